@@ -1,0 +1,201 @@
+/**
+ * The cast of the sandbox: one workspace, the people in it, and who of them is who in Amazon Connect.
+ * The Connect half seeds its users from `connectUsers`; nothing else ties the two together.
+ */
+
+export const team = { id: 'T0HARBOUR', name: 'Harbour Support', domain: 'harbour' } as const;
+export const otherTeam = { id: 'T0ELSEWHERE', name: 'Elsewhere Ltd', domain: 'elsewhere' } as const;
+
+export const bot = {
+  appId: 'A0CONNECT',
+  botId: 'B0CONNECT',
+  userId: 'U0BOT',
+  /** The tokens of the sandbox; a real one never looks like these. */
+  botToken: 'xoxb-sandbox-bot-token',
+  appToken: 'xapp-1-A0CONNECT-sandbox-app-token',
+  signingSecret: 'sandbox-signing-secret-0123456789',
+} as const;
+
+export type SeedPerson = {
+  id: string;
+  name: string;
+  realName: string;
+  email: string;
+  role: string;
+  teamId?: string;
+  guest?: 'multi-channel' | 'single-channel';
+  deleted?: boolean;
+  /** Seconds east of UTC; Bea sits in Berlin. */
+  tzOffset?: number;
+};
+
+export const people: readonly SeedPerson[] = [
+  {
+    id: 'U0TARA',
+    name: 'tara',
+    realName: 'Tara Lead',
+    email: 'tara.lead@harbour.example',
+    role: 'team lead, no Connect user',
+  },
+  {
+    id: 'U0ARI',
+    name: 'ari',
+    realName: 'Ari Admin',
+    email: 'ari.admin@harbour.example',
+    role: 'admin, holds Users – Create',
+  },
+  {
+    id: 'U0BEA',
+    name: 'bea',
+    realName: 'Bea Berg',
+    email: 'bea@harbour.example',
+    role: 'user manager, holds Users – Create but may not listen in',
+    tzOffset: 3600,
+  },
+  {
+    id: 'U0SAM',
+    name: 'sam',
+    realName: 'Sam Supervisor',
+    email: 'sam@harbour.example',
+    role: 'supervisor without Users – Create',
+  },
+  {
+    id: 'U0NOA',
+    name: 'noa',
+    realName: 'Noa Lead',
+    email: 'noa.lead@harbour.example',
+    role: 'second team lead, no Connect user',
+  },
+  {
+    id: 'U0ALEX',
+    name: 'alex',
+    realName: 'Alex North',
+    email: 'alex@harbour.example',
+    role: 'one of two people with the local part "alex"',
+  },
+  {
+    id: 'U0ALEX2',
+    name: 'alex.s',
+    realName: 'Alex South',
+    email: 'alex@harbour-support.example',
+    role: 'the other "alex"',
+  },
+  {
+    id: 'U0GUS',
+    name: 'gus',
+    realName: 'Gus Guest',
+    email: 'gus@agency.example',
+    role: 'guest in one channel',
+    guest: 'single-channel',
+  },
+  {
+    id: 'U0EVE',
+    name: 'eve',
+    realName: 'Eve Elsewhere',
+    email: 'ari.admin@elsewhere.example',
+    role: 'from another company, through Slack Connect',
+    teamId: otherTeam.id,
+  },
+  {
+    id: 'U0OLD',
+    name: 'old',
+    realName: 'Olga Oldtimer',
+    email: 'olga@harbour.example',
+    role: 'deactivated',
+    deleted: true,
+  },
+];
+
+export const usergroups = [
+  { id: 'S0LEADS', handle: 'team-leads', name: 'Team leads', members: ['U0TARA', 'U0NOA'] },
+] as const;
+
+export type SeedChannel = {
+  id: string;
+  name: string;
+  kind: 'public' | 'private';
+  topic: string;
+  members: readonly string[];
+};
+
+const everybody = people
+  .filter((person) => !person.deleted && !person.guest)
+  .map((person) => person.id);
+
+export const channels: readonly SeedChannel[] = [
+  {
+    id: 'C0GENERAL',
+    name: 'general',
+    kind: 'public',
+    topic: 'Everybody at Harbour',
+    members: [...everybody.filter((id) => id !== 'U0EVE')],
+  },
+  {
+    id: 'C0REQUESTS',
+    name: 'agent-requests',
+    kind: 'public',
+    topic: 'New Amazon Connect users: type /connect-add-user',
+    members: [...everybody, 'U0GUS', bot.userId],
+  },
+  {
+    id: 'C0FLOOR',
+    name: 'floor-talk',
+    kind: 'public',
+    topic: 'Shifts and swaps',
+    members: ['U0TARA', 'U0SAM', 'U0NOA'],
+  },
+  {
+    id: 'G0OPS',
+    name: 'ops-private',
+    kind: 'private',
+    topic: 'Admins only; the bot is not in here',
+    members: ['U0ARI', 'U0BEA'],
+  },
+];
+
+/** Amazon Connect users of the CONNECT_MANAGED instance that belong to people above. */
+export const connectUsers = [
+  {
+    username: 'ari.admin',
+    firstName: 'Ari',
+    lastName: 'Admin',
+    email: 'ari.admin@harbour.example',
+    securityProfiles: ['Admin'],
+  },
+  {
+    username: 'bea',
+    firstName: 'Bea',
+    lastName: 'Berg',
+    email: 'bea@harbour.example',
+    securityProfiles: ['User Manager'],
+  },
+  {
+    username: 'sam',
+    firstName: 'Sam',
+    lastName: 'Supervisor',
+    email: 'sam@harbour.example',
+    securityProfiles: ['Supervisor'],
+  },
+  {
+    username: 'alex',
+    firstName: 'Alex',
+    lastName: 'North',
+    email: 'alex@harbour.example',
+    securityProfiles: ['User Manager'],
+  },
+  {
+    username: 'jdoe',
+    firstName: 'Jane',
+    lastName: 'Doe',
+    email: 'jane.doe@harbour.example',
+    securityProfiles: ['Agent'],
+  },
+] as const;
+
+export const region = 'us-west-2';
+export const accountId = '123456789012';
+export const instances = [
+  { alias: 'production', id: 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111', identity: 'CONNECT_MANAGED' },
+  { alias: 'sso', id: 'b2c3d4e5-6789-01ab-cdef-EXAMPLE22222', identity: 'SAML' },
+  { alias: 'branch', id: 'c3d4e5f6-7890-12ab-cdef-EXAMPLE33333', identity: 'EXISTING_DIRECTORY' },
+] as const;
