@@ -139,6 +139,8 @@ export type ElementValue =
   | { selected_user: string | null }
   | { selected_users: string[] }
   | { selected_date: string | null }
+  | { selected_time: string | null }
+  | { selected_conversation: string | null }
   | { file_ids: string[] };
 
 export type Option = {
@@ -236,7 +238,11 @@ export type RunShortcut = {
   messageTs?: string;
 };
 
-/** `POST /sandbox/home`: open the App Home tab (`app_home_opened`); answers `{ view: View | null }`. */
+/**
+ * `POST /sandbox/home`: open the App Home tab (`app_home_opened`); answers `{ view: View | null }`.
+ * `GET /sandbox/home?user=U…` answers the same without opening it: what the page asks when a live event
+ * says that the bot published, where opening again would make the bot publish again.
+ */
 export type OpenHome = { user: string };
 
 /** `POST /sandbox/read` with `{ user, channel, ts }`: mark as read up to `ts`. */
