@@ -1,0 +1,81 @@
+/** The one frozen, validated configuration: what the environment and the policy file say together. */
+
+export type Transport =
+  | { readonly kind: 'socket'; readonly appToken: string }
+  | {
+      readonly kind: 'http';
+      readonly signingSecret: string;
+      readonly host: string;
+      readonly port: number;
+    };
+
+export type SlackConfig = {
+  readonly botToken: string;
+  readonly transport: Transport;
+  /** Slack's Web API; another address only for a stand-in. Ends in `/`. */
+  readonly apiUrl: string;
+};
+
+export type DatabaseConfig =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'embedded'; readonly dataDir: string };
+
+/** Ways from a Slack person to a Connect user, tried in the policy's order. */
+export type IdentityWay = 'link' | 'email' | 'email-local-part';
+
+export type IdentityPolicy = {
+  readonly ways: readonly IdentityWay[];
+  /** Slack user id → Connect username. */
+  readonly links: Readonly<Record<string, string>>;
+  /** E-mail domains of the company, lower case; the two e-mail ways take no other. */
+  readonly emailDomains: readonly string[];
+};
+
+export type WhoMayRequest = {
+  /** Anyone who is a full member of the workspace. */
+  readonly anyone: boolean;
+  readonly usergroups: readonly string[];
+  readonly people: readonly string[];
+  /** Whoever holds Users – Create in that instance. */
+  readonly creators: boolean;
+};
+
+export type ApprovalPolicy = {
+  /** `always`; or `unless-permitted`: who holds Users – Create creates at once. */
+  readonly needed: 'always' | 'unless-permitted';
+  readonly allowOwn: boolean;
+  readonly expiresAfterMs: number;
+};
+
+export type InstanceConfig = {
+  readonly alias: string;
+  /** Instance id; an ARN in the file is taken apart. */
+  readonly instanceId: string;
+  readonly region: string;
+  /** The Connect endpoint; absent for AWS's own. */
+  readonly endpoint?: string;
+  /** Slack channel id where cards go. */
+  readonly requestsChannel: string;
+  /** ISO 3166 country that a phone number without `+` is read in; absent: such numbers are refused. */
+  readonly defaultCountry?: string;
+  /** Whether a SAML instance takes an e-mail address (AWS's docs contradict themselves). */
+  readonly samlEmail: 'refuse' | 'allow';
+  /** Where people sign in, if not the address that Connect tells. */
+  readonly loginUrl?: string;
+  /** The pace of CreateUser in this account and Region. */
+  readonly pace: { readonly ratePerSecond: number; readonly burst: number };
+  /** Whether the bot marks the users it creates with its own tags (wants connect:TagResource). */
+  readonly tagUsers: boolean;
+  readonly mayRequest: WhoMayRequest;
+  readonly approval: ApprovalPolicy;
+};
+
+export type Config = {
+  readonly slack: SlackConfig;
+  readonly database: DatabaseConfig;
+  /** 32 bytes that encrypt typed passwords at rest; absent: passwords cannot be typed. */
+  readonly secretsKey?: Uint8Array;
+  readonly identity: IdentityPolicy;
+  readonly instances: readonly InstanceConfig[];
+  readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent' };
+};

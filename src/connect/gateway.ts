@@ -1,0 +1,82 @@
+/** Amazon Connect as the rest of the bot sees it: one gateway an instance. */
+import type { HierarchyGroup, IdentityMode, Named, NewUser } from '../users/new-user.ts';
+
+export type InstanceFacts = {
+  readonly id: string;
+  readonly arn: string;
+  readonly identityMode: IdentityMode;
+  /** Where its people sign in (`InstanceAccessUrl`); absent when Connect does not tell. */
+  readonly accessUrl?: string;
+};
+
+export type UserSummary = { readonly id: string; readonly arn: string; readonly username: string };
+
+/** A user as Connect holds it, as far as the bot needs to know. */
+export type ExistingUser = UserSummary & {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly securityProfileIds: readonly string[];
+  readonly routingProfileId?: string;
+  readonly hierarchyGroupId?: string;
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+export type CreateInput = {
+  readonly user: NewUser;
+  /** Absent for SAML and directory instances. */
+  readonly password?: string;
+  /** Tags of the bot's own, beside the user's. */
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+/**
+ * What became of one deliberate send of CreateUser. `unclear`: Connect may or may not have created the
+ * user, so it must be looked up before anything is sent again.
+ */
+export type CreateOutcome =
+  | { readonly kind: 'created'; readonly userId: string; readonly userArn: string }
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'unclear'; readonly detail: string }
+  | {
+      readonly kind: 'refused';
+      /** `row`: this user is wrong; `instance`: nothing can be created until somebody acts. */
+      readonly scope: 'row' | 'instance';
+      readonly reason: 'duplicate' | 'invalid' | 'not-found' | 'quota' | 'denied';
+      /** What Connect said, as plain text, bounded and with secrets taken out. */
+      readonly detail: string;
+    };
+
+export type ConnectGateway = {
+  /** The instance's alias in the configuration. */
+  readonly alias: string;
+  instance(): Promise<InstanceFacts>;
+  routingProfiles(): Promise<Named[]>;
+  securityProfiles(): Promise<Named[]>;
+  hierarchyGroups(): Promise<HierarchyGroup[]>;
+  users(): Promise<UserSummary[]>;
+  describeUser(userId: string): Promise<ExistingUser | null>;
+  /** By exact username, through SearchUsers: lags behind creation. */
+  findUser(username: string): Promise<ExistingUser | null>;
+  /** The permission strings of a security profile, such as `Users.Create`. */
+  permissionsOf(securityProfileId: string): Promise<string[]>;
+  /** Sends CreateUser exactly once; never retries. */
+  createUser(input: CreateInput): Promise<CreateOutcome>;
+  close(): void;
+};
+
+/** A read that did not succeed, after its retries. `createUser` does not throw this. */
+export class ConnectReadError extends Error {
+  override readonly name = 'ConnectReadError';
+  readonly kind: 'throttled' | 'unavailable' | 'denied' | 'not-found' | 'invalid';
+  readonly operation: string;
+
+  constructor(
+    kind: ConnectReadError['kind'],
+    operation: string,
+    options: { cause: unknown; detail: string },
+  ) {
+    super(`${operation}: ${options.detail}`, { cause: options.cause });
+    this.kind = kind;
+    this.operation = operation;
+  }
+}

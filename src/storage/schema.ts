@@ -1,0 +1,94 @@
+/** The tables, as Kysely sees them. src/storage/migrations/ makes them. */
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { Problem } from '../errors.ts';
+import type { RequestState, RowState } from '../requests/states.ts';
+import type { NewUser, PasswordPlan } from '../users/new-user.ts';
+
+/** Written once at insert. */
+type Fixed<T> = ColumnType<T, T, never>;
+/** `jsonb`: an object comes out, JSON text goes in. */
+type Json<T> = ColumnType<T, string, string>;
+
+export type RequestsTable = {
+  /** Shown as CU-<id>. */
+  id: Generated<number>;
+  instance: Fixed<string>;
+  state: RequestState;
+  /** Slack user id and the name shown for it when the request was made. */
+  requester_id: Fixed<string>;
+  requester_name: Fixed<string>;
+  reason: string | null;
+  requests_channel: Fixed<string>;
+  /** Hash of the checked rows with their resolved ids; approvals are bound to it. */
+  content_hash: string;
+  created_at: Fixed<Date>;
+  expires_at: Date | null;
+  /** Who decided, on what ground (`Decision` in requests/states.ts). */
+  decision: ColumnType<unknown, string | null, string | null>;
+  started_at: Date | null;
+  ended_at: Date | null;
+  /** Why a running request waits, when it waits for something (`Problem`). */
+  hold: ColumnType<Problem | null, string | null, string | null>;
+};
+
+export type RowsTable = {
+  request_id: Fixed<number>;
+  /** 1 for the first row. */
+  position: Fixed<number>;
+  state: RowState;
+  new_user: Json<NewUser>;
+  password_plan: Fixed<PasswordPlan>;
+  /** AES-256-GCM, deleted with the outcome (H4). */
+  password_cipher: Buffer | null;
+  /** How often CreateUser was sent for this row. */
+  sends: Generated<number>;
+  sent_at: Date | null;
+  user_id: string | null;
+  user_arn: string | null;
+  problem: ColumnType<Problem | null, string | null, string | null>;
+  ended_at: Date | null;
+};
+
+export type DeliveriesTable = {
+  /** Slack's own id of the delivery, or what makes it unique. */
+  id: Fixed<string>;
+  kind: Fixed<string>;
+  received_at: Generated<Date>;
+  payload: Json<Record<string, unknown>>;
+  done_at: Date | null;
+};
+
+export type AuditEventsTable = {
+  id: Generated<number>;
+  request_id: Fixed<number>;
+  at: Fixed<Date>;
+  kind: Fixed<string>;
+  /** Slack user id, or `bot`. */
+  actor: Fixed<string>;
+  details: Json<Record<string, unknown>>;
+};
+
+export type PostsTable = {
+  request_id: Fixed<number>;
+  /** Which message of the request this is: `card`, `decision`, `receipt`, `dm`, … */
+  key: Fixed<string>;
+  channel: string;
+  /** Null while the first post is under way or its answer was lost. */
+  ts: string | null;
+  /** Hash of what Slack shows now. */
+  hash: string | null;
+  attempted_at: Date;
+};
+
+export type Schema = {
+  requests: RequestsTable;
+  rows: RowsTable;
+  deliveries: DeliveriesTable;
+  audit_events: AuditEventsTable;
+  posts: PostsTable;
+};
+
+export type RequestRecord = Selectable<RequestsTable>;
+export type NewRequestRecord = Insertable<RequestsTable>;
+export type RowRecord = Selectable<RowsTable>;
+export type PostRecord = Selectable<PostsTable>;

@@ -1,0 +1,111 @@
+/** What one new user is: as somebody typed it (`UserDraft`) and as it was checked (`NewUser`). */
+import type { Problem } from '../errors.ts';
+
+/** How an instance knows its people (`DescribeInstance`, IdentityManagementType). */
+export type IdentityMode = 'CONNECT_MANAGED' | 'SAML' | 'EXISTING_DIRECTORY';
+
+export type Named = { readonly id: string; readonly name: string };
+
+/** A hierarchy group with the names from the top level down to its own. */
+export type HierarchyGroup = { readonly id: string; readonly path: readonly string[] };
+
+export type ContactChannel = 'VOICE' | 'CHAT' | 'TASK' | 'EMAIL';
+
+export type VoiceEnhancement = 'VOICE_ISOLATION' | 'NOISE_SUPPRESSION' | 'NONE';
+
+/** Something picked by id in a form, or written by name in a file. */
+export type Choice = { readonly id: string } | { readonly name: string };
+
+/** Settings of one contact channel that differ from the user's phone settings. */
+export type ChannelDraft = {
+  readonly autoAccept?: string;
+  readonly afterContactWorkSeconds?: string;
+  readonly agentFirstCallbackAutoAccept?: string;
+  readonly agentFirstCallbackAfterContactWorkSeconds?: string;
+};
+
+/** One new user as typed: strings, unchecked. An absent or blank member was left empty. */
+export type UserDraft = {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly username?: string;
+  readonly email?: string;
+  readonly secondaryEmail?: string;
+  readonly mobile?: string;
+  readonly directoryUserId?: string;
+  /** Typed by the requester; absent means that the bot generates one, where the instance wants one. */
+  readonly password?: string;
+  readonly routingProfile?: Choice;
+  readonly securityProfiles?: readonly Choice[];
+  readonly hierarchyGroup?: Choice;
+  /** soft or desk, in the spellings that people use. */
+  readonly phoneType?: string;
+  readonly deskPhoneNumber?: string;
+  readonly autoAccept?: string;
+  readonly persistentConnection?: string;
+  readonly afterContactWorkSeconds?: string;
+  readonly voiceEnhancement?: string;
+  readonly channels?: Readonly<Partial<Record<ContactChannel, ChannelDraft>>>;
+  /** `key=value`, separated by `|` or line breaks, or a JSON object. */
+  readonly tags?: string;
+};
+
+export type UserField = keyof UserDraft;
+
+export type Phone =
+  | { readonly type: 'soft'; readonly autoAccept: boolean; readonly persistentConnection: boolean }
+  | { readonly type: 'desk'; readonly number: string; readonly autoAccept?: boolean };
+
+export type ChannelSettings = {
+  readonly autoAccept?: boolean;
+  readonly afterContactWorkSeconds?: number;
+  readonly agentFirstCallbackAutoAccept?: boolean;
+  readonly agentFirstCallbackAfterContactWorkSeconds?: number;
+};
+
+/**
+ * One new user, checked: every value is what Connect will be sent, every name is resolved to its id.
+ * Holds no password; that travels apart, encrypted.
+ */
+export type NewUser = {
+  readonly username: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  readonly secondaryEmail?: string;
+  readonly mobile?: string;
+  readonly directoryUserId?: string;
+  readonly routingProfile: Named;
+  readonly securityProfiles: readonly Named[];
+  readonly hierarchyGroup?: HierarchyGroup;
+  readonly phone: Phone;
+  readonly afterContactWorkSeconds: number;
+  readonly voiceEnhancement?: VoiceEnhancement;
+  /** Present only where a channel has settings of its own. */
+  readonly channels?: Readonly<Partial<Record<ContactChannel, ChannelSettings>>>;
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+/** One thing wrong in one field. `problem` is the sentence; `suggestion` what could be typed instead. */
+export type Finding = {
+  readonly field: UserField;
+  readonly problem: Problem;
+  readonly suggestion?: string;
+};
+
+/** Something silently put right: outer blanks, the case of a name, a phone number's form. */
+export type Correction = { readonly field: UserField; readonly from: string; readonly to: string };
+
+/** Where the password of a new user comes from. */
+export type PasswordPlan = 'none' | 'typed' | 'generated';
+
+export type CheckedUser =
+  | { readonly ok: false; readonly findings: readonly Finding[] }
+  | {
+      readonly ok: true;
+      readonly user: NewUser;
+      readonly password: PasswordPlan;
+      readonly corrections: readonly Correction[];
+      /** True things the requester should know that do not stop the request. */
+      readonly warnings: readonly Finding[];
+    };
