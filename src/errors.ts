@@ -16,6 +16,408 @@ export const errors = {
     sentence: 'Something went wrong that I did not expect.',
     todo: 'Try again; if it happens again, give the operator this reference: {reference}.',
   },
+
+  // Who may
+  'person.stranger': {
+    sentence:
+      'You belong to another company’s workspace, so I cannot take requests or decisions from you here.',
+    todo: 'Ask somebody at {team} to do it.',
+  },
+  'person.guest': {
+    sentence: 'Guests cannot ask for Connect users or decide about them.',
+    todo: 'Ask a full member of this workspace.',
+  },
+  'person.not-active': {
+    sentence: 'This Slack account is deactivated or belongs to a bot.',
+    todo: 'Use your own, active account.',
+  },
+  'identity.no-match': {
+    sentence: 'I could not tell which user in {instance} you are: {tried}.',
+    todo: 'An operator can link you in the policy file: identity.links, {person}: your Connect username.',
+  },
+  'identity.ambiguous': {
+    sentence: 'I could not tell which Connect user you are: {why}.',
+    todo: 'An operator can link you in the policy file: identity.links, {person}: your Connect username.',
+  },
+  'identity.foreign-domain': {
+    sentence: 'Your Slack e-mail address is not in a domain that this bot trusts ({domains}).',
+    todo: 'An operator can link you in the policy file: identity.links, {person}: your Connect username.',
+  },
+  'identity.link-dead': {
+    sentence: 'You are linked to the Connect user “{username}”, but {instance} has no such user.',
+    todo: 'Ask an operator to mend identity.links in the policy file.',
+  },
+  'request.not-allowed': {
+    sentence: 'Asking for users in {instance} is limited to {allowed}.',
+    todo: 'Ask one of them, or ask an operator to add you to mayRequest in the policy file.',
+  },
+  'decision.own-request': {
+    sentence: 'You can’t approve your own request.',
+    todo: 'Somebody else who holds Users – Create in {instance} can.',
+  },
+  'decision.needs-create': {
+    sentence:
+      'Deciding needs Users – Create in {instance}; your Connect user “{username}” does not have it.',
+    todo: 'Ask an admin of {instance}.',
+  },
+  'decision.more-than-held': {
+    sentence:
+      'The security profile “{profile}” holds permissions that you do not hold yourself ({missing}).',
+    todo: 'Somebody who holds them can approve this.',
+  },
+  'decision.could-not-check': {
+    sentence:
+      'Amazon Connect does not answer, so I could not check that you may decide. Nothing has changed.',
+    todo: 'Try again in a minute.',
+  },
+  'decision.content-changed': {
+    sentence: 'This request is not the one you were shown any more.',
+    todo: 'Look at the card again before you decide.',
+  },
+  'decision.already': {
+    sentence: '{who} {did} this {ago}.',
+    todo: '',
+  },
+  'decision.already-you': {
+    sentence: 'You {did} this yourself {ago}.',
+    todo: '',
+  },
+  'decision.over': {
+    sentence: 'This request is over: {state}.',
+    todo: 'Send a new one with /connect-add-user.',
+  },
+  'decision.not-ready': {
+    sentence: 'This request is still being checked.',
+    todo: 'Try again in a moment.',
+  },
+  'cancel.not-yours': {
+    sentence: 'Only {requester}, who asked, can cancel this request.',
+    todo: 'If you hold Users – Create you can deny it.',
+  },
+  'request.unknown': {
+    sentence: 'I do not know this request any more.',
+    todo: 'Send a new one with /connect-add-user.',
+  },
+
+  // The form
+  'form.too-slow': {
+    sentence: 'Slack gave me no time to open the form.',
+    todo: 'Run /connect-add-user again.',
+  },
+  'form.directory-unreachable': {
+    sentence: 'Amazon Connect does not tell me what {instance} offers ({why}).',
+    todo: 'Try again in a minute. If it goes on, tell the operator.',
+  },
+  'form.not-saved': {
+    sentence: 'I could not save this just now, so nothing was sent. What you typed is still here.',
+    todo: 'Press the button again in a moment.',
+  },
+  'form.reason-missing': {
+    sentence: 'Say in a few words why.',
+    todo: '',
+  },
+  'form.unknown-instance': {
+    sentence: 'The instance “{instance}” is not configured any more.',
+    todo: 'Open the form again.',
+  },
+  'click.not-saved': {
+    sentence: 'I could not save that just now, so nothing has changed.',
+    todo: 'Click again in a moment.',
+  },
+
+  // Creating
+  'create.duplicate': {
+    sentence: 'The username “{username}” exists already in {instance}.',
+    todo: 'Choose another username, or edit the user that exists.',
+  },
+  'create.invalid': {
+    sentence: 'Amazon Connect refused these values: {detail}',
+    todo: 'Change what it names and send the request again.',
+  },
+  'create.not-found': {
+    sentence: 'A profile or group of this request is not in {instance} any more: {detail}',
+    todo: 'Choose another one and send the request again.',
+  },
+  'create.quota': {
+    sentence: '{instance} is full: its quota of users is used up.',
+    todo: 'Ask AWS for a higher quota (Service Quotas, Amazon Connect, Users per instance) or delete users that left; I try again by myself.',
+  },
+  'create.denied': {
+    sentence: 'AWS does not let me create users in {instance}: {detail}',
+    todo: 'An operator must allow connect:CreateUser as in docs/iam-policy.json; I try again by myself.',
+  },
+  'create.unavailable': {
+    sentence: 'Amazon Connect does not answer. Nothing is lost.',
+    todo: 'I try again every minute and tell you here.',
+  },
+  'create.unclear-for-good': {
+    sentence:
+      'Amazon Connect gave no clear answer, and I cannot tell whether the user “{username}” that exists in {instance} now is ours.',
+    todo: 'Please look at that user in Connect before you ask again.',
+  },
+  'create.password-lost': {
+    sentence:
+      'The password typed for this user cannot be read any more (the SECRETS_KEY has changed).',
+    todo: 'Send the request again.',
+  },
+  'create.no-longer-valid': {
+    sentence: 'What was approved for this row is not what stands in the database.',
+    todo: 'Nothing was created for it. Tell the operator, and send the request again.',
+  },
+
+  // The database, told to the operator
+  'database.folder-in-use': {
+    sentence: 'Another bot is using the data folder {folder}.',
+    todo: 'Stop that one first. To run several bots, give all of them one Postgres through DATABASE_URL.',
+  },
+  'database.embedded-failed': {
+    sentence: 'The database in {folder} did not start: {detail}',
+    todo: 'Mend what it names, point DATA_DIR to another folder, or give a Postgres through DATABASE_URL.',
+  },
+  'database.unreachable': {
+    sentence: 'The database at {where} cannot be used: {detail}',
+    todo: 'Check DATABASE_URL and that the Postgres behind it runs. Without DATABASE_URL the bot brings its own.',
+  },
+  'database.newer': {
+    sentence: 'The database was prepared by a newer version of this bot (it knows {migrations}).',
+    todo: 'Start that version, or a later one; this one would misread what is stored.',
+  },
+  // A new user, field by field
+  'field.missing': {
+    sentence: '{what} is missing.',
+    todo: '',
+  },
+  'field.too-long': {
+    sentence: '{limit} characters at most here (yours has {count}).',
+    todo: '',
+  },
+  'field.unprintable': {
+    sentence: 'This has a character in it that cannot be shown.',
+    todo: 'Type it again by hand.',
+  },
+  'field.direction-override': {
+    sentence: 'This has a hidden character in it that turns the direction of the letters around.',
+    todo: 'Type it again by hand.',
+  },
+  'field.letters-lost': {
+    sentence: 'A letter got lost in this (shown as �).',
+    todo: 'Type it again; if it comes from a file, save the file as “CSV UTF-8”.',
+  },
+  'field.not-yes-or-no': {
+    sentence: '“{value}” is neither yes nor no.',
+    todo: '',
+  },
+  'username.spaces': {
+    sentence: 'A username has no spaces.',
+    todo: '',
+  },
+  'username.letters': {
+    sentence: 'Only the letters a–z, digits and . _ - @ here; “{letters}” cannot be used.',
+    todo: '',
+  },
+  'username.not-an-email': {
+    sentence: 'A username with @ must be a whole e-mail address, such as mary@example.com.',
+    todo: '',
+  },
+  'username.taken': {
+    sentence: '“{username}” exists already in {instance}.',
+    todo: '',
+  },
+  'username.unusual-letters': {
+    sentence: 'Amazon Connect may refuse “{letters}” in a username.',
+    todo: 'a–z, digits and . _ - @ are safe.',
+  },
+  'last-name.near-limit': {
+    sentence:
+      'Amazon’s documentation says 256 characters at most in one place and 300 in another (yours has {count}).',
+    todo: 'Connect may refuse it.',
+  },
+  'email.form': {
+    sentence: '“{value}” does not look like an e-mail address.',
+    todo: '',
+  },
+  'email.plain-letters': {
+    sentence: 'Amazon Connect takes only a–z, digits and . _ % + - in this address.',
+    todo: '',
+  },
+  'email.needed-for-password': {
+    sentence:
+      'An e-mail address is needed: I generate the password, so “Forgot password” is the newcomer’s only way in.',
+    todo: 'Give an e-mail address, or a password.',
+  },
+  'email.missing': {
+    sentence: 'Without an e-mail address this person cannot use “Forgot password”.',
+    todo: '',
+  },
+  'email.not-with-saml': {
+    sentence: 'People of this instance come from the identity provider, e-mail address included.',
+    todo: 'Leave it empty here.',
+  },
+  'directory-id.not-here': {
+    sentence: 'Only an instance with an existing directory takes a directory id.',
+    todo: 'Leave it empty here.',
+  },
+  'password.not-here': {
+    sentence: 'People of this instance sign in with their company account.',
+    todo: 'Leave the password empty.',
+  },
+  'password.cannot-be-typed': {
+    sentence: 'This bot takes no typed passwords, as it has no key to keep them safe with.',
+    todo: 'Leave it empty and I generate one.',
+  },
+  'password.length': {
+    sentence: 'A password has 8 to 64 characters (yours has {count}).',
+    todo: '',
+  },
+  'password.too-simple': {
+    sentence: 'A password needs a small letter, a capital letter and a digit; {missing} is missing.',
+    todo: '',
+  },
+  'password.spaces': {
+    sentence: 'A password has no spaces or line breaks, also not at its ends.',
+    todo: '',
+  },
+  'password.is-username': {
+    sentence: 'The password is the username.',
+    todo: 'Choose another one, or leave it empty and I generate one.',
+  },
+  'phone.without-country': {
+    sentence: 'Looks like a phone number without a country.',
+    todo: 'Begin with + and the country code.',
+  },
+  'phone.without-country-guess': {
+    sentence: 'Looks like a phone number without a country: did you mean {guess}?',
+    todo: '',
+  },
+  'phone.not-a-number': {
+    sentence: '“{value}” does not look like a phone number.',
+    todo: 'Begin with + and the country code.',
+  },
+  'phone.too-short': {
+    sentence: '“{value}” is too short for a phone number.',
+    todo: '',
+  },
+  'phone.too-long': {
+    sentence: '“{value}” is too long for a phone number.',
+    todo: '',
+  },
+  'phone.wrong-length': {
+    sentence: '“{value}” has the wrong number of digits for its country.',
+    todo: '',
+  },
+  'phone.country-unknown': {
+    sentence: 'No country has the code that “{value}” begins with.',
+    todo: '',
+  },
+  'phone.extension': {
+    sentence: 'Amazon Connect calls a whole number; it cannot dial the extension in “{value}”.',
+    todo: 'Give a direct number.',
+  },
+  'phone.spreadsheet': {
+    sentence: 'A spreadsheet has turned this number into “{value}”.',
+    todo: 'Make the column text, and type the number again with + and the country code.',
+  },
+  'phone-type.unknown': {
+    sentence: '“{value}” is neither soft nor desk.',
+    todo: '',
+  },
+  'phone-type.unclear': {
+    sentence: 'There is a phone number, but it is not said whether the phone is soft or desk.',
+    todo: '',
+  },
+  'desk-phone.no-number': {
+    sentence: 'A desk phone needs its number.',
+    todo: '',
+  },
+  'soft-phone.number-unused': {
+    sentence: 'A soft phone has no number of its own, so {number} is left out.',
+    todo: '',
+  },
+  'desk-phone.persistent-unused': {
+    sentence: 'A persistent connection is for soft phones, so it is left out.',
+    todo: '',
+  },
+  'seconds.not-whole': {
+    sentence: '“{value}” is not a whole number of seconds.',
+    todo: '',
+  },
+  'seconds.range': {
+    sentence: '0 to 2,000,000 seconds here (0: no limit).',
+    todo: '',
+  },
+  'voice-enhancement.unknown': {
+    sentence: '“{value}” is not an audio enhancement.',
+    todo: 'Use none, isolate voice or suppress noise.',
+  },
+  'channel.voice-only': {
+    sentence: '{setting} for {channel}: agent-first callbacks are calls, so only voice has this.',
+    todo: '',
+  },
+  'channel.not-yes-or-no': {
+    sentence: '{setting} for {channel}: “{value}” is neither yes nor no.',
+    todo: '',
+  },
+  'channel.seconds': {
+    sentence:
+      '{setting} for {channel}: “{value}” is not a whole number of seconds from 0 to 2,000,000.',
+    todo: '',
+  },
+  'choice.unknown': {
+    sentence: 'There is no {kind} “{name}” in {instance}.',
+    todo: '',
+  },
+  'choice.gone': {
+    sentence: 'The {kind} that was picked is not in {instance} any more.',
+    todo: 'Pick another one.',
+  },
+  'choice.ambiguous': {
+    sentence: 'There are several {kind}s “{name}” in {instance}: {list}.',
+    todo: 'Write the one you mean in full.',
+  },
+  'security-profiles.too-many': {
+    sentence: '10 security profiles at most for a user (there are {count} here).',
+    todo: '',
+  },
+  'tags.form': {
+    sentence: 'Cannot read “{value}” as a tag.',
+    todo: 'Write key=value, several separated by | or on lines of their own, or a JSON object.',
+  },
+  'tags.json': {
+    sentence: 'Cannot read these tags as JSON.',
+    todo: 'Write one flat JSON object whose values are texts in quotes, or key=value|key=value.',
+  },
+  'tags.no-key': {
+    sentence: 'The tag value “{value}” has no key before it.',
+    todo: '',
+  },
+  'tags.key-letters': {
+    sentence: 'The tag key “{key}” may have only letters, digits, spaces and _ . : / = + - @.',
+    todo: '',
+  },
+  'tags.key-too-long': {
+    sentence: 'The tag key “{key}” has {count} characters; 128 at most.',
+    todo: '',
+  },
+  'tags.value-too-long': {
+    sentence: 'The value of the tag “{key}” has {count} characters; 256 at most.',
+    todo: '',
+  },
+  'tags.value-unprintable': {
+    sentence: 'The value of the tag “{key}” has a character in it that cannot be shown.',
+    todo: 'Type it again by hand.',
+  },
+  'tags.reserved': {
+    sentence: 'Tag keys that begin with aws: belong to AWS (“{key}”).',
+    todo: '',
+  },
+  'tags.twice': {
+    sentence: 'The tag key “{key}” stands here twice.',
+    todo: '',
+  },
+  'tags.too-many': {
+    sentence: '{limit} tags at most for a user (there are {count} here).',
+    todo: '',
+  },
 } as const satisfies Record<string, Entry>;
 
 export type ErrorCode = keyof typeof errors;

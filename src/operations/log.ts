@@ -1,0 +1,131 @@
+/** The bot's log: one JSON object a line on standard output, with every secret taken out (H4). */
+import { type DestinationStream, type Logger, pino } from 'pino';
+import type { Config } from '../config/config.ts';
+
+export type Log = Logger;
+
+/**
+ * Makes the log. Give every piece of work its own child: `log.child({ request: 1042 })`.
+ *
+ * @param destination where lines go; standard output when absent
+ */
+export function createLog(
+  options: { level: Config['log']['level'] },
+  destination?: DestinationStream,
+): Log {
+  const settings = {
+    level: options.level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      bindings: (bindings: Record<string, unknown>) => withoutSecretMembers(bindings),
+      log: (object: Record<string, unknown>) => withoutSecretMembers(object),
+    },
+    // The last barrier: whatever way a token took into a line, message and stack included.
+    hooks: { streamWrite: withoutTokens },
+  };
+  return destination ? pino(settings, destination) : pino(settings);
+}
+
+const removed = '[removed]';
+
+/** Names of members that never say anything a log needs; compared without case, `_` and `-`. */
+const secretNames = new Set([
+  'accesskeyid',
+  'apptoken',
+  'authorization',
+  'bottoken',
+  'clientsecret',
+  'connectionstring',
+  'cookie',
+  'credentials',
+  'passphrase',
+  'password',
+  'passwordcipher',
+  'passwords',
+  'privatemetadata',
+  'rawbody',
+  'responseurl',
+  'secret',
+  'secretaccesskey',
+  'secretskey',
+  'sessiontoken',
+  'setcookie',
+  'signingsecret',
+  'token',
+  'triggerid',
+  'xslacksignature',
+]);
+
+/** Names that are harmless as a word and full of what people typed as an object. */
+const privateObjects = new Set(['body', 'payload', 'state', 'values', 'view', 'views', 'inputs']);
+
+const depthLimit = 8;
+
+function withoutSecretMembers(object: Record<string, unknown>): Record<string, unknown> {
+  return membersOf(object, 0, new Set());
+}
+
+function membersOf(
+  object: object,
+  depth: number,
+  above: ReadonlySet<object>,
+): Record<string, unknown> {
+  const inside = new Set(above).add(object);
+  const shown: Record<string, unknown> = {};
+  for (const [name, value] of entriesOf(object)) {
+    shown[name] = isPrivate(name, value) ? removed : shownValue(value, depth + 1, inside);
+  }
+  return shown;
+}
+
+/** An error's own members are hidden from enumeration, and they are what one logs it for. */
+function entriesOf(object: object): [string, unknown][] {
+  if (!(object instanceof Error)) return Object.entries(object);
+  const { name, message, stack, cause } = object;
+  const told = { type: name, message, stack, ...(cause === undefined ? {} : { cause }) };
+  return [...Object.entries(told), ...Object.entries(object).filter(([key]) => !(key in told))];
+}
+
+function isPrivate(name: string, value: unknown): boolean {
+  const plain = name.toLowerCase().replaceAll(/[_-]/g, '');
+  if (secretNames.has(plain)) return value !== null && value !== undefined;
+  if (plain === 'body' || plain === 'payload') return true;
+  return privateObjects.has(plain) && typeof value === 'object' && value !== null;
+}
+
+function shownValue(value: unknown, depth: number, above: ReadonlySet<object>): unknown {
+  if (typeof value === 'string') return withoutTokens(value);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Date) return value;
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+  if (above.has(value) || depth > depthLimit) return '[more]';
+  if (Array.isArray(value)) {
+    const inside = new Set(above).add(value);
+    return value.map((item) => shownValue(item, depth + 1, inside));
+  }
+  if (value instanceof Map) return shownValue([...value.entries()], depth, above);
+  if (value instanceof Set) return shownValue([...value], depth, above);
+  return membersOf(value, depth, above);
+}
+
+/** What a secret looks like wherever it stands. */
+const tokens: readonly [RegExp, string][] = [
+  [/\bx(?:ox[a-z]|app)-[A-Za-z0-9.-]+/g, removed],
+  [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]+/gi, `$1 ${removed}`],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, removed],
+  // user:password@ in an address; the password may hold anything but what ends it.
+  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s@"]+@/gi, `$1:${removed}@`],
+  [/https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"\\]+/g, removed],
+  // JSON and key=value text inside a string, escaped or not.
+  [
+    /((?:password|secret|token|authorization|private_metadata)\\?["']?\s*[:=]\s*\\?["']?)[^\s"'\\,;&}]+/gi,
+    `$1${removed}`,
+  ],
+];
+
+function withoutTokens(text: string): string {
+  return tokens.reduce((line, [pattern, instead]) => line.replaceAll(pattern, instead), text);
+}

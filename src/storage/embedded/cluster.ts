@@ -1,0 +1,149 @@
+/** The files of the embedded database: made once, whole or not at all, and the password to it. */
+import { execFile } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  chmod,
+  chown,
+  link,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { type Account, canReach, reachableRoot } from './account.ts';
+
+const run = promisify(execFile);
+
+/** The only user of the embedded database, and its owner. */
+export const databaseUser = 'connect_add_user';
+
+/**
+ * Makes the data folder. Closed to others, except that root's Postgres, which is somebody else, must be
+ * able to pass through; it can still not list it.
+ */
+export async function makeDataDir(dataDir: string, account: Account | null): Promise<void> {
+  const made = await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  if (made === undefined || account === null) return;
+  for (let at = dataDir; at.length >= made.length; at = path.dirname(at)) await chmod(at, 0o711);
+}
+
+/**
+ * The password of the database: random, in a file that only the bot's user can read.
+ * Two bots that start at once agree on one, because `link` succeeds for the first only.
+ */
+export async function readOrMakePassword(dataDir: string): Promise<string> {
+  const file = path.join(dataDir, 'postgres.password');
+  const stored = await readFile(file, 'utf8').catch(() => null);
+  if (stored !== null) return stored.trim();
+  const fresh = `${file}.${randomUUID()}`;
+  await writeFile(fresh, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  await link(fresh, file).catch((error) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await rm(fresh);
+  return (await readFile(file, 'utf8')).trim();
+}
+
+/**
+ * The folder of the cluster, with links resolved; made by initdb when there is none. initdb writes to
+ * a folder of another name, so that a crash half-way leaves nothing that looks like a database.
+ */
+export async function readyCluster(options: {
+  dataDir: string;
+  account: Account | null;
+  initdb: string;
+  password: string;
+}): Promise<string> {
+  const cluster = path.join(options.dataDir, 'postgres');
+  if (await lstat(cluster).catch(() => null)) {
+    return await realpath(cluster).catch((cause) => {
+      throw new Error(`${cluster} points to a folder that is not there any more`, { cause });
+    });
+  }
+  await dropAbandoned(options.dataDir);
+  const half = path.join(options.dataDir, `postgres.new-${process.pid}`);
+  await mkdir(half, { mode: 0o700 });
+  try {
+    const reachable =
+      options.account === null || (await canReach(options.account, options.dataDir));
+    if (reachable) {
+      await runInitdb(half, options);
+      await rename(half, cluster);
+    } else {
+      const elsewhere = path.join(await reachableRoot(), `data-${randomUUID()}`);
+      await mkdir(elsewhere, { mode: 0o700 });
+      await runInitdb(elsewhere, options);
+      await symlink(elsewhere, cluster);
+      await rm(half, { recursive: true });
+    }
+  } catch (error) {
+    await rm(half, { recursive: true, force: true });
+    // Another bot was faster with the same folder.
+    if (!(await stat(cluster).catch(() => null))) throw error;
+  }
+  return await realpath(cluster);
+}
+
+async function runInitdb(
+  folder: string,
+  options: { account: Account | null; initdb: string; password: string },
+): Promise<void> {
+  const passwordFile = `${folder}.password`;
+  await writeFile(passwordFile, `${options.password}\n`, { mode: 0o600 });
+  if (options.account) {
+    await chown(folder, options.account.uid, options.account.gid);
+    await chown(passwordFile, options.account.uid, options.account.gid);
+  }
+  try {
+    await run(
+      options.initdb,
+      [
+        `--pgdata=${folder}`,
+        `--username=${databaseUser}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        // The same order and case rules on every machine, whatever locales it has.
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--no-instructions',
+      ],
+      { ...options.account, cwd: '/', env: serverEnvironment() },
+    );
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
+    throw new Error(said.trim() || 'initdb failed', { cause: error });
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+/** Nothing of the bot's environment: it holds tokens that Postgres has no use for. */
+export function serverEnvironment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) =>
+    /^(PATH|SystemRoot|TEMP|TMP|TMPDIR)$/i.test(name),
+  );
+  return { ...Object.fromEntries(inherited), LC_ALL: 'C', TZ: 'UTC' };
+}
+
+/** What a bot left behind that was killed while initdb ran. */
+async function dropAbandoned(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    const pid = /^postgres\.new-(\d+)/.exec(name)?.[1];
+    if (pid === undefined) continue;
+    try {
+      process.kill(Number(pid), 0);
+    } catch {
+      await rm(path.join(dataDir, name), { recursive: true, force: true });
+    }
+  }
+}
