@@ -1,0 +1,86 @@
+/** The database: connections, the schema's version, and what counts as "it is away". */
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { DatabaseConfig } from '../config/config.ts';
+import type { Log } from '../operations/log.ts';
+import { startEmbedded } from './embedded.ts';
+import { migrate } from './migrate.ts';
+import type { Schema } from './schema.ts';
+import { waitForDatabase } from './unavailable.ts';
+
+export type Database = {
+  readonly db: Kysely<Schema>;
+  readonly pool: pg.Pool;
+  /** Connection string, password included: never log it. */
+  readonly url: string;
+  /** Waits for queries under way, closes every connection, stops the database if it is the bot's own. */
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the database and brings its tables up to date.
+ *
+ * A connection that is lost later ends its own queries and nothing else: the pool connects anew for the
+ * next one, and `isDatabaseUnavailable` (unavailable.ts) tells such an error from a mistake.
+ *
+ * @param deps.patienceMs how long a database that does not answer yet is waited for (15 s)
+ * @throws ProblemError `database.unreachable`, `database.newer`, or what `startEmbedded` throws
+ */
+export async function openDatabase(
+  config: DatabaseConfig,
+  deps: { log: Log; patienceMs?: number },
+): Promise<Database> {
+  const embedded =
+    config.kind === 'embedded'
+      ? await startEmbedded({ dataDir: config.dataDir, log: deps.log })
+      : null;
+  const url = config.kind === 'url' ? config.url : (embedded?.url ?? '');
+  try {
+    await waitForDatabase(url, { log: deps.log, patienceMs: deps.patienceMs ?? 15_000 });
+    await migrate(url);
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+  const pool = createPool(url, deps.log);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    pool,
+    url,
+    async close() {
+      await db.destroy();
+      await embedded?.stop();
+    },
+  };
+}
+
+/** Few: several bots share one small Postgres, and pg-boss has connections of its own (jobs.ts). */
+const poolSize = 5;
+
+function createPool(url: string, log: Log): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'connect-add-user',
+    max: poolSize,
+    // Somebody waits for an acknowledgement within Slack's 3 s: fail while there is time to say so.
+    connectionTimeoutMillis: 2000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    // Of this pool alone: pg-boss's maintenance and migrations may take longer.
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 15_000,
+    // The server's own limit does not help when the network swallows its answer.
+    query_timeout: 12_000,
+    types: { getTypeParser },
+  });
+  // An idle connection that breaks tells the pool; without a listener that would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
+  return pool;
+}
+
+/** Postgres's bigint as a number: ids and counts here stay far below 2^53. */
+const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
+  oid === pg.types.builtins.INT8
+    ? Number
+    : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;

@@ -1,0 +1,64 @@
+/**
+ * Brings the tables up to date when the bot starts.
+ *
+ * Migrations only ever add (expand): a bot of the version before goes on working on the tables of the next,
+ * so that several bots can be replaced one after the other. What nobody uses any more is dropped one version
+ * later. A bot refuses to *start* on tables that a newer one has prepared, because that version's rows may
+ * mean something it has never heard of.
+ */
+import { Kysely, PostgresDialect } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { ProblemError, problem } from '../errors.ts';
+import * as requests from './migrations/0001-requests.ts';
+
+/** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-requests': requests,
+};
+
+/** Any number, the same in every version; two bots that start at once take turns. */
+const migrationLock = 0x636176;
+
+/** @throws ProblemError `database.newer` */
+export async function migrate(url: string): Promise<void> {
+  // Connections of its own: a migration may wait for another bot's, longer than the bot's queries may.
+  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5000 });
+  pool.on('error', () => {});
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const turn = await pool.connect();
+    try {
+      await turn.query('select pg_advisory_lock($1)', [migrationLock]);
+      await migrateToLatest(db);
+    } finally {
+      // Closes the session, and with it the lock.
+      turn.release(true);
+    }
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function migrateToLatest(db: Kysely<unknown>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const unknown = (await executed(db)).filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new ProblemError(problem('database.newer', { migrations: unknown.join(', ') }));
+  }
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+/** Names of the migrations that the database has had, also those that this version does not know. */
+async function executed(db: Kysely<unknown>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === 'kysely_migration')) return [];
+  const rows = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .orderBy('name')
+    .execute();
+  return rows.map((row) => row.name);
+}
