@@ -270,7 +270,8 @@ export const errors = {
     todo: '',
   },
   'password.too-simple': {
-    sentence: 'A password needs a small letter, a capital letter and a digit; {missing} is missing.',
+    sentence:
+      'A password needs a small letter, a capital letter and a digit; {missing} is missing.',
     todo: '',
   },
   'password.spaces': {

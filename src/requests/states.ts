@@ -1,18 +1,49 @@
 /** The life of a request and of a row, as words. The transitions are in transitions.ts. */
 
-export const requestStates = [
-  'awaiting_approval',
-  'approved',
-  'done',
-  'denied',
-  'cancelled',
-  'expired',
-] as const;
-export type RequestState = (typeof requestStates)[number];
+/**
+ * `received`: stored, not checked yet. `rejected`: the check found something wrong. `approved`: being
+ * created. The last five are ends.
+ */
+export type RequestState =
+  | 'received'
+  | 'awaiting_approval'
+  | 'approved'
+  | 'done'
+  | 'rejected'
+  | 'denied'
+  | 'cancelled'
+  | 'expired';
 
 /**
- * `waiting`: not sent yet. `sending`: marked, then sent; if nobody is sending it any more the outcome is
- * unclear and the row is looked up (H1). The last two are outcomes.
+ * `waiting`: not sent. `sending`: marked, then sent; when nobody is sending it any more, its outcome is
+ * unclear. `unclear`: to be looked up before anything is sent again (H1). The last three are outcomes.
  */
-export const rowStates = ['waiting', 'sending', 'unclear', 'created', 'failed'] as const;
-export type RowState = (typeof rowStates)[number];
+export type RowState = 'waiting' | 'sending' | 'unclear' | 'created' | 'failed' | 'cancelled';
+
+/** Why somebody may decide, or why nobody had to: the verdict's reason, kept with the decision. */
+export type Ground =
+  | {
+      readonly kind: 'holds-users-create';
+      readonly connectUser: string;
+      readonly profiles: readonly string[];
+    }
+  /** `unless-permitted`: the requester could have created the user themselves. */
+  | {
+      readonly kind: 'own-permission';
+      readonly connectUser: string;
+      readonly profiles: readonly string[];
+    };
+
+/** Who settled a request and on what ground. Bound to the rows by `contentHash` (H2). */
+export type Decision = {
+  readonly kind: 'approved' | 'denied' | 'cancelled';
+  readonly by: string;
+  readonly byName: string;
+  readonly at: string;
+  readonly contentHash: string | null;
+  readonly ground?: Ground;
+  readonly reason?: string;
+};
+
+/** What a security profile lets people do that an approver should weigh. */
+export type Risk = { readonly profile: string; readonly may: readonly string[] };

@@ -1,8 +1,8 @@
 /** The tables, as Kysely sees them. src/storage/migrations/ makes them. */
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { Problem } from '../errors.ts';
-import type { RequestState, RowState } from '../requests/states.ts';
-import type { NewUser, PasswordPlan } from '../users/new-user.ts';
+import type { Decision, RequestState, Risk, RowState } from '../requests/states.ts';
+import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 
 /** Written once at insert. */
 type Fixed<T> = ColumnType<T, T, never>;
@@ -12,23 +12,28 @@ type Json<T> = ColumnType<T, string, string>;
 export type RequestsTable = {
   /** Shown as CU-<id>. */
   id: Generated<number>;
+  /** Tells this request from one of the same number in another database. */
+  uid: Generated<string>;
   instance: Fixed<string>;
+  source: Fixed<'form'>;
   state: RequestState;
   /** Slack user id and the name shown for it when the request was made. */
   requester_id: Fixed<string>;
   requester_name: Fixed<string>;
   reason: string | null;
   requests_channel: Fixed<string>;
-  /** Hash of the checked rows with their resolved ids; approvals are bound to it. */
-  content_hash: string;
+  /** Hash of the checked rows with their resolved ids; approvals are bound to it. Null until checked. */
+  content_hash: string | null;
   created_at: Fixed<Date>;
   expires_at: Date | null;
   /** Who decided, on what ground (`Decision` in requests/states.ts). */
-  decision: ColumnType<unknown, string | null, string | null>;
+  decision: ColumnType<Decision | null, string | null, string | null>;
   started_at: Date | null;
   ended_at: Date | null;
   /** Why a running request waits, when it waits for something (`Problem`). */
   hold: ColumnType<Problem | null, string | null, string | null>;
+  /** What the approver should weigh: what the asked security profiles let people do. */
+  risks: ColumnType<Risk[], string | undefined, string>;
 };
 
 export type RowsTable = {
@@ -36,8 +41,11 @@ export type RowsTable = {
   /** 1 for the first row. */
   position: Fixed<number>;
   state: RowState;
-  new_user: Json<NewUser>;
-  password_plan: Fixed<PasswordPlan>;
+  /** As it was asked for, without its password. */
+  draft: Json<UserDraft>;
+  /** As it was checked; null until then. */
+  new_user: ColumnType<NewUser | null, string | null, string | null>;
+  password_plan: PasswordPlan | null;
   /** AES-256-GCM, deleted with the outcome (H4). */
   password_cipher: Buffer | null;
   /** How often CreateUser was sent for this row. */
@@ -46,6 +54,8 @@ export type RowsTable = {
   user_id: string | null;
   user_arn: string | null;
   problem: ColumnType<Problem | null, string | null, string | null>;
+  /** What the check found wrong after the form was closed. */
+  findings: ColumnType<Finding[], string | undefined, string>;
   ended_at: Date | null;
 };
 
@@ -53,9 +63,7 @@ export type DeliveriesTable = {
   /** Slack's own id of the delivery, or what makes it unique. */
   id: Fixed<string>;
   kind: Fixed<string>;
-  received_at: Generated<Date>;
-  payload: Json<Record<string, unknown>>;
-  done_at: Date | null;
+  received_at: Fixed<Date>;
 };
 
 export type AuditEventsTable = {
@@ -80,12 +88,19 @@ export type PostsTable = {
   attempted_at: Date;
 };
 
+export type PaceTable = {
+  /** Account and Region that share a budget. */
+  key: string;
+  due_at: Date;
+};
+
 export type Schema = {
   requests: RequestsTable;
   rows: RowsTable;
   deliveries: DeliveriesTable;
   audit_events: AuditEventsTable;
   posts: PostsTable;
+  pace: PaceTable;
 };
 
 export type RequestRecord = Selectable<RequestsTable>;

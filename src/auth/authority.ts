@@ -1,0 +1,123 @@
+/** Gathers what a verdict needs: who the person is in Slack and in Connect, and what they hold there. */
+import type { IdentityPolicy, InstanceConfig } from '../config/config.ts';
+import type { Directory } from '../connect/directory.ts';
+import type { ConnectGateway } from '../connect/gateway.ts';
+import type { Permissions } from '../connect/permissions.ts';
+import { problem } from '../errors.ts';
+import type { People } from '../slack/people.ts';
+import type { Named } from '../users/new-user.ts';
+import { type Identity, identify, trustedAddress } from './identity.ts';
+import type { SlackPerson } from './person.ts';
+import { type AskedProfile, type Holdings, USERS_CREATE } from './verdicts.ts';
+
+/** One configured instance with everything that speaks to it. */
+export type InstanceRoom = {
+  readonly config: InstanceConfig;
+  readonly gateway: ConnectGateway;
+  readonly directory: Directory;
+  readonly permissions: Permissions;
+};
+
+export type Authority = {
+  readonly person: SlackPerson;
+  readonly identity: Identity;
+  readonly holdings: Holdings | null;
+};
+
+export type AuthorityDeps = {
+  readonly people: People;
+  readonly policy: IdentityPolicy;
+};
+
+/**
+ * Who this person is and what they hold in this instance. `fresh` reads the person, the Connect user, their
+ * profiles and the profiles' permissions now, as a decision must; otherwise short caches answer.
+ * Throws `ConnectReadError` when Connect does not answer: without an answer nobody may.
+ */
+export async function readAuthority(
+  deps: AuthorityDeps,
+  room: InstanceRoom,
+  person: SlackPerson,
+  options: { fresh: boolean },
+): Promise<Authority> {
+  const identity = await readIdentity(deps, room, person, options);
+  if (identity.kind === 'unknown') return { person, identity, holdings: null };
+  const user = await room.permissions.user(identity.userId, options);
+  if (!user || user.username.toLowerCase() !== identity.username.toLowerCase()) {
+    // Deleted or renamed since the list was read: whoever has that id now is not known to be this person.
+    return { person, identity: noMatch(room, person, identity.username), holdings: null };
+  }
+  const profiles = await readProfiles(room, user.securityProfileIds, options);
+  const permissions = new Set(profiles.flatMap((profile) => profile.permissions));
+  const createThrough = profiles
+    .filter((profile) => profile.permissions.includes(USERS_CREATE))
+    .map((profile) => profile.name);
+  return { person, identity, holdings: { username: user.username, permissions, createThrough } };
+}
+
+/** The security profiles that a request would hand out, with their permissions. */
+export async function readAskedProfiles(
+  room: InstanceRoom,
+  profiles: readonly Named[],
+  options: { fresh: boolean },
+): Promise<AskedProfile[]> {
+  const distinct = new Map(profiles.map((profile) => [profile.id, profile]));
+  return Promise.all(
+    [...distinct.values()].map(async (profile) => ({
+      ...profile,
+      permissions: await room.permissions.of(profile.id, options),
+    })),
+  );
+}
+
+async function readProfiles(
+  room: InstanceRoom,
+  ids: readonly string[],
+  options: { fresh: boolean },
+): Promise<AskedProfile[]> {
+  const snapshot = await room.directory.get();
+  const named = ids.map((id) => snapshot.securityProfileById(id) ?? { id, name: id });
+  return readAskedProfiles(room, named, options);
+}
+
+async function readIdentity(
+  deps: AuthorityDeps,
+  room: InstanceRoom,
+  person: SlackPerson,
+  options: { fresh: boolean },
+): Promise<Identity> {
+  const twin = await findTwin(deps, person);
+  const attempt = async (fresh: boolean): Promise<Identity> => {
+    const snapshot = await room.directory.get({ fresh });
+    return identify(person, deps.policy, {
+      instance: room.config.alias,
+      usersNamed: (username) => snapshot.usersNamed(username),
+      twin,
+    });
+  };
+  const identity = await attempt(false);
+  const mayBeNew = identity.kind === 'unknown' && identity.problem.code === 'identity.no-match';
+  return options.fresh && mayBeNew ? attempt(true) : identity;
+}
+
+/** Another active person with the same local part in another trusted domain: the name to say, or null. */
+async function findTwin(deps: AuthorityDeps, person: SlackPerson): Promise<string | null> {
+  if (!deps.policy.ways.includes('email-local-part')) return null;
+  const own = trustedAddress(person, deps.policy);
+  if (own.kind !== 'address') return null;
+  for (const domain of deps.policy.emailDomains) {
+    if (domain === own.domain) continue;
+    const other = await deps.people.whoHasAddress(`${own.localPart}@${domain}`);
+    if (other && other.id !== person.id) return other.name;
+  }
+  return null;
+}
+
+function noMatch(room: InstanceRoom, person: SlackPerson, username: string): Identity {
+  const params = {
+    instance: room.config.alias,
+    tried: `the user “${username}” is not there any more`,
+    person: person.id,
+  };
+  return { kind: 'unknown', problem: problem('identity.no-match', params) };
+}

@@ -1,0 +1,143 @@
+/** Which Connect user is this Slack person? Pure: the caller brings the usernames. */
+import type { IdentityPolicy, IdentityWay } from '../config/config.ts';
+import { type Problem, problem } from '../errors.ts';
+import type { SlackPerson } from './person.ts';
+
+export type Identity =
+  | {
+      readonly kind: 'known';
+      readonly userId: string;
+      readonly username: string;
+      readonly way: IdentityWay;
+    }
+  | { readonly kind: 'unknown'; readonly problem: Problem };
+
+export type IdentityFacts = {
+  /** The instance's alias, for the sentence. */
+  readonly instance: string;
+  /** Connect users whose username is this one, ignoring case. */
+  readonly usersNamed: (
+    username: string,
+  ) => readonly { readonly id: string; readonly username: string }[];
+  /**
+   * Another active person of this workspace who has the same local part in another trusted domain, if there is
+   * one. Asked only where the local part decides.
+   */
+  readonly twin: string | null;
+};
+
+type Step =
+  | { readonly kind: 'found'; readonly userId: string; readonly username: string }
+  | { readonly kind: 'nothing'; readonly tried: string }
+  | { readonly kind: 'stop'; readonly problem: Problem };
+
+/**
+ * Tries the policy's ways in its order; the first that finds a user decides. A way that finds more than one
+ * stops the search: guessing between two people is how the wrong one gets in.
+ */
+export function identify(
+  person: SlackPerson,
+  policy: IdentityPolicy,
+  facts: IdentityFacts,
+): Identity {
+  const tried: string[] = [];
+  let foreign: Problem | null = null;
+  for (const way of policy.ways) {
+    const step = tryWay(way, person, policy, facts);
+    if (step.kind === 'found') {
+      return { kind: 'known', userId: step.userId, username: step.username, way };
+    }
+    if (step.kind === 'stop') {
+      if (step.problem.code !== 'identity.foreign-domain') {
+        return { kind: 'unknown', problem: step.problem };
+      }
+      foreign = step.problem;
+    } else {
+      tried.push(step.tried);
+    }
+  }
+  if (foreign) return { kind: 'unknown', problem: foreign };
+  const list = tried.length > 0 ? tried.join(', ') : 'the policy file names no way to tell';
+  return {
+    kind: 'unknown',
+    problem: problem('identity.no-match', {
+      instance: facts.instance,
+      tried: list,
+      person: person.id,
+    }),
+  };
+}
+
+function tryWay(
+  way: IdentityWay,
+  person: SlackPerson,
+  policy: IdentityPolicy,
+  facts: IdentityFacts,
+): Step {
+  switch (way) {
+    case 'link': {
+      const username = policy.links[person.id];
+      if (username === undefined)
+        return { kind: 'nothing', tried: 'you are not linked in the policy file' };
+      const found = pick(username, person, facts);
+      return found.kind === 'nothing'
+        ? {
+            kind: 'stop',
+            problem: problem('identity.link-dead', { username, instance: facts.instance }),
+          }
+        : found;
+    }
+    case 'email': {
+      const trusted = trustedAddress(person, policy);
+      return trusted.kind === 'address' ? pick(trusted.address, person, facts) : trusted;
+    }
+    case 'email-local-part': {
+      const trusted = trustedAddress(person, policy);
+      if (trusted.kind !== 'address') return trusted;
+      const found = pick(trusted.localPart, person, facts);
+      if (found.kind === 'found' && facts.twin !== null) {
+        const why = `${facts.twin} has the same name before the @ in another domain`;
+        return { kind: 'stop', problem: problem('identity.ambiguous', { why, person: person.id }) };
+      }
+      return found;
+    }
+  }
+}
+
+/** The person's address, lower case, if its domain is one that the policy trusts. */
+export function trustedAddress(
+  person: SlackPerson,
+  policy: IdentityPolicy,
+):
+  | {
+      readonly kind: 'address';
+      readonly address: string;
+      readonly localPart: string;
+      readonly domain: string;
+    }
+  | { readonly kind: 'nothing'; readonly tried: string }
+  | { readonly kind: 'stop'; readonly problem: Problem } {
+  const address = person.email?.trim().toLowerCase() ?? '';
+  const at = address.lastIndexOf('@');
+  if (at <= 0) return { kind: 'nothing', tried: 'Slack shows me no e-mail address of yours' };
+  const domain = address.slice(at + 1);
+  if (!policy.emailDomains.includes(domain)) {
+    const domains = policy.emailDomains.join(', ');
+    return {
+      kind: 'stop',
+      problem: problem('identity.foreign-domain', { domains, person: person.id }),
+    };
+  }
+  return { kind: 'address', address, localPart: address.slice(0, at), domain };
+}
+
+function pick(username: string, person: SlackPerson, facts: IdentityFacts): Step {
+  const matches = facts.usersNamed(username);
+  const [first, second] = matches;
+  if (!first) return { kind: 'nothing', tried: `no user is called “${username}”` };
+  if (second) {
+    const why = `“${first.username}” and “${second.username}” both match`;
+    return { kind: 'stop', problem: problem('identity.ambiguous', { why, person: person.id }) };
+  }
+  return { kind: 'found', userId: first.id, username: first.username };
+}

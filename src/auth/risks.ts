@@ -1,0 +1,25 @@
+/** What an approver should weigh: the few permissions of a security profile that reach beyond one's own work. */
+import type { Risk } from '../requests/states.ts';
+import type { AskedProfile } from './verdicts.ts';
+
+/** Permission string (AWS: List of security profile permissions) → what its holder may do. */
+const weighty: Readonly<Record<string, string>> = {
+  'Users.Create': 'create users',
+  'Users.EditPermission': 'give users other security profiles',
+  'Users.Edit': 'edit users',
+  'Users.Delete': 'delete users',
+  'SecurityProfiles.Create': 'make security profiles',
+  'SecurityProfiles.Edit': 'change security profiles',
+  ManagerListenIn: 'listen in on calls',
+  ManagerBargeIn: 'barge in on calls',
+};
+
+/** At most one risk a profile, only for profiles that carry any; the weightiest phrases first. */
+export function risksOf(asked: readonly AskedProfile[]): Risk[] {
+  return asked.flatMap((profile) => {
+    const may = Object.entries(weighty)
+      .filter(([permission]) => profile.permissions.includes(permission))
+      .map(([, phrase]) => phrase);
+    return may.length > 0 ? [{ profile: profile.name, may }] : [];
+  });
+}

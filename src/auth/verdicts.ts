@@ -1,0 +1,150 @@
+/**
+ * The verdicts: may this person ask, may they decide, is an approval needed? Pure; each gives its reason.
+ * Amazon Connect does not check any of this for an IAM caller, so these few functions are all that stands
+ * between Slack and Admin.
+ */
+import type { ApprovalPolicy, WhoMayRequest } from '../config/config.ts';
+import { type Problem, problem } from '../errors.ts';
+import type { Ground } from '../requests/states.ts';
+import type { Named } from '../users/new-user.ts';
+import type { Identity } from './identity.ts';
+import { type SlackPerson, whyNobody } from './person.ts';
+
+/** "Users – Create" in a security profile (ListSecurityProfilePermissions). */
+export const USERS_CREATE = 'Users.Create';
+
+/** What a known Connect user holds, read from all their security profiles. */
+export type Holdings = {
+  readonly username: string;
+  readonly permissions: ReadonlySet<string>;
+  /** Names of the security profiles that give Users – Create. */
+  readonly createThrough: readonly string[];
+};
+
+/** A security profile that a request would hand out, with its permissions. */
+export type AskedProfile = Named & { readonly permissions: readonly string[] };
+
+export type Verdict<Allowed> =
+  | ({ readonly allowed: true } & Allowed)
+  | { readonly allowed: false; readonly problem: Problem };
+
+export type RequesterFacts = {
+  readonly person: SlackPerson;
+  readonly teamName: string;
+  readonly instance: string;
+  /** Ids of the policy's user groups that this person is in. */
+  readonly usergroups: readonly string[];
+  /** Null when the person is no Connect user, or nobody looked because the policy did not ask. */
+  readonly holdings: Holdings | null;
+};
+
+/** May this person ask for users in this instance? Denied unless the policy says yes. */
+export function mayRequest(
+  policy: WhoMayRequest,
+  facts: RequesterFacts,
+): Verdict<{ readonly because: string }> {
+  const nobody = whyNobody(facts.person, facts.teamName);
+  if (nobody) return { allowed: false, problem: nobody };
+  if (policy.anyone) return { allowed: true, because: 'anyone in the workspace may' };
+  if (policy.people.includes(facts.person.id))
+    return { allowed: true, because: 'named in the policy' };
+  if (policy.usergroups.some((group) => facts.usergroups.includes(group))) {
+    return { allowed: true, because: 'in a user group of the policy' };
+  }
+  if (policy.creators && facts.holdings?.permissions.has(USERS_CREATE)) {
+    return { allowed: true, because: 'holds Users – Create' };
+  }
+  return {
+    allowed: false,
+    problem: problem('request.not-allowed', { instance: facts.instance, allowed: whoMay(policy) }),
+  };
+}
+
+function whoMay(policy: WhoMayRequest): string {
+  const who: string[] = [];
+  if (policy.usergroups.length > 0) who.push('certain user groups');
+  if (policy.people.length > 0) who.push('people named by the operator');
+  if (policy.creators) who.push('holders of Users – Create');
+  return who.length > 0 ? who.join(' and ') : 'nobody yet (mayRequest in the policy file is empty)';
+}
+
+export type DeciderFacts = {
+  readonly person: SlackPerson;
+  readonly teamName: string;
+  readonly instance: string;
+  readonly requesterId: string;
+  readonly identity: Identity;
+  /** Null when the person is no Connect user. */
+  readonly holdings: Holdings | null;
+  readonly asked: readonly AskedProfile[];
+};
+
+/**
+ * May this person approve (H3)? Not their own request, only with Users – Create held now, and only profiles
+ * whose every permission they hold themselves.
+ */
+export function mayApprove(
+  policy: ApprovalPolicy,
+  facts: DeciderFacts,
+): Verdict<{ readonly ground: Ground }> {
+  const creator = mayDeny(facts, policy);
+  if (!creator.allowed) return creator;
+  const excess = beyond(facts.asked, creator.holdings.permissions);
+  if (excess) return { allowed: false, problem: excess };
+  return { allowed: true, ground: groundOf('holds-users-create', creator.holdings) };
+}
+
+/** May this person deny? As for approving, but saying no gives nothing away, so no ceiling. */
+export function mayDeny(
+  facts: DeciderFacts,
+  policy: ApprovalPolicy,
+): Verdict<{ readonly holdings: Holdings }> {
+  const nobody = whyNobody(facts.person, facts.teamName);
+  if (nobody) return { allowed: false, problem: nobody };
+  if (facts.person.id === facts.requesterId && !policy.allowOwn) {
+    return {
+      allowed: false,
+      problem: problem('decision.own-request', { instance: facts.instance }),
+    };
+  }
+  if (facts.identity.kind === 'unknown') return { allowed: false, problem: facts.identity.problem };
+  if (!facts.holdings?.permissions.has(USERS_CREATE)) {
+    const { username } = facts.identity;
+    return {
+      allowed: false,
+      problem: problem('decision.needs-create', { instance: facts.instance, username }),
+    };
+  }
+  return { allowed: true, holdings: facts.holdings };
+}
+
+/**
+ * Must somebody else approve? Under `unless-permitted`, not if the requester could create exactly these
+ * users themselves; the ceiling of H3 holds here too.
+ */
+export function ownGround(
+  policy: ApprovalPolicy,
+  facts: { readonly holdings: Holdings | null; readonly asked: readonly AskedProfile[] },
+): Ground | null {
+  if (policy.needed !== 'unless-permitted' || !facts.holdings) return null;
+  if (!facts.holdings.permissions.has(USERS_CREATE)) return null;
+  if (beyond(facts.asked, facts.holdings.permissions)) return null;
+  return groundOf('own-permission', facts.holdings);
+}
+
+function groundOf(kind: Ground['kind'], holdings: Holdings): Ground {
+  return { kind, connectUser: holdings.username, profiles: holdings.createThrough };
+}
+
+/** The first asked profile that holds a permission which `held` lacks. */
+function beyond(asked: readonly AskedProfile[], held: ReadonlySet<string>): Problem | null {
+  for (const profile of asked) {
+    const missing = profile.permissions.filter((permission) => !held.has(permission));
+    if (missing.length > 0) {
+      const shown = missing.slice(0, 3).join(', ');
+      const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
+      return problem('decision.more-than-held', { profile: profile.name, missing: shown + more });
+    }
+  }
+  return null;
+}

@@ -1,0 +1,159 @@
+/** The card in the requests channel: who asks, for what, and what is to be done about it now. */
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import { explain } from '../errors.ts';
+import type { RequestPicture } from '../requests/picture.ts';
+import type { Post } from './post.ts';
+import { bold, type Inline, lines, moment, notification } from './rich-text.ts';
+import { count, duration } from './time.ts';
+import { fullName, userLines } from './user-summary.ts';
+
+/** Ids of the card's buttons; src/actions/ listens to them. */
+export const cardActions = {
+  approve: 'approve_request',
+  deny: 'deny_request',
+  cancel: 'cancel_request',
+} as const;
+
+/** What a button carries: the request, and the content that was shown when it was pressed (H2). */
+export type ButtonValue = { readonly requestId: number; readonly contentHash: string | null };
+
+export function buttonValue(value: ButtonValue): string {
+  return `${value.requestId} ${value.contentHash ?? ''}`.trim();
+}
+
+/** Null for a value that this bot never wrote. */
+export function parseButtonValue(text: string | undefined): ButtonValue | null {
+  const match = /^(\d{1,9})(?: ([0-9a-f]{64}))?$/.exec(text ?? '');
+  return match ? { requestId: Number(match[1]), contentHash: match[2] ?? null } : null;
+}
+
+export function card(it: RequestPicture): Post {
+  const asks = `${it.requester.name} asks for ${count(it.rows.length, 'user')} in ${it.instance}`;
+  const blocks: KnownBlock[] = [
+    lines('request', [
+      [
+        bold(it.requester.name),
+        ' asks for ',
+        bold(count(it.rows.length, 'user')),
+        ' in ',
+        bold(it.instance),
+        ` · ${it.number}`,
+      ],
+    ]),
+    lines(
+      'users',
+      it.rows.flatMap((row) =>
+        row.user ? userLines(row.user, row.passwordPlan) : [draftLine(row)],
+      ),
+    ),
+  ];
+  const remarks = remarkLines(it);
+  if (remarks.length > 0) blocks.push(lines('remarks', remarks));
+  blocks.push(lines('state', stateLines(it)));
+  const buttons = cardButtons(it);
+  if (buttons) blocks.push(buttons);
+  return {
+    key: 'card',
+    to: { channel: it.requestsChannel },
+    text: notification([asks, ` (${it.number})`]),
+    blocks,
+  };
+}
+
+function draftLine(row: RequestPicture['rows'][number]): Inline[] {
+  const { firstName, lastName, username } = row.draft;
+  const name = fullName({
+    username: username ?? '(no username)',
+    ...(firstName ? { firstName } : {}),
+    ...(lastName ? { lastName } : {}),
+  });
+  return [bold(name)];
+}
+
+function remarkLines(it: RequestPicture): Inline[][] {
+  const risks = it.risks.map((risk): Inline[] => [
+    '⚠ ',
+    bold(risk.profile),
+    ` may ${listed(risk.may)}`,
+  ]);
+  return it.reason ? [...risks, [`Reason: ${it.reason}`]] : risks;
+}
+
+/** "a", "a and b", "a, b and c". */
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${last}` : last;
+}
+
+function stateLines(it: RequestPicture): Inline[][] {
+  const { decision } = it;
+  switch (it.state) {
+    case 'received':
+      return [it.hold ? [`⏸ ${explain(it.hold)}`] : ['Being checked …']];
+    case 'awaiting_approval':
+      return [
+        [
+          'Needs 1 approval by somebody with Users – Create',
+          ...(it.expiresAt ? [' · open until ', moment(it.expiresAt)] : []),
+        ],
+      ];
+    case 'approved':
+      return [it.hold ? [`⏸ ${explain(it.hold)}`] : [`⏳ ${approval(it)} · being created …`]];
+    case 'done': {
+      const created = it.rows.filter((row) => row.state === 'created').length;
+      const failed = it.rows.length - created;
+      const took = it.startedAt && it.endedAt ? it.endedAt.getTime() - it.startedAt.getTime() : 0;
+      const result = [
+        created > 0 || failed === 0 ? `${created} created` : '',
+        failed > 0 ? `${failed} failed` : '',
+      ]
+        .filter(Boolean)
+        .join(', ');
+      const mark = failed === 0 ? '✅' : created === 0 ? '❌' : '⚠';
+      return [[`${mark} ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`]];
+    }
+    case 'rejected':
+      return [['❌ Not asked for: something in it is wrong. The requester was told what.']];
+    case 'denied':
+      return [
+        [
+          '🚫 Denied by ',
+          bold(decision?.byName ?? 'somebody'),
+          decision?.reason ? `: ${decision.reason}` : '',
+        ].filter((part) => part !== ''),
+      ];
+    case 'cancelled':
+      return [['Cancelled by ', bold(decision?.byName ?? 'the requester')]];
+    case 'expired':
+      return [['⌛ Nobody decided in time. Nothing was created.']];
+  }
+}
+
+/** "approved by Ari Admin", or that nobody had to. */
+function approval(it: RequestPicture): string {
+  if (!it.decision) return 'approved';
+  return it.decision.ground?.kind === 'own-permission'
+    ? `no approval needed: ${it.decision.byName} holds Users – Create`
+    : `approved by ${it.decision.byName}`;
+}
+
+function cardButtons(it: RequestPicture): ActionsBlock | null {
+  if (it.state !== 'awaiting_approval') return null;
+  const value = buttonValue({ requestId: it.id, contentHash: it.contentHash });
+  const button = (actionId: string, text: string, style?: 'primary' | 'danger'): Button => ({
+    type: 'button',
+    action_id: actionId,
+    text: { type: 'plain_text', text },
+    value,
+    ...(style ? { style } : {}),
+  });
+  return {
+    type: 'actions',
+    block_id: 'decide',
+    elements: [
+      button(cardActions.approve, 'Approve', 'primary'),
+      button(cardActions.deny, 'Deny', 'danger'),
+      button(cardActions.cancel, 'Cancel'),
+    ],
+  };
+}

@@ -1,0 +1,134 @@
+/** What the requester hears in direct messages: where it went, and how it ended. */
+import type { ActionsBlock, KnownBlock } from '@slack/types';
+import { explain } from '../errors.ts';
+import type { RequestPicture } from '../requests/picture.ts';
+import { fieldName } from './fields.ts';
+import type { Post } from './post.ts';
+import { bold, channel, type Inline, italic, lines, notification } from './rich-text.ts';
+import { outcomeLines } from './thread.ts';
+import { fullName } from './user-summary.ts';
+
+/** Opens the form again with what was asked for. */
+export const editAction = 'edit_request';
+
+export function directMessages(it: RequestPicture): Post[] {
+  return [asked(it), ended(it)].filter((post): post is Post => post !== null);
+}
+
+function toRequester(
+  it: RequestPicture,
+  key: string,
+  rows: Inline[][],
+  text: string,
+  edit = false,
+): Post {
+  const blocks: KnownBlock[] = [lines(key, rows)];
+  if (edit) blocks.push(editButton(it));
+  return { key, to: { person: it.requester.id }, text: notification([text]), blocks };
+}
+
+function editButton(it: RequestPicture): ActionsBlock {
+  return {
+    type: 'actions',
+    block_id: 'edit',
+    elements: [
+      {
+        type: 'button',
+        action_id: editAction,
+        text: { type: 'plain_text', text: 'Edit and resend' },
+        value: String(it.id),
+      },
+    ],
+  };
+}
+
+/** Who or how many, for a person who knows what they asked for. */
+function whom(it: RequestPicture): string {
+  const [row] = it.rows;
+  if (it.rows.length !== 1 || !row) return `${it.rows.length} users`;
+  return row.user ? fullName(row.user) : (row.draft.username ?? 'one user');
+}
+
+function asked(it: RequestPicture): Post | null {
+  if (it.state === 'rejected') return null;
+  const what = `${it.number}, ${whom(it)} in ${it.instance}`;
+  return toRequester(
+    it,
+    'dm-asked',
+    [
+      [
+        'Your request ',
+        bold(what),
+        ' is in ',
+        channel(it.requestsChannel),
+        '. I tell you here how it ends.',
+      ],
+    ],
+    `Your request ${what} is on its way`,
+  );
+}
+
+function ended(it: RequestPicture): Post | null {
+  const { decision } = it;
+  const key = 'dm-ended';
+  switch (it.state) {
+    case 'received':
+    case 'awaiting_approval':
+    case 'approved':
+      return null;
+    case 'done': {
+      const created = it.rows.filter((row) => row.state === 'created').length;
+      const rows = it.rows.flatMap((row) => outcomeLines(it, row));
+      const text = `${it.number}: ${created} of ${it.rows.length} created`;
+      return toRequester(it, key, [[bold(it.number)], ...rows], text, created < it.rows.length);
+    }
+    case 'rejected': {
+      const rows = it.rows.flatMap((row) =>
+        row.findings.map((finding): Inline[] => [
+          '• ',
+          bold(fieldName(finding.field)),
+          `: ${explain(finding.problem)}`,
+        ]),
+      );
+      const why: Inline[] = it.rows[0]?.problem
+        ? [explain(it.rows[0].problem)]
+        : ['Please look at this again:'];
+      return toRequester(
+        it,
+        key,
+        [[bold(`${it.number}, ${whom(it)}, was not asked for.`)], why, ...rows],
+        `${it.number} was not asked for`,
+        true,
+      );
+    }
+    case 'denied':
+      return toRequester(
+        it,
+        key,
+        [
+          [
+            bold(decision?.byName ?? 'Somebody'),
+            ` denied ${it.number} (${whom(it)}): `,
+            italic(decision?.reason ?? ''),
+          ],
+        ],
+        `${it.number} was denied`,
+        true,
+      );
+    case 'cancelled':
+      return toRequester(
+        it,
+        key,
+        [[`${it.number} (${whom(it)}) is cancelled. Nothing was created.`]],
+        `${it.number} is cancelled`,
+      );
+    case 'expired':
+      return toRequester(
+        it,
+        key,
+        [[`Nobody decided about ${it.number} (${whom(it)}) in time. Nothing was created.`]],
+        `${it.number} expired`,
+        true,
+      );
+  }
+}

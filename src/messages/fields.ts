@@ -1,0 +1,28 @@
+/** What people call the fields of a new user. */
+import type { UserField } from '../users/new-user.ts';
+
+const names: Record<UserField, string> = {
+  firstName: 'First name',
+  lastName: 'Last name',
+  username: 'Username',
+  email: 'E-mail',
+  secondaryEmail: 'Second e-mail',
+  mobile: 'Mobile number',
+  directoryUserId: 'Directory user id',
+  password: 'Password',
+  routingProfile: 'Routing profile',
+  securityProfiles: 'Security profiles',
+  hierarchyGroup: 'Hierarchy group',
+  phoneType: 'Phone',
+  deskPhoneNumber: 'Desk phone number',
+  autoAccept: 'Auto-accept calls',
+  persistentConnection: 'Persistent connection',
+  afterContactWorkSeconds: 'After-call work',
+  voiceEnhancement: 'Audio enhancement',
+  channels: 'Channel settings',
+  tags: 'Tags',
+};
+
+export function fieldName(field: UserField): string {
+  return names[field];
+}

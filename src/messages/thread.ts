@@ -1,0 +1,117 @@
+/** What stands in the card's thread: the decision, what holds it up, and the receipt. */
+import { explain } from '../errors.ts';
+import type { RequestPicture, RowPicture } from '../requests/picture.ts';
+import type { Post } from './post.ts';
+import { bold, code, type Inline, italic, lines, link, notification } from './rich-text.ts';
+import { fullName } from './user-summary.ts';
+
+/** The thread's messages in order; none before there is something to say. */
+export function thread(it: RequestPicture): Post[] {
+  return [decision(it), hold(it), receipt(it)].filter((post): post is Post => post !== null);
+}
+
+function inThread(it: RequestPicture, key: string, rows: Inline[][], text: string[]): Post {
+  return {
+    key,
+    to: { channel: it.requestsChannel },
+    inThreadOf: 'card',
+    text: notification(text),
+    blocks: [lines(key, rows)],
+  };
+}
+
+function decision(it: RequestPicture): Post | null {
+  const { decision } = it;
+  if (!decision) return null;
+  const { byName } = decision;
+  switch (decision.kind) {
+    case 'approved': {
+      const through = decision.ground?.profiles.join(', ');
+      const ground = through ? ` (holds Users – Create through ${through})` : '';
+      return decision.ground?.kind === 'own-permission'
+        ? inThread(
+            it,
+            'decision',
+            [[bold(byName), ` needed no approval${ground}.`]],
+            [`${byName} needed no approval`],
+          )
+        : inThread(it, 'decision', [[bold(byName), ` approved${ground}.`]], [`${byName} approved`]);
+    }
+    case 'denied':
+      return inThread(
+        it,
+        'decision',
+        [
+          [
+            bold(byName),
+            ' denied: ',
+            italic(decision.reason ?? ''),
+            `. ${it.requester.name} can send a changed request.`,
+          ],
+        ],
+        [`${byName} denied: ${decision.reason ?? ''}`],
+      );
+    case 'cancelled':
+      return inThread(
+        it,
+        'decision',
+        [[bold(byName), ' took the request back.']],
+        [`${byName} took the request back`],
+      );
+  }
+}
+
+function hold(it: RequestPicture): Post | null {
+  if (!it.hold) return null;
+  return inThread(it, `hold-${it.hold.code}`, [[`⏸ ${explain(it.hold)}`]], [explain(it.hold)]);
+}
+
+function receipt(it: RequestPicture): Post | null {
+  if (it.state !== 'done') return null;
+  const rows = it.rows.flatMap((row) => outcomeLines(it, row));
+  const created = it.rows.filter((row) => row.state === 'created').length;
+  const summary = `${it.number}: ${created} of ${it.rows.length} created in ${it.instance}`;
+  return inThread(it, 'receipt', rows, [summary]);
+}
+
+/** One row's outcome: id and ARN and the way in, or what failed and what to do. */
+export function outcomeLines(it: RequestPicture, row: RowPicture): Inline[][] {
+  const { user } = row;
+  const username = user?.username ?? row.draft.username ?? '';
+  const name = user ? fullName(user) : username;
+  if (row.state === 'created') {
+    return [
+      ['✅ ', bold(name), ' (', code(username), `) is in ${it.instance} now.`],
+      ['User id ', code(row.userId ?? '')],
+      ['ARN ', code(row.userArn ?? '')],
+      wayIn(it, row, username),
+    ].filter((line) => line.length > 0);
+  }
+  const why = row.problem ? explain(row.problem) : 'Not created.';
+  return [['❌ ', bold(name), ' (', code(username), `) was not created. ${why}`]];
+}
+
+/** How the newcomer gets in the first time; depends on who keeps the passwords. */
+export function wayIn(it: RequestPicture, row: RowPicture, username: string): Inline[] {
+  if (!it.signIn) return [];
+  const where: Inline[] = it.signIn.url
+    ? ['They sign in at ', link(it.signIn.url, it.signIn.url)]
+    : ['They sign in'];
+  switch (it.signIn.mode) {
+    case 'CONNECT_MANAGED':
+      return row.passwordPlan === 'typed'
+        ? [...where, ' as ', code(username), ' with the password that was typed into the form.']
+        : [
+            ...where,
+            ' as ',
+            code(username),
+            ' and choose ',
+            italic('Forgot password'),
+            ' the first time; the link goes to their e-mail address.',
+          ];
+    case 'SAML':
+      return ['They sign in through your company’s single sign-on, as ', code(username), '.'];
+    case 'EXISTING_DIRECTORY':
+      return [...where, ' with their directory account ', code(username), '.'];
+  }
+}

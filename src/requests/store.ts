@@ -1,0 +1,224 @@
+/** The SQL of requests: one exported function a statement. */
+import type { Kysely, Transaction } from 'kysely';
+import type { Problem } from '../errors.ts';
+import type { RequestRecord, RowRecord, Schema } from '../storage/schema.ts';
+import type { NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
+import type { AuditEvent, Change, RequestHead } from './transitions.ts';
+
+export type Db = Kysely<Schema>;
+export type Tx = Transaction<Schema>;
+
+/** True when this delivery is new; false when it was stored before, by this bot or another replica. */
+export async function rememberDelivery(
+  tx: Tx,
+  delivery: { readonly id: string; readonly kind: string; readonly receivedAt: Date },
+): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('deliveries')
+    .values({ id: delivery.id, kind: delivery.kind, received_at: delivery.receivedAt })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
+}
+
+export type NewRequest = {
+  readonly instance: string;
+  readonly source: 'form';
+  readonly requesterId: string;
+  readonly requesterName: string;
+  readonly reason: string | null;
+  readonly requestsChannel: string;
+  readonly createdAt: Date;
+};
+
+/** Stores a request as `received`; answers its number. */
+export async function insertRequest(tx: Tx, request: NewRequest): Promise<number> {
+  const { id } = await tx
+    .insertInto('requests')
+    .values({
+      instance: request.instance,
+      source: request.source,
+      state: 'received',
+      requester_id: request.requesterId,
+      requester_name: request.requesterName,
+      reason: request.reason,
+      requests_channel: request.requestsChannel,
+      created_at: request.createdAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function insertRow(tx: Tx, requestId: number, position: number, draft: UserDraft) {
+  await tx
+    .insertInto('rows')
+    .values({ request_id: requestId, position, state: 'waiting', draft: JSON.stringify(draft) })
+    .execute();
+}
+
+/** The sealed password, once the row's number is known: the seal is bound to it. */
+export async function setPasswordCipher(
+  tx: Tx,
+  requestId: number,
+  position: number,
+  box: Uint8Array,
+) {
+  await tx
+    .updateTable('rows')
+    .set({ password_cipher: Buffer.from(box) })
+    .where('request_id', '=', requestId)
+    .where('position', '=', position)
+    .execute();
+}
+
+export async function setChecked(
+  tx: Tx,
+  requestId: number,
+  position: number,
+  checked: { readonly user: NewUser; readonly passwordPlan: PasswordPlan },
+) {
+  await tx
+    .updateTable('rows')
+    .set({ new_user: JSON.stringify(checked.user), password_plan: checked.passwordPlan })
+    .where('request_id', '=', requestId)
+    .where('position', '=', position)
+    .execute();
+}
+
+/** The request, locked until the transaction ends: two clicks at once take turns here. */
+export function lockRequest(tx: Tx, id: number): Promise<RequestRecord | undefined> {
+  return tx.selectFrom('requests').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+export function readRequest(db: Db, id: number): Promise<RequestRecord | undefined> {
+  return db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export function readRows(db: Db, requestId: number): Promise<RowRecord[]> {
+  return db
+    .selectFrom('rows')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .orderBy('position')
+    .execute();
+}
+
+/** A person's latest requests, newest first. */
+export function readRequestsOf(db: Db, personId: string, limit: number): Promise<RequestRecord[]> {
+  return db
+    .selectFrom('requests')
+    .selectAll()
+    .where('requester_id', '=', personId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export async function applyChange(tx: Tx, requestId: number, change: Change, now: Date) {
+  const { set } = change;
+  await tx
+    .updateTable('requests')
+    .set({
+      state: set.state,
+      ...(set.contentHash !== undefined ? { content_hash: set.contentHash } : {}),
+      ...(set.decision !== undefined ? { decision: JSON.stringify(set.decision) } : {}),
+      ...(set.expiresAt !== undefined ? { expires_at: set.expiresAt } : {}),
+      ...(set.startedAt !== undefined ? { started_at: set.startedAt } : {}),
+      ...(set.endedAt !== undefined ? { ended_at: set.endedAt } : {}),
+      ...(set.hold !== undefined ? { hold: set.hold && JSON.stringify(set.hold) } : {}),
+    })
+    .where('id', '=', requestId)
+    .execute();
+  if (change.endWaitingRows) {
+    await tx
+      .updateTable('rows')
+      .set({ state: 'cancelled', password_cipher: null, ended_at: now })
+      .where('request_id', '=', requestId)
+      .where('state', '=', 'waiting')
+      .execute();
+  }
+}
+
+export async function insertAuditEvent(tx: Tx, requestId: number, event: AuditEvent, at: Date) {
+  await tx
+    .insertInto('audit_events')
+    .values({
+      request_id: requestId,
+      at,
+      kind: event.kind,
+      actor: event.actor,
+      details: JSON.stringify(event.details),
+    })
+    .execute();
+}
+
+/** H1: the mark before the send. False when somebody else has taken the row meanwhile. */
+export async function markSending(
+  tx: Tx,
+  requestId: number,
+  position: number,
+  now: Date,
+): Promise<boolean> {
+  const done = await tx
+    .updateTable('rows')
+    .set((eb) => ({ state: 'sending', sends: eb('sends', '+', 1), sent_at: now }))
+    .where('request_id', '=', requestId)
+    .where('position', '=', position)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+/** What became of a row. An outcome deletes its password (H4). */
+export type RowResult =
+  | { readonly state: 'created'; readonly userId: string; readonly userArn: string }
+  | { readonly state: 'failed'; readonly problem: Problem }
+  | { readonly state: 'unclear' }
+  /** It was surely not created: it may be sent again. */
+  | { readonly state: 'waiting' };
+
+export async function setRowResult(
+  tx: Tx,
+  requestId: number,
+  position: number,
+  result: RowResult,
+  now: Date,
+) {
+  await tx
+    .updateTable('rows')
+    .set({ state: result.state, ...resultColumns(result, now) })
+    .where('request_id', '=', requestId)
+    .where('position', '=', position)
+    .where('state', 'in', ['waiting', 'sending', 'unclear'])
+    .execute();
+}
+
+function resultColumns(result: RowResult, now: Date) {
+  switch (result.state) {
+    case 'created':
+      return {
+        user_id: result.userId,
+        user_arn: result.userArn,
+        ended_at: now,
+        password_cipher: null,
+      };
+    case 'failed':
+      return { problem: JSON.stringify(result.problem), ended_at: now, password_cipher: null };
+    case 'unclear':
+    case 'waiting':
+      return {};
+  }
+}
+
+export function headOf(record: RequestRecord): RequestHead {
+  return {
+    id: record.id,
+    state: record.state,
+    requesterId: record.requester_id,
+    requesterName: record.requester_name,
+    contentHash: record.content_hash,
+    decision: record.decision,
+    hold: record.hold,
+  };
+}

@@ -1,0 +1,258 @@
+/**
+ * The transitions of a request's life: pure functions from what stands in the database and what somebody
+ * did, to what changes, what is written into the audit trail and which jobs follow. The caller makes all
+ * three one transaction (H7).
+ */
+import { type Problem, problem } from '../errors.ts';
+import { ago } from '../messages/time.ts';
+import type { Decision, Ground, RequestState, RowState } from './states.ts';
+
+/** What a transition looks at. */
+export type RequestHead = {
+  readonly id: number;
+  readonly state: RequestState;
+  readonly requesterId: string;
+  readonly requesterName: string;
+  readonly contentHash: string | null;
+  readonly decision: Decision | null;
+  readonly hold: Problem | null;
+};
+
+export type Actor = { readonly id: string; readonly name: string };
+
+/** `publish` makes Slack show the request as it is; `provision` creates its rows; `expire` ends it. */
+export type Job = {
+  readonly queue: 'check' | 'publish' | 'provision' | 'expire';
+  readonly startAfter?: Date;
+};
+
+export type AuditEvent = {
+  readonly kind: string;
+  readonly actor: string;
+  readonly details: Readonly<Record<string, unknown>>;
+};
+
+export type Change = {
+  readonly set: {
+    readonly state: RequestState;
+    readonly contentHash?: string;
+    readonly decision?: Decision;
+    readonly expiresAt?: Date | null;
+    readonly startedAt?: Date;
+    readonly endedAt?: Date;
+    readonly hold?: Problem | null;
+  };
+  /** Rows that were not sent yet end with the request: nothing may be left that could still be created. */
+  readonly endWaitingRows?: boolean;
+  readonly event: AuditEvent;
+  readonly jobs: readonly Job[];
+};
+
+export type Transition =
+  | { readonly ok: true; readonly change: Change }
+  | { readonly ok: false; readonly problem: Problem };
+
+const bot = 'bot';
+
+/** The check found nothing wrong: ask for an approval, or begin where the requester may create it alone. */
+export function checked(
+  head: RequestHead,
+  route: {
+    readonly contentHash: string;
+    readonly own: Ground | null;
+    readonly expiresAfterMs: number;
+  },
+  now: Date,
+): Transition {
+  if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
+  const { contentHash, own } = route;
+  if (!own) {
+    const expiresAt = new Date(now.getTime() + route.expiresAfterMs);
+    return moved({
+      set: { state: 'awaiting_approval', contentHash, expiresAt, hold: null },
+      event: { kind: 'checked', actor: bot, details: { contentHash, needs: 'approval' } },
+      jobs: [{ queue: 'publish' }, { queue: 'expire', startAfter: expiresAt }],
+    });
+  }
+  const decision: Decision = {
+    kind: 'approved',
+    by: head.requesterId,
+    byName: head.requesterName,
+    at: now.toISOString(),
+    contentHash,
+    ground: own,
+  };
+  return moved({
+    set: { state: 'approved', contentHash, decision, startedAt: now, hold: null },
+    event: { kind: 'approved', actor: head.requesterId, details: { contentHash, ground: own } },
+    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
+  });
+}
+
+/** The check found something wrong after the form was closed; the requester is told. */
+export function rejected(head: RequestHead, why: readonly Problem[], now: Date): Transition {
+  if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
+  return moved({
+    set: { state: 'rejected', endedAt: now, hold: null },
+    endWaitingRows: true,
+    event: { kind: 'rejected', actor: bot, details: { codes: why.map((it) => it.code) } },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+/**
+ * An approval by somebody whose verdict was just made, for the content that their card showed (H2).
+ * `contentHash` is the hash of the rows as they stand now, computed again by the caller.
+ */
+export function approved(
+  head: RequestHead,
+  by: Actor & { readonly ground: Ground; readonly contentHash: string },
+  now: Date,
+): Transition {
+  if (head.state !== 'awaiting_approval')
+    return { ok: false, problem: notReadyOrOver(head, now, by) };
+  if (head.contentHash !== by.contentHash) {
+    return { ok: false, problem: problem('decision.content-changed') };
+  }
+  const decision: Decision = {
+    kind: 'approved',
+    by: by.id,
+    byName: by.name,
+    at: now.toISOString(),
+    contentHash: by.contentHash,
+    ground: by.ground,
+  };
+  return moved({
+    set: { state: 'approved', decision, expiresAt: null, startedAt: now },
+    event: {
+      kind: 'approved',
+      actor: by.id,
+      details: { ground: by.ground, contentHash: by.contentHash },
+    },
+    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
+  });
+}
+
+export function denied(head: RequestHead, by: Actor, reason: string, now: Date): Transition {
+  if (head.state !== 'awaiting_approval')
+    return { ok: false, problem: notReadyOrOver(head, now, by) };
+  return ended(head, 'denied', by, now, reason);
+}
+
+/** The requester takes it back. Once rows are being created it is too late for that. */
+export function cancelled(head: RequestHead, by: Actor, now: Date): Transition {
+  if (head.state !== 'awaiting_approval' && head.state !== 'received') {
+    return { ok: false, problem: notReadyOrOver(head, now, by) };
+  }
+  if (by.id !== head.requesterId) {
+    return { ok: false, problem: problem('cancel.not-yours', { requester: head.requesterName }) };
+  }
+  return ended(head, 'cancelled', by, now);
+}
+
+/** Nobody decided in time. */
+export function expired(head: RequestHead, now: Date): Transition {
+  if (head.state !== 'awaiting_approval') return { ok: false, problem: notReadyOrOver(head, now) };
+  return moved({
+    set: { state: 'expired', expiresAt: null, endedAt: now },
+    endWaitingRows: true,
+    event: { kind: 'expired', actor: bot, details: {} },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+/** Every row has its outcome. */
+export function finished(head: RequestHead, rows: readonly RowState[], now: Date): Transition {
+  if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now) };
+  const count = (state: RowState) => rows.filter((row) => row === state).length;
+  return moved({
+    set: { state: 'done', endedAt: now, hold: null },
+    event: {
+      kind: 'done',
+      actor: bot,
+      details: { created: count('created'), failed: count('failed') },
+    },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+/** Checking or creating waits for something outside; it is tried again at `retryAt`, and the thread says so. */
+export function held(head: RequestHead, why: Problem, retryAt: Date, now: Date): Transition {
+  const { state } = head;
+  if (state !== 'approved' && state !== 'received') {
+    return { ok: false, problem: notReadyOrOver(head, now) };
+  }
+  return moved({
+    set: { state, hold: why },
+    event: {
+      kind: 'held',
+      actor: bot,
+      details: { code: why.code, retryAt: retryAt.toISOString() },
+    },
+    jobs: [
+      { queue: 'publish' },
+      { queue: state === 'received' ? 'check' : 'provision', startAfter: retryAt },
+    ],
+  });
+}
+
+/** What held it is over. */
+export function resumed(head: RequestHead, now: Date): Transition {
+  if (head.state !== 'approved' || !head.hold)
+    return { ok: false, problem: notReadyOrOver(head, now) };
+  return moved({
+    set: { state: 'approved', hold: null },
+    event: { kind: 'resumed', actor: bot, details: { code: head.hold.code } },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+function ended(
+  head: RequestHead,
+  kind: 'denied' | 'cancelled',
+  by: Actor,
+  now: Date,
+  reason?: string,
+): Transition {
+  const decision: Decision = {
+    kind,
+    by: by.id,
+    byName: by.name,
+    at: now.toISOString(),
+    contentHash: head.contentHash,
+    ...(reason ? { reason } : {}),
+  };
+  return moved({
+    set: { state: kind, decision, expiresAt: null, endedAt: now },
+    endWaitingRows: true,
+    event: { kind, actor: by.id, details: reason ? { reason } : {} },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+function moved(change: Change): Transition {
+  return { ok: true, change };
+}
+
+const stateWords: Record<RequestState, string> = {
+  received: 'being checked',
+  awaiting_approval: 'waiting for an approval',
+  approved: 'approved',
+  done: 'done',
+  rejected: 'found to be wrong',
+  denied: 'denied',
+  cancelled: 'cancelled',
+  expired: 'expired, because nobody decided in time',
+};
+
+/** Why a step is refused in this state: who was first, and when. */
+function notReadyOrOver(head: RequestHead, now: Date, by?: Actor): Problem {
+  if (head.state === 'received') return problem('decision.not-ready');
+  const { decision } = head;
+  if (!decision) return problem('decision.over', { state: stateWords[head.state] });
+  const did = decision.kind;
+  const when = ago(new Date(decision.at), now);
+  return by?.id === decision.by
+    ? problem('decision.already-you', { did, ago: when })
+    : problem('decision.already', { who: decision.byName, did, ago: when });
+}

@@ -1,0 +1,37 @@
+/** What use cases work with: built once by app.ts, passed to each as its first argument. */
+import type { Logger } from 'pino';
+import type { InstanceRoom } from './auth/authority.ts';
+import type { Config } from './config/config.ts';
+import type { Db } from './requests/store.ts';
+import type { People } from './slack/people.ts';
+import type { Whisper } from './slack/whisper.ts';
+import type { Jobs } from './storage/jobs.ts';
+
+/** How long the bot waits for things outside; scenarios make them short. */
+export type Timing = {
+  /** Until a request that waits for Connect is tried again. */
+  readonly holdRetryMs: number;
+  /** How long a user may be missing from SearchUsers after CreateUser. A guess: AWS names no bound. */
+  readonly lookupWindowMs: number;
+  /** Between two look-ups of one unclear row. */
+  readonly lookupEveryMs: number;
+};
+
+export const standardTiming: Timing = {
+  holdRetryMs: 60_000,
+  lookupWindowMs: 30_000,
+  lookupEveryMs: 3_000,
+};
+
+export type Services = {
+  readonly config: Config;
+  readonly timing: Timing;
+  readonly db: Db;
+  readonly jobs: Jobs;
+  readonly people: People;
+  readonly whisper: Whisper;
+  /** Alias → the instance and what speaks to it. */
+  readonly rooms: ReadonlyMap<string, InstanceRoom>;
+  readonly now: () => Date;
+  readonly log: Logger;
+};

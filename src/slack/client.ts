@@ -1,0 +1,43 @@
+/** Slack's Web API client, set up so that nothing is sent twice behind our back. */
+import { type Logger, type LogLevel, WebClient } from '@slack/web-api';
+import type { SlackConfig } from '../config/config.ts';
+
+/** How long one Web API call may take; a call that hangs must not hold a job for ever. */
+const callTimeoutMs = 8_000;
+
+/**
+ * Options for every client, Bolt's own included. No transport retries: a lost answer to `chat.postMessage`
+ * retried blindly posts twice, and in Socket Mode the SDK's default is 100 retries. Who may safely repeat a
+ * call is decided by the caller, and 429s go to the caller too.
+ */
+export function clientOptions(slack: SlackConfig) {
+  return {
+    slackApiUrl: slack.apiUrl,
+    retryConfig: { retries: 0 },
+    timeout: callTimeoutMs,
+    rejectRateLimitedCalls: true,
+  };
+}
+
+export function createSlackClient(
+  slack: SlackConfig,
+  logger: Logger,
+  logLevel: LogLevel,
+): WebClient {
+  return new WebClient(slack.botToken, { ...clientOptions(slack), logger, logLevel });
+}
+
+/** Slack's error code of a failed call (`message_not_found`), or null when Slack did not answer with one. */
+export function slackErrorCode(error: unknown): string | null {
+  if (!(error instanceof Error) || !('data' in error)) return null;
+  const data: unknown = error.data;
+  if (typeof data !== 'object' || data === null || !('error' in data)) return null;
+  return typeof data.error === 'string' ? data.error : null;
+}
+
+/** How long Slack asks us to wait, when the call failed with 429; null for any other error. */
+export function rateLimitedForMs(error: unknown): number | null {
+  if (!(error instanceof Error) || !('retryAfter' in error)) return null;
+  const seconds: unknown = error.retryAfter;
+  return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : null;
+}

@@ -1,0 +1,126 @@
+/** Who somebody is, as Slack says now: people and user groups, cached for a short while. */
+import type { WebClient } from '@slack/web-api';
+import type { SlackPerson } from '../auth/person.ts';
+import { slackErrorCode } from './client.ts';
+
+/** How old an answer may be where nothing is decided by it. A decision reads afresh. */
+const maxAgeMs = 60_000;
+/** People remembered at most; the oldest is forgotten first. */
+const maxPeople = 2_000;
+
+export type HomeTeam = {
+  readonly teamId: string;
+  readonly enterpriseId?: string;
+  readonly name: string;
+  /** The bot's own user id. */
+  readonly botUserId: string;
+};
+
+export type People = {
+  readonly home: HomeTeam;
+  /** Null when Slack knows nobody by this id. */
+  person(id: string, options?: { fresh?: boolean }): Promise<SlackPerson | null>;
+  /** What is known without a call, if it is fresh enough. */
+  peek(id: string): SlackPerson | undefined;
+  /** Which of these user groups the person is in. */
+  usergroupsOf(id: string, usergroups: readonly string[]): Promise<string[]>;
+  peekUsergroupsOf(id: string, usergroups: readonly string[]): string[] | undefined;
+  /** The name of an active person with exactly this address, or null. */
+  whoHasAddress(address: string): Promise<{ id: string; name: string } | null>;
+};
+
+type Cached<Value> = { readonly value: Value; readonly at: number };
+
+/** `auth.test`: whose token this is, and of which workspace. */
+export async function readHomeTeam(client: WebClient): Promise<HomeTeam> {
+  const answer = await client.auth.test();
+  if (!answer.team_id || !answer.user_id) throw new Error('auth.test named no team or user');
+  return {
+    teamId: answer.team_id,
+    ...(answer.enterprise_id ? { enterpriseId: answer.enterprise_id } : {}),
+    name: answer.team ?? answer.team_id,
+    botUserId: answer.user_id,
+  };
+}
+
+export function createPeople(client: WebClient, home: HomeTeam, now: () => number): People {
+  const people = new Map<string, Cached<SlackPerson>>();
+  const members = new Map<string, Cached<ReadonlySet<string>>>();
+
+  const fresh = <Value>(cached: Cached<Value> | undefined): Value | undefined =>
+    cached && now() - cached.at < maxAgeMs ? cached.value : undefined;
+
+  async function person(
+    id: string,
+    options: { fresh?: boolean } = {},
+  ): Promise<SlackPerson | null> {
+    const known = options.fresh ? undefined : fresh(people.get(id));
+    if (known) return known;
+    try {
+      const answer = await client.users.info({ user: id });
+      if (!answer.user) return null;
+      const value = describe(answer.user, home);
+      people.delete(id);
+      people.set(id, { value, at: now() });
+      const [oldest] = people.keys();
+      if (people.size > maxPeople && oldest !== undefined) people.delete(oldest);
+      return value;
+    } catch (error) {
+      if (['user_not_found', 'user_not_visible'].includes(slackErrorCode(error) ?? '')) return null;
+      throw error;
+    }
+  }
+
+  async function membersOf(usergroup: string): Promise<ReadonlySet<string>> {
+    const known = fresh(members.get(usergroup));
+    if (known) return known;
+    const answer = await client.usergroups.users.list({ usergroup });
+    const value = new Set(answer.users ?? []);
+    members.set(usergroup, { value, at: now() });
+    return value;
+  }
+
+  return {
+    home,
+    person,
+    peek: (id) => fresh(people.get(id)),
+    async usergroupsOf(id, usergroups) {
+      const lists = await Promise.all(usergroups.map(membersOf));
+      return usergroups.filter((_, index) => lists[index]?.has(id));
+    },
+    peekUsergroupsOf(id, usergroups) {
+      const lists = usergroups.map((usergroup) => fresh(members.get(usergroup)));
+      if (lists.some((list) => list === undefined)) return undefined;
+      return usergroups.filter((_, index) => lists[index]?.has(id));
+    },
+    async whoHasAddress(email) {
+      try {
+        const answer = await client.users.lookupByEmail({ email });
+        if (!answer.user?.id || answer.user.deleted) return null;
+        return { id: answer.user.id, name: describe(answer.user, home).name };
+      } catch (error) {
+        if (slackErrorCode(error) === 'users_not_found') return null;
+        throw error;
+      }
+    },
+  };
+}
+
+type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>;
+
+function describe(user: SlackUser, home: HomeTeam): SlackPerson {
+  const email = user.profile?.email;
+  const sameTeam = user.team_id === home.teamId;
+  const sameEnterprise =
+    home.enterpriseId !== undefined && user.enterprise_user?.enterprise_id === home.enterpriseId;
+  return {
+    id: user.id ?? '',
+    name: user.profile?.real_name || user.real_name || user.name || (user.id ?? ''),
+    ...(email ? { email } : {}),
+    deleted: user.deleted ?? false,
+    bot: (user.is_bot ?? false) || user.id === 'USLACKBOT',
+    guest: (user.is_restricted ?? false) || (user.is_ultra_restricted ?? false),
+    // Slack marks people from elsewhere, but the team id is what cannot be missing.
+    stranger: (user.is_stranger ?? false) || !(sameTeam || sameEnterprise),
+  };
+}
