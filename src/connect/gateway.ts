@@ -36,6 +36,8 @@ export type CreateInput = {
 export type CreateOutcome =
   | { readonly kind: 'created'; readonly userId: string; readonly userArn: string }
   | { readonly kind: 'throttled' }
+  /** The request never left this machine (no address, no connection, no credentials): nothing was created. */
+  | { readonly kind: 'not-sent'; readonly detail: string }
   | { readonly kind: 'unclear'; readonly detail: string }
   | {
       readonly kind: 'refused';

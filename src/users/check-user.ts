@@ -1,0 +1,51 @@
+/** The rules of a new user, all at once: every finding of a draft, or the user exactly as Connect gets it. */
+import { checkChannels } from './channels.ts';
+import type { UserContext } from './context.ts';
+import { checkIdentity } from './identity.ts';
+import type { CheckedUser, UserDraft } from './new-user.ts';
+import { createNotes } from './notes.ts';
+import { checkPassword } from './password.ts';
+import { checkPhone } from './phone.ts';
+import { checkHierarchyGroup, checkRoutingProfile, checkSecurityProfiles } from './profiles.ts';
+import { checkTags } from './tags.ts';
+import { checkUsername } from './username.ts';
+
+/**
+ * Checks one draft against CreateUser's rules and what the instance offers. Pure: the directory comes in
+ * with the context. Never throws, whatever the strings hold, and no finding carries the password.
+ *
+ * @example
+ * const checked = checkUser({ firstName: 'Mary', … }, context);
+ * if (!checked.ok) show(checked.findings);
+ */
+export function checkUser(draft: UserDraft, context: UserContext): CheckedUser {
+  const notes = createNotes();
+  const username = checkUsername(draft, context, notes);
+  const identity = checkIdentity(draft, context, notes);
+  const password = checkPassword(draft, context, notes);
+  const routingProfile = checkRoutingProfile(draft, context, notes);
+  const securityProfiles = checkSecurityProfiles(draft, context, notes);
+  const hierarchyGroup = checkHierarchyGroup(draft, context, notes);
+  const { phone, ...calls } = checkPhone(draft, context, notes);
+  const channels = checkChannels(draft, notes);
+  const tags = checkTags(draft, context, notes);
+  const { findings, corrections, warnings } = notes;
+  if (findings.length > 0 || !username || !routingProfile || !phone) return { ok: false, findings };
+  return {
+    ok: true,
+    user: {
+      username,
+      ...identity,
+      routingProfile,
+      securityProfiles,
+      ...(hierarchyGroup && { hierarchyGroup }),
+      phone,
+      ...calls,
+      ...(channels && { channels }),
+      tags,
+    },
+    password,
+    corrections,
+    warnings,
+  };
+}

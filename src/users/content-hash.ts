@@ -1,0 +1,26 @@
+/** What an approval is bound to: a fingerprint of exactly the users that were approved. */
+import { createHash } from 'node:crypto';
+import type { NewUser, PasswordPlan } from './new-user.ts';
+
+/**
+ * SHA-256 (hex) of the users with their resolved ids and where their passwords come from. The order of
+ * members does not count, every value and the order of the rows do. A typed password is not in it: a hash
+ * at rest would be something to guess it from.
+ */
+export function contentHash(
+  rows: readonly { readonly user: NewUser; readonly password: PasswordPlan }[],
+): string {
+  const content = rows.map(({ user, password }) => ({ user, password }));
+  return createHash('sha256').update(canonical(content)).digest('hex');
+}
+
+/** JSON with sorted members: one text for one value. Absent and undefined members are the same. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
+  return `{${members.join(',')}}`;
+}

@@ -1,0 +1,28 @@
+/** What the rules need to know about the instance that a user is for. */
+import type { GroupIndex } from './hierarchy.ts';
+import type { NameIndex } from './names.ts';
+import type { IdentityMode, Named } from './new-user.ts';
+
+/** What an instance offers, for looking up fast. */
+export type DirectoryView = {
+  readonly routingProfiles: NameIndex<Named>;
+  readonly securityProfiles: NameIndex<Named>;
+  readonly hierarchyGroups: GroupIndex;
+  /** Whether somebody has this username already, in whatever case. */
+  hasUsername(username: string): boolean;
+};
+
+export type UserContext = {
+  /** The instance's alias, for sentences. */
+  readonly alias: string;
+  readonly identityMode: IdentityMode;
+  /** Whether a SAML instance takes an e-mail address (AWS's docs contradict themselves). */
+  readonly samlEmail: 'refuse' | 'allow';
+  /** ISO 3166 country that a phone number without `+` is read in; absent: such numbers are refused. */
+  readonly defaultCountry?: string;
+  readonly directory: DirectoryView;
+  /** How many tags of its own the bot adds beside the user's; they count towards Connect's 50. */
+  readonly tagsOfTheBot: number;
+  /** Whether the bot has a key to keep a typed password safe with. */
+  readonly canTypePassword: boolean;
+};

@@ -1,0 +1,28 @@
+/** E-mail addresses: a form check, never a proof that one exists. */
+
+/** RFC 5321's longest path, less its brackets. */
+export const longestEmail = 254;
+
+const local = /^[^\s@"(),:;<>[\]\\.]+(?:\.[^\s@"(),:;<>[\]\\.]+)*$/u;
+const domain = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+
+/** `somebody@example.com`: one @, a domain with a dot. Letters of any script pass; Connect's docs are silent. */
+export function looksLikeEmail(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  return at > 0 && local.test(text.slice(0, at)) && domain.test(text.slice(at + 1));
+}
+
+const addressInside = /(?:mailto:)?([^\s<>|,;:"'()]+@[^\s<>|,;:"'()]+)/u;
+
+/** The address that was probably meant: out of `Mary <mary@example.com>`, or without blanks and slips. */
+export function nearestEmail(text: string): string | undefined {
+  const wide = text.normalize('NFKC');
+  const inside = addressInside.exec(wide)?.[1]?.replace(/\.+$/, '');
+  const withoutBlanks = wide
+    .replace(/\s+/gu, '')
+    .replace(/,/g, '.')
+    .replace(/\.{2,}/g, '.');
+  return [inside, withoutBlanks].find(
+    (guess) => guess !== undefined && guess !== text && looksLikeEmail(guess),
+  );
+}

@@ -1,0 +1,55 @@
+/** Where the rules of one draft write down what they found; one a draft, so that nothing stops at the first. */
+import type { Problem } from '../errors.ts';
+import { problem } from '../errors.ts';
+import type { Correction, Finding, UserField } from './new-user.ts';
+import { type Tidied, tidy } from './text.ts';
+
+export type Notes = {
+  readonly findings: Finding[];
+  readonly warnings: Finding[];
+  readonly corrections: Correction[];
+  wrong(field: UserField, it: Problem, suggestion?: string): void;
+  warn(field: UserField, it: Problem, suggestion?: string): void;
+  /** Writes down that a value was put right; nothing where it was right already. */
+  corrected(field: UserField, from: string, to: string): void;
+};
+
+export function createNotes(): Notes {
+  const findings: Finding[] = [];
+  const warnings: Finding[] = [];
+  const corrections: Correction[] = [];
+  const finding = (field: UserField, it: Problem, suggestion?: string): Finding => ({
+    field,
+    problem: it,
+    ...(suggestion !== undefined && { suggestion }),
+  });
+  return {
+    findings,
+    warnings,
+    corrections,
+    wrong: (field, it, suggestion) => findings.push(finding(field, it, suggestion)),
+    warn: (field, it, suggestion) => warnings.push(finding(field, it, suggestion)),
+    corrected: (field, from, to) => {
+      if (from !== to) corrections.push({ field, from, to });
+    },
+  };
+}
+
+/**
+ * The tidied text of a field; undefined when it was left empty, or when it cannot be used, which is then
+ * written down.
+ */
+export function readText(
+  notes: Notes,
+  field: UserField,
+  typed: string | undefined,
+  kind: 'name' | 'plain' = 'plain',
+): string | undefined {
+  if (typed === undefined) return undefined;
+  const { text, fault }: Tidied = tidy(typed, kind);
+  if (fault) {
+    notes.wrong(field, problem(fault));
+    return undefined;
+  }
+  return text === '' ? undefined : text;
+}
