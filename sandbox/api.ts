@@ -325,6 +325,10 @@ export type ConnectSettings = {
   usersQuota: number;
   /** Calls a second that somebody else makes on the same account's bucket, for each operation. */
   othersPerSecond: number;
+  /** Operations whose bucket is not the general one above; a patch replaces the whole table. */
+  perOperation?: Record<string, { ratePerSecond: number; burst: number }>;
+  /** AWS's pages contradict each other on an e-mail for a SAML user, so each reading can be had. */
+  samlEmail?: 'refused' | 'allowed' | 'required';
 };
 
 /** `GET /sandbox/connect?instance=…` (id or alias; default the first). */

@@ -1,0 +1,61 @@
+/**
+ * Throttling: one token bucket an operation, for the whole account and Region, so every instance and
+ * every caller draws on the same one (Amazon Connect quotas).
+ */
+export type BucketLimits = { ratePerSecond: number; burst: number; othersPerSecond: number };
+
+/** Beyond this a bucket is as full, or as contested, as it will ever be. */
+const LONGEST_CATCH_UP_MS = 60_000;
+
+export class TokenBucket {
+  #level: number;
+  #at: number;
+  #nextOther: number;
+
+  constructor(limits: BucketLimits, nowMs: number) {
+    this.#level = limits.burst;
+    this.#at = nowMs;
+    this.#nextOther = nowMs;
+  }
+
+  /** Takes one token, or leaves the bucket as it is and returns false. */
+  take(limits: BucketLimits, nowMs: number): boolean {
+    this.#advance(limits, nowMs);
+    if (this.#level < 1) return false;
+    this.#level -= 1;
+    return true;
+  }
+
+  level(limits: BucketLimits, nowMs: number): number {
+    this.#advance(limits, nowMs);
+    return this.#level;
+  }
+
+  /**
+   * Somebody else's calls are single events between the refills, not a lower rate: with a rate of 2 and
+   * others at 2 there is still, now and then, a token for whoever asks at the right moment.
+   */
+  #advance(limits: BucketLimits, nowMs: number): void {
+    // A clock that went back must not hold the bucket up until it has caught up again.
+    if (nowMs < this.#at) this.#at = nowMs;
+    this.#at = Math.max(this.#at, nowMs - LONGEST_CATCH_UP_MS);
+    const { othersPerSecond } = limits;
+    if (othersPerSecond > 0) {
+      const everyMs = 1000 / othersPerSecond;
+      if (this.#nextOther < this.#at || this.#nextOther > nowMs + everyMs) {
+        this.#nextOther = this.#at + everyMs;
+      }
+      for (; this.#nextOther <= nowMs; this.#nextOther += everyMs) {
+        this.#refill(limits, this.#nextOther);
+        if (this.#level >= 1) this.#level -= 1;
+      }
+    }
+    this.#refill(limits, nowMs);
+  }
+
+  #refill({ ratePerSecond, burst }: BucketLimits, untilMs: number): void {
+    const gained = (Math.max(0, untilMs - this.#at) / 1000) * ratePerSecond;
+    this.#level = Math.min(burst, this.#level + gained);
+    this.#at = Math.max(this.#at, untilMs);
+  }
+}

@@ -1,0 +1,123 @@
+/** The recorder: every call in order with what was answered, and never a password. */
+import type { WireEntry } from '../api.ts';
+import { isObject } from './protocol/project.ts';
+
+/** Enough for a large import; the oldest go first. */
+const MOST_CALLS = 20_000;
+export const PASSWORD_MARKER = '[password]';
+
+export type RecordedCall = {
+  seq: number;
+  at: string;
+  /** The operation's name, or `unknown` when no operation has that method and path. */
+  operation: string;
+  /** Instance id or ARN as the caller sent it. */
+  instance?: string;
+  request: { method: string; path: string; query: Record<string, string>; body: unknown };
+  /** What the caller was told. With a lost answer: what it would have been told. */
+  response: unknown;
+  /** null while under way, and for good when the caller got no answer. */
+  status: number | null;
+  /** The error type that was answered. */
+  error?: string;
+  outcome: 'under-way' | 'answered' | 'lost' | 'cut';
+  durationMs: number | null;
+  /** The username that the call was about. */
+  about?: string;
+  /** A password was sent, and it had this many characters. All that is ever kept of it. */
+  passwordLength?: number;
+};
+
+export class Calls {
+  #calls: RecordedCall[] = [];
+  #seq = 0;
+
+  begin(at: Date, request: { method: string; path: string; query: URLSearchParams }): RecordedCall {
+    this.#seq += 1;
+    const call: RecordedCall = {
+      seq: this.#seq,
+      at: at.toISOString(),
+      operation: 'unknown',
+      request: {
+        method: request.method,
+        path: request.path,
+        query: redactQuery(request.query),
+        body: null,
+      },
+      response: null,
+      status: null,
+      outcome: 'under-way',
+      durationMs: null,
+    };
+    this.#calls.push(call);
+    if (this.#calls.length > MOST_CALLS) this.#calls.shift();
+    return call;
+  }
+
+  list(): RecordedCall[] {
+    return [...this.#calls];
+  }
+
+  clear(): void {
+    this.#calls = [];
+  }
+
+  get nextSeq(): number {
+    return this.#seq + 1;
+  }
+}
+
+/** Notes a body in the call without its passwords; a body that is no JSON is noted by its size alone. */
+export function noteBody(call: RecordedCall, body: Buffer): void {
+  if (body.length === 0) return;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body.toString('utf8'));
+  } catch {
+    call.request.body = `[${body.length} bytes that are not JSON]`;
+    return;
+  }
+  call.request.body = redact(parsed);
+  if (!isObject(parsed)) return;
+  if (typeof parsed.Username === 'string') call.about = parsed.Username;
+  if (typeof parsed.Password === 'string') call.passwordLength = [...parsed.Password].length;
+}
+
+export function toWireEntry(call: RecordedCall): WireEntry {
+  return {
+    seq: call.seq,
+    at: call.at,
+    kind: 'connect',
+    name: call.operation,
+    request: {
+      ...call.request,
+      ...(call.passwordLength === undefined ? {} : { passwordLength: call.passwordLength }),
+    },
+    response: call.response,
+    status: call.error ?? call.status,
+    ok: call.outcome === 'answered' && call.error === undefined,
+    durationMs: call.durationMs,
+    ...(call.about === undefined ? {} : { about: call.about }),
+  };
+}
+
+const isSecret = (name: string) => /password/i.test(name);
+
+function redact(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redact);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      isSecret(name) ? PASSWORD_MARKER : redact(inner),
+    ]),
+  );
+}
+
+const redactQuery = (query: URLSearchParams): Record<string, string> =>
+  Object.fromEntries(
+    [...new Set(query.keys())].map((name) => [
+      name,
+      isSecret(name) ? PASSWORD_MARKER : query.getAll(name).join(','),
+    ]),
+  );

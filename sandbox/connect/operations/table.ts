@@ -1,0 +1,56 @@
+/** Every operation of the model and the function that carries it out. */
+
+import type { Context } from './context.ts';
+import {
+  describeUserHierarchyGroup,
+  describeUserHierarchyStructure,
+  listUserHierarchyGroups,
+} from './hierarchy.ts';
+import { describeInstance, listInstances } from './instances.ts';
+import {
+  describeSecurityProfile,
+  listRoutingProfiles,
+  listSecurityProfilePermissions,
+  listSecurityProfiles,
+} from './profiles.ts';
+import {
+  searchRoutingProfiles,
+  searchSecurityProfiles,
+  searchUserHierarchyGroups,
+} from './search-directory.ts';
+import { searchUsers } from './search-users.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
+import { createUser, deleteUser, describeUser, listUsers } from './users.ts';
+
+/** Takes an input that the model's own check has let through. */
+export type Operation = (input: Record<string, unknown>, context: Context) => object;
+
+/**
+ * The request types are the SDK's; the check against the same model stands between the wire and here,
+ * which is what makes this the one place where an unknown input becomes a typed one.
+ */
+const typed = <Input>(operation: (input: Input, context: Context) => object): Operation =>
+  operation as unknown as Operation;
+
+export const operations: Readonly<Record<string, Operation>> = {
+  CreateUser: typed(createUser),
+  DescribeUser: typed(describeUser),
+  DeleteUser: typed(deleteUser),
+  ListUsers: typed(listUsers),
+  SearchUsers: typed(searchUsers),
+  ListRoutingProfiles: typed(listRoutingProfiles),
+  SearchRoutingProfiles: typed(searchRoutingProfiles),
+  ListSecurityProfiles: typed(listSecurityProfiles),
+  SearchSecurityProfiles: typed(searchSecurityProfiles),
+  DescribeSecurityProfile: typed(describeSecurityProfile),
+  ListSecurityProfilePermissions: typed(listSecurityProfilePermissions),
+  ListUserHierarchyGroups: typed(listUserHierarchyGroups),
+  SearchUserHierarchyGroups: typed(searchUserHierarchyGroups),
+  DescribeUserHierarchyGroup: typed(describeUserHierarchyGroup),
+  DescribeUserHierarchyStructure: typed(describeUserHierarchyStructure),
+  DescribeInstance: typed(describeInstance),
+  ListInstances: typed(listInstances),
+  TagResource: typed(tagResource),
+  UntagResource: typed(untagResource),
+  ListTagsForResource: typed(listTagsForResource),
+};

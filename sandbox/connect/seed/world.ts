@@ -1,0 +1,215 @@
+/** Builds the three instances as they stand when the sandbox starts. */
+import { connectUsers, instances } from '../../people.ts';
+import {
+  type HierarchyGroup,
+  type Instance,
+  type RoutingProfile,
+  type SecurityProfile,
+  stableId,
+  type User,
+  type World,
+} from '../world.ts';
+import { type Colleague, crowd } from './crowd.ts';
+import { hierarchy, hierarchyLevels } from './hierarchy.ts';
+import { permissionSets } from './permissions.ts';
+import { defaultRoutingProfile, routingProfileNames } from './routing-profiles.ts';
+
+/** Long before any test's clock, so that no seeded user is still missing from a search. */
+const SEEDED_AT = new Date('2025-03-03T09:00:00Z');
+
+/** Ids that AWS's own example command names; they must exist in its instance. */
+const exampleInstance = 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111';
+const exampleIds: Readonly<Record<string, string>> = {
+  Agent: '12345678-1111-2222-aaaa-a1b2c3d4f5g7',
+  [defaultRoutingProfile]: '87654321-9999-3434-abcd-x1y2z3a1b2c3',
+};
+
+export function seedWorld(): World {
+  return {
+    instances: new Map(instances.map((instance) => [instance.id, seedInstance(instance)])),
+  };
+}
+
+type SeedInstance = (typeof instances)[number];
+
+function seedInstance({ id, alias, identity }: SeedInstance): Instance {
+  const groups = seedGroups(id);
+  const instance: Instance = {
+    id,
+    alias,
+    identity,
+    createdAt: SEEDED_AT,
+    tags: { Environment: alias },
+    users: new Map(),
+    routingProfiles: byId(seedRoutingProfiles(id)),
+    securityProfiles: byId(seedSecurityProfiles(id, groups)),
+    hierarchyLevels: [...hierarchyLevels],
+    hierarchyGroups: byId(groups),
+  };
+  for (const user of seedUsers(instance)) instance.users.set(user.id, user);
+  return instance;
+}
+
+function idOf(instanceId: string, kind: string, name: string): string {
+  const example = instanceId === exampleInstance ? exampleIds[name] : undefined;
+  return example ?? stableId(instanceId, kind, name);
+}
+
+function seedRoutingProfiles(instanceId: string): RoutingProfile[] {
+  return routingProfileNames.map((name) => ({
+    id: idOf(instanceId, 'routing-profile', name),
+    name,
+    description: `Routes contacts for ${name}`,
+    tags: {},
+    isDefault: name === defaultRoutingProfile,
+    queueIds: [stableId(instanceId, 'queue', name)],
+    modifiedAt: SEEDED_AT,
+  }));
+}
+
+type ProfileSeed = {
+  name: string;
+  description: string;
+  permissions: readonly string[];
+  restriction?: NonNullable<SecurityProfile['restriction']>;
+};
+
+function seedSecurityProfiles(
+  instanceId: string,
+  groups: readonly HierarchyGroup[],
+): SecurityProfile[] {
+  const bristol = groups.find((group) => group.name === 'Bristol');
+  const profiles: ProfileSeed[] = [
+    // The four that every new instance has, with AWS's descriptions.
+    profile('Admin', 'Grants administrators permission to perform all actions.', 'admin'),
+    profile('Agent', 'Grants agents permission to access the CCP.', 'agent'),
+    profile(
+      'CallCenterManager',
+      'Grants managers permission to perform actions related to user management, metrics, and routing.',
+      'callCenterManager',
+    ),
+    profile(
+      'QualityAnalyst',
+      'Grants analysts permission to perform actions related to metrics.',
+      'qualityAnalyst',
+    ),
+    profile('Supervisor', 'Leads a floor; may listen in on calls.', 'supervisor'),
+    profile('User Manager', 'Adds and edits users; may not listen in.', 'userManager'),
+    profile('Tier 1 Agent', 'First line.', 'agent'),
+    profile('Tier 2 Agent', 'Second line.', 'agent'),
+    profile('Task Agent', 'Works on tasks beside calls.', 'taskAgent'),
+    profile('Trainee', 'Takes calls, makes none.', 'trainee'),
+    profile('Reporting', 'Sees metrics and reports only.', 'reporting'),
+    profile('Flow Designer', 'Builds flows and prompts.', 'flowDesigner'),
+    {
+      ...profile('Berlin User Manager', 'Adds users tagged Country=DE only.', 'userManager'),
+      restriction: { tags: { Country: 'DE' }, tagRestrictedResources: ['User'] },
+    },
+    {
+      ...profile('Bristol User Manager', 'Adds users below the site Bristol only.', 'userManager'),
+      restriction: {
+        ...(bristol ? { hierarchyGroupId: bristol.id } : {}),
+        hierarchyRestrictedResources: ['User'],
+      },
+    },
+  ];
+  return profiles.map((seed) => ({
+    ...seed,
+    id: idOf(instanceId, 'security-profile', seed.name),
+    permissions: [...seed.permissions],
+    tags: {},
+    modifiedAt: SEEDED_AT,
+  }));
+}
+
+const profile = (
+  name: string,
+  description: string,
+  holds: keyof typeof permissionSets,
+): ProfileSeed => ({ name, description, permissions: permissionSets[holds] });
+
+function seedGroups(instanceId: string): HierarchyGroup[] {
+  const groups: HierarchyGroup[] = [];
+  const add = (path: readonly string[], parent?: HierarchyGroup): HierarchyGroup => {
+    const group: HierarchyGroup = {
+      id: stableId(instanceId, 'agent-group', ...path),
+      name: path.at(-1) ?? '',
+      level: path.length,
+      ...(parent ? { parentId: parent.id } : {}),
+      tags: {},
+      modifiedAt: SEEDED_AT,
+    };
+    groups.push(group);
+    return group;
+  };
+  for (const [site, departments] of Object.entries(hierarchy)) {
+    const siteGroup = add([site]);
+    for (const [department, teams] of Object.entries(departments)) {
+      const departmentGroup = add([site, department], siteGroup);
+      for (const team of teams) add([site, department, team], departmentGroup);
+    }
+  }
+  return groups;
+}
+
+function seedUsers(instance: Instance): User[] {
+  const managed = instance.identity === 'CONNECT_MANAGED';
+  const cast = managed
+    ? connectUsers
+    : connectUsers.filter(({ username }) => username === 'ari.admin');
+  const known = cast.map((person) =>
+    seedUser(instance, {
+      // Behind single sign-on people are known by the name their directory gives them.
+      username: instance.identity === 'SAML' ? person.email : person.username,
+      firstName: person.firstName,
+      lastName: person.lastName,
+      ...(managed ? { email: person.email } : {}),
+      securityProfiles: person.securityProfiles,
+      routing: 0,
+      group: [],
+      tags: {},
+    }),
+  );
+  const others = crowd.map((colleague) =>
+    seedUser(instance, {
+      ...colleague,
+      username:
+        instance.identity === 'SAML' ? `${colleague.username}@harbour.example` : colleague.username,
+      ...(managed ? { email: `${colleague.username}@harbour.example` } : {}),
+    }),
+  );
+  return [...known, ...others];
+}
+
+function seedUser(instance: Instance, person: Colleague & { email?: string }): User {
+  const routingName = routingProfileNames[person.routing % routingProfileNames.length] ?? '';
+  return {
+    id: stableId(instance.id, 'agent', person.username),
+    username: person.username,
+    identityInfo: {
+      FirstName: person.firstName,
+      LastName: person.lastName,
+      ...(person.email ? { Email: person.email } : {}),
+    },
+    ...(instance.identity === 'EXISTING_DIRECTORY'
+      ? { directoryUserId: stableId(instance.id, 'directory', person.username) }
+      : {}),
+    hasPassword: instance.identity === 'CONNECT_MANAGED',
+    routingProfileId: idOf(instance.id, 'routing-profile', routingName),
+    securityProfileIds: person.securityProfiles.map((name) =>
+      idOf(instance.id, 'security-profile', name),
+    ),
+    ...(person.group.length > 0
+      ? { hierarchyGroupId: stableId(instance.id, 'agent-group', ...person.group) }
+      : {}),
+    phone: {
+      PhoneConfig: { PhoneType: 'SOFT_PHONE', AutoAccept: false, AfterContactWorkTimeLimit: 0 },
+    },
+    tags: { ...person.tags },
+    createdAt: SEEDED_AT,
+    modifiedAt: SEEDED_AT,
+  };
+}
+
+const byId = <Item extends { id: string }>(items: readonly Item[]): Map<string, Item> =>
+  new Map(items.map((item) => [item.id, item]));

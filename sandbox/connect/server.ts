@@ -1,0 +1,203 @@
+/**
+ * The offline Amazon Connect on a port of its own.
+ *
+ * @example
+ * const connect = await startConnect({ port: 0 });
+ * const client = new ConnectClient({ endpoint: connect.url, region: 'us-west-2', credentials });
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type {
+  ChangeProfile,
+  ConnectInstanceInfo,
+  ConnectSettings,
+  ConnectState,
+  Fault,
+} from '../api.ts';
+import { Calls, type RecordedCall } from './calls.ts';
+import { answerControl, isControl } from './control.ts';
+import { type ConnectFaultSpec, Faults } from './faults.ts';
+import { cut, incomingOf, readBody, sendHtml, sendJson, splitUrl } from './http.ts';
+import { Pages } from './pages.ts';
+import { seedWorld } from './seed/world.ts';
+import { Buckets, type Outcome, serve } from './service.ts';
+import { defaultSettings, type Settings, withPatch } from './settings.ts';
+import { describeState, instanceInfo, instanceNamed } from './state.ts';
+import { changeOnWebsite } from './website.ts';
+
+export type ConnectOptions = {
+  /** 0 for any free one. */
+  port: number;
+  settings?: Partial<ConnectSettings>;
+  /** The clock of everything but signatures, which callers make with the machine's own. */
+  now?: () => Date;
+  /** After each call, answered or not. */
+  onCall?: (call: RecordedCall) => void;
+  onChange?: (instanceId: string) => void;
+};
+
+/** What whoever started it may see and do. Functions that refuse throw SandboxProblem. */
+export type ConnectTwin = {
+  url: string;
+  port: number;
+  settings(): ConnectSettings;
+  configure(patch: Partial<ConnectSettings>): ConnectSettings;
+  instances(): ConnectInstanceInfo[];
+  /** @param instance id or alias; the first one by default. */
+  state(instance?: string): ConnectState;
+  changeProfile(change: ChangeProfile): void;
+  addFault(spec: ConnectFaultSpec): Fault;
+  faults(): Fault[];
+  /** @returns whether there was such a fault. */
+  removeFault(id: string): boolean;
+  clearFaults(): void;
+  calls(): RecordedCall[];
+  clearCalls(): void;
+  /** As freshly started: seeded users, first settings, full buckets, no faults, no calls. */
+  reset(): void;
+  stop(): Promise<void>;
+};
+
+/** Listens on loopback only. Rejects when the port is taken. */
+export async function startConnect(options: ConnectOptions): Promise<ConnectTwin> {
+  const now = options.now ?? (() => new Date());
+  const firstSettings = withPatch(defaultSettings, options.settings ?? {});
+  const faults = new Faults();
+  const calls = new Calls();
+  const buckets = new Buckets();
+  const stopping = new AbortController();
+  let world = seedWorld();
+  let pages = new Pages(now);
+  let settings: Settings = firstSettings;
+  const changed = (instanceId: string) => options.onChange?.(instanceId);
+  const context = () => ({ world, settings, pages, now, changed });
+
+  const server = createServer((request, response) => {
+    // Whoever goes away in the middle ends its own call and nothing else.
+    response.on('error', () => {});
+    handle(request, response).catch(() => response.destroy());
+  });
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    else socket.destroy();
+  });
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { path, query } = splitUrl(request.url ?? '/');
+    const body = await readBody(request);
+    if (body === 'too-large') {
+      response.setHeader('connection', 'close');
+      return sendJson(response, {
+        status: 413,
+        errorType: 'RequestEntityTooLargeException',
+        body: { Message: 'The request body is too large' },
+      });
+    }
+    if (isControl(path)) {
+      return sendJson(response, answerControl(twin, request.method ?? 'GET', path, query, body));
+    }
+    const incoming = incomingOf(request, body);
+    const call = calls.begin(now(), incoming);
+    const startedAt = performance.now();
+    const finish = () => {
+      call.durationMs = Math.round(performance.now() - startedAt);
+      options.onCall?.(call);
+    };
+    const outcome = await serve(incoming, call, {
+      context,
+      faults,
+      buckets,
+      stopped: stopping.signal,
+    });
+    deliver(outcome, call, response, finish);
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  const twin: ConnectTwin = {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    settings: () => settings,
+    configure(patch) {
+      settings = withPatch(settings, patch);
+      return settings;
+    },
+    instances: () => [...world.instances.values()].map(instanceInfo),
+    state: (instance) =>
+      describeState(instanceNamed(world, instance), {
+        settings,
+        bucket: buckets.levels(settings, now()),
+      }),
+    changeProfile: (change) => changed(changeOnWebsite(world, change, now())),
+    addFault: (spec) => faults.add(spec),
+    faults: () => faults.list(),
+    removeFault: (id) => faults.remove(id),
+    clearFaults: () => faults.clear(),
+    calls: () => calls.list(),
+    clearCalls: () => calls.clear(),
+    reset() {
+      world = seedWorld();
+      pages = new Pages(now);
+      settings = firstSettings;
+      faults.clear();
+      calls.clear();
+      buckets.clear();
+      for (const id of world.instances.keys()) changed(id);
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        stopping.abort();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return twin;
+}
+
+function deliver(
+  outcome: Outcome,
+  call: RecordedCall,
+  response: ServerResponse,
+  finish: () => void,
+): void {
+  switch (outcome.kind) {
+    case 'answer':
+      call.response = outcome.body ?? null;
+      call.status = outcome.status;
+      if (outcome.errorType !== undefined) call.error = outcome.errorType;
+      call.outcome = 'answered';
+      sendJson(response, outcome);
+      finish();
+      return;
+    case 'html':
+      call.response = outcome.html;
+      call.status = outcome.status;
+      call.error = `HTTP ${outcome.status}`;
+      call.outcome = 'answered';
+      sendHtml(response, outcome.status, outcome.html);
+      finish();
+      return;
+    case 'lose':
+      call.response = outcome.would;
+      call.outcome = 'lost';
+      cut(response);
+      finish();
+      return;
+    case 'reset':
+      call.outcome = 'cut';
+      cut(response);
+      finish();
+      return;
+    case 'hang':
+      // Under way until the caller gives up, or the server stops.
+      response.once('close', () => {
+        call.outcome = 'cut';
+        finish();
+      });
+      return;
+  }
+}

@@ -1,0 +1,187 @@
+/** One call from the wire to its answer: signature, faults, throttling, checks, effect. */
+
+import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TokenBucket } from './bucket.ts';
+import { noteBody, type RecordedCall } from './calls.ts';
+import type { Faults } from './faults.ts';
+import type { Context } from './operations/context.ts';
+import { operations } from './operations/table.ts';
+import { invalidToken } from './pages.ts';
+import { bindInput } from './protocol/bind.ts';
+import { invalidRequest, ServiceError } from './protocol/errors.ts';
+import type { OperationModel } from './protocol/model.ts';
+import { isObject, project } from './protocol/project.ts';
+import { route } from './protocol/router.ts';
+import { checkSignature } from './protocol/signature.ts';
+import { findViolation } from './protocol/validate.ts';
+import type { Settings } from './settings.ts';
+
+export type Incoming = {
+  method: string;
+  /** Still percent-encoded. */
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+};
+
+export type Outcome =
+  | { kind: 'answer'; status: number; errorType?: string; body: unknown }
+  | { kind: 'html'; status: number; html: string }
+  /** The effect took place; the connection ends without an answer. */
+  | { kind: 'lose'; would: unknown }
+  /** The connection ends before anything happened. */
+  | { kind: 'reset' }
+  | { kind: 'hang' };
+
+export type ServiceParts = {
+  context: () => Context;
+  faults: Faults;
+  buckets: Buckets;
+  stopped: AbortSignal;
+};
+
+/** Never rejects for anything a caller sends: what is wrong becomes the answer. */
+export async function serve(
+  incoming: Incoming,
+  call: RecordedCall,
+  parts: ServiceParts,
+): Promise<Outcome> {
+  try {
+    return await carryOut(incoming, call, parts);
+  } catch (error) {
+    const known =
+      error instanceof ServiceError
+        ? error
+        : new ServiceError('InternalServiceException', `The sandbox failed: ${String(error)}`);
+    return {
+      kind: 'answer',
+      status: known.status,
+      errorType: known.type,
+      body: { Message: known.message },
+    };
+  }
+}
+
+async function carryOut(
+  incoming: Incoming,
+  call: RecordedCall,
+  { context: contextNow, faults, buckets, stopped }: ServiceParts,
+): Promise<Outcome> {
+  noteBody(call, incoming.body);
+  checkSignature(incoming, new Date());
+  const { operation, labels } = findRoute(incoming);
+  const { name } = operation;
+  call.operation = name;
+
+  const slow = faults.take(name, 'slow');
+  if (slow) await sleep(slow.delayMs, undefined, { signal: stopped });
+  const failure = faults.take(name, 'error', 'html-502', 'reset', 'hang');
+  switch (failure?.kind) {
+    case 'error':
+      throw new ServiceError(failure.error, failure.message ?? textOf(failure.error));
+    case 'html-502':
+      return { kind: 'html', status: 502, html: badGateway };
+    case 'reset':
+    case 'hang':
+      return { kind: failure.kind };
+  }
+
+  const context = contextNow();
+  if (!buckets.take(name, context.settings, context.now())) {
+    throw new ServiceError('ThrottlingException', textOf('ThrottlingException'));
+  }
+  const input = readInput(operation, labels, incoming, call);
+  if (input.NextToken !== undefined && faults.take(name, 'expired-token')) throw invalidToken();
+
+  if (context.settings.latencyMs > 0) {
+    await sleep(context.settings.latencyMs, undefined, { signal: stopped });
+  }
+  const carry = operations[name];
+  if (!carry) throw new Error(`The operation ${name} is in the model but not in the table`);
+  // Asked for again after the wait: the world may have been reset meanwhile.
+  const body = answerBody(operation, carry(input, contextNow()));
+  if (faults.take(name, 'lose-answer')) return { kind: 'lose', would: body };
+  return { kind: 'answer', status: 200, body };
+}
+
+function findRoute({ method, path }: Incoming) {
+  try {
+    const match = route(method, path);
+    if (match) return match;
+  } catch {
+    throw invalidRequest('The path is not valid percent-encoding');
+  }
+  throw new ServiceError('UnknownOperationException', `No operation is ${method} ${path}`);
+}
+
+function readInput(
+  operation: OperationModel,
+  labels: Record<string, string>,
+  incoming: Incoming,
+  call: RecordedCall,
+): Record<string, unknown> {
+  const { query, body, headers } = incoming;
+  const contentType = headers['content-type'];
+  const input = bindInput(operation, { labels, query, contentType, body });
+  if (typeof input.InstanceId === 'string') call.instance = input.InstanceId;
+  const violation = findViolation(operation, input);
+  if (violation) throw violation;
+  const known = project(operation.input.shape, input);
+  return isObject(known) ? known : {};
+}
+
+/** Operations without an output answer 200 with nothing at all. */
+const answerBody = (operation: OperationModel, output: object): unknown =>
+  operation.output ? project(operation.output.shape, output) : undefined;
+
+export class Buckets {
+  #buckets = new Map<string, TokenBucket>();
+
+  take(operation: string, settings: Settings, now: Date): boolean {
+    return this.#of(operation, settings, now).take(limitsOf(operation, settings), now.getTime());
+  }
+
+  /** Levels of the operations that were called so far. */
+  levels(settings: Settings, now: Date): { operation: string; level: number; burst: number }[] {
+    return [...this.#buckets].map(([operation, bucket]) => {
+      const limits = limitsOf(operation, settings);
+      return { operation, level: bucket.level(limits, now.getTime()), burst: limits.burst };
+    });
+  }
+
+  clear(): void {
+    this.#buckets.clear();
+  }
+
+  #of(operation: string, settings: Settings, now: Date): TokenBucket {
+    const known = this.#buckets.get(operation);
+    if (known) return known;
+    const bucket = new TokenBucket(limitsOf(operation, settings), now.getTime());
+    this.#buckets.set(operation, bucket);
+    return bucket;
+  }
+}
+
+function limitsOf(operation: string, settings: Settings) {
+  const { ratePerSecond, burst } = settings.perOperation[operation] ?? settings;
+  return { ratePerSecond, burst, othersPerSecond: settings.othersPerSecond };
+}
+
+/** The first is known; the others are guesses at what AWS writes. */
+const texts: Readonly<Record<string, string>> = {
+  ThrottlingException: 'Too Many Requests',
+  TooManyRequestsException: 'Too Many Requests',
+  LimitExceededException: 'The allowed limit for the resource has been reached.',
+  InternalServiceException:
+    'Request processing failed due to an error or failure with the service.',
+  AccessDeniedException: 'You do not have sufficient permissions to perform this action.',
+  ResourceNotFoundException: 'The specified resource was not found.',
+  DuplicateResourceException: 'A resource with the specified name already exists.',
+};
+
+const textOf = (type: string): string => texts[type] ?? `${type} (from the sandbox)`;
+
+const badGateway =
+  '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n';

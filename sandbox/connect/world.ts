@@ -1,0 +1,132 @@
+/** What the offline Amazon Connect holds: one account, one Region, several instances. Plain data. */
+import { createHash } from 'node:crypto';
+import type { CreateUserRequest } from '@aws-sdk/client-connect';
+import { accountId, region } from '../people.ts';
+
+export type IdentityManagement = 'SAML' | 'CONNECT_MANAGED' | 'EXISTING_DIRECTORY';
+
+/** The parts of CreateUser that are kept and given back exactly as they were sent. */
+export type PhoneSettings = Pick<
+  CreateUserRequest,
+  | 'PhoneConfig'
+  | 'AutoAcceptConfigs'
+  | 'AfterContactWorkConfigs'
+  | 'PhoneNumberConfigs'
+  | 'PersistentConnectionConfigs'
+  | 'VoiceEnhancementConfigs'
+>;
+
+export type User = {
+  id: string;
+  username: string;
+  identityInfo: NonNullable<CreateUserRequest['IdentityInfo']>;
+  directoryUserId?: string;
+  /** The password itself is thrown away: nothing here could sign in with it. */
+  hasPassword: boolean;
+  routingProfileId: string;
+  securityProfileIds: string[];
+  hierarchyGroupId?: string;
+  phone: PhoneSettings;
+  tags: Record<string, string>;
+  createdAt: Date;
+  modifiedAt: Date;
+};
+
+export type RoutingProfile = {
+  id: string;
+  name: string;
+  description: string;
+  tags: Record<string, string>;
+  isDefault: boolean;
+  queueIds: string[];
+  modifiedAt: Date;
+};
+
+export type SecurityProfile = {
+  id: string;
+  name: string;
+  description: string;
+  permissions: string[];
+  tags: Record<string, string>;
+  /** Limits on what the holder of this profile may touch (access control by tag and by hierarchy). */
+  restriction?: {
+    tags?: Record<string, string>;
+    tagRestrictedResources?: string[];
+    hierarchyGroupId?: string;
+    hierarchyRestrictedResources?: string[];
+  };
+  modifiedAt: Date;
+};
+
+export type HierarchyGroup = {
+  id: string;
+  name: string;
+  /** 1 is the top. */
+  level: number;
+  parentId?: string;
+  tags: Record<string, string>;
+  modifiedAt: Date;
+};
+
+export type Instance = {
+  id: string;
+  alias: string;
+  identity: IdentityManagement;
+  createdAt: Date;
+  tags: Record<string, string>;
+  users: Map<string, User>;
+  routingProfiles: Map<string, RoutingProfile>;
+  securityProfiles: Map<string, SecurityProfile>;
+  /** Names of the levels, top first. */
+  hierarchyLevels: string[];
+  hierarchyGroups: Map<string, HierarchyGroup>;
+};
+
+export type World = { instances: Map<string, Instance> };
+
+export type ResourceKind =
+  | 'agent'
+  | 'routing-profile'
+  | 'security-profile'
+  | 'agent-group'
+  | 'agent-group-level';
+
+export const instanceArn = (instanceId: string) =>
+  `arn:aws:connect:${region}:${accountId}:instance/${instanceId}`;
+
+export const resourceArn = (instanceId: string, kind: ResourceKind, id: string) =>
+  `${instanceArn(instanceId)}/${kind}/${id}`;
+
+/** The same thing has the same id after every restart, so that what a bot remembered stays true. */
+export function stableId(...names: readonly string[]): string {
+  const hex = createHash('sha256').update(names.join('\u0000')).digest('hex');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}
+
+/** The group and everything above it, top first. A parent that is gone ends the walk. */
+export function hierarchyPath(instance: Instance, groupId: string): HierarchyGroup[] {
+  const path: HierarchyGroup[] = [];
+  for (let id: string | undefined = groupId; id !== undefined; ) {
+    const group = instance.hierarchyGroups.get(id);
+    if (!group) break;
+    path.unshift(group);
+    id = group.parentId;
+  }
+  return path;
+}
+
+export function userNamed(instance: Instance, username: string): User | undefined {
+  // That names differ only beyond their case is a guess; it is also how the admin website behaves.
+  const wanted = username.toLowerCase();
+  for (const user of instance.users.values()) {
+    if (user.username.toLowerCase() === wanted) return user;
+  }
+  return undefined;
+}
