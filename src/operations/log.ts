@@ -22,6 +22,8 @@ export function createLog(
       bindings: (bindings: Record<string, unknown>) => withoutSecretMembers(bindings),
       log: (object: Record<string, unknown>) => withoutSecretMembers(object),
     },
+    // Errors are taken apart above; pino's own way would add what hangs on them.
+    serializers: { err: (value: unknown) => value },
     // The last barrier: whatever way a token took into a line, message and stack included.
     hooks: { streamWrite: withoutTokens },
   };
@@ -108,7 +110,14 @@ function shownValue(value: unknown, depth: number, above: ReadonlySet<object>): 
   }
   if (value instanceof Map) return shownValue([...value.entries()], depth, above);
   if (value instanceof Set) return shownValue([...value], depth, above);
+  // A client, a socket, a response: what hangs on it is endless, and half of it is secret.
+  if (!isPlain(value) && !(value instanceof Error)) return `[${value.constructor.name}]`;
   return membersOf(value, depth, above);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** What a secret looks like wherever it stands. */

@@ -13,6 +13,8 @@ export type Database = {
   readonly pool: pg.Pool;
   /** Connection string, password included: never log it. */
   readonly url: string;
+  /** Whether no other bot can use this database: the embedded one, whose folder is locked. */
+  readonly exclusive: boolean;
   /** Waits for queries under way, closes every connection, stops the database if it is the bot's own. */
   close(): Promise<void>;
 };
@@ -42,13 +44,20 @@ export async function openDatabase(
     await embedded?.stop();
     throw error;
   }
-  const pool = createPool(url, deps.log);
+  const pool = createPool(url);
+  let closing = false;
+  // An idle connection that breaks tells the pool; without a listener that would end the process.
+  pool.on('error', (error) => {
+    if (!closing) deps.log.warn({ reason: error.message }, 'an idle database connection was lost');
+  });
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
     pool,
     url,
+    exclusive: embedded !== null,
     async close() {
+      closing = true;
       await db.destroy();
       await embedded?.stop();
     },
@@ -58,8 +67,8 @@ export async function openDatabase(
 /** Few: several bots share one small Postgres, and pg-boss has connections of its own (jobs.ts). */
 const poolSize = 5;
 
-function createPool(url: string, log: Log): pg.Pool {
-  const pool = new pg.Pool({
+function createPool(url: string): pg.Pool {
+  return new pg.Pool({
     connectionString: url,
     application_name: 'connect-add-user',
     max: poolSize,
@@ -74,9 +83,6 @@ function createPool(url: string, log: Log): pg.Pool {
     query_timeout: 12_000,
     types: { getTypeParser },
   });
-  // An idle connection that breaks tells the pool; without a listener that would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
-  return pool;
 }
 
 /** Postgres's bigint as a number: ids and counts here stay far below 2^53. */

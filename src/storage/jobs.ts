@@ -1,0 +1,216 @@
+/**
+ * Work that follows from a state change: recorded in the transaction that changes the state (H7), done
+ * soon after it is committed, and done again when a try fails or its bot dies. The engine is pg-boss, in
+ * the schema `jobs` of the same database.
+ *
+ * Two things are ours. First, a waiting job is merged with `upsert`, which locks its row until our
+ * transaction ends: no worker can take the job, look at the database before our change is visible, and
+ * call the work done. A plain insert that gives way to the waiting job would lose that change now and
+ * then. Second, the policy `key_strict_fifo` keeps jobs of one key apart; `stately` would too, but there
+ * every fetch of the queue fails for as long as its first job is held back.
+ */
+import type { Kysely } from 'kysely';
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { Log } from '../operations/log.ts';
+import type { Database } from './database.ts';
+import { type JobData, keyOf, type NewJob, type QueueName, queues } from './queues.ts';
+import type { Schema } from './schema.ts';
+import { isDatabaseUnavailable } from './unavailable.ts';
+
+export type Job<Name extends QueueName> = {
+  readonly id: string;
+  readonly data: JobData<Name>;
+  /** 0 for the first try. */
+  readonly tries: number;
+  /** Fires when this try is no longer ours: the bot stops, or another one has taken over. */
+  readonly signal: AbortSignal;
+};
+
+/** Returns when the job is done; throws to have it tried again later. Must bear being run twice. */
+export type JobHandler<Name extends QueueName> = (job: Job<Name>) => Promise<void>;
+
+export type Jobs = {
+  /** Prepares the queues. Before it no job can be added, and none is worked. */
+  start(): Promise<void>;
+  /** Adds a job inside the caller's transaction; it exists if and when that is committed. */
+  enqueue(trx: Kysely<Schema>, job: NewJob): Promise<void>;
+  /** Works a queue from now on. */
+  work<Name extends QueueName>(queue: Name, handler: JobHandler<Name>): Promise<void>;
+  /**
+   * Takes no more jobs. Graceful: waits for those under way, at most `timeoutMs`; what is not done by then
+   * is given back to be tried again, here or elsewhere.
+   */
+  stop(options: { graceful: boolean; timeoutMs: number }): Promise<void>;
+};
+
+/** Nothing that has to happen is given up: a job ends when it is done. */
+const retryLimit = 1_000_000;
+
+/** pg-boss asks for 10 at least. With the checks below another bot takes over within 30 s. */
+const heartbeatSeconds = 10;
+const checkEverySeconds = 5;
+
+/** How soon a job is found whose notice was lost, and one whose time comes. */
+const pollSeconds = 2;
+
+const day = 24 * 3600;
+
+export function createJobs(deps: { database: Database; log: Log }): Jobs {
+  const { database, log } = deps;
+  const boss = new PgBoss(bossOptions(database.url));
+  const working = new Set<Promise<unknown>>();
+  const workedQueues = new Set<QueueName>();
+  const reportError = quietWhileAway(log);
+  boss.on('error', reportError);
+  boss.on('warning', (warning) => log.warn({ warning }, 'the job engine warns'));
+
+  async function start(): Promise<void> {
+    await boss.start();
+    for (const name of queueNames) await prepareQueue(boss, name);
+    if (database.exclusive) await reclaim(boss, database, log);
+  }
+
+  async function enqueue(trx: Kysely<Schema>, job: NewJob): Promise<void> {
+    const db = fromKysely(trx);
+    const singletonKey = keyOf(job);
+    if (singletonKey !== undefined && job.startAfter === undefined) {
+      await boss.upsert(job.queue, job.data, { db, singletonKey, startAfter: 0, match: 'all' });
+      return;
+    }
+    await boss.send(job.queue, job.data, {
+      db,
+      ...(singletonKey === undefined ? {} : { singletonKey }),
+      ...(job.startAfter === undefined ? {} : { startAfter: job.startAfter }),
+    });
+  }
+
+  async function work<Name extends QueueName>(
+    queue: Name,
+    handler: JobHandler<Name>,
+  ): Promise<void> {
+    const schema = queues[queue].data;
+    workedQueues.add(queue);
+    for (let worker = 0; worker < queues[queue].concurrency; worker++) {
+      let workerId = '';
+      const options = {
+        includeMetadata: true,
+        pollingIntervalSeconds: pollSeconds,
+        notifyPollingIntervalSeconds: pollSeconds,
+      } as const;
+      workerId = await boss.work<object, void, typeof options>(queue, options, async ([job]) => {
+        if (!job) return;
+        const data = schema.parse(job.data) as JobData<Name>;
+        const run = handler({ id: job.id, data, tries: job.retryCount, signal: job.signal });
+        working.add(run);
+        try {
+          await run;
+        } catch (error) {
+          log.error(
+            { err: error, queue, job: job.id, tries: job.retryCount, data },
+            'a job failed',
+          );
+          // pg-boss stores what a handler throws; an error can carry a request with its secrets (H4).
+          throw new Error(`${error instanceof Error ? error.name : 'error'}; see the log`);
+        } finally {
+          working.delete(run);
+          // A notice that came while this worker was busy woke nobody: look again before resting.
+          boss.notifyWorker(workerId);
+        }
+      });
+    }
+  }
+
+  async function stop(options: { graceful: boolean; timeoutMs: number }): Promise<void> {
+    if (options.graceful) {
+      const drained = Promise.all([...workedQueues].map((name) => boss.offWork(name)));
+      await within(drained, options.timeoutMs);
+    }
+    // pg-boss's own graceful way looks every half second whether it may go.
+    await boss.stop({ graceful: false });
+    if (!options.graceful) return;
+    await within(Promise.allSettled(working), 1000);
+  }
+
+  return { start, enqueue, work, stop };
+}
+
+const queueNames = Object.keys(queues) as QueueName[];
+
+function bossOptions(url: string) {
+  return {
+    connectionString: url,
+    schema: 'jobs',
+    application_name: 'connect-add-user jobs',
+    // And one more that listens. Jobs are short statements; the handlers' own go through the bot's pool.
+    max: 2,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    useListenNotify: true,
+    superviseIntervalSeconds: checkEverySeconds,
+    monitorIntervalSeconds: checkEverySeconds,
+    maintenanceIntervalSeconds: 3600,
+    // Neither cron schedules nor flows of jobs are used.
+    schedule: false,
+    flowIntervalSeconds: 3600,
+  };
+}
+
+async function prepareQueue(boss: PgBoss, name: QueueName): Promise<void> {
+  const queue = queues[name];
+  const options = {
+    retryLimit,
+    retryBackoff: true,
+    retryDelay: 1,
+    retryDelayMax: queue.retryPauseMaxSeconds,
+    expireInSeconds: queue.giveUpAfterSeconds,
+    heartbeatSeconds,
+    // A job may wait for as long as a request may be open, and longer.
+    retentionSeconds: 365 * day,
+    deleteAfterSeconds: day,
+    notify: true,
+  };
+  const policy = 'key' in queue ? 'key_strict_fifo' : 'standard';
+  await boss.createQueue(name, { ...options, policy });
+  // A queue that an earlier version made keeps that version's options until told otherwise.
+  await boss.updateQueue(name, options);
+}
+
+/**
+ * Gives back at once what a killed bot was working on, instead of when its heartbeat is missed. Only where
+ * no other bot can be at work: on the bot's own embedded database.
+ */
+async function reclaim(boss: PgBoss, database: Database, log: Log): Promise<void> {
+  const { rows } = await database.pool.query<{ name: QueueName; id: string }>(
+    `select name, id from jobs.job where state = 'active' and name = any($1)`,
+    [queueNames],
+  );
+  for (const { name, id } of rows) {
+    await boss.fail(name, id, { message: 'the bot that worked on this was killed' });
+    await boss.update(name, undefined, { id, startAfter: 0 });
+  }
+  if (rows.length > 0) log.info({ jobs: rows.length }, 'taking up what a killed bot left');
+}
+
+/** An outage makes every worker fail every two seconds: say it, but not each time. */
+function quietWhileAway(log: Log): (error: Error) => void {
+  let saidAt = 0;
+  return (error) => {
+    if (!isDatabaseUnavailable(error)) {
+      log.error({ err: error }, 'the job engine failed');
+      return;
+    }
+    if (Date.now() - saidAt < 10_000) return;
+    saidAt = Date.now();
+    log.warn({ reason: error.message }, 'no jobs are worked: the database is away');
+  };
+}
+
+async function within(promise: Promise<unknown>, timeoutMs: number): Promise<void> {
+  const { promise: timeout, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, timeoutMs);
+  try {
+    await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,97 @@
+/** The queues: what a job carries, and how it is worked. A new queue is one entry here. */
+import { z } from 'zod';
+
+const oneRequest = z.object({ requestId: z.number().int().positive() });
+
+/** What somebody decided, on its way from the click to the job that carries it out. */
+const choice = z.object({
+  requestId: z.number().int().positive(),
+  personId: z.string(),
+  /** Where to tell that person, and only that person, why it did not work. */
+  channel: z.string(),
+  what: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('approve'), contentHash: z.string().nullable() }),
+    z.object({ kind: z.literal('deny'), reason: z.string() }),
+    z.object({ kind: z.literal('cancel') }),
+  ]),
+});
+
+type Queue = {
+  readonly data: z.ZodType<object>;
+  /**
+   * Jobs of one key run one after the other, across all bots, and a job added while another of its key
+   * still waits is merged into that one. Without it every job stands alone.
+   */
+  readonly key?: (data: never) => string;
+  /** Jobs that one bot works on at the same time. */
+  readonly concurrency: number;
+  /** Longest pause between two tries of a job that fails; the first is about a second. */
+  readonly retryPauseMaxSeconds: number;
+  /** A try that takes longer is given up and made again. */
+  readonly giveUpAfterSeconds: number;
+};
+
+const byRequest = (data: z.infer<typeof oneRequest>) => String(data.requestId);
+
+export const queues = {
+  /** Check a request that was just stored, and send it on its way. */
+  check: {
+    data: oneRequest,
+    key: byRequest,
+    concurrency: 2,
+    retryPauseMaxSeconds: 60,
+    giveUpAfterSeconds: 300,
+  },
+  /** Carry out what somebody chose on a card. */
+  decide: {
+    data: choice,
+    concurrency: 4,
+    retryPauseMaxSeconds: 30,
+    giveUpAfterSeconds: 120,
+  },
+  /** Make Slack show what the database holds about a request. */
+  publish: {
+    data: oneRequest,
+    key: byRequest,
+    concurrency: 2,
+    retryPauseMaxSeconds: 30,
+    giveUpAfterSeconds: 300,
+  },
+  /** Create the users of an approved request. */
+  provision: {
+    data: oneRequest,
+    key: byRequest,
+    concurrency: 2,
+    retryPauseMaxSeconds: 60,
+    // 1,000 users at two a second take over eight minutes; the account may be slowed down by others.
+    giveUpAfterSeconds: 6 * 3600,
+  },
+  /** End a request that nobody decided in time. */
+  expire: {
+    data: oneRequest,
+    concurrency: 1,
+    retryPauseMaxSeconds: 60,
+    giveUpAfterSeconds: 60,
+  },
+} as const satisfies Record<string, Queue>;
+
+export type QueueName = keyof typeof queues;
+export type JobData<Name extends QueueName> = z.infer<(typeof queues)[Name]['data']>;
+
+/** A job to add: queue, what it carries, and when. */
+export type NewJob = {
+  [Name in QueueName]: {
+    readonly queue: Name;
+    readonly data: JobData<Name>;
+    /** Instead of the queue's own key. */
+    readonly singletonKey?: string;
+    /** Not before; at once when absent. A job that is to run at once pulls waiting ones of its key forward. */
+    readonly startAfter?: Date;
+  };
+}[QueueName];
+
+/** The key of a job, or undefined where its queue has none. */
+export function keyOf(job: NewJob): string | undefined {
+  const queue = queues[job.queue];
+  return job.singletonKey ?? ('key' in queue ? queue.key(job.data) : undefined);
+}

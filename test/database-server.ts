@@ -1,0 +1,51 @@
+/** The Postgres behind test/database.ts: the bot's own embedded one, in a temporary folder. */
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { createLog } from '../src/operations/log.ts';
+import { openDatabase } from '../src/storage/database.ts';
+import { startEmbedded } from '../src/storage/embedded.ts';
+import { createJobs } from '../src/storage/jobs.ts';
+
+/** The environment variable that tells test files where the run's Postgres is. */
+export const serverVariable = 'TEST_DATABASE_SERVER';
+
+/** Copied for every test: migrated once, with the job engine's tables. */
+export const templateName = 'template_connect_add_user';
+
+export type TestServer = { readonly url: string; stop(): Promise<void> };
+
+export async function startTestServer(): Promise<TestServer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'connect-add-user-test-'));
+  // As root, Postgres runs as somebody else and must be able to pass.
+  await chmod(folder, 0o711);
+  const log = createLog({ level: 'error' });
+  const embedded = await startEmbedded({ dataDir: folder, log, maxConnections: 200 });
+  const stop = async () => {
+    await embedded.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await makeTemplate(embedded.url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: embedded.url, stop };
+}
+
+async function makeTemplate(server: string): Promise<void> {
+  const log = createLog({ level: 'error' });
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  await admin.query(`create database ${templateName}`);
+  await admin.end();
+  const url = new URL(server);
+  url.pathname = `/${templateName}`;
+  const database = await openDatabase({ kind: 'url', url: url.href }, { log });
+  const jobs = createJobs({ database, log });
+  await jobs.start();
+  await jobs.stop({ graceful: true, timeoutMs: 5000 });
+  await database.close();
+}
