@@ -1,0 +1,188 @@
+/**
+ * The contract: for every operation and every member that the model constrains, at the limit accepted,
+ * one beyond refused with an error that the operation models.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { type ConnectTwin, startConnect } from '../../../sandbox/connect/server.ts';
+import {
+  bindingOf,
+  type Case,
+  casesFor,
+  type Input,
+  model,
+  place,
+  toRequest,
+} from './contract-cases.ts';
+import { type Answer, agentProfile, ask, branch, newUser, production } from './twin.ts';
+
+let twin: ConnectTwin;
+let filled = 0;
+const fill = (shape: string) => `${shape}-${filled++}`;
+
+before(async () => {
+  twin = await startConnect({
+    port: 0,
+    settings: { ratePerSecond: 1e6, burst: 1e6, usersQuota: 1e6 },
+  });
+});
+after(() => twin.stop());
+
+/** Refusals that come from documentation beside the model, where the model itself would accept. */
+const stricter: { about: RegExp; type: string; text: RegExp }[] = [
+  {
+    about: /^\w+ InstanceId: (1|100) letters/,
+    type: 'ResourceNotFoundException',
+    text: /not found/,
+  },
+  { about: /NextToken: (1|2500) letters/, type: 'InvalidParameterException', text: /next token/ },
+  { about: /Username: 100 letters/, type: 'InvalidParameterException', text: /20 characters/ },
+  {
+    about:
+      /(PhoneNumber|PersistentConnection|VoiceEnhancement)Configs\.0\.Channel: (CHAT|TASK|EMAIL)/,
+    type: 'InvalidParameterException',
+    text: /VOICE channel only/,
+  },
+];
+
+for (const operation of Object.keys(model.operations)) {
+  describe(operation, () => {
+    let serial = 0;
+
+    it('answers a plain request', async () => {
+      const answer = await ask(twin, toRequest(operation, baseFor(operation, [], serial++)));
+      assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    });
+
+    for (const item of casesFor(operation, fill).filter((found) => canBeSent(operation, found))) {
+      it(`${item.accepted ? 'takes' : 'refuses'} ${item.name}`, async () => {
+        const base = baseFor(operation, item.path, serial++);
+        const input = withRealProfiles(place(base, item.path, item.value));
+        const answer = await ask(twin, toRequest(operation, input));
+        if (item.accepted) assertTaken(answer, `${operation} ${item.name}`);
+        else assertRefused(operation, answer);
+      });
+    }
+  });
+}
+
+it('covers all twenty operations and more than three hundred cases', () => {
+  const operations = Object.keys(model.operations);
+  assert.equal(operations.length, 20);
+  const cases = operations.flatMap((name) => casesFor(name, fill));
+  assert.ok(cases.length > 300, `only ${cases.length}`);
+});
+
+const errorStatus: Record<string, number> = {
+  InvalidParameterException: 400,
+  ResourceNotFoundException: 404,
+};
+
+function assertTaken(answer: Answer, about: string): void {
+  const rule = stricter.find((candidate) => candidate.about.test(about));
+  assert.equal(answer.status, rule ? errorStatus[rule.type] : 200, JSON.stringify(answer.body));
+  if (!rule) return;
+  assert.equal(answer.type, rule.type);
+  assert.match(answer.body.Message, rule.text);
+}
+
+function assertRefused(operation: string, answer: Answer): void {
+  const { errors = [] } = model.operations[operation] ?? {};
+  assert.equal(answer.status, 400, JSON.stringify(answer.body));
+  assert.ok(
+    errors.some(({ shape }) => shape === answer.type),
+    `${operation} does not model ${answer.type}`,
+  );
+  assert.match(answer.body.Message, /validation error|Required parameter missing|Invalid request/);
+}
+
+/** What stands in the path or the query is text, and a path segment is always there. */
+function canBeSent(operation: string, { path, name }: Case): boolean {
+  const binding = bindingOf(operation, path[0]);
+  if (binding === undefined) return true;
+  if (/instead of a (string|list)/.test(name)) return false;
+  return !(binding === 'uri' && name.endsWith('left out'));
+}
+
+const channelConfigs = {
+  AutoAcceptConfigs: [{ Channel: 'VOICE', AutoAccept: true }],
+  AfterContactWorkConfigs: [
+    { Channel: 'VOICE', AfterContactWorkConfig: { AfterContactWorkTimeLimit: 60 } },
+  ],
+  PhoneNumberConfigs: [{ Channel: 'VOICE', PhoneType: 'DESK_PHONE', PhoneNumber: '+15555551212' }],
+  PersistentConnectionConfigs: [{ Channel: 'VOICE', PersistentConnection: false }],
+  VoiceEnhancementConfigs: [{ Channel: 'VOICE', VoiceEnhancementMode: 'NONE' }],
+};
+
+const phoneConfig = {
+  PhoneType: 'DESK_PHONE',
+  AutoAccept: true,
+  AfterContactWorkTimeLimit: 60,
+  DeskPhoneNumber: '+15555551212',
+  PersistentConnection: true,
+};
+
+/** A request that is fine but for what a case puts into it. */
+function baseFor(operation: string, path: Case['path'], serial: number): Input {
+  const { users, hierarchyGroups, routingProfiles } = twin.state();
+  const [member] = path;
+  const user = users[serial % users.length];
+  // One without tags of its own: 50 of a case's tags are all that fit.
+  const untagged = `arn:aws:connect:us-west-2:123456789012:instance/${production}/routing-profile/${routingProfiles[serial % routingProfiles.length]?.id}`;
+  switch (operation) {
+    case 'ListInstances':
+      return {};
+    case 'CreateUser': {
+      const username = `contract.${serial}`;
+      // Only here are names optional, so only here is the empty name of the model's limit possible.
+      if (member === 'IdentityInfo') return inBranch(username);
+      const phone = String(member).endsWith('Configs')
+        ? channelConfigs
+        : { PhoneConfig: phoneConfig };
+      return newUser(username, phone);
+    }
+    case 'DeleteUser':
+    case 'DescribeUser':
+      return { InstanceId: production, UserId: user?.id };
+    case 'DescribeSecurityProfile':
+    case 'ListSecurityProfilePermissions':
+      return { InstanceId: production, SecurityProfileId: agentProfile };
+    case 'DescribeUserHierarchyGroup':
+      return { InstanceId: production, HierarchyGroupId: hierarchyGroups[0]?.id };
+    case 'TagResource':
+      return { resourceArn: untagged, tags: { a: 'b' } };
+    case 'UntagResource':
+      return { resourceArn: untagged, tagKeys: ['a'] };
+    case 'ListTagsForResource':
+      return { resourceArn: untagged };
+    default:
+      return { InstanceId: production, ...criteriaFor(operation, path) };
+  }
+}
+
+/** Each search has its own field names. */
+function criteriaFor(operation: string, path: Case['path']): Input {
+  if (path[0] !== 'SearchCriteria' || path[1] !== 'StringCondition') return {};
+  const FieldName = operation === 'SearchUsers' ? 'Username' : 'name';
+  return {
+    SearchCriteria: { StringCondition: { FieldName, Value: 'abc', ComparisonType: 'EXACT' } },
+  };
+}
+
+/** A case fills lists with made-up ids; security profiles must exist. */
+function withRealProfiles(input: Input): Input {
+  const ids = input.SecurityProfileIds;
+  if (!Array.isArray(ids) || ids.some((id) => typeof id !== 'string')) return input;
+  const { securityProfiles } = twin.state(input.InstanceId === branch ? branch : production);
+  return { ...input, SecurityProfileIds: ids.map((_, index) => securityProfiles[index]?.id) };
+}
+
+function inBranch(username: string): Input {
+  const { routingProfiles, securityProfiles } = twin.state('branch');
+  return {
+    InstanceId: branch,
+    Username: username,
+    SecurityProfileIds: [securityProfiles[0]?.id],
+    RoutingProfileId: routingProfiles[0]?.id,
+  };
+}

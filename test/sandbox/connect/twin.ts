@@ -1,0 +1,99 @@
+/** What the tests of the offline Amazon Connect share: starting one, asking it through the SDK or by hand. */
+import type { TestContext } from 'node:test';
+import { ConnectClient, type ConnectClientConfig } from '@aws-sdk/client-connect';
+import {
+  type ConnectOptions,
+  type ConnectTwin,
+  startConnect,
+} from '../../../sandbox/connect/server.ts';
+
+export const production = 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111';
+export const sso = 'b2c3d4e5-6789-01ab-cdef-EXAMPLE22222';
+export const branch = 'c3d4e5f6-7890-12ab-cdef-EXAMPLE33333';
+export const agentProfile = '12345678-1111-2222-aaaa-a1b2c3d4f5g7';
+export const basicRouting = '87654321-9999-3434-abcd-x1y2z3a1b2c3';
+
+export type Started = { twin: ConnectTwin; client: ConnectClient };
+
+/** Without throttling and search lag unless asked for; stopped when the test ends. */
+export async function start(
+  t: Pick<TestContext, 'after'>,
+  options: Partial<ConnectOptions> = {},
+): Promise<Started> {
+  const twin = await startConnect({
+    port: 0,
+    ...options,
+    settings: { ratePerSecond: 1e6, burst: 1e6, searchLagMs: 0, ...options.settings },
+  });
+  const client = connectTo(twin);
+  t.after(async () => {
+    client.destroy();
+    await twin.stop();
+  });
+  return { twin, client };
+}
+
+/** One attempt a call: a retry would hide what the twin answered. */
+export const connectTo = (twin: ConnectTwin, config: Partial<ConnectClientConfig> = {}) =>
+  new ConnectClient({
+    endpoint: twin.url,
+    region: 'us-west-2',
+    credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
+    maxAttempts: 1,
+    ...config,
+  });
+
+export type Answer = {
+  status: number;
+  type: string | null;
+  requestId: string | null;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are read as a stranger would, without types
+  body: any;
+};
+
+export type Ask = {
+  method: string;
+  path: string;
+  body?: string;
+  headers?: Record<string, string>;
+};
+
+/** A request by hand, with a signature of the right shape. */
+export async function ask(
+  twin: ConnectTwin,
+  { method, path, body, headers }: Ask,
+): Promise<Answer> {
+  const response = await fetch(`${twin.url}${path}`, {
+    method,
+    headers: { ...signed(), ...(body === undefined ? {} : json), ...headers },
+    ...(body === undefined ? {} : { body }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    type: response.headers.get('x-amzn-errortype'),
+    requestId: response.headers.get('x-amzn-requestid'),
+    body: text === '' ? undefined : JSON.parse(text),
+  };
+}
+
+const json = { 'content-type': 'application/json' };
+
+export function signed(at = new Date()): Record<string, string> {
+  const date = `${at.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+  return {
+    'x-amz-date': date,
+    authorization: `AWS4-HMAC-SHA256 Credential=x/${date.slice(0, 8)}/us-west-2/connect/aws4_request, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`,
+  };
+}
+
+/** A user that the CONNECT_MANAGED instance takes. */
+export const newUser = (username: string, more: Record<string, unknown> = {}) => ({
+  InstanceId: production,
+  Username: username,
+  Password: 'Pass@Word1',
+  IdentityInfo: { FirstName: 'Mary', LastName: 'Major' },
+  SecurityProfileIds: [agentProfile],
+  RoutingProfileId: basicRouting,
+  ...more,
+});
