@@ -125,6 +125,11 @@ export const errors = {
     todo: 'Click again in a moment.',
   },
 
+  'card.refused': {
+    sentence: 'I cannot post your request in the requests channel {channel} (Slack says {code}), so nobody can approve it yet.',
+    todo: 'Ask an operator to invite me to that channel; I try again by myself.',
+  },
+
   // Creating
   'create.duplicate': {
     sentence: 'The username “{username}” exists already in {instance}.',
@@ -223,10 +228,6 @@ export const errors = {
     sentence: '“{username}” exists already in {instance}.',
     todo: '',
   },
-  'username.unusual-letters': {
-    sentence: 'Amazon Connect may refuse “{letters}” in a username.',
-    todo: 'a–z, digits and . _ - @ are safe.',
-  },
   'last-name.near-limit': {
     sentence:
       'Amazon’s documentation says 256 characters at most in one place and 300 in another (yours has {count}).',
@@ -239,6 +240,10 @@ export const errors = {
   'email.plain-letters': {
     sentence: 'Amazon Connect takes only a–z, digits and . _ % + - in this address.',
     todo: '',
+  },
+  'email.unusual-letters': {
+    sentence: 'Amazon Connect may refuse this address.',
+    todo: 'a–z, digits and . _ % + - are safe.',
   },
   'email.needed-for-password': {
     sentence:

@@ -19,7 +19,7 @@ const longestLastName = 300;
 /** The docs of UserIdentityInfo, for CONNECT_MANAGED only: less than the model. */
 const documentedLastName = 256;
 /** The pattern that CreateUser's docs give for SecondaryEmail, with its limit taken apart for the sentence. */
-const secondaryEmail = /^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,63}$/;
+const documentedEmail = /^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,63}$/;
 const longestSecondaryEmail = 265;
 /** No page of AWS limits the id; a guess that keeps a pasted document out. */
 const longestDirectoryId = 1000;
@@ -96,6 +96,9 @@ function checkEmail(draft: UserDraft, context: UserContext, notes: Notes): strin
   } else if (!looksLikeEmail(email)) {
     notes.wrong('email', problem('email.form', { value: shown(email) }), nearestEmail(email));
   } else {
+    // That the primary address follows the other's pattern is not documented, and nobody can choose the
+    // address they have: so it is said, not refused.
+    if (!documentedEmail.test(email)) notes.warn('email', problem('email.unusual-letters'));
     return email;
   }
   return undefined;
@@ -117,9 +120,9 @@ function checkSecondaryEmail(draft: UserDraft, notes: Notes): string | undefined
     notes.wrong('secondaryEmail', problem('field.too-long', params));
     return undefined;
   }
-  if (secondaryEmail.test(email)) return email;
+  if (documentedEmail.test(email)) return email;
   const guess = nearestEmail(email);
-  const suggestion = guess !== undefined && secondaryEmail.test(guess) ? guess : undefined;
+  const suggestion = guess !== undefined && documentedEmail.test(guess) ? guess : undefined;
   const it = looksLikeEmail(email)
     ? problem('email.plain-letters')
     : problem('email.form', { value: shown(email) });

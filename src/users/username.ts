@@ -6,7 +6,10 @@ import type { IdentityMode, UserDraft } from './new-user.ts';
 import { type Notes, readText } from './notes.ts';
 import { lengthOf, shown } from './text.ts';
 
-/** The letters that CreateUser documents for SAML; for other modes its docs name none. */
+/**
+ * Not among the letters that CreateUser documents for SAML. That the other modes take no more is a guess:
+ * a username is made up anyway, so one that surely passes costs its owner nothing.
+ */
 const unusual = /[^a-zA-Z0-9_.@-]/gu;
 
 /** CreateUser docs: 64 characters for SAML, 20 otherwise (its model alone would take 100). */
@@ -63,11 +66,7 @@ function checkLetters(username: string, context: UserContext, notes: Notes): voi
   const letters = [...new Set(username.match(unusual) ?? [])].filter((it) => !/\s/u.test(it));
   if (letters.length === 0) return;
   const params = { letters: shown(letters.slice(0, 10).join('')) };
-  if (context.identityMode === 'SAML') {
-    notes.wrong('username', problem('username.letters', params), plain());
-  } else {
-    notes.warn('username', problem('username.unusual-letters', params));
-  }
+  notes.wrong('username', problem('username.letters', params), plain());
 }
 
 function plainLetters(username: string): string {

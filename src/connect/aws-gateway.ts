@@ -1,0 +1,245 @@
+/** The gateway to Amazon Connect through AWS's SDK; the only room that knows the SDK. */
+import {
+  type ConnectClient,
+  CreateUserCommand,
+  DescribeInstanceCommand,
+  DescribeUserCommand,
+  ListRoutingProfilesCommand,
+  ListSecurityProfilePermissionsCommand,
+  ListSecurityProfilesCommand,
+  ListUsersCommand,
+  type HierarchyGroup as SdkHierarchyGroup,
+  SearchUserHierarchyGroupsCommand,
+  SearchUsersCommand,
+  type User,
+  type UserSearchSummary,
+} from '@aws-sdk/client-connect';
+import type { InstanceConfig } from '../config/config.ts';
+import type { HierarchyGroup, Named } from '../users/new-user.ts';
+import {
+  type Credentials,
+  creatingClient,
+  readingClient,
+  standardTimeouts,
+  type Timeouts,
+} from './client.ts';
+import { createFailure, credentialsFailure, readFailure } from './failure.ts';
+import {
+  type ConnectGateway,
+  ConnectReadError,
+  type CreateInput,
+  type CreateOutcome,
+  type ExistingUser,
+} from './gateway.ts';
+import { everyPage } from './pages.ts';
+import { toCreateUserInput } from './to-create-user.ts';
+
+export type GatewayDeps = {
+  /** Absent: the SDK's own chain (environment, profile, role). */
+  readonly credentials?: Credentials;
+  readonly timeouts?: Timeouts;
+};
+
+/**
+ * Opens the gateway to one instance. Reads retry and page by themselves and throw `ConnectReadError`;
+ * `createUser` sends exactly once and never throws.
+ */
+export function createAwsGateway(
+  instance: Pick<InstanceConfig, 'alias' | 'instanceId' | 'region' | 'endpoint'>,
+  deps: GatewayDeps = {},
+): ConnectGateway {
+  const timeouts = deps.timeouts ?? standardTimeouts;
+  const reader = readingClient(instance, deps.credentials, timeouts);
+  const creator = creatingClient(instance, deps.credentials, timeouts);
+  const InstanceId = instance.instanceId;
+
+  const read = async <Answer>(
+    operation: string,
+    send: (client: ConnectClient, options: { abortSignal: AbortSignal }) => Promise<Answer>,
+  ): Promise<Answer> => {
+    try {
+      return await send(reader, { abortSignal: AbortSignal.timeout(timeouts.readDeadlineMs) });
+    } catch (error) {
+      throw readFailure(operation, error);
+    }
+  };
+
+  return {
+    alias: instance.alias,
+
+    instance: async () => {
+      const operation = 'DescribeInstance';
+      const { Instance } = await read(operation, (client, options) =>
+        client.send(new DescribeInstanceCommand({ InstanceId }), options),
+      );
+      const { Id, Arn, IdentityManagementType, InstanceAccessUrl } = Instance ?? {};
+      if (!Id || !Arn || !IdentityManagementType) throw halfAnAnswer(operation);
+      return {
+        id: Id,
+        arn: Arn,
+        identityMode: IdentityManagementType,
+        ...(InstanceAccessUrl && { accessUrl: InstanceAccessUrl }),
+      };
+    },
+
+    routingProfiles: () =>
+      everyPage(async (NextToken) => {
+        const page = { InstanceId, NextToken, MaxResults: 1000 };
+        const answer = await read('ListRoutingProfiles', (client, options) =>
+          client.send(new ListRoutingProfilesCommand(page), options),
+        );
+        const items = (answer.RoutingProfileSummaryList ?? []).flatMap(named);
+        return { items, nextToken: answer.NextToken };
+      }),
+
+    securityProfiles: () =>
+      everyPage(async (NextToken) => {
+        const page = { InstanceId, NextToken, MaxResults: 1000 };
+        const answer = await read('ListSecurityProfiles', (client, options) =>
+          client.send(new ListSecurityProfilesCommand(page), options),
+        );
+        const items = (answer.SecurityProfileSummaryList ?? []).flatMap(named);
+        return { items, nextToken: answer.NextToken };
+      }),
+
+    // The list operation gives names without their place in the tree and would cost a describe for each
+    // group; the search gives whole paths, a hundred a page.
+    hierarchyGroups: () =>
+      everyPage(async (NextToken) => {
+        const page = { InstanceId, NextToken, MaxResults: 100 };
+        const answer = await read('SearchUserHierarchyGroups', (client, options) =>
+          client.send(new SearchUserHierarchyGroupsCommand(page), options),
+        );
+        const items = (answer.UserHierarchyGroups ?? []).flatMap(hierarchyGroup);
+        return { items, nextToken: answer.NextToken };
+      }),
+
+    users: () =>
+      everyPage(async (NextToken) => {
+        const page = { InstanceId, NextToken, MaxResults: 1000 };
+        const answer = await read('ListUsers', (client, options) =>
+          client.send(new ListUsersCommand(page), options),
+        );
+        const items = (answer.UserSummaryList ?? []).flatMap(({ Id, Arn, Username }) =>
+          Id && Arn && Username ? [{ id: Id, arn: Arn, username: Username }] : [],
+        );
+        return { items, nextToken: answer.NextToken };
+      }),
+
+    describeUser: async (userId) => {
+      try {
+        const { User: user } = await read('DescribeUser', (client, options) =>
+          client.send(new DescribeUserCommand({ InstanceId, UserId: userId }), options),
+        );
+        return (user && existingUser(user)) ?? null;
+      } catch (error) {
+        if (error instanceof ConnectReadError && error.kind === 'not-found') return null;
+        throw error;
+      }
+    },
+
+    findUser: async (username) => {
+      const { Users = [] } = await read('SearchUsers', (client, options) =>
+        client.send(
+          new SearchUsersCommand({
+            InstanceId,
+            MaxResults: 100,
+            SearchCriteria: {
+              StringCondition: {
+                FieldName: 'Username',
+                Value: username,
+                ComparisonType: 'EXACT',
+              },
+            },
+          }),
+          options,
+        ),
+      );
+      // Whether EXACT minds the case is not documented; whoever asks for `Mary` must not get `mary`.
+      const user = Users.find((it) => it.Username === username);
+      return (user && existingUser(user)) ?? null;
+    },
+
+    permissionsOf: (securityProfileId) =>
+      everyPage(async (NextToken) => {
+        const page = {
+          InstanceId,
+          SecurityProfileId: securityProfileId,
+          NextToken,
+          MaxResults: 1000,
+        };
+        const answer = await read('ListSecurityProfilePermissions', (client, options) =>
+          client.send(new ListSecurityProfilePermissionsCommand(page), options),
+        );
+        return { items: answer.Permissions ?? [], nextToken: answer.NextToken };
+      }),
+
+    createUser: (input) => createUser(creator, InstanceId, input, timeouts),
+
+    close: () => {
+      reader.destroy();
+      creator.destroy();
+    },
+  };
+}
+
+async function createUser(
+  client: ConnectClient,
+  instanceId: string,
+  { user, password, tags }: CreateInput,
+  timeouts: Timeouts,
+): Promise<CreateOutcome> {
+  try {
+    // Asked for here, so that a failure to get any is known to have sent nothing.
+    await client.config.credentials();
+  } catch (error) {
+    return credentialsFailure(error);
+  }
+  try {
+    const command = new CreateUserCommand(toCreateUserInput(instanceId, user, password, tags));
+    const answer = await client.send(command, {
+      // For an answer that begins in time and never ends.
+      abortSignal: AbortSignal.timeout(timeouts.connectMs + timeouts.createMs),
+    });
+    const { UserId, UserArn } = answer;
+    if (UserId && UserArn) return { kind: 'created', userId: UserId, userArn: UserArn };
+    return { kind: 'unclear', detail: 'Connect said yes without a user id' };
+  } catch (error) {
+    return createFailure(error, password);
+  }
+}
+
+function named({ Id, Name }: { Id?: string | undefined; Name?: string | undefined }): Named[] {
+  return Id && Name ? [{ id: Id, name: Name }] : [];
+}
+
+function hierarchyGroup({ Id, Name, HierarchyPath }: SdkHierarchyGroup): HierarchyGroup[] {
+  const { LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive } = HierarchyPath ?? {};
+  const path = [LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive].flatMap(
+    (level) => level?.Name ?? [],
+  );
+  if (!Id || !Name) return [];
+  return [{ id: Id, path: path.length > 0 ? path : [Name] }];
+}
+
+function existingUser(user: User | UserSearchSummary): ExistingUser | undefined {
+  const { Id, Arn, Username, IdentityInfo, RoutingProfileId, HierarchyGroupId } = user;
+  if (!Id || !Arn || !Username) return undefined;
+  const { FirstName, LastName } = IdentityInfo ?? {};
+  return {
+    id: Id,
+    arn: Arn,
+    username: Username,
+    ...(FirstName !== undefined && { firstName: FirstName }),
+    ...(LastName !== undefined && { lastName: LastName }),
+    securityProfileIds: user.SecurityProfileIds ?? [],
+    ...(RoutingProfileId !== undefined && { routingProfileId: RoutingProfileId }),
+    ...(HierarchyGroupId !== undefined && { hierarchyGroupId: HierarchyGroupId }),
+    tags: user.Tags ?? {},
+  };
+}
+
+function halfAnAnswer(operation: string): ConnectReadError {
+  const detail = 'the answer lacks what the operation promises';
+  return new ConnectReadError('unavailable', operation, { cause: undefined, detail });
+}

@@ -1,0 +1,77 @@
+/** The SDK's clients as this bot needs them: reads that are patient, sends that happen exactly once. */
+import { ConnectClient, type ConnectClientConfig } from '@aws-sdk/client-connect';
+import type { InstanceConfig } from '../config/config.ts';
+
+export type Credentials = NonNullable<ConnectClientConfig['credentials']>;
+
+/** How long the parts of a call may take; tests make them short. */
+export type Timeouts = {
+  readonly connectMs: number;
+  readonly readMs: number;
+  readonly createMs: number;
+  /** For one read with its retries. */
+  readonly readDeadlineMs: number;
+};
+
+export const standardTimeouts: Timeouts = {
+  connectMs: 3_000,
+  readMs: 10_000,
+  createMs: 15_000,
+  readDeadlineMs: 40_000,
+};
+
+type Place = Pick<InstanceConfig, 'region' | 'endpoint'>;
+
+/** Retries by the SDK's standard mode: seven attempts outlast a neighbour who empties the account's bucket. */
+export function readingClient(
+  place: Place,
+  credentials: Credentials | undefined,
+  timeouts: Timeouts,
+): ConnectClient {
+  return new ConnectClient({
+    ...common(place, credentials),
+    retryMode: 'standard',
+    maxAttempts: 7,
+    requestHandler: {
+      connectionTimeout: timeouts.connectMs,
+      requestTimeout: timeouts.readMs,
+      socketTimeout: timeouts.readMs,
+      // Without this the SDK only writes a warning and goes on waiting.
+      throwOnRequestTimeout: true,
+    },
+  });
+}
+
+/**
+ * For CreateUser alone: one attempt a call, because the SDK would also retry after an answer was lost and
+ * then report our own user as a duplicate.
+ */
+export function creatingClient(
+  place: Place,
+  credentials: Credentials | undefined,
+  timeouts: Timeouts,
+): ConnectClient {
+  // A connection of its own for each send: on a kept one, a server that hangs up just then leaves it
+  // unclear whether the request arrived.
+  const agent = { keepAlive: false };
+  return new ConnectClient({
+    ...common(place, credentials),
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: timeouts.connectMs,
+      requestTimeout: timeouts.createMs,
+      socketTimeout: timeouts.createMs,
+      throwOnRequestTimeout: true,
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
+  });
+}
+
+function common(place: Place, credentials: Credentials | undefined): ConnectClientConfig {
+  return {
+    region: place.region,
+    ...(place.endpoint !== undefined && { endpoint: place.endpoint }),
+    ...(credentials && { credentials }),
+  };
+}

@@ -1,0 +1,163 @@
+/** What an error of the SDK means for us: above all, whether a user may have been created. */
+import { ConnectReadError, type CreateOutcome } from './gateway.ts';
+
+/** AWS's names for "too fast"; LimitExceededException is not among them: it is a full quota. */
+const throttled = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'ThrottledException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+]);
+
+const quota = new Set(['LimitExceededException', 'ServiceQuotaExceededException']);
+
+/** Refusals at AWS's door, some with 400 and some with 403: whoever we are, we may not. */
+const denied = new Set([
+  'AccessDeniedException',
+  'AccessDenied',
+  'UnrecognizedClientException',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'IncompleteSignature',
+  'IncompleteSignatureException',
+  'InvalidClientTokenId',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+  'OptInRequired',
+  'NotAuthorized',
+]);
+
+/** What the SDK's errors have in common with Node's, as far as they have anything. */
+type Failure = {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string | undefined;
+  readonly syscall: string | undefined;
+  /** HTTP status; undefined when no answer came, or none that the SDK could read. */
+  readonly status: number | undefined;
+};
+
+/**
+ * What became of one send of CreateUser that threw. Whatever is not known to be a refusal is `unclear`:
+ * looking up once too often costs a call, sending once too often costs a user.
+ *
+ * @param secret taken out of every detail, should Connect echo it
+ */
+export function createFailure(error: unknown, secret: string | undefined): CreateOutcome {
+  const failure = failureOf(error);
+  const detail = detailOf(failure, secret);
+  const refused = (
+    scope: 'row' | 'instance',
+    reason: Extract<CreateOutcome, { kind: 'refused' }>['reason'],
+  ): CreateOutcome => ({ kind: 'refused', scope, reason, detail });
+
+  const { name, status } = failure;
+  if (status === undefined) {
+    return neverLeft(failure) ? { kind: 'not-sent', detail } : { kind: 'unclear', detail };
+  }
+  if (throttled.has(name)) return { kind: 'throttled' };
+  if (status >= 500 || status === 408) return { kind: 'unclear', detail };
+  if (quota.has(name)) return refused('instance', 'quota');
+  if (status === 429) return { kind: 'throttled' };
+  if (denied.has(name) || status === 401 || status === 403) return refused('instance', 'denied');
+  if (name === 'DuplicateResourceException') return refused('row', 'duplicate');
+  if (name === 'ResourceNotFoundException') return refused('row', 'not-found');
+  if (status >= 400) return refused('row', 'invalid');
+  return { kind: 'unclear', detail };
+}
+
+/** What it means that no credentials could be had; nothing was sent then. */
+export function credentialsFailure(error: unknown): CreateOutcome {
+  const failure = failureOf(error);
+  const detail = detailOf(failure, undefined);
+  const none = /ProviderError$/.test(failure.name) || failure.status !== undefined;
+  return none
+    ? { kind: 'refused', scope: 'instance', reason: 'denied', detail }
+    : { kind: 'not-sent', detail };
+}
+
+/** A read that failed for good. */
+export function readFailure(operation: string, error: unknown): ConnectReadError {
+  const failure = failureOf(error);
+  return new ConnectReadError(readKind(failure), operation, {
+    cause: error,
+    detail: detailOf(failure, undefined),
+  });
+}
+
+function readKind({ name, status }: Failure): ConnectReadError['kind'] {
+  if (throttled.has(name) || quota.has(name) || status === 429) return 'throttled';
+  if (/ProviderError$/.test(name)) return 'denied';
+  if (status === undefined || status >= 500 || status === 408) return 'unavailable';
+  if (denied.has(name) || status === 401 || status === 403) return 'denied';
+  if (name === 'ResourceNotFoundException') return 'not-found';
+  return status >= 400 ? 'invalid' : 'unavailable';
+}
+
+function failureOf(error: unknown): Failure {
+  const members = isRecord(error) ? error : {};
+  const metadata = isRecord(members.$metadata) ? members.$metadata : {};
+  const status = metadata.httpStatusCode;
+  // A body that is no JSON is no word of Connect's, whatever status a proxy gave it.
+  const readable = members.name !== 'SyntaxError';
+  return {
+    name: textOf(members.name) ?? 'Error',
+    message: textOf(members.message) ?? String(error),
+    code: textOf(members.code),
+    syscall: textOf(members.syscall) ?? syscallOfAll(members.errors),
+    status: readable && typeof status === 'number' ? status : undefined,
+  };
+}
+
+/** Node tries every address of a host and gives one error for each. */
+function syscallOfAll(errors: unknown): string | undefined {
+  if (!Array.isArray(errors)) return undefined;
+  const calls = new Set(errors.map((it) => (isRecord(it) ? textOf(it.syscall) : undefined)));
+  const [only] = calls;
+  return calls.size === 1 ? only : undefined;
+}
+
+/** No address, no connection or no TLS: Node writes nothing of a request before it has them. */
+function neverLeft({ message, code, syscall }: Failure): boolean {
+  if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
+  if (/did not establish a connection/.test(message)) return true;
+  if (/before secure TLS connection was established/.test(message)) return true;
+  return /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/.test(
+    code ?? '',
+  );
+}
+
+const longestDetail = 300;
+
+function detailOf({ name, message, code }: Failure, secret: string | undefined): string {
+  const silent = message === '' || message === 'UnknownError';
+  const said = silent ? [name, code].filter((it) => it !== undefined).join(' ') : message;
+  const plain = withoutSecret(said, secret)
+    .replace(/[\p{Cc}\p{Default_Ignorable_Code_Point}]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  return plain.length <= longestDetail
+    ? plain
+    : `${plain.slice(0, longestDetail - 1).toWellFormed()}…`;
+}
+
+function withoutSecret(text: string, secret: string | undefined): string {
+  if (secret === undefined || secret === '') return text;
+  const spellings = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+  return spellings.reduce((rest, spelling) => rest.replaceAll(spelling, '(password)'), text);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

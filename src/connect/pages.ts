@@ -1,0 +1,44 @@
+/** Reading a list whole, whatever its length. */
+import { ConnectReadError } from './gateway.ts';
+
+type Page<Item> = { readonly items: readonly Item[]; readonly nextToken: string | undefined };
+
+/** More pages than any instance can fill; a token that leads in a circle would go on for ever. */
+const mostPages = 1_000;
+
+/**
+ * Every item of every page. A token that Connect does not take any more makes it begin again, once: items
+ * read until then may have moved.
+ */
+export async function everyPage<Item>(
+  readPage: (nextToken: string | undefined) => Promise<Page<Item>>,
+): Promise<Item[]> {
+  try {
+    return await fromTheStart(readPage);
+  } catch (error) {
+    if (!(error instanceof TokenRefused)) throw error;
+    return fromTheStart(readPage).catch((again: unknown) => {
+      throw again instanceof TokenRefused ? again.cause : again;
+    });
+  }
+}
+
+/** A page after the first was refused as invalid; the cause is what the read threw. */
+class TokenRefused extends Error {}
+
+async function fromTheStart<Item>(
+  readPage: (nextToken: string | undefined) => Promise<Page<Item>>,
+): Promise<Item[]> {
+  const all: Item[] = [];
+  let token: string | undefined;
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const { items, nextToken } = await readPage(token).catch((error: unknown) => {
+      const expired = error instanceof ConnectReadError && error.kind === 'invalid' && token;
+      throw expired ? new TokenRefused('page token refused', { cause: error }) : error;
+    });
+    all.push(...items);
+    if (!nextToken) return all;
+    token = nextToken;
+  }
+  throw new Error(`a list of over ${mostPages} pages`);
+}

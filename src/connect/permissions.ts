@@ -1,0 +1,55 @@
+/** What Connect users may do, read live and kept for a moment. */
+import type { ConnectGateway, ExistingUser } from './gateway.ts';
+
+export type Permissions = {
+  /** The permission strings of a security profile, such as `Users.Create`. Throws `ConnectReadError`. */
+  of(securityProfileId: string, options?: { readonly fresh?: boolean }): Promise<readonly string[]>;
+  /** A user as Connect holds it; null when there is none with that id. Throws `ConnectReadError`. */
+  user(userId: string, options?: { readonly fresh?: boolean }): Promise<ExistingUser | null>;
+};
+
+export type PermissionsDeps = {
+  readonly now: () => Date;
+  readonly maxAgeMs?: number;
+};
+
+const standardMaxAgeMs = 60_000;
+
+/** `fresh` reads now, as a decision must; otherwise an answer up to a minute old will do. */
+export function createPermissions(
+  gateway: Pick<ConnectGateway, 'permissionsOf' | 'describeUser'>,
+  { now, maxAgeMs = standardMaxAgeMs }: PermissionsDeps,
+): Permissions {
+  const of = createCache(now, maxAgeMs, (id: string) => gateway.permissionsOf(id));
+  const user = createCache(now, maxAgeMs, (id: string) => gateway.describeUser(id));
+  return { of, user };
+}
+
+type Kept<Answer> = { readonly askedAt: number; readonly answer: Promise<Answer> };
+
+/** Past this the oldest answers go: nobody looks at so many people or profiles within their minute. */
+const mostKept = 1_000;
+
+/** Keeps answers by when they were *asked* for, shares one that is under way, forgets one that failed. */
+function createCache<Answer>(
+  now: () => Date,
+  maxAgeMs: number,
+  ask: (id: string) => Promise<Answer>,
+): (id: string, options?: { readonly fresh?: boolean }) => Promise<Answer> {
+  const kept = new Map<string, Kept<Answer>>();
+  return (id, { fresh = false } = {}) => {
+    const askedAt = now().getTime();
+    const known = kept.get(id);
+    if (known && !fresh && askedAt - known.askedAt <= maxAgeMs) return known.answer;
+    const entry = { askedAt, answer: ask(id) };
+    // Set anew, so that the map's order is the order of asking.
+    kept.delete(id);
+    kept.set(id, entry);
+    const [oldest] = kept.keys();
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    entry.answer.catch(() => {
+      if (kept.get(id) === entry) kept.delete(id);
+    });
+    return entry.answer;
+  };
+}
