@@ -46,7 +46,9 @@ export async function openDatabase(
   }
   const pool = createPool(url);
   let closing = false;
-  // An idle connection that breaks tells the pool; without a listener that would end the process.
+  // A connection that breaks tells its listeners, and without one that would end the process: a borrowed
+  // connection has none (its query fails as well, which is how its borrower knows), an idle one the pool's.
+  pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', (error) => {
     if (!closing) deps.log.warn({ reason: error.message }, 'an idle database connection was lost');
   });

@@ -25,6 +25,7 @@ export async function migrate(url: string): Promise<void> {
   // Connections of its own: a migration may wait for another bot's, longer than the bot's queries may.
   const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5000 });
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     const turn = await pool.connect();

@@ -1,0 +1,46 @@
+/** Typed passwords at rest: sealed with the operator's key, bound to the row that they belong to (H4). */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { ProblemError, problem } from '../errors.ts';
+
+/** First byte of a box, so that another way to seal can be told apart one day. */
+const format = 1;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Seals a text with AES-256-GCM under a random nonce.
+ *
+ * @param key 32 bytes
+ * @param context what the text belongs to, such as `row:1001:3`. A box opens in the same context only, so
+ *   that one that is copied to another row is worth nothing there
+ * @returns format, nonce, tag and cipher text in one
+ */
+export function seal(key: Uint8Array, plaintext: string, context: string): Buffer {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
+  cipher.setAAD(Buffer.from(context, 'utf8'));
+  const sealed = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
+  return Buffer.concat([Buffer.of(format), nonce, cipher.getAuthTag(), sealed]);
+}
+
+/**
+ * Opens what `seal` made.
+ *
+ * @throws ProblemError `create.password-lost` when the key is another one, the context is, or the box was
+ *   changed; which of them cannot be told
+ */
+export function open(key: Uint8Array, box: Uint8Array, context: string): string {
+  try {
+    const bytes = Buffer.from(box);
+    const body = 1 + nonceBytes + tagBytes;
+    if (bytes[0] !== format || bytes.length < body) throw new Error('not a sealed box');
+    const nonce = bytes.subarray(1, 1 + nonceBytes);
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
+    decipher.setAAD(Buffer.from(context, 'utf8'));
+    decipher.setAuthTag(bytes.subarray(1 + nonceBytes, body));
+    const text = Buffer.concat([decipher.update(bytes.subarray(body)), decipher.final()]);
+    return text.toString('utf8');
+  } catch (cause) {
+    throw new ProblemError(problem('create.password-lost'), { cause });
+  }
+}

@@ -1,0 +1,17 @@
+/** Waiting for a condition instead of for a time. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Resolves as soon as `holds` gives something truthy; fails with `what` after `timeoutMs`. */
+export async function until<T>(
+  what: string,
+  holds: () => T | Promise<T>,
+  timeoutMs = 10_000,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await holds();
+    if (value) return value;
+    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
+    await sleep(10);
+  }
+}
