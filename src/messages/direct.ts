@@ -1,6 +1,6 @@
 /** What the requester hears in direct messages: where it went, and how it ended. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
-import { explain } from '../errors.ts';
+import { explain, type Problem } from '../errors.ts';
 import type { RequestPicture } from '../requests/picture.ts';
 import { fieldName } from './fields.ts';
 import type { Post } from './post.ts';
@@ -40,6 +40,16 @@ function editButton(it: RequestPicture): ActionsBlock {
       },
     ],
   };
+}
+
+/** The card could not be posted; said once a reason. */
+export function undeliverable(it: RequestPicture, why: Problem): Post {
+  return toRequester(
+    it,
+    'dm-card-refused',
+    [[bold(it.number), ` ${explain(why)}`]],
+    `${it.number}: ${explain(why)}`,
+  );
 }
 
 /** Who or how many, for a person who knows what they asked for. */

@@ -1,10 +1,10 @@
 /** One step of a request: the state change, its audit event and its jobs in one transaction (H7). */
 import type { Problem } from '../errors.ts';
+import { problem } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { applyChange, headOf, insertAuditEvent, lockRequest, type Tx } from './store.ts';
 import type { Job, RequestHead, Transition } from './transitions.ts';
-import { problem } from '../errors.ts';
 
 export type StepServices = Pick<Services, 'db' | 'jobs' | 'now'>;
 
@@ -42,7 +42,16 @@ export async function stepIn(
   return { ok: true, requestId };
 }
 
-export function enqueue(services: Pick<Services, 'jobs'>, tx: Tx, requestId: number, job: Job): Promise<void> {
+export function enqueue(
+  services: Pick<Services, 'jobs'>,
+  tx: Tx,
+  requestId: number,
+  job: Job,
+): Promise<void> {
   const { queue, startAfter } = job;
-  return services.jobs.enqueue(tx, { queue, data: { requestId }, ...(startAfter ? { startAfter } : {}) });
+  return services.jobs.enqueue(tx, {
+    queue,
+    data: { requestId },
+    ...(startAfter ? { startAfter } : {}),
+  });
 }

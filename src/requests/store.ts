@@ -2,7 +2,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Problem } from '../errors.ts';
 import type { RequestRecord, RowRecord, Schema } from '../storage/schema.ts';
-import type { NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
+import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
+import type { Risk } from './states.ts';
 import type { AuditEvent, Change, RequestHead } from './transitions.ts';
 
 export type Db = Kysely<Schema>;
@@ -76,13 +77,37 @@ export async function setChecked(
   tx: Tx,
   requestId: number,
   position: number,
-  checked: { readonly user: NewUser; readonly passwordPlan: PasswordPlan },
+  checked: { readonly user: NewUser; readonly password: PasswordPlan },
 ) {
   await tx
     .updateTable('rows')
-    .set({ new_user: JSON.stringify(checked.user), password_plan: checked.passwordPlan })
+    .set({ new_user: JSON.stringify(checked.user), password_plan: checked.password })
     .where('request_id', '=', requestId)
     .where('position', '=', position)
+    .execute();
+}
+
+/** What the check found wrong: about the whole request, and in this row. */
+export async function setRejection(
+  tx: Tx,
+  requestId: number,
+  position: number,
+  problem: Problem | null,
+  findings: readonly Finding[],
+) {
+  await tx
+    .updateTable('rows')
+    .set({ problem: problem && JSON.stringify(problem), findings: JSON.stringify(findings) })
+    .where('request_id', '=', requestId)
+    .where('position', '=', position)
+    .execute();
+}
+
+export async function setRisks(tx: Tx, requestId: number, risks: readonly Risk[]) {
+  await tx
+    .updateTable('requests')
+    .set({ risks: JSON.stringify(risks) })
+    .where('id', '=', requestId)
     .execute();
 }
 

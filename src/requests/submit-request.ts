@@ -1,7 +1,8 @@
 /** A submitted form becomes a stored request, before Slack is told that it arrived (H5). */
-import { problem, ProblemError } from '../errors.ts';
-import type { Services } from '../services.ts';
+
 import type { InstanceConfig } from '../config/config.ts';
+import { ProblemError, problem } from '../errors.ts';
+import type { Services } from '../services.ts';
 import { seal } from '../storage/secrets.ts';
 import type { UserDraft } from '../users/new-user.ts';
 import { enqueue } from './step.ts';
@@ -62,7 +63,12 @@ export function passwordContext(requestId: number, position: number): string {
   return `row:${requestId}:${position}`;
 }
 
-function sealed(services: Services, password: string, requestId: number, position: number): Uint8Array {
+function sealed(
+  services: Services,
+  password: string,
+  requestId: number,
+  position: number,
+): Uint8Array {
   const key = services.config.secretsKey;
   if (!key) throw new ProblemError(problem('form.not-saved'));
   return seal(key, password, passwordContext(requestId, position));

@@ -7,23 +7,29 @@ import { slackErrorCode } from './client.ts';
 
 export type Place = { readonly channel: string; readonly person: string };
 
-export type Whisper = {
-  /** Best effort: what was decided stands in the database and on the card whether or not this arrives. */
-  (place: Place, it: Problem): Promise<void>;
-};
+/** Best effort: what was decided stands in the database and on the card whether or not this arrives. */
+export type Whisper = (place: Place, it: Problem) => Promise<void>;
 
 export function createWhisper(client: WebClient, log: Logger): Whisper {
   return async (place, it) => {
     const todo = todoOf(it);
     const rows = [[sentenceOf(it)], ...(todo ? [[todo]] : [])];
-    const message = { text: notification([sentenceOf(it), ' ', todo]), blocks: [lines('note', rows)] };
+    const message = {
+      text: notification([sentenceOf(it), ' ', todo]),
+      blocks: [lines('note', rows)],
+    };
     try {
       await client.chat.postEphemeral({ channel: place.channel, user: place.person, ...message });
     } catch (error) {
-      log.info({ code: slackErrorCode(error) }, 'could not whisper in the channel, trying a direct message');
+      log.info(
+        { code: slackErrorCode(error) },
+        'could not whisper in the channel, trying a direct message',
+      );
       await client.chat
         .postMessage({ channel: place.person, ...message })
-        .catch((cause: unknown) => log.warn({ err: cause, code: it.code }, 'could not tell somebody'));
+        .catch((cause: unknown) =>
+          log.warn({ err: cause, code: it.code }, 'could not tell somebody'),
+        );
     }
   };
 }

@@ -1,0 +1,518 @@
+/**
+ * The form "Add a Connect user" as a view. It fits the instance: who keeps the passwords decides on
+ * password, e-mail and directory id; soft or desk phone decides on what follows; what is rarely used folds
+ * away until asked for.
+ *
+ * Action ids are the names of fields and the same in every shape of the form. Block ids carry the instance
+ * where a value makes sense in that instance only: Slack keeps what was typed in a block as long as its ids
+ * stay the same, so a change of instance forgets profiles and keeps names.
+ */
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { InstanceConfig } from '../config/config.ts';
+import type { DirectorySnapshot } from '../connect/directory.ts';
+import type { ContactChannel, UserDraft } from '../users/new-user.ts';
+import { draftValues, type Initial } from './add-user-initial.ts';
+import { context, plain } from './blocks.ts';
+
+export const addUserCallback = 'add_user';
+
+/** What the form carries from one delivery to the next (`private_metadata`). */
+export type FormState = {
+  /** Alias of the chosen instance. */
+  readonly instance: string;
+  readonly phone: 'soft' | 'desk';
+  readonly password: 'generate' | 'type';
+  /** The rarer settings are unfolded. */
+  readonly more: boolean;
+  readonly channels: boolean;
+};
+
+export const fields = {
+  instance: 'instance',
+  firstName: 'first_name',
+  lastName: 'last_name',
+  username: 'username',
+  email: 'email',
+  routingProfile: 'routing_profile',
+  securityProfiles: 'security_profiles',
+  hierarchyGroup: 'hierarchy_group',
+  phoneType: 'phone_type',
+  autoAccept: 'auto_accept',
+  deskPhoneNumber: 'desk_phone_number',
+  afterContactWorkSeconds: 'after_call_work',
+  passwordChoice: 'password_choice',
+  password: 'password',
+  more: 'more_settings',
+  secondaryEmail: 'secondary_email',
+  mobile: 'mobile',
+  directoryUserId: 'directory_user_id',
+  persistentConnection: 'persistent_connection',
+  voiceEnhancement: 'voice_enhancement',
+  tags: 'tags',
+  perChannel: 'channel_settings',
+  reason: 'reason',
+} as const;
+
+/** Settings of one channel: `voice_auto_accept`, `chat_after_call_work`, … */
+export function channelField(channel: ContactChannel, setting: ChannelSetting): string {
+  return `${channel.toLowerCase()}_${setting}`;
+}
+
+export const channelSettings = [
+  'auto_accept',
+  'after_call_work',
+  'callback_auto_accept',
+  'callback_after_call_work',
+] as const;
+export type ChannelSetting = (typeof channelSettings)[number];
+
+export const contactChannels: readonly ContactChannel[] = ['VOICE', 'CHAT', 'TASK', 'EMAIL'];
+
+/** What the person who fills it in may do, in the chosen instance. */
+export type FormFacts = {
+  readonly instance: InstanceConfig;
+  /** Aliases the person may choose from; with one there is nothing to choose. */
+  readonly choices: readonly string[];
+  readonly snapshot: DirectorySnapshot;
+  readonly canTypePassword: boolean;
+  /** Whether the user would be created at once. */
+  readonly atOnce: boolean;
+  readonly initial?: { readonly draft: UserDraft; readonly reason: string | null };
+};
+
+export function addUserView(state: FormState, facts: FormFacts): ModalView {
+  const initial = draftValues(facts.initial, facts.snapshot);
+  const blocks: KnownBlock[] = [
+    ...instanceBlocks(state, facts),
+    ...identityBlocks(state, facts, initial),
+    ...profileBlocks(state, initial),
+    ...phoneBlocks(state, initial),
+    ...passwordBlocks(state, facts),
+    ...moreBlocks(state, facts, initial),
+    ...channelBlocks(state, initial),
+    text(fields.reason, 'Reason', {
+      optional: true,
+      multiline: true,
+      maxLength: 500,
+      initial: initial.reason,
+      placeholder: 'Back-fill for J. Ortiz',
+    }),
+    outcome(facts),
+  ];
+  return {
+    type: 'modal',
+    callback_id: addUserCallback,
+    title: plain('Add a Connect user'),
+    submit: plain(facts.atOnce ? 'Create' : 'Ask'),
+    close: plain('Cancel'),
+    private_metadata: JSON.stringify(state),
+    blocks,
+  };
+}
+
+function instanceBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
+  if (facts.choices.length < 2) return [];
+  const option = (alias: string): PlainTextOption => ({ text: plain(alias.slice(0, 75)), value: alias });
+  return [
+    {
+      type: 'input',
+      block_id: fields.instance,
+      dispatch_action: true,
+      label: plain('Instance'),
+      element: {
+        type: 'static_select',
+        action_id: fields.instance,
+        options: facts.choices.slice(0, 100).map(option),
+        initial_option: option(state.instance),
+      },
+    },
+  ];
+}
+
+function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): KnownBlock[] {
+  const mode = facts.snapshot.facts.identityMode;
+  const namesOptional = mode === 'EXISTING_DIRECTORY';
+  const blocks: KnownBlock[] = [
+    text(fields.firstName, 'First name', {
+      optional: namesOptional,
+      initial: initial.firstName,
+      focus: true,
+    }),
+    text(fields.lastName, 'Last name', { optional: namesOptional, initial: initial.lastName }),
+    text(fields.username, 'Username', {
+      initial: initial.username,
+      hint:
+        mode === 'SAML'
+          ? 'As your single sign-on sends it: up to 64 letters, digits and _ - . @'
+          : 'Up to 20 characters; an @ only as in an e-mail address',
+    }),
+  ];
+  if (mode === 'SAML' && facts.instance.samlEmail === 'refuse') return blocks;
+  const typed = state.password === 'type';
+  const optional = mode !== 'CONNECT_MANAGED' || typed;
+  blocks.push({
+    type: 'input',
+    block_id: fields.email,
+    optional,
+    label: plain('E-mail'),
+    ...(mode === 'CONNECT_MANAGED'
+      ? { hint: plain('“Forgot password” on the sign-in page goes to this address') }
+      : {}),
+    element: {
+      type: 'email_text_input',
+      action_id: fields.email,
+      ...(initial.email ? { initial_value: initial.email } : {}),
+    },
+  });
+  return blocks;
+}
+
+function profileBlocks(state: FormState, initial: Initial): KnownBlock[] {
+  const here = (field: string) => `${field}@${state.instance}`;
+  return [
+    {
+      type: 'input',
+      block_id: here(fields.routingProfile),
+      label: plain('Routing profile'),
+      element: {
+        type: 'external_select',
+        action_id: fields.routingProfile,
+        min_query_length: 0,
+        placeholder: plain('Type to search'),
+        ...(initial.routingProfile ? { initial_option: initial.routingProfile } : {}),
+      },
+    },
+    {
+      type: 'input',
+      block_id: here(fields.securityProfiles),
+      label: plain('Security profiles'),
+      hint: plain('What they may do; up to 10'),
+      element: {
+        type: 'multi_external_select',
+        action_id: fields.securityProfiles,
+        min_query_length: 0,
+        max_selected_items: 10,
+        placeholder: plain('Type to search'),
+        ...(initial.securityProfiles.length > 0
+          ? { initial_options: [...initial.securityProfiles] }
+          : {}),
+      },
+    },
+    {
+      type: 'input',
+      block_id: here(fields.hierarchyGroup),
+      optional: true,
+      label: plain('Hierarchy group'),
+      element: {
+        type: 'external_select',
+        action_id: fields.hierarchyGroup,
+        min_query_length: 0,
+        placeholder: plain('Type to search'),
+        ...(initial.hierarchyGroup ? { initial_option: initial.hierarchyGroup } : {}),
+      },
+    },
+  ];
+}
+
+function phoneBlocks(state: FormState, initial: Initial): KnownBlock[] {
+  const soft: PlainTextOption = {
+    text: plain('Soft phone'),
+    value: 'soft',
+    description: plain('In the browser'),
+  };
+  const desk: PlainTextOption = {
+    text: plain('Desk phone'),
+    value: 'desk',
+    description: plain('Calls go to a number'),
+  };
+  const blocks: KnownBlock[] = [
+    {
+      type: 'input',
+      block_id: fields.phoneType,
+      dispatch_action: true,
+      label: plain('Phone'),
+      element: {
+        type: 'radio_buttons',
+        action_id: fields.phoneType,
+        options: [soft, desk],
+        initial_option: state.phone === 'desk' ? desk : soft,
+      },
+    },
+  ];
+  if (state.phone === 'desk') {
+    blocks.push(
+      text(fields.deskPhoneNumber, 'Desk phone number', {
+        initial: initial.deskPhoneNumber,
+        placeholder: '+1 555 555 1212',
+      }),
+    );
+  } else {
+    blocks.push(
+      tick(fields.autoAccept, 'Incoming calls', 'Accept calls automatically', initial.autoAccept),
+    );
+  }
+  blocks.push(
+    wholeNumber(fields.afterContactWorkSeconds, 'After-call work (seconds)', {
+      initial: initial.afterContactWorkSeconds ?? '0',
+      hint: '0 means no limit',
+    }),
+  );
+  return blocks;
+}
+
+function passwordBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
+  if (facts.snapshot.facts.identityMode !== 'CONNECT_MANAGED' || !facts.canTypePassword) return [];
+  const generate: PlainTextOption = {
+    text: plain('Generate one that nobody sees'),
+    value: 'generate',
+    description: plain('They choose “Forgot password” the first time'),
+  };
+  const type: PlainTextOption = { text: plain('Type one'), value: 'type' };
+  const blocks: KnownBlock[] = [
+    {
+      type: 'input',
+      block_id: fields.passwordChoice,
+      dispatch_action: true,
+      label: plain('Password'),
+      element: {
+        type: 'radio_buttons',
+        action_id: fields.passwordChoice,
+        options: [generate, type],
+        initial_option: state.password === 'type' ? type : generate,
+      },
+    },
+  ];
+  if (state.password === 'type') {
+    blocks.push(
+      text(fields.password, 'Their first password', {
+        maxLength: 64,
+        hint: '8 to 64 characters with a small letter, a capital and a digit, no blanks. Kept encrypted until the user is created, then deleted.',
+      }),
+    );
+  }
+  return blocks;
+}
+
+function moreBlocks(state: FormState, facts: FormFacts, initial: Initial): KnownBlock[] {
+  if (!state.more) return [unfold(fields.more, 'More settings')];
+  const blocks: KnownBlock[] = [
+    {
+      type: 'input',
+      block_id: fields.secondaryEmail,
+      optional: true,
+      label: plain('Second e-mail'),
+      hint: plain('Gets notifications instead of the first, but never password resets'),
+      element: {
+        type: 'email_text_input',
+        action_id: fields.secondaryEmail,
+        ...(initial.secondaryEmail ? { initial_value: initial.secondaryEmail } : {}),
+      },
+    },
+    text(fields.mobile, 'Mobile number', {
+      optional: true,
+      initial: initial.mobile,
+      placeholder: '+1 555 555 1212',
+    }),
+  ];
+  if (facts.snapshot.facts.identityMode === 'EXISTING_DIRECTORY') {
+    blocks.push(
+      text(fields.directoryUserId, 'Directory user id', {
+        optional: true,
+        initial: initial.directoryUserId,
+        hint: 'Only where Amazon Connect cannot reach your directory',
+      }),
+    );
+  }
+  if (state.phone === 'soft') {
+    blocks.push(
+      tick(
+        fields.persistentConnection,
+        'Soft phone connection',
+        'Keep the connection open between calls',
+        initial.persistentConnection,
+      ),
+    );
+  }
+  blocks.push(
+    choice(fields.voiceEnhancement, 'Audio enhancement', initial.voiceEnhancement, [
+      ['VOICE_ISOLATION', 'Isolate the voice'],
+      ['NOISE_SUPPRESSION', 'Suppress noise'],
+      ['NONE', 'None'],
+    ]),
+    text(fields.tags, 'Tags', {
+      optional: true,
+      multiline: true,
+      initial: initial.tags,
+      placeholder: 'team=billing\nsite=Lisbon',
+      hint: 'One key=value a line',
+    }),
+  );
+  if (!state.channels) blocks.push(unfold(fields.perChannel, 'Settings for single channels'));
+  return blocks;
+}
+
+const channelLabels: Record<ContactChannel, string> = {
+  VOICE: 'Voice',
+  CHAT: 'Chat',
+  TASK: 'Tasks',
+  EMAIL: 'E-mail contacts',
+};
+
+function channelBlocks(state: FormState, initial: Initial): KnownBlock[] {
+  if (!state.more || !state.channels) return [];
+  const yesNo = [
+    ['yes', 'Yes'],
+    ['no', 'No'],
+  ] as const;
+  const blocks: KnownBlock[] = [
+    context('channel_settings_note', 'What is left empty here follows the settings above.'),
+  ];
+  for (const channel of contactChannels) {
+    const label = channelLabels[channel];
+    const value = (setting: ChannelSetting) => initial.channels[channelField(channel, setting)];
+    blocks.push(
+      choice(
+        channelField(channel, 'auto_accept'),
+        `${label}: accept automatically`,
+        value('auto_accept'),
+        yesNo,
+      ),
+      wholeNumber(
+        channelField(channel, 'after_call_work'),
+        `${label}: after-contact work (seconds)`,
+        {
+          optional: true,
+          initial: value('after_call_work'),
+        },
+      ),
+    );
+    if (channel !== 'VOICE') continue;
+    blocks.push(
+      choice(
+        channelField(channel, 'callback_auto_accept'),
+        'Agent-first callbacks: accept automatically',
+        value('callback_auto_accept'),
+        yesNo,
+      ),
+      wholeNumber(
+        channelField(channel, 'callback_after_call_work'),
+        'Agent-first callbacks: after-contact work (seconds)',
+        { optional: true, initial: value('callback_after_call_work') },
+      ),
+    );
+  }
+  return blocks;
+}
+
+function outcome(facts: FormFacts): KnownBlock {
+  return context(
+    'what_happens',
+    facts.atOnce
+      ? 'You hold Users – Create: the user is created at once, unless a security profile holds more than you do.'
+      : `Goes to the requests channel of ${facts.instance.alias} for approval by somebody with Users – Create.`,
+  );
+}
+
+type TextOptions = {
+  readonly optional?: boolean;
+  readonly multiline?: boolean;
+  readonly maxLength?: number;
+  readonly initial?: string | undefined;
+  readonly placeholder?: string;
+  readonly hint?: string;
+  readonly focus?: boolean;
+};
+
+function text(field: string, label: string, options: TextOptions = {}): InputBlock {
+  return {
+    type: 'input',
+    block_id: field,
+    optional: options.optional ?? false,
+    label: plain(label),
+    ...(options.hint ? { hint: plain(options.hint) } : {}),
+    element: {
+      type: 'plain_text_input',
+      action_id: field,
+      ...(options.multiline ? { multiline: true } : {}),
+      ...(options.maxLength ? { max_length: options.maxLength } : {}),
+      ...(options.initial ? { initial_value: options.initial } : {}),
+      ...(options.placeholder ? { placeholder: plain(options.placeholder) } : {}),
+      ...(options.focus ? { focus_on_load: true } : {}),
+    },
+  };
+}
+
+/** Most seconds of after-contact work (CreateUser docs: 24 days). */
+const mostSeconds = '2000000';
+
+function wholeNumber(
+  field: string,
+  label: string,
+  options: {
+    readonly optional?: boolean;
+    readonly initial?: string | undefined;
+    readonly hint?: string;
+  },
+): InputBlock {
+  return {
+    type: 'input',
+    block_id: field,
+    optional: options.optional ?? false,
+    label: plain(label),
+    ...(options.hint ? { hint: plain(options.hint) } : {}),
+    element: {
+      type: 'number_input',
+      action_id: field,
+      is_decimal_allowed: false,
+      min_value: '0',
+      max_value: mostSeconds,
+      ...(options.initial ? { initial_value: options.initial } : {}),
+    },
+  };
+}
+
+function tick(field: string, label: string, what: string, initial: boolean): InputBlock {
+  const option: PlainTextOption = { text: plain(what), value: 'yes' };
+  return {
+    type: 'input',
+    block_id: field,
+    optional: true,
+    label: plain(label),
+    element: {
+      type: 'checkboxes',
+      action_id: field,
+      options: [option],
+      ...(initial ? { initial_options: [option] } : {}),
+    },
+  };
+}
+
+function choice(
+  field: string,
+  label: string,
+  initial: string | undefined,
+  values: readonly (readonly [value: string, words: string])[],
+): InputBlock {
+  const options = values.map(([value, words]): PlainTextOption => ({ text: plain(words), value }));
+  const chosen = options.find((option) => option.value === initial);
+  return {
+    type: 'input',
+    block_id: field,
+    optional: true,
+    label: plain(label),
+    element: {
+      type: 'static_select',
+      action_id: field,
+      options,
+      ...(chosen ? { initial_option: chosen } : {}),
+    },
+  };
+}
+
+function unfold(actionId: string, words: string): KnownBlock {
+  return {
+    type: 'actions',
+    block_id: actionId,
+    elements: [{ type: 'button', action_id: actionId, text: plain(words) }],
+  };
+}

@@ -1,0 +1,92 @@
+/** What stands in the form when it opens: nothing, or an earlier request that somebody mends. */
+import type { PlainTextOption } from '@slack/types';
+import type { DirectorySnapshot } from '../connect/directory.ts';
+import type { Choice, UserDraft } from '../users/new-user.ts';
+import { channelField, contactChannels } from './add-user-form.ts';
+import { plain } from './blocks.ts';
+
+export type Initial = {
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly username?: string | undefined;
+  readonly email?: string | undefined;
+  readonly secondaryEmail?: string | undefined;
+  readonly mobile?: string | undefined;
+  readonly directoryUserId?: string | undefined;
+  readonly deskPhoneNumber?: string | undefined;
+  readonly afterContactWorkSeconds?: string | undefined;
+  readonly voiceEnhancement?: string | undefined;
+  readonly tags?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly autoAccept: boolean;
+  readonly persistentConnection: boolean;
+  readonly routingProfile?: PlainTextOption | undefined;
+  readonly securityProfiles: readonly PlainTextOption[];
+  readonly hierarchyGroup?: PlainTextOption | undefined;
+  /** Field of a channel setting → value. */
+  readonly channels: Readonly<Record<string, string | undefined>>;
+};
+
+export function draftValues(
+  from: { readonly draft: UserDraft; readonly reason: string | null } | undefined,
+  snapshot: DirectorySnapshot,
+): Initial {
+  const draft = from?.draft ?? {};
+  return {
+    ...draft,
+    reason: from?.reason ?? undefined,
+    autoAccept: draft.autoAccept === 'yes',
+    persistentConnection: draft.persistentConnection === 'yes',
+    routingProfile: namedOption(
+      draft.routingProfile,
+      (id) => snapshot.routingProfiles.byId(id)?.name,
+    ),
+    securityProfiles: (draft.securityProfiles ?? []).flatMap(
+      (choice) => namedOption(choice, (id) => snapshot.securityProfiles.byId(id)?.name) ?? [],
+    ),
+    hierarchyGroup: namedOption(draft.hierarchyGroup, (id) => {
+      const group = snapshot.hierarchyGroups.byId(id);
+      return group ? pathLabel(group.path) : undefined;
+    }),
+    channels: channelValues(draft),
+  };
+}
+
+function namedOption(
+  choice: Choice | undefined,
+  nameOf: (id: string) => string | undefined,
+): PlainTextOption | undefined {
+  if (!choice || !('id' in choice)) return undefined;
+  const name = nameOf(choice.id);
+  return name === undefined ? undefined : pickable(choice.id, name);
+}
+
+/** Slack's limit for an option's text and value; facts say to stay under it. */
+const longestOption = 74;
+
+/** An option for one profile or group; a longer name keeps its end, which is what tells groups apart. */
+export function pickable(id: string, name: string): PlainTextOption {
+  const letters = [...(name.trim() || '(no name)')];
+  const text =
+    letters.length > longestOption
+      ? `…${letters.slice(1 - longestOption).join('')}`
+      : letters.join('');
+  return { text: plain(text), value: id };
+}
+
+export function pathLabel(path: readonly string[]): string {
+  return path.join(' / ');
+}
+
+function channelValues(draft: UserDraft): Record<string, string | undefined> {
+  const values: Record<string, string | undefined> = {};
+  for (const channel of contactChannels) {
+    const settings = draft.channels?.[channel];
+    values[channelField(channel, 'auto_accept')] = settings?.autoAccept;
+    values[channelField(channel, 'after_call_work')] = settings?.afterContactWorkSeconds;
+    values[channelField(channel, 'callback_auto_accept')] = settings?.agentFirstCallbackAutoAccept;
+    values[channelField(channel, 'callback_after_call_work')] =
+      settings?.agentFirstCallbackAfterContactWorkSeconds;
+  }
+  return values;
+}

@@ -1,0 +1,160 @@
+/** Reads the state of the form "Add a Connect user": what was typed, as a draft, and where errors go. */
+import { z } from 'zod';
+import { explain } from '../errors.ts';
+import type {
+  ChannelDraft,
+  ContactChannel,
+  Finding,
+  UserDraft,
+  UserField,
+} from '../users/new-user.ts';
+import { channelField, contactChannels, type FormState, fields } from './add-user-form.ts';
+
+const metadata = z.object({
+  instance: z.string(),
+  phone: z.enum(['soft', 'desk']),
+  password: z.enum(['generate', 'type']),
+  more: z.boolean(),
+  channels: z.boolean(),
+});
+
+/** The form's own state; null for a view that this bot did not make. */
+export function parseFormState(privateMetadata: string): FormState | null {
+  try {
+    return metadata.parse(JSON.parse(privateMetadata));
+  } catch {
+    return null;
+  }
+}
+
+/** One element of `view.state.values`, as far as the form's elements use it. */
+const element = z.object({
+  value: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).nullish(),
+});
+const stateValues = z.record(z.string(), z.record(z.string(), element));
+
+/** What was typed or picked, by action id; nothing typed is undefined. */
+export type FormValues = {
+  text(field: string): string | undefined;
+  all(field: string): string[];
+  ticked(field: string): boolean;
+  /** The block that holds this field, for putting an error there. */
+  blockOf(field: string): string | undefined;
+};
+
+/** Takes `view.state.values` apart. */
+export function readValues(values: unknown): FormValues {
+  const elements = new Map<string, { blockId: string; value: z.infer<typeof element> }>();
+  for (const [blockId, block] of Object.entries(stateValues.parse(values))) {
+    for (const [actionId, value] of Object.entries(block)) {
+      elements.set(actionId, { blockId, value });
+    }
+  }
+  const all = (field: string) =>
+    (elements.get(field)?.value.selected_options ?? []).map((option) => option.value);
+  return {
+    text(field) {
+      const it = elements.get(field)?.value;
+      return it?.value || it?.selected_option?.value || undefined;
+    },
+    all,
+    ticked: (field) => all(field).includes('yes'),
+    blockOf: (field) => elements.get(field)?.blockId,
+  };
+}
+
+/** The draft of the one user that the form describes, its password included. */
+export function readDraft(state: FormState, values: FormValues): UserDraft {
+  const text = (field: string) => values.text(field);
+  const routingProfile = text(fields.routingProfile);
+  const hierarchyGroup = text(fields.hierarchyGroup);
+  const securityProfiles = values.all(fields.securityProfiles).map((id) => ({ id }));
+  const channels = readChannels(values);
+  const yesNo = (field: string) => (values.ticked(field) ? 'yes' : 'no');
+  return present({
+    firstName: text(fields.firstName),
+    lastName: text(fields.lastName),
+    username: text(fields.username),
+    email: text(fields.email),
+    secondaryEmail: text(fields.secondaryEmail),
+    mobile: text(fields.mobile),
+    directoryUserId: text(fields.directoryUserId),
+    password: state.password === 'type' ? text(fields.password) : undefined,
+    routingProfile: routingProfile ? { id: routingProfile } : undefined,
+    securityProfiles: securityProfiles.length > 0 ? securityProfiles : undefined,
+    hierarchyGroup: hierarchyGroup ? { id: hierarchyGroup } : undefined,
+    phoneType: text(fields.phoneType) ?? state.phone,
+    deskPhoneNumber: state.phone === 'desk' ? text(fields.deskPhoneNumber) : undefined,
+    autoAccept: state.phone === 'soft' ? yesNo(fields.autoAccept) : undefined,
+    persistentConnection:
+      state.phone === 'soft' && state.more ? yesNo(fields.persistentConnection) : undefined,
+    afterContactWorkSeconds: text(fields.afterContactWorkSeconds),
+    voiceEnhancement: text(fields.voiceEnhancement),
+    channels: Object.keys(channels).length > 0 ? channels : undefined,
+    tags: text(fields.tags),
+  });
+}
+
+function readChannels(values: FormValues): Partial<Record<ContactChannel, ChannelDraft>> {
+  const channels: Partial<Record<ContactChannel, ChannelDraft>> = {};
+  for (const channel of contactChannels) {
+    const settings = present({
+      autoAccept: values.text(channelField(channel, 'auto_accept')),
+      afterContactWorkSeconds: values.text(channelField(channel, 'after_call_work')),
+      agentFirstCallbackAutoAccept: values.text(channelField(channel, 'callback_auto_accept')),
+      agentFirstCallbackAfterContactWorkSeconds: values.text(
+        channelField(channel, 'callback_after_call_work'),
+      ),
+    });
+    if (Object.keys(settings).length > 0) channels[channel] = settings;
+  }
+  return channels;
+}
+
+/** The object without its undefined members. */
+function present<T extends object>(object: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+}
+
+const fieldOf: Readonly<Partial<Record<UserField, string>>> = {
+  firstName: fields.firstName,
+  lastName: fields.lastName,
+  username: fields.username,
+  email: fields.email,
+  secondaryEmail: fields.secondaryEmail,
+  mobile: fields.mobile,
+  directoryUserId: fields.directoryUserId,
+  password: fields.password,
+  routingProfile: fields.routingProfile,
+  securityProfiles: fields.securityProfiles,
+  hierarchyGroup: fields.hierarchyGroup,
+  phoneType: fields.phoneType,
+  deskPhoneNumber: fields.deskPhoneNumber,
+  autoAccept: fields.autoAccept,
+  persistentConnection: fields.persistentConnection,
+  afterContactWorkSeconds: fields.afterContactWorkSeconds,
+  voiceEnhancement: fields.voiceEnhancement,
+  tags: fields.tags,
+};
+
+/**
+ * `response_action: errors`: block id → text. Slack shows errors at inputs only, so one about a field that
+ * is folded away stands at the username.
+ */
+export function fieldErrors(
+  findings: readonly Finding[],
+  values: FormValues,
+): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const finding of findings) {
+    const field = fieldOf[finding.field] ?? channelField('VOICE', 'auto_accept');
+    const blockId =
+      values.blockOf(field) ?? values.blockOf(fields.username) ?? fields.username;
+    const sentence = explain(finding.problem);
+    errors[blockId] = errors[blockId] ? `${errors[blockId]} ${sentence}` : sentence;
+  }
+  return errors;
+}

@@ -1,0 +1,41 @@
+/** Whether a user that exists now is the one that a lost CreateUser made. */
+import type { InstanceRoom } from '../auth/authority.ts';
+import type { ExistingUser } from '../connect/gateway.ts';
+import type { RequestRecord, RowRecord } from '../storage/schema.ts';
+import type { NewUser } from '../users/new-user.ts';
+import { isMarked } from './mark.ts';
+
+export type Found =
+  | { readonly kind: 'not-there' }
+  | { readonly kind: 'ours'; readonly user: ExistingUser }
+  | { readonly kind: 'not-ours' }
+  /** It looks like ours and carries no mark, because the bot may not tag. */
+  | { readonly kind: 'cannot-tell' };
+
+/** Throws ConnectReadError when Connect does not answer. */
+export async function lookUp(
+  room: InstanceRoom,
+  request: RequestRecord,
+  row: RowRecord,
+): Promise<Found> {
+  const wanted = row.new_user;
+  if (!wanted) return { kind: 'not-there' };
+  const user = await room.gateway.findUser(wanted.username);
+  if (!user) return { kind: 'not-there' };
+  const identity = { requestId: request.id, requestUid: request.uid, position: row.position };
+  if (isMarked(user, identity)) return { kind: 'ours', user };
+  if (room.config.tagUsers) return { kind: 'not-ours' };
+  return looksLike(user, wanted) ? { kind: 'cannot-tell' } : { kind: 'not-ours' };
+}
+
+function looksLike(user: ExistingUser, wanted: NewUser): boolean {
+  const asked = wanted.securityProfiles.map((profile) => profile.id).sort();
+  const held = [...user.securityProfileIds].sort();
+  return (
+    (user.firstName ?? '') === (wanted.firstName ?? '') &&
+    (user.lastName ?? '') === (wanted.lastName ?? '') &&
+    user.routingProfileId === wanted.routingProfile.id &&
+    (user.hierarchyGroupId ?? '') === (wanted.hierarchyGroup?.id ?? '') &&
+    asked.join() === held.join()
+  );
+}

@@ -1,0 +1,50 @@
+/** One deliberate send of CreateUser for one row, with the password that it wants. */
+import type { InstanceRoom } from '../auth/authority.ts';
+import type { Config } from '../config/config.ts';
+import type { CreateOutcome } from '../connect/gateway.ts';
+import { passwordContext } from '../requests/submit-request.ts';
+import type { RequestRecord, RowRecord } from '../storage/schema.ts';
+import { open } from '../storage/secrets.ts';
+import { generatePassword } from '../users/password.ts';
+import { markOf } from './mark.ts';
+
+export type SendOutcome = CreateOutcome | { readonly kind: 'unreadable-password' };
+
+/**
+ * Sends one row. A generated password exists only within this call (H4): it is sent and forgotten, and the
+ * newcomer sets their own through "Forgot password".
+ */
+export async function sendRow(
+  config: Pick<Config, 'secretsKey'>,
+  room: InstanceRoom,
+  request: RequestRecord,
+  row: RowRecord,
+): Promise<SendOutcome> {
+  if (!row.new_user) return { kind: 'unreadable-password' };
+  const identity = { requestId: request.id, requestUid: request.uid, position: row.position };
+  const tags = room.config.tagUsers ? markOf(identity) : {};
+  switch (row.password_plan) {
+    case 'generated':
+      return room.gateway.createUser({ user: row.new_user, tags, password: generatePassword() });
+    case 'typed': {
+      const password = readTyped(config, row);
+      if (password === null) return { kind: 'unreadable-password' };
+      return room.gateway.createUser({ user: row.new_user, tags, password });
+    }
+    default:
+      return room.gateway.createUser({ user: row.new_user, tags });
+  }
+}
+
+function readTyped(config: Pick<Config, 'secretsKey'>, row: RowRecord): string | null {
+  if (!config.secretsKey || !row.password_cipher) return null;
+  try {
+    return open(
+      config.secretsKey,
+      row.password_cipher,
+      passwordContext(row.request_id, row.position),
+    );
+  } catch {
+    return null;
+  }
+}

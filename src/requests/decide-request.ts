@@ -1,0 +1,149 @@
+/** Approve, deny, cancel: recorded as clicked, then authorised afresh for the person who clicked. */
+import { readAskedProfiles, readAuthority } from '../auth/authority.ts';
+import { type DeciderFacts, mayApprove, mayDeny } from '../auth/verdicts.ts';
+import { ConnectReadError } from '../connect/gateway.ts';
+import { type Problem, problem } from '../errors.ts';
+import type { Services } from '../services.ts';
+import type { Place } from '../slack/whisper.ts';
+import type { JobData } from '../storage/queues.ts';
+import type { RequestRecord, RowRecord } from '../storage/schema.ts';
+import { contentHash } from '../users/content-hash.ts';
+import { checkedRows } from './checked-rows.ts';
+import { step } from './step.ts';
+import { headOf, readRequest, readRows, rememberDelivery } from './store.ts';
+import { approved, cancelled, denied, type Transition } from './transitions.ts';
+
+/** What somebody decided on a card, and where to tell them, and only them, why it did not work. */
+export type Choice = JobData<'decide'>;
+
+/**
+ * Stores the choice and the job that carries it out; only then is Slack told that it arrived (H5). False
+ * when this delivery was stored before.
+ */
+export function recordChoice(
+  services: Services,
+  deliveryId: string,
+  choice: Choice,
+): Promise<boolean> {
+  return services.db.transaction().execute(async (tx) => {
+    const delivery = { id: deliveryId, kind: choice.what.kind, receivedAt: services.now() };
+    if (!(await rememberDelivery(tx, delivery))) return false;
+    await services.jobs.enqueue(tx, { queue: 'decide', data: choice });
+    return true;
+  });
+}
+
+/** Carries a choice out, or tells the person why not. */
+export async function carryOut(services: Services, choice: Choice): Promise<void> {
+  const refusal = await decide(services, choice);
+  if (!refusal) return;
+  const place: Place = { channel: choice.channel, person: choice.personId };
+  services.log.info(
+    {
+      request: choice.requestId,
+      person: choice.personId,
+      kind: choice.what.kind,
+      code: refusal.code,
+    },
+    'a choice was refused',
+  );
+  await services.whisper(place, refusal);
+}
+
+/** Why this person may not deny this request now, or null: asked before the reason is asked for. */
+export async function whyNotDeny(
+  services: Services,
+  requestId: number,
+  personId: string,
+): Promise<Problem | null> {
+  const record = await readRequest(services.db, requestId);
+  if (!record) return problem('request.unknown');
+  const transition = denied(headOf(record), { id: personId, name: '' }, '', services.now());
+  if (!transition.ok) return transition.problem;
+  try {
+    const facts = await readDecider(services, record, [], personId);
+    if ('code' in facts) return facts;
+    const verdict = mayDeny(facts.facts, facts.approval);
+    return verdict.allowed ? null : verdict.problem;
+  } catch (error) {
+    if (error instanceof ConnectReadError) return problem('decision.could-not-check');
+    throw error;
+  }
+}
+
+async function decide(services: Services, choice: Choice): Promise<Problem | null> {
+  const record = await readRequest(services.db, choice.requestId);
+  if (!record) return problem('request.unknown');
+  const rows = await readRows(services.db, choice.requestId);
+  let transition: (head: ReturnType<typeof headOf>, now: Date) => Transition;
+  try {
+    const prepared = await prepare(services, choice, record, rows);
+    if ('code' in prepared) return prepared;
+    transition = prepared.transition;
+  } catch (error) {
+    if (!(error instanceof ConnectReadError)) throw error;
+    services.log.warn({ err: error, request: choice.requestId }, 'could not check a permission');
+    return problem('decision.could-not-check');
+  }
+  const result = await step(services, choice.requestId, (head) => transition(head, services.now()));
+  return result.ok ? null : result.problem;
+}
+
+type Prepared = { readonly transition: (head: ReturnType<typeof headOf>, now: Date) => Transition };
+
+/**
+ * Everything that must be asked of Slack and Connect, before the transaction: no lock is held while a
+ * network answers. The state is looked at first, so that an old card answers what is true, not what the
+ * person may.
+ */
+async function prepare(
+  services: Services,
+  choice: Choice,
+  record: RequestRecord,
+  rows: readonly RowRecord[],
+): Promise<Prepared | Problem> {
+  const person = await services.people.person(choice.personId, { fresh: true });
+  const actor = { id: choice.personId, name: person?.name ?? choice.personId };
+  const { what } = choice;
+  if (what.kind === 'cancel') return { transition: (head, now) => cancelled(head, actor, now) };
+
+  const stale = denied(headOf(record), actor, '', services.now());
+  if (!stale.ok) return stale.problem;
+  const decider = await readDecider(services, record, rows, choice.personId);
+  if ('code' in decider) return decider;
+  if (what.kind === 'deny') {
+    const verdict = mayDeny(decider.facts, decider.approval);
+    if (!verdict.allowed) return verdict.problem;
+    return { transition: (head, now) => denied(head, actor, what.reason, now) };
+  }
+  const verdict = mayApprove(decider.approval, decider.facts);
+  if (!verdict.allowed) return verdict.problem;
+  const hash = contentHash(checkedRows(rows));
+  if (what.contentHash !== hash) return problem('decision.content-changed');
+  const by = { ...actor, ground: verdict.ground, contentHash: hash };
+  return { transition: (head, now) => approved(head, by, now) };
+}
+
+/** Who decides, read afresh; a problem when there is nobody, or nothing to decide in. */
+async function readDecider(
+  services: Services,
+  record: RequestRecord,
+  rows: readonly RowRecord[],
+  personId: string,
+) {
+  const room = services.rooms.get(record.instance);
+  if (!room) return problem('form.unknown-instance', { instance: record.instance });
+  const person = await services.people.person(personId, { fresh: true });
+  if (!person) return problem('person.not-active');
+  const deps = { people: services.people, policy: services.config.identity };
+  const authority = await readAuthority(deps, room, person, { fresh: true });
+  const profiles = checkedRows(rows).flatMap((row) => row.user.securityProfiles);
+  const facts: DeciderFacts = {
+    ...authority,
+    teamName: services.people.home.name,
+    instance: record.instance,
+    requesterId: record.requester_id,
+    asked: await readAskedProfiles(room, profiles, { fresh: true }),
+  };
+  return { facts, approval: room.config.approval };
+}

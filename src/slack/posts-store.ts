@@ -1,0 +1,55 @@
+/** The SQL of posts: which message of a request is which message in Slack. */
+import type { Kysely } from 'kysely';
+import type { PostRecord, Schema } from '../storage/schema.ts';
+
+type Db = Kysely<Schema>;
+
+export function readPosts(db: Db, requestId: number): Promise<PostRecord[]> {
+  return db.selectFrom('posts').selectAll().where('request_id', '=', requestId).execute();
+}
+
+/** The mark before the first post: if its answer is lost, the message is looked for, not posted again. */
+export async function markPosting(
+  db: Db,
+  post: {
+    readonly requestId: number;
+    readonly key: string;
+    readonly channel: string;
+    readonly at: Date;
+  },
+) {
+  await db
+    .insertInto('posts')
+    .values({
+      request_id: post.requestId,
+      key: post.key,
+      channel: post.channel,
+      attempted_at: post.at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Slack surely did not take it: the mark goes. */
+export async function unmarkPosting(db: Db, requestId: number, key: string) {
+  await db
+    .deleteFrom('posts')
+    .where('request_id', '=', requestId)
+    .where('key', '=', key)
+    .where('ts', 'is', null)
+    .execute();
+}
+
+export async function setPosted(
+  db: Db,
+  requestId: number,
+  key: string,
+  posted: { readonly ts: string; readonly hash: string },
+) {
+  await db
+    .updateTable('posts')
+    .set({ ts: posted.ts, hash: posted.hash })
+    .where('request_id', '=', requestId)
+    .where('key', '=', key)
+    .execute();
+}

@@ -1,0 +1,201 @@
+/**
+ * Makes Slack show what the posts of a request say: posts what is missing, edits what differs, remembers
+ * each message's `ts`. The only place that posts about requests, so a crash, a 429 or a restart can delay a
+ * message and never repeat one.
+ */
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WebClient } from '@slack/web-api';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Post } from '../messages/post.ts';
+import type { PostRecord, Schema } from '../storage/schema.ts';
+import { rateLimitedForMs, slackErrorCode } from './client.ts';
+import { findPosted, postEvent } from './find-posted.ts';
+import { markPosting, readPosts, setPosted, unmarkPosting } from './posts-store.ts';
+
+export type Projector = {
+  /**
+   * Answers the keys that Slack would not take, with Slack's code (`not_in_channel`). Throws when Slack does
+   * not answer, to be called again.
+   */
+  project(
+    requestId: number,
+    posts: readonly Post[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, string>>;
+};
+
+type Deps = {
+  readonly client: WebClient;
+  readonly db: Kysely<Schema>;
+  readonly now: () => Date;
+  readonly log: Logger;
+};
+
+/** The message is gone or cannot be edited any more: what stands there stays. */
+const uneditable = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+
+export function createProjector(deps: Deps): Projector {
+  const { client, db, now, log } = deps;
+
+  async function project(requestId: number, posts: readonly Post[], signal: AbortSignal) {
+    const refused = new Map<string, string>();
+    const records = new Map((await readPosts(db, requestId)).map((record) => [record.key, record]));
+    for (const post of posts) {
+      if (signal.aborted) throw new Error('stopped between two messages');
+      const parent = post.inThreadOf ? records.get(post.inThreadOf) : undefined;
+      if (post.inThreadOf && !parent?.ts) continue;
+      try {
+        records.set(post.key, await show(requestId, post, parent, records.get(post.key), signal));
+      } catch (error) {
+        const code = slackErrorCode(error);
+        if (code === null || !permanent.has(code)) throw error;
+        log.error({ request: requestId, key: post.key, code }, 'Slack does not take a message');
+        refused.set(post.key, code);
+      }
+    }
+    return refused;
+  }
+
+  async function show(
+    requestId: number,
+    post: Post,
+    parent: PostRecord | undefined,
+    record: PostRecord | undefined,
+    signal: AbortSignal,
+  ): Promise<PostRecord> {
+    const hash = hashOf(post);
+    if (!record) return first(requestId, post, parent, signal);
+    if (record.ts === null) {
+      const place = {
+        channel: record.channel,
+        threadTs: parent?.ts ?? null,
+        since: record.attempted_at,
+      };
+      const ts = await patiently(
+        () => findPosted(client, { requestId, key: post.key }, place),
+        signal,
+      );
+      if (ts === null) {
+        await unmarkPosting(db, requestId, post.key);
+        return first(requestId, post, parent, signal);
+      }
+      log.info({ request: requestId, key: post.key }, 'found a message whose answer was lost');
+      return edit(requestId, post, { ...record, ts }, hash, signal);
+    }
+    return record.hash === hash
+      ? record
+      : edit(requestId, post, { ...record, ts: record.ts }, hash, signal);
+  }
+
+  async function first(
+    requestId: number,
+    post: Post,
+    parent: PostRecord | undefined,
+    signal: AbortSignal,
+  ): Promise<PostRecord> {
+    const channel = await channelOf(post, signal);
+    const at = now();
+    await markPosting(db, { requestId, key: post.key, channel, at });
+    const send = () =>
+      client.chat.postMessage({
+        channel,
+        text: post.text,
+        blocks: [...post.blocks],
+        ...(parent?.ts ? { thread_ts: parent.ts } : {}),
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: { event_type: postEvent, event_payload: { request: requestId, key: post.key } },
+      });
+    try {
+      const answer = await patiently(send, signal);
+      const ts = answer.ts ?? '';
+      const hash = hashOf(post);
+      await setPosted(db, requestId, post.key, { ts, hash });
+      return { request_id: requestId, key: post.key, channel, ts, hash, attempted_at: at };
+    } catch (error) {
+      // An answer with a code is a refusal: nothing was posted. Anything else leaves the mark.
+      if (slackErrorCode(error) !== null) await unmarkPosting(db, requestId, post.key);
+      throw error;
+    }
+  }
+
+  async function edit(
+    requestId: number,
+    post: Post,
+    record: PostRecord & { ts: string },
+    hash: string,
+    signal: AbortSignal,
+  ): Promise<PostRecord> {
+    try {
+      await patiently(
+        () =>
+          client.chat.update({
+            channel: record.channel,
+            ts: record.ts,
+            text: post.text,
+            blocks: [...post.blocks],
+          }),
+        signal,
+      );
+    } catch (error) {
+      if (!uneditable.has(slackErrorCode(error) ?? '')) throw error;
+      log.warn(
+        { request: requestId, key: post.key, code: slackErrorCode(error) },
+        'a message cannot be edited',
+      );
+    }
+    await setPosted(db, requestId, post.key, { ts: record.ts, hash });
+    return { ...record, hash };
+  }
+
+  async function channelOf(post: Post, signal: AbortSignal): Promise<string> {
+    if ('channel' in post.to) return post.to.channel;
+    const { person } = post.to;
+    const opened = await patiently(() => client.conversations.open({ users: person }), signal);
+    return opened.channel?.id ?? person;
+  }
+
+  return { project };
+}
+
+/** Slack's refusals that trying again does not mend until somebody changes something. */
+const permanent = new Set([
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'restricted_action',
+  'restricted_action_read_only_channel',
+  'user_disabled',
+  'user_not_found',
+  'cannot_dm_bot',
+  'messages_tab_disabled',
+  'msg_blocks_too_long',
+  'invalid_blocks',
+]);
+
+/** Longest wait for a 429 within one run; a longer one is left to the job's own retry. */
+const longestWaitMs = 30_000;
+
+/** Does as Slack asks when it answers 429, and tries again. */
+async function patiently<Answer>(
+  call: () => Promise<Answer>,
+  signal: AbortSignal,
+): Promise<Answer> {
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      const waitMs = rateLimitedForMs(error);
+      if (waitMs === null || waitMs > longestWaitMs || signal.aborted) throw error;
+      await sleep(waitMs, undefined, { signal });
+    }
+  }
+}
+
+function hashOf(post: Post): string {
+  return createHash('sha256')
+    .update(JSON.stringify([post.text, post.blocks]))
+    .digest('hex');
+}
