@@ -213,12 +213,13 @@ function named({ Id, Name }: { Id?: string | undefined; Name?: string | undefine
   return Id && Name ? [{ id: Id, name: Name }] : [];
 }
 
-function hierarchyGroup({ Id, Name, HierarchyPath }: SdkHierarchyGroup): HierarchyGroup[] {
+function hierarchyGroup({ Id, Name, LevelId, HierarchyPath }: SdkHierarchyGroup): HierarchyGroup[] {
+  // SearchUserHierarchyGroups docs: the group of level 0 is the instance's own foundation, for no user.
+  if (!Id || !Name || LevelId === '0') return [];
   const { LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive } = HierarchyPath ?? {};
   const path = [LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive].flatMap(
     (level) => level?.Name ?? [],
   );
-  if (!Id || !Name) return [];
   return [{ id: Id, path: path.length > 0 ? path : [Name] }];
 }
 

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { type ConnectTwin, startConnect } from '../../sandbox/connect/server.ts';
+import { instances } from '../../sandbox/people.ts';
+import type { ConnectReadError } from '../../src/connect/gateway.ts';
+import type { NewUser } from '../../src/users/new-user.ts';
+import { answerJson, gatewayTo, mary, shortTimeouts, startStub } from './stub.ts';
+
+const [production, sso, branch] = instances;
+
+async function startTwin(t: TestContext): Promise<ConnectTwin> {
+  const twin = await startConnect({
+    port: 0,
+    settings: { ratePerSecond: 1_000, burst: 1_000, searchLagMs: 0 },
+  });
+  t.after(() => twin.stop());
+  return twin;
+}
+
+describe('reading an instance', () => {
+  it('tells its identity mode and where its people sign in', async (t) => {
+    const twin = await startTwin(t);
+    for (const { id, identity } of [production, sso, branch]) {
+      const facts = await gatewayTo(t, twin.url, { instanceId: id }).instance();
+      assert.equal(facts.id, id);
+      assert.equal(facts.identityMode, identity);
+      assert.match(facts.arn, new RegExp(`instance/${id}$`));
+      assert.match(facts.accessUrl ?? '', /^https:/);
+    }
+  });
+
+  it('names every profile, group and user that Connect holds', async (t) => {
+    const twin = await startTwin(t);
+    const gateway = gatewayTo(t, twin.url);
+    const state = twin.state(production.id);
+    const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
+    assert.deepEqual(
+      (await gateway.routingProfiles()).sort(byId),
+      [...state.routingProfiles].sort(byId),
+    );
+    assert.deepEqual(
+      (await gateway.securityProfiles()).sort(byId),
+      state.securityProfiles.map(({ id, name }) => ({ id, name })).sort(byId),
+    );
+    assert.deepEqual(
+      (await gateway.hierarchyGroups()).sort(byId),
+      [...state.hierarchyGroups].sort(byId),
+    );
+    assert.deepEqual(
+      (await gateway.users()).map((user) => user.username).sort(),
+      state.users.map((user) => user.username).sort(),
+    );
+    const agent = state.securityProfiles.find((profile) => profile.name === 'Admin');
+    assert.deepEqual(
+      (await gateway.permissionsOf(agent?.id ?? '')).sort(),
+      [...(agent?.permissions ?? [])].sort(),
+    );
+  });
+
+  it('describes a user, and knows nobody of an id that is not there', async (t) => {
+    const twin = await startTwin(t);
+    const gateway = gatewayTo(t, twin.url);
+    const bea = twin.state().users.find((user) => user.username === 'bea');
+    const found = await gateway.describeUser(bea?.id ?? '');
+    assert.equal(found?.username, 'bea');
+    assert.equal(found?.lastName, 'Berg');
+    assert.equal(found?.securityProfileIds.length, 1);
+    assert.equal(await gateway.describeUser('99999999-9999-9999-9999-999999999999'), null);
+  });
+
+  it('finds a user by exactly that username', async (t) => {
+    const gateway = gatewayTo(t, (await startTwin(t)).url);
+    assert.equal((await gateway.findUser('bea'))?.username, 'bea');
+    assert.equal(await gateway.findUser('BEA'), null);
+    assert.equal(await gateway.findUser('be'), null);
+  });
+});
+
+describe('creating users', () => {
+  it("creates AWS's own example with exactly its values", async (t) => {
+    const twin = await startTwin(t);
+    const gateway = gatewayTo(t, twin.url);
+    const outcome = await gateway.createUser({ user: mary, password: 'Pass@Word1', tags: {} });
+    assert.equal(outcome.kind, 'created', JSON.stringify(outcome));
+    const user = twin.state().users.find((it) => it.username === 'Mary');
+    assert.equal(outcome.kind === 'created' && outcome.userArn, user?.arn);
+    assert.deepEqual(user?.settings.PhoneConfig, {
+      PhoneType: 'DESK_PHONE',
+      AutoAccept: true,
+      AfterContactWorkTimeLimit: 60,
+      DeskPhoneNumber: '+15555551212',
+    });
+    const again = await gateway.createUser({ user: mary, password: 'Pass@Word1', tags: {} });
+    assert.partialDeepStrictEqual(again, { kind: 'refused', reason: 'duplicate' });
+  });
+
+  it('creates a user with every setting there is', async (t) => {
+    const twin = await startTwin(t);
+    const gateway = gatewayTo(t, twin.url);
+    const [group] = await gateway.hierarchyGroups();
+    const everything: NewUser = {
+      ...mary,
+      username: 'everything',
+      email: 'mary@example.com',
+      secondaryEmail: 'mary@example.org',
+      mobile: '+447400123456',
+      ...(group && { hierarchyGroup: group }),
+      phone: { type: 'soft', autoAccept: false, persistentConnection: true },
+      voiceEnhancement: 'VOICE_ISOLATION',
+      channels: {
+        VOICE: { agentFirstCallbackAutoAccept: true, agentFirstCallbackAfterContactWorkSeconds: 5 },
+        CHAT: { autoAccept: true, afterContactWorkSeconds: 0 },
+      },
+      tags: { team: 'Wrens' },
+    };
+    const outcome = await gateway.createUser({
+      user: everything,
+      password: 'Pass@Word1',
+      tags: { 'created-by': 'connect-add-user' },
+    });
+    assert.equal(outcome.kind, 'created', JSON.stringify(outcome));
+    const found = await gateway.findUser('everything');
+    assert.deepEqual(found?.tags, { team: 'Wrens', 'created-by': 'connect-add-user' });
+    assert.equal(found?.hierarchyGroupId, group?.id);
+    const { settings } = twin.state().users.find((it) => it.username === 'everything') ?? {};
+    assert.equal(settings?.PhoneConfig, undefined);
+  });
+
+  it('creates users without a password where the company signs them in', async (t) => {
+    const twin = await startTwin(t);
+    for (const { id } of [sso, branch]) {
+      const gateway = gatewayTo(t, twin.url, { instanceId: id });
+      const [routingProfile] = await gateway.routingProfiles();
+      const [profile] = await gateway.securityProfiles();
+      assert.ok(routingProfile && profile);
+      const user = { ...mary, routingProfile, securityProfiles: [profile] };
+      const outcome = await gateway.createUser({ user, tags: {} });
+      assert.equal(outcome.kind, 'created', JSON.stringify(outcome));
+    }
+  });
+
+  it('is unclear when the answer is lost after the user was created (H1)', async (t) => {
+    const twin = await startTwin(t);
+    twin.addFault({ on: 'connect', kind: 'lose-answer', operation: 'CreateUser' });
+    const gateway = gatewayTo(t, twin.url, { timeouts: shortTimeouts });
+    const outcome = await gateway.createUser({ user: mary, password: 'Pass@Word1', tags: {} });
+    assert.equal(outcome.kind, 'unclear');
+    assert.equal(twin.state().users.filter((user) => user.username === 'Mary').length, 1);
+  });
+});
+
+describe('a Connect that does not behave', () => {
+  it('is asked again when it is busy, is broken, or answers with a page of HTML', async (t) => {
+    const twin = await startTwin(t);
+    const operation = 'ListRoutingProfiles';
+    twin.addFault({ on: 'connect', kind: 'error', operation, error: 'ThrottlingException' });
+    twin.addFault({ on: 'connect', kind: 'error', operation, error: 'InternalServiceException' });
+    twin.addFault({ on: 'connect', kind: 'html-502', operation });
+    twin.addFault({ on: 'connect', kind: 'reset', operation });
+    const profiles = await gatewayTo(t, twin.url).routingProfiles();
+    assert.equal(profiles.length, twin.state().routingProfiles.length);
+  });
+
+  it('is read from the first page again when a page token has expired', async (t) => {
+    const answers = [
+      { Permissions: ['A'], NextToken: 'one' },
+      'expired',
+      { Permissions: ['A', 'B'], NextToken: 'two' },
+      { Permissions: ['C'] },
+    ];
+    const stub = await startStub(t, (response) => {
+      const answer = answers.shift();
+      if (answer === 'expired') {
+        answerJson(response, 400, { Message: 'token' }, 'InvalidParameterException');
+      } else {
+        answerJson(response, 200, answer);
+      }
+    });
+    assert.deepEqual(await gatewayTo(t, stub.url).permissionsOf('p'), ['A', 'B', 'C']);
+    assert.equal(stub.seen.length, 4);
+  });
+
+  const failures = [
+    [403, 'AccessDeniedException', 'denied'],
+    [404, 'ResourceNotFoundException', 'not-found'],
+    [400, 'InvalidRequestException', 'invalid'],
+  ] as const;
+  for (const [status, name, kind] of failures) {
+    it(`ends a read that meets ${name} as ${kind}`, async (t) => {
+      const stub = await startStub(t, (response) =>
+        answerJson(response, status, { Message: 'why' }, name),
+      );
+      await assert.rejects(gatewayTo(t, stub.url).users(), (error: ConnectReadError) => {
+        assert.equal(error.kind, kind);
+        assert.equal(error.message, 'ListUsers: why');
+        return true;
+      });
+      assert.equal(stub.seen.length, 1);
+    });
+  }
+
+  it('ends a read as unavailable, in a time that can be told, when it is silent', async (t) => {
+    const stub = await startStub(t, () => {});
+    const gateway = gatewayTo(t, stub.url, { timeouts: shortTimeouts });
+    await assert.rejects(gateway.users(), { name: 'ConnectReadError', kind: 'unavailable' });
+  });
+
+  it('does not hand out half an instance', async (t) => {
+    const stub = await startStub(t, (response) => answerJson(response, 200, {}));
+    await assert.rejects(gatewayTo(t, stub.url).instance(), { kind: 'unavailable' });
+  });
+});
