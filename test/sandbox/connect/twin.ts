@@ -1,6 +1,11 @@
 /** What the tests of the offline Amazon Connect share: starting one, asking it through the SDK or by hand. */
+import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { ConnectClient, type ConnectClientConfig } from '@aws-sdk/client-connect';
+import {
+  ConnectClient,
+  type ConnectClientConfig,
+  ConnectServiceException,
+} from '@aws-sdk/client-connect';
 import {
   type ConnectOptions,
   type ConnectTwin,
@@ -97,3 +102,11 @@ export const newUser = (username: string, more: Record<string, unknown> = {}) =>
   RoutingProfileId: basicRouting,
   ...more,
 });
+
+/** For assert.rejects: the SDK's exception of that name and HTTP status. */
+export const refusedWith = (name: string, status: number) => (error: unknown) => {
+  assert.ok(error instanceof ConnectServiceException, String(error));
+  assert.equal(error.name, name);
+  assert.equal(error.$metadata.httpStatusCode, status);
+  return true;
+};
