@@ -103,13 +103,17 @@ export function toWireEntry(call: RecordedCall): WireEntry {
 
 const isSecret = (name: string) => /password/i.test(name);
 
-function redact(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redact);
+/** Deeper than any request means anything; without an end a body of brackets would end the process. */
+const DEEPEST = 64;
+
+function redact(value: unknown, depth = 0): unknown {
+  if (depth > DEEPEST) return '[nested too deeply]';
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      isSecret(name) ? PASSWORD_MARKER : redact(inner),
+      isSecret(name) ? PASSWORD_MARKER : redact(inner, depth + 1),
     ]),
   );
 }
