@@ -1,0 +1,133 @@
+import type { Block } from '../../api.ts';
+import { type ElementModel, imageUrl, readElement } from './element-model.ts';
+import {
+  asRaw,
+  child,
+  children,
+  flag,
+  type Raw,
+  type TextModel,
+  text,
+  textObject,
+} from './read.ts';
+
+/** Every Block Kit block the page can draw. */
+export type BlockModel = { blockId: string } & (
+  | {
+      kind: 'section';
+      text: TextModel | null;
+      fields: TextModel[];
+      accessory: ElementModel | null;
+    }
+  | { kind: 'header'; text: TextModel }
+  | { kind: 'divider' }
+  | { kind: 'context'; elements: (TextModel | ElementModel)[] }
+  | { kind: 'actions'; elements: ElementModel[] }
+  | {
+      kind: 'input';
+      label: TextModel;
+      hint: TextModel | null;
+      optional: boolean;
+      dispatch: boolean;
+      element: ElementModel;
+    }
+  | { kind: 'image'; url: string | null; alt: string; title: TextModel | null }
+  | { kind: 'rich_text'; raw: Raw }
+  | { kind: 'table'; rows: Raw[][]; alignments: string[] }
+  | { kind: 'markdown'; text: string }
+  | { kind: 'unknown'; type: string; problem: string }
+);
+
+export type BlockOf<Kind extends BlockModel['kind']> = Extract<BlockModel, { kind: Kind }>;
+
+/** Where a block stands decides what it may be: Slack has no tables in modals and no inputs in messages. */
+export type SurfaceKind = 'message' | 'modal' | 'home';
+
+/**
+ * Reads one block. Never throws and never drops: a block that is unknown, broken or in the wrong
+ * place is `unknown` with the reason. `index` names a block that has no block_id.
+ */
+export function readBlock(block: Block, surface: SurfaceKind, index: number): BlockModel {
+  const raw = asRaw(block) ?? {};
+  const type = text(raw, 'type') ?? 'no type';
+  const blockId = text(raw, 'block_id') ?? `block-${index}`;
+  const unknown = (problem: string): BlockModel => ({ blockId, kind: 'unknown', type, problem });
+  switch (type) {
+    case 'section': {
+      const words = textObject(child(raw, 'text'));
+      const fields = children(raw, 'fields')
+        .map(textObject)
+        .filter((one) => one !== null);
+      if (!words && fields.length === 0) return unknown('a section needs text or fields');
+      const accessory = child(raw, 'accessory');
+      return {
+        blockId,
+        kind: 'section',
+        text: words,
+        fields,
+        accessory: accessory ? readElement(accessory) : null,
+      };
+    }
+    case 'header': {
+      const words = textObject(child(raw, 'text'));
+      return words ? { blockId, kind: 'header', text: words } : unknown('a header needs text');
+    }
+    case 'divider':
+      return { blockId, kind: 'divider' };
+    case 'context':
+      return {
+        blockId,
+        kind: 'context',
+        elements: children(raw, 'elements').map((one) =>
+          one.type === 'image' ? readElement(one) : (textObject(one) ?? readElement(one)),
+        ),
+      };
+    case 'actions':
+      return { blockId, kind: 'actions', elements: children(raw, 'elements').map(readElement) };
+    case 'input': {
+      if (surface === 'message') return unknown('Slack allows no input block in a message here');
+      const label = textObject(child(raw, 'label'));
+      if (!label) return unknown('an input needs a label');
+      return {
+        blockId,
+        kind: 'input',
+        label,
+        hint: textObject(child(raw, 'hint')),
+        optional: flag(raw, 'optional'),
+        dispatch: flag(raw, 'dispatch_action'),
+        element: readElement(child(raw, 'element')),
+      };
+    }
+    case 'image':
+      return {
+        blockId,
+        kind: 'image',
+        url: imageUrl(raw),
+        alt: text(raw, 'alt_text') ?? '',
+        title: textObject(child(raw, 'title')),
+      };
+    case 'rich_text':
+      return { blockId, kind: 'rich_text', raw };
+    case 'table':
+      return surface === 'message'
+        ? readTable(raw, blockId)
+        : unknown('tables are for messages only');
+    case 'markdown':
+      if (surface !== 'message') return unknown('markdown blocks are for messages only');
+      return { blockId, kind: 'markdown', text: text(raw, 'text') ?? '' };
+    default:
+      return unknown('the sandbox cannot draw this block');
+  }
+}
+
+function readTable(raw: Raw, blockId: string): BlockModel {
+  const rows = Array.isArray(raw.rows) ? raw.rows : [];
+  return {
+    blockId,
+    kind: 'table',
+    rows: rows.map((row) =>
+      Array.isArray(row) ? row.map((cell) => asRaw(cell) ?? { type: 'raw_text', text: '' }) : [],
+    ),
+    alignments: children(raw, 'column_settings').map((one) => text(one, 'align') ?? 'left'),
+  };
+}

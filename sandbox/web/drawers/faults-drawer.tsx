@@ -1,0 +1,13 @@
+import { FaultPanel } from './fault-panel.tsx';
+
+/** Slack's own faults; those of Connect stand in its drawer. */
+export function FaultsDrawer() {
+  return (
+    <div class="drawer-body">
+      <p class="drawer-note">
+        What Slack does on a bad day. A fault acts on its next matches, then it is gone.
+      </p>
+      <FaultPanel on="slack" />
+    </div>
+  );
+}

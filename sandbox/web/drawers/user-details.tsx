@@ -1,0 +1,38 @@
+import type { ComponentChildren } from 'preact';
+import type { ConnectUser } from '../../api.ts';
+import { JsonView } from './json-view.tsx';
+
+/** Every value of a Connect user as it stands. */
+export function UserDetails({ user }: { user: ConnectUser }) {
+  const tags = Object.entries(user.tags);
+  const rows: [string, ComponentChildren][] = [
+    ['User id', <code key="id">{user.id}</code>],
+    ['ARN', <code key="arn">{user.arn}</code>],
+    ['First name', user.firstName],
+    ['Last name', user.lastName],
+    ['E-mail', user.email],
+    ['Secondary e-mail', user.secondaryEmail],
+    ['Mobile', user.mobile],
+    ['Directory user id', user.directoryUserId],
+    ['Password', user.hasPassword ? 'set' : 'none'],
+    ['Routing profile', user.routingProfile],
+    ['Security profiles', user.securityProfiles.join(', ')],
+    ['Hierarchy group', user.hierarchyGroup?.join(' / ')],
+    ['Tags', tags.length > 0 ? tags.map(([key, value]) => `${key} = ${value}`).join(', ') : null],
+    ['Created', new Date(user.createdAt).toLocaleString()],
+  ];
+  return (
+    <div class="user-details">
+      <dl>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value || <span class="quiet">–</span>}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="user-settings-title">Phone and channels, as they were sent</p>
+      <JsonView value={user.settings} />
+    </div>
+  );
+}

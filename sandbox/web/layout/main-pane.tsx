@@ -1,0 +1,104 @@
+import { Composer } from '../messages/composer.tsx';
+import { MessageList } from '../messages/message-list.tsx';
+import { useActions, useApp } from '../state/context.ts';
+import { channelOf } from '../state/names.ts';
+import { Icon } from '../ui/icon.tsx';
+import { HomeTab } from './home-tab.tsx';
+import { Tips } from './tips.tsx';
+
+/** The open channel, direct message or App Home. */
+export function MainPane() {
+  const channelId = useApp((state) => state.channel);
+  const channel = useApp((state) => channelOf(state.workspace, state.channel));
+  const bot = useApp((state) => state.workspace?.bot ?? null);
+  const tab = useApp((state) => state.tab);
+  const conversation = useApp((state) => state.conversation);
+  const isBot = bot !== null && (channel?.with === bot.userId || channelId === bot.userId);
+  const name = channel?.name ?? (isBot ? bot.name : null);
+  if (!channelId || name === null) {
+    return (
+      <main class="main-pane">
+        <p class="list-says">There is no channel here that you may see.</p>
+      </main>
+    );
+  }
+  const shown = channel && channel.kind !== 'im' ? `#${name}` : name;
+  return (
+    <main class="main-pane">
+      <PaneHead
+        name={name}
+        kind={channel?.kind ?? 'im'}
+        topic={channel?.topic ?? ''}
+        members={channel?.members.length ?? 0}
+      />
+      {isBot && <BotTabs />}
+      {isBot && tab === 'home' ? (
+        <HomeTab />
+      ) : (
+        <>
+          <Tips />
+          {conversation?.channel === channelId ? (
+            <MessageList
+              key={channelId}
+              conversation={conversation}
+              label={`Messages in ${shown}`}
+            />
+          ) : (
+            <div class="message-scroll" aria-busy="true" />
+          )}
+          <Composer key={channelId} label={`Message ${shown}`} threadTs={null} />
+        </>
+      )}
+    </main>
+  );
+}
+
+function PaneHead(props: { name: string; kind: string; topic: string; members: number }) {
+  const { showList } = useActions();
+  return (
+    <div class="pane-head">
+      <button
+        type="button"
+        class="icon-button narrow-only"
+        aria-label="Back to channels"
+        onClick={() => showList(true)}
+      >
+        <Icon name="back" />
+      </button>
+      <h1>
+        {props.kind !== 'im' && (
+          <Icon name={props.kind === 'private' ? 'lock' : 'hash'} size={18} />
+        )}
+        <span>{props.name}</span>
+      </h1>
+      {props.topic !== '' && <p class="pane-topic">{props.topic}</p>}
+      {props.kind !== 'im' && (
+        <span class="pane-members" title="Members of this channel">
+          {props.members} {props.members === 1 ? 'member' : 'members'}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function BotTabs() {
+  const { openChannel } = useActions();
+  const channel = useApp((state) => state.channel);
+  const tab = useApp((state) => state.tab);
+  const open = (to: 'messages' | 'home') => channel && void openChannel(channel, to);
+  return (
+    <fieldset class="tabs" aria-label="Parts of the app">
+      <button type="button" class="tab" aria-pressed={tab === 'home'} onClick={() => open('home')}>
+        Home
+      </button>
+      <button
+        type="button"
+        class="tab"
+        aria-pressed={tab === 'messages'}
+        onClick={() => open('messages')}
+      >
+        Messages
+      </button>
+    </fieldset>
+  );
+}

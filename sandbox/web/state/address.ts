@@ -1,0 +1,33 @@
+/** What the address bar holds, so that a link shows the same person at the same place. */
+export type DrawerName = 'connect' | 'wire' | 'faults';
+
+export type Address = {
+  as: string | null;
+  channel: string | null;
+  thread: string | null;
+  tab: 'messages' | 'home';
+  drawer: DrawerName | null;
+};
+
+export function readAddress(search: string): Address {
+  const params = new URLSearchParams(search);
+  const drawer = params.get('drawer');
+  return {
+    as: params.get('as'),
+    channel: params.get('channel'),
+    thread: params.get('thread'),
+    tab: params.get('tab') === 'home' ? 'home' : 'messages',
+    drawer: drawer === 'connect' || drawer === 'wire' || drawer === 'faults' ? drawer : null,
+  };
+}
+
+export function writeAddress(address: Address): string {
+  const params = new URLSearchParams();
+  if (address.as) params.set('as', address.as);
+  if (address.channel) params.set('channel', address.channel);
+  if (address.tab === 'home') params.set('tab', 'home');
+  if (address.thread) params.set('thread', address.thread);
+  if (address.drawer) params.set('drawer', address.drawer);
+  const query = params.toString();
+  return query === '' ? '?' : `?${query}`;
+}

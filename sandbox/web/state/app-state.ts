@@ -1,0 +1,64 @@
+import type { Message, State, View } from '../../api.ts';
+import type { DrawerName } from './address.ts';
+
+export type Conversation = {
+  channel: string;
+  threadTs: string | null;
+  messages: Message[];
+  hasMore: boolean;
+  /** Where the person had read up to when it was opened; the "New" line stands there. */
+  unreadAtOpen: number;
+};
+
+/** Something only this browser tab says, as Slackbot does: gone with the tab. */
+export type Note = { id: number; channel: string; threadTs: string | null; text: string };
+
+export type Theme = 'system' | 'light' | 'dark';
+
+export type AppState = {
+  me: string;
+  workspace: State | null;
+  /** Why there is no workspace to show. */
+  trouble: string | null;
+  channel: string | null;
+  tab: 'messages' | 'home';
+  threadTs: string | null;
+  drawer: DrawerName | null;
+  /** On a phone: the list of channels is in front. */
+  listShown: boolean;
+  conversation: Conversation | null;
+  thread: Conversation | null;
+  views: View[];
+  home: View | null;
+  homeLoaded: boolean;
+  notes: Note[];
+  /** Whether the stream of live events stands. */
+  live: boolean;
+  theme: Theme;
+  tipsDismissed: boolean;
+  /** Counts up with every live event of its kind; drawers fetch again when theirs moves. */
+  pulse: { connect: number; wire: number; faults: number };
+};
+
+export function emptyState(me: string): AppState {
+  return {
+    me,
+    workspace: null,
+    trouble: null,
+    channel: null,
+    tab: 'messages',
+    threadTs: null,
+    drawer: null,
+    listShown: false,
+    conversation: null,
+    thread: null,
+    views: [],
+    home: null,
+    homeLoaded: false,
+    notes: [],
+    live: false,
+    theme: 'system',
+    tipsDismissed: false,
+    pulse: { connect: 0, wire: 0, faults: 0 },
+  };
+}

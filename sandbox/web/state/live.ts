@@ -1,0 +1,96 @@
+import type { LiveEvent } from '../../api.ts';
+import type { Actions } from './actions.ts';
+import type { AppState } from './app-state.ts';
+import type { Store } from './store.ts';
+
+/**
+ * Keeps the page equal to the workspace: listens as the current person, and fetches again what an
+ * event says has changed, once for events that come together. Answers how to stop.
+ */
+export function followLive(store: Store<AppState>, actions: Actions): () => void {
+  let source: EventSource | null = null;
+  let followed = '';
+  const fetchSoon = createCoalescer();
+
+  function follow(): void {
+    const { me } = store.get();
+    if (me === followed) return;
+    followed = me;
+    source?.close();
+    source = actions.api.events(me);
+    source.onopen = () => {
+      const again = !store.get().live;
+      store.set({ live: true });
+      // Whatever happened while nobody listened.
+      if (again) everything();
+    };
+    source.onerror = () => store.set({ live: false });
+    source.onmessage = (message) => take(JSON.parse(String(message.data)) as LiveEvent);
+  }
+
+  function everything(): void {
+    fetchSoon('workspace', actions.refreshWorkspace);
+    fetchSoon('conversation', () => actions.refresh('conversation'));
+    fetchSoon('thread', () => actions.refresh('thread'));
+    fetchSoon('views', actions.refreshViews);
+  }
+
+  function take(event: LiveEvent): void {
+    const { channel, threadTs, tab } = store.get();
+    switch (event.type) {
+      case 'message':
+        fetchSoon('workspace', actions.refreshWorkspace);
+        if (event.channel === channel || channel === store.get().workspace?.bot.userId) {
+          fetchSoon('conversation', () => actions.refresh('conversation'));
+          if (threadTs && (event.threadTs === threadTs || event.ts === threadTs)) {
+            fetchSoon('thread', () => actions.refresh('thread'));
+          }
+        }
+        return;
+      case 'views':
+        fetchSoon('views', actions.refreshViews);
+        return;
+      case 'home':
+        if (tab === 'home') fetchSoon('home', actions.refreshHome);
+        return;
+      case 'state':
+        fetchSoon('workspace', actions.refreshWorkspace);
+        return;
+      case 'connect':
+      case 'wire':
+      case 'faults':
+        store.set((state) => ({
+          pulse: { ...state.pulse, [event.type]: state.pulse[event.type] + 1 },
+        }));
+        return;
+    }
+  }
+
+  follow();
+  const unsubscribe = store.subscribe(follow);
+  return () => {
+    unsubscribe();
+    source?.close();
+  };
+}
+
+/** Runs a job a moment later; asked again meanwhile, once more after it has ended. */
+function createCoalescer() {
+  const running = new Map<string, { again: boolean }>();
+  return function fetchSoon(name: string, job: () => Promise<void>): void {
+    const current = running.get(name);
+    if (current) {
+      current.again = true;
+      return;
+    }
+    const state = { again: false };
+    running.set(name, state);
+    setTimeout(async () => {
+      do {
+        state.again = false;
+        await job().catch(() => null);
+      } while (state.again);
+      running.delete(name);
+    }, 15);
+  };
+}

@@ -1,0 +1,148 @@
+import { people as cast } from '../../people.ts';
+import type { Deps } from './actions.ts';
+import { type Address, type DrawerName, readAddress, writeAddress } from './address.ts';
+import type { Theme } from './app-state.ts';
+import type { Conversations } from './conversations.ts';
+import type { Interactions } from './interactions.ts';
+import { channelOf } from './names.ts';
+
+/** Who the page is when the address names nobody: the first of the cast. */
+export const firstPerson = cast[0]?.id ?? 'U0TARA';
+
+/** Going somewhere, or being somebody else. Every step is written into the address. */
+export function createNavigation(
+  { store }: Deps,
+  conversations: Conversations,
+  interactions: Interactions,
+) {
+  function address(): Address {
+    const { me, channel, tab, threadTs, drawer } = store.get();
+    return { as: me, channel, thread: threadTs, tab, drawer };
+  }
+
+  function remember(how: 'push' | 'replace'): void {
+    const url = writeAddress(address());
+    if (url === location.search) return;
+    if (how === 'push') history.pushState(null, '', url);
+    else history.replaceState(null, '', url);
+  }
+
+  /** Shows what the address says; for the start, and for the browser's back and forward. */
+  async function goTo(wanted: Address): Promise<void> {
+    const before = store.get();
+    const me = wanted.as ?? firstPerson;
+    const stranger = me !== before.me || before.workspace === null;
+    store.set({
+      me,
+      channel: wanted.channel,
+      tab: wanted.tab,
+      threadTs: wanted.thread,
+      drawer: wanted.drawer,
+      conversation: null,
+      thread: null,
+      ...(stranger ? { views: [], home: null, homeLoaded: false, notes: [] } : {}),
+    });
+    if (stranger) await conversations.refreshWorkspace();
+    const { workspace } = store.get();
+    if (!workspace || store.get().me !== me) return;
+    if (!mayOpen(wanted.channel))
+      store.set({ channel: firstChannel(), threadTs: null, tab: 'messages' });
+    remember('replace');
+    await Promise.all([
+      conversations.open('conversation'),
+      conversations.open('thread'),
+      interactions.refreshViews(),
+      store.get().tab === 'home' ? interactions.openHome() : null,
+    ]);
+  }
+
+  /** A channel the person is in, or the direct message with the bot, which always can be opened. */
+  function mayOpen(channel: string | null): boolean {
+    const { workspace } = store.get();
+    return channelOf(workspace, channel) !== null || channel === workspace?.bot.userId;
+  }
+
+  /** Where work happens: the first channel that the bot is in as well. */
+  function firstChannel(): string | null {
+    const { workspace } = store.get();
+    const rooms = workspace?.channels.filter((one) => one.kind !== 'im') ?? [];
+    const withBot = rooms.find((one) => one.members.includes(workspace?.bot.userId ?? ''));
+    return (withBot ?? rooms[0] ?? workspace?.channels[0])?.id ?? null;
+  }
+
+  async function be(person: string): Promise<void> {
+    const { channel, drawer } = store.get();
+    await goTo({ as: person, channel, thread: null, tab: 'messages', drawer });
+  }
+
+  async function openChannel(
+    channel: string,
+    tab: 'messages' | 'home' = 'messages',
+  ): Promise<void> {
+    store.set({
+      channel,
+      tab,
+      threadTs: null,
+      thread: null,
+      listShown: false,
+      ...(store.get().conversation?.channel === channel ? {} : { conversation: null }),
+    });
+    remember('push');
+    await Promise.all([
+      conversations.open('conversation'),
+      tab === 'home' ? interactions.openHome() : null,
+    ]);
+  }
+
+  async function openThread(threadTs: string): Promise<void> {
+    store.set({ threadTs, thread: null });
+    remember('push');
+    await conversations.open('thread');
+  }
+
+  function closeThread(): void {
+    store.set({ threadTs: null, thread: null });
+    remember('push');
+  }
+
+  function openDrawer(drawer: DrawerName | null): void {
+    store.set((state) => ({ drawer: state.drawer === drawer ? null : drawer }));
+    remember('replace');
+  }
+
+  function showList(listShown: boolean): void {
+    store.set({ listShown });
+  }
+
+  function setTheme(theme: Theme): void {
+    store.set({ theme });
+    localStorage.setItem('theme', theme);
+  }
+
+  function dismissTips(): void {
+    store.set({ tipsDismissed: true });
+    localStorage.setItem('tips', 'seen');
+  }
+
+  function start(): void {
+    const theme = localStorage.getItem('theme');
+    store.set({
+      theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+      tipsDismissed: localStorage.getItem('tips') === 'seen',
+    });
+    addEventListener('popstate', () => void goTo(readAddress(location.search)));
+    void goTo(readAddress(location.search));
+  }
+
+  return {
+    start,
+    be,
+    openChannel,
+    openThread,
+    closeThread,
+    openDrawer,
+    showList,
+    setTheme,
+    dismissTips,
+  };
+}

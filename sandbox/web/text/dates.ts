@@ -1,0 +1,95 @@
+/** Times as a person reads them: their own time zone, their own language's order. */
+
+/** A Slack `ts` ("1700000000.000100") as a moment. */
+export function momentOf(ts: string): Date {
+  return new Date(Number(ts) * 1000);
+}
+
+export function clock(moment: Date): string {
+  return moment.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+}
+
+/** "Today", "Yesterday", or the day with its name; `now` decides. */
+export function dayName(moment: Date, now: Date): string {
+  const days = Math.round((startOfDay(now) - startOfDay(moment)) / 86_400_000);
+  if (days === 0) return 'Today';
+  if (days === 1) return 'Yesterday';
+  const year = moment.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
+  return moment.toLocaleDateString(undefined, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...year,
+  });
+}
+
+function startOfDay(moment: Date): number {
+  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime();
+}
+
+export function fullMoment(moment: Date): string {
+  return moment.toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+}
+
+/**
+ * Fills Slack's date tokens (docs: "Date formatting"). An unknown token makes the whole date its
+ * fallback, as in Slack.
+ */
+export function formatDate(moment: Date, format: string, fallback: string, now: Date): string {
+  let unknown = false;
+  const filled = format.replace(/\{(\w+)\}/g, (_, token: string) => {
+    const text = dateToken(token, moment, now);
+    if (text === null) unknown = true;
+    return text ?? '';
+  });
+  return unknown || Number.isNaN(moment.getTime()) ? fallback : filled;
+}
+
+function dateToken(token: string, moment: Date, now: Date): string | null {
+  const pretty = token.endsWith('_pretty') ? dayName(moment, now) : null;
+  if (pretty === 'Today' || pretty === 'Yesterday') return pretty.toLowerCase();
+  const day = (options: Intl.DateTimeFormatOptions) =>
+    moment.toLocaleDateString(undefined, options);
+  switch (token.replace('_pretty', '')) {
+    case 'date':
+      return day({ day: 'numeric', month: 'long', year: 'numeric' });
+    case 'date_num':
+      return [
+        moment.getFullYear(),
+        String(moment.getMonth() + 1).padStart(2, '0'),
+        String(moment.getDate()).padStart(2, '0'),
+      ].join('-');
+    case 'date_slash':
+      return day({ day: '2-digit', month: '2-digit', year: 'numeric' });
+    case 'date_short':
+      return day({ day: 'numeric', month: 'short', year: 'numeric' });
+    case 'date_long':
+      return day({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+    case 'day_divider':
+      return dayName(moment, now);
+    case 'time':
+      return clock(moment);
+    case 'time_secs':
+      return moment.toLocaleTimeString();
+    case 'ago':
+      return ago(moment, now);
+    default:
+      return null;
+  }
+}
+
+export function ago(moment: Date, now: Date): string {
+  const seconds = Math.round((moment.getTime() - now.getTime()) / 1000);
+  const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+  const size = Math.abs(seconds);
+  if (size < 60) return words.format(seconds, 'second');
+  if (size < 3600) return words.format(Math.round(seconds / 60), 'minute');
+  if (size < 86_400) return words.format(Math.round(seconds / 3600), 'hour');
+  return words.format(Math.round(seconds / 86_400), 'day');
+}
+
+export function sizeWords(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,22 @@
+import type { Person } from '../../api.ts';
+import { initials, inkOn } from '../state/names.ts';
+
+/** A person's initials on their colour. Decoration: their name stands beside it. */
+export function Avatar({ person, size }: { person: Person | null; size: number }) {
+  const color = person?.color ?? '#5b6b73';
+  return (
+    <span
+      class={person?.isBot ? 'avatar avatar-bot' : 'avatar'}
+      aria-hidden="true"
+      style={{
+        width: `${size}px`,
+        height: `${size}px`,
+        fontSize: `${Math.round(size * 0.4)}px`,
+        background: color,
+        color: inkOn(color),
+      }}
+    >
+      {initials(person?.realName ?? '?')}
+    </span>
+  );
+}
