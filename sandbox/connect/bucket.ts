@@ -2,6 +2,8 @@
  * Throttling: one token bucket an operation, for the whole account and Region, so every instance and
  * every caller draws on the same one (Amazon Connect quotas).
  */
+import type { Settings } from './settings.ts';
+
 export type BucketLimits = { ratePerSecond: number; burst: number; othersPerSecond: number };
 
 /** Beyond this a bucket is as full, or as contested, as it will ever be. */
@@ -58,4 +60,39 @@ export class TokenBucket {
     this.#level = Math.min(burst, this.#level + gained);
     this.#at = Math.max(this.#at, untilMs);
   }
+}
+
+/** The account's buckets. An operation's bucket is full until its first call. */
+export class Buckets {
+  #buckets = new Map<string, TokenBucket>();
+
+  take(operation: string, settings: Settings, now: Date): boolean {
+    return this.#of(operation, settings, now).take(limitsOf(operation, settings), now.getTime());
+  }
+
+  /** Levels of the operations that were called so far, and always of the one that matters most. */
+  levels(settings: Settings, now: Date): { operation: string; level: number; burst: number }[] {
+    this.#of('CreateUser', settings, now);
+    return [...this.#buckets].map(([operation, bucket]) => {
+      const limits = limitsOf(operation, settings);
+      return { operation, level: bucket.level(limits, now.getTime()), burst: limits.burst };
+    });
+  }
+
+  clear(): void {
+    this.#buckets.clear();
+  }
+
+  #of(operation: string, settings: Settings, now: Date): TokenBucket {
+    const known = this.#buckets.get(operation);
+    if (known) return known;
+    const bucket = new TokenBucket(limitsOf(operation, settings), now.getTime());
+    this.#buckets.set(operation, bucket);
+    return bucket;
+  }
+}
+
+function limitsOf(operation: string, settings: Settings) {
+  const { ratePerSecond, burst } = settings.perOperation[operation] ?? settings;
+  return { ratePerSecond, burst, othersPerSecond: settings.othersPerSecond };
 }

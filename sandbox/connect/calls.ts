@@ -3,7 +3,7 @@ import type { WireEntry } from '../api.ts';
 import { isObject } from './protocol/project.ts';
 
 /** Enough for a large import; the oldest go first. */
-const MOST_CALLS = 20_000;
+const MOST_CALLS = 10_000;
 export const PASSWORD_MARKER = '[password]';
 
 export type RecordedCall = {
@@ -60,10 +60,6 @@ export class Calls {
 
   clear(): void {
     this.#calls = [];
-  }
-
-  get nextSeq(): number {
-    return this.#seq + 1;
   }
 }
 

@@ -28,7 +28,9 @@ try {
     process.once(signal, () => void connect.stop());
   }
 } catch (error) {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   console.error(error instanceof Error ? error.message : error);
+  if (taken) console.error('Choose another port with --port, or 0 for any free one.');
   if (error instanceof TypeError || error instanceof SandboxProblem) console.error(usage);
   process.exitCode = 1;
 }

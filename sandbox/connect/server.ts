@@ -5,6 +5,7 @@
  * const connect = await startConnect({ port: 0 });
  * const client = new ConnectClient({ endpoint: connect.url, region: 'us-west-2', credentials });
  */
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type {
@@ -14,13 +15,14 @@ import type {
   ConnectState,
   Fault,
 } from '../api.ts';
+import { Buckets } from './bucket.ts';
 import { Calls, type RecordedCall } from './calls.ts';
 import { answerControl, isControl } from './control.ts';
 import { type ConnectFaultSpec, Faults } from './faults.ts';
 import { cut, incomingOf, readBody, sendHtml, sendJson, splitUrl } from './http.ts';
 import { Pages } from './pages.ts';
 import { seedWorld } from './seed/world.ts';
-import { Buckets, type Outcome, serve } from './service.ts';
+import { type Outcome, serve } from './service.ts';
 import { defaultSettings, type Settings, withPatch } from './settings.ts';
 import { describeState, instanceInfo, instanceNamed } from './state.ts';
 import { changeOnWebsite } from './website.ts';
@@ -66,6 +68,8 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectTwin
   const calls = new Calls();
   const buckets = new Buckets();
   const stopping = new AbortController();
+  // As many listeners as calls that wait at once; that is no leak.
+  setMaxListeners(0, stopping.signal);
   let world = seedWorld();
   let pages = new Pages(now);
   let settings: Settings = firstSettings;
@@ -77,6 +81,9 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectTwin
     response.on('error', () => {});
     handle(request, response).catch(() => response.destroy());
   });
+  // Longer than callers keep theirs: a socket that we close while a CreateUser is on its way would be an
+  // unclear outcome that nobody asked for.
+  server.keepAliveTimeout = 65_000;
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
     else socket.destroy();
@@ -84,32 +91,37 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectTwin
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { path, query } = splitUrl(request.url ?? '/');
-    const body = await readBody(request);
-    if (body === 'too-large') {
-      response.setHeader('connection', 'close');
-      return sendJson(response, {
-        status: 413,
-        errorType: 'RequestEntityTooLargeException',
-        body: { Message: 'The request body is too large' },
-      });
-    }
     if (isControl(path)) {
-      return sendJson(response, answerControl(twin, request.method ?? 'GET', path, query, body));
+      const body = await readBody(request);
+      const method = request.method ?? 'GET';
+      const size = body === 'too-large' ? Buffer.alloc(0) : body;
+      sendJson(response, answerControl(twin, method, path, query, size));
+      return;
     }
-    const incoming = incomingOf(request, body);
-    const call = calls.begin(now(), incoming);
+    const call = calls.begin(now(), { method: request.method ?? 'GET', path, query });
     const startedAt = performance.now();
     const finish = () => {
       call.durationMs = Math.round(performance.now() - startedAt);
       options.onCall?.(call);
     };
-    const outcome = await serve(incoming, call, {
-      context,
-      faults,
-      buckets,
-      stopped: stopping.signal,
-    });
-    deliver(outcome, call, response, finish);
+    try {
+      const body = await readBody(request);
+      const outcome =
+        body === 'too-large'
+          ? tooLarge
+          : await serve(incomingOf(request, body), call, {
+              context,
+              faults,
+              buckets,
+              stopped: stopping.signal,
+            });
+      deliver(outcome, call, response, finish);
+    } catch (error) {
+      // The caller went away in the middle of its own request.
+      call.outcome = 'cut';
+      finish();
+      throw error;
+    }
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -157,6 +169,13 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectTwin
   };
   return twin;
 }
+
+const tooLarge: Outcome = {
+  kind: 'answer',
+  status: 413,
+  errorType: 'RequestEntityTooLargeException',
+  body: { Message: 'The request body is too large' },
+};
 
 function deliver(
   outcome: Outcome,

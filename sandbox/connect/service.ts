@@ -2,7 +2,8 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TokenBucket } from './bucket.ts';
+import { accountId } from '../people.ts';
+import type { Buckets } from './bucket.ts';
 import { noteBody, type RecordedCall } from './calls.ts';
 import type { Faults } from './faults.ts';
 import type { Context } from './operations/context.ts';
@@ -15,7 +16,6 @@ import { isObject, project } from './protocol/project.ts';
 import { route } from './protocol/router.ts';
 import { checkSignature } from './protocol/signature.ts';
 import { findViolation } from './protocol/validate.ts';
-import type { Settings } from './settings.ts';
 
 export type Incoming = {
   method: string;
@@ -80,7 +80,7 @@ async function carryOut(
   const failure = faults.take(name, 'error', 'html-502', 'reset', 'hang');
   switch (failure?.kind) {
     case 'error':
-      throw new ServiceError(failure.error, failure.message ?? textOf(failure.error));
+      throw new ServiceError(failure.error, failure.message ?? textOf(failure.error, name));
     case 'html-502':
       return { kind: 'html', status: 502, html: badGateway };
     case 'reset':
@@ -90,7 +90,7 @@ async function carryOut(
 
   const context = contextNow();
   if (!buckets.take(name, context.settings, context.now())) {
-    throw new ServiceError('ThrottlingException', textOf('ThrottlingException'));
+    throw new ServiceError('ThrottlingException', textOf('ThrottlingException', name));
   }
   const input = readInput(operation, labels, incoming, call);
   if (input.NextToken !== undefined && faults.take(name, 'expired-token')) throw invalidToken();
@@ -136,52 +136,23 @@ function readInput(
 const answerBody = (operation: OperationModel, output: object): unknown =>
   operation.output ? project(operation.output.shape, output) : undefined;
 
-export class Buckets {
-  #buckets = new Map<string, TokenBucket>();
-
-  take(operation: string, settings: Settings, now: Date): boolean {
-    return this.#of(operation, settings, now).take(limitsOf(operation, settings), now.getTime());
-  }
-
-  /** Levels of the operations that were called so far. */
-  levels(settings: Settings, now: Date): { operation: string; level: number; burst: number }[] {
-    return [...this.#buckets].map(([operation, bucket]) => {
-      const limits = limitsOf(operation, settings);
-      return { operation, level: bucket.level(limits, now.getTime()), burst: limits.burst };
-    });
-  }
-
-  clear(): void {
-    this.#buckets.clear();
-  }
-
-  #of(operation: string, settings: Settings, now: Date): TokenBucket {
-    const known = this.#buckets.get(operation);
-    if (known) return known;
-    const bucket = new TokenBucket(limitsOf(operation, settings), now.getTime());
-    this.#buckets.set(operation, bucket);
-    return bucket;
-  }
-}
-
-function limitsOf(operation: string, settings: Settings) {
-  const { ratePerSecond, burst } = settings.perOperation[operation] ?? settings;
-  return { ratePerSecond, burst, othersPerSecond: settings.othersPerSecond };
-}
-
-/** The first is known; the others are guesses at what AWS writes. */
+/** "Too Many Requests" is known; the others are guesses at what AWS writes. */
 const texts: Readonly<Record<string, string>> = {
   ThrottlingException: 'Too Many Requests',
   TooManyRequestsException: 'Too Many Requests',
   LimitExceededException: 'The allowed limit for the resource has been reached.',
   InternalServiceException:
     'Request processing failed due to an error or failure with the service.',
-  AccessDeniedException: 'You do not have sufficient permissions to perform this action.',
   ResourceNotFoundException: 'The specified resource was not found.',
   DuplicateResourceException: 'A resource with the specified name already exists.',
 };
 
-const textOf = (type: string): string => texts[type] ?? `${type} (from the sandbox)`;
+function textOf(type: string, operation: string): string {
+  if (type === 'AccessDeniedException') {
+    return `User: arn:aws:sts::${accountId}:assumed-role/sandbox/bot is not authorized to perform: connect:${operation} because no identity-based policy allows the connect:${operation} action`;
+  }
+  return texts[type] ?? `${type} (from the sandbox)`;
+}
 
 const badGateway =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n';

@@ -3,7 +3,8 @@ import { model } from './model.ts';
 /**
  * Errors that the service's front answers for every operation and that the model therefore does not
  * list. AccessDeniedException and TooManyRequestsException were met in practice; the signature ones are
- * what AWS answers for REST services; the last five are guesses.
+ * what AWS answers for REST services, their statuses among them a guess; so are all from
+ * UnknownOperationException on.
  */
 const unmodelled: Readonly<Record<string, number>> = {
   AccessDeniedException: 403,

@@ -76,6 +76,7 @@ describe('bad input', () => {
     assert.equal(form.status, 415);
     const huge = await put(twin, JSON.stringify(newUser('x'.repeat(2 * 1024 * 1024))));
     assert.equal(huge.status, 413);
+    assert.equal(twin.calls().at(-1)?.error, 'RequestEntityTooLargeException');
     assert.equal((await put(twin, JSON.stringify(newUser('zoe')))).status, 200);
   });
 
@@ -110,6 +111,7 @@ describe('bad input', () => {
       .join('');
     const half = `PUT ${users} HTTP/1.1\r\nhost: x\r\n${headers}content-type: application/json\r\ncontent-length: 1000\r\n\r\n{"Username"`;
     await sendRaw(twin, half, { hangUp: true });
+    while (twin.calls()[0]?.outcome !== 'cut') await new Promise((next) => setImmediate(next));
     await sendRaw(twin, '', { hangUp: true });
     const { Instance } = await client.send(new DescribeInstanceCommand({ InstanceId: production }));
     assert.equal(Instance?.Id, production);

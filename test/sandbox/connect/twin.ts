@@ -110,3 +110,21 @@ export const refusedWith = (name: string, status: number) => (error: unknown) =>
   assert.equal(error.$metadata.httpStatusCode, status);
   return true;
 };
+
+/** CreateUser by hand, so that a test can send what the SDK's types would not let it. */
+export const createUser = (twin: ConnectTwin, { InstanceId, ...body }: Record<string, unknown>) =>
+  ask(twin, {
+    method: 'PUT',
+    path: `/users/${encodeURIComponent(String(InstanceId))}`,
+    body: JSON.stringify(body),
+  });
+
+/** The first profiles of an instance: their ids differ from one instance to the next. */
+export function profilesOf(twin: ConnectTwin, instance: string) {
+  const { routingProfiles, securityProfiles } = twin.state(instance);
+  return {
+    InstanceId: instance,
+    RoutingProfileId: routingProfiles[0]?.id,
+    SecurityProfileIds: [securityProfiles[0]?.id],
+  };
+}
