@@ -273,6 +273,8 @@ export type WireEntry = {
   durationMs: number | null;
   /** The person or username it concerns, for finding it. */
   about?: string;
+  /** Whom a message of the bot notifies: user ids, user group ids, `!channel`, `!here`, `!everyone`. */
+  mentions?: string[];
 };
 export type Wire = { entries: WireEntry[]; next: number };
 

@@ -1,0 +1,120 @@
+/** Block Kit's composition objects: text, options, confirmation dialogs. */
+import { isObject, type JsonObject, listOf, sameJson } from '../json.ts';
+import { type Limit, limits } from '../limits.ts';
+import {
+  boolean,
+  byType,
+  type Check,
+  list,
+  oneOf,
+  type Place,
+  refuse,
+  shape,
+  string,
+  under,
+  union,
+  urlProblem,
+} from './schema.ts';
+
+export function plainText(limit: Limit): Check {
+  return shape({
+    required: { type: oneOf('plain_text'), text: string(limit) },
+    optional: { emoji: boolean },
+  });
+}
+
+export function anyText(limit: Limit): Check {
+  return union(
+    byType({
+      plain_text: plainText(limit),
+      mrkdwn: shape({
+        required: { type: oneOf('mrkdwn'), text: string(limit) },
+        optional: { verbatim: boolean },
+      }),
+    }),
+  );
+}
+
+export const confirm: Check = shape({
+  required: {
+    title: plainText(limits.confirmTitle),
+    text: anyText(limits.confirmText),
+    confirm: plainText(limits.confirmButton),
+    deny: plainText(limits.confirmButton),
+  },
+  optional: { style: oneOf('primary', 'danger') },
+});
+
+const optionMembers = { value: string(limits.optionValue) };
+
+/** The option of a select: plain text only. */
+export const plainOption: Check = shape({
+  required: { text: plainText(limits.optionText), ...optionMembers },
+  optional: { description: plainText(limits.optionDescription) },
+});
+
+/** The option of checkboxes and radio buttons, which may be formatted. */
+export const formattedOption: Check = shape({
+  required: { text: anyText(limits.optionText), ...optionMembers },
+  optional: { description: anyText(limits.optionDescription) },
+});
+
+export const overflowOption: Check = shape({
+  required: { text: plainText(limits.optionText), ...optionMembers },
+  optional: {
+    description: plainText(limits.optionDescription),
+    url: string(limits.optionUrl, urlProblem),
+  },
+});
+
+export const optionGroup: Check = shape({
+  required: {
+    label: plainText(limits.optionGroupLabel),
+    options: list(plainOption, limits.options),
+  },
+});
+
+/** Every option an element offers, its groups opened. */
+export function offeredOptions(element: JsonObject): JsonObject[] {
+  const grouped = listOf(element.option_groups).flatMap((group) =>
+    isObject(group) ? listOf(group.options) : [],
+  );
+  return [...listOf(element.options), ...grouped].filter(isObject);
+}
+
+/** An initial option must be one of the options, member for member (docs: select, initial_option). */
+export function initialAmongOptions(element: JsonObject, place: Place): void {
+  const offered = offeredOptions(element);
+  const known = (option: unknown) => offered.some((candidate) => sameOption(candidate, option));
+  // The wording of both is a guess.
+  if ('initial_option' in element && !known(element.initial_option)) {
+    refuse(under(place, 'initial_option'), 'must match one of the options');
+  }
+  for (const [at, option] of listOf(element.initial_options).entries()) {
+    if (known(option)) continue;
+    refuse(under(under(place, 'initial_options'), at), 'must match one of the options');
+  }
+}
+
+/** Slack fills `emoji: true` in, so its presence does not make two options different (guess). */
+function sameOption(left: unknown, right: unknown): boolean {
+  return sameJson(withoutEmoji(left), withoutEmoji(right));
+}
+
+function withoutEmoji(option: unknown): unknown {
+  if (!isObject(option)) return option;
+  const entries = Object.entries(option).map(([name, member]) => {
+    if (!isObject(member)) return [name, member];
+    const { emoji: _emoji, ...rest } = member;
+    return [name, rest];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** `options` or `option_groups`, one of them and not both (docs: static select). */
+export function optionsOrGroups(element: JsonObject, place: Place): void {
+  const both = 'options' in element && 'option_groups' in element;
+  const neither = !('options' in element) && !('option_groups' in element);
+  if (both) refuse(place, 'must define either `options` or `option_groups`, not both');
+  if (neither) refuse(place, 'must define either `options` or `option_groups`');
+}

@@ -1,0 +1,96 @@
+/** The rich text block (docs: rich text), which an app may send as well as receive. */
+import { limits } from '../limits.ts';
+import { boolean, byType, type Check, integer, list, oneOf, shape, string } from './schema.ts';
+
+const anyString = string();
+const textStyle = shape({
+  optional: { bold: boolean, code: boolean, italic: boolean, strike: boolean, underline: boolean },
+});
+const mentionStyle = shape({
+  optional: {
+    bold: boolean,
+    italic: boolean,
+    strike: boolean,
+    highlight: boolean,
+    client_highlight: boolean,
+    unlink: boolean,
+  },
+});
+
+function inline(
+  type: string,
+  required: Record<string, Check>,
+  optional = {},
+  style = mentionStyle,
+) {
+  return shape({ required: { type: oneOf(type), ...required }, optional: { ...optional, style } });
+}
+
+const text = inline(
+  'text',
+  { text: string({ min: 1, max: 13_200, source: 'seen: no empty text' }) },
+  {},
+  textStyle,
+);
+const link = inline('link', { url: anyString }, { text: anyString, unsafe: boolean }, textStyle);
+
+const inlineElements: Record<string, Check> = {
+  text,
+  link,
+  broadcast: inline('broadcast', { range: oneOf('here', 'channel', 'everyone') }),
+  channel: inline('channel', { channel_id: anyString }),
+  color: inline('color', { value: anyString }),
+  date: inline(
+    'date',
+    { timestamp: integer(), format: anyString },
+    { url: anyString, fallback: anyString },
+  ),
+  emoji: inline(
+    'emoji',
+    { name: anyString },
+    { unicode: anyString, url: anyString, skin_tone: integer() },
+  ),
+  team: inline('team', { team_id: anyString }),
+  user: inline('user', { user_id: anyString }),
+  usergroup: inline('usergroup', { usergroup_id: anyString }),
+};
+
+const border = { border: oneOf(0, 1) };
+const section = shape({
+  required: { type: oneOf('rich_text_section'), elements: list(byType(inlineElements)) },
+});
+
+export const richText: Check = shape({
+  required: {
+    type: oneOf('rich_text'),
+    elements: list(
+      byType({
+        rich_text_section: section,
+        rich_text_list: shape({
+          required: {
+            type: oneOf('rich_text_list'),
+            style: oneOf('bullet', 'ordered'),
+            elements: list(section),
+          },
+          optional: {
+            ...border,
+            indent: integer({ max: 8, source: 'types: rich text list' }),
+            offset: integer(),
+          },
+        }),
+        rich_text_quote: shape({
+          required: { type: oneOf('rich_text_quote'), elements: list(byType(inlineElements)) },
+          optional: border,
+        }),
+        rich_text_preformatted: shape({
+          required: {
+            type: oneOf('rich_text_preformatted'),
+            elements: list(byType({ text, link })),
+          },
+          optional: { ...border, language: anyString },
+        }),
+      }),
+    ),
+  },
+  optional: { block_id: string(limits.blockId) },
+});

@@ -1,0 +1,165 @@
+/**
+ * What the Events API tells the bot. An event is delivered only when the manifest subscribes to it,
+ * the scope it needs is granted, and the bot can see the place where it happened.
+ */
+import { bot, team } from '../people.ts';
+import { channelType, scopeFamily } from './channels.ts';
+import { secret } from './ids.ts';
+import type { JsonObject } from './json.ts';
+import { messageObject } from './message-object.ts';
+import type { StoredMessage } from './messages.ts';
+import { type StoredView, viewObject } from './views.ts';
+import type { World } from './world.ts';
+
+export const verificationToken = 'sandbox-verification-token';
+
+type Occasion = {
+  /** The subscription, such as `message.channels`. */
+  subscription: string;
+  /** Any one of these; none for events that need no scope. */
+  scopes: readonly string[];
+  event: JsonObject & { type: string };
+  about: string;
+};
+
+function emit(world: World, { subscription, scopes, event, about }: Occasion): void {
+  if (!world.app.events.has(subscription)) return;
+  if (scopes.length > 0 && !scopes.some((scope) => world.app.scopes.has(scope))) return;
+  const payload = {
+    token: verificationToken,
+    team_id: team.id,
+    context_team_id: team.id,
+    context_enterprise_id: null,
+    api_app_id: bot.appId,
+    event,
+    type: 'event_callback',
+    event_id: world.ids.next('Ev'),
+    event_time: Math.floor(world.now().getTime() / 1000),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: team.id,
+        user_id: bot.userId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+    event_context: secret(),
+  };
+  world.delivery.event({
+    type: 'events_api',
+    name: event.type,
+    payload,
+    acceptsResponse: false,
+    about,
+  });
+}
+
+function emitInChannel(world: World, message: StoredMessage, event: JsonObject): void {
+  const conversation = world.channels.get(message.channel);
+  if (!conversation?.members.has(bot.userId)) return;
+  const family = scopeFamily(conversation.kind);
+  emit(world, {
+    subscription: `message.${family}`,
+    scopes: [`${family}:history`],
+    event: { type: 'message', ...event, channel_type: channelType(conversation.kind) },
+    about: message.user,
+  });
+}
+
+/** A new message: also the bot's own, as Slack tells it. */
+export function messagePosted(world: World, message: StoredMessage): void {
+  if (message.visibleTo) return;
+  const object = messageObject(world, message, { metadata: true });
+  emitInChannel(world, message, { ...object, channel: message.channel, event_ts: message.ts });
+  const mentionsBot = message.mentions.some(({ target }) => target === bot.userId);
+  if (mentionsBot && message.user !== bot.userId && world.botIsIn(message.channel)) {
+    const { subtype: _subtype, ...rest } = object;
+    emit(world, {
+      subscription: 'app_mention',
+      scopes: ['app_mentions:read'],
+      event: { ...rest, type: 'app_mention', channel: message.channel, event_ts: message.ts },
+      about: message.user,
+    });
+  }
+}
+
+export function messageChanged(world: World, message: StoredMessage, before: JsonObject): void {
+  if (message.visibleTo) return;
+  emitInChannel(world, message, {
+    subtype: 'message_changed',
+    message: messageObject(world, message, { metadata: true }),
+    previous_message: before,
+    channel: message.channel,
+    hidden: true,
+    ts: world.ids.ts(),
+    event_ts: message.edited?.ts ?? message.ts,
+  });
+}
+
+export function messageDeleted(world: World, message: StoredMessage): void {
+  if (message.visibleTo) return;
+  const ts = world.ids.ts();
+  emitInChannel(world, message, {
+    subtype: 'message_deleted',
+    previous_message: messageObject(world, message),
+    channel: message.channel,
+    hidden: true,
+    deleted_ts: message.ts,
+    ts,
+    event_ts: ts,
+  });
+}
+
+export function fileShared(world: World, file: string, user: string, channel: string): void {
+  if (!world.botIsIn(channel)) return;
+  emit(world, {
+    subscription: 'file_shared',
+    scopes: ['files:read'],
+    event: {
+      type: 'file_shared',
+      channel_id: channel,
+      file_id: file,
+      user_id: user,
+      file: { id: file },
+      event_ts: world.ids.ts(),
+    },
+    about: user,
+  });
+}
+
+export function homeOpened(world: World, user: string, channel: string, view?: StoredView): void {
+  emit(world, {
+    subscription: 'app_home_opened',
+    scopes: [],
+    event: {
+      type: 'app_home_opened',
+      user,
+      channel,
+      tab: 'home',
+      ...(view ? { view: viewObject(view) } : {}),
+      event_ts: world.ids.ts(),
+    },
+    about: user,
+  });
+}
+
+export function memberJoined(world: World, user: string, channel: string, inviter?: string): void {
+  const conversation = world.channels.get(channel);
+  if (!conversation?.members.has(bot.userId)) return;
+  emit(world, {
+    subscription: 'member_joined_channel',
+    scopes: [`${scopeFamily(conversation.kind)}:read`],
+    event: {
+      type: 'member_joined_channel',
+      user,
+      channel,
+      channel_type: conversation.kind === 'public' ? 'C' : 'G',
+      team: team.id,
+      ...(inviter ? { inviter } : {}),
+      event_ts: world.ids.ts(),
+    },
+    about: user,
+  });
+}

@@ -1,0 +1,27 @@
+/** What changed, told to every page that listens (`GET /sandbox/events`). */
+import type { LiveEvent } from '../api.ts';
+
+export type Listener = { user: string; send: (event: LiveEvent) => void };
+
+export type LiveFeed = {
+  listen(listener: Listener): () => void;
+  /** To everybody, or to those whom `to` lets through. */
+  tell(event: LiveEvent, to?: (user: string) => boolean): void;
+};
+
+export function createLiveFeed(): LiveFeed {
+  const listeners = new Set<Listener>();
+  return {
+    listen(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    tell(event, to) {
+      for (const listener of listeners) {
+        if (!to || to(listener.user)) listener.send(event);
+      }
+    },
+  };
+}

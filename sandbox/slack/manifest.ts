@@ -1,0 +1,55 @@
+/** The app as its manifest installs it: what it may call, what it is told, what people can type. */
+import type { ShortcutInfo, SlashCommandInfo } from '../api.ts';
+import { isObject, listOf, objectOf, textOf } from './json.ts';
+
+export type InstalledApp = {
+  name: string;
+  botName: string;
+  scopes: ReadonlySet<string>;
+  events: ReadonlySet<string>;
+  commands: readonly (SlashCommandInfo & { escape: boolean })[];
+  shortcuts: readonly ShortcutInfo[];
+  interactive: boolean;
+  homeTab: boolean;
+  /** Whether people can write to the app: the messages tab is on and not read-only. */
+  messagesTab: boolean;
+};
+
+/** Reads a parsed manifest; what is missing is simply not installed, as on Slack. */
+export function installApp(manifest: unknown): InstalledApp {
+  const root = objectOf(manifest);
+  const features = objectOf(root.features);
+  const settings = objectOf(root.settings);
+  const scopes = objectOf(objectOf(root.oauth_config).scopes);
+  const home = objectOf(features.app_home);
+  const name = textOf(objectOf(root.display_information).name) ?? 'App';
+  return {
+    name,
+    botName: textOf(objectOf(features.bot_user).display_name) ?? name,
+    scopes: new Set(strings(scopes.bot)),
+    events: new Set(strings(objectOf(settings.event_subscriptions).bot_events)),
+    commands: listOf(features.slash_commands)
+      .filter(isObject)
+      .map((command) => ({
+        command: textOf(command.command) ?? '',
+        description: textOf(command.description) ?? '',
+        usageHint: textOf(command.usage_hint) ?? '',
+        escape: command.should_escape === true,
+      })),
+    shortcuts: listOf(features.shortcuts)
+      .filter(isObject)
+      .map((shortcut) => ({
+        name: textOf(shortcut.name) ?? '',
+        callbackId: textOf(shortcut.callback_id) ?? '',
+        type: shortcut.type === 'message' ? 'message' : 'global',
+        description: textOf(shortcut.description) ?? '',
+      })),
+    interactive: objectOf(settings.interactivity).is_enabled === true,
+    homeTab: home.home_tab_enabled === true,
+    messagesTab: home.messages_tab_enabled === true && home.messages_tab_read_only_enabled !== true,
+  };
+}
+
+function strings(value: unknown): string[] {
+  return listOf(value).filter((item) => typeof item === 'string');
+}

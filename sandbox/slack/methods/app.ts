@@ -1,0 +1,28 @@
+/** auth.test, apps.connections.open, api.test: the app itself. */
+import { bot, team } from '../../people.ts';
+import type { Method } from './method.ts';
+
+export const appMethods: Record<string, Method> = {
+  'auth.test': {
+    token: 'bot',
+    scopes: [],
+    tier: 'special',
+    args: {},
+    run: (world) => ({
+      url: `https://${team.domain}.slack.com/`,
+      team: team.name,
+      user: world.roster.get(bot.userId)?.name ?? '',
+      team_id: team.id,
+      user_id: bot.userId,
+      bot_id: bot.botId,
+      is_enterprise_install: false,
+    }),
+  },
+  'apps.connections.open': {
+    token: 'app',
+    scopes: [],
+    tier: 'special',
+    args: {},
+    run: (world) => ({ url: world.delivery.sockets.issueUrl(world.address.url) }),
+  },
+};

@@ -1,0 +1,38 @@
+/** What a message may say: the checks that posting, updating and answering have in common. */
+import type { Block } from '../../api.ts';
+import { blocksTextLength, countTables, messageBlockProblems } from '../blocks/validate.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import { limits } from '../limits.ts';
+import type { Metadata } from '../messages.ts';
+import { Refusal } from '../refusal.ts';
+import { withIds } from '../values.ts';
+import type { World } from '../world.ts';
+
+/**
+ * The strict check of a message's blocks; good ones come back with an id each.
+ * @throws Refusal invalid_blocks, msg_blocks_too_long, only_one_table_allowed
+ */
+export function checkedBlocks(world: World, blocks: unknown[]): Block[] {
+  const problems = messageBlockProblems(blocks);
+  if (problems.length > 0) throw Refusal.withMessages('invalid_blocks', problems);
+  if (countTables(blocks) > limits.tablesPerMessage.max) {
+    throw Refusal.withMessages('invalid_attachments', ['only_one_table_allowed']);
+  }
+  if (blocksTextLength(blocks) > limits.messageBlocksText.max) {
+    throw new Refusal('msg_blocks_too_long');
+  }
+  return withIds(blocks, () => world.ids.next('b').slice(-5)) as Block[];
+}
+
+/** @throws Refusal invalid_metadata_format, invalid_metadata_schema, metadata_too_large */
+export function checkedMetadata(metadata: JsonObject | undefined): Metadata | undefined {
+  if (!metadata) return undefined;
+  const { event_type: type, event_payload: payload } = metadata;
+  if (typeof type !== 'string' || type === '' || !isObject(payload)) {
+    throw new Refusal('invalid_metadata_schema');
+  }
+  if (Buffer.byteLength(JSON.stringify(payload)) > limits.metadataBytes.max) {
+    throw new Refusal('metadata_too_large');
+  }
+  return { event_type: type, event_payload: payload };
+}

@@ -1,0 +1,46 @@
+import type { ArgumentSpec, Arguments } from '../arguments.ts';
+import type { JsonObject } from '../json.ts';
+import type { Tier } from '../limits.ts';
+import { Refusal } from '../refusal.ts';
+import type { World } from '../world.ts';
+
+/** One Web API method: who may call it, how often, with what, and what it does. */
+export type Method = {
+  token: 'bot' | 'app';
+  /** The app must hold one of these; what depends on the channel is checked in `run`. */
+  scopes: readonly string[];
+  tier: Tier;
+  args: ArgumentSpec;
+  /** Answers what stands beside `ok: true`. @throws Refusal */
+  run(world: World, args: Arguments): JsonObject;
+};
+
+/** @throws Refusal missing_scope, with what is needed and what the manifest grants */
+export function needScope(world: World, ...oneOf: readonly string[]): void {
+  if (oneOf.length === 0 || oneOf.some((scope) => world.app.scopes.has(scope))) return;
+  throw new Refusal('missing_scope', {
+    needed: oneOf.join(','),
+    provided: [...world.app.scopes].join(','),
+  });
+}
+
+/** A page of `items`; the cursor is the position, wrapped as Slack wraps its own. */
+export function page<Item>(
+  items: readonly Item[],
+  args: Arguments,
+  fallback: number,
+): { items: Item[]; next: string } {
+  const asked = args.integer('limit') ?? fallback;
+  const limit = Math.min(1000, asked < 1 ? fallback : asked);
+  const cursor = args.text('cursor');
+  const start = cursor ? readCursor(cursor) : 0;
+  const end = start + limit;
+  const next = end < items.length ? Buffer.from(`next:${end}`).toString('base64') : '';
+  return { items: items.slice(start, end), next };
+}
+
+function readCursor(cursor: string): number {
+  const position = /^next:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString('utf8'))?.[1];
+  if (position === undefined) throw new Refusal('invalid_cursor');
+  return Number(position);
+}

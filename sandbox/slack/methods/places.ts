@@ -1,0 +1,50 @@
+/** From the id a call names to the conversation, or the error Slack gives when the bot may not. */
+import { bot } from '../../people.ts';
+import { type Conversation, scopeFamily } from '../channels.ts';
+import { Refusal } from '../refusal.ts';
+import type { World } from '../world.ts';
+import { needScope } from './method.ts';
+
+/**
+ * Where the bot wants to write. A user id opens the direct message; a public channel goes by its name too.
+ * @throws Refusal channel_not_found, not_in_channel, is_archived
+ */
+export function writable(world: World, id: string): Conversation {
+  const conversation = /^[UW]/.test(id) ? directMessage(world, id) : find(world, id);
+  if (!conversation) throw new Refusal('channel_not_found');
+  if (conversation.archived) throw new Refusal('is_archived');
+  if (conversation.members.has(bot.userId)) return conversation;
+  if (conversation.kind !== 'public') throw new Refusal('channel_not_found');
+  if (!world.app.scopes.has('chat:write.public')) throw new Refusal('not_in_channel');
+  return conversation;
+}
+
+/** Slack names no error of its own for a deactivated person; this one is a guess. */
+function directMessage(world: World, user: string): Conversation | undefined {
+  const person = world.roster.get(user);
+  if (!person || person.deleted || person.isBot) return undefined;
+  return world.channels.direct([person.id, bot.userId]).conversation;
+}
+
+function find(world: World, id: string): Conversation | undefined {
+  const name = id.replace(/^#/, '');
+  return (
+    world.channels.get(id) ??
+    world.channels.all().find((channel) => channel.kind === 'public' && channel.name === name)
+  );
+}
+
+/**
+ * Where the bot wants to read `what`. The scope depends on the kind of the conversation.
+ * @throws Refusal channel_not_found, missing_scope, not_in_channel
+ */
+export function readable(world: World, id: string, what: 'read' | 'history'): Conversation {
+  const conversation = world.channels.get(id);
+  const member = conversation?.members.has(bot.userId) ?? false;
+  if (!conversation || (!member && conversation.kind !== 'public')) {
+    throw new Refusal('channel_not_found');
+  }
+  needScope(world, `${scopeFamily(conversation.kind)}:${what}`);
+  if (what === 'history' && !member) throw new Refusal('not_in_channel');
+  return conversation;
+}

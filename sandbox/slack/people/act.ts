@@ -1,0 +1,183 @@
+/** Pressing buttons and using elements: `block_actions`, from a message, a modal or the Home tab. */
+import type { ActionResult } from '../../api.ts';
+import { isObject, type JsonObject, objectOf, textOf } from '../json.ts';
+import { messageObject } from '../message-object.ts';
+import { tellViews } from '../methods/views.ts';
+import type { Member } from '../roster.ts';
+import { type ElementState, initialValues } from '../values.ts';
+import { type StoredView, viewObject } from '../views.ts';
+import type { World } from '../world.ts';
+import {
+  actionOf,
+  elementAt,
+  type Found,
+  missingOptions,
+  overflowChoice,
+  readValue,
+} from './elements.ts';
+import {
+  ackResult,
+  interactionBase,
+  messageAt,
+  personOf,
+  placeName,
+  responseUrl,
+  triggerFor,
+} from './person.ts';
+import { Problem } from './problem.ts';
+import { searchFor } from './suggest.ts';
+import { ownView } from './view.ts';
+
+export async function doAction(world: World, body: JsonObject): Promise<ActionResult> {
+  const person = personOf(world, body.user);
+  if ((body.viewId === undefined) === (body.messageTs === undefined)) {
+    throw new Problem(
+      400,
+      'invalid_arguments',
+      'give either `viewId` or `channel` and `messageTs`',
+    );
+  }
+  return body.viewId === undefined
+    ? actOnMessage(world, person, body)
+    : actInView(world, person, ownView(world, person, body.viewId), body);
+}
+
+function confirmed({ element }: Found, body: JsonObject): void {
+  if (isObject(element.confirm) && body.confirmed !== true) {
+    const question = textOf(objectOf(element.confirm.text).text) ?? '';
+    throw new Problem(
+      409,
+      'confirm_needed',
+      `Slack asks first: "${question}" (\`confirmed: true\`)`,
+    );
+  }
+}
+
+async function actOnMessage(world: World, person: Member, body: JsonObject): Promise<ActionResult> {
+  const { place, message } = messageAt(world, person, body.channel, body.messageTs);
+  const found = elementAt(message.blocks, body.actionId, body.blockId);
+  confirmed(found, body);
+  const values = message.states?.get(person.id) ?? initialValues(message.blocks);
+  const { type } = found.element;
+  const state = type === 'button' ? undefined : chosen(world, person, found, body.value);
+  if (state && 'type' in state) {
+    const blockId = String(found.block.block_id);
+    values[blockId] = { ...values[blockId], [String(found.element.action_id)]: state };
+    message.states = (message.states ?? new Map()).set(person.id, values);
+  }
+  const ephemeral = message.visibleTo !== undefined;
+  const thread = message.threadTs === undefined ? {} : { thread_ts: message.threadTs };
+  const target = {
+    user: person.id,
+    channel: place.id,
+    messageTs: message.ts,
+    ...(message.threadTs === undefined ? {} : { threadTs: message.threadTs }),
+  };
+  const ack = await world.delivery.interact({
+    type: 'interactive',
+    name: 'block_actions',
+    acceptsResponse: false,
+    about: person.id,
+    payload: {
+      type: 'block_actions',
+      ...interactionBase(world, person),
+      trigger_id: triggerFor(world, person),
+      container: {
+        type: 'message',
+        message_ts: message.ts,
+        channel_id: place.id,
+        is_ephemeral: ephemeral,
+        ...thread,
+      },
+      channel: { id: place.id, name: placeName(place) },
+      // Slack keeps no ephemeral message that it could send along.
+      ...(ephemeral ? {} : { message: messageObject(world, message, { metadata: true }) }),
+      state: { values },
+      response_url: responseUrl(world, target),
+      actions: [actionOf(world, found, state)],
+    },
+  });
+  return ackResult(ack);
+}
+
+type Choice = { selected_option: JsonObject };
+
+/** The element's new state, or what was picked in an overflow menu, which keeps none. */
+function chosen(world: World, person: Member, found: Found, value: unknown): ElementState | Choice {
+  if (found.element.type === 'overflow') return overflowChoice(found.element, value);
+  return readValue(world, person, found.element, value);
+}
+
+async function actInView(
+  world: World,
+  person: Member,
+  view: StoredView,
+  body: JsonObject,
+): Promise<ActionResult> {
+  const found = elementAt(view.blocks, body.actionId, body.blockId);
+  confirmed(found, body);
+  if (found.element.type === 'button') return dispatch(world, person, view, found);
+  if (found.element.type === 'overflow') {
+    return dispatch(world, person, view, found, overflowChoice(found.element, body.value));
+  }
+  const state = await typeInto(world, person, view, found, body.value);
+  return dispatch(world, person, view, found, state);
+}
+
+/** Puts a value into an element of a view, searching for options that were not offered yet. */
+export async function typeInto(
+  world: World,
+  person: Member,
+  view: StoredView,
+  found: Found,
+  value: unknown,
+): Promise<JsonObject> {
+  const blockId = String(found.block.block_id);
+  const actionId = String(found.element.action_id);
+  const key = `${blockId} ${actionId}`;
+  const missing = missingOptions(found.element, view.offered.get(key), value);
+  if (missing.length > 0) await searchFor(world, person, view, found, missing);
+  const state = readValue(world, person, found.element, value, view.offered.get(key));
+  view.values[blockId] = { ...view.values[blockId], [actionId]: state };
+  return state;
+}
+
+export async function dispatch(
+  world: World,
+  person: Member,
+  view: StoredView,
+  found: Found,
+  state?: JsonObject,
+): Promise<ActionResult> {
+  const ack = await world.delivery.interact({
+    type: 'interactive',
+    name: 'block_actions',
+    acceptsResponse: false,
+    about: person.id,
+    payload: {
+      type: 'block_actions',
+      ...interactionBase(world, person),
+      trigger_id: triggerFor(world, person, view.type === 'modal' ? view.id : undefined),
+      container: { type: 'view', view_id: view.id },
+      view: viewObject(view),
+      actions: [actionOf(world, found, state)],
+    },
+  });
+  return ackResult(ack);
+}
+
+/** `POST /sandbox/views/:id/input`. */
+export async function inputValue(
+  world: World,
+  id: string,
+  body: JsonObject,
+): Promise<ActionResult> {
+  const person = personOf(world, body.user);
+  const view = ownView(world, person, id);
+  const found = elementAt(view.blocks, body.actionId, body.blockId);
+  const state = await typeInto(world, person, view, found, body.value);
+  tellViews(world, person.id);
+  const dispatches = found.block.type !== 'input' || found.block.dispatch_action === true;
+  if (!dispatches) return { outcome: 'ok', ackMs: 0 };
+  return dispatch(world, person, view, found, state);
+}

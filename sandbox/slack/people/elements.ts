@@ -1,0 +1,150 @@
+/** Using an element: finding it, reading the value a person gives it, and what the bot is told of it. */
+
+import { offeredOptions } from '../blocks/composition.ts';
+import { elementsOf } from '../blocks/validate.ts';
+import { fileObject } from '../files.ts';
+import { isObject, type JsonObject, listOf, textOf } from '../json.ts';
+import type { Member } from '../roster.ts';
+import { type ElementState, holderOf } from '../values.ts';
+import type { World } from '../world.ts';
+import { Problem } from './problem.ts';
+
+export type Found = { block: JsonObject; element: JsonObject };
+
+/** The element of that id; `blockId` may be left out where the action id says enough. */
+export function elementAt(blocks: unknown[], actionId: unknown, blockId?: unknown): Found {
+  const found = elementsOf(blocks).find(
+    ({ block, element }) =>
+      element.action_id === actionId && (blockId === undefined || block.block_id === blockId),
+  );
+  if (!found) {
+    const where = blockId === undefined ? '' : ` in block \`${String(blockId)}\``;
+    throw new Problem(
+      404,
+      'no_such_element',
+      `there is no element \`${String(actionId)}\`${where}`,
+    );
+  }
+  return found;
+}
+
+/** Options an external select has been given so far: option value → option. */
+export type Offered = ReadonlyMap<string, JsonObject>;
+
+function wrong(element: JsonObject, expected: string): Problem {
+  return new Problem(
+    400,
+    'invalid_value',
+    `a value for ${String(element.type)} has the form ${expected}`,
+  );
+}
+
+function options(element: JsonObject, offered: Offered | undefined): JsonObject[] {
+  const initial = [element.initial_option, ...listOf(element.initial_options)].filter(isObject);
+  return [...offeredOptions(element), ...initial, ...(offered?.values() ?? [])];
+}
+
+function pick(element: JsonObject, offered: Offered | undefined, value: unknown): JsonObject {
+  const wanted = isObject(value) ? value.value : undefined;
+  const option = options(element, offered).find((candidate) => candidate.value === wanted);
+  if (option) return option;
+  throw new Problem(
+    400,
+    'option_not_offered',
+    `\`${String(wanted)}\` is not among what ${String(element.action_id)} offers`,
+  );
+}
+
+/** Option values that a person means but has not been offered yet: they would have to search first. */
+export function missingOptions(element: JsonObject, offered: Offered | undefined, value: unknown) {
+  if (!String(element.type).includes('external_select') || !isObject(value)) return [];
+  const known = new Set(options(element, offered).map((option) => option.value));
+  return [value.selected_option, ...listOf(value.selected_options)]
+    .filter(isObject)
+    .filter((option) => !known.has(option.value));
+}
+
+/**
+ * The state an element gets by this value.
+ * @throws Problem when the value is of another form, or picks what is not offered
+ */
+export function readValue(
+  world: World,
+  person: Member,
+  element: JsonObject,
+  value: unknown,
+  offered?: Offered,
+): ElementState {
+  const holder = holderOf(element);
+  const type = String(element.type);
+  if (!holder) throw new Problem(400, 'invalid_value', `${type} takes no value`);
+  if (!isObject(value)) throw wrong(element, `{ "${holder.member}": … }`);
+  const { member, many } = holder;
+  if (type === 'file_input') return { type, files: filesOf(world, person, element, value) };
+  const given = value[member];
+  if (given === undefined) throw wrong(element, `{ "${member}": … }`);
+  if (many) {
+    if (!Array.isArray(given)) throw wrong(element, `{ "${member}": […] }`);
+    const most = element.max_selected_items;
+    if (typeof most === 'number' && given.length > most) {
+      throw new Problem(400, 'too_many', `at most ${most} can be picked`);
+    }
+    const picked =
+      member === 'selected_options' ? given.map((one) => pick(element, offered, one)) : given;
+    return { type, [member]: picked };
+  }
+  if (given === null || given === '') return { type, [member]: null };
+  if (member === 'selected_option') return { type, [member]: pick(element, offered, given) };
+  if (member === 'value' && typeof given !== 'string') throw wrong(element, '{ "value": "…" }');
+  if (member === 'selected_user' && !world.roster.get(String(given))) {
+    throw new Problem(400, 'invalid_value', `there is nobody \`${String(given)}\``);
+  }
+  return { type, [member]: given };
+}
+
+function filesOf(world: World, person: Member, element: JsonObject, value: JsonObject) {
+  const ids = listOf(value.file_ids);
+  const most = typeof element.max_files === 'number' ? element.max_files : 10;
+  if (ids.length > most) throw new Problem(400, 'too_many', `at most ${most} files`);
+  return ids.map((id) => {
+    const file = world.files.get(String(id));
+    if (!file || file.user !== person.id) {
+      throw new Problem(404, 'file_not_found', `${person.realName} has no file \`${String(id)}\``);
+    }
+    file.givenToApp = true;
+    return fileObject(file, world.address.url);
+  });
+}
+
+/** The entry of `actions` in a block_actions payload. */
+export function actionOf(world: World, { block, element }: Found, state?: JsonObject): JsonObject {
+  const type = String(element.type);
+  const { type: _type, ...held } = state ?? {};
+  return {
+    type,
+    action_id: element.action_id,
+    block_id: block.block_id,
+    ...held,
+    ...(type === 'button'
+      ? {
+          text: element.text,
+          ...(element.value === undefined ? {} : { value: element.value }),
+          ...(element.style === undefined ? {} : { style: element.style }),
+        }
+      : {}),
+    ...(isObject(element.placeholder) ? { placeholder: element.placeholder } : {}),
+    action_ts: world.ids.ts(),
+  };
+}
+
+/** What was picked in an overflow menu, which keeps no state. */
+export function overflowChoice(
+  element: JsonObject,
+  value: unknown,
+): { selected_option: JsonObject } {
+  const option = isObject(value) ? value.selected_option : undefined;
+  if (!isObject(option) || textOf(option.value) === undefined) {
+    throw wrong(element, '{ "selected_option": { "value": … } }');
+  }
+  return { selected_option: pick(element, undefined, option) };
+}

@@ -1,0 +1,82 @@
+/** Who acts, where they may be, and how Slack describes both to the bot. */
+import { bot, team } from '../../people.ts';
+import { type Conversation, maySee } from '../channels.ts';
+import type { Ack } from '../delivery.ts';
+import { verificationToken } from '../events.ts';
+import type { JsonObject } from '../json.ts';
+import type { ResponseTarget } from '../response-urls.ts';
+import type { Member } from '../roster.ts';
+import type { World } from '../world.ts';
+import { Problem } from './problem.ts';
+
+/** @throws Problem when there is nobody of that id, or they cannot sign in */
+export function personOf(world: World, id: unknown): Member {
+  const person = typeof id === 'string' ? world.roster.get(id) : undefined;
+  if (!person || person.isBot) {
+    throw new Problem(404, 'user_not_found', `there is no person \`${String(id)}\` here`);
+  }
+  if (person.deleted) {
+    throw new Problem(403, 'account_inactive', `${person.realName} is deactivated`);
+  }
+  return person;
+}
+
+/** A conversation this person can see; a user id means the direct message with them. */
+export function placeOf(world: World, person: Member, id: unknown): Conversation {
+  const other = typeof id === 'string' ? world.roster.get(id) : undefined;
+  const conversation = other
+    ? world.channels.direct([person.id, other.id]).conversation
+    : world.channels.get(String(id));
+  if (!conversation || !maySee(conversation, person)) {
+    throw new Problem(
+      404,
+      'channel_not_found',
+      `${person.realName} sees no channel \`${String(id)}\``,
+    );
+  }
+  return conversation;
+}
+
+/** The message at `ts`, when this person can see it. */
+export function messageAt(world: World, person: Member, channel: unknown, ts: unknown) {
+  const place = placeOf(world, person, channel);
+  const message = world.messages.get(place.id, String(ts));
+  if (!message || (message.visibleTo !== undefined && message.visibleTo !== person.id)) {
+    throw new Problem(404, 'message_not_found', `there is no message ${String(ts)} in ${place.id}`);
+  }
+  return { place, message };
+}
+
+/** The members that every interaction payload has. */
+export function interactionBase(world: World, person: Member): JsonObject {
+  return {
+    token: verificationToken,
+    api_app_id: bot.appId,
+    team: { id: team.id, domain: team.domain },
+    user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId },
+    enterprise: null,
+    is_enterprise_install: false,
+    action_ts: world.ids.ts(),
+  };
+}
+
+/** A trigger for what this person just did. */
+export function triggerFor(world: World, person: Member, viewId?: string): string {
+  const expired = world.faults.take('expired-trigger', '') !== undefined;
+  const view = viewId === undefined ? {} : { viewId };
+  return world.triggers.issue({ user: person.id, expired, ...view });
+}
+
+export function responseUrl(world: World, target: ResponseTarget): string {
+  return `${world.address.url}/response/${world.responseUrls.issue(target)}`;
+}
+
+/** The name of the place as slash commands and interactions give it. */
+export function placeName(conversation: Conversation): string {
+  if (conversation.kind === 'im') return 'directmessage';
+  return conversation.kind === 'private' ? 'privategroup' : conversation.name;
+}
+
+export function ackResult({ outcome, ms, detail }: Ack) {
+  return { outcome, ackMs: ms, ...(detail === undefined ? {} : { detail }) };
+}

@@ -1,0 +1,49 @@
+/** Running a shortcut: on a message (`message_action`), or from anywhere (`shortcut`). */
+import type { ActionResult } from '../../api.ts';
+import type { JsonObject } from '../json.ts';
+import { messageObject } from '../message-object.ts';
+import type { World } from '../world.ts';
+import {
+  ackResult,
+  interactionBase,
+  messageAt,
+  personOf,
+  placeName,
+  responseUrl,
+  triggerFor,
+} from './person.ts';
+import { Problem } from './problem.ts';
+
+export async function runShortcut(world: World, body: JsonObject): Promise<ActionResult> {
+  const person = personOf(world, body.user);
+  const shortcut = world.app.shortcuts.find(({ callbackId }) => callbackId === body.callbackId);
+  if (!shortcut) {
+    throw new Problem(404, 'unknown_shortcut', `no shortcut \`${String(body.callbackId)}\``);
+  }
+  const base = { ...interactionBase(world, person), callback_id: shortcut.callbackId };
+  const deliver = (name: string, payload: JsonObject) =>
+    world.delivery.interact({
+      type: 'interactive',
+      name,
+      acceptsResponse: false,
+      about: person.id,
+      payload: { type: name, ...base, ...payload },
+    });
+  if (shortcut.type === 'global') {
+    return ackResult(await deliver('shortcut', { trigger_id: triggerFor(world, person) }));
+  }
+  const { place, message } = messageAt(world, person, body.channel, body.messageTs);
+  if (message.visibleTo !== undefined) {
+    throw new Problem(400, 'ephemeral', 'an ephemeral message has no shortcuts');
+  }
+  const target = { user: person.id, channel: place.id, messageTs: message.ts };
+  return ackResult(
+    await deliver('message_action', {
+      trigger_id: triggerFor(world, person),
+      response_url: responseUrl(world, target),
+      message_ts: message.ts,
+      channel: { id: place.id, name: placeName(place) },
+      message: messageObject(world, message),
+    }),
+  );
+}

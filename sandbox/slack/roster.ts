@@ -1,0 +1,146 @@
+/** Who is in the workspace: people, the app's own bot user, user groups. */
+import type { ChangePerson, Person } from '../api.ts';
+import { bot, people as cast, otherTeam, type SeedPerson, team, usergroups } from '../people.ts';
+import type { JsonObject } from './json.ts';
+
+export type Member = Person & { tzOffset: number; updated: number };
+export type UserGroup = { id: string; handle: string; name: string; members: string[] };
+
+export type Roster = {
+  get(id: string): Member | undefined;
+  all(): Member[];
+  byEmail(email: string): Member | undefined;
+  usergroups(): UserGroup[];
+  /** What a workspace admin changes; `false` when there is nobody with that id. */
+  change(change: ChangePerson): boolean;
+};
+
+const colors = [
+  '#4a5fc1',
+  '#b4532a',
+  '#2c7a4b',
+  '#8b3a8f',
+  '#a8322f',
+  '#1f7a8c',
+  '#7a6a1f',
+  '#555d6e',
+];
+
+export function createRoster(options: { botName: string; now: () => Date }): Roster {
+  const seconds = () => Math.floor(options.now().getTime() / 1000);
+  const members = new Map<string, Member>(
+    cast.map((seed, at) => [
+      seed.id,
+      memberOf(seed, colors[at % colors.length] ?? '#555', seconds()),
+    ]),
+  );
+  members.set(bot.userId, {
+    id: bot.userId,
+    name: options.botName.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_'),
+    realName: options.botName,
+    email: '',
+    teamId: team.id,
+    role: 'the app',
+    guest: 'no',
+    stranger: false,
+    deleted: false,
+    isBot: true,
+    color: '#3b3f46',
+    tzOffset: 0,
+    updated: seconds(),
+  });
+  const groups: UserGroup[] = usergroups.map((group) => ({
+    ...group,
+    members: [...group.members],
+  }));
+
+  return {
+    get: (id) => members.get(id),
+    all: () => [...members.values()],
+    byEmail(email) {
+      const wanted = email.toLowerCase();
+      return [...members.values()].find(
+        (person) => !person.isBot && person.email.toLowerCase() === wanted,
+      );
+    },
+    usergroups: () => groups,
+    change({ id, deleted, guest, email }) {
+      const person = members.get(id);
+      if (!person || person.isBot) return false;
+      if (deleted !== undefined) person.deleted = deleted;
+      if (guest !== undefined) person.guest = guest;
+      if (email !== undefined) person.email = email;
+      person.updated = seconds();
+      return true;
+    },
+  };
+}
+
+function memberOf(seed: SeedPerson, color: string, updated: number): Member {
+  const teamId = seed.teamId ?? team.id;
+  return {
+    id: seed.id,
+    name: seed.name,
+    realName: seed.realName,
+    email: seed.email,
+    teamId,
+    role: seed.role,
+    guest: seed.guest ?? 'no',
+    stranger: teamId !== team.id,
+    deleted: seed.deleted ?? false,
+    isBot: false,
+    color,
+    tzOffset: seed.tzOffset ?? 0,
+    updated,
+  };
+}
+
+/**
+ * The user object of users.info (docs: user object). `email` stands in the profile only when the app
+ * has `users:read.email`, and never for a person of another workspace.
+ */
+export function userObject(person: Member, withEmail: boolean): JsonObject {
+  const [firstName = '', ...rest] = person.realName.split(' ');
+  const base = {
+    id: person.id,
+    team_id: person.teamId,
+    name: person.name,
+    deleted: person.deleted,
+    is_bot: person.isBot,
+    is_app_user: false,
+    updated: person.updated,
+    ...(person.stranger ? { is_stranger: true } : {}),
+    profile: {
+      real_name: person.realName,
+      real_name_normalized: person.realName,
+      display_name: person.isBot ? '' : person.name,
+      display_name_normalized: person.isBot ? '' : person.name,
+      first_name: firstName,
+      last_name: rest.join(' '),
+      team: person.teamId,
+      ...(withEmail && !person.isBot && !person.stranger ? { email: person.email } : {}),
+      ...(person.isBot ? { api_app_id: bot.appId, bot_id: bot.botId } : {}),
+    },
+  };
+  // A deactivated person's object lacks all of what follows (docs: user object, `deleted`).
+  if (person.deleted) return base;
+  return {
+    ...base,
+    color: person.color.slice(1),
+    real_name: person.realName,
+    tz: person.tzOffset === 3600 ? 'Europe/Berlin' : 'Etc/UTC',
+    tz_label: person.tzOffset === 3600 ? 'Central European Time' : 'Coordinated Universal Time',
+    tz_offset: person.tzOffset,
+    is_admin: false,
+    is_owner: false,
+    is_primary_owner: false,
+    is_restricted: person.guest !== 'no',
+    is_ultra_restricted: person.guest === 'single-channel',
+    is_email_confirmed: true,
+    who_can_share_contact_card: 'EVERYONE',
+  };
+}
+
+export function teamNameOf(teamId: string): string {
+  return teamId === otherTeam.id ? otherTeam.name : team.name;
+}

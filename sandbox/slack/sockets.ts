@@ -1,0 +1,176 @@
+/** Socket Mode: the connections the bot opened, what is sent over them, and its acknowledgements. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { bot } from '../people.ts';
+import type { Recorder } from '../recorder.ts';
+import { secret } from './ids.ts';
+import { isObject, type JsonObject, parseJson } from './json.ts';
+import { limits } from './limits.ts';
+
+export type Sockets = {
+  /** A fresh `ws://` address for one connection. */
+  issueUrl(httpUrl: string): string;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  count(): number;
+  /** Sends to one of the open connections; the answer is what the bot acknowledges with, whenever. */
+  send(envelope: JsonObject & { envelope_id: string }): Promise<unknown> | undefined;
+  /** Ends one connection, with a `disconnect` message before or without a word. */
+  drop(announce: boolean): void;
+  /** Asks every connection to go, for this reason, and closes what stays. */
+  disconnectAll(reason: string): void;
+  stop(): void;
+};
+
+/** How long an announced connection may take to go by itself (docs: about ten seconds). */
+const graceMs = 10_000;
+
+export function createSockets(options: {
+  recorder: Recorder;
+  now: () => Date;
+  pingMs: number;
+  onOpen: () => void;
+  onChange: () => void;
+}): Sockets {
+  const { recorder, now } = options;
+  const server = new WebSocketServer({ noServer: true, maxPayload: 10_000_000 });
+  const tickets = new Map<string, number>();
+  const open: WebSocket[] = [];
+  const waiting = new Map<string, ((body: unknown) => void)[]>();
+  const timers = new Set<NodeJS.Timeout>();
+  let turn = 0;
+
+  function note(name: string, request: unknown, ok = true): void {
+    recorder.note({ kind: 'socket', name, request, response: null, status: null, ok });
+  }
+
+  function hello(socket: WebSocket): void {
+    const message = {
+      type: 'hello',
+      num_connections: open.length,
+      debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 18_060 },
+      connection_info: { app_id: bot.appId },
+    };
+    socket.send(JSON.stringify(message));
+    note('hello', message);
+  }
+
+  function heard(data: string): void {
+    const message = parseJson(data);
+    if (!isObject(message) || typeof message.envelope_id !== 'string') {
+      note('unreadable', data.slice(0, 2000), false);
+      return;
+    }
+    const next = waiting.get(message.envelope_id)?.shift();
+    if (next) next(message.payload);
+    else note('unknown envelope', message, false);
+  }
+
+  function gone(socket: WebSocket): void {
+    const at = open.indexOf(socket);
+    if (at < 0) return;
+    open.splice(at, 1);
+    note('close', { num_connections: open.length });
+    options.onChange();
+  }
+
+  function keepAlive(socket: WebSocket): void {
+    let unanswered = 0;
+    const timer = setInterval(() => {
+      unanswered += 1;
+      if (unanswered > 3) socket.terminate();
+      else socket.ping('Ping from Slack');
+    }, options.pingMs);
+    socket.on('pong', () => {
+      unanswered = 0;
+    });
+    socket.on('close', () => clearInterval(timer));
+  }
+
+  function announce(socket: WebSocket, reason: string): void {
+    const message = { type: 'disconnect', reason, debug_info: { host: 'sandbox' } };
+    socket.send(JSON.stringify(message));
+    note('disconnect', message);
+    const timer = setTimeout(() => socket.terminate(), graceMs);
+    timers.add(timer);
+    socket.on('close', () => {
+      clearTimeout(timer);
+      timers.delete(timer);
+    });
+  }
+
+  function accept(socket: WebSocket): void {
+    // A connection's error is followed by its close, which is what matters.
+    socket.on('error', () => {});
+    if (open.length >= limits.sockets.max) {
+      announce(socket, 'too_many_websockets');
+      socket.close();
+      return;
+    }
+    open.push(socket);
+    socket.on('message', (data) => heard(String(data)));
+    socket.on('close', () => gone(socket));
+    keepAlive(socket);
+    hello(socket);
+    options.onChange();
+    options.onOpen();
+  }
+
+  function leave(socket: WebSocket): void {
+    const at = open.indexOf(socket);
+    if (at >= 0) open.splice(at, 1);
+    options.onChange();
+  }
+
+  return {
+    issueUrl(httpUrl) {
+      const ticket = secret();
+      tickets.set(ticket, now().getTime());
+      return `${httpUrl.replace(/^http/, 'ws')}/link/?ticket=${ticket}&app_id=${bot.appId}`;
+    },
+    upgrade(request, socket, head) {
+      const ticket = new URL(request.url ?? '/', 'http://sandbox').searchParams.get('ticket') ?? '';
+      const issuedAt = tickets.get(ticket);
+      tickets.delete(ticket);
+      if (issuedAt === undefined || now().getTime() - issuedAt > limits.socketUrlMs.max) {
+        note('refused', { reason: 'an unknown, used or old ticket' }, false);
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        return;
+      }
+      server.handleUpgrade(request, socket, head, accept);
+    },
+    count: () => open.length,
+    send(envelope) {
+      const socket = open[turn % Math.max(1, open.length)];
+      turn += 1;
+      if (!socket) return undefined;
+      const answer = new Promise((resolve) => {
+        const queue = waiting.get(envelope.envelope_id) ?? [];
+        queue.push(resolve);
+        waiting.set(envelope.envelope_id, queue);
+        if (waiting.size > 10_000) waiting.delete(waiting.keys().next().value ?? '');
+      });
+      socket.send(JSON.stringify(envelope));
+      return answer;
+    },
+    drop(announced) {
+      const socket = open.shift();
+      if (!socket) return;
+      if (announced) announce(socket, 'refresh_requested');
+      else socket.terminate();
+      note('close', { announced, num_connections: open.length });
+      options.onChange();
+    },
+    disconnectAll(reason) {
+      for (const socket of [...open]) {
+        announce(socket, reason);
+        leave(socket);
+      }
+    },
+    stop() {
+      for (const timer of timers) clearTimeout(timer);
+      for (const socket of server.clients) socket.terminate();
+      server.close();
+    },
+  };
+}

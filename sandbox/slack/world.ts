@@ -1,0 +1,101 @@
+/** Everything the offline Slack consists of, put together once and handed to whoever needs it. */
+import type { LiveEvent } from '../api.ts';
+import { bot } from '../people.ts';
+import { createRecorder, type Recorder } from '../recorder.ts';
+import { type Channels, createChannels, maySee } from './channels.ts';
+import { createDelivery, type Delivery } from './delivery.ts';
+import { createFaultBox, type FaultBox } from './faults.ts';
+import { createFiles, type Files } from './files.ts';
+import { createIds, type Ids } from './ids.ts';
+import { limits, retryDelaysMs } from './limits.ts';
+import { createLiveFeed, type LiveFeed } from './live.ts';
+import { type InstalledApp, installApp } from './manifest.ts';
+import { createMessages, type Messages } from './messages.ts';
+import { createRateLimiter, type RateLimiter } from './rate-limits.ts';
+import { createResponseUrls, type ResponseUrls } from './response-urls.ts';
+import { createRoster, type Roster } from './roster.ts';
+import { createTriggers, type Triggers } from './triggers.ts';
+import { createViews, type Views } from './views.ts';
+
+export type WorldOptions = {
+  manifest: unknown;
+  now?: (() => Date) | undefined;
+  /** Off only for measuring: a benchmark asks for more than Slack allows. */
+  rateLimits?: boolean | undefined;
+  /** For tests that cannot wait as long as Slack does. */
+  ackTimeoutMs?: number | undefined;
+  retryDelaysMs?: readonly number[] | undefined;
+  /** How often an open socket is pinged. */
+  pingMs?: number | undefined;
+};
+
+export type World = {
+  now: () => Date;
+  app: InstalledApp;
+  ids: Ids;
+  recorder: Recorder;
+  faults: FaultBox;
+  live: LiveFeed;
+  roster: Roster;
+  channels: Channels;
+  messages: Messages;
+  files: Files;
+  views: Views;
+  triggers: Triggers;
+  responseUrls: ResponseUrls;
+  rates: RateLimiter | undefined;
+  delivery: Delivery;
+  /** `http://127.0.0.1:<port>`; known once the server listens. */
+  address: { url: string };
+  /** Whether the app's bot user is in the conversation. */
+  botIsIn(channel: string): boolean;
+  /** Tells the pages of everybody who may see this channel. */
+  tellChannel(channel: string, event: LiveEvent): void;
+};
+
+export function createWorld(options: WorldOptions): World {
+  const now = options.now ?? (() => new Date());
+  const app = installApp(options.manifest);
+  const ids = createIds(now);
+  const live = createLiveFeed();
+  const recorder = createRecorder({ now, onEntry: (seq) => live.tell({ type: 'wire', seq }) });
+  const faults = createFaultBox(() => live.tell({ type: 'faults' }));
+  const roster = createRoster({ botName: app.botName, now });
+  const channels = createChannels(roster, now);
+  const address = { url: '' };
+
+  return {
+    now,
+    app,
+    ids,
+    recorder,
+    faults,
+    live,
+    roster,
+    channels,
+    messages: createMessages(),
+    files: createFiles(ids, now),
+    views: createViews(ids),
+    triggers: createTriggers(now),
+    responseUrls: createResponseUrls(now),
+    rates: options.rateLimits === false ? undefined : createRateLimiter(now),
+    delivery: createDelivery({
+      now,
+      recorder,
+      faults,
+      ackTimeoutMs: options.ackTimeoutMs ?? limits.ackMs.max,
+      retryDelaysMs: options.retryDelaysMs ?? retryDelaysMs,
+      pingMs: options.pingMs ?? 10_000,
+      onChange: () => live.tell({ type: 'state' }),
+    }),
+    address,
+    botIsIn: (channel) => channels.get(channel)?.members.has(bot.userId) ?? false,
+    tellChannel(channel, event) {
+      const conversation = channels.get(channel);
+      live.tell(event, (user) => {
+        const person = roster.get(user);
+        return Boolean(conversation && person && maySee(conversation, person));
+      });
+    },
+  };
+}
