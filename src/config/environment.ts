@@ -1,0 +1,213 @@
+/** The environment variables: what each is for, where to get it, and what a good value looks like. */
+import { createNearest } from '../users/names.ts';
+import { addressTrouble, withSlash } from './address.ts';
+import type { Config, DatabaseConfig, SlackConfig, Transport } from './config.ts';
+import type { ConfigProblem } from './problems.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+type Setting = {
+  readonly purpose: string;
+  readonly source: string;
+  /** What is wrong with a value that is not empty; never repeats it, for it may be a secret. */
+  readonly trouble: (value: string) => string | undefined;
+};
+
+const kindsOfToken: readonly [RegExp, string][] = [
+  [/^xoxb-/, 'a bot token'],
+  [/^xoxp-/, 'a user’s token'],
+  [/^xapp-/, 'an app-level token'],
+  [/^xoxe/, 'a token for rotation'],
+  [/^[0-9a-f]{32}$/i, 'a signing secret'],
+];
+
+function token(prefix: 'xoxb-' | 'xapp-') {
+  return (value: string) => {
+    if (/\s/.test(value)) return 'has blanks or line breaks in it';
+    if (value.startsWith(prefix) && value.length > prefix.length + 8) return undefined;
+    if (value.startsWith(prefix)) return 'is cut off';
+    const kind = kindsOfToken.find(([pattern]) => pattern.test(value))?.[1];
+    return `does not begin with ${prefix}${kind === undefined ? '' : `: this is ${kind}`}`;
+  };
+}
+
+function oneOf(...allowed: readonly string[]) {
+  return (value: string) => {
+    if (allowed.includes(value)) return undefined;
+    const meant = createNearest(allowed)(value);
+    const choice = `must be one of: ${allowed.join(', ')}`;
+    return meant === undefined ? choice : `${choice}; did you mean “${meant}”?`;
+  };
+}
+
+/** Every variable that the bot reads itself. AWS's own (region, credentials, endpoints) are the SDK's. */
+export const settings = {
+  SLACK_BOT_TOKEN: {
+    purpose: 'The bot speaks in your workspace with it.',
+    source:
+      'Slack app page (https://api.slack.com/apps) → OAuth & Permissions → Bot User OAuth Token; begins with xoxb-',
+    trouble: token('xoxb-'),
+  },
+  SLACK_APP_TOKEN: {
+    purpose: 'Receives what happens in Slack over Socket Mode, without a public address.',
+    source:
+      'Slack app page → Basic Information → App-Level Tokens → Generate, with the scope connections:write; begins with xapp-',
+    trouble: token('xapp-'),
+  },
+  SLACK_SIGNING_SECRET: {
+    purpose: 'Proves that what arrives over HTTP comes from Slack.',
+    source: 'Slack app page → Basic Information → App Credentials → Signing Secret',
+    trouble: (value) =>
+      /^[\w-]{16,}$/.test(value)
+        ? undefined
+        : 'does not look like a signing secret (32 digits and letters a to f)',
+  },
+  SLACK_TRANSPORT: {
+    purpose: 'How the bot hears from Slack, if both ways are configured.',
+    source: 'socket (wants SLACK_APP_TOKEN) or http (wants SLACK_SIGNING_SECRET)',
+    trouble: oneOf('socket', 'http'),
+  },
+  HOST: {
+    purpose: 'The address that the HTTP transport listens on. Default: 0.0.0.0.',
+    source: '127.0.0.1 when a proxy on this machine stands in front',
+    trouble: (value) => (/^[A-Za-z0-9.:-]+$/.test(value) ? undefined : 'is not a host name'),
+  },
+  PORT: {
+    purpose: 'The port that the HTTP transport listens on. Default: 3000.',
+    source: 'whatever the Request URL on the Slack app page leads to; 0 for any free one',
+    trouble: (value) =>
+      /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'is not a port (0 to 65535)',
+  },
+  SLACK_API_URL: {
+    purpose:
+      'Slack’s Web API; another address only for a stand-in. Default: https://slack.com/api/.',
+    source: 'leave it out, unless you run a stand-in',
+    trouble: addressTrouble,
+  },
+  DATABASE_URL: {
+    purpose: 'The Postgres where requests are kept. Left out, the bot runs its own in DATA_DIR.',
+    source: 'postgres://user:password@host:5432/name, from whoever runs your Postgres',
+    trouble: (value) => {
+      const url = URL.parse(value);
+      if (!url || !/^postgres(ql)?:$/.test(url.protocol)) return 'is not a postgres:// address';
+      return url.pathname.length > 1 ? undefined : 'names no database (…/name)';
+    },
+  },
+  DATA_DIR: {
+    purpose:
+      'The folder of the bot’s own database, unless there is a DATABASE_URL. Default: ./data.',
+    source: 'any folder on a local disk that outlives the bot (in a container: a volume)',
+    trouble: () => undefined,
+  },
+  SECRETS_KEY: {
+    purpose:
+      'Encrypts passwords that requesters type, until the user is created. Left out, the bot takes none and generates every password.',
+    source: 'make one: openssl rand -base64 32',
+    trouble: (value) => {
+      const key = keyBytes(value);
+      if (!key) return 'is not 32 bytes in base64 or hex';
+      return new Set(key).size < 8 ? 'is not random' : undefined;
+    },
+  },
+  CONFIG_FILE: {
+    purpose: 'The policy file: instances, and who may do what. Default: config.yaml.',
+    source: 'copy config.example.yaml',
+    trouble: () => undefined,
+  },
+  LOG_LEVEL: {
+    purpose: 'How much is logged. Default: info.',
+    source: 'debug, info, warn, error or silent',
+    trouble: oneOf('debug', 'info', 'warn', 'error', 'silent'),
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+
+export type EnvironmentRead = {
+  readonly problems: readonly ConfigProblem[];
+  /** Absent when there are problems. */
+  readonly values?: Pick<Config, 'slack' | 'database' | 'log' | 'secretsKey'>;
+  readonly configFile: string;
+};
+
+export function readEnvironment(env: Environment): EnvironmentRead {
+  // An empty variable is one that is not set: `SLACK_APP_TOKEN=` in a .env file.
+  const get = (name: SettingName) => env[name]?.trim() || undefined;
+  const problems: ConfigProblem[] = [];
+  const complain = (name: SettingName, wrong: string) => {
+    const { purpose, source } = settings[name];
+    problems.push({ setting: name, wrong, purpose, source });
+  };
+  for (const name of Object.keys(settings) as SettingName[]) {
+    const value = get(name);
+    const trouble = value === undefined ? undefined : settings[name].trouble(value);
+    if (trouble !== undefined) complain(name, trouble);
+  }
+  const wanted = (name: SettingName, otherwise = ''): string => {
+    const value = get(name);
+    if (value === undefined) complain(name, `is missing${misspelt(env, name)}${otherwise}`);
+    return value ?? '';
+  };
+
+  const botToken = wanted('SLACK_BOT_TOKEN');
+  const transport = readTransport(get, wanted, complain);
+  const slack: SlackConfig | undefined = transport && {
+    botToken,
+    transport,
+    apiUrl: withSlash(get('SLACK_API_URL') ?? 'https://slack.com/api/'),
+  };
+  const databaseUrl = get('DATABASE_URL');
+  const database: DatabaseConfig =
+    databaseUrl === undefined
+      ? { kind: 'embedded', dataDir: get('DATA_DIR') ?? './data' }
+      : { kind: 'url', url: databaseUrl };
+  const secretsKey = keyBytes(get('SECRETS_KEY') ?? '');
+  const level = (get('LOG_LEVEL') ?? 'info') as Config['log']['level'];
+  const configFile = get('CONFIG_FILE') ?? 'config.yaml';
+  if (!slack || problems.length > 0) return { problems, configFile };
+  const values = { slack, database, log: { level }, ...(secretsKey ? { secretsKey } : {}) };
+  return { problems, values, configFile };
+}
+
+/** Which of the two ways; what decides is said, never guessed. */
+function readTransport(
+  get: (name: SettingName) => string | undefined,
+  wanted: (name: SettingName, otherwise?: string) => string,
+  complain: (name: SettingName, wrong: string) => void,
+): Transport | undefined {
+  const appToken = get('SLACK_APP_TOKEN');
+  const signingSecret = get('SLACK_SIGNING_SECRET');
+  const chosen = get('SLACK_TRANSPORT');
+  if (chosen === undefined && appToken !== undefined && signingSecret !== undefined) {
+    complain(
+      'SLACK_TRANSPORT',
+      'is missing: SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set, and only one way can be right',
+    );
+    return undefined;
+  }
+  if (chosen === 'http' || (chosen === undefined && signingSecret !== undefined)) {
+    const host = get('HOST') ?? '0.0.0.0';
+    const port = Number(get('PORT') ?? 3000);
+    return { kind: 'http', signingSecret: wanted('SLACK_SIGNING_SECRET'), host, port };
+  }
+  const otherwise =
+    chosen === 'socket' ? '' : ' (or set SLACK_SIGNING_SECRET, to hear from Slack over HTTP)';
+  return { kind: 'socket', appToken: wanted('SLACK_APP_TOKEN', otherwise) };
+}
+
+/** A variable that is set, is none of ours, and looks like the one that is missing. */
+function misspelt(env: Environment, missing: SettingName): string {
+  const others = Object.keys(env).filter((name) => !(name in settings) && env[name]);
+  const found = createNearest(others)(missing);
+  return found === undefined ? '' : `; is ${found} a slip of the pen?`;
+}
+
+/** 32 bytes out of hex, base64 or base64url. */
+function keyBytes(text: string): Uint8Array | undefined {
+  const bytes = /^[0-9a-f]{64}$/i.test(text)
+    ? Buffer.from(text, 'hex')
+    : /^[A-Za-z0-9+/_-]{43}=?$/.test(text)
+      ? Buffer.from(text, 'base64')
+      : undefined;
+  return bytes?.length === 32 ? new Uint8Array(bytes) : undefined;
+}

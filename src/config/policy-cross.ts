@@ -1,0 +1,122 @@
+/**
+ * Rules about several settings of the policy file at once. They look at the file as it was written, well
+ * formed or not, so that they are told together with everything else that is wrong.
+ */
+
+import { partsOfArn } from './policy-file.ts';
+import type { ConfigProblem } from './problems.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What contradicts itself, or is unsafe, across settings. */
+export function crossCheck(file: unknown): ConfigProblem[] {
+  const root = members(file);
+  return [...checkInstances(list(root.instances).map(members)), ...checkIdentity(root.identity)];
+}
+
+function checkInstances(instances: readonly Members[]): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const aliases = new Map<string, number>();
+  const places = new Map<string, number>();
+  for (const [index, instance] of instances.entries()) {
+    const at = `instances[${index}]`;
+    problems.push(...checkPlace(at, instance));
+    const alias = text(instance.alias)?.toLowerCase();
+    const earlier = alias === undefined ? undefined : aliases.get(alias);
+    if (earlier !== undefined) {
+      problems.push({ setting: `${at}.alias`, wrong: `is the alias of instances[${earlier}] too` });
+    } else if (alias !== undefined) {
+      aliases.set(alias, index);
+    }
+    const parts = partsOfArn(text(instance.arn) ?? '');
+    const id = text(instance.instanceId) ?? parts?.instanceId;
+    const place = id && `${text(instance.region) ?? parts?.region} ${id.toLowerCase()}`;
+    if (!place) continue;
+    const same = places.get(place);
+    if (same !== undefined) {
+      problems.push({
+        setting: at,
+        wrong: `is the same Connect instance as instances[${same}]: its rules would depend on which one somebody picks`,
+      });
+    } else {
+      places.set(place, index);
+    }
+  }
+  return problems;
+}
+
+function checkPlace(at: string, instance: Members): ConfigProblem[] {
+  const { arn, instanceId, region } = instance;
+  if (arn === undefined) {
+    if (instanceId === undefined) {
+      return [
+        {
+          setting: at,
+          wrong: 'does not say which Connect instance it is: give arn, or instanceId and region',
+          source: 'aws connect list-instances',
+        },
+      ];
+    }
+    if (region === undefined) {
+      return [{ setting: `${at}.region`, wrong: 'is missing (with an arn it could be left out)' }];
+    }
+    return [];
+  }
+  if (instanceId !== undefined) {
+    return [{ setting: `${at}.instanceId`, wrong: 'stands in arn already: give one of the two' }];
+  }
+  const inArn = partsOfArn(text(arn) ?? '')?.region;
+  if (region !== undefined && inArn !== undefined && region !== inArn) {
+    return [{ setting: `${at}.region`, wrong: `contradicts the arn, which is in ${inArn}` }];
+  }
+  return [];
+}
+
+function checkIdentity(written: unknown): ConfigProblem[] {
+  if (written === undefined || written === null) return [];
+  const identity = members(written);
+  const problems: ConfigProblem[] = [];
+  const ways = identity.ways === undefined ? undefined : list(identity.ways);
+  const byEmail = ways?.filter((way) => way === 'email' || way === 'email-local-part') ?? [];
+  if (byEmail.length > 0 && list(identity.emailDomains).length === 0) {
+    problems.push({
+      setting: 'identity.emailDomains',
+      wrong: `is missing, and ${byEmail.join(' and ')} in identity.ways is unsafe without it: whoever has an address like an admin’s at any other company would hold that admin’s rights`,
+      purpose: 'The company’s own e-mail domains.',
+    });
+  }
+  const links = Object.entries(members(identity.links));
+  if (links.length > 0 && ways !== undefined && !ways.includes('link')) {
+    problems.push({
+      setting: 'identity.links',
+      wrong: 'is never looked at: identity.ways does not name link',
+    });
+  }
+  const owners = new Map<string, string>();
+  for (const [person, username] of links) {
+    const name = String(username).toLowerCase();
+    const other = owners.get(name);
+    if (other !== undefined) {
+      problems.push({
+        setting: `identity.links.${person}`,
+        wrong: `is the Connect user that ${other} is linked to: one of them could approve what the other asks for, with the same rights`,
+      });
+    }
+    owners.set(name, person);
+  }
+  return problems;
+}
+
+function members(value: unknown): Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Members)
+    : {};
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

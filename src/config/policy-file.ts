@@ -1,0 +1,248 @@
+/**
+ * The policy file (config.yaml): which Amazon Connect instances there are, and who may do what. The schema
+ * is also docs/config.schema.json, for editors. Descriptions are shown there and in problems; `source` says
+ * where a value is found.
+ */
+import { isSupportedCountry } from 'libphonenumber-js';
+import { z } from 'zod';
+import { addressTrouble, linkTrouble } from './address.ts';
+import { durationMs, durationPattern } from './duration.ts';
+
+/** Where a value is found, beside what it is for. */
+export const sources = z.registry<{ source: string }>();
+
+const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
+  error: 'must be a channel’s id, which begins with C (a name such as #agents can change)',
+});
+const personId = z
+  .string()
+  .regex(/^[UW][A-Z0-9]{2,}$/, { error: 'must be a member id, which begins with U or W' });
+const usergroupId = z
+  .string()
+  .regex(/^S[A-Z0-9]{2,}$/, { error: 'must be a user group’s id, which begins with S' });
+
+const address = (troubleOf: (text: string) => string | undefined) =>
+  z
+    .string()
+    .superRefine((text, context) => {
+      const trouble = troubleOf(text);
+      if (trouble !== undefined) context.addIssue({ code: 'custom', message: trouble });
+    })
+    .meta({ format: 'uri' });
+
+const whoMayRequest = z
+  .strictObject({
+    anyone: z.boolean().default(false).describe('Every full member of the workspace.'),
+    usergroups: z
+      .array(usergroupId)
+      .default([])
+      .describe('Members of these Slack user groups.')
+      .register(sources, {
+        source: 'Slack → People → User groups → the group → ⋮ → Copy group ID',
+      }),
+    people: z
+      .array(personId)
+      .default([])
+      .describe('These Slack people.')
+      .register(sources, { source: 'Slack → the person’s profile → ⋮ → Copy member ID' }),
+    creators: z
+      .boolean()
+      .default(true)
+      .describe('Whoever holds Users – Create in the instance anyway.'),
+  })
+  .refine(
+    (who) => who.anyone || who.creators || who.usergroups.length > 0 || who.people.length > 0,
+    { error: 'lets nobody ask for anything: name people or usergroups, or set anyone or creators' },
+  )
+  .describe(
+    'Who may ask for new users. Left out: only people who hold Users – Create. In an instance it takes the place of the general one as a whole.',
+  );
+
+const minuteMs = 60_000;
+const longestOpenMs = 90 * 24 * 60 * minuteMs;
+
+const approval = z
+  .strictObject({
+    needed: z
+      .enum(['always', 'unless-permitted'])
+      .optional()
+      .describe(
+        'always (the default): every request waits for an approval. unless-permitted: somebody who holds Users – Create creates at once.',
+      ),
+    allowOwn: z
+      .boolean()
+      .optional()
+      .describe('Whether people may approve their own requests. Default: false.'),
+    expiresAfter: z
+      .string()
+      .regex(durationPattern, { error: 'must be a time such as “3 days” or “36 hours”' })
+      .refine(
+        (text) => {
+          const ms = durationMs(text);
+          return ms === undefined || (ms >= minuteMs && ms <= longestOpenMs);
+        },
+        { error: 'must be between 1 minute and 90 days' },
+      )
+      .optional()
+      .describe('How long a request stays open for approval. Default: 3 days.'),
+  })
+  .describe('How requests are approved. In an instance each setting given there takes the place.');
+
+const arnPattern = /^arn:aws[a-z-]*:connect:([a-z0-9-]+):\d{12}:instance\/([A-Za-z0-9-]{1,100})$/;
+
+/** Region and instance id out of an instance's ARN. */
+export function partsOfArn(arn: string): { region: string; instanceId: string } | undefined {
+  const [, region, instanceId] = arnPattern.exec(arn) ?? [];
+  return region !== undefined && instanceId !== undefined ? { region, instanceId } : undefined;
+}
+
+const whereInstances =
+  'AWS console → Amazon Connect → the instance’s alias → Distribution settings or Overview; or: aws connect list-instances';
+
+const instance = z
+  .strictObject({
+    alias: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, {
+        error: 'must be 1 to 40 letters, digits, dots, dashes or underscores',
+      })
+      .describe('What people call this instance in Slack, such as production.'),
+    arn: z
+      .string()
+      .regex(arnPattern, {
+        error: 'must look like arn:aws:connect:<region>:<account>:instance/<instance id>',
+      })
+      .optional()
+      .describe('The Connect instance, by its ARN. Or give instanceId and region.')
+      .register(sources, { source: whereInstances }),
+    instanceId: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,100}$/, { error: 'must be an instance’s id (or use arn)' })
+      .optional()
+      .describe('The Connect instance, by its id. Or give arn.')
+      .register(sources, { source: whereInstances }),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be an AWS Region such as eu-central-1' })
+      .optional()
+      .describe('The AWS Region of the instance; part of arn.')
+      .register(sources, { source: whereInstances }),
+    endpoint: address(addressTrouble)
+      .optional()
+      .describe('Another address for Amazon Connect’s API, for a VPC endpoint or a stand-in.'),
+    requestsChannel: channelId
+      .describe('The Slack channel where requests for this instance are shown and decided.')
+      .register(sources, {
+        source: 'Slack → the channel’s name on top → About → Channel ID; invite the bot there',
+      }),
+    defaultCountry: z
+      .string()
+      .refine(isSupportedCountry, {
+        error: 'must be a country’s two capital letters, such as US or DE',
+      })
+      .optional()
+      .describe(
+        'The country that phone numbers without + are read in. Left out: such numbers are refused.',
+      ),
+    samlEmail: z
+      .enum(['refuse', 'allow'])
+      .optional()
+      .describe(
+        'Whether users of a SAML instance may have an e-mail address; AWS’s pages contradict each other. Default: refuse.',
+      ),
+    loginUrl: address(linkTrouble)
+      .optional()
+      .describe('Where people sign in, when it is not the address that Connect tells (SAML).'),
+    pace: z
+      .strictObject({
+        ratePerSecond: z
+          .number()
+          .positive()
+          .max(100)
+          .describe('Calls of CreateUser a second, as the account’s quota allows.'),
+        burst: z.int().min(1).max(100).describe('Calls that may come at once.'),
+      })
+      .optional()
+      .describe(
+        'The pace of creating, shared with everything else in the account and Region. Default: 2 a second, 5 at once.',
+      )
+      .register(sources, { source: 'AWS console → Service Quotas → Amazon Connect → CreateUser' }),
+    tagUsers: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether created users are tagged with their request. Wants connect:TagResource. Default: false.',
+      ),
+    mayRequest: whoMayRequest.optional(),
+    approval: approval.optional(),
+  })
+  .describe('One Amazon Connect instance.');
+
+const publicMail =
+  /^(gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|aol|gmx|web|mail|proton|protonmail|yandex|qq|163)\.[a-z.]+$/;
+
+const identity = z
+  .strictObject({
+    ways: z
+      .array(z.enum(['link', 'email', 'email-local-part']))
+      .min(1, { error: 'must name at least one way, or nobody can decide anything' })
+      .optional()
+      .describe(
+        'How a Slack person’s Connect user is found, tried in this order. link: by links below. email: the Connect username is the Slack e-mail address. email-local-part: it is the part before the @. Default: link, and email when there are emailDomains.',
+      ),
+    links: z
+      .record(personId, z.string().min(1).max(100))
+      .default({})
+      .describe('Slack member id: Connect username.')
+      .register(sources, { source: 'Slack → the person’s profile → ⋮ → Copy member ID' }),
+    emailDomains: z
+      .array(
+        z
+          .string()
+          .regex(/^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/, {
+            error: 'must be a domain in small letters, such as example.com, without @',
+          })
+          .refine((domain) => !publicMail.test(domain), {
+            error: 'is a public mail service: anybody in the world can get an address there',
+          }),
+      )
+      .default([])
+      .describe('The company’s own e-mail domains. The two ways by e-mail trust no other.'),
+  })
+  .describe('Which Connect user a Slack person is. Rights are read from that user, live.');
+
+/** The whole file, as written. */
+export const policyFile = z
+  .strictObject({
+    $schema: z.string().optional().describe('For editors.'),
+    instances: z
+      .array(instance)
+      .min(1, { error: 'must list at least one instance' })
+      .describe('The Amazon Connect instances that users are added to.'),
+    mayRequest: whoMayRequest.optional(),
+    approval: approval.optional(),
+    identity: identity.optional(),
+  })
+  .meta({
+    title: 'connect-add-user: policy file',
+    description: 'Which Amazon Connect instances there are, and who may do what in them.',
+  });
+
+export type PolicyFile = z.infer<typeof policyFile>;
+
+/** The schema for editors (docs/config.schema.json). */
+export function policyJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(policyFile, { io: 'input', override: withSource });
+}
+
+/** Says where a value is found in the description too; editors show nothing else. */
+function withSource(made: {
+  zodSchema: z.core.$ZodTypes;
+  jsonSchema: { description?: string };
+}): void {
+  const source = sources.get(made.zodSchema)?.source;
+  if (source !== undefined) {
+    made.jsonSchema.description =
+      `${made.jsonSchema.description ?? ''} Found at: ${source}.`.trim();
+  }
+}

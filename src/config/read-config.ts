@@ -1,0 +1,119 @@
+/** The configuration out of the environment and the policy file: all of it, or everything wrong with it. */
+import { readFileSync } from 'node:fs';
+import type {
+  ApprovalPolicy,
+  Config,
+  IdentityPolicy,
+  InstanceConfig,
+  WhoMayRequest,
+} from './config.ts';
+import { durationMs } from './duration.ts';
+import { type Environment, readEnvironment, settings } from './environment.ts';
+import { type PolicyFile, partsOfArn } from './policy-file.ts';
+import type { ConfigProblem } from './problems.ts';
+import { readPolicy } from './read-policy.ts';
+
+export { type ConfigProblem, formatConfigProblems } from './problems.ts';
+
+export type ConfigRead =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
+
+/**
+ * Reads the environment and the policy file that it names. Nothing is connected to, so a token that is
+ * well formed and wrong is found out later.
+ *
+ * @param readFile for tests: the text of a file, or an exception with a `code`
+ * @example
+ *   const read = readConfig(process.env);
+ *   if (!read.ok) console.error(formatConfigProblems(read.problems));
+ */
+export function readConfig(
+  env: Environment,
+  readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+): ConfigRead {
+  const environment = readEnvironment(env);
+  const file = readPolicyFile(environment.configFile, readFile);
+  if (!file.ok || !environment.values) {
+    const problems = [...environment.problems, ...(file.ok ? [] : file.problems)];
+    return { ok: false, problems };
+  }
+  const config: Config = { ...environment.values, ...policyOf(file.policy) };
+  return { ok: true, config: deepFreeze(config) };
+}
+
+function readPolicyFile(
+  path: string,
+  readFile: (path: string) => string,
+): ReturnType<typeof readPolicy> {
+  try {
+    return readPolicy(readFile(path), path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const wrong =
+      code === 'ENOENT' ? `there is no file ${path}` : `the file ${path} cannot be read (${code})`;
+    const { purpose, source } = settings.CONFIG_FILE;
+    return { ok: false, problems: [{ setting: 'CONFIG_FILE', wrong, purpose, source }] };
+  }
+}
+
+function policyOf(file: PolicyFile): Pick<Config, 'identity' | 'instances'> {
+  return {
+    identity: identityOf(file.identity),
+    instances: file.instances.map((instance) => instanceOf(instance, file)),
+  };
+}
+
+/** Nobody but who could create users anyway. */
+const creatorsOnly: WhoMayRequest = {
+  anyone: false,
+  usergroups: [],
+  people: [],
+  creators: true,
+};
+
+function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile): InstanceConfig {
+  const { alias, requestsChannel, endpoint, defaultCountry, loginUrl } = written;
+  const parts = partsOfArn(written.arn ?? '');
+  return {
+    alias,
+    instanceId: written.instanceId ?? parts?.instanceId ?? '',
+    region: written.region ?? parts?.region ?? '',
+    requestsChannel,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(defaultCountry === undefined ? {} : { defaultCountry }),
+    ...(loginUrl === undefined ? {} : { loginUrl }),
+    samlEmail: written.samlEmail ?? 'refuse',
+    // What AWS documents as the default quota of CreateUser.
+    pace: written.pace ?? { ratePerSecond: 2, burst: 5 },
+    tagUsers: written.tagUsers ?? false,
+    mayRequest: written.mayRequest ?? file.mayRequest ?? creatorsOnly,
+    approval: approvalOf(written.approval, file.approval),
+  };
+}
+
+function approvalOf(own: PolicyFile['approval'], general: PolicyFile['approval']): ApprovalPolicy {
+  const expiresAfter = own?.expiresAfter ?? general?.expiresAfter ?? '3 days';
+  return {
+    needed: own?.needed ?? general?.needed ?? 'always',
+    allowOwn: own?.allowOwn ?? general?.allowOwn ?? false,
+    expiresAfterMs: durationMs(expiresAfter) ?? Number.NaN,
+  };
+}
+
+function identityOf(written: PolicyFile['identity']): IdentityPolicy {
+  const emailDomains = written?.emailDomains ?? [];
+  return {
+    ways: written?.ways ?? (emailDomains.length > 0 ? ['link', 'email'] : ['link']),
+    links: written?.links ?? {},
+    emailDomains,
+  };
+}
+
+/** Settings are read everywhere; one that changed under way would be hard to find. */
+function deepFreeze<T>(value: T): T {
+  // A typed array cannot be frozen.
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  for (const member of Object.values(value)) deepFreeze(member);
+  return Object.freeze(value);
+}
