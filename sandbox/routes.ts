@@ -11,6 +11,7 @@ import type {
   Fault,
   FaultSpec,
 } from './api.ts';
+import { SandboxProblem } from './connect/problem.ts';
 import type { ConnectTwin } from './connect/server.ts';
 import { readFault } from './slack/faults.ts';
 import { readBody, sendJson, sendText, TooLarge } from './slack/http.ts';
@@ -158,12 +159,13 @@ function changeProfile(connect: ConnectSide, body: JsonObject) {
   return asked(() => connect.state(change.instance));
 }
 
-/** The Connect half throws at what it cannot do; here that is the caller's mistake. */
+/** What the Connect half refuses is refused here with the same words. */
 function asked<Result>(run: () => Result): Result {
   try {
     return run();
   } catch (error) {
-    throw new Problem(400, 'connect', error instanceof Error ? error.message : String(error));
+    if (!(error instanceof SandboxProblem)) throw error;
+    throw new Problem(error.status, error.problem.error, error.problem.detail);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The sandbox's one address: Slack's Web API, Socket Mode, files, the sandbox's own calls, the page. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { RecordedCall } from './connect/calls.ts';
 import { answerSandbox, type ConnectSide } from './routes.ts';
 import { answerFiles } from './slack/file-server.ts';
 import { sendText, TooLarge } from './slack/http.ts';
@@ -16,22 +17,13 @@ export type SandboxOptions = WorldOptions & {
   page?: (path: string) => Promise<{ body: Uint8Array | string; type: string } | null>;
 };
 
-/** One call of the bot to Amazon Connect, as the Connect half reports it. */
-export type ConnectCall = {
-  operation: string;
-  request: unknown;
-  response?: unknown;
-  status: string | number;
-  ms: number;
-};
-
 export type Sandbox = {
   url: string;
   port: number;
   /** The workspace itself, for tests in the same process. */
   slack: World;
   /** To be called by the Connect half for each call it answered, and whenever an instance changed. */
-  onConnectCall(call: ConnectCall): void;
+  onConnectCall(call: RecordedCall): void;
   onConnectChange(instance: string): void;
   stop(): Promise<void>;
 };
@@ -58,21 +50,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url: world.address.url,
     port,
     slack: world,
-    onConnectCall({ operation, request, response, status, ms }) {
-      const ok = status === 200;
+    onConnectCall({ operation, request, response, status, error, outcome, durationMs, about }) {
       world.recorder.note({
         kind: 'connect',
         name: operation,
         request,
-        response: response ?? null,
-        status,
-        ok,
-        durationMs: ms,
+        response,
+        status: error ?? status,
+        ok: outcome === 'answered' && error === undefined,
+        durationMs: durationMs ?? 0,
+        about,
       });
     },
     onConnectChange: (instance) => world.live.tell({ type: 'connect', instance }),
     async stop() {
-      world.delivery.stop();
+      await world.delivery.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;

@@ -44,7 +44,7 @@ export type Delivery = {
   ): Promise<{ good: boolean; detail: string }>;
   /** Lets a `drop-socket` fault act on what is open now. */
   dropSockets(): void;
-  stop(): void;
+  stop(): Promise<void>;
 };
 
 type Retry = { attempt: number; reason: string };
@@ -267,10 +267,10 @@ export function createDelivery(options: {
       onChange();
       return verified;
     },
-    stop() {
+    async stop() {
       stopping.abort();
       for (const giveUp of [...waits]) giveUp();
-      sockets.stop();
+      await sockets.stop();
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Socket Mode: the connections the bot opened, what is sent over them, and its acknowledgements. */
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -19,11 +20,14 @@ export type Sockets = {
   drop(announce: boolean): void;
   /** Asks every connection to go, for this reason, and closes what stays. */
   disconnectAll(reason: string): void;
-  stop(): void;
+  /** Closes every connection with a word, and without one whoever does not answer in time. */
+  stop(): Promise<void>;
 };
 
 /** How long an announced connection may take to go by itself (docs: about ten seconds). */
 const graceMs = 10_000;
+/** How long the sandbox waits for a client's half of the closing handshake when it stops. */
+const farewellMs = 500;
 
 export function createSockets(options: {
   recorder: Recorder;
@@ -167,9 +171,15 @@ export function createSockets(options: {
         leave(socket);
       }
     },
-    stop() {
+    async stop() {
       for (const timer of timers) clearTimeout(timer);
-      for (const socket of server.clients) socket.terminate();
+      const closed = [...server.clients].map((socket) => {
+        const gone = once(socket, 'close');
+        const timer = setTimeout(() => socket.terminate(), farewellMs);
+        socket.close(1001);
+        return gone.finally(() => clearTimeout(timer));
+      });
+      await Promise.allSettled(closed);
       server.close();
     },
   };

@@ -128,7 +128,8 @@ for (const transport of ['socket', 'http'] satisfies Transport[]) {
     let bolt: Running;
 
     before(async () => {
-      sandbox = await startTestSandbox();
+      // Long enough for Bolt on a busy machine, short enough to wait for.
+      sandbox = await startTestSandbox({ ackTimeoutMs: 1500 });
       bolt = await startBolt(sandbox, transport, listen);
     });
     after(async () => {
