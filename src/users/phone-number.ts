@@ -30,7 +30,8 @@ export function checkPhoneNumber(
   defaultCountry: string | undefined,
   notes: Notes,
 ): string | undefined {
-  const text = readText(notes, field, typed);
+  // Compatibility forms: East Asian keyboards give wide digits and a wide plus.
+  const text = readText(notes, field, typed)?.normalize('NFKC');
   if (text === undefined) return undefined;
   const value = shown(text);
   if (/^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text)) {
@@ -108,7 +109,7 @@ function noteNoCountry(field: 'mobile' | 'deskPhoneNumber', text: string, notes:
 
 /** The few cases in which a country can be guessed: `00…`, a lost `+`, ten digits as North America has them. */
 function withCountry(text: string): PhoneNumber | undefined {
-  const digits = text.normalize('NFKC').replace(/\D/g, '');
+  const digits = text.replace(/\D/g, '');
   const guesses = [
     ...(digits.startsWith('00') ? [`+${digits.slice(2)}`] : []),
     ...(digits.length >= 11 ? [`+${digits}`] : []),
