@@ -112,7 +112,10 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
 
 function instanceBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
   if (facts.choices.length < 2) return [];
-  const option = (alias: string): PlainTextOption => ({ text: plain(alias.slice(0, 75)), value: alias });
+  const option = (alias: string): PlainTextOption => ({
+    text: plain(alias.slice(0, 75)),
+    value: alias,
+  });
   return [
     {
       type: 'input',

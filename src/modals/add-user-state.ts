@@ -151,8 +151,7 @@ export function fieldErrors(
   const errors: Record<string, string> = {};
   for (const finding of findings) {
     const field = fieldOf[finding.field] ?? channelField('VOICE', 'auto_accept');
-    const blockId =
-      values.blockOf(field) ?? values.blockOf(fields.username) ?? fields.username;
+    const blockId = values.blockOf(field) ?? values.blockOf(fields.username) ?? fields.username;
     const sentence = explain(finding.problem);
     errors[blockId] = errors[blockId] ? `${errors[blockId]} ${sentence}` : sentence;
   }

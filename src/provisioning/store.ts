@@ -9,13 +9,13 @@ export type PaceRow = { readonly key: string; readonly intervalMs: number; reado
  * Answers the milliseconds until the slot; 0 while the burst lasts.
  */
 export async function reserveSlot(db: Db, pace: PaceRow): Promise<number> {
-  const interval = sql`${pace.intervalMs} * interval '1 millisecond'`;
+  const interval = sql`${pace.intervalMs}::float8 * interval '1 millisecond'`;
   const { rows } = await sql<{ wait_ms: number }>`
     insert into pace (key, due_at) values (${pace.key}, clock_timestamp() + ${interval})
     on conflict (key) do update
       set due_at = greatest(pace.due_at, clock_timestamp()) + ${interval}
     returning greatest(0, extract(epoch from due_at - clock_timestamp()) * 1000
-      - ${pace.intervalMs} * ${pace.burst})::float8 as wait_ms`.execute(db);
+      - ${pace.intervalMs}::float8 * ${pace.burst}::float8)::float8 as wait_ms`.execute(db);
   return rows[0]?.wait_ms ?? 0;
 }
 
@@ -25,7 +25,7 @@ export async function pushBack(db: Db, pace: PaceRow): Promise<void> {
     update pace
     set due_at = greatest(
       due_at,
-      clock_timestamp() + ${pace.intervalMs * pace.burst} * interval '1 millisecond'
+      clock_timestamp() + ${pace.intervalMs * pace.burst}::float8 * interval '1 millisecond'
     )
     where key = ${pace.key}`.execute(db);
 }

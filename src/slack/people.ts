@@ -14,6 +14,7 @@ export type HomeTeam = {
   readonly name: string;
   /** The bot's own user id. */
   readonly botUserId: string;
+  readonly botId?: string;
 };
 
 export type People = {
@@ -40,6 +41,7 @@ export async function readHomeTeam(client: WebClient): Promise<HomeTeam> {
     ...(answer.enterprise_id ? { enterpriseId: answer.enterprise_id } : {}),
     name: answer.team ?? answer.team_id,
     botUserId: answer.user_id,
+    ...(answer.bot_id ? { botId: answer.bot_id } : {}),
   };
 }
 

@@ -1,0 +1,35 @@
+/** How a bot is pointed at the sandbox: the environment that `npm start` would be given. */
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { sandboxCredentials } from './connect/protocol/signature.ts';
+import { bot, region } from './people.ts';
+import type { Workspace } from './workspace.ts';
+
+export const policyFile = fileURLToPath(new URL('./policy.yaml', import.meta.url));
+
+/** The key pair whose signatures the offline Amazon Connect checks to the last bit. */
+const awsCredentials = {
+  AWS_ACCESS_KEY_ID: sandboxCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: sandboxCredentials.secretAccessKey,
+  AWS_REGION: region,
+};
+
+export function botEnvironment(
+  workspace: Pick<Workspace, 'url' | 'connect'>,
+  transport: 'socket' | 'http',
+  dataDir: string,
+): Record<string, string> {
+  return {
+    SLACK_BOT_TOKEN: bot.botToken,
+    ...(transport === 'socket'
+      ? { SLACK_APP_TOKEN: bot.appToken }
+      : { SLACK_SIGNING_SECRET: bot.signingSecret, PORT: '0', HOST: '127.0.0.1' }),
+    SLACK_API_URL: `${workspace.url}/api/`,
+    DATA_DIR: dataDir,
+    CONFIG_FILE: policyFile,
+    SECRETS_KEY: randomBytes(32).toString('base64'),
+    LOG_LEVEL: 'warn',
+    AWS_ENDPOINT_URL_CONNECT: workspace.connect.url,
+    ...awsCredentials,
+  };
+}

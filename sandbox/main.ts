@@ -1,0 +1,105 @@
+/**
+ * `npm run sandbox [-- --http] [-- --no-bot]`: an offline Slack workspace and an offline Amazon Connect with
+ * the bot in them, in one process. Nothing is kept: every start is a fresh workspace and a fresh database.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { botEnvironment } from './bot.ts';
+import { startWorkspace, type Workspace } from './workspace.ts';
+
+const usage =
+  'usage: npm run sandbox [-- --http] [-- --no-bot] (SANDBOX_PORT, SANDBOX_CONNECT_PORT)';
+
+const { values: flags } = parseArgs({
+  options: {
+    http: { type: 'boolean', default: false },
+    'no-bot': { type: 'boolean', default: false },
+  },
+});
+const transport = flags.http ? 'http' : 'socket';
+
+try {
+  const workspace = await startWorkspace({
+    port: portOf('SANDBOX_PORT', 4000),
+    connectPort: portOf('SANDBOX_CONNECT_PORT', 4001),
+    withPage: true,
+  });
+  const dataDir = await mkdtemp(join(tmpdir(), 'connect-add-user-sandbox-'));
+  const bot = flags['no-bot'] ? null : await startBot(workspace, dataDir);
+  stopOnSignal(async () => {
+    await bot?.stop();
+    await workspace.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  if (!bot) tellHowToStart(workspace);
+  console.log(`sandbox connect ready: ${workspace.connect.url}`);
+  console.log(`sandbox ready: ${workspace.url}`);
+} catch (error) {
+  const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  console.error(
+    inUse
+      ? `${error.message}: another sandbox? Set SANDBOX_PORT and SANDBOX_CONNECT_PORT (0 = any free one).`
+      : error,
+  );
+  console.error(usage);
+  process.exit(1);
+}
+
+/** The real bot, composed as `npm start` composes it, out of the environment that it would be given. */
+async function startBot(workspace: Workspace, dataDir: string) {
+  const environment = botEnvironment(workspace, transport, dataDir);
+  // The AWS SDK reads its own variables from the process.
+  Object.assign(process.env, environment);
+  const [{ startApp }, { readConfig, formatConfigProblems }, { createLog }] = await Promise.all([
+    import('../src/app.ts'),
+    import('../src/config/read-config.ts'),
+    import('../src/operations/log.ts'),
+  ]);
+  const read = readConfig(environment);
+  if (!read.ok) throw new Error(formatConfigProblems(read.problems));
+  const app = await startApp(read.config, { log: createLog(read.config.log) });
+  if (app.port !== null) {
+    const requestUrl = `http://127.0.0.1:${app.port}/slack/events`;
+    await setRequestUrl(workspace, requestUrl);
+  }
+  return app;
+}
+
+async function setRequestUrl(workspace: Workspace, requestUrl: string): Promise<void> {
+  const answer = await fetch(`${workspace.url}/sandbox/bot`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ transport: 'http', requestUrl }),
+  });
+  if (!answer.ok) throw new Error(`the request URL was refused: ${await answer.text()}`);
+}
+
+function tellHowToStart(workspace: Workspace): void {
+  const environment = botEnvironment(workspace, transport, './data');
+  console.log('no bot was started; to start one in another terminal:');
+  for (const [name, value] of Object.entries(environment))
+    console.log(`  export ${name}='${value}'`);
+  console.log('  npm start');
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, async () => {
+      if (stopping) return;
+      stopping = true;
+      await stop();
+      process.exit(0);
+    });
+  }
+}
+
+function portOf(variable: string, standard: number): number {
+  const text = process.env[variable] ?? String(standard);
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new Error(`${variable} must be a port number, not '${text}'`);
+  return port;
+}

@@ -1,0 +1,214 @@
+/** Composition: builds the whole bot out of a Config, without starting anything by being imported. */
+import type { Server } from 'node:http';
+import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { registerCardButtons } from './actions/card-buttons.ts';
+import { registerOpenForm } from './actions/open-form.ts';
+import type { InstanceRoom } from './auth/authority.ts';
+import { registerConnectAddUser } from './commands/connect-add-user.ts';
+import type { Config, InstanceConfig } from './config/config.ts';
+import { createAwsGateway } from './connect/aws-gateway.ts';
+import { createDirectory } from './connect/directory.ts';
+import { createPermissions } from './connect/permissions.ts';
+import { registerAppHomeOpened } from './events/app-home-opened.ts';
+import { registerAddUser } from './modals/add-user.ts';
+import { registerDeny } from './modals/deny.ts';
+import { boltLevel, boltLogger } from './operations/bolt-log.ts';
+import type { Log } from './operations/log.ts';
+import { provisionRequest } from './provisioning/provision-request.ts';
+import { checkRequest } from './requests/check-request.ts';
+import { carryOut } from './requests/decide-request.ts';
+import { expireRequest } from './requests/expire-request.ts';
+import { createOffers } from './requests/offers.ts';
+import { publishRequest } from './requests/publish-request.ts';
+import { type Services, standardTiming, type Timing } from './services.ts';
+import { checkChannels } from './slack/check-channels.ts';
+import { clientOptions, createSlackClient } from './slack/client.ts';
+import { createPeople, type HomeTeam, readHomeTeam } from './slack/people.ts';
+import { createProjector } from './slack/projector.ts';
+import { createWhisper } from './slack/whisper.ts';
+import { openDatabase } from './storage/database.ts';
+import { createJobs } from './storage/jobs.ts';
+
+export type RunningApp = {
+  /** Where signed deliveries arrive, with HTTP; null with Socket Mode. */
+  readonly port: number | null;
+  /** Takes nothing new, finishes and records what is under way, then closes everything. */
+  stop(): Promise<void>;
+};
+
+export type AppDeps = {
+  readonly log: Log;
+  readonly now?: () => Date;
+  readonly timing?: Timing;
+};
+
+/** Longest wait for a send under way when the bot stops; the orchestrator's patience is usually 10 s or more. */
+const stopWithinMs = 9_000;
+
+/**
+ * Builds the bot and starts it. Rejects when Slack refuses the tokens or the database cannot be had; what
+ * was opened by then is closed again.
+ */
+export async function startApp(config: Config, deps: AppDeps): Promise<RunningApp> {
+  const { log, now = () => new Date(), timing = standardTiming } = deps;
+  const closers: (() => unknown)[] = [];
+  const closeAll = async () => {
+    for (const close of closers.reverse()) {
+      await Promise.resolve()
+        .then(close)
+        .catch((error: unknown) => log.warn({ err: error }, 'could not close'));
+    }
+  };
+  try {
+    const client = createSlackClient(config.slack, boltLogger(log), boltLevel(log));
+    const [home, database] = await Promise.all([
+      readHomeTeam(client),
+      openDatabase(config.database, { log }).then((opened) => {
+        closers.push(() => opened.close());
+        return opened;
+      }),
+    ]);
+    // Gateways are closed after the jobs have stopped: a send under way is finished.
+    const rooms = new Map(
+      config.instances.map((instance) => [instance.alias, openRoom(instance, now, log)]),
+    );
+    closers.push(() => {
+      for (const room of rooms.values()) room.gateway.close();
+    });
+    const jobs = createJobs({ database, log });
+    await jobs.start();
+    closers.push(() => jobs.stop({ graceful: true, timeoutMs: stopWithinMs }));
+    const people = createPeople(client, home, () => now().getTime());
+    const whisper = createWhisper(client, log);
+    const services: Services = {
+      config,
+      timing,
+      db: database.db,
+      jobs,
+      people,
+      whisper,
+      rooms,
+      now,
+      log,
+    };
+
+    await workJobs(services, client);
+    const receiver = createReceiver(config, log);
+    const app = createBolt(config, services, receiver, home);
+    const port = await startReceiver(app, config);
+    closers.push(() => app.stop());
+
+    // In the background: a slow Connect must not keep the bot from answering.
+    for (const room of rooms.values()) {
+      room.directory.get().catch((error: unknown) => {
+        log.warn(
+          { err: error, instance: room.config.alias },
+          'could not read what this instance offers',
+        );
+      });
+    }
+    void checkChannels(client, config.instances, log);
+    return { port, stop: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function openRoom(config: InstanceConfig, now: () => Date, log: Log): InstanceRoom {
+  const gateway = createAwsGateway(config);
+  const onStale = (error: unknown) =>
+    log.warn(
+      { err: error, instance: config.alias },
+      'what this instance offers could not be read again',
+    );
+  return {
+    config,
+    gateway,
+    directory: createDirectory(gateway, { now, onStale }),
+    permissions: createPermissions(gateway, { now }),
+  };
+}
+
+async function workJobs(
+  services: Services,
+  client: ReturnType<typeof createSlackClient>,
+): Promise<void> {
+  const { jobs, db, now, log } = services;
+  const projector = createProjector({ client, db, now, log });
+  await jobs.work('check', ({ data }) => checkRequest(services, data.requestId));
+  await jobs.work('decide', ({ data }) => carryOut(services, data));
+  await jobs.work('expire', ({ data }) => expireRequest(services, data.requestId));
+  await jobs.work('publish', ({ data, signal }) =>
+    publishRequest(services, projector, data.requestId, signal),
+  );
+  await jobs.work('provision', ({ data, signal }) =>
+    provisionRequest(services, data.requestId, signal),
+  );
+}
+
+function createReceiver(config: Config, log: Log): Receiver {
+  const { transport, apiUrl } = config.slack;
+  const logger = boltLogger(log);
+  const logLevel = boltLevel(log);
+  if (transport.kind === 'http') {
+    return new HTTPReceiver({
+      signingSecret: transport.signingSecret,
+      endpoints: '/slack/events',
+      logger,
+      logLevel,
+      customRoutes: [
+        {
+          path: '/health',
+          method: 'GET',
+          handler: (_request, response) => void response.writeHead(200).end('ok'),
+        },
+      ],
+    });
+  }
+  // A client of its own: this one may retry for as long as it takes to get a connection.
+  return new SocketModeReceiver({
+    appToken: transport.appToken,
+    logger,
+    logLevel,
+    installerOptions: { clientOptions: { slackApiUrl: apiUrl, timeout: 10_000 } },
+  });
+}
+
+function createBolt(config: Config, services: Services, receiver: Receiver, home: HomeTeam): App {
+  const { log } = services;
+  const authorized = {
+    botToken: config.slack.botToken,
+    botUserId: home.botUserId,
+    teamId: home.teamId,
+    ...(home.botId ? { botId: home.botId } : {}),
+  };
+  const app = new App({
+    receiver,
+    // The token was tried already (`auth.test`); Bolt need not ask again for every delivery.
+    authorize: () => Promise.resolve(authorized),
+    clientOptions: clientOptions(config.slack),
+    logger: boltLogger(log),
+    logLevel: boltLevel(log),
+  });
+  app.error(async (error) => log.error({ err: error.original ?? error }, 'a delivery failed'));
+  const forms = { ...services, offers: createOffers(services) };
+  registerConnectAddUser(app, forms);
+  registerAddUser(app, forms);
+  registerOpenForm(app, forms);
+  registerCardButtons(app, services);
+  registerDeny(app, services);
+  registerAppHomeOpened(app, services);
+  return app;
+}
+
+async function startReceiver(app: App, config: Config): Promise<number | null> {
+  const { transport } = config.slack;
+  if (transport.kind === 'socket') {
+    await app.start();
+    return null;
+  }
+  const server: Server = await app.start({ port: transport.port, host: transport.host });
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : transport.port;
+}

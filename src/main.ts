@@ -1,0 +1,60 @@
+/** The process: reads the configuration, starts the bot, stops it on a signal. */
+import { startApp } from './app.ts';
+import { formatConfigProblems, readConfig } from './config/read-config.ts';
+import { ProblemError } from './errors.ts';
+import { createLog } from './operations/log.ts';
+import { slackErrorCode } from './slack/client.ts';
+
+try {
+  process.loadEnvFile('.env');
+} catch {
+  // No .env: the environment says it all.
+}
+
+const read = readConfig(process.env);
+if (!read.ok) {
+  process.stderr.write(formatConfigProblems(read.problems));
+  process.exit(1);
+}
+
+const log = createLog(read.config.log);
+
+// @slack/socket-mode 3.1 lets a rejection go unhandled when a disconnect races a reconnect; it reconnects by
+// itself, and ending the process for it would lose the deliveries of the next seconds.
+process.on('unhandledRejection', (error) => log.error({ err: error }, 'an unhandled rejection'));
+
+try {
+  const startedAt = performance.now();
+  const app = await startApp(read.config, { log });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  log.info(
+    { instances: read.config.instances.map((it) => it.alias), port: app.port, seconds },
+    'ready',
+  );
+
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, async () => {
+      if (stopping) return;
+      stopping = true;
+      log.info({ signal }, 'stopping');
+      await app.stop();
+      log.info('stopped');
+      process.exit(0);
+    });
+  }
+} catch (error) {
+  log.error({ err: error }, 'could not start');
+  process.stderr.write(`\nconnect-add-user could not start: ${whyNot(error)}\n`);
+  process.exit(1);
+}
+
+/** What an operator can do about it, where that is known. */
+function whyNot(error: unknown): string {
+  if (error instanceof ProblemError) return error.message;
+  const code = slackErrorCode(error);
+  if (code) {
+    return `Slack refused the bot's token (${code}). Take SLACK_BOT_TOKEN and SLACK_APP_TOKEN anew from the app's page: OAuth & Permissions, and Basic Information → App-Level Tokens.`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,179 @@
+/** The form "Add a Connect user" at work: its searches, the fields that change it, its submission. */
+import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
+import type { PlainTextOption } from '@slack/types';
+import { explain, problem } from '../errors.ts';
+import { submitRequest } from '../requests/submit-request.ts';
+import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { checkUser } from '../users/check-user.ts';
+import type { UserDraft } from '../users/new-user.ts';
+import { userContext } from '../users/room-context.ts';
+import { addUserCallback, addUserView, type FormState, fields } from './add-user-form.ts';
+import { pathLabel, pickable } from './add-user-initial.ts';
+import {
+  type FormValues,
+  fieldErrors,
+  parseFormState,
+  readDraft,
+  readValues,
+} from './add-user-state.ts';
+import { type FormServices, formFacts, loadView, updateView } from './open-form.ts';
+
+/** Slack takes 100 options; more than a screenful is searched, not scrolled. */
+const optionsShown = 50;
+
+/** Longest wait for a directory within an acknowledgement, which has 3 s in all. */
+const patienceMs = 1_500;
+
+export function registerAddUser(app: App, services: FormServices): void {
+  registerSearches(app, services);
+
+  for (const field of [
+    fields.instance,
+    fields.phoneType,
+    fields.passwordChoice,
+    fields.more,
+    fields.perChannel,
+  ]) {
+    app.action<BlockAction>(
+      { type: 'block_actions', action_id: field },
+      async ({ ack, body, client }) => {
+        await ack();
+        const { view } = body;
+        const state = view && parseFormState(view.private_metadata);
+        if (!view || !state) return;
+        const next = changed(state, field, readValues(view.state.values));
+        const offer =
+          services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
+        const facts = formFacts(services, offer, next.instance);
+        await updateView(
+          client,
+          view.id,
+          facts ? addUserView(next, facts) : await loadView(services, offer, next),
+          view.hash,
+        );
+      },
+    );
+  }
+
+  app.view<ViewSubmitAction>(addUserCallback, async ({ ack, body, view }) => {
+    const state = parseFormState(view.private_metadata);
+    const room = state ? services.rooms.get(state.instance) : undefined;
+    const values = readValues(view.state.values);
+    const lastBlock = fields.reason;
+    if (!state || !room) {
+      const gone = problem('form.unknown-instance', { instance: state?.instance ?? '' });
+      await ack({ response_action: 'errors', errors: { [lastBlock]: explain(gone) } });
+      return;
+    }
+    const draft = readDraft(state, values);
+    const errors = await findErrors(services, state.instance, draft, values);
+    if (Object.keys(errors).length > 0) {
+      await ack({ response_action: 'errors', errors });
+      return;
+    }
+    try {
+      const person =
+        services.people.peek(body.user.id) ?? (await services.people.person(body.user.id));
+      const requestId = await submitRequest(services, {
+        deliveryId: `view_submission ${view.id}`,
+        requester: { id: body.user.id, name: person?.name ?? body.user.name },
+        instance: room.config,
+        drafts: [draft],
+        reason: values.text(fields.reason)?.trim() || null,
+      });
+      services.log.info(
+        { request: requestId, person: body.user.id },
+        requestId ? 'submitted' : 'submitted again',
+      );
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      services.log.warn({ err: error }, 'a submission could not be stored');
+      await ack({
+        response_action: 'errors',
+        errors: { [lastBlock]: explain(problem('form.not-saved')) },
+      });
+      return;
+    }
+    await ack();
+  });
+}
+
+function registerSearches(app: App, services: FormServices): void {
+  const search = (
+    field: string,
+    find: (alias: string, text: string) => Promise<PlainTextOption[]>,
+  ) => {
+    app.options(field, async ({ ack, body, payload }) => {
+      const state = parseFormState(body.view?.private_metadata ?? '');
+      const options = state ? await find(state.instance, payload.value).catch(() => []) : [];
+      await ack({ options });
+    });
+  };
+  const snapshot = async (alias: string) => {
+    const directory = services.rooms.get(alias)?.directory;
+    return directory?.peek() ?? (directory && within(directory.get(), patienceMs));
+  };
+  search(fields.routingProfile, async (alias, text) =>
+    ((await snapshot(alias))?.searchRoutingProfiles(text, optionsShown) ?? []).map((it) =>
+      pickable(it.id, it.name),
+    ),
+  );
+  search(fields.securityProfiles, async (alias, text) =>
+    ((await snapshot(alias))?.searchSecurityProfiles(text, optionsShown) ?? []).map((it) =>
+      pickable(it.id, it.name),
+    ),
+  );
+  search(fields.hierarchyGroup, async (alias, text) =>
+    ((await snapshot(alias))?.searchHierarchyGroups(text, optionsShown) ?? []).map((it) =>
+      pickable(it.id, pathLabel(it.path)),
+    ),
+  );
+}
+
+/** The form's state after one of the fields that change it. */
+function changed(state: FormState, field: string, values: FormValues): FormState {
+  switch (field) {
+    case fields.instance:
+      return { ...state, instance: values.text(fields.instance) ?? state.instance };
+    case fields.phoneType:
+      return { ...state, phone: values.text(fields.phoneType) === 'desk' ? 'desk' : 'soft' };
+    case fields.passwordChoice:
+      return {
+        ...state,
+        password: values.text(fields.passwordChoice) === 'type' ? 'type' : 'generate',
+      };
+    case fields.more:
+      return { ...state, more: true };
+    default:
+      return { ...state, channels: true };
+  }
+}
+
+/**
+ * Everything wrong with what was typed, at its field. Nothing when the directory cannot be had in time: the
+ * request is stored then, and the check that follows tells the requester.
+ */
+async function findErrors(
+  services: FormServices,
+  alias: string,
+  draft: UserDraft,
+  values: FormValues,
+): Promise<Record<string, string>> {
+  const room = services.rooms.get(alias);
+  if (!room) return {};
+  const snapshot = room.directory.peek() ?? (await within(room.directory.get(), patienceMs));
+  if (!snapshot) return {};
+  const result = checkUser(draft, userContext(services.config, room.config, snapshot));
+  return result.ok ? {} : fieldErrors(result.findings, values);
+}
+
+/** The answer, if it comes in time and is one. */
+async function within<T>(answer: Promise<T>, ms: number): Promise<T | undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => resolve(undefined), ms);
+  try {
+    return await Promise.race([answer.catch(() => undefined), promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,72 @@
+/** The form that asks why a request is denied: a view and the reading of its state. */
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { explain, problem } from '../errors.ts';
+import { recordChoice } from '../requests/decide-request.ts';
+import { requestNumber } from '../requests/picture.ts';
+import type { Services } from '../services.ts';
+import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { plain } from './blocks.ts';
+
+const callback = 'deny_request';
+const field = 'deny_reason';
+
+const metadata = z.object({ requestId: z.number().int(), channel: z.string() });
+
+export function denyView(it: z.infer<typeof metadata>): ModalView {
+  return {
+    type: 'modal',
+    callback_id: callback,
+    title: plain('Deny the request'),
+    submit: plain('Deny'),
+    close: plain('Back'),
+    private_metadata: JSON.stringify(it),
+    blocks: [
+      {
+        type: 'input',
+        block_id: field,
+        label: plain(`Why is ${requestNumber(it.requestId)} denied?`),
+        hint: plain('The requester and the thread see this'),
+        element: {
+          type: 'plain_text_input',
+          action_id: field,
+          multiline: true,
+          max_length: 500,
+          focus_on_load: true,
+          placeholder: plain('Use the Tier 1 profile for new starters'),
+        },
+      },
+    ],
+  };
+}
+
+export function registerDeny(app: App, services: Services): void {
+  app.view<ViewSubmitAction>(callback, async ({ ack, body, view }) => {
+    const it = metadata.parse(JSON.parse(view.private_metadata));
+    const reason = view.state.values[field]?.[field]?.value?.trim() ?? '';
+    if (reason === '') {
+      await ack({
+        response_action: 'errors',
+        errors: { [field]: explain(problem('form.reason-missing')) },
+      });
+      return;
+    }
+    try {
+      await recordChoice(services, `view_submission ${view.id}`, {
+        requestId: it.requestId,
+        personId: body.user.id,
+        channel: it.channel,
+        what: { kind: 'deny', reason },
+      });
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      await ack({
+        response_action: 'errors',
+        errors: { [field]: explain(problem('form.not-saved')) },
+      });
+      return;
+    }
+    await ack();
+  });
+}

@@ -1,0 +1,165 @@
+/**
+ * Opens the form within the life of a trigger. Where everything is known it opens as it is; otherwise a
+ * loading view opens at once and becomes the form when Connect and Slack have answered.
+ */
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { ConnectReadError } from '../connect/gateway.ts';
+import { type Problem, problem, sentenceOf, todoOf } from '../errors.ts';
+import type { Offer, Offers } from '../requests/offers.ts';
+import type { Services } from '../services.ts';
+import { slackErrorCode } from '../slack/client.ts';
+import type { UserDraft } from '../users/new-user.ts';
+import { addUserView, type FormFacts, type FormState } from './add-user-form.ts';
+import { noticeView } from './blocks.ts';
+
+export const formTitle = 'Add a Connect user';
+
+export type FormServices = Services & { readonly offers: Offers };
+
+/** An earlier request to begin from. */
+export type Prefill = {
+  readonly instance: string;
+  readonly draft: UserDraft;
+  readonly reason: string | null;
+};
+
+export type OpenForm = {
+  readonly client: WebClient;
+  readonly triggerId: string;
+  readonly personId: string;
+  readonly prefill?: Prefill;
+  /** Tells the person when Slack would not open anything any more. */
+  readonly tooLate: (it: Problem) => Promise<unknown>;
+};
+
+export async function openForm(services: FormServices, open: OpenForm): Promise<void> {
+  const known = peekForm(services, open);
+  const view =
+    known ?? noticeView(formTitle, ['One moment: I am looking up what Amazon Connect offers …']);
+  let viewId: string;
+  try {
+    const opened = await open.client.views.open({ trigger_id: open.triggerId, view });
+    viewId = opened.view?.id ?? '';
+  } catch (error) {
+    const code = slackErrorCode(error);
+    // The same command delivered twice: the first one has opened the form.
+    if (code === 'exchanged_trigger_id') return;
+    if (code !== 'expired_trigger_id' && code !== 'invalid_trigger_id') throw error;
+    await open.tooLate(problem('form.too-slow'));
+    return;
+  }
+  if (known) return;
+  const loaded = await loadForm(services, open);
+  await updateView(open.client, viewId, loaded);
+}
+
+/** Replaces an open view; one that was closed meanwhile is no error. */
+export async function updateView(
+  client: WebClient,
+  viewId: string,
+  view: ModalView,
+  hash?: string,
+) {
+  try {
+    await client.views.update({ view_id: viewId, view, ...(hash ? { hash } : {}) });
+  } catch (error) {
+    const code = slackErrorCode(error);
+    if (code !== 'not_found' && code !== 'hash_conflict' && code !== 'view_not_found') throw error;
+  }
+}
+
+/** The form, if it can be made without waiting. */
+function peekForm(services: FormServices, open: OpenForm): ModalView | null {
+  const offer = services.offers.peek(open.personId);
+  const chosen = offer && chooseInstance(offer, open.prefill?.instance);
+  if (!chosen) return null;
+  const facts = formFacts(services, offer, chosen, open.prefill);
+  return facts && addUserView(startState(chosen, open.prefill), facts);
+}
+
+async function loadForm(services: FormServices, open: OpenForm): Promise<ModalView> {
+  const offer = await services.offers.load(open.personId);
+  const chosen = chooseInstance(offer, open.prefill?.instance);
+  if (!chosen) return problemView(offer.refusal ?? problem('person.not-active'));
+  return loadView(services, offer, startState(chosen, open.prefill), open.prefill);
+}
+
+/** The form in this state, waiting for the directory if need be; or why there is none. */
+export async function loadView(
+  services: FormServices,
+  offer: Offer,
+  state: FormState,
+  prefill?: Prefill,
+): Promise<ModalView> {
+  const room = services.rooms.get(state.instance);
+  if (!room) return problemView(problem('form.unknown-instance', { instance: state.instance }));
+  try {
+    await room.directory.get();
+  } catch (error) {
+    if (!(error instanceof ConnectReadError)) throw error;
+    services.log.warn({ err: error, instance: state.instance }, 'no directory for the form');
+    const why = whyUnreachable[error.kind];
+    return problemView(problem('form.directory-unreachable', { instance: state.instance, why }));
+  }
+  const facts = formFacts(services, offer, state.instance, prefill);
+  return facts
+    ? addUserView(state, facts)
+    : problemView(problem('form.unknown-instance', { instance: state.instance }));
+}
+
+const whyUnreachable: Record<ConnectReadError['kind'], string> = {
+  throttled: 'it is slowing us down',
+  unavailable: 'it does not answer',
+  denied: 'AWS does not let me read it',
+  'not-found': 'it does not know this instance',
+  invalid: 'it refuses the question',
+};
+
+function startState(instance: string, prefill?: Prefill): FormState {
+  const draft = prefill?.draft;
+  const rare =
+    draft &&
+    (draft.secondaryEmail ??
+      draft.mobile ??
+      draft.directoryUserId ??
+      draft.voiceEnhancement ??
+      draft.tags ??
+      draft.channels);
+  return {
+    instance,
+    phone: draft?.phoneType === 'desk' ? 'desk' : 'soft',
+    password: 'generate',
+    more: rare !== undefined || draft?.persistentConnection === 'yes',
+    channels: draft?.channels !== undefined,
+  };
+}
+
+function chooseInstance(offer: Offer, wanted: string | undefined): string | undefined {
+  const aliases = offer.instances.map((instance) => instance.alias);
+  return wanted !== undefined && aliases.includes(wanted) ? wanted : aliases[0];
+}
+
+/** What the view wants to know; null while the directory is not there. */
+export function formFacts(
+  services: FormServices,
+  offer: Offer,
+  alias: string,
+  prefill?: Prefill,
+): FormFacts | null {
+  const room = services.rooms.get(alias);
+  const snapshot = room?.directory.peek();
+  if (!room || !snapshot) return null;
+  return {
+    instance: room.config,
+    choices: offer.instances.map((instance) => instance.alias),
+    snapshot,
+    canTypePassword: services.config.secretsKey !== undefined,
+    atOnce: offer.instances.some((instance) => instance.alias === alias && instance.atOnce),
+    ...(prefill ? { initial: { draft: prefill.draft, reason: prefill.reason } } : {}),
+  };
+}
+
+export function problemView(it: Problem): ModalView {
+  return noticeView(formTitle, [sentenceOf(it), todoOf(it)]);
+}

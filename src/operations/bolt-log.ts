@@ -1,0 +1,36 @@
+/** Bolt's logger on top of ours. Bolt never gets to print a request's body: only what it says about one. */
+import { type Logger, LogLevel } from '@slack/web-api';
+import type { Log } from './log.ts';
+
+export function boltLogger(log: Log): Logger {
+  const child = log.child({ part: 'bolt' });
+  // What Bolt passes beside its sentence may be a payload: errors are told, anything else is left out.
+  const words = (messages: unknown[]) =>
+    messages
+      .map((it) => (it instanceof Error ? it.message : typeof it === 'string' ? it : ''))
+      .filter(Boolean)
+      .join(' ')
+      .slice(0, 500);
+  return {
+    debug: (...messages) => child.debug(words(messages)),
+    info: (...messages) => child.info(words(messages)),
+    warn: (...messages) => child.warn(words(messages)),
+    error: (...messages) => child.error(words(messages)),
+    setLevel: () => {},
+    getLevel: () => boltLevel(log),
+    setName: () => {},
+  };
+}
+
+/** Bolt's and its clients' debug lines hold whole payloads, so they never go below `info`. */
+export function boltLevel(log: Log): LogLevel {
+  switch (log.level) {
+    case 'error':
+    case 'silent':
+      return LogLevel.ERROR;
+    case 'warn':
+      return LogLevel.WARN;
+    default:
+      return LogLevel.INFO;
+  }
+}
