@@ -53,7 +53,7 @@ export function TextInput({ block, element, field }: ElementProps<'text'>) {
           onKeyDown={enter}
         />
       )}
-      {left !== null && left <= 20 && (
+      {left !== null && left <= 10 && (
         <p class={left < 0 ? 'field-count field-count-over' : 'field-count'} aria-live="polite">
           {left} {Math.abs(left) === 1 ? 'character' : 'characters'} left
         </p>

@@ -91,6 +91,8 @@ function PeopleList(props: {
   }, [button, onClose]);
 
   function pick(person: Person | undefined): void {
+    // A deactivated person cannot sign in.
+    if (person?.deleted) return;
     onClose(true);
     if (person) props.onPick(person);
   }
@@ -125,6 +127,7 @@ function PeopleList(props: {
             person.deleted ? 'listbox-option person-row person-gone' : 'listbox-option person-row'
           }
           aria-selected={person.id === props.me}
+          aria-disabled={person.deleted || undefined}
           data-marked={index === marked || undefined}
           data-person={person.id}
           onClick={() => pick(person)}

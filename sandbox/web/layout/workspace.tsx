@@ -19,6 +19,7 @@ export function Workspace() {
   useTheme();
   useTitle();
   useEscape();
+  usePermalinks();
   if (!workspace) {
     return (
       <main class="trouble">
@@ -78,4 +79,17 @@ function useEscape(): void {
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, [closeThread, openDrawer, threadTs, drawer, modal]);
+}
+
+/** A link to a message of this workspace leads there in this tab, as the person who clicked it. */
+function usePermalinks(): void {
+  const { follow } = useActions();
+  useEffect(() => {
+    const click = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+      if (link instanceof HTMLAnchorElement && follow(new URL(link.href))) event.preventDefault();
+    };
+    document.addEventListener('click', click);
+    return () => document.removeEventListener('click', click);
+  }, [follow]);
 }

@@ -4,6 +4,7 @@ import { movedRow } from '../ui/combobox-keys.ts';
 import { Icon } from '../ui/icon.tsx';
 import { AttachedFiles } from './attached-files.tsx';
 import { ComposerSuggestions } from './composer-suggestions.tsx';
+import { GlobalShortcuts } from './global-shortcuts.tsx';
 import { type ComposerSuggestion, suggestionsFor } from './suggest.ts';
 
 /**
@@ -159,6 +160,7 @@ export function Composer({ label, threadTs }: { label: string; threadTs: string 
             event.currentTarget.value = '';
           }}
         />
+        <GlobalShortcuts />
         <span class="composer-hint quiet">
           <kbd>/</kbd> commands · <kbd>Shift</kbd> <kbd>Enter</kbd> new line
         </span>

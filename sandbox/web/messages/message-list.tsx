@@ -17,9 +17,10 @@ export function MessageList(props: { conversation: Conversation; label: string }
   const { conversation } = props;
   const { earlier } = useActions();
   const notes = useApp((state) => state.notes);
+  const revealed = useApp((state) => state.revealed);
   const which = conversation.threadTs ? 'thread' : 'conversation';
   const scroller = useRef<HTMLDivElement>(null);
-  const place = useRef({ atEnd: true, height: 0, first: '' });
+  const place = useRef({ atEnd: true, height: 0, top: 0, first: '' });
   const fetching = useRef(false);
   const here = notes.filter(
     (note) => note.channel === conversation.channel && note.threadTs === conversation.threadTs,
@@ -35,6 +36,13 @@ export function MessageList(props: { conversation: Conversation; label: string }
     else if (first < before.first) element.scrollTop += element.scrollHeight - before.height;
     place.current = { ...before, height: element.scrollHeight, first };
   }, [messages, here.length, first]);
+
+  const reached = messages.some((message) => message.ts === revealed);
+  useLayoutEffect(() => {
+    if (!reached) return;
+    place.current.atEnd = false;
+    scroller.current?.querySelector('.message-revealed')?.scrollIntoView({ block: 'center' });
+  }, [reached, revealed]);
 
   // Pictures and folded text settle after the first drawing; whoever reads the end stays there.
   useEffect(() => {
@@ -52,7 +60,11 @@ export function MessageList(props: { conversation: Conversation; label: string }
   async function scrolled(): Promise<void> {
     const element = scroller.current;
     if (!element) return;
-    place.current.atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    // Only a person scrolls up. Rows that grow as they come into view move the end away as well.
+    if (scrollHeight - scrollTop - clientHeight < 40) place.current.atEnd = true;
+    else if (scrollTop < place.current.top) place.current.atEnd = false;
+    place.current.top = scrollTop;
     if (element.scrollTop > 400 || !hasMore || fetching.current) return;
     fetching.current = true;
     await earlier(which);
@@ -72,7 +84,7 @@ export function MessageList(props: { conversation: Conversation; label: string }
     >
       <div class="message-list">
         {hasMore && <p class="list-says">Loading earlier messages …</p>}
-        <Rows conversation={conversation} />
+        <Rows conversation={conversation} revealed={revealed} />
         {here.map((note: Note) => (
           <NoteView key={note.id} note={note} />
         ))}
@@ -81,7 +93,8 @@ export function MessageList(props: { conversation: Conversation; label: string }
   );
 }
 
-function Rows({ conversation }: { conversation: Conversation }) {
+function Rows(props: { conversation: Conversation; revealed: string | null }) {
+  const { conversation, revealed } = props;
   const { messages, threadTs, unreadAtOpen } = conversation;
   const now = new Date();
   const firstNew = unreadAtOpen > 0 ? messages[messages.length - unreadAtOpen] : undefined;
@@ -93,7 +106,10 @@ function Rows({ conversation }: { conversation: Conversation }) {
         const newDay = !before || dayName(momentOf(before.ts), now) !== day;
         const isNew = firstNew === message;
         return (
-          <div key={message.ts} class="message-row">
+          <div
+            key={message.ts}
+            class={message.ts === revealed ? 'message-row message-revealed' : 'message-row'}
+          >
             {newDay && !(threadTs && index === 0) && (
               <div class="day-divider">
                 <span>{day}</span>

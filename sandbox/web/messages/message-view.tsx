@@ -2,7 +2,7 @@ import { memo } from 'preact/compat';
 import type { Message } from '../../api.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import { SurfaceContext } from '../blocks/surface.ts';
-import { useApp } from '../state/context.ts';
+import { useActions, useApp } from '../state/context.ts';
 import { personName, personOf } from '../state/names.ts';
 import { clock, fullMoment, momentOf } from '../text/dates.ts';
 import { Mrkdwn } from '../text/formatted.tsx';
@@ -19,6 +19,7 @@ export const MessageView = memo(function MessageView(props: {
   inThread: boolean;
 }) {
   const { message, inThread } = props;
+  const { dismiss } = useActions();
   const author = useApp((state) => personOf(state.workspace, message.user));
   const name = useApp((state) => personName(state.workspace, message.user));
   const { surface, problem } = useMessageSurface(message);
@@ -43,7 +44,14 @@ export const MessageView = memo(function MessageView(props: {
         {props.followsOwn ? time : <Avatar person={author} size={36} />}
       </div>
       <div class="message-body">
-        {message.ephemeral && <p class="message-only">Only visible to you</p>}
+        {message.ephemeral && (
+          <p class="message-only">
+            Only visible to you ·{' '}
+            <button type="button" class="text-button" onClick={() => void dismiss(message)}>
+              Dismiss message
+            </button>
+          </p>
+        )}
         {!props.followsOwn && (
           <div class="message-head">
             <span class="message-author">{name}</span>

@@ -19,7 +19,7 @@ export function ModalView(props: { view: View; onTop: boolean; below: View | und
     const element = form.current;
     if (!onTop || !element) return;
     // An element with focus_on_load has taken the focus already.
-    if (element.contains(document.activeElement)) return;
+    if (element.querySelector('.modal-body')?.contains(document.activeElement)) return;
     const fields = '.modal-body :is(input, textarea):not([type=file]):not([disabled])';
     const first = element.querySelector<HTMLElement>(`${fields}, .modal-body button`);
     (

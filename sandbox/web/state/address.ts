@@ -7,6 +7,8 @@ export type Address = {
   thread: string | null;
   tab: 'messages' | 'home';
   drawer: DrawerName | null;
+  /** A message to show, out of a permalink. It is not kept: the next step forgets it. */
+  message: string | null;
 };
 
 export function readAddress(search: string): Address {
@@ -17,6 +19,7 @@ export function readAddress(search: string): Address {
     channel: params.get('channel'),
     thread: params.get('thread'),
     tab: params.get('tab') === 'home' ? 'home' : 'messages',
+    message: params.get('message'),
     drawer: drawer === 'connect' || drawer === 'wire' || drawer === 'faults' ? drawer : null,
   };
 }
@@ -30,4 +33,11 @@ export function writeAddress(address: Address): string {
   if (address.drawer) params.set('drawer', address.drawer);
   const query = params.toString();
   return query === '' ? '?' : `?${query}`;
+}
+
+/** The channel and message of a permalink of this workspace (`/archives/C…/p<ts without its dot>`). */
+export function readPermalink(url: URL): { channel: string; message: string } | null {
+  const match = /^\/archives\/([A-Z0-9]+)\/p(\d+)(\d{6})$/.exec(url.pathname);
+  const [, channel, seconds, fraction] = match ?? [];
+  return channel ? { channel, message: `${seconds}.${fraction}` } : null;
 }

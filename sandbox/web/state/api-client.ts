@@ -75,6 +75,8 @@ export function createApi(base = '/sandbox') {
       before?: string;
     }) => call<Messages>('GET', `/messages${query(ask)}`),
     post: (message: PostMessage) => call<unknown>('POST', '/messages', message),
+    remove: (message: { user: string; channel: string; ts: string }) =>
+      call<unknown>('POST', '/messages/delete', message),
     command: (run: RunCommand) => call<CommandResult>('POST', '/commands', run),
     action: (action: DoAction) => call<ActionResult>('POST', '/actions', action),
     views: (user: string) => call<Views>('GET', `/views${query({ user })}`),

@@ -23,6 +23,8 @@ export type AppState = {
   channel: string | null;
   tab: 'messages' | 'home';
   threadTs: string | null;
+  /** The message that a permalink asked for. */
+  revealed: string | null;
   drawer: DrawerName | null;
   /** On a phone: the list of channels is in front. */
   listShown: boolean;
@@ -48,6 +50,7 @@ export function emptyState(me: string): AppState {
     channel: null,
     tab: 'messages',
     threadTs: null,
+    revealed: null,
     drawer: null,
     listShown: false,
     conversation: null,

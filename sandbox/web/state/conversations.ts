@@ -1,5 +1,5 @@
-import type { PostMessage } from '../../api.ts';
-import { composedText, slashCommand } from '../text/composed.ts';
+import type { Message, PostMessage } from '../../api.ts';
+import { slashCommand } from '../text/slash-command.ts';
 import type { Deps } from './actions.ts';
 import { ApiError } from './api-client.ts';
 import type { Conversation } from './app-state.ts';
@@ -72,7 +72,17 @@ export function createConversations({ store, api }: Deps) {
     if (now.me !== me || now.channel !== channel) return;
     if (which === 'thread' && now.threadTs !== threadTs) return;
     store.set({ [which]: loaded });
+    if (channel === now.workspace?.bot.userId) await settleInBotRoom();
     if (which === 'conversation') await markRead();
+  }
+
+  /** The direct message with the bot was opened by the bot's id and has one of its own from now on. */
+  async function settleInBotRoom(): Promise<void> {
+    await refreshWorkspace();
+    const { workspace, channel, conversation } = store.get();
+    const room = workspace?.channels.find((one) => one.with === workspace.bot.userId);
+    if (!room || !conversation || channel !== workspace?.bot.userId) return;
+    store.set({ channel: room.id, conversation: { ...conversation, channel: room.id } });
   }
 
   /** Fetches again what is shown, after a live event. */
@@ -116,6 +126,22 @@ export function createConversations({ store, api }: Deps) {
     store.set({ [which]: { ...now, messages, hasMore: page.hasMore && added.length > 0 } });
   }
 
+  /** Fetches earlier messages until this one is there, within reason. */
+  async function reach(ts: string): Promise<void> {
+    for (let page = 0; page < 20; page += 1) {
+      const { conversation } = store.get();
+      if (!conversation?.hasMore || (conversation.messages[0]?.ts ?? '') <= ts) return;
+      await earlier('conversation');
+    }
+  }
+
+  /** Puts an ephemeral message away. */
+  async function dismiss(message: Message): Promise<void> {
+    const { me } = store.get();
+    await api.remove({ user: me, channel: message.channel, ts: message.ts }).catch(() => null);
+    await refresh(message.threadTs ? 'thread' : 'conversation');
+  }
+
   async function markRead(): Promise<void> {
     const { me, conversation, workspace } = store.get();
     const last = conversation?.messages.findLast((message) => !message.ephemeral);
@@ -153,7 +179,8 @@ export function createConversations({ store, api }: Deps) {
       const message: PostMessage = {
         user: me,
         channel,
-        text: composedText(typed, workspace.people, workspace.channels),
+        // As typed: the workspace escapes it and turns names into mentions.
+        text: typed,
         ...(threadTs ? { threadTs } : {}),
       };
       if (files.length > 0) message.files = await Promise.all(files.map(attachment));
@@ -165,7 +192,7 @@ export function createConversations({ store, api }: Deps) {
     }
   }
 
-  return { note, dismissNote, refreshWorkspace, open, refresh, earlier, send };
+  return { note, dismissNote, refreshWorkspace, open, refresh, earlier, reach, dismiss, send };
 }
 
 async function attachment(file: File) {

@@ -19,8 +19,15 @@ export const troubleWords = 'This app is not responding right now. Try again?';
 
 /** Buttons, selects, shortcuts, modals and the App Home. */
 export function createInteractions({ store, api }: Deps, conversations: Conversations) {
+  /**
+   * What was typed is sent one after another, so that the last one typed is the last to arrive, and
+   * before anything that is done with it, so that the bot sees the view as the person does.
+   */
+  let queue: Promise<unknown> = Promise.resolve();
+
   /** Presses a button or uses an element; answers what to show beside it when it failed. */
   async function act(action: Omit<DoAction, 'user'>): Promise<string | null> {
+    await queue;
     try {
       const result = await api.action({ user: store.get().me, ...action });
       return result.outcome === 'ok' ? null : troubleWords;
@@ -29,8 +36,7 @@ export function createInteractions({ store, api }: Deps, conversations: Conversa
     }
   }
 
-  /** Types into a view. Inputs are sent one after another: the last one typed must be the last to arrive. */
-  let queue: Promise<unknown> = Promise.resolve();
+  /** Types into a view. */
   function type(
     viewId: string,
     blockId: string,
@@ -50,6 +56,7 @@ export function createInteractions({ store, api }: Deps, conversations: Conversa
   }
 
   async function suggest(ask: Omit<Suggest, 'user'>): Promise<Suggestions> {
+    await queue;
     try {
       return await api.suggest({ user: store.get().me, ...ask });
     } catch (error) {

@@ -40,7 +40,7 @@ export function followLive(store: Store<AppState>, actions: Actions): () => void
     switch (event.type) {
       case 'message':
         fetchSoon('workspace', actions.refreshWorkspace);
-        if (event.channel === channel || channel === store.get().workspace?.bot.userId) {
+        if (event.channel === channel) {
           fetchSoon('conversation', () => actions.refresh('conversation'));
           if (threadTs && (event.threadTs === threadTs || event.ts === threadTs)) {
             fetchSoon('thread', () => actions.refresh('thread'));

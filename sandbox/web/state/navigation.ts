@@ -1,6 +1,12 @@
 import { people as cast } from '../../people.ts';
 import type { Deps } from './actions.ts';
-import { type Address, type DrawerName, readAddress, writeAddress } from './address.ts';
+import {
+  type Address,
+  type DrawerName,
+  readAddress,
+  readPermalink,
+  writeAddress,
+} from './address.ts';
 import type { Theme } from './app-state.ts';
 import type { Conversations } from './conversations.ts';
 import type { Interactions } from './interactions.ts';
@@ -17,7 +23,7 @@ export function createNavigation(
 ) {
   function address(): Address {
     const { me, channel, tab, threadTs, drawer } = store.get();
-    return { as: me, channel, thread: threadTs, tab, drawer };
+    return { as: me, channel, thread: threadTs, tab, drawer, message: null };
   }
 
   function remember(how: 'push' | 'replace'): void {
@@ -37,6 +43,7 @@ export function createNavigation(
       channel: wanted.channel,
       tab: wanted.tab,
       threadTs: wanted.thread,
+      revealed: wanted.message,
       drawer: wanted.drawer,
       conversation: null,
       thread: null,
@@ -54,6 +61,16 @@ export function createNavigation(
       interactions.refreshViews(),
       store.get().tab === 'home' ? interactions.openHome() : null,
     ]);
+    if (wanted.message) await conversations.reach(wanted.message);
+  }
+
+  /** Goes where a permalink of this workspace points; answers whether it was one. */
+  function follow(url: URL): boolean {
+    const link = url.origin === location.origin ? readPermalink(url) : null;
+    if (!link) return false;
+    const { me, drawer } = store.get();
+    void goTo({ as: me, ...link, thread: null, tab: 'messages', drawer });
+    return true;
   }
 
   /** A channel the person is in, or the direct message with the bot, which always can be opened. */
@@ -72,7 +89,7 @@ export function createNavigation(
 
   async function be(person: string): Promise<void> {
     const { channel, drawer } = store.get();
-    await goTo({ as: person, channel, thread: null, tab: 'messages', drawer });
+    await goTo({ as: person, channel, thread: null, tab: 'messages', drawer, message: null });
   }
 
   async function openChannel(
@@ -84,6 +101,7 @@ export function createNavigation(
       tab,
       threadTs: null,
       thread: null,
+      revealed: null,
       listShown: false,
       ...(store.get().conversation?.channel === channel ? {} : { conversation: null }),
     });
@@ -136,6 +154,7 @@ export function createNavigation(
 
   return {
     start,
+    follow,
     be,
     openChannel,
     openThread,

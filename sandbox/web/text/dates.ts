@@ -6,7 +6,7 @@ export function momentOf(ts: string): Date {
 }
 
 export function clock(moment: Date): string {
-  return moment.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  return moment.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' });
 }
 
 /** "Today", "Yesterday", or the day with its name; `now` decides. */

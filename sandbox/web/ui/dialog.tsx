@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
 
 /**
  * A modal dialog on the browser's own: what is behind it is out of reach, Tab stays inside. When it
@@ -12,20 +12,27 @@ export function Dialog(props: {
   onEscape: () => void;
   children: ComponentChildren;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useRef<HTMLDialogElement | null>(null);
+  const opener = useRef<Element | null>(null);
   const { onEscape } = props;
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    const opener = document.activeElement;
-    element?.showModal();
-    return () => {
-      element?.close();
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-    };
+  // As soon as it stands in the page, so that what is inside can take the focus in its own effects.
+  const show = useCallback((element: HTMLDialogElement | null) => {
+    dialog.current = element;
+    if (!element || element.open) return;
+    opener.current = document.activeElement;
+    element.showModal();
   }, []);
+  useLayoutEffect(
+    () => () => {
+      dialog.current?.close();
+      const before = opener.current;
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    },
+    [],
+  );
   return (
     <dialog
-      ref={dialog}
+      ref={show}
       class={props.class}
       aria-labelledby={props.labelledBy}
       data-testid={props.testId}
