@@ -183,6 +183,13 @@ function deliver(
   response: ServerResponse,
   finish: () => void,
 ): void {
+  if (response.destroyed && outcome.kind === 'answer') {
+    // The caller did not wait: whatever took effect, nobody was told.
+    call.response = outcome.body ?? null;
+    call.outcome = 'lost';
+    finish();
+    return;
+  }
   switch (outcome.kind) {
     case 'answer':
       call.response = outcome.body ?? null;

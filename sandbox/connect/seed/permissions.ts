@@ -1,39 +1,42 @@
 /**
- * Permission strings of security profiles.
- *
- * Documented in AWS's "List of security profile permissions" (read there): `Users.*`,
- * `RoutingPolicies.*`, `TransferDestinations.*`, `HoursOfOperation.*`, `Queues.*`, and
- * `BasicAgentAccess`, `OutboundCallAccess` (in AWS's own examples). All others are recalled, so a guess
- * in their spelling; `ManagerListenIn` stands for "may listen in on live calls".
+ * Permission strings of security profiles, spelt as in AWS's "List of security profile permissions"
+ * (Amazon Connect administrator guide). Which of them AWS's own four profiles hold is a guess, except that
+ * Admin may do everything. `ManagerListenIn` is "Real-time contact monitoring": listening in on live calls.
  */
 const each = (resource: string, ...verbs: readonly string[]) =>
   verbs.map((verb) => `${resource}.${verb}`);
+const all = (...resources: readonly string[]) =>
+  resources.flatMap((resource) => each(resource, 'Create', 'Delete', 'Edit', 'View'));
 
 const agentAccess = ['BasicAgentAccess', 'OutboundCallAccess'];
-const quickConnectsForAgents = ['TransferDestinations.View'];
 
-const agent: readonly string[] = [...agentAccess, ...quickConnectsForAgents];
+const agent: readonly string[] = [
+  ...agentAccess,
+  'TransferDestinations.View',
+  'AudioDeviceSettings.Access',
+  'MyContacts.View',
+];
 
 const routing = [
   ...each('RoutingPolicies', 'Create', 'Edit', 'View'),
-  ...each('TransferDestinations', 'Create', 'Delete', 'Edit', 'View'),
-  ...each('HoursOfOperation', 'Create', 'Delete', 'Edit', 'View'),
+  ...all('TransferDestinations', 'HoursOfOperation', 'TaskTemplates', 'PredefinedAttributes'),
   ...each('Queues', 'Create', 'Edit', 'EnableAndDisable', 'View'),
 ];
 
-const numbersAndFlows = [
+const channelsAndFlows = [
+  ...all('Prompts', 'ContactFlows', 'ContactFlowModules', 'Bots'),
+  ...each('ContactFlows', 'Publish'),
+  ...each('ContactFlowModules', 'Publish'),
   ...each('PhoneNumbers', 'Claim', 'Edit', 'Release', 'View'),
-  ...each('Prompts', 'Create', 'Delete', 'Edit', 'View'),
-  ...each('ContactFlows', 'Create', 'Delete', 'Edit', 'Publish', 'View'),
-  ...each('ContactFlowModules', 'Create', 'Delete', 'Edit', 'Publish', 'View'),
-  ...each('TaskTemplates', 'Create', 'Delete', 'Edit', 'View'),
+  ...each('Views', 'Create', 'Edit', 'Remove', 'View'),
+  'ChatTestMode',
 ];
 
-const users = each('Users', 'Create', 'Delete', 'Edit', 'EditPermission', 'View');
+const users = [...all('Users'), 'Users.EditPermission'];
 
 const usersAndPermissions = [
   ...users,
-  ...each('SecurityProfiles', 'Create', 'Delete', 'Edit', 'View'),
+  ...all('SecurityProfiles', 'Workspaces'),
   ...each('AgentGrouping', 'Create', 'Edit', 'EnableAndDisable', 'View'),
   ...each('AgentStates', 'Create', 'Edit', 'EnableAndDisable', 'View'),
 ];
@@ -42,40 +45,52 @@ const metrics = [
   'AccessMetrics',
   ...each('AccessMetrics', 'RealTimeMetrics.Access', 'HistoricalMetrics.Access'),
   ...each('AccessMetrics', 'AgentActivityAudit.Access', 'Dashboards.Access'),
-  ...each('MetricsReports', 'Create', 'Delete', 'Edit', 'Publish', 'Schedule', 'View'),
+  ...all('MetricsReports', 'ReportSchedules'),
+  ...each('MetricsReports', 'Publish', 'Schedule', 'Share'),
   'AgentTimeCard.View',
-  'LoginLogoutReport.View',
 ];
 
 const listeningIn = ['ManagerListenIn', 'ManagerBargeIn'];
 
 const contacts = [
   'ContactSearch.View',
-  'ContactSearchWithCharacteristics.View',
-  'ContactSearchWithKeywords.View',
+  ...each('ContactSearchWithCharacteristics', 'Access', 'View'),
+  ...each('ContactSearchWithKeywords', 'Access', 'View'),
   'ContactAttributes.View',
   'GraphTrends.View',
   'RealtimeContactLens.View',
 ];
 
-const recordings = ['ListenCallRecordings', 'DownloadCallRecordings', 'DeleteCallRecordings'];
+const recordings = [
+  ...each('CallRecordings.Unredacted', 'Access', 'DownloadButton'),
+  ...each('CallRecordings.Redacted', 'Access', 'DownloadButton'),
+  ...each('ContactTranscripts.Unredacted', 'Access', 'DownloadButton'),
+  'DeleteCallRecordings',
+  'ScreenRecording.Access',
+];
 
 const quality = [
-  ...each('Evaluation', 'Create', 'Delete', 'Edit', 'View'),
-  ...each('EvaluationForms', 'Create', 'Delete', 'Edit', 'View'),
-  ...each('Rules', 'Create', 'Delete', 'Edit', 'View'),
+  ...all('Evaluation', 'EvaluationForms', 'EvaluationCalibrationSessions', 'Rules'),
+  ...all('CoachingSessions'),
+];
+
+const planning = [
+  ...each('Forecasting', 'Edit', 'Publish', 'View'),
+  ...each('Capacity', 'Edit', 'Publish', 'View'),
+  ...each('ForecastScheduleInterval', 'Edit', 'View'),
 ];
 
 const admin: readonly string[] = [
   ...agent,
   ...routing,
-  ...numbersAndFlows,
+  ...channelsAndFlows,
   ...usersAndPermissions,
   ...metrics,
   ...listeningIn,
   ...contacts,
   ...recordings,
   ...quality,
+  ...planning,
 ];
 
 const callCenterManager: readonly string[] = [
@@ -94,7 +109,7 @@ const qualityAnalyst: readonly string[] = [
   ...metrics,
   ...listeningIn,
   ...contacts,
-  'ListenCallRecordings',
+  'CallRecordings.Redacted.Access',
   ...quality,
 ];
 
@@ -106,7 +121,7 @@ const supervisor: readonly string[] = [
   'Users.View',
   ...listeningIn,
   'ContactSearch.View',
-  'ListenCallRecordings',
+  'CallRecordings.Redacted.Access',
 ];
 
 /** Adds people, and hears nobody. */
@@ -121,7 +136,7 @@ const userManager: readonly string[] = [
 const taskAgent: readonly string[] = [...agent, 'TaskTemplates.View'];
 const trainee: readonly string[] = ['BasicAgentAccess'];
 const reporting: readonly string[] = metrics;
-const flowDesigner: readonly string[] = [...numbersAndFlows, 'Queues.View'];
+const flowDesigner: readonly string[] = [...channelsAndFlows, 'Queues.View'];
 
 export const permissionSets = {
   admin,

@@ -116,7 +116,7 @@ function seedSecurityProfiles(
   return profiles.map((seed) => ({
     ...seed,
     id: idOf(instanceId, 'security-profile', seed.name),
-    permissions: [...seed.permissions],
+    permissions: [...new Set(seed.permissions)],
     tags: {},
     modifiedAt: SEEDED_AT,
   }));

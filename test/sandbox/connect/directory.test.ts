@@ -212,6 +212,20 @@ describe('pages', () => {
     await assert.rejects(list(production, NextToken), invalid);
   });
 
+  it("do not hold all of Admin's permissions at once", async (t) => {
+    const { client, twin } = await start(t);
+    const admin = twin.state().securityProfiles.find(({ name }) => name === 'Admin');
+    const request = { InstanceId: production, SecurityProfileId: admin?.id };
+    const first = await client.send(new ListSecurityProfilePermissionsCommand(request));
+    assert.equal(first.Permissions?.length, 100);
+    const { NextToken } = first;
+    const second = await client.send(
+      new ListSecurityProfilePermissionsCommand({ ...request, NextToken }),
+    );
+    const seen = [...(first.Permissions ?? []), ...(second.Permissions ?? [])];
+    assert.deepEqual(seen, [...(admin?.permissions ?? [])].sort());
+  });
+
   it('cut permissions and groups too', async (t) => {
     const { client, twin } = await start(t);
     const { Permissions, NextToken } = await client.send(

@@ -116,6 +116,25 @@ describe('a fault', () => {
     assert.ok((twin.calls()[0]?.durationMs ?? 0) >= 55);
   });
 
+  it('answers later than the caller waits: the user is there and nobody was told', async (t) => {
+    let ended = () => {};
+    const end = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    const { client, twin } = await start(t, { onCall: () => ended() });
+    twin.addFault({ on: 'connect', kind: 'slow', operation: 'CreateUser', delayMs: 80 });
+    const giveUp = new AbortController();
+    const asked = client.send(new CreateUserCommand(newUser('zoe')), {
+      abortSignal: giveUp.signal,
+    });
+    while (twin.faults().length > 0) await new Promise((resolve) => setImmediate(resolve));
+    giveUp.abort();
+    await assert.rejects(asked, { name: 'AbortError' });
+    await end;
+    assert.equal(twin.calls()[0]?.outcome, 'lost');
+    assert.ok(twin.state().users.some(({ username }) => username === 'zoe'));
+  });
+
   it('never answers, and stays under way until the caller gives up', async (t) => {
     let ended = () => {};
     const end = new Promise<void>((resolve) => {
