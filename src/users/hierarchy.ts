@@ -1,5 +1,6 @@
 /** Hierarchy groups as people write them: by name, or by the path from the top level down. */
-import { createNameIndex, createNearest, groupBy, type NameMatch } from './names.ts';
+import { createNameIndex, groupBy, type NameMatch } from './names.ts';
+import { createNearest } from './nearest.ts';
 import type { HierarchyGroup } from './new-user.ts';
 import { folded } from './text.ts';
 

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createPermissions } from '../../src/connect/permissions.ts';
+
+function start() {
+  const clock = { at: 0 };
+  const asked: string[] = [];
+  const answers = { permissions: ['Users.View'], fail: false };
+  const permissions = createPermissions(
+    {
+      permissionsOf: async (id) => {
+        asked.push(id);
+        if (answers.fail) throw new Error('Connect is away');
+        return answers.permissions;
+      },
+      describeUser: async (id) => {
+        asked.push(id);
+        return null;
+      },
+    },
+    { now: () => new Date(clock.at), maxAgeMs: 60_000 },
+  );
+  return { permissions, clock, asked, answers };
+}
+
+describe('permissions', () => {
+  it('are asked for once a minute and profile', async () => {
+    const { permissions, clock, asked } = start();
+    await Promise.all([permissions.of('p'), permissions.of('p'), permissions.of('q')]);
+    clock.at = 60_000;
+    await permissions.of('p');
+    assert.deepEqual(asked, ['p', 'q']);
+    clock.at = 60_001;
+    await permissions.of('p');
+    assert.deepEqual(asked, ['p', 'q', 'p']);
+  });
+
+  it('when fresh are read now, and known to whoever asks next', async () => {
+    const { permissions, answers } = start();
+    assert.deepEqual(await permissions.of('p'), ['Users.View']);
+    answers.permissions = ['Users.View', 'Users.Create'];
+    assert.deepEqual(await permissions.of('p'), ['Users.View']);
+    assert.deepEqual(await permissions.of('p', { fresh: true }), ['Users.View', 'Users.Create']);
+    assert.deepEqual(await permissions.of('p'), ['Users.View', 'Users.Create']);
+  });
+
+  it('that could not be read are never taken from an older answer when they must be fresh', async () => {
+    const { permissions, answers } = start();
+    await permissions.of('p');
+    answers.fail = true;
+    await assert.rejects(permissions.of('p', { fresh: true }), /away/);
+    answers.fail = false;
+    assert.deepEqual(await permissions.of('p'), ['Users.View']);
+  });
+
+  it('come with the users who hold them, read the same way', async () => {
+    const { permissions, asked } = start();
+    assert.equal(await permissions.user('u'), null);
+    await permissions.user('u');
+    await permissions.user('u', { fresh: true });
+    assert.deepEqual(asked, ['u', 'u']);
+  });
+});
