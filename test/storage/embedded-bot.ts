@@ -1,0 +1,14 @@
+/** A bot in a process of its own, for tests that kill it: `embedded-bot.ts <data folder>`. */
+import { createLog } from '../../src/operations/log.ts';
+import { startEmbedded } from '../../src/storage/embedded.ts';
+
+const [dataDir = ''] = process.argv.slice(2);
+const log = createLog({ level: 'silent' });
+try {
+  const embedded = await startEmbedded({ dataDir, log });
+  console.log(JSON.stringify({ url: embedded.url, adopted: embedded.adopted }));
+  process.on('SIGTERM', () => void embedded.stop().then(() => process.exit(0)));
+} catch (error) {
+  const code = error instanceof Error && 'problem' in error ? error.problem : String(error);
+  console.log(JSON.stringify({ problem: code }));
+}
