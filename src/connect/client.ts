@@ -56,6 +56,7 @@ export function creatingClient(
   const agent = { keepAlive: false };
   return new ConnectClient({
     ...common(place, credentials),
+    retryMode: 'standard',
     maxAttempts: 1,
     requestHandler: {
       connectionTimeout: timeouts.connectMs,

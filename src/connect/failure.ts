@@ -30,6 +30,8 @@ const denied = new Set([
   'ExpiredToken',
   'ExpiredTokenException',
   'RequestExpired',
+  'RequestInTheFuture',
+  'RequestTimeTooSkewed',
   'OptInRequired',
   'NotAuthorized',
 ]);

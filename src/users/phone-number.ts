@@ -78,6 +78,11 @@ function noteWhatIsWrong(
 ): void {
   const value = shown(text);
   const country = countryOf(defaultCountry);
+  // `00` begins a foreign number in most countries, whatever the country that was assumed makes of it.
+  if (text.startsWith('00') && withCountry(text)) {
+    noteNoCountry(field, text, notes);
+    return;
+  }
   switch (validatePhoneNumberLength(text, country && { defaultCountry: country })) {
     case 'TOO_SHORT':
       notes.wrong(field, problem('phone.too-short', { value }));

@@ -45,6 +45,7 @@ describe('a phone number', () => {
     assert.equal(finding.suggestion, '+15555551212');
     assert.equal(onlyFinding(desk('15555551212')).suggestion, '+15555551212');
     assert.equal(onlyFinding(desk('0049 30 123456')).suggestion, '+4930123456');
+    assert.equal(onlyFinding(desk('0049 30 123456'), us).suggestion, '+4930123456');
     const unknown = onlyFinding(desk('030 1234'));
     assert.deepEqual([unknown.code, unknown.suggestion], ['phone.without-country', undefined]);
   });
