@@ -2,11 +2,10 @@
  * `npm run sandbox [-- --http] [-- --no-bot]`: an offline Slack workspace and an offline Amazon Connect with
  * the bot in them, in one process. Nothing is kept: every start is a fresh workspace and a fresh database.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { botEnvironment } from './bot.ts';
+import { clearLeftovers, makeDataDir } from './leftovers.ts';
 import { startWorkspace, type Workspace } from './workspace.ts';
 
 const usage =
@@ -26,7 +25,8 @@ try {
     connectPort: portOf('SANDBOX_CONNECT_PORT', 4001),
     withPage: true,
   });
-  const dataDir = await mkdtemp(join(tmpdir(), 'connect-add-user-sandbox-'));
+  const dataDir = await makeDataDir();
+  void clearLeftovers();
   const bot = flags['no-bot'] ? null : await startBot(workspace, dataDir);
   stopOnSignal(async () => {
     await bot?.stop();
