@@ -1,0 +1,188 @@
+/**
+ * One scenario: the real bot, composed as `npm start` composes it, against the real sandbox over real
+ * sockets, with a database of its own. Slack's rate limits stay on; Connect is fast unless a test slows it.
+ */
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import type { ConnectSettings } from '../../sandbox/api.ts';
+import { botEnvironment } from '../../sandbox/bot.ts';
+import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../sandbox/workspace.ts';
+import { type RunningApp, startApp } from '../../src/app.ts';
+import type { Config, InstanceConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
+import { createLog } from '../../src/operations/log.ts';
+import type { Timing } from '../../src/services.ts';
+import { type TestDatabase, testDatabase } from '../database.ts';
+import type { FieldValues } from './form.ts';
+import { type Person, requestsChannel, somebody } from './person.ts';
+import { eventually, type SandboxCalls, sandboxCalls } from './sandbox-calls.ts';
+import type { Seen } from './seen.ts';
+
+export type ScenarioOptions = {
+  readonly transport?: 'socket' | 'http';
+  /** Changes the sandbox's own policy for this scenario. */
+  readonly config?: (config: Config) => Config;
+  /** Changes every instance of the policy. */
+  readonly instance?: Partial<InstanceConfig>;
+  readonly timing?: Partial<Timing>;
+  readonly connect?: Partial<ConnectSettings>;
+  readonly workspace?: Pick<WorkspaceOptions, 'ackTimeoutMs' | 'retryDelaysMs' | 'pingMs'>;
+  /** Another way to the scenario's database, such as one that can be cut. */
+  readonly databaseUrl?: (url: string) => string | Promise<string>;
+};
+
+export type Scenario = {
+  readonly sandbox: SandboxCalls;
+  readonly database: TestDatabase;
+  readonly tara: Person;
+  readonly noa: Person;
+  readonly ari: Person;
+  readonly bea: Person;
+  readonly sam: Person;
+  person(id: string): Person;
+  /** Every line that the bot has logged so far, at level `debug`. */
+  log(): string;
+  /** The bot's request URL, with HTTP. */
+  requestUrl(): string;
+  stopBot(): Promise<void>;
+  startBot(): Promise<void>;
+  /** Fills in the form as this person, sends it, and waits for a card that can be decided about. */
+  ask(who: Person, values?: FieldValues): Promise<Seen>;
+  /** The card in the requests channel, once it says this. */
+  card(words: RegExp): Promise<Seen>;
+  /** The card's thread, once one of its messages says this. */
+  threadSays(card: Seen, words: RegExp): Promise<Seen>;
+};
+
+/** What Tara asks for unless a test says otherwise. */
+export const mary = {
+  'First name': 'Mary',
+  'Last name': 'Major',
+  Username: 'Mary',
+  'E-mail': 'mary.major@harbour.example',
+  'Routing profile': 'Basic Routing Profile',
+  'Security profiles': ['Agent'],
+  Reason: 'back-fill for J. Ortiz',
+} as const satisfies FieldValues;
+
+const quick: Timing = {
+  holdRetryMs: 200,
+  lookupWindowMs: 400,
+  lookupEveryMs: 50,
+};
+
+const fastConnect = { ratePerSecond: 1000, burst: 1000, searchLagMs: 0 };
+
+export async function startScenario(
+  t: TestContext,
+  options: ScenarioOptions = {},
+): Promise<Scenario> {
+  const [workspace, database] = await Promise.all([
+    startWorkspace({
+      ...options.workspace,
+      connectSettings: { ...fastConnect, ...options.connect },
+    }),
+    testDatabase(),
+  ]);
+  const lines: string[] = [];
+  const log = createLog({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  const config = await configOf(workspace, database, options);
+  const timing = { ...quick, ...options.timing };
+  const sandbox = sandboxCalls(workspace.url);
+  let app: RunningApp | null = null;
+
+  const requestUrl = () => `http://127.0.0.1:${app?.port}/slack/events`;
+  const stopBot = async () => {
+    const running = app;
+    app = null;
+    await running?.stop();
+  };
+  const startBot = async () => {
+    app = await startApp(config, { log, timing });
+    if (app.port === null) return;
+    await sandbox.call('POST', '/bot', { transport: 'http', requestUrl: requestUrl() });
+  };
+  t.after(async () => {
+    await stopBot();
+    await workspace.stop();
+    await database.drop();
+  });
+  await startBot();
+
+  const person = (id: string) => somebody(sandbox, id);
+  const ari = person('U0ARI');
+
+  async function card(words: RegExp): Promise<Seen> {
+    let last: Seen[] = [];
+    return eventually(
+      `a card says ${words}`,
+      async () => {
+        last = await ari.messages(requestsChannel);
+        return last.find((message) => words.test(message.text));
+      },
+      { seen: () => last.map((message) => message.text) },
+    );
+  }
+
+  return {
+    sandbox,
+    database,
+    tara: person('U0TARA'),
+    noa: person('U0NOA'),
+    ari,
+    bea: person('U0BEA'),
+    sam: person('U0SAM'),
+    person,
+    log: () => lines.join(''),
+    requestUrl,
+    stopBot,
+    startBot,
+    card,
+    async ask(who, values = mary) {
+      const form = await who.openForm();
+      const sent = await form.submit(values);
+      assert.deepEqual(sent.errors, {});
+      assert.equal(sent.outcome, 'closed', sent.detail);
+      const username = String(values.Username);
+      return eventually(`the card of ${username} has buttons`, async () => {
+        const cards = await ari.messages(requestsChannel);
+        return cards.find((it) => it.text.includes(`(${username})`) && it.buttons.length > 0);
+      });
+    },
+    async threadSays(root, words) {
+      let last: Seen[] = [];
+      return eventually(
+        `the thread says ${words}`,
+        async () => {
+          last = await ari.thread(root);
+          return last.find((message) => words.test(message.text));
+        },
+        { seen: () => last.map((message) => message.text) },
+      );
+    },
+  };
+}
+
+/** The configuration that the sandbox gives its bot, pointed at this scenario's database. */
+async function configOf(
+  workspace: Workspace,
+  database: TestDatabase,
+  options: ScenarioOptions,
+): Promise<Config> {
+  const environment = botEnvironment(workspace, options.transport ?? 'socket', 'unused');
+  const url = (await options.databaseUrl?.(database.url)) ?? database.url;
+  const read = readConfig({ ...environment, DATABASE_URL: url });
+  assert.ok(read.ok, 'the sandbox’s own configuration is valid');
+  // The AWS SDK takes its credentials from the process; the endpoint differs from scenario to scenario.
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
+    process.env[name] = environment[name];
+  }
+  const instances = read.config.instances.map((instance) => ({
+    ...instance,
+    endpoint: workspace.connect.url,
+    pace: { ratePerSecond: 100, burst: 100 },
+    ...options.instance,
+  }));
+  const config = { ...read.config, instances };
+  return options.config ? options.config(config) : config;
+}

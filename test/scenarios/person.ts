@@ -1,0 +1,179 @@
+/** Somebody of the sandbox's cast, doing what one does in Slack. */
+import type {
+  ActionResult,
+  CommandResult,
+  Messages,
+  State,
+  View,
+  Views,
+} from '../../sandbox/api.ts';
+import { type Form, openedForm } from './form.ts';
+import { eventually, type SandboxCalls } from './sandbox-calls.ts';
+import { buttonsIn, type Seen, seen, textOfView } from './seen.ts';
+
+export const requestsChannel = 'C0REQUESTS';
+export const generalChannel = 'C0GENERAL';
+
+export type Person = {
+  readonly id: string;
+  /** Types the slash command, in #general unless said otherwise. */
+  command(text?: string, channel?: string): Promise<CommandResult>;
+  /** The modals that are open, bottom first. */
+  views(): Promise<View[]>;
+  /** The topmost modal, once it can be filled in. */
+  form(): Promise<Form>;
+  /** The topmost modal, once it says this. */
+  notice(words: RegExp): Promise<string>;
+  /** Types the slash command and waits for the form. */
+  openForm(channel?: string): Promise<Form>;
+  /** Messages of a channel, oldest first. */
+  messages(channel?: string): Promise<Seen[]>;
+  /** Replies under a message, without it. */
+  thread(root: Seen, channel?: string): Promise<Seen[]>;
+  /** What only this person was told in a channel. */
+  told(channel?: string): Promise<string[]>;
+  /** Waits until they are told this, and gives the text. */
+  isTold(words: RegExp, channel?: string): Promise<string>;
+  /** Direct messages with the bot, oldest first. */
+  directMessages(): Promise<Seen[]>;
+  /** Waits for a direct message that says this. */
+  isSent(words: RegExp): Promise<Seen>;
+  /** Presses a button on a message. */
+  press(message: Seen, button: string, channel?: string): Promise<ActionResult>;
+  /** Opens the App Home and gives what it says, once it says this. */
+  home(words: RegExp): Promise<string>;
+  /** Presses a button on the App Home. */
+  pressAtHome(button: string): Promise<ActionResult>;
+};
+
+export function somebody(sandbox: SandboxCalls, id: string): Person {
+  const user = id;
+  const views = async () => (await sandbox.call<Views>('GET', `/views?user=${user}`)).views;
+  const read = async (channel: string, thread?: string) => {
+    const query = `user=${user}&channel=${channel}${thread ? `&thread_ts=${thread}` : ''}`;
+    const { messages } = await sandbox.call<Messages>('GET', `/messages?${query}`);
+    return messages.map(seen);
+  };
+  const command = (text = '', channel = generalChannel) =>
+    sandbox.call<CommandResult>('POST', '/commands', {
+      user,
+      channel,
+      command: '/connect-add-user',
+      text,
+    });
+
+  async function form(): Promise<Form> {
+    let last: View[] = [];
+    const view = await eventually(
+      `a form opens for ${user}`,
+      async () => {
+        last = await views();
+        const top = last.at(-1);
+        return top?.submit === undefined ? undefined : top;
+      },
+      { seen: () => last.map(textOfView) },
+    );
+    return openedForm(sandbox, user, view.id);
+  }
+
+  async function messages(channel = requestsChannel): Promise<Seen[]> {
+    return (await read(channel)).filter((message) => !message.ephemeral);
+  }
+
+  /** Also what was whispered inside threads. */
+  async function told(channel = requestsChannel): Promise<string[]> {
+    const all = await read(channel);
+    const threads = all.filter((message) => message.raw.replyCount > 0);
+    const replies = await Promise.all(threads.map((root) => read(channel, root.ts)));
+    const whispers = [...all, ...replies.flat()].filter((message) => message.ephemeral);
+    const distinct = new Map(whispers.map((message) => [message.ts, message.text]));
+    return [...distinct.values()];
+  }
+
+  async function directChannel(): Promise<string | undefined> {
+    const { channels, bot } = await sandbox.call<State>('GET', `/state?user=${user}`);
+    return channels.find((it) => it.kind === 'im' && it.with === bot.userId)?.id;
+  }
+
+  async function directMessages(): Promise<Seen[]> {
+    const channel = await directChannel();
+    return channel === undefined ? [] : read(channel);
+  }
+
+  return {
+    id,
+    command,
+    views,
+    form,
+    async notice(words) {
+      let last = '';
+      return eventually(
+        `a view for ${user} says ${words}`,
+        async () => {
+          const top = (await views()).at(-1);
+          last = top ? textOfView(top) : '';
+          return words.test(last) ? last : undefined;
+        },
+        { seen: () => last },
+      );
+    },
+    async openForm(channel) {
+      const result = await command('', channel);
+      if (result.outcome !== 'ok') throw new Error(`the command failed: ${result.detail ?? ''}`);
+      return form();
+    },
+    messages,
+    thread: async (root, channel = requestsChannel) => (await read(channel, root.ts)).slice(1),
+    told,
+    async isTold(words, channel) {
+      let last: string[] = [];
+      return eventually(
+        `${user} is told ${words}`,
+        async () => {
+          last = await told(channel);
+          return last.find((text) => words.test(text));
+        },
+        { seen: () => last },
+      );
+    },
+    directMessages,
+    async isSent(words) {
+      let last: Seen[] = [];
+      return eventually(
+        `${user} is sent ${words}`,
+        async () => {
+          last = await directMessages();
+          return last.find((message) => words.test(message.text));
+        },
+        { seen: () => last.map((message) => message.text) },
+      );
+    },
+    async press(message, button, channel = message.raw.channel) {
+      const found = buttonsIn(message.raw.blocks).find((it) => it.text === button);
+      if (!found) throw new Error(`no button “${button}” on: ${message.text}`);
+      const { blockId, actionId } = found;
+      const at = { channel, messageTs: message.ts };
+      return sandbox.call<ActionResult>('POST', '/actions', { user, ...at, blockId, actionId });
+    },
+    async home(words) {
+      let last = '';
+      await sandbox.call('POST', '/home', { user });
+      return eventually(
+        `the App Home of ${user} says ${words}`,
+        async () => {
+          const { view } = await sandbox.call<{ view: View | null }>('GET', `/home?user=${user}`);
+          last = view ? textOfView(view) : '';
+          return words.test(last) ? last : undefined;
+        },
+        { seen: () => last },
+      );
+    },
+    async pressAtHome(button) {
+      const { view } = await sandbox.call<{ view: View | null }>('GET', `/home?user=${user}`);
+      const found = buttonsIn(view?.blocks ?? []).find((it) => it.text === button);
+      if (!view || !found) throw new Error(`no button “${button}” on the App Home`);
+      const { blockId, actionId } = found;
+      return sandbox.call('POST', '/actions', { user, viewId: view.id, blockId, actionId });
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** The sandbox's own HTTP interface as scenarios call it: nothing here reaches into the process. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+  ApiProblem,
+  ChangeProfile,
+  ConnectSettings,
+  ConnectState,
+  ConnectUser,
+  Fault,
+  FaultSpec,
+  Wire,
+  WireEntry,
+} from '../../sandbox/api.ts';
+
+export type SandboxCalls = {
+  readonly url: string;
+  /** A call under `/sandbox`. Throws with the problem's text unless it answers 2xx. */
+  call<Answer>(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<Answer>;
+  /** Switches a fault on for its next `times` matches. */
+  fault(spec: FaultSpec, times?: number): Promise<Fault>;
+  /** Switches every fault off. */
+  mend(): Promise<void>;
+  connect(instance?: string): Promise<ConnectState>;
+  /** The Connect user of exactly this username; undefined when there is none. */
+  connectUser(username: string, instance?: string): Promise<ConnectUser | undefined>;
+  configureConnect(settings: Partial<ConnectSettings>): Promise<ConnectSettings>;
+  /** What an admin does meanwhile on the Connect website. */
+  website(change: ChangeProfile): Promise<ConnectState>;
+  /** Everything that was recorded, in order. */
+  wire(kind?: WireEntry['kind']): Promise<WireEntry[]>;
+};
+
+export class SandboxRefusal extends Error {
+  override readonly name = 'SandboxRefusal';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, problem: ApiProblem) {
+    super(`${problem.error}: ${problem.detail}`);
+    this.status = status;
+    this.code = problem.error;
+  }
+}
+
+export function sandboxCalls(url: string): SandboxCalls {
+  async function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const response = await fetch(`${url}/sandbox${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new SandboxRefusal(response.status, answer as ApiProblem);
+    return answer as Answer;
+  }
+  const connect = (instance = 'production') =>
+    call<ConnectState>('GET', `/connect?instance=${instance}`);
+
+  return {
+    url,
+    call,
+    fault: (spec, times = 1) => call('POST', '/faults', { ...spec, times }),
+    mend: async () => void (await call('DELETE', '/faults')),
+    connect,
+    connectUser: async (username, instance) =>
+      (await connect(instance)).users.find((user) => user.username === username),
+    configureConnect: (settings) => call('PATCH', '/connect/settings', settings),
+    website: (change) => call('POST', '/connect/profiles', change),
+    async wire(kind) {
+      const entries: WireEntry[] = [];
+      for (let after = 0; ; ) {
+        const query = kind === undefined ? '' : `&kind=${kind}`;
+        const page = await call<Wire>('GET', `/wire?after=${after}${query}`);
+        if (page.entries.length === 0) return entries;
+        entries.push(...page.entries);
+        after = page.next;
+      }
+    },
+  };
+}
+
+/** Polls until `look` gives something truthy; what it last saw stands in the failure. */
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | null | undefined | false>,
+  options: { readonly timeoutMs?: number; readonly seen?: () => unknown } = {},
+): Promise<T> {
+  const { timeoutMs = 15_000, seen } = options;
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await look();
+    if (value) return value;
+    if (Date.now() > deadline) {
+      const last = seen ? `\nlast seen: ${JSON.stringify(seen(), null, 1)}` : '';
+      throw new Error(`waited ${timeoutMs} ms in vain: ${what}${last}`);
+    }
+    await sleep(15);
+  }
+}

@@ -1,0 +1,107 @@
+/** Messages and views as a person reads them: words, buttons, labels. */
+import type { Block, Message, View } from '../../sandbox/api.ts';
+
+type Bag = Readonly<Record<string, unknown>>;
+
+/** A message as it stands on the screen. */
+export type Seen = {
+  readonly ts: string;
+  /** Everything its blocks say, in order; rich text as plain words. */
+  readonly text: string;
+  /** What a notification says, as the bot sent it (escaped). */
+  readonly notification: string;
+  readonly buttons: readonly string[];
+  readonly ephemeral: boolean;
+  readonly raw: Message;
+};
+
+export function seen(message: Message): Seen {
+  return {
+    ts: message.ts,
+    text: message.blocks.length > 0 ? textOfBlocks(message.blocks) : message.text,
+    notification: message.text,
+    buttons: message.blocks.flatMap(buttonsOf),
+    ephemeral: message.ephemeral,
+    raw: message,
+  };
+}
+
+export function textOfBlocks(blocks: readonly Block[]): string {
+  return blocks
+    .map((block) => textOf(block))
+    .filter((text) => text !== '')
+    .join('\n');
+}
+
+export function textOfView(view: View): string {
+  return textOfBlocks(view.blocks);
+}
+
+/** Labels of the inputs of a view, in order. */
+export function labelsOf(view: View): string[] {
+  return view.blocks.flatMap((block) => (isBag(block) && isInput(block) ? [labelOf(block)] : []));
+}
+
+export function labelOf(block: Bag): string {
+  return isBag(block.label) ? String(block.label.text) : '';
+}
+
+export function isInput(block: Bag): boolean {
+  return block.type === 'input';
+}
+
+/** Buttons by their text, with what a press has to name. */
+export function buttonsIn(
+  blocks: readonly Block[],
+): { readonly text: string; readonly blockId: string; readonly actionId: string }[] {
+  return blocks.flatMap((block) => {
+    const bag: Bag = { ...block };
+    const elements = bag.type === 'actions' && Array.isArray(bag.elements) ? bag.elements : [];
+    return elements.filter(isBag).flatMap((element) =>
+      element.type === 'button'
+        ? [
+            {
+              text: isBag(element.text) ? String(element.text.text) : '',
+              blockId: String(bag.block_id),
+              actionId: String(element.action_id),
+            },
+          ]
+        : [],
+    );
+  });
+}
+
+function buttonsOf(block: Block): string[] {
+  return buttonsIn([block]).map((button) => button.text);
+}
+
+/** The words of any piece of a block, depth first. */
+function textOf(piece: unknown): string {
+  if (!isBag(piece)) return '';
+  switch (piece.type) {
+    case 'actions':
+      return '';
+    case 'input':
+      return labelOf(piece);
+    case 'text':
+    case 'plain_text':
+    case 'mrkdwn':
+      return String(piece.text);
+    case 'link':
+      return String(piece.text ?? piece.url);
+    case 'date':
+      return String(piece.fallback ?? piece.timestamp);
+    case 'channel':
+      return `#${String(piece.channel_id)}`;
+    case 'user':
+      return `@${String(piece.user_id)}`;
+    default: {
+      const elements = Array.isArray(piece.elements) ? piece.elements : [];
+      return [piece.text, ...elements].map(textOf).join('');
+    }
+  }
+}
+
+export function isBag(value: unknown): value is Bag {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

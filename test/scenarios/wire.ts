@@ -1,0 +1,34 @@
+/** Questions that a scenario asks the sandbox's recorder. */
+import type { WireEntry } from '../../sandbox/api.ts';
+import type { SandboxCalls } from './sandbox-calls.ts';
+
+/** How often CreateUser arrived at Connect for this username, whatever was answered (H1). */
+export async function createsOf(sandbox: SandboxCalls, username: string): Promise<number> {
+  const calls = await sandbox.wire('connect');
+  return calls.filter((call) => call.name === 'CreateUser' && call.about === username).length;
+}
+
+/** Calls of one Web API method that Slack accepted. */
+export async function acceptedCalls(sandbox: SandboxCalls, method: string): Promise<WireEntry[]> {
+  const calls = await sandbox.wire('web-api');
+  return calls.filter((call) => call.name === method && call.ok);
+}
+
+/** Deliveries of this name, in order. */
+export async function deliveries(sandbox: SandboxCalls, name: string): Promise<WireEntry[]> {
+  const all = await sandbox.wire('delivery');
+  return all.filter((entry) => entry.name === name);
+}
+
+/** Everything that the bot said to anybody, as one text to search in. */
+export async function everythingSaid(sandbox: SandboxCalls): Promise<string> {
+  const calls = await sandbox.wire();
+  const said = calls.filter((call) => ['web-api', 'response-url', 'connect'].includes(call.kind));
+  const answers = calls.filter((call) => call.kind === 'delivery').map((call) => call.response);
+  return JSON.stringify([said, answers]);
+}
+
+/** Whom the bot's messages notified by name or by `<!channel>` and the like (H6). */
+export async function everybodyMentioned(sandbox: SandboxCalls): Promise<string[]> {
+  return (await sandbox.wire()).flatMap((call) => call.mentions ?? []);
+}
