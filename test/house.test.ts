@@ -1,0 +1,236 @@
+/** The rules of the house, as docs/architecture.md states them: who may know whom, and who speaks to what. */
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+
+type Import = { readonly from: string; readonly typeOnly: boolean; readonly what: string };
+type Source = { readonly file: string; readonly text: string; readonly imports: readonly Import[] };
+
+const statement =
+  /^(?:import|export)\s+(?<type>type\s+)?(?:(?<what>(?:[\w$*\s,]|\{[^}]*\})+?)\s+from\s+)?'(?<from>[^'\n]+)';/gm;
+const dynamic = /\bimport\(\s*'(?<from>[^']+)'\s*\)/g;
+
+function read(pattern: string): Source[] {
+  return globSync(pattern)
+    .sort()
+    .map((file) => {
+      const text = readFileSync(file, 'utf8');
+      const fixed = [...text.matchAll(statement)].map(({ groups = {} }) => ({
+        from: resolved(file, groups.from ?? ''),
+        what: groups.what ?? '',
+        typeOnly: groups.type !== undefined,
+      }));
+      const late = [...text.matchAll(dynamic)].map(({ groups = {} }) => ({
+        from: resolved(file, groups.from ?? ''),
+        what: '',
+        typeOnly: false,
+      }));
+      return { file, text, imports: [...fixed, ...late] };
+    });
+}
+
+/** A file of the repository as its path from the root, a package as it is called. */
+function resolved(file: string, from: string): string {
+  return from.startsWith('.') ? path.posix.join(path.posix.dirname(file), from) : from;
+}
+
+const src = read('src/**/*.ts');
+const sandbox = read('sandbox/**/*.{ts,tsx}');
+
+/** "src/a.ts imports b", for every import that breaks a rule. */
+function breaches(sources: readonly Source[], broken: (it: Import, source: Source) => boolean) {
+  return sources.flatMap((source) =>
+    source.imports
+      .filter((it) => broken(it, source))
+      .map((it) => `${source.file} imports ${it.from}`),
+  );
+}
+
+/** Code without comments and strings: what remains is what runs. */
+function bare(text: string): string {
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '')
+    .replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
+}
+
+const within = (source: Source, ...rooms: string[]) =>
+  rooms.some((room) => source.file.startsWith(room));
+
+describe('the house', () => {
+  test('is read at all: the rules below look at real files and real imports', () => {
+    assert.ok(src.length > 50 && sandbox.length > 50);
+    const app = src.find((source) => source.file === 'src/app.ts');
+    assert.ok(app?.imports.some((it) => it.from === '@slack/bolt' && !it.typeOnly));
+    assert.ok(app?.imports.some((it) => it.from === 'src/auth/authority.ts' && it.typeOnly));
+  });
+
+  test('src knows neither the sandbox nor the tests', () => {
+    const found = breaches(src, ({ from }) => /^(sandbox|test|bench)\//.test(from));
+    assert.deepEqual(found, []);
+  });
+
+  test('the sandbox knows nothing of src, but for the one file that starts the bot', () => {
+    const found = breaches(
+      sandbox,
+      ({ from }, { file }) => from.startsWith('src/') && file !== 'sandbox/main.ts',
+    );
+    assert.deepEqual(found, []);
+  });
+
+  test('the bot imports no package that is there for development only', () => {
+    const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const found = breaches(src, ({ from }) => {
+      if (from.startsWith('src/') || from.startsWith('node:')) return false;
+      const name = from
+        .split('/')
+        .slice(0, from.startsWith('@') ? 2 : 1)
+        .join('/');
+      return !Object.hasOwn(manifest.dependencies, name);
+    });
+    assert.deepEqual(found, []);
+  });
+
+  test('only src/connect speaks to AWS', () => {
+    const found = breaches(
+      src,
+      ({ from }, source) => /^(@aws-sdk|@smithy)\//.test(from) && !within(source, 'src/connect/'),
+    );
+    assert.deepEqual(found, []);
+  });
+
+  test('only src/slack makes a client of Slack; the rest gets it', () => {
+    const found = breaches(
+      src,
+      ({ from, typeOnly, what }, source) =>
+        from === '@slack/web-api' &&
+        !typeOnly &&
+        /(?<!type )\bWebClient\b/.test(what) &&
+        !within(source, 'src/slack/'),
+    );
+    assert.deepEqual(found, []);
+  });
+
+  test('only the composition makes a Bolt app; listeners get it', () => {
+    const found = breaches(
+      src,
+      ({ from, typeOnly }, { file }) =>
+        from === '@slack/bolt' && !typeOnly && file !== 'src/app.ts',
+    );
+    assert.deepEqual(found, []);
+  });
+
+  test('SQL stands in storage and in files named for a store, nowhere else', () => {
+    const speaks =
+      /\b(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\b|\bsql(?:<[^`]*>)?`/;
+    const found = src
+      .filter((source) => speaks.test(source.text) && !within(source, 'src/storage/'))
+      .map((source) => source.file)
+      .filter((file) => !/(^|[/-])store\.ts$/.test(file));
+    assert.deepEqual(found, []);
+  });
+
+  test('the rules, the verdicts, the transitions and the messages are pure', () => {
+    const pure = src.filter(
+      (source) =>
+        within(source, 'src/users/', 'src/messages/') ||
+        [
+          'src/auth/verdicts.ts',
+          'src/auth/identity.ts',
+          'src/auth/risks.ts',
+          'src/auth/person.ts',
+          'src/requests/transitions.ts',
+          'src/requests/states.ts',
+          'src/errors.ts',
+        ].includes(source.file),
+    );
+    assert.ok(pure.length > 20);
+    const clocks = pure.filter((source) =>
+      /\bnew Date\(\)|\bDate\.now\(|\bperformance\.now\(|\bprocess\.|\bsetTimeout\(|\bfetch\(/.test(
+        bare(source.text),
+      ),
+    );
+    assert.deepEqual(
+      clocks.map((source) => source.file),
+      [],
+    );
+    const outside = breaches(
+      pure,
+      ({ from, typeOnly }) =>
+        !typeOnly &&
+        /^(node:(?!crypto$|util$)|pg$|kysely$|@aws-sdk\/|@slack\/(?!types$)|src\/(storage|connect|slack|operations)\/)/.test(
+          from,
+        ),
+    );
+    assert.deepEqual(outside, []);
+  });
+
+  test('commands, events, modals and actions hold no transaction of their own', () => {
+    const thin = src.filter((source) =>
+      within(source, 'src/commands/', 'src/events/', 'src/modals/', 'src/actions/'),
+    );
+    const found = thin.filter((source) => /\.transaction\(\)/.test(source.text));
+    assert.deepEqual(
+      found.map((source) => source.file),
+      [],
+    );
+  });
+
+  test('src writes to its log, never to the console', () => {
+    const found = src.filter((source) => /\bconsole\s*\./.test(bare(source.text)));
+    assert.deepEqual(
+      found.map((source) => source.file),
+      [],
+    );
+  });
+
+  test('src has no state at the level of a module', () => {
+    const found = src.filter((source) => /^(?:export\s+)?(?:let|var)\s/m.test(bare(source.text)));
+    assert.deepEqual(
+      found.map((source) => source.file),
+      [],
+    );
+  });
+
+  test('nothing is exported by default, and no file only passes others on', () => {
+    const all = [...src, ...sandbox];
+    const byDefault = all.filter((source) => /^export default\b/m.test(source.text));
+    assert.deepEqual(
+      byDefault.map((source) => source.file),
+      [],
+    );
+    const passedOn = /^export (?:type )?(?:\*|\{[^}]*\}) from '[^']+';$/gm;
+    const barrels = all.filter(
+      ({ text }) => passedOn.test(text) && bare(text.replace(passedOn, '')).trim() === '',
+    );
+    assert.deepEqual(
+      barrels.map((source) => source.file),
+      [],
+    );
+  });
+
+  test('every file says what it is for', () => {
+    // A migration is told by its one exported function; main files begin with what they run.
+    const silent = src.filter(
+      (source) => !source.text.startsWith('/**') && !/\/migrations\//.test(source.file),
+    );
+    assert.deepEqual(
+      silent.map((source) => source.file),
+      [],
+    );
+  });
+
+  test('nothing committed here is left to do', () => {
+    const marks = new RegExp(
+      `\\b(?:${['TO', 'FIX'].map((it, at) => it + ['DO', 'ME'][at]).join('|')}|XXX)\\b`,
+    );
+    const found = [...src, ...sandbox].filter((source) => marks.test(source.text));
+    assert.deepEqual(
+      found.map((source) => source.file),
+      [],
+    );
+  });
+});

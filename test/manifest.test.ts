@@ -1,0 +1,227 @@
+/** manifest.yml against Slack's limits and against what the code asks of Slack: nothing missing, nothing spare. */
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const shortcut = z.object({
+  name: z.string(),
+  type: z.enum(['message', 'global']),
+  callback_id: z.string(),
+  description: z.string(),
+});
+
+const manifest = z
+  .object({
+    display_information: z.object({
+      name: z.string(),
+      description: z.string(),
+      long_description: z.string(),
+      background_color: z.string(),
+    }),
+    features: z.object({
+      app_home: z.object({
+        home_tab_enabled: z.boolean(),
+        messages_tab_enabled: z.boolean(),
+        messages_tab_read_only_enabled: z.boolean(),
+      }),
+      bot_user: z.object({ display_name: z.string(), always_online: z.boolean() }),
+      slash_commands: z.array(
+        z.object({
+          command: z.string(),
+          description: z.string(),
+          usage_hint: z.string().optional(),
+          should_escape: z.boolean(),
+          url: z.string().optional(),
+        }),
+      ),
+      shortcuts: z.array(shortcut).default([]),
+    }),
+    oauth_config: z.object({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
+    settings: z.object({
+      event_subscriptions: z.object({
+        bot_events: z.array(z.string()),
+        request_url: z.string().optional(),
+      }),
+      interactivity: z.object({
+        is_enabled: z.boolean(),
+        request_url: z.string().optional(),
+        message_menu_options_url: z.string().optional(),
+      }),
+      socket_mode_enabled: z.boolean(),
+      org_deploy_enabled: z.boolean(),
+      token_rotation_enabled: z.boolean(),
+    }),
+  })
+  .parse(parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8')));
+
+// src/connect has a client of another service.
+const code = globSync('src/**/*.ts')
+  .filter((file) => !file.startsWith('src/connect/'))
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n')
+  .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+
+const found = (pattern: RegExp) =>
+  [...new Set([...code.matchAll(pattern)].map(([, it = '']) => it))].sort();
+
+/**
+ * What Slack wants for each method (docs: "Required scopes" of the method's page). Where it depends on the
+ * kind of conversation: a public or private channel for cards, and direct messages to requesters.
+ */
+const scopesOf: Readonly<Record<string, readonly string[]>> = {
+  'auth.test': [],
+  'chat.delete': ['chat:write'],
+  'chat.getPermalink': [],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.join': ['channels:join'],
+  'conversations.members': ['channels:read', 'groups:read'],
+  'conversations.open': ['im:write'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
+  'files.info': ['files:read'],
+  'files.list': ['files:read'],
+  'reactions.add': ['reactions:write'],
+  'team.info': ['team:read'],
+  'usergroups.list': ['usergroups:read'],
+  'usergroups.users.list': ['usergroups:read'],
+  'users.info': ['users:read'],
+  'users.list': ['users:read'],
+  'users.lookupByEmail': ['users:read.email'],
+  'views.open': [],
+  'views.publish': [],
+  'views.push': [],
+  'views.update': [],
+};
+
+/** What Slack wants for each event (docs: the event's page). `message` stands for the kinds in the manifest. */
+const scopesOfEvent: Readonly<Record<string, readonly string[]>> = {
+  app_home_opened: [],
+  app_mention: ['app_mentions:read'],
+  file_shared: ['files:read'],
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
+  'message.im': ['im:history'],
+  'message.mpim': ['mpim:history'],
+  user_change: ['users:read'],
+};
+
+const methods = [
+  ...found(/\bclient\s*\.((?:[a-z]\w*\s*\.\s*){1,2}[a-z]\w*)\(/gi),
+  ...found(/\bapiCall\(\s*'([\w.]+)'/g),
+].map((it) => it.replace(/\s/g, ''));
+
+/** Methods that Bolt and the SDK call for us. */
+const called = code.includes('filesUploadV2')
+  ? [...methods, 'files.getUploadURLExternal', 'files.completeUploadExternal']
+  : methods;
+
+describe('manifest.yml', () => {
+  test('keeps to the lengths of the schema', () => {
+    const { name, description, long_description, background_color } = manifest.display_information;
+    assert.ok(name.length <= 35);
+    assert.ok(description.length <= 140);
+    assert.ok(long_description.length >= 175 && long_description.length <= 4000);
+    assert.match(background_color, /^#[0-9a-f]{6}$/i);
+    assert.ok(manifest.features.bot_user.display_name.length <= 80);
+    for (const { command, description: what, usage_hint } of manifest.features.slash_commands) {
+      assert.match(command, /^\/[a-z0-9_-]{1,31}$/);
+      assert.ok(what.length <= 2000 && (usage_hint ?? '').length <= 1000);
+    }
+    assert.ok(manifest.features.shortcuts.length <= 10);
+    for (const it of manifest.features.shortcuts) {
+      assert.ok(
+        it.name.length <= 24 && it.callback_id.length <= 255 && it.description.length <= 150,
+      );
+    }
+    assert.ok(manifest.settings.event_subscriptions.bot_events.length <= 100);
+  });
+
+  test('asks for exactly the scopes that the calls, events and commands in src/ need', () => {
+    const unknown = called.filter((method) => !(method in scopesOf));
+    assert.deepEqual(unknown, [], 'write the scopes of these methods into this test');
+    const strange = manifest.settings.event_subscriptions.bot_events.filter(
+      (it) => !(it in scopesOfEvent),
+    );
+    assert.deepEqual(strange, [], 'write the scopes of these events into this test');
+    const needed = new Set([
+      ...called.flatMap((method) => scopesOf[method] ?? []),
+      ...manifest.settings.event_subscriptions.bot_events.flatMap((it) => scopesOfEvent[it] ?? []),
+      ...(manifest.features.slash_commands.length + manifest.features.shortcuts.length > 0
+        ? ['commands']
+        : []),
+      // Without it, users.info says nothing of the address that tells who somebody is in Connect.
+      ...(/profile\??\.email/.test(code) ? ['users:read.email'] : []),
+    ]);
+    assert.deepEqual([...manifest.oauth_config.scopes.bot].sort(), [...needed].sort());
+  });
+
+  test('sees the calls it is to judge', () => {
+    for (const method of ['chat.postMessage', 'usergroups.users.list', 'views.open', 'auth.test']) {
+      assert.ok(called.includes(method), method);
+    }
+  });
+
+  test('subscribes to exactly the events that src/events listens to', () => {
+    const listened = found(/\bapp\.event(?:<[^>]*>)?\(\s*'([\w.]+)'/g);
+    const messages = /\bapp\.message\(/.test(code) || listened.includes('message');
+    const subscribed = manifest.settings.event_subscriptions.bot_events;
+    const kinds = subscribed.filter((it) => it.startsWith('message.'));
+    assert.equal(messages, kinds.length > 0, 'message.* events and a listener for them');
+    const others = subscribed.filter((it) => !it.startsWith('message.')).sort();
+    assert.deepEqual(others, listened.filter((it) => it !== 'message').sort());
+    assert.ok(listened.includes('app_home_opened'));
+  });
+
+  test('names exactly the commands and shortcuts that src/ answers', () => {
+    const constants = new Map(
+      [...code.matchAll(/\bconst (\w+) = '([^']+)'/g)].map(([, name = '', value = '']) => [
+        name,
+        value,
+      ]),
+    );
+    const named = (pattern: RegExp) =>
+      found(pattern).map((it) =>
+        it.startsWith("'") ? it.slice(1, -1) : (constants.get(it) ?? it),
+      );
+    const commands = named(/\bapp\.command(?:<[^>]*>)?\(\s*('[^']+'|\w+)/g);
+    assert.deepEqual(manifest.features.slash_commands.map((it) => it.command).sort(), commands);
+    const shortcuts = named(
+      /\bapp\.shortcut(?:<[^>]*>)?\(\s*(?:\{[^}]*callback_id:\s*)?('[^']+'|\w+)/g,
+    );
+    assert.deepEqual(manifest.features.shortcuts.map((it) => it.callback_id).sort(), shortcuts);
+  });
+
+  test('lets people write to the bot, press its buttons and open its Home', () => {
+    const { app_home } = manifest.features;
+    assert.equal(app_home.home_tab_enabled, true);
+    assert.equal(app_home.messages_tab_enabled, true);
+    assert.equal(app_home.messages_tab_read_only_enabled, false);
+    assert.equal(manifest.settings.interactivity.is_enabled, true);
+  });
+
+  test('leaves addresses out, as Socket Mode has none', () => {
+    const { settings, features } = manifest;
+    assert.equal(settings.socket_mode_enabled, true);
+    assert.equal(settings.event_subscriptions.request_url, undefined);
+    assert.equal(settings.interactivity.request_url, undefined);
+    assert.equal(settings.interactivity.message_menu_options_url, undefined);
+    assert.ok(features.slash_commands.every((it) => it.url === undefined));
+  });
+
+  test('does not have Slack rewrite what people type behind the command', () => {
+    assert.ok(manifest.features.slash_commands.every((it) => !it.should_escape));
+  });
+
+  test('quotes its scopes, which hold colons', () => {
+    const text = readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8');
+    for (const scope of manifest.oauth_config.scopes.bot)
+      assert.ok(text.includes(`- "${scope}"`), scope);
+  });
+});
