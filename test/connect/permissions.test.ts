@@ -36,12 +36,13 @@ describe('permissions', () => {
   });
 
   it('when fresh are read now, and known to whoever asks next', async () => {
-    const { permissions, answers } = start();
+    const { permissions, answers, asked } = start();
     assert.deepEqual(await permissions.of('p'), ['Users.View']);
     answers.permissions = ['Users.View', 'Users.Create'];
     assert.deepEqual(await permissions.of('p'), ['Users.View']);
     assert.deepEqual(await permissions.of('p', { fresh: true }), ['Users.View', 'Users.Create']);
     assert.deepEqual(await permissions.of('p'), ['Users.View', 'Users.Create']);
+    assert.equal(asked.length, 2);
   });
 
   it('that could not be read are never taken from an older answer when they must be fresh', async () => {
