@@ -67,7 +67,11 @@ function readPieces(text: string, notes: Notes): Tag[] {
   const before = notes.findings.length;
   const tags: Tag[] = [];
   for (const piece of text.split(/[|\r\n\u2028\u2029]+/)) {
-    const line = tidy(piece, 'name').text;
+    const { text: line, fault } = tidy(piece, 'name');
+    if (fault) {
+      notes.wrong('tags', problem(fault));
+      return tags;
+    }
     if (line === '') continue;
     const at = line.indexOf('=');
     if (at >= 0) {
@@ -83,7 +87,9 @@ function readPieces(text: string, notes: Notes): Tag[] {
 function readJson(text: string, notes: Notes): Tag[] {
   const tags = jsonTags(text);
   if (tags) return tags;
-  notes.wrong('tags', problem('tags.json'));
+  // Phones and word processors turn quotes into curly ones.
+  const straight = text.replace(/[“”„]/g, '"');
+  notes.wrong('tags', problem('tags.json'), jsonTags(straight) && straight);
   return [];
 }
 

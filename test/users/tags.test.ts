@@ -44,9 +44,15 @@ describe('tags', () => {
       ['a,b=c', 'tags.key-letters'],
       ['aws:x=y', 'tags.reserved'],
       ['AWS:x=y', 'tags.reserved'],
+      ['a=x\u202Ey', 'field.direction-override'],
+      ['a=b|c=x\u0000y', 'field.unprintable'],
     ] as const) {
       assert.deepEqual(codesOf('tags', { tags }), [code], tags);
     }
+  });
+
+  it('in JSON with curly quotes are offered with straight ones', () => {
+    assert.equal(onlyFinding({ tags: '{“a”: “b”}' }).suggestion, '{"a": "b"}');
   });
 
   it('have keys up to 128 and values up to 256 characters', () => {
