@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { ConnectState, ConnectUser } from '../../api.ts';
+import type { ConnectState } from '../../api.ts';
 import { ago } from '../text/dates.ts';
 import { Icon } from '../ui/icon.tsx';
+import { matchingUsers } from './matching-users.ts';
 import { UserDetails } from './user-details.tsx';
 
 /** Rows drawn at once; a search finds the others. */
@@ -57,29 +58,4 @@ export function UsersTable({ connect }: { connect: ConnectState }) {
       </ul>
     </section>
   );
-}
-
-/** Users whose values hold all the words, newest first. */
-export function matchingUsers(users: readonly ConnectUser[], query: string): ConnectUser[] {
-  const words = query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  return users
-    .filter((user) => {
-      const text = [
-        user.username,
-        user.firstName,
-        user.lastName,
-        user.email,
-        user.id,
-        user.routingProfile,
-        ...user.securityProfiles,
-        ...(user.hierarchyGroup ?? []),
-      ]
-        .join('\n')
-        .toLowerCase();
-      return words.every((word) => text.includes(word));
-    })
-    .sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
 }

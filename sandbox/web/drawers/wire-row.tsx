@@ -1,6 +1,8 @@
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import type { WireEntry } from '../../api.ts';
+import { useApp } from '../state/context.ts';
+import { personName } from '../state/names.ts';
 import { Icon } from '../ui/icon.tsx';
 import { JsonView } from './json-view.tsx';
 
@@ -16,6 +18,7 @@ const directions: Record<WireEntry['kind'], string> = {
 /** One call or delivery; opened, with everything that was sent and answered. */
 export const WireRow = memo(function WireRow({ entry }: { entry: WireEntry }) {
   const [open, setOpen] = useState(false);
+  const about = useApp((state) => (entry.about ? personName(state.workspace, entry.about) : null));
   const state = entry.status === null ? 'pending' : entry.ok ? 'good' : 'bad';
   return (
     <li class={`wire-item wire-${state}`}>
@@ -25,7 +28,7 @@ export const WireRow = memo(function WireRow({ entry }: { entry: WireEntry }) {
           <span class="wire-name">{entry.name}</span>
           <span class="quiet">
             {directions[entry.kind]}
-            {entry.about ? ` · ${entry.about}` : ''}
+            {about && ` · ${about}`}
           </span>
         </span>
         <span class="wire-side">

@@ -42,6 +42,11 @@ export function MainPane() {
               key={channelId}
               conversation={conversation}
               label={`Messages in ${shown}`}
+              beginning={
+                channel?.kind === 'im' || !channel
+                  ? `This is between you and ${name}.`
+                  : `This is the beginning of ${shown}.`
+              }
             />
           ) : (
             <div class="message-scroll" aria-busy="true" />

@@ -13,7 +13,12 @@ const sameBreathSeconds = 300;
  * The messages of a channel or a thread. Stays at the newest one unless the person has scrolled up;
  * older ones are fetched when the top is reached and the place on the screen is kept.
  */
-export function MessageList(props: { conversation: Conversation; label: string }) {
+export function MessageList(props: {
+  conversation: Conversation;
+  label: string;
+  /** Said above the very first message. */
+  beginning?: string;
+}) {
   const { conversation } = props;
   const { earlier } = useActions();
   const notes = useApp((state) => state.notes);
@@ -83,7 +88,11 @@ export function MessageList(props: { conversation: Conversation; label: string }
       onScroll={() => void scrolled()}
     >
       <div class="message-list">
-        {hasMore && <p class="list-says">Loading earlier messages …</p>}
+        {hasMore ? (
+          <p class="list-says">Loading earlier messages …</p>
+        ) : (
+          !conversation.threadTs && <p class="list-says">{props.beginning}</p>
+        )}
         <Rows conversation={conversation} revealed={revealed} />
         {here.map((note: Note) => (
           <NoteView key={note.id} note={note} />

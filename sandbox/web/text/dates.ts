@@ -78,6 +78,7 @@ function dateToken(token: string, moment: Date, now: Date): string | null {
   }
 }
 
+/** "2 minutes ago"; beyond a month the date. */
 export function ago(moment: Date, now: Date): string {
   const seconds = Math.round((moment.getTime() - now.getTime()) / 1000);
   const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
@@ -85,7 +86,8 @@ export function ago(moment: Date, now: Date): string {
   if (size < 60) return words.format(seconds, 'second');
   if (size < 3600) return words.format(Math.round(seconds / 60), 'minute');
   if (size < 86_400) return words.format(Math.round(seconds / 3600), 'hour');
-  return words.format(Math.round(seconds / 86_400), 'day');
+  if (size < 30 * 86_400) return words.format(Math.round(seconds / 86_400), 'day');
+  return moment.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 export function sizeWords(bytes: number): string {

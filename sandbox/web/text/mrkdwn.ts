@@ -19,7 +19,9 @@ export function parseMrkdwn(text: string, options: { verbatim?: boolean } = {}):
     if (index % 2 === 1) {
       paragraphs.push({ kind: 'pre', children: plainInline(part.replace(/^\n|\n$/g, '')) });
     } else {
-      const trimmed = part.replace(index > 0 ? /^\n/ : /^(?!)/, '');
+      // The line ends beside a fence belong to the fence.
+      let trimmed = index > 0 ? part.replace(/^\n/, '') : part;
+      if (index < parts.length - 1) trimmed = trimmed.replace(/\n$/, '');
       if (trimmed !== '' || parts.length === 1) paragraphs.push(...parseLines(trimmed, link));
     }
   }
