@@ -60,7 +60,12 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     }
   };
   try {
-    const client = createSlackClient(config.slack, boltLogger(log), boltLevel(log));
+    const client = createSlackClient(
+      config.slack,
+      timing.slackCallMs,
+      boltLogger(log),
+      boltLevel(log),
+    );
     const [home, database] = await Promise.all([
       readHomeTeam(client),
       openDatabase(config.database, { log }).then((opened) => {
@@ -70,7 +75,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     ]);
     // Gateways are closed after the jobs have stopped: a send under way is finished.
     const rooms = new Map(
-      config.instances.map((instance) => [instance.alias, openRoom(instance, now, log)]),
+      config.instances.map((instance) => [instance.alias, openRoom(instance, timing, now, log)]),
     );
     closers.push(() => {
       for (const room of rooms.values()) room.gateway.close();
@@ -115,8 +120,8 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
   }
 }
 
-function openRoom(config: InstanceConfig, now: () => Date, log: Log): InstanceRoom {
-  const gateway = createAwsGateway(config);
+function openRoom(config: InstanceConfig, timing: Timing, now: () => Date, log: Log): InstanceRoom {
+  const gateway = createAwsGateway(config, { timeouts: timing.connect });
   const onStale = (error: unknown) =>
     log.warn(
       { err: error, instance: config.alias },
@@ -187,7 +192,7 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
     receiver,
     // The token was tried already (`auth.test`); Bolt need not ask again for every delivery.
     authorize: () => Promise.resolve(authorized),
-    clientOptions: clientOptions(config.slack),
+    clientOptions: clientOptions(config.slack, services.timing.slackCallMs),
     logger: boltLogger(log),
     logLevel: boltLevel(log),
   });

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { InstanceRoom } from './auth/authority.ts';
 import type { Config } from './config/config.ts';
+import { standardTimeouts, type Timeouts } from './connect/client.ts';
 import type { Db } from './requests/store.ts';
 import type { People } from './slack/people.ts';
 import type { Whisper } from './slack/whisper.ts';
@@ -15,12 +16,18 @@ export type Timing = {
   readonly lookupWindowMs: number;
   /** Between two look-ups of one unclear row. */
   readonly lookupEveryMs: number;
+  /** How long one Web API call may take; a call that hangs must not hold a job for ever. */
+  readonly slackCallMs: number;
+  /** How long the parts of a call to Amazon Connect may take. */
+  readonly connect: Timeouts;
 };
 
 export const standardTiming: Timing = {
   holdRetryMs: 60_000,
   lookupWindowMs: 30_000,
   lookupEveryMs: 3_000,
+  slackCallMs: 8_000,
+  connect: standardTimeouts,
 };
 
 export type Services = {

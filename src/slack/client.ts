@@ -2,29 +2,29 @@
 import { type Logger, type LogLevel, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config/config.ts';
 
-/** How long one Web API call may take; a call that hangs must not hold a job for ever. */
-const callTimeoutMs = 8_000;
-
 /**
  * Options for every client, Bolt's own included. No transport retries: a lost answer to `chat.postMessage`
  * retried blindly posts twice, and in Socket Mode the SDK's default is 100 retries. Who may safely repeat a
  * call is decided by the caller, and 429s go to the caller too.
+ *
+ * @param timeoutMs how long one call may take
  */
-export function clientOptions(slack: SlackConfig) {
+export function clientOptions(slack: SlackConfig, timeoutMs: number) {
   return {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
-    timeout: callTimeoutMs,
+    timeout: timeoutMs,
     rejectRateLimitedCalls: true,
   };
 }
 
 export function createSlackClient(
   slack: SlackConfig,
+  timeoutMs: number,
   logger: Logger,
   logLevel: LogLevel,
 ): WebClient {
-  return new WebClient(slack.botToken, { ...clientOptions(slack), logger, logLevel });
+  return new WebClient(slack.botToken, { ...clientOptions(slack, timeoutMs), logger, logLevel });
 }
 
 /** Slack's error code of a failed call (`message_not_found`), or null when Slack did not answer with one. */

@@ -42,6 +42,8 @@ export type Scenario = {
   person(id: string): Person;
   /** Every line that the bot has logged so far, at level `debug`. */
   log(): string;
+  /** Waits until a line of the log says this. */
+  logSays(words: RegExp): Promise<void>;
   /** The bot's request URL, with HTTP. */
   requestUrl(): string;
   stopBot(): Promise<void>;
@@ -69,6 +71,8 @@ const quick: Timing = {
   holdRetryMs: 200,
   lookupWindowMs: 400,
   lookupEveryMs: 50,
+  slackCallMs: 2_000,
+  connect: { connectMs: 500, readMs: 1_000, createMs: 2_000, readDeadlineMs: 1_500 },
 };
 
 const fastConnect = { ratePerSecond: 1000, burst: 1000, searchLagMs: 0 };
@@ -134,6 +138,10 @@ export async function startScenario(
     sam: person('U0SAM'),
     person,
     log: () => lines.join(''),
+    logSays: async (words) =>
+      void (await eventually(`the log says ${words}`, async () =>
+        lines.some((line) => words.test(line)),
+      )),
     requestUrl,
     stopBot,
     startBot,
