@@ -1,0 +1,53 @@
+/**
+ * `npm run bench [-- names …] [-- --json]`: how fast the real thing is, here and now. Timed runs belong here
+ * and never in `npm test`: they depend on the machine and on what else it does.
+ */
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Bench, Measurement } from './measurement.ts';
+import { slash } from './slash.ts';
+import { start } from './start.ts';
+
+const benches: readonly Bench[] = [slash, start];
+
+const { values: flags, positionals: wanted } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+
+const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(`no bench called ${unknown.join(', ')}; there are:\n`);
+  for (const bench of benches) process.stderr.write(`  ${bench.name}: ${bench.about}\n`);
+  process.exit(2);
+}
+
+const results: Record<string, Record<string, number>> = {};
+for (const bench of benches) {
+  if (wanted.length > 0 && !wanted.includes(bench.name)) continue;
+  process.stderr.write(`${bench.name}: ${bench.about}\n`);
+  const measurements = await bench.run((line) => process.stderr.write(`  ${line}\n`));
+  results[bench.name] = Object.fromEntries(
+    measurements.map(({ name, value }) => [name, Number(value.toFixed(3))]),
+  );
+  if (!flags.json) printTable(bench, measurements);
+}
+if (flags.json) console.log(JSON.stringify(results));
+else console.log(machine());
+
+function printTable(bench: Bench, measurements: readonly Measurement[]): void {
+  console.log(`\n${bench.name.padEnd(26)}${'measured'.padStart(12)}${'at most'.padStart(12)}`);
+  for (const { name, value, unit, atMost } of measurements) {
+    const shown = (number: number) => `${Number(number.toFixed(2))} ${unit}`.padStart(12);
+    const limit = atMost === undefined ? '' : shown(atMost);
+    const verdict = atMost === undefined ? '' : value <= atMost ? '  ok' : '  MISSED';
+    console.log(`  ${name.padEnd(24)}${shown(value)}${limit}${verdict}`);
+  }
+  console.log('');
+}
+
+function machine(): string {
+  const [first] = cpus();
+  const memoryGb = Math.round(totalmem() / 1024 ** 3);
+  return `on ${cpus().length} × ${first?.model ?? 'unknown processor'}, ${memoryGb} GB, Node ${process.version}`;
+}
