@@ -1,6 +1,7 @@
 /** Composition: builds the whole bot out of a Config, without starting anything by being imported. */
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { App, type CodedError, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { registerCardButtons } from './actions/card-buttons.ts';
 import { registerOpenForm } from './actions/open-form.ts';
 import type { InstanceRoom } from './auth/authority.ts';
@@ -9,6 +10,7 @@ import type { Config, InstanceConfig } from './config/config.ts';
 import { createAwsGateway } from './connect/aws-gateway.ts';
 import { createDirectory } from './connect/directory.ts';
 import { createPermissions } from './connect/permissions.ts';
+import { problem } from './errors.ts';
 import { registerAppHomeOpened } from './events/app-home-opened.ts';
 import { registerAddUser } from './modals/add-user.ts';
 import { registerDeny } from './modals/deny.ts';
@@ -24,6 +26,7 @@ import { type Services, standardTiming, type Timing } from './services.ts';
 import { checkChannels } from './slack/check-channels.ts';
 import { clientOptions, createSlackClient } from './slack/client.ts';
 import { createPeople, type HomeTeam, readHomeTeam } from './slack/people.ts';
+import { personBehind } from './slack/person-behind.ts';
 import { createProjector } from './slack/projector.ts';
 import { createWhisper } from './slack/whisper.ts';
 import { openDatabase } from './storage/database.ts';
@@ -193,10 +196,16 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
     // The token was tried already (`auth.test`); Bolt need not ask again for every delivery.
     authorize: () => Promise.resolve(authorized),
     clientOptions: clientOptions(config.slack, services.timing.slackCallMs),
+    extendedErrorHandler: true,
     logger: boltLogger(log),
     logLevel: boltLevel(log),
   });
-  app.error(async (error) => log.error({ err: error.original ?? error }, 'a delivery failed'));
+  app.error(async ({ error, body }: { error: CodedError; body: unknown }) => {
+    const reference = randomUUID().slice(0, 8);
+    log.error({ err: error.original ?? error, reference }, 'a delivery failed');
+    const place = personBehind(body);
+    if (place) await services.whisper(place, problem('unexpected', { reference }));
+  });
   const forms = { ...services, offers: createOffers(services) };
   registerConnectAddUser(app, forms);
   registerAddUser(app, forms);
