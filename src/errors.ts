@@ -53,7 +53,7 @@ export const errors = {
   },
   'decision.own-request': {
     sentence: 'You can’t approve your own request.',
-    todo: 'Somebody else who holds Users – Create in {instance} can.',
+    todo: 'Somebody else who holds Users – Create in {instance} can; to take it back, press Cancel.',
   },
   'decision.needs-create': {
     sentence:
@@ -126,7 +126,8 @@ export const errors = {
   },
 
   'card.refused': {
-    sentence: 'I cannot post your request in the requests channel {channel} (Slack says {code}), so nobody can approve it yet.',
+    sentence:
+      'I cannot post your request in the requests channel {channel} (Slack says {code}), so nobody can approve it yet.',
     todo: 'Ask an operator to invite me to that channel; I try again by myself.',
   },
 
@@ -457,9 +458,10 @@ function fill(text: string, params: Problem['params']): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }
 
-/** What happened, as plain text. */
+/** What happened, as plain text; closed with a full stop where it ends in somebody else's words. */
 export function sentenceOf(it: Problem): string {
-  return fill(errors[it.code].sentence, it.params);
+  const text = fill(errors[it.code].sentence, it.params).trimEnd();
+  return /[.!?…”)]$/.test(text) ? text : `${text}.`;
 }
 
 /** What to do, as plain text; empty when the sentence says it. */

@@ -1,0 +1,97 @@
+/**
+ * docs/errors.md out of the catalogue in src/errors.ts. The page is written, and kept equal, by
+ * test/errors.test.ts.
+ */
+import { errors } from '../src/errors.ts';
+
+/** What each family of codes is about, in the order of the page. */
+const families: readonly (readonly [title: string, about: string, prefixes: readonly string[]])[] =
+  [
+    [
+      'Who may',
+      'Asking, deciding, and telling who somebody is.',
+      ['person', 'identity', 'request', 'decision', 'cancel'],
+    ],
+    ['The form and the buttons', 'Opening, filling in and sending.', ['form', 'click']],
+    ['The requests channel', 'Where cards go.', ['card']],
+    ['Creating', 'What Amazon Connect answered, row by row.', ['create']],
+    ['The database', 'Told to the operator, in the log and when the bot starts.', ['database']],
+    [
+      'A new user',
+      'What was typed, field by field. The rest of the row is checked all the same.',
+      [
+        'field',
+        'username',
+        'last-name',
+        'email',
+        'directory-id',
+        'password',
+        'phone',
+        'phone-type',
+        'desk-phone',
+        'soft-phone',
+        'seconds',
+        'voice-enhancement',
+        'channel',
+        'choice',
+        'security-profiles',
+        'tags',
+      ],
+    ],
+  ];
+
+/** The page, as Markdown. A family that is not listed above ends up under "Everything else". */
+export function errorsPage(): string {
+  const entries = Object.entries(errors).map(([code, { sentence, todo }]) => ({
+    code,
+    sentence,
+    todo,
+  }));
+  const familyOf = (code: string) =>
+    families.find(([, , prefixes]) => prefixes.includes(prefixOf(code)));
+  const sections = families.map(([title, about]) =>
+    section(
+      title,
+      about,
+      entries.filter(({ code }) => familyOf(code)?.[0] === title),
+    ),
+  );
+  const rest = entries.filter(({ code }) => familyOf(code) === undefined);
+  return [
+    '# Errors',
+    '',
+    'Every error a person can meet, with the sentence they read and what to do about it. `{…}` is filled in',
+    'where it happens; the code stands in the log and in the audit trail.',
+    '',
+    '<!-- Made from src/errors.ts: UPDATE_DOCS=1 npm test -- test/errors.test.ts -->',
+    '',
+    ...sections,
+    ...(rest.length > 0 ? [section('Everything else', 'What nobody expected.', rest)] : []),
+  ].join('\n');
+}
+
+type Row = { readonly code: string; readonly sentence: string; readonly todo: string };
+
+function section(title: string, about: string, rows: readonly Row[]): string {
+  const lines = rows.map(
+    ({ code, sentence, todo }) => `| \`${code}\` | ${cell(sentence)} | ${cell(todo)} |`,
+  );
+  return [
+    `## ${title}`,
+    '',
+    about,
+    '',
+    '| Code | What it says | What to do |',
+    '|---|---|---|',
+    ...lines,
+    '',
+  ].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+function prefixOf(code: string): string {
+  return code.split('.')[0] ?? code;
+}
