@@ -142,7 +142,7 @@ describe('creating users', () => {
   it('is unclear when the answer is lost after the user was created (H1)', async (t) => {
     const twin = await startTwin(t);
     twin.addFault({ on: 'connect', kind: 'lose-answer', operation: 'CreateUser' });
-    const gateway = gatewayTo(t, twin.url, { timeouts: shortTimeouts });
+    const gateway = gatewayTo(t, twin.url);
     const outcome = await gateway.createUser({ user: mary, password: 'Pass@Word1', tags: {} });
     assert.equal(outcome.kind, 'unclear');
     assert.equal(twin.state().users.filter((user) => user.username === 'Mary').length, 1);

@@ -16,10 +16,10 @@ export type Stub = { readonly url: string; readonly seen: Seen[] };
 export const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 
 export const shortTimeouts: Timeouts = {
-  connectMs: 300,
-  readMs: 300,
-  createMs: 300,
-  readDeadlineMs: 1_000,
+  connectMs: 1_000,
+  readMs: 500,
+  createMs: 1_000,
+  readDeadlineMs: 1_500,
 };
 
 /** Listens on loopback until the test is over. */
