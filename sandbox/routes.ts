@@ -130,7 +130,7 @@ function isConnectFault(spec: FaultSpec): spec is ConnectFault {
 }
 
 function removeFaults({ world, connect }: Sides, id: string | undefined) {
-  if (id === undefined) {
+  if (!id) {
     world.faults.clear();
     connect.clearFaults();
     return { ok: true };
@@ -186,9 +186,7 @@ export async function answerSandbox(
     const route = candidates.find(([method]) => method === request.method);
     if (!route) throw new Problem(405, 'method_not_allowed', `not with ${request.method}`);
     const [, pattern, run] = route;
-    const params = (pattern.exec(path) ?? [])
-      .slice(1)
-      .map((part) => part && decodeURIComponent(part));
+    const params = (pattern.exec(path) ?? []).slice(1).map(decoded);
     const body = await bodyOf(request);
     sendJson(response, 200, await run(sides, { url, body, params }));
   } catch (error) {
@@ -200,6 +198,14 @@ export async function answerSandbox(
     }
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     sendJson(response, 500, { error: 'internal_error', detail });
+  }
+}
+
+function decoded(part: string | undefined): string {
+  try {
+    return decodeURIComponent(part ?? '');
+  } catch {
+    throw new Problem(400, 'invalid_path', 'a part of the path is wrongly encoded');
   }
 }
 

@@ -1,6 +1,6 @@
 /** Faults that somebody switched on: each acts on the next `times` matches, then is gone. */
 import type { Fault, FaultSpec, SlackFault } from '../api.ts';
-import { isObject } from './json.ts';
+import { asText, isObject } from './json.ts';
 
 type Kind = SlackFault['kind'];
 type OfKind<K extends Kind> = Extract<SlackFault, { kind: K }>;
@@ -75,7 +75,7 @@ const members: Record<Kind, Record<string, (value: unknown) => boolean>> = {
   'drop-socket': { announce: (value) => typeof value === 'boolean' },
   method: { match: text, error: text, retryAfterSeconds: maybe(count), delayMs: maybe(count) },
   'lose-answer': { match: text },
-  file: { as: (value) => ['html', 'slow', 'cut', 'redirect', 'forbidden'].includes(String(value)) },
+  file: { as: (value) => ['html', 'slow', 'cut', 'redirect', 'forbidden'].includes(asText(value)) },
   'expired-trigger': {},
 };
 

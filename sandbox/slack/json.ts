@@ -17,6 +17,11 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Any value in words: `String()` throws at an object that brings its own `toString`. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
+}
+
 /** The parsed value, or `undefined` when the text is not JSON (JSON itself has no `undefined`). */
 export function parseJson(text: string): unknown {
   try {

@@ -1,6 +1,6 @@
 /** What stands in an element: initial, typed or picked, in the shape of `view.state.values`. */
 import { elementsOf } from './blocks/validate.ts';
-import { isObject, type JsonObject, listOf } from './json.ts';
+import { asText, isObject, type JsonObject, listOf } from './json.ts';
 
 export type ElementState = { type: string } & Record<string, unknown>;
 export type Values = Record<string, Record<string, ElementState>>;
@@ -39,7 +39,7 @@ const holders: Record<string, { member: string; many: boolean; initial: string }
 };
 
 export function holderOf(element: JsonObject) {
-  return holders[String(element.type)];
+  return holders[asText(element.type)];
 }
 
 function initialState(element: JsonObject): ElementState | undefined {
@@ -48,7 +48,7 @@ function initialState(element: JsonObject): ElementState | undefined {
   const initial = element[holder.initial];
   const value = holder.many ? listOf(initial) : (initial ?? null);
   // An empty text field is `null` in the state, never an empty string (docs: view_submission).
-  return { type: String(element.type), [holder.member]: value === '' ? null : value };
+  return { type: asText(element.type), [holder.member]: value === '' ? null : value };
 }
 
 /** The state of fresh blocks: every stateful element with its initial value. */
@@ -65,8 +65,8 @@ export function carryOver(before: Values, blocks: unknown[]): Values {
   for (const { block, element } of elementsOf(blocks)) {
     const fresh = initialState(element);
     if (!fresh) continue;
-    const blockId = String(block.block_id);
-    const actionId = String(element.action_id);
+    const blockId = asText(block.block_id);
+    const actionId = asText(element.action_id);
     const typed = before[blockId]?.[actionId];
     const actions = values[blockId] ?? {};
     actions[actionId] = typed?.type === fresh.type ? typed : fresh;

@@ -3,7 +3,7 @@
  * are those of its answers as people have published them ("must be less than 3001 characters
  * [json-pointer:/blocks/0/text/text]"); the ones marked as a guess are worded in the same manner.
  */
-import { isObject, type JsonObject } from '../json.ts';
+import { asText, isObject, type JsonObject } from '../json.ts';
 import type { Limit } from '../limits.ts';
 
 export type Surface = 'message' | 'modal' | 'home';
@@ -85,13 +85,15 @@ export type Shape = {
 
 /** An object with exactly these members: Slack refuses one that it does not know. */
 export function shape({ required = {}, optional = {}, also }: Shape): Check {
+  // A map, because an object would know `constructor` and its like.
+  const known = new Map(Object.entries({ ...optional, ...required }));
   return (value, place) => {
     if (!isObject(value)) return refuse(place, 'must provide an object');
     for (const name of Object.keys(required)) {
       if (!(name in value)) refuse(place, `missing required field: ${name}`);
     }
     for (const [name, member] of Object.entries(value)) {
-      const check = required[name] ?? optional[name];
+      const check = known.get(name);
       if (check) check(member, under(place, name));
       else refuse(place, `invalid additional property: ${name}`);
     }
@@ -107,7 +109,7 @@ export function byType(checks: Record<string, Check>): Check {
     const type = value.type;
     const check =
       typeof type === 'string' && Object.hasOwn(checks, type) ? checks[type] : undefined;
-    if (!check) return refuse(under(place, 'type'), `unsupported type: ${String(type)}`);
+    if (!check) return refuse(under(place, 'type'), `unsupported type: ${asText(type)}`);
     check(value, place);
   };
 }

@@ -1,5 +1,5 @@
 /** The strict check of what the bot sends: a message's blocks, a modal, a Home tab. */
-import { isObject, type JsonObject, listOf } from '../json.ts';
+import { asText, isObject, type JsonObject, listOf } from '../json.ts';
 import { limits } from '../limits.ts';
 import { blocksOf } from './blocks.ts';
 import { plainText } from './composition.ts';
@@ -21,7 +21,7 @@ export function messageBlockProblems(blocks: unknown[]): string[] {
   list(blocksOf.message, limits.blocksPerMessage)(blocks, place);
   uniqueIds(blocks, place);
   const markdown = blocks.filter(isObject).filter((block) => block.type === 'markdown');
-  const markdownLength = markdown.reduce((sum, block) => sum + String(block.text).length, 0);
+  const markdownLength = markdown.reduce((sum, block) => sum + asText(block.text).length, 0);
   if (markdown.length > 1 && markdownLength > limits.markdownText.max) {
     refuse(place, `must be less than ${limits.markdownText.max + 1} characters`);
   }
@@ -90,7 +90,7 @@ export function viewProblems(view: unknown, expected?: 'modal' | 'home'): string
   }
   const type = view.type;
   if (type !== 'modal' && type !== 'home') {
-    refuse(under(place, 'type'), `unsupported type: ${String(type)}`);
+    refuse(under(place, 'type'), `unsupported type: ${asText(type)}`);
   } else if (expected && type !== expected) {
     refuse(under(place, 'type'), 'must be a valid enum value');
   } else {

@@ -1,6 +1,6 @@
 /** Pressing buttons and using elements: `block_actions`, from a message, a modal or the Home tab. */
 import type { ActionResult } from '../../api.ts';
-import { isObject, type JsonObject, objectOf, textOf } from '../json.ts';
+import { asText, isObject, type JsonObject, objectOf, textOf } from '../json.ts';
 import { messageObject } from '../message-object.ts';
 import { tellViews } from '../methods/views.ts';
 import type { Member } from '../roster.ts';
@@ -61,8 +61,8 @@ async function actOnMessage(world: World, person: Member, body: JsonObject): Pro
   const { type } = found.element;
   const state = type === 'button' ? undefined : chosen(world, person, found, body.value);
   if (state && 'type' in state) {
-    const blockId = String(found.block.block_id);
-    values[blockId] = { ...values[blockId], [String(found.element.action_id)]: state };
+    const blockId = asText(found.block.block_id);
+    values[blockId] = { ...values[blockId], [asText(found.element.action_id)]: state };
     message.states = (message.states ?? new Map()).set(person.id, values);
   }
   const ephemeral = message.visibleTo !== undefined;
@@ -132,8 +132,8 @@ export async function typeInto(
   found: Found,
   value: unknown,
 ): Promise<JsonObject> {
-  const blockId = String(found.block.block_id);
-  const actionId = String(found.element.action_id);
+  const blockId = asText(found.block.block_id);
+  const actionId = asText(found.element.action_id);
   const key = `${blockId} ${actionId}`;
   const missing = missingOptions(found.element, view.offered.get(key), value);
   if (missing.length > 0) await searchFor(world, person, view, found, missing);

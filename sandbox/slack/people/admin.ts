@@ -3,7 +3,7 @@
 import type { BotState, Person } from '../../api.ts';
 import { bot } from '../../people.ts';
 import { memberJoined } from '../events.ts';
-import { type JsonObject, textOf } from '../json.ts';
+import { asText, type JsonObject, textOf } from '../json.ts';
 import type { World } from '../world.ts';
 import { personOf, placeOf } from './person.ts';
 import { Problem } from './problem.ts';
@@ -35,7 +35,7 @@ export function changeChannel(
 ): { members: string[]; archived: boolean } {
   const channel = world.channels.get(textOf(body.channel) ?? '');
   if (!channel)
-    throw new Problem(404, 'channel_not_found', `no channel \`${String(body.channel)}\``);
+    throw new Problem(404, 'channel_not_found', `no channel \`${asText(body.channel)}\``);
   const user = textOf(body.user) ?? '';
   switch (body.action) {
     case 'join':

@@ -1,7 +1,7 @@
 /** What Slack's own client refuses before a submission reaches the bot. The sentences are guesses. */
 import { isNumberText } from '../blocks/elements.ts';
 import { extensionOf } from '../files.ts';
-import { isObject, type JsonObject, listOf, textOf } from '../json.ts';
+import { asText, isObject, type JsonObject, listOf, textOf } from '../json.ts';
 import { limits } from '../limits.ts';
 import { type ElementState, isEmptyState } from '../values.ts';
 import type { StoredView } from '../views.ts';
@@ -11,9 +11,9 @@ export function inputErrors(view: StoredView): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const block of view.blocks) {
     if (block.type !== 'input' || !isObject(block.element)) continue;
-    const state = view.values[String(block.block_id)]?.[String(block.element.action_id)];
+    const state = view.values[asText(block.block_id)]?.[asText(block.element.action_id)];
     const problem = state ? problemOf(block, block.element, state) : undefined;
-    if (problem) errors[String(block.block_id)] = problem;
+    if (problem) errors[asText(block.block_id)] = problem;
   }
   return errors;
 }
@@ -56,9 +56,9 @@ function numberProblem(element: JsonObject, text: string): string | undefined {
 }
 
 function fileProblem(element: JsonObject, files: JsonObject[]): string | undefined {
-  const types = listOf(element.filetypes).map(String);
+  const types = listOf(element.filetypes).map(asText);
   for (const file of files) {
-    const extension = extensionOf(String(file.name));
+    const extension = extensionOf(asText(file.name));
     if (types.length > 0 && !types.includes(extension)) {
       return `Choose a file of type ${types.join(', ')}`;
     }

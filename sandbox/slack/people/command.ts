@@ -2,7 +2,7 @@
 import type { CommandResult } from '../../api.ts';
 import { bot, team } from '../../people.ts';
 import { verificationToken } from '../events.ts';
-import { isObject, type JsonObject, textOf } from '../json.ts';
+import { asText, isObject, type JsonObject, textOf } from '../json.ts';
 import { limits } from '../limits.ts';
 import { escapeText, typedText } from '../mrkdwn.ts';
 import { Refusal } from '../refusal.ts';
@@ -53,7 +53,7 @@ export async function runCommand(world: World, body: JsonObject): Promise<Comman
   });
   const result = { ...ackResult(ack), triggerId };
   if (ack.outcome !== 'ok' || ack.body === undefined || ack.body === '') return result;
-  const answer = isObject(ack.body) ? ack.body : { text: String(ack.body) };
+  const answer = isObject(ack.body) ? ack.body : { text: asText(ack.body) };
   if (Object.keys(answer).length === 0) return result;
   try {
     respond(world, target, answer);

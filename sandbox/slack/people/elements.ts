@@ -3,7 +3,7 @@
 import { offeredOptions } from '../blocks/composition.ts';
 import { elementsOf } from '../blocks/validate.ts';
 import { fileObject } from '../files.ts';
-import { isObject, type JsonObject, listOf, textOf } from '../json.ts';
+import { asText, isObject, type JsonObject, listOf, textOf } from '../json.ts';
 import type { Member } from '../roster.ts';
 import { type ElementState, holderOf } from '../values.ts';
 import type { World } from '../world.ts';
@@ -18,11 +18,11 @@ export function elementAt(blocks: unknown[], actionId: unknown, blockId?: unknow
       element.action_id === actionId && (blockId === undefined || block.block_id === blockId),
   );
   if (!found) {
-    const where = blockId === undefined ? '' : ` in block \`${String(blockId)}\``;
+    const where = blockId === undefined ? '' : ` in block \`${asText(blockId)}\``;
     throw new Problem(
       404,
       'no_such_element',
-      `there is no element \`${String(actionId)}\`${where}`,
+      `there is no element \`${asText(actionId)}\`${where}`,
     );
   }
   return found;
@@ -35,7 +35,7 @@ function wrong(element: JsonObject, expected: string): Problem {
   return new Problem(
     400,
     'invalid_value',
-    `a value for ${String(element.type)} has the form ${expected}`,
+    `a value for ${asText(element.type)} has the form ${expected}`,
   );
 }
 
@@ -51,13 +51,13 @@ function pick(element: JsonObject, offered: Offered | undefined, value: unknown)
   throw new Problem(
     400,
     'option_not_offered',
-    `\`${String(wanted)}\` is not among what ${String(element.action_id)} offers`,
+    `\`${asText(wanted)}\` is not among what ${asText(element.action_id)} offers`,
   );
 }
 
 /** Option values that a person means but has not been offered yet: they would have to search first. */
 export function missingOptions(element: JsonObject, offered: Offered | undefined, value: unknown) {
-  if (!String(element.type).includes('external_select') || !isObject(value)) return [];
+  if (!asText(element.type).includes('external_select') || !isObject(value)) return [];
   const known = new Set(options(element, offered).map((option) => option.value));
   return [value.selected_option, ...listOf(value.selected_options)]
     .filter(isObject)
@@ -76,7 +76,7 @@ export function readValue(
   offered?: Offered,
 ): ElementState {
   const holder = holderOf(element);
-  const type = String(element.type);
+  const type = asText(element.type);
   if (!holder) throw new Problem(400, 'invalid_value', `${type} takes no value`);
   if (!isObject(value)) throw wrong(element, `{ "${holder.member}": … }`);
   const { member, many } = holder;
@@ -96,8 +96,8 @@ export function readValue(
   if (given === null || given === '') return { type, [member]: null };
   if (member === 'selected_option') return { type, [member]: pick(element, offered, given) };
   if (member === 'value' && typeof given !== 'string') throw wrong(element, '{ "value": "…" }');
-  if (member === 'selected_user' && !world.roster.get(String(given))) {
-    throw new Problem(400, 'invalid_value', `there is nobody \`${String(given)}\``);
+  if (member === 'selected_user' && !world.roster.get(asText(given))) {
+    throw new Problem(400, 'invalid_value', `there is nobody \`${asText(given)}\``);
   }
   return { type, [member]: given };
 }
@@ -107,9 +107,9 @@ function filesOf(world: World, person: Member, element: JsonObject, value: JsonO
   const most = typeof element.max_files === 'number' ? element.max_files : 10;
   if (ids.length > most) throw new Problem(400, 'too_many', `at most ${most} files`);
   return ids.map((id) => {
-    const file = world.files.get(String(id));
+    const file = world.files.get(asText(id));
     if (!file || file.user !== person.id) {
-      throw new Problem(404, 'file_not_found', `${person.realName} has no file \`${String(id)}\``);
+      throw new Problem(404, 'file_not_found', `${person.realName} has no file \`${asText(id)}\``);
     }
     file.givenToApp = true;
     return fileObject(file, world.address.url);
@@ -118,7 +118,7 @@ function filesOf(world: World, person: Member, element: JsonObject, value: JsonO
 
 /** The entry of `actions` in a block_actions payload. */
 export function actionOf(world: World, { block, element }: Found, state?: JsonObject): JsonObject {
-  const type = String(element.type);
+  const type = asText(element.type);
   const { type: _type, ...held } = state ?? {};
   return {
     type,

@@ -3,7 +3,7 @@ import { bot, team } from '../../people.ts';
 import { type Conversation, maySee } from '../channels.ts';
 import type { Ack } from '../delivery.ts';
 import { verificationToken } from '../events.ts';
-import type { JsonObject } from '../json.ts';
+import { asText, type JsonObject } from '../json.ts';
 import type { ResponseTarget } from '../response-urls.ts';
 import type { Member } from '../roster.ts';
 import type { World } from '../world.ts';
@@ -13,7 +13,7 @@ import { Problem } from './problem.ts';
 export function personOf(world: World, id: unknown): Member {
   const person = typeof id === 'string' ? world.roster.get(id) : undefined;
   if (!person || person.isBot) {
-    throw new Problem(404, 'user_not_found', `there is no person \`${String(id)}\` here`);
+    throw new Problem(404, 'user_not_found', `there is no person \`${asText(id)}\` here`);
   }
   if (person.deleted) {
     throw new Problem(403, 'account_inactive', `${person.realName} is deactivated`);
@@ -26,12 +26,12 @@ export function placeOf(world: World, person: Member, id: unknown): Conversation
   const other = typeof id === 'string' ? world.roster.get(id) : undefined;
   const conversation = other
     ? world.channels.direct([person.id, other.id]).conversation
-    : world.channels.get(String(id));
+    : world.channels.get(asText(id));
   if (!conversation || !maySee(conversation, person)) {
     throw new Problem(
       404,
       'channel_not_found',
-      `${person.realName} sees no channel \`${String(id)}\``,
+      `${person.realName} sees no channel \`${asText(id)}\``,
     );
   }
   return conversation;
@@ -40,9 +40,9 @@ export function placeOf(world: World, person: Member, id: unknown): Conversation
 /** The message at `ts`, when this person can see it. */
 export function messageAt(world: World, person: Member, channel: unknown, ts: unknown) {
   const place = placeOf(world, person, channel);
-  const message = world.messages.get(place.id, String(ts));
+  const message = world.messages.get(place.id, asText(ts));
   if (!message || (message.visibleTo !== undefined && message.visibleTo !== person.id)) {
-    throw new Problem(404, 'message_not_found', `there is no message ${String(ts)} in ${place.id}`);
+    throw new Problem(404, 'message_not_found', `there is no message ${asText(ts)} in ${place.id}`);
   }
   return { place, message };
 }

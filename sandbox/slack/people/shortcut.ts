@@ -1,6 +1,6 @@
 /** Running a shortcut: on a message (`message_action`), or from anywhere (`shortcut`). */
 import type { ActionResult } from '../../api.ts';
-import type { JsonObject } from '../json.ts';
+import { asText, type JsonObject } from '../json.ts';
 import { messageObject } from '../message-object.ts';
 import type { World } from '../world.ts';
 import {
@@ -18,7 +18,7 @@ export async function runShortcut(world: World, body: JsonObject): Promise<Actio
   const person = personOf(world, body.user);
   const shortcut = world.app.shortcuts.find(({ callbackId }) => callbackId === body.callbackId);
   if (!shortcut) {
-    throw new Problem(404, 'unknown_shortcut', `no shortcut \`${String(body.callbackId)}\``);
+    throw new Problem(404, 'unknown_shortcut', `no shortcut \`${asText(body.callbackId)}\``);
   }
   const base = { ...interactionBase(world, person), callback_id: shortcut.callbackId };
   const deliver = (name: string, payload: JsonObject) =>

@@ -1,6 +1,6 @@
 /** Submitting and closing modals: `view_submission`, `view_closed`, and what the bot answers to the first. */
 import type { SubmitResult, View } from '../../api.ts';
-import { isObject, type JsonObject, objectOf } from '../json.ts';
+import { asText, isObject, type JsonObject, objectOf } from '../json.ts';
 import { checkedView, tellViews } from '../methods/views.ts';
 import { Refusal } from '../refusal.ts';
 import type { Member } from '../roster.ts';
@@ -84,7 +84,7 @@ function applyAnswer(world: World, person: Member, view: StoredView, body: unkno
       default:
         return {
           outcome: 'error',
-          detail: `unknown response_action ${String(body.response_action)}`,
+          detail: `unknown response_action ${asText(body.response_action)}`,
         };
     }
   } catch (error) {
@@ -96,13 +96,13 @@ function applyAnswer(world: World, person: Member, view: StoredView, body: unkno
 /** Errors must stand at input blocks of the view; Slack shows "trouble connecting" for any other. */
 function showErrors(view: StoredView, given: unknown): Applied {
   const inputs = new Set(
-    view.blocks.filter((block) => block.type === 'input').map((block) => String(block.block_id)),
+    view.blocks.filter((block) => block.type === 'input').map((block) => asText(block.block_id)),
   );
   const entries = Object.entries(objectOf(given));
   if (entries.length === 0) return { outcome: 'error', detail: '`errors` is empty' };
   const stray = entries.find(([id, text]) => !inputs.has(id) || typeof text !== 'string');
   if (stray) return { outcome: 'error', detail: `there is no input block \`${stray[0]}\`` };
-  view.errors = Object.fromEntries(entries.map(([id, text]) => [id, String(text)]));
+  view.errors = Object.fromEntries(entries.map(([id, text]) => [id, asText(text)]));
   return { outcome: 'errors', errors: view.errors };
 }
 

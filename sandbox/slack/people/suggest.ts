@@ -2,7 +2,7 @@
 import type { Option, Suggestions } from '../../api.ts';
 import { optionGroup, plainOption } from '../blocks/composition.ts';
 import { list, type Place } from '../blocks/schema.ts';
-import { isObject, type JsonObject, listOf, textOf } from '../json.ts';
+import { asText, isObject, type JsonObject, listOf, textOf } from '../json.ts';
 import { limits } from '../limits.ts';
 import type { Member } from '../roster.ts';
 import { type StoredView, viewObject } from '../views.ts';
@@ -29,8 +29,8 @@ export async function suggest(world: World, body: JsonObject): Promise<Suggestio
   const place = view ? undefined : messageAt(world, person, body.channel, body.messageTs);
   const blocks = view?.blocks ?? place?.message.blocks ?? [];
   const { element, block } = elementAt(blocks, body.actionId, body.blockId);
-  if (!String(element.type).includes('external_select')) {
-    throw new Problem(400, 'no_such_element', `${String(body.actionId)} is no external select`);
+  if (!asText(element.type).includes('external_select')) {
+    throw new Problem(400, 'no_such_element', `${asText(body.actionId)} is no external select`);
   }
   const least =
     typeof element.min_query_length === 'number' ? element.min_query_length : defaultQueryLength;
@@ -80,7 +80,7 @@ export async function searchFor(
       view: viewObject(view, false),
       action_id: found.element.action_id,
       block_id: found.block.block_id,
-      value: words ?? String(option.value ?? ''),
+      value: words ?? asText(option.value ?? ''),
     });
     remember(view, found.block, found.element, answered);
   }
@@ -126,9 +126,9 @@ function answerProblem(body: unknown): string | undefined {
 }
 
 function remember(view: StoredView, block: JsonObject, element: JsonObject, answered: Answered) {
-  const key = `${String(block.block_id)} ${String(element.action_id)}`;
+  const key = `${asText(block.block_id)} ${asText(element.action_id)}`;
   const known = view.offered.get(key) ?? new Map<string, JsonObject>();
   const all = [...answered.options, ...answered.groups.flatMap((group) => group.options)];
-  for (const option of all) known.set(String(option.value), option);
+  for (const option of all) known.set(asText(option.value), option);
   view.offered.set(key, known);
 }

@@ -1,3 +1,4 @@
+import { asText } from '../json.ts';
 import type { Member } from '../roster.ts';
 import type { StoredView } from '../views.ts';
 import type { World } from '../world.ts';
@@ -5,12 +6,12 @@ import { Problem } from './problem.ts';
 
 /** A view that is open for this person now. @throws Problem view_not_found */
 export function ownView(world: World, person: Member, id: unknown): StoredView {
-  const view = world.views.get(String(id));
+  const view = world.views.get(asText(id));
   if (!view || view.user !== person.id) {
     throw new Problem(
       404,
       'view_not_found',
-      `${person.realName} has no open view \`${String(id)}\``,
+      `${person.realName} has no open view \`${asText(id)}\``,
     );
   }
   return view;

@@ -40,6 +40,11 @@ describe('A block', () => {
     );
   });
 
+  it('is refused with a member that every JavaScript object has', () => {
+    const divider = JSON.parse('{"type":"divider","constructor":1,"__proto__":{}}');
+    assert.equal(messageBlockProblems([divider]).length, 2);
+  });
+
   it('is refused without a member that it needs', () => {
     assert.equal(
       first({ type: 'header' }),
