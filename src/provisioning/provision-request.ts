@@ -1,37 +1,27 @@
 /** An approved request becomes users: row by row, each marked before it is sent, looked up when unclear. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InstanceRoom } from '../auth/authority.ts';
-import { ConnectReadError } from '../connect/gateway.ts';
-import { type Problem, problem } from '../errors.ts';
+import { problem } from '../errors.ts';
 import { checkedRows } from '../requests/checked-rows.ts';
-import { step, stepIn } from '../requests/step.ts';
 import {
+  failOpenRows,
   lockRequest,
   markSending,
-  type RowResult,
+  readOpenRows,
   readRequest,
   readRows,
-  setRowResult,
 } from '../requests/store.ts';
-import { finished, held, resumed } from '../requests/transitions.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import { contentHash } from '../users/content-hash.ts';
-import { type Found, lookUp } from './look-up.ts';
-import { createPace, type Pace } from './pace.ts';
-import { type SendOutcome, sendRow } from './send-row.ts';
+import { createPace } from './pace.ts';
+import { finish, holdRequest, isOver, type Run } from './run.ts';
+import { sendRow } from './send-row.ts';
+import { type Settled, settleOutcome, settleUnclear } from './settle-row.ts';
 
-/** What a run works with; `signal` ends it between two sends, never within one. */
-type Run = {
-  readonly services: Services;
-  readonly room: InstanceRoom;
-  readonly pace: Pace;
-  readonly request: RequestRecord;
-  readonly signal: AbortSignal;
-};
-
-/** `next`: go on with the next row; `again`: the same row once more; `stop`: this run is over. */
-type Progress = 'next' | 'again' | 'stop';
+/** Sends under way at most, for one request: what a fast account with a slow answer can use. */
+const mostUnderWay = 32;
+/** Rows read ahead. */
+const batch = 200;
 
 /**
  * Creates the rows of a request that is `approved`; does nothing in any other state. Runs at most once at a
@@ -46,215 +36,91 @@ export async function provisionRequest(
   if (request?.state !== 'approved') return;
   const room = services.rooms.get(request.instance);
   if (!room) {
-    await hold(
-      services,
-      requestId,
-      problem('form.unknown-instance', { instance: request.instance }),
-    );
+    const { instance } = request;
+    await holdRequest(services, requestId, problem('form.unknown-instance', { instance }));
     return;
   }
-  const run: Run = { services, room, pace: createPace(services.db, room.config), request, signal };
-  const rows = await readRows(services.db, requestId);
-  if (contentHash(checkedRows(rows)) !== request.decision?.contentHash) {
-    // H2: what would be created is not what was approved. Nothing is sent for any row.
+  if (!(await isAsApproved(services, request))) {
     services.log.error({ request: requestId }, 'the rows differ from what was approved');
-    for (const row of rows)
-      await record(run, row, { state: 'failed', problem: problem('create.no-longer-valid') });
+    await failOpenRows(services.db, requestId, problem('create.no-longer-valid'), services.now());
+    await finish(services, requestId);
+    return;
   }
-  for (const { position } of rows) {
-    let progress: Progress = 'again';
-    while (progress === 'again') {
-      if (signal.aborted) return;
-      progress = await advance(run, position);
+  const run: Run = {
+    services,
+    room,
+    pace: createPace(services.db, room.config),
+    request,
+    signal,
+    halt: new AbortController(),
+    shown: { at: services.now().getTime() },
+  };
+  await createAll(run);
+  if (!isOver(run)) await finish(services, requestId);
+}
+
+/** H2: the rows as they stand are the rows that were approved. */
+async function isAsApproved(services: Services, request: RequestRecord): Promise<boolean> {
+  const rows = await readRows(services.db, request.id);
+  return contentHash(checkedRows(rows)) === request.decision?.contentHash;
+}
+
+/**
+ * Starts sends at the account's pace, one after the other, without waiting for their answers. Only one slot
+ * is reserved ahead, so that requests that run side by side take turns.
+ */
+async function createAll(run: Run): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  for (;;) {
+    const rows = await readOpenRows(run.services.db, run.request.id, batch);
+    if (rows.length === 0 || isOver(run)) break;
+    for (const row of rows) {
+      if (underWay.size >= mostUnderWay) await Promise.race(underWay);
+      if (isOver(run) || failures.length > 0) break;
+      if (row.state === 'waiting') await takeTurn(run);
+      if (isOver(run)) break;
+      const work = createOne(run, row)
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => underWay.delete(work));
+      underWay.add(work);
     }
-    if (progress === 'stop') return;
-  }
-  await finish(services, requestId);
-}
-
-/** Does the next thing for one row, by what the database says of it now. */
-async function advance(run: Run, position: number): Promise<Progress> {
-  const rows = await readRows(run.services.db, run.request.id);
-  const row = rows.find((it) => it.position === position);
-  if (!row) return 'next';
-  switch (row.state) {
-    case 'created':
-    case 'failed':
-    case 'cancelled':
-      return 'next';
-    case 'sending':
-    case 'unclear':
-      return settle(run, row);
-    case 'waiting':
-      return send(run, row);
+    // The next batch is what is still open: throttled rows come again.
+    await Promise.all(underWay);
+    if (failures.length > 0) throw failures[0];
   }
 }
 
-async function send(run: Run, row: RowRecord): Promise<Progress> {
-  const { services, signal } = run;
+async function takeTurn(run: Run): Promise<void> {
   const waitMs = await run.pace.reserve();
-  if (waitMs > 0) await sleep(waitMs, undefined, { signal }).catch(() => {});
-  if (signal.aborted) return 'again';
+  if (waitMs <= 0) return;
+  const signal = AbortSignal.any([run.signal, run.halt.signal]);
+  await sleep(waitMs, undefined, { signal }).catch(() => {});
+}
+
+/** Sends a waiting row, or looks an unclear one up; leaves the row settled or open for the next batch. */
+async function createOne(run: Run, row: RowRecord): Promise<void> {
+  if (row.state !== 'waiting') {
+    await settleUnclear(run, row);
+    return;
+  }
+  const sentAt = run.services.now();
+  const settled = await send(run, row, sentAt);
+  if (settled === 'unclear') await settleUnclear(run, { ...row, sent_at: sentAt });
+}
+
+async function send(run: Run, row: RowRecord, sentAt: Date): Promise<Settled> {
+  const { services, request, room } = run;
   const marked = await services.db.transaction().execute(async (tx) => {
-    // Whoever ends the request meanwhile takes the same lock: nothing is sent for one that is over.
-    const request = await lockRequest(tx, run.request.id);
-    if (request?.state !== 'approved') return false;
-    return markSending(tx, run.request.id, row.position, services.now());
+    // Whoever ends the request meanwhile waits for this lock or has it: nothing is sent for one that is over.
+    const locked = await lockRequest(tx, request.id, 'share');
+    if (locked?.state !== 'approved') return false;
+    return markSending(tx, request.id, row.position, sentAt);
   });
-  if (!marked) return 'stop';
-  const outcome = await sendRow(services.config, run.room, run.request, row);
+  if (!marked) {
+    run.halt.abort();
+    return 'settled';
+  }
+  const outcome = await sendRow(services.config, room, request, row);
   return settleOutcome(run, row, outcome);
-}
-
-async function settleOutcome(run: Run, row: RowRecord, outcome: SendOutcome): Promise<Progress> {
-  const { alias } = run.room.config;
-  const username = row.new_user?.username ?? '';
-  switch (outcome.kind) {
-    case 'created':
-      run.room.directory.noteCreated(username);
-      await record(run, row, {
-        state: 'created',
-        userId: outcome.userId,
-        userArn: outcome.userArn,
-      });
-      return 'next';
-    case 'throttled':
-      await record(run, row, { state: 'waiting' });
-      await run.pace.giveWay();
-      return 'again';
-    case 'not-sent':
-      await record(run, row, { state: 'waiting' });
-      await hold(run.services, run.request.id, problem('create.unavailable'));
-      return 'stop';
-    case 'unclear':
-      run.services.log.warn(
-        { request: run.request.id, row: row.position, detail: outcome.detail },
-        'unclear whether a user was created',
-      );
-      await record(run, row, { state: 'unclear' });
-      return 'again';
-    case 'unreadable-password':
-      await record(run, row, { state: 'failed', problem: problem('create.password-lost') });
-      return 'next';
-    case 'refused': {
-      const { detail } = outcome;
-      switch (outcome.reason) {
-        case 'duplicate':
-          // After a lost answer, a duplicate may be our own user: look before calling it an error.
-          if (row.sends > 0) {
-            await record(run, row, { state: 'unclear' });
-            return 'again';
-          }
-          await record(run, row, {
-            state: 'failed',
-            problem: problem('create.duplicate', { username, instance: alias }),
-          });
-          return 'next';
-        case 'invalid':
-          await record(run, row, {
-            state: 'failed',
-            problem: problem('create.invalid', { detail }),
-          });
-          return 'next';
-        case 'not-found':
-          await record(run, row, {
-            state: 'failed',
-            problem: problem('create.not-found', { detail, instance: alias }),
-          });
-          return 'next';
-        case 'quota':
-          await record(run, row, { state: 'waiting' });
-          await hold(run.services, run.request.id, problem('create.quota', { instance: alias }));
-          return 'stop';
-        case 'denied':
-          await record(run, row, { state: 'waiting' });
-          await hold(
-            run.services,
-            run.request.id,
-            problem('create.denied', { detail, instance: alias }),
-          );
-          return 'stop';
-      }
-    }
-  }
-}
-
-/** Finds out what became of a row whose answer was lost; sends nothing (H1). */
-async function settle(run: Run, row: RowRecord): Promise<Progress> {
-  const { services, signal, room } = run;
-  let found: Found;
-  try {
-    found = await lookUp(room, run.request, row);
-  } catch (error) {
-    if (!(error instanceof ConnectReadError)) throw error;
-    services.log.warn(
-      { err: error, request: run.request.id, row: row.position },
-      'could not look a row up',
-    );
-    await hold(services, run.request.id, problem('create.unavailable'));
-    return 'stop';
-  }
-  const username = row.new_user?.username ?? '';
-  switch (found.kind) {
-    case 'ours':
-      await record(run, row, { state: 'created', userId: found.user.id, userArn: found.user.arn });
-      return 'next';
-    case 'not-ours':
-      await record(run, row, {
-        state: 'failed',
-        problem: problem('create.duplicate', { username, instance: room.config.alias }),
-      });
-      return 'next';
-    case 'cannot-tell':
-      await record(run, row, {
-        state: 'failed',
-        problem: problem('create.unclear-for-good', { username, instance: room.config.alias }),
-      });
-      return 'next';
-    case 'not-there': {
-      // SearchUsers lags behind CreateUser: "not there" counts only when it has had time to be.
-      const sentAt = row.sent_at?.getTime() ?? 0;
-      if (services.now().getTime() - sentAt >= services.timing.lookupWindowMs) {
-        await record(run, row, { state: 'waiting' });
-      } else {
-        await sleep(services.timing.lookupEveryMs, undefined, { signal }).catch(() => {});
-      }
-      return 'again';
-    }
-  }
-}
-
-/** Stores what became of a row; a result after a hold ends the hold, and Slack is made to show it. */
-async function record(run: Run, row: RowRecord, result: RowResult): Promise<void> {
-  const { services, request } = run;
-  await services.db.transaction().execute(async (tx) => {
-    const locked = await lockRequest(tx, request.id);
-    await setRowResult(tx, request.id, row.position, result, services.now());
-    const ended = result.state === 'created' || result.state === 'failed';
-    if (!ended) return;
-    if (locked?.hold)
-      await stepIn(services, tx, request.id, (head) => resumed(head, services.now()));
-    await services.jobs.enqueue(tx, { queue: 'publish', data: { requestId: request.id } });
-  });
-}
-
-async function hold(services: Services, requestId: number, why: Problem): Promise<void> {
-  const retryAt = new Date(services.now().getTime() + services.timing.holdRetryMs);
-  services.log.warn({ request: requestId, code: why.code, retryAt }, 'creating waits');
-  await step(services, requestId, (head) => held(head, why, retryAt, services.now()));
-}
-
-async function finish(services: Services, requestId: number): Promise<void> {
-  await services.db.transaction().execute(async (tx) => {
-    const rows = await readRows(tx, requestId);
-    const open = rows.some((row) => ['waiting', 'sending', 'unclear'].includes(row.state));
-    if (open) return;
-    await stepIn(services, tx, requestId, (head) =>
-      finished(
-        head,
-        rows.map((row) => row.state),
-        services.now(),
-      ),
-    );
-  });
 }

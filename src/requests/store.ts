@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Problem } from '../errors.ts';
 import type { RequestRecord, RowRecord, Schema } from '../storage/schema.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
-import type { Risk } from './states.ts';
+import type { Risk, RowState } from './states.ts';
 import type { AuditEvent, Change, RequestHead } from './transitions.ts';
 
 export type Db = Kysely<Schema>;
@@ -111,9 +111,17 @@ export async function setRisks(tx: Tx, requestId: number, risks: readonly Risk[]
     .execute();
 }
 
-/** The request, locked until the transaction ends: two clicks at once take turns here. */
-export function lockRequest(tx: Tx, id: number): Promise<RequestRecord | undefined> {
-  return tx.selectFrom('requests').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+/**
+ * The request, locked until the transaction ends: two clicks at once take turns here. `share` only keeps it
+ * from changing meanwhile; many rows may do so at the same time.
+ */
+export function lockRequest(
+  tx: Tx,
+  id: number,
+  how: 'update' | 'share' = 'update',
+): Promise<RequestRecord | undefined> {
+  const query = tx.selectFrom('requests').selectAll().where('id', '=', id);
+  return (how === 'share' ? query.forShare() : query.forUpdate()).executeTakeFirst();
 }
 
 export function readRequest(db: Db, id: number): Promise<RequestRecord | undefined> {
@@ -126,6 +134,44 @@ export function readRows(db: Db, requestId: number): Promise<RowRecord[]> {
     .selectAll()
     .where('request_id', '=', requestId)
     .orderBy('position')
+    .execute();
+}
+
+/** Rows without an outcome, in their order. */
+export function readOpenRows(db: Db, requestId: number, limit: number): Promise<RowRecord[]> {
+  return db
+    .selectFrom('rows')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where('state', 'in', openStates)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+}
+
+const openStates: RowState[] = ['waiting', 'sending', 'unclear'];
+
+export type RowCounts = Readonly<Record<RowState, number>>;
+
+export async function readRowCounts(db: Db, requestId: number): Promise<RowCounts> {
+  const counted = await db
+    .selectFrom('rows')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('rows')])
+    .where('request_id', '=', requestId)
+    .groupBy('state')
+    .execute();
+  const counts = { waiting: 0, sending: 0, unclear: 0, created: 0, failed: 0, cancelled: 0 };
+  for (const { state, rows } of counted) counts[state] = rows;
+  return counts;
+}
+
+/** Ends every row that has no outcome yet, all for the same reason. */
+export async function failOpenRows(db: Db, requestId: number, why: Problem, now: Date) {
+  await db
+    .updateTable('rows')
+    .set({ state: 'failed', problem: JSON.stringify(why), ended_at: now, password_cipher: null })
+    .where('request_id', '=', requestId)
+    .where('state', 'in', openStates)
     .execute();
 }
 

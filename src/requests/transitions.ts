@@ -5,7 +5,7 @@
  */
 import { type Problem, problem } from '../errors.ts';
 import { ago } from '../messages/time.ts';
-import type { Decision, Ground, RequestState, RowState } from './states.ts';
+import type { Decision, Ground, RequestState } from './states.ts';
 
 /** What a transition looks at. */
 export type RequestHead = {
@@ -162,16 +162,16 @@ export function expired(head: RequestHead, now: Date): Transition {
 }
 
 /** Every row has its outcome. */
-export function finished(head: RequestHead, rows: readonly RowState[], now: Date): Transition {
+export function finished(
+  head: RequestHead,
+  counts: { readonly created: number; readonly failed: number },
+  now: Date,
+): Transition {
   if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now) };
-  const count = (state: RowState) => rows.filter((row) => row === state).length;
+  const { created, failed } = counts;
   return moved({
     set: { state: 'done', endedAt: now, hold: null },
-    event: {
-      kind: 'done',
-      actor: bot,
-      details: { created: count('created'), failed: count('failed') },
-    },
+    event: { kind: 'done', actor: bot, details: { created, failed } },
     jobs: [{ queue: 'publish' }],
   });
 }
