@@ -316,6 +316,16 @@ describe('the embedded database', { concurrency: false }, () => {
     assert.equal(isRunning(pid), false, 'the bot stopped it');
   });
 
+  test('as root, an empty folder of root’s own is opened for Postgres to pass, and no further', {
+    skip: !root,
+  }, async (t) => {
+    const dataDir = await folder(t);
+    await mkdir(dataDir, { mode: 0o700 });
+    await start(t, dataDir);
+    assert.equal(await realpath(path.join(dataDir, 'postgres')), path.join(dataDir, 'postgres'));
+    assert.equal((await stat(dataDir)).mode & 0o777, 0o711);
+  });
+
   test('as root, in a folder that only root can enter, the data goes where Postgres can reach it', {
     skip: !root,
   }, async (t) => {

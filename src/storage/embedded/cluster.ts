@@ -27,12 +27,17 @@ export const databaseUser = 'connect_add_user';
 
 /**
  * Makes the data folder. Closed to others, except that root's Postgres, which is somebody else, must be
- * able to pass through; it can still not list it.
+ * able to pass through; it can still not list it. An empty folder that is there already is taken as made
+ * for the purpose; the folders above it are left as they are.
  */
 export async function makeDataDir(dataDir: string, account: Account | null): Promise<void> {
   const made = await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  if (made === undefined || account === null) return;
-  for (let at = dataDir; at.length >= made.length; at = path.dirname(at)) await chmod(at, 0o711);
+  if (account === null) return;
+  if (made !== undefined) {
+    for (let at = dataDir; at.length >= made.length; at = path.dirname(at)) await chmod(at, 0o711);
+  } else if ((await readdir(dataDir)).length === 0) {
+    await chmod(dataDir, (await stat(dataDir)).mode | 0o011);
+  }
 }
 
 /**
