@@ -75,9 +75,8 @@ describe('checking a big file', () => {
     },
   };
 
-  it('of ten thousand different misspellings takes seconds, not minutes', {
-    timeout: 20_000,
-  }, () => {
+  it('of ten thousand different misspellings takes seconds, not minutes', () => {
+    const before = process.cpuUsage();
     let suggestions = 0;
     for (let row = 0; row < 10_000; row += 1) {
       const checked = checkUser(
