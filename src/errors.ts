@@ -425,6 +425,44 @@ export const errors = {
     sentence: '{limit} tags at most for a user (there are {count} here).',
     todo: '',
   },
+
+  // Files
+  'file.gone': {
+    sentence: '{name} is not in Slack any more.',
+    todo: 'Post it again.',
+  },
+  'file.not-given': {
+    sentence: 'Slack did not give me {name}.',
+    todo: 'Post it where I am a member, or send it to me in a direct message.',
+  },
+  'file.too-big': {
+    sentence: '{name} is bigger than the 10 MB I read.',
+    todo: 'Split it and post the parts.',
+  },
+  'file.cannot-fetch': {
+    sentence: 'Slack does not hand me {name} just now. Nothing is lost.',
+    todo: 'I try again every minute and tell you here.',
+  },
+  'file.passwords-without-key': {
+    sentence: 'This file holds passwords, and I have no key to keep them safe with.',
+    todo: 'Empty the password column and post it again: I generate passwords that nobody sees. Or ask the operator to set SECRETS_KEY.',
+  },
+  'file.no-good-row': {
+    sentence: 'No row of {name} can be asked for.',
+    todo: 'Mend what is named here and post the file again.',
+  },
+  'file.nothing-new': {
+    sentence: 'Every row of {name} is created already.',
+    todo: '',
+  },
+  'file.none-attached': {
+    sentence: 'There is no file on this message.',
+    todo: 'Choose a message that has a .csv, .xlsx or .json file.',
+  },
+  'offer.not-yours': {
+    sentence: 'Only {requester}, who sent the file, can ask for these users.',
+    todo: 'Post the file yourself to ask for them.',
+  },
 } as const satisfies Record<string, Entry>;
 
 export type ErrorCode = keyof typeof errors;

@@ -1,11 +1,13 @@
 /** The life of a request and of a row, as words. The transitions are in transitions.ts. */
 
 /**
- * `received`: stored, not checked yet. `rejected`: the check found something wrong. `approved`: being
+ * `received`: stored, not checked yet. `offered`: a file was checked, and its uploader has not yet asked for
+ * the good rows. `rejected`: the check found something wrong. `approved`: being
  * created. The last five are ends.
  */
 export type RequestState =
   | 'received'
+  | 'offered'
   | 'awaiting_approval'
   | 'approved'
   | 'done'
@@ -15,10 +17,11 @@ export type RequestState =
   | 'expired';
 
 /**
- * `waiting`: not sent. `sending`: marked, then sent; when nobody is sending it any more, its outcome is
+ * `wrong`: left out of the request for its mistakes. `skipped`: a mended results file says it is created
+ * already. `waiting`: not sent. `sending`: marked, then sent; when nobody is sending it any more, its outcome is
  * unclear. `unclear`: to be looked up before anything is sent again (H1). The last three are outcomes.
  */
-export type RowState = 'waiting' | 'sending' | 'unclear' | 'created' | 'failed' | 'cancelled';
+export type RowState = 'wrong' | 'skipped' | 'waiting' | 'sending' | 'unclear' | 'created' | 'failed' | 'cancelled';
 
 /** Why somebody may decide, or why nobody had to: the verdict's reason, kept with the decision. */
 export type Ground =

@@ -15,7 +15,7 @@ export type RequestsTable = {
   /** Tells this request from one of the same number in another database. */
   uid: Generated<string>;
   instance: Fixed<string>;
-  source: Fixed<'form'>;
+  source: Fixed<'form' | 'file'>;
   state: RequestState;
   /** Slack user id and the name shown for it when the request was made. */
   requester_id: Fixed<string>;
@@ -57,6 +57,28 @@ export type RowsTable = {
   /** What the check found wrong after the form was closed. */
   findings: ColumnType<Finding[], string | undefined, string>;
   ended_at: Date | null;
+  /** The row's number in its file, as people see it there. */
+  line: number | null;
+  /** The uploader's own cells, passwords taken out: what the results file gives back. */
+  cells: ColumnType<string[] | null, string | null | undefined, never>;
+};
+
+export type RequestFilesTable = {
+  request_id: Fixed<number>;
+  slack_file_id: Fixed<string>;
+  name: Fixed<string>;
+  channel: Fixed<string | null>;
+  thread_ts: Fixed<string | null>;
+  /** How the file was written, for giving it back the same way. Null until it was read. */
+  layout: ColumnType<TableLayout | null, string | null | undefined, string>;
+  summary: ColumnType<FileSummary | null, string | null | undefined, string>;
+  /** What is wrong, one entry a cause. */
+  groups: ColumnType<FindingGroup[], string | undefined, string>;
+};
+
+export type WatchedChannelsTable = {
+  channel: Fixed<string>;
+  since: Fixed<Date>;
 };
 
 export type DeliveriesTable = {
@@ -101,9 +123,12 @@ export type Schema = {
   audit_events: AuditEventsTable;
   posts: PostsTable;
   pace: PaceTable;
+  request_files: RequestFilesTable;
+  watched_channels: WatchedChannelsTable;
 };
 
 export type RequestRecord = Selectable<RequestsTable>;
 export type NewRequestRecord = Insertable<RequestsTable>;
 export type RowRecord = Selectable<RowsTable>;
+export type RequestFileRecord = Selectable<RequestFilesTable>;
 export type PostRecord = Selectable<PostsTable>;

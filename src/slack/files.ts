@@ -1,0 +1,104 @@
+/** Files in Slack: fetching one that somebody posted, and handing one out in a thread. */
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { SlackConfig } from '../config/config.ts';
+import { ProblemError, problem } from '../errors.ts';
+import { slackErrorCode } from './client.ts';
+
+export type FetchedFile = { readonly name: string; readonly bytes: Uint8Array };
+
+/** Largest file that is read: 10 MB. */
+export const mostBytes = 10 * 1024 * 1024;
+/** A download that is slower than this is given up and tried again. */
+const downloadTimeoutMs = 60_000;
+
+const fileInfo = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  size: z.number().nullish(),
+  mode: z.string().nullish(),
+  url_private_download: z.string().nullish(),
+  url_private: z.string().nullish(),
+});
+
+export type SlackFiles = {
+  /**
+   * The bytes of a file that somebody posted. Throws ProblemError `file.*` when Slack will not give it or it
+   * is too big, anything else when trying again may help.
+   */
+  fetch(fileId: string): Promise<FetchedFile>;
+};
+
+export function createSlackFiles(client: WebClient, slack: SlackConfig): SlackFiles {
+  return {
+    async fetch(fileId) {
+      const info = await describe(client, fileId);
+      const name = info.name ?? 'file';
+      if (info.mode === 'tombstone' || info.mode === 'hidden_by_limit') {
+        throw new ProblemError(problem('file.gone', { name }));
+      }
+      if ((info.size ?? 0) > mostBytes) throw new ProblemError(problem('file.too-big', { name }));
+      const url = new URL(info.url_private_download ?? info.url_private ?? 'about:blank');
+      if (!mayReceiveToken(url, slack)) throw new ProblemError(problem('file.not-given', { name }));
+      return { name, bytes: await download(url, slack.botToken, name) };
+    },
+  };
+}
+
+async function describe(client: WebClient, fileId: string): Promise<z.infer<typeof fileInfo>> {
+  try {
+    const answer = await client.files.info({ file: fileId });
+    return fileInfo.parse(answer.file);
+  } catch (error) {
+    const code = slackErrorCode(error);
+    if (code === 'file_not_found' || code === 'file_deleted') {
+      throw new ProblemError(problem('file.gone', { name: 'This file' }), { cause: error });
+    }
+    if (code === 'not_visible' || code === 'access_denied' || code === 'not_allowed') {
+      throw new ProblemError(problem('file.not-given', { name: 'this file' }), { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** The token goes to Slack's file hosts, or to the configured Web API's host, and nowhere else. */
+function mayReceiveToken(url: URL, slack: SlackConfig): boolean {
+  if (url.host === new URL(slack.apiUrl).host) return true;
+  const slacks = url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com');
+  return url.protocol === 'https:' && slacks;
+}
+
+async function download(url: URL, token: string, name: string): Promise<Uint8Array> {
+  const answer = await fetch(url, {
+    headers: { authorization: `Bearer ${token}` },
+    // Without access Slack sends a redirect to its sign-in page; the token must not follow it.
+    redirect: 'manual',
+    signal: AbortSignal.timeout(downloadTimeoutMs),
+  });
+  if (answer.status >= 500 || answer.status === 429) {
+    await answer.body?.cancel();
+    throw new Error(`the download of a file answered ${answer.status}`);
+  }
+  const type = answer.headers.get('content-type') ?? '';
+  if (answer.status !== 200 || type.startsWith('text/html')) {
+    await answer.body?.cancel();
+    throw new ProblemError(problem('file.not-given', { name }));
+  }
+  return readBounded(answer, name);
+}
+
+/** Reads at most what a file may have; what a header says of its length is not believed. */
+async function readBounded(answer: Response, name: string): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of answer.body ?? []) {
+    length += part.byteLength;
+    if (length > mostBytes) throw new ProblemError(problem('file.too-big', { name }));
+    parts.push(part);
+  }
+  const told = Number(answer.headers.get('content-length') ?? length);
+  if (!answer.headers.get('content-encoding') && told !== length) {
+    throw new Error(`a file was cut off: ${length} of ${told} bytes`);
+  }
+  return Buffer.concat(parts);
+}

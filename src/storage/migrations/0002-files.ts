@@ -1,0 +1,26 @@
+import { type Kysely, sql } from 'kysely';
+
+/** Requests of many users out of a file: where it came from, what it looked like, what was found in it. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table request_files (
+      request_id integer primary key references requests,
+      slack_file_id text not null,
+      name text not null,
+      -- Where the file was posted; a form has no message, so its answers go to the requester.
+      channel text,
+      thread_ts text,
+      layout jsonb,
+      summary jsonb,
+      groups jsonb not null default '[]'
+    )`.execute(db);
+  await sql`alter table rows add column line integer`.execute(db);
+  await sql`alter table rows add column cells jsonb`.execute(db);
+  await sql`create index rows_open on rows (request_id, position) where state in ('waiting', 'sending', 'unclear')`.execute(db);
+  await sql`
+    create table watched_channels (
+      channel text primary key,
+      -- Files posted before this were never the bot's to read.
+      since timestamptz not null
+    )`.execute(db);
+}
