@@ -1,8 +1,9 @@
 /** The sandbox's one address: Slack's Web API, Socket Mode, files, the sandbox's own calls, the page. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ConnectSide } from './calls.ts';
 import type { RecordedCall } from './connect/calls.ts';
-import { answerSandbox, type ConnectSide } from './routes.ts';
+import { answerSandbox } from './routes.ts';
 import { answerFiles } from './slack/file-server.ts';
 import { sendText, TooLarge } from './slack/http.ts';
 import { answerResponseUrl } from './slack/respond.ts';

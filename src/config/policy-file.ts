@@ -171,7 +171,7 @@ const instance = z
       .boolean()
       .optional()
       .describe(
-        'Whether created users are tagged with their request. Wants connect:TagResource. Default: false.',
+        'Whether created users are tagged with their request, so that one whose answer was lost is known again. Wants connect:TagResource. Default: true.',
       ),
     mayRequest: whoMayRequest.optional(),
     approval: approval.optional(),

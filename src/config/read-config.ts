@@ -86,7 +86,7 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     samlEmail: written.samlEmail ?? 'refuse',
     // What AWS documents as the default quota of CreateUser.
     pace: written.pace ?? { ratePerSecond: 2, burst: 5 },
-    tagUsers: written.tagUsers ?? false,
+    tagUsers: written.tagUsers ?? true,
     mayRequest: written.mayRequest ?? file.mayRequest ?? creatorsOnly,
     approval: approvalOf(written.approval, file.approval),
   };

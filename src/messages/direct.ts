@@ -3,6 +3,7 @@ import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors.ts';
 import type { RequestPicture } from '../requests/picture.ts';
 import { fieldName } from './fields.ts';
+import { findingSentence } from './findings.ts';
 import type { Post } from './post.ts';
 import { bold, channel, type Inline, italic, lines, notification } from './rich-text.ts';
 import { outcomeLines } from './thread.ts';
@@ -97,7 +98,7 @@ function ended(it: RequestPicture): Post | null {
         row.findings.map((finding): Inline[] => [
           '• ',
           bold(fieldName(finding.field)),
-          `: ${explain(finding.problem)}`,
+          `: ${findingSentence(finding)}`,
         ]),
       );
       const why: Inline[] = it.rows[0]?.problem

@@ -18,6 +18,7 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
     user.mobile ? `mobile ${user.mobile}` : null,
     user.directoryUserId ? `directory id ${user.directoryUserId}` : null,
     password === 'typed' ? 'password typed by the requester' : null,
+    password === 'typed' && !user.email ? '⚠ no e-mail, so no “Forgot password”' : null,
   ]);
   const place = dots([
     user.hierarchyGroup ? user.hierarchyGroup.path.join(' / ') : null,

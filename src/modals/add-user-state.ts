@@ -1,6 +1,6 @@
 /** Reads the state of the form "Add a Connect user": what was typed, as a draft, and where errors go. */
 import { z } from 'zod';
-import { explain } from '../errors.ts';
+import { findingSentence } from '../messages/findings.ts';
 import type {
   ChannelDraft,
   ContactChannel,
@@ -152,7 +152,7 @@ export function fieldErrors(
   for (const finding of findings) {
     const field = fieldOf[finding.field] ?? channelField('VOICE', 'auto_accept');
     const blockId = values.blockOf(field) ?? values.blockOf(fields.username) ?? fields.username;
-    const sentence = explain(finding.problem);
+    const sentence = findingSentence(finding);
     errors[blockId] = errors[blockId] ? `${errors[blockId]} ${sentence}` : sentence;
   }
   return errors;

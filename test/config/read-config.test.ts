@@ -83,7 +83,7 @@ describe('the configuration', () => {
           requestsChannel: 'C0123456789',
           samlEmail: 'refuse',
           pace: { ratePerSecond: 2, burst: 5 },
-          tagUsers: false,
+          tagUsers: true,
           mayRequest: { anyone: false, usergroups: [], people: [], creators: true },
           approval: { needed: 'always', allowOwn: false, expiresAfterMs: 3 * 24 * 3600_000 },
         },
