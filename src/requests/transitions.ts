@@ -65,6 +65,15 @@ export function checked(
   now: Date,
 ): Transition {
   if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
+  return onItsWay(head, route, now);
+}
+
+/** Asks for an approval, or begins where the requester may create all of it alone. */
+function onItsWay(
+  head: RequestHead,
+  route: { readonly contentHash: string; readonly own: Ground | null; readonly expiresAfterMs: number },
+  now: Date,
+): Transition {
   const { contentHash, own } = route;
   if (!own) {
     const expiresAt = new Date(now.getTime() + route.expiresAfterMs);
@@ -87,6 +96,34 @@ export function checked(
     event: { kind: 'approved', actor: head.requesterId, details: { contentHash, ground: own } },
     jobs: [{ queue: 'publish' }, { queue: 'provision' }],
   });
+}
+
+/** A file was checked: its uploader decides whether the good rows are asked for. */
+export function offered(
+  head: RequestHead,
+  result: { readonly contentHash: string; readonly good: number; readonly wrong: number },
+  now: Date,
+): Transition {
+  if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
+  return moved({
+    set: { state: 'offered', contentHash: result.contentHash, hold: null },
+    event: { kind: 'checked', actor: bot, details: { ...result, needs: 'the uploader' } },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+/** The uploader asks for the good rows, with the same two ways on as a form. */
+export function asked(
+  head: RequestHead,
+  by: Actor,
+  route: { readonly own: Ground | null; readonly expiresAfterMs: number },
+  now: Date,
+): Transition {
+  if (head.state !== 'offered') return { ok: false, problem: notReadyOrOver(head, now, by) };
+  if (by.id !== head.requesterId) {
+    return { ok: false, problem: problem('offer.not-yours', { requester: head.requesterName }) };
+  }
+  return onItsWay(head, { ...route, contentHash: head.contentHash ?? '' }, now);
 }
 
 /** The check found something wrong after the form was closed; the requester is told. */
@@ -141,7 +178,7 @@ export function denied(head: RequestHead, by: Actor, reason: string, now: Date):
 
 /** The requester takes it back. Once rows are being created it is too late for that. */
 export function cancelled(head: RequestHead, by: Actor, now: Date): Transition {
-  if (head.state !== 'awaiting_approval' && head.state !== 'received') {
+  if (!['received', 'offered', 'awaiting_approval'].includes(head.state)) {
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   }
   if (by.id !== head.requesterId) {
@@ -236,6 +273,7 @@ function moved(change: Change): Transition {
 
 const stateWords: Record<RequestState, string> = {
   received: 'being checked',
+  offered: 'not asked for yet',
   awaiting_approval: 'waiting for an approval',
   approved: 'approved',
   done: 'done',
@@ -247,7 +285,7 @@ const stateWords: Record<RequestState, string> = {
 
 /** Why a step is refused in this state: who was first, and when. */
 function notReadyOrOver(head: RequestHead, now: Date, by?: Actor): Problem {
-  if (head.state === 'received') return problem('decision.not-ready');
+  if (head.state === 'received' || head.state === 'offered') return problem('decision.not-ready');
   const { decision } = head;
   if (!decision) return problem('decision.over', { state: stateWords[head.state] });
   const did = decision.kind;

@@ -11,10 +11,12 @@ import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { ProblemError, problem } from '../errors.ts';
 import * as requests from './migrations/0001-requests.ts';
+import * as files from './migrations/0002-files.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-requests': requests,
+  '0002-files': files,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */
