@@ -7,7 +7,7 @@ import type {
   View,
   Views,
 } from '../../sandbox/api.ts';
-import { type Form, openedForm } from './form.ts';
+import { type Form, openedForm, type Submitted } from './form.ts';
 import { eventually, type SandboxCalls } from './sandbox-calls.ts';
 import { buttonsIn, type Seen, seen, textOfView } from './seen.ts';
 
@@ -40,6 +40,8 @@ export type Person = {
   isSent(words: RegExp): Promise<Seen>;
   /** Presses a button on a message. */
   press(message: Seen, button: string, channel?: string): Promise<ActionResult>;
+  /** Presses Deny and gives this reason in the form that asks for one. */
+  deny(message: Seen, reason: string): Promise<Submitted>;
   /** Opens the App Home and gives what it says, once it says this. */
   home(words: RegExp): Promise<string>;
   /** Presses a button on the App Home. */
@@ -61,6 +63,14 @@ export function somebody(sandbox: SandboxCalls, id: string): Person {
       command: '/connect-add-user',
       text,
     });
+
+  async function press(message: Seen, button: string, channel = message.raw.channel) {
+    const found = buttonsIn(message.raw.blocks).find((it) => it.text === button);
+    if (!found) throw new Error(`no button “${button}” on: ${message.text}`);
+    const { blockId, actionId } = found;
+    const at = { channel, messageTs: message.ts };
+    return sandbox.call<ActionResult>('POST', '/actions', { user, ...at, blockId, actionId });
+  }
 
   async function form(): Promise<Form> {
     let last: View[] = [];
@@ -148,12 +158,12 @@ export function somebody(sandbox: SandboxCalls, id: string): Person {
         { seen: () => last.map((message) => message.text) },
       );
     },
-    async press(message, button, channel = message.raw.channel) {
-      const found = buttonsIn(message.raw.blocks).find((it) => it.text === button);
-      if (!found) throw new Error(`no button “${button}” on: ${message.text}`);
-      const { blockId, actionId } = found;
-      const at = { channel, messageTs: message.ts };
-      return sandbox.call<ActionResult>('POST', '/actions', { user, ...at, blockId, actionId });
+    press,
+    async deny(message, reason) {
+      await press(message, 'Deny');
+      const asking = await form();
+      const [label = ''] = await asking.labels();
+      return asking.submit({ [label]: reason });
     },
     async home(words) {
       let last = '';

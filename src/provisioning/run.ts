@@ -1,0 +1,73 @@
+/** One run over an approved request: what it works with, and how it writes down what happened. */
+import type { InstanceRoom } from '../auth/authority.ts';
+import { type Problem, problem } from '../errors.ts';
+import { step, stepIn } from '../requests/step.ts';
+import { lockRequest, type RowResult, readRowCounts, setRowResult } from '../requests/store.ts';
+import { finished, held, resumed } from '../requests/transitions.ts';
+import type { Services } from '../services.ts';
+import type { RequestRecord, RowRecord } from '../storage/schema.ts';
+import type { Pace } from './pace.ts';
+
+export type Run = {
+  readonly services: Services;
+  readonly room: InstanceRoom;
+  readonly pace: Pace;
+  readonly request: RequestRecord;
+  /** The bot stops, or another one has taken the request over: nothing new is sent. */
+  readonly signal: AbortSignal;
+  /** Ends this run alone: what holds one row up holds them all up. */
+  readonly halt: AbortController;
+  /** Moment of the last progress shown, in milliseconds. */
+  readonly shown: { at: number };
+};
+
+/** No new send: the bot stops, or something holds the request up. */
+export function isOver(run: Run): boolean {
+  return run.signal.aborted || run.halt.signal.aborted;
+}
+
+/** Edits of a card are to be 2 to 3 s apart (Slack's rate limits), however many rows there are. */
+const showEveryMs = 3_000;
+
+/** Stores what became of a row. An outcome after a hold ends the hold, and Slack is made to show it. */
+export async function record(run: Run, row: RowRecord, result: RowResult): Promise<void> {
+  const { services, request } = run;
+  const now = services.now();
+  await services.db.transaction().execute(async (tx) => {
+    await setRowResult(tx, request.id, row.position, result, now);
+    if (result.state !== 'created' && result.state !== 'failed') return;
+    const locked = await lockRequest(tx, request.id, 'share');
+    if (locked?.hold) await stepIn(services, tx, request.id, (head) => resumed(head, now));
+    if (now.getTime() - run.shown.at < showEveryMs) return;
+    run.shown.at = now.getTime();
+    await services.jobs.enqueue(tx, { queue: 'publish', data: { requestId: request.id } });
+  });
+}
+
+/** Something outside is in the way: this run ends, the thread says why, and it is tried again later. */
+export async function holdUp(run: Run, why: Problem): Promise<void> {
+  if (run.halt.signal.aborted) return;
+  run.halt.abort();
+  await holdRequest(run.services, run.request.id, why);
+}
+
+export async function holdRequest(
+  services: Services,
+  requestId: number,
+  why: Problem,
+): Promise<void> {
+  const retryAt = new Date(services.now().getTime() + services.timing.holdRetryMs);
+  services.log.warn({ request: requestId, code: why.code, retryAt }, 'creating waits');
+  await step(services, requestId, (head) => held(head, why, retryAt, services.now()));
+}
+
+/** Ends the request when every row has its outcome; does nothing while one is open. */
+export async function finish(services: Services, requestId: number): Promise<void> {
+  await step(services, requestId, async (head, tx) => {
+    const counts = await readRowCounts(tx, requestId);
+    const open = counts.waiting + counts.sending + counts.unclear;
+    return open > 0
+      ? { ok: false, problem: problem('decision.not-ready') }
+      : finished(head, counts, services.now());
+  });
+}

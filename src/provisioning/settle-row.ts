@@ -1,0 +1,131 @@
+/** What the outcome of one send means for its row, and for the whole request. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConnectReadError } from '../connect/gateway.ts';
+import { type Problem, problem } from '../errors.ts';
+import type { RowResult } from '../requests/store.ts';
+import type { RowRecord } from '../storage/schema.ts';
+import { type Found, lookUp } from './look-up.ts';
+import { holdUp, isOver, type Run, record } from './run.ts';
+import type { SendOutcome } from './send-row.ts';
+
+/** `settled`: the row has its outcome; `again`: it may be sent again; `unclear`: it is to be looked up. */
+export type Settled = 'settled' | 'again' | 'unclear';
+
+export async function settleOutcome(
+  run: Run,
+  row: RowRecord,
+  outcome: SendOutcome,
+): Promise<Settled> {
+  const { alias } = run.room.config;
+  const username = row.new_user?.username ?? '';
+  switch (outcome.kind) {
+    case 'created':
+      run.room.directory.noteCreated(username);
+      return settle(run, row, {
+        state: 'created',
+        userId: outcome.userId,
+        userArn: outcome.userArn,
+      });
+    case 'throttled':
+      await record(run, row, { state: 'waiting' });
+      await run.pace.giveWay();
+      return 'again';
+    case 'not-sent':
+      return waitFor(run, row, problem('create.unavailable'));
+    case 'unclear':
+      run.services.log.warn(
+        { request: run.request.id, row: row.position, detail: outcome.detail },
+        'unclear whether a user was created',
+      );
+      await record(run, row, { state: 'unclear' });
+      return 'unclear';
+    case 'unreadable-password':
+      return fail(run, row, problem('create.password-lost'));
+    case 'refused':
+      return refused(run, row, outcome, username, alias);
+  }
+}
+
+async function refused(
+  run: Run,
+  row: RowRecord,
+  outcome: Extract<SendOutcome, { kind: 'refused' }>,
+  username: string,
+  instance: string,
+): Promise<Settled> {
+  const { detail } = outcome;
+  switch (outcome.reason) {
+    case 'duplicate':
+      if (row.sends === 0)
+        return fail(run, row, problem('create.duplicate', { username, instance }));
+      // It was sent before: the user that is in the way may be our own.
+      await record(run, row, { state: 'unclear' });
+      return 'unclear';
+    case 'invalid':
+      return fail(run, row, problem('create.invalid', { detail }));
+    case 'not-found':
+      return fail(run, row, problem('create.not-found', { detail, instance }));
+    case 'quota':
+      return waitFor(run, row, problem('create.quota', { instance }));
+    case 'denied':
+      return waitFor(run, row, problem('create.denied', { detail, instance }));
+  }
+}
+
+/** Finds out what became of a row whose answer was lost; sends nothing (H1). */
+export async function settleUnclear(run: Run, row: RowRecord): Promise<Settled> {
+  const { services, room } = run;
+  while (!isOver(run)) {
+    let found: Found;
+    try {
+      found = await lookUp(room, run.request, row);
+    } catch (error) {
+      if (!(error instanceof ConnectReadError)) throw error;
+      const about = { err: error, request: run.request.id, row: row.position };
+      services.log.warn(about, 'could not look a row up');
+      await holdUp(run, problem('create.unavailable'));
+      return 'unclear';
+    }
+    const username = row.new_user?.username ?? '';
+    const instance = room.config.alias;
+    switch (found.kind) {
+      case 'ours':
+        return settle(run, row, {
+          state: 'created',
+          userId: found.user.id,
+          userArn: found.user.arn,
+        });
+      case 'not-ours':
+        return fail(run, row, problem('create.duplicate', { username, instance }));
+      case 'cannot-tell':
+        return fail(run, row, problem('create.unclear-for-good', { username, instance }));
+      case 'not-there': {
+        // SearchUsers lags behind CreateUser: "not there" counts only when it has had time to be.
+        const sentAt = row.sent_at?.getTime() ?? 0;
+        if (services.now().getTime() - sentAt >= services.timing.lookupWindowMs) {
+          await record(run, row, { state: 'waiting' });
+          return 'again';
+        }
+        const signal = AbortSignal.any([run.signal, run.halt.signal]);
+        await sleep(services.timing.lookupEveryMs, undefined, { signal }).catch(() => {});
+      }
+    }
+  }
+  return 'unclear';
+}
+
+async function settle(run: Run, row: RowRecord, result: RowResult): Promise<Settled> {
+  await record(run, row, result);
+  return 'settled';
+}
+
+function fail(run: Run, row: RowRecord, why: Problem): Promise<Settled> {
+  return settle(run, row, { state: 'failed', problem: why });
+}
+
+/** Nothing can be created until something outside changes; this row was surely not. */
+async function waitFor(run: Run, row: RowRecord, why: Problem): Promise<Settled> {
+  await record(run, row, { state: 'waiting' });
+  await holdUp(run, why);
+  return 'again';
+}
