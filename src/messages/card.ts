@@ -1,7 +1,7 @@
 /** The card in the requests channel: who asks, for what, and what is to be done about it now. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { explain } from '../errors.ts';
-import type { RequestPicture } from '../requests/picture.ts';
+import type { HeadPicture, RequestPicture } from '../requests/picture.ts';
 import type { Post } from './post.ts';
 import { bold, type Inline, lines, moment, notification } from './rich-text.ts';
 import { count, duration } from './time.ts';
@@ -12,6 +12,7 @@ export const cardActions = {
   approve: 'approve_request',
   deny: 'deny_request',
   cancel: 'cancel_request',
+  showRows: 'show_rows',
 } as const;
 
 /** What a button carries: the request, and the content that was shown when it was pressed (H2). */
@@ -70,7 +71,7 @@ function draftLine(row: RequestPicture['rows'][number]): Inline[] {
   return [bold(name)];
 }
 
-function remarkLines(it: RequestPicture): Inline[][] {
+export function remarkLines(it: HeadPicture): Inline[][] {
   const risks = it.risks.map((risk): Inline[] => [
     '⚠ ',
     bold(risk.profile),
@@ -86,7 +87,6 @@ function listed(parts: readonly string[]): string {
 }
 
 function stateLines(it: RequestPicture): Inline[][] {
-  const { decision } = it;
   switch (it.state) {
     case 'received':
       return [it.hold ? [`⏸ ${explain(it.hold)}`] : ['Being checked …']];
@@ -112,32 +112,44 @@ function stateLines(it: RequestPicture): Inline[][] {
       const mark = failed === 0 ? '✅' : created === 0 ? '❌' : '⚠';
       return [[`${mark} ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`]];
     }
+    default:
+      return [settledLine(it)];
+  }
+}
+
+/** How a request ended that created nothing, or that it has not begun. */
+export function settledLine(it: HeadPicture): Inline[] {
+  const { decision } = it;
+  switch (it.state) {
     case 'rejected':
-      return [['❌ Not asked for: something in it is wrong. The requester was told what.']];
+      return ['❌ Not asked for: something in it is wrong. The requester was told what.'];
     case 'denied':
       return [
-        [
-          '🚫 Denied by ',
-          bold(decision?.byName ?? 'somebody'),
-          decision?.reason ? `: ${decision.reason}` : '',
-        ].filter((part) => part !== ''),
-      ];
+        '🚫 Denied by ',
+        bold(decision?.byName ?? 'somebody'),
+        decision?.reason ? `: ${decision.reason}` : '',
+      ].filter((part) => part !== '');
     case 'cancelled':
-      return [['Cancelled by ', bold(decision?.byName ?? 'the requester')]];
+      return ['Cancelled by ', bold(decision?.byName ?? 'the requester')];
     case 'expired':
-      return [['⌛ Nobody decided in time. Nothing was created.']];
+      return ['⌛ Nobody decided in time. Nothing was created.'];
+    default:
+      return ['Being checked …'];
   }
 }
 
 /** "approved by Ari Admin", or that nobody had to. */
-function approval(it: RequestPicture): string {
+export function approval(it: HeadPicture): string {
   if (!it.decision) return 'approved';
   return it.decision.ground?.kind === 'own-permission'
     ? `no approval needed: ${it.decision.byName} holds Users – Create`
     : `approved by ${it.decision.byName}`;
 }
 
-function cardButtons(it: RequestPicture): ActionsBlock | null {
+export function cardButtons(
+  it: HeadPicture,
+  options: { readonly approve?: string; readonly showRows?: boolean } = {},
+): ActionsBlock | null {
   if (it.state !== 'awaiting_approval') return null;
   const value = buttonValue({ requestId: it.id, contentHash: it.contentHash });
   const button = (actionId: string, text: string, style?: 'primary' | 'danger'): Button => ({
@@ -151,8 +163,9 @@ function cardButtons(it: RequestPicture): ActionsBlock | null {
     type: 'actions',
     block_id: 'decide',
     elements: [
-      button(cardActions.approve, 'Approve', 'primary'),
+      button(cardActions.approve, options.approve ?? 'Approve', 'primary'),
       button(cardActions.deny, 'Deny', 'danger'),
+      ...(options.showRows ? [button(cardActions.showRows, 'Show rows')] : []),
       button(cardActions.cancel, 'Cancel'),
     ],
   };

@@ -84,6 +84,7 @@ function ended(it: RequestPicture): Post | null {
   const key = 'dm-ended';
   switch (it.state) {
     case 'received':
+    case 'offered':
     case 'awaiting_approval':
     case 'approved':
       return null;

@@ -12,6 +12,7 @@ export type HomeRequest = Pick<RequestPicture, 'id' | 'instance' | 'state'> & {
 
 const words: Record<RequestState, string> = {
   received: 'being checked',
+  offered: 'checked, not asked for yet',
   awaiting_approval: 'waiting for an approval',
   approved: 'approved, being created',
   done: 'done',

@@ -1,16 +1,21 @@
 /** What stands in the card's thread: the decision, what holds it up, and the receipt. */
 import { explain } from '../errors.ts';
-import type { RequestPicture, RowPicture } from '../requests/picture.ts';
+import type { HeadPicture, RequestPicture, RowPicture } from '../requests/picture.ts';
 import type { Post } from './post.ts';
 import { bold, code, type Inline, italic, lines, link, notification } from './rich-text.ts';
 import { fullName } from './user-summary.ts';
 
 /** The thread's messages in order; none before there is something to say. */
 export function thread(it: RequestPicture): Post[] {
-  return [decision(it), hold(it), receipt(it)].filter((post): post is Post => post !== null);
+  return [...course(it), receipt(it)].filter((post): post is Post => post !== null);
 }
 
-function inThread(it: RequestPicture, key: string, rows: Inline[][], text: string[]): Post {
+/** The decision, and what holds the request up: the same for one user and for many. */
+export function course(it: HeadPicture): Post[] {
+  return [decision(it), hold(it)].filter((post): post is Post => post !== null);
+}
+
+function inThread(it: HeadPicture, key: string, rows: Inline[][], text: string[]): Post {
   return {
     key,
     to: { channel: it.requestsChannel },
@@ -20,7 +25,7 @@ function inThread(it: RequestPicture, key: string, rows: Inline[][], text: strin
   };
 }
 
-function decision(it: RequestPicture): Post | null {
+function decision(it: HeadPicture): Post | null {
   const { decision } = it;
   if (!decision) return null;
   const { byName } = decision;
@@ -61,7 +66,7 @@ function decision(it: RequestPicture): Post | null {
   }
 }
 
-function hold(it: RequestPicture): Post | null {
+function hold(it: HeadPicture): Post | null {
   if (!it.hold) return null;
   return inThread(it, `hold-${it.hold.code}`, [[`⏸ ${explain(it.hold)}`]], [explain(it.hold)]);
 }

@@ -39,6 +39,9 @@ export type RequestPicture = {
   readonly signIn: { readonly mode: IdentityMode; readonly url: string | null } | null;
 };
 
+/** What messages about one user and about many have in common. */
+export type HeadPicture = Omit<RequestPicture, 'rows'>;
+
 export function requestNumber(id: number): string {
   return `CU-${id}`;
 }

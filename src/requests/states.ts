@@ -21,7 +21,15 @@ export type RequestState =
  * already. `waiting`: not sent. `sending`: marked, then sent; when nobody is sending it any more, its outcome is
  * unclear. `unclear`: to be looked up before anything is sent again (H1). The last three are outcomes.
  */
-export type RowState = 'wrong' | 'skipped' | 'waiting' | 'sending' | 'unclear' | 'created' | 'failed' | 'cancelled';
+export type RowState =
+  | 'wrong'
+  | 'skipped'
+  | 'waiting'
+  | 'sending'
+  | 'unclear'
+  | 'created'
+  | 'failed'
+  | 'cancelled';
 
 /** Why somebody may decide, or why nobody had to: the verdict's reason, kept with the decision. */
 export type Ground =

@@ -160,7 +160,16 @@ export async function readRowCounts(db: Db, requestId: number): Promise<RowCount
     .where('request_id', '=', requestId)
     .groupBy('state')
     .execute();
-  const counts = { waiting: 0, sending: 0, unclear: 0, created: 0, failed: 0, cancelled: 0 };
+  const counts = {
+    wrong: 0,
+    skipped: 0,
+    waiting: 0,
+    sending: 0,
+    unclear: 0,
+    created: 0,
+    failed: 0,
+    cancelled: 0,
+  };
   for (const { state, rows } of counted) counts[state] = rows;
   return counts;
 }

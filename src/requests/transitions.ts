@@ -71,7 +71,11 @@ export function checked(
 /** Asks for an approval, or begins where the requester may create all of it alone. */
 function onItsWay(
   head: RequestHead,
-  route: { readonly contentHash: string; readonly own: Ground | null; readonly expiresAfterMs: number },
+  route: {
+    readonly contentHash: string;
+    readonly own: Ground | null;
+    readonly expiresAfterMs: number;
+  },
   now: Date,
 ): Transition {
   const { contentHash, own } = route;

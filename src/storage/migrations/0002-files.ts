@@ -16,7 +16,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`alter table rows add column line integer`.execute(db);
   await sql`alter table rows add column cells jsonb`.execute(db);
-  await sql`create index rows_open on rows (request_id, position) where state in ('waiting', 'sending', 'unclear')`.execute(db);
+  await sql`create index rows_open on rows (request_id, position) where state in ('waiting', 'sending', 'unclear')`.execute(
+    db,
+  );
   await sql`
     create table watched_channels (
       channel text primary key,

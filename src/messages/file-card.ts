@@ -1,0 +1,141 @@
+/** The card and thread of a request for many users. */
+import type { KnownBlock } from '@slack/types';
+import { explain } from '../errors.ts';
+import type { Counted, FilePicture } from '../requests/file-picture.ts';
+import { approval, cardButtons, remarkLines, settledLine } from './card.ts';
+import { groupLines } from './file-offer.ts';
+import type { Post } from './post.ts';
+import { bold, type Inline, lines, moment, notification } from './rich-text.ts';
+import { count, duration } from './time.ts';
+
+/** Profiles named on the card; approvers look at the rest with "Show rows". */
+const profilesShown = 8;
+
+export function fileCard(it: FilePicture): Post {
+  const users = count(it.file.summary?.good ?? 0, 'user');
+  const blocks: KnownBlock[] = [
+    lines('request', [
+      [
+        bold(it.requester.name),
+        ' asks for ',
+        bold(users),
+        ' in ',
+        bold(it.instance),
+        ` · ${it.number} · ${it.file.name}`,
+      ],
+    ]),
+    lines('profiles', profileLines(it)),
+  ];
+  const remarks = remarkLines(it);
+  if (remarks.length > 0) blocks.push(lines('remarks', remarks));
+  blocks.push(lines('state', [stateLine(it)]));
+  const buttons = cardButtons(it, {
+    approve: `Approve ${it.file.summary?.good ?? 0}`,
+    showRows: true,
+  });
+  if (buttons) blocks.push(buttons);
+  return {
+    key: 'card',
+    to: { channel: it.requestsChannel },
+    text: notification([`${it.requester.name} asks for ${users} in ${it.instance} (${it.number})`]),
+    blocks,
+  };
+}
+
+function profileLines(it: FilePicture): Inline[][] {
+  const { summary } = it.file;
+  if (!summary) return [['']];
+  const left = summary.wrong + summary.skipped;
+  return [
+    ['Security profiles: ', counted(summary.securityProfiles)],
+    ['Routing profiles: ', counted(summary.routingProfiles)],
+    ...(left > 0
+      ? [[`${count(left, 'row')} of the file ${left === 1 ? 'was' : 'were'} left out.`]]
+      : []),
+  ];
+}
+
+function counted(profiles: readonly Counted[]): string {
+  const shown = profiles
+    .slice(0, profilesShown)
+    .map((profile) => `${profile.count} × ${profile.name}`);
+  const rest = profiles.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
+
+function stateLine(it: FilePicture): Inline[] {
+  const { counts } = it;
+  const { created, failed } = counts;
+  if (it.state === 'awaiting_approval') {
+    const until = it.expiresAt ? [' · open until ', moment(it.expiresAt)] : [];
+    return ['Needs 1 approval by somebody with Users – Create', ...until];
+  }
+  if (it.state === 'approved') {
+    if (it.hold) return [`⏸ ${created} of ${total(it)} created. ${explain(it.hold)}`];
+    return [
+      `${bar((created + failed) / Math.max(1, total(it)))} ${created + failed} of ${total(it)} · ${approval(it)}`,
+    ];
+  }
+  if (it.state === 'done') {
+    const took = it.startedAt && it.endedAt ? it.endedAt.getTime() - it.startedAt.getTime() : 0;
+    const result = failed > 0 ? `${created} created, ${failed} failed` : `${created} created`;
+    const mark = failed === 0 ? '✅' : created === 0 ? '❌' : '⚠';
+    return [`${mark} ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`];
+  }
+  return settledLine(it);
+}
+
+/** Rows that were asked for. */
+function total(it: FilePicture): number {
+  const { waiting, sending, unclear, created, failed, cancelled } = it.counts;
+  return waiting + sending + unclear + created + failed + cancelled;
+}
+
+/** Ten blocks: `███████░░░`. */
+function bar(share: number): string {
+  const full = Math.round(Math.min(1, Math.max(0, share)) * 10);
+  return '█'.repeat(full) + '░'.repeat(10 - full);
+}
+
+/** The receipt's words; the results file stands beside it. */
+export function fileReceipt(it: FilePicture): Post | null {
+  if (it.state !== 'done') return null;
+  const { created, failed } = it.counts;
+  const rows: Inline[][] = [
+    [`${created} of ${total(it)} users are in `, bold(it.instance), ' now.'],
+    ...groupLines(it.failures),
+    ...(failed > 0
+      ? [
+          [
+            'The results file says what became of every row. Mend the rows that failed and post it again: it asks for those only.',
+          ],
+        ]
+      : []),
+    ...wayIn(it),
+  ];
+  return {
+    key: 'receipt',
+    to: { channel: it.requestsChannel },
+    inThreadOf: 'card',
+    text: notification([`${it.number}: ${created} of ${total(it)} created`]),
+    blocks: [lines('receipt', rows)],
+  };
+}
+
+function wayIn(it: FilePicture): Inline[][] {
+  const { signIn } = it;
+  if (!signIn || it.counts.created === 0) return [];
+  const where = signIn.url ? `They sign in at ${signIn.url}` : 'They sign in';
+  switch (signIn.mode) {
+    case 'CONNECT_MANAGED':
+      return [
+        [
+          `${where} and choose “Forgot password” the first time, unless the file gave them a password.`,
+        ],
+      ];
+    case 'SAML':
+      return [['They sign in through your company’s single sign-on.']];
+    case 'EXISTING_DIRECTORY':
+      return [[`${where} with their directory accounts.`]];
+  }
+}

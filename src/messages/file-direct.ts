@@ -1,0 +1,48 @@
+/** How a file's request ended, in a direct message to who sent it. */
+import type { FilePicture } from '../requests/file-picture.ts';
+import type { Post } from './post.ts';
+import { bold, channel, type Inline, italic, lines, notification } from './rich-text.ts';
+import { count } from './time.ts';
+
+export function fileDirect(it: FilePicture): Post | null {
+  const said = words(it);
+  if (!said) return null;
+  return {
+    key: 'dm-ended',
+    to: { person: it.requester.id },
+    text: notification([said.text]),
+    blocks: [lines('dm-ended', [said.line])],
+  };
+}
+
+function words(it: FilePicture): { text: string; line: Inline[] } | null {
+  const users = count(it.file.summary?.good ?? 0, 'user');
+  const name = `${it.number} (${it.file.name}, ${users})`;
+  switch (it.state) {
+    case 'done': {
+      const { created, failed } = it.counts;
+      const result = failed > 0 ? `${created} created, ${failed} failed` : `${created} created`;
+      const text = `${name}: ${result}`;
+      return {
+        text,
+        line: [
+          bold(name),
+          `: ${result}. The results file is in the thread in `,
+          channel(it.requestsChannel),
+          '.',
+        ],
+      };
+    }
+    case 'denied': {
+      const by = it.decision?.byName ?? 'Somebody';
+      const reason = it.decision?.reason ?? '';
+      return { text: `${name} was denied`, line: [bold(by), ` denied ${name}: `, italic(reason)] };
+    }
+    case 'expired': {
+      const text = `Nobody decided about ${name} in time. Nothing was created.`;
+      return { text, line: [text] };
+    }
+    default:
+      return null;
+  }
+}

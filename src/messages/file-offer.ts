@@ -1,0 +1,158 @@
+/** What the uploader of a file hears where they posted it: what is wrong, and the way on. */
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import { explain } from '../errors.ts';
+import type { FailureGroup, FilePicture } from '../requests/file-picture.ts';
+import { buttonValue } from './card.ts';
+import type { Post } from './post.ts';
+import { bold, channel, type Inline, lines, notification } from './rich-text.ts';
+import { count } from './time.ts';
+
+export const offerActions = { ask: 'ask_for_rows', cancel: 'cancel_request' } as const;
+
+/** As many causes as fit a phone's screen; the rest is in the report. */
+const groupsShown = 6;
+/** As many row numbers as fit a line. */
+const linesShown = 12;
+
+/** The answer in the file's own thread, or to the requester for a file from the form. */
+export function fileOffer(it: FilePicture): Post {
+  const { origin } = it.file;
+  const place = origin
+    ? { to: { channel: origin.channel }, inThread: origin.threadTs }
+    : { to: { person: it.requester.id } };
+  const rows = answerLines(it);
+  const blocks: KnownBlock[] = [lines('file', rows.head)];
+  if (rows.body.length > 0) blocks.push(lines('findings', rows.body));
+  const buttons = offerButtons(it);
+  if (buttons) blocks.push(buttons);
+  return { key: 'file', ...place, text: notification([`${it.file.name}: ${rows.said}`]), blocks };
+}
+
+function answerLines(it: FilePicture): { said: string; head: Inline[][]; body: Inline[][] } {
+  const name = bold(it.file.name);
+  const { summary } = it.file;
+  switch (it.state) {
+    case 'received': {
+      if (!it.hold) return { said: 'being read', head: [['⏳ Reading ', name, ' …']], body: [] };
+      const why = explain(it.hold);
+      return { said: why, head: [['⏸ ', name, `: ${why}`]], body: [] };
+    }
+    case 'rejected': {
+      const why = it.refusal ? explain(it.refusal) : 'Nothing in it can be asked for.';
+      return { said: why, head: [['❌ ', name, `: ${why}`]], body: groupLines(it.file.groups) };
+    }
+    case 'offered': {
+      const good = summary?.good ?? 0;
+      const said = `${count(good, 'row')} can be asked for, ${summary?.wrong ?? 0} cannot yet`;
+      return {
+        said,
+        head: [[name, ` · ${it.number} in `, bold(it.instance)], ...countLines(it)],
+        body: findingLines(it),
+      };
+    }
+    case 'cancelled':
+      return {
+        said: 'cancelled',
+        head: [[name, `: ${it.number} is cancelled. Nothing was created.`]],
+        body: [],
+      };
+    default: {
+      const asked = count(summary?.good ?? 0, 'user');
+      const head: Inline[][] = [
+        [name, `: ${it.number}, ${asked}, is in `, channel(it.requestsChannel), '.'],
+        ...countLines(it).slice(1),
+      ];
+      return { said: `${asked} asked for`, head, body: findingLines(it) };
+    }
+  }
+}
+
+function countLines(it: FilePicture): Inline[][] {
+  const { summary } = it.file;
+  if (!summary) return [];
+  const { good, wrong, skipped, corrected } = summary;
+  return [
+    [`✅ ${count(good, 'row')} can be asked for.`],
+    wrong > 0
+      ? [
+          `✏️ ${count(wrong, 'row')} ${wrong === 1 ? 'has' : 'have'} mistakes and ${wrong === 1 ? 'is' : 'are'} left out; mend the report file and post it here.`,
+        ]
+      : [],
+    skipped > 0
+      ? [`${count(skipped, 'row')} ${skipped === 1 ? 'is' : 'are'} created already and left alone.`]
+      : [],
+    corrected > 0
+      ? [
+          `${count(corrected, 'cell')} I put right myself (blanks, capitals, phone numbers); the report lists them.`,
+        ]
+      : [],
+  ].filter((line) => line.length > 0);
+}
+
+function findingLines(it: FilePicture): Inline[][] {
+  const rows = groupLines(it.file.groups);
+  if (!it.file.summary?.passwords) return rows;
+  return [
+    ...rows,
+    [
+      '🔑 The file holds passwords. I keep them encrypted and delete them when the users are created, but Slack still holds the file: delete it with ⋮ → Delete file.',
+    ],
+  ];
+}
+
+/** "Rows 4, 9, 17: there is no routing profile …", most rows first. */
+export function groupLines(groups: readonly FailureGroup[]): Inline[][] {
+  const shown = groups
+    .slice(0, groupsShown)
+    .map((group): Inline[] => [bold(rowsOf(group.lines)), `: ${group.sentence}`]);
+  const rest = groups.length - shown.length;
+  return rest > 0 ? [...shown, [`… and ${rest} more in the report file.`]] : shown;
+}
+
+function rowsOf(numbers: readonly number[]): string {
+  const parts = runs(numbers);
+  const shown = parts.slice(0, linesShown).join(', ');
+  const more = parts.length > linesShown ? ' …' : '';
+  return numbers.length === 1 ? `Row ${shown}` : `Rows ${shown}${more}`;
+}
+
+/** 4, 5, 6, 9 → "4–6", "9". */
+function runs(numbers: readonly number[]): string[] {
+  const parts: { from: number; to: number }[] = [];
+  for (const number of numbers) {
+    const last = parts.at(-1);
+    if (last && number === last.to + 1) last.to = number;
+    else parts.push({ from: number, to: number });
+  }
+  return parts.flatMap(({ from, to }) => {
+    if (from === to) return [String(from)];
+    return to === from + 1 ? [String(from), String(to)] : [`${from}–${to}`];
+  });
+}
+
+function offerButtons(it: FilePicture): ActionsBlock | null {
+  if (it.state !== 'offered') return null;
+  const value = buttonValue({ requestId: it.id, contentHash: it.contentHash });
+  const good = it.file.summary?.good ?? 0;
+  const wrong = it.file.summary?.wrong ?? 0;
+  const ask: Button = {
+    type: 'button',
+    action_id: offerActions.ask,
+    style: 'primary',
+    text: {
+      type: 'plain_text',
+      text:
+        wrong > 0
+          ? `Ask for the ${good} good ${good === 1 ? 'row' : 'rows'}`
+          : `Ask for ${count(good, 'user')}`,
+    },
+    value,
+  };
+  const cancel: Button = {
+    type: 'button',
+    action_id: offerActions.cancel,
+    text: { type: 'plain_text', text: 'Cancel' },
+    value,
+  };
+  return { type: 'actions', block_id: 'offer', elements: [ask, cancel] };
+}

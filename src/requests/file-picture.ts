@@ -1,0 +1,62 @@
+/** A request out of a file as messages show it: counts and groups, never its rows one by one. */
+import type { Problem } from '../errors.ts';
+import type { RequestFileRecord, RequestRecord } from '../storage/schema.ts';
+import type { Named } from '../users/new-user.ts';
+import { type HeadPicture, picture } from './picture.ts';
+import type { RowCounts } from './store.ts';
+
+/** What a checked file asks for, in numbers. */
+export type FileSummary = {
+  /** Rows of the file, whatever became of them. */
+  readonly rows: number;
+  readonly good: number;
+  readonly wrong: number;
+  /** Rows that a mended results file says are created already. */
+  readonly skipped: number;
+  /** Cells that were silently put right. */
+  readonly corrected: number;
+  readonly securityProfiles: readonly Counted[];
+  readonly routingProfiles: readonly Counted[];
+  /** The file holds passwords, and Slack goes on holding the file. */
+  readonly passwords: boolean;
+};
+
+/** How many of the good rows have this profile; most first. */
+export type Counted = Named & { readonly count: number };
+
+/** One cause, and every row that it hits. */
+export type FailureGroup = { readonly sentence: string; readonly lines: readonly number[] };
+
+export type FilePicture = HeadPicture & {
+  readonly file: {
+    readonly name: string;
+    /** Null for a file that came through the form. */
+    readonly origin: { readonly channel: string; readonly threadTs: string } | null;
+    readonly summary: FileSummary | null;
+    readonly groups: readonly FailureGroup[];
+  };
+  readonly counts: RowCounts;
+  readonly failures: readonly FailureGroup[];
+  /** Why the whole file was refused. */
+  readonly refusal: Problem | null;
+};
+
+export function filePicture(
+  request: RequestRecord,
+  file: RequestFileRecord,
+  read: Pick<FilePicture, 'counts' | 'failures' | 'refusal'>,
+  ...room: [Parameters<typeof picture>[2], Parameters<typeof picture>[3]]
+): FilePicture {
+  const { rows: _none, ...head } = picture(request, [], ...room);
+  const { channel, thread_ts: threadTs } = file;
+  return {
+    ...head,
+    ...read,
+    file: {
+      name: file.name,
+      origin: channel && threadTs ? { channel, threadTs } : null,
+      summary: file.summary,
+      groups: file.groups,
+    },
+  };
+}
