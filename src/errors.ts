@@ -51,6 +51,10 @@ export const errors = {
     sentence: 'Asking for users in {instance} is limited to {allowed}.',
     todo: 'Ask one of them, or ask an operator to add you to mayRequest in the policy file.',
   },
+  'request.nobody-may': {
+    sentence: 'Nobody may ask for users in {instance} yet: mayRequest in the policy file is empty.',
+    todo: 'Ask an operator to fill it in.',
+  },
   'decision.own-request': {
     sentence: 'You can’t approve your own request.',
     todo: 'Somebody else who holds Users – Create in {instance} can; to take it back, press Cancel.',

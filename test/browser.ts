@@ -4,7 +4,7 @@
  */
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -48,7 +48,7 @@ async function browserBinary(): Promise<string> {
   const packed = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
   const archive = join(dirname(packed), '..', 'bin', 'chromium.br');
   const { size, mtimeMs } = statSync(archive);
-  const folder = join(tmpdir(), `connect-add-user-browser-${userInfo().uid}`);
+  const folder = join(tmpdir(), `connect-add-user-browser-${process.getuid?.() ?? 'user'}`);
   const binary = join(folder, `chromium-${size}-${Math.round(mtimeMs)}`);
   if (existsSync(binary)) return binary;
   mkdirSync(folder, { recursive: true, mode: 0o700 });

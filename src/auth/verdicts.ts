@@ -5,6 +5,7 @@
  */
 import type { ApprovalPolicy, WhoMayRequest } from '../config/config.ts';
 import { type Problem, problem } from '../errors.ts';
+import { listed } from '../messages/listed.ts';
 import type { Ground } from '../requests/states.ts';
 import type { Named } from '../users/new-user.ts';
 import type { Identity } from './identity.ts';
@@ -54,9 +55,13 @@ export function mayRequest(
   if (policy.creators && facts.holdings?.permissions.has(USERS_CREATE)) {
     return { allowed: true, because: 'holds Users – Create' };
   }
+  const { instance } = facts;
+  const allowed = whoMay(policy);
   return {
     allowed: false,
-    problem: problem('request.not-allowed', { instance: facts.instance, allowed: whoMay(policy) }),
+    problem: allowed
+      ? problem('request.not-allowed', { instance, allowed })
+      : problem('request.nobody-may', { instance }),
   };
 }
 
@@ -65,7 +70,7 @@ function whoMay(policy: WhoMayRequest): string {
   if (policy.usergroups.length > 0) who.push('certain user groups');
   if (policy.people.length > 0) who.push('people named by the operator');
   if (policy.creators) who.push('holders of Users – Create');
-  return who.length > 0 ? who.join(' and ') : 'nobody yet (mayRequest in the policy file is empty)';
+  return listed(who);
 }
 
 export type DeciderFacts = {

@@ -2,6 +2,7 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { explain } from '../errors.ts';
 import type { HeadPicture, RequestPicture } from '../requests/picture.ts';
+import { listed } from './listed.ts';
 import type { Post } from './post.ts';
 import { bold, type Inline, lines, moment, notification } from './rich-text.ts';
 import { count, duration } from './time.ts';
@@ -78,12 +79,6 @@ export function remarkLines(it: HeadPicture): Inline[][] {
     ` may ${listed(risk.may)}`,
   ]);
   return it.reason ? [...risks, [`Reason: ${it.reason}`]] : risks;
-}
-
-/** "a", "a and b", "a, b and c". */
-function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
 function stateLines(it: RequestPicture): Inline[][] {

@@ -62,7 +62,11 @@ export type RowsTable = {
   line: number | null;
   /** The uploader's own cells, passwords taken out: what the results file gives back. */
   cells: ColumnType<string[] | null, string | null | undefined, never>;
+  /** What the report says of the row, when it was checked. */
+  remark: ColumnType<RowRemark | null, string | null | undefined, never>;
 };
+
+export type RowRemark = { readonly problem: string; readonly suggestion: string };
 
 export type RequestFilesTable = {
   request_id: Fixed<number>;

@@ -296,6 +296,17 @@ describe('the embedded database', { concurrency: false }, () => {
     });
   });
 
+  test('a lost or wrong password is told, and leaves no server behind', async (t) => {
+    const dataDir = await folder(t);
+    await (await start(t, dataDir)).stop();
+    const file = path.join(dataDir, 'postgres.password');
+    await writeFile(file, 'another one\n');
+    await assert.rejects(startEmbedded({ dataDir, log }), /password authentication failed/);
+    assert.equal(await serverPid(dataDir), null);
+    await rm(file);
+    await assert.rejects(startEmbedded({ dataDir, log }), /password is lost/);
+  });
+
   test('Ctrl-C in the terminal does not reach it, nor do the bot’s tokens', {
     skip: !linux,
   }, async (t) => {

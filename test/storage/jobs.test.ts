@@ -83,8 +83,9 @@ describe('jobs', { concurrency: false }, () => {
       await until('the job ran', () => work.seen.includes(requestId));
       waits.push(Date.now() - committed);
     }
-    // Looking alone would take a second on average, two at worst.
-    assert.ok(Math.max(...waits) < 500, `took ${waits.join(', ')} ms`);
+    // Looking alone would take a second on average, two at worst. One may be slow on a busy machine.
+    const [, , median = Infinity] = waits.sort((a, b) => a - b);
+    assert.ok(median < 500, `took ${waits.join(', ')} ms`);
   });
 
   test('jobs of one request that still wait are merged; those of others are not', async (t) => {
@@ -181,7 +182,8 @@ describe('jobs', { concurrency: false }, () => {
     const began = Date.now();
     await jobs.work('publish', work.handler);
     await until('all ran', () => work.seen.length === 30);
-    assert.ok(Date.now() - began < 2000, `took ${Date.now() - began} ms`);
+    // Two workers that rest two seconds after each job would take half a minute.
+    assert.ok(Date.now() - began < 10_000, `took ${Date.now() - began} ms`);
   });
 
   test('a deferred job runs at its time, and a job for now pulls it forward', async (t) => {
@@ -302,6 +304,19 @@ describe('jobs', { concurrency: false }, () => {
     );
     await until('what was stored ran', () => work.seen.includes(2) && work.seen.includes(4));
     assert.equal(work.seen.includes(3), false);
+  });
+
+  test('several bots that start at once on a new database prepare it once', async (t) => {
+    const { url, query } = await testDatabase(t);
+    await query('drop schema jobs cascade');
+    const bots = await Promise.all([1, 2, 3].map(() => startBot(t, url)));
+    const work = recorder();
+    for (const bot of bots) await bot.jobs.work('publish', work.handler);
+    for (const [index, bot] of bots.entries()) {
+      await bot.jobs.enqueue(bot.database.db, publish(index + 1));
+    }
+    await until('all ran', () => work.seen.length === 3);
+    assert.deepEqual(work.seen.sort(), [1, 2, 3]);
   });
 
   test('a bot has few connections', async (t) => {

@@ -17,14 +17,14 @@ export function MainPane() {
   const name = channel?.name ?? (isBot ? bot.name : null);
   if (!channelId || name === null) {
     return (
-      <main class="main-pane">
+      <section class="main-pane" aria-label="Channel">
         <p class="list-says">There is no channel here that you may see.</p>
-      </main>
+      </section>
     );
   }
   const shown = channel && channel.kind !== 'im' ? `#${name}` : name;
   return (
-    <main class="main-pane">
+    <section class="main-pane" aria-label={shown}>
       <PaneHead
         name={name}
         kind={channel?.kind ?? 'im'}
@@ -54,7 +54,7 @@ export function MainPane() {
           <Composer key={channelId} label={`Message ${shown}`} threadTs={null} />
         </>
       )}
-    </main>
+    </section>
   );
 }
 
@@ -70,12 +70,12 @@ function PaneHead(props: { name: string; kind: string; topic: string; members: n
       >
         <Icon name="back" />
       </button>
-      <h1>
+      <h2>
         {props.kind !== 'im' && (
           <Icon name={props.kind === 'private' ? 'lock' : 'hash'} size={18} />
         )}
         <span>{props.name}</span>
-      </h1>
+      </h2>
       {props.topic !== '' && <p class="pane-topic">{props.topic}</p>}
       {props.kind !== 'im' && (
         <span class="pane-members" title="Members of this channel">

@@ -22,7 +22,6 @@ export function PersonSwitcher() {
         type="button"
         class="switcher-button"
         data-testid="person-switcher"
-        aria-label={`You are ${me.realName}, ${me.role}. Be somebody else`}
         aria-haspopup="listbox"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
@@ -42,6 +41,7 @@ export function PersonSwitcher() {
           </span>
           <span class="switcher-role">{me.role}</span>
         </span>
+        <span class="visually-hidden">. Be somebody else</span>
         <Icon name="down" size={16} />
       </button>
       {open && (

@@ -14,8 +14,10 @@ const drawers: { name: DrawerName; label: string; icon: IconName }[] = [
 export function Strip() {
   const { openDrawer } = useActions();
   const drawer = useApp((state) => state.drawer);
+  const team = useApp((state) => state.workspace?.team.name ?? '');
   return (
     <header class="strip">
+      <h1 class="visually-hidden">{team} sandbox</h1>
       <PersonSwitcher />
       <BotStatus />
       <nav class="strip-drawers" aria-label="Behind the scenes">

@@ -36,12 +36,12 @@ export function Workspace() {
   return (
     <div class="page" data-front={front}>
       <Strip />
-      <div class="panes">
+      <main class="panes">
         <Sidebar />
         <MainPane />
         {threadTs && <ThreadPane key={threadTs} />}
         {drawer && <Drawer />}
-      </div>
+      </main>
       <ModalStack />
     </div>
   );

@@ -46,8 +46,10 @@ export async function makeDataDir(dataDir: string, account: Account | null): Pro
  */
 export async function readOrMakePassword(dataDir: string): Promise<string> {
   const file = path.join(dataDir, 'postgres.password');
+  const hasCluster = (await lstat(path.join(dataDir, 'postgres')).catch(() => null)) !== null;
   const stored = await readFile(file, 'utf8').catch(() => null);
   if (stored !== null) return stored.trim();
+  if (hasCluster) throw new Error(`its password is lost (${file})`);
   const fresh = `${file}.${randomUUID()}`;
   await writeFile(fresh, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   await link(fresh, file).catch((error) => {

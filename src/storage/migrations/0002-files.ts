@@ -16,6 +16,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`alter table rows add column line integer`.execute(db);
   await sql`alter table rows add column cells jsonb`.execute(db);
+  await sql`alter table rows add column remark jsonb`.execute(db);
   await sql`create index rows_open on rows (request_id, position) where state in ('waiting', 'sending', 'unclear')`.execute(
     db,
   );

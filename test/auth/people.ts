@@ -1,0 +1,168 @@
+/** People, policies and one small instance for tests about who may what. */
+import type { InstanceRoom } from '../../src/auth/authority.ts';
+import type { SlackPerson } from '../../src/auth/person.ts';
+import type {
+  ApprovalPolicy,
+  IdentityPolicy,
+  InstanceConfig,
+  WhoMayRequest,
+} from '../../src/config/config.ts';
+import { createDirectory } from '../../src/connect/directory.ts';
+import type { ConnectGateway, ExistingUser } from '../../src/connect/gateway.ts';
+import { createPermissions } from '../../src/connect/permissions.ts';
+import type { HierarchyGroup, IdentityMode, Named } from '../../src/users/new-user.ts';
+
+export function personOf(changes: Partial<SlackPerson> = {}): SlackPerson {
+  return {
+    id: 'U0ARI',
+    name: 'Ari Admin',
+    email: 'ari@example.com',
+    deleted: false,
+    bot: false,
+    guest: false,
+    stranger: false,
+    ...changes,
+  };
+}
+
+export const identityPolicy: IdentityPolicy = {
+  ways: ['link', 'email', 'email-local-part'],
+  links: {},
+  emailDomains: ['example.com', 'example.org'],
+};
+
+export const nobodyMayRequest: WhoMayRequest = {
+  anyone: false,
+  usergroups: [],
+  people: [],
+  creators: false,
+};
+
+export const always: ApprovalPolicy = {
+  needed: 'always',
+  allowOwn: false,
+  expiresAfterMs: 24 * 3600_000,
+};
+
+export const instanceConfig: InstanceConfig = {
+  alias: 'production',
+  instanceId: '11111111-1111-4111-8111-111111111111',
+  region: 'eu-central-1',
+  requestsChannel: 'C0REQUESTS',
+  samlEmail: 'refuse',
+  pace: { ratePerSecond: 2, burst: 5 },
+  tagUsers: true,
+  mayRequest: { ...nobodyMayRequest, anyone: true },
+  approval: always,
+};
+
+/** What an instance holds; the tests change it while it is used. */
+export type Instance = {
+  identityMode: IdentityMode;
+  accessUrl: string | null;
+  users: ExistingUser[];
+  routingProfiles: Named[];
+  securityProfiles: Named[];
+  hierarchyGroups: HierarchyGroup[];
+  /** Security profile id → permissions. */
+  permissions: Map<string, string[]>;
+};
+
+export function userNamed(username: string, changes: Partial<ExistingUser> = {}): ExistingUser {
+  return {
+    id: `id-${username}`,
+    arn: `arn:aws:connect:eu-central-1:111122223333:instance/i/agent/id-${username}`,
+    username,
+    securityProfileIds: ['sp-agent'],
+    routingProfileId: 'rp-basic',
+    tags: {},
+    ...changes,
+  };
+}
+
+export function smallInstance(): Instance {
+  return {
+    identityMode: 'CONNECT_MANAGED',
+    accessUrl: 'https://example.my.connect.aws/login',
+    users: [
+      userNamed('ari', { securityProfileIds: ['sp-admin'] }),
+      userNamed('sam', { securityProfileIds: ['sp-agent'] }),
+    ],
+    routingProfiles: [{ id: 'rp-basic', name: 'Basic Routing Profile' }],
+    securityProfiles: [
+      { id: 'sp-agent', name: 'Agent' },
+      { id: 'sp-admin', name: 'Admin' },
+    ],
+    hierarchyGroups: [{ id: 'hg-north', path: ['North', 'Sales'] }],
+    permissions: new Map([
+      ['sp-agent', ['BasicAgentAccess']],
+      ['sp-admin', ['BasicAgentAccess', 'Users.Create', 'Users.Edit', 'Users.View']],
+    ]),
+  };
+}
+
+type Calls = { readonly [Method in keyof ConnectGateway]?: number };
+
+export type CountedRoom = {
+  readonly room: InstanceRoom;
+  /** How often each of the gateway's methods was called. */
+  readonly calls: () => Calls;
+  /** Makes every read fail from now on, or none. */
+  failWith(error: Error | null): void;
+};
+
+/** A room over an instance of plain data. `createUser` is for the test to give. */
+export function roomOf(
+  instance: Instance,
+  options: {
+    readonly config?: Partial<InstanceConfig>;
+    readonly now?: () => Date;
+    readonly createUser?: ConnectGateway['createUser'];
+  } = {},
+): CountedRoom {
+  const { now = () => new Date() } = options;
+  const config = { ...instanceConfig, ...options.config };
+  const calls: Record<string, number> = {};
+  let failure: Error | null = null;
+  const answer = <Value>(method: keyof ConnectGateway, value: () => Value): Promise<Value> => {
+    calls[method] = (calls[method] ?? 0) + 1;
+    return failure ? Promise.reject(failure) : Promise.resolve(value());
+  };
+  const find = (holds: (user: ExistingUser) => boolean) => instance.users.find(holds) ?? null;
+  const gateway: ConnectGateway = {
+    alias: config.alias,
+    instance: () =>
+      answer('instance', () => ({
+        id: config.instanceId,
+        arn: `arn:aws:connect:eu-central-1:111122223333:instance/${config.instanceId}`,
+        identityMode: instance.identityMode,
+        ...(instance.accessUrl ? { accessUrl: instance.accessUrl } : {}),
+      })),
+    routingProfiles: () => answer('routingProfiles', () => [...instance.routingProfiles]),
+    securityProfiles: () => answer('securityProfiles', () => [...instance.securityProfiles]),
+    hierarchyGroups: () => answer('hierarchyGroups', () => [...instance.hierarchyGroups]),
+    users: () => answer('users', () => [...instance.users]),
+    describeUser: (id) => answer('describeUser', () => find((user) => user.id === id)),
+    findUser: (name) => answer('findUser', () => find((user) => user.username === name)),
+    permissionsOf: (id) => answer('permissionsOf', () => [...(instance.permissions.get(id) ?? [])]),
+    createUser: (input) => {
+      calls.createUser = (calls.createUser ?? 0) + 1;
+      if (!options.createUser) throw new Error('this test sends nothing');
+      return options.createUser(input);
+    },
+    close: () => {},
+  };
+  const room: InstanceRoom = {
+    config,
+    gateway,
+    directory: createDirectory(gateway, { now }),
+    permissions: createPermissions(gateway, { now }),
+  };
+  return {
+    room,
+    calls: () => ({ ...calls }),
+    failWith: (error) => {
+      failure = error;
+    },
+  };
+}

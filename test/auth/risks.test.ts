@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { risksOf } from '../../src/auth/risks.ts';
+
+const profile = (name: string, ...permissions: string[]) => ({ id: name, name, permissions });
+
+test('an approver is shown what a profile lets people do beyond their own work, the weightiest first', () => {
+  const asked = [
+    profile('Supervisor', 'ManagerListenIn', 'Users.View', 'Users.EditPermission'),
+    profile('Agent', 'BasicAgentAccess'),
+    profile('Admin', 'Users.Delete', 'Users.Create'),
+  ];
+  assert.deepEqual(risksOf(asked), [
+    { profile: 'Supervisor', may: ['give users other security profiles', 'listen in on calls'] },
+    { profile: 'Admin', may: ['create users', 'delete users'] },
+  ]);
+});
+
+test('a profile that only looks risky by its name is none', () => {
+  assert.deepEqual(
+    risksOf([profile('Admin'), profile('Root', 'users.create', 'Users.CreateX')]),
+    [],
+  );
+});
