@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { App, type CodedError, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { registerCardButtons } from './actions/card-buttons.ts';
+import { registerOfferButtons } from './actions/offer-buttons.ts';
 import { registerOpenForm } from './actions/open-form.ts';
 import type { InstanceRoom } from './auth/authority.ts';
+import { registerAddUsersFromFile } from './commands/add-users-from-file.ts';
 import { registerConnectAddUser } from './commands/connect-add-user.ts';
 import type { Config, InstanceConfig } from './config/config.ts';
 import { createAwsGateway } from './connect/aws-gateway.ts';
@@ -12,11 +14,15 @@ import { createDirectory } from './connect/directory.ts';
 import { createPermissions } from './connect/permissions.ts';
 import { problem } from './errors.ts';
 import { registerAppHomeOpened } from './events/app-home-opened.ts';
+import { registerFileMessage } from './events/file-message.ts';
+import { registerAddFile } from './modals/add-file.ts';
 import { registerAddUser } from './modals/add-user.ts';
 import { registerDeny } from './modals/deny.ts';
+import { registerShowRows } from './modals/show-rows.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
 import { provisionRequest } from './provisioning/provision-request.ts';
+import { catchUp } from './requests/catch-up.ts';
 import { checkRequest } from './requests/check-request.ts';
 import { carryOut } from './requests/decide-request.ts';
 import { expireRequest } from './requests/expire-request.ts';
@@ -25,6 +31,7 @@ import { publishRequest } from './requests/publish-request.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
 import { checkChannels } from './slack/check-channels.ts';
 import { clientOptions, createSlackClient } from './slack/client.ts';
+import { createSlackFiles } from './slack/files.ts';
 import { createPeople, type HomeTeam, readHomeTeam } from './slack/people.ts';
 import { personBehind } from './slack/person-behind.ts';
 import { createProjector } from './slack/projector.ts';
@@ -95,6 +102,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
       jobs,
       people,
       whisper,
+      files: createSlackFiles(client, config.slack),
       rooms,
       now,
       log,
@@ -116,6 +124,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
       });
     }
     void checkChannels(client, config.instances, log);
+    void catchUp(services, client);
     return { port, stop: closeAll };
   } catch (error) {
     await closeAll();
@@ -212,6 +221,11 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
   registerOpenForm(app, forms);
   registerCardButtons(app, services);
   registerDeny(app, services);
+  registerOfferButtons(app, services);
+  registerShowRows(app, services);
+  registerAddFile(app, services);
+  registerAddUsersFromFile(app, services);
+  registerFileMessage(app, services);
   registerAppHomeOpened(app, services);
   return app;
 }

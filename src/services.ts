@@ -4,6 +4,7 @@ import type { InstanceRoom } from './auth/authority.ts';
 import type { Config } from './config/config.ts';
 import { standardTimeouts, type Timeouts } from './connect/client.ts';
 import type { Db } from './requests/store.ts';
+import type { SlackFiles } from './slack/files.ts';
 import type { People } from './slack/people.ts';
 import type { Whisper } from './slack/whisper.ts';
 import type { Jobs } from './storage/jobs.ts';
@@ -37,6 +38,7 @@ export type Services = {
   readonly jobs: Jobs;
   readonly people: People;
   readonly whisper: Whisper;
+  readonly files: SlackFiles;
   /** Alias → the instance and what speaks to it. */
   readonly rooms: ReadonlyMap<string, InstanceRoom>;
   readonly now: () => Date;

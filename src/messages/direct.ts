@@ -1,7 +1,7 @@
 /** What the requester hears in direct messages: where it went, and how it ended. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors.ts';
-import type { RequestPicture } from '../requests/picture.ts';
+import { type RequestPicture, requestNumber } from '../requests/picture.ts';
 import { fieldName } from './fields.ts';
 import { findingSentence } from './findings.ts';
 import type { Post } from './post.ts';
@@ -43,14 +43,19 @@ function editButton(it: RequestPicture): ActionsBlock {
   };
 }
 
-/** The card could not be posted; said once a reason. */
-export function undeliverable(it: RequestPicture, why: Problem): Post {
-  return toRequester(
-    it,
-    'dm-card-refused',
-    [[bold(it.number), ` ${explain(why)}`]],
-    `${it.number}: ${explain(why)}`,
-  );
+/** The card could not be posted; said once. */
+export function undeliverable(
+  request: { readonly id: number; readonly requester_id: string },
+  why: Problem,
+): Post {
+  const key = 'dm-card-refused';
+  const number = requestNumber(request.id);
+  return {
+    key,
+    to: { person: request.requester_id },
+    text: notification([`${number}: ${explain(why)}`]),
+    blocks: [lines(key, [[bold(number), ` ${explain(why)}`]])],
+  };
 }
 
 /** Who or how many, for a person who knows what they asked for. */

@@ -38,7 +38,7 @@ function answerLines(it: FilePicture): { said: string; head: Inline[][]; body: I
       return { said: why, head: [['⏸ ', name, `: ${why}`]], body: [] };
     }
     case 'rejected': {
-      const why = it.refusal ? explain(it.refusal) : 'Nothing in it can be asked for.';
+      const why = it.file.refusal ? explain(it.file.refusal) : 'Nothing in it can be asked for.';
       return { said: why, head: [['❌ ', name, `: ${why}`]], body: groupLines(it.file.groups) };
     }
     case 'offered': {

@@ -16,7 +16,8 @@ import {
   readDraft,
   readValues,
 } from './add-user-state.ts';
-import { type FormServices, formFacts, loadView, updateView } from './open-form.ts';
+import { type FormServices, formFacts, loadView } from './open-form.ts';
+import { updateView } from './open-view.ts';
 
 /** Slack takes 100 options; more than a screenful is searched, not scrolled. */
 const optionsShown = 50;

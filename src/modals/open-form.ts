@@ -1,17 +1,13 @@
-/**
- * Opens the form within the life of a trigger. Where everything is known it opens as it is; otherwise a
- * loading view opens at once and becomes the form when Connect and Slack have answered.
- */
+/** Opens the form for one user, in the state that fits the person and the instance. */
 import type { ModalView } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem, sentenceOf, todoOf } from '../errors.ts';
 import type { Offer, Offers } from '../requests/offers.ts';
 import type { Services } from '../services.ts';
-import { slackErrorCode } from '../slack/client.ts';
 import type { UserDraft } from '../users/new-user.ts';
 import { addUserView, type FormFacts, type FormState } from './add-user-form.ts';
 import { noticeView } from './blocks.ts';
+import { type Opening, openView } from './open-view.ts';
 
 export const formTitle = 'Add a Connect user';
 
@@ -24,49 +20,15 @@ export type Prefill = {
   readonly reason: string | null;
 };
 
-export type OpenForm = {
-  readonly client: WebClient;
-  readonly triggerId: string;
-  readonly personId: string;
-  readonly prefill?: Prefill;
-  /** Tells the person when Slack would not open anything any more. */
-  readonly tooLate: (it: Problem) => Promise<unknown>;
-};
+export type OpenForm = Opening & { readonly personId: string; readonly prefill?: Prefill };
 
 export async function openForm(services: FormServices, open: OpenForm): Promise<void> {
   const known = peekForm(services, open);
-  const view =
-    known ?? noticeView(formTitle, ['One moment: I am looking up what Amazon Connect offers …']);
-  let viewId: string;
-  try {
-    const opened = await open.client.views.open({ trigger_id: open.triggerId, view });
-    viewId = opened.view?.id ?? '';
-  } catch (error) {
-    const code = slackErrorCode(error);
-    // The same command delivered twice: the first one has opened the form.
-    if (code === 'exchanged_trigger_id') return;
-    if (code !== 'expired_trigger_id' && code !== 'invalid_trigger_id') throw error;
-    await open.tooLate(problem('form.too-slow'));
-    return;
-  }
-  if (known) return;
-  const loaded = await loadForm(services, open);
-  await updateView(open.client, viewId, loaded);
-}
-
-/** Replaces an open view; one that was closed meanwhile is no error. */
-export async function updateView(
-  client: WebClient,
-  viewId: string,
-  view: ModalView,
-  hash?: string,
-) {
-  try {
-    await client.views.update({ view_id: viewId, view, ...(hash ? { hash } : {}) });
-  } catch (error) {
-    const code = slackErrorCode(error);
-    if (code !== 'not_found' && code !== 'hash_conflict' && code !== 'view_not_found') throw error;
-  }
+  const meanwhile = 'One moment: I am looking up what Amazon Connect offers …';
+  await openView(
+    open,
+    known ?? { title: formTitle, meanwhile, load: () => loadForm(services, open) },
+  );
 }
 
 /** The form, if it can be made without waiting. */

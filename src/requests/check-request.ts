@@ -1,7 +1,7 @@
 /** A stored request is checked against the rules, the directory and the policy, and goes on its way. */
-import { type InstanceRoom, readAskedProfiles, readAuthority } from '../auth/authority.ts';
+import { readAskedProfiles } from '../auth/authority.ts';
 import { risksOf } from '../auth/risks.ts';
-import { mayRequest, ownGround } from '../auth/verdicts.ts';
+import { ownGround } from '../auth/verdicts.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, ProblemError, problem } from '../errors.ts';
 import type { Services } from '../services.ts';
@@ -11,6 +11,7 @@ import { checkUser } from '../users/check-user.ts';
 import { contentHash } from '../users/content-hash.ts';
 import type { Finding, NewUser, PasswordPlan } from '../users/new-user.ts';
 import { userContext } from '../users/room-context.ts';
+import { readRequester } from './read-requester.ts';
 import type { Ground, Risk } from './states.ts';
 import { step } from './step.ts';
 import { readRequest, readRows, setChecked, setRejection, setRisks } from './store.ts';
@@ -97,8 +98,8 @@ async function check(
       findings: nothing,
     };
   }
-  const refusal = await whyNotRequester(services, room, record.requester_id);
-  if (refusal.problem) return { kind: 'wrong', problem: refusal.problem, findings: nothing };
+  const requester = await readRequester(services, room, record.requester_id);
+  if (requester.problem) return { kind: 'wrong', problem: requester.problem, findings: nothing };
 
   const context = userContext(services.config, room.config, await room.directory.get());
   const good: { position: number; user: NewUser; password: PasswordPlan }[] = [];
@@ -118,7 +119,7 @@ async function check(
     { fresh: true },
   );
   const { approval } = room.config;
-  const own = ownGround(approval, { holdings: refusal.holdings, asked });
+  const own = ownGround(approval, { holdings: requester.holdings, asked });
   return {
     kind: 'right',
     rows: good,
@@ -126,27 +127,6 @@ async function check(
     own,
     expiresAfterMs: approval.expiresAfterMs,
   };
-}
-
-/** The requester's verdict, read afresh: whatever they were told when the form opened may be over. */
-async function whyNotRequester(services: Services, room: InstanceRoom, requesterId: string) {
-  const { mayRequest: who, approval, alias } = room.config;
-  const person = await services.people.person(requesterId, { fresh: true });
-  if (!person) return { problem: problem('person.not-active'), holdings: null };
-  const usergroups = await services.people.usergroupsOf(person.id, who.usergroups);
-  const wantsHoldings = approval.needed === 'unless-permitted' || who.creators;
-  const authority = wantsHoldings
-    ? await readAuthority(
-        { people: services.people, policy: services.config.identity },
-        room,
-        person,
-        { fresh: true },
-      )
-    : null;
-  const holdings = authority?.holdings ?? null;
-  const teamName = services.people.home.name;
-  const verdict = mayRequest(who, { person, teamName, instance: alias, usergroups, holdings });
-  return { problem: verdict.allowed ? null : verdict.problem, holdings };
 }
 
 function readPassword(services: Services, row: RowRecord): string | null {

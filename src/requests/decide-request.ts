@@ -1,6 +1,6 @@
 /** Approve, deny, cancel: recorded as clicked, then authorised afresh for the person who clicked. */
 import { readAskedProfiles, readAuthority } from '../auth/authority.ts';
-import { type DeciderFacts, mayApprove, mayDeny } from '../auth/verdicts.ts';
+import { type DeciderFacts, mayApprove, mayDeny, ownGround } from '../auth/verdicts.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors.ts';
 import type { Services } from '../services.ts';
@@ -8,10 +8,12 @@ import type { Place } from '../slack/whisper.ts';
 import type { JobData } from '../storage/queues.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import { contentHash } from '../users/content-hash.ts';
+import type { Named } from '../users/new-user.ts';
 import { checkedRows } from './checked-rows.ts';
+import { readRequester } from './read-requester.ts';
 import { step } from './step.ts';
 import { headOf, readRequest, readRows, rememberDelivery } from './store.ts';
-import { approved, cancelled, denied, type Transition } from './transitions.ts';
+import { type Actor, approved, asked, cancelled, denied, type Transition } from './transitions.ts';
 
 /** What somebody decided on a card, and where to tell them, and only them, why it did not work. */
 export type Choice = JobData<'decide'>;
@@ -106,6 +108,7 @@ async function prepare(
   const actor = { id: choice.personId, name: person?.name ?? choice.personId };
   const { what } = choice;
   if (what.kind === 'cancel') return { transition: (head, now) => cancelled(head, actor, now) };
+  if (what.kind === 'ask') return prepareAsk(services, record, rows, actor);
 
   const stale = denied(headOf(record), actor, '', services.now());
   if (!stale.ok) return stale.problem;
@@ -124,6 +127,30 @@ async function prepare(
   return { transition: (head, now) => approved(head, by, now) };
 }
 
+/** The uploader asks for the good rows; whether an approval is needed is found out now. */
+async function prepareAsk(
+  services: Services,
+  record: RequestRecord,
+  rows: readonly RowRecord[],
+  actor: Actor,
+): Promise<Prepared | Problem> {
+  const room = services.rooms.get(record.instance);
+  if (!room) return problem('form.unknown-instance', { instance: record.instance });
+  const early = asked(headOf(record), actor, { own: null, expiresAfterMs: 0 }, services.now());
+  if (!early.ok) return early.problem;
+  const requester = await readRequester(services, room, actor.id);
+  if (requester.problem) return requester.problem;
+  const profiles = await readAskedProfiles(room, askedFor(rows), { fresh: true });
+  const { approval } = room.config;
+  const own = ownGround(approval, { holdings: requester.holdings, asked: profiles });
+  const route = { own, expiresAfterMs: approval.expiresAfterMs };
+  return { transition: (head, now) => asked(head, actor, route, now) };
+}
+
+function askedFor(rows: readonly RowRecord[]): Named[] {
+  return checkedRows(rows).flatMap((row) => row.user.securityProfiles);
+}
+
 /** Who decides, read afresh; a problem when there is nobody, or nothing to decide in. */
 async function readDecider(
   services: Services,
@@ -137,7 +164,7 @@ async function readDecider(
   if (!person) return problem('person.not-active');
   const deps = { people: services.people, policy: services.config.identity };
   const authority = await readAuthority(deps, room, person, { fresh: true });
-  const profiles = checkedRows(rows).flatMap((row) => row.user.securityProfiles);
+  const profiles = askedFor(rows);
   const facts: DeciderFacts = {
     ...authority,
     teamName: services.people.home.name,

@@ -34,17 +34,17 @@ export type FilePicture = HeadPicture & {
     readonly origin: { readonly channel: string; readonly threadTs: string } | null;
     readonly summary: FileSummary | null;
     readonly groups: readonly FailureGroup[];
+    /** Why the whole file was refused. */
+    readonly refusal: Problem | null;
   };
   readonly counts: RowCounts;
   readonly failures: readonly FailureGroup[];
-  /** Why the whole file was refused. */
-  readonly refusal: Problem | null;
 };
 
 export function filePicture(
   request: RequestRecord,
   file: RequestFileRecord,
-  read: Pick<FilePicture, 'counts' | 'failures' | 'refusal'>,
+  read: Pick<FilePicture, 'counts' | 'failures'>,
   ...room: [Parameters<typeof picture>[2], Parameters<typeof picture>[3]]
 ): FilePicture {
   const { rows: _none, ...head } = picture(request, [], ...room);
@@ -57,6 +57,7 @@ export function filePicture(
       origin: channel && threadTs ? { channel, threadTs } : null,
       summary: file.summary,
       groups: file.groups,
+      refusal: file.refusal,
     },
   };
 }

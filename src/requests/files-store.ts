@@ -36,22 +36,31 @@ export function readRequestFile(db: Db, requestId: number): Promise<RequestFileR
 }
 
 /** What was read and found, once. */
-export async function setFileChecked(
-  tx: Tx,
-  requestId: number,
-  checked: {
-    readonly layout: Record<string, unknown>;
-    readonly summary: FileSummary;
-    readonly groups: readonly FailureGroup[];
-  },
-) {
+export type FileChecked = {
+  readonly layout: Record<string, unknown>;
+  readonly summary: FileSummary;
+  readonly groups: readonly FailureGroup[];
+  readonly refusal: Problem | null;
+};
+
+export async function setFileChecked(tx: Tx, requestId: number, checked: FileChecked) {
   await tx
     .updateTable('request_files')
     .set({
       layout: JSON.stringify(checked.layout),
       summary: JSON.stringify(checked.summary),
       groups: JSON.stringify(checked.groups),
+      ...(checked.refusal ? { refusal: JSON.stringify(checked.refusal) } : {}),
     })
+    .where('request_id', '=', requestId)
+    .execute();
+}
+
+/** Why the whole file was refused, before there was anything to store of it. */
+export async function setFileRefused(tx: Tx, requestId: number, refusal: Problem) {
+  await tx
+    .updateTable('request_files')
+    .set({ refusal: JSON.stringify(refusal) })
     .where('request_id', '=', requestId)
     .execute();
 }
@@ -73,7 +82,12 @@ export type NewFileRow = {
 /** Rows a statement: Postgres takes 65,535 parameters. */
 const rowsAtOnce = 500;
 
-export async function insertFileRows(tx: Tx, requestId: number, rows: readonly NewFileRow[], now: Date) {
+export async function insertFileRows(
+  tx: Tx,
+  requestId: number,
+  rows: readonly NewFileRow[],
+  now: Date,
+) {
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
     await tx
       .insertInto('rows')
@@ -104,7 +118,17 @@ export function readFileRows(
 ) {
   return db
     .selectFrom('rows')
-    .select(['position', 'line', 'cells', 'state', 'remark', 'problem', 'user_id', 'user_arn', 'new_user'])
+    .select([
+      'position',
+      'line',
+      'cells',
+      'state',
+      'remark',
+      'problem',
+      'user_id',
+      'user_arn',
+      'new_user',
+    ])
     .where('request_id', '=', requestId)
     .where('position', '>', page.after)
     .orderBy('position')

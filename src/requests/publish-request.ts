@@ -2,10 +2,14 @@
 import { problem } from '../errors.ts';
 import { card } from '../messages/card.ts';
 import { directMessages, undeliverable } from '../messages/direct.ts';
+import type { Post } from '../messages/post.ts';
 import { thread } from '../messages/thread.ts';
 import type { Services } from '../services.ts';
 import type { Projector } from '../slack/projector.ts';
-import { picture } from './picture.ts';
+import type { RequestRecord } from '../storage/schema.ts';
+import { picture, requestNumber } from './picture.ts';
+import { filePosts } from './publish-file.ts';
+import { signInFacts } from './sign-in-facts.ts';
 import { readRequest, readRows } from './store.ts';
 
 /**
@@ -20,17 +24,30 @@ export async function publishRequest(
 ): Promise<void> {
   const request = await readRequest(services.db, requestId);
   if (!request) return;
-  const rows = await readRows(services.db, requestId);
-  const room = services.rooms.get(request.instance);
-  const facts = room?.directory.peek()?.facts ?? null;
-  const it = picture(request, rows, room?.config, facts);
-
-  const inChannel = await projector.project(requestId, [card(it), ...thread(it)], signal);
-  const cardRefused = inChannel.get('card');
-  if (cardRefused) {
-    const why = problem('card.refused', { code: cardRefused, channel: it.requestsChannel });
-    await projector.project(requestId, [undeliverable(it, why)], signal);
-    throw new Error(`the card of ${it.number} was refused: ${cardRefused}`);
+  const { first, inChannel, last } =
+    request.source === 'file'
+      ? await filePosts(services, request)
+      : await userPosts(services, request);
+  await projector.project(requestId, first, signal);
+  const refused = (await projector.project(requestId, inChannel, signal)).get('card');
+  if (refused) {
+    const why = problem('card.refused', { code: refused, channel: request.requests_channel });
+    await projector.project(requestId, [undeliverable(request, why)], signal);
+    throw new Error(`the card of ${requestNumber(requestId)} was refused: ${refused}`);
   }
-  await projector.project(requestId, directMessages(it), signal);
+  await projector.project(requestId, last, signal);
+}
+
+/** What is shown first wherever it came from, then in the requests channel, then to the requester. */
+export type Posts = {
+  readonly first: readonly Post[];
+  readonly inChannel: readonly Post[];
+  readonly last: readonly Post[];
+};
+
+async function userPosts(services: Services, request: RequestRecord): Promise<Posts> {
+  const rows = await readRows(services.db, request.id);
+  const room = services.rooms.get(request.instance);
+  const it = picture(request, rows, room?.config, await signInFacts(services, request));
+  return { first: [], inChannel: [card(it), ...thread(it)], last: directMessages(it) };
 }

@@ -24,7 +24,7 @@ export async function rememberDelivery(
 
 export type NewRequest = {
   readonly instance: string;
-  readonly source: 'form';
+  readonly source: 'form' | 'file';
   readonly requesterId: string;
   readonly requesterName: string;
   readonly reason: string | null;

@@ -264,7 +264,7 @@ function ended(
     ...(reason ? { reason } : {}),
   };
   return moved({
-    set: { state: kind, decision, expiresAt: null, endedAt: now },
+    set: { state: kind, decision, endedAt: now },
     endWaitingRows: true,
     event: { kind, actor: by.id, details: reason ? { reason } : {} },
     jobs: [{ queue: 'publish' }],

@@ -4,7 +4,12 @@ import type { WebClient } from '@slack/web-api';
 /** Event type of the metadata on every post about a request. */
 export const postEvent = 'connect_add_user_post';
 
-export type Lost = { readonly requestId: number; readonly key: string };
+/** A file carries no metadata; its name, which has the request's number in it, tells. */
+export type Lost = {
+  readonly requestId: number;
+  readonly key: string;
+  readonly fileName: string | null;
+};
 export type LostPlace = {
   readonly channel: string;
   readonly threadTs: string | null;
@@ -34,6 +39,8 @@ export async function findPosted(
       ? await client.conversations.replies({ ...page, ts: place.threadTs })
       : await client.conversations.history(page);
     for (const message of answer.messages ?? []) {
+      const file = message.files?.find((it) => it.name === lost.fileName);
+      if (lost.fileName !== null && file?.id) return file.id;
       const payload: unknown = message.metadata?.event_payload;
       if (message.metadata?.event_type === postEvent && isOf(payload, lost))
         return message.ts ?? null;

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { Post } from '../messages/post.ts';
 import type { PostRecord, Schema } from '../storage/schema.ts';
 import { rateLimitedForMs, slackErrorCode } from './client.ts';
@@ -35,6 +36,16 @@ type Deps = {
 
 /** The message is gone or cannot be edited any more: what stands there stays. */
 const uneditable = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+
+/** The answer of `filesUploadV2`, which has no type of its own. */
+const uploadedId = z.object({
+  files: z.array(z.object({ files: z.array(z.object({ id: z.string() })) })),
+});
+
+/** The thread that a post stands in: of another post, or of somebody else's message. */
+function threadOf(post: Post, parent: PostRecord | undefined): string | undefined {
+  return parent?.ts ?? post.inThread;
+}
 
 export function createProjector(deps: Deps): Projector {
   const { client, db, now, log } = deps;
@@ -70,21 +81,21 @@ export function createProjector(deps: Deps): Projector {
     if (record.ts === null) {
       const place = {
         channel: record.channel,
-        threadTs: parent?.ts ?? null,
+        threadTs: threadOf(post, parent) ?? null,
         since: record.attempted_at,
       };
-      const ts = await patiently(
-        () => findPosted(client, { requestId, key: post.key }, place),
-        signal,
-      );
+      const lost = { requestId, key: post.key, fileName: post.file?.name ?? null };
+      const ts = await patiently(() => findPosted(client, lost, place), signal);
       if (ts === null) {
         await unmarkPosting(db, requestId, post.key);
         return first(requestId, post, parent, signal);
       }
       log.info({ request: requestId, key: post.key }, 'found a message whose answer was lost');
-      return edit(requestId, post, { ...record, ts }, hash, signal);
+      if (!post.file) return edit(requestId, post, { ...record, ts }, hash, signal);
+      await setPosted(db, requestId, post.key, { ts, hash });
+      return { ...record, ts, hash };
     }
-    return record.hash === hash
+    return record.hash === hash || post.file
       ? record
       : edit(requestId, post, { ...record, ts: record.ts }, hash, signal);
   }
@@ -98,19 +109,11 @@ export function createProjector(deps: Deps): Projector {
     const channel = await channelOf(post, signal);
     const at = now();
     await markPosting(db, { requestId, key: post.key, channel, at });
-    const send = () =>
-      client.chat.postMessage({
-        channel,
-        text: post.text,
-        blocks: [...post.blocks],
-        ...(parent?.ts ? { thread_ts: parent.ts } : {}),
-        unfurl_links: false,
-        unfurl_media: false,
-        metadata: { event_type: postEvent, event_payload: { request: requestId, key: post.key } },
-      });
+    const threadTs = threadOf(post, parent);
     try {
-      const answer = await patiently(send, signal);
-      const ts = answer.ts ?? '';
+      const ts = post.file
+        ? await upload(post, post.file, channel, threadTs, signal)
+        : await send(requestId, post, channel, threadTs, signal);
       const hash = hashOf(post);
       await setPosted(db, requestId, post.key, { ts, hash });
       return { request_id: requestId, key: post.key, channel, ts, hash, attempted_at: at };
@@ -119,6 +122,49 @@ export function createProjector(deps: Deps): Projector {
       if (slackErrorCode(error) !== null) await unmarkPosting(db, requestId, post.key);
       throw error;
     }
+  }
+
+  async function send(
+    requestId: number,
+    post: Post,
+    channel: string,
+    threadTs: string | undefined,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const message = {
+      channel,
+      text: post.text,
+      blocks: [...post.blocks],
+      ...(threadTs ? { thread_ts: threadTs } : {}),
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: postEvent, event_payload: { request: requestId, key: post.key } },
+    };
+    const answer = await patiently(() => client.chat.postMessage(message), signal);
+    return answer.ts ?? '';
+  }
+
+  /** Hands a file out; what is remembered of it is the file's id, as Slack does not tell the message's. */
+  async function upload(
+    post: Post,
+    file: NonNullable<Post['file']>,
+    channel: string,
+    threadTs: string | undefined,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const bytes = Buffer.from(await file.bytes());
+    const handout = {
+      channel_id: channel,
+      initial_comment: post.text,
+      filename: file.name,
+      title: file.name,
+      file: bytes,
+    };
+    const answer = await patiently(
+      () => client.filesUploadV2(threadTs ? { ...handout, thread_ts: threadTs } : handout),
+      signal,
+    );
+    return uploadedId.parse(answer).files[0]?.files[0]?.id ?? file.name;
   }
 
   async function edit(

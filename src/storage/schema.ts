@@ -79,6 +79,8 @@ export type RequestFilesTable = {
   summary: ColumnType<FileSummary | null, string | null | undefined, string>;
   /** What is wrong, one entry a cause. */
   groups: ColumnType<FailureGroup[], string | undefined, string>;
+  /** Why the whole file was refused. */
+  refusal: ColumnType<Problem | null, string | null | undefined, string>;
 };
 
 export type WatchedChannelsTable = {

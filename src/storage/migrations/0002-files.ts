@@ -12,7 +12,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       thread_ts text,
       layout jsonb,
       summary jsonb,
-      groups jsonb not null default '[]'
+      groups jsonb not null default '[]',
+      refusal jsonb
     )`.execute(db);
   await sql`alter table rows add column line integer`.execute(db);
   await sql`alter table rows add column cells jsonb`.execute(db);

@@ -1,0 +1,129 @@
+/** The form of `/connect-add-user file`: a view with a file in it, and the reading of its state. */
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { explain, problem, sentenceOf, todoOf } from '../errors.ts';
+import type { Offer } from '../requests/offers.ts';
+import { submitFile } from '../requests/submit-file.ts';
+import type { Services } from '../services.ts';
+import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { noticeView, plain } from './blocks.ts';
+import type { FormServices } from './open-form.ts';
+import { type Opening, openView } from './open-view.ts';
+
+const callback = 'add_file';
+const title = 'Add users from a file';
+const fields = { instance: 'file_instance', file: 'file', reason: 'file_reason' } as const;
+
+export function addFileView(offer: Offer): ModalView {
+  const options = offer.instances
+    .slice(0, 100)
+    .map(({ alias }): PlainTextOption => ({ text: plain(alias), value: alias }));
+  const [first] = options;
+  const blocks: KnownBlock[] = [];
+  if (first && options.length > 1) {
+    blocks.push({
+      type: 'input',
+      block_id: fields.instance,
+      label: plain('Instance'),
+      element: {
+        type: 'static_select',
+        action_id: fields.instance,
+        options,
+        initial_option: first,
+      },
+    });
+  }
+  blocks.push(
+    {
+      type: 'input',
+      block_id: fields.file,
+      label: plain('File of new users'),
+      hint: plain(
+        '.csv, .xlsx or .json, up to 10 MB and 10,000 rows. /connect-add-user template gives you one to fill in.',
+      ),
+      element: {
+        type: 'file_input',
+        action_id: fields.file,
+        max_files: 5,
+        filetypes: ['csv', 'xlsx', 'json', 'txt', 'tsv'],
+      },
+    },
+    {
+      type: 'input',
+      block_id: fields.reason,
+      optional: true,
+      label: plain('Reason'),
+      element: {
+        type: 'plain_text_input',
+        action_id: fields.reason,
+        multiline: true,
+        max_length: 500,
+      },
+    },
+  );
+  return {
+    type: 'modal',
+    callback_id: callback,
+    title: plain(title),
+    submit: plain('Check'),
+    close: plain('Cancel'),
+    private_metadata: offer.instances[0]?.alias ?? '',
+    blocks,
+  };
+}
+
+/** Opens it for somebody who may ask for users somewhere; says why not otherwise. */
+export async function openFileForm(
+  services: FormServices,
+  open: Opening & { readonly personId: string },
+): Promise<void> {
+  const viewOf = (offer: Offer) =>
+    offer.instances.length > 0
+      ? addFileView(offer)
+      : noticeView(title, offer.refusal ? [sentenceOf(offer.refusal), todoOf(offer.refusal)] : []);
+  const known = services.offers.peek(open.personId);
+  await openView(
+    open,
+    known
+      ? viewOf(known)
+      : {
+          title,
+          meanwhile: 'One moment …',
+          load: async () => viewOf(await services.offers.load(open.personId)),
+        },
+  );
+}
+
+export function registerAddFile(app: App, services: Services): void {
+  app.view<ViewSubmitAction>(callback, async ({ ack, body, view }) => {
+    const { values } = view.state;
+    const alias =
+      values[fields.instance]?.[fields.instance]?.selected_option?.value ?? view.private_metadata;
+    const room = services.rooms.get(alias);
+    const files = values[fields.file]?.[fields.file]?.files ?? [];
+    const refuse = (text: string) =>
+      ack({ response_action: 'errors', errors: { [fields.file]: text } });
+    if (!room) return refuse(explain(problem('form.unknown-instance', { instance: alias })));
+    if (files.length === 0) return refuse(explain(problem('file.none-attached')));
+    const person =
+      services.people.peek(body.user.id) ??
+      (await services.people.person(body.user.id).catch(() => null));
+    try {
+      for (const file of files) {
+        await submitFile(services, {
+          deliveryId: `view_submission ${view.id} ${file.id}`,
+          slackFileId: file.id,
+          name: file.name,
+          requester: { id: body.user.id, name: person?.name ?? body.user.name },
+          instance: room.config,
+          reason: values[fields.reason]?.[fields.reason]?.value?.trim() || null,
+          origin: null,
+        });
+      }
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      return refuse(explain(problem('form.not-saved')));
+    }
+    await ack();
+  });
+}

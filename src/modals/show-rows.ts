@@ -1,0 +1,85 @@
+/** "Show rows": a form that pages through what a file asks for, for whoever decides. */
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { cardActions, parseButtonValue } from '../messages/card.ts';
+import { bold, lines } from '../messages/rich-text.ts';
+import { count } from '../messages/time.ts';
+import { userLines } from '../messages/user-summary.ts';
+import { readAskedRows } from '../requests/files-store.ts';
+import { requestNumber } from '../requests/picture.ts';
+import { readRowCounts } from '../requests/store.ts';
+import type { Services } from '../services.ts';
+import { plain } from './blocks.ts';
+import { updateView } from './open-view.ts';
+
+const rowsOnPage = 15;
+const pageActions = { earlier: 'rows_earlier', later: 'rows_later' } as const;
+
+type Click = BlockAction<ButtonAction>;
+
+export function registerShowRows(app: App, services: Services): void {
+  app.action<Click>(cardActions.showRows, async ({ ack, body, action, client }) => {
+    await ack();
+    const value = parseButtonValue(action.value);
+    if (!value) return;
+    const view = await rowsView(services, value.requestId, 0);
+    await client.views.open({ trigger_id: body.trigger_id, view });
+  });
+  for (const actionId of Object.values(pageActions)) {
+    app.action<Click>(actionId, async ({ ack, body, action, client }) => {
+      await ack();
+      const [requestId, page] = (action.value ?? '').split(' ').map(Number);
+      if (!body.view || !Number.isSafeInteger(requestId) || !Number.isSafeInteger(page)) return;
+      const view = await rowsView(services, requestId ?? 0, Math.max(0, page ?? 0));
+      await updateView(client, body.view.id, view);
+    });
+  }
+}
+
+async function rowsView(services: Services, requestId: number, page: number): Promise<ModalView> {
+  const rows = await readAskedRows(services.db, requestId, {
+    offset: page * rowsOnPage,
+    limit: rowsOnPage,
+  });
+  const {
+    wrong: _wrong,
+    skipped: _skipped,
+    ...asked
+  } = await readRowCounts(services.db, requestId);
+  const total = Object.values(asked).reduce((sum, rows) => sum + rows, 0);
+  const pages = Math.max(1, Math.ceil(total / rowsOnPage));
+  const blocks: KnownBlock[] = [
+    lines('place', [[`${count(total, 'user')} · page ${page + 1} of ${pages}`]]),
+    ...rows.flatMap((row) =>
+      row.new_user
+        ? [
+            lines(`row_${row.position}`, [
+              [bold(`Row ${row.line ?? row.position}`)],
+              ...userLines(row.new_user, row.password_plan),
+            ]),
+          ]
+        : [],
+    ),
+  ];
+  const buttons = [
+    ...(page > 0 ? [pageButton(pageActions.earlier, 'Earlier', requestId, page - 1)] : []),
+    ...(page + 1 < pages ? [pageButton(pageActions.later, 'Later', requestId, page + 1)] : []),
+  ];
+  if (buttons.length > 0) blocks.push({ type: 'actions', block_id: 'pages', elements: buttons });
+  return {
+    type: 'modal',
+    callback_id: 'show_rows',
+    title: plain(`Rows of ${requestNumber(requestId)}`),
+    close: plain('Close'),
+    blocks,
+  };
+}
+
+function pageButton(actionId: string, words: string, requestId: number, page: number) {
+  return {
+    type: 'button' as const,
+    action_id: actionId,
+    text: plain(words),
+    value: `${requestId} ${page}`,
+  };
+}

@@ -1,0 +1,102 @@
+/** The posts of a request out of a file: the answer where it was posted, the card, the receipt, the files. */
+
+import { explain } from '../errors.ts';
+import { fileCard, fileReceipt } from '../messages/file-card.ts';
+import { fileDirect } from '../messages/file-direct.ts';
+import { fileOffer } from '../messages/file-offer.ts';
+import type { Post } from '../messages/post.ts';
+import { notification } from '../messages/rich-text.ts';
+import { course } from '../messages/thread.ts';
+import type { Services } from '../services.ts';
+import type { RequestRecord } from '../storage/schema.ts';
+import { type FailureGroup, type FilePicture, filePicture } from './file-picture.ts';
+import { readFailures, readRequestFile } from './files-store.ts';
+import type { Posts } from './publish-request.ts';
+import { reportBytes } from './report.ts';
+import { signInFacts } from './sign-in-facts.ts';
+import { readRowCounts } from './store.ts';
+
+export async function filePosts(services: Services, request: RequestRecord): Promise<Posts> {
+  const file = await readRequestFile(services.db, request.id);
+  if (!file) throw new Error(`request ${request.id} has no file`);
+  const counts = await readRowCounts(services.db, request.id);
+  const failures = request.state === 'done' ? await groupFailures(services, request.id) : [];
+  const room = services.rooms.get(request.instance);
+  const facts = await signInFacts(services, request);
+  const it = filePicture(request, file, { counts, failures }, room?.config, facts);
+  const wasAsked = isAskedFor(it);
+  return {
+    first: [fileOffer(it), ...report(services, it)],
+    inChannel: wasAsked
+      ? present([fileCard(it), ...course(it), fileReceipt(it), results(services, it)])
+      : [],
+    last: wasAsked ? present([fileDirect(it)]) : [],
+  };
+}
+
+/** Whether the uploader ever asked for the rows: only then is there a card. */
+function isAskedFor(it: FilePicture): boolean {
+  switch (it.state) {
+    case 'received':
+    case 'offered':
+    case 'rejected':
+      return false;
+    case 'cancelled':
+      // Taken back before it was asked for, it never had a time to expire.
+      return it.expiresAt !== null;
+    default:
+      return true;
+  }
+}
+
+/** The uploader's rows with what is wrong in each; not for a file that has nothing to say about a row. */
+function report(services: Services, it: FilePicture): Post[] {
+  const { summary, groups, origin } = it.file;
+  if (!summary || (groups.length === 0 && summary.corrected === 0)) return [];
+  const place = origin
+    ? { to: { channel: origin.channel }, inThread: origin.threadTs }
+    : { to: { person: it.requester.id } };
+  const name = `${it.number}-report.csv`;
+  return [
+    {
+      key: 'report',
+      ...place,
+      text: notification([
+        `Every row of ${it.file.name}, with what is wrong and what to write instead.`,
+      ]),
+      blocks: [],
+      file: { name, bytes: () => reportBytes(services.db, it.id, 'report') },
+    },
+  ];
+}
+
+function results(services: Services, it: FilePicture): Post | null {
+  if (it.state !== 'done') return null;
+  const name = `${it.number}-results.csv`;
+  return {
+    key: 'results',
+    to: { channel: it.requestsChannel },
+    inThreadOf: 'card',
+    text: notification([`What became of every row of ${it.file.name}.`]),
+    blocks: [],
+    file: { name, bytes: () => reportBytes(services.db, it.id, 'results') },
+  };
+}
+
+/** Failed rows, one group a cause, most rows first. */
+async function groupFailures(services: Services, requestId: number): Promise<FailureGroup[]> {
+  const groups = new Map<string, number[]>();
+  for (const { line, position, problem } of await readFailures(services.db, requestId)) {
+    const sentence = problem ? explain(problem) : 'It was not created.';
+    const lines = groups.get(sentence) ?? [];
+    lines.push(line ?? position);
+    groups.set(sentence, lines);
+  }
+  return [...groups]
+    .map(([sentence, lines]) => ({ sentence, lines }))
+    .sort((one, other) => other.lines.length - one.lines.length);
+}
+
+function present(posts: readonly (Post | null)[]): Post[] {
+  return posts.filter((post): post is Post => post !== null);
+}
