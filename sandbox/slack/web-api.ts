@@ -26,6 +26,11 @@ const methods: Record<string, Method> = {
   ...viewMethods,
 };
 
+/** Every method there is. */
+export function methodNames(): string[] {
+  return Object.keys(methods);
+}
+
 const bodyBytes = 4_000_000;
 
 /** Arguments as they came, and whether the token may stand among them (in a form it may). */
