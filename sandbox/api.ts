@@ -119,6 +119,9 @@ export type PostMessage = {
   files?: { name: string; contentBase64: string; mimetype?: string }[];
 };
 
+/** `POST /sandbox/messages/edit`, one's own message; `POST /sandbox/messages/delete` takes it without `text`. */
+export type EditMessage = { user: string; channel: string; ts: string; text: string };
+
 /** `POST /sandbox/commands`: type a slash command. Answers `CommandResult`. */
 export type RunCommand = { user: string; channel: string; command: string; text: string };
 export type CommandResult = {
@@ -396,6 +399,11 @@ export type ChangePerson = {
   guest?: Person['guest'];
   email?: string;
 };
+
+/** `POST /sandbox/channels`: somebody joins or leaves (also the bot), a channel is archived or brought back. */
+export type ChangeChannel =
+  | { channel: string; action: 'join' | 'leave'; user: string }
+  | { channel: string; action: 'archive' | 'unarchive' };
 
 /**
  * `GET /sandbox/events?user=U…`: server-sent events, one JSON `LiveEvent` each; the page fetches again

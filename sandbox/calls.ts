@@ -84,6 +84,7 @@ export const calls: Record<string, (sides: Sides, call: Call) => unknown> = {
   'DELETE /faults/:id': removeFault,
   'GET /connect': ({ connect }, { query }) =>
     asked(() => connect.state(query.get('instance') ?? undefined)),
+  'GET /connect/instances': ({ connect }) => ({ instances: connect.instances() }),
   'GET /connect/settings': ({ connect }) => connect.settings(),
   'PATCH /connect/settings': ({ connect }, { body }) =>
     asked(() => connect.configure(body as Partial<ConnectSettings>)),

@@ -1,5 +1,6 @@
 /** What was written: messages by channel and thread, indexed so that thousands stay quick. */
 import type { Block, FileInfo, Message } from '../api.ts';
+import type { JsonObject } from './json.ts';
 import type { Mention } from './mrkdwn.ts';
 import type { Values } from './values.ts';
 
@@ -27,9 +28,14 @@ export type StoredMessage = {
   reactions?: Map<string, string[]>;
   /** What each person has picked in the message's elements. */
   states?: Map<string, Values>;
+  /** What its external selects have offered: `block action` → option value → option. */
+  offered?: Map<string, OfferedOptions>;
   /** Of a root: its replies, oldest first. */
   replies: string[];
 };
+
+/** Option value → option. */
+export type OfferedOptions = Map<string, JsonObject>;
 
 export type Messages = {
   add(message: StoredMessage): void;

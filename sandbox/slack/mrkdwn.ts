@@ -18,14 +18,20 @@ export function mentionsIn(text: string): Mention[] {
 }
 
 /**
- * Mentions of a message by an app: its text, when no blocks stand for it, and else the mrkdwn and the
- * rich text of its blocks. `plain_text` never mentions. With `parse: full`, `@channel` mentions too.
+ * Mentions of a message by an app: its text, and the mrkdwn and rich text of its blocks; `plain_text` never
+ * mentions. That the text counts beside blocks is a guess, and the stricter one.
  */
 export function mentionsOfMessage(text: string, blocks: unknown[]): Mention[] {
-  const texts = blocks.length === 0 ? [text] : blocks.flatMap(mrkdwnTexts);
-  const found = texts.flatMap(mentionsIn);
+  const found = [text, ...blocks.flatMap(mrkdwnTexts)].flatMap(mentionsIn);
   const unique = new Map(found.map((mention) => [`${mention.kind} ${mention.target}`, mention]));
   return [...unique.values()];
+}
+
+/** The same as the recorder shows them: ids, and `!channel`, `!here`, `!everyone`. */
+export function mentionNames(text: string, blocks: unknown[]): string[] {
+  return mentionsOfMessage(text, blocks).map(({ kind, target }) =>
+    kind === 'broadcast' ? `!${target}` : target,
+  );
 }
 
 function mrkdwnTexts(value: unknown): string[] {

@@ -4,6 +4,7 @@ import { bot } from '../people.ts';
 import { readBody, sendJson, sendText } from './http.ts';
 import { isObject, type JsonObject, listOf, parseJson, textOf } from './json.ts';
 import { checkedBlocks, checkedMetadata } from './methods/content.ts';
+import { mentionNames } from './mrkdwn.ts';
 import { edit, post, remove } from './posting.ts';
 import { Refusal } from './refusal.ts';
 import type { ResponseTarget } from './response-urls.ts';
@@ -31,7 +32,8 @@ export async function answerResponseUrl(
     if (!isObject(body)) throw new Refusal('invalid_payload');
     const target = world.responseUrls.use(ticket);
     respond(world, target, body);
-    end({ response: 'ok', status: 200, ok: true });
+    const mentions = mentionNames(textOf(body.text) ?? '', listOf(body.blocks));
+    end({ response: 'ok', status: 200, ok: true, mentions });
     sendText(response, 200, 'ok', 'text/html');
   } catch (error) {
     const code = error instanceof Refusal ? error.code : 'internal_error';

@@ -24,7 +24,7 @@ export type Sockets = {
   stop(): Promise<void>;
 };
 
-/** How long an announced connection may take to go by itself (docs: about ten seconds). */
+/** From the warning to the end of a connection (docs: Socket Mode, about ten seconds). */
 const graceMs = 10_000;
 /** How long the sandbox waits for a client's half of the closing handshake when it stops. */
 const farewellMs = 500;
@@ -91,11 +91,19 @@ export function createSockets(options: {
     socket.on('close', () => clearInterval(timer));
   }
 
-  function announce(socket: WebSocket, reason: string): void {
+  function tell(socket: WebSocket, reason: string): void {
     const message = { type: 'disconnect', reason, debug_info: { host: 'sandbox' } };
     socket.send(JSON.stringify(message));
     note('disconnect', message);
-    const timer = setTimeout(() => socket.terminate(), graceMs);
+  }
+
+  /** Ends the connection after the time of grace, unless the client goes first; then says `last`. */
+  function endLater(socket: WebSocket, last?: string): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      if (last !== undefined) tell(socket, last);
+      socket.close(1000);
+    }, graceMs);
     timers.add(timer);
     socket.on('close', () => {
       clearTimeout(timer);
@@ -107,7 +115,7 @@ export function createSockets(options: {
     // A connection's error is followed by its close, which is what matters.
     socket.on('error', () => {});
     if (open.length >= limits.sockets.max) {
-      announce(socket, 'too_many_websockets');
+      tell(socket, 'too_many_websockets');
       socket.close();
       return;
     }
@@ -160,14 +168,19 @@ export function createSockets(options: {
     drop(announced) {
       const socket = open.shift();
       if (!socket) return;
-      if (announced) announce(socket, 'refresh_requested');
-      else socket.terminate();
+      if (announced) {
+        tell(socket, 'warning');
+        endLater(socket, 'refresh_requested');
+      } else {
+        socket.terminate();
+      }
       note('close', { announced, num_connections: open.length });
       options.onChange();
     },
     disconnectAll(reason) {
       for (const socket of [...open]) {
-        announce(socket, reason);
+        tell(socket, reason);
+        endLater(socket);
         leave(socket);
       }
     },

@@ -13,7 +13,7 @@ import { fileMethods } from './methods/files.ts';
 import { type Method, needScope } from './methods/method.ts';
 import { peopleMethods } from './methods/people.ts';
 import { viewMethods } from './methods/views.ts';
-import { mentionsOfMessage } from './mrkdwn.ts';
+import { mentionNames } from './mrkdwn.ts';
 import { Refusal } from './refusal.ts';
 import type { World } from './world.ts';
 
@@ -25,6 +25,11 @@ const methods: Record<string, Method> = {
   ...peopleMethods,
   ...viewMethods,
 };
+
+/** Every method there is. */
+export function methodNames(): string[] {
+  return Object.keys(methods);
+}
 
 const bodyBytes = 4_000_000;
 
@@ -86,12 +91,17 @@ function call(world: World, name: string, given: Given, token: string | undefine
   checkToken(token, method.token);
   needScope(world, ...method.scopes);
   const args = readArguments(method.args, given.args);
-  const channel = method.tier === 'post' ? args.text('channel') : undefined;
+  const channel = method.tier === 'post' ? placeKey(args.text('channel') ?? '') : undefined;
   const wait = world.rates?.take(name, method.tier, channel) ?? 0;
   if (wait > 0) throw new RateLimited(wait);
   const result = method.run(world, args);
   if (!given.warning) return result;
   return { ...result, warning: given.warning };
+}
+
+/** A person's id and the id of their direct message are one place. */
+function placeKey(channel: string): string {
+  return channel.replace(/^[UW]/, 'D');
 }
 
 /** Answers one call; whatever the bot sends, the sandbox goes on. */
@@ -196,8 +206,8 @@ function aboutOf(args: JsonObject): string | undefined {
 
 /** Whom a message of the bot would notify, for tests that nobody's text mentions anybody. */
 function mentionsOf(name: string, args: JsonObject): string[] {
-  if (!name.startsWith('chat.post') && name !== 'chat.update') return [];
+  const posts = name.startsWith('chat.post') || name === 'chat.update';
+  if (!posts && name !== 'files.completeUploadExternal') return [];
   const blocks = typeof args.blocks === 'string' ? parseJson(args.blocks) : args.blocks;
-  const found = mentionsOfMessage(textOf(args.text) ?? '', listOf(blocks));
-  return found.map(({ kind, target }) => (kind === 'broadcast' ? `!${target}` : target));
+  return mentionNames(textOf(args.text) ?? textOf(args.initial_comment) ?? '', listOf(blocks));
 }

@@ -5,9 +5,13 @@ import { type RequestPicture, requestNumber } from '../requests/picture.ts';
 import { fieldName } from './fields.ts';
 import { findingSentence } from './findings.ts';
 import type { Post } from './post.ts';
-import { bold, channel, type Inline, italic, lines, notification } from './rich-text.ts';
+import { bold, channel, clipped, type Inline, italic, lines, notification } from './rich-text.ts';
 import { outcomeLines } from './thread.ts';
 import { fullName } from './user-summary.ts';
+
+/** What a phone screen shows and Slack takes in one message; the form shows every finding again. */
+const findingsShown = 20;
+const findingLetters = 400;
 
 /** Opens the form again with what was asked for. */
 export const editAction = 'edit_request';
@@ -100,13 +104,16 @@ function ended(it: RequestPicture): Post | null {
       return toRequester(it, key, [[bold(it.number)], ...rows], text, created < it.rows.length);
     }
     case 'rejected': {
-      const rows = it.rows.flatMap((row) =>
-        row.findings.map((finding): Inline[] => [
+      const findings = it.rows.flatMap((row) => row.findings);
+      const rows = findings
+        .slice(0, findingsShown)
+        .map((finding): Inline[] => [
           '• ',
           bold(fieldName(finding.field)),
-          `: ${findingSentence(finding)}`,
-        ]),
-      );
+          `: ${clipped(findingSentence(finding), findingLetters)}`,
+        ]);
+      const rest = findings.length - rows.length;
+      if (rest > 0) rows.push([`… and ${rest} more`]);
       const why: Inline[] = it.rows[0]?.problem
         ? [explain(it.rows[0].problem)]
         : ['Please look at this again:'];

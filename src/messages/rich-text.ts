@@ -60,14 +60,24 @@ export function dots(parts: readonly (Inline | null)[]): Inline[] {
 }
 
 const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
+/** Embeddings, overrides and isolates: characters that turn about what stands behind them. */
+const directions = /[\u202A-\u202E\u2066-\u2069]/gu;
+const lineBreaks = /\s*[\n\r\u0085\u2028\u2029]+\s*/gu;
 
 /**
- * Text as it may stand in a line of ours. Right-to-left text is isolated, or it would turn the words around
- * it about.
+ * Text as it may stand in a line of ours (H6). It stays in its line, or it could pass for the next one, and
+ * right-to-left text is isolated, or it would turn the words around it about.
  */
 function visible(text: string): string {
-  if (text === '') return '\u200b';
-  return rightToLeft.test(text) ? `\u2068${text}\u2069` : text;
+  const tame = text.replace(directions, '').replace(lineBreaks, ' ');
+  if (tame === '') return '\u200b';
+  return rightToLeft.test(tame) ? `\u2068${tame}\u2069` : tame;
+}
+
+/** The first `most` characters, with an ellipsis for the rest; never half a character. */
+export function clipped(text: string, most: number): string {
+  const letters = [...text];
+  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;
 }
 
 /**
@@ -75,10 +85,8 @@ function visible(text: string): string {
  * could mention or link is escaped (Slack's three control characters).
  */
 export function notification(parts: readonly string[]): string {
-  return parts
-    .join('')
+  return clipped(parts.join(''), 500)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .slice(0, 3_000);
+    .replaceAll('>', '&gt;');
 }

@@ -3,11 +3,24 @@ import { explain } from '../errors.ts';
 import type { HeadPicture, RequestPicture, RowPicture } from '../requests/picture.ts';
 import type { Post } from './post.ts';
 import { bold, code, type Inline, italic, lines, link, notification } from './rich-text.ts';
-import { fullName } from './user-summary.ts';
+import { fullName, tagPages } from './user-summary.ts';
 
 /** The thread's messages in order; none before there is something to say. */
 export function thread(it: RequestPicture): Post[] {
-  return [...course(it), receipt(it)].filter((post): post is Post => post !== null);
+  const end = receipt(it);
+  return [...tags(it), ...course(it), ...(end ? [end] : [])];
+}
+
+/** What an approver has to see and the card has no room for. */
+function tags(it: RequestPicture): Post[] {
+  return it.rows.flatMap((row) => {
+    if (!row.user) return [];
+    const name = fullName(row.user);
+    return tagPages(row.user).map((page, index) => {
+      const rows: Inline[][] = [['All tags of ', bold(name), ':'], ...page.map((tag) => [tag])];
+      return inThread(it, `tags-${row.position}-${index + 1}`, rows, [`All tags of ${name}`]);
+    });
+  });
 }
 
 /** The decision, and what holds the request up: the same for one user and for many. */
@@ -47,12 +60,8 @@ function decision(it: HeadPicture): Post | null {
         it,
         'decision',
         [
-          [
-            bold(byName),
-            ' denied: ',
-            italic(decision.reason ?? ''),
-            `. ${it.requester.name} can send a changed request.`,
-          ],
+          [bold(byName), ' denied: ', italic(decision.reason ?? '')],
+          [`${it.requester.name} can send a changed request.`],
         ],
         [`${byName} denied: ${decision.reason ?? ''}`],
       );

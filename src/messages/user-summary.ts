@@ -28,14 +28,50 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
   const channels = Object.entries(user.channels ?? {}).map(([name, settings]) => [
     channelLine(name as ContactChannel, settings),
   ]);
-  const tags = Object.entries(user.tags).map(([key, value]) => `${key} = ${value}`);
-  return [
-    first,
-    contact,
-    place,
-    ...channels,
-    tags.length > 0 ? [`Tags: ${tags.join(', ')}`] : [],
-  ].filter((line) => line.length > 0);
+  return [first, contact, place, ...channels, tagLine(user)].filter((line) => line.length > 0);
+}
+
+/** "key = value", one a tag. */
+function tagWords(user: NewUser): string[] {
+  return Object.entries(user.tags).map(([key, value]) => `${key} = ${value}`);
+}
+
+/**
+ * Room for tags on the card. Slack takes about 13,200 characters a message (`msg_blocks_too_long`), 50 tags
+ * may have 19,200, and all the rest of a card up to 7,000.
+ */
+const tagLetters = 4_000;
+
+function tagLine(user: NewUser): Inline[] {
+  const all = tagWords(user);
+  if (all.length === 0) return [];
+  const shown = fitting(all, tagLetters);
+  const rest = all.length - shown.length;
+  const more = rest > 0 ? `, and ${rest} more: see the thread` : '';
+  return [`Tags: ${shown.join(', ')}${more}`];
+}
+
+/** Every tag, a line each, in as many messages as they need; none when the card shows them all. */
+export function tagPages(user: NewUser): string[][] {
+  let rest = tagWords(user);
+  if (fitting(rest, tagLetters).length === rest.length) return [];
+  const pages: string[][] = [];
+  while (rest.length > 0) {
+    const page = fitting(rest, 2 * tagLetters);
+    pages.push(page);
+    rest = rest.slice(page.length);
+  }
+  return pages;
+}
+
+/** The first of these texts that have room together; at least one, or nothing would ever fit. */
+function fitting(texts: readonly string[], room: number): string[] {
+  let used = 0;
+  const end = texts.findIndex((text) => {
+    used += text.length + 2;
+    return used > room;
+  });
+  return end < 0 ? [...texts] : texts.slice(0, Math.max(1, end));
 }
 
 function phone(user: NewUser): string {

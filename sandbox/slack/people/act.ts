@@ -17,7 +17,7 @@ import {
 } from './elements.ts';
 import {
   ackResult,
-  interactionBase,
+  interact,
   messageAt,
   personOf,
   placeName,
@@ -25,7 +25,7 @@ import {
   triggerFor,
 } from './person.ts';
 import { Problem } from './problem.ts';
-import { searchFor } from './suggest.ts';
+import { offeredBy, searchFor, type Target } from './suggest.ts';
 import { ownView } from './view.ts';
 
 export async function doAction(world: World, body: JsonObject): Promise<ActionResult> {
@@ -59,7 +59,10 @@ async function actOnMessage(world: World, person: Member, body: JsonObject): Pro
   confirmed(found, body);
   const values = message.states?.get(person.id) ?? initialValues(message.blocks);
   const { type } = found.element;
-  const state = type === 'button' ? undefined : chosen(world, person, found, body.value);
+  const state =
+    type === 'button'
+      ? undefined
+      : await chosen(world, person, { message, place }, found, body.value);
   if (state && 'type' in state) {
     const blockId = asText(found.block.block_id);
     values[blockId] = { ...values[blockId], [asText(found.element.action_id)]: state };
@@ -73,39 +76,39 @@ async function actOnMessage(world: World, person: Member, body: JsonObject): Pro
     messageTs: message.ts,
     ...(message.threadTs === undefined ? {} : { threadTs: message.threadTs }),
   };
-  const ack = await world.delivery.interact({
-    type: 'interactive',
-    name: 'block_actions',
-    acceptsResponse: false,
-    about: person.id,
-    payload: {
-      type: 'block_actions',
-      ...interactionBase(world, person),
-      trigger_id: triggerFor(world, person),
-      container: {
-        type: 'message',
-        message_ts: message.ts,
-        channel_id: place.id,
-        is_ephemeral: ephemeral,
-        ...thread,
-      },
-      channel: { id: place.id, name: placeName(place) },
-      // Slack keeps no ephemeral message that it could send along.
-      ...(ephemeral ? {} : { message: messageObject(world, message, { metadata: true }) }),
-      state: { values },
-      response_url: responseUrl(world, target),
-      actions: [actionOf(world, found, state)],
+  const ack = await interact(world, person, 'block_actions', {
+    trigger_id: triggerFor(world, person),
+    container: {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: place.id,
+      is_ephemeral: ephemeral,
+      ...thread,
     },
+    channel: { id: place.id, name: placeName(place) },
+    // Slack keeps no ephemeral message that it could send along.
+    ...(ephemeral ? {} : { message: messageObject(world, message, { metadata: true }) }),
+    state: { values },
+    response_url: responseUrl(world, target),
+    actions: [actionOf(world, found, state)],
   });
   return ackResult(ack);
 }
 
 type Choice = { selected_option: JsonObject };
 
-/** The element's new state, or what was picked in an overflow menu, which keeps none. */
-function chosen(world: World, person: Member, found: Found, value: unknown): ElementState | Choice {
+/** What was picked in an overflow menu, which keeps no state, or the element's new state. */
+async function chosen(
+  world: World,
+  person: Member,
+  target: Target,
+  found: Found,
+  value: unknown,
+): Promise<ElementState | Choice> {
   if (found.element.type === 'overflow') return overflowChoice(found.element, value);
-  return readValue(world, person, found.element, value);
+  const missing = missingOptions(found.element, offeredBy(target, found), value);
+  if (missing.length > 0) await searchFor(world, person, target, found, missing);
+  return readValue(world, person, found.element, value, offeredBy(target, found));
 }
 
 async function actInView(
@@ -116,11 +119,12 @@ async function actInView(
 ): Promise<ActionResult> {
   const found = elementAt(view.blocks, body.actionId, body.blockId);
   confirmed(found, body);
-  if (found.element.type === 'button') return dispatch(world, person, view, found);
-  if (found.element.type === 'overflow') {
-    return dispatch(world, person, view, found, overflowChoice(found.element, body.value));
-  }
-  const state = await typeInto(world, person, view, found, body.value);
+  const { type } = found.element;
+  if (type === 'button') return dispatch(world, person, view, found);
+  const state =
+    type === 'overflow'
+      ? overflowChoice(found.element, body.value)
+      : await typeInto(world, person, view, found, body.value);
   return dispatch(world, person, view, found, state);
 }
 
@@ -132,12 +136,11 @@ export async function typeInto(
   found: Found,
   value: unknown,
 ): Promise<JsonObject> {
+  const state = await chosen(world, person, { view }, found, value);
+  if (!('type' in state))
+    throw new Problem(400, 'invalid_value', 'an overflow menu keeps no value');
   const blockId = asText(found.block.block_id);
   const actionId = asText(found.element.action_id);
-  const key = `${blockId} ${actionId}`;
-  const missing = missingOptions(found.element, view.offered.get(key), value);
-  if (missing.length > 0) await searchFor(world, person, view, found, missing);
-  const state = readValue(world, person, found.element, value, view.offered.get(key));
   view.values[blockId] = { ...view.values[blockId], [actionId]: state };
   return state;
 }
@@ -149,19 +152,11 @@ export async function dispatch(
   found: Found,
   state?: JsonObject,
 ): Promise<ActionResult> {
-  const ack = await world.delivery.interact({
-    type: 'interactive',
-    name: 'block_actions',
-    acceptsResponse: false,
-    about: person.id,
-    payload: {
-      type: 'block_actions',
-      ...interactionBase(world, person),
-      trigger_id: triggerFor(world, person, view.type === 'modal' ? view.id : undefined),
-      container: { type: 'view', view_id: view.id },
-      view: viewObject(view),
-      actions: [actionOf(world, found, state)],
-    },
+  const ack = await interact(world, person, 'block_actions', {
+    trigger_id: triggerFor(world, person, view.type === 'modal' ? view.id : undefined),
+    container: { type: 'view', view_id: view.id },
+    view: viewObject(view),
+    actions: [actionOf(world, found, state)],
   });
   return ackResult(ack);
 }

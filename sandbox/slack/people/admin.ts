@@ -7,6 +7,7 @@ import { asText, type JsonObject, textOf } from '../json.ts';
 import type { World } from '../world.ts';
 import { personOf, placeOf } from './person.ts';
 import { Problem } from './problem.ts';
+import { shownPerson } from './reading.ts';
 
 export function changePerson(world: World, body: JsonObject): { person: Person } {
   const id = textOf(body.id) ?? '';
@@ -25,7 +26,7 @@ export function changePerson(world: World, body: JsonObject): { person: Person }
   const person = world.roster.get(id);
   if (!changed || !person) throw new Problem(404, 'user_not_found', `there is nobody \`${id}\``);
   world.live.tell({ type: 'state' });
-  return { person };
+  return { person: shownPerson(person) };
 }
 
 /** `POST /sandbox/channels`: let somebody (also the bot) join or leave, archive and bring back. */

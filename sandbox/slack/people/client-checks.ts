@@ -1,5 +1,5 @@
 /** What Slack's own client refuses before a submission reaches the bot. The sentences are guesses. */
-import { isNumberText } from '../blocks/elements.ts';
+import { isNumberText } from '../blocks/inputs.ts';
 import { extensionOf } from '../files.ts';
 import { asText, isObject, type JsonObject, listOf, textOf } from '../json.ts';
 import { limits } from '../limits.ts';

@@ -48,7 +48,7 @@ export function messageAt(world: World, person: Member, channel: unknown, ts: un
 }
 
 /** The members that every interaction payload has. */
-export function interactionBase(world: World, person: Member): JsonObject {
+function interactionBase(world: World, person: Member): JsonObject {
   return {
     token: verificationToken,
     api_app_id: bot.appId,
@@ -58,6 +58,30 @@ export function interactionBase(world: World, person: Member): JsonObject {
     is_enterprise_install: false,
     action_ts: world.ids.ts(),
   };
+}
+
+/**
+ * Tells the bot of an interaction and waits for its acknowledgement.
+ * @throws Problem when the manifest does not switch interactivity on
+ */
+export function interact(
+  world: World,
+  person: Member,
+  name: string,
+  payload: JsonObject,
+  acceptsResponse = false,
+): Promise<Ack> {
+  if (!world.app.interactive) {
+    const detail = 'the app is not configured to handle interactive responses (interactivity)';
+    throw new Problem(400, 'interactivity_disabled', detail);
+  }
+  return world.delivery.interact({
+    type: 'interactive',
+    name,
+    acceptsResponse,
+    about: person.id,
+    payload: { type: name, ...interactionBase(world, person), ...payload },
+  });
 }
 
 /** A trigger for what this person just did. */

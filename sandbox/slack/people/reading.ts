@@ -52,7 +52,7 @@ export function readState(
   };
 }
 
-function shownPerson({ tzOffset: _offset, updated: _updated, ...person }: Member): Person {
+export function shownPerson({ tzOffset: _offset, updated: _updated, ...person }: Member): Person {
   return person;
 }
 

@@ -5,7 +5,7 @@ import { messageObject } from '../message-object.ts';
 import type { World } from '../world.ts';
 import {
   ackResult,
-  interactionBase,
+  interact,
   messageAt,
   personOf,
   placeName,
@@ -20,17 +20,9 @@ export async function runShortcut(world: World, body: JsonObject): Promise<Actio
   if (!shortcut) {
     throw new Problem(404, 'unknown_shortcut', `no shortcut \`${asText(body.callbackId)}\``);
   }
-  const base = { ...interactionBase(world, person), callback_id: shortcut.callbackId };
-  const deliver = (name: string, payload: JsonObject) =>
-    world.delivery.interact({
-      type: 'interactive',
-      name,
-      acceptsResponse: false,
-      about: person.id,
-      payload: { type: name, ...base, ...payload },
-    });
+  const base = { callback_id: shortcut.callbackId, trigger_id: triggerFor(world, person) };
   if (shortcut.type === 'global') {
-    return ackResult(await deliver('shortcut', { trigger_id: triggerFor(world, person) }));
+    return ackResult(await interact(world, person, 'shortcut', base));
   }
   const { place, message } = messageAt(world, person, body.channel, body.messageTs);
   if (message.visibleTo !== undefined) {
@@ -38,8 +30,8 @@ export async function runShortcut(world: World, body: JsonObject): Promise<Actio
   }
   const target = { user: person.id, channel: place.id, messageTs: message.ts };
   return ackResult(
-    await deliver('message_action', {
-      trigger_id: triggerFor(world, person),
+    await interact(world, person, 'message_action', {
+      ...base,
       response_url: responseUrl(world, target),
       message_ts: message.ts,
       channel: { id: place.id, name: placeName(place) },

@@ -9,7 +9,7 @@ import type { World } from '../world.ts';
 import { typeInto } from './act.ts';
 import { inputErrors } from './client-checks.ts';
 import { elementAt } from './elements.ts';
-import { ackResult, interactionBase, personOf, triggerFor } from './person.ts';
+import { ackResult, interact, personOf, triggerFor } from './person.ts';
 import { Problem } from './problem.ts';
 import { ownView } from './view.ts';
 
@@ -35,19 +35,12 @@ export async function submitView(
     tellViews(world, person.id);
     return { outcome: 'invalid', ackMs: 0, errors, views: stackOf(world, person) };
   }
-  const ack = await world.delivery.interact({
-    type: 'interactive',
-    name: 'view_submission',
-    acceptsResponse: true,
-    about: person.id,
-    payload: {
-      type: 'view_submission',
-      ...interactionBase(world, person),
-      trigger_id: triggerFor(world, person, view.id),
-      view: viewObject(view),
-      response_urls: [],
-    },
-  });
+  const payload = {
+    trigger_id: triggerFor(world, person, view.id),
+    view: viewObject(view),
+    response_urls: [],
+  };
+  const ack = await interact(world, person, 'view_submission', payload, true);
   const { ackMs, detail } = ackResult(ack);
   if (ack.outcome !== 'ok') {
     const said = detail === undefined ? {} : { detail };
@@ -117,18 +110,7 @@ export function closeView(world: World, id: string, body: JsonObject): { views: 
   const all = body.all === true || view.clearOnClose;
   const closed = all ? world.views.closeAll(person.id) : world.views.close(view);
   for (const gone of closed.filter(({ notifyOnClose }) => notifyOnClose)) {
-    void world.delivery.interact({
-      type: 'interactive',
-      name: 'view_closed',
-      acceptsResponse: false,
-      about: person.id,
-      payload: {
-        type: 'view_closed',
-        ...interactionBase(world, person),
-        view: viewObject(gone),
-        is_cleared: all,
-      },
-    });
+    void interact(world, person, 'view_closed', { view: viewObject(gone), is_cleared: all });
   }
   tellViews(world, person.id);
   return { views: stackOf(world, person) };

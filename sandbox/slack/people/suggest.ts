@@ -2,13 +2,16 @@
 import type { Option, Suggestions } from '../../api.ts';
 import { optionGroup, plainOption } from '../blocks/composition.ts';
 import { list, type Place } from '../blocks/schema.ts';
+import type { Conversation } from '../channels.ts';
+import type { Ack } from '../delivery.ts';
 import { asText, isObject, type JsonObject, listOf, textOf } from '../json.ts';
 import { limits } from '../limits.ts';
+import type { OfferedOptions, StoredMessage } from '../messages.ts';
 import type { Member } from '../roster.ts';
 import { type StoredView, viewObject } from '../views.ts';
 import type { World } from '../world.ts';
-import { elementAt } from './elements.ts';
-import { interactionBase, messageAt, personOf } from './person.ts';
+import { elementAt, type Found } from './elements.ts';
+import { interact, messageAt, personOf, placeName } from './person.ts';
 import { Problem } from './problem.ts';
 import { ownView } from './view.ts';
 
@@ -22,13 +25,21 @@ type Answered = {
   detail?: string;
 };
 
+/** Where the element stands. */
+export type Target =
+  | { view: StoredView; message?: undefined }
+  | { view?: undefined; message: StoredMessage; place: Conversation };
+
 export async function suggest(world: World, body: JsonObject): Promise<Suggestions> {
   const person = personOf(world, body.user);
   const query = textOf(body.value) ?? '';
-  const view = body.viewId === undefined ? undefined : ownView(world, person, body.viewId);
-  const place = view ? undefined : messageAt(world, person, body.channel, body.messageTs);
-  const blocks = view?.blocks ?? place?.message.blocks ?? [];
-  const { element, block } = elementAt(blocks, body.actionId, body.blockId);
+  const target: Target =
+    body.viewId === undefined
+      ? messageAt(world, person, body.channel, body.messageTs)
+      : { view: ownView(world, person, body.viewId) };
+  const { blocks } = target.view ?? target.message;
+  const found = elementAt(blocks, body.actionId, body.blockId);
+  const { element } = found;
   if (!asText(element.type).includes('external_select')) {
     throw new Problem(400, 'no_such_element', `${asText(body.actionId)} is no external select`);
   }
@@ -38,24 +49,7 @@ export async function suggest(world: World, body: JsonObject): Promise<Suggestio
     const detail = `Slack asks the bot from ${least} characters on (min_query_length)`;
     return { outcome: 'ok', options: [], groups: [], detail };
   }
-  const where = view
-    ? { container: { type: 'view', view_id: view.id }, view: viewObject(view, false) }
-    : {
-        container: {
-          type: 'message',
-          message_ts: place?.message.ts,
-          channel_id: place?.place.id,
-          is_ephemeral: place?.message.visibleTo !== undefined,
-        },
-        channel: { id: place?.place.id, name: place?.place.name },
-      };
-  const answered = await ask(world, person, {
-    ...where,
-    action_id: element.action_id,
-    block_id: block.block_id,
-    value: query,
-  });
-  if (view) remember(view, block, element, answered);
+  const answered = await ask(world, person, target, found, query);
   // Every option passed the check.
   const options = answered.options as Option[];
   const groups = answered.groups as { label: string; options: Option[] }[];
@@ -63,37 +57,72 @@ export async function suggest(world: World, body: JsonObject): Promise<Suggestio
 }
 
 /**
- * As a person who types what they look for: makes sure that these options of a view's external select
- * have been offered, by asking the bot for each by its text.
+ * As a person who types what they look for: makes sure that these options of an external select have been
+ * offered, by asking the bot for each by its text.
  */
 export async function searchFor(
   world: World,
   person: Member,
-  view: StoredView,
-  found: { block: JsonObject; element: JsonObject },
+  target: Target,
+  found: Found,
   wanted: JsonObject[],
 ): Promise<void> {
   for (const option of wanted) {
     const words = isObject(option.text) ? textOf(option.text.text) : undefined;
-    const answered = await ask(world, person, {
-      container: { type: 'view', view_id: view.id },
-      view: viewObject(view, false),
-      action_id: found.element.action_id,
-      block_id: found.block.block_id,
-      value: words ?? asText(option.value ?? ''),
-    });
-    remember(view, found.block, found.element, answered);
+    await ask(world, person, target, found, words ?? asText(option.value ?? ''));
   }
 }
 
-async function ask(world: World, person: Member, payload: JsonObject): Promise<Answered> {
-  const ack = await world.delivery.interact({
-    type: 'interactive',
-    name: 'block_suggestion',
-    acceptsResponse: true,
-    about: person.id,
-    payload: { type: 'block_suggestion', ...interactionBase(world, person), ...payload },
-  });
+/** What an external select has offered so far to whoever asked. */
+export function offeredBy({ view, message }: Target, { block, element }: Found): OfferedOptions {
+  const holder = view ?? message;
+  const all = holder.offered ?? new Map<string, OfferedOptions>();
+  holder.offered = all;
+  const key = `${asText(block.block_id)} ${asText(element.action_id)}`;
+  const known = all.get(key) ?? new Map<string, JsonObject>();
+  all.set(key, known);
+  return known;
+}
+
+function whereabouts(target: Target): JsonObject {
+  if (target.view) {
+    const { view } = target;
+    return { container: { type: 'view', view_id: view.id }, view: viewObject(view, false) };
+  }
+  const { message, place } = target;
+  return {
+    container: {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: place.id,
+      is_ephemeral: message.visibleTo !== undefined,
+    },
+    channel: { id: place.id, name: placeName(place) },
+  };
+}
+
+async function ask(
+  world: World,
+  person: Member,
+  target: Target,
+  found: Found,
+  query: string,
+): Promise<Answered> {
+  const payload = {
+    ...whereabouts(target),
+    action_id: found.element.action_id,
+    block_id: found.block.block_id,
+    value: query,
+  };
+  const ack = await interact(world, person, 'block_suggestion', payload, true);
+  const answered = readAnswer(ack);
+  const offered = offeredBy(target, found);
+  const all = [...answered.options, ...answered.groups.flatMap((group) => group.options)];
+  for (const option of all) offered.set(asText(option.value), option);
+  return answered;
+}
+
+function readAnswer(ack: Ack): Answered {
   const nothing = { options: [], groups: [] };
   const detail = ack.detail === undefined ? {} : { detail: ack.detail };
   if (ack.outcome !== 'ok') return { outcome: ack.outcome, ...nothing, ...detail };
@@ -123,12 +152,4 @@ function answerProblem(body: unknown): string | undefined {
       : list(optionGroup, limits.optionGroups);
   check(body.options ?? body.option_groups, place);
   return place.problems[0];
-}
-
-function remember(view: StoredView, block: JsonObject, element: JsonObject, answered: Answered) {
-  const key = `${asText(block.block_id)} ${asText(element.action_id)}`;
-  const known = view.offered.get(key) ?? new Map<string, JsonObject>();
-  const all = [...answered.options, ...answered.groups.flatMap((group) => group.options)];
-  for (const option of all) known.set(asText(option.value), option);
-  view.offered.set(key, known);
 }

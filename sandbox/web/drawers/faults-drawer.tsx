@@ -1,4 +1,5 @@
 import { FaultPanel } from './fault-panel.tsx';
+import { PeoplePanel } from './people-panel.tsx';
 
 /** Slack's own faults; those of Connect stand in its drawer. */
 export function FaultsDrawer() {
@@ -8,6 +9,7 @@ export function FaultsDrawer() {
         What Slack does on a bad day. A fault acts on its next matches, then it is gone.
       </p>
       <FaultPanel on="slack" />
+      <PeoplePanel />
     </div>
   );
 }

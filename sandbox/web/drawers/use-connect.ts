@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ConnectState } from '../../api.ts';
 import { useActions, useApp } from '../state/context.ts';
 import { failureWords } from '../state/conversations.ts';
+import { reuse } from '../state/reconcile.ts';
 
 /** The level of the throttling bucket moves by itself: it is looked at while somebody looks. */
 const pollMs = 1000;
@@ -18,7 +19,8 @@ export function useConnect(instance: string | null): {
   const [problem, setProblem] = useState<string | null>(null);
   const refresh = useCallback(async () => {
     try {
-      setConnect(await api.connect(instance));
+      const fresh = await api.connect(instance);
+      setConnect((known) => reuse(known, fresh));
       setProblem(null);
     } catch (error) {
       setProblem(failureWords(error));

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { Drawer } from '../drawers/drawer.tsx';
 import { ModalStack } from '../modals/modal-stack.tsx';
 import { useActions, useApp } from '../state/context.ts';
@@ -49,7 +49,7 @@ export function Workspace() {
 
 function useTheme(): void {
   const theme = useApp((state) => state.theme);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   }, [theme]);

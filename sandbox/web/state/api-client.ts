@@ -1,6 +1,7 @@
 import type {
   ActionResult,
   ApiProblem,
+  ChangePerson,
   ChangeProfile,
   CloseView,
   CommandResult,
@@ -101,6 +102,7 @@ export function createApi(base = '/sandbox') {
     connectSettings: (settings: Partial<ConnectSettings>) =>
       call<ConnectSettings>('PATCH', '/connect/settings', settings),
     changeProfile: (change: ChangeProfile) => call<unknown>('POST', '/connect/profiles', change),
+    changePerson: (change: ChangePerson) => call<unknown>('POST', '/people', change),
     events: (user: string) => new EventSource(`${base}/events${query({ user })}`),
   };
 }

@@ -5,7 +5,7 @@ import { ApiError } from './api-client.ts';
 import type { Conversation } from './app-state.ts';
 import { toBase64 } from './base64.ts';
 import { channelOf } from './names.ts';
-import { mergeMessages } from './reconcile.ts';
+import { mergeMessages, reuse } from './reconcile.ts';
 
 export type Conversations = ReturnType<typeof createConversations>;
 
@@ -33,7 +33,8 @@ export function createConversations({ store, api }: Deps) {
     const { me } = store.get();
     try {
       const workspace = await api.state(me);
-      if (store.get().me === me) store.set({ workspace, trouble: null });
+      if (store.get().me !== me) return;
+      store.set((state) => ({ workspace: reuse(state.workspace, workspace), trouble: null }));
     } catch (error) {
       if (store.get().me !== me) return;
       const refused = error instanceof ApiError;

@@ -11,6 +11,7 @@ import type {
 import type { Values } from '../blocks/values.ts';
 import type { Deps } from './actions.ts';
 import { type Conversations, failureWords } from './conversations.ts';
+import { reuse } from './reconcile.ts';
 
 export type Interactions = ReturnType<typeof createInteractions>;
 
@@ -67,7 +68,7 @@ export function createInteractions({ store, api }: Deps, conversations: Conversa
   async function refreshViews(): Promise<void> {
     const { me } = store.get();
     const { views } = await api.views(me);
-    if (store.get().me === me) store.set({ views });
+    if (store.get().me === me) store.set((state) => ({ views: reuse(state.views, views) }));
   }
 
   async function submit(view: View, values: Values): Promise<SubmitResult> {

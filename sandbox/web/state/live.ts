@@ -66,10 +66,16 @@ export function followLive(store: Store<AppState>, actions: Actions): () => void
     }
   }
 
+  // What arrives in a tab that nobody sees is read when somebody does.
+  const seen = () => {
+    if (!document.hidden) fetchSoon('conversation', () => actions.refresh('conversation'));
+  };
+  document.addEventListener('visibilitychange', seen);
   follow();
   const unsubscribe = store.subscribe(follow);
   return () => {
     unsubscribe();
+    document.removeEventListener('visibilitychange', seen);
     source?.close();
   };
 }

@@ -5,8 +5,23 @@ export function momentOf(ts: string): Date {
   return new Date(Number(ts) * 1000);
 }
 
+// Made once: making a formatter costs more than using it a hundred times.
+const clockFormat = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+const fullFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+const dayFormat = new Intl.DateTimeFormat(undefined, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+});
+const yearFormat = new Intl.DateTimeFormat(undefined, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+
 export function clock(moment: Date): string {
-  return moment.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' });
+  return clockFormat.format(moment);
 }
 
 /** "Today", "Yesterday", or the day with its name; `now` decides. */
@@ -14,13 +29,7 @@ export function dayName(moment: Date, now: Date): string {
   const days = Math.round((startOfDay(now) - startOfDay(moment)) / 86_400_000);
   if (days === 0) return 'Today';
   if (days === 1) return 'Yesterday';
-  const year = moment.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
-  return moment.toLocaleDateString(undefined, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...year,
-  });
+  return (moment.getFullYear() === now.getFullYear() ? dayFormat : yearFormat).format(moment);
 }
 
 function startOfDay(moment: Date): number {
@@ -28,7 +37,7 @@ function startOfDay(moment: Date): number {
 }
 
 export function fullMoment(moment: Date): string {
-  return moment.toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+  return fullFormat.format(moment);
 }
 
 /**

@@ -22,8 +22,10 @@ export function Dialog(props: {
     opener.current = document.activeElement;
     element.showModal();
   }, []);
+  const leaving = useRef(false);
   useLayoutEffect(
     () => () => {
+      leaving.current = true;
       dialog.current?.close();
       const before = opener.current;
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -39,6 +41,15 @@ export function Dialog(props: {
       onCancel={(event) => {
         event.preventDefault();
         if (event.target === dialog.current) onEscape();
+      }}
+      onClose={() => {
+        // A second Escape in a row closes it whatever the page says (HTML: close watcher). What it
+        // was asked to leave is left; a dialog that has more to show comes back.
+        if (leaving.current) return;
+        onEscape();
+        requestAnimationFrame(() => {
+          if (dialog.current?.isConnected && !dialog.current.open) dialog.current.showModal();
+        });
       }}
     >
       {props.children}

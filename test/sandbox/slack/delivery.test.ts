@@ -176,7 +176,7 @@ describe('A delivery fault', () => {
     const [one, two] = [await connect(), await connect()];
     await fault({ kind: 'drop-socket', announce: true });
     const [message] = await one.wait('disconnect');
-    assert.equal(message.reason, 'refresh_requested');
+    assert.equal(message.reason, 'warning');
     await sandbox.call('POST', '/messages', say('a'));
     await sandbox.call('POST', '/messages', say('b'));
     await two.wait('message', 2);

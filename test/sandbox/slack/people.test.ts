@@ -337,6 +337,34 @@ describe('Elements outside forms', () => {
     assert.equal((await act('nothing')).status, 404);
   });
 
+  it('of a message search an external select too', async () => {
+    reply = ({ payload: sent }) =>
+      sent.type === 'block_suggestion'
+        ? { payload: { options: [{ text: plain('Basic'), value: 'b1' }] } }
+        : {};
+    const element = { type: 'external_select', action_id: 'far', min_query_length: 2 };
+    const blocks = [{ type: 'actions', block_id: 'b', elements: [element] }];
+    const { ts } = await sandbox.api('chat.postMessage', { channel, text: 'pick', blocks });
+    const where = { user: 'U0ARI', channel, messageTs: ts, blockId: 'b', actionId: 'far' };
+    const short = await sandbox.call('POST', '/suggestions', { ...where, value: 'B' });
+    assert.deepEqual([short.options, client.envelopes('block_suggestion').length], [[], 0]);
+    const found = await sandbox.call('POST', '/suggestions', { ...where, value: 'Ba' });
+    assert.equal(found.options[0].value, 'b1');
+    const value = { selected_option: found.options[0] };
+    assert.equal((await sandbox.call('POST', '/actions', { ...where, value })).outcome, 'ok');
+    assert.equal(payload('block_actions').actions[0].selected_option.value, 'b1');
+  });
+
+  it('are dead when the manifest does not switch interactivity on', async () => {
+    const { interactivity: _interactivity, ...settings } = manifestWith({}).settings;
+    const manifest = { ...manifestWith({}), settings };
+    const dead = await startTestSandbox({ manifest });
+    const press = { user: 'U0TARA', callbackId: 'anywhere' };
+    const answer = await dead.attempt('POST', '/shortcuts', press);
+    assert.equal(answer.body.error, 'interactivity_disabled');
+    await dead.stop();
+  });
+
   it('of an ephemeral message come without the message', async () => {
     const blocks = [
       { type: 'actions', elements: [{ type: 'button', action_id: 'go', text: plain('Go') }] },

@@ -307,7 +307,7 @@ describe('The Web API', () => {
     const { entries } = await sandbox.call('GET', '/wire?kind=web-api');
     assert.deepEqual(
       entries.map(({ mentions }: Answer) => mentions ?? []),
-      [['!channel'], ['U0TARA', 'S0LEADS'], [], []],
+      [['U0TARA', '!channel'], ['U0TARA', 'S0LEADS'], [], []],
     );
     assert.ok(!JSON.stringify(entries).includes(bot.botToken));
     const state = await sandbox.call('GET', '/state?user=U0BEA');

@@ -86,9 +86,26 @@ describe('forms on the page', () => {
     await modal(page).getByRole('button', { name: 'More' }).click();
     await modal(page).getByRole('button', { name: 'Back to Add a Connect user' }).click();
     await modal(page).getByRole('heading', { name: 'Add a Connect user' }).waitFor();
+    await modal(page).getByRole('button', { name: 'More' }).click();
+    await modal(page).getByRole('heading', { name: 'More' }).waitFor();
     await modal(page).getByRole('button', { name: 'Close' }).click();
     await modal(page).waitFor({ state: 'detached' });
     assert.deepEqual((await bench.sandbox.call('GET', '/views?user=U0TARA')).views, []);
+  });
+
+  test('each Escape closes one modal, also when nothing is done between them', async (t) => {
+    const page = await bench.visit(t, '?as=U0TARA&channel=C0REQUESTS');
+    await write(page, '/ask');
+    await modal(page).getByRole('button', { name: 'More' }).click();
+    await modal(page).getByRole('heading', { name: 'More' }).waitFor();
+    await page.keyboard.press('Escape');
+    await modal(page).getByRole('heading', { name: 'Add a Connect user' }).waitFor();
+    await page.keyboard.press('Escape');
+    await modal(page).waitFor({ state: 'detached' });
+    await until(
+      'the workspace knows',
+      async () => (await bench.sandbox.call('GET', '/views?user=U0TARA')).views.length === 0,
+    );
   });
 
   test('a form takes a file, and refuses one of another kind at the field', async (t) => {

@@ -11,7 +11,7 @@ import { filterGroups } from '../../../sandbox/web/elements/option-search.ts';
 import { suggestionsFor } from '../../../sandbox/web/messages/suggest.ts';
 import { readAddress, readPermalink, writeAddress } from '../../../sandbox/web/state/address.ts';
 import { initials, inkOn } from '../../../sandbox/web/state/names.ts';
-import { mergeMessages } from '../../../sandbox/web/state/reconcile.ts';
+import { mergeMessages, reuse } from '../../../sandbox/web/state/reconcile.ts';
 import { createStore } from '../../../sandbox/web/state/store.ts';
 import { ago, dayName, formatDate } from '../../../sandbox/web/text/dates.ts';
 import { slashCommand } from '../../../sandbox/web/text/slash-command.ts';
@@ -124,6 +124,22 @@ describe('messages', () => {
     assert.equal(merged[1], shown[1]);
     assert.notEqual(merged[2], shown[3]);
   });
+});
+
+test('what a fetch brings unchanged keeps its object, at every depth', () => {
+  const known = { people: [{ id: 1, tags: ['a'] }, { id: 2 }], me: { id: 1 } };
+  const same = reuse(known, structuredClone(known));
+  assert.equal(same, known);
+  const changed = reuse(known, { people: [{ id: 1, tags: ['a'] }, { id: 3 }], me: { id: 1 } });
+  assert.deepEqual(changed, { people: [{ id: 1, tags: ['a'] }, { id: 3 }], me: { id: 1 } });
+  assert.notEqual(changed, known);
+  assert.equal(changed.people[0], known.people[0]);
+  assert.equal(changed.me, known.me);
+  const shorter = reuse([1, 2], [1]);
+  assert.deepEqual(shorter, [1]);
+  assert.ok(Array.isArray(shorter));
+  assert.deepEqual(reuse({ a: undefined }, { b: undefined }), { b: undefined });
+  assert.deepEqual(reuse([], {}), {});
 });
 
 describe('the wire', () => {

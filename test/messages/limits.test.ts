@@ -1,0 +1,213 @@
+/** H6 and Slack's limits, for every message and whatever people typed. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { viewProblems } from '../../sandbox/slack/blocks/validate.ts';
+import { card } from '../../src/messages/card.ts';
+import { directMessages, undeliverable } from '../../src/messages/direct.ts';
+import { homeView } from '../../src/messages/home.ts';
+import type { Post } from '../../src/messages/post.ts';
+import { lines, notification } from '../../src/messages/rich-text.ts';
+import { thread } from '../../src/messages/thread.ts';
+import type { RequestPicture } from '../../src/requests/picture.ts';
+import {
+  anyPicture,
+  anyText,
+  at,
+  created,
+  decisionOf,
+  everyState,
+  longest,
+  pictureOf,
+  rowOf,
+} from './pictures.ts';
+import { assertSlackTakes, objectsIn } from './slack-takes.ts';
+
+function posts(it: RequestPicture): Post[] {
+  const refused = {
+    code: 'card.refused' as const,
+    params: { channel: 'C1', code: 'not_in_channel' },
+  };
+  return [card(it), ...thread(it), ...directMessages(it), undeliverable(it, refused)];
+}
+
+/** Elements whose text Slack shows as it is; none of them makes a mention, a link or a format out of it. */
+const literal = new Set([
+  'rich_text',
+  'rich_text_section',
+  'text',
+  'actions',
+  'button',
+  'plain_text',
+]);
+
+describe('H6: whatever people typed', () => {
+  test('Slack takes every message of every request', () => {
+    fc.assert(
+      fc.property(anyPicture, (it) => {
+        for (const post of posts(it)) assertSlackTakes(post);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('stands in literal text only; links, channels and dates are the bot’s own', () => {
+    fc.assert(
+      fc.property(anyPicture, (it) => {
+        for (const element of posts(it).flatMap((post) => [...objectsIn(post.blocks)])) {
+          if (element.type === undefined || literal.has(String(element.type))) continue;
+          if (element.type === 'link') assert.equal(element.url, it.signIn?.url);
+          else if (element.type === 'channel') assert.equal(element.channel_id, it.requestsChannel);
+          else if (element.type === 'date') assert.equal(element.timestamp, at.getTime() / 1000);
+          else assert.fail(`a message holds a ${element.type}`);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('stays in its line and turns no other words about', () => {
+    fc.assert(
+      fc.property(anyPicture, (it) => {
+        for (const element of posts(it).flatMap((post) => [...objectsIn(post.blocks)])) {
+          if (element.type !== 'text') continue;
+          const text = String(element.text);
+          assert.ok(text === '\n' || !/[\n\r\u0085\u2028\u2029]/.test(text), JSON.stringify(text));
+          assert.doesNotMatch(text, /[\u202A-\u202E]/);
+          const isolates = text.match(/[\u2066-\u2069]/g) ?? [];
+          assert.ok(
+            isolates.length === 0 || isolates.join('') === '\u2068\u2069',
+            JSON.stringify(text),
+          );
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('is escaped in the text for notifications, the only text that Slack parses', () => {
+    fc.assert(
+      fc.property(anyPicture, (it) => {
+        for (const post of posts(it)) {
+          assert.doesNotMatch(post.text, /[<>]|&(?!amp;|lt;|gt;)/, post.key);
+          assert.ok(post.text.isWellFormed());
+        }
+      }),
+      { numRuns: 300 },
+    );
+    fc.assert(
+      fc.property(fc.array(anyText(4000), { maxLength: 3 }), (parts) => {
+        const text = notification(parts);
+        assert.doesNotMatch(text, /[<>]|&(?!amp;|lt;|gt;)/);
+        assert.ok(text.length <= 4000 && text.isWellFormed());
+      }),
+    );
+  });
+});
+
+describe('a request at every limit at once', () => {
+  const risks = longest.securityProfiles.map((profile) => ({
+    profile: profile.name,
+    may: [
+      'create users',
+      'give users other security profiles',
+      'edit users',
+      'delete users',
+      'make security profiles',
+      'change security profiles',
+      'listen in on calls',
+      'barge in on calls',
+    ],
+  }));
+  const reason = 'W'.repeat(500);
+  const ground = {
+    kind: 'holds-users-create' as const,
+    connectUser: 'u'.repeat(100),
+    profiles: longest.securityProfiles.map((profile) => profile.name),
+  };
+  const long = pictureOf({
+    requester: { id: 'U0TARA', name: 'T'.repeat(80) },
+    instance: 'i'.repeat(45),
+    reason,
+    risks,
+    rows: [rowOf({ user: longest, passwordPlan: 'typed' })],
+  });
+
+  test('fits into messages that Slack takes, in every state', () => {
+    for (const [state, it] of Object.entries(everyState)) {
+      const rows = it.rows.map((row) => ({ ...row, user: row.user && longest }));
+      const decision = it.decision && { ...it.decision, ground, reason, byName: 'A'.repeat(80) };
+      const full = { ...long, state: it.state, rows, decision, endedAt: it.endedAt };
+      for (const post of posts(full)) {
+        assert.doesNotThrow(() => assertSlackTakes(post), `${state}: ${post.key}`);
+      }
+    }
+  });
+
+  test('shows an approver every tag all the same: on the card or in its thread', () => {
+    const shown = JSON.stringify(posts(long).filter((post) => !('person' in post.to)));
+    for (const [key, value] of Object.entries(longest.tags)) {
+      assert.ok(shown.includes(`${key} = ${value}`), key);
+    }
+    assert.match(JSON.stringify(card(long)), /, and \d+ more: see the thread/);
+  });
+
+  test('needs no thread for as many tags as people really use', () => {
+    const tags = Object.fromEntries(
+      Array.from({ length: 50 }, (_, n) => [`cost-centre-${n}`, `value ${n}`]),
+    );
+    const it = pictureOf({ rows: [rowOf({ user: { ...longest, tags } })] });
+    assert.deepEqual(thread(it), []);
+    assert.ok(JSON.stringify(card(it)).includes('cost-centre-49 = value 49'));
+  });
+});
+
+describe('keys of a request’s messages', () => {
+  test('are different, so that each is found again as what it is', () => {
+    fc.assert(
+      fc.property(anyPicture, (it) => {
+        const keys = posts(it).map((post) => post.key);
+        assert.equal(new Set(keys).size, keys.length);
+      }),
+    );
+  });
+
+  test('stay the same from state to state: a message is edited, not posted again', () => {
+    const approved = posts(everyState.approved).map((post) => post.key);
+    const done = posts(everyState.done).map((post) => post.key);
+    for (const key of approved) assert.ok(done.includes(key), key);
+  });
+
+  test('of the thread hang on the card', () => {
+    const it = { ...everyState.done, rows: [created], decision: decisionOf() };
+    assert.ok(thread(it).length >= 2);
+    for (const post of thread(it)) assert.equal(post.inThreadOf, 'card');
+  });
+});
+
+describe('the App Home', () => {
+  test('is a view that Slack takes, with no request and with many', () => {
+    const requests = Object.values(everyState).map((it, index) => ({
+      id: 1001 + index,
+      instance: 'i'.repeat(45),
+      state: it.state,
+      createdAt: at,
+    }));
+    assert.deepEqual(viewProblems(homeView([]), 'home'), []);
+    assert.deepEqual(viewProblems(homeView(requests), 'home'), []);
+    const many = Array.from({ length: 20 }, () => requests).flat();
+    assert.deepEqual(viewProblems(homeView(many), 'home'), []);
+  });
+});
+
+describe('a line', () => {
+  test('without text is still one that Slack takes', () => {
+    const post = {
+      key: 'x',
+      to: { channel: 'C1' },
+      text: 'x',
+      blocks: [lines('x', [['', 'a'], ['']])],
+    };
+    assertSlackTakes(post);
+  });
+});

@@ -1,0 +1,332 @@
+/** Requests as messages see them: ordinary ones, every state, and ones that nobody would think of. */
+import fc from 'fast-check';
+import type { Problem } from '../../src/errors.ts';
+import type { RequestPicture, RowPicture } from '../../src/requests/picture.ts';
+import type { Decision, Ground, RequestState } from '../../src/requests/states.ts';
+import type { NewUser } from '../../src/users/new-user.ts';
+
+export const at = new Date('2026-11-21T13:02:00Z');
+
+export const mary: NewUser = {
+  username: 'Mary',
+  firstName: 'Mary',
+  lastName: 'Major',
+  email: 'mary@example.com',
+  routingProfile: { id: 'rp-basic', name: 'Basic Routing Profile' },
+  securityProfiles: [{ id: 'sp-agent', name: 'Agent' }],
+  phone: { type: 'desk', number: '+15555551212' },
+  afterContactWorkSeconds: 30,
+  tags: {},
+};
+
+export function rowOf(changes: Partial<RowPicture> = {}): RowPicture {
+  return {
+    position: 1,
+    state: 'waiting',
+    draft: { firstName: 'Mary', lastName: 'Major', username: 'Mary' },
+    user: mary,
+    passwordPlan: 'generated',
+    userId: null,
+    userArn: null,
+    problem: null,
+    findings: [],
+    ...changes,
+  };
+}
+
+export const created = rowOf({
+  state: 'created',
+  userId: '11111111-2222-4333-8444-555555555555',
+  userArn: 'arn:aws:connect:eu-central-1:111122223333:instance/i/agent/u',
+});
+
+export function pictureOf(changes: Partial<RequestPicture> = {}): RequestPicture {
+  return {
+    id: 1042,
+    number: 'CU-1042',
+    instance: 'production',
+    requestsChannel: 'C0REQUESTS',
+    state: 'awaiting_approval',
+    requester: { id: 'U0TARA', name: 'Tara Lead' },
+    reason: 'back-fill for J. Ortiz',
+    contentHash: 'a'.repeat(64),
+    expiresAt: new Date('2026-11-24T14:00:00Z'),
+    startedAt: null,
+    endedAt: null,
+    decision: null,
+    hold: null,
+    risks: [],
+    rows: [rowOf()],
+    signIn: { mode: 'CONNECT_MANAGED', url: 'https://example.my.connect.aws/login' },
+    ...changes,
+  };
+}
+
+export function decisionOf(changes: Partial<Decision> = {}): Decision {
+  return {
+    kind: 'approved',
+    by: 'U0ARI',
+    byName: 'Ari Admin',
+    at: at.toISOString(),
+    contentHash: 'a'.repeat(64),
+    ground: { kind: 'holds-users-create', connectUser: 'ari', profiles: ['Admin'] },
+    ...changes,
+  };
+}
+
+/** One ordinary request in each state, with what a state brings along. */
+export const everyState: Readonly<Record<RequestState, RequestPicture>> = {
+  received: pictureOf({
+    state: 'received',
+    contentHash: null,
+    expiresAt: null,
+    rows: [rowOf({ user: null, passwordPlan: null })],
+  }),
+  awaiting_approval: pictureOf(),
+  approved: pictureOf({ state: 'approved', decision: decisionOf(), startedAt: at }),
+  done: pictureOf({
+    state: 'done',
+    decision: decisionOf(),
+    startedAt: at,
+    endedAt: new Date(at.getTime() + 24_000),
+    rows: [created],
+  }),
+  rejected: pictureOf({
+    state: 'rejected',
+    contentHash: null,
+    expiresAt: null,
+    rows: [
+      rowOf({
+        state: 'cancelled',
+        user: null,
+        findings: [
+          {
+            field: 'username',
+            problem: {
+              code: 'username.taken',
+              params: { username: 'Mary', instance: 'production' },
+            },
+          },
+        ],
+      }),
+    ],
+  }),
+  denied: pictureOf({
+    state: 'denied',
+    decision: decisionOf({ kind: 'denied', reason: 'use the Tier 1 profile' }),
+  }),
+  cancelled: pictureOf({
+    state: 'cancelled',
+    decision: decisionOf({ kind: 'cancelled', by: 'U0TARA', byName: 'Tara Lead' }),
+  }),
+  expired: pictureOf({ state: 'expired' }),
+};
+
+/** What people type and paste to see what happens; every one is marked, to be found again. */
+const hostile = fc.constantFrom(
+  '<!channel>',
+  '<!here|x>',
+  '<@U0ARI>',
+  '<https://evil.test|Approve>',
+  '*bold* _it_ ~no~ `code` :tada:',
+  '&amp;&lt;!channel&gt;',
+  'a\n✅ 1 created · approved by Ari Admin\r\nb',
+  '\u202E\u2066drow\u2069',
+  'שלום עולם',
+  'محمد <!everyone>',
+  '\u2068\u2068\u2068',
+  '👩‍👩‍👧‍👦👍🏽',
+  '\u0000\u2028',
+  'x'.repeat(300),
+);
+export const anyText = (maxLength: number) =>
+  fc
+    .oneof(
+      hostile,
+      fc.string({ unit: 'grapheme', maxLength }),
+      fc.string({ unit: 'binary', maxLength }),
+    )
+    .map((text) => text.slice(0, maxLength).toWellFormed());
+
+const named = (maxLength: number) => fc.record({ id: fc.uuid(), name: anyText(maxLength) });
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
+
+/** Leaves undefined members out, as exact optional members want it. */
+function present<T extends object>(object: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };
+}
+
+const seconds = fc.integer({ min: 0, max: 2_000_000 });
+const settings = fc.record(
+  {
+    autoAccept: fc.boolean(),
+    afterContactWorkSeconds: seconds,
+    agentFirstCallbackAutoAccept: fc.boolean(),
+    agentFirstCallbackAfterContactWorkSeconds: seconds,
+  },
+  { requiredKeys: [] },
+);
+
+/** A checked user as long as Connect takes one: CreateUser's limits, and 50 tags. */
+export const anyUser: fc.Arbitrary<NewUser> = fc
+  .record({
+    username: anyText(100),
+    firstName: maybe(anyText(255)),
+    lastName: maybe(anyText(300)),
+    email: maybe(anyText(265)),
+    secondaryEmail: maybe(anyText(265)),
+    mobile: maybe(fc.constant('+442079460000')),
+    directoryUserId: maybe(anyText(100)),
+    routingProfile: named(127),
+    securityProfiles: fc.array(named(128), { minLength: 1, maxLength: 10 }),
+    hierarchyGroup: maybe(
+      fc.record({ id: fc.uuid(), path: fc.array(anyText(50), { minLength: 1, maxLength: 5 }) }),
+    ),
+    phone: fc.oneof(
+      fc.record({
+        type: fc.constant('soft' as const),
+        autoAccept: fc.boolean(),
+        persistentConnection: fc.boolean(),
+      }),
+      fc.record({ type: fc.constant('desk' as const), number: fc.constant('+15555551212') }),
+    ),
+    afterContactWorkSeconds: seconds,
+    voiceEnhancement: maybe(fc.constantFrom('VOICE_ISOLATION', 'NOISE_SUPPRESSION', 'NONE')),
+    channels: maybe(
+      fc.record(
+        { VOICE: settings, CHAT: settings, TASK: settings, EMAIL: settings },
+        { requiredKeys: [] },
+      ),
+    ),
+    tags: fc.dictionary(anyText(128), anyText(256), { maxKeys: 50 }),
+  })
+  .map((user) => present(user) as NewUser);
+
+const anyProblem: fc.Arbitrary<Problem> = fc.oneof(
+  fc.record({
+    code: fc.constant('create.invalid' as const),
+    params: fc.record({ detail: anyText(300) }),
+  }),
+  fc.record({
+    code: fc.constant('create.duplicate' as const),
+    params: fc.record({ username: anyText(100), instance: fc.constant('production') }),
+  }),
+);
+
+const anyGround: fc.Arbitrary<Ground> = fc.record({
+  kind: fc.constantFrom('holds-users-create' as const, 'own-permission' as const),
+  connectUser: anyText(100),
+  profiles: fc.array(anyText(128), { maxLength: 10 }),
+});
+
+const draft = fc
+  .record({
+    firstName: maybe(anyText(300)),
+    lastName: maybe(anyText(300)),
+    username: maybe(anyText(300)),
+  })
+  .map(present);
+
+const anyRow: fc.Arbitrary<RowPicture> = fc.record({
+  position: fc.constant(1),
+  state: fc.constantFrom('waiting', 'sending', 'unclear', 'created', 'failed', 'cancelled'),
+  draft,
+  user: fc.option(anyUser, { nil: null, freq: 8 }),
+  passwordPlan: fc.constantFrom('none', 'typed', 'generated', null),
+  userId: fc.option(fc.uuid(), { nil: null }),
+  userArn: fc.option(anyText(200), { nil: null }),
+  problem: fc.option(anyProblem, { nil: null }),
+  findings: fc.array(
+    fc.record({
+      field: fc.constantFrom('username' as const, 'tags' as const, 'channels' as const),
+      problem: anyProblem,
+    }),
+    { maxLength: 60 },
+  ),
+});
+
+/** Any request of one row in any state, with people's words wherever people's words can stand. */
+export const anyPicture: fc.Arbitrary<RequestPicture> = fc
+  .record({
+    state: fc.constantFrom(...(Object.keys(everyState) as RequestState[])),
+    requester: fc.record({ id: fc.constant('U0TARA'), name: anyText(80) }),
+    reason: fc.option(anyText(500), { nil: null }),
+    expiresAt: fc.option(fc.constant(at), { nil: null }),
+    startedAt: fc.option(fc.constant(at), { nil: null }),
+    endedAt: fc.option(fc.constant(at), { nil: null }),
+    decision: fc.option(
+      fc.record({
+        kind: fc.constantFrom('approved' as const, 'denied' as const, 'cancelled' as const),
+        by: fc.constant('U0ARI'),
+        byName: anyText(80),
+        at: fc.constant(at.toISOString()),
+        contentHash: fc.constant('a'.repeat(64)),
+        ground: anyGround,
+        reason: anyText(500),
+      }),
+      { nil: null },
+    ),
+    hold: fc.option(anyProblem, { nil: null }),
+    risks: fc.array(
+      fc.record({
+        profile: anyText(128),
+        may: fc.array(
+          fc.constantFrom('listen in on calls', 'create users', 'make security profiles'),
+          {
+            minLength: 1,
+            maxLength: 8,
+          },
+        ),
+      }),
+      { maxLength: 10 },
+    ),
+    row: anyRow,
+    signIn: fc.option(
+      fc.record({
+        mode: fc.constantFrom(
+          'CONNECT_MANAGED' as const,
+          'SAML' as const,
+          'EXISTING_DIRECTORY' as const,
+        ),
+        url: fc.constantFrom('https://example.my.connect.aws/login', null),
+      }),
+      { nil: null },
+    ),
+  })
+  .map(({ row, ...it }) => pictureOf({ ...it, rows: [row] }));
+
+/** A user at every limit at once. */
+export const longest: NewUser = {
+  username: 'u'.repeat(100),
+  firstName: 'F'.repeat(255),
+  lastName: 'L'.repeat(300),
+  email: `${'e'.repeat(250)}@example.com`,
+  secondaryEmail: `${'s'.repeat(250)}@example.com`,
+  mobile: '+442079460000',
+  directoryUserId: 'd'.repeat(100),
+  routingProfile: { id: 'rp', name: 'R'.repeat(127) },
+  securityProfiles: Array.from({ length: 10 }, (_, n) => ({
+    id: `sp-${n}`,
+    name: `${n}${'S'.repeat(127)}`,
+  })),
+  hierarchyGroup: { id: 'hg', path: Array.from({ length: 5 }, () => 'H'.repeat(50)) },
+  phone: { type: 'soft', autoAccept: true, persistentConnection: true },
+  afterContactWorkSeconds: 2_000_000,
+  voiceEnhancement: 'VOICE_ISOLATION',
+  channels: Object.fromEntries(
+    ['VOICE', 'CHAT', 'TASK', 'EMAIL'].map((channel) => [
+      channel,
+      {
+        autoAccept: true,
+        afterContactWorkSeconds: 2_000_000,
+        agentFirstCallbackAutoAccept: false,
+        agentFirstCallbackAfterContactWorkSeconds: 2_000_000,
+      },
+    ]),
+  ),
+  tags: Object.fromEntries(
+    Array.from({ length: 50 }, (_, n) => [`${n}`.padEnd(128, 'k'), `${n}`.padEnd(256, 'v')]),
+  ),
+};

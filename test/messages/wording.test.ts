@@ -1,0 +1,317 @@
+/** The messages as people read them. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { card, cardActions } from '../../src/messages/card.ts';
+import { directMessages, undeliverable } from '../../src/messages/direct.ts';
+import { homeView } from '../../src/messages/home.ts';
+import { thread } from '../../src/messages/thread.ts';
+import { userLines } from '../../src/messages/user-summary.ts';
+import type { RequestPicture } from '../../src/requests/picture.ts';
+import { at, created, decisionOf, everyState, mary, pictureOf, rowOf } from './pictures.ts';
+import { objectsIn, read } from './slack-takes.ts';
+
+const cardOf = (it: RequestPicture) => read(card(it).blocks).split('\n');
+const threadOf = (it: RequestPicture) => thread(it).map((post) => read(post.blocks));
+const directOf = (it: RequestPicture) => directMessages(it).map((post) => read(post.blocks));
+
+describe('the card', () => {
+  test('says who asks, for whom, why, and what is to be done', () => {
+    assert.deepEqual(cardOf(pictureOf()), [
+      'Tara Lead asks for 1 user in production · CU-1042',
+      'Mary Major (Mary) — Basic Routing Profile · Agent · desk phone +15555551212',
+      'mary@example.com',
+      '30 s after-call work',
+      'Reason: back-fill for J. Ortiz',
+      'Needs 1 approval by somebody with Users – Create · open until 2026-11-24 14:00 UTC',
+      '[Approve] [Deny] [Cancel]',
+    ]);
+    assert.equal(card(pictureOf()).text, 'Tara Lead asks for 1 user in production (CU-1042)');
+  });
+
+  test('names what a profile lets people do that an approver should weigh', () => {
+    const risks = [
+      { profile: 'Supervisor', may: ['listen in on calls'] },
+      { profile: 'Admin', may: ['create users', 'edit users', 'delete users'] },
+    ];
+    const lines = cardOf(pictureOf({ risks }));
+    assert.ok(lines.includes('⚠ Supervisor may listen in on calls'));
+    assert.ok(lines.includes('⚠ Admin may create users, edit users and delete users'));
+  });
+
+  test('has buttons only while somebody can decide', () => {
+    for (const it of Object.values(everyState)) {
+      const buttons = [...objectsIn(card(it).blocks)].filter(
+        (element) => element.type === 'button',
+      );
+      const expected = it.state === 'awaiting_approval' ? Object.values(cardActions) : [];
+      assert.deepEqual(
+        buttons.map((button) => button.action_id),
+        expected,
+        it.state,
+      );
+    }
+  });
+
+  test('says how far it is, in one last line', () => {
+    const last = Object.fromEntries(
+      Object.entries(everyState).map(([state, it]) => {
+        const lines = cardOf(it).filter((line) => !line.startsWith('['));
+        return [state, lines.at(-1)];
+      }),
+    );
+    assert.deepEqual(last, {
+      received: 'Being checked …',
+      awaiting_approval:
+        'Needs 1 approval by somebody with Users – Create · open until 2026-11-24 14:00 UTC',
+      approved: '⏳ approved by Ari Admin · being created …',
+      done: '✅ 1 created · approved by Ari Admin · took 24 seconds',
+      rejected: '❌ Not asked for: something in it is wrong. The requester was told what.',
+      denied: '🚫 Denied by Ari Admin: use the Tier 1 profile',
+      cancelled: 'Cancelled by Tara Lead',
+      expired: '⌛ Nobody decided in time. Nothing was created.',
+    });
+  });
+
+  test('tells a failure and a part of a success from a success', () => {
+    const failed = rowOf({ state: 'failed', position: 2 });
+    const line = (...rows: RequestPicture['rows']) => cardOf({ ...everyState.done, rows }).at(-1);
+    assert.match(line(failed) ?? '', /^❌ 1 failed · approved by Ari Admin/);
+    assert.match(line(created, failed) ?? '', /^⚠ 1 created, 1 failed · /);
+    assert.match(line(created, created) ?? '', /^✅ 2 created · /);
+  });
+
+  test('says that nobody had to approve, and why', () => {
+    const ground = { kind: 'own-permission' as const, connectUser: 'ari', profiles: ['Admin'] };
+    const it = { ...everyState.done, decision: decisionOf({ ground }) };
+    assert.equal(
+      cardOf(it).at(-1),
+      '✅ 1 created · no approval needed: Ari Admin holds Users – Create · took 24 seconds',
+    );
+  });
+
+  test('says what it waits for', () => {
+    const hold = { code: 'create.unavailable' as const, params: {} };
+    const expected =
+      '⏸ Amazon Connect does not answer. Nothing is lost. I try again every minute and tell you here.';
+    assert.equal(cardOf({ ...everyState.approved, hold }).at(-1), expected);
+    assert.equal(cardOf({ ...everyState.received, hold }).at(-1), expected);
+  });
+});
+
+describe('one user in words', () => {
+  const linesOf = (changes: Partial<typeof mary>, password: 'typed' | 'generated' = 'generated') =>
+    read([
+      {
+        elements: userLines({ ...mary, ...changes }, password).flatMap((line) => [
+          ...line.map((part) => (typeof part === 'string' ? { type: 'text', text: part } : part)),
+          { type: 'text', text: '\n' },
+        ]),
+      },
+    ]).split('\n');
+
+  test('holds everything that an approver would want to know, and nothing empty', () => {
+    assert.deepEqual(
+      linesOf(
+        {
+          secondaryEmail: 'm@example.org',
+          mobile: '+442079460000',
+          directoryUserId: 'S-1-5',
+          securityProfiles: [
+            { id: '1', name: 'Agent' },
+            { id: '2', name: 'Supervisor' },
+          ],
+          hierarchyGroup: { id: 'h', path: ['North', 'Sales'] },
+          phone: { type: 'soft', autoAccept: true, persistentConnection: true },
+          afterContactWorkSeconds: 0,
+          voiceEnhancement: 'NOISE_SUPPRESSION',
+          channels: {
+            VOICE: {
+              agentFirstCallbackAutoAccept: true,
+              agentFirstCallbackAfterContactWorkSeconds: 0,
+            },
+            CHAT: { autoAccept: false, afterContactWorkSeconds: 5 },
+          },
+          tags: { team: 'billing', site: 'Lisbon' },
+        },
+        'typed',
+      ),
+      [
+        'Mary Major (Mary) — Basic Routing Profile · Agent, Supervisor · soft phone, calls accepted by themselves, connection kept open',
+        'mary@example.com · second e-mail m@example.org · mobile +442079460000 · directory id S-1-5 · password typed by the requester',
+        'North / Sales · after-call work without limit · noise suppressed',
+        'Voice: callbacks auto-accept yes, callbacks after-call work without limit',
+        'Chat: auto-accept no, 5 s after-call work',
+        'Tags: team = billing, site = Lisbon',
+      ],
+    );
+  });
+
+  test('uses the username where there is no name', () => {
+    const { firstName: _first, lastName: _last, ...nameless } = mary;
+    const [line] = userLines(nameless, 'none');
+    assert.deepEqual(line?.[0], { type: 'text', text: 'Mary', style: { bold: true } });
+  });
+});
+
+describe('the thread', () => {
+  test('is empty while nobody has decided', () => {
+    assert.deepEqual(thread(everyState.received), []);
+    assert.deepEqual(thread(everyState.awaiting_approval), []);
+  });
+
+  test('says who decided and on what ground', () => {
+    assert.deepEqual(threadOf(everyState.approved), [
+      'Ari Admin approved (holds Users – Create through Admin).',
+    ]);
+    assert.deepEqual(threadOf(everyState.denied), [
+      'Ari Admin denied: use the Tier 1 profile\nTara Lead can send a changed request.',
+    ]);
+    assert.deepEqual(threadOf(everyState.cancelled), ['Tara Lead took the request back.']);
+    const ground = { kind: 'own-permission' as const, connectUser: 'tara', profiles: ['Admin'] };
+    const own = { ...everyState.approved, decision: decisionOf({ byName: 'Tara Lead', ground }) };
+    assert.deepEqual(threadOf(own), [
+      'Tara Lead needed no approval (holds Users – Create through Admin).',
+    ]);
+  });
+
+  test('ends with a receipt: who is there now, under which id, and how they get in', () => {
+    assert.equal(
+      threadOf(everyState.done).at(-1),
+      [
+        '✅ Mary Major (Mary) is in production now.',
+        'User id 11111111-2222-4333-8444-555555555555',
+        'ARN arn:aws:connect:eu-central-1:111122223333:instance/i/agent/u',
+        'They sign in at https://example.my.connect.aws/login as Mary and choose Forgot password the first time; the link goes to their e-mail address.',
+      ].join('\n'),
+    );
+  });
+
+  test('tells the way in that fits who keeps the passwords', () => {
+    const last = (changes: Partial<RequestPicture>, row = created) =>
+      threadOf({ ...everyState.done, ...changes, rows: [row] })
+        .at(-1)
+        ?.split('\n')
+        .at(-1);
+    const url = 'https://example.my.connect.aws/login';
+    assert.equal(
+      last({}, { ...created, passwordPlan: 'typed' }),
+      `They sign in at ${url} as Mary with the password that was typed into the form.`,
+    );
+    assert.equal(
+      last({ signIn: { mode: 'SAML', url: null } }),
+      'They sign in through your company’s single sign-on, as Mary.',
+    );
+    assert.equal(
+      last({ signIn: { mode: 'EXISTING_DIRECTORY', url: null } }),
+      'They sign in with their directory account Mary.',
+    );
+    assert.match(last({ signIn: null }) ?? '', /^ARN /, 'nothing is said that is not known');
+  });
+
+  test('says of a row that failed what failed and what to do', () => {
+    const problem = {
+      code: 'create.duplicate' as const,
+      params: { username: 'Mary', instance: 'production' },
+    };
+    const rows = [rowOf({ state: 'failed', problem })];
+    assert.equal(
+      threadOf({ ...everyState.done, rows }).at(-1),
+      '❌ Mary Major (Mary) was not created. The username “Mary” exists already in production. Choose another username, or edit the user that exists.',
+    );
+  });
+});
+
+describe('direct messages to the requester', () => {
+  test('say where it went, and nothing more while it is open', () => {
+    for (const state of ['received', 'awaiting_approval', 'approved'] as const) {
+      assert.deepEqual(directOf(everyState[state]), [
+        'Your request CU-1042, Mary Major in production is in #C0REQUESTS. I tell you here how it ends.'.replace(
+          'Mary Major',
+          state === 'received' ? 'Mary' : 'Mary Major',
+        ),
+      ]);
+    }
+  });
+
+  test('say how it ended', () => {
+    const end = (it: RequestPicture) => directOf(it).at(-1);
+    assert.match(
+      end(everyState.done) ?? '',
+      /^CU-1042\n✅ Mary Major \(Mary\) is in production now\./,
+    );
+    assert.equal(
+      end(everyState.rejected),
+      'CU-1042, Mary, was not asked for.\nPlease look at this again:\n• Username: “Mary” exists already in production.\n[Edit and resend]',
+    );
+    assert.equal(
+      end(everyState.denied),
+      'Ari Admin denied CU-1042 (Mary Major): use the Tier 1 profile\n[Edit and resend]',
+    );
+    assert.equal(
+      end(everyState.cancelled),
+      'CU-1042 (Mary Major) is cancelled. Nothing was created.',
+    );
+    assert.equal(
+      end(everyState.expired),
+      'Nobody decided about CU-1042 (Mary Major) in time. Nothing was created.\n[Edit and resend]',
+    );
+  });
+
+  test('offer to mend what failed, and not what went well', () => {
+    const edits = (it: RequestPicture) =>
+      JSON.stringify(directMessages(it)).includes('edit_request');
+    assert.equal(edits(everyState.done), false);
+    assert.equal(edits({ ...everyState.done, rows: [rowOf({ state: 'failed' })] }), true);
+  });
+
+  test('name the problem that concerns the whole request, not a field', () => {
+    const problem = { code: 'person.guest' as const, params: {} };
+    const rows = [rowOf({ state: 'cancelled', user: null, problem })];
+    assert.match(
+      directOf({ ...everyState.rejected, rows }).at(-1) ?? '',
+      /Guests cannot ask for Connect users/,
+    );
+  });
+
+  test('show no more findings than a phone screen, and say how many more there are', () => {
+    const finding = { field: 'tags' as const, problem: { code: 'tags.json' as const, params: {} } };
+    const rows = [
+      rowOf({
+        state: 'cancelled',
+        user: null,
+        findings: Array.from({ length: 60 }, () => finding),
+      }),
+    ];
+    const lines = (directOf({ ...everyState.rejected, rows }).at(-1) ?? '').split('\n');
+    assert.equal(lines.filter((line) => line.startsWith('•')).length, 20);
+    assert.ok(lines.includes('… and 40 more'));
+  });
+
+  test('say that nobody can approve while the card cannot be posted', () => {
+    const why = {
+      code: 'card.refused' as const,
+      params: { channel: 'C0REQUESTS', code: 'not_in_channel' },
+    };
+    assert.equal(
+      read(undeliverable(pictureOf(), why).blocks),
+      'CU-1042 I cannot post your request in the requests channel C0REQUESTS (Slack says not_in_channel), so nobody can approve it yet. Ask an operator to invite me to that channel; I try again by myself.',
+    );
+  });
+});
+
+describe('the App Home', () => {
+  test('has the way in first, then the latest requests', () => {
+    const view = homeView([
+      { id: 1042, instance: 'production', state: 'awaiting_approval', createdAt: at },
+      { id: 1041, instance: 'production', state: 'done', createdAt: at },
+    ]);
+    assert.deepEqual(read(view.blocks).split('\n').slice(2), [
+      '[Add a user]',
+      '',
+      'Your latest requests',
+      'CU-1042 in production · waiting for an approval · 2026-11-21 13:02 UTC',
+      'CU-1041 in production · done · 2026-11-21 13:02 UTC',
+    ]);
+    assert.match(read(homeView([]).blocks), /You have not asked for anybody yet\.$/);
+  });
+});
