@@ -447,10 +447,6 @@ export const errors = {
     sentence: 'Slack does not hand me {name} just now. Nothing is lost.',
     todo: 'I try again every minute and tell you here.',
   },
-  'file.passwords-without-key': {
-    sentence: 'This file holds passwords, and I have no key to keep them safe with.',
-    todo: 'Empty the password column and post it again: I generate passwords that nobody sees. Or ask the operator to set SECRETS_KEY.',
-  },
   'file.no-good-row': {
     sentence: 'No row of {name} can be asked for.',
     todo: 'Mend what is named here and post the file again.',

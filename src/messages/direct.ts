@@ -49,14 +49,14 @@ function editButton(it: RequestPicture): ActionsBlock {
 
 /** The card could not be posted; said once. */
 export function undeliverable(
-  request: { readonly id: number; readonly requester_id: string },
+  request: { readonly id: number; readonly requester: { readonly id: string } },
   why: Problem,
 ): Post {
   const key = 'dm-card-refused';
   const number = requestNumber(request.id);
   return {
     key,
-    to: { person: request.requester_id },
+    to: { person: request.requester.id },
     text: notification([`${number}: ${explain(why)}`]),
     blocks: [lines(key, [[bold(number), ` ${explain(why)}`]])],
   };

@@ -11,6 +11,7 @@ import { checkUser } from '../users/check-user.ts';
 import { contentHash } from '../users/content-hash.ts';
 import type { Finding, NewUser, PasswordPlan } from '../users/new-user.ts';
 import { userContext } from '../users/room-context.ts';
+import { checkFile } from './check-file.ts';
 import { readRequester } from './read-requester.ts';
 import type { Ground, Risk } from './states.ts';
 import { step } from './step.ts';
@@ -43,6 +44,7 @@ type Result =
 export async function checkRequest(services: Services, requestId: number): Promise<void> {
   const record = await readRequest(services.db, requestId);
   if (record?.state !== 'received') return;
+  if (record.source === 'file') return checkFile(services, record);
   const rows = await readRows(services.db, requestId);
   let result: Result;
   try {

@@ -82,6 +82,8 @@ export const everyState: Readonly<Record<RequestState, RequestPicture>> = {
     expiresAt: null,
     rows: [rowOf({ user: null, passwordPlan: null })],
   }),
+  // Only files are offered; a form never is.
+  offered: pictureOf({ state: 'offered', expiresAt: null }),
   awaiting_approval: pictureOf(),
   approved: pictureOf({ state: 'approved', decision: decisionOf(), startedAt: at }),
   done: pictureOf({

@@ -1,0 +1,216 @@
+/** A stored file is fetched, read and checked; its uploader hears what is wrong and may ask for the rest. */
+import { type InstanceRoom, readAskedProfiles } from '../auth/authority.ts';
+import { risksOf } from '../auth/risks.ts';
+import { ConnectReadError } from '../connect/gateway.ts';
+import { explain, type Problem, ProblemError, problem } from '../errors.ts';
+import type { Services } from '../services.ts';
+import type { RequestFileRecord, RequestRecord } from '../storage/schema.ts';
+import { seal } from '../storage/secrets.ts';
+import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { contentHash } from '../users/content-hash.ts';
+import { checkRows } from '../users/files/check-rows.ts';
+import type { CheckedTable, CheckedTableRow } from '../users/files/checked-table.ts';
+import { groupFindings } from '../users/files/group-findings.ts';
+import { readTable } from '../users/files/read-table.ts';
+import type { Named } from '../users/new-user.ts';
+import { userContext } from '../users/room-context.ts';
+import type { Counted, FileSummary } from './file-picture.ts';
+import {
+  insertFileRows,
+  type NewFileRow,
+  readRequestFile,
+  setFileChecked,
+  setFileRefused,
+} from './files-store.ts';
+import { readRequester } from './read-requester.ts';
+import type { Risk } from './states.ts';
+import { step } from './step.ts';
+import { setRisks } from './store.ts';
+import { passwordContext } from './submit-request.ts';
+import { held, offered, rejected } from './transitions.ts';
+
+/**
+ * Checks a file that is `received`. What is wrong with the file as a whole ends the request with a sentence;
+ * what is wrong with a row leaves that row out. When Slack or Connect does not answer, it is tried again.
+ */
+export async function checkFile(services: Services, request: RequestRecord): Promise<void> {
+  const file = await readRequestFile(services.db, request.id);
+  const room = services.rooms.get(request.instance);
+  if (!file || !room) {
+    const { instance } = request;
+    return refuse(services, request.id, problem('form.unknown-instance', { instance }));
+  }
+  let found: { readonly checked: CheckedTable; readonly risks: readonly Risk[] };
+  try {
+    found = await read(services, room, request, file);
+  } catch (error) {
+    if (error instanceof ProblemError) return refuse(services, request.id, error.problem);
+    if (isDatabaseUnavailable(error)) throw error;
+    return waitFor(services, request.id, file, error);
+  }
+  await offer(services, request, file, found);
+}
+
+async function read(
+  services: Services,
+  room: InstanceRoom,
+  request: RequestRecord,
+  file: RequestFileRecord,
+) {
+  const requester = await readRequester(services, room, request.requester_id);
+  if (requester.problem) throw new ProblemError(requester.problem);
+  const { name, bytes } = await services.files.fetch(file.slack_file_id);
+  const table = await readTable(bytes, name);
+  const context = userContext(services.config, room.config, await room.directory.get());
+  const checked = await checkRows(table, context);
+  const asked = await readAskedProfiles(room, profilesOf(checked).map(({ profile }) => profile), {
+    fresh: true,
+  });
+  return { checked, risks: risksOf(asked) };
+}
+
+async function refuse(services: Services, requestId: number, why: Problem): Promise<void> {
+  await step(services, requestId, async (head, tx) => {
+    await setFileRefused(tx, requestId, why);
+    return rejected(head, [why], services.now());
+  });
+}
+
+async function waitFor(
+  services: Services,
+  requestId: number,
+  file: RequestFileRecord,
+  error: unknown,
+): Promise<void> {
+  services.log.warn({ err: error, request: requestId }, 'a file could not be checked yet');
+  const why =
+    error instanceof ConnectReadError
+      ? problem('create.unavailable')
+      : problem('file.cannot-fetch', { name: file.name });
+  const retryAt = new Date(services.now().getTime() + services.timing.holdRetryMs);
+  await step(services, requestId, (head) => held(head, why, retryAt, services.now()));
+}
+
+async function offer(
+  services: Services,
+  request: RequestRecord,
+  file: RequestFileRecord,
+  found: { readonly checked: CheckedTable; readonly risks: readonly Risk[] },
+): Promise<void> {
+  const { checked, risks } = found;
+  const rows = toRows(services, request.id, checked);
+  const good = rows.flatMap(({ user, password, position }) =>
+    user && password ? [{ position, user, password }] : [],
+  );
+  const summary = summarise(checked);
+  const refusal = whyNothing(summary, file.name);
+  const groups = groupFindings([...checked.remarks, ...checked.findings, ...checked.warnings]).map(
+    (group) => ({ sentence: group.sentence, lines: group.rows }),
+  );
+  const { rows: _rows, ...layout } = checked.table;
+  await step(services, request.id, async (head, tx) => {
+    const now = services.now();
+    await insertFileRows(tx, request.id, rows, now);
+    await setFileChecked(tx, request.id, { layout, summary, groups, refusal });
+    if (refusal) return rejected(head, [refusal], now);
+    await setRisks(tx, request.id, risks);
+    const result = { contentHash: contentHash(good), good: summary.good, wrong: summary.wrong };
+    return offered(head, result, now);
+  });
+}
+
+function whyNothing(summary: FileSummary, name: string): Problem | null {
+  if (summary.good > 0) return null;
+  return summary.wrong > 0
+    ? problem('file.no-good-row', { name })
+    : problem('file.nothing-new', { name });
+}
+
+function toRows(services: Services, requestId: number, checked: CheckedTable): NewFileRow[] {
+  const secretColumn = checked.plan.at.get('password');
+  return checked.rows.map((row, index) => {
+    const position = index + 1;
+    const { password: typed, ...draft } = row.draft;
+    const cells = checked.table.rows[index]?.cells ?? [];
+    const { verdict } = row;
+    const good = verdict.kind === 'good' ? verdict : null;
+    const key = services.config.secretsKey;
+    const sealed =
+      good?.password === 'typed' && typed && key
+        ? seal(key, typed, passwordContext(requestId, position))
+        : null;
+    return {
+      position,
+      line: row.number,
+      // H4: a password leaves the cell before the row is stored.
+      cells: cells.map((cell, at) => (at === secretColumn ? '' : cell)),
+      state: stateOf(row),
+      draft,
+      user: good?.user ?? null,
+      password: good?.password ?? null,
+      passwordBox: sealed,
+      ...remarkOf(row),
+    };
+  });
+}
+
+function stateOf(row: CheckedTableRow): NewFileRow['state'] {
+  switch (row.verdict.kind) {
+    case 'good':
+      return 'waiting';
+    case 'created':
+      return 'skipped';
+    case 'exists':
+    case 'invalid':
+      return 'wrong';
+  }
+}
+
+/** The row's own columns in the report. */
+function remarkOf(row: CheckedTableRow): { problemText: string; suggestionText: string } {
+  const { verdict } = row;
+  const findings =
+    'findings' in verdict ? verdict.findings : verdict.kind === 'good' ? verdict.warnings : [];
+  return {
+    problemText: findings
+      .map((it) => (it.column ? `${it.column}: ${explain(it.problem)}` : explain(it.problem)))
+      .join(' '),
+    suggestionText: findings
+      .flatMap((it) => (it.suggestion ? [it.suggestion] : []))
+      .join('; '),
+  };
+}
+
+function summarise(checked: CheckedTable): FileSummary {
+  const { counts } = checked;
+  return {
+    rows: checked.rows.length,
+    good: counts.good,
+    wrong: counts.invalid + counts.exists,
+    skipped: counts.created,
+    corrected: checked.corrections.length,
+    securityProfiles: profilesOf(checked).map(({ profile, count }) => ({ ...profile, count })),
+    routingProfiles: counted(goodUsers(checked).map((user) => user.routingProfile)),
+    passwords: checked.rows.some((row) => row.draft.password),
+  };
+}
+
+function goodUsers(checked: CheckedTable) {
+  return checked.rows.flatMap(({ verdict }) => (verdict.kind === 'good' ? [verdict.user] : []));
+}
+
+function profilesOf(checked: CheckedTable): { profile: Named; count: number }[] {
+  const all = goodUsers(checked).flatMap((user) => user.securityProfiles);
+  return counted(all).map(({ count, ...profile }) => ({ profile, count }));
+}
+
+/** Each once, with how often it is there, most first. */
+function counted(profiles: readonly Named[]): Counted[] {
+  const counts = new Map<string, { id: string; name: string; count: number }>();
+  for (const { id, name } of profiles) {
+    const known = counts.get(id);
+    if (known) known.count++;
+    else counts.set(id, { id, name, count: 1 });
+  }
+  return [...counts.values()].sort((one, other) => other.count - one.count);
+}
