@@ -1,5 +1,5 @@
 /** Approve, deny, cancel: recorded as clicked, then authorised afresh for the person who clicked. */
-import { readAskedProfiles, readAuthority } from '../auth/authority.ts';
+import { type InstanceRoom, readAskedProfiles, readAuthority } from '../auth/authority.ts';
 import { type DeciderFacts, mayApprove, mayDeny } from '../auth/verdicts.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors.ts';
@@ -109,7 +109,9 @@ async function prepare(
 
   const stale = denied(headOf(record), actor, '', services.now());
   if (!stale.ok) return stale.problem;
-  const decider = await readDecider(services, record, rows, choice.personId);
+  // Saying no gives nothing away, so what was asked for does not matter to it.
+  const given = what.kind === 'deny' ? [] : rows;
+  const decider = await readDecider(services, record, given, choice.personId);
   if ('code' in decider) return decider;
   if (what.kind === 'deny') {
     const verdict = mayDeny(decider.facts, decider.approval);
@@ -137,13 +139,28 @@ async function readDecider(
   if (!person) return problem('person.not-active');
   const deps = { people: services.people, policy: services.config.identity };
   const authority = await readAuthority(deps, room, person, { fresh: true });
-  const profiles = checkedRows(rows).flatMap((row) => row.user.securityProfiles);
+  const asked = await readAsked(room, rows);
+  if (!asked) {
+    const { instance, requester_name: requester } = record;
+    return problem('decision.profile-gone', { instance, requester });
+  }
   const facts: DeciderFacts = {
     ...authority,
     teamName: services.people.home.name,
     instance: record.instance,
     requesterId: record.requester_id,
-    asked: await readAskedProfiles(room, profiles, { fresh: true }),
+    asked,
   };
   return { facts, approval: room.config.approval };
+}
+
+/** Null when one of the profiles was deleted meanwhile. */
+async function readAsked(room: InstanceRoom, rows: readonly RowRecord[]) {
+  const profiles = checkedRows(rows).flatMap((row) => row.user.securityProfiles);
+  try {
+    return await readAskedProfiles(room, profiles, { fresh: true });
+  } catch (error) {
+    if (error instanceof ConnectReadError && error.kind === 'not-found') return null;
+    throw error;
+  }
 }
