@@ -78,6 +78,10 @@ export const errors = {
     sentence: 'This request is not the one you were shown any more.',
     todo: 'Look at the card again before you decide.',
   },
+  'decision.profile-gone': {
+    sentence: 'A security profile of this request is not in {instance} any more.',
+    todo: 'Deny it, so that {requester} can send it again with another one.',
+  },
   'decision.already': {
     sentence: '{who} {did} this {ago}.',
     todo: '',

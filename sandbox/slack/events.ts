@@ -5,7 +5,7 @@
 import { bot, team } from '../people.ts';
 import { channelType, scopeFamily } from './channels.ts';
 import { secret } from './ids.ts';
-import type { JsonObject } from './json.ts';
+import { type JsonObject, textOf } from './json.ts';
 import { messageObject } from './message-object.ts';
 import type { StoredMessage } from './messages.ts';
 import { type StoredView, viewObject } from './views.ts';
@@ -44,7 +44,7 @@ function emit(world: World, { subscription, scopes, event, about }: Occasion): v
         is_enterprise_install: false,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: isShared(world, textOf(event.channel)),
     event_context: secret(),
   };
   world.delivery.event({
@@ -54,6 +54,12 @@ function emit(world: World, { subscription, scopes, event, about }: Occasion): v
     acceptsResponse: false,
     about,
   });
+}
+
+/** Whether somebody of another workspace is in the channel. */
+function isShared(world: World, channel: string | undefined): boolean {
+  const members = world.channels.get(channel ?? '')?.members ?? [];
+  return [...members].some((id) => world.roster.get(id)?.stranger);
 }
 
 function emitInChannel(world: World, message: StoredMessage, event: JsonObject): void {
@@ -74,7 +80,10 @@ export function messagePosted(world: World, message: StoredMessage): void {
   const object = messageObject(world, message, { metadata: true });
   emitInChannel(world, message, { ...object, channel: message.channel, event_ts: message.ts });
   const mentionsBot = message.mentions.some(({ target }) => target === bot.userId);
-  if (mentionsBot && message.user !== bot.userId && world.botIsIn(message.channel)) {
+  // A direct message needs no mention, and Slack sends none for it (docs: app_mention).
+  const direct = world.channels.get(message.channel)?.kind === 'im';
+  const elsewhere = message.user === bot.userId || direct || !world.botIsIn(message.channel);
+  if (mentionsBot && !elsewhere) {
     const { subtype: _subtype, ...rest } = object;
     emit(world, {
       subscription: 'app_mention',

@@ -17,7 +17,6 @@ export type Draft = {
   broadcast?: boolean;
   metadata?: Metadata | undefined;
   visibleTo?: string;
-  subtype?: string;
 };
 
 /** Posts, tells the pages and tells the bot. The caller has checked that the author may. */
@@ -39,7 +38,7 @@ export function post(world: World, draft: Draft): StoredMessage {
     ...(draft.broadcast && threadTs !== undefined ? { broadcast: true } : {}),
     ...(draft.metadata ? { metadata: draft.metadata } : {}),
     ...(draft.visibleTo === undefined ? {} : { visibleTo: draft.visibleTo }),
-    ...(draft.subtype === undefined ? {} : { subtype: draft.subtype }),
+    ...subtypeOf(draft, threadTs !== undefined),
     mentions: mentions(byBot, draft.text, blocks),
     replies: [],
   };
@@ -50,6 +49,11 @@ export function post(world: World, draft: Draft): StoredMessage {
   messagePosted(world, message);
   for (const id of message.files) fileShared(world, id, draft.user, draft.channel);
   return message;
+}
+
+function subtypeOf({ files = [], broadcast }: Draft, isReply: boolean): { subtype?: string } {
+  if (broadcast && isReply) return { subtype: 'thread_broadcast' };
+  return files.length > 0 ? { subtype: 'file_share' } : {};
 }
 
 function mentions(byBot: boolean, text: string, blocks: Block[]): Mention[] {

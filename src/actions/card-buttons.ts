@@ -11,6 +11,12 @@ import { channelOfClick, recordClick } from './record-click.ts';
 
 type Click = BlockAction<ButtonAction>;
 
+const steering = [
+  [cardActions.pause, 'pause'],
+  [cardActions.resume, 'resume'],
+  [cardActions.cancelRest, 'cancel-rest'],
+] as const;
+
 export function registerCardButtons(app: App, services: Services): void {
   app.action<Click>(cardActions.approve, async ({ ack, body, action }) => {
     const value = parseButtonValue(action.value);
@@ -29,6 +35,17 @@ export function registerCardButtons(app: App, services: Services): void {
       what: { kind: 'cancel' },
     });
   });
+
+  for (const [actionId, kind] of steering) {
+    app.action<Click>(actionId, async ({ ack, body, action }) => {
+      const value = parseButtonValue(action.value);
+      if (!value) return ack();
+      await recordClick(services, body, action, ack, {
+        requestId: value.requestId,
+        what: { kind },
+      });
+    });
+  }
 
   app.action<Click>(cardActions.deny, async ({ ack, body, action, client }) => {
     await ack();

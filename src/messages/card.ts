@@ -14,6 +14,9 @@ export const cardActions = {
   deny: 'deny_request',
   cancel: 'cancel_request',
   showRows: 'show_rows',
+  pause: 'pause_request',
+  resume: 'resume_request',
+  cancelRest: 'cancel_rest',
 } as const;
 
 /** What a button carries: the request, and the content that was shown when it was pressed (H2). */
@@ -143,9 +146,9 @@ export function approval(it: HeadPicture): string {
 
 export function cardButtons(
   it: HeadPicture,
-  options: { readonly approve?: string; readonly showRows?: boolean } = {},
+  /** What a request of many has beside what a request of one has. */
+  many: { readonly approve: string } | null = null,
 ): ActionsBlock | null {
-  if (it.state !== 'awaiting_approval') return null;
   const value = buttonValue({ requestId: it.id, contentHash: it.contentHash });
   const button = (actionId: string, text: string, style?: 'primary' | 'danger'): Button => ({
     type: 'button',
@@ -154,14 +157,27 @@ export function cardButtons(
     value,
     ...(style ? { style } : {}),
   });
-  return {
-    type: 'actions',
-    block_id: 'decide',
-    elements: [
-      button(cardActions.approve, options.approve ?? 'Approve', 'primary'),
-      button(cardActions.deny, 'Deny', 'danger'),
-      ...(options.showRows ? [button(cardActions.showRows, 'Show rows')] : []),
-      button(cardActions.cancel, 'Cancel'),
-    ],
-  };
+  const elements = ((): Button[] => {
+    switch (it.state) {
+      case 'awaiting_approval':
+        return [
+          button(cardActions.approve, many?.approve ?? 'Approve', 'primary'),
+          button(cardActions.deny, 'Deny', 'danger'),
+          ...(many ? [button(cardActions.showRows, 'Show rows')] : []),
+          button(cardActions.cancel, 'Cancel'),
+        ];
+      case 'approved':
+      case 'paused':
+        if (!many) return [];
+        return [
+          it.state === 'paused'
+            ? button(cardActions.resume, 'Resume', 'primary')
+            : button(cardActions.pause, 'Pause'),
+          button(cardActions.cancelRest, 'Cancel the rest'),
+        ];
+      default:
+        return [];
+    }
+  })();
+  return elements.length > 0 ? { type: 'actions', block_id: 'decide', elements } : null;
 }

@@ -96,6 +96,7 @@ function ended(it: RequestPicture): Post | null {
     case 'offered':
     case 'awaiting_approval':
     case 'approved':
+    case 'paused':
       return null;
     case 'done': {
       const created = it.rows.filter((row) => row.state === 'created').length;

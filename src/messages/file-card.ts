@@ -29,10 +29,7 @@ export function fileCard(it: FilePicture): Post {
   const remarks = remarkLines(it);
   if (remarks.length > 0) blocks.push(lines('remarks', remarks));
   blocks.push(lines('state', [stateLine(it)]));
-  const buttons = cardButtons(it, {
-    approve: `Approve ${it.file.summary?.good ?? 0}`,
-    showRows: true,
-  });
+  const buttons = cardButtons(it, { approve: `Approve ${it.file.summary?.good ?? 0}` });
   if (buttons) blocks.push(buttons);
   return {
     key: 'card',
@@ -65,7 +62,10 @@ function counted(profiles: readonly Counted[]): string {
 
 function stateLine(it: FilePicture): Inline[] {
   const { counts } = it;
-  const { created, failed } = counts;
+  const { created, failed, cancelled } = counts;
+  if (it.state === 'paused') {
+    return [`⏸ Paused at ${created + failed} of ${total(it)} · ${approval(it)}`];
+  }
   if (it.state === 'awaiting_approval') {
     const until = it.expiresAt ? [' · open until ', moment(it.expiresAt)] : [];
     return ['Needs 1 approval by somebody with Users – Create', ...until];
@@ -78,7 +78,13 @@ function stateLine(it: FilePicture): Inline[] {
   }
   if (it.state === 'done') {
     const took = it.startedAt && it.endedAt ? it.endedAt.getTime() - it.startedAt.getTime() : 0;
-    const result = failed > 0 ? `${created} created, ${failed} failed` : `${created} created`;
+    const result = [
+      `${created} created`,
+      failed > 0 ? `${failed} failed` : '',
+      cancelled > 0 ? `${cancelled} cancelled` : '',
+    ]
+      .filter(Boolean)
+      .join(', ');
     const mark = failed === 0 ? '✅' : created === 0 ? '❌' : '⚠';
     return [`${mark} ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`];
   }

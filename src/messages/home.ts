@@ -15,6 +15,7 @@ const words: Record<RequestState, string> = {
   offered: 'checked, not asked for yet',
   awaiting_approval: 'waiting for an approval',
   approved: 'approved, being created',
+  paused: 'paused',
   done: 'done',
   rejected: 'not asked for: something was wrong',
   denied: 'denied',

@@ -63,9 +63,13 @@ async function read(
   const table = await readTable(bytes, name);
   const context = userContext(services.config, room.config, await room.directory.get());
   const checked = await checkRows(table, context);
-  const asked = await readAskedProfiles(room, profilesOf(checked).map(({ profile }) => profile), {
-    fresh: true,
-  });
+  const asked = await readAskedProfiles(
+    room,
+    profilesOf(checked).map(({ profile }) => profile),
+    {
+      fresh: true,
+    },
+  );
   return { checked, risks: risksOf(asked) };
 }
 
@@ -175,9 +179,7 @@ function remarkOf(row: CheckedTableRow): { problemText: string; suggestionText: 
     problemText: findings
       .map((it) => (it.column ? `${it.column}: ${explain(it.problem)}` : explain(it.problem)))
       .join(' '),
-    suggestionText: findings
-      .flatMap((it) => (it.suggestion ? [it.suggestion] : []))
-      .join('; '),
+    suggestionText: findings.flatMap((it) => (it.suggestion ? [it.suggestion] : [])).join('; '),
   };
 }
 

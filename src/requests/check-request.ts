@@ -48,7 +48,7 @@ export async function checkRequest(services: Services, requestId: number): Promi
   const rows = await readRows(services.db, requestId);
   let result: Result;
   try {
-    result = await check(services, record, rows);
+    result = await checkFreshly(services, record, rows);
   } catch (error) {
     if (!(error instanceof ConnectReadError)) throw error;
     services.log.warn({ err: error, request: requestId }, 'Connect did not answer a check');
@@ -86,10 +86,25 @@ export async function checkRequest(services: Services, requestId: number): Promi
   });
 }
 
+/** A profile that went since the directory was read makes Connect say "not found": read it anew then. */
+async function checkFreshly(
+  services: Services,
+  record: RequestRecord,
+  rows: readonly RowRecord[],
+): Promise<Result> {
+  try {
+    return await check(services, record, rows, { fresh: false });
+  } catch (error) {
+    if (!(error instanceof ConnectReadError) || error.kind !== 'not-found') throw error;
+    return check(services, record, rows, { fresh: true });
+  }
+}
+
 async function check(
   services: Services,
   record: RequestRecord,
   rows: readonly RowRecord[],
+  options: { readonly fresh: boolean },
 ): Promise<Result> {
   const nothing: ReadonlyMap<number, readonly Finding[]> = new Map();
   const room = services.rooms.get(record.instance);
@@ -103,7 +118,7 @@ async function check(
   const requester = await readRequester(services, room, record.requester_id);
   if (requester.problem) return { kind: 'wrong', problem: requester.problem, findings: nothing };
 
-  const context = userContext(services.config, room.config, await room.directory.get());
+  const context = userContext(services.config, room.config, await room.directory.get(options));
   const good: { position: number; user: NewUser; password: PasswordPlan }[] = [];
   const findings = new Map<number, readonly Finding[]>();
   for (const row of rows) {

@@ -1,5 +1,5 @@
 /** Approve, deny, cancel: recorded as clicked, then authorised afresh for the person who clicked. */
-import { readAskedProfiles, readAuthority } from '../auth/authority.ts';
+import { type InstanceRoom, readAskedProfiles, readAuthority } from '../auth/authority.ts';
 import { type DeciderFacts, mayApprove, mayDeny, ownGround } from '../auth/verdicts.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors.ts';
@@ -8,12 +8,21 @@ import type { Place } from '../slack/whisper.ts';
 import type { JobData } from '../storage/queues.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import { contentHash } from '../users/content-hash.ts';
-import type { Named } from '../users/new-user.ts';
 import { checkedRows } from './checked-rows.ts';
 import { readRequester } from './read-requester.ts';
 import { step } from './step.ts';
 import { headOf, readRequest, readRows, rememberDelivery } from './store.ts';
-import { type Actor, approved, asked, cancelled, denied, type Transition } from './transitions.ts';
+import {
+  type Actor,
+  approved,
+  asked,
+  cancelled,
+  denied,
+  paused,
+  restCancelled,
+  type Transition,
+  unpaused,
+} from './transitions.ts';
 
 /** What somebody decided on a card, and where to tell them, and only them, why it did not work. */
 export type Choice = JobData<'decide'>;
@@ -109,10 +118,15 @@ async function prepare(
   const { what } = choice;
   if (what.kind === 'cancel') return { transition: (head, now) => cancelled(head, actor, now) };
   if (what.kind === 'ask') return prepareAsk(services, record, rows, actor);
+  if (what.kind === 'pause' || what.kind === 'resume' || what.kind === 'cancel-rest') {
+    return prepareSteering(services, record, actor, what.kind);
+  }
 
   const stale = denied(headOf(record), actor, '', services.now());
   if (!stale.ok) return stale.problem;
-  const decider = await readDecider(services, record, rows, choice.personId);
+  // Saying no gives nothing away, so what was asked for does not matter to it.
+  const given = what.kind === 'deny' ? [] : rows;
+  const decider = await readDecider(services, record, given, choice.personId);
   if ('code' in decider) return decider;
   if (what.kind === 'deny') {
     const verdict = mayDeny(decider.facts, decider.approval);
@@ -140,15 +154,39 @@ async function prepareAsk(
   if (!early.ok) return early.problem;
   const requester = await readRequester(services, room, actor.id);
   if (requester.problem) return requester.problem;
-  const profiles = await readAskedProfiles(room, askedFor(rows), { fresh: true });
+  const profiles = await readAsked(room, rows);
+  if (!profiles) return profileGone(record);
   const { approval } = room.config;
   const own = ownGround(approval, { holdings: requester.holdings, asked: profiles });
   const route = { own, expiresAfterMs: approval.expiresAfterMs };
   return { transition: (head, now) => asked(head, actor, route, now) };
 }
 
-function askedFor(rows: readonly RowRecord[]): Named[] {
-  return checkedRows(rows).flatMap((row) => row.user.securityProfiles);
+const steering = { pause: paused, resume: unpaused, 'cancel-rest': restCancelled } as const;
+
+/** Whoever asked may steer what is being created, and whoever could have approved it. */
+async function prepareSteering(
+  services: Services,
+  record: RequestRecord,
+  actor: Actor,
+  kind: keyof typeof steering,
+): Promise<Prepared | Problem> {
+  const transition = steering[kind];
+  const early = transition(headOf(record), actor, services.now());
+  if (!early.ok) return early.problem;
+  if (actor.id !== record.requester_id) {
+    const decider = await readDecider(services, record, [], actor.id);
+    if ('code' in decider) return decider;
+    const verdict = mayDeny(decider.facts, decider.approval);
+    if (!verdict.allowed) return verdict.problem;
+  }
+  return { transition: (head, now) => transition(head, actor, now) };
+}
+
+/** Somebody deleted a profile since the rows were checked. */
+function profileGone(record: RequestRecord): Problem {
+  const { instance, requester_name: requester } = record;
+  return problem('decision.profile-gone', { instance, requester });
 }
 
 /** Who decides, read afresh; a problem when there is nobody, or nothing to decide in. */
@@ -164,13 +202,25 @@ async function readDecider(
   if (!person) return problem('person.not-active');
   const deps = { people: services.people, policy: services.config.identity };
   const authority = await readAuthority(deps, room, person, { fresh: true });
-  const profiles = askedFor(rows);
+  const profiles = await readAsked(room, rows);
+  if (!profiles) return profileGone(record);
   const facts: DeciderFacts = {
     ...authority,
     teamName: services.people.home.name,
     instance: record.instance,
     requesterId: record.requester_id,
-    asked: await readAskedProfiles(room, profiles, { fresh: true }),
+    asked: profiles,
   };
   return { facts, approval: room.config.approval };
+}
+
+/** Null when one of the profiles was deleted meanwhile. */
+async function readAsked(room: InstanceRoom, rows: readonly RowRecord[]) {
+  const profiles = checkedRows(rows).flatMap((row) => row.user.securityProfiles);
+  try {
+    return await readAskedProfiles(room, profiles, { fresh: true });
+  } catch (error) {
+    if (error instanceof ConnectReadError && error.kind === 'not-found') return null;
+    throw error;
+  }
 }

@@ -32,7 +32,11 @@ export async function publishRequest(
   const refused = (await projector.project(requestId, inChannel, signal)).get('card');
   if (refused) {
     const why = problem('card.refused', { code: refused, channel: request.requests_channel });
-    await projector.project(requestId, [undeliverable({ id: requestId, requester: { id: request.requester_id } }, why)], signal);
+    await projector.project(
+      requestId,
+      [undeliverable({ id: requestId, requester: { id: request.requester_id } }, why)],
+      signal,
+    );
     throw new Error(`the card of ${requestNumber(requestId)} was refused: ${refused}`);
   }
   await projector.project(requestId, last, signal);

@@ -248,6 +248,38 @@ export function resumed(head: RequestHead, now: Date): Transition {
   });
 }
 
+/** No further row is sent until somebody resumes it. */
+export function paused(head: RequestHead, by: Actor, now: Date): Transition {
+  if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now, by) };
+  return moved({
+    set: { state: 'paused' },
+    event: { kind: 'paused', actor: by.id, details: {} },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+export function unpaused(head: RequestHead, by: Actor, now: Date): Transition {
+  if (head.state !== 'paused') return { ok: false, problem: notReadyOrOver(head, now, by) };
+  return moved({
+    set: { state: 'approved', hold: null },
+    event: { kind: 'unpaused', actor: by.id, details: {} },
+    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
+  });
+}
+
+/** Rows that were not sent yet are not created; those under way get their outcome, then it is done. */
+export function restCancelled(head: RequestHead, by: Actor, now: Date): Transition {
+  if (head.state !== 'approved' && head.state !== 'paused') {
+    return { ok: false, problem: notReadyOrOver(head, now, by) };
+  }
+  return moved({
+    set: { state: 'approved', hold: null },
+    endWaitingRows: true,
+    event: { kind: 'rest-cancelled', actor: by.id, details: {} },
+    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
+  });
+}
+
 function ended(
   head: RequestHead,
   kind: 'denied' | 'cancelled',
@@ -280,6 +312,7 @@ const stateWords: Record<RequestState, string> = {
   offered: 'not asked for yet',
   awaiting_approval: 'waiting for an approval',
   approved: 'approved',
+  paused: 'paused',
   done: 'done',
   rejected: 'found to be wrong',
   denied: 'denied',

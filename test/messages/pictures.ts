@@ -86,6 +86,7 @@ export const everyState: Readonly<Record<RequestState, RequestPicture>> = {
   offered: pictureOf({ state: 'offered', expiresAt: null }),
   awaiting_approval: pictureOf(),
   approved: pictureOf({ state: 'approved', decision: decisionOf(), startedAt: at }),
+  paused: pictureOf({ state: 'paused', decision: decisionOf(), startedAt: at }),
   done: pictureOf({
     state: 'done',
     decision: decisionOf(),

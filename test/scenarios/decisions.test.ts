@@ -196,3 +196,18 @@ test('H5: a submission whose acknowledgement was lost is one request when it is 
   assert.equal((await database.query('select id from requests')).length, 1);
   assert.equal((await acceptedCalls(sandbox, 'chat.postMessage')).length >= 1, true);
 });
+
+test('a security profile that was deleted meanwhile is said to be gone, and can be denied for that', async (t) => {
+  const { tara, ari, sandbox, ask, card } = await startScenario(t);
+  const asked = await ask(tara, { ...mary, 'Security profiles': ['Trainee'] });
+  await sandbox.website({
+    instance: 'production',
+    action: 'delete-security-profile',
+    id: 'Trainee',
+  });
+  await ari.press(asked, 'Approve');
+  await ari.isTold(/A security profile of this request is not in production any more.*Deny it/s);
+  await ari.deny(asked, 'Trainee is gone');
+  await card(/Denied by Ari Admin: Trainee is gone/);
+  assert.equal(await createsOf(sandbox, 'Mary'), 0);
+});

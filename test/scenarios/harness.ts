@@ -29,6 +29,8 @@ export type ScenarioOptions = {
   readonly workspace?: Pick<WorkspaceOptions, 'ackTimeoutMs' | 'retryDelaysMs' | 'pingMs'>;
   /** Another way to the scenario's database, such as one that can be cut. */
   readonly databaseUrl?: (url: string) => string | Promise<string>;
+  /** Another way to Amazon Connect. */
+  readonly connectUrl?: (url: string) => string | Promise<string>;
 };
 
 export type Scenario = {
@@ -185,9 +187,10 @@ async function configOf(
   for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
     process.env[name] = environment[name];
   }
+  const endpoint = (await options.connectUrl?.(workspace.connect.url)) ?? workspace.connect.url;
   const instances = read.config.instances.map((instance) => ({
     ...instance,
-    endpoint: workspace.connect.url,
+    endpoint,
     pace: { ratePerSecond: 100, burst: 100 },
     ...options.instance,
   }));

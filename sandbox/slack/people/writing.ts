@@ -42,7 +42,6 @@ export function writeMessage(world: World, body: JsonObject): { message: Message
     text: typedText(typed, namesIn(world)),
     files: files.map(({ id }) => id),
     threadTs,
-    ...(files.length > 0 ? { subtype: 'file_share' } : {}),
   });
   return { message: shown(world, message) };
 }

@@ -57,6 +57,7 @@ describe('Events', () => {
     assert.deepEqual([event.channel_type, event.user], ['channel', 'U0TARA']);
     assert.equal(event.blocks[0].elements[0].elements[0].user_id, bot.userId);
     assert.equal(authorizations[0].user_id, bot.userId);
+    assert.equal(payload('message').is_ext_shared_channel, true);
     assert.notEqual(payload('app_mention').event_id, payload('message').event_id);
   });
 
@@ -73,10 +74,15 @@ describe('Events', () => {
     await sandbox.call('POST', '/messages', {
       user: 'U0TARA',
       channel: bot.userId,
-      text: '',
+      text: `<@${bot.userId}>`,
       files: [{ name: 'new.csv', contentBase64: csv('a,b') }],
     });
     await client.wait('file_shared');
+    assert.equal(
+      client.envelopes('app_mention').length,
+      0,
+      'nobody is mentioned in a direct message',
+    );
     const { event } = payload('message');
     assert.deepEqual([event.subtype, event.channel_type], ['file_share', 'im']);
     assert.equal(event.files[0].mimetype, 'text/csv');

@@ -1,0 +1,223 @@
+/** Whatever Connect answers to CreateUser, the request ends right, and the thread says what happened. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ConnectFault } from '../../sandbox/api.ts';
+import { wayTo } from '../storage/outage.ts';
+import { mary, type Scenario, startScenario } from './harness.ts';
+import type { Seen } from './seen.ts';
+import { createsOf } from './wire.ts';
+
+const createUser = { on: 'connect', operation: 'CreateUser' } as const;
+
+async function approve(
+  { tara, ari, ask }: Scenario,
+  meanwhile: () => Promise<unknown>,
+): Promise<Seen> {
+  const asked = await ask(tara);
+  await meanwhile();
+  await ari.press(asked, 'Approve');
+  return asked;
+}
+
+describe('refusals about this user', () => {
+  const refusals: [what: string, fault: ConnectFault, said: RegExp][] = [
+    [
+      'values that Connect does not take',
+      { ...createUser, kind: 'error', error: 'InvalidParameterException', message: 'Bad phone' },
+      /Amazon Connect refused these values: Bad phone.*Change what it names/s,
+    ],
+    [
+      'a request that Connect does not take',
+      { ...createUser, kind: 'error', error: 'InvalidRequestException', message: 'No way' },
+      /Amazon Connect refused these values: No way/,
+    ],
+  ];
+  for (const [what, fault, said] of refusals) {
+    test(`${what}: said in the thread and to the requester, sent once`, async (t) => {
+      const scenario = await startScenario(t);
+      const { sandbox, tara, card, threadSays } = scenario;
+      const asked = await approve(scenario, () => sandbox.fault(fault));
+      await card(/❌ 1 failed · approved by Ari Admin/);
+      await threadSays(asked, said);
+      const direct = await tara.isSent(said);
+      assert.deepEqual(direct.buttons, ['Edit and resend']);
+      assert.equal(await createsOf(sandbox, 'Mary'), 1);
+      assert.equal(await sandbox.connectUser('Mary'), undefined);
+    });
+  }
+
+  test('a username that somebody took meanwhile is a duplicate, and that user is left alone', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, card, threadSays } = scenario;
+    const asked = await approve(scenario, () =>
+      sandbox.website({
+        instance: 'production',
+        action: 'add-user',
+        user: { username: 'Mary', securityProfileIds: ['Trainee'] },
+      }),
+    );
+    await card(/❌ 1 failed/);
+    await threadSays(asked, /“Mary” exists already in production/);
+    assert.deepEqual((await sandbox.connectUser('Mary'))?.securityProfiles, ['Trainee']);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
+
+  test('a routing profile deleted between the check and the creation is named', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, card, threadSays } = scenario;
+    const asked = await approve(scenario, () =>
+      sandbox.website({
+        instance: 'production',
+        action: 'delete-routing-profile',
+        id: 'Basic Routing Profile',
+      }),
+    );
+    await card(/❌ 1 failed/);
+    await threadSays(asked, /A profile or group of this request is not in production any more/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
+});
+
+describe('refusals that pass', () => {
+  test('a full quota: the thread says what to do, and it goes on by itself', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, card, threadSays } = scenario;
+    const asked = await approve(scenario, () => sandbox.configureConnect({ usersQuota: 1 }));
+    await threadSays(asked, /production is full: its quota of users is used up/);
+    await card(/⏸ production is full/);
+    await sandbox.configureConnect({ usersQuota: 500 });
+    await card(/✅ 1 created/);
+    assert.ok(await sandbox.connectUser('Mary'));
+  });
+
+  test('AWS denies CreateUser: the thread names the permission, and it goes on by itself', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, card, threadSays } = scenario;
+    const fault = { ...createUser, kind: 'error', error: 'AccessDeniedException' } as const;
+    const asked = await approve(scenario, () => sandbox.fault(fault));
+    await threadSays(asked, /AWS does not let me create users in production.*connect:CreateUser/s);
+    await card(/✅ 1 created/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 2);
+  });
+
+  test('throttling under both its names costs time and nothing else', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, card } = scenario;
+    const fault = { ...createUser, kind: 'error' } as const;
+    await approve(scenario, async () => {
+      await sandbox.fault({ ...fault, error: 'ThrottlingException' });
+      await sandbox.fault({ ...fault, error: 'TooManyRequestsException' });
+    });
+    await card(/✅ 1 created/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 3);
+  });
+});
+
+describe('H1: answers that leave it unclear', () => {
+  const unclear: [what: string, fault: ConnectFault][] = [
+    ['a 500', { ...createUser, kind: 'error', error: 'InternalServiceException' }],
+    ['a page of HTML', { ...createUser, kind: 'html-502' }],
+    ['a connection that breaks', { ...createUser, kind: 'reset' }],
+    ['no answer at all', { ...createUser, kind: 'hang' }],
+  ];
+  for (const [what, fault] of unclear) {
+    test(`${what}, and no user: looked up, then sent once more`, async (t) => {
+      const scenario = await startScenario(t, {
+        timing: {
+          connect: { connectMs: 500, readMs: 1_000, createMs: 400, readDeadlineMs: 1_500 },
+        },
+      });
+      const { sandbox, card } = scenario;
+      await approve(scenario, () => sandbox.fault(fault));
+      await card(/✅ 1 created/);
+      assert.equal(await createsOf(sandbox, 'Mary'), 2);
+      const names = (await sandbox.wire('connect')).map((call) => call.name);
+      const between = names.slice(names.indexOf('CreateUser') + 1, names.lastIndexOf('CreateUser'));
+      assert.ok(between.includes('SearchUsers'), 'nothing is sent again before it was looked up');
+    });
+  }
+
+  test('the answer is lost after the user was created: found, never sent again', async (t) => {
+    const scenario = await startScenario(t, {
+      connect: { searchLagMs: 300 },
+      timing: { lookupWindowMs: 5_000 },
+    });
+    const { sandbox, card, threadSays } = scenario;
+    const asked = await approve(scenario, () =>
+      sandbox.fault({ ...createUser, kind: 'lose-answer' }),
+    );
+    await card(/✅ 1 created/);
+    const user = await sandbox.connectUser('Mary');
+    assert.ok(user);
+    const receipt = await threadSays(asked, /is in production now/);
+    assert.ok(receipt.text.includes(user.id) && receipt.text.includes(user.arn));
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
+
+  test('a lost answer while Connect cannot be searched: waits, looks, and sends nothing', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, card, threadSays } = scenario;
+    const asked = await approve(scenario, async () => {
+      await sandbox.fault({ ...createUser, kind: 'lose-answer' });
+      await sandbox.fault({ on: 'connect', operation: 'SearchUsers', kind: 'reset' }, 20);
+    });
+    await threadSays(asked, /Amazon Connect does not answer\. Nothing is lost/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+    await sandbox.mend();
+    await card(/✅ 1 created/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
+
+  test('without tags, a user that looks like ours after a lost answer is left to a person', async (t) => {
+    const scenario = await startScenario(t, { instance: { tagUsers: false } });
+    const { sandbox, card, threadSays } = scenario;
+    const asked = await approve(scenario, () =>
+      sandbox.fault({ ...createUser, kind: 'lose-answer' }),
+    );
+    await card(/❌ 1 failed/);
+    await threadSays(asked, /gave no clear answer.*“Mary”.*Please look at that user in Connect/s);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
+});
+
+describe('Connect is away', () => {
+  test('while a request is checked: it says so, nobody is asked, and it goes on by itself', async (t) => {
+    const { tara, sandbox, card, ari } = await startScenario(t);
+    const form = await tara.openForm();
+    await form.set('Routing profile', 'Basic Routing Profile');
+    await form.set('Security profiles', ['Agent']);
+    await sandbox.fault({ on: 'connect', operation: '*', kind: 'reset' }, 500);
+    const { 'Routing profile': _routing, 'Security profiles': _security, ...typed } = mary;
+    assert.equal((await form.submit(typed)).outcome, 'closed');
+    const held = await card(/⏸ Amazon Connect does not answer\. Nothing is lost/);
+    assert.deepEqual(held.buttons, []);
+    await sandbox.mend();
+    const asked = await card(/Needs 1 approval/);
+    assert.equal(asked.ts, held.ts, 'the same card');
+    await ari.press(asked, 'Approve');
+    await card(/✅ 1 created/);
+  });
+
+  test('while a user is created: it says so, nothing is lost, and it goes on by itself', async (t) => {
+    const way: { cut?: () => Promise<void>; restore?: () => Promise<void> } = {};
+    const scenario = await startScenario(t, {
+      connectUrl: async (url) => {
+        const { url: through, cut, restore } = await wayTo(t, url);
+        Object.assign(way, { cut, restore });
+        return through;
+      },
+    });
+    const { tara, ari, sandbox, ask, card, threadSays } = scenario;
+    const asked = await ask(tara);
+    // The click is checked at Connect; only what follows finds it gone.
+    await sandbox.fault({ ...createUser, kind: 'error', error: 'ThrottlingException' }, 1000);
+    await ari.press(asked, 'Approve');
+    await card(/⏳/);
+    await way.cut?.();
+    await sandbox.mend();
+    await threadSays(asked, /Amazon Connect does not answer\. Nothing is lost/);
+    await way.restore?.();
+    await card(/✅ 1 created/);
+    assert.ok(await sandbox.connectUser('Mary'));
+  });
+});
