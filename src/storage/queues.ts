@@ -13,7 +13,10 @@ const choice = z.object({
     z.object({ kind: z.literal('approve'), contentHash: z.string().nullable() }),
     z.object({ kind: z.literal('deny'), reason: z.string() }),
     z.object({ kind: z.literal('cancel') }),
-    z.object({ kind: z.enum(['ask', 'pause', 'resume', 'cancel-rest']) }),
+    z.object({ kind: z.literal('ask') }),
+    z.object({ kind: z.literal('pause') }),
+    z.object({ kind: z.literal('resume') }),
+    z.object({ kind: z.literal('cancel-rest') }),
   ]),
 });
 
