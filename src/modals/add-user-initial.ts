@@ -2,7 +2,7 @@
 import type { PlainTextOption } from '@slack/types';
 import type { DirectorySnapshot } from '../connect/directory.ts';
 import type { Choice, UserDraft } from '../users/new-user.ts';
-import { channelField, contactChannels } from './add-user-form.ts';
+import { channelField, contactChannels } from './add-user-fields.ts';
 import { plain } from './blocks.ts';
 
 export type Initial = {

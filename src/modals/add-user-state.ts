@@ -8,7 +8,7 @@ import type {
   UserDraft,
   UserField,
 } from '../users/new-user.ts';
-import { channelField, contactChannels, type FormState, fields } from './add-user-form.ts';
+import { channelField, contactChannels, type FormState, fields } from './add-user-fields.ts';
 
 const metadata = z.object({
   instance: z.string(),

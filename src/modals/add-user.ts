@@ -7,7 +7,8 @@ import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { checkUser } from '../users/check-user.ts';
 import type { UserDraft } from '../users/new-user.ts';
 import { userContext } from '../users/room-context.ts';
-import { addUserCallback, addUserView, type FormState, fields } from './add-user-form.ts';
+import { addUserCallback, type FormState, fields } from './add-user-fields.ts';
+import { addUserView } from './add-user-form.ts';
 import { pathLabel, pickable } from './add-user-initial.ts';
 import {
   type FormValues,

@@ -5,7 +5,8 @@ import { type Problem, problem, sentenceOf, todoOf } from '../errors.ts';
 import type { Offer, Offers } from '../requests/offers.ts';
 import type { Services } from '../services.ts';
 import type { UserDraft } from '../users/new-user.ts';
-import { addUserView, type FormFacts, type FormState } from './add-user-form.ts';
+import type { FormState } from './add-user-fields.ts';
+import { addUserView, type FormFacts } from './add-user-form.ts';
 import { noticeView } from './blocks.ts';
 import { type Opening, openView } from './open-view.ts';
 

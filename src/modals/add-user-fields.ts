@@ -1,0 +1,56 @@
+/** The form "Add a Connect user": its fields by name, and what it remembers between two deliveries. */
+import type { ContactChannel } from '../users/new-user.ts';
+
+export const addUserCallback = 'add_user';
+
+/** What the form carries from one delivery to the next (`private_metadata`). */
+export type FormState = {
+  /** Alias of the chosen instance. */
+  readonly instance: string;
+  readonly phone: 'soft' | 'desk';
+  readonly password: 'generate' | 'type';
+  /** The rarer settings are unfolded. */
+  readonly more: boolean;
+  readonly channels: boolean;
+};
+
+export const fields = {
+  instance: 'instance',
+  firstName: 'first_name',
+  lastName: 'last_name',
+  username: 'username',
+  email: 'email',
+  routingProfile: 'routing_profile',
+  securityProfiles: 'security_profiles',
+  hierarchyGroup: 'hierarchy_group',
+  phoneType: 'phone_type',
+  autoAccept: 'auto_accept',
+  deskPhoneNumber: 'desk_phone_number',
+  afterContactWorkSeconds: 'after_call_work',
+  passwordChoice: 'password_choice',
+  password: 'password',
+  more: 'more_settings',
+  secondaryEmail: 'secondary_email',
+  mobile: 'mobile',
+  directoryUserId: 'directory_user_id',
+  persistentConnection: 'persistent_connection',
+  voiceEnhancement: 'voice_enhancement',
+  tags: 'tags',
+  perChannel: 'channel_settings',
+  reason: 'reason',
+} as const;
+
+/** Settings of one channel: `voice_auto_accept`, `chat_after_call_work`, … */
+export function channelField(channel: ContactChannel, setting: ChannelSetting): string {
+  return `${channel.toLowerCase()}_${setting}`;
+}
+
+export const channelSettings = [
+  'auto_accept',
+  'after_call_work',
+  'callback_auto_accept',
+  'callback_after_call_work',
+] as const;
+export type ChannelSetting = (typeof channelSettings)[number];
+
+export const contactChannels: readonly ContactChannel[] = ['VOICE', 'CHAT', 'TASK', 'EMAIL'];

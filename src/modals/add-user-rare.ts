@@ -1,0 +1,127 @@
+/** The part of the form "Add a Connect user" that folds away. */
+import type { KnownBlock } from '@slack/types';
+import type { ContactChannel } from '../users/new-user.ts';
+import {
+  type ChannelSetting,
+  channelField,
+  contactChannels,
+  type FormState,
+  fields,
+} from './add-user-fields.ts';
+import type { FormFacts } from './add-user-form.ts';
+import type { Initial } from './add-user-initial.ts';
+import { context, plain } from './blocks.ts';
+import { choice, text, tick, unfold, wholeNumber } from './inputs.ts';
+
+/** What is rarely used: folded away until asked for. */
+export function moreBlocks(state: FormState, facts: FormFacts, initial: Initial): KnownBlock[] {
+  if (!state.more) return [unfold(fields.more, 'More settings')];
+  const blocks: KnownBlock[] = [
+    {
+      type: 'input',
+      block_id: fields.secondaryEmail,
+      optional: true,
+      label: plain('Second e-mail'),
+      hint: plain('Gets notifications instead of the first, but never password resets'),
+      element: {
+        type: 'email_text_input',
+        action_id: fields.secondaryEmail,
+        ...(initial.secondaryEmail ? { initial_value: initial.secondaryEmail } : {}),
+      },
+    },
+    text(fields.mobile, 'Mobile number', {
+      optional: true,
+      initial: initial.mobile,
+      placeholder: '+1 555 555 1212',
+    }),
+  ];
+  if (facts.snapshot.facts.identityMode === 'EXISTING_DIRECTORY') {
+    blocks.push(
+      text(fields.directoryUserId, 'Directory user id', {
+        optional: true,
+        initial: initial.directoryUserId,
+        hint: 'Only where Amazon Connect cannot reach your directory',
+      }),
+    );
+  }
+  if (state.phone === 'soft') {
+    blocks.push(
+      tick(
+        fields.persistentConnection,
+        'Soft phone connection',
+        'Keep the connection open between calls',
+        initial.persistentConnection,
+      ),
+    );
+  }
+  blocks.push(
+    choice(fields.voiceEnhancement, 'Audio enhancement', initial.voiceEnhancement, [
+      ['VOICE_ISOLATION', 'Isolate the voice'],
+      ['NOISE_SUPPRESSION', 'Suppress noise'],
+      ['NONE', 'None'],
+    ]),
+    text(fields.tags, 'Tags', {
+      optional: true,
+      multiline: true,
+      initial: initial.tags,
+      placeholder: 'team=billing\nsite=Lisbon',
+      hint: 'One key=value a line',
+    }),
+  );
+  if (!state.channels) blocks.push(unfold(fields.perChannel, 'Settings for single channels'));
+  return blocks;
+}
+
+const channelLabels: Record<ContactChannel, string> = {
+  VOICE: 'Voice',
+  CHAT: 'Chat',
+  TASK: 'Tasks',
+  EMAIL: 'E-mail contacts',
+};
+
+/** Settings of single channels, which the newer members of CreateUser know. */
+export function channelBlocks(state: FormState, initial: Initial): KnownBlock[] {
+  if (!state.more || !state.channels) return [];
+  const yesNo = [
+    ['yes', 'Yes'],
+    ['no', 'No'],
+  ] as const;
+  const blocks: KnownBlock[] = [
+    context('channel_settings_note', 'What is left empty here follows the settings above.'),
+  ];
+  for (const channel of contactChannels) {
+    const label = channelLabels[channel];
+    const value = (setting: ChannelSetting) => initial.channels[channelField(channel, setting)];
+    blocks.push(
+      choice(
+        channelField(channel, 'auto_accept'),
+        `${label}: accept automatically`,
+        value('auto_accept'),
+        yesNo,
+      ),
+      wholeNumber(
+        channelField(channel, 'after_call_work'),
+        `${label}: after-contact work (seconds)`,
+        {
+          optional: true,
+          initial: value('after_call_work'),
+        },
+      ),
+    );
+    if (channel !== 'VOICE') continue;
+    blocks.push(
+      choice(
+        channelField(channel, 'callback_auto_accept'),
+        'Agent-first callbacks: accept automatically',
+        value('callback_auto_accept'),
+        yesNo,
+      ),
+      wholeNumber(
+        channelField(channel, 'callback_after_call_work'),
+        'Agent-first callbacks: after-contact work (seconds)',
+        { optional: true, initial: value('callback_after_call_work') },
+      ),
+    );
+  }
+  return blocks;
+}

@@ -1,0 +1,107 @@
+/** Inputs as every form of the bot has them. */
+import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import { plain } from './blocks.ts';
+
+type TextOptions = {
+  readonly optional?: boolean;
+  readonly multiline?: boolean;
+  readonly maxLength?: number;
+  readonly initial?: string | undefined;
+  readonly placeholder?: string;
+  readonly hint?: string;
+  readonly focus?: boolean;
+};
+
+export function text(field: string, label: string, options: TextOptions = {}): InputBlock {
+  return {
+    type: 'input',
+    block_id: field,
+    optional: options.optional ?? false,
+    label: plain(label),
+    ...(options.hint ? { hint: plain(options.hint) } : {}),
+    element: {
+      type: 'plain_text_input',
+      action_id: field,
+      ...(options.multiline ? { multiline: true } : {}),
+      ...(options.maxLength ? { max_length: options.maxLength } : {}),
+      ...(options.initial ? { initial_value: options.initial } : {}),
+      ...(options.placeholder ? { placeholder: plain(options.placeholder) } : {}),
+      ...(options.focus ? { focus_on_load: true } : {}),
+    },
+  };
+}
+
+/** Most seconds of after-contact work (CreateUser docs: 24 days). */
+const mostSeconds = '2000000';
+
+export function wholeNumber(
+  field: string,
+  label: string,
+  options: {
+    readonly optional?: boolean;
+    readonly initial?: string | undefined;
+    readonly hint?: string;
+  },
+): InputBlock {
+  return {
+    type: 'input',
+    block_id: field,
+    optional: options.optional ?? false,
+    label: plain(label),
+    ...(options.hint ? { hint: plain(options.hint) } : {}),
+    element: {
+      type: 'number_input',
+      action_id: field,
+      is_decimal_allowed: false,
+      min_value: '0',
+      max_value: mostSeconds,
+      ...(options.initial ? { initial_value: options.initial } : {}),
+    },
+  };
+}
+
+export function tick(field: string, label: string, what: string, initial: boolean): InputBlock {
+  const option: PlainTextOption = { text: plain(what), value: 'yes' };
+  return {
+    type: 'input',
+    block_id: field,
+    optional: true,
+    label: plain(label),
+    element: {
+      type: 'checkboxes',
+      action_id: field,
+      options: [option],
+      ...(initial ? { initial_options: [option] } : {}),
+    },
+  };
+}
+
+export function choice(
+  field: string,
+  label: string,
+  initial: string | undefined,
+  values: readonly (readonly [value: string, words: string])[],
+): InputBlock {
+  const options = values.map(([value, words]): PlainTextOption => ({ text: plain(words), value }));
+  const chosen = options.find((option) => option.value === initial);
+  return {
+    type: 'input',
+    block_id: field,
+    optional: true,
+    label: plain(label),
+    element: {
+      type: 'static_select',
+      action_id: field,
+      options,
+      ...(chosen ? { initial_option: chosen } : {}),
+    },
+  };
+}
+
+export function unfold(actionId: string, words: string): KnownBlock {
+  return {
+    type: 'actions',
+    block_id: actionId,
+    elements: [{ type: 'button', action_id: actionId, text: plain(words) }],
+  };
+}
