@@ -1,7 +1,7 @@
 /** An app under test in a process of its own, from its start to its `ready` line to its end. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -43,6 +43,14 @@ export async function startProcess(
     printed.push(`${line}\n`);
   }
   throw new Error(`${command} ${args.join(' ')} ended before it was ready:\n${printed.join('')}`);
+}
+
+/** What `npm start` gives to node, without npm in between: its flags count as well. */
+export async function startArguments(): Promise<string[]> {
+  const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  return manifest.scripts.start.split(' ').slice(1);
 }
 
 /** Ends it as an orchestrator would, and waits until it is gone. */

@@ -7,7 +7,13 @@
  */
 import { botEnvironment } from '../sandbox/bot.ts';
 import { startConnect } from '../sandbox/connect/server.ts';
-import { type AppProcess, startProcess, stopProcess, withDataDir } from './app-process.ts';
+import {
+  type AppProcess,
+  startArguments,
+  startProcess,
+  stopProcess,
+  withDataDir,
+} from './app-process.ts';
 import { type Bench, type Measurement, percentile } from './measurement.ts';
 import { type CommandSource, createCommandSource } from './signed-commands.ts';
 import { type StandIn, startStandIn } from './slack-stand-in.ts';
@@ -33,7 +39,7 @@ export const slash: Bench = {
           ...botEnvironment({ url: standIn.url, connect }, 'http', dataDir),
           LOG_LEVEL: 'info',
         };
-        const bot = await startProcess(process.execPath, ['src/main.ts'], environment);
+        const bot = await startProcess(process.execPath, await startArguments(), environment);
         try {
           const view = await formOf(bot, source, standIn);
           say(`the form has ${view.length} bytes`);

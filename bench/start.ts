@@ -77,8 +77,8 @@ async function botIn(app: AppProcess): Promise<number> {
   for (const pid of parents.keys()) {
     if (!isBelow(pid)) continue;
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    const [program = '', script] = command.split('\0');
-    if (script === 'src/main.ts' && program.endsWith('node')) return pid;
+    const [program = '', ...args] = command.split('\0');
+    if (program.endsWith('node') && args.includes('src/main.ts')) return pid;
   }
   throw new Error('the bot is not among the processes below npm');
 }

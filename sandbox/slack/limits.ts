@@ -31,7 +31,7 @@ export const limits = {
   metadataBytes: { max: 8_000, source: 'guess: metadata_too_large names no number' },
 
   // Blocks
-  blockId: { max: 255, min: 1, source: 'docs: blocks; the empty id is refused by guess' },
+  blockId: { max: 255, min: 1, source: 'docs: blocks; seen: minLength 1 in a schema of Slack’s' },
   actionId: { max: 255, min: 1, source: 'docs: elements; the empty id is refused by guess' },
   sectionText: { max: 3000, min: 1, source: 'docs: section; seen: "less than 3001 characters"' },
   sectionFields: { max: 10, min: 1, source: 'docs: section' },

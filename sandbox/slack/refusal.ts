@@ -1,3 +1,4 @@
+/** How a method says no. */
 import type { JsonObject } from './json.ts';
 
 /** Slack's `{ ok: false, error }`: thrown by whatever a Web API method asks for and may not have. */

@@ -66,11 +66,10 @@ const longestOption = 74;
 
 /** An option for one profile or group; a longer name keeps its end, which is what tells groups apart. */
 export function pickable(id: string, name: string): PlainTextOption {
-  const letters = [...(name.trim() || '(no name)')];
-  const text =
-    letters.length > longestOption
-      ? `…${letters.slice(1 - longestOption).join('')}`
-      : letters.join('');
+  const whole = name.trim() || '(no name)';
+  // Slack counts UTF-16 units (a guess, the stricter one); half a character is worse than one less.
+  const end = whole.slice(1 - longestOption).replace(/^[\uDC00-\uDFFF]/, '');
+  const text = whole.length > longestOption ? `…${end}` : whole;
   return { text: plain(text), value: id };
 }
 

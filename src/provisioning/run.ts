@@ -1,7 +1,7 @@
 /** One run over an approved request: what it works with, and how it writes down what happened. */
 import type { InstanceRoom } from '../auth/authority.ts';
 import { type Problem, problem } from '../errors.ts';
-import { step, stepIn } from '../requests/step.ts';
+import { step } from '../requests/step.ts';
 import { lockRequest, type RowResult, readRowCounts, setRowResult } from '../requests/store.ts';
 import { finished, held, resumed } from '../requests/transitions.ts';
 import type { Services } from '../services.ts';
@@ -33,15 +33,20 @@ const showEveryMs = 3_000;
 export async function record(run: Run, row: RowRecord, result: RowResult): Promise<void> {
   const { services, request } = run;
   const now = services.now();
-  await services.db.transaction().execute(async (tx) => {
+  const ended = result.state === 'created' || result.state === 'failed';
+  const wasHeld = await services.db.transaction().execute(async (tx) => {
     await setRowResult(tx, request.id, row.position, result, now);
-    if (result.state !== 'created' && result.state !== 'failed') return;
+    if (!ended) return false;
     const locked = await lockRequest(tx, request.id, 'share');
-    if (locked?.hold) await stepIn(services, tx, request.id, (head) => resumed(head, now));
-    if (now.getTime() - run.shown.at < showEveryMs) return;
-    run.shown.at = now.getTime();
-    await services.jobs.enqueue(tx, { queue: 'publish', data: { requestId: request.id } });
+    if (now.getTime() - run.shown.at >= showEveryMs) {
+      run.shown.at = now.getTime();
+      await services.jobs.enqueue(tx, { queue: 'publish', data: { requestId: request.id } });
+    }
+    return Boolean(locked?.hold);
   });
+  // A transaction of its own: two rows that hold the shared lock and both want to change the request would
+  // wait for each other for ever. The second finds no hold any more, and does nothing.
+  if (wasHeld) await step(services, request.id, (head) => resumed(head, now));
 }
 
 /** Something outside is in the way: this run ends, the thread says why, and it is tried again later. */

@@ -219,6 +219,8 @@ const permanent = new Set([
   'messages_tab_disabled',
   'msg_blocks_too_long',
   'invalid_blocks',
+  // Somebody deleted the card: what would stand under it has no place, what goes elsewhere has.
+  'thread_not_found',
 ]);
 
 /** Longest wait for a 429 within one run; a longer one is left to the job's own retry. */

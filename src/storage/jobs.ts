@@ -9,6 +9,7 @@
  * then. Second, the policy `key_strict_fifo` keeps jobs of one key apart; `stately` would too, but there
  * every fetch of the queue fails for as long as its first job is held back.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Log } from '../operations/log.ts';
@@ -60,6 +61,7 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
   const boss = new PgBoss(bossOptions(database.url));
   const working = new Set<Promise<unknown>>();
   const workedQueues = new Set<QueueName>();
+  const stopping = new AbortController();
   const reportError = quietWhileAway(log);
   boss.on('error', reportError);
   boss.on('warning', (warning) => log.warn({ warning }, 'the job engine warns'));
@@ -109,6 +111,9 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
             { err: error, queue, job: job.id, tries: job.retryCount, data },
             'a job failed',
           );
+          if (isDatabaseUnavailable(error)) {
+            await untilBack(database, AbortSignal.any([job.signal, stopping.signal]));
+          }
           // pg-boss stores what a handler throws; an error can carry a request with its secrets (H4).
           throw new Error(`${error instanceof Error ? error.name : 'error'}; see the log`);
         } finally {
@@ -121,6 +126,7 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
   }
 
   async function stop(options: { graceful: boolean; timeoutMs: number }): Promise<void> {
+    stopping.abort();
     if (options.graceful) {
       const drained = Promise.all([...workedQueues].map((name) => boss.offWork(name)));
       await within(drained, options.timeoutMs);
@@ -189,6 +195,23 @@ async function reclaim(boss: PgBoss, database: Database, log: Log): Promise<void
     await boss.update(name, undefined, { id, startAfter: 0 });
   }
   if (rows.length > 0) log.info({ jobs: rows.length }, 'taking up what a killed bot left');
+}
+
+/**
+ * Waits until the database answers. The engine tries only once to record that a job failed; had it tried
+ * while the database was away, the job would count as being worked on until its heartbeat is missed, and hold
+ * up every other of its key.
+ */
+async function untilBack(database: Database, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await database.pool.query('select 1');
+      return;
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) return;
+    }
+    await sleep(250, undefined, { signal }).catch(() => {});
+  }
 }
 
 /** An outage makes every worker fail every two seconds: say it, but not each time. */

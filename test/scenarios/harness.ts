@@ -50,6 +50,8 @@ export type Scenario = {
   requestUrl(): string;
   stopBot(): Promise<void>;
   startBot(): Promise<void>;
+  /** A second bot on the same database, as a second replica; it stops with the scenario. */
+  startReplica(): Promise<void>;
   /** Fills in the form as this person, sends it, and waits for a card that can be decided about. */
   ask(who: Person, values?: FieldValues): Promise<Seen>;
   /** The card in the requests channel, once it says this. */
@@ -96,6 +98,7 @@ export async function startScenario(
   const timing = { ...quick, ...options.timing };
   const sandbox = sandboxCalls(workspace.url);
   let app: RunningApp | null = null;
+  const replicas: RunningApp[] = [];
 
   const requestUrl = () => `http://127.0.0.1:${app?.port}/slack/events`;
   const stopBot = async () => {
@@ -109,7 +112,7 @@ export async function startScenario(
     await sandbox.call('POST', '/bot', { transport: 'http', requestUrl: requestUrl() });
   };
   t.after(async () => {
-    await stopBot();
+    await Promise.all([stopBot(), ...replicas.map((replica) => replica.stop())]);
     await workspace.stop();
     await database.drop();
   });
@@ -147,6 +150,7 @@ export async function startScenario(
     requestUrl,
     stopBot,
     startBot,
+    startReplica: async () => void replicas.push(await startApp(config, { log, timing })),
     card,
     async ask(who, values = mary) {
       const form = await who.openForm();

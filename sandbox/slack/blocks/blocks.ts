@@ -41,6 +41,14 @@ const rawText = shape({
   },
 });
 
+const settings = shape({
+  optional: { align: oneOf('left', 'center', 'right'), is_wrapped: boolean },
+});
+/** `null` leaves a column as it is. */
+const columnSettings: Check = (value, place) => {
+  if (value !== null) settings(value, place);
+};
+
 /** Blocks that stand on every surface. */
 const everywhere: Record<string, Check> = {
   section: block('section', {
@@ -112,10 +120,7 @@ const inMessages: Record<string, Check> = {
       ),
     },
     optional: {
-      column_settings: list(
-        shape({ optional: { align: oneOf('left', 'center', 'right'), is_wrapped: boolean } }),
-        limits.tableCells,
-      ),
+      column_settings: list(columnSettings, limits.tableCells),
     },
   }),
 };

@@ -1,3 +1,4 @@
+/** What every Web API method consists of, and what all of them need: scopes and pages. */
 import type { ArgumentSpec, Arguments } from '../arguments.ts';
 import type { JsonObject } from '../json.ts';
 import type { Tier } from '../limits.ts';

@@ -1,3 +1,4 @@
+/** The names a composer completes. */
 import type { Names } from '../mrkdwn.ts';
 import type { World } from '../world.ts';
 

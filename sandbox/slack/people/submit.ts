@@ -54,6 +54,8 @@ export async function submitView(
 type Applied = Pick<SubmitResult, 'outcome' | 'errors' | 'detail'>;
 
 function applyAnswer(world: World, person: Member, view: StoredView, body: unknown): Applied {
+  // Submitted twice, and the other answer has closed it already.
+  if (world.views.get(view.id) !== view) return { outcome: 'closed' };
   // Nothing, or nothing in it: this view is done, the one below shows again.
   const empty = body === undefined || body === '' || body === null;
   if (empty || (isObject(body) && Object.keys(body).length === 0)) {

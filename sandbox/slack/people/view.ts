@@ -1,3 +1,4 @@
+/** Finding the view that a person has open. */
 import { asText } from '../json.ts';
 import type { Member } from '../roster.ts';
 import type { StoredView } from '../views.ts';

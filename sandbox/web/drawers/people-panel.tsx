@@ -21,7 +21,8 @@ export function PeoplePanel() {
   }
   return (
     <section class="drawer-section" aria-label="People">
-      <h3>Deactivated in the meantime</h3>
+      <h3>People</h3>
+      <p class="drawer-note">What a workspace admin may do in the meantime.</p>
       <ul class="fault-list">
         {(people ?? [])
           .filter((person) => !person.isBot && person.id !== me)

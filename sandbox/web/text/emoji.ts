@@ -74,7 +74,5 @@ export function emojiName(character: string): string | null {
   return names.get(bare(character)) ?? null;
 }
 
-/** Matches one character of the table; the longer form with a variation selector first. */
-export function emojiPattern(): RegExp {
-  return new RegExp(`(?:${[...names.keys()].join('|')})\\uFE0F?`, 'gu');
-}
+/** Matches one character of the table, with or without its variation selector; for `matchAll`. */
+export const emojiPattern: RegExp = new RegExp(`(?:${[...names.keys()].join('|')})\\uFE0F?`, 'gu');

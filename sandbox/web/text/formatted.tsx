@@ -175,7 +175,7 @@ function InlineView({ node }: { node: Inline }) {
 function Words({ text }: { text: string }) {
   const parts: preact.ComponentChild[] = [];
   let from = 0;
-  for (const match of text.matchAll(emojiPattern())) {
+  for (const match of text.matchAll(emojiPattern)) {
     const name = emojiName(match[0]);
     if (!name) continue;
     if (match.index > from) parts.push(text.slice(from, match.index));

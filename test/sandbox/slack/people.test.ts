@@ -271,6 +271,18 @@ describe('A submission', () => {
     }
   });
 
+  it('may come twice, whose second answer finds the view gone', async () => {
+    const view = await open([input('name', { type: 'plain_text_input' })]);
+    const values = { name: { value: 'x' } };
+    const both = await Promise.all([submit(view, values), submit(view, values)]);
+    assert.deepEqual(
+      both.map(({ body }) => body.outcome),
+      ['closed', 'closed'],
+    );
+    assert.equal(client.envelopes('view_submission').length, 2);
+    assert.equal((await submit(view, values)).status, 404);
+  });
+
   it('replaces the view by an update and goes back after a pushed one', async () => {
     const next = { type: 'modal', title: plain('Next'), submit: plain('Go'), blocks: [] };
     const view = await open([input('name', { type: 'plain_text_input' }, { optional: true })]);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { emojiName, emojiPattern } from '../../../sandbox/web/text/emoji.ts';
 import { parseMrkdwn, parsePlain, safeUrl } from '../../../sandbox/web/text/mrkdwn.ts';
 import type { Inline, Paragraph } from '../../../sandbox/web/text/nodes.ts';
 
@@ -147,6 +148,12 @@ describe('emoji and bare links', () => {
       words('https://x.example/a'),
     ]);
   });
+});
+
+test('an emoji character has its name, with and without its variation selector', () => {
+  const found = [...'a ⚠️ b ⚠ c ✅'.matchAll(emojiPattern)].map(([character]) => character);
+  assert.deepEqual(found, ['⚠️', '⚠', '✅']);
+  assert.deepEqual(found.map(emojiName), ['warning', 'warning', 'white_check_mark']);
 });
 
 describe('plain_text', () => {

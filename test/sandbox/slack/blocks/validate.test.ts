@@ -67,6 +67,14 @@ describe('A block', () => {
     assert.equal(first({ type: 'section', text: mrkdwn }), undefined);
   });
 
+  it('is refused a text of nothing but white space', () => {
+    const blank = { type: 'plain_text', text: ' \n\t' };
+    assert.equal(
+      first({ type: 'header', text: blank }),
+      'must be more than 0 characters [json-pointer:/blocks/0/text/text]',
+    );
+  });
+
   it('names the union first and then the place, as Slack does for text objects', () => {
     const long = { type: 'mrkdwn', text: 'x'.repeat(3001) };
     assert.deepEqual(messageBlockProblems([{ type: 'section', text: long }]), [

@@ -1,0 +1,307 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ModalView } from '@slack/types';
+import fc from 'fast-check';
+import { viewProblems } from '../../sandbox/slack/blocks/validate.ts';
+import {
+  addUserView,
+  type FormFacts,
+  type FormState,
+  fields,
+} from '../../src/modals/add-user-form.ts';
+import { pathLabel, pickable } from '../../src/modals/add-user-initial.ts';
+import { parseFormState } from '../../src/modals/add-user-state.ts';
+import { noticeView } from '../../src/modals/blocks.ts';
+import { denyView } from '../../src/modals/deny.ts';
+import { problemView } from '../../src/modals/open-form.ts';
+import type { IdentityMode, UserDraft } from '../../src/users/new-user.ts';
+import { instanceConfig } from '../auth/people.ts';
+import { anyText } from '../messages/pictures.ts';
+import { objectsIn } from '../messages/slack-takes.ts';
+import { snapshotOf } from './snapshots.ts';
+
+const modes: readonly IdentityMode[] = ['CONNECT_MANAGED', 'SAML', 'EXISTING_DIRECTORY'];
+const closed: FormState = {
+  instance: 'production',
+  phone: 'soft',
+  password: 'generate',
+  more: false,
+  channels: false,
+};
+const snapshots = {
+  CONNECT_MANAGED: await snapshotOf('CONNECT_MANAGED'),
+  SAML: await snapshotOf('SAML'),
+  EXISTING_DIRECTORY: await snapshotOf('EXISTING_DIRECTORY'),
+};
+
+function factsOf(mode: IdentityMode, changes: Partial<FormFacts> = {}): FormFacts {
+  return {
+    instance: instanceConfig,
+    choices: ['production'],
+    snapshot: snapshots[mode],
+    canTypePassword: true,
+    atOnce: false,
+    ...changes,
+  };
+}
+
+const both = [false, true];
+const shapes: { mode: IdentityMode; state: FormState; facts: FormFacts }[] = modes.flatMap((mode) =>
+  both.flatMap((more) =>
+    both.flatMap((channels) =>
+      both.flatMap((desk) =>
+        both.flatMap((typed) =>
+          both.map((several) => ({
+            mode,
+            state: {
+              instance: 'production',
+              phone: desk ? ('desk' as const) : ('soft' as const),
+              password: typed ? ('type' as const) : ('generate' as const),
+              more,
+              channels,
+            },
+            facts: factsOf(mode, {
+              choices: several ? ['production', 'staging'] : ['production'],
+              atOnce: typed,
+              instance: { ...instanceConfig, samlEmail: several ? 'allow' : 'refuse' },
+            }),
+          })),
+        ),
+      ),
+    ),
+  ),
+);
+
+/** Action ids of everything that can be filled in or pressed. */
+const actionsOf = (view: ModalView) =>
+  [...objectsIn(view.blocks)].flatMap((it) =>
+    typeof it.action_id === 'string' ? [it.action_id] : [],
+  );
+
+describe('the form', () => {
+  test('is a view that Slack takes, in every one of its shapes', () => {
+    assert.equal(shapes.length, 96);
+    for (const { state, facts } of shapes) {
+      const view = addUserView(state, facts);
+      assert.deepEqual(viewProblems(view, 'modal'), [], JSON.stringify(state));
+      assert.ok(view.blocks.length <= 100);
+      assert.ok((view.private_metadata ?? '').length <= 3000);
+    }
+  });
+
+  test('carries its own state, and takes no other view for its own', () => {
+    for (const { state, facts } of shapes) {
+      assert.deepEqual(parseFormState(addUserView(state, facts).private_metadata ?? ''), state);
+    }
+    for (const odd of ['', '{', 'null', '[]', '{"instance":1}', '{"instance":"x"}']) {
+      assert.equal(parseFormState(odd), null, odd);
+    }
+  });
+
+  test('puts the cursor into the first field that is typed', () => {
+    for (const { state, facts } of shapes) {
+      const focused = [...objectsIn(addUserView(state, facts).blocks)].filter(
+        (it) => it.focus_on_load,
+      );
+      assert.deepEqual(
+        focused.map((it) => it.action_id),
+        [fields.firstName],
+      );
+    }
+  });
+
+  test('asks what the instance wants to know, and nothing that it refuses', () => {
+    const shown = (
+      mode: IdentityMode,
+      state: Partial<FormState> = {},
+      facts: Partial<FormFacts> = {},
+    ) => actionsOf(addUserView({ ...closed, ...state }, factsOf(mode, facts)));
+    const managed = shown('CONNECT_MANAGED', { more: true, password: 'type' });
+    assert.ok(managed.includes(fields.email) && managed.includes(fields.password));
+    assert.ok(!managed.includes(fields.directoryUserId));
+    const saml = shown('SAML', { more: true, password: 'type' });
+    for (const refused of [
+      fields.email,
+      fields.passwordChoice,
+      fields.password,
+      fields.directoryUserId,
+    ]) {
+      assert.ok(!saml.includes(refused), refused);
+    }
+    const allowed = { instance: { ...instanceConfig, samlEmail: 'allow' as const } };
+    assert.ok(shown('SAML', {}, allowed).includes(fields.email));
+    const branch = shown('EXISTING_DIRECTORY', { more: true, password: 'type' });
+    assert.ok(branch.includes(fields.directoryUserId) && !branch.includes(fields.password));
+  });
+
+  test('offers no typed password where there is no key to keep it safe with', () => {
+    const facts = factsOf('CONNECT_MANAGED', { canTypePassword: false });
+    const shown = actionsOf(addUserView({ ...closed, password: 'type' }, facts));
+    assert.ok(!shown.includes(fields.passwordChoice) && !shown.includes(fields.password));
+  });
+
+  test('asks for the instance only where there are several', () => {
+    const shown = (choices: string[]) =>
+      actionsOf(addUserView(closed, factsOf('CONNECT_MANAGED', { choices })));
+    assert.ok(!shown(['production']).includes(fields.instance));
+    assert.ok(shown(['production', 'staging']).includes(fields.instance));
+  });
+
+  test('changes with the phone', () => {
+    const shown = (phone: FormState['phone']) =>
+      actionsOf(addUserView({ ...closed, phone, more: true }, factsOf('CONNECT_MANAGED')));
+    assert.ok(shown('desk').includes(fields.deskPhoneNumber));
+    assert.ok(!shown('desk').includes(fields.autoAccept));
+    assert.ok(!shown('desk').includes(fields.persistentConnection));
+    assert.ok(shown('soft').includes(fields.autoAccept));
+    assert.ok(!shown('soft').includes(fields.deskPhoneNumber));
+  });
+
+  test('folds away what is rarely used, until asked for', () => {
+    const shown = (state: Partial<FormState>) =>
+      actionsOf(addUserView({ ...closed, ...state }, factsOf('CONNECT_MANAGED')));
+    assert.ok(shown({}).includes(fields.more) && !shown({}).includes(fields.tags));
+    assert.ok(
+      !shown({ more: true }).includes(fields.more) && shown({ more: true }).includes(fields.tags),
+    );
+    assert.ok(shown({ more: true }).includes(fields.perChannel));
+    assert.ok(shown({ more: true, channels: true }).includes('email_after_call_work'));
+    assert.ok(!shown({ channels: true }).includes('email_after_call_work'));
+  });
+
+  test('says under its last field what will happen', () => {
+    const last = (facts: Partial<FormFacts>) => {
+      const view = addUserView(closed, factsOf('CONNECT_MANAGED', facts));
+      return [view.submit?.text, JSON.stringify(view.blocks.at(-1))];
+    };
+    const [ask, approval] = last({});
+    assert.equal(ask, 'Ask');
+    assert.match(approval ?? '', /for approval by somebody with Users – Create/);
+    const [create, atOnce] = last({ atOnce: true });
+    assert.equal(create, 'Create');
+    assert.match(atOnce ?? '', /created at once/);
+  });
+
+  test('forgets what made sense in another instance only, and keeps the rest', () => {
+    const blockIds = (instance: string) =>
+      addUserView(
+        { ...closed, instance },
+        factsOf('CONNECT_MANAGED', { choices: ['production', 'staging'] }),
+      ).blocks.map((block) => block.block_id);
+    const here = blockIds('production');
+    const there = blockIds('staging');
+    const gone = here.filter((id) => !there.includes(id));
+    assert.deepEqual(gone, [
+      'routing_profile@production',
+      'security_profiles@production',
+      'hierarchy_group@production',
+    ]);
+  });
+});
+
+describe('the form of an earlier request', () => {
+  const draft: UserDraft = {
+    firstName: 'Mary',
+    username: 'mary',
+    email: 'mary@example.com',
+    routingProfile: { id: 'rp-basic' },
+    securityProfiles: [{ id: 'sp-agent' }, { id: 'gone' }, { name: 'Agent' }],
+    hierarchyGroup: { id: 'hg-north' },
+    phoneType: 'soft',
+    autoAccept: 'yes',
+    persistentConnection: 'yes',
+    afterContactWorkSeconds: '30',
+    voiceEnhancement: 'NONE',
+    tags: 'team=billing',
+    channels: { VOICE: { autoAccept: 'no' }, CHAT: { afterContactWorkSeconds: '5' } },
+  };
+  const unfolded = { ...closed, more: true, channels: true };
+
+  test('shows what was asked for, without what the instance has no more', () => {
+    const facts = factsOf('CONNECT_MANAGED', { initial: { draft, reason: 'back-fill' } });
+    const view = addUserView(unfolded, facts);
+    assert.deepEqual(viewProblems(view, 'modal'), []);
+    const text = JSON.stringify(view);
+    for (const shown of [
+      '"initial_value":"mary@example.com"',
+      '"initial_value":"30"',
+      'team=billing',
+      'back-fill',
+      '"initial_value":"5"',
+      'North / Sales',
+    ]) {
+      assert.ok(text.includes(shown), shown);
+    }
+    const profiles = [...objectsIn(view.blocks)].find(
+      (it) => it.action_id === fields.securityProfiles,
+    );
+    assert.deepEqual(
+      [...objectsIn(profiles?.initial_options)].flatMap((it) =>
+        typeof it.value === 'string' ? [it.value] : [],
+      ),
+      ['sp-agent'],
+    );
+  });
+
+  test('never shows a password again', () => {
+    const facts = factsOf('CONNECT_MANAGED', {
+      initial: { draft: { ...draft, password: 'Secret-1' }, reason: null },
+    });
+    const view = addUserView({ ...unfolded, password: 'type' }, facts);
+    assert.doesNotMatch(JSON.stringify(view), /Secret-1/);
+  });
+});
+
+describe('a profile or group to pick', () => {
+  test('has a label and a value that Slack takes, whatever it is called', () => {
+    const view = (name: string): ModalView => ({
+      ...noticeView('x', []),
+      submit: { type: 'plain_text', text: 'x' },
+      blocks: [
+        {
+          type: 'input',
+          label: { type: 'plain_text', text: 'x' },
+          element: { type: 'static_select', action_id: 'a', options: [pickable('id', name)] },
+        },
+      ],
+    });
+    fc.assert(
+      fc.property(anyText(600), (name) => {
+        assert.deepEqual(viewProblems(view(name), 'modal'), []);
+        assert.ok(pickable('id', name).text.text.isWellFormed());
+      }),
+    );
+    for (const name of ['', '  ', '😀'.repeat(100), 'x'.repeat(75), 'x'.repeat(5000)]) {
+      assert.deepEqual(viewProblems(view(name), 'modal'), [], name.slice(0, 10));
+    }
+  });
+
+  test('keeps the end of a long path, which is what tells groups apart', () => {
+    const path = [
+      'Region North',
+      'Sales and Service',
+      'Outbound Campaigns',
+      'Evenings',
+      'Team 17 Lisbon',
+    ];
+    const { text } = pickable('id', pathLabel(path)).text;
+    assert.ok(text.startsWith('…') && text.endsWith('/ Evenings / Team 17 Lisbon'), text);
+  });
+});
+
+describe('the small views', () => {
+  test('are views that Slack takes', () => {
+    const deny = denyView({ requestId: 999_999_999, channel: 'C0REQUESTS' });
+    assert.deepEqual(viewProblems(deny, 'modal'), []);
+    assert.deepEqual(
+      viewProblems(noticeView('Deny the request', ['One moment …', '']), 'modal'),
+      [],
+    );
+    const longest = problemView({ code: 'create.invalid', params: { detail: 'x'.repeat(500) } });
+    assert.deepEqual(viewProblems(longest, 'modal'), []);
+  });
+
+  test('leave out what is empty: a notice without advice has one sentence', () => {
+    assert.equal(problemView({ code: 'form.reason-missing', params: {} }).blocks.length, 1);
+  });
+});

@@ -1,0 +1,398 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import type { InstanceConfig } from '../../src/config/config.ts';
+import type { CreateInput, CreateOutcome } from '../../src/connect/gateway.ts';
+import { ConnectReadError } from '../../src/connect/gateway.ts';
+import { markOf } from '../../src/provisioning/mark.ts';
+import { provisionRequest } from '../../src/provisioning/provision-request.ts';
+import { readRequest, readRows } from '../../src/requests/store.ts';
+import type { Timing } from '../../src/services.ts';
+import { roomOf, smallInstance, userNamed } from '../auth/people.ts';
+import { testServices } from '../services.ts';
+import { until } from '../until.ts';
+import { type ApprovedRow, approvedRequest, createdAs, newUser, scripted } from './approved.ts';
+
+const fast: Partial<InstanceConfig> = { pace: { ratePerSecond: 1000, burst: 1000 } };
+const quick: Partial<Timing> = { holdRetryMs: 60_000, lookupWindowMs: 0, lookupEveryMs: 1 };
+const running = new AbortController().signal;
+const refused = (reason: Extract<CreateOutcome, { kind: 'refused' }>['reason']): CreateOutcome => ({
+  kind: 'refused',
+  scope: reason === 'quota' || reason === 'denied' ? 'instance' : 'row',
+  reason,
+  detail: 'what Connect said',
+});
+const unclear: CreateOutcome = { kind: 'unclear', detail: 'no answer' };
+
+/** A bot with one approved request, and a Connect that answers sends as it is told. */
+async function start(
+  t: TestContext,
+  script: ReturnType<typeof scripted>,
+  options: {
+    readonly rows?: readonly ApprovedRow[];
+    readonly config?: Partial<InstanceConfig>;
+    readonly timing?: Partial<Timing>;
+    readonly approvedHash?: string;
+  } = {},
+) {
+  const instance = smallInstance();
+  const connect = roomOf(instance, {
+    config: { ...fast, ...options.config },
+    createUser: script.createUser,
+  });
+  const bot = await testServices(t, {
+    rooms: [connect.room],
+    timing: { ...quick, ...options.timing },
+  });
+  const { services } = bot;
+  const rows = options.rows ?? [{ user: newUser('mary') }];
+  const { approvedHash } = options;
+  const id = await approvedRequest(services, rows, approvedHash ? { approvedHash } : {});
+  return {
+    ...bot,
+    instance,
+    connect,
+    id,
+    run: (signal = running) => provisionRequest(services, id, signal),
+    rows: () => readRows(services.db, id),
+    row: async () => (await readRows(services.db, id))[0],
+    request: async () => readRequest(services.db, id),
+    /** Puts a user into Connect that carries the mark of the request's first row, as a lost send does. */
+    async createOurs(username: string) {
+      const request = await readRequest(services.db, id);
+      const tags = markOf({ requestId: id, requestUid: request?.uid ?? '', position: 1 });
+      instance.users.push(userNamed(username, { tags }));
+    },
+  };
+}
+
+describe('one send', () => {
+  test('that Connect took is a user with an id, and the request is done', async (t) => {
+    const script = scripted(createdAs('mary'));
+    const it = await start(t, script);
+    await it.run();
+    const row = await it.row();
+    assert.deepEqual(
+      [row?.state, row?.user_id, row?.user_arn, row?.sends],
+      ['created', 'id-mary', 'arn-mary', 1],
+    );
+    const request = await it.request();
+    assert.equal(request?.state, 'done');
+    assert.ok(request?.ended_at);
+    assert.equal(it.jobs.at(-1)?.queue, 'publish');
+    assert.equal((await it.connect.room.directory.get()).hasUsername('MARY'), true);
+  });
+
+  test('carries the mark of its row, and nothing but the user otherwise', async (t) => {
+    const script = scripted(createdAs('mary'));
+    const it = await start(t, script);
+    await it.run();
+    const uid = (await it.request())?.uid ?? '';
+    assert.deepEqual(script.sent[0]?.tags, { 'connect-add-user:row': `CU-${it.id}/1/${uid}` });
+    assert.deepEqual(script.sent[0]?.user, newUser('mary'));
+  });
+
+  const failures = [
+    ['duplicate', 'create.duplicate'],
+    ['invalid', 'create.invalid'],
+    ['not-found', 'create.not-found'],
+  ] as const;
+  for (const [reason, code] of failures) {
+    test(`that Connect refused as ${reason} fails its row alone`, async (t) => {
+      const script = scripted((input) =>
+        input.user.username === 'mary' ? refused(reason) : createdAs('zoe'),
+      );
+      const rows = [{ user: newUser('mary') }, { user: newUser('zoe') }];
+      const it = await start(t, script, { rows });
+      await it.run();
+      const [first, second] = await it.rows();
+      assert.deepEqual([first?.state, first?.problem?.code], ['failed', code]);
+      assert.equal(second?.state, 'created');
+      assert.equal((await it.request())?.state, 'done');
+      assert.equal(script.sent.length, 2);
+    });
+  }
+
+  const holds = [
+    ['quota', 'create.quota'],
+    ['denied', 'create.denied'],
+  ] as const;
+  for (const [reason, code] of holds) {
+    test(`that Connect refused for the whole instance (${reason}) holds the request up`, async (t) => {
+      const script = scripted(refused(reason), createdAs('mary'));
+      const it = await start(t, script);
+      await it.run();
+      const held = await it.request();
+      assert.deepEqual([held?.state, held?.hold?.code], ['approved', code]);
+      assert.equal((await it.row())?.state, 'waiting');
+      const again = it.jobs.find((job) => job.queue === 'provision');
+      assert.ok(again?.startAfter && again.startAfter > it.services.now());
+      // Somebody has mended it: the next try goes on, and the hold is over.
+      await it.run();
+      const done = await it.request();
+      assert.deepEqual([done?.state, done?.hold], ['done', null]);
+      assert.equal((await it.row())?.sends, 2);
+    });
+  }
+
+  test('that never left this machine is surely no user: it waits, and nothing is looked up', async (t) => {
+    const script = scripted({ kind: 'not-sent', detail: 'ENOTFOUND' });
+    const it = await start(t, script);
+    await it.run();
+    assert.equal((await it.row())?.state, 'waiting');
+    assert.equal((await it.request())?.hold?.code, 'create.unavailable');
+    assert.equal(it.connect.calls().findUser, undefined);
+  });
+
+  test('that was throttled is sent again, and everybody gives way', async (t) => {
+    const script = scripted({ kind: 'throttled' }, { kind: 'throttled' }, createdAs('mary'));
+    const it = await start(t, script, { config: { pace: { ratePerSecond: 200, burst: 1 } } });
+    await it.run();
+    assert.deepEqual([(await it.row())?.state, (await it.row())?.sends], ['created', 3]);
+    assert.equal(it.connect.calls().findUser, undefined);
+  });
+});
+
+describe('H1: an unclear answer', () => {
+  test('is looked up, and is ours by its mark: nothing is sent twice', async (t) => {
+    const it = await start(t, scripted(unclear));
+    await it.createOurs('mary');
+    await it.run();
+    const row = await it.row();
+    assert.deepEqual([row?.state, row?.user_id, row?.sends], ['created', 'id-mary', 1]);
+    assert.equal((await it.request())?.state, 'done');
+  });
+
+  test('is looked up again and again before anything else is sent', async (t) => {
+    const script = scripted(unclear, createdAs('mary'));
+    const it = await start(t, script, { timing: { lookupWindowMs: 5_000, lookupEveryMs: 1 } });
+    const run = it.run();
+    await until('several look-ups', () => (it.connect.calls().findUser ?? 0) > 3);
+    assert.equal(script.sent.length, 1);
+    assert.equal((await it.row())?.state, 'unclear');
+    it.pass(5_000);
+    await run;
+    assert.equal(script.sent.length, 2);
+    assert.deepEqual([(await it.row())?.state, (await it.row())?.sends], ['created', 2]);
+  });
+
+  test('shows up late in a search, and is found all the same', async (t) => {
+    const script = scripted(unclear);
+    const it = await start(t, script, { timing: { lookupWindowMs: 60_000, lookupEveryMs: 1 } });
+    const run = it.run();
+    await until('a look-up in vain', () => (it.connect.calls().findUser ?? 0) > 1);
+    await it.createOurs('mary');
+    await run;
+    assert.deepEqual([(await it.row())?.state, script.sent.length], ['created', 1]);
+  });
+
+  test('is not ours when the user carries another mark, or none', async (t) => {
+    const it = await start(t, scripted(unclear));
+    it.instance.users.push(userNamed('mary', { tags: { 'connect-add-user:row': 'CU-1/1/x' } }));
+    await it.run();
+    assert.deepEqual(
+      [(await it.row())?.state, (await it.row())?.problem?.code],
+      ['failed', 'create.duplicate'],
+    );
+  });
+
+  test('is left to a human where the bot may not mark its users and one looks alike', async (t) => {
+    const it = await start(t, scripted(unclear), { config: { tagUsers: false } });
+    it.instance.users.push(userNamed('mary', { firstName: 'Mary', lastName: 'Major' }));
+    await it.run();
+    assert.equal((await it.row())?.problem?.code, 'create.unclear-for-good');
+  });
+
+  test('stays unclear, and nothing is sent, while Connect cannot be asked', async (t) => {
+    const script = scripted(unclear);
+    const it = await start(t, script);
+    it.connect.failWith(
+      new ConnectReadError('unavailable', 'SearchUsers', { cause: null, detail: '503' }),
+    );
+    await it.run();
+    assert.equal((await it.row())?.state, 'unclear');
+    assert.equal((await it.request())?.hold?.code, 'create.unavailable');
+    await it.run();
+    assert.equal(script.sent.length, 1);
+    it.connect.failWith(null);
+    await it.createOurs('mary');
+    await it.run();
+    assert.deepEqual([(await it.row())?.state, script.sent.length], ['created', 1]);
+  });
+
+  test('and then a duplicate is our own user, not an error', async (t) => {
+    const it = await start(t, scripted(unclear, refused('duplicate')), {
+      timing: { lookupWindowMs: 0 },
+    });
+    const send = it.run();
+    await until('the second send', async () => ((await it.row())?.sends ?? 0) === 2);
+    await it.createOurs('mary');
+    await send;
+    assert.deepEqual([(await it.row())?.state, (await it.row())?.user_id], ['created', 'id-mary']);
+  });
+
+  test('of a run that was killed is one too: the row was marked before it was sent', async (t) => {
+    const script = scripted(createdAs('mary'));
+    const it = await start(t, script);
+    await it.database.query(`update rows set state = 'sending', sends = 1, sent_at = now()`);
+    await it.createOurs('mary');
+    await it.run();
+    assert.deepEqual([(await it.row())?.state, script.sent.length], ['created', 0]);
+  });
+});
+
+describe('H2: what was approved', () => {
+  test('is what stands there, or nothing is sent for any row', async (t) => {
+    const script = scripted(createdAs('mary'));
+    const rows = [{ user: newUser('mary') }, { user: newUser('zoe') }];
+    const it = await start(t, script, { rows, approvedHash: 'b'.repeat(64) });
+    await it.run();
+    const states = (await it.rows()).map((row) => [row.state, row.problem?.code]);
+    assert.deepEqual(states, [
+      ['failed', 'create.no-longer-valid'],
+      ['failed', 'create.no-longer-valid'],
+    ]);
+    assert.equal(script.sent.length, 0);
+    assert.equal((await it.request())?.state, 'done');
+  });
+
+  test('is not what somebody changed in the database since', async (t) => {
+    const script = scripted(createdAs('mary'));
+    const it = await start(t, script);
+    await it.database.query(
+      `update rows set new_user = jsonb_set(new_user, '{securityProfiles,0,id}', '"sp-admin"')`,
+    );
+    await it.run();
+    assert.equal(script.sent.length, 0);
+    assert.equal((await it.row())?.problem?.code, 'create.no-longer-valid');
+  });
+
+  test('is needed: nothing is sent in any other state', async (t) => {
+    const script = scripted(createdAs('mary'));
+    const it = await start(t, script);
+    for (const state of [
+      'received',
+      'awaiting_approval',
+      'rejected',
+      'denied',
+      'cancelled',
+      'expired',
+    ]) {
+      await it.database.query('update requests set state = $1', [state]);
+      await it.run();
+    }
+    await provisionRequest(it.services, 999_999, running);
+    assert.equal(script.sent.length, 0);
+  });
+});
+
+describe('many rows', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `user${index}`);
+  const many = names.map((name) => ({ user: newUser(name) }));
+
+  test('are each sent once', async (t) => {
+    const script = scripted((input) => createdAs(input.user.username));
+    const it = await start(t, script, { rows: many });
+    await it.run();
+    assert.deepEqual(script.sent.map((input) => input.user.username).sort(), [...names].sort());
+    assert.ok((await it.rows()).every((row) => row.state === 'created' && row.sends === 1));
+    assert.equal((await it.request())?.state, 'done');
+  });
+
+  test('go on together after a hold, and the hold is over once', async (t) => {
+    const gate = Promise.withResolvers<void>();
+    const script = scripted((input) => createdAs(input.user.username));
+    const together = {
+      sent: script.sent,
+      createUser: async (input: CreateInput) => {
+        const outcome = await script.createUser(input);
+        if (script.sent.length === 5) gate.resolve();
+        await gate.promise;
+        return outcome;
+      },
+    };
+    const it = await start(t, together, { rows: many });
+    await it.database.query(`update requests set hold = '{"code":"create.quota","params":{}}'`);
+    await it.run();
+    const request = await it.request();
+    assert.deepEqual([request?.state, request?.hold], ['done', null]);
+    assert.ok((await it.rows()).every((row) => row.state === 'created' && row.sends === 1));
+    const events = await it.database.query(`select kind from audit_events where kind = 'resumed'`);
+    assert.equal(events.length, 1);
+  });
+
+  test('stop between two sends when the bot stops, and the next run does the rest', async (t) => {
+    const stopping = new AbortController();
+    const script = scripted((input) => {
+      if (input.user.username === 'user4') stopping.abort();
+      return createdAs(input.user.username);
+    });
+    const it = await start(t, script, { rows: many });
+    await it.run(stopping.signal);
+    const sent = script.sent.length;
+    assert.ok(sent < many.length, `${sent} were sent`);
+    assert.ok((await it.rows()).every((row) => ['created', 'waiting'].includes(row.state)));
+    assert.equal((await it.request())?.state, 'approved');
+    await it.run();
+    assert.equal(script.sent.length, many.length);
+    assert.equal((await it.request())?.state, 'done');
+  });
+});
+
+describe('H4: a password', () => {
+  test('that is generated leaves no trace but in the send', async (t) => {
+    const script = scripted(createdAs('mary'));
+    const it = await start(t, script);
+    await it.run();
+    const password = script.sent[0]?.password ?? '';
+    assert.match(password, /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}$/);
+    const stored = await it.database.query(`
+      select to_jsonb(r) as it from requests r union all
+      select to_jsonb(r) from rows r union all
+      select to_jsonb(a) from audit_events a`);
+    assert.equal(JSON.stringify(stored).includes(password), false);
+    assert.equal(JSON.stringify(it.jobs).includes(password), false);
+  });
+
+  test('that was typed is sent as it was, and is gone with the outcome', async (t) => {
+    const script = scripted(createdAs('mary'));
+    const it = await start(t, script, {
+      rows: [{ user: newUser('mary'), typed: 'Correct-1 horse' }],
+    });
+    assert.ok((await it.row())?.password_cipher);
+    await it.run();
+    assert.equal(script.sent[0]?.password, 'Correct-1 horse');
+    assert.equal((await it.row())?.password_cipher, null);
+  });
+
+  test('that was typed stays while the row may still be sent', async (t) => {
+    const it = await start(t, scripted(refused('quota')), {
+      rows: [{ user: newUser('mary'), typed: 'Correct-1' }],
+    });
+    await it.run();
+    assert.ok((await it.row())?.password_cipher);
+  });
+
+  test('that cannot be read any more fails its row, and nothing is sent', async (t) => {
+    const script = scripted(createdAs('mary'));
+    const it = await start(t, script, { rows: [{ user: newUser('mary'), typed: 'Correct-1' }] });
+    await it.database.query(`update rows set password_cipher = '\\x00ff'`);
+    await it.run();
+    assert.equal((await it.row())?.problem?.code, 'create.password-lost');
+    assert.equal(script.sent.length, 0);
+  });
+
+  test('is not sent where the identity provider keeps the people', async (t) => {
+    const script = scripted(createdAs('mary'));
+    const it = await start(t, script, { rows: [{ user: newUser('mary'), password: 'none' }] });
+    await it.run();
+    assert.ok(script.sent[0] && !('password' in script.sent[0]));
+  });
+});
+
+test('a request of an instance that is not configured any more waits, and says so', async (t) => {
+  const bot = await testServices(t, {});
+  const id = await approvedRequest(bot.services, [{ user: newUser('mary') }]);
+  await provisionRequest(bot.services, id, running);
+  const request = await readRequest(bot.services.db, id);
+  assert.deepEqual([request?.state, request?.hold?.code], ['approved', 'form.unknown-instance']);
+});

@@ -1,0 +1,83 @@
+/** The database goes away for a while: nothing is acknowledged that is not stored, and the bot comes back. */
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { type Way, wayTo } from '../storage/outage.ts';
+import { mary, startScenario } from './harness.ts';
+import { eventually } from './sandbox-calls.ts';
+import { createsOf } from './wire.ts';
+
+async function startWithWay(t: TestContext, transport: 'socket' | 'http') {
+  const held: { way?: Way } = {};
+  const scenario = await startScenario(t, {
+    transport,
+    databaseUrl: async (url) => {
+      held.way = await wayTo(t, url);
+      return held.way.url;
+    },
+  });
+  const { way } = held;
+  assert.ok(way);
+  return { ...scenario, cut: way.cut, restore: way.restore };
+}
+
+describe('H5: the database is away', { concurrency: 3 }, () => {
+  for (const transport of ['socket', 'http'] as const) {
+    test(`a submission over ${transport} is answered “not saved”, and the form stays`, async (t) => {
+      const { tara, ari, card, cut, restore, database, sandbox } = await startWithWay(t, transport);
+      const form = await tara.openForm();
+      await cut();
+      const sent = await form.submit(mary);
+      assert.equal(sent.outcome, 'errors', JSON.stringify(sent));
+      assert.match(Object.values(sent.errors)[0] ?? '', /could not save this just now/);
+      assert.equal(await form.valueOf('Username'), 'Mary');
+      assert.deepEqual(await database.query('select id from requests'), []);
+
+      await restore();
+      await eventually('it can be sent again', async () => {
+        const again = await form.submit();
+        return again.outcome === 'closed';
+      });
+      await ari.press(await card(/Needs 1 approval/), 'Approve');
+      await card(/✅ 1 created/);
+      assert.equal((await database.query('select id from requests')).length, 1);
+      assert.equal(await createsOf(sandbox, 'Mary'), 1);
+    });
+
+    test(`a click over ${transport} is not acknowledged, is told why, and works later`, async (t) => {
+      const { tara, ari, ask, card, cut, restore, sandbox } = await startWithWay(t, transport);
+      const asked = await ask(tara);
+      await cut();
+      const click = await ari.press(asked, 'Approve');
+      assert.notEqual(click.outcome, 'ok', 'Slack was not told that it arrived');
+      await ari.isTold(/could not save that just now, so nothing has changed/);
+      await restore();
+      assert.equal(await createsOf(sandbox, 'Mary'), 0);
+      await eventually('the click can be stored again', async () => {
+        const again = await ari.press(asked, 'Approve');
+        return again.outcome === 'ok';
+      });
+      await card(/✅ 1 created/);
+      assert.equal(await createsOf(sandbox, 'Mary'), 1);
+    });
+  }
+
+  test('H1: it goes in the middle of a creation: nothing is created twice', async (t) => {
+    const scenario = await startWithWay(t, 'socket');
+    const { tara, ari, ask, card, cut, restore, sandbox } = scenario;
+    const asked = await ask(tara);
+    await sandbox.fault({ on: 'connect', kind: 'slow', operation: 'CreateUser', delayMs: 400 });
+    await ari.press(asked, 'Approve');
+    await eventually('CreateUser is under way', async () => (await marked(scenario)) === 'sending');
+    await cut();
+    await eventually('the user is there', () => sandbox.connectUser('Mary'));
+    await restore();
+    await card(/✅ 1 created/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+    assert.equal((await ari.messages()).length, 1);
+  });
+});
+
+async function marked({ database }: Pick<Awaited<ReturnType<typeof startScenario>>, 'database'>) {
+  const [row] = await database.query('select state from rows');
+  return row?.state;
+}

@@ -1,0 +1,118 @@
+/** The use cases' services over a real database, with people, Connect and the clock in a test's hands. */
+import type { TestContext } from 'node:test';
+import type { InstanceRoom } from '../src/auth/authority.ts';
+import type { SlackPerson } from '../src/auth/person.ts';
+import type { Problem } from '../src/errors.ts';
+import { createLog } from '../src/operations/log.ts';
+import type { Services, Timing } from '../src/services.ts';
+import { standardTiming } from '../src/services.ts';
+import type { People } from '../src/slack/people.ts';
+import type { Place } from '../src/slack/whisper.ts';
+import { openDatabase } from '../src/storage/database.ts';
+import type { NewJob } from '../src/storage/queues.ts';
+import { identityPolicy } from './auth/people.ts';
+import { type TestDatabase, testDatabase } from './database.ts';
+
+export const log = createLog({ level: 'silent' });
+
+/** 32 bytes that only tests use. */
+export const secretsKey = new Uint8Array(32).fill(7);
+
+export type TestServices = {
+  readonly services: Services;
+  readonly database: TestDatabase;
+  /** Jobs whose transaction was not rolled back, in the order of adding. */
+  readonly jobs: NewJob[];
+  readonly whispers: { readonly place: Place; readonly problem: Problem }[];
+  /** Moves the clock of everything that asks `now`. */
+  pass(ms: number): void;
+};
+
+export type ServicesOptions = {
+  readonly rooms?: readonly InstanceRoom[];
+  readonly people?: readonly SlackPerson[];
+  /** User group → ids of its members. */
+  readonly usergroups?: Readonly<Record<string, readonly string[]>>;
+  readonly timing?: Partial<Timing>;
+  readonly canTypePassword?: boolean;
+  /** In place of noting the jobs down. */
+  readonly enqueue?: Services['jobs']['enqueue'];
+};
+
+export async function testServices(
+  t: TestContext,
+  options: ServicesOptions = {},
+): Promise<TestServices> {
+  const database = await testDatabase();
+  const opened = await openDatabase(database.config, { log });
+  t.after(async () => {
+    await opened.close();
+    await database.drop();
+  });
+  const jobs: NewJob[] = [];
+  const whispers: { place: Place; problem: Problem }[] = [];
+  let passed = 0;
+  const now = () => new Date(Date.now() + passed);
+  const rooms = new Map((options.rooms ?? []).map((room) => [room.config.alias, room]));
+  const services: Services = {
+    config: {
+      slack: {
+        botToken: 'xoxb-test',
+        apiUrl: 'http://127.0.0.1:9/api/',
+        transport: { kind: 'socket', appToken: 'xapp-test' },
+      },
+      database: database.config,
+      ...(options.canTypePassword === false ? {} : { secretsKey }),
+      identity: identityPolicy,
+      instances: [...rooms.values()].map((room) => room.config),
+      log: { level: 'silent' },
+    },
+    timing: { ...standardTiming, ...options.timing },
+    db: opened.db,
+    jobs: {
+      start: () => Promise.resolve(),
+      work: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
+      enqueue:
+        options.enqueue ??
+        ((_tx, job) => {
+          jobs.push(job);
+          return Promise.resolve();
+        }),
+    },
+    people: peopleOf(options),
+    whisper: (place, problem) => {
+      whispers.push({ place, problem });
+      return Promise.resolve();
+    },
+    rooms,
+    now,
+    log,
+  };
+  return {
+    services,
+    database,
+    jobs,
+    whispers,
+    pass: (ms) => {
+      passed += ms;
+    },
+  };
+}
+
+function peopleOf({ people = [], usergroups = {} }: ServicesOptions): People {
+  const find = (id: string) => people.find((person) => person.id === id);
+  const groupsOf = (id: string, asked: readonly string[]) =>
+    asked.filter((group) => usergroups[group]?.includes(id));
+  return {
+    home: { teamId: 'T1', name: 'Harbour Support', botUserId: 'U0BOT' },
+    person: (id) => Promise.resolve(find(id) ?? null),
+    peek: (id) => find(id),
+    usergroupsOf: (id, asked) => Promise.resolve(groupsOf(id, asked)),
+    peekUsergroupsOf: (id, asked) => groupsOf(id, asked),
+    whoHasAddress: (address) => {
+      const found = people.find((person) => person.email === address);
+      return Promise.resolve(found ? { id: found.id, name: found.name } : null);
+    },
+  };
+}
