@@ -1,0 +1,201 @@
+/** Many users from a file: the five ways in, what is wrong, the approval, the receipt, the mended file. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { csv, fileIn, postFile, rowOf } from './handed-files.ts';
+import { startScenario } from './harness.ts';
+import { requestsChannel } from './person.ts';
+import { eventually } from './sandbox-calls.ts';
+import { createsOf } from './wire.ts';
+
+const mention = '<@U0BOT> please';
+
+describe('a file posted in the requests channel', () => {
+  test('is checked at once, asked for without its wrong rows, approved, created and answered', async (t) => {
+    const { sandbox, tara, ari, card, threadSays } = await startScenario(t);
+    const content = csv(
+      rowOf('anna'),
+      rowOf('ben', { routing: 'Basic Ruting Profile' }),
+      rowOf('cleo', { security: 'Agent|Supervisor' }),
+      rowOf('jdoe'),
+    );
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content,
+    });
+
+    const offer = await threadSays(posted, /2 rows can be asked for/);
+    assert.match(offer.text, /2 rows have mistakes/);
+    assert.match(offer.text, /Row 3: .*Basic Ruting Profile.*Basic Routing Profile/s);
+    assert.match(offer.text, /Row 5: .*jdoe/s);
+    assert.deepEqual(offer.buttons, ['Ask for the 2 good rows', 'Cancel']);
+    assert.equal(
+      (await sandbox.wire('connect')).filter((it) => it.name === 'CreateUser').length,
+      0,
+    );
+    const thread = () => ari.thread(posted);
+    const report = await fileIn(sandbox, thread, /report\.csv$/);
+    assert.match(report, /^first name,last name,.*,status,problem,suggestion\r\n/);
+
+    // Only whoever sent the file may ask for its rows.
+    await ari.press(offer, 'Ask for the 2 good rows');
+    await ari.isTold(/Only Tara Lead/);
+    await tara.press(offer, 'Ask for the 2 good rows');
+
+    const asked = await card(/asks for 2 users in production .* november\.csv/);
+    assert.match(asked.text, /2 × Agent, 1 × Supervisor/);
+    assert.match(asked.text, /Supervisor may listen in on calls/);
+    assert.match(asked.text, /2 rows of the file were left out/);
+    assert.deepEqual(asked.buttons, ['Approve 2', 'Deny', 'Show rows', 'Cancel']);
+    await ari.press(asked, 'Show rows');
+    await ari.notice(/Nia anna \(anna\)/);
+
+    await ari.press(asked, 'Approve 2');
+    await card(/✅ 2 created · approved by Ari Admin/);
+    await threadSays(asked, /2 of 2 users are in production now/);
+    assert.equal((await sandbox.connectUser('anna'))?.routingProfile, 'Basic Routing Profile');
+    assert.deepEqual((await sandbox.connectUser('cleo'))?.securityProfiles.toSorted(), [
+      'Agent',
+      'Supervisor',
+    ]);
+    assert.equal(await sandbox.connectUser('ben'), undefined);
+    await tara.isSent(/2 created/);
+
+    // Mended and sent again, the results file asks for the missing one only.
+    const results = await fileIn(sandbox, () => ari.thread(asked), /results\.csv$/);
+    assert.match(results, /created/);
+    const mended = results.replaceAll('Basic Ruting Profile', 'Basic Routing Profile');
+    const again = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      name: 'mended.csv',
+      content: mended,
+    });
+    const second = await threadSays(again, /1 row can be asked for/);
+    assert.match(second.text, /2 rows are created already/);
+    await tara.press(second, second.buttons[0] ?? '');
+    const secondCard = await card(/asks for 1 user in production .* mended\.csv/);
+    await ari.press(secondCard, 'Approve 1');
+    await threadSays(secondCard, /1 of 1 users? (is|are) in production now/);
+    assert.ok(await sandbox.connectUser('ben'));
+    assert.equal(await createsOf(sandbox, 'anna').then((it) => it.length), 1);
+  });
+
+  test('without a mention of the bot is left alone', async (t) => {
+    const { sandbox, tara, ari, database } = await startScenario(t);
+    const plain = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      content: csv(rowOf('anna')),
+    });
+    const meant = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content: csv(rowOf('ben')),
+    });
+    await eventually('the second is answered', async () => (await ari.thread(meant)).length > 0);
+    assert.equal((await ari.thread(plain)).length, 0);
+    assert.equal((await database.query('select 1 from requests')).length, 1);
+  });
+
+  test('while the bot was down is found when it starts, once (H5)', async (t) => {
+    const { sandbox, tara, database, threadSays, stopBot, startBot } = await startScenario(t);
+    await stopBot();
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content: csv(rowOf('anna')),
+    });
+    await startBot();
+    await threadSays(posted, /1 row can be asked for/);
+    await stopBot();
+    await startBot();
+    await threadSays(posted, /1 row can be asked for/);
+    assert.equal((await database.query('select 1 from requests')).length, 1);
+  });
+});
+
+describe('the other ways in', () => {
+  test('a direct message to the bot', async (t) => {
+    const { sandbox, tara } = await startScenario(t);
+    await postFile(sandbox, tara.id, { channel: 'U0BOT', content: csv(rowOf('anna')) });
+    const offer = await eventually('the offer is there', async () => {
+      const [root] = await tara.directMessages();
+      const replies = root ? await tara.thread(root, root.raw.channel) : [];
+      return replies.find((it) => /1 row can be asked for/.test(it.text));
+    });
+    assert.deepEqual(offer.buttons, ['Ask for 1 user', 'Cancel']);
+  });
+
+  test('the message shortcut, on a file that somebody else posted', async (t) => {
+    const { sandbox, tara, noa, threadSays } = await startScenario(t);
+    const posted = await postFile(sandbox, noa.id, {
+      channel: requestsChannel,
+      content: csv(rowOf('anna')),
+    });
+    const at = { channel: requestsChannel, messageTs: posted.ts };
+    await sandbox.call('POST', '/shortcuts', {
+      user: tara.id,
+      callbackId: 'add_users_from_file',
+      ...at,
+    });
+    await threadSays(posted, /1 row can be asked for/);
+  });
+
+  test('the form of /connect-add-user file', async (t) => {
+    const { sandbox, tara } = await startScenario(t);
+    await tara.command('file');
+    const form = await tara.form();
+    const contentBase64 = Buffer.from(csv(rowOf('anna'))).toString('base64');
+    const { file } = await sandbox.call<{ file: { id: string } }>('POST', '/files', {
+      user: tara.id,
+      name: 'list.csv',
+      contentBase64,
+    });
+    const values = { file: { file: { file_ids: [file.id] } } };
+    await sandbox.call('POST', `/views/${form.view.id}/submit`, { user: tara.id, values });
+    await tara.isSent(/list\.csv.*1 row can be asked for/s);
+  });
+
+  test('templates come by direct message and can be sent back as they are', async (t) => {
+    const { sandbox, tara } = await startScenario(t);
+    await tara.command('template');
+    const files = await eventually('three templates', async () => {
+      const all = (await tara.directMessages()).flatMap((message) => message.raw.files);
+      return all.length === 3 ? all : undefined;
+    });
+    assert.deepEqual(files.map((it) => it.name.split('.').at(-1)).toSorted(), [
+      'csv',
+      'json',
+      'xlsx',
+    ]);
+  });
+});
+
+describe('steering what is being created', () => {
+  test('a request is paused, resumed, and its rest cancelled', async (t) => {
+    const { sandbox, tara, ari, card } = await startScenario(t, {
+      instance: { pace: { ratePerSecond: 4, burst: 1 } },
+    });
+    const names = Array.from({ length: 12 }, (_, index) => `agent${index}`);
+    const content = csv(...names.map((name) => rowOf(name)));
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content,
+    });
+    const offer = await eventually('the offer', async () =>
+      (await ari.thread(posted)).find((it) => it.buttons.length > 0),
+    );
+    await tara.press(offer, 'Ask for 12 users');
+    await ari.press(await card(/asks for 12 users/), 'Approve 12');
+    await ari.press(await card(/░/), 'Pause');
+    const paused = await card(/Paused at \d+ of 12/);
+    assert.deepEqual(paused.buttons, ['Resume', 'Cancel the rest']);
+    await tara.press(paused, 'Cancel the rest');
+    const done = await card(/created, \d+ cancelled/);
+    const created = Number(/(\d+) created/.exec(done.text)?.[1]);
+    const there = (await sandbox.connect()).users.filter((user) => names.includes(user.username));
+    assert.equal(there.length, created);
+    assert.ok(created < 12);
+  });
+});
