@@ -68,6 +68,8 @@ export async function testServices(
       log: { level: 'silent' },
     },
     timing: { ...standardTiming, ...options.timing },
+    // No use case that is tried by itself fetches a file; the scenarios do.
+    files: { fetch: (id) => Promise.reject(new Error(`nobody posted ${id}`)) },
     db: opened.db,
     jobs: {
       start: () => Promise.resolve(),

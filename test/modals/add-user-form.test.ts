@@ -3,12 +3,8 @@ import { describe, test } from 'node:test';
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { viewProblems } from '../../sandbox/slack/blocks/validate.ts';
-import {
-  addUserView,
-  type FormFacts,
-  type FormState,
-  fields,
-} from '../../src/modals/add-user-form.ts';
+import { type FormState, fields } from '../../src/modals/add-user-fields.ts';
+import { addUserView, type FormFacts } from '../../src/modals/add-user-form.ts';
 import { pathLabel, pickable } from '../../src/modals/add-user-initial.ts';
 import { parseFormState } from '../../src/modals/add-user-state.ts';
 import { noticeView } from '../../src/modals/blocks.ts';

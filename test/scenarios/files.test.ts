@@ -78,7 +78,7 @@ describe('a file posted in the requests channel', () => {
     await ari.press(secondCard, 'Approve 1');
     await threadSays(secondCard, /1 of 1 users? (is|are) in production now/);
     assert.ok(await sandbox.connectUser('ben'));
-    assert.equal(await createsOf(sandbox, 'anna').then((it) => it.length), 1);
+    assert.equal(await createsOf(sandbox, 'anna'), 1);
   });
 
   test('without a mention of the bot is left alone', async (t) => {
@@ -152,12 +152,12 @@ describe('the other ways in', () => {
       contentBase64,
     });
     const values = { file: { file: { file_ids: [file.id] } } };
-    await sandbox.call('POST', `/views/${form.view.id}/submit`, { user: tara.id, values });
+    await sandbox.call('POST', `/views/${form.id}/submit`, { user: tara.id, values });
     await tara.isSent(/list\.csv.*1 row can be asked for/s);
   });
 
   test('templates come by direct message and can be sent back as they are', async (t) => {
-    const { sandbox, tara } = await startScenario(t);
+    const { tara } = await startScenario(t);
     await tara.command('template');
     const files = await eventually('three templates', async () => {
       const all = (await tara.directMessages()).flatMap((message) => message.raw.files);
