@@ -106,7 +106,9 @@ async function createOne(run: Run, row: RowRecord): Promise<void> {
   }
   const sentAt = run.services.now();
   const settled = await send(run, row, sentAt);
-  if (settled === 'unclear') await settleUnclear(run, { ...row, sent_at: sentAt });
+  if (settled === 'unclear' || settled === 'exists') {
+    await settleUnclear(run, { ...row, sent_at: sentAt }, settled === 'exists');
+  }
 }
 
 async function send(run: Run, row: RowRecord, sentAt: Date): Promise<Settled> {

@@ -8,8 +8,11 @@ import { type Found, lookUp } from './look-up.ts';
 import { holdUp, isOver, type Run, record } from './run.ts';
 import type { SendOutcome } from './send-row.ts';
 
-/** `settled`: the row has its outcome; `again`: it may be sent again; `unclear`: it is to be looked up. */
-export type Settled = 'settled' | 'again' | 'unclear';
+/**
+ * `settled`: the row has its outcome; `again`: it may be sent again; `unclear`: it is to be looked up;
+ * `exists`: so too, and somebody of that name is surely there, maybe our own user.
+ */
+export type Settled = 'settled' | 'again' | 'unclear' | 'exists';
 
 export async function settleOutcome(
   run: Run,
@@ -60,7 +63,7 @@ async function refused(
         return fail(run, row, problem('create.duplicate', { username, instance }));
       // It was sent before: the user that is in the way may be our own.
       await record(run, row, { state: 'unclear' });
-      return 'unclear';
+      return 'exists';
     case 'invalid':
       return fail(run, row, problem('create.invalid', { detail }));
     case 'not-found':
@@ -72,8 +75,11 @@ async function refused(
   }
 }
 
-/** Finds out what became of a row whose answer was lost; sends nothing (H1). */
-export async function settleUnclear(run: Run, row: RowRecord): Promise<Settled> {
+/**
+ * Finds out what became of a row whose answer was lost; sends nothing (H1). A user that `exists` and that no
+ * search shows is left to a human: sending again could only meet the same user again, for ever.
+ */
+export async function settleUnclear(run: Run, row: RowRecord, exists = false): Promise<Settled> {
   const { services, room } = run;
   while (!isOver(run)) {
     let found: Found;
@@ -103,6 +109,8 @@ export async function settleUnclear(run: Run, row: RowRecord): Promise<Settled> 
         // SearchUsers lags behind CreateUser: "not there" counts only when it has had time to be.
         const sentAt = row.sent_at?.getTime() ?? 0;
         if (services.now().getTime() - sentAt >= services.timing.lookupWindowMs) {
+          if (exists)
+            return fail(run, row, problem('create.unclear-for-good', { username, instance }));
           await record(run, row, { state: 'waiting' });
           return 'again';
         }

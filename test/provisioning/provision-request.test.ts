@@ -221,13 +221,23 @@ describe('H1: an unclear answer', () => {
 
   test('and then a duplicate is our own user, not an error', async (t) => {
     const it = await start(t, scripted(unclear, refused('duplicate')), {
-      timing: { lookupWindowMs: 0 },
+      timing: { lookupWindowMs: 5_000, lookupEveryMs: 1 },
     });
     const send = it.run();
+    await until('the first send', async () => (await it.row())?.state === 'unclear');
+    it.pass(5_000);
     await until('the second send', async () => ((await it.row())?.sends ?? 0) === 2);
     await it.createOurs('mary');
     await send;
     assert.deepEqual([(await it.row())?.state, (await it.row())?.user_id], ['created', 'id-mary']);
+  });
+
+  test('and then a duplicate that no search shows is left to a human, not sent for ever', async (t) => {
+    const script = scripted(unclear, refused('duplicate'));
+    const it = await start(t, script);
+    await it.run();
+    assert.equal((await it.row())?.problem?.code, 'create.unclear-for-good');
+    assert.deepEqual([script.sent.length, (await it.request())?.state], [2, 'done']);
   });
 
   test('of a run that was killed is one too: the row was marked before it was sent', async (t) => {

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ConnectFault } from '../../sandbox/api.ts';
 import { wayTo } from '../storage/outage.ts';
-import { mary, type Scenario, startScenario } from './harness.ts';
+import { type Scenario, startScenario } from './harness.ts';
 import type { Seen } from './seen.ts';
+import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
 const createUser = { on: 'connect', operation: 'CreateUser' } as const;

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestDatabase } from '../database.ts';
-import { mary, startScenario } from './harness.ts';
+import { startScenario } from './harness.ts';
 import { eventually, type SandboxCalls } from './sandbox-calls.ts';
+import { mary } from './stage.ts';
 import { acceptedCalls, createsOf, deliveries } from './wire.ts';
 
 /** From now on Slack lets no message be edited, so that cards keep the buttons that they had. */

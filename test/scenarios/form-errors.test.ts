@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FieldValues } from './form.ts';
-import { mary, startScenario } from './harness.ts';
+import { startScenario } from './harness.ts';
+import { mary } from './stage.ts';
 
 /** What is typed instead of the good value → what stands under that field. */
 type Case = readonly [label: string, typed: string, said: RegExp];

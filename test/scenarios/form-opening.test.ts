@@ -1,10 +1,11 @@
 /** The form opens within the life of a trigger, or the person hears what to do. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mary, startScenario } from './harness.ts';
+import { startScenario } from './harness.ts';
 import { generalChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import { textOfView } from './seen.ts';
+import { mary } from './stage.ts';
 import { acceptedCalls } from './wire.ts';
 
 test('a directory slower than Slack’s three seconds shows a loading view, never an expired trigger', async (t) => {

@@ -1,7 +1,8 @@
 /** The form fits the instance, the phone and the person, and forgets nothing that still makes sense. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mary, startScenario } from './harness.ts';
+import { startScenario } from './harness.ts';
+import { mary } from './stage.ts';
 import { deliveries } from './wire.ts';
 
 const onlyInstance = (alias: string) => ({

@@ -13,10 +13,8 @@ import { readConfig } from '../../src/config/read-config.ts';
 import { createLog } from '../../src/operations/log.ts';
 import type { Timing } from '../../src/services.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
-import type { FieldValues } from './form.ts';
-import { type Person, requestsChannel, somebody } from './person.ts';
-import { eventually, type SandboxCalls, sandboxCalls } from './sandbox-calls.ts';
-import type { Seen } from './seen.ts';
+import { eventually, sandboxCalls } from './sandbox-calls.ts';
+import { type Stage, stage } from './stage.ts';
 
 export type ScenarioOptions = {
   readonly transport?: 'socket' | 'http';
@@ -33,15 +31,8 @@ export type ScenarioOptions = {
   readonly connectUrl?: (url: string) => string | Promise<string>;
 };
 
-export type Scenario = {
-  readonly sandbox: SandboxCalls;
+export type Scenario = Stage & {
   readonly database: TestDatabase;
-  readonly tara: Person;
-  readonly noa: Person;
-  readonly ari: Person;
-  readonly bea: Person;
-  readonly sam: Person;
-  person(id: string): Person;
   /** Every line that the bot has logged so far, at level `debug`. */
   log(): string;
   /** Waits until a line of the log says this. */
@@ -52,24 +43,7 @@ export type Scenario = {
   startBot(): Promise<void>;
   /** A second bot on the same database, as a second replica; it stops with the scenario. */
   startReplica(): Promise<void>;
-  /** Fills in the form as this person, sends it, and waits for a card that can be decided about. */
-  ask(who: Person, values?: FieldValues): Promise<Seen>;
-  /** The card in the requests channel, once it says this. */
-  card(words: RegExp): Promise<Seen>;
-  /** The card's thread, once one of its messages says this. */
-  threadSays(card: Seen, words: RegExp): Promise<Seen>;
 };
-
-/** What Tara asks for unless a test says otherwise. */
-export const mary = {
-  'First name': 'Mary',
-  'Last name': 'Major',
-  Username: 'Mary',
-  'E-mail': 'mary.major@harbour.example',
-  'Routing profile': 'Basic Routing Profile',
-  'Security profiles': ['Agent'],
-  Reason: 'back-fill for J. Ortiz',
-} as const satisfies FieldValues;
 
 const quick: Timing = {
   holdRetryMs: 200,
@@ -118,30 +92,9 @@ export async function startScenario(
   });
   await startBot();
 
-  const person = (id: string) => somebody(sandbox, id);
-  const ari = person('U0ARI');
-
-  async function card(words: RegExp): Promise<Seen> {
-    let last: Seen[] = [];
-    return eventually(
-      `a card says ${words}`,
-      async () => {
-        last = await ari.messages(requestsChannel);
-        return last.find((message) => words.test(message.text));
-      },
-      { seen: () => last.map((message) => message.text) },
-    );
-  }
-
   return {
-    sandbox,
+    ...stage(sandbox),
     database,
-    tara: person('U0TARA'),
-    noa: person('U0NOA'),
-    ari,
-    bea: person('U0BEA'),
-    sam: person('U0SAM'),
-    person,
     log: () => lines.join(''),
     logSays: async (words) =>
       void (await eventually(`the log says ${words}`, async () =>
@@ -151,29 +104,6 @@ export async function startScenario(
     stopBot,
     startBot,
     startReplica: async () => void replicas.push(await startApp(config, { log, timing })),
-    card,
-    async ask(who, values = mary) {
-      const form = await who.openForm();
-      const sent = await form.submit(values);
-      assert.deepEqual(sent.errors, {});
-      assert.equal(sent.outcome, 'closed', sent.detail);
-      const username = String(values.Username);
-      return eventually(`the card of ${username} has buttons`, async () => {
-        const cards = await ari.messages(requestsChannel);
-        return cards.find((it) => it.text.includes(`(${username})`) && it.buttons.length > 0);
-      });
-    },
-    async threadSays(root, words) {
-      let last: Seen[] = [];
-      return eventually(
-        `the thread says ${words}`,
-        async () => {
-          last = await ari.thread(root);
-          return last.find((message) => words.test(message.text));
-        },
-        { seen: () => last.map((message) => message.text) },
-      );
-    },
   };
 }
 

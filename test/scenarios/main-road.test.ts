@@ -1,7 +1,8 @@
 /** From the slash command to a user in Amazon Connect and the receipt in the thread, over both transports. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { mary, startScenario } from './harness.ts';
+import { startScenario } from './harness.ts';
+import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
 for (const transport of ['socket', 'http'] as const) {

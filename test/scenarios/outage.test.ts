@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { type Way, wayTo } from '../storage/outage.ts';
-import { mary, startScenario } from './harness.ts';
+import { startScenario } from './harness.ts';
 import { eventually } from './sandbox-calls.ts';
+import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
 async function startWithWay(t: TestContext, transport: 'socket' | 'http') {

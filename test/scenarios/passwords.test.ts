@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestDatabase } from '../database.ts';
 import { type Eavesdropper, eavesdropOn } from './eavesdropper.ts';
-import { mary, type ScenarioOptions, startScenario } from './harness.ts';
+import { type ScenarioOptions, startScenario } from './harness.ts';
+import { mary } from './stage.ts';
 import { createsOf, everythingSaid } from './wire.ts';
 
 type Ear = { heard?: Eavesdropper };

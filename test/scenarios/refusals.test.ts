@@ -1,7 +1,8 @@
 /** Who is told no on a card, in which words, and that the card stays as it is. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mary, startScenario } from './harness.ts';
+import { startScenario } from './harness.ts';
+import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
 test('H3: whoever may not approve is told why, only them, and nothing changes', async (t) => {

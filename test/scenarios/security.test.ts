@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { bot } from '../../sandbox/people.ts';
-import { mary, startScenario } from './harness.ts';
+import { startScenario } from './harness.ts';
 import { eventually } from './sandbox-calls.ts';
+import { mary } from './stage.ts';
 import { createsOf, everybodyMentioned } from './wire.ts';
 
 const marker = 'what-nobody-should-log';

@@ -3,23 +3,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { SlackFault, State } from '../../sandbox/api.ts';
 import { bot } from '../../sandbox/people.ts';
-import { mary, type Scenario, startScenario } from './harness.ts';
+import { startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
+import { mary, saidOnce } from './stage.ts';
 import { acceptedCalls, createsOf } from './wire.ts';
 
 const posting = { on: 'slack', kind: 'method', match: 'chat.postMessage' } as const;
 const editing = { on: 'slack', kind: 'method', match: 'chat.update' } as const;
-
-/** What the bot has said by the end of one request, each once: card, decision, receipt, two direct messages. */
-async function saidOnce({ ari, tara, card, threadSays }: Scenario): Promise<void> {
-  const done = await card(/✅ 1 created/);
-  await threadSays(done, /is in production now/);
-  await tara.isSent(/is in production now/);
-  assert.equal((await ari.messages()).length, 1, 'one card');
-  assert.equal((await ari.thread(done)).length, 2, 'a decision and a receipt');
-  assert.equal((await tara.directMessages()).length, 2, 'asked, and how it ended');
-}
 
 describe('one call of Slack’s goes wrong', { concurrency: 4 }, () => {
   const troubles: [what: string, faults: readonly SlackFault[]][] = [

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ApprovalPolicy, Config, WhoMayRequest } from '../../src/config/config.ts';
-import { mary, type ScenarioOptions, startScenario } from './harness.ts';
+import { type ScenarioOptions, startScenario } from './harness.ts';
 import { generalChannel } from './person.ts';
+import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
 const nobody: WhoMayRequest = { anyone: false, usergroups: [], people: [], creators: false };

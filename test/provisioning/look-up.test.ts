@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import type { ExistingUser } from '../../src/connect/gateway.ts';
+import { lookUp } from '../../src/provisioning/look-up.ts';
+import { isMarked, markOf } from '../../src/provisioning/mark.ts';
+import { sendRow } from '../../src/provisioning/send-row.ts';
+import { readRequest, readRows } from '../../src/requests/store.ts';
+import { roomOf, smallInstance, userNamed } from '../auth/people.ts';
+import { secretsKey, testServices } from '../services.ts';
+import { type ApprovedRow, approvedRequest, createdAs, newUser, scripted } from './approved.ts';
+
+const uid = '0f0f0f0f-1111-4222-8333-444444444444';
+const identity = { requestId: 1042, requestUid: uid, position: 3 };
+
+describe('the mark of a row', () => {
+  test('is one tag that fits into what Connect takes', () => {
+    const [entry, ...others] = Object.entries(
+      markOf({ ...identity, requestId: 999_999_999, position: 1000 }),
+    );
+    assert.deepEqual(others, []);
+    assert.match(entry?.[0] ?? '', /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u);
+    assert.match(entry?.[1] ?? '', /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u);
+  });
+
+  test('is known again for exactly its row: not for another row, request or database', () => {
+    const marked = userNamed('mary', { tags: { team: 'x', ...markOf(identity) } });
+    assert.equal(isMarked(marked, identity), true);
+    assert.equal(isMarked(marked, { ...identity, position: 31 }), false);
+    assert.equal(isMarked(marked, { ...identity, requestId: 104 }), false);
+    assert.equal(isMarked(marked, { ...identity, requestUid: uid.replace('0', '1') }), false);
+    assert.equal(isMarked(userNamed('mary'), identity), false);
+  });
+});
+
+async function stored(t: TestContext, row: ApprovedRow) {
+  const { services } = await testServices(t);
+  const id = await approvedRequest(services, [row]);
+  const request = await readRequest(services.db, id);
+  const [record] = await readRows(services.db, id);
+  assert.ok(request && record);
+  return { request, record };
+}
+
+describe('whether a user is the one that a lost send made', () => {
+  test('is told by the mark, and without marks by everything else', async (t) => {
+    const { request, record } = await stored(t, { user: newUser('mary') });
+    const mark = markOf({ requestId: request.id, requestUid: request.uid, position: 1 });
+    const alike = { firstName: 'Mary', lastName: 'Major' };
+    const find = async (tagUsers: boolean, user?: Partial<ExistingUser>) => {
+      const instance = smallInstance();
+      if (user) instance.users.push(userNamed('mary', user));
+      return (await lookUp(roomOf(instance, { config: { tagUsers } }).room, request, record)).kind;
+    };
+    assert.equal(await find(true), 'not-there');
+    assert.equal(await find(true, { tags: mark }), 'ours');
+    assert.equal(await find(true, alike), 'not-ours', 'ours would carry the mark');
+    assert.equal(await find(false, alike), 'cannot-tell');
+    assert.equal(await find(false, { ...alike, lastName: 'Minor' }), 'not-ours');
+    assert.equal(await find(false, { ...alike, routingProfileId: 'rp-2' }), 'not-ours');
+    assert.equal(await find(false, { ...alike, hierarchyGroupId: 'hg-north' }), 'not-ours');
+    assert.equal(
+      await find(false, { ...alike, securityProfileIds: ['sp-agent', 'sp-admin'] }),
+      'not-ours',
+    );
+    assert.equal(
+      await find(false, { tags: mark }),
+      'ours',
+      'marked before marking was switched off',
+    );
+  });
+});
+
+describe('sending a row', () => {
+  const send = async (
+    t: TestContext,
+    row: ApprovedRow,
+    options: { key?: boolean; tagUsers?: boolean } = {},
+  ) => {
+    const { request, record } = await stored(t, row);
+    const script = scripted(createdAs('mary'));
+    const config = { tagUsers: options.tagUsers ?? true };
+    const { room } = roomOf(smallInstance(), { config, createUser: script.createUser });
+    const key = options.key === false ? {} : { secretsKey };
+    return { outcome: await sendRow(key, room, request, record), sent: script.sent };
+  };
+
+  test('H4: makes a new password for each send, and gives it to nobody', async (t) => {
+    const { request, record } = await stored(t, { user: newUser('mary') });
+    const script = scripted(createdAs('mary'));
+    const { room } = roomOf(smallInstance(), { createUser: script.createUser });
+    const outcomes = [
+      await sendRow({}, room, request, record),
+      await sendRow({}, room, request, record),
+    ];
+    const [one, two] = script.sent.map((input) => input.password);
+    assert.ok(one && two && one !== two);
+    assert.deepEqual(outcomes, [createdAs('mary'), createdAs('mary')]);
+  });
+
+  test('opens a typed password for its own row only', async (t) => {
+    const typed = { user: newUser('mary'), typed: 'Correct-1' };
+    const { sent } = await send(t, typed);
+    assert.equal(sent[0]?.password, 'Correct-1');
+    const { request, record } = await stored(t, typed);
+    const { room } = roomOf(smallInstance(), { createUser: scripted().createUser });
+    const moved = { ...record, position: 2 };
+    assert.deepEqual(await sendRow({ secretsKey }, room, request, moved), {
+      kind: 'unreadable-password',
+    });
+  });
+
+  test('sends nothing when a typed password cannot be read: no key, another key, none stored', async (t) => {
+    const typed = { user: newUser('mary'), typed: 'Correct-1' };
+    const { outcome, sent } = await send(t, typed, { key: false });
+    assert.deepEqual([outcome, sent.length], [{ kind: 'unreadable-password' }, 0]);
+    const { request, record } = await stored(t, typed);
+    const { room, calls } = roomOf(smallInstance());
+    const otherKey = { secretsKey: new Uint8Array(32) };
+    assert.equal((await sendRow(otherKey, room, request, record)).kind, 'unreadable-password');
+    const lost = { ...record, password_cipher: null };
+    assert.equal((await sendRow({ secretsKey }, room, request, lost)).kind, 'unreadable-password');
+    assert.equal(calls().createUser, undefined);
+  });
+
+  test('leaves the bot’s own tags out where it may not tag', async (t) => {
+    const { sent } = await send(
+      t,
+      { user: newUser('mary'), password: 'none' },
+      { tagUsers: false },
+    );
+    assert.deepEqual(sent[0], { user: newUser('mary'), tags: {} });
+  });
+});

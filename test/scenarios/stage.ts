@@ -1,0 +1,93 @@
+/** The sandbox's cast on its stage: who asks, who decides, and what can be seen of it by everybody. */
+import assert from 'node:assert/strict';
+import type { FieldValues } from './form.ts';
+import { type Person, requestsChannel, somebody } from './person.ts';
+import { eventually, type SandboxCalls } from './sandbox-calls.ts';
+import type { Seen } from './seen.ts';
+
+export type Stage = {
+  readonly sandbox: SandboxCalls;
+  readonly tara: Person;
+  readonly noa: Person;
+  readonly ari: Person;
+  readonly bea: Person;
+  readonly sam: Person;
+  person(id: string): Person;
+  /** Fills in the form as this person, sends it, and waits for a card that can be decided about. */
+  ask(who: Person, values?: FieldValues): Promise<Seen>;
+  /** The card in the requests channel, once it says this. */
+  card(words: RegExp): Promise<Seen>;
+  /** The card's thread, once one of its messages says this. */
+  threadSays(card: Seen, words: RegExp): Promise<Seen>;
+};
+
+/** What Tara asks for unless a test says otherwise. */
+export const mary = {
+  'First name': 'Mary',
+  'Last name': 'Major',
+  Username: 'Mary',
+  'E-mail': 'mary.major@harbour.example',
+  'Routing profile': 'Basic Routing Profile',
+  'Security profiles': ['Agent'],
+  Reason: 'back-fill for J. Ortiz',
+} as const satisfies FieldValues;
+
+export function stage(sandbox: SandboxCalls): Stage {
+  const person = (id: string) => somebody(sandbox, id);
+  const ari = person('U0ARI');
+
+  async function card(words: RegExp): Promise<Seen> {
+    let last: Seen[] = [];
+    return eventually(
+      `a card says ${words}`,
+      async () => {
+        last = await ari.messages(requestsChannel);
+        return last.find((message) => words.test(message.text));
+      },
+      { seen: () => last.map((message) => message.text) },
+    );
+  }
+
+  return {
+    sandbox,
+    tara: person('U0TARA'),
+    noa: person('U0NOA'),
+    ari,
+    bea: person('U0BEA'),
+    sam: person('U0SAM'),
+    person,
+    card,
+    async ask(who, values = mary) {
+      const form = await who.openForm();
+      const sent = await form.submit(values);
+      assert.deepEqual(sent.errors, {});
+      assert.equal(sent.outcome, 'closed', sent.detail);
+      const username = String(values.Username);
+      return eventually(`the card of ${username} has buttons`, async () => {
+        const cards = await ari.messages(requestsChannel);
+        return cards.find((it) => it.text.includes(`(${username})`) && it.buttons.length > 0);
+      });
+    },
+    async threadSays(root, words) {
+      let last: Seen[] = [];
+      return eventually(
+        `the thread says ${words}`,
+        async () => {
+          last = await ari.thread(root);
+          return last.find((message) => words.test(message.text));
+        },
+        { seen: () => last.map((message) => message.text) },
+      );
+    },
+  };
+}
+
+/** What the bot has said by the end of one request, each once: card, decision, receipt, two direct messages. */
+export async function saidOnce({ ari, tara, card, threadSays }: Stage): Promise<void> {
+  const done = await card(/✅ 1 created/);
+  await threadSays(done, /is in production now/);
+  await tara.isSent(/is in production now/);
+  assert.equal((await ari.messages()).length, 1, 'one card');
+  assert.equal((await ari.thread(done)).length, 2, 'a decision and a receipt');
+  assert.equal((await tara.directMessages()).length, 2, 'asked, and how it ended');
+}
