@@ -124,7 +124,8 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
       });
     }
     void checkChannels(client, config.instances, log);
-    void catchUp(services, client);
+    const caughtUp = catchUp(services, client);
+    closers.push(() => caughtUp);
     return { port, stop: closeAll };
   } catch (error) {
     await closeAll();

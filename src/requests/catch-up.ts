@@ -10,13 +10,14 @@ import { watchChannel } from './files-store.ts';
 /** How far back a start looks. */
 const lookBackMs = 7 * 24 * 60 * 60 * 1000;
 
+/** Never throws: what could not be looked for now is looked for at the next start. */
 export async function catchUp(services: Services, client: WebClient): Promise<void> {
   const channels = new Set(services.config.instances.map((instance) => instance.requestsChannel));
   for (const channel of channels) {
     const now = services.now();
-    const since = await watchChannel(services.db, channel, now);
-    const from = Math.max(since.getTime(), now.getTime() - lookBackMs);
     try {
+      const since = await watchChannel(services.db, channel, now);
+      const from = Math.max(since.getTime(), now.getTime() - lookBackMs);
       await readChannel(services, client, channel, from);
     } catch (error) {
       services.log.warn({ err: error, channel }, 'could not look for files posted meanwhile');

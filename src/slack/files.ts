@@ -37,7 +37,8 @@ export function createSlackFiles(client: WebClient, slack: SlackConfig): SlackFi
       if (info.mode === 'tombstone' || info.mode === 'hidden_by_limit') {
         throw new ProblemError(problem('file.gone', { name }));
       }
-      if ((info.size ?? 0) > mostBytes) throw new ProblemError(problem('file.too-big', { name }));
+      if ((info.size ?? 0) > mostBytes)
+        throw new ProblemError(problem('file.too-big', { limit: 10 }));
       const url = new URL(info.url_private_download ?? info.url_private ?? 'about:blank');
       if (!mayReceiveToken(url, slack)) throw new ProblemError(problem('file.not-given', { name }));
       return { name, bytes: await download(url, slack.botToken, name) };
@@ -84,16 +85,16 @@ async function download(url: URL, token: string, name: string): Promise<Uint8Arr
     await answer.body?.cancel();
     throw new ProblemError(problem('file.not-given', { name }));
   }
-  return readBounded(answer, name);
+  return readBounded(answer);
 }
 
 /** Reads at most what a file may have; what a header says of its length is not believed. */
-async function readBounded(answer: Response, name: string): Promise<Uint8Array> {
+async function readBounded(answer: Response): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of answer.body ?? []) {
     length += part.byteLength;
-    if (length > mostBytes) throw new ProblemError(problem('file.too-big', { name }));
+    if (length > mostBytes) throw new ProblemError(problem('file.too-big', { limit: 10 }));
     parts.push(part);
   }
   const told = Number(answer.headers.get('content-length') ?? length);
