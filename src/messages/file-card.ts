@@ -72,9 +72,11 @@ function stateLine(it: FilePicture): Inline[] {
   }
   if (it.state === 'approved') {
     if (it.hold) return [`⏸ ${created} of ${total(it)} created. ${explain(it.hold)}`];
-    return [
-      `${bar((created + failed) / Math.max(1, total(it)))} ${created + failed} of ${total(it)} · ${approval(it)}`,
-    ];
+    const pace = it.speed
+      ? ` · ${rate(it.speed.perSecond)} · about ${duration(it.speed.leftMs)} left`
+      : '';
+    const share = (created + failed) / Math.max(1, total(it));
+    return [`${bar(share)} ${created + failed} of ${total(it)}${pace} · ${approval(it)}`];
   }
   if (it.state === 'done') {
     const took = it.startedAt && it.endedAt ? it.endedAt.getTime() - it.startedAt.getTime() : 0;
@@ -95,6 +97,13 @@ function stateLine(it: FilePicture): Inline[] {
 function total(it: FilePicture): number {
   const { waiting, sending, unclear, created, failed, cancelled } = it.counts;
   return waiting + sending + unclear + created + failed + cancelled;
+}
+
+/** "2 a second", "45 a minute". */
+function rate(perSecond: number): string {
+  return perSecond >= 1.5
+    ? `${Math.round(perSecond)} a second`
+    : `${Math.round(perSecond * 60)} a minute`;
 }
 
 /** Ten blocks: `███████░░░`. */

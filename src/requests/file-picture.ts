@@ -38,13 +38,15 @@ export type FilePicture = HeadPicture & {
     readonly refusal: Problem | null;
   };
   readonly counts: RowCounts;
+  /** How fast rows get their outcome, once that can be said. */
+  readonly speed: { readonly perSecond: number; readonly leftMs: number } | null;
   readonly failures: readonly FailureGroup[];
 };
 
 export function filePicture(
   request: RequestRecord,
   file: RequestFileRecord,
-  read: Pick<FilePicture, 'counts' | 'failures'>,
+  read: Pick<FilePicture, 'counts' | 'speed' | 'failures'>,
   ...room: [Parameters<typeof picture>[2], Parameters<typeof picture>[3]]
 ): FilePicture {
   const { rows: _none, ...head } = picture(request, [], ...room);

@@ -14,7 +14,7 @@ import { readFailures, readRequestFile } from './files-store.ts';
 import type { Posts } from './publish-request.ts';
 import { reportBytes } from './report.ts';
 import { signInFacts } from './sign-in-facts.ts';
-import { readRowCounts } from './store.ts';
+import { type RowCounts, readRowCounts } from './store.ts';
 
 export async function filePosts(services: Services, request: RequestRecord): Promise<Posts> {
   const file = await readRequestFile(services.db, request.id);
@@ -23,7 +23,8 @@ export async function filePosts(services: Services, request: RequestRecord): Pro
   const failures = request.state === 'done' ? await groupFailures(services, request.id) : [];
   const room = services.rooms.get(request.instance);
   const facts = await signInFacts(services, request);
-  const it = filePicture(request, file, { counts, failures }, room?.config, facts);
+  const speed = speedOf(request, counts, services.now());
+  const it = filePicture(request, file, { counts, speed, failures }, room?.config, facts);
   const wasAsked = isAskedFor(it);
   return {
     first: [fileOffer(it), ...report(services, it)],
@@ -32,6 +33,17 @@ export async function filePosts(services: Services, request: RequestRecord): Pro
       : [],
     last: wasAsked ? present([fileDirect(it)]) : [],
   };
+}
+
+/** Rows before it is said how fast it goes: the first few come in a burst. */
+const rowsBeforeSpeed = 10;
+
+function speedOf(request: RequestRecord, counts: RowCounts, now: Date): FilePicture['speed'] {
+  const settled = counts.created + counts.failed;
+  const left = counts.waiting + counts.sending + counts.unclear;
+  const elapsedMs = now.getTime() - (request.started_at ?? now).getTime();
+  if (settled < rowsBeforeSpeed || elapsedMs <= 0) return null;
+  return { perSecond: (settled * 1000) / elapsedMs, leftMs: (left * elapsedMs) / settled };
 }
 
 /** Whether the uploader ever asked for the rows: only then is there a card. */
