@@ -20,7 +20,7 @@ async function approve(
   return asked;
 }
 
-describe('refusals about this user', () => {
+describe('refusals about this user', { concurrency: 3 }, () => {
   const refusals: [what: string, fault: ConnectFault, said: RegExp][] = [
     [
       'values that Connect does not take',
@@ -79,7 +79,7 @@ describe('refusals about this user', () => {
   });
 });
 
-describe('refusals that pass', () => {
+describe('refusals that pass', { concurrency: 3 }, () => {
   test('a full quota: the thread says what to do, and it goes on by itself', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, card, threadSays } = scenario;
@@ -114,7 +114,7 @@ describe('refusals that pass', () => {
   });
 });
 
-describe('H1: answers that leave it unclear', () => {
+describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
   const unclear: [what: string, fault: ConnectFault][] = [
     ['a 500', { ...createUser, kind: 'error', error: 'InternalServiceException' }],
     ['a page of HTML', { ...createUser, kind: 'html-502' }],
@@ -181,7 +181,7 @@ describe('H1: answers that leave it unclear', () => {
   });
 });
 
-describe('Connect is away', () => {
+describe('Connect is away', { concurrency: 3 }, () => {
   test('while a request is checked: it says so, nobody is asked, and it goes on by itself', async (t) => {
     const { tara, sandbox, card, ari } = await startScenario(t);
     const form = await tara.openForm();
