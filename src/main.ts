@@ -3,6 +3,7 @@ import { startApp } from './app.ts';
 import { formatConfigProblems, readConfig } from './config/read-config.ts';
 import { ProblemError } from './errors.ts';
 import { createLog } from './operations/log.ts';
+import { giveBackStartUpMemory } from './operations/start-up-memory.ts';
 import { slackErrorCode } from './slack/client.ts';
 
 try {
@@ -31,6 +32,7 @@ try {
     { instances: read.config.instances.map((it) => it.alias), port: app.port, seconds },
     'ready',
   );
+  giveBackStartUpMemory();
 
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
