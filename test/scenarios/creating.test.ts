@@ -101,6 +101,20 @@ describe('refusals that pass', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 2);
   });
 
+  test('somebody else who uses up the account’s budget slows us down and no more', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, card } = scenario;
+    const asked = await approve(scenario, () =>
+      sandbox.configureConnect({
+        perOperation: { CreateUser: { ratePerSecond: 2, burst: 1 } },
+        othersPerSecond: 1.5,
+      }),
+    );
+    const done = await card(/✅ 1 created/);
+    assert.equal(done.ts, asked.ts);
+    assert.ok(await sandbox.connectUser('Mary'));
+  });
+
   test('throttling under both its names costs time and nothing else', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, card } = scenario;
@@ -153,6 +167,35 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
     const receipt = await threadSays(asked, /is in production now/);
     assert.ok(receipt.text.includes(user.id) && receipt.text.includes(user.arn));
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
+
+  test('search lags longer than it is waited for: Connect refuses a second send, and ours is found', async (t) => {
+    const scenario = await startScenario(t, {
+      connect: { searchLagMs: 500 },
+      timing: { lookupWindowMs: 300 },
+    });
+    const { sandbox, card, threadSays } = scenario;
+    const asked = await approve(scenario, () =>
+      sandbox.fault({ ...createUser, kind: 'lose-answer' }),
+    );
+    await card(/✅ 1 created/);
+    const { users } = await sandbox.connect();
+    assert.equal(users.filter((user) => user.username === 'Mary').length, 1);
+    await threadSays(asked, /is in production now/);
+  });
+
+  test('a user that exists and that no search ever shows is left to a person, not sent for ever', async (t) => {
+    const scenario = await startScenario(t, {
+      connect: { searchLagMs: 3_600_000 },
+      timing: { lookupWindowMs: 200 },
+    });
+    const { sandbox, card, threadSays } = scenario;
+    const asked = await approve(scenario, () =>
+      sandbox.fault({ ...createUser, kind: 'lose-answer' }),
+    );
+    await card(/❌ 1 failed/);
+    await threadSays(asked, /gave no clear answer.*Please look at that user in Connect/s);
+    assert.equal(await createsOf(sandbox, 'Mary'), 2);
   });
 
   test('a lost answer while Connect cannot be searched: waits, looks, and sends nothing', async (t) => {

@@ -212,4 +212,29 @@ describe('decisions', { concurrency: 3 }, () => {
     await card(/Denied by Ari Admin: Trainee is gone/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
+
+  test('H5: a click whose acknowledgement was lost counts, and clicking again is told so', async (t) => {
+    const { tara, ari, sandbox, ask, threadSays } = await startScenario(t, {
+      workspace: { ackTimeoutMs: 700 },
+    });
+    const asked = await ask(tara);
+    await freezeCards(sandbox);
+    await sandbox.fault({ on: 'slack', kind: 'lose-ack', match: 'block_actions' });
+    assert.equal((await ari.press(asked, 'Approve')).outcome, 'timeout');
+    await threadSays(asked, /is in production now/);
+    assert.equal((await ari.press(asked, 'Approve')).outcome, 'ok');
+    await ari.isTold(/^You approved this yourself/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
+
+  test('H5: clicks that arrive in another order than they were made leave one decision', async (t) => {
+    const { tara, ari, bea, sandbox, ask, card, database } = await startScenario(t);
+    const asked = await ask(tara);
+    await sandbox.fault({ on: 'slack', kind: 'reorder', match: 'block_actions' });
+    await Promise.all([ari.press(asked, 'Approve'), bea.press(asked, 'Approve')]);
+    await card(/✅ 1 created/);
+    const decided = await database.query(`select actor from audit_events where kind = 'approved'`);
+    assert.equal(decided.length, 1);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
 });
