@@ -26,7 +26,10 @@ export type ScenarioOptions = {
   readonly connect?: Partial<ConnectSettings>;
   /** `info` unless said otherwise: `debug` costs as much as all the rest. */
   readonly logLevel?: Config['log']['level'];
-  readonly workspace?: Pick<WorkspaceOptions, 'ackTimeoutMs' | 'retryDelaysMs' | 'pingMs' | 'withPage'>;
+  readonly workspace?: Pick<
+    WorkspaceOptions,
+    'ackTimeoutMs' | 'retryDelaysMs' | 'pingMs' | 'withPage'
+  >;
   /** Another way to the scenario's database, such as one that can be cut. */
   readonly databaseUrl?: (url: string) => string | Promise<string>;
   /** Another way to Amazon Connect. */
