@@ -58,5 +58,8 @@ function whyNot(error: unknown): string {
   if (code) {
     return `Slack refused the bot's token (${code}). Take SLACK_BOT_TOKEN and SLACK_APP_TOKEN anew from the app's page: OAuth & Permissions, and Basic Information → App-Level Tokens.`;
   }
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof Error && error.name.startsWith('WebAPI')
+    ? `Slack could not be reached (${message}). Look at this machine's way to slack.com: DNS, firewall, proxy.`
+    : message;
 }
