@@ -88,7 +88,7 @@ export async function eventually<T>(
   look: () => Promise<T | null | undefined | false>,
   options: { readonly timeoutMs?: number; readonly seen?: () => unknown } = {},
 ): Promise<T> {
-  const { timeoutMs = 15_000, seen } = options;
+  const { timeoutMs = 25_000, seen } = options;
   const deadline = Date.now() + timeoutMs;
   for (let pauseMs = 10; ; pauseMs = Math.min(60, pauseMs * 1.3)) {
     const value = await look();
