@@ -3,6 +3,7 @@ import { startApp } from './app.ts';
 import { formatConfigProblems, readConfig } from './config/read-config.ts';
 import { ProblemError } from './errors.ts';
 import { createLog } from './operations/log.ts';
+import { giveBackStartUpMemory } from './operations/start-up-memory.ts';
 import { slackErrorCode } from './slack/client.ts';
 
 try {
@@ -31,6 +32,7 @@ try {
     { instances: read.config.instances.map((it) => it.alias), port: app.port, seconds },
     'ready',
   );
+  giveBackStartUpMemory();
 
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -56,5 +58,8 @@ function whyNot(error: unknown): string {
   if (code) {
     return `Slack refused the bot's token (${code}). Take SLACK_BOT_TOKEN and SLACK_APP_TOKEN anew from the app's page: OAuth & Permissions, and Basic Information → App-Level Tokens.`;
   }
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof Error && error.name.startsWith('WebAPI')
+    ? `Slack could not be reached (${message}). Look at this machine's way to slack.com: DNS, firewall, proxy.`
+    : message;
 }

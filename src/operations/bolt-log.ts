@@ -12,7 +12,9 @@ export function boltLogger(log: Log): Logger {
       .join(' ')
       .slice(0, 500);
   return {
-    debug: (...messages) => child.debug(words(messages)),
+    // The SDKs' debug lines hold whole API bodies and socket envelopes (H4); a logger of one's own gets them
+    // whatever level it names.
+    debug: () => {},
     info: (...messages) => child.info(words(messages)),
     warn: (...messages) => child.warn(words(messages)),
     error: (...messages) => child.error(words(messages)),
@@ -22,7 +24,7 @@ export function boltLogger(log: Log): Logger {
   };
 }
 
-/** Bolt's and its clients' debug lines hold whole payloads, so they never go below `info`. */
+/** What Bolt is told of our level; it never goes below `info`. */
 export function boltLevel(log: Log): LogLevel {
   switch (log.level) {
     case 'error':

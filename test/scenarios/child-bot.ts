@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { after, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { botEnvironment } from '../../sandbox/bot.ts';
 import { startWorkspace } from '../../sandbox/workspace.ts';
@@ -12,6 +12,13 @@ import { eventually, sandboxCalls } from './sandbox-calls.ts';
 import { type Stage, stage } from './stage.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** What Node has compiled, for all the starts of one test file: half of a start's work is done once. */
+let compiled: Promise<string> | undefined;
+
+after(async () => {
+  if (compiled) await rm(await compiled, { recursive: true, force: true });
+});
 
 export type KillableScenario = Stage & {
   /** As `kill -9` does: nothing is finished, nothing is told. */
@@ -33,7 +40,12 @@ export async function startKillable(
   const dataDir = await mkdtemp(join(tmpdir(), 'connect-add-user-killed-'));
   // As root, Postgres runs as somebody else and must be able to pass.
   await chmod(dataDir, 0o711);
-  const environment = { ...botEnvironment(workspace, transport, dataDir), LOG_LEVEL: 'info' };
+  compiled ??= mkdtemp(join(tmpdir(), 'connect-add-user-compiled-'));
+  const environment = {
+    ...botEnvironment(workspace, transport, dataDir),
+    LOG_LEVEL: 'info',
+    NODE_COMPILE_CACHE: await compiled,
+  };
   const sandbox = sandboxCalls(workspace.url);
   let child: ChildProcess | null = null;
   let lines = '';

@@ -20,7 +20,7 @@ async function approve(
   return asked;
 }
 
-describe('refusals about this user', () => {
+describe('refusals about this user', { concurrency: 3 }, () => {
   const refusals: [what: string, fault: ConnectFault, said: RegExp][] = [
     [
       'values that Connect does not take',
@@ -79,7 +79,7 @@ describe('refusals about this user', () => {
   });
 });
 
-describe('refusals that pass', () => {
+describe('refusals that pass', { concurrency: 3 }, () => {
   test('a full quota: the thread says what to do, and it goes on by itself', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, card, threadSays } = scenario;
@@ -101,6 +101,20 @@ describe('refusals that pass', () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 2);
   });
 
+  test('somebody else who uses up the account’s budget slows us down and no more', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, card } = scenario;
+    const asked = await approve(scenario, () =>
+      sandbox.configureConnect({
+        perOperation: { CreateUser: { ratePerSecond: 2, burst: 1 } },
+        othersPerSecond: 1.5,
+      }),
+    );
+    const done = await card(/✅ 1 created/);
+    assert.equal(done.ts, asked.ts);
+    assert.ok(await sandbox.connectUser('Mary'));
+  });
+
   test('throttling under both its names costs time and nothing else', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, card } = scenario;
@@ -114,7 +128,7 @@ describe('refusals that pass', () => {
   });
 });
 
-describe('H1: answers that leave it unclear', () => {
+describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
   const unclear: [what: string, fault: ConnectFault][] = [
     ['a 500', { ...createUser, kind: 'error', error: 'InternalServiceException' }],
     ['a page of HTML', { ...createUser, kind: 'html-502' }],
@@ -155,6 +169,35 @@ describe('H1: answers that leave it unclear', () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
 
+  test('search lags longer than it is waited for: Connect refuses a second send, and ours is found', async (t) => {
+    const scenario = await startScenario(t, {
+      connect: { searchLagMs: 500 },
+      timing: { lookupWindowMs: 300 },
+    });
+    const { sandbox, card, threadSays } = scenario;
+    const asked = await approve(scenario, () =>
+      sandbox.fault({ ...createUser, kind: 'lose-answer' }),
+    );
+    await card(/✅ 1 created/);
+    const { users } = await sandbox.connect();
+    assert.equal(users.filter((user) => user.username === 'Mary').length, 1);
+    await threadSays(asked, /is in production now/);
+  });
+
+  test('a user that exists and that no search ever shows is left to a person, not sent for ever', async (t) => {
+    const scenario = await startScenario(t, {
+      connect: { searchLagMs: 3_600_000 },
+      timing: { lookupWindowMs: 200 },
+    });
+    const { sandbox, card, threadSays } = scenario;
+    const asked = await approve(scenario, () =>
+      sandbox.fault({ ...createUser, kind: 'lose-answer' }),
+    );
+    await card(/❌ 1 failed/);
+    await threadSays(asked, /gave no clear answer.*Please look at that user in Connect/s);
+    assert.equal(await createsOf(sandbox, 'Mary'), 2);
+  });
+
   test('a lost answer while Connect cannot be searched: waits, looks, and sends nothing', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, card, threadSays } = scenario;
@@ -181,7 +224,7 @@ describe('H1: answers that leave it unclear', () => {
   });
 });
 
-describe('Connect is away', () => {
+describe('Connect is away', { concurrency: 3 }, () => {
   test('while a request is checked: it says so, nobody is asked, and it goes on by itself', async (t) => {
     const { tara, sandbox, card, ari } = await startScenario(t);
     const form = await tara.openForm();

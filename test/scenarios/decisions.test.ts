@@ -1,6 +1,6 @@
 /** One decision a request: whoever comes second hears who was first, and an old card tells what is true. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { TestDatabase } from '../database.ts';
 import { startScenario } from './harness.ts';
 import { eventually, type SandboxCalls } from './sandbox-calls.ts';
@@ -12,203 +12,229 @@ async function freezeCards(sandbox: SandboxCalls): Promise<void> {
   const fault = { on: 'slack', kind: 'method', match: 'chat.update' } as const;
   await sandbox.fault({ ...fault, error: 'edit_window_closed' }, 100);
 }
-
-test('of two approvals at once one wins, and the other is told who was first', async (t) => {
-  const { tara, ari, bea, sandbox, ask, card, threadSays, database } = await startScenario(t);
-  const asked = await ask(tara);
-  const clicks = await Promise.all([ari.press(asked, 'Approve'), bea.press(asked, 'Approve')]);
-  assert.deepEqual(
-    clicks.map((click) => click.outcome),
-    ['ok', 'ok'],
-  );
-  await card(/✅ 1 created/);
-  const decision = await threadSays(asked, /approved/);
-  const ariWon = decision.text.startsWith('Ari Admin');
-  const [second, first] = ariWon ? [bea, 'Ari Admin'] : [ari, 'Bea Berg'];
-  await second.isTold(new RegExp(`^${first} approved this (just now|\\d+ seconds? ago)`));
-  assert.equal(await createsOf(sandbox, 'Mary'), 1);
-  const events = await database.query(`select actor from audit_events where kind = 'approved'`);
-  assert.equal(events.length, 1);
-  const thread = await ari.thread(asked);
-  assert.equal(thread.filter((message) => /approved/.test(message.text)).length, 1);
-});
-
-test('an approval and a denial at once: one of them stands', async (t) => {
-  const { tara, ari, bea, sandbox, ask, card } = await startScenario(t);
-  const asked = await ask(tara);
-  await bea.press(asked, 'Deny');
-  const form = await bea.form();
-  const [label = ''] = await form.labels();
-  await Promise.all([ari.press(asked, 'Approve'), form.submit({ [label]: 'not this week' })]);
-  const end = await card(/✅ 1 created|Denied by/);
-  assert.deepEqual(end.buttons, []);
-  const created = /created/.test(end.text);
-  await (created ? bea.isTold(/Ari Admin approved this/) : ari.isTold(/Bea Berg denied this/));
-  assert.equal(await createsOf(sandbox, 'Mary'), created ? 1 : 0);
-});
-
-test('denying asks for a reason, and the card, the thread and the requester get it', async (t) => {
-  const { tara, ari, sandbox, ask, card, threadSays } = await startScenario(t);
-  const asked = await ask(tara);
-  const blank = await ari.deny(asked, '   ');
-  assert.equal(blank.outcome, 'errors');
-  assert.match(Object.values(blank.errors)[0] ?? '', /Say in a few words why/);
-  const form = await ari.form();
-  const [label = ''] = await form.labels();
-  assert.match(label, /^Why is CU-\d+ denied\?$/);
-  assert.equal((await form.submit({ [label]: 'use the Tier 1 profile' })).outcome, 'closed');
-  const denied = await card(/Denied by Ari Admin: use the Tier 1 profile/);
-  assert.deepEqual(denied.buttons, []);
-  await threadSays(asked, /Ari Admin denied: use the Tier 1 profile/);
-  const direct = await tara.isSent(/Ari Admin denied CU-\d+ \(Mary Major\): use the Tier 1/);
-  assert.deepEqual(direct.buttons, ['Edit and resend']);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
-});
-
-test('the requester may take a request back, and nobody else can', async (t) => {
-  const { tara, ari, noa, sandbox, ask, card, threadSays } = await startScenario(t);
-  const asked = await ask(tara);
-  for (const who of [ari, noa]) {
-    await who.press(asked, 'Cancel');
-    await who.isTold(/Only Tara Lead, who asked, can cancel this request/);
-  }
-  await tara.press(asked, 'Cancel');
-  const cancelled = await card(/Cancelled by Tara Lead/);
-  assert.deepEqual(cancelled.buttons, []);
-  await threadSays(asked, /Tara Lead took the request back/);
-  await tara.isSent(/is cancelled\. Nothing was created/);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
-});
-
-test('a click on the card of a request that was taken back says so', async (t) => {
-  const { tara, ari, sandbox, ask, threadSays } = await startScenario(t);
-  const asked = await ask(tara);
-  await freezeCards(sandbox);
-  await tara.press(asked, 'Cancel');
-  await threadSays(asked, /Tara Lead took the request back/);
-  await ari.press(asked, 'Approve');
-  await ari.isTold(/^Tara Lead cancelled this/);
-  await tara.press(asked, 'Cancel');
-  await tara.isTold(/^You cancelled this yourself/);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
-});
-
-test('a click on a card that is not true any more is answered with what is true now', async (t) => {
-  const { tara, ari, bea, sam, sandbox, ask, threadSays } = await startScenario(t);
-  const asked = await ask(tara);
-  await freezeCards(sandbox);
-  await ari.press(asked, 'Approve');
-  await threadSays(asked, /is in production now/);
-  await bea.press(asked, 'Approve');
-  await bea.isTold(/^Ari Admin approved this/);
-  await ari.press(asked, 'Approve');
-  await ari.isTold(/^You approved this yourself/);
-  // What happened comes before what somebody may.
-  await sam.press(asked, 'Approve');
-  await sam.isTold(/^Ari Admin approved this/);
-  await bea.press(asked, 'Deny');
-  await bea.notice(/^Ari Admin approved this/);
-  await tara.press(asked, 'Cancel');
-  await tara.isTold(/^Ari Admin approved this/);
-  assert.equal(await createsOf(sandbox, 'Mary'), 1);
-});
-
 /** Lets the three days pass: the job that ends an open request is due now. */
 async function letTimePass(database: TestDatabase): Promise<void> {
   await database.query(`update jobs.job set start_after = now() where name = 'expire'`);
 }
 
-test('a request that nobody decides about ends, and its requester can send it again', async (t) => {
-  const { tara, database, sandbox, ask, card } = await startScenario(t);
-  await ask(tara);
-  await letTimePass(database);
-  const expired = await card(/Nobody decided in time\. Nothing was created/);
-  assert.deepEqual(expired.buttons, []);
-  const direct = await tara.isSent(/Nobody decided about CU-\d+/);
-  assert.deepEqual(direct.buttons, ['Edit and resend']);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
-});
-
-test('a click on the card of a request that has expired says so', async (t) => {
-  const { tara, ari, database, sandbox, ask } = await startScenario(t);
-  const asked = await ask(tara);
-  await freezeCards(sandbox);
-  await letTimePass(database);
-  await tara.isSent(/Nobody decided about CU-/);
-  await ari.press(asked, 'Approve');
-  await ari.isTold(/expired, because nobody decided in time/);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
-});
-
-test('H2: an approval is bound to exactly the rows that were shown', async (t) => {
-  const { tara, ari, sandbox, ask, card, database, logSays } = await startScenario(t);
-  const asked = await ask(tara);
-  // Somebody with the database’s password makes Mary an admin behind everybody’s back.
-  const { securityProfiles } = await sandbox.connect();
-  const admin = securityProfiles.find((profile) => profile.name === 'Admin');
-  const changed = JSON.stringify([{ id: admin?.id, name: 'Agent' }]);
-  await database.query(
-    `update rows set new_user = jsonb_set(new_user, '{securityProfiles}', $1::jsonb)`,
-    [changed],
-  );
-  await ari.press(asked, 'Approve');
-  await ari.isTold(/not the one you were shown any more/);
-  await logSays(/decision.content-changed/);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
-  await card(/Needs 1 approval/);
-});
-
-test('H5: whatever Slack delivers twice acts once', async (t) => {
-  const { tara, ari, sandbox, card, database } = await startScenario(t);
-  const duplicate = { on: 'slack', kind: 'duplicate' } as const;
-  await sandbox.fault({ ...duplicate, match: 'view_submission', retryAttempt: 0 });
-  const form = await tara.openForm();
-  assert.equal((await form.submit(mary)).outcome, 'closed');
-  const asked = await card(/Needs 1 approval/);
-  await eventually('both submissions were answered', async () => {
-    const sent = await deliveries(sandbox, 'view_submission');
-    return sent.length === 2 && sent.every((it) => it.ok);
+describe('decisions', { concurrency: 3 }, () => {
+  test('of two approvals at once one wins, and the other is told who was first', async (t) => {
+    const { tara, ari, bea, sandbox, ask, card, threadSays, database } = await startScenario(t);
+    const asked = await ask(tara);
+    const clicks = await Promise.all([ari.press(asked, 'Approve'), bea.press(asked, 'Approve')]);
+    assert.deepEqual(
+      clicks.map((click) => click.outcome),
+      ['ok', 'ok'],
+    );
+    await card(/✅ 1 created/);
+    const decision = await threadSays(asked, /approved/);
+    const ariWon = decision.text.startsWith('Ari Admin');
+    const [second, first] = ariWon ? [bea, 'Ari Admin'] : [ari, 'Bea Berg'];
+    await second.isTold(new RegExp(`^${first} approved this (just now|\\d+ seconds? ago)`));
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+    const events = await database.query(`select actor from audit_events where kind = 'approved'`);
+    assert.equal(events.length, 1);
+    const thread = await ari.thread(asked);
+    assert.equal(thread.filter((message) => /approved/.test(message.text)).length, 1);
   });
-  const requests = await database.query('select id from requests');
-  assert.equal(requests.length, 1);
 
-  await sandbox.fault({ ...duplicate, match: 'block_actions', retryAttempt: 1 });
-  await ari.press(asked, 'Approve');
-  await card(/✅ 1 created/);
-  assert.equal(
-    (await deliveries(sandbox, 'block_actions')).filter((it) => it.ok).length >= 2,
-    true,
-  );
-  assert.deepEqual(await ari.told(), [], 'their own click is no second one');
-  assert.equal(await createsOf(sandbox, 'Mary'), 1);
-  assert.equal((await ari.messages()).length, 1, 'one card');
-});
-
-test('H5: a submission whose acknowledgement was lost is one request when it is pressed again', async (t) => {
-  const { tara, sandbox, card, database } = await startScenario(t, {
-    workspace: { ackTimeoutMs: 700 },
+  test('an approval and a denial at once: one of them stands', async (t) => {
+    const { tara, ari, bea, sandbox, ask, card } = await startScenario(t);
+    const asked = await ask(tara);
+    await bea.press(asked, 'Deny');
+    const form = await bea.form();
+    const [label = ''] = await form.labels();
+    await Promise.all([ari.press(asked, 'Approve'), form.submit({ [label]: 'not this week' })]);
+    const end = await card(/✅ 1 created|Denied by/);
+    assert.deepEqual(end.buttons, []);
+    const created = /created/.test(end.text);
+    await (created ? bea.isTold(/Ari Admin approved this/) : ari.isTold(/Bea Berg denied this/));
+    assert.equal(await createsOf(sandbox, 'Mary'), created ? 1 : 0);
   });
-  const form = await tara.openForm();
-  await sandbox.fault({ on: 'slack', kind: 'lose-ack', match: 'view_submission' });
-  assert.equal((await form.submit(mary)).outcome, 'timeout');
-  // Slack shows an error and leaves the form open; a person presses again.
-  assert.equal((await form.submit()).outcome, 'closed');
-  await card(/Needs 1 approval/);
-  assert.equal((await database.query('select id from requests')).length, 1);
-  assert.equal((await acceptedCalls(sandbox, 'chat.postMessage')).length >= 1, true);
-});
 
-test('a security profile that was deleted meanwhile is said to be gone, and can be denied for that', async (t) => {
-  const { tara, ari, sandbox, ask, card } = await startScenario(t);
-  const asked = await ask(tara, { ...mary, 'Security profiles': ['Trainee'] });
-  await sandbox.website({
-    instance: 'production',
-    action: 'delete-security-profile',
-    id: 'Trainee',
+  test('denying asks for a reason, and the card, the thread and the requester get it', async (t) => {
+    const { tara, ari, sandbox, ask, card, threadSays } = await startScenario(t);
+    const asked = await ask(tara);
+    const blank = await ari.deny(asked, '   ');
+    assert.equal(blank.outcome, 'errors');
+    assert.match(Object.values(blank.errors)[0] ?? '', /Say in a few words why/);
+    const form = await ari.form();
+    const [label = ''] = await form.labels();
+    assert.match(label, /^Why is CU-\d+ denied\?$/);
+    assert.equal((await form.submit({ [label]: 'use the Tier 1 profile' })).outcome, 'closed');
+    const denied = await card(/Denied by Ari Admin: use the Tier 1 profile/);
+    assert.deepEqual(denied.buttons, []);
+    await threadSays(asked, /Ari Admin denied: use the Tier 1 profile/);
+    const direct = await tara.isSent(/Ari Admin denied CU-\d+ \(Mary Major\): use the Tier 1/);
+    assert.deepEqual(direct.buttons, ['Edit and resend']);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
-  await ari.press(asked, 'Approve');
-  await ari.isTold(/A security profile of this request is not in production any more.*Deny it/s);
-  await ari.deny(asked, 'Trainee is gone');
-  await card(/Denied by Ari Admin: Trainee is gone/);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
+
+  test('the requester may take a request back, and nobody else can', async (t) => {
+    const { tara, ari, noa, sandbox, ask, card, threadSays } = await startScenario(t);
+    const asked = await ask(tara);
+    for (const who of [ari, noa]) {
+      await who.press(asked, 'Cancel');
+      await who.isTold(/Only Tara Lead, who asked, can cancel this request/);
+    }
+    await tara.press(asked, 'Cancel');
+    const cancelled = await card(/Cancelled by Tara Lead/);
+    assert.deepEqual(cancelled.buttons, []);
+    await threadSays(asked, /Tara Lead took the request back/);
+    await tara.isSent(/is cancelled\. Nothing was created/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+  });
+
+  test('a click on the card of a request that was taken back says so', async (t) => {
+    const { tara, ari, sandbox, ask, threadSays } = await startScenario(t);
+    const asked = await ask(tara);
+    await freezeCards(sandbox);
+    await tara.press(asked, 'Cancel');
+    await threadSays(asked, /Tara Lead took the request back/);
+    await ari.press(asked, 'Approve');
+    await ari.isTold(/^Tara Lead cancelled this/);
+    await tara.press(asked, 'Cancel');
+    await tara.isTold(/^You cancelled this yourself/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+  });
+
+  test('a click on a card that is not true any more is answered with what is true now', async (t) => {
+    const { tara, ari, bea, sam, sandbox, ask, threadSays } = await startScenario(t);
+    const asked = await ask(tara);
+    await freezeCards(sandbox);
+    await ari.press(asked, 'Approve');
+    await threadSays(asked, /is in production now/);
+    await bea.press(asked, 'Approve');
+    await bea.isTold(/^Ari Admin approved this/);
+    await ari.press(asked, 'Approve');
+    await ari.isTold(/^You approved this yourself/);
+    // What happened comes before what somebody may.
+    await sam.press(asked, 'Approve');
+    await sam.isTold(/^Ari Admin approved this/);
+    await bea.press(asked, 'Deny');
+    await bea.notice(/^Ari Admin approved this/);
+    await tara.press(asked, 'Cancel');
+    await tara.isTold(/^Ari Admin approved this/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
+
+  test('a request that nobody decides about ends, and its requester can send it again', async (t) => {
+    const { tara, database, sandbox, ask, card } = await startScenario(t);
+    await ask(tara);
+    await letTimePass(database);
+    const expired = await card(/Nobody decided in time\. Nothing was created/);
+    assert.deepEqual(expired.buttons, []);
+    const direct = await tara.isSent(/Nobody decided about CU-\d+/);
+    assert.deepEqual(direct.buttons, ['Edit and resend']);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+  });
+
+  test('a click on the card of a request that has expired says so', async (t) => {
+    const { tara, ari, database, sandbox, ask } = await startScenario(t);
+    const asked = await ask(tara);
+    await freezeCards(sandbox);
+    await letTimePass(database);
+    await tara.isSent(/Nobody decided about CU-/);
+    await ari.press(asked, 'Approve');
+    await ari.isTold(/expired, because nobody decided in time/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+  });
+
+  test('H2: an approval is bound to exactly the rows that were shown', async (t) => {
+    const { tara, ari, sandbox, ask, card, database, logSays } = await startScenario(t);
+    const asked = await ask(tara);
+    // Somebody with the database’s password makes Mary an admin behind everybody’s back.
+    const { securityProfiles } = await sandbox.connect();
+    const admin = securityProfiles.find((profile) => profile.name === 'Admin');
+    const changed = JSON.stringify([{ id: admin?.id, name: 'Agent' }]);
+    await database.query(
+      `update rows set new_user = jsonb_set(new_user, '{securityProfiles}', $1::jsonb)`,
+      [changed],
+    );
+    await ari.press(asked, 'Approve');
+    await ari.isTold(/not the one you were shown any more/);
+    await logSays(/decision.content-changed/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+    await card(/Needs 1 approval/);
+  });
+
+  test('H5: whatever Slack delivers twice acts once', async (t) => {
+    const { tara, ari, sandbox, card, database } = await startScenario(t);
+    const duplicate = { on: 'slack', kind: 'duplicate' } as const;
+    await sandbox.fault({ ...duplicate, match: 'view_submission', retryAttempt: 0 });
+    const form = await tara.openForm();
+    assert.equal((await form.submit(mary)).outcome, 'closed');
+    const asked = await card(/Needs 1 approval/);
+    await eventually('both submissions were answered', async () => {
+      const sent = await deliveries(sandbox, 'view_submission');
+      return sent.length === 2 && sent.every((it) => it.ok);
+    });
+    const requests = await database.query('select id from requests');
+    assert.equal(requests.length, 1);
+
+    await sandbox.fault({ ...duplicate, match: 'block_actions', retryAttempt: 1 });
+    await ari.press(asked, 'Approve');
+    await card(/✅ 1 created/);
+    assert.equal(
+      (await deliveries(sandbox, 'block_actions')).filter((it) => it.ok).length >= 2,
+      true,
+    );
+    assert.deepEqual(await ari.told(), [], 'their own click is no second one');
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+    assert.equal((await ari.messages()).length, 1, 'one card');
+  });
+
+  test('H5: a submission whose acknowledgement was lost is one request when it is pressed again', async (t) => {
+    const { tara, sandbox, card, database } = await startScenario(t, {
+      workspace: { ackTimeoutMs: 700 },
+    });
+    const form = await tara.openForm();
+    await sandbox.fault({ on: 'slack', kind: 'lose-ack', match: 'view_submission' });
+    assert.equal((await form.submit(mary)).outcome, 'timeout');
+    // Slack shows an error and leaves the form open; a person presses again.
+    assert.equal((await form.submit()).outcome, 'closed');
+    await card(/Needs 1 approval/);
+    assert.equal((await database.query('select id from requests')).length, 1);
+    assert.equal((await acceptedCalls(sandbox, 'chat.postMessage')).length >= 1, true);
+  });
+
+  test('a security profile that was deleted meanwhile is said to be gone, and can be denied for that', async (t) => {
+    const { tara, ari, sandbox, ask, card } = await startScenario(t);
+    const asked = await ask(tara, { ...mary, 'Security profiles': ['Trainee'] });
+    await sandbox.website({
+      instance: 'production',
+      action: 'delete-security-profile',
+      id: 'Trainee',
+    });
+    await ari.press(asked, 'Approve');
+    await ari.isTold(/A security profile of this request is not in production any more.*Deny it/s);
+    await ari.deny(asked, 'Trainee is gone');
+    await card(/Denied by Ari Admin: Trainee is gone/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+  });
+
+  test('H5: a click whose acknowledgement was lost counts, and clicking again is told so', async (t) => {
+    const { tara, ari, sandbox, ask, threadSays } = await startScenario(t, {
+      workspace: { ackTimeoutMs: 700 },
+    });
+    const asked = await ask(tara);
+    await freezeCards(sandbox);
+    await sandbox.fault({ on: 'slack', kind: 'lose-ack', match: 'block_actions' });
+    assert.equal((await ari.press(asked, 'Approve')).outcome, 'timeout');
+    await threadSays(asked, /is in production now/);
+    assert.equal((await ari.press(asked, 'Approve')).outcome, 'ok');
+    await ari.isTold(/^You approved this yourself/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
+
+  test('H5: clicks that arrive in another order than they were made leave one decision', async (t) => {
+    const { tara, ari, bea, sandbox, ask, card, database } = await startScenario(t);
+    const asked = await ask(tara);
+    await sandbox.fault({ on: 'slack', kind: 'reorder', match: 'block_actions' });
+    await Promise.all([ari.press(asked, 'Approve'), bea.press(asked, 'Approve')]);
+    await card(/✅ 1 created/);
+    const decided = await database.query(`select actor from audit_events where kind = 'approved'`);
+    assert.equal(decided.length, 1);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
 });

@@ -1,6 +1,6 @@
 /** Whatever is wrong with a form is said at its field, all at once, and nothing of it goes any further. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { FieldValues } from './form.ts';
 import { startScenario } from './harness.ts';
 import { mary } from './stage.ts';
@@ -34,87 +34,90 @@ const cases: readonly Case[] = [
   ['Their first password', 'onlysmall1', /a capital letter/],
   ['Their first password', 'With blank 1', /has no spaces/],
 ];
-
-test('every field says what is wrong with it, in words that help', async (t) => {
-  const { tara, ari, database } = await startScenario(t);
-  const form = await tara.openForm();
-  await form.press('More settings');
-  await form.set('Phone', 'Desk phone');
-  await form.set('Password', 'Type one');
-  const good: FieldValues = {
-    ...mary,
-    'Desk phone number': '+1 555 555 1212',
-    'Their first password': 'Passw0rd1',
-    'Second e-mail': '',
-    'Mobile number': '',
-    Tags: '',
-  };
-  for (const [label, typed, said] of cases) {
-    const { outcome, errors } = await form.submit({ ...good, [label]: typed });
-    assert.equal(outcome, 'errors', `${label}: ${typed}`);
-    assert.deepEqual(Object.keys(errors), [label], JSON.stringify(errors));
-    assert.match(errors[label] ?? '', said);
-  }
-  assert.deepEqual(await ari.messages(), [], 'nobody was bothered with any of it');
-  assert.deepEqual(await database.query('select id from requests'), []);
-});
-
-test('everything is said at once, and what was typed is still there', async (t) => {
-  const { tara, card } = await startScenario(t);
-  const form = await tara.openForm();
-  await form.set('Phone', 'Desk phone');
-  const wrong = {
-    ...mary,
-    'First name': ' ',
-    Username: 'testuser@example',
-    'Desk phone number': '12',
-  };
-  const { errors } = await form.submit(wrong);
-  assert.deepEqual(Object.keys(errors).sort(), ['Desk phone number', 'First name', 'Username']);
-  assert.equal(await form.valueOf('Username'), 'testuser@example');
-  assert.equal(await form.valueOf('Last name'), 'Major');
-  const mended = await form.submit({
-    'First name': 'Mary',
-    Username: 'Mary',
-    'Desk phone number': '555 555 1212',
+describe('errors in the form', { concurrency: 3 }, () => {
+  test('every field says what is wrong with it, in words that help', async (t) => {
+    const { tara, ari, database } = await startScenario(t);
+    const form = await tara.openForm();
+    await form.press('More settings');
+    await form.set('Phone', 'Desk phone');
+    await form.set('Password', 'Type one');
+    const good: FieldValues = {
+      ...mary,
+      'Desk phone number': '+1 555 555 1212',
+      'Their first password': 'Passw0rd1',
+      'Second e-mail': '',
+      'Mobile number': '',
+      Tags: '',
+    };
+    for (const [label, typed, said] of cases) {
+      const { outcome, errors } = await form.submit({ ...good, [label]: typed });
+      assert.equal(outcome, 'errors', `${label}: ${typed}`);
+      assert.deepEqual(Object.keys(errors), [label], JSON.stringify(errors));
+      assert.match(errors[label] ?? '', said);
+    }
+    assert.deepEqual(await ari.messages(), [], 'nobody was bothered with any of it');
+    assert.deepEqual(await database.query('select id from requests'), []);
   });
-  assert.equal(mended.outcome, 'closed', JSON.stringify(mended));
-  assert.match((await card(/Needs 1 approval/)).text, /desk phone \+15555551212/);
-});
 
-test('a phone number without a country is refused with the number that was probably meant', async (t) => {
-  const noCountry = <C extends { instances: readonly object[] }>(config: C): C => ({
-    ...config,
-    instances: config.instances.map(({ defaultCountry, ...rest }: { defaultCountry?: string }) => {
-      void defaultCountry;
-      return rest;
-    }),
+  test('everything is said at once, and what was typed is still there', async (t) => {
+    const { tara, card } = await startScenario(t);
+    const form = await tara.openForm();
+    await form.set('Phone', 'Desk phone');
+    const wrong = {
+      ...mary,
+      'First name': ' ',
+      Username: 'testuser@example',
+      'Desk phone number': '12',
+    };
+    const { errors } = await form.submit(wrong);
+    assert.deepEqual(Object.keys(errors).sort(), ['Desk phone number', 'First name', 'Username']);
+    assert.equal(await form.valueOf('Username'), 'testuser@example');
+    assert.equal(await form.valueOf('Last name'), 'Major');
+    const mended = await form.submit({
+      'First name': 'Mary',
+      Username: 'Mary',
+      'Desk phone number': '555 555 1212',
+    });
+    assert.equal(mended.outcome, 'closed', JSON.stringify(mended));
+    assert.match((await card(/Needs 1 approval/)).text, /desk phone \+15555551212/);
   });
-  const { tara } = await startScenario(t, { config: noCountry });
-  const form = await tara.openForm();
-  await form.set('Phone', 'Desk phone');
-  const { errors } = await form.submit({ ...mary, 'Desk phone number': '(555) 555-1212' });
-  assert.match(errors['Desk phone number'] ?? '', /a phone number without a country/);
-});
 
-test('what changed in Connect after the form was filled in is told to the requester, with a way on', async (t) => {
-  const { ari, sandbox } = await startScenario(t);
-  const form = await ari.openForm();
-  await form.offers('Security profiles', 'Trainee');
-  await sandbox.website({
-    instance: 'production',
-    action: 'delete-security-profile',
-    id: 'Trainee',
+  test('a phone number without a country is refused with the number that was probably meant', async (t) => {
+    const noCountry = <C extends { instances: readonly object[] }>(config: C): C => ({
+      ...config,
+      instances: config.instances.map(
+        ({ defaultCountry, ...rest }: { defaultCountry?: string }) => {
+          void defaultCountry;
+          return rest;
+        },
+      ),
+    });
+    const { tara } = await startScenario(t, { config: noCountry });
+    const form = await tara.openForm();
+    await form.set('Phone', 'Desk phone');
+    const { errors } = await form.submit({ ...mary, 'Desk phone number': '(555) 555-1212' });
+    assert.match(errors['Desk phone number'] ?? '', /a phone number without a country/);
   });
-  const sent = await form.submit({ ...mary, 'Security profiles': ['Trainee'] });
-  assert.equal(sent.outcome, 'closed', JSON.stringify(sent));
-  const told = await ari.isSent(/was not asked for/);
-  assert.match(told.text, /Security profiles: The security profile that was picked is not in/);
-  assert.deepEqual(told.buttons, ['Edit and resend']);
-  const cards = await ari.messages();
-  assert.deepEqual(
-    cards.flatMap((message) => message.buttons),
-    [],
-    'nobody is asked to approve it',
-  );
+
+  test('what changed in Connect after the form was filled in is told to the requester, with a way on', async (t) => {
+    const { ari, sandbox } = await startScenario(t);
+    const form = await ari.openForm();
+    await form.offers('Security profiles', 'Trainee');
+    await sandbox.website({
+      instance: 'production',
+      action: 'delete-security-profile',
+      id: 'Trainee',
+    });
+    const sent = await form.submit({ ...mary, 'Security profiles': ['Trainee'] });
+    assert.equal(sent.outcome, 'closed', JSON.stringify(sent));
+    const told = await ari.isSent(/was not asked for/);
+    assert.match(told.text, /Security profiles: The security profile that was picked is not in/);
+    assert.deepEqual(told.buttons, ['Edit and resend']);
+    const cards = await ari.messages();
+    assert.deepEqual(
+      cards.flatMap((message) => message.buttons),
+      [],
+      'nobody is asked to approve it',
+    );
+  });
 });

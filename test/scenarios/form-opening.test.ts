@@ -1,6 +1,6 @@
 /** The form opens within the life of a trigger, or the person hears what to do. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { startScenario } from './harness.ts';
 import { generalChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
@@ -8,96 +8,98 @@ import { textOfView } from './seen.ts';
 import { mary } from './stage.ts';
 import { acceptedCalls } from './wire.ts';
 
-test('a directory slower than Slack’s three seconds shows a loading view, never an expired trigger', async (t) => {
-  const { tara, sandbox } = await startScenario(t, {
-    connect: { latencyMs: 3_100 },
-    timing: {
-      connect: { connectMs: 500, readMs: 10_000, createMs: 10_000, readDeadlineMs: 20_000 },
-    },
-  });
-  const { outcome, ackMs } = await tara.command();
-  assert.equal(outcome, 'ok');
-  assert.ok(ackMs < 2_500, `acknowledged after ${ackMs} ms`);
-  await tara.notice(/One moment: I am looking up/);
-  const form = await tara.form();
-  assert.ok((await form.labels()).includes('Username'));
-  assert.equal((await tara.views()).length, 1, 'the same view became the form');
-  assert.equal((await acceptedCalls(sandbox, 'views.open')).length, 1);
-});
-
-test('Connect that does not answer is said in the view, and the next try works', async (t) => {
-  const { tara, sandbox, stopBot, startBot } = await startScenario(t);
-  await stopBot();
-  const denied = { on: 'connect', kind: 'error', error: 'AccessDeniedException' } as const;
-  await sandbox.fault({ ...denied, operation: 'ListUsers' }, 50);
-  await startBot();
-  await tara.command();
-  await tara.notice(/does not tell me what production offers \(AWS does not let me read it\)/);
-  await sandbox.mend();
-  await tara.openForm();
-});
-
-test('a trigger that has expired is answered with what to do, to that person alone', async (t) => {
-  const { tara, noa, sandbox } = await startScenario(t);
-  await sandbox.fault({ on: 'slack', kind: 'expired-trigger' });
-  await tara.command();
-  await tara.isTold(/no time to open the form\. Run \/connect-add-user again/, generalChannel);
-  assert.deepEqual(await noa.told(generalChannel), []);
-  assert.deepEqual(await tara.views(), []);
-  await tara.openForm();
-});
-
-test('H5: a command that Slack delivers twice opens one form', async (t) => {
-  for (const again of [{}, { retryAttempt: 0 }, { retryAttempt: 1 }]) {
-    const { tara, sandbox, log } = await startScenario(t);
-    await sandbox.fault({ on: 'slack', kind: 'duplicate', match: 'slash_commands', ...again });
-    const form = await tara.openForm();
-    await eventually('the second delivery is over', async () => {
-      const tried = await sandbox.wire('web-api');
-      return tried.filter((call) => call.name === 'views.open').length === 2;
+describe('the form opens', { concurrency: 3 }, () => {
+  test('a directory slower than Slack’s three seconds shows a loading view, never an expired trigger', async (t) => {
+    const { tara, sandbox } = await startScenario(t, {
+      connect: { latencyMs: 3_100 },
+      timing: {
+        connect: { connectMs: 500, readMs: 10_000, createMs: 10_000, readDeadlineMs: 20_000 },
+      },
     });
-    assert.deepEqual(
-      (await tara.views()).map((view) => view.id),
-      [form.id],
+    const { outcome, ackMs } = await tara.command();
+    assert.equal(outcome, 'ok');
+    assert.ok(ackMs < 2_500, `acknowledged after ${ackMs} ms`);
+    await tara.notice(/One moment: I am looking up/);
+    const form = await tara.form();
+    assert.ok((await form.labels()).includes('Username'));
+    assert.equal((await tara.views()).length, 1, 'the same view became the form');
+    assert.equal((await acceptedCalls(sandbox, 'views.open')).length, 1);
+  });
+
+  test('Connect that does not answer is said in the view, and the next try works', async (t) => {
+    const { tara, sandbox, stopBot, startBot } = await startScenario(t);
+    await stopBot();
+    const denied = { on: 'connect', kind: 'error', error: 'AccessDeniedException' } as const;
+    await sandbox.fault({ ...denied, operation: 'ListUsers' }, 50);
+    await startBot();
+    await tara.command();
+    await tara.notice(/does not tell me what production offers \(AWS does not let me read it\)/);
+    await sandbox.mend();
+    await tara.openForm();
+  });
+
+  test('a trigger that has expired is answered with what to do, to that person alone', async (t) => {
+    const { tara, noa, sandbox } = await startScenario(t);
+    await sandbox.fault({ on: 'slack', kind: 'expired-trigger' });
+    await tara.command();
+    await tara.isTold(/no time to open the form\. Run \/connect-add-user again/, generalChannel);
+    assert.deepEqual(await noa.told(generalChannel), []);
+    assert.deepEqual(await tara.views(), []);
+    await tara.openForm();
+  });
+
+  test('H5: a command that Slack delivers twice opens one form', async (t) => {
+    for (const again of [{}, { retryAttempt: 0 }, { retryAttempt: 1 }]) {
+      const { tara, sandbox, log } = await startScenario(t);
+      await sandbox.fault({ on: 'slack', kind: 'duplicate', match: 'slash_commands', ...again });
+      const form = await tara.openForm();
+      await eventually('the second delivery is over', async () => {
+        const tried = await sandbox.wire('web-api');
+        return tried.filter((call) => call.name === 'views.open').length === 2;
+      });
+      assert.deepEqual(
+        (await tara.views()).map((view) => view.id),
+        [form.id],
+      );
+      assert.doesNotMatch(log(), /"level":"error"/);
+      assert.deepEqual(await tara.told(generalChannel), []);
+    }
+  });
+
+  test('a form that is closed while it loads is no error', async (t) => {
+    const { tara, sandbox, log } = await startScenario(t, { connect: { latencyMs: 300 } });
+    await tara.command();
+    await tara.notice(/One moment/);
+    const [loading] = await tara.views();
+    assert.ok(loading);
+    assert.doesNotMatch(textOfView(loading), /Username/);
+    await sandbox.call('POST', `/views/${loading.id}/close`, { user: tara.id });
+    await eventually('the bot tried to fill it', async () =>
+      (await sandbox.wire('web-api')).some((call) => call.name === 'views.update'),
     );
+    await tara.openForm();
     assert.doesNotMatch(log(), /"level":"error"/);
-    assert.deepEqual(await tara.told(generalChannel), []);
-  }
-});
+  });
 
-test('a form that is closed while it loads is no error', async (t) => {
-  const { tara, sandbox, log } = await startScenario(t, { connect: { latencyMs: 300 } });
-  await tara.command();
-  await tara.notice(/One moment/);
-  const [loading] = await tara.views();
-  assert.ok(loading);
-  assert.doesNotMatch(textOfView(loading), /Username/);
-  await sandbox.call('POST', `/views/${loading.id}/close`, { user: tara.id });
-  await eventually('the bot tried to fill it', async () =>
-    (await sandbox.wire('web-api')).some((call) => call.name === 'views.update'),
-  );
-  await tara.openForm();
-  assert.doesNotMatch(log(), /"level":"error"/);
-});
+  test('words after the command are answered, and only to the person', async (t) => {
+    const { tara, noa } = await startScenario(t);
+    await tara.command('help');
+    await tara.isTold(/opens a form for one new Amazon Connect user/, generalChannel);
+    await tara.command('<!channel> *now*');
+    const told = await tara.isTold(/I do not know/, generalChannel);
+    assert.match(told, /<!channel> \*now\*|&lt;!channel&gt; \*now\*/);
+    assert.deepEqual(await noa.told(generalChannel), []);
+  });
 
-test('words after the command are answered, and only to the person', async (t) => {
-  const { tara, noa } = await startScenario(t);
-  await tara.command('help');
-  await tara.isTold(/opens a form for one new Amazon Connect user/, generalChannel);
-  await tara.command('<!channel> *now*');
-  const told = await tara.isTold(/I do not know/, generalChannel);
-  assert.match(told, /<!channel> \*now\*|&lt;!channel&gt; \*now\*/);
-  assert.deepEqual(await noa.told(generalChannel), []);
-});
-
-test('the App Home opens the form too, and lists what became of one’s requests', async (t) => {
-  const { tara, noa, ari, card } = await startScenario(t);
-  await tara.home(/You have not asked for anybody yet/);
-  await tara.pressAtHome('Add a user');
-  const form = await tara.form();
-  assert.equal((await form.submit(mary)).outcome, 'closed');
-  await ari.press(await card(/Needs 1 approval/), 'Approve');
-  await card(/✅ 1 created/);
-  await tara.home(/CU-\d+ in production · done/);
-  await noa.home(/You have not asked for anybody yet/);
+  test('the App Home opens the form too, and lists what became of one’s requests', async (t) => {
+    const { tara, noa, ari, card } = await startScenario(t);
+    await tara.home(/You have not asked for anybody yet/);
+    await tara.pressAtHome('Add a user');
+    const form = await tara.form();
+    assert.equal((await form.submit(mary)).outcome, 'closed');
+    await ari.press(await card(/Needs 1 approval/), 'Approve');
+    await card(/✅ 1 created/);
+    await tara.home(/CU-\d+ in production · done/);
+    await noa.home(/You have not asked for anybody yet/);
+  });
 });

@@ -24,7 +24,12 @@ export type ScenarioOptions = {
   readonly instance?: Partial<InstanceConfig>;
   readonly timing?: Partial<Timing>;
   readonly connect?: Partial<ConnectSettings>;
-  readonly workspace?: Pick<WorkspaceOptions, 'ackTimeoutMs' | 'retryDelaysMs' | 'pingMs'>;
+  /** `info` unless said otherwise: `debug` costs as much as all the rest. */
+  readonly logLevel?: Config['log']['level'];
+  readonly workspace?: Pick<
+    WorkspaceOptions,
+    'ackTimeoutMs' | 'retryDelaysMs' | 'pingMs' | 'withPage'
+  >;
   /** Another way to the scenario's database, such as one that can be cut. */
   readonly databaseUrl?: (url: string) => string | Promise<string>;
   /** Another way to Amazon Connect. */
@@ -33,7 +38,7 @@ export type ScenarioOptions = {
 
 export type Scenario = Stage & {
   readonly database: TestDatabase;
-  /** Every line that the bot has logged so far, at level `debug`. */
+  /** Every line that the bot has logged so far. */
   log(): string;
   /** Waits until a line of the log says this. */
   logSays(words: RegExp): Promise<void>;
@@ -67,7 +72,10 @@ export async function startScenario(
     testDatabase(),
   ]);
   const lines: string[] = [];
-  const log = createLog({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  const log = createLog(
+    { level: options.logLevel ?? 'info' },
+    { write: (line: string) => void lines.push(line) },
+  );
   const config = await configOf(workspace, database, options);
   const timing = { ...quick, ...options.timing };
   const sandbox = sandboxCalls(workspace.url);

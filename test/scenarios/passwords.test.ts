@@ -1,6 +1,6 @@
 /** H4: a password goes to Amazon Connect and nowhere else, and is gone with the outcome. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { TestDatabase } from '../database.ts';
 import { type Eavesdropper, eavesdropOn } from './eavesdropper.ts';
 import { type ScenarioOptions, startScenario } from './harness.ts';
@@ -11,6 +11,7 @@ type Ear = { heard?: Eavesdropper };
 
 function withEar(t: Parameters<typeof startScenario>[0], ear: Ear): ScenarioOptions {
   return {
+    logLevel: 'debug',
     connectUrl: async (url) => {
       ear.heard = await eavesdropOn(t, url);
       return ear.heard.url;
@@ -33,124 +34,125 @@ async function wholeDatabase(database: TestDatabase): Promise<string> {
 }
 
 const typed = 'Tr0ub4dor-and-3-horses';
-
-test('H4: a typed password arrives and stands in no log, no message and no table in clear', async (t) => {
-  const ear: Ear = {};
-  const { tara, ari, sandbox, card, threadSays, database, log } = await startScenario(
-    t,
-    withEar(t, ear),
-  );
-  const form = await tara.openForm();
-  await form.set('Password', 'Type one');
-  const wrong = { ...mary, Username: 'jdoe', 'Their first password': typed };
-  assert.equal((await form.submit(wrong)).outcome, 'errors');
-  assert.equal((await form.submit({ Username: 'Mary' })).outcome, 'closed');
-  const asked = await card(/password typed by the requester/);
-
-  const stored = 'select password_cipher from rows';
-  const [waiting] = await database.query(stored);
-  assert.ok(Buffer.isBuffer(waiting?.password_cipher), 'sealed while the request waits');
-  assert.ok(!(await wholeDatabase(database)).includes(typed));
-  assert.ok(!(await wholeDatabase(database)).includes(Buffer.from(typed).toString('hex')));
-
-  await ari.press(asked, 'Approve');
-  await card(/✅ 1 created/);
-  const receipt = await threadSays(asked, /with the password that was typed into the form/);
-  assert.ok(!receipt.text.includes(typed));
-  assert.deepEqual(ear.heard?.passwords, [typed]);
-
-  const [ended] = await database.query(stored);
-  assert.equal(ended?.password_cipher, null, 'deleted with the outcome');
-  assert.ok(!(await wholeDatabase(database)).includes(typed));
-  assert.ok(!log().includes(typed), 'not in the log, at level debug');
-  assert.ok(!(await everythingSaid(sandbox)).includes(typed), 'in no call and no answer');
-});
-
-test('H4: a typed password is gone when the request is denied, cancelled or found to be wrong', async (t) => {
-  const { tara, ari, card, database } = await startScenario(t);
-  const ask = async (username: string) => {
+describe('passwords', { concurrency: 3 }, () => {
+  test('H4: a typed password arrives and stands in no log, no message and no table in clear', async (t) => {
+    const ear: Ear = {};
+    const { tara, ari, sandbox, card, threadSays, database, log } = await startScenario(
+      t,
+      withEar(t, ear),
+    );
     const form = await tara.openForm();
     await form.set('Password', 'Type one');
-    const values = { ...mary, Username: username, 'Their first password': typed };
-    assert.equal((await form.submit(values)).outcome, 'closed');
-    return card(new RegExp(`\\(${username}\\).*Needs 1 approval`, 's'));
-  };
-  await ari.deny(await ask('mary1'), 'not now');
-  await tara.press(await ask('mary2'), 'Cancel');
-  await card(/mary1.*Denied by/s);
-  await card(/mary2.*Cancelled by/s);
-  const ciphers = await database.query('select password_cipher from rows');
-  assert.deepEqual(
-    ciphers.map((row) => row.password_cipher),
-    [null, null],
-  );
-});
+    const wrong = { ...mary, Username: 'jdoe', 'Their first password': typed };
+    assert.equal((await form.submit(wrong)).outcome, 'errors');
+    assert.equal((await form.submit({ Username: 'Mary' })).outcome, 'closed');
+    const asked = await card(/password typed by the requester/);
 
-test('H4: a generated password never leaves the function that sends it', async (t) => {
-  const ear: Ear = {};
-  const scenario = await startScenario(t, withEar(t, ear));
-  const { tara, ari, sandbox, ask, card, database, log } = scenario;
-  const asked = await ask(tara);
-  // Sent twice, as the first answer leaves it unclear.
-  await sandbox.fault({ on: 'connect', kind: 'html-502', operation: 'CreateUser' });
-  await ari.press(asked, 'Approve');
-  await card(/✅ 1 created/);
-  assert.equal(await createsOf(sandbox, 'Mary'), 2);
-  const [first, second, ...more] = ear.heard?.passwords ?? [];
-  assert.ok(first && second && first !== second, 'each send makes one of its own');
-  assert.deepEqual(more, []);
-  const places = [await wholeDatabase(database), log(), await everythingSaid(sandbox)];
-  for (const password of [first, second]) {
-    assert.match(password, /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}$/);
-    for (const place of places) assert.ok(!place.includes(password));
-  }
-});
+    const stored = 'select password_cipher from rows';
+    const [waiting] = await database.query(stored);
+    assert.ok(Buffer.isBuffer(waiting?.password_cipher), 'sealed while the request waits');
+    assert.ok(!(await wholeDatabase(database)).includes(typed));
+    assert.ok(!(await wholeDatabase(database)).includes(Buffer.from(typed).toString('hex')));
 
-test('H4: Connect echoing the password in an error does not bring it into the thread', async (t) => {
-  const { tara, ari, sandbox, card, threadSays, database, log } = await startScenario(t);
-  const form = await tara.openForm();
-  await form.set('Password', 'Type one');
-  await form.submit({ ...mary, 'Their first password': typed });
-  const asked = await card(/Needs 1 approval/);
-  await sandbox.fault({
-    on: 'connect',
-    kind: 'error',
-    operation: 'CreateUser',
-    error: 'InvalidParameterException',
-    message: `The password ${typed} is too weak`,
+    await ari.press(asked, 'Approve');
+    await card(/✅ 1 created/);
+    const receipt = await threadSays(asked, /with the password that was typed into the form/);
+    assert.ok(!receipt.text.includes(typed));
+    assert.deepEqual(ear.heard?.passwords, [typed]);
+
+    const [ended] = await database.query(stored);
+    assert.equal(ended?.password_cipher, null, 'deleted with the outcome');
+    assert.ok(!(await wholeDatabase(database)).includes(typed));
+    assert.ok(!log().includes(typed), 'not in the log, at level debug');
+    assert.ok(!(await everythingSaid(sandbox)).includes(typed), 'in no call and no answer');
   });
-  await ari.press(asked, 'Approve');
-  const receipt = await threadSays(asked, /refused these values/);
-  assert.match(receipt.text, /The password \(password\) is too weak/);
-  for (const place of [await wholeDatabase(database), log()]) assert.ok(!place.includes(typed));
-});
 
-test('without a key to seal them with, no password can be typed', async (t) => {
-  const { tara } = await startScenario(t, {
-    config: ({ secretsKey: _key, ...config }) => config,
+  test('H4: a typed password is gone when the request is denied, cancelled or found to be wrong', async (t) => {
+    const { tara, ari, card, database } = await startScenario(t);
+    const ask = async (username: string) => {
+      const form = await tara.openForm();
+      await form.set('Password', 'Type one');
+      const values = { ...mary, Username: username, 'Their first password': typed };
+      assert.equal((await form.submit(values)).outcome, 'closed');
+      return card(new RegExp(`\\(${username}\\).*Needs 1 approval`, 's'));
+    };
+    await ari.deny(await ask('mary1'), 'not now');
+    await tara.press(await ask('mary2'), 'Cancel');
+    await card(/mary1.*Denied by/s);
+    await card(/mary2.*Cancelled by/s);
+    const ciphers = await database.query('select password_cipher from rows');
+    assert.deepEqual(
+      ciphers.map((row) => row.password_cipher),
+      [null, null],
+    );
   });
-  const form = await tara.openForm();
-  assert.ok(!(await form.labels()).includes('Password'));
-});
 
-test('a password sealed with another key fails that row and says what to do', async (t) => {
-  const keys: Uint8Array[] = [new Uint8Array(32).fill(7), new Uint8Array(32).fill(9)];
-  const current = { key: keys[0] };
-  const scenario = await startScenario(t, {
-    config: (config) => ({
-      ...config,
-      get secretsKey() {
-        return current.key ?? new Uint8Array(32);
-      },
-    }),
+  test('H4: a generated password never leaves the function that sends it', async (t) => {
+    const ear: Ear = {};
+    const scenario = await startScenario(t, withEar(t, ear));
+    const { tara, ari, sandbox, ask, card, database, log } = scenario;
+    const asked = await ask(tara);
+    // Sent twice, as the first answer leaves it unclear.
+    await sandbox.fault({ on: 'connect', kind: 'html-502', operation: 'CreateUser' });
+    await ari.press(asked, 'Approve');
+    await card(/✅ 1 created/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 2);
+    const [first, second, ...more] = ear.heard?.passwords ?? [];
+    assert.ok(first && second && first !== second, 'each send makes one of its own');
+    assert.deepEqual(more, []);
+    const places = [await wholeDatabase(database), log(), await everythingSaid(sandbox)];
+    for (const password of [first, second]) {
+      assert.match(password, /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}$/);
+      for (const place of places) assert.ok(!place.includes(password));
+    }
   });
-  const { tara, ari, card, threadSays, sandbox } = scenario;
-  const form = await tara.openForm();
-  await form.set('Password', 'Type one');
-  await form.submit({ ...mary, 'Their first password': typed });
-  const asked = await card(/Needs 1 approval/);
-  current.key = keys[1];
-  await ari.press(asked, 'Approve');
-  await threadSays(asked, /cannot be read any more \(the SECRETS_KEY has changed\)/);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
+
+  test('H4: Connect echoing the password in an error does not bring it into the thread', async (t) => {
+    const { tara, ari, sandbox, card, threadSays, database, log } = await startScenario(t);
+    const form = await tara.openForm();
+    await form.set('Password', 'Type one');
+    await form.submit({ ...mary, 'Their first password': typed });
+    const asked = await card(/Needs 1 approval/);
+    await sandbox.fault({
+      on: 'connect',
+      kind: 'error',
+      operation: 'CreateUser',
+      error: 'InvalidParameterException',
+      message: `The password ${typed} is too weak`,
+    });
+    await ari.press(asked, 'Approve');
+    const receipt = await threadSays(asked, /refused these values/);
+    assert.match(receipt.text, /The password \(password\) is too weak/);
+    for (const place of [await wholeDatabase(database), log()]) assert.ok(!place.includes(typed));
+  });
+
+  test('without a key to seal them with, no password can be typed', async (t) => {
+    const { tara } = await startScenario(t, {
+      config: ({ secretsKey: _key, ...config }) => config,
+    });
+    const form = await tara.openForm();
+    assert.ok(!(await form.labels()).includes('Password'));
+  });
+
+  test('a password sealed with another key fails that row and says what to do', async (t) => {
+    const keys: Uint8Array[] = [new Uint8Array(32).fill(7), new Uint8Array(32).fill(9)];
+    const current = { key: keys[0] };
+    const scenario = await startScenario(t, {
+      config: (config) => ({
+        ...config,
+        get secretsKey() {
+          return current.key ?? new Uint8Array(32);
+        },
+      }),
+    });
+    const { tara, ari, card, threadSays, sandbox } = scenario;
+    const form = await tara.openForm();
+    await form.set('Password', 'Type one');
+    await form.submit({ ...mary, 'Their first password': typed });
+    const asked = await card(/Needs 1 approval/);
+    current.key = keys[1];
+    await ari.press(asked, 'Approve');
+    await threadSays(asked, /cannot be read any more \(the SECRETS_KEY has changed\)/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+  });
 });

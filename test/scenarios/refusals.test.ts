@@ -1,109 +1,111 @@
 /** Who is told no on a card, in which words, and that the card stays as it is. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { startScenario } from './harness.ts';
 import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
-test('H3: whoever may not approve is told why, only them, and nothing changes', async (t) => {
-  const scenario = await startScenario(t);
-  const { sandbox, tara, sam, person, ask, card, database } = scenario;
-  const asked = await ask(tara);
-  const refused: [id: string, button: string, words: RegExp][] = [
-    ['U0TARA', 'Approve', /^You can’t approve your own request\..*holds Users – Create/s],
-    ['U0SAM', 'Approve', /your Connect user “sam” does not have it/],
-    ['U0NOA', 'Approve', /could not tell which user in production you are.*U0NOA/s],
-    ['U0GUS', 'Approve', /Guests cannot/],
-    ['U0EVE', 'Approve', /another company’s workspace.*Harbour Support/s],
-    ['U0ALEX', 'Approve', /Alex South has the same name before the @/],
-    ['U0ALEX2', 'Approve', /Alex North has the same name before the @/],
-    ['U0SAM', 'Cancel', /Only Tara Lead, who asked, can cancel/],
-  ];
-  for (const [id, button, words] of refused) {
-    const who = person(id);
-    assert.equal((await who.press(asked, button)).outcome, 'ok');
-    await who.isTold(words);
-  }
-  // Denying is refused in the form that would ask for the reason.
-  await sam.press(asked, 'Deny');
-  await sam.notice(/your Connect user “sam” does not have it/);
+describe('who may not approve', { concurrency: 3 }, () => {
+  test('H3: whoever may not approve is told why, only them, and nothing changes', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, tara, sam, person, ask, card, database } = scenario;
+    const asked = await ask(tara);
+    const refused: [id: string, button: string, words: RegExp][] = [
+      ['U0TARA', 'Approve', /^You can’t approve your own request\..*holds Users – Create/s],
+      ['U0SAM', 'Approve', /your Connect user “sam” does not have it/],
+      ['U0NOA', 'Approve', /could not tell which user in production you are.*U0NOA/s],
+      ['U0GUS', 'Approve', /Guests cannot/],
+      ['U0EVE', 'Approve', /another company’s workspace.*Harbour Support/s],
+      ['U0ALEX', 'Approve', /Alex South has the same name before the @/],
+      ['U0ALEX2', 'Approve', /Alex North has the same name before the @/],
+      ['U0SAM', 'Cancel', /Only Tara Lead, who asked, can cancel/],
+    ];
+    for (const [id, button, words] of refused) {
+      const who = person(id);
+      assert.equal((await who.press(asked, button)).outcome, 'ok');
+      await who.isTold(words);
+    }
+    // Denying is refused in the form that would ask for the reason.
+    await sam.press(asked, 'Deny');
+    await sam.notice(/your Connect user “sam” does not have it/);
 
-  assert.deepEqual(await scenario.ari.told(), [], 'a refusal is nobody else’s business');
-  assert.deepEqual((await card(/Needs 1 approval/)).buttons, ['Approve', 'Deny', 'Cancel']);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
-  const [request] = await database.query('select state, decision from requests');
-  assert.deepEqual(request, { state: 'awaiting_approval', decision: null });
-});
-
-test('H3: a right that ended between the form and the click is gone, because it is read afresh', async (t) => {
-  const { sandbox, tara, ari, bea, ask, card } = await startScenario(t);
-  const asked = await ask(tara);
-  // Bea could have: this also fills every cache with the right that she is about to lose.
-  await bea.press(asked, 'Deny');
-  await (await bea.form()).close();
-  await sandbox.website({
-    instance: 'production',
-    action: 'set-user-profiles',
-    user: { username: 'bea', securityProfileIds: ['Agent'] },
+    assert.deepEqual(await scenario.ari.told(), [], 'a refusal is nobody else’s business');
+    assert.deepEqual((await card(/Needs 1 approval/)).buttons, ['Approve', 'Deny', 'Cancel']);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+    const [request] = await database.query('select state, decision from requests');
+    assert.deepEqual(request, { state: 'awaiting_approval', decision: null });
   });
-  await bea.press(asked, 'Approve');
-  await bea.isTold(/your Connect user “bea” does not have it/);
 
-  await sandbox.website({
-    instance: 'production',
-    action: 'set-permissions',
-    id: 'Admin',
-    permissions: ['BasicAgentAccess'],
+  test('H3: a right that ended between the form and the click is gone, because it is read afresh', async (t) => {
+    const { sandbox, tara, ari, bea, ask, card } = await startScenario(t);
+    const asked = await ask(tara);
+    // Bea could have: this also fills every cache with the right that she is about to lose.
+    await bea.press(asked, 'Deny');
+    await (await bea.form()).close();
+    await sandbox.website({
+      instance: 'production',
+      action: 'set-user-profiles',
+      user: { username: 'bea', securityProfileIds: ['Agent'] },
+    });
+    await bea.press(asked, 'Approve');
+    await bea.isTold(/your Connect user “bea” does not have it/);
+
+    await sandbox.website({
+      instance: 'production',
+      action: 'set-permissions',
+      id: 'Admin',
+      permissions: ['BasicAgentAccess'],
+    });
+    await ari.press(asked, 'Approve');
+    await ari.isTold(/your Connect user “ari.admin” does not have it/);
+
+    await sandbox.website({
+      instance: 'production',
+      action: 'delete-user',
+      user: { username: 'ari.admin' },
+    });
+    await ari.press(asked, 'Approve');
+    await ari.isTold(/could not tell which user in production you are/);
+    await card(/Needs 1 approval/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
-  await ari.press(asked, 'Approve');
-  await ari.isTold(/your Connect user “ari.admin” does not have it/);
 
-  await sandbox.website({
-    instance: 'production',
-    action: 'delete-user',
-    user: { username: 'ari.admin' },
+  test('a click by somebody who is deactivated while it is on its way changes nothing', async (t) => {
+    const { sandbox, tara, ari, ask, card, logSays } = await startScenario(t);
+    const asked = await ask(tara);
+    await sandbox.fault({ on: 'slack', kind: 'late', match: 'block_actions', delayMs: 150 });
+    const click = ari.press(asked, 'Approve');
+    await sandbox.call('POST', '/people', { id: 'U0ARI', deleted: true });
+    assert.equal((await click).outcome, 'ok');
+    await logSays(/"code":"person.not-active","msg":"a choice was refused"/);
+    await sandbox.call('POST', '/people', { id: 'U0ARI', deleted: false });
+    assert.deepEqual((await card(/Needs 1 approval/)).buttons, ['Approve', 'Deny', 'Cancel']);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
-  await ari.press(asked, 'Approve');
-  await ari.isTold(/could not tell which user in production you are/);
-  await card(/Needs 1 approval/);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
-});
 
-test('a click by somebody who is deactivated while it is on its way changes nothing', async (t) => {
-  const { sandbox, tara, ari, ask, card, logSays } = await startScenario(t);
-  const asked = await ask(tara);
-  await sandbox.fault({ on: 'slack', kind: 'late', match: 'block_actions', delayMs: 150 });
-  const click = ari.press(asked, 'Approve');
-  await sandbox.call('POST', '/people', { id: 'U0ARI', deleted: true });
-  assert.equal((await click).outcome, 'ok');
-  await logSays(/"code":"person.not-active","msg":"a choice was refused"/);
-  await sandbox.call('POST', '/people', { id: 'U0ARI', deleted: false });
-  assert.deepEqual((await card(/Needs 1 approval/)).buttons, ['Approve', 'Deny', 'Cancel']);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
-});
+  test('Connect being away while a click is checked is no yes and no no', async (t) => {
+    const { sandbox, tara, ari, ask, card } = await startScenario(t);
+    const asked = await ask(tara);
+    const denied = { on: 'connect', kind: 'error', error: 'AccessDeniedException' } as const;
+    await sandbox.fault({ ...denied, operation: 'DescribeUser' }, 5);
+    await ari.press(asked, 'Approve');
+    await ari.isTold(/could not check that you may decide\. Nothing has changed/);
+    await sandbox.mend();
+    await ari.press(asked, 'Approve');
+    await card(/✅ 1 created/);
+  });
 
-test('Connect being away while a click is checked is no yes and no no', async (t) => {
-  const { sandbox, tara, ari, ask, card } = await startScenario(t);
-  const asked = await ask(tara);
-  const denied = { on: 'connect', kind: 'error', error: 'AccessDeniedException' } as const;
-  await sandbox.fault({ ...denied, operation: 'DescribeUser' }, 5);
-  await ari.press(asked, 'Approve');
-  await ari.isTold(/could not check that you may decide\. Nothing has changed/);
-  await sandbox.mend();
-  await ari.press(asked, 'Approve');
-  await card(/✅ 1 created/);
-});
-
-test('H3: nobody hands out a permission that they do not hold themselves', async (t) => {
-  const { sandbox, tara, bea, ari, ask, card } = await startScenario(t);
-  const asked = await ask(tara, { ...mary, 'Security profiles': ['Supervisor'] });
-  assert.match(asked.text, /⚠ Supervisor may listen in on calls and barge in on calls/);
-  await bea.press(asked, 'Approve');
-  await bea.isTold(/“Supervisor” holds permissions that you do not hold yourself/);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
-  // Saying no gives nothing away.
-  await bea.press(asked, 'Deny');
-  await (await bea.form()).close();
-  await ari.press(asked, 'Approve');
-  await card(/✅ 1 created · approved by Ari Admin/);
+  test('H3: nobody hands out a permission that they do not hold themselves', async (t) => {
+    const { sandbox, tara, bea, ari, ask, card } = await startScenario(t);
+    const asked = await ask(tara, { ...mary, 'Security profiles': ['Supervisor'] });
+    assert.match(asked.text, /⚠ Supervisor may listen in on calls and barge in on calls/);
+    await bea.press(asked, 'Approve');
+    await bea.isTold(/“Supervisor” holds permissions that you do not hold yourself/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+    // Saying no gives nothing away.
+    await bea.press(asked, 'Deny');
+    await (await bea.form()).close();
+    await ari.press(asked, 'Approve');
+    await card(/✅ 1 created · approved by Ari Admin/);
+  });
 });

@@ -88,15 +88,15 @@ export async function eventually<T>(
   look: () => Promise<T | null | undefined | false>,
   options: { readonly timeoutMs?: number; readonly seen?: () => unknown } = {},
 ): Promise<T> {
-  const { timeoutMs = 15_000, seen } = options;
+  const { timeoutMs = 25_000, seen } = options;
   const deadline = Date.now() + timeoutMs;
-  for (;;) {
+  for (let pauseMs = 10; ; pauseMs = Math.min(60, pauseMs * 1.3)) {
     const value = await look();
     if (value) return value;
     if (Date.now() > deadline) {
       const last = seen ? `\nlast seen: ${JSON.stringify(seen(), null, 1)}` : '';
       throw new Error(`waited ${timeoutMs} ms in vain: ${what}${last}`);
     }
-    await sleep(15);
+    await sleep(pauseMs);
   }
 }

@@ -76,7 +76,7 @@ test('other paths and methods of the HTTP transport give nothing away', async (t
   }
 });
 
-describe('H6: text from people stays text', () => {
+describe('H6: text from people stays text', { concurrency: 3 }, () => {
   const texts = [
     '<!channel>',
     '<!here|x> <!everyone>',
@@ -154,7 +154,7 @@ function plainly(text: string): string {
   return text.replaceAll(/[\u2068\u2069]/g, '');
 }
 
-describe('H7: a state change, its audit event and its jobs are one', () => {
+describe('H7: a state change, its audit event and its jobs are one', { concurrency: 3 }, () => {
   test('an approval whose audit event cannot be written changes nothing, and is done when it can', async (t) => {
     const { tara, ari, sandbox, ask, card, database, logSays } = await startScenario(t);
     const asked = await ask(tara);

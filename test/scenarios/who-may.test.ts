@@ -1,6 +1,6 @@
 /** Who may ask, and what may be created without asking anybody: each by a policy of its own. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { ApprovalPolicy, Config, WhoMayRequest } from '../../src/config/config.ts';
 import { type ScenarioOptions, startScenario } from './harness.ts';
 import { generalChannel } from './person.ts';
@@ -21,143 +21,150 @@ function policy(who: Partial<WhoMayRequest>, approval?: Partial<ApprovalPolicy>)
     }),
   };
 }
-
-test('a user group may ask: its members do, others hear who may', async (t) => {
-  const { noa, sam } = await startScenario(t, policy({ usergroups: ['S0LEADS'] }));
-  await noa.openForm();
-  await sam.command();
-  await sam.notice(/Asking for users in production is limited to certain user groups/);
-});
-
-test('people named by the operator may ask, and nobody else', async (t) => {
-  const { tara, noa } = await startScenario(t, policy({ people: ['U0NOA'] }));
-  await noa.openForm();
-  await tara.command();
-  await tara.notice(/limited to people named by the operator/);
-});
-
-test('holders of Users – Create may ask, read from Connect', async (t) => {
-  const { bea, sam, tara } = await startScenario(t, policy({ creators: true }));
-  await bea.openForm();
-  for (const who of [sam, tara]) {
-    await who.command();
-    await who.notice(/limited to holders of Users – Create/);
-  }
-});
-
-test('a policy that names nobody lets nobody ask', async (t) => {
-  const { ari } = await startScenario(t, policy({}));
-  await ari.command();
-  await ari.notice(/mayRequest in the policy file is empty/);
-});
-
-test('“anyone” is no guest and nobody from another company', async (t) => {
-  const { person } = await startScenario(t, policy({ anyone: true }));
-  const gus = person('U0GUS');
-  await gus.command('', 'C0REQUESTS');
-  await gus.notice(/Guests cannot ask/);
-  const eve = person('U0EVE');
-  await eve.command('', 'C0REQUESTS');
-  await eve.notice(/another company’s workspace/);
-});
-
-test('instances that a person may not ask for are not offered', async (t) => {
-  const { tara } = await startScenario(t, {
-    config: (config) => ({
-      ...config,
-      instances: config.instances.map((instance) =>
-        instance.alias === 'production'
-          ? instance
-          : { ...instance, mayRequest: { ...nobody, creators: true } },
-      ),
-    }),
+describe('who may ask', { concurrency: 3 }, () => {
+  test('a user group may ask: its members do, others hear who may', async (t) => {
+    const { noa, sam } = await startScenario(t, policy({ usergroups: ['S0LEADS'] }));
+    await noa.openForm();
+    await sam.command();
+    await sam.notice(/Asking for users in production is limited to certain user groups/);
   });
-  const form = await tara.openForm();
-  assert.ok(!(await form.labels()).includes('Instance'));
-});
 
-test('H2: whoever became a guest while the form was open is refused when it is checked', async (t) => {
-  const { tara, ari, sandbox } = await startScenario(t);
-  const form = await tara.openForm();
-  await sandbox.call('POST', '/people', { id: 'U0TARA', guest: 'multi-channel' });
-  await form.submit(mary);
-  await tara.isSent(/Guests cannot ask/);
-  assert.deepEqual(
-    (await ari.messages()).flatMap((message) => message.buttons),
-    [],
-  );
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
-});
+  test('people named by the operator may ask, and nobody else', async (t) => {
+    const { tara, noa } = await startScenario(t, policy({ people: ['U0NOA'] }));
+    await noa.openForm();
+    await tara.command();
+    await tara.notice(/limited to people named by the operator/);
+  });
 
-test('H2: unless-permitted: who holds Users – Create creates at once, and the thread says why', async (t) => {
-  const scenario = await startScenario(t, policy({ anyone: true }, { needed: 'unless-permitted' }));
-  const { ari, tara, sandbox, card, threadSays, database } = scenario;
-  const form = await ari.openForm();
-  assert.match(await form.text(), /You hold Users – Create: the user is created at once/);
-  assert.equal((await form.view()).submit, 'Create');
-  assert.equal((await form.submit(mary)).outcome, 'closed');
-  const done = await card(/✅ 1 created/);
-  assert.match(done.text, /no approval needed: Ari Admin holds Users – Create/);
-  await threadSays(done, /Ari Admin needed no approval \(holds Users – Create through Admin\)/);
-  assert.equal(await createsOf(sandbox, 'Mary'), 1);
-  const [request] = await database.query(
-    `select decision->>'contentHash' = content_hash as bound, decision->'ground'->>'kind' as kind
+  test('holders of Users – Create may ask, read from Connect', async (t) => {
+    const { bea, sam, tara } = await startScenario(t, policy({ creators: true }));
+    await bea.openForm();
+    for (const who of [sam, tara]) {
+      await who.command();
+      await who.notice(/limited to holders of Users – Create/);
+    }
+  });
+
+  test('a policy that names nobody lets nobody ask', async (t) => {
+    const { ari } = await startScenario(t, policy({}));
+    await ari.command();
+    await ari.notice(/mayRequest in the policy file is empty/);
+  });
+
+  test('“anyone” is no guest and nobody from another company', async (t) => {
+    const { person } = await startScenario(t, policy({ anyone: true }));
+    const gus = person('U0GUS');
+    await gus.command('', 'C0REQUESTS');
+    await gus.notice(/Guests cannot ask/);
+    const eve = person('U0EVE');
+    await eve.command('', 'C0REQUESTS');
+    await eve.notice(/another company’s workspace/);
+  });
+
+  test('instances that a person may not ask for are not offered', async (t) => {
+    const { tara } = await startScenario(t, {
+      config: (config) => ({
+        ...config,
+        instances: config.instances.map((instance) =>
+          instance.alias === 'production'
+            ? instance
+            : { ...instance, mayRequest: { ...nobody, creators: true } },
+        ),
+      }),
+    });
+    const form = await tara.openForm();
+    assert.ok(!(await form.labels()).includes('Instance'));
+  });
+
+  test('H2: whoever became a guest while the form was open is refused when it is checked', async (t) => {
+    const { tara, ari, sandbox } = await startScenario(t);
+    const form = await tara.openForm();
+    await sandbox.call('POST', '/people', { id: 'U0TARA', guest: 'multi-channel' });
+    await form.submit(mary);
+    await tara.isSent(/Guests cannot ask/);
+    assert.deepEqual(
+      (await ari.messages()).flatMap((message) => message.buttons),
+      [],
+    );
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+  });
+
+  test('H2: unless-permitted: who holds Users – Create creates at once, and the thread says why', async (t) => {
+    const scenario = await startScenario(
+      t,
+      policy({ anyone: true }, { needed: 'unless-permitted' }),
+    );
+    const { ari, tara, sandbox, card, threadSays, database } = scenario;
+    const form = await ari.openForm();
+    assert.match(await form.text(), /You hold Users – Create: the user is created at once/);
+    assert.equal((await form.view()).submit, 'Create');
+    assert.equal((await form.submit(mary)).outcome, 'closed');
+    const done = await card(/✅ 1 created/);
+    assert.match(done.text, /no approval needed: Ari Admin holds Users – Create/);
+    await threadSays(done, /Ari Admin needed no approval \(holds Users – Create through Admin\)/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+    const [request] = await database.query(
+      `select decision->>'contentHash' = content_hash as bound, decision->'ground'->>'kind' as kind
      from requests`,
-  );
-  assert.deepEqual(request, { bound: true, kind: 'own-permission' });
+    );
+    assert.deepEqual(request, { bound: true, kind: 'own-permission' });
 
-  const asked = await tara.openForm();
-  assert.match(await asked.text(), /for approval by somebody with Users – Create/);
-  assert.equal((await asked.submit({ ...mary, Username: 'mary2' })).outcome, 'closed');
-  await card(/\(mary2\).*Needs 1 approval/s);
-});
-
-test('H3: unless-permitted ends where a profile holds more than the requester does', async (t) => {
-  const scenario = await startScenario(t, policy({ anyone: true }, { needed: 'unless-permitted' }));
-  const { bea, ari, sandbox, card } = scenario;
-  const form = await bea.openForm();
-  await form.submit({ ...mary, 'Security profiles': ['Supervisor'] });
-  const asked = await card(/Needs 1 approval/);
-  await bea.press(asked, 'Approve');
-  await bea.isTold(/can’t approve your own request/);
-  assert.equal(await createsOf(sandbox, 'Mary'), 0);
-  await ari.press(asked, 'Approve');
-  await card(/✅ 1 created · approved by Ari Admin/);
-});
-
-test('H3: one’s own request may be approved only where the policy says so', async (t) => {
-  const scenario = await startScenario(t, policy({ anyone: true }, { allowOwn: true }));
-  const { ari, bea, ask, card } = scenario;
-  await ari.press(await ask(ari), 'Approve');
-  await card(/✅ 1 created · approved by Ari Admin/);
-  // The ceiling stays.
-  const beas = { ...mary, Username: 'mary2', 'Security profiles': ['Supervisor'] };
-  await bea.press(await ask(bea, beas), 'Approve');
-  await bea.isTold(/holds permissions that you do not hold yourself/);
-});
-
-test('an explicit link tells which of two namesakes somebody is', async (t) => {
-  const { tara, person, ask, card } = await startScenario(t, {
-    config: (config) => ({
-      ...config,
-      identity: { ...config.identity, links: { U0ALEX: 'alex', U0ALEX2: 'nobody.here' } },
-    }),
+    const asked = await tara.openForm();
+    assert.match(await asked.text(), /for approval by somebody with Users – Create/);
+    assert.equal((await asked.submit({ ...mary, Username: 'mary2' })).outcome, 'closed');
+    await card(/\(mary2\).*Needs 1 approval/s);
   });
-  const asked = await ask(tara);
-  await person('U0ALEX2').press(asked, 'Approve');
-  await person('U0ALEX2').isTold(
-    /linked to the Connect user “nobody\.here”, but production has no/,
-  );
-  await person('U0ALEX').press(asked, 'Approve');
-  await card(/✅ 1 created · approved by Alex North/);
-});
 
-test('an address outside the trusted domains proves nothing', async (t) => {
-  const { tara, ari, sandbox, ask, card } = await startScenario(t);
-  const asked = await ask(tara);
-  await sandbox.call('POST', '/people', { id: 'U0ARI', email: 'ari.admin@elsewhere.example' });
-  await ari.press(asked, 'Approve');
-  await ari.isTold(/not in a domain that this bot trusts/);
-  await card(/Needs 1 approval/);
-  assert.deepEqual(await tara.told(generalChannel), []);
+  test('H3: unless-permitted ends where a profile holds more than the requester does', async (t) => {
+    const scenario = await startScenario(
+      t,
+      policy({ anyone: true }, { needed: 'unless-permitted' }),
+    );
+    const { bea, ari, sandbox, card } = scenario;
+    const form = await bea.openForm();
+    await form.submit({ ...mary, 'Security profiles': ['Supervisor'] });
+    const asked = await card(/Needs 1 approval/);
+    await bea.press(asked, 'Approve');
+    await bea.isTold(/can’t approve your own request/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+    await ari.press(asked, 'Approve');
+    await card(/✅ 1 created · approved by Ari Admin/);
+  });
+
+  test('H3: one’s own request may be approved only where the policy says so', async (t) => {
+    const scenario = await startScenario(t, policy({ anyone: true }, { allowOwn: true }));
+    const { ari, bea, ask, card } = scenario;
+    await ari.press(await ask(ari), 'Approve');
+    await card(/✅ 1 created · approved by Ari Admin/);
+    // The ceiling stays.
+    const beas = { ...mary, Username: 'mary2', 'Security profiles': ['Supervisor'] };
+    await bea.press(await ask(bea, beas), 'Approve');
+    await bea.isTold(/holds permissions that you do not hold yourself/);
+  });
+
+  test('an explicit link tells which of two namesakes somebody is', async (t) => {
+    const { tara, person, ask, card } = await startScenario(t, {
+      config: (config) => ({
+        ...config,
+        identity: { ...config.identity, links: { U0ALEX: 'alex', U0ALEX2: 'nobody.here' } },
+      }),
+    });
+    const asked = await ask(tara);
+    await person('U0ALEX2').press(asked, 'Approve');
+    await person('U0ALEX2').isTold(
+      /linked to the Connect user “nobody\.here”, but production has no/,
+    );
+    await person('U0ALEX').press(asked, 'Approve');
+    await card(/✅ 1 created · approved by Alex North/);
+  });
+
+  test('an address outside the trusted domains proves nothing', async (t) => {
+    const { tara, ari, sandbox, ask, card } = await startScenario(t);
+    const asked = await ask(tara);
+    await sandbox.call('POST', '/people', { id: 'U0ARI', email: 'ari.admin@elsewhere.example' });
+    await ari.press(asked, 'Approve');
+    await ari.isTold(/not in a domain that this bot trusts/);
+    await card(/Needs 1 approval/);
+    assert.deepEqual(await tara.told(generalChannel), []);
+  });
 });

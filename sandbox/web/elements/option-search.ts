@@ -47,7 +47,11 @@ function useExternalOptions(
   const { minQueryLength, actionId } = spot.element;
   // The spot is another object at every drawing; what identifies it are its ids.
   useEffect(() => {
-    if (!active) return;
+    if (!active) {
+      // What was still being asked for when the list closed is not waited for any more.
+      setSearch((before) => (before.busy ? { ...before, busy: false } : before));
+      return;
+    }
     if (query.length < minQueryLength) {
       const more = minQueryLength - query.length;
       const says = `Type ${more} more ${more === 1 ? 'character' : 'characters'} to search`;

@@ -1,3 +1,4 @@
+import type { Person } from '../../api.ts';
 import { useActions, useApp } from '../state/context.ts';
 import { Icon } from '../ui/icon.tsx';
 
@@ -7,13 +8,9 @@ export function Tips() {
   const dismissed = useApp((state) => state.tipsDismissed);
   const me = useApp((state) => state.workspace?.me ?? null);
   const command = useApp((state) => state.workspace?.commands[0]?.command ?? null);
-  const creator = useApp(
-    (state) =>
-      state.workspace?.people.find(
-        (person) => person.role.includes('holds Users – Create') && person.id !== state.me,
-      ) ?? null,
-  );
+  const people = useApp((state) => state.workspace?.people);
   if (dismissed || !me) return null;
+  const other = people?.find((person) => mayCreate(person) !== mayCreate(me));
   return (
     <aside class="tips" aria-label="What to try">
       <ol>
@@ -27,10 +24,19 @@ export function Tips() {
             <>Write something below.</>
           )}
         </li>
-        {creator && (
+        {other && (
           <li>
-            Then be <strong>{creator.realName}</strong> ({creator.role}): the name on top switches.
-            Approve what was asked for.
+            {mayCreate(me) ? (
+              <>
+                Approve what others ask for here. To ask as somebody else, be{' '}
+                <strong>{other.realName}</strong> ({other.role}): the name on top switches.
+              </>
+            ) : (
+              <>
+                Then be <strong>{other.realName}</strong> ({other.role}): the name on top switches.
+                Approve what was asked for.
+              </>
+            )}
           </li>
         )}
         <li>
@@ -49,4 +55,9 @@ export function Tips() {
       </button>
     </aside>
   );
+}
+
+/** As the cast describes itself; who really may is what the bot finds out. */
+function mayCreate(person: Person): boolean {
+  return person.role.includes('holds Users – Create');
 }
