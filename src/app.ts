@@ -1,7 +1,7 @@
 /** Composition: builds the whole bot out of a Config, without starting anything by being imported. */
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { App, type CodedError, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { App, type CodedError, HTTPReceiver, type Receiver } from '@slack/bolt';
 import { registerCardButtons } from './actions/card-buttons.ts';
 import { registerOfferButtons } from './actions/offer-buttons.ts';
 import { registerOpenForm } from './actions/open-form.ts';
@@ -35,6 +35,7 @@ import { createSlackFiles } from './slack/files.ts';
 import { createPeople, type HomeTeam, readHomeTeam } from './slack/people.ts';
 import { personBehind } from './slack/person-behind.ts';
 import { createProjector } from './slack/projector.ts';
+import { createSocketPair } from './slack/socket-pair.ts';
 import { createWhisper } from './slack/whisper.ts';
 import { openDatabase } from './storage/database.ts';
 import { createJobs } from './storage/jobs.ts';
@@ -184,8 +185,8 @@ function createReceiver(config: Config, log: Log): Receiver {
       ],
     });
   }
-  // A client of its own: this one may retry for as long as it takes to get a connection.
-  return new SocketModeReceiver({
+  // Clients of their own: these may retry for as long as it takes to get a connection.
+  return createSocketPair({
     appToken: transport.appToken,
     logger,
     logLevel,

@@ -160,6 +160,10 @@ export const errors = {
     sentence: 'AWS does not let me create users in {instance}: {detail}',
     todo: 'An operator must allow connect:CreateUser as in docs/iam-policy.json; I try again by myself.',
   },
+  'create.throttled': {
+    sentence: 'Amazon Connect is slowing us down.',
+    todo: 'I carry on at its pace.',
+  },
   'create.unavailable': {
     sentence: 'Amazon Connect does not answer. Nothing is lost.',
     todo: 'I try again every minute and tell you here.',

@@ -14,6 +14,12 @@ const weighty: Readonly<Record<string, string>> = {
   ManagerBargeIn: 'barge in on calls',
 };
 
+/** Orders permissions so that the weighty ones are named first. */
+export function weightiestFirst(permissions: readonly string[]): string[] {
+  const weight = (permission: string) => Number(permission in weighty);
+  return permissions.toSorted((one, other) => weight(other) - weight(one));
+}
+
 /** At most one risk a profile, only for profiles that carry any; the weightiest phrases first. */
 export function risksOf(asked: readonly AskedProfile[]): Risk[] {
   return asked.flatMap((profile) => {

@@ -10,6 +10,7 @@ import type { Ground } from '../requests/states.ts';
 import type { Named } from '../users/new-user.ts';
 import type { Identity } from './identity.ts';
 import { type SlackPerson, whyNobody } from './person.ts';
+import { weightiestFirst } from './risks.ts';
 
 /** "Users – Create" in a security profile (ListSecurityProfilePermissions). */
 export const USERS_CREATE = 'Users.Create';
@@ -146,7 +147,7 @@ function beyond(asked: readonly AskedProfile[], held: ReadonlySet<string>): Prob
   for (const profile of asked) {
     const missing = profile.permissions.filter((permission) => !held.has(permission));
     if (missing.length > 0) {
-      const shown = missing.slice(0, 3).join(', ');
+      const shown = weightiestFirst(missing).slice(0, 3).join(', ');
       const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
       return problem('decision.more-than-held', { profile: profile.name, missing: shown + more });
     }

@@ -110,6 +110,8 @@ function stateLines(it: RequestPicture): Inline[][] {
       const mark = failed === 0 ? '✅' : created === 0 ? '❌' : '⚠';
       return [[`${mark} ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`]];
     }
+    case 'paused':
+      return [[`⏸ Paused · ${approval(it)}`]];
     default:
       return [settledLine(it)];
   }

@@ -1,5 +1,6 @@
 /** One new user in words: what an approver has to see before they say yes. */
 import type { ChannelSettings, ContactChannel, NewUser, PasswordPlan } from '../users/new-user.ts';
+import { phoneInWords } from '../users/phone-number.ts';
 import { bold, code, dots, type Inline } from './rich-text.ts';
 
 /** First and last name, or the username where an instance has no names. */
@@ -15,11 +16,10 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
   const contact = dots([
     user.email ?? null,
     user.secondaryEmail ? `second e-mail ${user.secondaryEmail}` : null,
-    user.mobile ? `mobile ${user.mobile}` : null,
+    user.mobile ? `mobile ${phoneInWords(user.mobile)}` : null,
     user.directoryUserId ? `directory id ${user.directoryUserId}` : null,
-    password === 'typed' ? 'password typed by the requester' : null,
-    password === 'typed' && !user.email ? '⚠ no e-mail, so no “Forgot password”' : null,
   ]);
+  const access = password === 'typed' ? [passwordLine(user)] : [];
   const place = dots([
     user.hierarchyGroup ? user.hierarchyGroup.path.join(' / ') : null,
     afterCall(user.afterContactWorkSeconds),
@@ -28,7 +28,14 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
   const channels = Object.entries(user.channels ?? {}).map(([name, settings]) => [
     channelLine(name as ContactChannel, settings),
   ]);
-  return [first, contact, place, ...channels, tagLine(user)].filter((line) => line.length > 0);
+  return [first, contact, place, access, ...channels, tagLine(user)].filter(
+    (line) => line.length > 0,
+  );
+}
+
+function passwordLine(user: NewUser): string {
+  const typed = 'Password typed by the requester.';
+  return user.email ? typed : `${typed} ⚠ Without an e-mail address there is no “Forgot password”.`;
 }
 
 /** "key = value", one a tag. */
@@ -77,7 +84,7 @@ function fitting(texts: readonly string[], room: number): string[] {
 function phone(user: NewUser): string {
   const { phone } = user;
   if (phone.type === 'desk') {
-    return `desk phone ${phone.number}${phone.autoAccept ? ', calls accepted by themselves' : ''}`;
+    return `desk phone ${phoneInWords(phone.number)}${phone.autoAccept ? ', calls accepted by themselves' : ''}`;
   }
   const extras = [
     phone.autoAccept ? 'calls accepted by themselves' : '',

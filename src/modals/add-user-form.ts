@@ -246,10 +246,13 @@ function passwordBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
 }
 
 function outcome(facts: FormFacts): KnownBlock {
-  return context(
-    'what_happens',
-    facts.atOnce
-      ? 'You hold Users – Create: the user is created at once, unless a security profile holds more than you do.'
-      : `Goes to the requests channel of ${facts.instance.alias} for approval by somebody with Users – Create.`,
-  );
+  if (facts.atOnce) {
+    return context(
+      'what_happens',
+      'You hold Users – Create: the user is created at once, unless a security profile holds more than you do.',
+    );
+  }
+  // The one place with mrkdwn: only it can name a channel here, and nobody's text is in it.
+  const text = `Goes to <#${facts.instance.requestsChannel}> for approval by somebody with Users – Create.`;
+  return { type: 'context', block_id: 'what_happens', elements: [{ type: 'mrkdwn', text }] };
 }

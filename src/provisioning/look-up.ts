@@ -21,7 +21,33 @@ export async function lookUp(
   const wanted = row.new_user;
   if (!wanted) return { kind: 'not-there' };
   const user = await room.gateway.findUser(wanted.username);
-  if (!user) return { kind: 'not-there' };
+  return user ? compare(room, request, row, wanted, user) : { kind: 'not-there' };
+}
+
+/**
+ * The same through ListUsers and DescribeUser, which cost more calls and do not wait for the search to catch
+ * up: for a user that surely exists and that no search shows.
+ */
+export async function lookUpInLists(
+  room: InstanceRoom,
+  request: RequestRecord,
+  row: RowRecord,
+): Promise<Found> {
+  const wanted = row.new_user;
+  if (!wanted) return { kind: 'not-there' };
+  const snapshot = await room.directory.get({ fresh: true });
+  const [listed] = snapshot.usersNamed(wanted.username);
+  const user = listed ? await room.gateway.describeUser(listed.id) : null;
+  return user ? compare(room, request, row, wanted, user) : { kind: 'not-there' };
+}
+
+function compare(
+  room: InstanceRoom,
+  request: RequestRecord,
+  row: RowRecord,
+  wanted: NewUser,
+  user: ExistingUser,
+): Found {
   const identity = { requestId: request.id, requestUid: request.uid, position: row.position };
   if (isMarked(user, identity)) return { kind: 'ours', user };
   if (room.config.tagUsers) return { kind: 'not-ours' };

@@ -54,6 +54,7 @@ export async function provisionRequest(
     signal,
     halt: new AbortController(),
     shown: { at: services.now().getTime() },
+    throttled: { inARow: 0 },
   };
   await createAll(run);
   if (!isOver(run)) await finish(services, requestId);

@@ -3,7 +3,7 @@ import type { InstanceRoom } from '../auth/authority.ts';
 import { type Problem, problem } from '../errors.ts';
 import { step } from '../requests/step.ts';
 import { lockRequest, type RowResult, readRowCounts, setRowResult } from '../requests/store.ts';
-import { finished, held, resumed } from '../requests/transitions.ts';
+import { finished, held, resumed, slowed } from '../requests/transitions.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { Pace } from './pace.ts';
@@ -19,6 +19,8 @@ export type Run = {
   readonly halt: AbortController;
   /** Moment of the last progress shown, in milliseconds. */
   readonly shown: { at: number };
+  /** Sends that were throttled since one was not. */
+  readonly throttled: { inARow: number };
 };
 
 /** No new send: the bot stops, or something holds the request up. */
@@ -47,6 +49,18 @@ export async function record(run: Run, row: RowRecord, result: RowResult): Promi
   // A transaction of its own: two rows that hold the shared lock and both want to change the request would
   // wait for each other for ever. The second finds no hold any more, and does nothing.
   if (wasHeld) await step(services, request.id, (head) => resumed(head, now));
+}
+
+/** One throttled send is nothing to speak of; this many in a row are told. */
+const throttledBeforeTold = 3;
+
+/** Connect throttles again and again: the run goes on at Connect's pace, and the thread says so. */
+export async function slowDown(run: Run): Promise<void> {
+  run.throttled.inARow++;
+  if (run.throttled.inARow !== throttledBeforeTold) return;
+  const { services, request } = run;
+  const why = problem('create.throttled');
+  await step(services, request.id, (head) => slowed(head, why, services.now()));
 }
 
 /** Something outside is in the way: this run ends, the thread says why, and it is tried again later. */

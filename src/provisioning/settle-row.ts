@@ -4,8 +4,8 @@ import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors.ts';
 import type { RowResult } from '../requests/store.ts';
 import type { RowRecord } from '../storage/schema.ts';
-import { type Found, lookUp } from './look-up.ts';
-import { holdUp, isOver, type Run, record } from './run.ts';
+import { type Found, lookUp, lookUpInLists } from './look-up.ts';
+import { holdUp, isOver, type Run, record, slowDown } from './run.ts';
 import type { SendOutcome } from './send-row.ts';
 
 /**
@@ -24,6 +24,7 @@ export async function settleOutcome(
   switch (outcome.kind) {
     case 'created':
       run.room.directory.noteCreated(username);
+      run.throttled.inARow = 0;
       return settle(run, row, {
         state: 'created',
         userId: outcome.userId,
@@ -32,6 +33,7 @@ export async function settleOutcome(
     case 'throttled':
       await record(run, row, { state: 'waiting' });
       await run.pace.giveWay();
+      await slowDown(run);
       return 'again';
     case 'not-sent':
       return waitFor(run, row, problem('create.unavailable'));
@@ -76,8 +78,8 @@ async function refused(
 }
 
 /**
- * Finds out what became of a row whose answer was lost; sends nothing (H1). A user that `exists` and that no
- * search shows is left to a human: sending again could only meet the same user again, for ever.
+ * Finds out what became of a row whose answer was lost; sends nothing (H1). A user that `exists` and that
+ * neither search nor lists show is left to a human: sending again could only meet the same user again, for ever.
  */
 export async function settleUnclear(run: Run, row: RowRecord, exists = false): Promise<Settled> {
   const { services, room } = run;
@@ -85,6 +87,7 @@ export async function settleUnclear(run: Run, row: RowRecord, exists = false): P
     let found: Found;
     try {
       found = await lookUp(room, run.request, row);
+      if (found.kind === 'not-there' && exists) found = await lookUpInLists(room, run.request, row);
     } catch (error) {
       if (!(error instanceof ConnectReadError)) throw error;
       const about = { err: error, request: run.request.id, row: row.position };

@@ -5,6 +5,7 @@ import { directMessages, undeliverable } from '../messages/direct.ts';
 import type { Post } from '../messages/post.ts';
 import { thread } from '../messages/thread.ts';
 import type { Services } from '../services.ts';
+import { hasCard } from '../slack/posts-store.ts';
 import type { Projector } from '../slack/projector.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { picture, requestNumber } from './picture.ts';
@@ -53,5 +54,8 @@ async function userPosts(services: Services, request: RequestRecord): Promise<Po
   const rows = await readRows(services.db, request.id);
   const room = services.rooms.get(request.instance);
   const it = picture(request, rows, room?.config, await signInFacts(services, request));
-  return { first: [], inChannel: [card(it), ...thread(it)], last: directMessages(it) };
+  // Nobody else is bothered with a request that was never asked for, unless its card stands there already.
+  const silent = it.state === 'rejected' && !(await hasCard(services.db, request.id));
+  const inChannel = silent ? [] : [card(it), ...thread(it)];
+  return { first: [], inChannel, last: directMessages(it) };
 }

@@ -237,6 +237,18 @@ export function held(head: RequestHead, why: Problem, retryAt: Date, now: Date):
   });
 }
 
+/** Creating goes on, slower than it should: the thread says why. */
+export function slowed(head: RequestHead, why: Problem, now: Date): Transition {
+  if (head.state !== 'approved' || head.hold) {
+    return { ok: false, problem: notReadyOrOver(head, now) };
+  }
+  return moved({
+    set: { state: 'approved', hold: why },
+    event: { kind: 'slowed', actor: bot, details: { code: why.code } },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
 /** What held it is over. */
 export function resumed(head: RequestHead, now: Date): Transition {
   if (head.state !== 'approved' || !head.hold)

@@ -53,3 +53,14 @@ export async function setPosted(
     .where('key', '=', key)
     .execute();
 }
+
+/** Whether a request's card was ever posted. */
+export async function hasCard(db: Db, requestId: number): Promise<boolean> {
+  const found = await db
+    .selectFrom('posts')
+    .select('key')
+    .where('request_id', '=', requestId)
+    .where('key', '=', 'card')
+    .executeTakeFirst();
+  return found !== undefined;
+}

@@ -132,3 +132,8 @@ function numberInside(text: string): string | undefined {
   const found = text.length <= 250 ? parsePhoneNumberFromString(text) : undefined;
   return found && !found.ext ? possible(found) : undefined;
 }
+
+/** An E.164 number with the gaps that people read it by: +1 555 555 1212. */
+export function phoneInWords(number: string): string {
+  return parsePhoneNumberFromString(number)?.formatInternational() ?? number;
+}

@@ -220,6 +220,8 @@ describe('a row', () => {
       unclear: 0,
       created: 1,
       failed: 0,
+      wrong: 0,
+      skipped: 0,
       cancelled: 0,
     });
   });

@@ -54,7 +54,7 @@ describe('in a browser', () => {
     await page.keyboard.press('Enter');
     await form.waitFor({ state: 'detached' });
 
-    await card.getByText('desk phone +15555551212').waitFor();
+    await card.getByText('desk phone +1 555 555 1212').waitFor();
     await card.getByRole('button', { name: 'Approve' }).click();
     await page.getByText(/You can’t approve your own request/).waitFor();
     assert.equal(await sandbox.connectUser('Mary'), undefined, 'nothing before an approval');

@@ -79,7 +79,7 @@ describe('errors in the form', { concurrency: 3 }, () => {
       'Desk phone number': '555 555 1212',
     });
     assert.equal(mended.outcome, 'closed', JSON.stringify(mended));
-    assert.match((await card(/Needs 1 approval/)).text, /desk phone \+15555551212/);
+    assert.match((await card(/Needs 1 approval/)).text, /desk phone \+1 555 555 1212/);
   });
 
   test('a phone number without a country is refused with the number that was probably meant', async (t) => {

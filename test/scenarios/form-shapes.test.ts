@@ -21,14 +21,14 @@ describe('the form fits', { concurrency: 3 }, () => {
     await form.set('Username', 'asa@harbour.example');
     await form.set('Routing profile', 'Basic Routing Profile');
     await form.set('Security profiles', ['Agent']);
-    assert.match(await form.text(), /Goes to the requests channel of production/);
+    assert.match(await form.text(), /Goes to .* for approval by somebody with Users – Create/);
 
     await form.set('Instance', 'sso');
     assert.equal(await form.valueOf('First name'), 'Åsa');
     assert.equal(await form.valueOf('Username'), 'asa@harbour.example');
     assert.equal(await form.valueOf('Routing profile'), '');
     assert.deepEqual(await form.valueOf('Security profiles'), []);
-    assert.match(await form.text(), /Goes to the requests channel of sso/);
+    assert.match(await form.text(), /Goes to .* for approval by somebody with Users – Create/);
     const { outcome } = await form.submit({
       'Last name': 'Öberg',
       'Routing profile': 'Basic Routing Profile',

@@ -46,7 +46,7 @@ describe('passwords', { concurrency: 3 }, () => {
     const wrong = { ...mary, Username: 'jdoe', 'Their first password': typed };
     assert.equal((await form.submit(wrong)).outcome, 'errors');
     assert.equal((await form.submit({ Username: 'Mary' })).outcome, 'closed');
-    const asked = await card(/password typed by the requester/);
+    const asked = await card(/Password typed by the requester/);
 
     const stored = 'select password_cipher from rows';
     const [waiting] = await database.query(stored);

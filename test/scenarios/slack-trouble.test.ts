@@ -134,9 +134,9 @@ describe('sockets', { concurrency: 3 }, () => {
     const scenario = await startScenario(t);
     const { tara, ari, bea, sandbox, startReplica } = scenario;
     await startReplica();
-    await eventually('two sockets are open', async () => {
+    await eventually('two sockets of each are open', async () => {
       const { bot: state } = await sandbox.call<State>('GET', '/state?user=U0TARA');
-      return state.sockets === 2;
+      return state.sockets === 4;
     });
     await sandbox.fault({ on: 'slack', kind: 'duplicate', match: '*', retryAttempt: 0 }, 100);
     const asked = await scenario.ask(tara);
