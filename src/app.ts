@@ -1,7 +1,6 @@
 /** Composition: builds the whole bot out of a Config, without starting anything by being imported. */
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
-import { App, type CodedError, HTTPReceiver, type Receiver } from '@slack/bolt';
+import { App, type CodedError, type Receiver } from '@slack/bolt';
 import { registerCardButtons } from './actions/card-buttons.ts';
 import { registerOfferButtons } from './actions/offer-buttons.ts';
 import { registerOpenForm } from './actions/open-form.ts';
@@ -22,6 +21,7 @@ import { registerShowRows } from './modals/show-rows.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
 import { provisionRequest } from './provisioning/provision-request.ts';
+import { createReceiver, startReceiver } from './receiver.ts';
 import { catchUp } from './requests/catch-up.ts';
 import { checkRequest } from './requests/check-request.ts';
 import { carryOut } from './requests/decide-request.ts';
@@ -35,7 +35,6 @@ import { createSlackFiles } from './slack/files.ts';
 import { createPeople, type HomeTeam, readHomeTeam } from './slack/people.ts';
 import { personBehind } from './slack/person-behind.ts';
 import { createProjector } from './slack/projector.ts';
-import { createSocketPair } from './slack/socket-pair.ts';
 import { createWhisper } from './slack/whisper.ts';
 import { openDatabase } from './storage/database.ts';
 import { createJobs } from './storage/jobs.ts';
@@ -166,34 +165,6 @@ async function workJobs(
   );
 }
 
-function createReceiver(config: Config, log: Log): Receiver {
-  const { transport, apiUrl } = config.slack;
-  const logger = boltLogger(log);
-  const logLevel = boltLevel(log);
-  if (transport.kind === 'http') {
-    return new HTTPReceiver({
-      signingSecret: transport.signingSecret,
-      endpoints: '/slack/events',
-      logger,
-      logLevel,
-      customRoutes: [
-        {
-          path: '/health',
-          method: 'GET',
-          handler: (_request, response) => void response.writeHead(200).end('ok'),
-        },
-      ],
-    });
-  }
-  // Clients of their own: these may retry for as long as it takes to get a connection.
-  return createSocketPair({
-    appToken: transport.appToken,
-    logger,
-    logLevel,
-    installerOptions: { clientOptions: { slackApiUrl: apiUrl, timeout: 10_000 } },
-  });
-}
-
 function createBolt(config: Config, services: Services, receiver: Receiver, home: HomeTeam): App {
   const { log } = services;
   const authorized = {
@@ -230,15 +201,4 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
   registerFileMessage(app, services);
   registerAppHomeOpened(app, services);
   return app;
-}
-
-async function startReceiver(app: App, config: Config): Promise<number | null> {
-  const { transport } = config.slack;
-  if (transport.kind === 'socket') {
-    await app.start();
-    return null;
-  }
-  const server: Server = await app.start({ port: transport.port, host: transport.host });
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : transport.port;
 }

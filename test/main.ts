@@ -4,16 +4,33 @@
  */
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { serverVariable, startTestServer } from './database-server.ts';
 
 const wanted = process.argv.slice(2);
-const files = wanted.length > 0 ? wanted : globSync('test/**/*.test.ts').sort();
+const files = wanted.length > 0 ? wanted : longestFirst(globSync('test/**/*.test.ts'));
+
+/** What waits for outages, kills and browsers begins first, so that nothing long is left for the end. */
+function longestFirst(all: readonly string[]): string[] {
+  const long = /scenarios\/(killed|outage|slack)|storage\/|browser/;
+  return all.toSorted(
+    (one, other) => Number(long.test(other)) - Number(long.test(one)) || (one < other ? -1 : 1),
+  );
+}
+
+/** A hundred processes that compile the same files would spend most of the run on it. */
+const compileCache = join(tmpdir(), `connect-add-user-compiled-${userInfo().uid}`);
 
 const server = await startTestServer();
 const child = spawn(
   process.execPath,
-  ['--test', '--test-timeout=120000', '--test-concurrency=2', ...files],
-  { stdio: 'inherit', env: { ...process.env, [serverVariable]: server.url } },
+  // More than cores: most tests wait for something most of the time.
+  ['--test', '--test-timeout=120000', '--test-concurrency=3', ...files],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache, [serverVariable]: server.url },
+  },
 );
 
 // Ctrl-C reaches the runner as well, which then ends; only the server is ours to clear away.

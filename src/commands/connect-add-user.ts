@@ -35,7 +35,7 @@ export function registerConnectAddUser(app: App, services: FormServices): void {
         await ack(say('I send you the templates in a direct message.'));
         return sendTemplates(services, client, person, alias);
       default:
-        return ack(help(word));
+        return ack(help(payload.text.trim()));
     }
   });
 }
@@ -62,7 +62,8 @@ function help(word: string) {
       'Somebody who holds Users – Create in Amazon Connect approves, then the user is created and the thread says so.',
     ],
   ];
-  const rows = word === 'help' ? usage : [[`I do not know “${word.slice(0, 60)}”.`], ...usage];
+  const rows =
+    word.toLowerCase() === 'help' ? usage : [[`I do not know “${word.slice(0, 60)}”.`], ...usage];
   return {
     response_type: 'ephemeral' as const,
     text: notification([`${command} opens a form for one new Amazon Connect user.`]),
