@@ -102,9 +102,11 @@ function findingLines(it: FilePicture): Inline[][] {
 
 /** "Rows 4, 9, 17: there is no routing profile …", most rows first. */
 export function groupLines(groups: readonly FailureGroup[]): Inline[][] {
-  const shown = groups
-    .slice(0, groupsShown)
-    .map((group): Inline[] => [bold(rowsOf(group.lines)), `: ${group.sentence}`]);
+  const shown = groups.slice(0, groupsShown).map((group): Inline[] => [
+    // What is about the whole file has no row.
+    ...(group.lines.length > 0 ? [bold(rowsOf(group.lines)), ': '] : []),
+    group.sentence,
+  ]);
   const rest = groups.length - shown.length;
   return rest > 0 ? [...shown, [`… and ${rest} more in the report file.`]] : shown;
 }

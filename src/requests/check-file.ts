@@ -132,6 +132,7 @@ function whyNothing(summary: FileSummary, name: string): Problem | null {
 
 function toRows(services: Services, requestId: number, checked: CheckedTable): NewFileRow[] {
   const secretColumn = checked.plan.at.get('password');
+  const corrected = correctionsByRow(checked);
   return checked.rows.map((row, index) => {
     const position = index + 1;
     const { password: typed, ...draft } = row.draft;
@@ -153,7 +154,7 @@ function toRows(services: Services, requestId: number, checked: CheckedTable): N
       user: good?.user ?? null,
       password: good?.password ?? null,
       passwordBox: sealed,
-      ...remarkOf(row),
+      ...remarkOf(row, corrected.get(row.number) ?? []),
     };
   });
 }
@@ -170,16 +171,33 @@ function stateOf(row: CheckedTableRow): NewFileRow['state'] {
   }
 }
 
+/** What was put right in each row, in words. */
+function correctionsByRow(checked: CheckedTable): Map<number, string[]> {
+  const byRow = new Map<number, string[]>();
+  for (const { row, column, field, to } of checked.corrections) {
+    // H4: not even a hint of a password.
+    const said = field === 'password' ? 'put right' : `taken as “${to}”`;
+    const texts = byRow.get(row) ?? [];
+    texts.push(`${column ?? field}: ${said}`);
+    byRow.set(row, texts);
+  }
+  return byRow;
+}
+
 /** The row's own columns in the report. */
-function remarkOf(row: CheckedTableRow): { problemText: string; suggestionText: string } {
+function remarkOf(
+  row: CheckedTableRow,
+  corrected: readonly string[],
+): { problemText: string; suggestionText: string } {
   const { verdict } = row;
   const findings =
     'findings' in verdict ? verdict.findings : verdict.kind === 'good' ? verdict.warnings : [];
+  const suggestions = findings.flatMap((it) => (it.suggestion ? [it.suggestion] : []));
   return {
     problemText: findings
       .map((it) => (it.column ? `${it.column}: ${explain(it.problem)}` : explain(it.problem)))
       .join(' '),
-    suggestionText: findings.flatMap((it) => (it.suggestion ? [it.suggestion] : [])).join('; '),
+    suggestionText: [...suggestions, ...corrected].join('; '),
   };
 }
 

@@ -1,9 +1,13 @@
 /** A request out of a file as messages show it: counts and groups, never its rows one by one. */
 import type { Problem } from '../errors.ts';
 import type { RequestFileRecord, RequestRecord } from '../storage/schema.ts';
+import type { Table } from '../users/files/table.ts';
 import type { Named } from '../users/new-user.ts';
 import { type HeadPicture, picture } from './picture.ts';
 import type { RowCounts } from './store.ts';
+
+/** A read file without its rows: how it was written, for giving it back the same way. */
+export type TableLayout = Omit<Table, 'rows'>;
 
 /** What a checked file asks for, in numbers. */
 export type FileSummary = {

@@ -2,7 +2,7 @@
 import type { Problem } from '../errors.ts';
 import type { RequestFileRecord, RowRecord } from '../storage/schema.ts';
 import type { NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
-import type { FailureGroup, FileSummary } from './file-picture.ts';
+import type { FailureGroup, FileSummary, TableLayout } from './file-picture.ts';
 import type { RowState } from './states.ts';
 import type { Db, Tx } from './store.ts';
 
@@ -37,7 +37,7 @@ export function readRequestFile(db: Db, requestId: number): Promise<RequestFileR
 
 /** What was read and found, once. */
 export type FileChecked = {
-  readonly layout: Record<string, unknown>;
+  readonly layout: TableLayout;
   readonly summary: FileSummary;
   readonly groups: readonly FailureGroup[];
   readonly refusal: Problem | null;
@@ -110,25 +110,21 @@ export async function insertFileRows(
   }
 }
 
+/** What a report says of a row is made out of this. */
+export type ReportRecord = Pick<
+  RowRecord,
+  'position' | 'cells' | 'state' | 'remark' | 'problem' | 'user_id' | 'user_arn'
+>;
+
 /** Rows in the file's order, a page at a time, without what only creating needs. */
 export function readFileRows(
   db: Db,
   requestId: number,
   page: { readonly after: number; readonly limit: number },
-) {
+): Promise<ReportRecord[]> {
   return db
     .selectFrom('rows')
-    .select([
-      'position',
-      'line',
-      'cells',
-      'state',
-      'remark',
-      'problem',
-      'user_id',
-      'user_arn',
-      'new_user',
-    ])
+    .select(['position', 'cells', 'state', 'remark', 'problem', 'user_id', 'user_arn'])
     .where('request_id', '=', requestId)
     .where('position', '>', page.after)
     .orderBy('position')

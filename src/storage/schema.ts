@@ -1,7 +1,7 @@
 /** The tables, as Kysely sees them. src/storage/migrations/ makes them. */
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { Problem } from '../errors.ts';
-import type { FailureGroup, FileSummary } from '../requests/file-picture.ts';
+import type { FailureGroup, FileSummary, TableLayout } from '../requests/file-picture.ts';
 import type { Decision, RequestState, Risk, RowState } from '../requests/states.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 
@@ -75,7 +75,7 @@ export type RequestFilesTable = {
   channel: Fixed<string | null>;
   thread_ts: Fixed<string | null>;
   /** How the file was written, for giving it back the same way. Null until it was read. */
-  layout: ColumnType<Record<string, unknown> | null, string | null | undefined, string>;
+  layout: ColumnType<TableLayout | null, string | null | undefined, string>;
   summary: ColumnType<FileSummary | null, string | null | undefined, string>;
   /** What is wrong, one entry a cause. */
   groups: ColumnType<FailureGroup[], string | undefined, string>;
