@@ -43,6 +43,7 @@ describe('in a browser', () => {
     await form.getByRole('radio', { name: 'Type one' }).click();
     await typeInto(form, 'Their first password', password);
     await typeInto(form, 'Reason', 'Back-fill for J. Ortiz');
+    assert.equal(await form.locator('.spinner').count(), 0, 'a closed list waits for nothing');
     assert.ok((await everythingOn(page)).includes(password), 'it would be seen if it were there');
     await form.getByRole('button', { name: 'Ask' }).click();
 
@@ -89,6 +90,7 @@ describe('in a browser', () => {
     }
     await drawer.getByText('DESK_PHONE').waitFor();
     await drawer.getByText('+15555551212').waitFor();
+    assert.ok(await thread.getByText(mary.id, { exact: true }).isVisible(), 'side by side');
     const { id, arn, createdAt, tags, ...asTyped } = mary;
     assert.deepEqual(asTyped, {
       username: 'Mary',

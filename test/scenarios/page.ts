@@ -16,7 +16,11 @@ export async function openPage(
   address: string,
   viewport: typeof desk,
 ): Promise<Page> {
-  const context = await browser.newContext({ viewport, hasTouch: viewport === phone });
+  const context = await browser.newContext({
+    viewport,
+    hasTouch: viewport === phone,
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   const thrown: string[] = [];
   t.after(async () => {

@@ -4,7 +4,7 @@ import { Blocks } from '../blocks/blocks.tsx';
 import { SurfaceContext } from '../blocks/surface.ts';
 import { useActions, useApp } from '../state/context.ts';
 import { personName, personOf } from '../state/names.ts';
-import { clock, fullMoment, momentOf } from '../text/dates.ts';
+import { clock, fullMoment, momentOf, shortClock } from '../text/dates.ts';
 import { Mrkdwn } from '../text/formatted.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { FileCard } from './file-card.tsx';
@@ -30,7 +30,7 @@ export const MessageView = memo(function MessageView(props: {
   if (message.ephemeral) classes.push('message-ephemeral');
   const time = (
     <time class="message-time" dateTime={moment.toISOString()} title={fullMoment(moment)}>
-      {clock(moment)}
+      {props.followsOwn ? shortClock(moment) : clock(moment)}
     </time>
   );
   return (

@@ -24,6 +24,13 @@ export function clock(moment: Date): string {
   return clockFormat.format(moment);
 }
 
+/** The same in few letters, "7:02" for "7:02 PM": for beside a message under another one that says it all. */
+export function shortClock(moment: Date): string {
+  const parts = clockFormat.formatToParts(moment);
+  const kept = parts.filter((part) => part.type !== 'dayPeriod').map((part) => part.value);
+  return kept.join('').trim();
+}
+
 /** "Today", "Yesterday", or the day with its name; `now` decides. */
 export function dayName(moment: Date, now: Date): string {
   const days = Math.round((startOfDay(now) - startOfDay(moment)) / 86_400_000);

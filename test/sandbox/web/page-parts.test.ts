@@ -13,7 +13,7 @@ import { readAddress, readPermalink, writeAddress } from '../../../sandbox/web/s
 import { initials, inkOn } from '../../../sandbox/web/state/names.ts';
 import { mergeMessages, reuse } from '../../../sandbox/web/state/reconcile.ts';
 import { createStore } from '../../../sandbox/web/state/store.ts';
-import { ago, dayName, formatDate } from '../../../sandbox/web/text/dates.ts';
+import { ago, clock, dayName, formatDate, shortClock } from '../../../sandbox/web/text/dates.ts';
 import { slashCommand } from '../../../sandbox/web/text/slash-command.ts';
 import { movedRow } from '../../../sandbox/web/ui/combobox-keys.ts';
 
@@ -210,6 +210,12 @@ test('users are found by any of their values, newest first', () => {
 });
 
 describe('dates', () => {
+  test('a time has a short form without its half of the day', () => {
+    const evening = new Date(2026, 10, 21, 19, 2);
+    assert.doesNotMatch(shortClock(evening), /[AP]M/i);
+    assert.ok(clock(evening).includes(shortClock(evening)));
+  });
+
   const now = new Date(2026, 10, 21, 12, 0, 0);
 
   test('days have names', () => {
