@@ -1,0 +1,126 @@
+/** Files that cannot be had, or are not what they seem: one clear sentence in their thread, nothing lost. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { csv, postFile, rowOf, websiteHeader } from './handed-files.ts';
+import { startScenario } from './harness.ts';
+import { requestsChannel } from './person.ts';
+import { createsOf, everybodyMentioned } from './wire.ts';
+
+const mention = '<@U0BOT>';
+const channel = requestsChannel;
+
+describe('a file that Slack does not hand over', { concurrency: 3 }, () => {
+  for (const as of ['html', 'redirect', 'forbidden'] as const) {
+    test(`because it answers with ${as}, is asked for where the bot can read it`, async (t) => {
+      const { sandbox, tara, threadSays } = await startScenario(t);
+      await sandbox.fault({ on: 'slack', kind: 'file', as }, 5);
+      const posted = await postFile(sandbox, tara.id, {
+        channel,
+        text: mention,
+        content: csv(rowOf('anna')),
+      });
+      await threadSays(posted, /Slack did not give me november\.csv.*direct message/s);
+    });
+  }
+
+  test('in one piece is fetched again, and the thread says so meanwhile', async (t) => {
+    const { sandbox, tara, threadSays } = await startScenario(t);
+    await sandbox.fault({ on: 'slack', kind: 'file', as: 'cut' }, 2);
+    const posted = await postFile(sandbox, tara.id, {
+      channel,
+      text: mention,
+      content: csv(rowOf('anna')),
+    });
+    await threadSays(posted, /1 row can be asked for/);
+  });
+
+  test('while Slack fails, waits for it', async (t) => {
+    const { sandbox, tara, threadSays } = await startScenario(t);
+    await sandbox.fault({ on: 'slack', kind: 'method', match: 'files.info', error: 'http_500' }, 1);
+    const posted = await postFile(sandbox, tara.id, {
+      channel,
+      text: mention,
+      content: csv(rowOf('anna')),
+    });
+    await threadSays(posted, /1 row can be asked for/);
+  });
+});
+
+describe('a file that is not what it seems', { concurrency: 3 }, () => {
+  const files: readonly (readonly [what: string, content: string | Uint8Array, said: RegExp])[] = [
+    [
+      'a picture',
+      Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+      /Send a \.csv, \.xlsx or \.json file/,
+    ],
+    ['a login page', '<!doctype html><html><title>Sign in</title></html>', /web page/],
+    ['nothing', ' \r\n', /empty/],
+    ['a header only', websiteHeader, /no user below it/],
+    [
+      'a protected workbook',
+      Buffer.from('d0cf11e0a1b11ae1000000000000000000000000', 'hex'),
+      /\.xlsx|protected|Save/,
+    ],
+    [
+      'an open quote',
+      csv('Nia,"One,nia@harbour.example,nia,Basic Routing Profile,Agent,soft,,yes,30'),
+      /never closed/,
+    ],
+  ];
+  for (const [what, content, said] of files) {
+    test(`but ${what} gets one sentence that says what to do`, async (t) => {
+      const { sandbox, tara, ari, threadSays } = await startScenario(t);
+      const posted = await postFile(sandbox, tara.id, { channel, text: mention, content });
+      const answer = await threadSays(posted, said);
+      assert.deepEqual(answer.buttons, []);
+      assert.ok(answer.text.length < 500, answer.text);
+      assert.equal((await ari.messages()).filter((it) => it.text.includes('asks for')).length, 0);
+    });
+  }
+});
+
+describe('what stands in a file', () => {
+  test('H6: cannot mention anybody, nor become a formula in the files that come back', async (t) => {
+    const { sandbox, tara, threadSays } = await startScenario(t);
+    const row =
+      '<!channel>,=HYPERLINK("x"),not-an-address,nia,<!here> *bold*,Agent,soft,,yes,30'.replace(
+        '=HYPERLINK("x")',
+        '"=HYPERLINK(""x"")"',
+      );
+    const posted = await postFile(sandbox, tara.id, {
+      channel,
+      text: mention,
+      content: csv(row, rowOf('anna')),
+    });
+    await threadSays(posted, /1 row can be asked for/);
+    const mentioned = (await everybodyMentioned(sandbox)).filter((who) => who !== 'U0BOT');
+    assert.deepEqual(mentioned, []);
+    const files = (await tara.thread(posted)).flatMap((message) => message.raw.files);
+    const report = files.find((file) => file.name.endsWith('report.csv'));
+    assert.ok(report);
+    const text = await (await fetch(`${sandbox.url}${report.url}`)).text();
+    assert.match(text, /"'=HYPERLINK/);
+  });
+
+  test('H4: passwords are in no message, no report and no table, and reach Connect', async (t) => {
+    const { sandbox, tara, ari, database, card, threadSays, log } = await startScenario(t);
+    const header = websiteHeader.replace('user login', 'password,user login');
+    const content = `${header}\r\nNia,One,nia@harbour.example,Sup3rSecretPass,nia,Basic Routing Profile,Agent,soft,,yes,30\r\nBo,Two,bo@harbour.example,An0therSecret,bo,No Such Profile,Agent,soft,,yes,30\r\n`;
+    const posted = await postFile(sandbox, tara.id, { channel, text: mention, content });
+    const offer = await threadSays(posted, /Slack still holds the file/);
+    await tara.press(offer, offer.buttons[0] ?? '');
+    await ari.press(await card(/asks for 1 user/), 'Approve 1');
+    await card(/✅ 1 created/);
+    assert.equal((await sandbox.connectUser('nia'))?.hasPassword, true);
+    assert.equal(await createsOf(sandbox, 'nia'), 1);
+    const secrets = /Sup3rSecretPass|An0therSecret/;
+    const tables = await database.query(
+      'select (select json_agg(r) from rows r)::text || (select json_agg(r) from request_files r)::text || (select json_agg(j.data) from jobs.job j)::text as all',
+    );
+    assert.doesNotMatch(JSON.stringify(tables), secrets);
+    assert.doesNotMatch(log(), secrets);
+    const thread = (await tara.thread(posted)).flatMap((message) => message.raw.files);
+    for (const file of thread)
+      assert.doesNotMatch(await (await fetch(`${sandbox.url}${file.url}`)).text(), secrets);
+  });
+});
