@@ -88,8 +88,11 @@ function verdictOf(
     const { user, password } = checked;
     return { kind: 'good', user, password, warnings: checked.warnings.map(named) };
   }
-  const found = checked && !checked.ok ? checked.findings.map(named) : [];
-  const findings = own.length === 0 ? found : [...own, ...found];
+  // What the reader could not read is not empty or unknown on top of it.
+  const unread = new Set(own.filter((it) => it.field === undefined).map((it) => it.column));
+  const found = checked?.ok === false ? checked.findings.map(named) : [];
+  const rest = found.filter((it) => it.column === null || !unread.has(it.column));
+  const findings = own.length === 0 ? found : [...own, ...rest];
   const exists = findings.every((it) => it.code === 'username.taken');
   return { kind: exists ? 'exists' : 'invalid', findings };
 }
@@ -105,7 +108,7 @@ function ownFindings(
   const found = (row.problems ?? []).map(
     ({ column, problem: it }): RowFinding => ({
       row: row.number,
-      column: column === null ? null : (table.headers[column] ?? null),
+      column: headerAt(table, column),
       code: it.code,
       problem: it,
     }),
@@ -115,7 +118,7 @@ function ownFindings(
     const username = shown(draft.username ?? '');
     found.push({
       row: row.number,
-      column: table.headers[plan.at.get('username') ?? -1] ?? null,
+      column: headerAt(table, plan.at.get('username')),
       field: 'username',
       code: 'row.username-twice',
       problem: problem('row.username-twice', { username, rows: listed(same) }),
@@ -125,13 +128,17 @@ function ownFindings(
   if (one !== undefined && other !== undefined) {
     found.push({
       row: row.number,
-      column: table.headers[plan.at.get('agentHierarchy') ?? -1] ?? null,
+      column: headerAt(table, plan.at.get('agentHierarchy')),
       field: 'hierarchyGroup',
       code: 'row.two-hierarchies',
       problem: problem('row.two-hierarchies', { one: shown(one), other: shown(other) }),
     });
   }
   return found;
+}
+
+function headerAt(table: Table, column: number | null | undefined): string | null {
+  return table.headers[column ?? -1]?.trim() ?? null;
 }
 
 /** The website's newer header has two columns for the group; only one may say which, or both the same. */

@@ -1,4 +1,5 @@
 /** Bytes into text and back: the encodings in which spreadsheets save. */
+import { isUtf8 } from 'node:buffer';
 import { ProblemError, problem } from '../../errors.ts';
 import type { Dialect, Encoding } from './table.ts';
 
@@ -21,6 +22,8 @@ export function decode(bytes: Uint8Array): Decoded {
   }
   const wide = unmarkedUtf16(bytes);
   if (wide) return { encoding: wide, bom: false, text: read(bytes, wide) };
+  // Valid bytes come first: a � that was lost in an earlier program must not count as a broken one.
+  if (isUtf8(bytes)) return { encoding: 'utf-8', bom: false, text: read(bytes, 'utf-8') };
   const text = read(bytes, 'utf-8');
   const encoding = isMostlyUtf8(text) ? 'utf-8' : 'windows-1252';
   return { encoding, bom: false, text: encoding === 'utf-8' ? text : read(bytes, encoding) };
@@ -50,7 +53,6 @@ function unmarkedUtf16(bytes: Uint8Array): Encoding | undefined {
  */
 function isMostlyUtf8(text: string): boolean {
   const broken = text.split('\uFFFD').length - 1;
-  if (broken === 0) return true;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
   const beyondAscii = text.match(/[^\x00-\x7F\uFFFD]/gu)?.length ?? 0;
   return beyondAscii >= 3 * broken;

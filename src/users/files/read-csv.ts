@@ -23,6 +23,8 @@ export async function readCsv(
   how: Pick<Dialect, 'encoding' | 'bom'>,
   limits: FileLimits,
 ): Promise<Table> {
+  // Whichever delimiter it is: a row of the others would pass for a header.
+  if (!/[^\s,;"]/.test(text)) throw new ProblemError(problem('file.empty'));
   const told = /^sep=([,;\t])(?:\r\n|\n|\r)/i.exec(text);
   const delimiter = (told?.[1] as Delimiter | undefined) ?? likelyDelimiter(text, limits);
   const reader = createCsvReader(text, delimiter, limits);

@@ -1,6 +1,6 @@
 /** The cells of one sheet, row by row, each as a text. */
 import { ProblemError, problem } from '../../../errors.ts';
-import type { CellProblem, FileLimits } from '../table.ts';
+import { type CellProblem, type FileLimits, isBlank } from '../table.ts';
 import type { NumberText } from './number-text.ts';
 import { unescaped } from './shared.ts';
 import { readXml } from './xml.ts';
@@ -108,7 +108,7 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
       else if (name === 'c' && cell) {
         endCell(cell);
         cell = undefined;
-      } else if (name === 'row' && cells.some((it) => it.trim() !== '')) {
+      } else if (name === 'row' && (problems.length > 0 || !isBlank(cells))) {
         deps.onRow({ number: row, cells, problems });
       } else if (name === 'sheetData') {
         over = true;
