@@ -11,8 +11,6 @@ export const offerActions = { ask: 'ask_for_rows', cancel: 'cancel_request' } as
 
 /** As many causes as fit a phone's screen; the rest is in the report. */
 const groupsShown = 6;
-/** As many row numbers as fit a line. */
-const linesShown = 12;
 
 /** The answer in the file's own thread, or to the requester for a file from the form. */
 export function fileOffer(it: FilePicture): Post {
@@ -104,32 +102,11 @@ function findingLines(it: FilePicture): Inline[][] {
 export function groupLines(groups: readonly FailureGroup[]): Inline[][] {
   const shown = groups.slice(0, groupsShown).map((group): Inline[] => [
     // What is about the whole file has no row.
-    ...(group.lines.length > 0 ? [bold(rowsOf(group.lines)), ': '] : []),
+    ...(group.where ? [bold(group.where), ': '] : []),
     group.sentence,
   ]);
   const rest = groups.length - shown.length;
   return rest > 0 ? [...shown, [`… and ${rest} more in the report file.`]] : shown;
-}
-
-function rowsOf(numbers: readonly number[]): string {
-  const parts = runs(numbers);
-  const shown = parts.slice(0, linesShown).join(', ');
-  const more = parts.length > linesShown ? ' …' : '';
-  return numbers.length === 1 ? `Row ${shown}` : `Rows ${shown}${more}`;
-}
-
-/** 4, 5, 6, 9 → "4–6", "9". */
-function runs(numbers: readonly number[]): string[] {
-  const parts: { from: number; to: number }[] = [];
-  for (const number of numbers) {
-    const last = parts.at(-1);
-    if (last && number === last.to + 1) last.to = number;
-    else parts.push({ from: number, to: number });
-  }
-  return parts.flatMap(({ from, to }) => {
-    if (from === to) return [String(from)];
-    return to === from + 1 ? [String(from), String(to)] : [`${from}–${to}`];
-  });
 }
 
 function offerButtons(it: FilePicture): ActionsBlock | null {

@@ -10,8 +10,9 @@ import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { contentHash } from '../users/content-hash.ts';
 import { checkRows } from '../users/files/check-rows.ts';
 import type { CheckedTable, CheckedTableRow } from '../users/files/checked-table.ts';
-import { groupFindings } from '../users/files/group-findings.ts';
+import { type FindingGroup, groupFindings } from '../users/files/group-findings.ts';
 import { readTable } from '../users/files/read-table.ts';
+import { inCells } from '../users/files/write-report.ts';
 import type { Named } from '../users/new-user.ts';
 import { userContext } from '../users/room-context.ts';
 import type { Counted, FileSummary } from './file-picture.ts';
@@ -109,7 +110,7 @@ async function offer(
   const summary = summarise(checked);
   const refusal = whyNothing(summary, file.name);
   const groups = groupFindings([...checked.remarks, ...checked.findings, ...checked.warnings]).map(
-    (group) => ({ sentence: group.sentence, lines: group.rows }),
+    (group) => ({ where: group.where, sentence: sentenceOf(group) }),
   );
   const { rows: _rows, ...layout } = checked.table;
   await step(services, request.id, async (head, tx) => {
@@ -192,13 +193,20 @@ function remarkOf(
   const { verdict } = row;
   const findings =
     'findings' in verdict ? verdict.findings : verdict.kind === 'good' ? verdict.warnings : [];
-  const suggestions = findings.flatMap((it) => (it.suggestion ? [it.suggestion] : []));
+  const { problem = '', suggestion } = inCells(findings);
   return {
-    problemText: findings
-      .map((it) => (it.column ? `${it.column}: ${explain(it.problem)}` : explain(it.problem)))
-      .join(' '),
-    suggestionText: [...suggestions, ...corrected].join('; '),
+    problemText: problem,
+    suggestionText: [...(suggestion ? [suggestion] : []), ...corrected].join(' · '),
   };
+}
+
+/** One cause in words, with what could stand there instead. */
+function sentenceOf(group: FindingGroup): string {
+  const said = explain(group.problem);
+  const { suggestion, column, others } = group;
+  const meant = suggestion && !said.includes(suggestion) ? ` Did you mean ${suggestion}?` : '';
+  const more = others > 0 ? ` And ${others} more like this: see the report.` : '';
+  return `${column ? `${column}: ` : ''}${said}${meant}${more}`;
 }
 
 function summarise(checked: CheckedTable): FileSummary {

@@ -28,8 +28,8 @@ export type FileSummary = {
 /** How many of the good rows have this profile; most first. */
 export type Counted = Named & { readonly count: number };
 
-/** One cause, and every row that it hits. */
-export type FailureGroup = { readonly sentence: string; readonly lines: readonly number[] };
+/** One cause, and the rows that it hits in words (`Rows 4–9 and 12`); empty for the whole file. */
+export type FailureGroup = { readonly where: string; readonly sentence: string };
 
 export type FilePicture = HeadPicture & {
   readonly file: {

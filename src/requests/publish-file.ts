@@ -9,6 +9,7 @@ import { notification } from '../messages/rich-text.ts';
 import { course } from '../messages/thread.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
+import { rowsInWords } from '../users/files/group-findings.ts';
 import { type FailureGroup, type FilePicture, filePicture } from './file-picture.ts';
 import { readFailures, readRequestFile } from './files-store.ts';
 import type { Posts } from './publish-request.ts';
@@ -77,7 +78,7 @@ function report(services: Services, it: FilePicture): Post[] {
         `Every row of ${it.file.name}, with what is wrong and what to write instead.`,
       ]),
       blocks: [],
-      file: { name, bytes: () => reportBytes(services.db, it.id, 'report') },
+      file: { name, bytes: () => reportBytes(services.db, it.id, 'checked') },
     },
   ];
 }
@@ -105,8 +106,8 @@ async function groupFailures(services: Services, requestId: number): Promise<Fai
     groups.set(sentence, lines);
   }
   return [...groups]
-    .map(([sentence, lines]) => ({ sentence, lines }))
-    .sort((one, other) => other.lines.length - one.lines.length);
+    .sort(([, one], [, other]) => other.length - one.length)
+    .map(([sentence, rows]) => ({ where: rowsInWords(rows), sentence }));
 }
 
 function present(posts: readonly (Post | null)[]): Post[] {

@@ -1,13 +1,16 @@
 /** The report and the results of a file, out of the database. */
 import { explain } from '../errors.ts';
-import { type ReportKind, type ReportRow, writeReport } from '../users/files/write-report.ts';
+import type { TableRow } from '../users/files/table.ts';
+import { type RowOutcome, type RowStatus, writeReport } from '../users/files/write-report.ts';
 import { type ReportRecord, readFileRows, readRequestFile } from './files-store.ts';
 import type { RowState } from './states.ts';
 import type { Db } from './store.ts';
 
 const rowsAtOnce = 1_000;
 
-/** `report`: what was found before anybody was asked. `results`: what became of every row. */
+/** `checked`: what was found before anybody was asked. `results`: what became of every row. */
+export type ReportKind = 'checked' | 'results';
+
 export async function reportBytes(
   db: Db,
   requestId: number,
@@ -16,45 +19,45 @@ export async function reportBytes(
   const file = await readRequestFile(db, requestId);
   if (!file?.layout) throw new Error(`request ${requestId} has no file that was read`);
   const { layout } = file;
-  const rows: ReportRow[] = [];
+  const rows: TableRow[] = [];
+  const outcomes = new Map<number, RowOutcome>();
   for (let after = 0; ; ) {
     const page = await readFileRows(db, requestId, { after, limit: rowsAtOnce });
-    for (const row of page) rows.push(reportRow(row, layout.headers, kind));
+    for (const row of page) {
+      rows.push({ number: row.position, cells: row.cells ?? [] });
+      outcomes.set(row.position, outcomeOf(row, layout.headers, kind));
+    }
     const last = page.at(-1);
     if (!last || page.length < rowsAtOnce) break;
     after = last.position;
   }
-  return writeReport(layout, rows, kind);
+  return writeReport({ ...layout, rows }, outcomes, kind);
 }
 
-function reportRow(row: ReportRecord, headers: readonly string[], kind: ReportKind): ReportRow {
-  const cells = row.cells ?? [];
+function outcomeOf(row: ReportRecord, headers: readonly string[], kind: ReportKind): RowOutcome {
   const remark = row.remark ?? { problem: '', suggestion: '' };
-  const before = { cells, problem: remark.problem, suggestion: remark.suggestion };
   if (row.state === 'skipped') {
     // Said by the results file that was sent again: its own words are kept.
     const said = (title: string) =>
-      cells[headers.findIndex((header) => header.trim().toLowerCase() === title)] ?? '';
-    return { ...before, status: 'created', userId: said('user_id'), userArn: said('user_arn') };
+      row.cells?.[headers.findIndex((header) => header.trim().toLowerCase() === title)] ?? '';
+    return { status: 'already created', userId: said('user_id'), userArn: said('user_arn') };
   }
-  if (kind === 'report' || row.state === 'wrong') {
-    return { ...before, status: row.state === 'wrong' ? 'mistake' : 'good' };
+  if (kind === 'checked' || row.state === 'wrong') {
+    return { status: row.state === 'wrong' ? 'invalid' : 'ready', ...remark };
   }
   return {
-    cells,
-    status: resultWords[row.state],
+    status: statuses[row.state],
     problem: row.problem ? explain(row.problem) : '',
-    suggestion: '',
     userId: row.user_id ?? '',
     userArn: row.user_arn ?? '',
   };
 }
 
-const resultWords: Record<Exclude<RowState, 'wrong' | 'skipped'>, string> = {
+const statuses: Record<Exclude<RowState, 'wrong' | 'skipped'>, RowStatus> = {
   created: 'created',
   failed: 'failed',
-  cancelled: 'cancelled',
-  waiting: 'not created yet',
-  sending: 'not created yet',
-  unclear: 'not created yet',
+  cancelled: 'not created',
+  waiting: 'not created',
+  sending: 'not created',
+  unclear: 'unclear',
 };

@@ -54,7 +54,7 @@ describe('a file in a browser', () => {
     const href = await results.getAttribute('href');
     const text = await (await fetch(new URL(href ?? '', sandbox.url))).text();
     assert.match(text, /anna,.*,created,[0-9a-f-]{36},arn:aws:connect:/);
-    assert.match(text, /ben,.*,mistake,,,/);
+    assert.match(text, /ben,.*,invalid,,,/);
     assert.ok(await sandbox.connectUser('cleo'));
   });
 });

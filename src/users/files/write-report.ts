@@ -1,66 +1,82 @@
-/**
- * The file that goes back to its uploader: their own columns in their own order and dialect, and what became
- * of each row. It can be mended and sent again as it is, and no cell of it can become a formula.
- */
-import { reportTitles } from './columns.ts';
-import { encode } from './encoding.ts';
-import { guardedCell } from './formula-guard.ts';
-import type { Dialect, Table } from './table.ts';
+/** The uploader's own table with what became of each row beside it; mended, it can be sent as it is. */
+import { explain } from '../../errors.ts';
+import type { RowFinding } from './checked-table.ts';
+import { knownColumn, reportTitles } from './columns.ts';
+import type { Table } from './table.ts';
+import { writeCsv } from './write-csv.ts';
 
-export type ReportRow = {
-  readonly cells: readonly string[];
-  readonly status: string;
-  readonly problem: string;
-  readonly suggestion: string;
+/**
+ * `created` and `already created` rows are left alone when the report is sent again. The others are words
+ * for people; `ready` belongs to the report before the approval.
+ */
+export type RowStatus =
+  | 'ready'
+  | 'exists'
+  | 'invalid'
+  | 'created'
+  | 'already created'
+  | 'failed'
+  | 'unclear'
+  | 'not created';
+
+export type RowOutcome = {
+  readonly status: RowStatus;
+  readonly problem?: string;
+  readonly suggestion?: string;
   readonly userId?: string;
   readonly userArn?: string;
 };
 
-/** What is known about users that were created is in the results file only. */
-export type ReportKind = 'report' | 'results';
-
 /**
- * Writes the report as CSV. Columns that an earlier report added are replaced, not repeated. The caller has
- * taken passwords out of the cells (H4).
+ * Writes the table as CSV in its own dialect, with the columns that a report adds; `checked` is the report
+ * before the approval, which knows no ids. Passwords are blanked, their header stays (H4). No cell can
+ * become a formula (H6). `readTable` reads it back as it was, but for the passwords.
+ *
+ * @param outcomes by row number; a row without one gets empty cells
  */
 export function writeReport(
-  table: Pick<Table, 'headers' | 'dialect'>,
-  rows: readonly ReportRow[],
-  kind: ReportKind,
+  table: Table,
+  outcomes: ReadonlyMap<number, RowOutcome>,
+  kind: 'checked' | 'results' = 'results',
 ): Uint8Array {
-  const { dialect } = table;
-  const ours = new Set<string>(reportTitles);
-  const kept = table.headers.flatMap((header, at) =>
-    ours.has(header.trim().toLowerCase()) ? [] : [at],
+  const own = table.headers.flatMap((header, at) => {
+    const key = knownColumn(header)?.key;
+    const isOurs = reportTitles.some((title) => title === key);
+    return isOurs ? [] : [{ at, header, isPassword: key === 'password' }];
+  });
+  const titles = kind === 'results' ? reportTitles : (['status', 'problem', 'suggestion'] as const);
+  const header = [...own.map((it) => it.header), ...titles];
+  const lines = table.rows.map((row) => {
+    const {
+      status = '',
+      problem = '',
+      suggestion = '',
+      userId = '',
+      userArn = '',
+    } = outcomes.get(row.number) ?? {};
+    const cells = own.map(({ at, isPassword }) => (isPassword ? '' : (row.cells[at] ?? '')));
+    return kind === 'results'
+      ? [...cells, status, userId, userArn, problem, suggestion]
+      : [...cells, status, problem, suggestion];
+  });
+  // Without the mark Excel reads UTF-8 as something else, and our sentences hold more than ASCII.
+  return writeCsv([header, ...lines], { ...table.dialect, bom: true });
+}
+
+/** Several findings of one row in its two cells, each behind the column that it is about. */
+export function inCells(
+  findings: readonly RowFinding[],
+): Pick<RowOutcome, 'problem' | 'suggestion'> {
+  const problems = findings.map((it) => labelled(it.column, explain(it.problem)));
+  const suggestions = findings.flatMap((it) =>
+    it.suggestion === undefined ? [] : [labelled(it.column, it.suggestion)],
   );
-  const header = [
-    ...kept.map((at) => table.headers[at] ?? ''),
-    'status',
-    ...(kind === 'results' ? ['user_id', 'user_arn'] : []),
-    'problem',
-    'suggestion',
-  ];
-  const lines = rows.map((row) => [
-    ...kept.map((at) => row.cells[at] ?? ''),
-    row.status,
-    ...(kind === 'results' ? [row.userId ?? '', row.userArn ?? ''] : []),
-    row.problem,
-    row.suggestion,
-  ]);
-  const text = [header, ...lines].map((cells) => line(cells, dialect) + dialect.eol).join('');
-  return encode(text, withMark(dialect));
+  return {
+    ...(problems.length > 0 && { problem: problems.join(' · ') }),
+    ...(suggestions.length > 0 && { suggestion: suggestions.join(' · ') }),
+  };
 }
 
-function line(cells: readonly string[], dialect: Dialect): string {
-  return cells.map((cell) => quoted(guardedCell(cell), dialect)).join(dialect.delimiter);
-}
-
-function quoted(cell: string, dialect: Dialect): string {
-  const plain = !cell.includes(dialect.delimiter) && !/["\r\n]|^\s|\s$/.test(cell);
-  return plain ? cell : `"${cell.replaceAll('"', '""')}"`;
-}
-
-/** Without a mark, Excel takes UTF-8 for the machine's old encoding. */
-function withMark(dialect: Dialect): Pick<Dialect, 'encoding' | 'bom'> {
-  return { encoding: dialect.encoding, bom: dialect.bom || dialect.encoding !== 'windows-1252' };
+function labelled(column: string | null, text: string): string {
+  return column === null ? text : `${column}: ${text}`;
 }
