@@ -17,6 +17,12 @@ const families: readonly (readonly [title: string, about: string, prefixes: read
     ['Creating', 'What Amazon Connect answered, row by row.', ['create']],
     ['The database', 'Told to the operator, in the log and when the bot starts.', ['database']],
     [
+      'A file of users',
+      'What is said of the whole file, so that nothing of it is asked for.',
+      ['file'],
+    ],
+    ['Rows and columns', 'What is said beside the fields of a row.', ['row', 'column']],
+    [
       'A new user',
       'What was typed, field by field. The rest of the row is checked all the same.',
       [

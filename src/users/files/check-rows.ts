@@ -1,0 +1,216 @@
+/** Every row of a file against the rules and the directory, all findings at once. Pure: no call is made. */
+import { ProblemError, problem } from '../../errors.ts';
+import { checkUser } from '../check-user.ts';
+import type { UserContext } from '../context.ts';
+import type { CheckedUser, Finding, UserDraft, UserField } from '../new-user.ts';
+import { typedPassword } from '../password.ts';
+import { folded, shown, tidy } from '../text.ts';
+import type {
+  CheckedTable,
+  CheckedTableRow,
+  RowCorrection,
+  RowFinding,
+  RowVerdict,
+} from './checked-table.ts';
+import { type ColumnPlan, columnOf, planColumns } from './columns.ts';
+import { othersFirst, type Table, type TableRow } from './table.ts';
+import { createDraftReader } from './to-draft.ts';
+
+/** About 2 ms of checking; rows with "did you mean" take longer. */
+const rowsAtOnce = 50;
+/** A sentence that lists more rows than this is read by nobody. */
+const mostRowsListed = 5;
+
+/**
+ * Checks a table. Gives way to others while it does. Throws `ProblemError` where nothing of the file can be
+ * used: columns missing or double, or passwords that this bot cannot keep safe.
+ *
+ * @example
+ * const { counts, findings } = await checkRows(await readTable(bytes, name), context);
+ */
+export async function checkRows(table: Table, context: UserContext): Promise<CheckedTable> {
+  const plan = planColumns(table.headers, context.identityMode);
+  const toDraft = createDraftReader(plan, context.directory);
+  const drafts = table.rows.map(toDraft);
+  assertPasswordsCanBeKept(drafts, context);
+  const created = table.rows.map((row) => createdBefore(row, plan));
+  const twins = rowsByUsername(table.rows, drafts, created);
+  const headers = headersByField(table, plan);
+  const rows: CheckedTableRow[] = [];
+  const corrections: RowCorrection[] = [];
+  for (const [at, row] of table.rows.entries()) {
+    if (at % rowsAtOnce === rowsAtOnce - 1) await othersFirst();
+    const draft = drafts[at] ?? {};
+    const { number } = row;
+    const done = created[at];
+    if (done) {
+      rows.push({ number, draft, verdict: done });
+      continue;
+    }
+    const own = ownFindings(row, draft, table, plan, twins);
+    // Where cells are missing or too many, each may stand under the wrong header.
+    const shifted = own.some((it) => it.column === null && it.code.startsWith('row.cells'));
+    const checked = shifted ? undefined : checkUser(draft, context);
+    if (checked?.ok) {
+      for (const { field, from, to } of checked.corrections) {
+        corrections.push({ row: number, column: headers.get(field) ?? null, field, from, to });
+      }
+    }
+    rows.push({ number, draft, verdict: verdictOf(number, own, checked, headers) });
+  }
+  return {
+    table,
+    plan,
+    rows,
+    remarks: unknownColumns(table, plan),
+    findings: rows.flatMap(({ verdict }) => ('findings' in verdict ? verdict.findings : [])),
+    warnings: rows.flatMap(({ verdict }) => (verdict.kind === 'good' ? verdict.warnings : [])),
+    corrections,
+    counts: countsOf(rows),
+  };
+}
+
+function verdictOf(
+  row: number,
+  own: readonly RowFinding[],
+  checked: CheckedUser | undefined,
+  headers: ReadonlyMap<UserField, string>,
+): RowVerdict {
+  const named = (it: Finding): RowFinding => ({
+    row,
+    column: headers.get(it.field) ?? null,
+    field: it.field,
+    code: it.problem.code,
+    problem: it.problem,
+    ...(it.suggestion !== undefined && { suggestion: it.suggestion }),
+  });
+  if (checked?.ok && own.length === 0) {
+    const { user, password } = checked;
+    return { kind: 'good', user, password, warnings: checked.warnings.map(named) };
+  }
+  const found = checked && !checked.ok ? checked.findings.map(named) : [];
+  const findings = own.length === 0 ? found : [...own, ...found];
+  const exists = findings.every((it) => it.code === 'username.taken');
+  return { kind: exists ? 'exists' : 'invalid', findings };
+}
+
+/** What is wrong beside the rules of a single user. */
+function ownFindings(
+  row: TableRow,
+  draft: UserDraft,
+  table: Table,
+  plan: ColumnPlan,
+  twins: ReadonlyMap<string, readonly number[]>,
+): RowFinding[] {
+  const found = (row.problems ?? []).map(
+    ({ column, problem: it }): RowFinding => ({
+      row: row.number,
+      column: column === null ? null : (table.headers[column] ?? null),
+      code: it.code,
+      problem: it,
+    }),
+  );
+  const same = twins.get(usernameKey(draft)) ?? [];
+  if (same.length > 1) {
+    const username = shown(draft.username ?? '');
+    found.push({
+      row: row.number,
+      column: table.headers[plan.at.get('username') ?? -1] ?? null,
+      field: 'username',
+      code: 'row.username-twice',
+      problem: problem('row.username-twice', { username, rows: listed(same) }),
+    });
+  }
+  const [one, other] = twoHierarchies(row, plan);
+  if (one !== undefined && other !== undefined) {
+    found.push({
+      row: row.number,
+      column: table.headers[plan.at.get('agentHierarchy') ?? -1] ?? null,
+      field: 'hierarchyGroup',
+      code: 'row.two-hierarchies',
+      problem: problem('row.two-hierarchies', { one: shown(one), other: shown(other) }),
+    });
+  }
+  return found;
+}
+
+/** The website's newer header has two columns for the group; only one may say which, or both the same. */
+function twoHierarchies(row: TableRow, plan: ColumnPlan): [string, string] | [] {
+  const [one, other] = [plan.at.get('agentHierarchy'), plan.at.get('userHierarchy')];
+  if (one === undefined || other === undefined) return [];
+  const [first = '', second = ''] = [row.cells[one], row.cells[other]];
+  const bothFilled = first.trim() !== '' && second.trim() !== '';
+  return bothFilled && folded(first) !== folded(second) ? [first, second] : [];
+}
+
+/** A results file says of each row what became of it; those that stand in Connect are not asked for again. */
+function createdBefore(row: TableRow, plan: ColumnPlan): RowVerdict | undefined {
+  const cell = (key: 'status' | 'user_id' | 'user_arn') =>
+    (row.cells[plan.at.get(key) ?? -1] ?? '').trim();
+  if (!plan.at.has('status') || !plan.at.has('user_id')) return undefined;
+  if (!['created', 'already created'].includes(cell('status').toLowerCase())) return undefined;
+  const userId = cell('user_id');
+  return userId === '' ? undefined : { kind: 'created', userId, userArn: cell('user_arn') };
+}
+
+function usernameKey(draft: UserDraft): string {
+  return tidy(draft.username ?? '').text.toLowerCase();
+}
+
+/** Row numbers by username, without the empty ones and without rows that were created before. */
+function rowsByUsername(
+  rows: readonly TableRow[],
+  drafts: readonly UserDraft[],
+  created: readonly (RowVerdict | undefined)[],
+): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const [at, row] of rows.entries()) {
+    const key = usernameKey(drafts[at] ?? {});
+    if (key === '' || created[at]) continue;
+    const same = found.get(key);
+    if (same) same.push(row.number);
+    else found.set(key, [row.number]);
+  }
+  return found;
+}
+
+function listed(rows: readonly number[]): string {
+  const more = rows.length - mostRowsListed;
+  if (more > 1) return `${rows.slice(0, mostRowsListed).join(', ')} and ${more} more`;
+  return `${rows.slice(0, -1).join(', ')} and ${rows.at(-1)}`;
+}
+
+/** A file with passwords is refused as a whole: to drop them in silence would lock people out. */
+function assertPasswordsCanBeKept(drafts: readonly UserDraft[], context: UserContext): void {
+  if (context.canTypePassword || context.identityMode !== 'CONNECT_MANAGED') return;
+  if (drafts.some((draft) => typedPassword(draft) !== undefined)) {
+    throw new ProblemError(problem('file.passwords-not-kept'));
+  }
+}
+
+/** The uploader's header for each field; the first where several columns make one. */
+function headersByField(table: Table, plan: ColumnPlan): Map<UserField, string> {
+  const headers = new Map<UserField, string>();
+  for (const [key, at] of plan.at) {
+    const { field } = columnOf(key);
+    const header = table.headers[at];
+    if (field && header !== undefined && !headers.has(field)) headers.set(field, header.trim());
+  }
+  return headers;
+}
+
+function unknownColumns(table: Table, plan: ColumnPlan): RowFinding[] {
+  return plan.unknown.map(({ header, suggestion }) => ({
+    row: table.headerRow,
+    column: header,
+    code: 'column.unknown',
+    problem: problem('column.unknown', { column: shown(header) }),
+    ...(suggestion !== undefined && { suggestion }),
+  }));
+}
+
+function countsOf(rows: readonly CheckedTableRow[]): CheckedTable['counts'] {
+  const counts = { good: 0, exists: 0, invalid: 0, created: 0 };
+  for (const { verdict } of rows) counts[verdict.kind] += 1;
+  return counts;
+}

@@ -1,0 +1,61 @@
+/** What the cells of a workbook refer to: texts that are kept once, and the formats of styles. */
+import type { Parts } from './parts.ts';
+import { readXml } from './xml.ts';
+
+/** The shared texts in their order, formatting dropped, pronunciation aids (rPh) left out. */
+export async function readSharedStrings(part: string, parts: Parts): Promise<string[]> {
+  const texts: string[] = [];
+  const pieces: string[] = [];
+  let inText = false;
+  let aids = 0;
+  await readXml(parts.read(part), {
+    open: (name) => {
+      if (name === 'si') pieces.length = 0;
+      else if (name === 'rPh') aids += 1;
+      else if (name === 't') inText = aids === 0;
+    },
+    text: (text) => {
+      if (inText) pieces.push(text);
+    },
+    close: (name) => {
+      if (name === 'si') texts.push(unescaped(pieces.join('')));
+      else if (name === 'rPh') aids -= 1;
+      else if (name === 't') inText = false;
+    },
+  });
+  return texts;
+}
+
+/** Letters that XML cannot hold are written `_x000D_` (ECMA-376, ST_Xstring). */
+export function unescaped(text: string): string {
+  if (!text.includes('_x')) return text;
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
+export type Formats = {
+  /** The number format of each cell style. */
+  readonly ids: readonly number[];
+  /** Formats that the workbook brings. */
+  readonly own: ReadonlyMap<number, string>;
+};
+
+export async function readFormats(part: string, parts: Parts): Promise<Formats> {
+  const ids: number[] = [];
+  const own = new Map<number, string>();
+  let inCellStyles = false;
+  await readXml(parts.read(part), {
+    open: (name, attributes) => {
+      if (name === 'cellXfs') inCellStyles = true;
+      else if (name === 'xf' && inCellStyles) ids.push(Number(attributes.get('numFmtId') ?? 0));
+      else if (name === 'numFmt') {
+        own.set(Number(attributes.get('numFmtId')), attributes.get('formatCode') ?? '');
+      }
+    },
+    close: (name) => {
+      if (name === 'cellXfs') inCellStyles = false;
+    },
+  });
+  return { ids, own };
+}

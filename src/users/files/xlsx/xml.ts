@@ -1,0 +1,44 @@
+/** XML as the parts of a workbook hold it: read piece by piece, names without their prefixes. */
+import { SaxesParser } from 'saxes';
+
+export type XmlHandler = {
+  open?(name: string, attributes: ReadonlyMap<string, string>): void;
+  text?(text: string): void;
+  close?(name: string): void;
+  /** Asked between pieces: true ends the reading early. */
+  done?(): boolean;
+};
+
+/**
+ * Goes through a part. Entities other than XML's own five are errors, so no document can grow while it is
+ * read; so is everything else that is not well-formed.
+ */
+export async function readXml(pieces: AsyncIterable<string>, handler: XmlHandler): Promise<void> {
+  const parser = new SaxesParser();
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    handler.open?.(
+      withoutPrefix(name),
+      new Map(Object.entries(attributes).map(([key, value]) => [withoutPrefix(key), value])),
+    );
+  });
+  if (handler.text) {
+    const { text } = handler;
+    parser.on('text', text);
+    parser.on('cdata', text);
+  }
+  parser.on('closetag', ({ name }) => handler.close?.(withoutPrefix(name)));
+  for await (const piece of pieces) {
+    parser.write(piece);
+    if (handler.done?.()) return;
+  }
+  parser.close();
+}
+
+/** Some programs write `<x:row>` where Excel writes `<row>`. */
+function withoutPrefix(name: string): string {
+  const colon = name.indexOf(':');
+  return colon < 0 ? name : name.slice(colon + 1);
+}
