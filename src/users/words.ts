@@ -16,8 +16,8 @@ function lookUp<Value>(words: readonly (readonly [Value, readonly string[]])[]) 
 
 /** Yes or no in the spellings of people and spreadsheets; undefined for anything else. */
 export const readYesNo = lookUp<boolean>([
-  [true, ['yes', 'y', 'true', 't', '1', 'on', 'enabled']],
-  [false, ['no', 'n', 'false', 'f', '0', 'off', 'disabled']],
+  [true, ['yes', 'y', 'true', 't', '1', 'on', 'enabled', 'ja', 'wahr', 'oui', 'si']],
+  [false, ['no', 'n', 'false', 'f', '0', 'off', 'disabled', 'nein', 'falsch', 'non']],
 ]);
 
 /** Soft or desk, as the admin website's files, the API and people write it; undefined for anything else. */

@@ -91,10 +91,8 @@ function putChannel(key: ChannelKey): Put {
   };
 }
 
-/** Ids of Connect are letters, digits and hyphens; anything else is a name without asking. */
-const looksLikeId = /^\s*(?:arn:[^\s]+\/)?([A-Za-z0-9-]{8,100})\s*$/;
-
 function chosen(text: string, index: { byId(id: string): unknown }): Choice {
-  const id = looksLikeId.exec(text)?.[1];
-  return id !== undefined && index.byId(id) !== undefined ? { id } : { name: text };
+  const plain = text.trim();
+  const id = plain.startsWith('arn:') ? plain.slice(plain.lastIndexOf('/') + 1) : plain;
+  return index.byId(id) === undefined ? { name: text } : { id };
 }

@@ -1,0 +1,15 @@
+/** The template as CSV. */
+import type { IdentityMode } from '../../new-user.ts';
+import { standardDialect } from '../table.ts';
+import { writeCsv } from '../write-csv.ts';
+import { exampleCells, standardOffer, type TemplateOffer, templateColumns } from './example.ts';
+
+/** The website's header for this identity mode, the newer columns, and one example row that passes. */
+export function templateCsv(mode: IdentityMode, offer: TemplateOffer = standardOffer): Uint8Array {
+  const columns = templateColumns(mode);
+  const example = exampleCells(offer);
+  return writeCsv(
+    [columns.map((it) => it.title), columns.map((it) => example.get(it.key) ?? '')],
+    standardDialect,
+  );
+}

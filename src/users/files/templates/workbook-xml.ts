@@ -1,0 +1,119 @@
+/** The few parts of SpreadsheetML (ECMA-376) that a workbook needs to be opened without a complaint. */
+
+const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const packaging = 'http://schemas.openxmlformats.org/package/2006';
+const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+
+/** Indices into cellXfs below. */
+export const style = { text: 1, header: 2 } as const;
+
+const stylesXml = `${declaration}<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
+
+export type SheetPart = {
+  readonly name: string;
+  readonly content: string;
+  readonly hidden?: boolean;
+};
+
+/** Everything of a workbook with these sheets, as names and texts of its parts. */
+export function frame(sheets: readonly SheetPart[]): (readonly [name: string, text: string])[] {
+  const numbered = sheets.map((sheet, at) => ({ ...sheet, number: at + 1 }));
+  const stylesId = `rId${sheets.length + 1}`;
+  const overrides = numbered
+    .map(
+      ({ number }) =>
+        `<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="${types}.worksheet+xml"/>`,
+    )
+    .join('');
+  const listed = numbered
+    .map(
+      ({ name, number, hidden }) =>
+        `<sheet name="${xml(name)}" sheetId="${number}"${hidden ? ' state="hidden"' : ''} r:id="rId${number}"/>`,
+    )
+    .join('');
+  const relations = numbered
+    .map(
+      ({ number }) =>
+        `<Relationship Id="rId${number}" Type="${office}/worksheet" Target="worksheets/sheet${number}.xml"/>`,
+    )
+    .join('');
+  return [
+    [
+      '[Content_Types].xml',
+      `${declaration}<Types xmlns="${packaging}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/>${overrides}</Types>`,
+    ],
+    [
+      '_rels/.rels',
+      `${declaration}<Relationships xmlns="${packaging}/relationships"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    ],
+    [
+      'xl/workbook.xml',
+      `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${listed}</sheets></workbook>`,
+    ],
+    [
+      'xl/_rels/workbook.xml.rels',
+      `${declaration}<Relationships xmlns="${packaging}/relationships">${relations}<Relationship Id="${stylesId}" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
+    ],
+    ['xl/styles.xml', stylesXml],
+    ...numbered.map(
+      ({ content, number }) => [`xl/worksheets/sheet${number}.xml`, content] as const,
+    ),
+  ];
+}
+
+export type SheetContent = {
+  /** Cells as `inlineCell` makes them. */
+  readonly rows: readonly (readonly string[])[];
+  /** In characters; every cell of these columns is text, also those still to be filled in. */
+  readonly columnWidths: readonly number[];
+  readonly frozenRows: number;
+  /** `dataValidation` elements. */
+  readonly validations: readonly string[];
+};
+
+export function sheetXml({ rows, columnWidths, frozenRows, validations }: SheetContent): string {
+  const pane =
+    frozenRows === 0
+      ? ''
+      : `<pane ySplit="${frozenRows}" topLeftCell="A${frozenRows + 1}" activePane="bottomLeft" state="frozen"/>`;
+  const columns = columnWidths
+    .map(
+      (width, at) =>
+        `<col min="${at + 1}" max="${at + 1}" width="${width}" style="${style.text}" customWidth="1"/>`,
+    )
+    .join('');
+  const lines = rows.map((cells, at) => `<row r="${at + 1}">${cells.join('')}</row>`).join('');
+  const lists =
+    validations.length === 0
+      ? ''
+      : `<dataValidations count="${validations.length}">${validations.join('')}</dataValidations>`;
+  return `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns}</cols><sheetData>${lines}</sheetData>${lists}</worksheet>`;
+}
+
+/** @param column from 0 @param row from 1 */
+export function inlineCell(column: number, row: number, text: string, look: number): string {
+  const reference = `${letterOf(column)}${row}`;
+  if (text === '') return `<c r="${reference}" s="${look}"/>`;
+  // What would be read as an escaped letter is escaped itself (ST_Xstring).
+  const plain = text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+  return `<c r="${reference}" s="${look}" t="inlineStr"><is><t xml:space="preserve">${xml(plain)}</t></is></c>`;
+}
+
+/** `AB` for column 27, from 0. */
+export function letterOf(column: number): string {
+  const rest = Math.floor(column / 26);
+  return (rest > 0 ? letterOf(rest - 1) : '') + String.fromCharCode(65 + (column % 26));
+}
+
+/** Text inside an element or an attribute; what XML cannot hold is left out. */
+export function xml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
