@@ -5,7 +5,10 @@ import { problem } from '../errors.ts';
 import { notification } from '../messages/rich-text.ts';
 import type { FormServices } from '../modals/open-form.ts';
 import type { Place } from '../slack/whisper.ts';
-import { templateCsv, templateJson, templateXlsx } from '../users/files/template.ts';
+import { offerOf } from '../users/files/templates/example.ts';
+import { templateCsv } from '../users/files/templates/template-csv.ts';
+import { templateJson } from '../users/files/templates/template-json.ts';
+import { templateXlsx } from '../users/files/templates/template-xlsx.ts';
 
 /** Sends the three templates to whoever asked, if they may ask for users there. */
 export async function sendTemplates(
@@ -26,6 +29,7 @@ export async function sendTemplates(
   try {
     const snapshot = await room.directory.get();
     const { identityMode } = snapshot.facts;
+    const offered = offerOf(snapshot);
     const opened = await client.conversations.open({ users: place.person });
     await client.filesUploadV2({
       channel_id: opened.channel?.id ?? place.person,
@@ -33,12 +37,15 @@ export async function sendTemplates(
         `Templates for ${chosen}: fill one in and send it to me here. Excel’s has lists of the profiles and groups to choose from.`,
       ]),
       file_uploads: [
-        { file: Buffer.from(templateCsv(identityMode)), filename: `${chosen}-users.csv` },
+        { file: Buffer.from(templateCsv(identityMode, offered)), filename: `${chosen}-users.csv` },
         {
-          file: Buffer.from(await templateXlsx(identityMode, snapshot)),
+          file: Buffer.from(templateXlsx(identityMode, offered)),
           filename: `${chosen}-users.xlsx`,
         },
-        { file: Buffer.from(templateJson(identityMode)), filename: `${chosen}-users.json` },
+        {
+          file: Buffer.from(templateJson(identityMode, offered)),
+          filename: `${chosen}-users.json`,
+        },
       ],
     });
   } catch (error) {

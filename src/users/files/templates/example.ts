@@ -5,19 +5,11 @@ import { type Column, type ColumnKey, columnOf } from '../columns.ts';
 
 /** What an instance offers, by the names that a file may hold. */
 export type TemplateOffer = {
-  /** Absent where the template is for no instance in particular. */
-  readonly instanceId?: string;
+  readonly instanceId: string;
   readonly routingProfiles: readonly Named[];
   readonly securityProfiles: readonly Named[];
   /** Each with the text that means it and no other. */
   readonly hierarchyGroups: readonly Named[];
-};
-
-/** The names of AWS's own example, for a template that is for no instance in particular. */
-export const standardOffer: TemplateOffer = {
-  routingProfiles: [{ id: '87654321-9999-3434-abcd-x1y2z3a1b2c3', name: 'Basic Routing Profile' }],
-  securityProfiles: [{ id: '12345678-1111-2222-aaaa-a1b2c3d4f5g7', name: 'Agent' }],
-  hierarchyGroups: [],
 };
 
 /** Connect's quotas allow fewer of each. */
@@ -37,7 +29,10 @@ export function offerOf(
   return {
     instanceId: snapshot.facts.id,
     routingProfiles: snapshot.searchRoutingProfiles('', mostNames),
-    securityProfiles: snapshot.searchSecurityProfiles('', mostNames),
+    securityProfiles: snapshot
+      .searchSecurityProfiles('', mostNames)
+      // Read back from a cell, such a name would be two.
+      .filter((it) => !it.name.includes('|')),
     hierarchyGroups: snapshot.searchHierarchyGroups('', mostNames).map((group) => ({
       id: group.id,
       name: snapshot.hierarchyGroups.textOf(group),
@@ -45,37 +40,33 @@ export function offerOf(
   };
 }
 
-/** The website's newest header, its order kept, with our own columns behind it. */
-const order: readonly ColumnKey[] = [
+/** The header row that the admin website has always documented (facts, CSV part, form 1). */
+const websiteColumns: readonly ColumnKey[] = [
   'firstName',
   'lastName',
   'email',
-  'secondaryEmail',
-  'mobile',
   'password',
   'username',
-  'agentHierarchy',
   'routingProfile',
   'securityProfiles',
-  'userHierarchy',
   'phoneType',
   'deskPhoneNumber',
   'autoAccept',
   'afterContactWorkSeconds',
-  'tags',
+];
+
+/**
+ * What its later pages add (forms 3 and 4), and the directory's id, which no page has. Of their two columns
+ * for the hierarchy one is enough: filled in differently they would contradict each other.
+ */
+const newerColumns: readonly ColumnKey[] = [
+  'secondaryEmail',
+  'mobile',
+  'userHierarchy',
   'persistentConnection',
   'voiceEnhancement',
+  'tags',
   'directoryUserId',
-  'VOICE.autoAccept',
-  'CHAT.autoAccept',
-  'TASK.autoAccept',
-  'EMAIL.autoAccept',
-  'VOICE.afterContactWorkSeconds',
-  'CHAT.afterContactWorkSeconds',
-  'TASK.afterContactWorkSeconds',
-  'EMAIL.afterContactWorkSeconds',
-  'VOICE.agentFirstCallbackAutoAccept',
-  'VOICE.agentFirstCallbackAfterContactWorkSeconds',
 ];
 
 /** Columns that are findings when they are filled in, by identity mode. */
@@ -85,17 +76,22 @@ const unwanted: Readonly<Record<IdentityMode, readonly ColumnKey[]>> = {
   EXISTING_DIRECTORY: ['password'],
 };
 
+/** The columns for an identity mode: none that the mode refuses. */
 export function templateColumns(mode: IdentityMode): readonly Column[] {
-  return order.filter((key) => !unwanted[mode].includes(key)).map(columnOf);
+  return [...websiteColumns, ...newerColumns]
+    .filter((key) => !unwanted[mode].includes(key))
+    .map(columnOf);
 }
 
-/** One user out of made-up values (RFC 2606, 555 numbers) and the instance's own names. */
+/**
+ * One user out of made-up values (Mary Major is AWS's own, the domain RFC 2606's) and the instance's own
+ * names. Phone numbers stay empty: Excel takes the `+` off one in a CSV, and a soft phone needs none.
+ */
 export function exampleCells(offer: TemplateOffer): ReadonlyMap<ColumnKey, string> {
   return new Map<ColumnKey, string>([
     ['firstName', 'Mary'],
     ['lastName', 'Major'],
     ['email', 'mary.major@example.com'],
-    ['mobile', '+15555551212'],
     ['username', 'mary.major'],
     ['routingProfile', exampleRouting(offer)?.name ?? ''],
     ['securityProfiles', exampleSecurity(offer)?.name ?? ''],

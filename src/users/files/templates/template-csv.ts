@@ -2,10 +2,10 @@
 import type { IdentityMode } from '../../new-user.ts';
 import { standardDialect } from '../table.ts';
 import { writeCsv } from '../write-csv.ts';
-import { exampleCells, standardOffer, type TemplateOffer, templateColumns } from './example.ts';
+import { exampleCells, type TemplateOffer, templateColumns } from './example.ts';
 
 /** The website's header for this identity mode, the newer columns, and one example row that passes. */
-export function templateCsv(mode: IdentityMode, offer: TemplateOffer = standardOffer): Uint8Array {
+export function templateCsv(mode: IdentityMode, offer: TemplateOffer): Uint8Array {
   const columns = templateColumns(mode);
   const example = exampleCells(offer);
   return writeCsv(

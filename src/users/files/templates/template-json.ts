@@ -1,18 +1,13 @@
 /** The template as JSON. */
 import type { IdentityMode } from '../../new-user.ts';
-import {
-  exampleCells,
-  exampleRouting,
-  exampleSecurity,
-  standardOffer,
-  type TemplateOffer,
-} from './example.ts';
+import { exampleCells, exampleRouting, exampleSecurity, type TemplateOffer } from './example.ts';
 
 /**
  * One user in the shape of `aws connect create-user --generate-cli-skeleton`, without the members that are
  * an error in this identity mode. Profiles and groups by id, as CreateUser wants them; names are read too.
+ * More users follow one after the other, or stand in a list.
  */
-export function templateJson(mode: IdentityMode, offer: TemplateOffer = standardOffer): Uint8Array {
+export function templateJson(mode: IdentityMode, offer: TemplateOffer): Uint8Array {
   const cells = exampleCells(offer);
   const [group] = offer.hierarchyGroups;
   const input = {
@@ -23,7 +18,7 @@ export function templateJson(mode: IdentityMode, offer: TemplateOffer = standard
       LastName: cells.get('lastName'),
       ...(mode !== 'SAML' && { Email: cells.get('email') }),
       SecondaryEmail: '',
-      Mobile: cells.get('mobile'),
+      Mobile: '',
     },
     PhoneConfig: {
       PhoneType: 'SOFT_PHONE',
@@ -36,7 +31,7 @@ export function templateJson(mode: IdentityMode, offer: TemplateOffer = standard
     SecurityProfileIds: [exampleSecurity(offer)?.id ?? ''],
     RoutingProfileId: exampleRouting(offer)?.id ?? '',
     HierarchyGroupId: group?.id ?? '',
-    InstanceId: offer.instanceId ?? '',
+    InstanceId: offer.instanceId,
     VoiceEnhancementConfigs: [{ Channel: 'VOICE', VoiceEnhancementMode: 'NONE' }],
     Tags: { team: 'north', site: 'York' },
   };

@@ -1,90 +1,117 @@
 /** The template as an Excel workbook whose cells offer the names that the instance has. */
 import { strToU8, zipSync } from 'fflate';
 import type { IdentityMode } from '../../new-user.ts';
-import type { Column, ColumnKey } from '../columns.ts';
+import { longestSeconds } from '../../words.ts';
+import type { Column } from '../columns.ts';
 import { standardLimits } from '../table.ts';
-import { exampleCells, standardOffer, type TemplateOffer, templateColumns } from './example.ts';
-import { frame, inlineCell, letterOf, sheetXml, style, xml } from './workbook-xml.ts';
+import { exampleCells, type TemplateOffer, templateColumns } from './example.ts';
+import { hintOf, inputOf, type NameList } from './inputs.ts';
+import { dataValidation, type Validation } from './validation-xml.ts';
+import { frame, inlineCell, letterOf, numberCell, sheetXml, style } from './workbook-xml.ts';
 
-/** Which column of the hidden sheet holds the names for a column of the users. */
-const namesIn: Partial<Record<ColumnKey, 'A' | 'B' | 'C'>> = {
-  routingProfile: 'A',
-  securityProfiles: 'B',
-  agentHierarchy: 'C',
-  userHierarchy: 'C',
-};
+const listsSheet = 'Lists';
+const widest = 50;
 
-/** Columns with few possible values. */
-const words: Partial<Record<ColumnKey, string>> = {
-  phoneType: 'soft,desk',
-  voiceEnhancement: 'none,isolate voice,suppress noise',
-};
+/** One column of the hidden sheet: a title, and the names below. */
+type List = { readonly of: NameList; readonly title: string; readonly names: readonly string[] };
 
 /**
  * Builds the workbook: sheet Users with the header, one example row and drop-down lists, and a hidden sheet
- * with the names. All cells are text, so that Excel leaves phone numbers and leading zeros alone.
+ * with the names. All cells but seconds are text, so that Excel leaves phone numbers and leading zeros
+ * alone. The same offer gives the same bytes.
  */
-export function templateXlsx(mode: IdentityMode, offer: TemplateOffer = standardOffer): Uint8Array {
+export function templateXlsx(mode: IdentityMode, offer: TemplateOffer): Uint8Array {
   const columns = templateColumns(mode);
-  const example = exampleCells(offer);
-  const lists = {
-    A: offer.routingProfiles.map((it) => it.name),
-    B: offer.securityProfiles.map((it) => it.name),
-    C: offer.hierarchyGroups.map((it) => it.name),
-  };
-  const users = sheetXml({
-    rows: [
-      columns.map((column, at) => inlineCell(at, 1, column.title, style.header)),
-      columns.map((column, at) => inlineCell(at, 2, example.get(column.key) ?? '', style.text)),
-    ],
-    columnWidths: columns.map((column) => Math.min(40, column.title.length + 4)),
-    frozenRows: 1,
-    validations: columns.flatMap((column, at) => validationOf(column, at, lists) ?? []),
-  });
-  const longest = Math.max(...Object.values(lists).map((list) => list.length));
-  const names = sheetXml({
-    rows: Array.from({ length: longest }, (_, row) =>
-      Object.values(lists).flatMap((list, at) => {
-        const name = list[row];
-        return name === undefined ? [] : [inlineCell(at, row + 1, name, style.text)];
-      }),
-    ),
-    columnWidths: [40, 40, 40],
-    frozenRows: 0,
-    validations: [],
+  const lists = columns.flatMap((column): List[] => {
+    const input = inputOf(column.key);
+    if (input.kind !== 'names') return [];
+    const names = offer[input.of].map((it) => it.name);
+    return [{ of: input.of, title: column.title, names }];
   });
   const parts = frame([
-    { name: 'Users', content: users },
-    { name: 'Names', content: names, hidden: true },
+    { name: 'Users', content: usersSheet(columns, offer, lists) },
+    { name: listsSheet, content: namesSheet(lists), hidden: true },
   ]);
   return zipSync(Object.fromEntries(parts.map(([name, text]) => [name, strToU8(text)])), {
-    // A fixed date, so that the same offer gives the same file.
-    mtime: new Date(Date.UTC(2020, 0, 1, 12)),
+    // A zip dates its parts.
+    mtime: new Date(2020, 0, 1, 12),
   });
 }
 
-function validationOf(
-  column: Column,
-  at: number,
-  lists: Readonly<Record<'A' | 'B' | 'C', readonly string[]>>,
-): string | undefined {
-  const letter = letterOf(at);
-  const cells = `${letter}2:${letter}${standardLimits.rows + 1}`;
-  const list = namesIn[column.key];
-  if (list) {
-    const count = lists[list].length;
-    if (count === 0) return undefined;
-    // Several profiles stand in one cell, separated by |, so the list offers and does not insist.
-    const insists = column.key === 'routingProfile';
-    return validation(cells, `Names!$${list}$1:$${list}$${count}`, insists);
-  }
-  const options = words[column.key] ?? (column.title.includes('yes/no') ? 'yes,no' : undefined);
-  return options === undefined ? undefined : validation(cells, `"${options}"`, true);
+function usersSheet(
+  columns: readonly Column[],
+  offer: TemplateOffer,
+  lists: readonly List[],
+): string {
+  const example = exampleCells(offer);
+  const exampleOf = (column: Column) => example.get(column.key) ?? '';
+  const isNumber = (column: Column) => inputOf(column.key).kind === 'seconds';
+  return sheetXml({
+    rows: [
+      columns.map((column, at) => inlineCell(at, 1, column.title, style.header)),
+      columns.map((column, at) =>
+        isNumber(column)
+          ? numberCell(at, 2, Number(exampleOf(column)))
+          : inlineCell(at, 2, exampleOf(column), style.text),
+      ),
+    ],
+    columns: columns.map((column) => ({
+      width: Math.min(widest, Math.max(column.title.length, exampleOf(column).length) + 4),
+      look: isNumber(column) ? style.standard : style.text,
+    })),
+    frozenRows: 1,
+    validations: columns.flatMap((column, at) => {
+      const letter = letterOf(at);
+      const cells = `${letter}2:${letter}${standardLimits.rows + 1}`;
+      const xml = dataValidation(cells, validationOf(column, lists));
+      return xml === undefined ? [] : [xml];
+    }),
+  });
 }
 
-function validation(cells: string, formula: string, insists: boolean): string {
-  const error = insists
-    ? ' showErrorMessage="1" errorTitle="Not in the list" error="Please choose one of the list."'
-    : '';
-  return `<dataValidation type="list" allowBlank="1"${error} sqref="${cells}"><formula1>${xml(formula)}</formula1></dataValidation>`;
+function namesSheet(lists: readonly List[]): string {
+  const longest = Math.max(...lists.map((it) => it.names.length));
+  return sheetXml({
+    rows: [
+      lists.map((list, at) => inlineCell(at, 1, list.title, style.header)),
+      ...Array.from({ length: longest }, (_, row) =>
+        lists.flatMap((list, at) => {
+          const name = list.names[row];
+          return name === undefined ? [] : [inlineCell(at, row + 2, name, style.text)];
+        }),
+      ),
+    ],
+    columns: lists.map(() => ({ width: widest, look: style.text })),
+    frozenRows: 1,
+    validations: [],
+  });
+}
+
+/** Warnings, because more can be right: other spellings, and names that came after the template. */
+function validationOf(column: Column, lists: readonly List[]): Validation {
+  const hint = hintOf(column.key);
+  const said = hint === undefined ? {} : { hint };
+  const input = inputOf(column.key);
+  switch (input.kind) {
+    case 'text':
+      return said;
+    case 'seconds': {
+      const warning = `Whole seconds from 0 to ${longestSeconds}.`;
+      return { ...said, warning, wholeNumber: { from: 0, to: longestSeconds } };
+    }
+    case 'words': {
+      const warning = `One of: ${input.words.join(', ')}.`;
+      return { ...said, warning, list: `"${input.words.join(',')}"` };
+    }
+    case 'names': {
+      const at = lists.findIndex((it) => it.of === input.of);
+      const count = lists[at]?.names.length ?? 0;
+      if (count === 0) return said;
+      const letter = letterOf(at);
+      const list = `${listsSheet}!$${letter}$2:$${letter}$${count + 1}`;
+      // Excel compares the whole cell with the list, and several names in one stand in no list.
+      if (input.severalAllowed) return { ...said, list };
+      return { ...said, list, warning: 'Nothing had this name when the template was made.' };
+    }
+  }
 }

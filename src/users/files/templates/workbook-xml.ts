@@ -7,9 +7,12 @@ const packaging = 'http://schemas.openxmlformats.org/package/2006';
 const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 /** Indices into cellXfs below. */
-export const style = { text: 1, header: 2 } as const;
+export const style = { standard: 0, text: 1, header: 2 } as const;
 
 const stylesXml = `${declaration}<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
+
+/** Excel's. */
+const lastRow = 1_048_576;
 
 export type SheetPart = {
   readonly name: string;
@@ -50,7 +53,7 @@ export function frame(sheets: readonly SheetPart[]): (readonly [name: string, te
     ],
     [
       'xl/workbook.xml',
-      `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${listed}</sheets></workbook>`,
+      `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><bookViews><workbookView activeTab="0"/></bookViews><sheets>${listed}</sheets></workbook>`,
     ],
     [
       'xl/_rels/workbook.xml.rels',
@@ -66,22 +69,23 @@ export function frame(sheets: readonly SheetPart[]): (readonly [name: string, te
 export type SheetContent = {
   /** Cells as `inlineCell` makes them. */
   readonly rows: readonly (readonly string[])[];
-  /** In characters; every cell of these columns is text, also those still to be filled in. */
-  readonly columnWidths: readonly number[];
+  /** Width in characters; how cells look that are still to be filled in. */
+  readonly columns: readonly { readonly width: number; readonly look: number }[];
   readonly frozenRows: number;
   /** `dataValidation` elements. */
   readonly validations: readonly string[];
 };
 
-export function sheetXml({ rows, columnWidths, frozenRows, validations }: SheetContent): string {
+/** The order of the elements is the standard's; Excel calls another one damage. */
+export function sheetXml({ rows, columns, frozenRows, validations }: SheetContent): string {
   const pane =
     frozenRows === 0
       ? ''
-      : `<pane ySplit="${frozenRows}" topLeftCell="A${frozenRows + 1}" activePane="bottomLeft" state="frozen"/>`;
-  const columns = columnWidths
+      : `<pane ySplit="${frozenRows}" topLeftCell="A${frozenRows + 1}" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A${frozenRows + 1}" sqref="A${frozenRows + 1}"/>`;
+  const widths = columns
     .map(
-      (width, at) =>
-        `<col min="${at + 1}" max="${at + 1}" width="${width}" style="${style.text}" customWidth="1"/>`,
+      ({ width, look }, at) =>
+        `<col min="${at + 1}" max="${at + 1}" width="${width}" style="${look}" customWidth="1"/>`,
     )
     .join('');
   const lines = rows.map((cells, at) => `<row r="${at + 1}">${cells.join('')}</row>`).join('');
@@ -89,16 +93,21 @@ export function sheetXml({ rows, columnWidths, frozenRows, validations }: SheetC
     validations.length === 0
       ? ''
       : `<dataValidations count="${validations.length}">${validations.join('')}</dataValidations>`;
-  return `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns}</cols><sheetData>${lines}</sheetData>${lists}</worksheet>`;
+  // A login of digits is meant as it stands; without this Excel marks it as a mistake.
+  const unmarked = `<ignoredErrors><ignoredError sqref="A1:${letterOf(columns.length - 1)}${lastRow}" numberStoredAsText="1"/></ignoredErrors>`;
+  return `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${widths}</cols><sheetData>${lines}</sheetData>${lists}${unmarked}</worksheet>`;
 }
 
 /** @param column from 0 @param row from 1 */
 export function inlineCell(column: number, row: number, text: string, look: number): string {
   const reference = `${letterOf(column)}${row}`;
   if (text === '') return `<c r="${reference}" s="${look}"/>`;
-  // What would be read as an escaped letter is escaped itself (ST_Xstring).
-  const plain = text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
-  return `<c r="${reference}" s="${look}" t="inlineStr"><is><t xml:space="preserve">${xml(plain)}</t></is></c>`;
+  return `<c r="${reference}" s="${look}" t="inlineStr"><is><t xml:space="preserve">${xml(text)}</t></is></c>`;
+}
+
+/** @param column from 0 @param row from 1 */
+export function numberCell(column: number, row: number, value: number): string {
+  return `<c r="${letterOf(column)}${row}"><v>${value}</v></c>`;
 }
 
 /** `AB` for column 27, from 0. */
@@ -107,13 +116,25 @@ export function letterOf(column: number): string {
   return (rest > 0 ? letterOf(rest - 1) : '') + String.fromCharCode(65 + (column % 26));
 }
 
-/** Text inside an element or an attribute; what XML cannot hold is left out. */
+/** Letters that XML 1.0 has no place for, and a CR, which it would turn into LF. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: to find them is its purpose
+const unholdable = /[\0-\x08\x0B-\x1F\uFFFE\uFFFF]/g;
+
+/**
+ * Text inside an element or an attribute. What XML cannot hold is written `_x000D_` (ECMA-376, ST_Xstring),
+ * and so is a `_` that would begin such a code by chance. Half a surrogate pair becomes U+FFFD.
+ */
 export function xml(text: string): string {
   return text
     .toWellFormed()
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(unholdable, codeOf)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
+}
+
+function codeOf(letter: string): string {
+  return `_x${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 }
