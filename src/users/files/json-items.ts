@@ -87,9 +87,39 @@ export function parseItem(item: JsonItem): unknown {
   try {
     return JSON.parse(item.text);
   } catch (cause) {
-    const at = /at position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
-    const before = item.text.slice(0, at === undefined ? 0 : Number(at));
-    const line = item.line + before.split('\n').length - 1;
+    const line = item.line + linesBeforeFault(item.text);
     throw new ProblemError(problem('file.json-syntax', { line }), { cause });
+  }
+}
+
+/** An entry of more letters is not parsed a dozen times for the sake of its line. */
+const longestSearched = 200_000;
+
+/**
+ * V8 names a position for some mistakes only. The line is the first that, with all before it, goes wrong
+ * anywhere but at its end.
+ */
+function linesBeforeFault(text: string): number {
+  if (text.length > longestSearched) return 0;
+  const lines = text.split('\n');
+  let right = 0;
+  let wrong = lines.length;
+  while (wrong - right > 1) {
+    const middle = (right + wrong) >> 1;
+    if (goesWrongInside(lines.slice(0, middle).join('\n'))) wrong = middle;
+    else right = middle;
+  }
+  return wrong - 1;
+}
+
+function goesWrongInside(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    if (/end of JSON input/.test(message)) return false;
+    const at = /at position (\d+)/.exec(message)?.[1];
+    return at === undefined || Number(at) < text.trimEnd().length;
   }
 }

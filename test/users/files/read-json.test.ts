@@ -128,6 +128,10 @@ describe('a JSON file', () => {
     assert.match(await at('[\n{"Username": "a"}\n{"Username": "b"}\n]'), /^Line 3 /);
     assert.match(await at('{\n"Username": "a",\n"Tags": "x\n}'), /^Line 3 /);
     assert.match(await at('[{"Username": "a"}]\n]'), /^Line 2 /);
+    assert.match(await at('{\n"Username": "a",\n"Tags": x\n}'), /^Line 3 /);
+    assert.match(await at('{\n"Username": "a"\n"Tags": 1,\n"x": 2}'), /^Line 3 /);
+    assert.match(await at('{\n"Username":\n\n\n}'), /^Line 5 /);
+    assert.match(await at('[{},\n{\n"Username": "a\tb"\n\n}]'), /^Line 3 /);
     assert.match(await at('{"Username": "a"}}'), /^Line 1 /);
   });
 

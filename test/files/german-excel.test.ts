@@ -1,0 +1,116 @@
+/** A sheet of 200 users as a German Excel saves it, with twelve mistakes in it. */
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { explain } from '../../src/errors.ts';
+import type { CheckedTable } from '../../src/users/files/checked-table.ts';
+import { managed } from '../users/fixtures.ts';
+import { csvBytes, csvText, encoded, excelInGermany } from './csv-writing.ts';
+import { checkFile, websiteHeaders } from './tables.ts';
+
+const germany = { ...managed, defaultCountry: 'DE' };
+const titles = websiteHeaders.managed.split(',');
+const at = (title: string) => titles.findIndex((it) => it.startsWith(title));
+const names = ['Jürgen', 'Käthe', 'Björn', 'Zoë', 'Anna'];
+const surnames = ['Müller', 'Groß', 'Öztürk', 'Schäfer', 'Weiß'];
+
+function right(number: number): string[] {
+  const login = `agent${number}`;
+  const row = titles.map(() => '');
+  row[at('first name')] = names[number % 5] ?? '';
+  row[at('last name')] = surnames[(number * 3) % 5] ?? '';
+  row[at('email')] = `${login}@example.com`;
+  row[at('user login')] = login;
+  row[at('routing')] = 'Basic Routing Profile';
+  row[at('security')] = number % 3 === 0 ? 'Agent|Supervisor' : 'Agent';
+  row[at('phone type')] = number % 2 === 0 ? 'desk' : 'soft';
+  row[at('phone number')] = number % 2 === 0 ? `030 901820${10 + (number % 90)}` : '';
+  row[at('soft phone')] = number % 2 === 0 ? '' : 'yes';
+  row[at('ACW')] = '30';
+  return row;
+}
+
+/** By the row of the sheet: the cell that is wrong in it. */
+const mistakes = new Map<number, readonly [title: string, value: string]>([
+  [5, ['routing', 'Basic Ruting Profile']],
+  [17, ['security', 'Agent|Supervisr']],
+  [23, ['user login', 'AGENT20']],
+  [42, ['user login', 'JDoe']],
+  [60, ['email', 'agent60example.com']],
+  [77, ['ACW', '30 min']],
+  [80, ['phone number', '0']],
+  [99, ['soft phone', 'vielleicht']],
+  [120, ['password', 'kurz']],
+  [150, ['last name', '']],
+  [181, ['phone type', 'Handy']],
+]);
+
+const rows = Array.from({ length: 200 }, (_, index) => {
+  const row = right(index + 2);
+  const mistake = mistakes.get(index + 2);
+  if (mistake) row[at(mistake[0])] = mistake[1];
+  return row;
+});
+
+describe('200 rows out of a German Excel', () => {
+  let checked: CheckedTable;
+  before(async () => {
+    checked = await checkFile(csvBytes([titles, ...rows], excelInGermany), germany);
+  });
+
+  it('are read with their umlauts, 188 of them good', () => {
+    assert.equal(checked.table.dialect.encoding, 'windows-1252');
+    assert.equal(checked.table.dialect.delimiter, ';');
+    assert.deepEqual(checked.counts, { good: 188, exists: 1, invalid: 11, created: 0 });
+    const [first] = checked.rows;
+    assert.ok(first?.verdict.kind === 'good');
+    const { user } = first.verdict;
+    assert.deepEqual([user.firstName, user.lastName], ['Björn', 'Groß']);
+    assert.deepEqual(user.phone, { type: 'desk', number: '+493090182012' });
+  });
+
+  it('name every mistake with its row, its column and what was meant', () => {
+    const found = checked.findings.map((it) => [it.row, it.column, it.code, it.suggestion]);
+    const column = (title: string) => titles[at(title)];
+    assert.deepEqual(found, [
+      [5, column('routing'), 'choice.unknown', 'Basic Routing Profile'],
+      [17, column('security'), 'choice.unknown', 'Supervisor'],
+      [20, column('user login'), 'row.username-twice', undefined],
+      [23, column('user login'), 'row.username-twice', undefined],
+      [42, column('user login'), 'username.taken', 'JDoe3'],
+      [60, column('email'), 'email.form', undefined],
+      [77, column('ACW'), 'seconds.not-whole', '1800'],
+      [80, column('phone number'), 'phone.too-short', undefined],
+      [99, column('soft phone'), 'field.not-yes-or-no', undefined],
+      [120, column('password'), 'password.length', undefined],
+      [120, column('password'), 'password.too-simple', undefined],
+      [150, column('last name'), 'field.missing', undefined],
+      [181, column('phone type'), 'phone-type.unknown', undefined],
+    ]);
+    const twice = checked.findings.find((it) => it.row === 23);
+    assert.match(twice ? explain(twice.problem) : '', /“AGENT20” .* rows 20 and 23\./);
+  });
+
+  it('never repeat the password that was too short', () => {
+    assert.ok(!JSON.stringify([checked.findings, checked.corrections]).includes('kurz'));
+  });
+
+  it('tell as corrected what was silently put right', () => {
+    const second = checked.corrections.find((it) => it.row === 2);
+    assert.deepEqual(second, {
+      row: 2,
+      column: 'phone number',
+      field: 'deskPhoneNumber',
+      from: '030 90182012',
+      to: '+493090182012',
+    });
+  });
+
+  it('come to the same in every other dialect', async () => {
+    for (const encoding of ['utf-8', 'utf-16le', 'utf-16be'] as const) {
+      const dialect = { ...excelInGermany, encoding, bom: true };
+      const bytes = encoded(csvText([titles, ...rows], dialect), dialect);
+      const other = await checkFile(bytes, germany);
+      assert.deepEqual(other.rows, checked.rows);
+    }
+  });
+});
