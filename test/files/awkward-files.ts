@@ -187,6 +187,28 @@ const sizes: readonly AwkwardFile[] = [
   },
 ];
 
+/** As big as a file may be, and made of what a reader stumbles over. */
+const floods: readonly AwkwardFile[] = (
+  [
+    ['line breaks', '\n', 'file.empty'],
+    ['quotation marks', '"', 'file.empty'],
+    ['empty quoted cells', `${header.join()}\n`, 'file.no-rows', '"",'],
+    ['quoted lines', `${header.join()}\n`, 'file.too-many-rows', '"a"\n'],
+    ['lines within one quoted cell', '"', 'file.quote-open', 'a\n'],
+    ['blanks before a quotation mark', `${header.join()}\n`, 'file.cell-too-big', '     "'],
+    ['empty JSON objects', '[', 'file.too-many-rows', '{},'],
+    ['blanks in JSON', '[', 'file.json-syntax', ' '],
+    ['open JSON texts', '[', 'file.json-syntax', '"\\'],
+    ['letters of one word', 'a', 'file.cell-too-big'],
+    ['NUL', `${header.join()}\n${'a'.repeat(5_000)}`, 'file.nul', '\0'],
+  ] as const
+).map(([of, begin, refused, unit = begin]) => ({
+  about: `10 MB of ${of}`,
+  bytes: () =>
+    text((begin + unit.repeat(Math.ceil((10 * megabyte) / unit.length))).slice(0, 10 * megabyte)),
+  refused,
+}));
+
 const columns: readonly AwkwardFile[] = [
   {
     about: 'a column that nobody knows',
@@ -450,6 +472,16 @@ const jsons: readonly AwkwardFile[] = [
     good: 1,
     findings: [],
   },
+  {
+    about: 'a JSON object of half a million keys',
+    bytes: () => text(`{${Array.from({ length: 500_000 }, (_, at) => `"k${at}":1`).join(',')}}`),
+    refused: 'file.too-many-columns',
+  },
+  {
+    about: 'a JSON object of 251 keys',
+    bytes: () => json(Object.fromEntries(Array.from({ length: 251 }, (_, at) => [`k${at}`, 1]))),
+    refused: 'file.too-many-columns',
+  },
   { about: 'an empty list', bytes: () => text('[]'), refused: 'file.empty' },
   {
     about: 'a list of numbers',
@@ -486,6 +518,7 @@ const jsons: readonly AwkwardFile[] = [
 export const awkwardFiles: readonly AwkwardFile[] = [
   ...otherKinds,
   ...sizes,
+  ...floods,
   ...columns,
   ...rows,
   ...workbooks,

@@ -76,6 +76,7 @@ export function cellsOfEntry(entry: unknown, row: number, limits: FileLimits): J
         write(`${name}.${member}`, inside, writing);
       }
     } else write(name, value, writing);
+    if (writing.cells.size > limits.columns) break;
   }
   assertSizes(writing.cells, row, limits);
   return writing;

@@ -1,5 +1,6 @@
 /** The entries of a JSON file, cut apart before they are parsed: one user, a list, or one a line. */
 import { ProblemError, problem } from '../../errors.ts';
+import type { FileLimits } from './table.ts';
 
 export type JsonItem = {
   readonly text: string;
@@ -10,13 +11,16 @@ export type JsonItem = {
 /** CreateUser's input is four deep; what goes deeper only wants to see a program run out of stack. */
 const deepest = 32;
 
+/** An object of hundreds of thousands of keys takes seconds to parse; no user has a hundredth of this. */
+const mostMembers = 10_000;
+
 /**
  * Goes through the file once, without a stack, and yields each entry: those of a list that spans the whole
  * file, or else the values that stand one after the other. Only brackets and texts are looked at here;
  * each entry is parsed by itself, so that a mistake is found on its line and no single step takes long.
  * Throws `ProblemError`.
  */
-export function* jsonItems(text: string): Generator<JsonItem> {
+export function* jsonItems(text: string, limits: Pick<FileLimits, 'columns'>): Generator<JsonItem> {
   const isList = /^\s*\[/.test(text);
   const outer = isList ? 1 : 0;
   let line = 1;
@@ -25,6 +29,7 @@ export function* jsonItems(text: string): Generator<JsonItem> {
   /** Where the entry begins that is being gone through; -1 between two. */
   let start = -1;
   let startLine = 1;
+  let members = 0;
   const wrong = () => new ProblemError(problem('file.json-syntax', { line }));
   const item = (end: number): JsonItem => {
     const it = { text: text.slice(start, end), line: startLine };
@@ -34,7 +39,7 @@ export function* jsonItems(text: string): Generator<JsonItem> {
   for (let at = text.search(/\S/); at >= 0 && at < text.length; at += 1) {
     const letter = text[at] ?? '';
     if (letter === '\n') line += 1;
-    if (/\s/.test(letter)) continue;
+    if (letter <= ' ') continue;
     if (listIsOver) throw wrong();
     if (isList && depth === 0) {
       depth = 1;
@@ -53,6 +58,7 @@ export function* jsonItems(text: string): Generator<JsonItem> {
     if (start < 0) {
       start = at;
       startLine = line;
+      members = 0;
     }
     if (letter === '{' || letter === '[') {
       depth += 1;
@@ -64,6 +70,11 @@ export function* jsonItems(text: string): Generator<JsonItem> {
     } else if (letter === '"') {
       at = endOfText(text, at);
       if (at < 0) throw wrong();
+    } else if (letter === ':') {
+      members += 1;
+      if (members > mostMembers) {
+        throw new ProblemError(problem('file.too-many-columns', { limit: limits.columns }));
+      }
     }
   }
   if (isList && !listIsOver) throw wrong();

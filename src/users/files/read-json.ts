@@ -18,7 +18,7 @@ const entriesAtOnce = 100;
 export async function readJson(text: string, limits: FileLimits): Promise<Table> {
   const columnAt = new Map<string, number>();
   const entries: JsonCells[] = [];
-  for (const item of jsonItems(text)) {
+  for (const item of jsonItems(text, limits)) {
     const row = entries.length + 1;
     if (row > limits.rows) {
       throw new ProblemError(problem('file.too-many-rows', { limit: limits.rows }));
