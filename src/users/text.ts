@@ -79,6 +79,7 @@ const longestShown = 60;
 
 /** A value as a sentence can carry it: bounded, on one line, with nothing in it that acts on the screen. */
 export function shown(value: string): string {
+  if (value.length <= longestShown && plainAscii.test(value)) return value.trim();
   const head = value.slice(0, 4 * longestShown).toWellFormed();
   const plain = head
     .replace(lineBreaksAndTabs, ' ')

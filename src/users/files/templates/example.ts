@@ -95,7 +95,6 @@ export function exampleCells(offer: TemplateOffer): ReadonlyMap<ColumnKey, strin
     ['firstName', 'Mary'],
     ['lastName', 'Major'],
     ['email', 'mary.major@example.com'],
-    ['mobile', '+15555551212'],
     ['username', 'mary.major'],
     ['routingProfile', exampleRouting(offer)?.name ?? ''],
     ['securityProfiles', exampleSecurity(offer)?.name ?? ''],

@@ -23,7 +23,7 @@ export function templateJson(mode: IdentityMode, offer: TemplateOffer = standard
       LastName: cells.get('lastName'),
       ...(mode !== 'SAML' && { Email: cells.get('email') }),
       SecondaryEmail: '',
-      Mobile: cells.get('mobile'),
+      Mobile: '',
     },
     PhoneConfig: {
       PhoneType: 'SOFT_PHONE',
