@@ -4,11 +4,12 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { files } from './files.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { slash } from './slash.ts';
 import { start } from './start.ts';
 
-const benches: readonly Bench[] = [slash, start];
+const benches: readonly Bench[] = [slash, start, files];
 
 const { values: flags, positionals: wanted } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
@@ -36,12 +37,16 @@ if (flags.json) console.log(JSON.stringify(results));
 else console.log(machine());
 
 function printTable(bench: Bench, measurements: readonly Measurement[]): void {
-  console.log(`\n${bench.name.padEnd(26)}${'measured'.padStart(12)}${'at most'.padStart(12)}`);
-  for (const { name, value, unit, atMost } of measurements) {
+  console.log(`\n${bench.name.padEnd(26)}${'measured'.padStart(12)}${'limit'.padStart(14)}`);
+  for (const { name, value, unit, atMost, atLeast } of measurements) {
     const shown = (number: number) => `${Number(number.toFixed(2))} ${unit}`.padStart(12);
-    const limit = atMost === undefined ? '' : shown(atMost);
-    const verdict = atMost === undefined ? '' : value <= atMost ? '  ok' : '  MISSED';
-    console.log(`  ${name.padEnd(24)}${shown(value)}${limit}${verdict}`);
+    const limits = [
+      ...(atMost === undefined ? [] : [`≤${shown(atMost)}`]),
+      ...(atLeast === undefined ? [] : [`≥${shown(atLeast)}`]),
+    ];
+    const kept = value <= (atMost ?? value) && value >= (atLeast ?? value);
+    const verdict = limits.length === 0 ? '' : kept ? '  ok' : '  MISSED';
+    console.log(`  ${name.padEnd(24)}${shown(value)} ${limits.join(' ')}${verdict}`);
   }
   console.log('');
 }

@@ -7,6 +7,8 @@ export type Measurement = {
   readonly unit: '×' | 'ms' | 's' | 'MB' | '';
   /** The value that it should not exceed; absent: told for its own sake. */
   readonly atMost?: number;
+  /** The value that it should reach. */
+  readonly atLeast?: number;
 };
 
 export type Bench = {
