@@ -46,11 +46,13 @@ export const files: Bench = {
     }
     const oursMs = percentile(ours, 0.5);
     const aloneMs = percentile(alone, 0.5);
+    // Run by run: a moment in which the machine was busy then slows both sides of one quotient.
+    const shares = ours.map((milliseconds, run) => (alone[run] ?? 0) / milliseconds);
     say(`csv-parse alone ${aloneMs.toFixed(0)} ms, read and checked ${oursMs.toFixed(0)} ms`);
     return [
       { name: 'seconds', value: oursMs / 1000, unit: 's', atMost: 1.5 },
       { name: 'first_seconds', value: first.seconds, unit: 's' },
-      { name: 'share_of_csv_parse', value: aloneMs / oursMs, unit: '×', atLeast: 0.25 },
+      { name: 'share_of_csv_parse', value: percentile(shares, 0.5), unit: '×', atLeast: 0.25 },
       { name: 'loop_delay_p99_ms', value: first.loopDelayP99Ms, unit: 'ms', atMost: 50 },
       { name: 'memory_growth_mb', value: first.memoryGrowthMb, unit: 'MB', atMost: 150 },
       { name: 'connect_calls', value: large.calls, unit: '', atMost: 40 },
@@ -113,5 +115,8 @@ async function distinctRatio(): Promise<number> {
     sweep();
     times.many.push(await readAndCheck(many, context));
   }
-  return percentile(times.many, 0.5) / percentile(times.one, 0.5);
+  return percentile(
+    times.many.map((milliseconds, run) => milliseconds / (times.one[run] ?? 0)),
+    0.5,
+  );
 }
