@@ -1,36 +1,122 @@
-/** Reading and checking a file of 10,000 users, next to csv-parse alone on the same bytes. */
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { z } from 'zod';
-import type { Bench } from './measurement.ts';
+/**
+ * How fast a large file is read and checked, next to csv-parse alone on the same bytes; how long others have
+ * to wait meanwhile; and what many different names cost. The first run, with nothing compiled yet, is told
+ * apart from the rest.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { parse } from 'csv-parse/sync';
+import { explain } from '../src/errors.ts';
+import type { UserContext } from '../src/users/context.ts';
+import { checkRows } from '../src/users/files/check-rows.ts';
+import { readTable } from '../src/users/files/read-table.ts';
+import { type LargeInstance, readLargeInstance } from './files-connect.ts';
+import { fileOfUsers } from './files-input.ts';
+import { type Bench, nowMs, percentile } from './measurement.ts';
 
-const program = fileURLToPath(new URL('./files-run.ts', import.meta.url));
+const rows = 10_000;
+const runs = 9;
+const ratioRuns = 15;
 
-const printed = z.object({
-  seconds: z.number(),
-  share_of_csv_parse: z.number(),
-  loop_delay_p99_ms: z.number(),
-  memory_growth_mb: z.number(),
-  connect_calls: z.number(),
-  distinct_ratio: z.number(),
-});
+setFlagsFromString('--expose-gc');
+/** Takes away what the run before has left, which is not this run's to pay for. */
+const sweep: () => void = runInNewContext('gc');
 
 export const files: Bench = {
   name: 'files',
-  about:
-    '10,000 rows of 16 columns read and checked against a large instance; next to csv-parse alone',
+  about: `${rows} rows × 16 columns read and checked against a large instance, next to csv-parse alone`,
   async run(say) {
-    const { stdout } = await promisify(execFile)(process.execPath, [program]);
-    const it = printed.parse(JSON.parse(stdout));
-    say('medians of five rounds');
+    const large = await readLargeInstance();
+    say(`directory read with ${large.calls} calls`);
+    const bytes = fileOfUsers(rows, (row) => `Routing Profile ${row % 500}`);
+    const context = contextOf(large);
+    const first = await measureFirst(bytes, context);
+    say(`first run: ${first.seconds.toFixed(2)} s`);
+
+    const ours: number[] = [];
+    const alone: number[] = [];
+    for (let run = 1; run <= runs; run += 1) {
+      sweep();
+      const before = nowMs();
+      parse(bytes);
+      alone.push(nowMs() - before);
+      sweep();
+      ours.push(await readAndCheck(bytes, context));
+    }
+    const oursMs = percentile(ours, 0.5);
+    const aloneMs = percentile(alone, 0.5);
+    // Run by run: a moment in which the machine was busy then slows both sides of one quotient.
+    const shares = ours.map((milliseconds, run) => (alone[run] ?? 0) / milliseconds);
+    say(`csv-parse alone ${aloneMs.toFixed(0)} ms, read and checked ${oursMs.toFixed(0)} ms`);
     return [
-      { name: 'seconds', value: it.seconds, unit: 's', atMost: 1.5 },
-      { name: 'share_of_csv_parse', value: it.share_of_csv_parse, unit: '×', atLeast: 0.25 },
-      { name: 'loop_delay_p99_ms', value: it.loop_delay_p99_ms, unit: 'ms', atMost: 50 },
-      { name: 'memory_growth_mb', value: it.memory_growth_mb, unit: 'MB', atMost: 150 },
-      { name: 'connect_calls', value: it.connect_calls, unit: '', atMost: 40 },
-      { name: 'distinct_ratio', value: it.distinct_ratio, unit: '×', atMost: 1.2 },
+      { name: 'seconds', value: oursMs / 1000, unit: 's', atMost: 1.5 },
+      { name: 'first_seconds', value: first.seconds, unit: 's' },
+      { name: 'share_of_csv_parse', value: percentile(shares, 0.5), unit: '×', atLeast: 0.25 },
+      { name: 'loop_delay_p99_ms', value: first.loopDelayP99Ms, unit: 'ms', atMost: 50 },
+      { name: 'memory_growth_mb', value: first.memoryGrowthMb, unit: 'MB', atMost: 150 },
+      { name: 'connect_calls', value: large.calls, unit: '', atMost: 40 },
+      { name: 'distinct_ratio', value: await distinctRatio(), unit: '×', atMost: 1.2 },
     ];
   },
 };
+
+function contextOf({ snapshot }: LargeInstance): UserContext {
+  return {
+    alias: 'production',
+    identityMode: snapshot.facts.identityMode,
+    samlEmail: 'refuse',
+    defaultCountry: 'US',
+    directory: snapshot,
+    tagsOfTheBot: 1,
+    canTypePassword: true,
+  };
+}
+
+/** Milliseconds. Throws when a row is wrong: a file that is refused early would look fast. */
+async function readAndCheck(bytes: Uint8Array, context: UserContext): Promise<number> {
+  const before = nowMs();
+  const { counts, findings } = await checkRows(await readTable(bytes, 'users.csv'), context);
+  const milliseconds = nowMs() - before;
+  const [finding] = findings;
+  if (finding) throw new Error(`row ${finding.row}: ${explain(finding.problem)}`);
+  if (counts.good === 0) throw new Error('no row was checked');
+  return milliseconds;
+}
+
+/** The run in which others wait longest and memory grows most. */
+async function measureFirst(bytes: Uint8Array, context: UserContext) {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const memoryBefore = process.memoryUsage().rss;
+  let memoryPeak = memoryBefore;
+  const watch = setInterval(() => {
+    memoryPeak = Math.max(memoryPeak, process.memoryUsage.rss());
+  }, 5);
+  delay.enable();
+  const milliseconds = await readAndCheck(bytes, context);
+  delay.disable();
+  clearInterval(watch);
+  return {
+    seconds: milliseconds / 1000,
+    loopDelayP99Ms: delay.percentile(99) / 1e6,
+    memoryGrowthMb: (Math.max(memoryPeak, process.memoryUsage.rss()) - memoryBefore) / 1024 ** 2,
+  };
+}
+
+/** 1,000 rows with 1,000 names of routing profiles, over the same rows with one; both run in turns. */
+async function distinctRatio(): Promise<number> {
+  const context = contextOf(await readLargeInstance(1_000));
+  const one = fileOfUsers(1_000, () => 'Routing Profile 1');
+  const many = fileOfUsers(1_000, (row) => `Routing Profile ${row}`);
+  const times: { one: number[]; many: number[] } = { one: [], many: [] };
+  for (let run = 1; run <= ratioRuns; run += 1) {
+    sweep();
+    times.one.push(await readAndCheck(one, context));
+    sweep();
+    times.many.push(await readAndCheck(many, context));
+  }
+  return percentile(
+    times.many.map((milliseconds, run) => milliseconds / (times.one[run] ?? 0)),
+    0.5,
+  );
+}

@@ -37,17 +37,16 @@ if (flags.json) console.log(JSON.stringify(results));
 else console.log(machine());
 
 function printTable(bench: Bench, measurements: readonly Measurement[]): void {
-  console.log(`\n${bench.name.padEnd(26)}${'measured'.padStart(12)}${'aim'.padStart(16)}`);
+  console.log(`\n${bench.name.padEnd(26)}${'measured'.padStart(12)}${'limit'.padStart(14)}`);
   for (const { name, value, unit, atMost, atLeast } of measurements) {
-    const shown = (number: number) => `${Number(number.toFixed(2))} ${unit}`;
-    const [aim, met] =
-      atMost !== undefined
-        ? [`≤ ${shown(atMost)}`, value <= atMost]
-        : atLeast !== undefined
-          ? [`≥ ${shown(atLeast)}`, value >= atLeast]
-          : ['', true];
-    const verdict = aim === '' ? '' : met ? '  ok' : '  MISSED';
-    console.log(`  ${name.padEnd(24)}${shown(value).padStart(12)}${aim.padStart(16)}${verdict}`);
+    const shown = (number: number) => `${Number(number.toFixed(2))} ${unit}`.padStart(12);
+    const limits = [
+      ...(atMost === undefined ? [] : [`≤${shown(atMost)}`]),
+      ...(atLeast === undefined ? [] : [`≥${shown(atLeast)}`]),
+    ];
+    const kept = value <= (atMost ?? value) && value >= (atLeast ?? value);
+    const verdict = limits.length === 0 ? '' : kept ? '  ok' : '  MISSED';
+    console.log(`  ${name.padEnd(24)}${shown(value)} ${limits.join(' ')}${verdict}`);
   }
   console.log('');
 }

@@ -161,7 +161,7 @@ describe('the house', () => {
       pure,
       ({ from, typeOnly }) =>
         !typeOnly &&
-        /^(node:(?!crypto$|util$)|pg$|kysely$|@aws-sdk\/|@slack\/(?!types$)|src\/(storage|connect|slack|operations)\/)/.test(
+        /^(node:(?!buffer$|crypto$|util$)|pg$|kysely$|@aws-sdk\/|@slack\/(?!types$)|src\/(storage|connect|slack|operations)\/)/.test(
           from,
         ),
     );

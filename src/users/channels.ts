@@ -29,6 +29,7 @@ type Place = { readonly channel: string; readonly setting: string };
 
 /** Reads the per-channel settings; undefined when no channel has any. */
 export function checkChannels(draft: UserDraft, notes: Notes): NewUser['channels'] {
+  if (!draft.channels) return undefined;
   const entries = channelNames.flatMap(([channel, name]) => {
     const typed = draft.channels?.[channel];
     const settings = typed && checkChannel(channel, name, typed, notes);

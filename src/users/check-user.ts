@@ -2,7 +2,7 @@
 import { checkChannels } from './channels.ts';
 import type { UserContext } from './context.ts';
 import { checkIdentity } from './identity.ts';
-import type { CheckedUser, UserDraft } from './new-user.ts';
+import type { CheckedUser, NewUser, UserDraft, Writable } from './new-user.ts';
 import { createNotes } from './notes.ts';
 import { checkPassword } from './password.ts';
 import { checkPhone } from './phone.ts';
@@ -26,26 +26,23 @@ export function checkUser(draft: UserDraft, context: UserContext): CheckedUser {
   const routingProfile = checkRoutingProfile(draft, context, notes);
   const securityProfiles = checkSecurityProfiles(draft, context, notes);
   const hierarchyGroup = checkHierarchyGroup(draft, context, notes);
-  const { phone, ...calls } = checkPhone(draft, context, notes);
+  const calls = checkPhone(draft, context, notes);
   const channels = checkChannels(draft, notes);
   const tags = checkTags(draft, context, notes);
   const { findings, corrections, warnings } = notes;
+  const { phone } = calls;
   if (findings.length > 0 || !username || !routingProfile || !phone) return { ok: false, findings };
-  return {
-    ok: true,
-    user: {
-      username,
-      ...identity,
-      routingProfile,
-      securityProfiles,
-      ...(hierarchyGroup && { hierarchyGroup }),
-      phone,
-      ...calls,
-      ...(channels && { channels }),
-      tags,
-    },
-    password,
-    corrections,
-    warnings,
+  const user: Writable<NewUser> = {
+    username,
+    ...identity,
+    routingProfile,
+    securityProfiles,
+    phone,
+    afterContactWorkSeconds: calls.afterContactWorkSeconds,
+    tags,
   };
+  if (hierarchyGroup) user.hierarchyGroup = hierarchyGroup;
+  if (calls.voiceEnhancement) user.voiceEnhancement = calls.voiceEnhancement;
+  if (channels) user.channels = channels;
+  return { ok: true, user, password, corrections, warnings };
 }

@@ -2,7 +2,7 @@
 import { problem } from '../errors.ts';
 import type { UserContext } from './context.ts';
 import { longestEmail, looksLikeEmail, nearestEmail } from './email.ts';
-import type { NewUser, UserDraft } from './new-user.ts';
+import type { NewUser, UserDraft, Writable } from './new-user.ts';
 import { type Notes, readText } from './notes.ts';
 import { typedPassword } from './password.ts';
 import { checkPhoneNumber } from './phone-number.ts';
@@ -32,14 +32,14 @@ export function checkIdentity(draft: UserDraft, context: UserContext, notes: Not
   const secondary = checkSecondaryEmail(draft, notes);
   const mobile = checkPhoneNumber('mobile', draft.mobile, context.defaultCountry, notes);
   const directoryUserId = checkDirectoryId(draft, context, notes);
-  return {
-    ...(firstName !== undefined && { firstName }),
-    ...(lastName !== undefined && { lastName }),
-    ...(email !== undefined && { email }),
-    ...(secondary !== undefined && { secondaryEmail: secondary }),
-    ...(mobile !== undefined && { mobile }),
-    ...(directoryUserId !== undefined && { directoryUserId }),
-  };
+  const identity: Writable<Identity> = {};
+  if (firstName !== undefined) identity.firstName = firstName;
+  if (lastName !== undefined) identity.lastName = lastName;
+  if (email !== undefined) identity.email = email;
+  if (secondary !== undefined) identity.secondaryEmail = secondary;
+  if (mobile !== undefined) identity.mobile = mobile;
+  if (directoryUserId !== undefined) identity.directoryUserId = directoryUserId;
+  return identity;
 }
 
 function checkName(

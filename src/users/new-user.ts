@@ -109,3 +109,6 @@ export type CheckedUser =
       /** True things the requester should know that do not stop the request. */
       readonly warnings: readonly Finding[];
     };
+
+/** A value while it is being put together, member by member. */
+export type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };

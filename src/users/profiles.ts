@@ -51,7 +51,7 @@ export function checkSecurityProfiles(
   context: UserContext,
   notes: Notes,
 ): Named[] {
-  const choices = (draft.securityProfiles ?? []).flatMap((it) => filled(it) ?? []);
+  const choices = (draft.securityProfiles ?? []).filter((it) => filled(it) !== undefined);
   if (choices.length === 0) {
     notes.wrong('securityProfiles', problem('field.missing', { what: 'The security profile' }));
     return [];
@@ -76,7 +76,10 @@ export function checkSecurityProfiles(
     const params = { count: profiles.length };
     notes.wrong('securityProfiles', problem('security-profiles.too-many', params));
   }
-  if (notes.findings.length === before && choices.some((it) => 'name' in it)) {
+  const [only] = choices;
+  if (choices.length === 1 && only && 'name' in only && profiles[0]) {
+    notes.corrected('securityProfiles', only.name, profiles[0].name);
+  } else if (notes.findings.length === before && choices.some((it) => 'name' in it)) {
     const from = choices.map((it) => ('name' in it ? it.name : (kind.byId(it.id)?.name ?? it.id)));
     const to = profiles.map((it) => it.name);
     notes.corrected('securityProfiles', from.join('|'), to.join('|'));

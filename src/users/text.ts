@@ -30,6 +30,9 @@ const visible = /[\p{L}\p{N}\p{P}]|[\p{S}--\u2800]/v;
 /** Most cells of a file; spares them the Unicode work. */
 const plainAscii = /^[ -~]*$/;
 
+/** The same with the composed letters of Western and Central Europe, which have one form only (NFC). */
+const plainLatin = /^[ -~\u00C0-\u024F]*$/;
+
 export type TextFault = 'field.unprintable' | 'field.direction-override' | 'field.letters-lost';
 
 export type Tidied = {
@@ -46,7 +49,7 @@ export type Tidied = {
  * @param kind `name`: joiners and variation selectors between letters stay
  */
 export function tidy(value: string, kind: 'name' | 'plain' = 'plain'): Tidied {
-  if (plainAscii.test(value)) return { text: value.trim() };
+  if (plainLatin.test(value)) return { text: value.trim() };
   const oneLine = value.replace(lineBreaksAndTabs, ' ');
   const stripped =
     kind === 'name'
@@ -69,7 +72,7 @@ function faultOf(raw: string, tidied: string): TextFault | undefined {
  * characters, not UTF-16 units, so an emoji is one.
  */
 export function lengthOf(text: string): number {
-  if (plainAscii.test(text)) return text.length;
+  if (plainLatin.test(text)) return text.length;
   let count = 0;
   for (const _ of text) count += 1;
   return count;
@@ -79,6 +82,7 @@ const longestShown = 60;
 
 /** A value as a sentence can carry it: bounded, on one line, with nothing in it that acts on the screen. */
 export function shown(value: string): string {
+  if (value.length <= longestShown && plainLatin.test(value)) return value.trim();
   const head = value.slice(0, 4 * longestShown).toWellFormed();
   const plain = head
     .replace(lineBreaksAndTabs, ' ')

@@ -58,12 +58,14 @@ export function checkUsername(
 }
 
 function checkLetters(username: string, context: UserContext, notes: Notes): void {
+  const found = username.match(unusual);
+  if (!found) return;
   const plain = () => suggestable(plainLetters(username), context);
   if (/\s/u.test(username)) {
     // A guess that nobody will miss: no page of AWS allows or forbids a blank outside SAML.
     notes.wrong('username', problem('username.spaces'), plain());
   }
-  const letters = [...new Set(username.match(unusual) ?? [])].filter((it) => !/\s/u.test(it));
+  const letters = [...new Set(found)].filter((it) => !/\s/u.test(it));
   if (letters.length === 0) return;
   const params = { letters: shown(letters.slice(0, 10).join('')) };
   notes.wrong('username', problem('username.letters', params), plain());

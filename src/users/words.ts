@@ -6,6 +6,7 @@ function lookUp<Value>(words: readonly (readonly [Value, readonly string[]])[]) 
     words.flatMap(([value, spellings]) => spellings.map((it) => [it, value] as const)),
   );
   return (text: string): Value | undefined =>
+    byWord.get(text) ??
     byWord.get(
       text
         .normalize('NFKC')

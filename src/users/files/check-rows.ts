@@ -23,6 +23,9 @@ const lettersAtOnce = 100_000;
 /** A sentence that lists more rows than this is read by nobody. */
 const mostRowsListed = 5;
 
+const nothing: readonly RowFinding[] = [];
+const noHierarchies = [] as const;
+
 /**
  * Checks a table. Gives way to others while it does. Throws `ProblemError` where nothing of the file can be
  * used: columns missing or double, or passwords that this bot cannot keep safe.
@@ -36,8 +39,11 @@ export async function checkRows(table: Table, context: UserContext): Promise<Che
   const drafts: UserDraft[] = [];
   for await (const row of inTurns(table.rows)) drafts.push(toDraft(row));
   assertPasswordsCanBeKept(drafts, context);
+  await othersFirst();
   const created = table.rows.map((row) => createdBefore(row, plan));
-  const twins = rowsByUsername(table.rows, drafts, created);
+  const usernames = drafts.map((draft) => tidy(draft.username ?? '').text.toLowerCase());
+  const twins = rowsOfTwins(table.rows, usernames, created);
+  await othersFirst();
   const headers = headersByField(table, plan);
   const rows: CheckedTableRow[] = [];
   const corrections: RowCorrection[] = [];
@@ -50,7 +56,7 @@ export async function checkRows(table: Table, context: UserContext): Promise<Che
       rows.push({ number, draft, verdict: done });
       continue;
     }
-    const own = ownFindings(row, draft, table, plan, twins);
+    const own = ownFindings(row, draft, twins.get(usernames[at] ?? ''), table, plan);
     // Where cells are missing or too many, each may stand under the wrong header.
     const shifted = own.some((it) => it.column === null && it.code.startsWith('row.cells'));
     const checked = shifted ? undefined : checkUser(draft, context);
@@ -119,10 +125,12 @@ function verdictOf(
 function ownFindings(
   row: TableRow,
   draft: UserDraft,
+  twins: readonly number[] | undefined,
   table: Table,
   plan: ColumnPlan,
-  twins: ReadonlyMap<string, readonly number[]>,
-): RowFinding[] {
+): readonly RowFinding[] {
+  const [one, other] = twoHierarchies(row, plan);
+  if (!row.problems && !twins && one === undefined) return nothing;
   const found = (row.problems ?? []).map(
     ({ column, problem: it }): RowFinding => ({
       row: row.number,
@@ -131,18 +139,16 @@ function ownFindings(
       problem: it,
     }),
   );
-  const same = twins.get(usernameKey(draft)) ?? [];
-  if (same.length > 1) {
+  if (twins) {
     const username = shown(draft.username ?? '');
     found.push({
       row: row.number,
       column: headerAt(table, plan.at.get('username')),
       field: 'username',
       code: 'row.username-twice',
-      problem: problem('row.username-twice', { username, rows: listed(same) }),
+      problem: problem('row.username-twice', { username, rows: listed(twins) }),
     });
   }
-  const [one, other] = twoHierarchies(row, plan);
   if (one !== undefined && other !== undefined) {
     found.push({
       row: row.number,
@@ -160,12 +166,12 @@ function headerAt(table: Table, column: number | null | undefined): string | nul
 }
 
 /** The website's newer header has two columns for the group; only one may say which, or both the same. */
-function twoHierarchies(row: TableRow, plan: ColumnPlan): [string, string] | [] {
+function twoHierarchies(row: TableRow, plan: ColumnPlan): readonly [string, string] | readonly [] {
   const [one, other] = [plan.at.get('agentHierarchy'), plan.at.get('userHierarchy')];
-  if (one === undefined || other === undefined) return [];
+  if (one === undefined || other === undefined) return noHierarchies;
   const [first = '', second = ''] = [row.cells[one], row.cells[other]];
   const bothFilled = first.trim() !== '' && second.trim() !== '';
-  return bothFilled && folded(first) !== folded(second) ? [first, second] : [];
+  return bothFilled && folded(first) !== folded(second) ? [first, second] : noHierarchies;
 }
 
 /** A results file says of each row what became of it; those that stand in Connect are not asked for again. */
@@ -178,25 +184,30 @@ function createdBefore(row: TableRow, plan: ColumnPlan): RowVerdict | undefined 
   return userId === '' ? undefined : { kind: 'created', userId, userArn: cell('user_arn') };
 }
 
-function usernameKey(draft: UserDraft): string {
-  return tidy(draft.username ?? '').text.toLowerCase();
-}
-
-/** Row numbers by username, without the empty ones and without rows that were created before. */
-function rowsByUsername(
+/**
+ * The rows of each username that is there more than once, whatever its case. Rows without one do not
+ * count, nor do those that were created before.
+ */
+function rowsOfTwins(
   rows: readonly TableRow[],
-  drafts: readonly UserDraft[],
+  usernames: readonly string[],
   created: readonly (RowVerdict | undefined)[],
-): Map<string, number[]> {
-  const found = new Map<string, number[]>();
-  for (const [at, row] of rows.entries()) {
-    const key = usernameKey(drafts[at] ?? {});
-    if (key === '' || created[at]) continue;
-    const same = found.get(key);
-    if (same) same.push(row.number);
-    else found.set(key, [row.number]);
+): ReadonlyMap<string, readonly number[]> {
+  const firstRow = new Map<string, number>();
+  const twins = new Map<string, number[]>();
+  for (const [at, { number }] of rows.entries()) {
+    const username = usernames[at] ?? '';
+    if (username === '' || created[at]) continue;
+    const first = firstRow.get(username);
+    if (first === undefined) {
+      firstRow.set(username, number);
+      continue;
+    }
+    const same = twins.get(username);
+    if (same) same.push(number);
+    else twins.set(username, [first, number]);
   }
-  return found;
+  return twins;
 }
 
 function listed(rows: readonly number[]): string {

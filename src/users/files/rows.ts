@@ -4,6 +4,8 @@ import { knownColumn } from './columns.ts';
 import { plainCell } from './formula-guard.ts';
 import { type CellProblem, type FileLimits, isBlank, type TableRow } from './table.ts';
 
+const apostrophe = 0x27;
+
 export type Headers = {
   readonly row: number;
   readonly texts: readonly string[];
@@ -29,18 +31,16 @@ export function rowOf(
   problems: readonly CellProblem[] = [],
 ): TableRow {
   const expected = headers.texts.length;
-  const fitted: string[] = [];
-  for (let at = 0; at < expected; at += 1) {
-    const cell = cells[at] ?? '';
-    fitted.push(headers.isPassword[at] ? cell : plainCell(cell));
-  }
+  const plain = cells.some((cell) => cell.charCodeAt(0) === apostrophe)
+    ? cells.map((cell, at) => (headers.isPassword[at] ? cell : plainCell(cell)))
+    : cells;
+  if (cells.length === expected && problems.length === 0) return { number, cells: plain };
+  const fitted = headers.texts.map((_, at) => plain[at] ?? '');
   const found = [...problems];
   if (cells.length < expected) {
-    found.push({
-      column: null,
-      problem: problem('row.cells-few', { count: cells.length, expected }),
-    });
-  } else if (cells.length > expected && !isBlank(cells.slice(expected))) {
+    const params = { count: cells.length, expected };
+    found.push({ column: null, problem: problem('row.cells-few', params) });
+  } else if (!isBlank(cells.slice(expected))) {
     const count = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
     found.push({ column: null, problem: problem('row.cells-many', { count, expected }) });
   }

@@ -1,10 +1,9 @@
 /** One row of a file as the rules read it: texts by field, names for what is chosen. */
 import type { DirectoryView } from '../context.ts';
-import type { ChannelDraft, Choice, ContactChannel, UserDraft } from '../new-user.ts';
+import type { ChannelDraft, Choice, ContactChannel, UserDraft, Writable } from '../new-user.ts';
 import type { ColumnKey, ColumnPlan, ReportColumn } from './columns.ts';
 import type { TableRow } from './table.ts';
 
-type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 type Growing = Writable<UserDraft> & {
   channels?: Partial<Record<ContactChannel, Writable<ChannelDraft>>>;
 };
