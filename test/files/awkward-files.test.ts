@@ -1,11 +1,17 @@
 /** Every awkward file against what it should come to. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { awkwardFiles } from './awkward-files.ts';
+import { jsons } from './awkward/json.ts';
+import { otherKinds } from './awkward/other-kinds.ts';
+import { columns, rows } from './awkward/rows.ts';
+import { floods, sizes } from './awkward/sizes.ts';
+import { workbooks } from './awkward/workbooks.ts';
 import { checkFile, lines, refusalOf } from './tables.ts';
 
+const all = [...otherKinds, ...sizes, ...floods, ...columns, ...rows, ...workbooks, ...jsons];
+
 describe('an awkward file', () => {
-  for (const file of awkwardFiles) {
+  for (const file of all) {
     if ('refused' in file) {
       it(`${file.about} is refused in one clear sentence (${file.refused})`, async () => {
         const refusal = await refusalOf(file.bytes(), file.name);
