@@ -44,7 +44,7 @@ export async function checkRows(table: Table, context: UserContext): Promise<Che
   const usernames = drafts.map((draft) => tidy(draft.username ?? '').text.toLowerCase());
   const twins = rowsOfTwins(table.rows, usernames, created);
   await othersFirst();
-  const headers = headersByField(table, plan);
+  const columnFor = columnFinder(table, plan);
   const rows: CheckedTableRow[] = [];
   const corrections: RowCorrection[] = [];
   for await (const row of inTurns(table.rows)) {
@@ -62,10 +62,10 @@ export async function checkRows(table: Table, context: UserContext): Promise<Che
     const checked = shifted ? undefined : checkUser(draft, context);
     if (checked?.ok) {
       for (const { field, from, to } of checked.corrections) {
-        corrections.push({ row: number, column: headers.get(field) ?? null, field, from, to });
+        corrections.push({ row: number, column: columnFor(field, row), field, from, to });
       }
     }
-    rows.push({ number, draft, verdict: verdictOf(number, own, checked, headers) });
+    rows.push({ number, draft, verdict: verdictOf(row, own, checked, columnFor) });
   }
   return {
     table,
@@ -95,14 +95,14 @@ async function* inTurns(rows: readonly TableRow[]): AsyncGenerator<TableRow> {
 }
 
 function verdictOf(
-  row: number,
+  row: TableRow,
   own: readonly RowFinding[],
   checked: CheckedUser | undefined,
-  headers: ReadonlyMap<UserField, string>,
+  columnFor: ColumnFinder,
 ): RowVerdict {
   const named = (it: Finding): RowFinding => ({
-    row,
-    column: headers.get(it.field) ?? null,
+    row: row.number,
+    column: columnFor(it.field, row),
     field: it.field,
     code: it.problem.code,
     problem: it.problem,
@@ -224,15 +224,21 @@ function assertPasswordsCanBeKept(drafts: readonly UserDraft[], context: UserCon
   }
 }
 
-/** The uploader's header for each field; the first where several columns make one. */
-function headersByField(table: Table, plan: ColumnPlan): Map<UserField, string> {
-  const headers = new Map<UserField, string>();
+type ColumnFinder = (field: UserField, row: TableRow) => string | null;
+
+/** The uploader's header for a field; where several columns make one field, the first that is filled in. */
+function columnFinder(table: Table, plan: ColumnPlan): ColumnFinder {
+  const columns = new Map<UserField, number[]>();
   for (const [key, at] of plan.at) {
     const { field } = columnOf(key);
-    const header = table.headers[at];
-    if (field && header !== undefined && !headers.has(field)) headers.set(field, header.trim());
+    if (field) columns.set(field, [...(columns.get(field) ?? []), at]);
   }
-  return headers;
+  return (field, row) => {
+    const [first, ...more] = columns.get(field) ?? [];
+    const filled = (at: number) => (row.cells[at] ?? '').trim() !== '';
+    const at = first === undefined || filled(first) ? first : (more.find(filled) ?? first);
+    return at === undefined ? null : (table.headers[at]?.trim() ?? null);
+  };
 }
 
 function unknownColumns(table: Table, plan: ColumnPlan): RowFinding[] {

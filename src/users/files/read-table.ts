@@ -7,6 +7,9 @@ import { readJson } from './read-json.ts';
 import { type FileLimits, standardLimits, type Table } from './table.ts';
 import { readWorkbook } from './xlsx/read-workbook.ts';
 
+/** Blank lines and empty cells, in whatever dialect. */
+const nothingIn = /^[\s,;]*$/;
+
 /**
  * Reads CSV (comma, semicolon, tab; UTF-8, UTF-16, Windows-1252), .xlsx and JSON, told apart by their
  * bytes: the name that a file was given proves nothing, it only stands in sentences. Gives way to others
@@ -33,7 +36,7 @@ export async function readTable(
 async function read(bytes: Uint8Array, name: string, limits: FileLimits): Promise<Table> {
   if (kindOf(bytes, name) === 'zip') return readWorkbook(bytes, limits);
   const { text, ...how } = decode(bytes);
-  if (text.trim() === '') throw new ProblemError(problem('file.empty'));
+  if (nothingIn.test(text)) throw new ProblemError(problem('file.empty'));
   assertText(text);
   assertNoMarkup(text, name);
   return /^\s*[[{]/.test(text) ? readJson(text, limits) : readCsv(text, how, limits);
