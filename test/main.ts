@@ -22,11 +22,13 @@ function longestFirst(all: readonly string[]): string[] {
 /** A hundred processes that compile the same files would spend most of the run on it. */
 const compileCache = join(tmpdir(), `connect-add-user-compiled-${userInfo().uid}`);
 
+const atTheEnd = new URL('./exit.ts', import.meta.url).href;
+
 const server = await startTestServer();
 const child = spawn(
   process.execPath,
   // More than cores: most tests wait for something most of the time.
-  ['--test', '--test-timeout=120000', '--test-concurrency=3', ...files],
+  ['--import', atTheEnd, '--test', '--test-timeout=120000', '--test-concurrency=3', ...files],
   {
     stdio: 'inherit',
     env: { ...process.env, NODE_COMPILE_CACHE: compileCache, [serverVariable]: server.url },
