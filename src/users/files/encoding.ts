@@ -33,7 +33,10 @@ function read(bytes: Uint8Array, encoding: Encoding): string {
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }
 
-/** UTF-16 gives itself away by a zero in every second byte of Western letters. */
+/**
+ * UTF-16 gives itself away by zeros in every second byte: of Western letters, and in other scripts still of
+ * the commas, digits and headers. No other text has any.
+ */
 function unmarkedUtf16(bytes: Uint8Array): Encoding | undefined {
   const sample = bytes.subarray(0, 2_000);
   if (sample.length < 4) return undefined;
@@ -42,8 +45,8 @@ function unmarkedUtf16(bytes: Uint8Array): Encoding | undefined {
     if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
   }
   const [even = 0, odd = 0] = zeros.map((count) => count / (sample.length / 2));
-  if (odd > 0.6 && even < 0.1) return 'utf-16le';
-  if (even > 0.6 && odd < 0.1) return 'utf-16be';
+  if (odd > 0.1 && even < odd / 20) return 'utf-16le';
+  if (even > 0.1 && odd < even / 20) return 'utf-16be';
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 /** Workbooks that are damaged, hostile, or saved by halves. */
-import { strToU8, zipSync } from 'fflate';
+import { strFromU8, strToU8, zipSync } from 'fflate';
 import { header, userRow } from '../tables.ts';
 import { formula, number, sheetOf, workbookBytes, workbookParts } from '../workbook-writing.ts';
 import type { AwkwardFile } from './awkward-file.ts';
@@ -49,6 +49,28 @@ export const workbooks: readonly AwkwardFile[] = [
         '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet><sheetData><row><c t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>',
       ),
     refused: 'file.workbook-broken',
+  },
+  {
+    about: 'a sheet of millions of elements within each other',
+    bytes: () => spoiltSheet(`<worksheet>${'<a>'.repeat(20 * megabyte)}`),
+    refused: 'file.workbook-broken',
+  },
+  {
+    about: 'a sheet with an element of a million attributes',
+    bytes: () =>
+      spoiltSheet(
+        `<worksheet ${Array.from({ length: megabyte }, (_, at) => `a${at}=""`).join(' ')}/>`,
+      ),
+    refused: 'file.workbook-broken',
+  },
+  {
+    about: 'a binary workbook (.xlsb)',
+    bytes: () => {
+      const { '_rels/.rels': relations = strToU8(''), ...parts } = workbookParts({ sheets: [] });
+      const binary = strToU8(strFromU8(relations).replace('workbook.xml', 'workbook.bin'));
+      return zipSync({ ...parts, '_rels/.rels': binary, 'xl/workbook.bin': strToU8('\x83\x01') });
+    },
+    refused: 'file.not-a-workbook',
   },
   {
     about: 'a sheet that breaks off',

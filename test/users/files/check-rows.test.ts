@@ -203,8 +203,9 @@ describe('the rows of a file', () => {
       if (!over) setImmediate(count);
     };
     setImmediate(count);
-    const { counts } = await checkRows(table, managed);
-    over = true;
+    const { counts } = await checkRows(table, managed).finally(() => {
+      over = true;
+    });
     assert.equal(counts.good, 3_000);
     assert.ok(turns >= 50, `${turns} turns`);
   });

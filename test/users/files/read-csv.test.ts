@@ -108,6 +108,15 @@ describe('a CSV file', () => {
     );
   });
 
+  it('is known as UTF-16 without its mark in other scripts than the Western', async () => {
+    const content = `first name,last name\n${'Иван,Петров\nмарія,Коваль\n'.repeat(80)}`;
+    for (const encoding of ['utf-16le', 'utf-16be'] as const) {
+      const table = await read(encoded(content, { encoding, bom: false }));
+      assert.deepEqual(table.headers, ['first name', 'last name']);
+      assert.deepEqual([table.rows.length, table.rows[1]?.cells], [160, ['марія', 'Коваль']]);
+    }
+  });
+
   it('is not taken for UTF-16 because of letters of other scripts', async () => {
     const cells = [['Иван', 'محمد', '李']];
     for (const encoding of ['utf-8', 'utf-16le', 'utf-16be'] as const) {

@@ -15,7 +15,8 @@ type Relation = { readonly id: string; readonly type: string; readonly target: s
 /** Finds the sheet called Users, or else the first that is not hidden. Throws `ProblemError`. */
 export async function planWorkbook(parts: Parts): Promise<WorkbookPlan> {
   const workbook = (await relationsOf('', parts)).find((it) => it.type === 'officeDocument');
-  if (!workbook || !parts.has(workbook.target)) {
+  // A binary workbook (.xlsb) is such a package as well, with nothing in it that is XML.
+  if (!workbook || !parts.has(workbook.target) || workbook.target.endsWith('.bin')) {
     throw new ProblemError(problem('file.not-a-workbook'));
   }
   const relations = await relationsOf(workbook.target, parts);

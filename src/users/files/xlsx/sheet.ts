@@ -46,7 +46,7 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
 
   const endCell = (it: Cell): void => {
     const text = textOf(it, deps);
-    if (it.hasFormula && !it.hasValue) {
+    if (it.hasFormula && !it.hasValue && problems.length < deps.limits.columns) {
       problems.push({ column: it.column, problem: problem('row.formula-without-value') });
     }
     if (text === '') return;

@@ -9,6 +9,11 @@ export type XmlHandler = {
   done?(): boolean;
 };
 
+/** A sheet is six deep. What goes on opening without closing wants to fill the memory. */
+const deepest = 64;
+/** An element of a workbook has a dozen attributes. */
+const mostAttributes = 200;
+
 /**
  * Goes through a part. Entities other than XML's own five are errors, so no document can grow while it is
  * read; so is everything else that is not well-formed.
@@ -18,7 +23,16 @@ export async function readXml(pieces: AsyncIterable<string>, handler: XmlHandler
   parser.on('error', (error) => {
     throw error;
   });
+  let depth = 0;
+  let attributeCount = 0;
+  parser.on('attribute', () => {
+    attributeCount += 1;
+    if (attributeCount > mostAttributes) throw new Error(`more than ${mostAttributes} attributes`);
+  });
   parser.on('opentag', ({ name, attributes }) => {
+    attributeCount = 0;
+    depth += 1;
+    if (depth > deepest) throw new Error(`nested deeper than ${deepest}`);
     handler.open?.(
       withoutPrefix(name),
       new Map(Object.entries(attributes).map(([key, value]) => [withoutPrefix(key), value])),
@@ -29,7 +43,10 @@ export async function readXml(pieces: AsyncIterable<string>, handler: XmlHandler
     parser.on('text', text);
     parser.on('cdata', text);
   }
-  parser.on('closetag', ({ name }) => handler.close?.(withoutPrefix(name)));
+  parser.on('closetag', ({ name }) => {
+    depth -= 1;
+    handler.close?.(withoutPrefix(name));
+  });
   for await (const piece of pieces) {
     parser.write(piece);
     if (handler.done?.()) return;
