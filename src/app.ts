@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { App, type CodedError, type Receiver } from '@slack/bolt';
 import { registerCardButtons } from './actions/card-buttons.ts';
-import { registerOfferButtons } from './actions/offer-buttons.ts';
 import { registerOpenForm } from './actions/open-form.ts';
 import type { InstanceRoom } from './auth/authority.ts';
 import { registerAddUsersFromFile } from './commands/add-users-from-file.ts';
@@ -194,7 +193,6 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
   registerOpenForm(app, forms);
   registerCardButtons(app, services);
   registerDeny(app, services);
-  registerOfferButtons(app, services);
   registerShowRows(app, services);
   registerAddFile(app, services);
   registerAddUsersFromFile(app, services);

@@ -1,51 +1,42 @@
-/** The buttons on a card: approve, deny, cancel. */
+/** The buttons on a card and on a file's answer: approve, deny, cancel, ask, pause, resume. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { sentenceOf, todoOf } from '../errors.ts';
 import { cardActions, parseButtonValue } from '../messages/card.ts';
+import { offerActions } from '../messages/file-offer.ts';
 import { noticeView } from '../modals/blocks.ts';
 import { denyView } from '../modals/deny.ts';
 import { openView } from '../modals/open-view.ts';
 import { whyNotDeny } from '../requests/decide-request.ts';
 import type { Services } from '../services.ts';
+import { anyOf } from './any-of.ts';
 import { channelOfClick, recordClick } from './record-click.ts';
 
 type Click = BlockAction<ButtonAction>;
 
-const steering = [
-  [cardActions.pause, 'pause'],
-  [cardActions.resume, 'resume'],
-  [cardActions.cancelRest, 'cancel-rest'],
-] as const;
+/** What a button stands for; denying asks for a reason first. */
+const kinds = {
+  [cardActions.cancel]: 'cancel',
+  [cardActions.pause]: 'pause',
+  [cardActions.resume]: 'resume',
+  [cardActions.cancelRest]: 'cancel-rest',
+  [offerActions.ask]: 'ask',
+} as const;
+
+function isKnown(actionId: string): actionId is keyof typeof kinds {
+  return actionId in kinds;
+}
 
 export function registerCardButtons(app: App, services: Services): void {
-  app.action<Click>(cardActions.approve, async ({ ack, body, action }) => {
+  const plain = anyOf([cardActions.approve, ...Object.keys(kinds)]);
+  app.action<Click>(plain, async ({ ack, body, action }) => {
     const value = parseButtonValue(action.value);
     if (!value) return ack();
-    await recordClick(services, body, action, ack, {
-      requestId: value.requestId,
-      what: { kind: 'approve', contentHash: value.contentHash },
-    });
+    const { requestId, contentHash } = value;
+    const what = isKnown(action.action_id)
+      ? { kind: kinds[action.action_id] }
+      : { kind: 'approve' as const, contentHash };
+    await recordClick(services, body, action, ack, { requestId, what });
   });
-
-  app.action<Click>(cardActions.cancel, async ({ ack, body, action }) => {
-    const value = parseButtonValue(action.value);
-    if (!value) return ack();
-    await recordClick(services, body, action, ack, {
-      requestId: value.requestId,
-      what: { kind: 'cancel' },
-    });
-  });
-
-  for (const [actionId, kind] of steering) {
-    app.action<Click>(actionId, async ({ ack, body, action }) => {
-      const value = parseButtonValue(action.value);
-      if (!value) return ack();
-      await recordClick(services, body, action, ack, {
-        requestId: value.requestId,
-        what: { kind },
-      });
-    });
-  }
 
   app.action<Click>(cardActions.deny, async ({ ack, body, action, client }) => {
     await ack();

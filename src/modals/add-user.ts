@@ -1,6 +1,7 @@
 /** The form "Add a Connect user" at work: its searches, the fields that change it, its submission. */
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
+import { anyOf } from '../actions/any-of.ts';
 import { explain, problem } from '../errors.ts';
 import { submitRequest } from '../requests/submit-request.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
@@ -29,33 +30,32 @@ const patienceMs = 1_500;
 export function registerAddUser(app: App, services: FormServices): void {
   registerSearches(app, services);
 
-  for (const field of [
+  const changing = anyOf([
     fields.instance,
     fields.phoneType,
     fields.passwordChoice,
     fields.more,
     fields.perChannel,
-  ]) {
-    app.action<BlockAction>(
-      { type: 'block_actions', action_id: field },
-      async ({ ack, body, client }) => {
-        await ack();
-        const { view } = body;
-        const state = view && parseFormState(view.private_metadata);
-        if (!view || !state) return;
-        const next = changed(state, field, readValues(view.state.values));
-        const offer =
-          services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
-        const facts = formFacts(services, offer, next.instance);
-        await updateView(
-          client,
-          view.id,
-          facts ? addUserView(next, facts) : await loadView(services, offer, next),
-          view.hash,
-        );
-      },
-    );
-  }
+  ]);
+  app.action<BlockAction>(
+    { type: 'block_actions', action_id: changing },
+    async ({ ack, body, action, client }) => {
+      await ack();
+      const { view } = body;
+      const state = view && parseFormState(view.private_metadata);
+      if (!view || !state) return;
+      const next = changed(state, action.action_id, readValues(view.state.values));
+      const offer =
+        services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
+      const facts = formFacts(services, offer, next.instance);
+      await updateView(
+        client,
+        view.id,
+        facts ? addUserView(next, facts) : await loadView(services, offer, next),
+        view.hash,
+      );
+    },
+  );
 
   app.view<ViewSubmitAction>(addUserCallback, async ({ ack, body, view }) => {
     const state = parseFormState(view.private_metadata);

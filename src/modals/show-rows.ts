@@ -1,6 +1,7 @@
 /** "Show rows": a form that pages through what a file asks for, for whoever decides. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
+import { anyOf } from '../actions/any-of.ts';
 import { cardActions, parseButtonValue } from '../messages/card.ts';
 import { bold, lines } from '../messages/rich-text.ts';
 import { count } from '../messages/time.ts';
@@ -25,15 +26,13 @@ export function registerShowRows(app: App, services: Services): void {
     const view = await rowsView(services, value.requestId, 0);
     await client.views.open({ trigger_id: body.trigger_id, view });
   });
-  for (const actionId of Object.values(pageActions)) {
-    app.action<Click>(actionId, async ({ ack, body, action, client }) => {
-      await ack();
-      const [requestId, page] = (action.value ?? '').split(' ').map(Number);
-      if (!body.view || !Number.isSafeInteger(requestId) || !Number.isSafeInteger(page)) return;
-      const view = await rowsView(services, requestId ?? 0, Math.max(0, page ?? 0));
-      await updateView(client, body.view.id, view);
-    });
-  }
+  app.action<Click>(anyOf(Object.values(pageActions)), async ({ ack, body, action, client }) => {
+    await ack();
+    const [requestId, page] = (action.value ?? '').split(' ').map(Number);
+    if (!body.view || !Number.isSafeInteger(requestId) || !Number.isSafeInteger(page)) return;
+    const view = await rowsView(services, requestId ?? 0, Math.max(0, page ?? 0));
+    await updateView(client, body.view.id, view);
+  });
 }
 
 async function rowsView(services: Services, requestId: number, page: number): Promise<ModalView> {
