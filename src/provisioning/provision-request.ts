@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem } from '../errors.ts';
 import { checkedRows } from '../requests/checked-rows.ts';
+import { holdRequest } from '../requests/hold-request.ts';
 import {
   failOpenRows,
   lockRequest,
@@ -14,7 +15,7 @@ import type { Services } from '../services.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import { contentHash } from '../users/content-hash.ts';
 import { createPace } from './pace.ts';
-import { finish, holdRequest, isOver, type Run } from './run.ts';
+import { finish, isOver, type Run } from './run.ts';
 import { sendRow } from './send-row.ts';
 import { type Settled, settleOutcome, settleUnclear } from './settle-row.ts';
 

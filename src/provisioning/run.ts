@@ -1,9 +1,10 @@
 /** One run over an approved request: what it works with, and how it writes down what happened. */
 import type { InstanceRoom } from '../auth/authority.ts';
 import { type Problem, problem } from '../errors.ts';
+import { holdRequest } from '../requests/hold-request.ts';
 import { step } from '../requests/step.ts';
 import { lockRequest, type RowResult, readRowCounts, setRowResult } from '../requests/store.ts';
-import { finished, held, resumed, slowed } from '../requests/transitions.ts';
+import { finished, resumed, slowed } from '../requests/transitions.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { Pace } from './pace.ts';
@@ -68,16 +69,6 @@ export async function holdUp(run: Run, why: Problem): Promise<void> {
   if (run.halt.signal.aborted) return;
   run.halt.abort();
   await holdRequest(run.services, run.request.id, why);
-}
-
-export async function holdRequest(
-  services: Services,
-  requestId: number,
-  why: Problem,
-): Promise<void> {
-  const retryAt = new Date(services.now().getTime() + services.timing.holdRetryMs);
-  services.log.warn({ request: requestId, code: why.code, retryAt }, 'creating waits');
-  await step(services, requestId, (head) => held(head, why, retryAt, services.now()));
 }
 
 /** Ends the request when every row has its outcome; does nothing while one is open. */

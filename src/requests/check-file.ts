@@ -23,12 +23,13 @@ import {
   setFileChecked,
   setFileRefused,
 } from './files-store.ts';
+import { holdRequest } from './hold-request.ts';
 import { readRequester } from './read-requester.ts';
 import type { Risk } from './states.ts';
 import { step } from './step.ts';
 import { setRisks } from './store.ts';
 import { passwordContext } from './submit-request.ts';
-import { held, offered, rejected } from './transitions.ts';
+import { offered, rejected } from './transitions.ts';
 
 /**
  * Checks a file that is `received`. What is wrong with the file as a whole ends the request with a sentence;
@@ -92,8 +93,7 @@ async function waitFor(
     error instanceof ConnectReadError
       ? problem('create.unavailable')
       : problem('file.cannot-fetch', { name: file.name });
-  const retryAt = new Date(services.now().getTime() + services.timing.holdRetryMs);
-  await step(services, requestId, (head) => held(head, why, retryAt, services.now()));
+  await holdRequest(services, requestId, why);
 }
 
 async function offer(

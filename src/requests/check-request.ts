@@ -12,12 +12,13 @@ import { contentHash } from '../users/content-hash.ts';
 import type { Finding, NewUser, PasswordPlan } from '../users/new-user.ts';
 import { userContext } from '../users/room-context.ts';
 import { checkFile } from './check-file.ts';
+import { holdRequest } from './hold-request.ts';
 import { readRequester } from './read-requester.ts';
 import type { Ground, Risk } from './states.ts';
 import { step } from './step.ts';
 import { readRequest, readRows, setChecked, setRejection, setRisks } from './store.ts';
 import { passwordContext } from './submit-request.ts';
-import { checked, held, rejected } from './transitions.ts';
+import { checked, rejected } from './transitions.ts';
 
 type Result =
   | {
@@ -52,10 +53,7 @@ export async function checkRequest(services: Services, requestId: number): Promi
   } catch (error) {
     if (!(error instanceof ConnectReadError)) throw error;
     services.log.warn({ err: error, request: requestId }, 'Connect did not answer a check');
-    const retryAt = new Date(services.now().getTime() + services.timing.holdRetryMs);
-    await step(services, requestId, (head) =>
-      held(head, problem('create.unavailable'), retryAt, services.now()),
-    );
+    await holdRequest(services, requestId, problem('create.unavailable'));
     return;
   }
   await step(services, requestId, async (head, tx) => {

@@ -1,5 +1,5 @@
 /** The tables, as Kysely sees them. src/storage/migrations/ makes them. */
-import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { Problem } from '../errors.ts';
 import type { FailureGroup, FileSummary, TableLayout } from '../requests/file-picture.ts';
 import type { Decision, RequestState, Risk, RowState } from '../requests/states.ts';
@@ -135,7 +135,6 @@ export type Schema = {
 };
 
 export type RequestRecord = Selectable<RequestsTable>;
-export type NewRequestRecord = Insertable<RequestsTable>;
 export type RowRecord = Selectable<RowsTable>;
 export type RequestFileRecord = Selectable<RequestFilesTable>;
 export type PostRecord = Selectable<PostsTable>;
