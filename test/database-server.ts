@@ -7,11 +7,12 @@ import { createLog } from '../src/operations/log.ts';
 import { openDatabase } from '../src/storage/database.ts';
 import { startEmbedded } from '../src/storage/embedded.ts';
 import { createJobs } from '../src/storage/jobs.ts';
+import { noteBirth } from './database-birth.ts';
 
 /** The environment variable that tells test files where the run's Postgres is. */
 export const serverVariable = 'TEST_DATABASE_SERVER';
 
-/** Copied for every test: migrated once, with the job engine's tables. */
+/** What every test's database is a copy of: migrated once, with the job engine's tables. */
 export const templateName = 'template_connect_add_user';
 
 export type TestServer = { readonly url: string; stop(): Promise<void> };
@@ -39,6 +40,11 @@ async function makeTemplate(server: string): Promise<void> {
   const log = createLog({ level: 'error' });
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
+  // Nothing of it outlives the run, so nothing has to reach the disk.
+  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit', 'autovacuum']) {
+    await admin.query(`alter system set ${setting} = off`);
+  }
+  await admin.query('select pg_reload_conf()');
   await admin.query(`create database ${templateName}`);
   await admin.end();
   const url = new URL(server);
@@ -48,4 +54,8 @@ async function makeTemplate(server: string): Promise<void> {
   await jobs.start();
   await jobs.stop({ graceful: true, timeoutMs: 5000 });
   await database.close();
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await noteBirth(client);
+  await client.end();
 }

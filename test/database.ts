@@ -1,10 +1,11 @@
 /**
- * A database for one test: fresh, with all tables, on the one Postgres of the whole `npm test` run. A test
+ * A database for one test: empty, with all tables, on the one Postgres of the whole `npm test` run. A test
  * file that is run by itself (`node --test test/…`) brings up a Postgres of its own.
  */
 import { randomUUID } from 'node:crypto';
 import { after, type TestContext } from 'node:test';
 import pg from 'pg';
+import { asAtBirth } from './database-birth.ts';
 import {
   serverVariable,
   startTestServer,
@@ -18,7 +19,7 @@ export type TestDatabase = {
   readonly url: string;
   /** Runs a statement as an outsider would, beside the code under test. */
   query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
-  /** Deletes it, connections or not. Given a test, it is done when the test ends. */
+  /** Takes it from the test, connections or not. Given a test, it is done when the test ends. */
   drop(): Promise<void>;
 };
 
@@ -39,30 +40,85 @@ async function serverUrl(): Promise<string> {
 /** @param t the test that the database is for; without it, call `drop` */
 export async function testDatabase(t?: TestContext): Promise<TestDatabase> {
   const server = await serverUrl();
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await once(server, `create database ${name} template ${templateName}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
+  const name = await takeDatabase(server);
+  const url = databaseUrl(server, name);
   const database: TestDatabase = {
-    config: { kind: 'url', url: url.href },
-    url: url.href,
-    query: (text, values) => once(url.href, text, values),
-    drop: async () => void (await once(server, `drop database if exists ${name} with (force)`)),
+    config: { kind: 'url', url },
+    url,
+    query: (text, values) => once(url, text, values),
+    drop: () => giveBack(server, name),
   };
   t?.after(database.drop);
   return database;
 }
 
-async function once(
+/** Databases that tests have given back are called so, each with an end of its own. */
+const free = 'free_';
+
+/** One that another test has done with, or a new one. */
+async function takeDatabase(server: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  return connected(server, async (client) => {
+    for (;;) {
+      const { rows } = await client.query<{ datname: string }>(
+        `select datname from pg_database where starts_with(datname, '${free}')
+         order by random() limit 1`,
+      );
+      const [found] = rows;
+      if (!found) {
+        await client.query(`create database ${name} template ${templateName}`);
+        return name;
+      }
+      // Of two tests that have found the same one, the second cannot rename it any more.
+      const taken = await client.query(`alter database ${found.datname} rename to ${name}`).then(
+        () => true,
+        () => false,
+      );
+      if (taken) return name;
+    }
+  });
+}
+
+/** Under another name, so that a bot of the test which still runs finds its database no more. */
+async function giveBack(server: string, name: string): Promise<void> {
+  const next = name.replace('test_', 'done_');
+  await connected(server, async (client) => {
+    await client.query(`alter database ${name} allow_connections false`);
+    await client.query(
+      'select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = $1',
+      [name],
+    );
+    await client.query(`alter database ${name} rename to ${next}`);
+    await client.query(`alter database ${next} allow_connections true`);
+    const clean = await connected(databaseUrl(server, next), asAtBirth);
+    await client.query(
+      clean
+        ? `alter database ${next} rename to ${next.replace('done_', free)}`
+        : `drop database ${next} with (force)`,
+    );
+  });
+}
+
+function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function connected<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function once(
   url: string,
   text: string,
   values: unknown[] = [],
 ): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(text, values)).rows;
-  } finally {
-    await client.end();
-  }
+  return connected(url, async (client) => (await client.query(text, values)).rows);
 }
