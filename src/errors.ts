@@ -154,11 +154,16 @@ export const errors = {
   },
   'create.quota': {
     sentence: '{instance} is full: its quota of users is used up.',
-    todo: 'Ask AWS for a higher quota (Service Quotas, Amazon Connect, Users per instance) or delete users that left; I try again by myself.',
+    todo: 'Ask AWS for a higher quota (Service Quotas, Amazon Connect, Users per instance) or delete users that left; then press Resume on the card.',
   },
   'create.denied': {
     sentence: 'AWS does not let me create users in {instance}: {detail}',
-    todo: 'An operator must allow connect:CreateUser as in docs/iam-policy.json; I try again by myself.',
+    todo: 'An operator must allow connect:CreateUser as in docs/iam-policy.json; then press Resume on the card.',
+  },
+  'create.look-up-denied': {
+    sentence:
+      'AWS does not let me find out whether a user was created in {instance}: it denies {operation}.',
+    todo: 'An operator must allow it as in docs/iam-policy.json; then press Resume on the card.',
   },
   'create.throttled': {
     sentence: 'Amazon Connect is slowing us down.',

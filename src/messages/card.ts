@@ -99,19 +99,21 @@ function stateLines(it: RequestPicture): Inline[][] {
       return [it.hold ? [`⏸ ${explain(it.hold)}`] : [`⏳ ${approval(it)} · being created …`]];
     case 'done': {
       const created = it.rows.filter((row) => row.state === 'created').length;
-      const failed = it.rows.length - created;
+      const cancelled = it.rows.filter((row) => row.state === 'cancelled').length;
+      const failed = it.rows.length - created - cancelled;
       const took = it.startedAt && it.endedAt ? it.endedAt.getTime() - it.startedAt.getTime() : 0;
       const result = [
-        created > 0 || failed === 0 ? `${created} created` : '',
+        created > 0 ? `${created} created` : '',
         failed > 0 ? `${failed} failed` : '',
+        cancelled > 0 ? `${cancelled} cancelled` : '',
       ]
         .filter(Boolean)
         .join(', ');
-      const mark = failed === 0 ? '✅' : created === 0 ? '❌' : '⚠';
+      const mark = created === it.rows.length ? '✅' : created === 0 ? '❌' : '⚠';
       return [[`${mark} ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`]];
     }
     case 'paused':
-      return [[`⏸ Paused · ${approval(it)}`]];
+      return [[it.hold ? `⏸ ${explain(it.hold)}` : `⏸ Paused · ${approval(it)}`]];
     default:
       return [settledLine(it)];
   }
@@ -169,12 +171,15 @@ export function cardButtons(
           button(cardActions.cancel, 'Cancel'),
         ];
       case 'approved':
-      case 'paused':
+        // One user is created before anybody could press a button.
         if (!many) return [];
         return [
-          it.state === 'paused'
-            ? button(cardActions.resume, 'Resume', 'primary')
-            : button(cardActions.pause, 'Pause'),
+          button(cardActions.pause, 'Pause'),
+          button(cardActions.cancelRest, 'Cancel the rest'),
+        ];
+      case 'paused':
+        return [
+          button(cardActions.resume, 'Resume', 'primary'),
           button(cardActions.cancelRest, 'Cancel the rest'),
         ];
       default:

@@ -64,7 +64,8 @@ function stateLine(it: FilePicture): Inline[] {
   const { counts } = it;
   const { created, failed, cancelled } = counts;
   if (it.state === 'paused') {
-    return [`⏸ Paused at ${created + failed} of ${total(it)} · ${approval(it)}`];
+    const at = `⏸ Paused at ${created + failed} of ${total(it)}`;
+    return [it.hold ? `${at}. ${explain(it.hold)}` : `${at} · ${approval(it)}`];
   }
   if (it.state === 'awaiting_approval') {
     const until = it.expiresAt ? [' · open until ', moment(it.expiresAt)] : [];
@@ -87,7 +88,7 @@ function stateLine(it: FilePicture): Inline[] {
     ]
       .filter(Boolean)
       .join(', ');
-    const mark = failed === 0 ? '✅' : created === 0 ? '❌' : '⚠';
+    const mark = created === total(it) ? '✅' : created === 0 ? '❌' : '⚠';
     return [`${mark} ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`];
   }
   return settledLine(it);

@@ -20,8 +20,14 @@ function words(it: FilePicture): { text: string; line: Inline[] } | null {
   const name = `${it.number} (${it.file.name}, ${users})`;
   switch (it.state) {
     case 'done': {
-      const { created, failed } = it.counts;
-      const result = failed > 0 ? `${created} created, ${failed} failed` : `${created} created`;
+      const { created, failed, cancelled } = it.counts;
+      const result = [
+        `${created} created`,
+        failed > 0 ? `${failed} failed` : '',
+        cancelled > 0 ? `${cancelled} cancelled` : '',
+      ]
+        .filter(Boolean)
+        .join(', ');
       const text = `${name}: ${result}`;
       return {
         text,

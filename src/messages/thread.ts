@@ -101,6 +101,9 @@ export function outcomeLines(it: RequestPicture, row: RowPicture): Inline[][] {
       wayIn(it, row, username),
     ].filter((line) => line.length > 0);
   }
+  if (row.state === 'cancelled') {
+    return [['🚫 ', bold(name), ' (', code(username), ') was cancelled and not created.']];
+  }
   const why = row.problem ? explain(row.problem) : 'Not created.';
   return [['❌ ', bold(name), ' (', code(username), `) was not created. ${why}`]];
 }

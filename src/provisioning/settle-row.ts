@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors.ts';
+import { pauseRequest } from '../requests/pause-request.ts';
 import type { RowResult } from '../requests/store.ts';
 import type { RowRecord } from '../storage/schema.ts';
 import { type Found, lookUp, lookUpInLists } from './look-up.ts';
@@ -71,9 +72,9 @@ async function refused(
     case 'not-found':
       return fail(run, row, problem('create.not-found', { detail, instance }));
     case 'quota':
-      return waitFor(run, row, problem('create.quota', { instance }));
+      return stopAt(run, row, problem('create.quota', { instance }));
     case 'denied':
-      return waitFor(run, row, problem('create.denied', { detail, instance }));
+      return stopAt(run, row, problem('create.denied', { detail, instance }));
   }
 }
 
@@ -92,7 +93,13 @@ export async function settleUnclear(run: Run, row: RowRecord, exists = false): P
       if (!(error instanceof ConnectReadError)) throw error;
       const about = { err: error, request: run.request.id, row: row.position };
       services.log.warn(about, 'could not look a row up');
-      await holdUp(run, problem('create.unavailable'));
+      const { operation } = error;
+      const instance = room.config.alias;
+      if (error.kind === 'denied') {
+        await stop(run, problem('create.look-up-denied', { operation, instance }));
+      } else {
+        await holdUp(run, problem('create.unavailable'));
+      }
       return 'unclear';
     }
     const username = row.new_user?.username ?? '';
@@ -139,4 +146,18 @@ async function waitFor(run: Run, row: RowRecord, why: Problem): Promise<Settled>
   await record(run, row, { state: 'waiting' });
   await holdUp(run, why);
   return 'again';
+}
+
+/** Nothing can be created until somebody acts; this row was surely not. */
+async function stopAt(run: Run, row: RowRecord, why: Problem): Promise<Settled> {
+  await record(run, row, { state: 'waiting' });
+  await stop(run, why);
+  return 'again';
+}
+
+/** However many rows meet it, the request is paused once. */
+async function stop(run: Run, why: Problem): Promise<void> {
+  if (run.halt.signal.aborted) return;
+  run.halt.abort();
+  await pauseRequest(run.services, run.request.id, why);
 }

@@ -3,7 +3,8 @@
 /**
  * `received`: stored, not checked yet. `offered`: a file was checked, and its uploader has not yet asked for
  * the good rows. `rejected`: the check found something wrong. `approved`: being
- * created. `paused`: somebody stopped that for a while. The last five are ends.
+ * created. `paused`: somebody stopped that for a while, or nothing can be created until somebody acts. The
+ * last five are ends.
  */
 export type RequestState =
   | 'received'

@@ -237,6 +237,19 @@ export function held(head: RequestHead, why: Problem, retryAt: Date, now: Date):
   });
 }
 
+/**
+ * Nothing more can be created until somebody has done something outside, such as raising a quota: trying by
+ * itself would only meet the same refusal. Goes on when somebody resumes it.
+ */
+export function stopped(head: RequestHead, why: Problem, now: Date): Transition {
+  if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now) };
+  return moved({
+    set: { state: 'paused', hold: why },
+    event: { kind: 'stopped', actor: bot, details: { code: why.code } },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
 /** Creating goes on, slower than it should: the thread says why. */
 export function slowed(head: RequestHead, why: Problem, now: Date): Transition {
   if (head.state !== 'approved' || head.hold) {
@@ -264,7 +277,8 @@ export function resumed(head: RequestHead, now: Date): Transition {
 export function paused(head: RequestHead, by: Actor, now: Date): Transition {
   if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now, by) };
   return moved({
-    set: { state: 'paused' },
+    // What was said to be in the way, and to be tried again by itself, is not tried while it is paused.
+    set: { state: 'paused', hold: null },
     event: { kind: 'paused', actor: by.id, details: {} },
     jobs: [{ queue: 'publish' }],
   });

@@ -43,8 +43,13 @@ describe('the card', () => {
       const buttons = [...objectsIn(card(it).blocks)].filter(
         (element) => element.type === 'button',
       );
-      const { approve, deny, cancel } = cardActions;
-      const expected = it.state === 'awaiting_approval' ? [approve, deny, cancel] : [];
+      const { approve, deny, cancel, resume, cancelRest } = cardActions;
+      const expected: string[] =
+        it.state === 'awaiting_approval'
+          ? [approve, deny, cancel]
+          : it.state === 'paused'
+            ? [resume, cancelRest]
+            : [];
       assert.deepEqual(
         buttons.map((button) => button.action_id),
         expected,
@@ -81,6 +86,8 @@ describe('the card', () => {
     assert.match(line(failed) ?? '', /^❌ 1 failed · approved by Ari Admin/);
     assert.match(line(created, failed) ?? '', /^⚠ 1 created, 1 failed · /);
     assert.match(line(created, created) ?? '', /^✅ 2 created · /);
+    const cancelled = rowOf({ state: 'cancelled', position: 2 });
+    assert.match(line(cancelled) ?? '', /^❌ 1 cancelled · /);
   });
 
   test('says that nobody had to approve, and why', () => {
@@ -98,6 +105,11 @@ describe('the card', () => {
       '⏸ Amazon Connect does not answer. Nothing is lost. I try again every minute and tell you here.';
     assert.equal(cardOf({ ...everyState.approved, hold }).at(-1), expected);
     assert.equal(cardOf({ ...everyState.received, hold }).at(-1), expected);
+    const full = { code: 'create.quota' as const, params: { instance: 'production' } };
+    assert.deepEqual(cardOf({ ...everyState.paused, hold: full }).slice(-2), [
+      '⏸ production is full: its quota of users is used up. Ask AWS for a higher quota (Service Quotas, Amazon Connect, Users per instance) or delete users that left; then press Resume on the card.',
+      '[Resume] [Cancel the rest]',
+    ]);
   });
 });
 

@@ -5,7 +5,9 @@ import type { CreateInput, CreateOutcome } from '../../src/connect/gateway.ts';
 import { ConnectReadError } from '../../src/connect/gateway.ts';
 import { markOf } from '../../src/provisioning/mark.ts';
 import { provisionRequest } from '../../src/provisioning/provision-request.ts';
+import { step } from '../../src/requests/step.ts';
 import { readRequest, readRows } from '../../src/requests/store.ts';
+import { paused, unpaused } from '../../src/requests/transitions.ts';
 import type { Timing } from '../../src/services.ts';
 import { roomOf, smallInstance, userNamed } from '../auth/people.ts';
 import { testServices } from '../services.ts';
@@ -56,6 +58,10 @@ async function start(
     rows: () => readRows(services.db, id),
     row: async () => (await readRows(services.db, id))[0],
     request: async () => readRequest(services.db, id),
+    resume: () =>
+      step(services, id, (head) =>
+        unpaused(head, { id: 'U0TARA', name: 'Tara Lead' }, services.now()),
+      ),
     /** Puts a user into Connect that carries the mark of the request's first row, as a lost send does. */
     async createOurs(username: string) {
       const request = await readRequest(services.db, id);
@@ -112,27 +118,66 @@ describe('one send', () => {
     });
   }
 
-  const holds = [
+  const stops = [
     ['quota', 'create.quota'],
     ['denied', 'create.denied'],
   ] as const;
-  for (const [reason, code] of holds) {
-    test(`that Connect refused for the whole instance (${reason}) holds the request up`, async (t) => {
+  for (const [reason, code] of stops) {
+    test(`that Connect refused for the whole instance (${reason}) pauses the request`, async (t) => {
       const script = scripted(refused(reason), createdAs('mary'));
       const it = await start(t, script);
       await it.run();
-      const held = await it.request();
-      assert.deepEqual([held?.state, held?.hold?.code], ['approved', code]);
+      const stopped = await it.request();
+      assert.deepEqual([stopped?.state, stopped?.hold?.code], ['paused', code]);
       assert.equal((await it.row())?.state, 'waiting');
-      const again = it.jobs.find((job) => job.queue === 'provision');
-      assert.ok(again?.startAfter && again.startAfter > it.services.now());
-      // Somebody has mended it: the next try goes on, and the hold is over.
+      assert.deepEqual(
+        it.jobs.filter((job) => job.queue !== 'publish'),
+        [],
+        'nothing is tried by itself',
+      );
+      // A job that comes all the same finds nothing to do.
+      await it.run();
+      assert.equal(script.sent.length, 1);
+      await it.resume();
       await it.run();
       const done = await it.request();
       assert.deepEqual([done?.state, done?.hold], ['done', null]);
       assert.equal((await it.row())?.sends, 2);
     });
   }
+
+  test('refused for the whole instance pauses once, however many rows meet it', async (t) => {
+    const names = Array.from({ length: 40 }, (_, index) => `user${index}`);
+    const script = scripted(refused('quota'));
+    const it = await start(t, script, { rows: names.map((name) => ({ user: newUser(name) })) });
+    await it.run();
+    assert.ok((await it.rows()).every((row) => row.state === 'waiting'));
+    const events = await it.database.query(`select kind from audit_events where kind = 'stopped'`);
+    assert.equal(events.length, 1);
+  });
+
+  test('refused for the whole instance leaves a pause of somebody’s as it is', async (t) => {
+    const gate = Promise.withResolvers<void>();
+    const script = scripted(refused('quota'));
+    const slow = {
+      sent: script.sent,
+      createUser: async (input: CreateInput) => {
+        const outcome = await script.createUser(input);
+        await gate.promise;
+        return outcome;
+      },
+    };
+    const it = await start(t, slow);
+    const run = it.run();
+    await until('it is sent', () => script.sent.length === 1);
+    const tara = { id: 'U0TARA', name: 'Tara Lead' };
+    await step(it.services, it.id, (head) => paused(head, tara, it.services.now()));
+    gate.resolve();
+    await run;
+    const request = await it.request();
+    assert.deepEqual([request?.state, request?.hold], ['paused', null]);
+    assert.equal((await it.row())?.state, 'waiting');
+  });
 
   test('that never left this machine is surely no user: it waits, and nothing is looked up', async (t) => {
     const script = scripted({ kind: 'not-sent', detail: 'ENOTFOUND' });
@@ -215,6 +260,23 @@ describe('H1: an unclear answer', () => {
     assert.equal(script.sent.length, 1);
     it.connect.failWith(null);
     await it.createOurs('mary');
+    await it.run();
+    assert.deepEqual([(await it.row())?.state, script.sent.length], ['created', 1]);
+  });
+
+  test('that AWS does not let us look up pauses the request; resumed, it is looked up', async (t) => {
+    const script = scripted(unclear);
+    const it = await start(t, script);
+    it.connect.failWith(
+      new ConnectReadError('denied', 'SearchUsers', { cause: null, detail: 'not authorized' }),
+    );
+    await it.run();
+    const stopped = await it.request();
+    assert.deepEqual([stopped?.state, stopped?.hold?.code], ['paused', 'create.look-up-denied']);
+    assert.equal((await it.row())?.state, 'unclear');
+    it.connect.failWith(null);
+    await it.createOurs('mary');
+    await it.resume();
     await it.run();
     assert.deepEqual([(await it.row())?.state, script.sent.length], ['created', 1]);
   });

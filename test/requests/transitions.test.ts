@@ -12,10 +12,15 @@ import {
   expired,
   finished,
   held,
+  paused,
   type RequestHead,
   rejected,
+  restCancelled,
   resumed,
+  slowed,
+  stopped,
   type Transition,
+  unpaused,
 } from '../../src/requests/transitions.ts';
 
 const now = new Date('2026-11-21T13:00:00Z');
@@ -226,6 +231,42 @@ describe('a hold', () => {
   });
 });
 
+describe('a stop that only a person can end', () => {
+  const full = problem('create.quota', { instance: 'production' });
+  const stoppedAt = after(running, ok(stopped(running, full, now)));
+
+  test('pauses, says why, and tries nothing by itself', () => {
+    const change = ok(stopped(running, full, now));
+    assert.deepEqual(change.set, { state: 'paused', hold: full });
+    assert.deepEqual(change.jobs, [{ queue: 'publish' }]);
+    assert.deepEqual(change.event, {
+      kind: 'stopped',
+      actor: 'bot',
+      details: { code: 'create.quota' },
+    });
+  });
+
+  test('ends when somebody resumes it or cancels the rest', () => {
+    for (const take of [unpaused, restCancelled]) {
+      const change = ok(take(stoppedAt, tara, now));
+      assert.deepEqual([change.set.state, change.set.hold], ['approved', null]);
+      assert.ok(change.jobs.some((job) => job.queue === 'provision'));
+    }
+  });
+
+  test('leaves what is not being created, and a pause of somebody’s, as it is', () => {
+    const pausedByTara = after(running, ok(paused(running, tara, now)));
+    for (const head of [received, waiting, pausedByTara, stoppedAt]) {
+      assert.equal(stopped(head, full, now).ok, false);
+    }
+  });
+
+  test('is not what a pause of somebody’s says: what held it up before is not said any more', () => {
+    const slow = after(running, ok(slowed(running, problem('create.throttled'), now)));
+    assert.equal(after(slow, ok(paused(slow, tara, now))).hold, null);
+  });
+});
+
 test('the end of creating is written down with its counts', () => {
   assert.deepEqual(ok(finished(running, { created: 2, failed: 1 }, now)).event.details, {
     created: 2,
@@ -262,6 +303,15 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     take: (head) => held(head, problem('create.unavailable'), now, now),
   }),
   fc.constant<Step>({ name: 'resumed', take: (head) => resumed(head, now) }),
+  fc.constant<Step>({
+    name: 'stopped',
+    take: (head) => stopped(head, problem('create.quota', { instance: 'production' }), now),
+  }),
+  actor.map((by): Step => ({ name: 'paused', take: (head) => paused(head, by, now) })),
+  actor.map((by): Step => ({ name: 'unpaused', take: (head) => unpaused(head, by, now) })),
+  actor.map(
+    (by): Step => ({ name: 'rest-cancelled', take: (head) => restCancelled(head, by, now) }),
+  ),
 );
 
 describe('any life of a request', () => {
@@ -293,7 +343,8 @@ describe('any life of a request', () => {
     const order: Partial<Record<RequestState, readonly RequestState[]>> = {
       received: ['received', 'awaiting_approval', 'approved', 'rejected', 'cancelled'],
       awaiting_approval: ['approved', 'denied', 'cancelled', 'expired'],
-      approved: ['approved', 'done'],
+      approved: ['approved', 'paused', 'done'],
+      paused: ['approved'],
     };
     fc.assert(
       fc.property(lives, (life) =>
@@ -327,7 +378,7 @@ describe('any life of a request', () => {
         live(life, (_before, _step, change, then) => {
           assert.ok(change.event.kind !== '' && change.event.actor !== '');
           assert.ok(change.jobs.some((job) => job.queue === 'publish'));
-          const begins = change.event.kind === 'approved';
+          const begins = ['approved', 'unpaused', 'rest-cancelled'].includes(change.event.kind);
           const runs = change.jobs.some((job) => job.queue === 'provision');
           assert.equal(runs, begins || (change.event.kind === 'held' && then.state === 'approved'));
         }),
@@ -342,7 +393,8 @@ describe('any life of a request', () => {
         live(life, (_before, _step, change, then) => {
           const over = ends.includes(then.state);
           assert.equal(change.set.endedAt !== undefined, over);
-          assert.equal(change.endWaitingRows ?? false, over && then.state !== 'done');
+          const rest = change.event.kind === 'rest-cancelled';
+          assert.equal(change.endWaitingRows ?? false, (over && then.state !== 'done') || rest);
         }),
       ),
       { numRuns: 500 },

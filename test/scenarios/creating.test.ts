@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import type { ConnectFault } from '../../sandbox/api.ts';
 import { wayTo } from '../storage/outage.ts';
 import { type Scenario, startScenario } from './harness.ts';
+import { eventually } from './sandbox-calls.ts';
 import type { Seen } from './seen.ts';
 import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
@@ -80,27 +81,6 @@ describe('refusals about this user', { concurrency: 3 }, () => {
 });
 
 describe('refusals that pass', { concurrency: 3 }, () => {
-  test('a full quota: the thread says what to do, and it goes on by itself', async (t) => {
-    const scenario = await startScenario(t);
-    const { sandbox, card, threadSays } = scenario;
-    const asked = await approve(scenario, () => sandbox.configureConnect({ usersQuota: 1 }));
-    await threadSays(asked, /production is full: its quota of users is used up/);
-    await card(/⏸ production is full/);
-    await sandbox.configureConnect({ usersQuota: 500 });
-    await card(/✅ 1 created/);
-    assert.ok(await sandbox.connectUser('Mary'));
-  });
-
-  test('AWS denies CreateUser: the thread names the permission, and it goes on by itself', async (t) => {
-    const scenario = await startScenario(t);
-    const { sandbox, card, threadSays } = scenario;
-    const fault = { ...createUser, kind: 'error', error: 'AccessDeniedException' } as const;
-    const asked = await approve(scenario, () => sandbox.fault(fault));
-    await threadSays(asked, /AWS does not let me create users in production.*connect:CreateUser/s);
-    await card(/✅ 1 created/);
-    assert.equal(await createsOf(sandbox, 'Mary'), 2);
-  });
-
   test('somebody else who uses up the account’s budget slows us down and no more', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, card } = scenario;
@@ -125,6 +105,99 @@ describe('refusals that pass', { concurrency: 3 }, () => {
     });
     await card(/✅ 1 created/);
     assert.equal(await createsOf(sandbox, 'Mary'), 3);
+  });
+});
+
+describe('refusals that only a person can mend', { concurrency: 3 }, () => {
+  /** How often the bot stopped, and how often it said so in the thread. */
+  async function stops({ ari, database }: Scenario, asked: Seen, words: RegExp) {
+    const events = await database.query(`select 1 from audit_events where kind = 'stopped'`);
+    const notes = (await ari.thread(asked)).filter((message) => words.test(message.text));
+    return [events.length, notes.length];
+  }
+
+  test('a full quota pauses the request, says what to do, and Resume goes on when it is raised', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, tara, card, threadSays } = scenario;
+    const asked = await approve(scenario, () => sandbox.configureConnect({ usersQuota: 1 }));
+    const full =
+      /production is full: its quota of users is used up.* then press Resume on the card/;
+    await threadSays(asked, full);
+    const stopped = await card(/⏸ production is full/);
+    assert.deepEqual(stopped.buttons, ['Resume', 'Cancel the rest']);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1, 'nothing is tried while it is paused');
+
+    await sandbox.configureConnect({ usersQuota: 500 });
+    await tara.press(stopped, 'Resume');
+    await card(/✅ 1 created/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 2);
+    assert.deepEqual(await stops(scenario, asked, full), [1, 1]);
+  });
+
+  test('resumed before anybody mended it, it is paused again and says nothing twice', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, tara, ari, card, database } = scenario;
+    const asked = await approve(scenario, () => sandbox.configureConnect({ usersQuota: 1 }));
+    const full = /⏸ production is full/;
+    const metTimes = (times: number) =>
+      eventually(`the bot has met it ${times} times`, async () => {
+        const events = await database.query(`select 1 from audit_events where kind = 'stopped'`);
+        return events.length === times;
+      });
+    const stopped = await card(full);
+    await ari.press(stopped, 'Resume');
+    await metTimes(2);
+    await tara.press(stopped, 'Resume');
+    await metTimes(3);
+    await sandbox.configureConnect({ usersQuota: 500 });
+    await ari.press(stopped, 'Resume');
+    await card(/✅ 1 created/);
+    assert.deepEqual(await stops(scenario, asked, full), [3, 1]);
+  });
+
+  test('AWS denies CreateUser: the thread names the permission, and Resume goes on', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, ari, bea, sam, card, threadSays } = scenario;
+    const fault = { ...createUser, kind: 'error', error: 'AccessDeniedException' } as const;
+    const asked = await approve(scenario, () => sandbox.fault(fault));
+    await threadSays(asked, /AWS does not let me create users in production.*connect:CreateUser/s);
+    const stopped = await card(/⏸ AWS does not let me create users/);
+    // Whoever could not have approved it cannot resume it either.
+    await sam.press(stopped, 'Resume');
+    await sam.isTold(/Users – Create|which user/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+    await bea.press(stopped, 'Resume');
+    await card(/✅ 1 created/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 2);
+    assert.ok((await ari.thread(asked)).length > 0);
+  });
+
+  test('a look-up that AWS denies pauses too: nothing is sent again before somebody looked', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, tara, card, threadSays } = scenario;
+    const asked = await approve(scenario, async () => {
+      await sandbox.fault({ ...createUser, kind: 'lose-answer' });
+      const denied = { kind: 'error', error: 'AccessDeniedException' } as const;
+      await sandbox.fault({ on: 'connect', operation: 'SearchUsers', ...denied }, 100);
+    });
+    await threadSays(asked, /whether a user was created in production: it denies SearchUsers/);
+    const stopped = await card(/⏸ AWS does not let me find out/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+    await sandbox.mend();
+    await tara.press(stopped, 'Resume');
+    await card(/✅ 1 created/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
+
+  test('cancelled instead of resumed, nobody is created and the receipt says so', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, tara, card, threadSays } = scenario;
+    const asked = await approve(scenario, () => sandbox.configureConnect({ usersQuota: 1 }));
+    await tara.press(await card(/⏸ production is full/), 'Cancel the rest');
+    const end = await card(/❌ 1 cancelled/);
+    assert.deepEqual(end.buttons, []);
+    await threadSays(asked, /Mary Major \(Mary\) was cancelled and not created/);
+    assert.equal(await sandbox.connectUser('Mary'), undefined);
   });
 });
 

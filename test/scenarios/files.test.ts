@@ -172,6 +172,33 @@ describe('the other ways in', () => {
 });
 
 describe('steering what is being created', () => {
+  test('a quota that fills up in the middle pauses once; resumed, every user is created once', async (t) => {
+    const { sandbox, tara, ari, card, threadSays, database } = await startScenario(t);
+    const names = Array.from({ length: 60 }, (_, index) => `agent${index}`);
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content: csv(...names.map((name) => rowOf(name))),
+    });
+    await tara.press(await threadSays(posted, /60 rows can be asked for/), 'Ask for 60 users');
+    const asked = await card(/asks for 60 users/);
+    const before = (await sandbox.connect()).users.length;
+    await sandbox.configureConnect({ usersQuota: before + 25 });
+    await ari.press(asked, 'Approve 60');
+    const stopped = await card(/⏸ Paused at 25 of 60\. production is full.* then press Resume/);
+    assert.deepEqual(stopped.buttons, ['Resume', 'Cancel the rest']);
+    const events = await database.query(`select 1 from audit_events where kind = 'stopped'`);
+    assert.equal(events.length, 1, 'however many sends met it');
+
+    await sandbox.configureConnect({ usersQuota: 500 });
+    await tara.press(stopped, 'Resume');
+    await card(/✅ 60 created/);
+    const there = (await sandbox.connect()).users.map((user) => user.username);
+    assert.deepEqual(there.filter((it) => names.includes(it)).toSorted(), names.toSorted());
+    const notes = (await ari.thread(asked)).filter((it) => /production is full/.test(it.text));
+    assert.equal(notes.length, 1);
+  });
+
   test('a request is paused, resumed, and its rest cancelled', async (t) => {
     const { sandbox, tara, ari, card } = await startScenario(t, {
       instance: { pace: { ratePerSecond: 4, burst: 1 } },
