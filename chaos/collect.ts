@@ -1,0 +1,115 @@
+/** Gathers the evidence at the end of a run: Slack and Connect from the outside, the database beside them. */
+import { parse } from 'csv-parse/sync';
+import pg from 'pg';
+import type { Message } from '../sandbox/api.ts';
+import { requestsChannel } from '../test/scenarios/person.ts';
+import type { SandboxCalls } from '../test/scenarios/sandbox-calls.ts';
+import { seen } from '../test/scenarios/seen.ts';
+import type { MessageFact, RequestFact, ResultFact, RowFact, UserFact } from './evidence.ts';
+import { directChannel, postOf, readWhole } from './slack-reading.ts';
+import { rowTag } from './wire-reader.ts';
+
+const instance = 'production';
+
+export async function collectUsers(sandbox: SandboxCalls): Promise<UserFact[]> {
+  const { users } = await sandbox.connect(instance);
+  return users.flatMap(({ id, username, tags }) => {
+    const tag = tags[rowTag];
+    return tag === undefined ? [] : [{ id, username, tag }];
+  });
+}
+
+/** Every message of the bot: in the requests channel, and in the direct messages of these people. */
+export async function collectMessages(
+  sandbox: SandboxCalls,
+  people: readonly string[],
+): Promise<Message[]> {
+  const messages = await readWhole(sandbox, 'U0ARI', requestsChannel);
+  for (const person of people) {
+    const channel = await directChannel(sandbox, person);
+    if (channel !== undefined) messages.push(...(await readWhole(sandbox, person, channel)));
+  }
+  return messages.filter((message) => message.botId !== undefined && !message.ephemeral);
+}
+
+export function messageFact(message: Message): MessageFact {
+  const { text, buttons } = seen(message);
+  const post = postOf(message);
+  return {
+    channel: message.channel,
+    ts: message.ts,
+    threadTs: message.threadTs ?? null,
+    request: post?.request ?? null,
+    key: post?.key ?? null,
+    text,
+    buttons,
+    files: message.files.map((file) => file.name),
+  };
+}
+
+/** Every results file that the bot handed out, read as its uploader reads it. */
+export async function collectResults(
+  sandbox: SandboxCalls,
+  messages: readonly Message[],
+): Promise<Map<number, ResultFact[]>> {
+  const results = new Map<number, ResultFact[]>();
+  for (const file of messages.flatMap((message) => message.files)) {
+    const request = /^CU-(\d+)-results\.csv$/.exec(file.name)?.[1];
+    if (request === undefined) continue;
+    const answer = await fetch(`${sandbox.url}${file.url}`);
+    results.set(Number(request), readResults(await answer.text()));
+  }
+  return results;
+}
+
+export function readResults(text: string): ResultFact[] {
+  const lines: Record<string, string>[] = parse(text, { bom: true, columns: true });
+  return lines.map((line) => ({
+    username: line['user login'] ?? '',
+    status: line.status ?? '',
+    userId: line.user_id ?? '',
+    problem: line.problem ?? '',
+  }));
+}
+
+export async function collectRequests(databaseUrl: string): Promise<RequestFact[]> {
+  const rows = await query<RowFact & { request: number }>(
+    databaseUrl,
+    `select request_id as request, position, state, user_id as "userId",
+       coalesce(new_user ->> 'username', draft ->> 'username', '') as username
+     from rows order by request_id, position`,
+  );
+  const byRequest = Map.groupBy(rows, (row) => row.request);
+  const requests = await query<Omit<RequestFact, 'rows'>>(
+    databaseUrl,
+    `select id, uid, source, state,
+       coalesce(decision ->> 'kind' = 'approved', false) as approved
+     from requests order by id`,
+  );
+  return requests.map((request) => ({ ...request, rows: byRequest.get(request.id) ?? [] }));
+}
+
+/** Requests that have not ended, and jobs that wait or are worked on, other than those for another day. */
+export async function openWork(databaseUrl: string): Promise<string[]> {
+  const open = await query<{ what: string }>(
+    databaseUrl,
+    `select format('CU-%s %s', id, state) as what from requests where ended_at is null
+     union all
+     select format('%s %s %s', name, data ->> 'requestId', state) from jobs.job
+     where state in ('created', 'retry', 'active') and name not in ('expire')
+       and name in ('check', 'decide', 'publish', 'provision')`,
+  );
+  return open.map((row) => row.what);
+}
+
+async function query<Row extends object>(databaseUrl: string, text: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  // A database that goes away under an idle client would otherwise end the process.
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * What the sandbox can be told to do wrong, with parameters drawn by chance. Every kind of fault of the
+ * sandbox's interface has its entry here: the compiler asks for a new one.
+ */
+import type { ConnectFault, SlackFault } from '../sandbox/api.ts';
+import type { Chance } from './seeded.ts';
+
+export type PlannedFault = { readonly spec: SlackFault | ConnectFault; readonly times: number };
+
+type Draw<Fault extends SlackFault | ConnectFault> = {
+  readonly [Kind in Fault['kind']]: (chance: Chance) => Extract<Fault, { kind: Kind }>;
+};
+
+const deliveries = [
+  'view_submission',
+  'block_actions',
+  'block_actions',
+  'slash_commands',
+  'block_suggestion',
+  'message',
+  'message',
+  '*',
+] as const;
+
+/** Posting and editing most of all: there an answer that is lost could become a message twice. */
+const methods = [
+  'chat.postMessage',
+  'chat.postMessage',
+  'chat.postMessage',
+  'chat.update',
+  'chat.update',
+  'chat.*',
+  'files.getUploadURLExternal',
+  'files.completeUploadExternal',
+  'files.completeUploadExternal',
+  'conversations.open',
+  'conversations.replies',
+  'conversations.history',
+  'views.open',
+  'views.update',
+  'users.info',
+  '*',
+] as const;
+
+/** Troubles of Slack's own; none says for good that a message may not be posted or edited. */
+const methodErrors = [
+  'ratelimited',
+  'ratelimited',
+  'http_500',
+  'html',
+  'hang',
+  'reset',
+  'internal_error',
+  'service_unavailable',
+  'fatal_error',
+] as const;
+
+/** Creating most of all: there an answer that is lost could become a user twice. */
+const operations = [
+  'CreateUser',
+  'CreateUser',
+  'CreateUser',
+  'CreateUser',
+  'SearchUsers',
+  'SearchUsers',
+  'ListUsers',
+  'DescribeUser',
+  'ListSecurityProfiles',
+  'ListRoutingProfiles',
+  'ListSecurityProfilePermissions',
+  'DescribeInstance',
+  '*',
+] as const;
+
+/** Those that pass by themselves, those that stop a request until somebody acts, those of one row. */
+const connectErrors = [
+  'ThrottlingException',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'InternalServiceException',
+  'InternalServiceException',
+  'LimitExceededException',
+  'AccessDeniedException',
+  'InvalidParameterException',
+  'InvalidRequestException',
+  'ResourceNotFoundException',
+  'DuplicateResourceException',
+] as const;
+
+/** Errors that only an operation that writes answers. */
+const ofCreating: readonly string[] = [
+  'LimitExceededException',
+  'InvalidParameterException',
+  'DuplicateResourceException',
+];
+
+export const slackFaults = {
+  duplicate: (chance) => ({
+    on: 'slack',
+    kind: 'duplicate',
+    match: chance.pick(deliveries),
+    ...(chance.happens(0.5) ? { retryAttempt: chance.whole(0, 1) } : {}),
+  }),
+  late: (chance) => ({
+    on: 'slack',
+    kind: 'late',
+    match: chance.pick(deliveries),
+    delayMs: chance.whole(300, 5_000),
+  }),
+  reorder: (chance) => ({ on: 'slack', kind: 'reorder', match: chance.pick(deliveries) }),
+  'lose-ack': (chance) => ({ on: 'slack', kind: 'lose-ack', match: chance.pick(deliveries) }),
+  'drop-socket': (chance) => ({ on: 'slack', kind: 'drop-socket', announce: chance.happens(0.5) }),
+  method: (chance) => {
+    const error = chance.pick(methodErrors);
+    return {
+      on: 'slack',
+      kind: 'method',
+      match: chance.pick(methods),
+      error,
+      ...(error === 'ratelimited' ? { retryAfterSeconds: chance.whole(1, 5) } : {}),
+      ...(chance.happens(0.2) ? { delayMs: chance.whole(100, 2_000) } : {}),
+    };
+  },
+  'lose-answer': (chance) => ({ on: 'slack', kind: 'lose-answer', match: chance.pick(methods) }),
+  file: (chance) => ({
+    on: 'slack',
+    kind: 'file',
+    as: chance.pick(['html', 'slow', 'cut', 'redirect', 'forbidden'] as const),
+  }),
+  'expired-trigger': () => ({ on: 'slack', kind: 'expired-trigger' }),
+} as const satisfies Draw<SlackFault>;
+
+export const connectFaults = {
+  error: (chance) => {
+    const error = chance.pick(connectErrors);
+    const operation = ofCreating.includes(error) ? 'CreateUser' : chance.pick(operations);
+    return { on: 'connect', kind: 'error', operation, error };
+  },
+  'html-502': (chance) => ({
+    on: 'connect',
+    kind: 'html-502',
+    operation: chance.pick(operations),
+  }),
+  reset: (chance) => ({ on: 'connect', kind: 'reset', operation: chance.pick(operations) }),
+  slow: (chance) => ({
+    on: 'connect',
+    kind: 'slow',
+    operation: chance.pick(operations),
+    delayMs: chance.whole(300, 7_000),
+  }),
+  hang: (chance) => ({ on: 'connect', kind: 'hang', operation: chance.pick(operations) }),
+  'lose-answer': (chance) => ({
+    on: 'connect',
+    kind: 'lose-answer',
+    operation: chance.happens(0.8) ? 'CreateUser' : chance.pick(operations),
+  }),
+  'expired-token': (chance) => ({
+    on: 'connect',
+    kind: 'expired-token',
+    operation: chance.pick(['ListUsers', 'ListSecurityProfilePermissions', '*'] as const),
+  }),
+} as const satisfies Draw<ConnectFault>;
+
+/** `slack method`, `connect hang`, …: every kind that there is. */
+export const faultNames: readonly string[] = [
+  ...Object.keys(slackFaults).map((kind) => `slack ${kind}`),
+  ...Object.keys(connectFaults).map((kind) => `connect ${kind}`),
+];
+
+export function faultName({ spec }: PlannedFault): string {
+  return `${spec.on} ${spec.kind}`;
+}
+
+/** The next of a row of faults in which every kind comes once before any comes again. */
+export function faultDealer(chance: Chance): () => PlannedFault {
+  const kinds = [...Object.values(slackFaults), ...Object.values(connectFaults)];
+  let deck: ((chance: Chance) => SlackFault | ConnectFault)[] = [];
+  return () => {
+    if (deck.length === 0) deck = chance.shuffled(kinds);
+    const draw = deck.pop();
+    if (!draw) throw new Error('no fault to deal');
+    return { spec: draw(chance), times: chance.whole(1, 4) };
+  };
+}

@@ -1,0 +1,61 @@
+/** Handing a file in, and looking after it until its rows are asked for. */
+import type { Message } from '../sandbox/api.ts';
+import { postFile } from '../test/scenarios/handed-files.ts';
+import { requestsChannel } from '../test/scenarios/person.ts';
+import { buttonsIn } from '../test/scenarios/seen.ts';
+import { type Ask, fileOf } from './asks.ts';
+import type { Hands } from './crew.ts';
+import { readPlace } from './slack-reading.ts';
+
+export type FileHandedIn = {
+  readonly ask: Ask;
+  /** Each time that it was posted; more than once when nobody answered. */
+  readonly posts: { readonly message: Message; readonly at: number; isAnswered: boolean }[];
+  /** One of its posts was answered and needs nothing more. */
+  isSettled: boolean;
+};
+
+/** After this long without a word somebody posts the file again. */
+const silenceMs = 40_000;
+
+export async function handIn(hands: Hands, ask: Ask): Promise<FileHandedIn> {
+  const file: FileHandedIn = { ask, posts: [], isSettled: false };
+  await post(hands, file);
+  return file;
+}
+
+async function post({ sandbox }: Hands, file: FileHandedIn): Promise<void> {
+  const { ask } = file;
+  const inChannel = ask.how === 'file-in-channel';
+  const { raw } = await postFile(sandbox, ask.by, {
+    channel: inChannel ? requestsChannel : 'U0BOT',
+    text: inChannel ? '<@U0BOT> please' : '',
+    name: ask.fileName,
+    content: fileOf(ask),
+  });
+  file.posts.push({ message: raw, at: Date.now(), isAnswered: false });
+}
+
+/** One look at the threads of its posts. */
+export async function lookAfterFile(hands: Hands, file: FileHandedIn): Promise<void> {
+  for (const it of file.posts) {
+    if (it.isAnswered) continue;
+    const { channel, ts } = it.message;
+    const thread = await readPlace(hands.sandbox, file.ask.by, channel, ts);
+    const answer = thread.slice(1).find((message) => message.botId !== undefined);
+    if (!answer || /⏳|⏸/.test(JSON.stringify(answer.blocks))) continue;
+    const offer = buttonsIn(answer.blocks).some((button) => /^Ask for/.test(button.text));
+    if (offer) await hands.press(file.ask.by, answer, /^Ask for/);
+    else it.isAnswered = true;
+  }
+  file.isSettled ||= file.posts.some((it) => it.isAnswered);
+  const last = file.posts.at(-1);
+  if (file.isSettled || !last || hands.signal.aborted) return;
+  const silent = await isSilent(hands, file.ask, last.message);
+  if (silent && Date.now() - last.at > silenceMs) await post(hands, file);
+}
+
+async function isSilent({ sandbox }: Hands, ask: Ask, message: Message): Promise<boolean> {
+  const thread = await readPlace(sandbox, ask.by, message.channel, message.ts);
+  return thread.length < 2;
+}

@@ -1,0 +1,67 @@
+/** Carries a plan out, step by step, and counts what it did. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Crew } from './crew.ts';
+import { faultName } from './fault-catalogue.ts';
+import type { Plan, Step } from './plan.ts';
+import type { ChaosStage } from './stage.ts';
+
+/** Name of what was injected → how often: `SIGKILL`, `database fast`, `slack method`, … */
+export type Injected = ReadonlyMap<string, number>;
+
+export async function carryOut(
+  plan: Plan,
+  { sandbox, replicas, postgres }: ChaosStage,
+  crew: Crew,
+  options: { readonly signal: AbortSignal; readonly onStep: (step: Step, at: number) => void },
+): Promise<Injected> {
+  const { signal, onStep } = options;
+  const injected = new Map<string, number>();
+  let restarts: Promise<void> = Promise.resolve();
+  const failures: unknown[] = [];
+
+  async function take(step: Step): Promise<void> {
+    switch (step.do) {
+      case 'kill':
+        return replicas.kill(step.replica, step.signal, step.backAfterMs);
+      case 'hang':
+        return replicas.hang(step.replica, step.forMs);
+      case 'database':
+        // The rest goes on meanwhile; but one end after the other.
+        restarts = restarts
+          .then(() => postgres.restart(step.end, step.downMs))
+          .catch((error: unknown) => void failures.push(error));
+        return;
+      case 'fault':
+        await sandbox.fault(step.spec, step.times);
+        return;
+      case 'ask':
+        return crew.begin(step.ask);
+    }
+  }
+
+  for (const [at, step] of plan.steps.entries()) {
+    await sleep(step.waitMs, undefined, { signal });
+    await take(step);
+    const name = nameOf(step);
+    injected.set(name, (injected.get(name) ?? 0) + 1);
+    onStep(step, at);
+  }
+  await restarts;
+  if (failures.length > 0) throw failures[0];
+  return injected;
+}
+
+function nameOf(step: Step): string {
+  switch (step.do) {
+    case 'kill':
+      return step.signal;
+    case 'hang':
+      return 'replica hangs';
+    case 'database':
+      return `database ${step.end}`;
+    case 'fault':
+      return faultName(step);
+    case 'ask':
+      return `${step.ask.how}, ${step.ask.course}`;
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * `npm run chaos [-- --kills 200] [--seed N] [--rows N] [--transport socket|http] [--json]`: three replicas
+ * are killed, hung and cut off while people work with them; then everything has to be right. docs/chaos.md
+ * says what is injected and what is checked.
+ */
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { type ChaosReport, runChaos } from './run.ts';
+
+const usage =
+  'usage: npm run chaos [-- --kills N] [--seed N] [--rows N] [--transport socket|http] [--json]';
+
+const { values: flags } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '20' },
+    seed: { type: 'string', default: String(randomInt(1_000_000)) },
+    rows: { type: 'string' },
+    transport: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const kills = numberOf('kills', flags.kills);
+const seed = numberOf('seed', flags.seed);
+/** As many as Slack's pace of messages in one channel lets end in the time that the kills take. */
+const rows = flags.rows === undefined ? Math.max(60, kills * 5) : numberOf('rows', flags.rows);
+const { transport } = flags;
+if (transport !== undefined && transport !== 'socket' && transport !== 'http') giveUp();
+
+const asked = ['--kills', kills, '--seed', seed, '--rows', rows];
+if (transport !== undefined) asked.push('--transport', transport);
+const replay = `npm run chaos -- ${asked.join(' ')}`;
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => stopping.abort());
+}
+
+const startedAt = Date.now();
+say(`seed ${seed}; again with: ${replay}`);
+try {
+  const report = await runChaos({
+    seed,
+    kills,
+    rows,
+    ...(transport === undefined ? {} : { transport }),
+    signal: stopping.signal,
+    onProgress: say,
+  });
+  for (const { kind, where, detail } of report.findings) say(`FOUND ${kind} · ${where}: ${detail}`);
+  if (report.folder !== null) say(`the replicas’ logs: ${report.folder}; again with: ${replay}`);
+  console.log(flags.json ? JSON.stringify(asJson(report)) : asText(report));
+  process.exit(report.findings.length === 0 ? 0 : 1);
+} catch (error) {
+  if (!stopping.signal.aborted) throw error;
+  say('stopped');
+  process.exit(130);
+}
+
+/** The names that the project promises to whoever reads this by machine. */
+function asJson(report: ChaosReport) {
+  const { count, seed, transport, kills, faults, injected, requests, rows, created } = report;
+  return {
+    seed,
+    transport,
+    kills,
+    faults,
+    injected,
+    requests,
+    rows,
+    created,
+    lost: count.lost,
+    doubled: count.doubled,
+    stuck: count.stuck,
+    untrue_messages: count.untrue,
+    posted_twice: count['posted-twice'],
+    secrets_in_logs: count.secret,
+    unapproved: count.unapproved,
+    own_ends: report.ownEnds,
+    slowest_stop_s: Number((report.slowestStopMs / 1000).toFixed(1)),
+    seconds: report.seconds,
+    findings: report.findings,
+    logs: report.folder,
+    replay,
+  };
+}
+
+function asText(report: ChaosReport): string {
+  const injected = Object.entries(report.injected).sort(([, one], [, other]) => other - one);
+  return [
+    `${report.kills} kills and ${report.faults} faults in ${report.seconds} s (${report.transport} mode)`,
+    ...injected.map(([name, times]) => `  ${String(times).padStart(4)} × ${name}`),
+    `${report.requests} requests, ${report.rows} approved rows, ${report.created} users`,
+    ...Object.entries(report.count).map(
+      ([kind, times]) => `  ${String(times).padStart(4)} ${kind}`,
+    ),
+  ].join('\n');
+}
+
+function say(line: string): void {
+  process.stderr.write(
+    `${String(Math.round((Date.now() - startedAt) / 1000)).padStart(4)} s  ${line}\n`,
+  );
+}
+
+function numberOf(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) giveUp(`--${name} must be a whole number, not “${text}”`);
+  return Number(text);
+}
+
+function giveUp(why = ''): never {
+  process.stderr.write(`${why}\n${usage}\n`);
+  process.exit(2);
+}

@@ -1,0 +1,137 @@
+/** Everything that a run injects, in order, out of one number. When it happens is the machine's. */
+import type { ConnectSettings } from '../sandbox/api.ts';
+import { type Ask, planAsks } from './asks.ts';
+import { faultDealer, type PlannedFault } from './fault-catalogue.ts';
+import { type Chance, chanceOf } from './seeded.ts';
+
+export const replicaCount = 3;
+
+/** `fast` ends transactions and closes; `immediate` drops everything; `kill` is `kill -9` of the postmaster. */
+export type DatabaseEnd = 'fast' | 'immediate' | 'kill';
+
+export type Injection =
+  /** Counts as a kill, both ways. The replica starts again `backAfterMs` after its end. */
+  | {
+      readonly do: 'kill';
+      readonly replica: number;
+      readonly signal: 'SIGKILL' | 'SIGTERM';
+      readonly backAfterMs: number;
+    }
+  /** SIGSTOP, and SIGCONT later: a replica that hangs without dying. */
+  | { readonly do: 'hang'; readonly replica: number; readonly forMs: number }
+  | { readonly do: 'database'; readonly end: DatabaseEnd; readonly downMs: number }
+  | ({ readonly do: 'fault' } & PlannedFault)
+  | { readonly do: 'ask'; readonly ask: Ask };
+
+/** `waitMs` passes before it. */
+export type Step = Injection & { readonly waitMs: number };
+
+export type Plan = {
+  readonly seed: number;
+  readonly transport: 'socket' | 'http';
+  readonly connect: Partial<ConnectSettings>;
+  readonly steps: readonly Step[];
+};
+
+export type PlanOptions = {
+  readonly seed: number;
+  /** SIGKILLs and SIGTERMs together. */
+  readonly kills: number;
+  /** About so many rows are asked for. */
+  readonly rows: number;
+  /** The seed chooses, unless this says. */
+  readonly transport?: 'socket' | 'http';
+  /** Makes waits, hangs and outages shorter (below 1) for a short run. */
+  readonly haste?: number;
+};
+
+export function makePlan(options: PlanOptions): Plan {
+  const { seed, kills, rows, haste = 1 } = options;
+  const chance = chanceOf(seed);
+  const drawn = chance.happens(0.5) ? 'socket' : 'http';
+  const connect = {
+    ratePerSecond: chance.whole(20, 50),
+    burst: 5,
+    latencyMs: chance.whole(20, 120),
+    searchLagMs: Math.round(chance.whole(500, 2_000) * haste),
+    othersPerSecond: chance.whole(0, 8),
+    usersQuota: 1_000_000,
+  };
+  const trouble = planTrouble(chance.fork(), kills);
+  const asks = planAsks(chance.fork(), rows).map((ask): Injection => ({ do: 'ask', ask }));
+  const pauses = chance.fork();
+  const steps = spread(asks, trouble).map((injection): Step => {
+    const step = { ...shortened(injection, haste), waitMs: 0 };
+    return { ...step, waitMs: Math.round(waitBefore(injection, pauses) * haste) };
+  });
+  return { seed, transport: options.transport ?? drawn, connect, steps };
+}
+
+function planTrouble(chance: Chance, kills: number): Injection[] {
+  const deal = faultDealer(chance);
+  const found: Injection[] = [];
+  for (let kill = 1; kill <= kills; kill++) {
+    for (let faults = chance.whole(1, 3); faults > 0; faults--) {
+      found.push({ do: 'fault', ...deal() });
+    }
+    // In every dozen kills one of each, so that a short run has them as well.
+    if (kill % 12 === 3) {
+      found.push({
+        do: 'database',
+        end: chance.pick(['fast', 'immediate', 'kill'] as const),
+        downMs: chance.whole(0, 3_000),
+      });
+    }
+    if (kill % 12 === 8) {
+      const forMs = chance.happens(0.5)
+        ? chance.whole(1_000, 12_000)
+        : chance.whole(12_000, 40_000);
+      found.push({ do: 'hang', replica: chance.whole(0, replicaCount - 1), forMs });
+    }
+    found.push({
+      do: 'kill',
+      replica: chance.whole(0, replicaCount - 1),
+      signal: chance.happens(0.65) ? 'SIGKILL' : 'SIGTERM',
+      backAfterMs: chance.whole(100, 3_000),
+    });
+  }
+  return found;
+}
+
+/** Asks come evenly over the first nine tenths of the trouble, so that the last ones meet some as well. */
+function spread(asks: readonly Injection[], trouble: readonly Injection[]): Injection[] {
+  const room = Math.max(1, Math.floor(trouble.length * 0.9));
+  const placed = asks.map((ask, index) => ({ ask, at: Math.floor((index * room) / asks.length) }));
+  const mixed = trouble.flatMap((injection, at) => [
+    ...placed.filter((it) => it.at === at).map((it) => it.ask),
+    injection,
+  ]);
+  return trouble.length === 0 ? [...asks] : mixed;
+}
+
+function waitBefore(injection: Injection, chance: Chance): number {
+  switch (injection.do) {
+    case 'kill':
+      return chance.whole(300, 3_000);
+    case 'database':
+    case 'hang':
+      return chance.whole(100, 1_000);
+    case 'fault':
+    case 'ask':
+      return chance.whole(0, 500);
+  }
+}
+
+function shortened(injection: Injection, haste: number): Injection {
+  switch (injection.do) {
+    case 'kill':
+      return { ...injection, backAfterMs: Math.round(injection.backAfterMs * haste) };
+    case 'hang':
+      return { ...injection, forMs: Math.round(injection.forMs * haste) };
+    case 'database':
+      return { ...injection, downMs: Math.round(injection.downMs * haste) };
+    case 'fault':
+    case 'ask':
+      return injection;
+  }
+}

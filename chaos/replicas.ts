@@ -1,0 +1,153 @@
+/** The replicas as an orchestrator keeps them: whatever ends is started again. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { ReplicaIsReady } from './replica.ts';
+
+const entry = fileURLToPath(new URL('./replica.ts', import.meta.url));
+
+/** How long an orchestrator waits after SIGTERM before it kills (Kubernetes' default is 30 s). */
+const patienceMs = 30_000;
+/** Before a replica that ended by itself is started again. */
+const backOffMs = 1_000;
+
+export type Replicas = {
+  readonly logFiles: readonly string[];
+  /** Ports of those that are up, with HTTP. */
+  ports(): number[];
+  /** Ends one; it comes back after this many milliseconds. Resolves once the signal is sent. */
+  kill(index: number, signal: 'SIGKILL' | 'SIGTERM', backAfterMs: number): Promise<void>;
+  /** Stops one without ending it; it goes on after this many milliseconds. */
+  hang(index: number, forMs: number): void;
+  /** Ends every hang now. */
+  wake(): void;
+  /** Resolves when all are up. */
+  ready(): Promise<void>;
+  /** Times that one ended by itself, and the longest time from SIGTERM to the end. */
+  seen(): { readonly ownEnds: number; readonly slowestStopMs: number };
+  stop(): Promise<void>;
+};
+
+type Replica = {
+  readonly logFile: string;
+  process: ChildProcess | null;
+  isReady: boolean;
+  port: number | null;
+  backAfterMs: number;
+  askedToEnd: boolean;
+};
+
+export function startReplicas(options: {
+  readonly count: number;
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+}): Replicas {
+  const { count, folder, environment } = options;
+  const { PATH = '' } = process.env;
+  const stopping = new AbortController();
+  const wakers = new Set<() => void>();
+  const noted = { ownEnds: 0, slowestStopMs: 0 };
+  const replicas = Array.from(
+    { length: count },
+    (_, index): Replica => ({
+      logFile: join(folder, `replica-${index + 1}.log`),
+      process: null,
+      isReady: false,
+      port: null,
+      backAfterMs: backOffMs,
+      askedToEnd: false,
+    }),
+  );
+
+  function start(replica: Replica): void {
+    const log = openSync(replica.logFile, 'a');
+    const child = spawn(process.execPath, [entry], {
+      cwd: folder,
+      env: { PATH, ...environment },
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    closeSync(log);
+    Object.assign(replica, { process: child, isReady: false, port: null, askedToEnd: false });
+    replica.backAfterMs = backOffMs;
+    child.on('message', (message: ReplicaIsReady) => {
+      if (replica.process === child) Object.assign(replica, { isReady: true, port: message.port });
+    });
+    child.once('exit', () => void again(replica));
+  }
+
+  async function again(replica: Replica): Promise<void> {
+    const { backAfterMs, askedToEnd } = replica;
+    Object.assign(replica, { process: null, isReady: false, port: null });
+    if (stopping.signal.aborted) return;
+    if (!askedToEnd) noted.ownEnds++;
+    await sleep(backAfterMs, undefined, { signal: stopping.signal }).catch(() => {});
+    if (!stopping.signal.aborted) start(replica);
+  }
+
+  /** The process of a replica, once there is one. */
+  async function living(index: number): Promise<{ replica: Replica; child: ChildProcess } | null> {
+    const replica = replicas[index % replicas.length];
+    while (replica && !stopping.signal.aborted) {
+      if (replica.process && !replica.askedToEnd) return { replica, child: replica.process };
+      await sleep(50, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+    return null;
+  }
+
+  async function endPolitely(child: ChildProcess): Promise<void> {
+    const startedAt = performance.now();
+    const killed = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    child.kill('SIGTERM');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    clearTimeout(killed);
+    noted.slowestStopMs = Math.max(noted.slowestStopMs, performance.now() - startedAt);
+  }
+
+  for (const replica of replicas) start(replica);
+
+  return {
+    logFiles: replicas.map((replica) => replica.logFile),
+    ports: () => replicas.flatMap((it) => (it.port === null ? [] : [it.port])),
+    async kill(index, signal, backAfterMs) {
+      const found = await living(index);
+      if (!found) return;
+      const { replica, child } = found;
+      Object.assign(replica, { backAfterMs, askedToEnd: true });
+      if (signal === 'SIGTERM') void endPolitely(child);
+      else child.kill('SIGKILL');
+    },
+    hang(index, forMs) {
+      const child = replicas[index % replicas.length]?.process;
+      if (!child) return;
+      child.kill('SIGSTOP');
+      const wake = () => {
+        clearTimeout(timer);
+        wakers.delete(wake);
+        child.kill('SIGCONT');
+      };
+      const timer = setTimeout(wake, forMs);
+      wakers.add(wake);
+    },
+    wake() {
+      for (const wake of [...wakers]) wake();
+    },
+    async ready() {
+      while (!stopping.signal.aborted && !replicas.every((replica) => replica.isReady)) {
+        await sleep(50);
+      }
+    },
+    seen: () => ({ ...noted }),
+    async stop() {
+      stopping.abort();
+      for (const wake of [...wakers]) wake();
+      await Promise.all(
+        replicas.map(async ({ process: child }) => {
+          if (child) await endPolitely(child);
+        }),
+      );
+    },
+  };
+}

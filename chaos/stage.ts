@@ -1,0 +1,112 @@
+/** Everything that a run needs, and nothing of it left behind: workspace, Postgres, replicas, what is between. */
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { botEnvironment, policyFile } from '../sandbox/bot.ts';
+import { startWorkspace } from '../sandbox/workspace.ts';
+import { type SandboxCalls, sandboxCalls } from '../test/scenarios/sandbox-calls.ts';
+import { startBalancer } from './balancer.ts';
+import { type Plan, replicaCount } from './plan.ts';
+import { type ChaosPostgres, startPostgres } from './postgres.ts';
+import { type Replicas, startReplicas } from './replicas.ts';
+import type { Secrets } from './secrets.ts';
+import { type Tap, tapOn } from './tap.ts';
+
+export type ChaosStage = {
+  readonly folder: string;
+  readonly sandbox: SandboxCalls;
+  readonly postgres: ChaosPostgres;
+  readonly replicas: Replicas;
+  readonly tap: Tap;
+  /** Secrets that the replicas were given. */
+  readonly secrets: Secrets;
+  /** Ends all of it; keeps the logs when asked to. */
+  close(options: { keepLogs: boolean }): Promise<void>;
+};
+
+/** Slack's own pauses are 1 and 5 minutes: too long for a run. */
+const retryDelaysMs = [0, 2_000, 8_000];
+/** So often Slack pings a socket; a replica that hangs loses its sockets after three. */
+const pingMs = 2_000;
+
+export async function openStage(plan: Plan): Promise<ChaosStage> {
+  const folder = await mkdtemp(join(tmpdir(), 'connect-add-user-chaos-'));
+  // As root, Postgres runs as somebody else and must be able to pass.
+  await chmod(folder, 0o711);
+  const logs = join(folder, 'logs');
+  await mkdir(logs);
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async ({ keepLogs }: { keepLogs: boolean }) => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+    await rm(keepLogs ? join(folder, 'database') : folder, { recursive: true, force: true });
+  };
+  try {
+    const workspace = await startWorkspace({
+      retryDelaysMs,
+      pingMs,
+      connectSettings: plan.connect,
+    });
+    closers.push(() => workspace.stop());
+    const sandbox = sandboxCalls(workspace.url);
+    const tap = await tapOn(workspace.connect.url);
+    closers.push(() => tap.stop());
+    const postgres = await startPostgres(folder);
+    closers.push(() => postgres.stop());
+    const environment = {
+      ...botEnvironment(workspace, plan.transport, join(folder, 'unused')),
+      CONFIG_FILE: await writePolicy(folder, plan, tap.url),
+      DATABASE_URL: postgres.url,
+      LOG_LEVEL: 'info',
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    };
+    const replicas = startReplicas({ count: replicaCount, folder: logs, environment });
+    closers.push(() => replicas.stop());
+    await replicas.ready();
+    if (plan.transport === 'http') {
+      const balancer = await startBalancer(replicas.ports);
+      closers.push(() => balancer.stop());
+      const requestUrl = `${balancer.url}/slack/events`;
+      await sandbox.call('POST', '/bot', { transport: 'http', requestUrl });
+    }
+    const secrets = secretsOf(environment, postgres.password);
+    return { folder, sandbox, postgres, replicas, tap, secrets, close };
+  } catch (error) {
+    await close({ keepLogs: true });
+    throw error;
+  }
+}
+
+/** The sandbox's own policy, with a pace that is this run's and Connect behind the tap. */
+async function writePolicy(folder: string, plan: Plan, endpoint: string): Promise<string> {
+  const policy: { instances: object[] } = parse(await readFile(policyFile, 'utf8'));
+  const { ratePerSecond = 2, burst = 5 } = plan.connect;
+  const instances = policy.instances.map((instance) => ({
+    ...instance,
+    endpoint,
+    pace: { ratePerSecond, burst },
+  }));
+  const file = join(folder, 'policy.yaml');
+  await writeFile(file, stringify({ ...policy, instances }));
+  return file;
+}
+
+const secretVariables = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SECRETS_KEY',
+  'AWS_SECRET_ACCESS_KEY',
+] as const;
+
+function secretsOf(
+  environment: Readonly<Record<string, string>>,
+  databasePassword: string,
+): Map<string, string> {
+  const secrets = new Map([['the database’s password', databasePassword]]);
+  for (const name of secretVariables) {
+    const value = environment[name];
+    if (value !== undefined) secrets.set(name, value);
+  }
+  return secrets;
+}

@@ -1,0 +1,129 @@
+/** Whether cards, receipts, direct messages and results files say what is so in Amazon Connect. */
+import {
+  type Evidence,
+  type Finding,
+  type MessageFact,
+  type RequestFact,
+  requestName,
+  tagOf,
+  type UserFact,
+} from './evidence.ts';
+
+/** What the card of a request in each end must say. */
+const endWords: Readonly<Record<string, RegExp>> = {
+  done: /\d+ (created|failed)|0 created/,
+  denied: /Denied by/,
+  cancelled: /Cancelled by/,
+  expired: /Nobody decided in time/,
+  rejected: /Not asked for/,
+};
+
+export function findUntrue(evidence: Evidence): Finding[] {
+  return evidence.requests
+    .filter((request) => Object.hasOwn(endWords, request.state))
+    .flatMap((request) =>
+      untrueOf(evidence, request).map(
+        (detail): Finding => ({ kind: 'untrue', where: requestName(request.id), detail }),
+      ),
+    );
+}
+
+/** Sentences about one request that has ended. */
+function untrueOf(evidence: Evidence, request: RequestFact): string[] {
+  const messages = evidence.messages.filter((message) => message.request === request.id);
+  const post = (key: string) => messages.find((message) => message.key === key);
+  const users = evidence.users.filter((user) => user.tag.startsWith(`${requestName(request.id)}/`));
+  const rows = [...rowTruths(request, users), ...resultTruths(evidence, request, users)];
+  return [...rows, ...cardTruths(request, post('card'), users), ...endTruths(request, post, users)];
+}
+
+/** The database against Connect. */
+function rowTruths(request: RequestFact, users: readonly UserFact[]): string[] {
+  return request.rows.flatMap((row) => {
+    const ours = users.find((user) => user.tag === tagOf(request, row.position));
+    const said = `row ${row.position} (${row.username}) counts as ${row.state}`;
+    if (row.state === 'created' && ours?.id !== row.userId) {
+      return [`${said} with user ${row.userId}, and Connect holds ${ours?.id ?? 'nobody'}`];
+    }
+    return row.state !== 'created' && ours
+      ? [`${said}, and Connect holds our user ${ours.id}`]
+      : [];
+  });
+}
+
+function cardTruths(
+  request: RequestFact,
+  card: MessageFact | undefined,
+  users: readonly UserFact[],
+): string[] {
+  // What was never asked for, or found to be wrong before, has no card.
+  if (!card) return request.approved ? ['there is no card'] : [];
+  const found: string[] = [];
+  if (card.buttons.length > 0) found.push(`its card still has ${card.buttons.join(', ')}`);
+  const words = endWords[request.state];
+  if (words && !words.test(card.text)) {
+    found.push(`it is ${request.state}, and its card says: ${card.text}`);
+  }
+  if (request.state !== 'done') return found;
+  const said = number(/(\d+) created/, card.text);
+  if (said !== users.length) {
+    found.push(`its card says ${said} created, and Connect holds ${users.length}`);
+  }
+  const cancelled = request.rows.filter((row) => row.state === 'cancelled').length;
+  const failed = request.rows.filter((row) => row.state === 'failed').length;
+  // A form has no rest to cancel; its card counts what was not created as failed.
+  const wanted = request.source === 'form' ? failed + cancelled : failed;
+  const saidFailed = number(/(\d+) failed/, card.text);
+  if (saidFailed !== wanted) found.push(`its card says ${saidFailed} failed, not ${wanted}`);
+  return found;
+}
+
+/** The receipt in the thread, and how the requester heard of the end. */
+function endTruths(
+  request: RequestFact,
+  post: (key: string) => MessageFact | undefined,
+  users: readonly UserFact[],
+): string[] {
+  if (request.state !== 'done') return [];
+  const created = users.length;
+  const ids = (text: string) => users.every((user) => text.includes(user.id));
+  return ['receipt', 'dm-ended'].flatMap((key) => {
+    const message = post(key);
+    if (!message) return [`there is no message “${key}”`];
+    const { text } = message;
+    const isTrue =
+      request.source === 'form'
+        ? count(/ is in \S+ now/g, text) === created && ids(text)
+        : number(/(\d+) (?:of \d+ users|created)/, text) === created;
+    return isTrue ? [] : [`“${key}” does not say ${created} created: ${text}`];
+  });
+}
+
+function resultTruths(
+  evidence: Evidence,
+  request: RequestFact,
+  users: readonly UserFact[],
+): string[] {
+  if (request.source === 'form' || request.state !== 'done') return [];
+  const lines = evidence.results.get(request.id);
+  if (!lines) return ['there is no results file'];
+  const created = lines.filter((line) => line.status === 'created');
+  const found = created
+    .filter((line) => !users.some((it) => it.id === line.userId && it.username === line.username))
+    .map((line) => `the results file says ${line.username} is ${line.userId}, and nobody is`);
+  if (created.length !== users.length) {
+    found.push(
+      `the results file says ${created.length} created, and Connect holds ${users.length}`,
+    );
+  }
+  return found;
+}
+
+/** The first number that the pattern finds, or 0: “2 failed” is left out when none did. */
+function number(pattern: RegExp, text: string): number {
+  return Number(pattern.exec(text)?.[1] ?? 0);
+}
+
+function count(pattern: RegExp, text: string): number {
+  return [...text.matchAll(pattern)].length;
+}
