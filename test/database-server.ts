@@ -1,13 +1,12 @@
 /** The Postgres behind test/database.ts: the bot's own embedded one, in a temporary folder. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { createLog } from '../src/operations/log.ts';
 import { openDatabase } from '../src/storage/database.ts';
 import { startEmbedded } from '../src/storage/embedded.ts';
 import { createJobs } from '../src/storage/jobs.ts';
 import { noteBirth } from './database-birth.ts';
+import { databaseFolder } from './folder.ts';
 
 /** The environment variable that tells test files where the run's Postgres is. */
 export const serverVariable = 'TEST_DATABASE_SERVER';
@@ -18,9 +17,7 @@ export const templateName = 'template_connect_add_user';
 export type TestServer = { readonly url: string; stop(): Promise<void> };
 
 export async function startTestServer(): Promise<TestServer> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'connect-add-user-test-'));
-  // As root, Postgres runs as somebody else and must be able to pass.
-  await chmod(folder, 0o711);
+  const folder = await databaseFolder('test');
   const log = createLog({ level: 'error' });
   const embedded = await startEmbedded({ dataDir: folder, log, maxConnections: 200 });
   const stop = async () => {
@@ -45,6 +42,11 @@ async function makeTemplate(server: string): Promise<void> {
     await admin.query(`alter system set ${setting} = off`);
   }
   await admin.query('select pg_reload_conf()');
+  // Nor is there anybody who guesses: to prove the password would cost each connection some milliseconds.
+  await admin.query('set scram_iterations = 1');
+  const { username, password } = new URL(server);
+  const [role, secret] = [admin.escapeIdentifier(username), admin.escapeLiteral(password)];
+  await admin.query(`alter role ${role} password ${secret}`);
   await admin.query(`create database ${templateName}`);
   await admin.end();
   const url = new URL(server);

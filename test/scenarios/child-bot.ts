@@ -1,13 +1,14 @@
 /** The bot as `npm start` runs it, in a process of its own that a test can kill, on its embedded database. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { botEnvironment } from '../../sandbox/bot.ts';
 import { startWorkspace } from '../../sandbox/workspace.ts';
+import { databaseFolder } from '../folder.ts';
 import { eventually, sandboxCalls } from './sandbox-calls.ts';
 import { type Stage, stage } from './stage.ts';
 
@@ -16,8 +17,15 @@ const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** What Node has compiled, for all the starts of one test file: half of a start's work is done once. */
 let compiled: Promise<string> | undefined;
 
+/** That of the whole run, if there is one: a bot that is killed has no time to add to it. */
+const ofTheRun = process.env.NODE_COMPILE_CACHE;
+
+async function compileCache(): Promise<string> {
+  return ofTheRun ?? mkdtemp(join(tmpdir(), 'connect-add-user-compiled-'));
+}
+
 after(async () => {
-  if (compiled) await rm(await compiled, { recursive: true, force: true });
+  if (compiled && !ofTheRun) await rm(await compiled, { recursive: true, force: true });
 });
 
 export type KillableScenario = Stage & {
@@ -37,10 +45,8 @@ export async function startKillable(
   const workspace = await startWorkspace({
     connectSettings: { ratePerSecond: 1000, burst: 1000, searchLagMs: 0 },
   });
-  const dataDir = await mkdtemp(join(tmpdir(), 'connect-add-user-killed-'));
-  // As root, Postgres runs as somebody else and must be able to pass.
-  await chmod(dataDir, 0o711);
-  compiled ??= mkdtemp(join(tmpdir(), 'connect-add-user-compiled-'));
+  const dataDir = await databaseFolder('killed');
+  compiled ??= compileCache();
   const environment = {
     ...botEnvironment(workspace, transport, dataDir),
     LOG_LEVEL: 'info',

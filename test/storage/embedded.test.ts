@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs';
 import {
   chmod,
   mkdir,
-  mkdtemp,
   readdir,
   readFile,
   readlink,
@@ -15,7 +14,6 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, type TestContext, test } from 'node:test';
@@ -23,6 +21,7 @@ import pg from 'pg';
 import { ProblemError } from '../../src/errors.ts';
 import { createLog } from '../../src/operations/log.ts';
 import { type Embedded, startEmbedded } from '../../src/storage/embedded.ts';
+import { databaseFolder } from '../folder.ts';
 import { until } from '../until.ts';
 
 const log = createLog({ level: 'silent' });
@@ -34,7 +33,7 @@ const endings = new WeakMap<TestContext, (() => unknown)[]>();
 
 /** A folder for one test; whatever server still runs in it at the end is stopped. */
 async function folder(t: TestContext, mode = 0o711): Promise<string> {
-  const made = await mkdtemp(path.join(tmpdir(), 'connect-add-user-embedded-'));
+  const made = await databaseFolder('embedded');
   await chmod(made, mode);
   const dataDir = path.join(made, 'data');
   const todo: (() => unknown)[] = [];
