@@ -1,22 +1,28 @@
 /**
  * `npm test [-- file …]`: runs test files on node's own runner. One real Postgres serves the whole
- * run; each test that needs it makes its own database in it (test/database.ts).
+ * run; each test that needs it has a database of its own in it (test/database.ts).
  */
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { serverVariable, startTestServer } from './database-server.ts';
+import { together } from './together.ts';
 
 const wanted = process.argv.slice(2);
-const files = wanted.length > 0 ? wanted : longestFirst(globSync('test/**/*.test.ts'));
+const grouped = wanted.length > 0 ? null : await together(globSync('test/**/*.test.ts'));
+const files = grouped ? longestFirst(grouped.files) : wanted;
 
 /** What waits for outages, kills and browsers begins first, so that nothing long is left for the end. */
 function longestFirst(all: readonly string[]): string[] {
-  const long = /scenarios\/(killed|outage|slack)|storage\/|browser/;
-  return all.toSorted(
-    (one, other) => Number(long.test(other)) - Number(long.test(one)) || (one < other ? -1 : 1),
-  );
+  const long = [
+    /storage\/(jobs|embedded)|killed/,
+    /scenarios\/(creating|slack|outage)|browser|\.mjs$/,
+    /scenarios/,
+    /./,
+  ];
+  const rank = (file: string) => long.findIndex((it) => it.test(file));
+  return all.toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
 }
 
 /** A hundred processes that compile the same files would spend most of the run on it. */
@@ -43,6 +49,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 child.on('exit', async (code, signal) => {
   process.exitCode = code ?? (signal ? 1 : 0);
   await server.stop();
+  await grouped?.remove();
   // What a signal began must end, whatever still listens.
   process.exit();
 });
