@@ -102,6 +102,18 @@ export const errors = {
     sentence: 'Only {requester}, who asked, can cancel this request.',
     todo: 'If you hold Users – Create you can deny it.',
   },
+  'retry.under-way': {
+    sentence: 'This request is being created already.',
+    todo: 'The card shows how far it is.',
+  },
+  'retry.nothing': {
+    sentence: 'Nothing in this request can be tried again as it is.',
+    todo: 'Change what failed and send it as a new request.',
+  },
+  'retry.too-late': {
+    sentence: 'The approval of this request is too old to create anybody under it.',
+    todo: 'Send what failed as a new request.',
+  },
   'request.unknown': {
     sentence: 'I do not know this request any more.',
     todo: 'Send a new one with /connect-add-user.',

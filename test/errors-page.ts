@@ -10,7 +10,7 @@ const families: readonly (readonly [title: string, about: string, prefixes: read
     [
       'Who may',
       'Asking, deciding, and telling who somebody is.',
-      ['person', 'identity', 'request', 'decision', 'cancel'],
+      ['person', 'identity', 'request', 'decision', 'cancel', 'retry'],
     ],
     ['The form and the buttons', 'Opening, filling in and sending.', ['form', 'click']],
     ['The requests channel', 'Where cards go.', ['card']],

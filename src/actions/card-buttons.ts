@@ -1,4 +1,4 @@
-/** The buttons on a card and on a file's answer: approve, deny, cancel, ask, pause, resume. */
+/** The buttons on a card and on a file's answer: approve, deny, cancel, ask, pause, resume, retry. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { sentenceOf, todoOf } from '../errors.ts';
 import { cardActions, parseButtonValue } from '../messages/card.ts';
@@ -19,6 +19,7 @@ const kinds = {
   [cardActions.pause]: 'pause',
   [cardActions.resume]: 'resume',
   [cardActions.cancelRest]: 'cancel-rest',
+  [cardActions.retry]: 'retry',
   [offerActions.ask]: 'ask',
 } as const;
 

@@ -17,6 +17,7 @@ export const cardActions = {
   pause: 'pause_request',
   resume: 'resume_request',
   cancelRest: 'cancel_rest',
+  retry: 'retry_failed',
 } as const;
 
 /** What a button carries: the request, and the content that was shown when it was pressed (H2). */
@@ -148,6 +149,10 @@ export function approval(it: HeadPicture): string {
     : `approved by ${it.decision.byName}`;
 }
 
+export function retryLabel(it: HeadPicture): string {
+  return `Retry ${it.retryable} failed`;
+}
+
 export function cardButtons(
   it: HeadPicture,
   /** What a request of many has beside what a request of one has. */
@@ -182,6 +187,8 @@ export function cardButtons(
           button(cardActions.resume, 'Resume', 'primary'),
           button(cardActions.cancelRest, 'Cancel the rest'),
         ];
+      case 'done':
+        return it.retryable > 0 ? [button(cardActions.retry, retryLabel(it))] : [];
       default:
         return [];
     }

@@ -6,6 +6,7 @@ import { approval, cardButtons, remarkLines, settledLine } from './card.ts';
 import { groupLines } from './file-offer.ts';
 import type { Post } from './post.ts';
 import { bold, type Inline, lines, moment, notification } from './rich-text.ts';
+import { reopened, retryLines } from './thread.ts';
 import { count, duration } from './time.ts';
 
 /** Profiles named on the card; approvers look at the rest with "Show rows". */
@@ -115,7 +116,7 @@ function bar(share: number): string {
 
 /** The receipt's words; the results file stands beside it. */
 export function fileReceipt(it: FilePicture): Post | null {
-  if (it.state !== 'done') return null;
+  if (it.state !== 'done') return reopened(it);
   const { created, failed } = it.counts;
   const rows: Inline[][] = [
     [`${created} of ${total(it)} users are in `, bold(it.instance), ' now.'],
@@ -123,10 +124,11 @@ export function fileReceipt(it: FilePicture): Post | null {
     ...(failed > 0
       ? [
           [
-            'The results file says what became of every row. Mend the rows that failed and post it again: it asks for those only.',
+            `The${it.retries.length > 0 ? ' latest' : ''} results file says what became of every row. Mend the rows that failed and post it again: it asks for those only.`,
           ],
         ]
       : []),
+    ...retryLines(it),
     ...wayIn(it),
   ];
   return {

@@ -1,13 +1,15 @@
 /** What stands in the card's thread: the decision, what holds it up, and the receipt. */
 import { explain } from '../errors.ts';
 import type { HeadPicture, RequestPicture, RowPicture } from '../requests/picture.ts';
+import { retryLabel } from './card.ts';
 import type { Post } from './post.ts';
 import { bold, code, type Inline, italic, lines, link, notification } from './rich-text.ts';
+import { count } from './time.ts';
 import { fullName, tagPages } from './user-summary.ts';
 
 /** The thread's messages in order; none before there is something to say. */
 export function thread(it: RequestPicture): Post[] {
-  const end = receipt(it);
+  const end = receipt(it) ?? reopened(it);
   return [...tags(it), ...course(it), ...(end ? [end] : [])];
 }
 
@@ -25,7 +27,7 @@ function tags(it: RequestPicture): Post[] {
 
 /** The decision, and what holds the request up: the same for one user and for many. */
 export function course(it: HeadPicture): Post[] {
-  return [decision(it), hold(it)].filter((post): post is Post => post !== null);
+  return [decision(it), hold(it), ...retries(it)].filter((post): post is Post => post !== null);
 }
 
 function inThread(it: HeadPicture, key: string, rows: Inline[][], text: string[]): Post {
@@ -80,9 +82,32 @@ function hold(it: HeadPicture): Post | null {
   return inThread(it, `hold-${it.hold.code}`, [[`⏸ ${explain(it.hold)}`]], [explain(it.hold)]);
 }
 
+function retries(it: HeadPicture): Post[] {
+  return it.retries.map(({ byName, rows }, index) => {
+    const what = ` has ${count(rows, 'failed user')} tried again, under the same approval.`;
+    const how = ' The receipt above tells how it ends.';
+    return inThread(it, `retry-${index + 1}`, [[bold(byName), what, how]], [byName, what]);
+  });
+}
+
+/** Stands in place of the receipt while it would not be true. */
+export function reopened(it: HeadPicture): Post | null {
+  const last = it.retries.at(-1);
+  if (!last || (it.state !== 'approved' && it.state !== 'paused')) return null;
+  const said = `⏳ ${count(last.rows, 'failed user')} of ${it.number} ${last.rows === 1 ? 'is' : 'are'} being tried again. The receipt comes back here.`;
+  return inThread(it, 'receipt', [[said]], [said]);
+}
+
+/** The way on for what failed and needs no change; nothing where there is nothing of that kind. */
+export function retryLines(it: HeadPicture): Inline[][] {
+  if (it.retryable === 0) return [];
+  const why = 'When the users who are in the way are deleted or renamed in Connect, press ';
+  return [[why, bold(retryLabel(it)), ' on the card: no new approval is needed.']];
+}
+
 function receipt(it: RequestPicture): Post | null {
   if (it.state !== 'done') return null;
-  const rows = it.rows.flatMap((row) => outcomeLines(it, row));
+  const rows = [...it.rows.flatMap((row) => outcomeLines(it, row)), ...retryLines(it)];
   const created = it.rows.filter((row) => row.state === 'created').length;
   const summary = `${it.number}: ${created} of ${it.rows.length} created in ${it.instance}`;
   return inThread(it, 'receipt', rows, [summary]);

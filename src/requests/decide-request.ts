@@ -11,7 +11,14 @@ import { contentHash } from '../users/content-hash.ts';
 import { checkedRows } from './checked-rows.ts';
 import { readRequester } from './read-requester.ts';
 import { step } from './step.ts';
-import { headOf, readRequest, readRows, rememberDelivery } from './store.ts';
+import {
+  countRetryable,
+  type Db,
+  headOf,
+  readRequest,
+  readRows,
+  rememberDelivery,
+} from './store.ts';
 import {
   type Actor,
   approved,
@@ -19,7 +26,9 @@ import {
   cancelled,
   denied,
   paused,
+  type RequestHead,
   restCancelled,
+  retried,
   type Transition,
   unpaused,
 } from './transitions.ts';
@@ -86,7 +95,7 @@ async function decide(services: Services, choice: Choice): Promise<Problem | nul
   const record = await readRequest(services.db, choice.requestId);
   if (!record) return problem('request.unknown');
   const rows = await readRows(services.db, choice.requestId);
-  let transition: (head: ReturnType<typeof headOf>, now: Date) => Transition;
+  let transition: Prepared['transition'];
   try {
     const prepared = await prepare(services, choice, record, rows);
     if ('code' in prepared) return prepared;
@@ -96,11 +105,16 @@ async function decide(services: Services, choice: Choice): Promise<Problem | nul
     services.log.warn({ err: error, request: choice.requestId }, 'could not check a permission');
     return problem('decision.could-not-check');
   }
-  const result = await step(services, choice.requestId, (head) => transition(head, services.now()));
+  const result = await step(services, choice.requestId, (head, tx) =>
+    transition(head, services.now(), tx),
+  );
   return result.ok ? null : result.problem;
 }
 
-type Prepared = { readonly transition: (head: ReturnType<typeof headOf>, now: Date) => Transition };
+/** The step to take, once the request is locked. `db` reads what belongs to that very moment. */
+type Prepared = {
+  readonly transition: (head: RequestHead, now: Date, db: Db) => Transition | Promise<Transition>;
+};
 
 /**
  * Everything that must be asked of Slack and Connect, before the transaction: no lock is held while a
@@ -118,7 +132,7 @@ async function prepare(
   const { what } = choice;
   if (what.kind === 'cancel') return { transition: (head, now) => cancelled(head, actor, now) };
   if (what.kind === 'ask') return prepareAsk(services, record, rows, actor);
-  if (what.kind === 'pause' || what.kind === 'resume' || what.kind === 'cancel-rest') {
+  if (what.kind !== 'approve' && what.kind !== 'deny') {
     return prepareSteering(services, record, actor, what.kind);
   }
 
@@ -137,7 +151,8 @@ async function prepare(
   if (!verdict.allowed) return verdict.problem;
   const hash = contentHash(checkedRows(rows));
   if (what.contentHash !== hash) return problem('decision.content-changed');
-  const by = { ...actor, ground: verdict.ground, contentHash: hash };
+  const { expiresAfterMs } = decider.approval;
+  const by = { ...actor, ground: verdict.ground, contentHash: hash, expiresAfterMs };
   return { transition: (head, now) => approved(head, by, now) };
 }
 
@@ -162,9 +177,15 @@ async function prepareAsk(
   return { transition: (head, now) => asked(head, actor, route, now) };
 }
 
-const steering = { pause: paused, resume: unpaused, 'cancel-rest': restCancelled } as const;
+const steering = {
+  pause: paused,
+  resume: unpaused,
+  'cancel-rest': restCancelled,
+  retry: async (head: RequestHead, by: Actor, now: Date, db: Db) =>
+    retried(head, by, await countRetryable(db, head.id), now),
+} as const;
 
-/** Whoever asked may steer what is being created, and whoever could have approved it. */
+/** Whoever asked may steer what is being created or was, and whoever could have approved it. */
 async function prepareSteering(
   services: Services,
   record: RequestRecord,
@@ -172,7 +193,7 @@ async function prepareSteering(
   kind: keyof typeof steering,
 ): Promise<Prepared | Problem> {
   const transition = steering[kind];
-  const early = transition(headOf(record), actor, services.now());
+  const early = await transition(headOf(record), actor, services.now(), services.db);
   if (!early.ok) return early.problem;
   if (actor.id !== record.requester_id) {
     const decider = await readDecider(services, record, [], actor.id);
@@ -180,7 +201,7 @@ async function prepareSteering(
     const verdict = mayDeny(decider.facts, decider.approval);
     if (!verdict.allowed) return verdict.problem;
   }
-  return { transition: (head, now) => transition(head, actor, now) };
+  return { transition: (head, now, db) => transition(head, actor, now, db) };
 }
 
 /** Somebody deleted a profile since the rows were checked. */

@@ -51,9 +51,13 @@ export function filePicture(
   request: RequestRecord,
   file: RequestFileRecord,
   read: Pick<FilePicture, 'counts' | 'speed' | 'failures'>,
-  ...room: [Parameters<typeof picture>[2], Parameters<typeof picture>[3]]
+  ...rest: [
+    Parameters<typeof picture>[2],
+    Parameters<typeof picture>[3],
+    Parameters<typeof picture>[4],
+  ]
 ): FilePicture {
-  const { rows: _none, ...head } = picture(request, [], ...room);
+  const { rows: _none, ...head } = picture(request, [], ...rest);
   const { channel, thread_ts: threadTs } = file;
   return {
     ...head,

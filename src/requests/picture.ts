@@ -3,6 +3,7 @@ import type { InstanceConfig } from '../config/config.ts';
 import type { Problem } from '../errors.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { Finding, IdentityMode, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
+import type { RetryFacts } from './retryable.ts';
 import type { Decision, RequestState, Risk, RowState } from './states.ts';
 
 export type RowPicture = {
@@ -18,7 +19,7 @@ export type RowPicture = {
   readonly findings: readonly Finding[];
 };
 
-export type RequestPicture = {
+export type RequestPicture = RetryFacts & {
   readonly id: number;
   /** `CU-1042`. */
   readonly number: string;
@@ -51,8 +52,10 @@ export function picture(
   rows: readonly RowRecord[],
   instance: InstanceConfig | undefined,
   facts: { readonly identityMode: IdentityMode; readonly accessUrl?: string } | null,
+  retry: RetryFacts,
 ): RequestPicture {
   return {
+    ...retry,
     id: request.id,
     number: requestNumber(request.id),
     instance: request.instance,

@@ -13,6 +13,7 @@ import { rowsInWords } from '../users/files/group-findings.ts';
 import { type FailureGroup, type FilePicture, filePicture } from './file-picture.ts';
 import { readFailures, readRequestFile } from './files-store.ts';
 import type { Posts } from './publish-request.ts';
+import { readRetry } from './read-retry.ts';
 import { reportBytes } from './report.ts';
 import { signInFacts } from './sign-in-facts.ts';
 import { type RowCounts, readRowCounts } from './store.ts';
@@ -25,7 +26,8 @@ export async function filePosts(services: Services, request: RequestRecord): Pro
   const room = services.rooms.get(request.instance);
   const facts = await signInFacts(services, request);
   const speed = speedOf(request, counts, services.now());
-  const it = filePicture(request, file, { counts, speed, failures }, room?.config, facts);
+  const retry = await readRetry(services, request);
+  const it = filePicture(request, file, { counts, speed, failures }, room?.config, facts, retry);
   const wasAsked = isAskedFor(it);
   return {
     first: [fileOffer(it), ...report(services, it)],
@@ -85,12 +87,16 @@ function report(services: Services, it: FilePicture): Post[] {
 
 function results(services: Services, it: FilePicture): Post | null {
   if (it.state !== 'done') return null;
-  const name = `${it.number}-results.csv`;
+  // A file that was handed out is never changed: each end has its own, the last one is true.
+  const ends = it.retries.length + 1;
+  const which = ends > 1 ? `-${ends}` : '';
+  const name = `${it.number}-results${which}.csv`;
+  const after = ends > 1 ? ', now that what failed was tried again' : '';
   return {
-    key: 'results',
+    key: `results${which}`,
     to: { channel: it.requestsChannel },
     inThreadOf: 'card',
-    text: notification([`What became of every row of ${it.file.name}.`]),
+    text: notification([`What became of every row of ${it.file.name}${after}.`]),
     blocks: [],
     file: { name, bytes: () => reportBytes(services.db, it.id, 'results') },
   };

@@ -10,6 +10,7 @@ import type { Projector } from '../slack/projector.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { picture, requestNumber } from './picture.ts';
 import { filePosts } from './publish-file.ts';
+import { readRetry } from './read-retry.ts';
 import { signInFacts } from './sign-in-facts.ts';
 import { readRequest, readRows } from './store.ts';
 
@@ -53,7 +54,8 @@ export type Posts = {
 async function userPosts(services: Services, request: RequestRecord): Promise<Posts> {
   const rows = await readRows(services.db, request.id);
   const room = services.rooms.get(request.instance);
-  const it = picture(request, rows, room?.config, await signInFacts(services, request));
+  const facts = await signInFacts(services, request);
+  const it = picture(request, rows, room?.config, facts, await readRetry(services, request));
   // Nobody else is bothered with a request that was never asked for, unless its card stands there already.
   const silent = it.state === 'rejected' && !(await hasCard(services.db, request.id));
   const inChannel = silent ? [] : [card(it), ...thread(it)];

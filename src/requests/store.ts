@@ -1,10 +1,11 @@
 /** The SQL of requests: one exported function a statement. */
-import type { Kysely, Transaction } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
 import type { Problem } from '../errors.ts';
 import type { RequestRecord, RowRecord, Schema } from '../storage/schema.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
+import { type Retry, retryableCodes } from './retryable.ts';
 import type { Risk, RowState } from './states.ts';
-import type { AuditEvent, Change, RequestHead } from './transitions.ts';
+import { type AuditEvent, type Change, type RequestHead, retriedEvent } from './transitions.ts';
 
 export type Db = Kysely<Schema>;
 export type Tx = Transaction<Schema>;
@@ -218,6 +219,49 @@ export async function applyChange(tx: Tx, requestId: number, change: Change, now
       .where('state', '=', 'waiting')
       .execute();
   }
+  if (change.reopenRetryableRows) {
+    await tx
+      .updateTable('rows')
+      .set({ state: 'waiting', problem: null, ended_at: null })
+      .where('request_id', '=', requestId)
+      .where(isRetryable)
+      .execute();
+  }
+}
+
+/** A typed password is deleted with the outcome (H4), so its row cannot be sent again. */
+function isRetryable(eb: ExpressionBuilder<Schema, 'rows'>) {
+  return eb.and([
+    eb('state', '=', 'failed'),
+    eb('password_plan', 'is distinct from', 'typed'),
+    eb(sql<string>`problem ->> 'code'`, 'in', retryableCodes),
+  ]);
+}
+
+/** Failed rows that can end well without a change. */
+export async function countRetryable(db: Db, requestId: number): Promise<number> {
+  const { rows } = await db
+    .selectFrom('rows')
+    .select((eb) => eb.fn.countAll<number>().as('rows'))
+    .where('request_id', '=', requestId)
+    .where(isRetryable)
+    .executeTakeFirstOrThrow();
+  return rows;
+}
+
+/** The times that what failed was tried again, out of the audit trail. */
+export async function readRetries(db: Db, requestId: number): Promise<Retry[]> {
+  const events = await db
+    .selectFrom('audit_events')
+    .select('details')
+    .where('request_id', '=', requestId)
+    .where('kind', '=', retriedEvent)
+    .orderBy('id')
+    .execute();
+  return events.map(({ details }) => ({
+    byName: String(details.byName),
+    rows: Number(details.rows),
+  }));
 }
 
 export async function insertAuditEvent(tx: Tx, requestId: number, event: AuditEvent, at: Date) {
@@ -300,5 +344,8 @@ export function headOf(record: RequestRecord): RequestHead {
     contentHash: record.content_hash,
     decision: record.decision,
     hold: record.hold,
+    expiresAt: record.expires_at,
+    startedAt: record.started_at,
+    endedAt: record.ended_at,
   };
 }

@@ -16,11 +16,15 @@ export type RequestHead = {
   readonly contentHash: string | null;
   readonly decision: Decision | null;
   readonly hold: Problem | null;
+  /** Until when it can be approved; once it is, until when what failed can be tried again. */
+  readonly expiresAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
 };
 
 export type Actor = { readonly id: string; readonly name: string };
 
-/** `publish` makes Slack show the request as it is; `provision` creates its rows; `expire` ends it. */
+/** `publish` makes Slack show the request as it is; `provision` creates its rows; `expire`: its time is over. */
 export type Job = {
   readonly queue: 'check' | 'publish' | 'provision' | 'expire';
   readonly startAfter?: Date;
@@ -39,11 +43,13 @@ export type Change = {
     readonly decision?: Decision;
     readonly expiresAt?: Date | null;
     readonly startedAt?: Date;
-    readonly endedAt?: Date;
+    readonly endedAt?: Date | null;
     readonly hold?: Problem | null;
   };
   /** Rows that were not sent yet end with the request: nothing may be left that could still be created. */
   readonly endWaitingRows?: boolean;
+  /** Failed rows that can end well without a change wait again. */
+  readonly reopenRetryableRows?: boolean;
   readonly event: AuditEvent;
   readonly jobs: readonly Job[];
 };
@@ -79,8 +85,8 @@ function onItsWay(
   now: Date,
 ): Transition {
   const { contentHash, own } = route;
+  const expiresAt = new Date(now.getTime() + route.expiresAfterMs);
   if (!own) {
-    const expiresAt = new Date(now.getTime() + route.expiresAfterMs);
     return moved({
       set: { state: 'awaiting_approval', contentHash, expiresAt, hold: null },
       event: { kind: 'checked', actor: bot, details: { contentHash, needs: 'approval' } },
@@ -96,9 +102,9 @@ function onItsWay(
     ground: own,
   };
   return moved({
-    set: { state: 'approved', contentHash, decision, startedAt: now, hold: null },
+    set: { state: 'approved', contentHash, decision, expiresAt, startedAt: now, hold: null },
     event: { kind: 'approved', actor: head.requesterId, details: { contentHash, ground: own } },
-    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
+    jobs: begun(expiresAt),
   });
 }
 
@@ -147,7 +153,12 @@ export function rejected(head: RequestHead, why: readonly Problem[], now: Date):
  */
 export function approved(
   head: RequestHead,
-  by: Actor & { readonly ground: Ground; readonly contentHash: string },
+  by: Actor & {
+    readonly ground: Ground;
+    readonly contentHash: string;
+    /** How long this approval is good for trying again what failed. */
+    readonly expiresAfterMs: number;
+  },
   now: Date,
 ): Transition {
   if (head.state !== 'awaiting_approval')
@@ -163,15 +174,21 @@ export function approved(
     contentHash: by.contentHash,
     ground: by.ground,
   };
+  const expiresAt = new Date(now.getTime() + by.expiresAfterMs);
   return moved({
-    set: { state: 'approved', decision, expiresAt: null, startedAt: now },
+    set: { state: 'approved', decision, expiresAt, startedAt: now },
     event: {
       kind: 'approved',
       actor: by.id,
       details: { ground: by.ground, contentHash: by.contentHash },
     },
-    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
+    jobs: begun(expiresAt),
   });
+}
+
+/** Creating begins; when the approval is too old to try again under it, the card is to stop offering that. */
+function begun(expiresAt: Date): Job[] {
+  return [{ queue: 'publish' }, { queue: 'provision' }, { queue: 'expire', startAfter: expiresAt }];
 }
 
 export function denied(head: RequestHead, by: Actor, reason: string, now: Date): Transition {
@@ -289,6 +306,40 @@ export function unpaused(head: RequestHead, by: Actor, now: Date): Transition {
   return moved({
     set: { state: 'approved', hold: null },
     event: { kind: 'unpaused', actor: by.id, details: {} },
+    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
+  });
+}
+
+/** Kind of the audit event that `retried` writes; its details say who and how many. */
+export const retriedEvent = 'retried';
+
+/** Whether what failed may still be tried again under the approval that stands. */
+export function isApprovalFresh(head: RequestHead, now: Date): boolean {
+  return head.expiresAt !== null && now < head.expiresAt;
+}
+
+/**
+ * What failed and can end well without a change is sent again under the same approval: the rows are the same,
+ * and so is their hash (H2). `rows` counts them as they stand now.
+ */
+export function retried(head: RequestHead, by: Actor, rows: number, now: Date): Transition {
+  if (head.state === 'approved' || head.state === 'paused') {
+    return { ok: false, problem: problem('retry.under-way') };
+  }
+  if (head.state !== 'done') return { ok: false, problem: notReadyOrOver(head, now, by) };
+  if (!isApprovalFresh(head, now)) return { ok: false, problem: problem('retry.too-late') };
+  if (rows === 0) return { ok: false, problem: problem('retry.nothing') };
+  // What lies between the end and now is not time that creating took.
+  const tookMs = (head.endedAt ?? now).getTime() - (head.startedAt ?? now).getTime();
+  return moved({
+    set: {
+      state: 'approved',
+      startedAt: new Date(now.getTime() - tookMs),
+      endedAt: null,
+      hold: null,
+    },
+    reopenRetryableRows: true,
+    event: { kind: retriedEvent, actor: by.id, details: { byName: by.name, rows } },
     jobs: [{ queue: 'publish' }, { queue: 'provision' }],
   });
 }

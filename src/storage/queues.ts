@@ -17,6 +17,7 @@ const choice = z.object({
     z.object({ kind: z.literal('pause') }),
     z.object({ kind: z.literal('resume') }),
     z.object({ kind: z.literal('cancel-rest') }),
+    z.object({ kind: z.literal('retry') }),
   ]),
 });
 
@@ -70,7 +71,7 @@ export const queues = {
     // 1,000 users at two a second take over eight minutes; the account may be slowed down by others.
     giveUpAfterSeconds: 6 * 3600,
   },
-  /** End a request that nobody decided in time. */
+  /** End a request that nobody decided in time, and the time to try again what failed. */
   expire: {
     data: oneRequest,
     concurrency: 1,

@@ -57,6 +57,8 @@ export function pictureOf(changes: Partial<RequestPicture> = {}): RequestPicture
     hold: null,
     risks: [],
     rows: [rowOf()],
+    retryable: 0,
+    retries: [],
     signIn: { mode: 'CONNECT_MANAGED', url: 'https://example.my.connect.aws/login' },
     ...changes,
   };

@@ -113,6 +113,36 @@ describe('the card', () => {
   });
 });
 
+describe('trying again what failed', () => {
+  const failed = rowOf({
+    state: 'failed',
+    problem: { code: 'create.duplicate', params: { username: 'Mary', instance: 'production' } },
+  });
+  const done = { ...everyState.done, rows: [failed] };
+
+  test('is a button only where something can succeed as it is, and the receipt says when', () => {
+    assert.doesNotMatch(cardOf(done).at(-1) ?? '', /Retry/);
+    const it = { ...done, retryable: 1 };
+    assert.equal(cardOf(it).at(-1), '[Retry 1 failed]');
+    assert.match(
+      threadOf(it).at(-1) ?? '',
+      /\nWhen the users who are in the way are deleted or renamed in Connect, press Retry 1 failed on the card: no new approval is needed\.$/,
+    );
+  });
+
+  test('takes the old receipt’s place until there is a true one, and names who began it', () => {
+    const retries = [{ byName: 'Tara Lead', rows: 1 }];
+    const again = threadOf({ ...everyState.approved, retries });
+    assert.deepEqual(again.slice(1), [
+      'Tara Lead has 1 failed user tried again, under the same approval. The receipt above tells how it ends.',
+      '⏳ 1 failed user of CU-1042 is being tried again. The receipt comes back here.',
+    ]);
+    const keys = (it: RequestPicture) => thread(it).map((post) => post.key);
+    assert.deepEqual(keys({ ...everyState.approved, retries }), ['decision', 'retry-1', 'receipt']);
+    assert.deepEqual(keys({ ...done, retries }), ['decision', 'retry-1', 'receipt']);
+  });
+});
+
 describe('one user in words', () => {
   const linesOf = (changes: Partial<typeof mary>, password: 'typed' | 'generated' = 'generated') =>
     read([

@@ -6,8 +6,8 @@ import { ConnectReadError } from '../../src/connect/gateway.ts';
 import { markOf } from '../../src/provisioning/mark.ts';
 import { provisionRequest } from '../../src/provisioning/provision-request.ts';
 import { step } from '../../src/requests/step.ts';
-import { readRequest, readRows } from '../../src/requests/store.ts';
-import { paused, unpaused } from '../../src/requests/transitions.ts';
+import { countRetryable, readRequest, readRows } from '../../src/requests/store.ts';
+import { paused, retried, unpaused } from '../../src/requests/transitions.ts';
 import type { Timing } from '../../src/services.ts';
 import { roomOf, smallInstance, userNamed } from '../auth/people.ts';
 import { testServices } from '../services.ts';
@@ -194,6 +194,84 @@ describe('one send', () => {
     await it.run();
     assert.deepEqual([(await it.row())?.state, (await it.row())?.sends], ['created', 3]);
     assert.equal(it.connect.calls().findUser, undefined);
+  });
+});
+
+describe('a failed row that is tried again', () => {
+  const tara = { id: 'U0TARA', name: 'Tara Lead' };
+  const retry = (it: Awaited<ReturnType<typeof start>>) =>
+    step(it.services, it.id, async (head, tx) =>
+      retried(
+        { ...head, expiresAt: new Date(Date.now() + 60_000) },
+        tara,
+        await countRetryable(tx, it.id),
+        it.services.now(),
+      ),
+    );
+
+  test('is sent once more and is a user, and what was created is left alone', async (t) => {
+    let taken = true;
+    const script = scripted((input) => {
+      const { username } = input.user;
+      return username === 'mary' && taken ? refused('duplicate') : createdAs(username);
+    });
+    const it = await start(t, script, {
+      rows: [{ user: newUser('mary') }, { user: newUser('zoe') }],
+    });
+    await it.run();
+    taken = false;
+    assert.equal((await retry(it)).ok, true);
+    const again = (await it.rows())[0];
+    assert.deepEqual([again?.state, again?.problem, again?.ended_at], ['waiting', null, null]);
+    await it.run();
+    assert.deepEqual(
+      (await it.rows()).map((row) => [row.state, row.sends]),
+      [
+        ['created', 2],
+        ['created', 1],
+      ],
+    );
+    assert.equal((await it.request())?.state, 'done');
+  });
+
+  test('that meets the same user again fails again: nobody else’s user is taken for ours', async (t) => {
+    const script = scripted(refused('duplicate'));
+    const it = await start(t, script);
+    it.instance.users.push(userNamed('mary', { tags: {} }));
+    await it.run();
+    assert.equal((await retry(it)).ok, true);
+    await it.run();
+    const row = await it.row();
+    assert.deepEqual([row?.state, row?.problem?.code], ['failed', 'create.duplicate']);
+    assert.equal(script.sent.length, 2);
+  });
+
+  test('is never one that wants a change, nor one whose typed password is gone (H4)', async (t) => {
+    const script = scripted((input) =>
+      refused(input.user.username === 'mary' ? 'duplicate' : 'invalid'),
+    );
+    const it = await start(t, script, {
+      rows: [{ user: newUser('mary'), typed: 'Correct-1' }, { user: newUser('zoe') }],
+    });
+    await it.run();
+    const result = await retry(it);
+    assert.equal(result.ok ? '' : result.problem.code, 'retry.nothing');
+    assert.ok((await it.rows()).every((row) => row.state === 'failed'));
+  });
+
+  test('is still bound to what was approved (H2)', async (t) => {
+    const script = scripted(refused('duplicate'));
+    const it = await start(t, script);
+    await it.run();
+    await retry(it);
+    await it.database.query(
+      `update rows set new_user = jsonb_set(new_user, '{securityProfiles,0,id}', '"sp-admin"')`,
+    );
+    await it.run();
+    assert.deepEqual(
+      [(await it.row())?.problem?.code, script.sent.length],
+      ['create.no-longer-valid', 1],
+    );
   });
 });
 

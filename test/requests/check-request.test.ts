@@ -100,7 +100,7 @@ describe('checking a request that was stored', () => {
     assert.equal((await own.request())?.decision?.ground?.kind, 'own-permission');
     assert.deepEqual(
       own.jobs.map((job) => job.queue),
-      ['publish', 'provision'],
+      ['publish', 'provision', 'expire'],
     );
 
     const more = await start(t, { config });

@@ -46,7 +46,7 @@ async function waitingRequest(services: Services): Promise<number> {
 
 const approve = (services: Services, id: number, who: { id: string; name: string }) =>
   step(services, id, (head) =>
-    approved(head, { ...who, ground, contentHash: hash }, services.now()),
+    approved(head, { ...who, ground, contentHash: hash, expiresAfterMs: 3600_000 }, services.now()),
   );
 
 describe('H7: a step', () => {
@@ -280,12 +280,13 @@ test('a picture is the request as it stands, with the way in that the configurat
   assert.ok(request);
   const rows = await readRows(services.db, id);
   const facts = { identityMode: 'SAML' as const, accessUrl: 'https://connect.test' };
-  const it = picture(request, rows, instanceConfig, facts);
+  const noRetry = { retryable: 0, retries: [] };
+  const it = picture(request, rows, instanceConfig, facts, noRetry);
   assert.deepEqual([it.number, it.state, it.requester.name], [`CU-${id}`, 'approved', 'Tara Lead']);
   assert.equal(it.decision?.byName, 'Ari Admin');
   assert.deepEqual(it.rows[0]?.user, newUser('mary'));
   assert.deepEqual(it.signIn, { mode: 'SAML', url: 'https://connect.test' });
   const own = { ...instanceConfig, loginUrl: 'https://sso.test' };
-  assert.equal(picture(request, rows, own, facts).signIn?.url, 'https://sso.test');
-  assert.equal(picture(request, rows, undefined, null).signIn, null);
+  assert.equal(picture(request, rows, own, facts, noRetry).signIn?.url, 'https://sso.test');
+  assert.equal(picture(request, rows, undefined, null, noRetry).signIn, null);
 });

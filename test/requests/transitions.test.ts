@@ -17,6 +17,7 @@ import {
   rejected,
   restCancelled,
   resumed,
+  retried,
   slowed,
   stopped,
   type Transition,
@@ -40,6 +41,9 @@ const received: RequestHead = {
   contentHash: null,
   decision: null,
   hold: null,
+  expiresAt: null,
+  startedAt: null,
+  endedAt: null,
 };
 
 const ends: readonly RequestState[] = ['done', 'rejected', 'denied', 'cancelled', 'expired'];
@@ -52,6 +56,9 @@ function after(head: RequestHead, { set }: Change): RequestHead {
     contentHash: set.contentHash ?? head.contentHash,
     decision: set.decision ?? head.decision,
     hold: set.hold === undefined ? head.hold : set.hold,
+    expiresAt: set.expiresAt === undefined ? head.expiresAt : set.expiresAt,
+    startedAt: set.startedAt ?? head.startedAt,
+    endedAt: set.endedAt === undefined ? head.endedAt : set.endedAt,
   };
 }
 
@@ -68,7 +75,7 @@ function refused(transition: Transition): Problem {
 const check = (head: RequestHead, ownGround: Ground | null = null) =>
   checked(head, { contentHash: shown, own: ownGround, expiresAfterMs: 3600_000 }, now);
 const approve = (head: RequestHead, by = ari, contentHash = shown, at = now) =>
-  approved(head, { ...by, ground, contentHash }, at);
+  approved(head, { ...by, ground, contentHash, expiresAfterMs: 3600_000 }, at);
 
 const waiting = after(received, ok(check(received)));
 const running = after(waiting, ok(approve(waiting)));
@@ -102,7 +109,7 @@ describe('a request that was checked', () => {
     });
     assert.deepEqual(
       change.jobs.map((job) => job.queue),
-      ['publish', 'provision'],
+      ['publish', 'provision', 'expire'],
     );
     assert.equal(change.event.actor, tara.id);
   });
@@ -126,10 +133,14 @@ describe('an approval', () => {
       contentHash: shown,
       ground,
     });
-    assert.deepEqual(
-      change.jobs.map((job) => job.queue),
-      ['publish', 'provision'],
-    );
+    // When it is too old to try again what failed, the card stops offering that.
+    const expiresAt = new Date(now.getTime() + 3600_000);
+    assert.equal(change.set.expiresAt?.getTime(), expiresAt.getTime());
+    assert.deepEqual(change.jobs, [
+      { queue: 'publish' },
+      { queue: 'provision' },
+      { queue: 'expire', startAfter: expiresAt },
+    ]);
   });
 
   test('of something else than what stands there does nothing (H2)', () => {
@@ -267,6 +278,54 @@ describe('a stop that only a person can end', () => {
   });
 });
 
+describe('trying again what failed', () => {
+  const started = new Date(now.getTime() - 24_000);
+  const done = after(
+    { ...running, startedAt: started },
+    ok(finished(running, { created: 46, failed: 2 }, now)),
+  );
+  const later = new Date(now.getTime() + 600_000);
+
+  test('sends those rows again under the decision and the hash that stand (H2)', () => {
+    const change = ok(retried(done, tara, 2, later));
+    assert.equal(change.reopenRetryableRows, true);
+    const again = after(done, change);
+    assert.deepEqual([again.state, again.endedAt], ['approved', null]);
+    assert.equal(again.decision, done.decision);
+    assert.equal(again.contentHash, done.contentHash);
+    assert.deepEqual(change.event, {
+      kind: 'retried',
+      actor: tara.id,
+      details: { byName: 'Tara Lead', rows: 2 },
+    });
+    assert.deepEqual(change.jobs, [{ queue: 'publish' }, { queue: 'provision' }]);
+  });
+
+  test('counts the time of creating, not the time that lay between', () => {
+    const again = after(done, ok(retried(done, tara, 2, later)));
+    assert.equal(later.getTime() - (again.startedAt?.getTime() ?? 0), 24_000);
+  });
+
+  test('wants a row that can succeed as it is, and an approval that is not too old', () => {
+    assert.equal(refused(retried(done, tara, 0, later)).code, 'retry.nothing');
+    const tooLate = done.expiresAt ?? now;
+    assert.equal(refused(retried(done, tara, 2, tooLate)).code, 'retry.too-late');
+    const before = new Date(tooLate.getTime() - 1);
+    assert.equal(retried(done, tara, 2, before).ok, true);
+    assert.equal(
+      refused(retried({ ...done, expiresAt: null }, tara, 2, now)).code,
+      'retry.too-late',
+    );
+  });
+
+  test('is for what is done: what runs is told so, and what was never approved stays ended', () => {
+    const again = after(done, ok(retried(done, tara, 2, later)));
+    assert.equal(refused(retried(again, ari, 2, later)).code, 'retry.under-way');
+    const no = after(waiting, ok(denied(waiting, ari, 'no', now)));
+    for (const head of [received, waiting, no]) assert.equal(retried(head, tara, 2, now).ok, false);
+  });
+});
+
 test('the end of creating is written down with its counts', () => {
   assert.deepEqual(ok(finished(running, { created: 2, failed: 1 }, now)).event.details, {
     created: 2,
@@ -307,6 +366,11 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     name: 'stopped',
     take: (head) => stopped(head, problem('create.quota', { instance: 'production' }), now),
   }),
+  fc
+    .record({ by: actor, rows: fc.nat(2) })
+    .map(
+      ({ by, rows }): Step => ({ name: 'retried', take: (head) => retried(head, by, rows, now) }),
+    ),
   actor.map((by): Step => ({ name: 'paused', take: (head) => paused(head, by, now) })),
   actor.map((by): Step => ({ name: 'unpaused', take: (head) => unpaused(head, by, now) })),
   actor.map(
@@ -330,10 +394,13 @@ describe('any life of a request', () => {
     }
   };
 
-  test('never leaves an end', () => {
+  test('never leaves an end, but to try again what failed', () => {
     fc.assert(
       fc.property(lives, (life) =>
-        live(life, (before) => assert.ok(!ends.includes(before.state), before.state)),
+        live(life, (before, step) => {
+          const again = before.state === 'done' && step.name === 'retried';
+          assert.ok(again || !ends.includes(before.state), before.state);
+        }),
       ),
       { numRuns: 500 },
     );
@@ -345,6 +412,7 @@ describe('any life of a request', () => {
       awaiting_approval: ['approved', 'denied', 'cancelled', 'expired'],
       approved: ['approved', 'paused', 'done'],
       paused: ['approved'],
+      done: ['approved'],
     };
     fc.assert(
       fc.property(lives, (life) =>
@@ -378,7 +446,8 @@ describe('any life of a request', () => {
         live(life, (_before, _step, change, then) => {
           assert.ok(change.event.kind !== '' && change.event.actor !== '');
           assert.ok(change.jobs.some((job) => job.queue === 'publish'));
-          const begins = ['approved', 'unpaused', 'rest-cancelled'].includes(change.event.kind);
+          const beginnings = ['approved', 'unpaused', 'rest-cancelled', 'retried'];
+          const begins = beginnings.includes(change.event.kind);
           const runs = change.jobs.some((job) => job.queue === 'provision');
           assert.equal(runs, begins || (change.event.kind === 'held' && then.state === 'approved'));
         }),
@@ -392,7 +461,7 @@ describe('any life of a request', () => {
       fc.property(lives, (life) =>
         live(life, (_before, _step, change, then) => {
           const over = ends.includes(then.state);
-          assert.equal(change.set.endedAt !== undefined, over);
+          assert.equal(Boolean(change.set.endedAt), over);
           const rest = change.event.kind === 'rest-cancelled';
           assert.equal(change.endWaitingRows ?? false, (over && then.state !== 'done') || rest);
         }),

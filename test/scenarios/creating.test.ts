@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import type { ConnectFault } from '../../sandbox/api.ts';
 import { wayTo } from '../storage/outage.ts';
 import { type Scenario, startScenario } from './harness.ts';
+import type { Person } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import type { Seen } from './seen.ts';
 import { mary } from './stage.ts';
@@ -108,6 +109,83 @@ describe('refusals that pass', { concurrency: 3 }, () => {
   });
 });
 
+describe('trying again what failed', { concurrency: 3 }, () => {
+  const occupied = (sandbox: Scenario['sandbox']) =>
+    sandbox.website({
+      instance: 'production',
+      action: 'add-user',
+      user: { username: 'Mary', securityProfileIds: ['Trainee'] },
+    });
+  const free = (sandbox: Scenario['sandbox']) =>
+    sandbox.website({ instance: 'production', action: 'delete-user', id: 'Mary' });
+
+  test('a username that is free again: one press, no new approval, and one true receipt', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, ari, tara, sam, card, threadSays, database } = scenario;
+    const asked = await approve(scenario, () => occupied(sandbox));
+    const failed = await card(/❌ 1 failed/);
+    assert.deepEqual(failed.buttons, ['Retry 1 failed']);
+    await threadSays(asked, /press Retry 1 failed on the card/);
+    await sam.press(failed, 'Retry 1 failed');
+    await sam.isTold(/Users – Create|which user/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+
+    await free(sandbox);
+    await tara.press(failed, 'Retry 1 failed');
+    const done = await card(/✅ 1 created · approved by Ari Admin/);
+    assert.deepEqual([done.ts, done.buttons], [asked.ts, []]);
+    await threadSays(asked, /Mary Major \(Mary\) is in production now/);
+    await threadSays(asked, /Tara Lead has 1 failed user tried again/);
+    const thread = (await ari.thread(asked)).map((message) => message.text).join('\n');
+    assert.doesNotMatch(thread, /was not created|exists already|being tried again/);
+    await tara.isSent(/is in production now/);
+    assert.equal(
+      (await tara.directMessages()).filter((it) => /was not created/.test(it.text)).length,
+      0,
+    );
+    assert.deepEqual((await sandbox.connectUser('Mary'))?.securityProfiles, ['Agent']);
+    assert.equal(await createsOf(sandbox, 'Mary'), 2);
+    const events = await database.query(`select actor from audit_events where kind = 'approved'`);
+    assert.equal(events.length, 1);
+
+    // The old card's button, pressed again, changes nothing.
+    await ari.press(failed, 'Retry 1 failed').catch(() => {});
+    assert.equal(await createsOf(sandbox, 'Mary'), 2);
+  });
+
+  test('while the user is still there it fails again, and that user is left alone', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, ari, card, threadSays, database } = scenario;
+    const asked = await approve(scenario, () => occupied(sandbox));
+    await ari.press(await card(/❌ 1 failed/), 'Retry 1 failed');
+    await eventually('it has ended twice', async () => {
+      const ended = await database.query(`select 1 from audit_events where kind = 'done'`);
+      return ended.length === 2;
+    });
+    await card(/❌ 1 failed/);
+    await threadSays(asked, /“Mary” exists already in production/);
+    assert.deepEqual((await sandbox.connectUser('Mary'))?.securityProfiles, ['Trainee']);
+  });
+
+  test('is not offered for what wants a change, nor when the approval is too old', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, tara, card, database } = scenario;
+    await approve(scenario, () => occupied(sandbox));
+    const failed = await card(/❌ 1 failed/);
+    await free(sandbox);
+    await database.query(`update requests set expires_at = now() - interval '1 second'`);
+    await tara.press(failed, 'Retry 1 failed');
+    await tara.isTold(/approval of this request is too old/);
+    // The job that was planned for that moment takes the button away.
+    await database.query(`update jobs.job set start_after = now() where name = 'expire'`);
+    await eventually('the button is gone', async () => {
+      const now = await card(/❌ 1 failed/);
+      return now.buttons.length === 0;
+    });
+    assert.equal(await sandbox.connectUser('Mary'), undefined);
+  });
+});
+
 describe('refusals that only a person can mend', { concurrency: 3 }, () => {
   /** How often the bot stopped, and how often it said so in the thread. */
   async function stops({ ari, database }: Scenario, asked: Seen, words: RegExp) {
@@ -145,12 +223,17 @@ describe('refusals that only a person can mend', { concurrency: 3 }, () => {
         return events.length === times;
       });
     const stopped = await card(full);
-    await ari.press(stopped, 'Resume');
+    // The database is ahead of the card, whose button comes back a moment later.
+    const resume = (who: Person) =>
+      eventually('Resume can be pressed', () =>
+        who.press(stopped, 'Resume').then(Boolean, () => false),
+      );
+    await resume(ari);
     await metTimes(2);
-    await tara.press(stopped, 'Resume');
+    await resume(tara);
     await metTimes(3);
     await sandbox.configureConnect({ usersQuota: 500 });
-    await ari.press(stopped, 'Resume');
+    await resume(ari);
     await card(/✅ 1 created/);
     assert.deepEqual(await stops(scenario, asked, full), [3, 1]);
   });

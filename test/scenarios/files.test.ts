@@ -114,6 +114,39 @@ describe('a file posted in the requests channel', () => {
   });
 });
 
+describe('what failed', () => {
+  test('is tried again under the same approval, with a results file of its own', async (t) => {
+    const { sandbox, tara, ari, card, threadSays } = await startScenario(t);
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content: csv(rowOf('anna'), rowOf('ben'), rowOf('cleo')),
+    });
+    await tara.press(await threadSays(posted, /3 rows can be asked for/), 'Ask for 3 users');
+    const asked = await card(/asks for 3 users/);
+    const ben = { instance: 'production', action: 'add-user', user: { username: 'ben' } } as const;
+    await sandbox.website({ ...ben, user: { ...ben.user, securityProfileIds: ['Trainee'] } });
+    await ari.press(asked, 'Approve 3');
+    const failed = await card(/⚠ 2 created, 1 failed/);
+    assert.deepEqual(failed.buttons, ['Retry 1 failed']);
+    await threadSays(asked, /2 of 3 users are in production now.*Row 3.*exists already/s);
+    const first = await fileIn(sandbox, () => ari.thread(asked), /-results\.csv$/);
+    assert.match(first, /ben,.*failed/);
+
+    await sandbox.website({ instance: 'production', action: 'delete-user', id: 'ben' });
+    await ari.press(failed, 'Retry 1 failed');
+    await card(/✅ 3 created/);
+    await threadSays(asked, /3 of 3 users are in production now/);
+    const second = await fileIn(sandbox, () => ari.thread(asked), /-results-2\.csv$/);
+    assert.doesNotMatch(second, /failed/);
+    await tara.isSent(/3 created\. The results file/);
+    const thread = await ari.thread(asked);
+    assert.equal(thread.filter((it) => /users are in production now/.test(it.text)).length, 1);
+    for (const name of ['anna', 'ben', 'cleo']) assert.ok(await sandbox.connectUser(name));
+    assert.equal(await createsOf(sandbox, 'anna'), 1);
+  });
+});
+
 describe('the other ways in', () => {
   test('a direct message to the bot', async (t) => {
     const { sandbox, tara } = await startScenario(t);
