@@ -27,6 +27,8 @@ export type Ask = {
   readonly approver: 'U0ARI' | 'U0BEA';
   readonly how: 'form' | 'file-in-channel' | 'file-in-dm';
   readonly course: Course;
+  /** How long it runs before somebody pauses it or cancels the rest. */
+  readonly steerAfterMs: number;
   /** Names it on its card. */
   readonly fileName: string;
   readonly rows: readonly AskRow[];
@@ -34,18 +36,18 @@ export type Ask = {
 
 const askers = ['U0TARA', 'U0NOA', 'U0SAM'] as const;
 
-/** About `rows` rows: one ask in three is a form, the others are files of 10 to 60 rows. */
+/** About `rows` rows: one ask in four is a form, the others are files of 15 to 60 rows. */
 export function planAsks(chance: Chance, rows: number): Ask[] {
   const asks: Ask[] = [];
   for (let left = rows; left > 0; ) {
     const number = asks.length + 1;
     const how =
-      number % 3 === 0
+      number % 4 === 3
         ? 'form'
         : chance.happens(0.75)
           ? ('file-in-channel' as const)
           : ('file-in-dm' as const);
-    const count = how === 'form' ? 1 : Math.min(chance.whole(10, 60), Math.max(3, left));
+    const count = how === 'form' ? 1 : Math.min(chance.whole(15, 60), Math.max(3, left));
     left -= count;
     asks.push({
       number,
@@ -53,6 +55,7 @@ export function planAsks(chance: Chance, rows: number): Ask[] {
       approver: chance.happens(0.8) ? 'U0ARI' : 'U0BEA',
       how,
       course: courseOf(chance, how),
+      steerAfterMs: chance.whole(0, 5_000),
       fileName: `chaos-${number}.csv`,
       rows: rowsOf(chance, number, count, how === 'form'),
     });

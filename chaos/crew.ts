@@ -50,6 +50,7 @@ export function startCrew(sandbox: SandboxCalls): Crew {
   const busy = new Set<Promise<unknown>>();
   const denying = new Set<string>();
   const steered = new Set<string>();
+  const runningSince = new Map<string, number>();
   const pausedSince = new Map<string, number>();
   const modals = new Map<string, Promise<void>>();
 
@@ -117,9 +118,11 @@ export function startCrew(sandbox: SandboxCalls): Crew {
   }
 
   async function steer(ask: Ask, message: Message): Promise<void> {
-    if (steered.has(message.ts)) return;
-    const button = { pause: /^Pause$/, 'cut-short': /^Cancel the rest$/ } as const;
     if (ask.course !== 'pause' && ask.course !== 'cut-short') return;
+    const since = runningSince.get(message.ts) ?? Date.now();
+    runningSince.set(message.ts, since);
+    if (steered.has(message.ts) || Date.now() - since < ask.steerAfterMs) return;
+    const button = { pause: /^Pause$/, 'cut-short': /^Cancel the rest$/ } as const;
     if (await hands.press(ask.by, message, button[ask.course])) steered.add(message.ts);
   }
 

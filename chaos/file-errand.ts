@@ -10,13 +10,19 @@ import { readPlace } from './slack-reading.ts';
 export type FileHandedIn = {
   readonly ask: Ask;
   /** Each time that it was posted; more than once when nobody answered. */
-  readonly posts: { readonly message: Message; readonly at: number; isAnswered: boolean }[];
-  /** One of its posts was answered and needs nothing more. */
+  readonly posts: {
+    readonly message: Message;
+    readonly at: number;
+    answer: 'settled' | 'not read' | null;
+  }[];
+  /** One of its posts was answered with what is in the file, and needs nothing more. */
   isSettled: boolean;
 };
 
 /** After this long without a word somebody posts the file again. */
 const silenceMs = 40_000;
+/** Slack gave the bot something else than the file; the answer says to post it again. */
+const notRead = /Slack did not give me|could not be read|Post it/;
 
 export async function handIn(hands: Hands, ask: Ask): Promise<FileHandedIn> {
   const file: FileHandedIn = { ask, posts: [], isSettled: false };
@@ -33,26 +39,28 @@ async function post({ sandbox }: Hands, file: FileHandedIn): Promise<void> {
     name: ask.fileName,
     content: fileOf(ask),
   });
-  file.posts.push({ message: raw, at: Date.now(), isAnswered: false });
+  file.posts.push({ message: raw, at: Date.now(), answer: null });
 }
 
 /** One look at the threads of its posts. */
 export async function lookAfterFile(hands: Hands, file: FileHandedIn): Promise<void> {
   for (const it of file.posts) {
-    if (it.isAnswered) continue;
+    if (it.answer !== null) continue;
     const { channel, ts } = it.message;
     const thread = await readPlace(hands.sandbox, file.ask.by, channel, ts);
     const answer = thread.slice(1).find((message) => message.botId !== undefined);
     if (!answer || /⏳|⏸/.test(JSON.stringify(answer.blocks))) continue;
     const offer = buttonsIn(answer.blocks).some((button) => /^Ask for/.test(button.text));
     if (offer) await hands.press(file.ask.by, answer, /^Ask for/);
-    else it.isAnswered = true;
+    else it.answer = notRead.test(JSON.stringify(answer.blocks)) ? 'not read' : 'settled';
   }
-  file.isSettled ||= file.posts.some((it) => it.isAnswered);
+  file.isSettled ||= file.posts.some((it) => it.answer === 'settled');
   const last = file.posts.at(-1);
   if (file.isSettled || !last || hands.signal.aborted) return;
-  const silent = await isSilent(hands, file.ask, last.message);
-  if (silent && Date.now() - last.at > silenceMs) await post(hands, file);
+  const isDue =
+    last.answer === 'not read' ||
+    (Date.now() - last.at > silenceMs && (await isSilent(hands, file.ask, last.message)));
+  if (isDue) await post(hands, file);
 }
 
 async function isSilent({ sandbox }: Hands, ask: Ask, message: Message): Promise<boolean> {

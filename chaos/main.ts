@@ -23,7 +23,7 @@ const { values: flags } = parseArgs({
 const kills = numberOf('kills', flags.kills);
 const seed = numberOf('seed', flags.seed);
 /** As many as Slack's pace of messages in one channel lets end in the time that the kills take. */
-const rows = flags.rows === undefined ? Math.max(60, kills * 5) : numberOf('rows', flags.rows);
+const rows = flags.rows === undefined ? Math.max(60, kills * 10) : numberOf('rows', flags.rows);
 const { transport } = flags;
 if (transport !== undefined && transport !== 'socket' && transport !== 'http') giveUp();
 
@@ -59,7 +59,7 @@ try {
 
 /** The names that the project promises to whoever reads this by machine. */
 function asJson(report: ChaosReport) {
-  const { count, seed, transport, kills, faults, injected, requests, rows, created } = report;
+  const { count, seed, transport, kills, faults, injected, requests, ends, rows, created } = report;
   return {
     seed,
     transport,
@@ -67,6 +67,7 @@ function asJson(report: ChaosReport) {
     faults,
     injected,
     requests,
+    ends,
     rows,
     created,
     lost: count.lost,
@@ -90,11 +91,17 @@ function asText(report: ChaosReport): string {
   return [
     `${report.kills} kills and ${report.faults} faults in ${report.seconds} s (${report.transport} mode)`,
     ...injected.map(([name, times]) => `  ${String(times).padStart(4)} × ${name}`),
-    `${report.requests} requests, ${report.rows} approved rows, ${report.created} users`,
+    `${report.requests} requests (${endings(report)}), ${report.rows} approved rows, ${report.created} users`,
     ...Object.entries(report.count).map(
       ([kind, times]) => `  ${String(times).padStart(4)} ${kind}`,
     ),
   ].join('\n');
+}
+
+function endings({ ends }: ChaosReport): string {
+  return Object.entries(ends)
+    .map(([end, times]) => `${times} ${end}`)
+    .join(', ');
 }
 
 function say(line: string): void {

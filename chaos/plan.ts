@@ -50,11 +50,12 @@ export function makePlan(options: PlanOptions): Plan {
   const chance = chanceOf(seed);
   const drawn = chance.happens(0.5) ? 'socket' : 'http';
   const connect = {
-    ratePerSecond: chance.whole(20, 50),
+    // Slow enough that most kills find rows under way.
+    ratePerSecond: chance.whole(3, 8),
     burst: 5,
     latencyMs: chance.whole(20, 120),
     searchLagMs: Math.round(chance.whole(500, 2_000) * haste),
-    othersPerSecond: chance.whole(0, 8),
+    othersPerSecond: chance.whole(0, 1),
     usersQuota: 1_000_000,
   };
   const trouble = planTrouble(chance.fork(), kills);

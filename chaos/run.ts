@@ -32,6 +32,8 @@ export type ChaosReport = {
   readonly faults: number;
   readonly injected: Readonly<Record<string, number>>;
   readonly requests: number;
+  /** How they ended: `done`, `denied`, … */
+  readonly ends: Readonly<Record<string, number>>;
   /** Approved rows. */
   readonly rows: number;
   readonly created: number;
@@ -160,6 +162,12 @@ function report(
     faults: all - kills - asks,
     injected: Object.fromEntries(injected),
     requests: evidence.requests.length,
+    ends: Object.fromEntries(
+      [...Map.groupBy(evidence.requests, (it) => it.state)].map(([end, same]) => [
+        end,
+        same.length,
+      ]),
+    ),
     rows: evidence.requests.flatMap(approvedRows).length,
     created: evidence.users.length,
     count: {

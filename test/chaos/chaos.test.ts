@@ -1,0 +1,20 @@
+/** A short run of `npm run chaos`: the long ones are run by hand. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runChaos } from '../../chaos/run.ts';
+
+test('H1, H5, H8: killed, cut off from its database and lied to, nothing is lost, doubled or said wrongly', async (t) => {
+  const said: string[] = [];
+  const report = await runChaos({
+    seed: 4,
+    kills: 3,
+    rows: 20,
+    transport: 'socket',
+    haste: 0.3,
+    signal: t.signal,
+    onProgress: (line) => said.push(line),
+  });
+  assert.deepEqual(report.findings, [], said.join('\n'));
+  assert.equal(report.kills, 3);
+  assert.ok(report.faults > 0 && report.rows > 0 && report.created > 0, JSON.stringify(report));
+});
