@@ -22,7 +22,7 @@ export type FileHandedIn = {
 /** After this long without a word somebody posts the file again. */
 const silenceMs = 40_000;
 /** Slack gave the bot something else than the file; the answer says to post it again. */
-const notRead = /Slack did not give me|could not be read|Post it/;
+const notRead = /Slack did not give me|Post it again/;
 
 export async function handIn(hands: Hands, ask: Ask): Promise<FileHandedIn> {
   const file: FileHandedIn = { ask, posts: [], isSettled: false };

@@ -58,7 +58,8 @@ export async function openStage(plan: Plan): Promise<ChaosStage> {
       CONFIG_FILE: await writePolicy(folder, plan, tap.url),
       DATABASE_URL: postgres.url,
       LOG_LEVEL: 'info',
-      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+      // Half of a start's work is done once, or was done before this run.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, 'compiled'),
     };
     const replicas = startReplicas({ count: replicaCount, folder: logs, environment });
     closers.push(() => replicas.stop());
