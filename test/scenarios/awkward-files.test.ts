@@ -1,10 +1,10 @@
 /** Files that cannot be had, or are not what they seem: one clear sentence in their thread, nothing lost. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { csv, postFile, rowOf, websiteHeader } from './handed-files.ts';
+import { csv, fileIn, postFile, rowOf, websiteHeader } from './handed-files.ts';
 import { startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';
-import { createsOf, everybodyMentioned } from './wire.ts';
+import { createsOf, everybodyMentioned, everythingSaid } from './wire.ts';
 
 const mention = '<@U0BOT>';
 const channel = requestsChannel;
@@ -93,13 +93,10 @@ describe('what stands in a file', () => {
       content: csv(row, rowOf('anna')),
     });
     await threadSays(posted, /1 row can be asked for/);
+    const report = await fileIn(sandbox, () => tara.thread(posted), /report\.csv$/);
+    assert.match(report, /"'=HYPERLINK/);
     const mentioned = (await everybodyMentioned(sandbox)).filter((who) => who !== 'U0BOT');
     assert.deepEqual(mentioned, []);
-    const files = (await tara.thread(posted)).flatMap((message) => message.raw.files);
-    const report = files.find((file) => file.name.endsWith('report.csv'));
-    assert.ok(report);
-    const text = await (await fetch(`${sandbox.url}${report.url}`)).text();
-    assert.match(text, /"'=HYPERLINK/);
   });
 
   test('H4: passwords are in no message, no report and no table, and reach Connect', async (t) => {
@@ -109,7 +106,8 @@ describe('what stands in a file', () => {
     const posted = await postFile(sandbox, tara.id, { channel, text: mention, content });
     const offer = await threadSays(posted, /Slack still holds the file/);
     await tara.press(offer, offer.buttons[0] ?? '');
-    await ari.press(await card(/asks for 1 user/), 'Approve 1');
+    const asked = await card(/asks for 1 user/);
+    await ari.press(asked, 'Approve 1');
     await card(/✅ 1 created/);
     assert.equal((await sandbox.connectUser('nia'))?.hasPassword, true);
     assert.equal(await createsOf(sandbox, 'nia'), 1);
@@ -118,9 +116,11 @@ describe('what stands in a file', () => {
       'select (select json_agg(r) from rows r)::text || (select json_agg(r) from request_files r)::text || (select json_agg(j.data) from jobs.job j)::text as all',
     );
     assert.doesNotMatch(JSON.stringify(tables), secrets);
+    const report = await fileIn(sandbox, () => tara.thread(posted), /report\.csv$/);
+    const results = await fileIn(sandbox, () => tara.thread(asked), /results\.csv$/);
+    for (const file of [report, results]) assert.doesNotMatch(file, secrets);
+    await tara.isSent(/1 created/);
     assert.doesNotMatch(log(), secrets);
-    const thread = (await tara.thread(posted)).flatMap((message) => message.raw.files);
-    for (const file of thread)
-      assert.doesNotMatch(await (await fetch(`${sandbox.url}${file.url}`)).text(), secrets);
+    assert.doesNotMatch(await everythingSaid(sandbox), secrets);
   });
 });

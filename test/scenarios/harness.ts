@@ -42,6 +42,8 @@ export type Scenario = Stage & {
   log(): string;
   /** Waits until a line of the log says this. */
   logSays(words: RegExp): Promise<void>;
+  /** Waits until no job is left that is due: what the bot does by itself after this, it has done. */
+  settled(): Promise<void>;
   /** The bot's request URL, with HTTP. */
   requestUrl(): string;
   stopBot(): Promise<void>;
@@ -108,6 +110,14 @@ export async function startScenario(
       void (await eventually(`the log says ${words}`, async () =>
         lines.some((line) => words.test(line)),
       )),
+    settled: async () =>
+      void (await eventually('no job is left', async () => {
+        const left = await database.query(
+          `select 1 from jobs.job where state in ('active', 'retry')
+           or (state = 'created' and start_after <= now()) limit 1`,
+        );
+        return left.length === 0;
+      })),
     requestUrl,
     stopBot,
     startBot,

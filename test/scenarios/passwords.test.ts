@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import type { TestDatabase } from '../database.ts';
 import { type Eavesdropper, eavesdropOn } from './eavesdropper.ts';
 import { type ScenarioOptions, startScenario } from './harness.ts';
-import { mary } from './stage.ts';
+import { mary, saidOnce } from './stage.ts';
 import { createsOf, everythingSaid } from './wire.ts';
 
 type Ear = { heard?: Eavesdropper };
@@ -58,6 +58,7 @@ describe('passwords', { concurrency: 3 }, () => {
     await card(/✅ 1 created/);
     const receipt = await threadSays(asked, /with the password that was typed into the form/);
     assert.ok(!receipt.text.includes(typed));
+    await tara.isSent(/is in production now/);
     assert.deepEqual(ear.heard?.passwords, [typed]);
 
     const [ended] = await database.query(stored);
@@ -90,12 +91,12 @@ describe('passwords', { concurrency: 3 }, () => {
   test('H4: a generated password never leaves the function that sends it', async (t) => {
     const ear: Ear = {};
     const scenario = await startScenario(t, withEar(t, ear));
-    const { tara, ari, sandbox, ask, card, database, log } = scenario;
+    const { tara, ari, sandbox, ask, database, log } = scenario;
     const asked = await ask(tara);
     // Sent twice, as the first answer leaves it unclear.
     await sandbox.fault({ on: 'connect', kind: 'html-502', operation: 'CreateUser' });
     await ari.press(asked, 'Approve');
-    await card(/✅ 1 created/);
+    await saidOnce(scenario);
     assert.equal(await createsOf(sandbox, 'Mary'), 2);
     const [first, second, ...more] = ear.heard?.passwords ?? [];
     assert.ok(first && second && first !== second, 'each send makes one of its own');
@@ -123,7 +124,10 @@ describe('passwords', { concurrency: 3 }, () => {
     await ari.press(asked, 'Approve');
     const receipt = await threadSays(asked, /refused these values/);
     assert.match(receipt.text, /The password \(password\) is too weak/);
-    for (const place of [await wholeDatabase(database), log()]) assert.ok(!place.includes(typed));
+    await tara.isSent(/The password \(password\) is too weak/);
+    const said = JSON.stringify(await sandbox.wire('web-api'));
+    for (const place of [await wholeDatabase(database), log(), said])
+      assert.ok(!place.includes(typed));
   });
 
   test('without a key to seal them with, no password can be typed', async (t) => {

@@ -83,10 +83,12 @@ export function stage(sandbox: SandboxCalls): Stage {
 }
 
 /** What the bot has said by the end of one request, each once: card, decision, receipt, two direct messages. */
-export async function saidOnce({ ari, tara, card, threadSays }: Stage): Promise<void> {
+export async function saidOnce(scenario: Stage & { settled?: () => Promise<void> }): Promise<void> {
+  const { ari, tara, card, threadSays } = scenario;
   const done = await card(/✅ 1 created/);
   await threadSays(done, /is in production now/);
   await tara.isSent(/is in production now/);
+  await scenario.settled?.();
   assert.equal((await ari.messages()).length, 1, 'one card');
   assert.equal((await ari.thread(done)).length, 2, 'a decision and a receipt');
   assert.equal((await tara.directMessages()).length, 2, 'asked, and how it ended');

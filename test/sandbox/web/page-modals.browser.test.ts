@@ -19,10 +19,10 @@ describe('forms on the page', () => {
     await page.keyboard.type('/a');
     await page.getByRole('option', { name: /\/ask/ }).waitFor();
     await page.keyboard.press('Enter');
-    assert.equal(await composer(page).inputValue(), '/ask ');
+    await until('it is filled in', async () => (await composer(page).inputValue()) === '/ask ');
     await page.keyboard.press('Enter');
     await modal(page).waitFor();
-    assert.equal(await focused(page), 'first', 'focus_on_load');
+    await until('focus_on_load', async () => (await focused(page)) === 'first');
 
     await page.keyboard.type('Mary');
     await page.keyboard.press('Tab');
@@ -81,6 +81,7 @@ describe('forms on the page', () => {
     await page.keyboard.press('Enter');
     await modal(page).getByRole('heading', { name: 'Add a Connect user' }).waitFor();
     assert.equal(await modal(page).getByRole('textbox', { name: 'Username' }).inputValue(), 'mary');
+    await until('the second form arrived', () => bench.told.at(-1)?.what === 'second');
     assert.deepEqual(bench.told.at(-1), { what: 'second', value: '+15555551212' });
 
     await modal(page).getByRole('button', { name: 'More' }).click();
@@ -90,7 +91,10 @@ describe('forms on the page', () => {
     await modal(page).getByRole('heading', { name: 'More' }).waitFor();
     await modal(page).getByRole('button', { name: 'Close' }).click();
     await modal(page).waitFor({ state: 'detached' });
-    assert.deepEqual((await bench.sandbox.call('GET', '/views?user=U0TARA')).views, []);
+    await until(
+      'the workspace knows',
+      async () => (await bench.sandbox.call('GET', '/views?user=U0TARA')).views.length === 0,
+    );
   });
 
   test('each Escape closes one modal, also when nothing is done between them', async (t) => {

@@ -101,7 +101,7 @@ describe('the look of the page', () => {
     const list = page.getByTestId('channel-list');
     assert.equal(await list.isVisible(), false);
     await page.getByRole('button', { name: 'Back to channels' }).click();
-    assert.equal(await list.isVisible(), true);
+    await list.waitFor();
     await list.getByRole('button', { name: 'agent-requests' }).click();
     await page
       .getByText(/repl(y|ies)/)
@@ -111,7 +111,7 @@ describe('the look of the page', () => {
     await thread.waitFor();
     assert.equal(await composer(page).isVisible(), false);
     await page.getByRole('button', { name: 'Back to the channel' }).click();
-    assert.equal(await composer(page).isVisible(), true);
+    await composer(page).waitFor();
   });
 
   test('the colours can be chosen and stay chosen', async (t) => {
@@ -121,8 +121,10 @@ describe('the look of the page', () => {
     await page.getByRole('button', { name: /^Colours: as the system/ }).click();
     await page.getByRole('button', { name: /^Colours: light/ }).click();
     await page.getByRole('button', { name: /^Colours: dark/ }).waitFor();
-    const dark = await background();
-    assert.notEqual(dark, light);
+    const dark = await until('it is dark', async () => {
+      const now = await background();
+      return now === light ? null : now;
+    });
     await page.reload();
     await page.getByRole('button', { name: /^Colours: dark/ }).waitFor();
     await until('it is dark again', async () => (await background()) === dark);
