@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { chooseInstance } from '../requests/choose-instance.ts';
-import { submitFile } from '../requests/submit-file.ts';
+import { submitFiles } from '../requests/submit-file.ts';
 import type { Services } from '../services.ts';
 
 /** A message as the Events API and `conversations.history` give it, as far as a file in it matters. */
@@ -35,17 +35,18 @@ export async function takeFiles(
   const instance = chooseInstance(services.config.instances, { text: message.text, channel });
   if (!instance) return;
   const person = await services.people.person(by.personId).catch(() => null);
-  for (const file of message.files) {
-    await submitFile(services, {
-      deliveryId: `${by.deliveryId ?? `message ${channel} ${message.ts}`} ${file.id}`,
+  const delivery = by.deliveryId ?? `message ${channel} ${message.ts}`;
+  await submitFiles(services, {
+    files: message.files.map((file) => ({
+      deliveryId: `${delivery} ${file.id}`,
       slackFileId: file.id,
       name: file.name ?? 'file',
-      requester: { id: by.personId, name: person?.name ?? by.personId },
-      instance,
-      reason: null,
-      origin: { channel, threadTs: message.thread_ts ?? message.ts },
-    });
-  }
+    })),
+    requester: { id: by.personId, name: person?.name ?? by.personId },
+    instance,
+    reason: null,
+    origin: { channel, threadTs: message.thread_ts ?? message.ts },
+  });
 }
 
 /** Whether a file in this channel is handed to the bot only when the bot is mentioned beside it. */

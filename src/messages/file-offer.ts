@@ -3,6 +3,7 @@ import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { explain } from '../errors.ts';
 import type { FailureGroup, FilePicture } from '../requests/file-picture.ts';
 import { buttonValue } from './card.ts';
+import { listed } from './listed.ts';
 import type { Post } from './post.ts';
 import { bold, channel, type Inline, lines, notification } from './rich-text.ts';
 import { count } from './time.ts';
@@ -12,18 +13,43 @@ export const offerActions = { ask: 'ask_for_rows', cancel: 'cancel_request' } as
 /** As many causes as fit a phone's screen; the rest is in the report. */
 const groupsShown = 6;
 
-/** The answer in the file's own thread, or to the requester for a file from the form. */
-export function fileOffer(it: FilePicture): Post {
+/** Said once, by the first of several requests that came of one message. */
+export function filesTogether(it: FilePicture): Post | null {
+  const { together } = it.file;
+  if (together.length < 2 || together[0]?.number !== it.number) return null;
+  const said = `${together.length} files are ${together.length} requests, each with its own answer and approval:`;
+  const list = together.map(({ number, file }): Inline[] => [bold(number), ` ${file}`]);
+  return {
+    key: 'together',
+    ...placeOf(it),
+    text: notification([
+      `${said} ${listed(together.map(({ number, file }) => `${number} ${file}`))}`,
+    ]),
+    blocks: [lines('together', [[said], ...list])],
+  };
+}
+
+/** The file's own thread, or the requester for a file from the form. */
+function placeOf(it: FilePicture): Pick<Post, 'to' | 'inThread'> {
   const { origin } = it.file;
-  const place = origin
+  return origin
     ? { to: { channel: origin.channel }, inThread: origin.threadTs }
     : { to: { person: it.requester.id } };
+}
+
+/** The answer where the file was handed in. */
+export function fileOffer(it: FilePicture): Post {
   const rows = answerLines(it);
   const blocks: KnownBlock[] = [lines('file', rows.head)];
   if (rows.body.length > 0) blocks.push(lines('findings', rows.body));
   const buttons = offerButtons(it);
   if (buttons) blocks.push(buttons);
-  return { key: 'file', ...place, text: notification([`${it.file.name}: ${rows.said}`]), blocks };
+  return {
+    key: 'file',
+    ...placeOf(it),
+    text: notification([`${it.file.name}: ${rows.said}`]),
+    blocks,
+  };
 }
 
 function answerLines(it: FilePicture): { said: string; head: Inline[][]; body: Inline[][] } {

@@ -3,7 +3,7 @@ import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { explain, problem, sentenceOf, todoOf } from '../errors.ts';
 import type { Offer } from '../requests/offers.ts';
-import { submitFile } from '../requests/submit-file.ts';
+import { submitFiles } from '../requests/submit-file.ts';
 import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { noticeView, plain } from './blocks.ts';
@@ -109,17 +109,17 @@ export function registerAddFile(app: App, services: Services): void {
       services.people.peek(body.user.id) ??
       (await services.people.person(body.user.id).catch(() => null));
     try {
-      for (const file of files) {
-        await submitFile(services, {
+      await submitFiles(services, {
+        files: files.map((file) => ({
           deliveryId: `view_submission ${view.id} ${file.id}`,
           slackFileId: file.id,
           name: file.name,
-          requester: { id: body.user.id, name: person?.name ?? body.user.name },
-          instance: room.config,
-          reason: values[fields.reason]?.[fields.reason]?.value?.trim() || null,
-          origin: null,
-        });
-      }
+        })),
+        requester: { id: body.user.id, name: person?.name ?? body.user.name },
+        instance: room.config,
+        reason: values[fields.reason]?.[fields.reason]?.value?.trim() || null,
+        origin: null,
+      });
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
       return refuse(explain(problem('form.not-saved')));

@@ -40,6 +40,8 @@ export type FilePicture = HeadPicture & {
     readonly groups: readonly FailureGroup[];
     /** Why the whole file was refused. */
     readonly refusal: Problem | null;
+    /** The requests that came of one message or form, this one among them. */
+    readonly together: readonly { readonly number: string; readonly file: string }[];
   };
   readonly counts: RowCounts;
   /** How fast rows get their outcome, once that can be said. */
@@ -50,7 +52,9 @@ export type FilePicture = HeadPicture & {
 export function filePicture(
   request: RequestRecord,
   file: RequestFileRecord,
-  read: Pick<FilePicture, 'counts' | 'speed' | 'failures'>,
+  read: Pick<FilePicture, 'counts' | 'speed' | 'failures'> & {
+    readonly together: FilePicture['file']['together'];
+  },
   ...rest: [
     Parameters<typeof picture>[2],
     Parameters<typeof picture>[3],
@@ -59,15 +63,17 @@ export function filePicture(
 ): FilePicture {
   const { rows: _none, ...head } = picture(request, [], ...rest);
   const { channel, thread_ts: threadTs } = file;
+  const { together, ...numbers } = read;
   return {
     ...head,
-    ...read,
+    ...numbers,
     file: {
       name: file.name,
       origin: channel && threadTs ? { channel, threadTs } : null,
       summary: file.summary,
       groups: file.groups,
       refusal: file.refusal,
+      together,
     },
   };
 }

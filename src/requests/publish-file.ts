@@ -3,7 +3,7 @@
 import { explain } from '../errors.ts';
 import { fileCard, fileReceipt } from '../messages/file-card.ts';
 import { fileDirect } from '../messages/file-direct.ts';
-import { fileOffer } from '../messages/file-offer.ts';
+import { fileOffer, filesTogether } from '../messages/file-offer.ts';
 import type { Post } from '../messages/post.ts';
 import { notification } from '../messages/rich-text.ts';
 import { course } from '../messages/thread.ts';
@@ -12,11 +12,12 @@ import type { RequestRecord } from '../storage/schema.ts';
 import { rowsInWords } from '../users/files/group-findings.ts';
 import { type FailureGroup, type FilePicture, filePicture } from './file-picture.ts';
 import { readFailures, readRequestFile } from './files-store.ts';
+import { requestNumber } from './picture.ts';
 import type { Posts } from './publish-request.ts';
 import { readRetry } from './read-retry.ts';
 import { reportBytes } from './report.ts';
 import { signInFacts } from './sign-in-facts.ts';
-import { type RowCounts, readRowCounts } from './store.ts';
+import { type RowCounts, readRowCounts, readSubmittedTogether } from './store.ts';
 
 export async function filePosts(services: Services, request: RequestRecord): Promise<Posts> {
   const file = await readRequestFile(services.db, request.id);
@@ -27,10 +28,15 @@ export async function filePosts(services: Services, request: RequestRecord): Pro
   const facts = await signInFacts(services, request);
   const speed = speedOf(request, counts, services.now());
   const retry = await readRetry(services, request);
-  const it = filePicture(request, file, { counts, speed, failures }, room?.config, facts, retry);
+  const together = (await readSubmittedTogether(services.db, request.id)).map((one) => ({
+    number: requestNumber(one.requestId),
+    file: one.file,
+  }));
+  const read = { counts, speed, failures, together };
+  const it = filePicture(request, file, read, room?.config, facts, retry);
   const wasAsked = isAskedFor(it);
   return {
-    first: [fileOffer(it), ...report(services, it)],
+    first: present([filesTogether(it), fileOffer(it), ...report(services, it)]),
     inChannel: wasAsked
       ? present([fileCard(it), ...course(it), fileReceipt(it), results(services, it)])
       : [],

@@ -249,6 +249,25 @@ export async function countRetryable(db: Db, requestId: number): Promise<number>
   return rows;
 }
 
+/** Kind of the audit event of a new request; of a file, its details name the files handed in with it. */
+export const submittedEvent = 'submitted';
+
+/** The files that were handed in together with this request's, itself among them, in their order. */
+export async function readSubmittedTogether(
+  db: Db,
+  requestId: number,
+): Promise<{ readonly requestId: number; readonly file: string }[]> {
+  const event = await db
+    .selectFrom('audit_events')
+    .select('details')
+    .where('request_id', '=', requestId)
+    .where('kind', '=', submittedEvent)
+    .executeTakeFirst();
+  const { together } = event?.details ?? {};
+  if (!Array.isArray(together)) return [];
+  return together.map((one) => ({ requestId: Number(one.requestId), file: String(one.file) }));
+}
+
 /** The times that what failed was tried again, out of the audit trail. */
 export async function readRetries(db: Db, requestId: number): Promise<Retry[]> {
   const events = await db

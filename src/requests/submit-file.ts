@@ -1,54 +1,84 @@
-/** A file that somebody handed in becomes a stored request, once, however often Slack tells of it (H5). */
+/** Files that somebody handed in become stored requests, once, however often Slack tells of them (H5). */
 import type { InstanceConfig } from '../config/config.ts';
 import type { Services } from '../services.ts';
 import { insertRequestFile } from './files-store.ts';
 import { enqueue } from './step.ts';
-import { insertAuditEvent, insertRequest, rememberDelivery } from './store.ts';
+import {
+  insertAuditEvent,
+  insertRequest,
+  rememberDelivery,
+  submittedEvent,
+  type Tx,
+} from './store.ts';
 import type { Actor } from './transitions.ts';
+
+/** What was handed in at once: one message, or one form. */
+export type HandedFiles = {
+  readonly files: readonly HandedFile[];
+  readonly requester: Actor;
+  readonly instance: InstanceConfig;
+  readonly reason: string | null;
+  /** The message whose thread gets the answers; null for files from the form. */
+  readonly origin: { readonly channel: string; readonly threadTs: string } | null;
+};
 
 export type HandedFile = {
   /** What makes it this file handed in this way: the message and the file, or the shortcut's trigger. */
   readonly deliveryId: string;
   readonly slackFileId: string;
   readonly name: string;
-  readonly requester: Actor;
-  readonly instance: InstanceConfig;
-  readonly reason: string | null;
-  /** The message whose thread gets the answers; null for a file from the form. */
-  readonly origin: { readonly channel: string; readonly threadTs: string } | null;
 };
 
-/** Stores the file as a request of its own and has it read. Null when it was stored before. */
-export function submitFile(services: Services, file: HandedFile): Promise<number | null> {
-  const now = services.now();
+/** A file and the request that it became, as the audit trail keeps it. */
+export type Submitted = { readonly requestId: number; readonly file: string };
+
+/**
+ * Stores every file as a request of its own and has it read. Answers the numbers of the new ones: a file that
+ * was stored before is not stored again.
+ */
+export function submitFiles(services: Services, handed: HandedFiles): Promise<number[]> {
   return services.db.transaction().execute(async (tx) => {
-    const delivery = { id: file.deliveryId, kind: 'file', receivedAt: now };
-    if (!(await rememberDelivery(tx, delivery))) return null;
-    const requestId = await insertRequest(tx, {
-      instance: file.instance.alias,
-      source: 'file',
-      requesterId: file.requester.id,
-      requesterName: file.requester.name,
-      reason: file.reason,
-      requestsChannel: file.instance.requestsChannel,
-      createdAt: now,
-    });
-    await insertRequestFile(tx, {
-      requestId,
-      slackFileId: file.slackFileId,
-      name: file.name,
-      channel: file.origin?.channel ?? null,
-      threadTs: file.origin?.threadTs ?? null,
-    });
-    const details = { file: file.name };
-    await insertAuditEvent(
-      tx,
-      requestId,
-      { kind: 'submitted', actor: file.requester.id, details },
-      now,
-    );
-    await enqueue(services, tx, requestId, { queue: 'check' });
-    await enqueue(services, tx, requestId, { queue: 'publish' });
-    return requestId;
+    const submitted: Submitted[] = [];
+    for (const file of handed.files) {
+      const requestId = await insertFile(services, tx, handed, file);
+      if (requestId !== null) submitted.push({ requestId, file: file.name });
+    }
+    for (const { requestId, file } of submitted) {
+      const details = { file, together: submitted };
+      const event = { kind: submittedEvent, actor: handed.requester.id, details };
+      await insertAuditEvent(tx, requestId, event, services.now());
+      await enqueue(services, tx, requestId, { queue: 'check' });
+      await enqueue(services, tx, requestId, { queue: 'publish' });
+    }
+    return submitted.map(({ requestId }) => requestId);
   });
+}
+
+async function insertFile(
+  services: Services,
+  tx: Tx,
+  handed: HandedFiles,
+  file: HandedFile,
+): Promise<number | null> {
+  const now = services.now();
+  const delivery = { id: file.deliveryId, kind: 'file', receivedAt: now };
+  if (!(await rememberDelivery(tx, delivery))) return null;
+  const { requester, instance, reason, origin } = handed;
+  const requestId = await insertRequest(tx, {
+    instance: instance.alias,
+    source: 'file',
+    requesterId: requester.id,
+    requesterName: requester.name,
+    reason,
+    requestsChannel: instance.requestsChannel,
+    createdAt: now,
+  });
+  await insertRequestFile(tx, {
+    requestId,
+    slackFileId: file.slackFileId,
+    name: file.name,
+    channel: origin?.channel ?? null,
+    threadTs: origin?.threadTs ?? null,
+  });
+  return requestId;
 }

@@ -12,6 +12,7 @@ import {
   insertRow,
   rememberDelivery,
   setPasswordCipher,
+  submittedEvent,
 } from './store.ts';
 import type { Actor } from './transitions.ts';
 
@@ -51,7 +52,7 @@ export function submitRequest(services: Services, submission: Submission): Promi
       }
     }
     const details = { rows: submission.drafts.length };
-    const event = { kind: 'submitted', actor: submission.requester.id, details };
+    const event = { kind: submittedEvent, actor: submission.requester.id, details };
     await insertAuditEvent(tx, requestId, event, now);
     await enqueue(services, tx, requestId, { queue: 'check' });
     return requestId;

@@ -1,10 +1,12 @@
 /** Many users from a file: the five ways in, what is wrong, the approval, the receipt, the mended file. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Message } from '../../sandbox/api.ts';
 import { csv, fileIn, postFile, rowOf } from './handed-files.ts';
 import { startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
+import { seen } from './seen.ts';
 import { createsOf } from './wire.ts';
 
 const mention = '<@U0BOT> please';
@@ -79,6 +81,37 @@ describe('a file posted in the requests channel', () => {
     await threadSays(secondCard, /1 of 1 users? (is|are) in production now/);
     assert.ok(await sandbox.connectUser('ben'));
     assert.equal(await createsOf(sandbox, 'anna'), 1);
+  });
+
+  test('beside others in one message is a request of its own, and that is said once', async (t) => {
+    const { sandbox, tara, ari, threadSays, stopBot, startBot } = await startScenario(t);
+    const files = ['north.csv', 'south.csv', 'east.csv'].map((name, index) => ({
+      name,
+      contentBase64: Buffer.from(csv(rowOf(`agent${index}`))).toString('base64'),
+    }));
+    const posted = seen(
+      (
+        await sandbox.call<{ message: Message }>('POST', '/messages', {
+          user: tara.id,
+          channel: requestsChannel,
+          text: mention,
+          files,
+        })
+      ).message,
+    );
+    const said = await threadSays(posted, /3 files are 3 requests/);
+    assert.match(said.text, /CU-(\d+) north\.csv\nCU-\d+ south\.csv\nCU-\d+ east\.csv$/);
+    const offers = async () =>
+      (await ari.thread(posted)).filter((it) => /1 row can be asked for/.test(it.text));
+    await eventually('three answers', async () => (await offers()).length === 3);
+    for (const offer of await offers())
+      assert.match(said.text, new RegExp(/CU-\d+/.exec(offer.text)?.[0] ?? 'none'));
+    // A start that finds the message again has nothing to add.
+    await stopBot();
+    await startBot();
+    await eventually('the bot is there', async () => (await tara.command('help')).outcome === 'ok');
+    const repeated = (await ari.thread(posted)).filter((it) => /3 files are/.test(it.text));
+    assert.equal(repeated.length, 1);
   });
 
   test('without a mention of the bot is left alone', async (t) => {
