@@ -19,6 +19,8 @@ import { registerDeny } from './modals/deny.ts';
 import { registerShowRows } from './modals/show-rows.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
+import { announcePaces } from './pacing/announce.ts';
+import { createReadTurns } from './pacing/read-turns.ts';
 import { provisionRequest } from './provisioning/provision-request.ts';
 import { createReceiver, startReceiver } from './receiver.ts';
 import { catchUp } from './requests/catch-up.ts';
@@ -27,6 +29,7 @@ import { carryOut } from './requests/decide-request.ts';
 import { expireRequest } from './requests/expire-request.ts';
 import { createOffers } from './requests/offers.ts';
 import { publishRequest } from './requests/publish-request.ts';
+import type { Db } from './requests/store.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
 import { checkChannels } from './slack/check-channels.ts';
 import { clientOptions, createSlackClient } from './slack/client.ts';
@@ -83,12 +86,18 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
       }),
     ]);
     // Gateways are closed after the jobs have stopped: a send under way is finished.
+    const { db } = database;
     const rooms = new Map(
-      config.instances.map((instance) => [instance.alias, openRoom(instance, timing, now, log)]),
+      config.instances.map((instance) => [
+        instance.alias,
+        openRoom(instance, { db, timing, now, log }),
+      ]),
     );
     closers.push(() => {
       for (const room of rooms.values()) room.gateway.close();
     });
+    const paces = await announcePaces({ db, instances: config.instances, log });
+    closers.push(() => paces.stop());
     const jobs = createJobs({ database, log });
     await jobs.start();
     closers.push(() => jobs.stop({ graceful: true, timeoutMs: stopWithinMs }));
@@ -97,7 +106,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     const services: Services = {
       config,
       timing,
-      db: database.db,
+      db,
       jobs,
       people,
       whisper,
@@ -132,8 +141,13 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
   }
 }
 
-function openRoom(config: InstanceConfig, timing: Timing, now: () => Date, log: Log): InstanceRoom {
-  const gateway = createAwsGateway(config, { timeouts: timing.connect });
+function openRoom(
+  config: InstanceConfig,
+  deps: { readonly db: Db; readonly timing: Timing; readonly now: () => Date; readonly log: Log },
+): InstanceRoom {
+  const { db, timing, now, log } = deps;
+  const readTurns = createReadTurns({ db, instance: config, log });
+  const gateway = createAwsGateway(config, { timeouts: timing.connect, readTurns });
   const onStale = (error: unknown) =>
     log.warn(
       { err: error, instance: config.alias },

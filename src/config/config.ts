@@ -64,6 +64,8 @@ export type InstanceConfig = {
   readonly loginUrl?: string;
   /** The pace of CreateUser in this account and Region. */
   readonly pace: { readonly ratePerSecond: number; readonly burst: number };
+  /** The pace of each operation that reads, in the same place. */
+  readonly readPace: { readonly ratePerSecond: number; readonly burst: number };
   /** Whether the bot marks the users it creates with its own tags (wants connect:TagResource). */
   readonly tagUsers: boolean;
   readonly mayRequest: WhoMayRequest;

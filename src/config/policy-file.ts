@@ -158,15 +158,29 @@ const instance = z
         ratePerSecond: z
           .number()
           .positive()
-          .max(100)
+          .max(1000)
           .describe('Calls of CreateUser a second, as the account’s quota allows.'),
-        burst: z.int().min(1).max(100).describe('Calls that may come at once.'),
+        burst: z.int().min(1).max(1000).describe('Calls that may come at once.'),
       })
       .optional()
       .describe(
         'The pace of creating, shared with everything else in the account and Region. Default: 2 a second, 5 at once.',
       )
       .register(sources, { source: 'AWS console → Service Quotas → Amazon Connect → CreateUser' }),
+    readPace: z
+      .strictObject({
+        ratePerSecond: z
+          .number()
+          .positive()
+          .max(1000)
+          .describe('Calls a second of each operation that reads.'),
+        burst: z.int().min(1).max(1000).describe('Calls that may come at once.'),
+      })
+      .optional()
+      .describe(
+        'The pace of reading, for each operation by itself. Default: 2 a second, 5 at once.',
+      )
+      .register(sources, { source: 'AWS console → Service Quotas → Amazon Connect' }),
     tagUsers: z
       .boolean()
       .optional()

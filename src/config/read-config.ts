@@ -86,6 +86,8 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     samlEmail: written.samlEmail ?? 'refuse',
     // What AWS documents as the default quota of CreateUser.
     pace: written.pace ?? { ratePerSecond: 2, burst: 5 },
+    // Some reads are allowed 10 a second by one list of AWS's and 2 by another: the lower one holds.
+    readPace: written.readPace ?? { ratePerSecond: 2, burst: 5 },
     tagUsers: written.tagUsers ?? true,
     mayRequest: written.mayRequest ?? file.mayRequest ?? creatorsOnly,
     approval: approvalOf(written.approval, file.approval),

@@ -15,6 +15,7 @@ import {
   type UserSearchSummary,
 } from '@aws-sdk/client-connect';
 import type { InstanceConfig } from '../config/config.ts';
+import type { ReadTurns } from '../pacing/read-turns.ts';
 import type { HierarchyGroup, Named } from '../users/new-user.ts';
 import {
   type Credentials,
@@ -38,6 +39,8 @@ export type GatewayDeps = {
   /** Absent: the SDK's own chain (environment, profile, role). */
   readonly credentials?: Credentials;
   readonly timeouts?: Timeouts;
+  /** Absent: reads go out at once. */
+  readonly readTurns?: ReadTurns;
 };
 
 /**
@@ -57,10 +60,14 @@ export function createAwsGateway(
     operation: string,
     send: (client: ConnectClient, options: { abortSignal: AbortSignal }) => Promise<Answer>,
   ): Promise<Answer> => {
+    // The turn comes before the deadline begins: waiting for it is no failure of Connect's.
+    const throttled = await deps.readTurns?.(operation);
     try {
       return await send(reader, { abortSignal: AbortSignal.timeout(timeouts.readDeadlineMs) });
     } catch (error) {
-      throw readFailure(operation, error);
+      const failure = readFailure(operation, error);
+      if (failure.kind === 'throttled') await throttled?.();
+      throw failure;
     }
   };
 

@@ -1,28 +1,31 @@
 /** An approved request becomes users: row by row, each marked before it is sent, looked up when unclear. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem } from '../errors.ts';
+import { createPace } from '../pacing/pace.ts';
+import type { Slots } from '../pacing/slots.ts';
 import { checkedRows } from '../requests/checked-rows.ts';
 import { holdRequest } from '../requests/hold-request.ts';
-import {
-  failOpenRows,
-  lockRequest,
-  markSending,
-  readOpenRows,
-  readRequest,
-  readRows,
-} from '../requests/store.ts';
+import { failOpenRows, readRequest, readRows } from '../requests/store.ts';
 import type { Services } from '../services.ts';
-import type { RequestRecord, RowRecord } from '../storage/schema.ts';
+import type { RequestRecord } from '../storage/schema.ts';
 import { contentHash } from '../users/content-hash.ts';
-import { createPace } from './pace.ts';
-import { finish, isOver, type Run } from './run.ts';
+import { finish, isOver, type Run, record } from './run.ts';
 import { sendRow } from './send-row.ts';
-import { type Settled, settleOutcome, settleUnclear } from './settle-row.ts';
+import { settleOutcome, settleUnclear } from './settle-row.ts';
+import { claimRun, isCurrent, markSending, type OpenRow, readOpenRows } from './store.ts';
 
 /** Sends under way at most, for one request: what a fast account with a slow answer can use. */
 const mostUnderWay = 32;
 /** Rows read ahead. */
 const batch = 200;
+/** At a fast pace several slots are taken at once, as many as fall into this time: one transaction for them all. */
+const slotsWithinMs = 20;
+/**
+ * A mark older than this is not acted on: this process slept in between, and another bot may be looking the row
+ * up by now.
+ */
+const markCountsForMs = 5_000;
 
 /**
  * Creates the rows of a request that is `approved`; does nothing in any other state. Runs at most once at a
@@ -54,9 +57,11 @@ export async function provisionRequest(
     request,
     signal,
     halt: new AbortController(),
-    shown: { at: services.now().getTime() },
+    id: randomUUID(),
+    shown: { at: performance.now() },
     throttled: { inARow: 0 },
   };
+  await claimRun(services.db, requestId, run.id);
   await createAll(run);
   if (!isOver(run)) await finish(services, requestId);
 }
@@ -68,63 +73,87 @@ async function isAsApproved(services: Services, request: RequestRecord): Promise
 }
 
 /**
- * Starts sends at the account's pace, one after the other, without waiting for their answers. Only one slot
- * is reserved ahead, so that requests that run side by side take turns.
+ * Starts sends at the account's pace without waiting for their answers. Slots are taken only when they are
+ * needed, so that requests that run side by side take turns.
  */
 async function createAll(run: Run): Promise<void> {
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<number, Promise<void>>();
   const failures: unknown[] = [];
-  for (;;) {
-    const rows = await readOpenRows(run.services.db, run.request.id, batch);
-    if (rows.length === 0 || isOver(run)) break;
-    for (const row of rows) {
-      if (underWay.size >= mostUnderWay) await Promise.race(underWay);
-      if (isOver(run) || failures.length > 0) break;
-      if (row.state === 'waiting') await takeTurn(run);
-      if (isOver(run)) break;
-      const work = createOne(run, row)
-        .catch((error: unknown) => void failures.push(error))
-        .finally(() => underWay.delete(work));
-      underWay.add(work);
+  const begin = (row: OpenRow, work: Promise<void>) => {
+    const ended = work
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => underWay.delete(row.position));
+    underWay.set(row.position, ended);
+  };
+  const isOn = () => !isOver(run) && failures.length === 0;
+  while (isOn()) {
+    const without = [...underWay.keys()];
+    const rows = await readOpenRows(run.services.db, run.request.id, { limit: batch, without });
+    if (rows.length === 0 && underWay.size === 0) break;
+    for (const row of rows.filter(({ state }) => state !== 'waiting')) {
+      if (underWay.size >= mostUnderWay) await Promise.race(underWay.values());
+      if (isOn())
+        begin(
+          row,
+          settleUnclear(run, row).then(() => {}),
+        );
     }
-    // The next batch is what is still open: throttled rows come again.
-    await Promise.all(underWay);
-    if (failures.length > 0) throw failures[0];
+    const waiting = rows.filter(({ state }) => state === 'waiting');
+    while (waiting.length > 0 && isOn()) {
+      if (underWay.size >= mostUnderWay) await Promise.race(underWay.values());
+      const slots = await takeTurn(run, Math.min(waiting.length, mostUnderWay - underWay.size));
+      if (!isOn()) break;
+      for (const { row, work } of await send(run, waiting.splice(0, slots.count), slots.epoch)) {
+        begin(row, work);
+      }
+    }
+    // What is still open is read again: throttled rows come once more.
+    if (waiting.length === 0 && underWay.size > 0) await Promise.race(underWay.values());
   }
+  await Promise.all(underWay.values());
+  if (failures.length > 0) throw failures[0];
 }
 
-async function takeTurn(run: Run): Promise<void> {
-  const waitMs = await run.pace.reserve();
-  if (waitMs <= 0) return;
+/** Waits for the next slot, or for several that lie close together. */
+async function takeTurn(run: Run, most: number): Promise<Slots> {
+  const { ratePerSecond } = run.room.config.pace;
+  const close = Math.max(1, Math.floor((ratePerSecond * slotsWithinMs) / 1000));
+  const slots = await run.pace.reserve(Math.min(most, close));
   const signal = AbortSignal.any([run.signal, run.halt.signal]);
-  await sleep(waitMs, undefined, { signal }).catch(() => {});
+  if (slots.waitMs > 0) await sleep(slots.waitMs, undefined, { signal }).catch(() => {});
+  return slots;
 }
 
-/** Sends a waiting row, or looks an unclear one up; leaves the row settled or open for the next batch. */
-async function createOne(run: Run, row: RowRecord): Promise<void> {
-  if (row.state !== 'waiting') {
-    await settleUnclear(run, row);
+type Sending = { readonly row: OpenRow; readonly work: Promise<void> };
+
+/** Marks rows and sends those that were marked; the work of each ends when it is settled or to be tried again. */
+async function send(run: Run, rows: readonly OpenRow[], epoch: number): Promise<Sending[]> {
+  const { db } = run.services;
+  const markedFrom = performance.now();
+  const positions = rows.map(({ position }) => position);
+  const marked = await markSending(db, run.request.id, run.id, positions);
+  // Rows may have been cancelled; but when the request is over, or another run has it, this one ends.
+  if (marked.size === 0 && !(await isCurrent(db, run.request.id, run.id))) run.halt.abort();
+  return rows.flatMap((row) => {
+    const sends = marked.get(row.position);
+    if (sends === undefined) return [];
+    const sent = { ...row, sends, sent_ms_ago: 0 };
+    return [{ row: sent, work: createOne(run, sent, { epoch, markedFrom }) }];
+  });
+}
+
+async function createOne(
+  run: Run,
+  row: OpenRow,
+  mark: { readonly epoch: number; readonly markedFrom: number },
+): Promise<void> {
+  if (performance.now() - mark.markedFrom > markCountsForMs) {
+    await record(run, row, { state: 'waiting' });
     return;
   }
-  const sentAt = run.services.now();
-  const settled = await send(run, row, sentAt);
+  const outcome = await sendRow(run.services.config, run.room, run.request, row);
+  const settled = await settleOutcome(run, row, outcome, mark.epoch);
   if (settled === 'unclear' || settled === 'exists') {
-    await settleUnclear(run, { ...row, sent_at: sentAt }, settled === 'exists');
+    await settleUnclear(run, row, settled === 'exists');
   }
-}
-
-async function send(run: Run, row: RowRecord, sentAt: Date): Promise<Settled> {
-  const { services, request, room } = run;
-  const marked = await services.db.transaction().execute(async (tx) => {
-    // Whoever ends the request meanwhile waits for this lock or has it: nothing is sent for one that is over.
-    const locked = await lockRequest(tx, request.id, 'share');
-    if (locked?.state !== 'approved') return false;
-    return markSending(tx, request.id, row.position, sentAt);
-  });
-  if (!marked) {
-    run.halt.abort();
-    return 'settled';
-  }
-  const outcome = await sendRow(services.config, room, request, row);
-  return settleOutcome(run, row, outcome);
 }

@@ -1,13 +1,14 @@
 /** One run over an approved request: what it works with, and how it writes down what happened. */
 import type { InstanceRoom } from '../auth/authority.ts';
 import { type Problem, problem } from '../errors.ts';
+import type { Pace } from '../pacing/pace.ts';
 import { holdRequest } from '../requests/hold-request.ts';
 import { step } from '../requests/step.ts';
-import { lockRequest, type RowResult, readRowCounts, setRowResult } from '../requests/store.ts';
+import { readRowCounts } from '../requests/store.ts';
 import { finished, resumed, slowed } from '../requests/transitions.ts';
 import type { Services } from '../services.ts';
-import type { RequestRecord, RowRecord } from '../storage/schema.ts';
-import type { Pace } from './pace.ts';
+import type { RequestRecord } from '../storage/schema.ts';
+import { type OpenRow, type RowResult, setRowResult } from './store.ts';
 
 export type Run = {
   readonly services: Services;
@@ -18,7 +19,9 @@ export type Run = {
   readonly signal: AbortSignal;
   /** Ends this run alone: what holds one row up holds them all up. */
   readonly halt: AbortController;
-  /** Moment of the last progress shown, in milliseconds. */
+  /** Tells this run from any other of the same request. */
+  readonly id: string;
+  /** When progress was shown last, by `performance.now()`. */
   readonly shown: { at: number };
   /** Sends that were throttled since one was not. */
   readonly throttled: { inARow: number };
@@ -33,23 +36,22 @@ export function isOver(run: Run): boolean {
 const showEveryMs = 3_000;
 
 /** Stores what became of a row. An outcome after a hold ends the hold, and Slack is made to show it. */
-export async function record(run: Run, row: RowRecord, result: RowResult): Promise<void> {
+export async function record(run: Run, row: OpenRow, result: RowResult): Promise<void> {
   const { services, request } = run;
   const now = services.now();
-  const ended = result.state === 'created' || result.state === 'failed';
-  const wasHeld = await services.db.transaction().execute(async (tx) => {
-    await setRowResult(tx, request.id, row.position, result, now);
-    if (!ended) return false;
-    const locked = await lockRequest(tx, request.id, 'share');
-    if (now.getTime() - run.shown.at >= showEveryMs) {
-      run.shown.at = now.getTime();
-      await services.jobs.enqueue(tx, { queue: 'publish', data: { requestId: request.id } });
-    }
-    return Boolean(locked?.hold);
-  });
-  // A transaction of its own: two rows that hold the shared lock and both want to change the request would
-  // wait for each other for ever. The second finds no hold any more, and does nothing.
-  if (wasHeld) await step(services, request.id, (head) => resumed(head, now));
+  const { isHeld } = await setRowResult(services.db, request.id, row, result, now);
+  if (result.state !== 'created' && result.state !== 'failed') return;
+  // Two rows at once may find the hold; the second step then finds none, and does nothing.
+  if (isHeld) await step(services, request.id, (head) => resumed(head, now));
+  // Not by the clock on the wall: one that is set back would stop the progress for as long.
+  const at = performance.now();
+  if (at - run.shown.at < showEveryMs) return;
+  run.shown.at = at;
+  await services.db
+    .transaction()
+    .execute((tx) =>
+      services.jobs.enqueue(tx, { queue: 'publish', data: { requestId: request.id } }),
+    );
 }
 
 /** One throttled send is nothing to speak of; this many in a row are told. */

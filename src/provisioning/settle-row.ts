@@ -3,11 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors.ts';
 import { pauseRequest } from '../requests/pause-request.ts';
-import type { RowResult } from '../requests/store.ts';
-import type { RowRecord } from '../storage/schema.ts';
 import { type Found, lookUp, lookUpInLists } from './look-up.ts';
 import { holdUp, isOver, type Run, record, slowDown } from './run.ts';
 import type { SendOutcome } from './send-row.ts';
+import type { OpenRow, RowResult } from './store.ts';
 
 /**
  * `settled`: the row has its outcome; `again`: it may be sent again; `unclear`: it is to be looked up;
@@ -15,10 +14,12 @@ import type { SendOutcome } from './send-row.ts';
  */
 export type Settled = 'settled' | 'again' | 'unclear' | 'exists';
 
+/** @param epoch of the slot in which it was sent */
 export async function settleOutcome(
   run: Run,
-  row: RowRecord,
+  row: OpenRow,
   outcome: SendOutcome,
+  epoch: number,
 ): Promise<Settled> {
   const { alias } = run.room.config;
   const username = row.new_user?.username ?? '';
@@ -33,7 +34,7 @@ export async function settleOutcome(
       });
     case 'throttled':
       await record(run, row, { state: 'waiting' });
-      await run.pace.giveWay();
+      await run.pace.giveWay(epoch);
       await slowDown(run);
       return 'again';
     case 'not-sent':
@@ -54,7 +55,7 @@ export async function settleOutcome(
 
 async function refused(
   run: Run,
-  row: RowRecord,
+  row: OpenRow,
   outcome: Extract<SendOutcome, { kind: 'refused' }>,
   username: string,
   instance: string,
@@ -62,7 +63,7 @@ async function refused(
   const { detail } = outcome;
   switch (outcome.reason) {
     case 'duplicate':
-      if (row.sends === 0)
+      if (row.sends <= 1)
         return fail(run, row, problem('create.duplicate', { username, instance }));
       // It was sent before: the user that is in the way may be our own.
       await record(run, row, { state: 'unclear' });
@@ -82,8 +83,13 @@ async function refused(
  * Finds out what became of a row whose answer was lost; sends nothing (H1). A user that `exists` and that
  * neither search nor lists show is left to a human: sending again could only meet the same user again, for ever.
  */
-export async function settleUnclear(run: Run, row: RowRecord, exists = false): Promise<Settled> {
+export async function settleUnclear(run: Run, row: OpenRow, exists = false): Promise<Settled> {
   const { services, room } = run;
+  const { lookupWindowMs, lookupEveryMs } = services.timing;
+  // How long ago it was sent is the database's word; from here on this process's own clock counts, which
+  // nobody sets. Of a clock that went back or leaped, no more than the window is believed.
+  const agoMs = Math.min(lookupWindowMs, Math.max(0, row.sent_ms_ago ?? 0));
+  const knownFrom = performance.now() - agoMs;
   while (!isOver(run)) {
     let found: Found;
     try {
@@ -117,39 +123,38 @@ export async function settleUnclear(run: Run, row: RowRecord, exists = false): P
         return fail(run, row, problem('create.unclear-for-good', { username, instance }));
       case 'not-there': {
         // SearchUsers lags behind CreateUser: "not there" counts only when it has had time to be.
-        const sentAt = row.sent_at?.getTime() ?? 0;
-        if (services.now().getTime() - sentAt >= services.timing.lookupWindowMs) {
+        if (performance.now() - knownFrom >= lookupWindowMs) {
           if (exists)
             return fail(run, row, problem('create.unclear-for-good', { username, instance }));
           await record(run, row, { state: 'waiting' });
           return 'again';
         }
         const signal = AbortSignal.any([run.signal, run.halt.signal]);
-        await sleep(services.timing.lookupEveryMs, undefined, { signal }).catch(() => {});
+        await sleep(lookupEveryMs, undefined, { signal }).catch(() => {});
       }
     }
   }
   return 'unclear';
 }
 
-async function settle(run: Run, row: RowRecord, result: RowResult): Promise<Settled> {
+async function settle(run: Run, row: OpenRow, result: RowResult): Promise<Settled> {
   await record(run, row, result);
   return 'settled';
 }
 
-function fail(run: Run, row: RowRecord, why: Problem): Promise<Settled> {
+function fail(run: Run, row: OpenRow, why: Problem): Promise<Settled> {
   return settle(run, row, { state: 'failed', problem: why });
 }
 
 /** Nothing can be created until something outside changes; this row was surely not. */
-async function waitFor(run: Run, row: RowRecord, why: Problem): Promise<Settled> {
+async function waitFor(run: Run, row: OpenRow, why: Problem): Promise<Settled> {
   await record(run, row, { state: 'waiting' });
   await holdUp(run, why);
   return 'again';
 }
 
 /** Nothing can be created until somebody acts; this row was surely not. */
-async function stopAt(run: Run, row: RowRecord, why: Problem): Promise<Settled> {
+async function stopAt(run: Run, row: OpenRow, why: Problem): Promise<Settled> {
   await record(run, row, { state: 'waiting' });
   await stop(run, why);
   return 'again';

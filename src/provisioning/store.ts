@@ -1,31 +1,132 @@
-/** The SQL of the pace: one exported function a statement. Times are the database's own, one clock for all. */
+/** The SQL of creating: one exported function a statement. What must not happen twice is decided in here. */
 import { sql } from 'kysely';
+import type { Problem } from '../errors.ts';
 import type { Db } from '../requests/store.ts';
+import type { RowRecord } from '../storage/schema.ts';
 
-export type PaceRow = { readonly key: string; readonly intervalMs: number; readonly burst: number };
+/** A row without an outcome. */
+export type OpenRow = RowRecord & {
+  /** Milliseconds since it was sent last, by the database's clock; null when it never was. */
+  readonly sent_ms_ago: number | null;
+};
 
 /**
- * Takes the next slot of a token bucket (GCRA: the row holds when the slot after the last one is due).
- * Answers the milliseconds until the slot; 0 while the burst lasts.
+ * Makes this run the only one that may send rows of the request. One that another bot took for dead, and that
+ * wakes up, finds itself replaced.
  */
-export async function reserveSlot(db: Db, pace: PaceRow): Promise<number> {
-  const interval = sql`${pace.intervalMs}::float8 * interval '1 millisecond'`;
-  const { rows } = await sql<{ wait_ms: number }>`
-    insert into pace (key, due_at) values (${pace.key}, clock_timestamp() + ${interval})
-    on conflict (key) do update
-      set due_at = greatest(pace.due_at, clock_timestamp()) + ${interval}
-    returning greatest(0, extract(epoch from due_at - clock_timestamp()) * 1000
-      - ${pace.intervalMs}::float8 * ${pace.burst}::float8)::float8 as wait_ms`.execute(db);
-  return rows[0]?.wait_ms ?? 0;
+export async function claimRun(db: Db, requestId: number, run: string): Promise<void> {
+  await db.updateTable('requests').set({ run }).where('id', '=', requestId).execute();
 }
 
-/** Empties the bucket: the next slot is one interval away. */
-export async function pushBack(db: Db, pace: PaceRow): Promise<void> {
-  await sql`
-    update pace
-    set due_at = greatest(
-      due_at,
-      clock_timestamp() + ${pace.intervalMs * pace.burst}::float8 * interval '1 millisecond'
+/** Rows without an outcome, in their order, but for those at these positions. */
+export async function readOpenRows(
+  db: Db,
+  requestId: number,
+  options: { readonly limit: number; readonly without: readonly number[] },
+): Promise<OpenRow[]> {
+  return db
+    .selectFrom('rows')
+    .selectAll()
+    .select(
+      sql<number | null>`(extract(epoch from clock_timestamp() - sent_at) * 1000)::float8`.as(
+        'sent_ms_ago',
+      ),
     )
-    where key = ${pace.key}`.execute(db);
+    .where('request_id', '=', requestId)
+    .where('state', 'in', ['waiting', 'sending', 'unclear'])
+    .$if(options.without.length > 0, (query) => query.where('position', 'not in', options.without))
+    .orderBy('position')
+    .limit(options.limit)
+    .execute();
+}
+
+/**
+ * H1: the mark before the send, while the request is approved and this run is the one that may. Answers which
+ * rows were marked, and how often each was sent with this time. Whoever ends the request meanwhile waits for
+ * this statement or comes before it: nothing is sent for one that is over.
+ */
+export async function markSending(
+  db: Db,
+  requestId: number,
+  run: string,
+  positions: readonly number[],
+): Promise<Map<number, number>> {
+  const { rows } = await sql<{ position: number; sends: number }>`
+    with head as materialized (
+      select id from requests
+      where id = ${requestId} and state = 'approved' and run = ${run}::uuid
+      for share
+    )
+    update rows set state = 'sending', sends = sends + 1, sent_at = clock_timestamp()
+    from head
+    where request_id = head.id and position = any(${[...positions]}::integer[]) and rows.state = 'waiting'
+    returning position, sends`.execute(db);
+  return new Map(rows.map(({ position, sends }) => [position, sends]));
+}
+
+/** Whether this run may still send: the request is approved, and nobody has taken it over. */
+export async function isCurrent(db: Db, requestId: number, run: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('id', '=', requestId)
+    .where('state', '=', 'approved')
+    .where('run', '=', run)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** What became of a row. An outcome deletes its password (H4). */
+export type RowResult =
+  | { readonly state: 'created'; readonly userId: string; readonly userArn: string }
+  | { readonly state: 'failed'; readonly problem: Problem }
+  | { readonly state: 'unclear' }
+  /** It was surely not created: it may be sent again. */
+  | { readonly state: 'waiting' };
+
+/**
+ * Stores it, unless the row has its outcome or was sent once more since: a bot that slept tells nothing about
+ * a later send. Answers whether the request is held or slowed, which an outcome ends.
+ *
+ * @param sends how often the row had been sent when this came of it
+ */
+export async function setRowResult(
+  db: Db,
+  requestId: number,
+  row: { readonly position: number; readonly sends: number },
+  result: RowResult,
+  now: Date,
+): Promise<{ readonly isHeld: boolean }> {
+  const request = await db
+    .with('told', (query) =>
+      query
+        .updateTable('rows')
+        .set({ state: result.state, ...resultColumns(result, now) })
+        .where('request_id', '=', requestId)
+        .where('position', '=', row.position)
+        .where('sends', '=', row.sends)
+        .where('state', 'in', ['waiting', 'sending', 'unclear']),
+    )
+    .selectFrom('requests')
+    .select((eb) => eb('hold', 'is not', null).as('isHeld'))
+    .where('id', '=', requestId)
+    .executeTakeFirst();
+  return { isHeld: Boolean(request?.isHeld) };
+}
+
+function resultColumns(result: RowResult, now: Date) {
+  switch (result.state) {
+    case 'created':
+      return {
+        user_id: result.userId,
+        user_arn: result.userArn,
+        ended_at: now,
+        password_cipher: null,
+      };
+    case 'failed':
+      return { problem: JSON.stringify(result.problem), ended_at: now, password_cipher: null };
+    case 'unclear':
+    case 'waiting':
+      return {};
+  }
 }

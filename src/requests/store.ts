@@ -138,18 +138,6 @@ export function readRows(db: Db, requestId: number): Promise<RowRecord[]> {
     .execute();
 }
 
-/** Rows without an outcome, in their order. */
-export function readOpenRows(db: Db, requestId: number, limit: number): Promise<RowRecord[]> {
-  return db
-    .selectFrom('rows')
-    .selectAll()
-    .where('request_id', '=', requestId)
-    .where('state', 'in', openStates)
-    .orderBy('position')
-    .limit(limit)
-    .execute();
-}
-
 const openStates: RowState[] = ['waiting', 'sending', 'unclear'];
 
 export type RowCounts = Readonly<Record<RowState, number>>;
@@ -294,64 +282,6 @@ export async function insertAuditEvent(tx: Tx, requestId: number, event: AuditEv
       details: JSON.stringify(event.details),
     })
     .execute();
-}
-
-/** H1: the mark before the send. False when somebody else has taken the row meanwhile. */
-export async function markSending(
-  tx: Tx,
-  requestId: number,
-  position: number,
-  now: Date,
-): Promise<boolean> {
-  const done = await tx
-    .updateTable('rows')
-    .set((eb) => ({ state: 'sending', sends: eb('sends', '+', 1), sent_at: now }))
-    .where('request_id', '=', requestId)
-    .where('position', '=', position)
-    .where('state', '=', 'waiting')
-    .executeTakeFirst();
-  return done.numUpdatedRows === 1n;
-}
-
-/** What became of a row. An outcome deletes its password (H4). */
-export type RowResult =
-  | { readonly state: 'created'; readonly userId: string; readonly userArn: string }
-  | { readonly state: 'failed'; readonly problem: Problem }
-  | { readonly state: 'unclear' }
-  /** It was surely not created: it may be sent again. */
-  | { readonly state: 'waiting' };
-
-export async function setRowResult(
-  tx: Tx,
-  requestId: number,
-  position: number,
-  result: RowResult,
-  now: Date,
-) {
-  await tx
-    .updateTable('rows')
-    .set({ state: result.state, ...resultColumns(result, now) })
-    .where('request_id', '=', requestId)
-    .where('position', '=', position)
-    .where('state', 'in', ['waiting', 'sending', 'unclear'])
-    .execute();
-}
-
-function resultColumns(result: RowResult, now: Date) {
-  switch (result.state) {
-    case 'created':
-      return {
-        user_id: result.userId,
-        user_arn: result.userArn,
-        ended_at: now,
-        password_cipher: null,
-      };
-    case 'failed':
-      return { problem: JSON.stringify(result.problem), ended_at: now, password_cipher: null };
-    case 'unclear':
-    case 'waiting':
-      return {};
-  }
 }
 
 export function headOf(record: RequestRecord): RequestHead {

@@ -66,7 +66,8 @@ export const queues = {
   provision: {
     data: oneRequest,
     key: byRequest,
-    concurrency: 2,
+    // Runs wait nearly all of their time; with fewer, a single hire would wait behind a few long files.
+    concurrency: 16,
     retryPauseMaxSeconds: 60,
     // 1,000 users at two a second take over eight minutes; the account may be slowed down by others.
     giveUpAfterSeconds: 6 * 3600,

@@ -33,6 +33,8 @@ export type RequestsTable = {
   ended_at: Date | null;
   /** Why a running request waits, when it waits for something (`Problem`). */
   hold: ColumnType<Problem | null, string | null, string | null>;
+  /** The run that may send rows of it (provisioning/provision-request.ts). */
+  run: string | null;
   /** What the approver should weigh: what the asked security profiles let people do. */
   risks: ColumnType<Risk[], string | undefined, string>;
 };
@@ -117,19 +119,12 @@ export type PostsTable = {
   attempted_at: Date;
 };
 
-export type PaceTable = {
-  /** Account and Region that share a budget. */
-  key: string;
-  due_at: Date;
-};
-
 export type Schema = {
   requests: RequestsTable;
   rows: RowsTable;
   deliveries: DeliveriesTable;
   audit_events: AuditEventsTable;
   posts: PostsTable;
-  pace: PaceTable;
   request_files: RequestFilesTable;
   watched_channels: WatchedChannelsTable;
 };

@@ -50,6 +50,7 @@ export const instanceConfig: InstanceConfig = {
   region: 'eu-central-1',
   requestsChannel: 'C0REQUESTS',
   samlEmail: 'refuse',
+  readPace: { ratePerSecond: 1000, burst: 1000 },
   pace: { ratePerSecond: 2, burst: 5 },
   tagUsers: true,
   mayRequest: { ...nobodyMayRequest, anyone: true },

@@ -83,6 +83,7 @@ describe('the configuration', () => {
           requestsChannel: 'C0123456789',
           samlEmail: 'refuse',
           pace: { ratePerSecond: 2, burst: 5 },
+          readPace: { ratePerSecond: 2, burst: 5 },
           tagUsers: true,
           mayRequest: { anyone: false, usergroups: [], people: [], creators: true },
           approval: { needed: 'always', allowOwn: false, expiresAfterMs: 3 * 24 * 3600_000 },
@@ -392,7 +393,7 @@ describe('the policy file', () => {
     assert.match(pace({ ratePerSecond: '2', burst: 5 }), /ratePerSecond.*must be a number/);
     assert.match(pace({ ratePerSecond: 2 }), /burst.*is missing/);
     assert.match(pace({ ratePerSecond: 0, burst: 5 }), /ratePerSecond.*more than 0/);
-    assert.match(pace({ ratePerSecond: 2, burst: 1000 }), /burst.*at most 100/);
+    assert.match(pace({ ratePerSecond: 2, burst: 2000 }), /burst.*at most 1000/);
     assert.match(pace({ ratePerSecond: 2, burst: 1.5 }), /burst.*whole number/);
     assert.match(onlyProblem({ policy: withInstance({ tagUsers: 'yes' }) }), /true or false/);
     assert.match(

@@ -287,12 +287,11 @@ describe('H1: an unclear answer', () => {
 
   test('is looked up again and again before anything else is sent', async (t) => {
     const script = scripted(unclear, createdAs('mary'));
-    const it = await start(t, script, { timing: { lookupWindowMs: 5_000, lookupEveryMs: 1 } });
+    const it = await start(t, script, { timing: { lookupWindowMs: 1_500, lookupEveryMs: 1 } });
     const run = it.run();
     await until('several look-ups', () => (it.connect.calls().findUser ?? 0) > 3);
     assert.equal(script.sent.length, 1);
     assert.equal((await it.row())?.state, 'unclear');
-    it.pass(5_000);
     await run;
     assert.equal(script.sent.length, 2);
     assert.deepEqual([(await it.row())?.state, (await it.row())?.sends], ['created', 2]);
@@ -361,11 +360,10 @@ describe('H1: an unclear answer', () => {
 
   test('and then a duplicate is our own user, not an error', async (t) => {
     const it = await start(t, scripted(unclear, refused('duplicate')), {
-      timing: { lookupWindowMs: 5_000, lookupEveryMs: 1 },
+      timing: { lookupWindowMs: 800, lookupEveryMs: 1 },
     });
     const send = it.run();
     await until('the first send', async () => (await it.row())?.state === 'unclear');
-    it.pass(5_000);
     await until('the second send', async () => ((await it.row())?.sends ?? 0) === 2);
     await it.createOurs('mary');
     await send;
@@ -455,7 +453,7 @@ describe('many rows', () => {
       sent: script.sent,
       createUser: async (input: CreateInput) => {
         const outcome = await script.createUser(input);
-        if (script.sent.length === 5) gate.resolve();
+        if (script.sent.length >= 5) gate.resolve();
         await gate.promise;
         return outcome;
       },

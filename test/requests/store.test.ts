@@ -6,14 +6,7 @@ import { checkedRows } from '../../src/requests/checked-rows.ts';
 import { expireRequest } from '../../src/requests/expire-request.ts';
 import { picture, requestNumber } from '../../src/requests/picture.ts';
 import { step } from '../../src/requests/step.ts';
-import {
-  markSending,
-  readRequest,
-  readRequestsOf,
-  readRowCounts,
-  readRows,
-  setRowResult,
-} from '../../src/requests/store.ts';
+import { readRequest, readRequestsOf, readRows } from '../../src/requests/store.ts';
 import { submitRequest } from '../../src/requests/submit-request.ts';
 import { approved, checked, denied } from '../../src/requests/transitions.ts';
 import type { Services } from '../../src/services.ts';
@@ -191,41 +184,6 @@ describe('the tables', () => {
 });
 
 describe('a row', () => {
-  test('H1: is marked by one of those who want to send it, and counted', async (t) => {
-    const { services } = await testServices(t);
-    const { db, now } = services;
-    const id = await approvedRequest(services, [{ user: newUser('mary') }]);
-    const mark = () => db.transaction().execute((tx) => markSending(tx, id, 1, now()));
-    const marks = await Promise.all([mark(), mark(), mark()]);
-    assert.deepEqual(marks.filter(Boolean), [true]);
-    const [row] = await readRows(db, id);
-    assert.deepEqual([row?.state, row?.sends], ['sending', 1]);
-    assert.ok(row?.sent_at);
-  });
-
-  test('keeps its first outcome, whoever comes later', async (t) => {
-    const { services } = await testServices(t);
-    const { db, now } = services;
-    const id = await approvedRequest(services, [{ user: newUser('mary') }]);
-    const set = (result: Parameters<typeof setRowResult>[3]) =>
-      db.transaction().execute((tx) => setRowResult(tx, id, 1, result, now()));
-    await set({ state: 'created', userId: 'u', userArn: 'arn' });
-    await set({ state: 'failed', problem: problem('form.reason-missing') });
-    await set({ state: 'waiting' });
-    const [row] = await readRows(db, id);
-    assert.deepEqual([row?.state, row?.user_id, row?.problem], ['created', 'u', null]);
-    assert.deepEqual(await readRowCounts(db, id), {
-      waiting: 0,
-      sending: 0,
-      unclear: 0,
-      created: 1,
-      failed: 0,
-      wrong: 0,
-      skipped: 0,
-      cancelled: 0,
-    });
-  });
-
   test('ends with a request that ends before it was sent, and takes its password along', async (t) => {
     const { services } = await testServices(t);
     const id = (await submit(services, 'V1', 'Correct-1')) ?? 0;

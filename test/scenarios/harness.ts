@@ -144,6 +144,7 @@ async function configOf(
     ...instance,
     endpoint,
     pace: { ratePerSecond: 100, burst: 100 },
+    readPace: { ratePerSecond: 1000, burst: 1000 },
     ...options.instance,
   }));
   const config = { ...read.config, instances };

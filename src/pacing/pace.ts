@@ -1,0 +1,93 @@
+/**
+ * The paces of Amazon Connect: AWS throttles each operation per account and Region, whoever calls, so every
+ * replica takes its slots for it out of one row of the database.
+ */
+import type { InstanceConfig } from '../config/config.ts';
+import type { Db, Tx } from '../requests/store.ts';
+import {
+  giveWay,
+  type PaceSettings,
+  type PaceState,
+  type Slots,
+  takeSlots,
+  untouched,
+} from './slots.ts';
+import { insertPace, lockPace, type PaceFound, updatePace } from './store.ts';
+
+export type Pace = {
+  /** Takes the next `count` slots, one unless said otherwise. */
+  reserve(count?: number): Promise<Slots>;
+  /** A call in a slot of this epoch was throttled all the same: somebody else uses the budget too. */
+  giveWay(epoch: number): Promise<void>;
+};
+
+/** The part of an instance's configuration that its paces depend on. */
+export type Paced = Pick<InstanceConfig, 'region' | 'endpoint' | 'pace' | 'readPace'>;
+
+/** For CreateUser. Instances of one Region share it, as the account is not known here. */
+export function createPace(db: Db, instance: Paced): Pace {
+  return paceOf(db, `CreateUser ${placeOf(instance)}`, createKey(instance), instance.pace);
+}
+
+/** For one of the operations that read; each has a budget of its own. */
+export function readPace(db: Db, instance: Paced, operation: string): Pace {
+  const place = placeOf(instance);
+  return paceOf(db, `${operation} ${place}`, readKey(instance), instance.readPace);
+}
+
+/** Under these keys the bots tell each other what they are set to. */
+export function createKey(instance: Paced): string {
+  return `CreateUser ${placeOf(instance)}`;
+}
+export function readKey(instance: Paced): string {
+  return `reading ${placeOf(instance)}`;
+}
+
+function placeOf({ region, endpoint }: Paced): string {
+  return `${region} ${endpoint ?? ''}`.trim();
+}
+
+function paceOf(db: Db, key: string, settingsKey: string, own: PaceSettings): Pace {
+  /** One change of the budget's row, whoever else wants to change it at the same time. */
+  const change = <T>(
+    make: (
+      state: PaceState,
+      settings: PaceSettings,
+      nowMs: number,
+    ) => { readonly state: PaceState; readonly answer: T },
+  ): Promise<T> =>
+    db.transaction().execute(async (tx) => {
+      const { nowMs, state, strictest } = await lockOrMake(tx, key, settingsKey);
+      const made = make(state ?? untouched(nowMs), stricter(own, strictest), nowMs);
+      await updatePace(tx, key, made.state);
+      return made.answer;
+    });
+  return {
+    reserve: (count = 1) =>
+      change((state, settings, nowMs) => {
+        const taken = takeSlots(state, settings, nowMs, count);
+        return { state: taken.state, answer: taken.slots };
+      }),
+    giveWay: (epoch) =>
+      change((state, settings, nowMs) => ({
+        state: giveWay(state, settings, nowMs, epoch),
+        answer: undefined,
+      })),
+  };
+}
+
+async function lockOrMake(tx: Tx, key: string, settingsKey: string): Promise<PaceFound> {
+  const found = await lockPace(tx, key, settingsKey);
+  if (found.state) return found;
+  await insertPace(tx, key);
+  return lockPace(tx, key, settingsKey);
+}
+
+/** Of two that differ the stricter one holds: too slow costs time, too fast makes Connect throttle everybody. */
+export function stricter(own: PaceSettings, other: PaceSettings | null): PaceSettings {
+  if (!other) return own;
+  return {
+    ratePerSecond: Math.min(own.ratePerSecond, other.ratePerSecond),
+    burst: Math.min(own.burst, other.burst),
+  };
+}

@@ -1,0 +1,32 @@
+/** The turns of calls that read: each operation at its own pace, whichever replica calls. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Db } from '../requests/store.ts';
+import { type Paced, readPace } from './pace.ts';
+
+/** Waits until the operation may be called; the answer is for saying that Connect throttled it all the same. */
+export type ReadTurns = (operation: string) => Promise<() => Promise<void>>;
+
+/**
+ * A pace that cannot be had holds nobody up: a read that comes too early is throttled and tried again, while
+ * one that never comes leaves somebody before an empty form.
+ */
+export function createReadTurns(deps: {
+  readonly db: Db;
+  readonly instance: Paced;
+  readonly log: Logger;
+}): ReadTurns {
+  const { db, instance, log } = deps;
+  const without = (error: unknown, operation: string) =>
+    log.warn({ err: error, operation }, 'reading without a pace: the database did not give a turn');
+  return async (operation) => {
+    const pace = readPace(db, instance, operation);
+    const slots = await pace.reserve().catch((error: unknown) => {
+      without(error, operation);
+      return null;
+    });
+    if (!slots) return async () => {};
+    if (slots.waitMs > 0) await sleep(slots.waitMs);
+    return () => pace.giveWay(slots.epoch).catch((error: unknown) => without(error, operation));
+  };
+}

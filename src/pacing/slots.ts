@@ -1,0 +1,191 @@
+/**
+ * When the next call may go out: a token bucket that learns. Pure; times are milliseconds of one clock, the
+ * database's.
+ *
+ * Amazon Connect allows a rate with a burst, whoever calls (quotas: 2 a second, 5 at once). While nobody else
+ * calls, slots follow that bucket exactly (GCRA), half a token below its brim. When Connect throttles all the
+ * same, somebody else draws on the bucket:
+ *
+ * - one throttled call is let pass: the bucket is given time for two tokens, and the rate stays;
+ * - a second one soon after halves the rate. From there on it follows a cubic curve, as TCP does (RFC 9438):
+ *   slowly past the limit that was met, then faster and faster until the whole rate is back;
+ * - each further throttled call tells the limit anew: the bucket was empty then and is empty now, so what went
+ *   through in between is what is left for us.
+ */
+
+export type PaceSettings = { readonly ratePerSecond: number; readonly burst: number };
+
+/** What is left for us of a budget that others use too. */
+export type Learned = {
+  /** Calls a second that went through between one throttled call and the next. */
+  readonly limitPerSecond: number;
+  readonly sinceMs: number;
+  /** Slots given since then. */
+  readonly given: number;
+  /** Some were not taken when they could have been: what went through says nothing about the limit. */
+  readonly idle: boolean;
+  /** The same over a longer time, older ones counting less: one interval alone is chance. */
+  readonly evidence: { readonly calls: number; readonly seconds: number };
+};
+
+export type PaceState = {
+  /** When the slot after the last one would be due if there were no burst. */
+  readonly dueAtMs: number;
+  /** When this state was made, to know a clock that goes back. */
+  readonly madeAtMs: number;
+  /** Goes up with each time that we gave way; a slot of an earlier epoch tells nothing new. */
+  readonly epoch: number;
+  /** A throttled call that was let pass. */
+  readonly passedAtMs: number | null;
+  readonly learned: Learned | null;
+};
+
+export type Slots = {
+  readonly count: number;
+  /** Until the last of them is due; the others may go out with it. */
+  readonly waitMs: number;
+  readonly epoch: number;
+};
+
+/** Half a token: what a call may be late or early on its way without finding the bucket empty. */
+const slackTokens = 0.5;
+/** Slots after a throttled call within which another one is no accident. */
+const accidentSlots = 20;
+/** How long the bucket is left alone after a throttled call, in tokens. */
+const restTokens = 2;
+/** The curve: this far below the limit at first, and as far above it after twice `probeSlots`. */
+const probeDepth = 0.1;
+const probeSlots = 15;
+/** How much of the past counts, and how sure the first guess is, in slots at the full rate. */
+const memorySlots = 120;
+const firstGuessSlots = 16;
+/** However crowded it is, a fortieth of the rate goes on asking. */
+const leastShare = 1 / 40;
+
+export function untouched(nowMs: number): PaceState {
+  return { dueAtMs: nowMs, madeAtMs: nowMs, epoch: 0, passedAtMs: null, learned: null };
+}
+
+/** Calls a second at this moment. */
+export function rateAt(state: PaceState, settings: PaceSettings, nowMs: number): number {
+  const { ratePerSecond } = settings;
+  const { learned } = state;
+  if (!learned) return ratePerSecond;
+  const { limitPerSecond } = learned;
+  const plateauSeconds = probeSlots / limitPerSecond;
+  const seconds = Math.max(0, nowMs - learned.sinceMs) / 1000;
+  const distance = (seconds - plateauSeconds) / plateauSeconds;
+  const rate = limitPerSecond * (1 + probeDepth * distance ** 3);
+  return Math.min(ratePerSecond, Math.max(ratePerSecond * leastShare, rate));
+}
+
+/** Takes the next slots: as many as asked for, or fewer where so many could not go out at once. */
+export function takeSlots(
+  before: PaceState,
+  settings: PaceSettings,
+  nowMs: number,
+  wanted: number,
+): { readonly state: PaceState; readonly slots: Slots } {
+  const known = forgetRecovered(onThisClock(before, nowMs), settings, nowMs);
+  const intervalMs = 1000 / rateAt(known, settings, nowMs);
+  const count = Math.min(wanted, Math.max(1, Math.floor(burstOf(known, settings))));
+  const burstMs = burstOf(known, settings) * intervalMs;
+  const wasIdle = known.dueAtMs < nowMs - burstMs;
+  const dueAtMs = Math.max(known.dueAtMs, nowMs) + count * intervalMs;
+  const { learned } = known;
+  const state = {
+    ...known,
+    dueAtMs,
+    learned: learned && {
+      ...learned,
+      given: learned.given + count,
+      idle: learned.idle || wasIdle,
+    },
+  };
+  const waitMs = Math.max(0, dueAtMs - nowMs - burstMs);
+  return { state, slots: { count, waitMs, epoch: state.epoch } };
+}
+
+/** A call in a slot of this epoch was throttled. Several of one epoch met the same empty bucket. */
+export function giveWay(
+  before: PaceState,
+  settings: PaceSettings,
+  nowMs: number,
+  epoch: number,
+): PaceState {
+  const known = onThisClock(before, nowMs);
+  if (epoch !== known.epoch) return known;
+  const { ratePerSecond } = settings;
+  const accidentMs = (accidentSlots / ratePerSecond) * 1000;
+  const { learned, passedAtMs } = known;
+  if (!learned && (passedAtMs === null || nowMs - passedAtMs > accidentMs)) {
+    const passed = { ...known, epoch: epoch + 1, passedAtMs: nowMs };
+    return rested(passed, settings, nowMs, ratePerSecond);
+  }
+  const rate = rateAt(known, settings, nowMs);
+  const evidence = evidenceOf(learned, ratePerSecond, rate, nowMs);
+  const least = ratePerSecond * leastShare;
+  const limitPerSecond = Math.max(least, Math.min(rate, evidence.calls / evidence.seconds));
+  return rested(
+    {
+      ...known,
+      epoch: epoch + 1,
+      learned: { limitPerSecond, sinceMs: nowMs, given: 0, idle: false, evidence },
+    },
+    settings,
+    nowMs,
+    limitPerSecond * (1 - probeDepth),
+  );
+}
+
+function evidenceOf(
+  learned: Learned | null,
+  ratePerSecond: number,
+  rate: number,
+  nowMs: number,
+): Learned['evidence'] {
+  const seconds = firstGuessSlots / ratePerSecond;
+  if (!learned) return { seconds, calls: (seconds * rate) / 2 };
+  if (learned.idle) return { seconds, calls: seconds * rate * 0.8 };
+  const past = Math.max(0, nowMs - learned.sinceMs) / 1000;
+  const kept = Math.exp((-past * ratePerSecond) / memorySlots);
+  return {
+    seconds: learned.evidence.seconds * kept + past,
+    // The throttled one did not go through.
+    calls: learned.evidence.calls * kept + Math.max(0, learned.given - 1),
+  };
+}
+
+/** The bucket gets time for some tokens before the next call asks for one. */
+function rested(
+  state: PaceState,
+  settings: PaceSettings,
+  nowMs: number,
+  ratePerSecond: number,
+): PaceState {
+  const tokens = restTokens + burstOf(state, settings) - 1;
+  return { ...state, dueAtMs: Math.max(state.dueAtMs, nowMs + (tokens / ratePerSecond) * 1000) };
+}
+
+/** Slots that may go out at once. With others about, nobody knows what the bucket holds. */
+function burstOf(state: PaceState, settings: PaceSettings): number {
+  return state.learned ? 1 : Math.max(1, settings.burst - slackTokens);
+}
+
+function forgetRecovered(state: PaceState, settings: PaceSettings, nowMs: number): PaceState {
+  const recovered = rateAt(state, settings, nowMs) >= settings.ratePerSecond;
+  return recovered && state.learned ? { ...state, learned: null } : state;
+}
+
+/** A clock that was set back would otherwise keep everybody waiting until it is where it was. */
+function onThisClock(state: PaceState, nowMs: number): PaceState {
+  const backMs = state.madeAtMs - nowMs;
+  if (backMs <= 0) return { ...state, madeAtMs: nowMs };
+  return {
+    ...state,
+    madeAtMs: nowMs,
+    dueAtMs: state.dueAtMs - backMs,
+    passedAtMs: state.passedAtMs === null ? null : state.passedAtMs - backMs,
+    learned: state.learned && { ...state.learned, sinceMs: state.learned.sinceMs - backMs },
+  };
+}

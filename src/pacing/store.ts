@@ -1,0 +1,103 @@
+/** The SQL of the paces: one exported function a statement. Times are the database's own, one clock for all. */
+import { sql } from 'kysely';
+import type { Db, Tx } from '../requests/store.ts';
+import type { Learned, PaceSettings, PaceState } from './slots.ts';
+
+/** What stands in `pace` for one budget, with the moment at which it was read. */
+export type PaceFound = {
+  readonly nowMs: number;
+  readonly state: PaceState | null;
+  /** The strictest that any bot has announced lately; null when none has. */
+  readonly strictest: PaceSettings | null;
+};
+
+/** How long an announcement counts; a bot that was killed is forgotten after that. */
+const announcedForSeconds = 60;
+
+/** Locks the budget until the transaction ends: two replicas take their slots one after the other. */
+export async function lockPace(tx: Tx, key: string, settingsKey: string): Promise<PaceFound> {
+  // The clock is read outside the locked part: whoever waited for the lock must see the time after it.
+  const { rows } = await sql<{
+    now_ms: number;
+    due_ms: number | null;
+    made_ms: number | null;
+    epoch: number | null;
+    passed_ms: number | null;
+    learned: Learned | null;
+    rate: number | null;
+    burst: number | null;
+  }>`
+    with locked as materialized (select * from pace where key = ${key} for update),
+    announced as (
+      select min(rate_per_second) as rate, min(burst)::float8 as burst from pace_settings
+      where key = ${settingsKey} and seen_at > now() - ${announcedForSeconds} * interval '1 second'
+    )
+    select extract(epoch from clock_timestamp())::float8 * 1000 as now_ms,
+      extract(epoch from due_at)::float8 * 1000 as due_ms,
+      extract(epoch from made_at)::float8 * 1000 as made_ms,
+      epoch, passed_ms, learned, rate, burst
+    from announced left join locked on true`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new Error('an aggregate gives one row');
+  const { rate, burst } = row;
+  const strictest = rate === null || burst === null ? null : { ratePerSecond: rate, burst };
+  if (row.due_ms === null || row.made_ms === null) {
+    return { nowMs: row.now_ms, state: null, strictest };
+  }
+  const state = {
+    dueAtMs: row.due_ms,
+    madeAtMs: row.made_ms,
+    epoch: row.epoch ?? 0,
+    passedAtMs: row.passed_ms,
+    learned: row.learned,
+  };
+  return { nowMs: row.now_ms, state, strictest };
+}
+
+/** The first use of a budget; does nothing when somebody else was first. */
+export async function insertPace(tx: Tx, key: string): Promise<void> {
+  await sql`insert into pace (key, due_at) values (${key}, clock_timestamp())
+    on conflict do nothing`.execute(tx);
+}
+
+export async function updatePace(tx: Tx, key: string, state: PaceState): Promise<void> {
+  const { dueAtMs, madeAtMs, epoch, passedAtMs, learned } = state;
+  await sql`
+    update pace set due_at = to_timestamp(${dueAtMs / 1000}::float8),
+      made_at = to_timestamp(${madeAtMs / 1000}::float8),
+      epoch = ${epoch}, passed_ms = ${passedAtMs}, learned = ${learned && JSON.stringify(learned)}
+    where key = ${key}`.execute(tx);
+}
+
+/** Says what this bot is set to, for as long as it says so again. */
+export async function announce(
+  db: Db,
+  key: string,
+  bot: string,
+  { ratePerSecond, burst }: PaceSettings,
+): Promise<void> {
+  await sql`
+    insert into pace_settings (key, bot, rate_per_second, burst, seen_at)
+    values (${key}, ${bot}, ${ratePerSecond}, ${burst}, now())
+    on conflict (key, bot) do update
+      set rate_per_second = excluded.rate_per_second, burst = excluded.burst, seen_at = now()`.execute(
+    db,
+  );
+}
+
+/** The strictest that any bot has announced lately. */
+export async function readStrictest(db: Db, key: string): Promise<PaceSettings | null> {
+  const { rows } = await sql<{ rate: number | null; burst: number | null }>`
+    select min(rate_per_second) as rate, min(burst)::float8 as burst from pace_settings
+    where key = ${key}
+      and seen_at > now() - ${announcedForSeconds} * interval '1 second'`.execute(db);
+  const [{ rate, burst } = { rate: null, burst: null }] = rows;
+  return rate === null || burst === null ? null : { ratePerSecond: rate, burst };
+}
+
+/** A bot that stops no longer holds anybody back; nor does one that was killed a while ago. */
+export async function forgetAnnouncements(db: Db, bot: string): Promise<void> {
+  await sql`
+    delete from pace_settings
+    where bot = ${bot} or seen_at < now() - interval '1 hour'`.execute(db);
+}

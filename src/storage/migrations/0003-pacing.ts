@@ -1,0 +1,24 @@
+import { type Kysely, sql } from 'kysely';
+
+/** A pace that learns what others leave, settings that replicas tell each other, and who runs a request. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table pace
+      add column made_at timestamptz not null default clock_timestamp(),
+      add column epoch integer not null default 0,
+      -- When a throttled call was let pass, in milliseconds since 1970.
+      add column passed_ms float8,
+      add column learned jsonb`.execute(db);
+  await sql`
+    create table pace_settings (
+      key text not null,
+      -- One process, from its start to its end.
+      bot text not null,
+      rate_per_second float8 not null,
+      burst float8 not null,
+      seen_at timestamptz not null,
+      primary key (key, bot)
+    )`.execute(db);
+  // The run that may send rows of this request: one that was thought dead and is not sends no more.
+  await sql`alter table requests add column run uuid`.execute(db);
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { createKey, createPace, type Paced, readPace } from '../../src/pacing/pace.ts';
+import { announce } from '../../src/pacing/store.ts';
+import { openDatabase } from '../../src/storage/database.ts';
+import { instanceConfig } from '../auth/people.ts';
+import { log, testServices } from '../services.ts';
+
+/** So long an interval that the time the test itself takes does not count. */
+const intervalMs = 3_600_000;
+const settings = { ratePerSecond: 1000 / intervalMs, burst: 3 };
+const slow: Paced = { ...instanceConfig, pace: settings, readPace: settings };
+
+/** The wait as a number of intervals: how far back in the queue a slot is. */
+const places = (waits: readonly number[]) => waits.map((ms) => ms / intervalMs);
+
+/** Half a token of the burst is kept back, so the slots after it come half an interval late. */
+const near = (actual: readonly number[], expected: readonly number[]) => {
+  assert.equal(actual.length, expected.length);
+  for (const [index, place] of expected.entries()) {
+    assert.ok(Math.abs((actual[index] ?? Number.NaN) - place) < 0.01, `${actual} ≠ ${expected}`);
+  }
+};
+
+async function start(t: TestContext) {
+  const { services, database } = await testServices(t);
+  return { db: services.db, database, pace: createPace(services.db, slow) };
+}
+
+async function waits(of: ReturnType<typeof createPace>, count: number): Promise<number[]> {
+  const all: number[] = [];
+  for (let n = 0; n < count; n++) all.push((await of.reserve()).waitMs);
+  return places(all);
+}
+
+describe('the account’s pace', () => {
+  test('lets a burst through at once, and then one an interval', async (t) => {
+    const { pace } = await start(t);
+    near(await waits(pace, 6), [0, 0, 0.5, 1.5, 2.5, 3.5]);
+  });
+
+  test('is one for every bot on the same database: no slot is given twice', async (t) => {
+    const { db, database } = await start(t);
+    const other = await openDatabase(database.config, { log });
+    t.after(() => other.close());
+    const both = [createPace(db, slow), createPace(other.db, slow)];
+    const asked = Array.from({ length: 24 }, (_, n) => both[n % 2]?.reserve());
+    const slots = await Promise.all(asked);
+    const taken = places(slots.map((it) => it?.waitMs ?? Number.NaN)).sort((a, b) => a - b);
+    near(taken, [0, 0, ...Array.from({ length: 22 }, (_, n) => n + 0.5)]);
+  });
+
+  test('gives several slots at once, but no more than may go out at once', async (t) => {
+    const { pace } = await start(t);
+    const slots = await pace.reserve(5);
+    assert.equal(slots.count, 2);
+    near(places([slots.waitMs]), [0]);
+  });
+
+  test('refills with time, up to the burst and no further', async (t) => {
+    const { pace, database } = await start(t);
+    await waits(pace, 5);
+    await database.query(`update pace set due_at = due_at - interval '2 hours'`);
+    near(await waits(pace, 2), [1.5, 2.5]);
+    await database.query(`update pace set due_at = now() - interval '30 days'`);
+    near(await waits(pace, 4), [0, 0, 0.5, 1.5]);
+  });
+
+  test('keeps nobody waiting when the database’s clock is set back', async (t) => {
+    const { pace, database } = await start(t);
+    await waits(pace, 2);
+    // As the row looks after the clock went back by a day.
+    await database.query(
+      `update pace set due_at = due_at + interval '1 day', made_at = made_at + interval '1 day'`,
+    );
+    near(await waits(pace, 2), [0.5, 1.5]);
+  });
+
+  test('gives way when Connect throttles all the same: the burst is gone', async (t) => {
+    const { pace } = await start(t);
+    const { epoch } = await pace.reserve();
+    await pace.giveWay(epoch);
+    near(await waits(pace, 2), [2, 3]);
+  });
+
+  test('gives way once for all calls that met the same empty bucket', async (t) => {
+    const { pace } = await start(t);
+    const slots = [await pace.reserve(), await pace.reserve(), await pace.reserve()];
+    for (const { epoch } of slots) await pace.giveWay(epoch);
+    near(await waits(pace, 1), [2]);
+  });
+
+  test('is shared by the instances of a Region, and by no others', async (t) => {
+    const { db } = await start(t);
+    const one = { ...slow, pace: { ...settings, burst: 1 } };
+    near(await waits(createPace(db, one), 1), [0]);
+    near(await waits(createPace(db, { ...one }), 1), [1]);
+    near(await waits(createPace(db, { ...one, region: 'us-east-1' }), 1), [0]);
+  });
+
+  test('is one for creating, and one for each operation that reads', async (t) => {
+    const { db, pace } = await start(t);
+    await waits(pace, 4);
+    near(await waits(readPace(db, slow, 'SearchUsers'), 4), [0, 0, 0.5, 1.5]);
+    near(await waits(readPace(db, slow, 'ListUsers'), 1), [0]);
+    near(await waits(readPace(db, slow, 'SearchUsers'), 1), [2.5]);
+  });
+
+  test('is the strictest that any bot has announced lately', async (t) => {
+    const { db, pace, database } = await start(t);
+    await announce(db, createKey(slow), 'another', {
+      ratePerSecond: settings.ratePerSecond / 2,
+      burst: 1,
+    });
+    near(await waits(pace, 3), [0, 2, 4]);
+    await database.query(`update pace_settings set seen_at = seen_at - interval '2 minutes'`);
+    await database.query('delete from pace');
+    near(await waits(pace, 3), [0, 0, 0.5]);
+  });
+});
