@@ -29,6 +29,8 @@ export type Ask = {
   readonly course: Course;
   /** How long it runs before somebody pauses it or cancels the rest. */
   readonly steerAfterMs: number;
+  /** Whether somebody has what failed tried again. */
+  readonly retries: boolean;
   /** Names it on its card. */
   readonly fileName: string;
   readonly rows: readonly AskRow[];
@@ -55,6 +57,7 @@ export function planAsks(chance: Chance, rows: number): Ask[] {
       approver: chance.happens(0.8) ? 'U0ARI' : 'U0BEA',
       how,
       course: courseOf(chance, how),
+      retries: chance.happens(0.6),
       steerAfterMs: chance.whole(0, 5_000),
       fileName: `chaos-${number}.csv`,
       rows: rowsOf(chance, number, count, how === 'form'),

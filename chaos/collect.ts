@@ -47,17 +47,20 @@ export function messageFact(message: Message): MessageFact {
   };
 }
 
-/** Every results file that the bot handed out, read as its uploader reads it. */
+/** The results files that count, read as their uploaders read them: after a retry it is the newer one. */
 export async function collectResults(
   sandbox: SandboxCalls,
   messages: readonly Message[],
 ): Promise<Map<number, ResultFact[]>> {
   const results = new Map<number, ResultFact[]>();
+  const newest = new Map<number, number>();
   for (const file of messages.flatMap((message) => message.files)) {
-    const request = /^CU-(\d+)-results\.csv$/.exec(file.name)?.[1];
-    if (request === undefined) continue;
+    const name = /^CU-(\d+)-results(?:-(\d+))?\.csv$/.exec(file.name);
+    const [request, end] = [Number(name?.[1]), Number(name?.[2] ?? 1)];
+    if (!name || end < (newest.get(request) ?? 0)) continue;
+    newest.set(request, end);
     const answer = await fetch(`${sandbox.url}${file.url}`);
-    results.set(Number(request), readResults(await answer.text()));
+    results.set(request, readResults(await answer.text()));
   }
   return results;
 }

@@ -51,6 +51,7 @@ export function startCrew(sandbox: SandboxCalls): Crew {
   const denying = new Set<string>();
   const steered = new Set<string>();
   const runningSince = new Map<string, number>();
+  const retried = new Set<string>();
   const pausedSince = new Map<string, number>();
   const modals = new Map<string, Promise<void>>();
 
@@ -96,6 +97,7 @@ export function startCrew(sandbox: SandboxCalls): Crew {
     if (has(/^Approve/)) inBackground(decide(ask, message));
     else if (has(/^Resume$/)) inBackground(resume(message));
     else if (has(/^Cancel the rest$/)) inBackground(steer(ask, message));
+    else if (ask.retries && has(/^Retry/)) inBackground(retry(message));
   }
 
   async function decide(ask: Ask, message: Message): Promise<void> {
@@ -124,6 +126,12 @@ export function startCrew(sandbox: SandboxCalls): Crew {
     if (steered.has(message.ts) || Date.now() - since < ask.steerAfterMs) return;
     const button = { pause: /^Pause$/, 'cut-short': /^Cancel the rest$/ } as const;
     if (await hands.press(ask.by, message, button[ask.course])) steered.add(message.ts);
+  }
+
+  /** Once: what fails again stays failed. */
+  async function retry(message: Message): Promise<void> {
+    if (retried.has(message.ts)) return;
+    if (await hands.press(admin, message, /^Retry/)) retried.add(message.ts);
   }
 
   /** Whoever paused it, and whatever did: somebody looks after it. */

@@ -102,7 +102,8 @@ async function settle(
   replicas.wake();
   const deadline = Date.now() + settleWithinMs;
   let saidAt = Date.now();
-  for (let quietTimes = 0; quietTimes < 3; ) {
+  // Longer than the people need to see the last card and press what they want to press.
+  for (let quietTimes = 0; quietTimes < 8; ) {
     await sleep(300, undefined, { signal });
     const open = [...(await openWork(postgres.url).catch(() => ['the database'])), ...crew.open()];
     quietTimes = open.length === 0 ? quietTimes + 1 : 0;

@@ -18,6 +18,9 @@ const endWords: Readonly<Record<string, RegExp>> = {
   rejected: /Not asked for/,
 };
 
+/** What may stand on the card of a request that is done. */
+const retry = /^Retry \d+ failed$/;
+
 export function findUntrue(evidence: Evidence): Finding[] {
   return evidence.requests
     .filter((request) => Object.hasOwn(endWords, request.state))
@@ -59,7 +62,8 @@ function cardTruths(
   // What was never asked for, or found to be wrong before, has no card.
   if (!card) return request.approved ? ['there is no card'] : [];
   const found: string[] = [];
-  if (card.buttons.length > 0) found.push(`its card still has ${card.buttons.join(', ')}`);
+  const steering = card.buttons.filter((it) => request.state !== 'done' || !retry.test(it));
+  if (steering.length > 0) found.push(`its card still has ${steering.join(', ')}`);
   const words = endWords[request.state];
   if (words && !words.test(card.text)) {
     found.push(`it is ${request.state}, and its card says: ${card.text}`);

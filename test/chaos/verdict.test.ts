@@ -209,6 +209,13 @@ describe('untrue', () => {
     some(found({ messages }), /^untrue: CU-1002 its card still has Pause/);
   });
 
+  test('but for the button that tries again what failed', () => {
+    const messages = good.messages.map((it) =>
+      it.key === 'card' && it.request === 1001 ? { ...it, buttons: ['Retry 1 failed'] } : it,
+    );
+    assert.deepEqual(found({ messages }), []);
+  });
+
   test('a row that counts as failed and is our user in Connect', () => {
     const cleo = { id: 'id-cleo', username: 'cleo', tag: tag(1001, 3) };
     some(found({ users: [anna, emil, cleo] }), /^untrue: .*row 3 \(cleo\) counts as failed/);
