@@ -2,121 +2,21 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readResults } from '../../chaos/collect.ts';
-import type { Evidence, MessageFact, RequestFact, UserFact } from '../../chaos/evidence.ts';
 import { secretsIn } from '../../chaos/secrets.ts';
 import { judge } from '../../chaos/verdict.ts';
 import { effectOf } from '../../chaos/wire-reader.ts';
-
-const uid = '11111111-2222-3333-4444-555555555555';
-const tag = (request: number, row: number) => `CU-${request}/${row}/${uid}`;
-
-const file: RequestFact = {
-  id: 1001,
-  uid,
-  source: 'file',
-  state: 'done',
-  approved: true,
-  rows: [
-    { position: 1, state: 'created', username: 'anna', userId: 'id-anna' },
-    { position: 2, state: 'wrong', username: 'ben', userId: null },
-    { position: 3, state: 'failed', username: 'cleo', userId: null },
-    { position: 4, state: 'cancelled', username: 'dora', userId: null },
-  ],
-};
-
-const form: RequestFact = {
-  id: 1002,
-  uid,
-  source: 'form',
-  state: 'done',
-  approved: true,
-  rows: [{ position: 1, state: 'created', username: 'emil', userId: 'id-emil' }],
-};
-
-const denied: RequestFact = {
-  id: 1003,
-  uid,
-  source: 'form',
-  state: 'denied',
-  approved: false,
-  rows: [{ position: 1, state: 'cancelled', username: 'fay', userId: null }],
-};
-
-const anna: UserFact = { id: 'id-anna', username: 'anna', tag: tag(1001, 1) };
-const emil: UserFact = { id: 'id-emil', username: 'emil', tag: tag(1002, 1) };
-
-let count = 0;
-function said(request: number | null, key: string | null, text: string): MessageFact {
-  count += 1;
-  const place = { channel: 'C0REQUESTS', ts: `1.${count}`, threadTs: null };
-  return { ...place, request, key, text, buttons: [], files: [] };
-}
-
-const results: MessageFact = {
-  ...said(null, null, 'What became of every row'),
-  threadTs: '1.1',
-  files: ['CU-1001-results.csv'],
-};
-
-/** One of everything, and all of it true. */
-const good: Evidence = {
-  requests: [file, form, denied],
-  users: [anna, emil],
-  creates: [anna, emil].map(({ username, tag }) => ({ username, tag })),
-  messages: [
-    said(1001, 'card', '⚠ 1 created, 1 failed, 1 cancelled · approved by Ari Admin · took 2 s'),
-    said(1001, 'receipt', '1 of 3 users are in production now.'),
-    said(1001, 'dm-ended', 'CU-1001 (november.csv, 3 users): 1 created, 1 failed.'),
-    results,
-    said(1002, 'card', '✅ 1 created · approved by Ari Admin'),
-    said(1002, 'receipt', '✅ emil (emil) is in production now.\nUser id id-emil'),
-    said(1002, 'dm-ended', 'CU-1002\n✅ emil (emil) is in production now.\nUser id id-emil'),
-    said(1003, 'card', '🚫 Denied by Ari Admin: no'),
-  ],
-  results: new Map([
-    [
-      1001,
-      [
-        { username: 'anna', status: 'created', userId: 'id-anna', problem: '' },
-        { username: 'ben', status: 'invalid', userId: '', problem: 'what it is' },
-        { username: 'cleo', status: 'failed', userId: '', problem: 'somebody else has it' },
-        { username: 'dora', status: 'not created', userId: '', problem: '' },
-      ],
-    ],
-  ]),
-  acknowledged: ['emil', 'fay'],
-  unanswered: [],
-};
-
-function found(change: Partial<Evidence>): string[] {
-  return judge({ ...good, ...change }).map(
-    ({ kind, where, detail }) => `${kind}: ${where} ${detail}`,
-  );
-}
-
-function withRequest(changed: RequestFact): Pick<Evidence, 'requests'> {
-  return { requests: good.requests.map((it) => (it.id === changed.id ? changed : it)) };
-}
-
-function without(key: string, request = 1001): Pick<Evidence, 'messages'> {
-  return {
-    messages: good.messages.filter((it) => !(it.key === key && it.request === request)),
-  };
-}
-
-function saying(request: number, key: string, text: string): Pick<Evidence, 'messages'> {
-  return {
-    messages: good.messages.map((it) =>
-      it.request === request && it.key === key ? { ...it, text } : it,
-    ),
-  };
-}
-
-const some = (findings: readonly string[], words: RegExp) =>
-  assert.ok(
-    findings.some((it) => words.test(it)),
-    `${words} in:\n${findings.join('\n')}`,
-  );
+import {
+  anna,
+  emil,
+  form,
+  found,
+  good,
+  results,
+  saying,
+  some,
+  tag,
+  withRequest,
+} from './good-run.ts';
 
 test('nothing is found where everything is right', () => {
   assert.deepEqual(judge(good), []);
@@ -164,74 +64,6 @@ test('stuck: a request that has not ended, and what nobody answered', () => {
     'stuck: CU-1002 still approved at the end: 1 created',
   ]);
   some(found({ unanswered: ['file of ask 3'] }), /^stuck: file of ask 3/);
-});
-
-describe('untrue', () => {
-  const untrue: [what: string, change: Partial<Evidence>, words: RegExp][] = [
-    [
-      'a card that counts wrong',
-      saying(1001, 'card', '✅ 2 created, 1 failed'),
-      /card says 2 created/,
-    ],
-    [
-      'a card that hides failures',
-      saying(1001, 'card', '✅ 1 created'),
-      /card says 0 failed, not 1/,
-    ],
-    [
-      'a card that is not of the end',
-      saying(1003, 'card', 'Needs 1 approval'),
-      /is denied, and its/,
-    ],
-    ['no card', without('card'), /there is no card/],
-    ['no receipt', without('receipt'), /no message “receipt”/],
-    ['no direct message', without('dm-ended', 1002), /no message “dm-ended”/],
-    [
-      'a receipt with another user id',
-      saying(1002, 'receipt', 'emil is in production now. id-x'),
-      /“receipt”/,
-    ],
-    [
-      'a direct message that counts wrong',
-      saying(1001, 'dm-ended', '3 users: 3 created'),
-      /“dm-ended” does/,
-    ],
-    ['no results file', { results: new Map() }, /there is no results file/],
-  ];
-  for (const [what, change, words] of untrue) {
-    test(what, () => some(found(change), new RegExp(`^untrue: .*${words.source}`)));
-  }
-
-  test('a card that still has buttons', () => {
-    const messages = good.messages.map((it) =>
-      it.key === 'card' && it.request === 1002 ? { ...it, buttons: ['Pause'] } : it,
-    );
-    some(found({ messages }), /^untrue: CU-1002 its card still has Pause/);
-  });
-
-  test('but for the button that tries again what failed', () => {
-    const messages = good.messages.map((it) =>
-      it.key === 'card' && it.request === 1001 ? { ...it, buttons: ['Retry 1 failed'] } : it,
-    );
-    assert.deepEqual(found({ messages }), []);
-  });
-
-  test('a row that counts as failed and is our user in Connect', () => {
-    const cleo = { id: 'id-cleo', username: 'cleo', tag: tag(1001, 3) };
-    some(found({ users: [anna, emil, cleo] }), /^untrue: .*row 3 \(cleo\) counts as failed/);
-  });
-
-  test('a row that counts as created with another user’s id', () => {
-    some(
-      found({ users: [{ ...anna, id: 'id-other' }, emil] }),
-      /^untrue: .*row 1 .* counts as created/,
-    );
-  });
-
-  test('a results file that names a user who is nobody', () => {
-    const lines = [{ username: 'anna', status: 'created', userId: 'id-x', problem: '' }];
-    some(found({ results: new Map([[1001, lines]]) }), /results file says anna is id-x/);
-  });
 });
 
 test('posted twice: the same post of a request, and the same file in one thread', () => {
