@@ -59,6 +59,10 @@ export const errors = {
     sentence: 'You can’t approve your own request.',
     todo: 'Somebody else who holds Users – Create in {instance} can; to take it back, press Cancel.',
   },
+  'decision.own-request-others': {
+    sentence: 'You can’t approve your own request.',
+    todo: '{others} can; to take it back, press Cancel.',
+  },
   'decision.needs-create': {
     sentence:
       'Deciding needs Users – Create in {instance}; your Connect user “{username}” does not have it.',

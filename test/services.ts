@@ -33,6 +33,8 @@ export type ServicesOptions = {
   readonly people?: readonly SlackPerson[];
   /** User group → ids of its members. */
   readonly usergroups?: Readonly<Record<string, readonly string[]>>;
+  /** Ids of the people in every channel. */
+  readonly members?: readonly string[];
   readonly timing?: Partial<Timing>;
   readonly canTypePassword?: boolean;
   /** In place of noting the jobs down. */
@@ -102,7 +104,7 @@ export async function testServices(
   };
 }
 
-function peopleOf({ people = [], usergroups = {} }: ServicesOptions): People {
+function peopleOf({ people = [], usergroups = {}, members = [] }: ServicesOptions): People {
   const find = (id: string) => people.find((person) => person.id === id);
   const groupsOf = (id: string, asked: readonly string[]) =>
     asked.filter((group) => usergroups[group]?.includes(id));
@@ -112,6 +114,7 @@ function peopleOf({ people = [], usergroups = {} }: ServicesOptions): People {
     peek: (id) => find(id),
     usergroupsOf: (id, asked) => Promise.resolve(groupsOf(id, asked)),
     peekUsergroupsOf: (id, asked) => groupsOf(id, asked),
+    membersOf: () => Promise.resolve([...members]),
     whoHasAddress: (address) => {
       const found = people.find((person) => person.email === address);
       return Promise.resolve(found ? { id: found.id, name: found.name } : null);

@@ -3,6 +3,7 @@ import { type InstanceRoom, readAskedProfiles, readAuthority } from '../auth/aut
 import { type DeciderFacts, mayApprove, mayDeny, ownGround } from '../auth/verdicts.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors.ts';
+import { fewNames } from '../messages/listed.ts';
 import type { Services } from '../services.ts';
 import type { Place } from '../slack/whisper.ts';
 import type { JobData } from '../storage/queues.ts';
@@ -32,6 +33,7 @@ import {
   type Transition,
   unpaused,
 } from './transitions.ts';
+import { whoMayApprove } from './who-may-approve.ts';
 
 /** What somebody decided on a card, and where to tell them, and only them, why it did not work. */
 export type Choice = JobData<'decide'>;
@@ -148,7 +150,13 @@ async function prepare(
     return { transition: (head, now) => denied(head, actor, what.reason, now) };
   }
   const verdict = mayApprove(decider.approval, decider.facts);
-  if (!verdict.allowed) return verdict.problem;
+  if (!verdict.allowed) {
+    if (verdict.problem.code !== 'decision.own-request') return verdict.problem;
+    const others = await whoMayApprove(services, record, decider.facts.asked);
+    return others.length > 0
+      ? problem('decision.own-request-others', { others: fewNames(others) })
+      : verdict.problem;
+  }
   const hash = contentHash(checkedRows(rows));
   if (what.contentHash !== hash) return problem('decision.content-changed');
   const { expiresAfterMs } = decider.approval;

@@ -184,6 +184,15 @@ export function readRequestsOf(db: Db, personId: string, limit: number): Promise
     .execute();
 }
 
+/** People who decided about requests in this instance, the latest first. */
+export async function readDeciders(db: Db, instance: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ by: string }>`
+    select decision ->> 'by' as by from requests
+    where instance = ${instance} and decision ->> 'kind' in ('approved', 'denied')
+    group by 1 order by max(id) desc limit ${limit}`.execute(db);
+  return rows.map((row) => row.by);
+}
+
 export async function applyChange(tx: Tx, requestId: number, change: Change, now: Date) {
   const { set } = change;
   await tx

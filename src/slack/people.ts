@@ -26,6 +26,8 @@ export type People = {
   /** Which of these user groups the person is in. */
   usergroupsOf(id: string, usergroups: readonly string[]): Promise<string[]>;
   peekUsergroupsOf(id: string, usergroups: readonly string[]): string[] | undefined;
+  /** People in a channel, at most a page of them. */
+  membersOf(channel: string): Promise<string[]>;
   /** The name of an active person with exactly this address, or null. */
   whoHasAddress(address: string): Promise<{ id: string; name: string } | null>;
 };
@@ -73,7 +75,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     }
   }
 
-  async function membersOf(usergroup: string): Promise<ReadonlySet<string>> {
+  async function membersOfGroup(usergroup: string): Promise<ReadonlySet<string>> {
     const known = fresh(members.get(usergroup));
     if (known) return known;
     const answer = await client.usergroups.users.list({ usergroup });
@@ -87,13 +89,17 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     person,
     peek: (id) => fresh(people.get(id)),
     async usergroupsOf(id, usergroups) {
-      const lists = await Promise.all(usergroups.map(membersOf));
+      const lists = await Promise.all(usergroups.map(membersOfGroup));
       return usergroups.filter((_, index) => lists[index]?.has(id));
     },
     peekUsergroupsOf(id, usergroups) {
       const lists = usergroups.map((usergroup) => fresh(members.get(usergroup)));
       if (lists.some((list) => list === undefined)) return undefined;
       return usergroups.filter((_, index) => lists[index]?.has(id));
+    },
+    async membersOf(channel) {
+      const answer = await client.conversations.members({ channel, limit: 200 });
+      return answer.members ?? [];
     },
     async whoHasAddress(email) {
       try {

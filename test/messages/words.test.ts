@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { buttonValue, parseButtonValue } from '../../src/messages/card.ts';
-import { listed } from '../../src/messages/listed.ts';
+import { fewNames, listed } from '../../src/messages/listed.ts';
 import { ago, count, duration } from '../../src/messages/time.ts';
 
 describe('times in words', () => {
@@ -90,4 +90,16 @@ describe('what a button carries', () => {
       assert.equal(parseButtonValue(odd), null, JSON.stringify(odd));
     }
   });
+});
+
+test('more names than one reads at a glance are two and a number', () => {
+  const all = ['Ari', 'Bea', 'Cid', 'Dee', 'Eve'];
+  const said = all.map((_, index) => fewNames(all.slice(0, index + 1)));
+  assert.deepEqual(said, [
+    'Ari',
+    'Ari and Bea',
+    'Ari, Bea and Cid',
+    'Ari, Bea and 2 others',
+    'Ari, Bea and 3 others',
+  ]);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { ConnectReadError } from '../../src/connect/gateway.ts';
+import { explain } from '../../src/errors.ts';
 import { carryOut, recordChoice, whyNotDeny } from '../../src/requests/decide-request.ts';
 import { step } from '../../src/requests/step.ts';
 import { insertRequest, insertRow, readRequest, setChecked } from '../../src/requests/store.ts';
@@ -16,10 +17,18 @@ const tara = personOf({ id: 'U0TARA', name: 'Tara Lead', email: 'tara@example.co
 const away = new ConnectReadError('unavailable', 'DescribeUser', { cause: null, detail: '503' });
 
 /** A request of Tara's for Mary that waits for an approval. */
-async function start(t: TestContext, user = newUser('mary')) {
+async function start(
+  t: TestContext,
+  user = newUser('mary'),
+  options: { readonly members?: readonly string[] } = {},
+) {
   const instance = smallInstance();
   const connect = roomOf(instance);
-  const bot = await testServices(t, { rooms: [connect.room], people: [ari, sam, tara] });
+  const bot = await testServices(t, {
+    rooms: [connect.room],
+    people: [ari, sam, tara],
+    ...options,
+  });
   const { services } = bot;
   const row = { position: 1, user, password: 'generated' as const };
   const hash = contentHash([row]);
@@ -83,6 +92,33 @@ describe('a click on Approve', () => {
       'U0NOBODY person.not-active',
     ]);
     assert.equal((await request())?.state, 'awaiting_approval');
+  });
+
+  test('by whoever asked names who can, out of those in the channel and those who did before', async (t) => {
+    const members = ['U0BOT', 'U0SAM', 'U0ARI', 'U0TARA', 'U0GONE'];
+    const { approve, whispers } = await start(t, newUser('mary'), { members });
+    await approve('U0TARA');
+    const [told] = whispers;
+    assert.equal(
+      told && explain(told.problem),
+      'You can’t approve your own request. Ari Admin can; to take it back, press Cancel.',
+    );
+  });
+
+  test('by whoever asked names nobody who could not, nor anybody when Connect does not tell', async (t) => {
+    const { approve, told, instance } = await start(t, newUser('mary'), { members: ['U0ARI'] });
+    instance.permissions.set('sp-agent', ['BasicAgentAccess', 'ManagerListenIn']);
+    await approve('U0TARA');
+    assert.deepEqual(told(), ['U0TARA decision.own-request']);
+  });
+
+  test('by whoever asked names somebody who decided here before, in the channel or not', async (t) => {
+    const { approve, told, database } = await start(t);
+    await database.query(`
+      insert into requests (instance, source, state, requester_id, requester_name, requests_channel, created_at, decision)
+      values ('production', 'form', 'denied', 'U0SAM', 'Sam', 'C0REQUESTS', now(), '{"kind":"denied","by":"U0ARI"}')`);
+    await approve('U0TARA');
+    assert.deepEqual(told(), ['U0TARA decision.own-request-others']);
   });
 
   test('H3: gives nobody more than the approver holds at that moment', async (t) => {
