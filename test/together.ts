@@ -12,7 +12,7 @@ import { pathToFileURL } from 'node:url';
  * group: a file that has some for each test stays alone, and so does whatever tests the process itself.
  */
 const groups: Readonly<Record<string, RegExp>> = {
-  rules: /^test\/(auth|config|files|messages|modals|users|chaos\/(plan|verdict))/,
+  rules: /^test\/((auth|config|files|messages|modals|users)\/|chaos\/(plan|verdict))/,
   connect: /^test\/(connect|sandbox\/connect)\//,
   services: /^test\/(provisioning|requests|slack)\//,
 };
