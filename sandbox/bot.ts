@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { sandboxCredentials } from './connect/protocol/signature.ts';
 import { bot, region } from './people.ts';
-import type { Workspace } from './workspace.ts';
 
 export const policyFile = fileURLToPath(new URL('./policy.yaml', import.meta.url));
 
@@ -15,7 +14,7 @@ const awsCredentials = {
 };
 
 export function botEnvironment(
-  workspace: Pick<Workspace, 'url' | 'connect'>,
+  workspace: { readonly url: string; readonly connect: { readonly url: string } },
   transport: 'socket' | 'http',
   dataDir: string,
 ): Record<string, string> {

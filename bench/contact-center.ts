@@ -1,0 +1,201 @@
+/**
+ * A contact centre for a bench: the sandbox in a process of its own, a database, and as many bots as are asked
+ * for, each as `npm start` runs it. People do what they do in Slack; what became of it is read from the record
+ * of the sandbox's Amazon Connect.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parse, stringify } from 'yaml';
+import type { ConnectSettings, WireEntry } from '../sandbox/api.ts';
+import { botEnvironment, policyFile } from '../sandbox/bot.ts';
+import { createLog } from '../src/operations/log.ts';
+import { startEmbedded } from '../src/storage/embedded.ts';
+import { csv, postFile, rowOf } from '../test/scenarios/handed-files.ts';
+import { requestsChannel } from '../test/scenarios/person.ts';
+import { eventually, type SandboxCalls, sandboxCalls } from '../test/scenarios/sandbox-calls.ts';
+import type { Seen } from '../test/scenarios/seen.ts';
+import { type Stage, stage } from '../test/scenarios/stage.ts';
+import {
+  type AppProcess,
+  repository,
+  startProcess,
+  stopProcess,
+  withDataDir,
+} from './app-process.ts';
+
+export type CenterOptions = {
+  readonly bots: number;
+  /** The pace that the bots are set to, and the bucket that Connect has. */
+  readonly pace: { readonly ratePerSecond: number; readonly burst: number };
+  readonly connect: Partial<ConnectSettings>;
+  readonly approvalNeeded?: 'always' | 'unless-permitted';
+};
+
+export type Center = Stage & {
+  readonly sandboxUrl: string;
+  readonly connectUrl: string;
+  readonly bots: readonly AppProcess[];
+  /** Posts a file of that many new users and asks for them; resolves when an admin has approved. */
+  approveFile(prefix: string, rows: number): Promise<void>;
+  /** Every call of CreateUser whose username begins so, in order. */
+  sends(prefix: string): Promise<Send[]>;
+  /** Waits until that many users whose username begins so exist, and gives the calls that made them. */
+  created(prefix: string, rows: number): Promise<Send[]>;
+};
+
+export type Send = {
+  readonly username: string;
+  /** When Connect was called and when it answered, in milliseconds since 1970. */
+  readonly at: number;
+  readonly answeredAt: number;
+  readonly ok: boolean;
+  readonly throttled: boolean;
+};
+
+/** Nothing takes longer than a thousand rows at two a second. */
+const patienceMs = 900_000;
+
+export async function withCenter<T>(
+  options: CenterOptions,
+  use: (center: Center) => Promise<T>,
+): Promise<T> {
+  return withDataDir(async (folder) => {
+    const closers: (() => Promise<unknown>)[] = [];
+    try {
+      const log = createLog({ level: 'error' });
+      // As a deployment has it, on a disk and with every commit written through.
+      const database = await startEmbedded({ dataDir: folder, log, maxConnections: 100 });
+      closers.push(() => database.stop());
+      const sandbox = await startSandboxProcess();
+      closers.push(() => stopProcess(sandbox.process));
+      const calls = sandboxCalls(sandbox.url);
+      await calls.configureConnect({ usersQuota: 1_000_000, ...options.connect });
+      const policy = join(folder, 'policy.yaml');
+      await writeFile(policy, await policyOf(options));
+      const place = { url: sandbox.url, connect: { url: sandbox.connectUrl } };
+      const environment = {
+        ...botEnvironment(place, 'socket', folder),
+        CONFIG_FILE: policy,
+        DATABASE_URL: database.url,
+        // Its ready line is what is waited for.
+        LOG_LEVEL: 'info',
+      };
+      const bots: AppProcess[] = [];
+      closers.push(() => Promise.all(bots.map((bot) => stopProcess(bot.process))));
+      for (let number = 0; number < options.bots; number++) {
+        bots.push(await startProcess(process.execPath, ['src/main.ts'], environment));
+      }
+      return await use(centerOf(calls, sandbox, bots));
+    } finally {
+      for (const close of closers.reverse()) await close();
+    }
+  });
+}
+
+/** The sandbox's own policy, at another pace. */
+async function policyOf({ pace, approvalNeeded = 'always' }: CenterOptions): Promise<string> {
+  const policy = parse(await readFile(policyFile, 'utf8')) as {
+    approval: object;
+    instances: object[];
+  };
+  return stringify({
+    ...policy,
+    approval: { ...policy.approval, needed: approvalNeeded },
+    instances: policy.instances.map((instance) => ({ ...instance, pace })),
+  });
+}
+
+type SandboxProcess = {
+  readonly process: ChildProcess;
+  readonly url: string;
+  readonly connectUrl: string;
+};
+
+async function startSandboxProcess(): Promise<SandboxProcess> {
+  const child = spawn(process.execPath, ['sandbox/main.ts', '--no-bot'], {
+    cwd: repository,
+    env: { ...process.env, SANDBOX_PORT: '0', SANDBOX_CONNECT_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const urls: Record<string, string> = {};
+  for await (const line of createInterface(child.stdout)) {
+    const [, what, url] = /^sandbox (connect )?ready: (.+)$/.exec(line) ?? [];
+    if (url) urls[what ? 'connect' : 'slack'] = url;
+    const { slack, connect } = urls;
+    if (!slack || !connect) continue;
+    child.stdout.resume();
+    return { process: child, url: slack, connectUrl: connect };
+  }
+  throw new Error('the sandbox ended before it was ready');
+}
+
+function centerOf(calls: SandboxCalls, sandbox: SandboxProcess, bots: AppProcess[]): Center {
+  const cast = stage(calls);
+  const sends = async (prefix: string) => {
+    const wire = await calls.wire('connect');
+    return wire
+      .filter(({ name, about }) => name === 'CreateUser' && about?.startsWith(prefix))
+      .map(sendOf);
+  };
+  return {
+    ...cast,
+    sandboxUrl: sandbox.url,
+    connectUrl: sandbox.connectUrl,
+    bots,
+    sends,
+    async approveFile(prefix, rows) {
+      const { tara, ari } = cast;
+      const names = Array.from({ length: rows }, (_, row) => `${prefix}${row + 1}`);
+      const posted = await postFile(calls, tara.id, {
+        channel: requestsChannel,
+        text: '<@U0BOT>',
+        name: `${prefix}.csv`,
+        content: csv(...names.map((name) => rowOf(name))),
+      });
+      const inThread = <T>(what: string, look: (texts: Seen[]) => T | undefined) =>
+        eventually(what, async () => look(await ari.thread(posted)), { timeoutMs: patienceMs });
+      const offer = await inThread('the rows can be asked for', (thread) =>
+        thread.find(({ buttons }) => buttons.some((button) => button.startsWith('Ask for'))),
+      );
+      await tara.press(offer, offer.buttons.find((button) => button.startsWith('Ask for')) ?? '');
+      const card = await eventually(
+        'the card can be approved',
+        async () =>
+          (await ari.messages(requestsChannel)).find(
+            ({ text, buttons }) =>
+              text.includes(`${prefix}.csv`) && buttons.some((it) => it.startsWith('Approve')),
+          ),
+        { timeoutMs: patienceMs },
+      );
+      await ari.press(card, card.buttons.find((it) => it.startsWith('Approve')) ?? '');
+    },
+    async created(prefix, rows) {
+      let all: Send[] = [];
+      await eventually(
+        `${rows} users exist`,
+        async () => {
+          // Looking costs the sandbox time, so not all the time.
+          await sleep(1_000);
+          all = await sends(prefix);
+          return all.filter(({ ok }) => ok).length >= rows;
+        },
+        { timeoutMs: patienceMs, seen: () => all.length },
+      );
+      return all;
+    },
+  };
+}
+
+function sendOf({ at, durationMs, about = '', status, ok }: WireEntry): Send {
+  const from = Date.parse(at);
+  return {
+    username: about,
+    at: from,
+    answeredAt: from + (durationMs ?? 0),
+    ok,
+    throttled: /Throttling|TooManyRequests/.test(String(status)),
+  };
+}

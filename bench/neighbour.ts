@@ -1,0 +1,69 @@
+/** Somebody else in the same account, who calls CreateUser as often as said and insists on each call. */
+import { ConnectClient, CreateUserCommand } from '@aws-sdk/client-connect';
+import { sandboxCredentials } from '../sandbox/connect/protocol/signature.ts';
+import { region } from '../sandbox/people.ts';
+
+export type Neighbour = {
+  /** How many calls took a token between two moments, in milliseconds since 1970. */
+  taken(from: number, to: number): number;
+  stop(): Promise<void>;
+};
+
+/** After a throttled call. */
+const insistAfterMs = 200;
+
+/** @param perSecond 0 for a neighbour who is away */
+export function startNeighbour(endpoint: string, perSecond: number): Neighbour {
+  const client = new ConnectClient({
+    endpoint,
+    region,
+    credentials: sandboxCredentials,
+    maxAttempts: 1,
+  });
+  const taken: number[] = [];
+  const underWay = new Set<Promise<void>>();
+  const stopped = new AbortController();
+
+  /** Asks for a user that cannot be: the bucket counts the call, and nobody is created. */
+  async function call(): Promise<void> {
+    const at = Date.now();
+    const throttled = await client
+      .send(
+        new CreateUserCommand({
+          InstanceId: 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111',
+          Username: 'neighbour',
+          Password: 'Neighbour-1',
+          PhoneConfig: { PhoneType: 'SOFT_PHONE' },
+          SecurityProfileIds: ['no-such-profile'],
+          RoutingProfileId: 'no-such-profile',
+        }),
+      )
+      .then(
+        () => false,
+        (error: Error) => /Throttling|TooManyRequests/.test(error.name),
+      );
+    if (!throttled) {
+      taken.push(at);
+    } else if (!stopped.signal.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, insistAfterMs));
+      await call();
+    }
+  }
+
+  const timer =
+    perSecond === 0
+      ? null
+      : setInterval(() => {
+          const work = call().finally(() => underWay.delete(work));
+          underWay.add(work);
+        }, 1000 / perSecond);
+  return {
+    taken: (from, to) => taken.filter((at) => at >= from && at <= to).length,
+    async stop() {
+      if (timer) clearInterval(timer);
+      stopped.abort();
+      await Promise.all(underWay);
+      client.destroy();
+    },
+  };
+}

@@ -1,0 +1,196 @@
+/**
+ * Creating at the account's pace, next to what Amazon Connect's bucket allows at most: a file of n rows cannot
+ * be created in less than (n − burst) / rate seconds. Everything runs as in a deployment: bots in processes of
+ * their own, a Postgres on a disk, Slack and Connect in another process with 250 ms before every answer of
+ * Connect's.
+ */
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { requestsChannel } from '../test/scenarios/person.ts';
+import { eventually } from '../test/scenarios/sandbox-calls.ts';
+import { mary } from '../test/scenarios/stage.ts';
+import { type Center, type Send, withCenter } from './contact-center.ts';
+import { type Bench, type Measurement, percentile } from './measurement.ts';
+import { startNeighbour } from './neighbour.ts';
+
+type Say = (line: string) => void;
+
+/** What AWS documents as the default for CreateUser. */
+const account = { ratePerSecond: 2, burst: 5 };
+const latencyMs = 250;
+
+export const pacing: Bench = {
+  name: 'pacing',
+  about:
+    'approved rows created at 2 a second: alone, by three bots, in a crowd; a hire in between; the ceiling',
+  async run(say) {
+    const alone = await crowd(say, { bots: 1, files: [120] });
+    const replicas = await crowd(say, { bots: 3, files: [40, 40, 40] });
+    const shared = await crowd(say, { bots: 1, files: [120], neighbourPerSecond: 1 });
+    const urgentSeconds = await urgentHires(say, { rows: 1_000, hires: 20 });
+    const many = await ceiling(say, { rows: 10_000 });
+    const throttled = (name: string, value: number, atMost: number): Measurement => ({
+      name,
+      value,
+      unit: '',
+      atMost,
+    });
+    return [
+      { name: 'ratio', value: alone.ratio, unit: '×', atMost: 1.02 },
+      throttled('throttled_share', alone.throttledShare, 0.01),
+      { name: 'replicas_ratio', value: replicas.ratio, unit: '×', atMost: 1.02 },
+      throttled('replicas_throttled_share', replicas.throttledShare, 0.01),
+      { name: 'shared_ratio', value: shared.ratio, unit: '×', atMost: 1.05 },
+      throttled('shared_throttled_share', shared.throttledShare, 0.05),
+      { name: 'urgent_p95_s', value: percentile(urgentSeconds, 0.95), unit: 's', atMost: 3 },
+      { name: 'ceiling_rows_per_s', value: many.rowsPerSecond, unit: '', atLeast: 200 },
+      { name: 'memory_growth_mb', value: many.memoryGrowthMb, unit: 'MB', atMost: 100 },
+    ];
+  },
+};
+
+export type Crowd = {
+  readonly bots: number;
+  /** Rows of each file; all are approved before the first is done. */
+  readonly files: readonly number[];
+  /** Calls of CreateUser a second that somebody else makes, and insists on. */
+  readonly neighbourPerSecond?: number;
+  readonly account?: typeof account;
+  readonly latencyMs?: number;
+};
+
+export type CrowdResult = {
+  /** From the first call to the last answer, against what the bucket had left. */
+  readonly ratio: number;
+  readonly throttledShare: number;
+};
+
+/** Files that are created at the same time. */
+export async function crowd(say: Say, options: Crowd): Promise<CrowdResult> {
+  const { bots, files, neighbourPerSecond = 0 } = options;
+  const limits = options.account ?? account;
+  return withCenter(
+    {
+      bots,
+      pace: limits,
+      connect: { ...limits, latencyMs: options.latencyMs ?? latencyMs },
+    },
+    async (center) => {
+      const rows = files.reduce((sum, count) => sum + count, 0);
+      const neighbour = startNeighbour(center.connectUrl, neighbourPerSecond);
+      await Promise.all(files.map((count, file) => center.approveFile(`file${file}-`, count)));
+      const sends = await center.created('file', rows);
+      await neighbour.stop();
+      const from = Math.min(...sends.map(({ at }) => at));
+      const to = Math.max(...sends.map(({ answeredAt }) => answeredAt));
+      const seconds = (to - from) / 1000;
+      const others = neighbour.taken(from, to) / seconds;
+      const limitSeconds = (rows - limits.burst) / (limits.ratePerSecond - others);
+      const throttled = sends.filter((send) => send.throttled).length;
+      say(
+        `${rows} rows, ${bots} bot(s), others ${others.toFixed(2)}/s: ${seconds.toFixed(1)} s where ${limitSeconds.toFixed(1)} s is the limit; ${throttled} of ${sends.length} calls throttled`,
+      );
+      return { ratio: seconds / limitSeconds, throttledShare: throttled / sends.length };
+    },
+  );
+}
+
+/** Seconds from the form that one person sends to the user, one after the other, while a file is created. */
+export async function urgentHires(
+  say: Say,
+  options: { readonly rows: number; readonly hires: number },
+): Promise<number[]> {
+  return withCenter(
+    {
+      bots: 1,
+      pace: account,
+      connect: { ...account, latencyMs },
+      approvalNeeded: 'unless-permitted',
+    },
+    async (center) => {
+      await center.approveFile('long-', options.rows);
+      await eventually(
+        'the file is under way',
+        async () => (await center.sends('long-')).length > 10,
+      );
+      const seconds: number[] = [];
+      for (let number = 1; number <= options.hires; number++) {
+        seconds.push(await hire(center, `urgent-${number}`));
+      }
+      const during = (await center.sends('long-')).filter(({ ok }) => ok).length;
+      if (during >= options.rows) throw new Error('the file was done before the last hire');
+      say(
+        `${seconds.length} single hires during a file of ${options.rows}: p50 ${percentile(seconds, 0.5).toFixed(2)} s, slowest ${Math.max(...seconds).toFixed(2)} s`,
+      );
+      return seconds;
+    },
+  );
+}
+
+/** Ari holds Users – Create, so that what she asks for is created without anybody else. */
+async function hire({ ari, sends }: Center, username: string): Promise<number> {
+  const form = await ari.openForm();
+  const sentAt = Date.now();
+  await form.submit({ ...mary, Username: username, 'E-mail': `${username}@harbour.example` });
+  const made = await eventually(`${username} exists`, async () => {
+    await sleep(100);
+    return (await sends(username)).find(({ ok }) => ok);
+  });
+  return (made.answeredAt - sentAt) / 1000;
+}
+
+/** The bot's own speed: an account that allows a thousand a second and answers at once. */
+export async function ceiling(
+  say: Say,
+  options: { readonly rows: number },
+): Promise<{ rowsPerSecond: number; memoryGrowthMb: number }> {
+  const pace = { ratePerSecond: 1_000, burst: 1_000 };
+  return withCenter(
+    { bots: 1, pace, connect: { ratePerSecond: 10_000, burst: 10_000 } },
+    async (center) => {
+      const pid = center.bots[0]?.process.pid ?? 0;
+      await center.approveFile('first-', 200);
+      await center.created('first-', 200);
+      const before = await residentMb(pid);
+      let peak = before;
+      const watch = setInterval(async () => {
+        peak = Math.max(peak, await residentMb(pid));
+      }, 100);
+      await center.approveFile('many-', options.rows);
+      const sends = await center.created('many-', options.rows);
+      const receipt = await eventually(
+        'the receipt',
+        async () =>
+          (await center.ari.messages(requestsChannel)).find(
+            ({ text }) =>
+              text.includes(`✅ ${options.rows.toLocaleString('en-US')} created`) ||
+              text.includes(`✅ ${options.rows} created`),
+          ),
+        { timeoutMs: 120_000 },
+      );
+      await eventually(
+        'the results file',
+        async () => (await center.ari.thread(receipt)).length > 0,
+      );
+      clearInterval(watch);
+      peak = Math.max(peak, await residentMb(pid));
+      const rowsPerSecond = rateOf(sends);
+      say(
+        `${options.rows} rows: ${rowsPerSecond.toFixed(0)} a second; memory ${before.toFixed(0)} MB before, ${peak.toFixed(0)} MB at most`,
+      );
+      return { rowsPerSecond, memoryGrowthMb: peak - before };
+    },
+  );
+}
+
+function rateOf(sends: readonly Send[]): number {
+  const from = Math.min(...sends.map(({ at }) => at));
+  const to = Math.max(...sends.map(({ answeredAt }) => answeredAt));
+  return sends.filter(({ ok }) => ok).length / ((to - from) / 1000);
+}
+
+/** Resident memory of a process. Linux only: /proc is read. */
+async function residentMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
