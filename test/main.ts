@@ -13,7 +13,7 @@ const wanted = process.argv.slice(2);
 const grouped = wanted.length > 0 ? null : await together(globSync('test/**/*.test.ts'));
 const files = grouped ? longestFirst(grouped.files) : wanted;
 
-/** What waits for outages, kills and browsers begins first, so that nothing long is left for the end. */
+/** What takes longest begins first, so that nothing long is left for the end. */
 function longestFirst(all: readonly string[]): string[] {
   const long = [
     /storage\/(jobs|embedded)|killed|chaos\/chaos/,
@@ -34,7 +34,7 @@ const server = await startTestServer();
 const child = spawn(
   process.execPath,
   // More than cores: most tests wait for something most of the time.
-  ['--import', atTheEnd, '--test', '--test-timeout=120000', '--test-concurrency=4', ...files],
+  ['--import', atTheEnd, '--test', '--test-timeout=120000', '--test-concurrency=3', ...files],
   {
     stdio: 'inherit',
     env: { ...process.env, NODE_COMPILE_CACHE: compileCache, [serverVariable]: server.url },

@@ -14,7 +14,7 @@ import { pathToFileURL } from 'node:url';
 const groups: Readonly<Record<string, RegExp>> = {
   rules: /^test\/((auth|config|files|messages|modals|users)\/|chaos\/(plan|verdict))/,
   connect: /^test\/(connect|sandbox\/connect)\//,
-  services: /^test\/(provisioning|requests|slack)\//,
+  services: /^test\/(pacing|provisioning|requests|slack)\//,
 };
 
 export type Together = {

@@ -90,7 +90,7 @@ export async function eventually<T>(
 ): Promise<T> {
   const { timeoutMs = 25_000, seen } = options;
   const deadline = Date.now() + timeoutMs;
-  for (let pauseMs = 10; ; pauseMs = Math.min(60, pauseMs * 1.3)) {
+  for (let pauseMs = 10; ; pauseMs = Math.min(100, pauseMs * 1.4)) {
     const value = await look();
     if (value) return value;
     if (Date.now() > deadline) {

@@ -37,7 +37,7 @@ describe('one call of Slack’s goes wrong', { concurrency: 4 }, () => {
   ];
   for (const [what, faults] of troubles) {
     test(`${what}: everything is said, and once`, async (t) => {
-      const scenario = await startScenario(t, { timing: { slackCallMs: 700 } });
+      const scenario = await startScenario(t);
       const { tara, ari, sandbox } = scenario;
       const form = await tara.openForm();
       for (const fault of faults) await sandbox.fault(fault);
