@@ -4,12 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { problem } from '../errors.ts';
 import { createPace } from '../pacing/pace.ts';
 import type { Slots } from '../pacing/slots.ts';
-import { checkedRows } from '../requests/checked-rows.ts';
+import { readCheckedContent } from '../requests/checked-rows.ts';
 import { holdRequest } from '../requests/hold-request.ts';
-import { failOpenRows, readRequest, readRows } from '../requests/store.ts';
+import { failOpenRows, readRequest } from '../requests/store.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
-import { contentHash } from '../users/content-hash.ts';
 import { finish, isOver, type Run, record } from './run.ts';
 import { sendRow } from './send-row.ts';
 import { settleOutcome, settleUnclear } from './settle-row.ts';
@@ -50,13 +49,14 @@ export async function provisionRequest(
     await finish(services, requestId);
     return;
   }
+  const halt = new AbortController();
   const run: Run = {
     services,
     room,
     pace: createPace(services.db, room.config),
     request,
-    signal,
-    halt: new AbortController(),
+    halt,
+    over: AbortSignal.any([signal, halt.signal]),
     id: randomUUID(),
     shown: { at: performance.now() },
     throttled: { inARow: 0 },
@@ -68,8 +68,8 @@ export async function provisionRequest(
 
 /** H2: the rows as they stand are the rows that were approved. */
 async function isAsApproved(services: Services, request: RequestRecord): Promise<boolean> {
-  const rows = await readRows(services.db, request.id);
-  return contentHash(checkedRows(rows)) === request.decision?.contentHash;
+  const { contentHash } = await readCheckedContent(services.db, request.id);
+  return contentHash === request.decision?.contentHash;
 }
 
 /**
@@ -119,8 +119,9 @@ async function takeTurn(run: Run, most: number): Promise<Slots> {
   const { ratePerSecond } = run.room.config.pace;
   const close = Math.max(1, Math.floor((ratePerSecond * slotsWithinMs) / 1000));
   const slots = await run.pace.reserve(Math.min(most, close));
-  const signal = AbortSignal.any([run.signal, run.halt.signal]);
-  if (slots.waitMs > 0) await sleep(slots.waitMs, undefined, { signal }).catch(() => {});
+  if (slots.waitMs > 0) {
+    await sleep(slots.waitMs, undefined, { signal: run.over }).catch(() => {});
+  }
   return slots;
 }
 

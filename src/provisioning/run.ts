@@ -15,10 +15,10 @@ export type Run = {
   readonly room: InstanceRoom;
   readonly pace: Pace;
   readonly request: RequestRecord;
-  /** The bot stops, or another one has taken the request over: nothing new is sent. */
-  readonly signal: AbortSignal;
   /** Ends this run alone: what holds one row up holds them all up. */
   readonly halt: AbortController;
+  /** The bot stops, another one has taken the request over, or this run was halted: nothing new is sent. */
+  readonly over: AbortSignal;
   /** Tells this run from any other of the same request. */
   readonly id: string;
   /** When progress was shown last, by `performance.now()`. */
@@ -29,7 +29,7 @@ export type Run = {
 
 /** No new send: the bot stops, or something holds the request up. */
 export function isOver(run: Run): boolean {
-  return run.signal.aborted || run.halt.signal.aborted;
+  return run.over.aborted;
 }
 
 /** Edits of a card are to be 2 to 3 s apart (Slack's rate limits), however many rows there are. */

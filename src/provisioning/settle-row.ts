@@ -129,8 +129,7 @@ export async function settleUnclear(run: Run, row: OpenRow, exists = false): Pro
           await record(run, row, { state: 'waiting' });
           return 'again';
         }
-        const signal = AbortSignal.any([run.signal, run.halt.signal]);
-        await sleep(lookupEveryMs, undefined, { signal }).catch(() => {});
+        await sleep(lookupEveryMs, undefined, { signal: run.over }).catch(() => {});
       }
     }
   }

@@ -7,19 +7,12 @@ import { fewNames } from '../messages/listed.ts';
 import type { Services } from '../services.ts';
 import type { Place } from '../slack/whisper.ts';
 import type { JobData } from '../storage/queues.ts';
-import type { RequestRecord, RowRecord } from '../storage/schema.ts';
-import { contentHash } from '../users/content-hash.ts';
-import { checkedRows } from './checked-rows.ts';
+import type { RequestRecord } from '../storage/schema.ts';
+import type { Named } from '../users/new-user.ts';
+import { readCheckedContent } from './checked-rows.ts';
 import { readRequester } from './read-requester.ts';
 import { step } from './step.ts';
-import {
-  countRetryable,
-  type Db,
-  headOf,
-  readRequest,
-  readRows,
-  rememberDelivery,
-} from './store.ts';
+import { countRetryable, type Db, headOf, readRequest, rememberDelivery } from './store.ts';
 import {
   type Actor,
   approved,
@@ -96,10 +89,9 @@ export async function whyNotDeny(
 async function decide(services: Services, choice: Choice): Promise<Problem | null> {
   const record = await readRequest(services.db, choice.requestId);
   if (!record) return problem('request.unknown');
-  const rows = await readRows(services.db, choice.requestId);
   let transition: Prepared['transition'];
   try {
-    const prepared = await prepare(services, choice, record, rows);
+    const prepared = await prepare(services, choice, record);
     if ('code' in prepared) return prepared;
     transition = prepared.transition;
   } catch (error) {
@@ -127,13 +119,12 @@ async function prepare(
   services: Services,
   choice: Choice,
   record: RequestRecord,
-  rows: readonly RowRecord[],
 ): Promise<Prepared | Problem> {
   const person = await services.people.person(choice.personId, { fresh: true });
   const actor = { id: choice.personId, name: person?.name ?? choice.personId };
   const { what } = choice;
   if (what.kind === 'cancel') return { transition: (head, now) => cancelled(head, actor, now) };
-  if (what.kind === 'ask') return prepareAsk(services, record, rows, actor);
+  if (what.kind === 'ask') return prepareAsk(services, record, actor);
   if (what.kind !== 'approve' && what.kind !== 'deny') {
     return prepareSteering(services, record, actor, what.kind);
   }
@@ -141,7 +132,8 @@ async function prepare(
   const stale = denied(headOf(record), actor, '', services.now());
   if (!stale.ok) return stale.problem;
   // Saying no gives nothing away, so what was asked for does not matter to it.
-  const given = what.kind === 'deny' ? [] : rows;
+  const content = await readCheckedContent(services.db, record.id);
+  const given = what.kind === 'deny' ? [] : content.securityProfiles;
   const decider = await readDecider(services, record, given, choice.personId);
   if ('code' in decider) return decider;
   if (what.kind === 'deny') {
@@ -157,10 +149,10 @@ async function prepare(
       ? problem('decision.own-request-others', { others: fewNames(others) })
       : verdict.problem;
   }
-  const hash = contentHash(checkedRows(rows));
-  if (what.contentHash !== hash) return problem('decision.content-changed');
+  const { contentHash } = content;
+  if (what.contentHash !== contentHash) return problem('decision.content-changed');
   const { expiresAfterMs } = decider.approval;
-  const by = { ...actor, ground: verdict.ground, contentHash: hash, expiresAfterMs };
+  const by = { ...actor, ground: verdict.ground, contentHash, expiresAfterMs };
   return { transition: (head, now) => approved(head, by, now) };
 }
 
@@ -168,7 +160,6 @@ async function prepare(
 async function prepareAsk(
   services: Services,
   record: RequestRecord,
-  rows: readonly RowRecord[],
   actor: Actor,
 ): Promise<Prepared | Problem> {
   const room = services.rooms.get(record.instance);
@@ -177,7 +168,8 @@ async function prepareAsk(
   if (!early.ok) return early.problem;
   const requester = await readRequester(services, room, actor.id);
   if (requester.problem) return requester.problem;
-  const profiles = await readAsked(room, rows);
+  const { securityProfiles } = await readCheckedContent(services.db, record.id);
+  const profiles = await readAsked(room, securityProfiles);
   if (!profiles) return profileGone(record);
   const { approval } = room.config;
   const own = ownGround(approval, { holdings: requester.holdings, asked: profiles });
@@ -222,7 +214,7 @@ function profileGone(record: RequestRecord): Problem {
 async function readDecider(
   services: Services,
   record: RequestRecord,
-  rows: readonly RowRecord[],
+  asked: readonly Named[],
   personId: string,
 ) {
   const room = services.rooms.get(record.instance);
@@ -231,7 +223,7 @@ async function readDecider(
   if (!person) return problem('person.not-active');
   const deps = { people: services.people, policy: services.config.identity };
   const authority = await readAuthority(deps, room, person, { fresh: true });
-  const profiles = await readAsked(room, rows);
+  const profiles = await readAsked(room, asked);
   if (!profiles) return profileGone(record);
   const facts: DeciderFacts = {
     ...authority,
@@ -244,8 +236,7 @@ async function readDecider(
 }
 
 /** Null when one of the profiles was deleted meanwhile. */
-async function readAsked(room: InstanceRoom, rows: readonly RowRecord[]) {
-  const profiles = checkedRows(rows).flatMap((row) => row.user.securityProfiles);
+async function readAsked(room: InstanceRoom, profiles: readonly Named[]) {
   try {
     return await readAskedProfiles(room, profiles, { fresh: true });
   } catch (error) {

@@ -173,6 +173,33 @@ export async function failOpenRows(db: Db, requestId: number, why: Problem, now:
     .execute();
 }
 
+export type CheckedRow = {
+  readonly position: number;
+  readonly user: NewUser;
+  readonly password: PasswordPlan;
+};
+
+/** Rows that were checked, in their order, a page at a time; nothing can be created for the others. */
+export async function readCheckedRows(
+  db: Db,
+  requestId: number,
+  page: { readonly after: number; readonly limit: number },
+): Promise<CheckedRow[]> {
+  const rows = await db
+    .selectFrom('rows')
+    .select(['position', 'new_user', 'password_plan'])
+    .where('request_id', '=', requestId)
+    .where('position', '>', page.after)
+    .where('new_user', 'is not', null)
+    .where('password_plan', 'is not', null)
+    .orderBy('position')
+    .limit(page.limit)
+    .execute();
+  return rows.flatMap(({ position, new_user: user, password_plan: password }) =>
+    user && password ? [{ position, user, password }] : [],
+  );
+}
+
 /** A person's latest requests, newest first. */
 export function readRequestsOf(db: Db, personId: string, limit: number): Promise<RequestRecord[]> {
   return db

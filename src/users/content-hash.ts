@@ -7,11 +7,25 @@ import type { NewUser, PasswordPlan } from './new-user.ts';
  * members does not count, every value and the order of the rows do. A typed password is not in it: a hash
  * at rest would be something to guess it from.
  */
-export function contentHash(
-  rows: readonly { readonly user: NewUser; readonly password: PasswordPlan }[],
-): string {
-  const content = rows.map(({ user, password }) => ({ user, password }));
-  return createHash('sha256').update(canonical(content)).digest('hex');
+export function contentHash(rows: Iterable<HashedRow>): string {
+  const hash = contentHasher();
+  for (const row of rows) hash.add(row);
+  return hash.digest();
+}
+
+export type HashedRow = { readonly user: NewUser; readonly password: PasswordPlan };
+
+/** The same, a row at a time, for those who do not hold them all. */
+export function contentHasher(): { add(row: HashedRow): void; digest(): string } {
+  const hash = createHash('sha256').update('[');
+  let separator = '';
+  return {
+    add({ user, password }) {
+      hash.update(separator + canonical({ user, password }));
+      separator = ',';
+    },
+    digest: () => hash.update(']').digest('hex'),
+  };
 }
 
 /** JSON with sorted members: one text for one value. Absent and undefined members are the same. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problem } from '../../src/errors.ts';
-import { checkedRows } from '../../src/requests/checked-rows.ts';
+import { readCheckedContent } from '../../src/requests/checked-rows.ts';
 import { expireRequest } from '../../src/requests/expire-request.ts';
 import { picture, requestNumber } from '../../src/requests/picture.ts';
 import { step } from '../../src/requests/step.ts';
@@ -11,6 +11,7 @@ import { submitRequest } from '../../src/requests/submit-request.ts';
 import { approved, checked, denied } from '../../src/requests/transitions.ts';
 import type { Services } from '../../src/services.ts';
 import { open } from '../../src/storage/secrets.ts';
+import { contentHash } from '../../src/users/content-hash.ts';
 import { instanceConfig } from '../auth/people.ts';
 import { approvedRequest, newUser } from '../provisioning/approved.ts';
 import { secretsKey, testServices } from '../services.ts';
@@ -201,11 +202,17 @@ describe('a row', () => {
   test('is part of what is approved only once it was checked', async (t) => {
     const { services } = await testServices(t);
     const asked = (await submit(services)) ?? 0;
-    assert.deepEqual(checkedRows(await readRows(services.db, asked)), []);
-    const id = await approvedRequest(services, [{ user: newUser('mary') }]);
-    assert.deepEqual(checkedRows(await readRows(services.db, id)), [
-      { position: 1, user: newUser('mary'), password: 'generated' },
-    ]);
+    const none = await readCheckedContent(services.db, asked);
+    assert.deepEqual(none, { contentHash: contentHash([]), securityProfiles: [] });
+    const users = Array.from({ length: 501 }, (_, n) => newUser(`user${n}`));
+    const id = await approvedRequest(
+      services,
+      users.map((user) => ({ user })),
+    );
+    assert.deepEqual(await readCheckedContent(services.db, id), {
+      contentHash: contentHash(users.map((user) => ({ user, password: 'generated' }))),
+      securityProfiles: [{ id: 'sp-agent', name: 'Agent' }],
+    });
   });
 });
 
