@@ -42,8 +42,14 @@ const methods = [
   '*',
 ] as const;
 
+const posting = ['chat.postMessage', 'chat.postMessage', 'files.completeUploadExternal'] as const;
+
 /** Troubles of Slack's own; none says for good that a message may not be posted or edited. */
 const methodErrors = [
+  // Merely slow: whoever is killed meanwhile does not hear that it took effect.
+  'none',
+  'none',
+  'none',
   'ratelimited',
   'ratelimited',
   'http_500',
@@ -112,16 +118,21 @@ export const slackFaults = {
   'drop-socket': (chance) => ({ on: 'slack', kind: 'drop-socket', announce: chance.happens(0.5) }),
   method: (chance) => {
     const error = chance.pick(methodErrors);
+    const isSlow = error === 'none' || chance.happens(0.2);
     return {
       on: 'slack',
       kind: 'method',
       match: chance.pick(methods),
       error,
       ...(error === 'ratelimited' ? { retryAfterSeconds: chance.whole(1, 5) } : {}),
-      ...(chance.happens(0.2) ? { delayMs: chance.whole(100, 2_000) } : {}),
+      ...(isSlow ? { delayMs: chance.whole(200, 2_500) } : {}),
     };
   },
-  'lose-answer': (chance) => ({ on: 'slack', kind: 'lose-answer', match: chance.pick(methods) }),
+  'lose-answer': (chance) => ({
+    on: 'slack',
+    kind: 'lose-answer',
+    match: chance.happens(0.7) ? chance.pick(posting) : chance.pick(methods),
+  }),
   file: (chance) => ({
     on: 'slack',
     kind: 'file',
@@ -171,9 +182,18 @@ export function faultName({ spec }: PlannedFault): string {
   return `${spec.on} ${spec.kind}`;
 }
 
-/** The next of a row of faults in which every kind comes once before any comes again. */
+/**
+ * The next of a row of faults in which every kind comes before any comes again; those by which something
+ * could happen twice or not at all come twice.
+ */
 export function faultDealer(chance: Chance): () => PlannedFault {
-  const kinds = [...Object.values(slackFaults), ...Object.values(connectFaults)];
+  const telling = [slackFaults['lose-answer'], slackFaults.method, connectFaults['lose-answer']];
+  const kinds = [
+    ...Object.values(slackFaults),
+    ...Object.values(connectFaults),
+    ...telling,
+    connectFaults.error,
+  ];
   let deck: ((chance: Chance) => SlackFault | ConnectFault)[] = [];
   return () => {
     if (deck.length === 0) deck = chance.shuffled(kinds);

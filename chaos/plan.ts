@@ -53,7 +53,7 @@ export function makePlan(options: PlanOptions): Plan {
     // Slow enough that most kills find rows under way.
     ratePerSecond: chance.whole(3, 8),
     burst: 5,
-    latencyMs: chance.whole(20, 120),
+    latencyMs: chance.whole(50, 400),
     searchLagMs: Math.round(chance.whole(500, 2_000) * haste),
     othersPerSecond: chance.whole(0, 1),
     usersQuota: 1_000_000,
@@ -72,7 +72,7 @@ function planTrouble(chance: Chance, kills: number): Injection[] {
   const deal = faultDealer(chance);
   const found: Injection[] = [];
   for (let kill = 1; kill <= kills; kill++) {
-    for (let faults = chance.whole(1, 3); faults > 0; faults--) {
+    for (let faults = chance.whole(2, 5); faults > 0; faults--) {
       found.push({ do: 'fault', ...deal() });
     }
     // In every dozen kills one of each, so that a short run has them as well.

@@ -136,12 +136,18 @@ async function collect(
 
 function secretFindings(stage: ChaosStage, plan: Plan): Promise<Finding[]> {
   const secrets = new Map(stage.secrets);
-  for (const password of stage.tap.passwords) secrets.set(`a password ${secrets.size}`, password);
+  const typed = new Set<string>();
   for (const step of plan.steps) {
     if (step.do !== 'ask') continue;
     for (const { username, password } of step.ask.rows) {
-      if (password !== null) secrets.set(`the password typed for ${username}`, password);
+      if (password === null) continue;
+      typed.add(password);
+      secrets.set(`the password typed for ${username}`, password);
     }
+  }
+  const generated = [...stage.tap.passwords].filter((password) => !typed.has(password));
+  for (const [at, password] of generated.entries()) {
+    secrets.set(`generated password ${at + 1}`, password);
   }
   return findSecrets([...stage.replicas.logFiles, stage.postgres.logFile], secrets);
 }
