@@ -17,6 +17,7 @@ import { registerAddFile } from './modals/add-file.ts';
 import { registerAddUser } from './modals/add-user.ts';
 import { registerDeny } from './modals/deny.ts';
 import { registerShowRows } from './modals/show-rows.ts';
+import { createBackground } from './operations/background.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
 import { announcePaces } from './pacing/announce.ts';
@@ -167,14 +168,17 @@ async function workJobs(
 ): Promise<void> {
   const { jobs, db, now, log } = services;
   const projector = createProjector({ client, db, now, log });
-  await jobs.work('check', ({ data }) => checkRequest(services, data.requestId));
+  const inBackground = createBackground();
+  await jobs.work('check', ({ data }) =>
+    inBackground(() => checkRequest(services, data.requestId)),
+  );
   await jobs.work('decide', ({ data }) => carryOut(services, data));
   await jobs.work('expire', ({ data }) => expireRequest(services, data.requestId));
   await jobs.work('publish', ({ data, signal }) =>
     publishRequest(services, projector, data.requestId, signal),
   );
   await jobs.work('provision', ({ data, signal }) =>
-    provisionRequest(services, data.requestId, signal),
+    inBackground(() => provisionRequest(services, data.requestId, signal)),
   );
 }
 

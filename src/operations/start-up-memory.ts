@@ -1,6 +1,5 @@
 /** What starting leaves behind in memory, and giving it back. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from './collect-garbage.ts';
 
 /** Late enough for the directories to have been read, early enough to be over before anybody looks. */
 const afterMs = 5_000;
@@ -9,13 +8,8 @@ const afterMs = 5_000;
  * Collects garbage once, a few seconds from now. Loading the modules fills the young generation and the
  * compiler's pages, about 50 MB in all; an idle bot makes so little garbage that V8 would keep them for
  * hours. A smaller young generation (`--max-semi-space-size`) would save as much, and make every slash
- * command a third slower. The collection itself stops the bot for less than a tenth of a second.
+ * command a third slower.
  */
 export function giveBackStartUpMemory(): void {
-  setTimeout(() => {
-    // `gc` exists only in contexts made after the flag was set.
-    setFlagsFromString('--expose-gc');
-    const collect: unknown = runInNewContext('gc');
-    if (typeof collect === 'function') collect();
-  }, afterMs).unref();
+  setTimeout(collectGarbage, afterMs).unref();
 }
