@@ -10,22 +10,15 @@ import { type ChaosReport, runChaos } from './run.ts';
 const usage =
   'usage: npm run chaos [-- --kills N] [--seed N] [--rows N] [--transport socket|http] [--json]';
 
-const { values: flags } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '20' },
-    seed: { type: 'string', default: String(randomInt(1_000_000)) },
-    rows: { type: 'string' },
-    transport: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
-});
-
+const flags = readFlags();
 const kills = numberOf('kills', flags.kills);
 const seed = numberOf('seed', flags.seed);
 /** As many as Slack's pace of messages in one channel lets end in the time that the kills take. */
 const rows = flags.rows === undefined ? Math.max(60, kills * 10) : numberOf('rows', flags.rows);
 const { transport } = flags;
-if (transport !== undefined && transport !== 'socket' && transport !== 'http') giveUp();
+if (transport !== undefined && transport !== 'socket' && transport !== 'http') {
+  giveUp(`--transport is socket or http, not “${transport}”`);
+}
 
 const asked = ['--kills', kills, '--seed', seed, '--rows', rows];
 if (transport !== undefined) asked.push('--transport', transport);
@@ -110,12 +103,28 @@ function say(line: string): void {
   );
 }
 
+function readFlags() {
+  try {
+    return parseArgs({
+      options: {
+        kills: { type: 'string', default: '20' },
+        seed: { type: 'string', default: String(randomInt(1_000_000)) },
+        rows: { type: 'string' },
+        transport: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return giveUp(error instanceof Error ? error.message : String(error));
+  }
+}
+
 function numberOf(name: string, text: string): number {
   if (!/^\d{1,9}$/.test(text)) giveUp(`--${name} must be a whole number, not “${text}”`);
   return Number(text);
 }
 
-function giveUp(why = ''): never {
+function giveUp(why: string): never {
   process.stderr.write(`${why}\n${usage}\n`);
   process.exit(2);
 }
