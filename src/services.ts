@@ -15,6 +15,11 @@ export type Timing = {
   readonly holdRetryMs: number;
   /** How long a user may be missing from SearchUsers after CreateUser. A guess: AWS names no bound. */
   readonly lookupWindowMs: number;
+  /**
+   * How long after a row was marked it may still be sent. A process that slept in between gives it back:
+   * another one may be looking it up by now.
+   */
+  readonly markCountsForMs: number;
   /** Between two look-ups of one unclear row. */
   readonly lookupEveryMs: number;
   /** How long one Web API call may take; a call that hangs must not hold a job for ever. */
@@ -26,6 +31,7 @@ export type Timing = {
 export const standardTiming: Timing = {
   holdRetryMs: 60_000,
   lookupWindowMs: 30_000,
+  markCountsForMs: 5_000,
   lookupEveryMs: 3_000,
   slackCallMs: 8_000,
   connect: standardTimeouts,

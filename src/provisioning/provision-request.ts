@@ -12,7 +12,14 @@ import type { RequestRecord } from '../storage/schema.ts';
 import { finish, isOver, type Run, record } from './run.ts';
 import { sendRow } from './send-row.ts';
 import { settleOutcome, settleUnclear } from './settle-row.ts';
-import { claimRun, isCurrent, markSending, type OpenRow, readOpenRows } from './store.ts';
+import {
+  claimRun,
+  endCancelledRows,
+  isCurrent,
+  markSending,
+  type OpenRow,
+  readOpenRows,
+} from './store.ts';
 
 /** Sends under way at most, for one request: what a fast account with a slow answer can use. */
 const mostUnderWay = 32;
@@ -20,12 +27,6 @@ const mostUnderWay = 32;
 const batch = 200;
 /** At a fast pace several slots are taken at once, as many as fall into this time: one transaction for them all. */
 const slotsWithinMs = 20;
-/**
- * A mark older than this is not acted on: this process slept in between, and another bot may be looking the row
- * up by now.
- */
-const markCountsForMs = 5_000;
-
 /**
  * Creates the rows of a request that is `approved`; does nothing in any other state. Runs at most once at a
  * time for one request (the queue's key), so a row found `sending` was left by a run that died.
@@ -133,8 +134,11 @@ async function send(run: Run, rows: readonly OpenRow[], epoch: number): Promise<
   const markedFrom = performance.now();
   const positions = rows.map(({ position }) => position);
   const marked = await markSending(db, run.request.id, run.id, positions);
-  // Rows may have been cancelled; but when the request is over, or another run has it, this one ends.
-  if (marked.size === 0 && !(await isCurrent(db, run.request.id, run.id))) run.halt.abort();
+  if (marked.size < rows.length) {
+    await endCancelledRows(db, run.request.id, run.services.now());
+    // When the request is over, or another run has it, this one ends.
+    if (!(await isCurrent(db, run.request.id, run.id))) run.halt.abort();
+  }
   return rows.flatMap((row) => {
     const sends = marked.get(row.position);
     if (sends === undefined) return [];
@@ -148,7 +152,7 @@ async function createOne(
   row: OpenRow,
   mark: { readonly epoch: number; readonly markedFrom: number },
 ): Promise<void> {
-  if (performance.now() - mark.markedFrom > markCountsForMs) {
+  if (performance.now() - mark.markedFrom > run.services.timing.markCountsForMs) {
     await record(run, row, { state: 'waiting' });
     return;
   }

@@ -55,6 +55,7 @@ export async function markSending(
     with head as materialized (
       select id from requests
       where id = ${requestId} and state = 'approved' and run = ${run}::uuid
+        and rest_cancelled_at is null
       for share
     )
     update rows set state = 'sending', sends = sends + 1, sent_at = clock_timestamp()
@@ -62,6 +63,15 @@ export async function markSending(
     where request_id = head.id and position = any(${[...positions]}::integer[]) and rows.state = 'waiting'
     returning position, sends`.execute(db);
   return new Map(rows.map(({ position, sends }) => [position, sends]));
+}
+
+/** Ends rows that were under way when the rest was cancelled, and that were not created after all. */
+export async function endCancelledRows(db: Db, requestId: number, now: Date): Promise<void> {
+  await sql`
+    update rows set state = 'cancelled', ended_at = ${now}, password_cipher = null
+    from requests
+    where requests.id = ${requestId} and rest_cancelled_at is not null
+      and request_id = requests.id and rows.state = 'waiting'`.execute(db);
 }
 
 /** Whether this run may still send: the request is approved, and nobody has taken it over. */

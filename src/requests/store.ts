@@ -232,6 +232,7 @@ export async function applyChange(tx: Tx, requestId: number, change: Change, now
       ...(set.startedAt !== undefined ? { started_at: set.startedAt } : {}),
       ...(set.endedAt !== undefined ? { ended_at: set.endedAt } : {}),
       ...(set.hold !== undefined ? { hold: set.hold && JSON.stringify(set.hold) } : {}),
+      ...(set.restCancelledAt !== undefined ? { rest_cancelled_at: set.restCancelledAt } : {}),
     })
     .where('id', '=', requestId)
     .execute();

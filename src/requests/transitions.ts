@@ -45,6 +45,8 @@ export type Change = {
     readonly startedAt?: Date;
     readonly endedAt?: Date | null;
     readonly hold?: Problem | null;
+    /** No row is sent any more, also not one that is under way now and comes back; null ends that. */
+    readonly restCancelledAt?: Date | null;
   };
   /** Rows that were not sent yet end with the request: nothing may be left that could still be created. */
   readonly endWaitingRows?: boolean;
@@ -337,6 +339,7 @@ export function retried(head: RequestHead, by: Actor, rows: number, now: Date): 
       startedAt: new Date(now.getTime() - tookMs),
       endedAt: null,
       hold: null,
+      restCancelledAt: null,
     },
     reopenRetryableRows: true,
     event: { kind: retriedEvent, actor: by.id, details: { byName: by.name, rows } },
@@ -350,7 +353,7 @@ export function restCancelled(head: RequestHead, by: Actor, now: Date): Transiti
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   }
   return moved({
-    set: { state: 'approved', hold: null },
+    set: { state: 'approved', hold: null, restCancelledAt: now },
     endWaitingRows: true,
     event: { kind: 'rest-cancelled', actor: by.id, details: {} },
     jobs: [{ queue: 'publish' }, { queue: 'provision' }],

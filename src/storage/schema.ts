@@ -35,6 +35,8 @@ export type RequestsTable = {
   hold: ColumnType<Problem | null, string | null, string | null>;
   /** The run that may send rows of it (provisioning/provision-request.ts). */
   run: string | null;
+  /** Since then no row is sent again; null while all may be. */
+  rest_cancelled_at: Date | null;
   /** What the approver should weigh: what the asked security profiles let people do. */
   risks: ColumnType<Risk[], string | undefined, string>;
 };

@@ -1,75 +1,16 @@
 import assert from 'node:assert/strict';
-import { describe, type TestContext, test } from 'node:test';
-import type { InstanceConfig } from '../../src/config/config.ts';
-import type { CreateInput, CreateOutcome } from '../../src/connect/gateway.ts';
+import { describe, test } from 'node:test';
+import type { CreateInput } from '../../src/connect/gateway.ts';
 import { ConnectReadError } from '../../src/connect/gateway.ts';
-import { markOf } from '../../src/provisioning/mark.ts';
 import { provisionRequest } from '../../src/provisioning/provision-request.ts';
 import { step } from '../../src/requests/step.ts';
-import { countRetryable, readRequest, readRows } from '../../src/requests/store.ts';
-import { paused, retried, unpaused } from '../../src/requests/transitions.ts';
-import type { Timing } from '../../src/services.ts';
-import { roomOf, smallInstance, userNamed } from '../auth/people.ts';
+import { countRetryable, readRequest } from '../../src/requests/store.ts';
+import { paused, retried } from '../../src/requests/transitions.ts';
+import { userNamed } from '../auth/people.ts';
 import { testServices } from '../services.ts';
 import { until } from '../until.ts';
-import { type ApprovedRow, approvedRequest, createdAs, newUser, scripted } from './approved.ts';
-
-const fast: Partial<InstanceConfig> = { pace: { ratePerSecond: 1000, burst: 1000 } };
-const quick: Partial<Timing> = { holdRetryMs: 60_000, lookupWindowMs: 0, lookupEveryMs: 1 };
-const running = new AbortController().signal;
-const refused = (reason: Extract<CreateOutcome, { kind: 'refused' }>['reason']): CreateOutcome => ({
-  kind: 'refused',
-  scope: reason === 'quota' || reason === 'denied' ? 'instance' : 'row',
-  reason,
-  detail: 'what Connect said',
-});
-const unclear: CreateOutcome = { kind: 'unclear', detail: 'no answer' };
-
-/** A bot with one approved request, and a Connect that answers sends as it is told. */
-async function start(
-  t: TestContext,
-  script: ReturnType<typeof scripted>,
-  options: {
-    readonly rows?: readonly ApprovedRow[];
-    readonly config?: Partial<InstanceConfig>;
-    readonly timing?: Partial<Timing>;
-    readonly approvedHash?: string;
-  } = {},
-) {
-  const instance = smallInstance();
-  const connect = roomOf(instance, {
-    config: { ...fast, ...options.config },
-    createUser: script.createUser,
-  });
-  const bot = await testServices(t, {
-    rooms: [connect.room],
-    timing: { ...quick, ...options.timing },
-  });
-  const { services } = bot;
-  const rows = options.rows ?? [{ user: newUser('mary') }];
-  const { approvedHash } = options;
-  const id = await approvedRequest(services, rows, approvedHash ? { approvedHash } : {});
-  return {
-    ...bot,
-    instance,
-    connect,
-    id,
-    run: (signal = running) => provisionRequest(services, id, signal),
-    rows: () => readRows(services.db, id),
-    row: async () => (await readRows(services.db, id))[0],
-    request: async () => readRequest(services.db, id),
-    resume: () =>
-      step(services, id, (head) =>
-        unpaused(head, { id: 'U0TARA', name: 'Tara Lead' }, services.now()),
-      ),
-    /** Puts a user into Connect that carries the mark of the request's first row, as a lost send does. */
-    async createOurs(username: string) {
-      const request = await readRequest(services.db, id);
-      const tags = markOf({ requestId: id, requestUid: request?.uid ?? '', position: 1 });
-      instance.users.push(userNamed(username, { tags }));
-    },
-  };
-}
+import { approvedRequest, createdAs, newUser, scripted } from './approved.ts';
+import { refused, running, start, unclear } from './one-bot.ts';
 
 describe('one send', () => {
   test('that Connect took is a user with an id, and the request is done', async (t) => {

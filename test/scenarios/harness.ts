@@ -56,6 +56,7 @@ const quick: Timing = {
   holdRetryMs: 200,
   lookupWindowMs: 400,
   lookupEveryMs: 50,
+  markCountsForMs: 5_000,
   slackCallMs: 2_000,
   connect: { connectMs: 500, readMs: 1_000, createMs: 2_000, readDeadlineMs: 1_500 },
 };

@@ -21,4 +21,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   // The run that may send rows of this request: one that was thought dead and is not sends no more.
   await sql`alter table requests add column run uuid`.execute(db);
+  // When the rest was cancelled: a row that was under way then, and was not created, is not sent again.
+  await sql`alter table requests add column rest_cancelled_at timestamptz`.execute(db);
 }

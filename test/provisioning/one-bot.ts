@@ -1,0 +1,71 @@
+/** A bot with one approved request, in whose Connect a test decides what becomes of each send. */
+import type { TestContext } from 'node:test';
+import type { InstanceConfig } from '../../src/config/config.ts';
+import type { CreateOutcome } from '../../src/connect/gateway.ts';
+import { markOf } from '../../src/provisioning/mark.ts';
+import { provisionRequest } from '../../src/provisioning/provision-request.ts';
+import { step } from '../../src/requests/step.ts';
+import { readRequest, readRows } from '../../src/requests/store.ts';
+import { unpaused } from '../../src/requests/transitions.ts';
+import type { Timing } from '../../src/services.ts';
+import { roomOf, smallInstance, userNamed } from '../auth/people.ts';
+import { testServices } from '../services.ts';
+import { type ApprovedRow, approvedRequest, newUser, type scripted } from './approved.ts';
+
+const fast: Partial<InstanceConfig> = { pace: { ratePerSecond: 1000, burst: 1000 } };
+const quick: Partial<Timing> = { holdRetryMs: 60_000, lookupWindowMs: 0, lookupEveryMs: 1 };
+export const running = new AbortController().signal;
+export const refused = (
+  reason: Extract<CreateOutcome, { kind: 'refused' }>['reason'],
+): CreateOutcome => ({
+  kind: 'refused',
+  scope: reason === 'quota' || reason === 'denied' ? 'instance' : 'row',
+  reason,
+  detail: 'what Connect said',
+});
+export const unclear: CreateOutcome = { kind: 'unclear', detail: 'no answer' };
+
+export async function start(
+  t: TestContext,
+  script: ReturnType<typeof scripted>,
+  options: {
+    readonly rows?: readonly ApprovedRow[];
+    readonly config?: Partial<InstanceConfig>;
+    readonly timing?: Partial<Timing>;
+    readonly approvedHash?: string;
+  } = {},
+) {
+  const instance = smallInstance();
+  const connect = roomOf(instance, {
+    config: { ...fast, ...options.config },
+    createUser: script.createUser,
+  });
+  const bot = await testServices(t, {
+    rooms: [connect.room],
+    timing: { ...quick, ...options.timing },
+  });
+  const { services } = bot;
+  const rows = options.rows ?? [{ user: newUser('mary') }];
+  const { approvedHash } = options;
+  const id = await approvedRequest(services, rows, approvedHash ? { approvedHash } : {});
+  return {
+    ...bot,
+    instance,
+    connect,
+    id,
+    run: (signal = running) => provisionRequest(services, id, signal),
+    rows: () => readRows(services.db, id),
+    row: async () => (await readRows(services.db, id))[0],
+    request: async () => readRequest(services.db, id),
+    resume: () =>
+      step(services, id, (head) =>
+        unpaused(head, { id: 'U0TARA', name: 'Tara Lead' }, services.now()),
+      ),
+    /** Puts a user into Connect that carries the mark of the request's first row, as a lost send does. */
+    async createOurs(username: string) {
+      const request = await readRequest(services.db, id);
+      const tags = markOf({ requestId: id, requestUid: request?.uid ?? '', position: 1 });
+      instance.users.push(userNamed(username, { tags }));
+    },
+  };
+}

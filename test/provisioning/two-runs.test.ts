@@ -1,0 +1,77 @@
+/** H1: what a run does that is not alone any more, because it slept, was taken for dead, or was told to end. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { step } from '../../src/requests/step.ts';
+import { restCancelled } from '../../src/requests/transitions.ts';
+import { until } from '../until.ts';
+import { createdAs, newUser, scripted } from './approved.ts';
+import { start } from './one-bot.ts';
+
+describe('H1: a run', () => {
+  test('whose request another run has taken over sends nothing more', async (t) => {
+    const gate = Promise.withResolvers<void>();
+    const script = scripted((input) => createdAs(input.user.username));
+    const slow = {
+      sent: script.sent,
+      createUser: async (...given: Parameters<typeof script.createUser>) => {
+        const outcome = await script.createUser(...given);
+        if (given[0].user.username === 'anna') await gate.promise;
+        return outcome;
+      },
+    };
+    // One at a time, so that the second row waits for its turn when the first is under way.
+    const pace = { ratePerSecond: 4, burst: 1 };
+    const rows = ['anna', 'bo'].map((name) => ({ user: newUser(name) }));
+    const it = await start(t, slow, { rows, config: { pace } });
+    const first = it.run();
+    await until('anna is under way', () => script.sent.length === 1);
+    await it.database.query(`update requests set run = gen_random_uuid()`);
+    gate.resolve();
+    await first;
+    const states = (await it.rows()).map((row) => [row.state, row.sends]);
+    assert.deepEqual(states, [
+      ['created', 1],
+      ['waiting', 0],
+    ]);
+    assert.equal((await it.request())?.state, 'approved');
+    await it.run();
+    assert.equal((await it.request())?.state, 'done');
+    assert.deepEqual(
+      script.sent.map((input) => input.user.username),
+      ['anna', 'bo'],
+    );
+  });
+
+  test('gives a row back that it marked too long ago to be sure of it', async (t) => {
+    const script = scripted(createdAs('mary'));
+    const it = await start(t, script, { timing: { markCountsForMs: -1 } });
+    const stopping = new AbortController();
+    const run = it.run(stopping.signal);
+    await until('it was marked again', async () => ((await it.row())?.sends ?? 0) >= 2);
+    stopping.abort();
+    await run;
+    assert.deepEqual([script.sent.length, (await it.row())?.state], [0, 'waiting']);
+  });
+
+  test('does not send a row again whose rest was cancelled while it was under way', async (t) => {
+    const script = scripted({ kind: 'throttled' });
+    const cancelling = {
+      sent: script.sent,
+      createUser: async (...given: Parameters<typeof script.createUser>) => {
+        await step(it.services, it.id, (head) =>
+          restCancelled(head, { id: 'U0TARA', name: 'Tara Lead' }, it.services.now()),
+        );
+        return script.createUser(...given);
+      },
+    };
+    const pace = { ratePerSecond: 20, burst: 1 };
+    const rows = ['anna', 'bo'].map((name) => ({ user: newUser(name) }));
+    const it = await start(t, cancelling, { rows, config: { pace } });
+    await it.run();
+    assert.deepEqual(
+      (await it.rows()).map((row) => row.state),
+      ['cancelled', 'cancelled'],
+    );
+    assert.deepEqual([script.sent.length, (await it.request())?.state], [1, 'done']);
+  });
+});
