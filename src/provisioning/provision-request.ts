@@ -23,6 +23,8 @@ import {
 
 /** Sends under way at most, for one request: what a fast account with a slow answer can use. */
 const mostUnderWay = 32;
+/** The card says already that creating has begun. */
+const firstShownAfterMs = 3_000;
 /** Rows read ahead. */
 const batch = 200;
 /** At a fast pace several slots are taken at once, as many as fall into this time: one transaction for them all. */
@@ -59,7 +61,7 @@ export async function provisionRequest(
     halt,
     over: AbortSignal.any([signal, halt.signal]),
     id: randomUUID(),
-    shown: { at: performance.now() },
+    shown: { nextAt: performance.now() + firstShownAfterMs },
     throttled: { inARow: 0 },
   };
   await claimRun(services.db, requestId, run.id);

@@ -4,7 +4,7 @@ import { type Problem, problem } from '../errors.ts';
 import type { Pace } from '../pacing/pace.ts';
 import { holdRequest } from '../requests/hold-request.ts';
 import { step } from '../requests/step.ts';
-import { readRowCounts } from '../requests/store.ts';
+import { countRunning, readRowCounts } from '../requests/store.ts';
 import { finished, resumed, slowed } from '../requests/transitions.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
@@ -21,8 +21,8 @@ export type Run = {
   readonly over: AbortSignal;
   /** Tells this run from any other of the same request. */
   readonly id: string;
-  /** When progress was shown last, by `performance.now()`. */
-  readonly shown: { at: number };
+  /** When progress is to be shown next, by `performance.now()`. */
+  readonly shown: { nextAt: number };
   /** Sends that were throttled since one was not. */
   readonly throttled: { inARow: number };
 };
@@ -34,6 +34,8 @@ export function isOver(run: Run): boolean {
 
 /** Edits of a card are to be 2 to 3 s apart (Slack's rate limits), however many rows there are. */
 const showEveryMs = 3_000;
+/** With several requests at once: 40 edits a minute in all. Slack allows 50 (chat.update is Tier 3). */
+const showEveryMsEach = 1_500;
 
 /** Stores what became of a row. An outcome after a hold ends the hold, and Slack is made to show it. */
 export async function record(run: Run, row: OpenRow, result: RowResult): Promise<void> {
@@ -45,8 +47,10 @@ export async function record(run: Run, row: OpenRow, result: RowResult): Promise
   if (isHeld) await step(services, request.id, (head) => resumed(head, now));
   // Not by the clock on the wall: one that is set back would stop the progress for as long.
   const at = performance.now();
-  if (at - run.shown.at < showEveryMs) return;
-  run.shown.at = at;
+  if (at < run.shown.nextAt) return;
+  run.shown.nextAt = Number.POSITIVE_INFINITY;
+  const running = await countRunning(services.db);
+  run.shown.nextAt = at + Math.max(showEveryMs, running * showEveryMsEach);
   await services.db
     .transaction()
     .execute((tx) =>

@@ -132,6 +132,18 @@ export function readFileRows(
     .execute();
 }
 
+/** Rows that were created, or failed, since then. */
+export async function countSettledSince(db: Db, requestId: number, since: Date): Promise<number> {
+  const { settled } = await db
+    .selectFrom('rows')
+    .select((eb) => eb.fn.countAll<number>().as('settled'))
+    .where('request_id', '=', requestId)
+    .where('state', 'in', ['created', 'failed'])
+    .where('ended_at', '>', since)
+    .executeTakeFirstOrThrow();
+  return settled;
+}
+
 /** Failed rows: number and reason. */
 export function readFailures(
   db: Db,

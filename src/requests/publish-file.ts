@@ -11,7 +11,7 @@ import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { rowsInWords } from '../users/files/group-findings.ts';
 import { type FailureGroup, type FilePicture, filePicture } from './file-picture.ts';
-import { readFailures, readRequestFile } from './files-store.ts';
+import { countSettledSince, readFailures, readRequestFile } from './files-store.ts';
 import { requestNumber } from './picture.ts';
 import type { Posts } from './publish-request.ts';
 import { readRetry } from './read-retry.ts';
@@ -26,7 +26,7 @@ export async function filePosts(services: Services, request: RequestRecord): Pro
   const failures = request.state === 'done' ? await groupFailures(services, request.id) : [];
   const room = services.rooms.get(request.instance);
   const facts = await signInFacts(services, request);
-  const speed = speedOf(request, counts, services.now());
+  const speed = await speedOf(services, request, counts);
   const retry = await readRetry(services, request);
   const together = (await readSubmittedTogether(services.db, request.id)).map((one) => ({
     number: requestNumber(one.requestId),
@@ -47,12 +47,24 @@ export async function filePosts(services: Services, request: RequestRecord): Pro
 /** Rows before it is said how fast it goes: the first few come in a burst. */
 const rowsBeforeSpeed = 10;
 
-function speedOf(request: RequestRecord, counts: RowCounts, now: Date): FilePicture['speed'] {
-  const settled = counts.created + counts.failed;
-  const left = counts.waiting + counts.sending + counts.unclear;
+/** The pace of late, not the average: a request may have been paused, or had the account to itself. */
+const speedWithinMs = 30_000;
+
+async function speedOf(
+  services: Services,
+  request: RequestRecord,
+  counts: RowCounts,
+): Promise<FilePicture['speed']> {
+  const now = services.now();
   const elapsedMs = now.getTime() - (request.started_at ?? now).getTime();
-  if (settled < rowsBeforeSpeed || elapsedMs <= 0) return null;
-  return { perSecond: (settled * 1000) / elapsedMs, leftMs: (left * elapsedMs) / settled };
+  const isRunning = request.state === 'approved' && elapsedMs > 0;
+  if (!isRunning || counts.created + counts.failed < rowsBeforeSpeed) return null;
+  const windowMs = Math.min(speedWithinMs, elapsedMs);
+  const since = new Date(now.getTime() - windowMs);
+  const settled = await countSettledSince(services.db, request.id, since);
+  if (settled === 0) return null;
+  const left = counts.waiting + counts.sending + counts.unclear;
+  return { perSecond: (settled * 1000) / windowMs, leftMs: (left * windowMs) / settled };
 }
 
 /** Whether the uploader ever asked for the rows: only then is there a card. */

@@ -163,6 +163,17 @@ export async function readRowCounts(db: Db, requestId: number): Promise<RowCount
   return counts;
 }
 
+/** Requests that are being created now, by this bot or another. */
+export async function countRunning(db: Db): Promise<number> {
+  const { running } = await db
+    .selectFrom('requests')
+    .select((eb) => eb.fn.countAll<number>().as('running'))
+    .where('state', '=', 'approved')
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return running;
+}
+
 /** Ends every row that has no outcome yet, all for the same reason. */
 export async function failOpenRows(db: Db, requestId: number, why: Problem, now: Date) {
   await db

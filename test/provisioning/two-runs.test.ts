@@ -1,10 +1,11 @@
-/** H1: what a run does that is not alone any more, because it slept, was taken for dead, or was told to end. */
+/** Runs side by side: of several requests, and (H1) of one whose bot slept or was taken for dead. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { provisionRequest } from '../../src/provisioning/provision-request.ts';
 import { step } from '../../src/requests/step.ts';
 import { restCancelled } from '../../src/requests/transitions.ts';
 import { until } from '../until.ts';
-import { createdAs, newUser, scripted } from './approved.ts';
+import { approvedRequest, createdAs, newUser, scripted } from './approved.ts';
 import { start } from './one-bot.ts';
 
 describe('H1: a run', () => {
@@ -74,4 +75,20 @@ describe('H1: a run', () => {
     );
     assert.deepEqual([script.sent.length, (await it.request())?.state], [1, 'done']);
   });
+});
+
+test('one row that comes while many are being created is created next or next but one', async (t) => {
+  const script = scripted((input) => createdAs(input.user.username));
+  const rows = Array.from({ length: 30 }, (_, n) => ({ user: newUser(`many${n}`) }));
+  const it = await start(t, script, { rows, config: { pace: { ratePerSecond: 20, burst: 2 } } });
+  const many = it.run();
+  await until('many are under way', () => script.sent.length >= 8);
+  const id = await approvedRequest(it.services, [{ user: newUser('urgent') }]);
+  const sentBefore = script.sent.length;
+  await provisionRequest(it.services, id, new AbortController().signal);
+  const place = script.sent.findIndex((input) => input.user.username === 'urgent');
+  // Those that were sent while its own rows were read do not count; there is one at most.
+  assert.ok(place <= sentBefore + 2, `${place - sentBefore} were sent before it`);
+  await many;
+  assert.equal(script.sent.length, 31);
 });
