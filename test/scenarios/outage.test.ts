@@ -78,6 +78,31 @@ describe('H5: the database is away', { concurrency: 3 }, () => {
   });
 });
 
+describe('H1: the disk of the database is full', { concurrency: 2 }, () => {
+  const moments = [
+    { when: 'before a row can be marked: nothing is sent', state: 'sending', sent: 0 },
+    { when: 'after a user was created: it is found, not created again', state: 'created', sent: 1 },
+  ];
+  for (const { when, state, sent } of moments) {
+    test(when, async (t) => {
+      const { tara, ari, ask, card, sandbox, database, logSays } = await startScenario(t);
+      const asked = await ask(tara);
+      // What Postgres answers when it cannot write (SQLSTATE 53100).
+      await database.query(`create function full_disk() returns trigger language plpgsql as
+        $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`);
+      await database.query(`create trigger full_disk before update on rows for each row
+        when (new.state = '${state}') execute function full_disk()`);
+      await ari.press(asked, 'Approve');
+      await logSays(/No space left on device/);
+      assert.equal(await createsOf(sandbox, 'Mary'), sent);
+      await database.query('drop trigger full_disk on rows');
+      await card(/✅ 1 created/);
+      assert.equal(await createsOf(sandbox, 'Mary'), 1);
+      assert.equal((await ari.messages()).length, 1);
+    });
+  }
+});
+
 async function marked({ database }: Pick<Awaited<ReturnType<typeof startScenario>>, 'database'>) {
   const [row] = await database.query('select state from rows');
   return row?.state;
