@@ -92,17 +92,28 @@ export async function collectRequests(databaseUrl: string): Promise<RequestFact[
   return requests.map((request) => ({ ...request, rows: byRequest.get(request.id) ?? [] }));
 }
 
-/** Requests that have not ended, and jobs that wait or are worked on, other than those for another day. */
-export async function openWork(databaseUrl: string): Promise<string[]> {
-  const open = await query<{ what: string }>(
+export type OpenWork = {
+  /** Requests that have not ended, each with its rows that have no outcome: what has to become less. */
+  readonly requests: readonly string[];
+  /** Jobs that wait or are worked on, but for those that end a request in some days. */
+  readonly jobs: readonly string[];
+};
+
+export async function openWork(databaseUrl: string): Promise<OpenWork> {
+  const requests = await query<{ what: string }>(
     databaseUrl,
-    `select format('CU-%s %s', id, state) as what from requests where ended_at is null
-     union all
-     select format('%s %s %s', name, data ->> 'requestId', state) from jobs.job
-     where state in ('created', 'retry', 'active') and name not in ('expire')
+    `select format('CU-%s %s, %s rows open', id, state, (
+       select count(*) from rows
+       where request_id = id and rows.state in ('waiting', 'sending', 'unclear'))) as what
+     from requests where ended_at is null order by id`,
+  );
+  const jobs = await query<{ what: string }>(
+    databaseUrl,
+    `select format('%s of CU-%s %s', name, data ->> 'requestId', state) as what from jobs.job
+     where state in ('created', 'retry', 'active')
        and name in ('check', 'decide', 'publish', 'provision')`,
   );
-  return open.map((row) => row.what);
+  return { requests: requests.map((it) => it.what), jobs: jobs.map((it) => it.what) };
 }
 
 async function query<Row extends object>(databaseUrl: string, text: string): Promise<Row[]> {

@@ -38,6 +38,8 @@ type Replica = {
   port: number | null;
   backAfterMs: number;
   askedToEnd: boolean;
+  /** End of its last hang. */
+  wokenAt: number;
 };
 
 export function startReplicas(options: {
@@ -59,6 +61,7 @@ export function startReplicas(options: {
       port: null,
       backAfterMs: backOffMs,
       askedToEnd: false,
+      wokenAt: 0,
     }),
   );
 
@@ -97,13 +100,15 @@ export function startReplicas(options: {
     return null;
   }
 
-  async function endPolitely(child: ChildProcess): Promise<void> {
+  async function endPolitely(replica: Replica, child: ChildProcess): Promise<void> {
     const startedAt = performance.now();
     const killed = setTimeout(() => child.kill('SIGKILL'), patienceMs);
     child.kill('SIGTERM');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     clearTimeout(killed);
-    noted.slowestStopMs = Math.max(noted.slowestStopMs, performance.now() - startedAt);
+    // While it hung it could not know that it was to stop.
+    const stopMs = performance.now() - Math.max(startedAt, replica.wokenAt);
+    noted.slowestStopMs = Math.max(noted.slowestStopMs, stopMs);
   }
 
   for (const replica of replicas) start(replica);
@@ -116,16 +121,18 @@ export function startReplicas(options: {
       if (!found) return;
       const { replica, child } = found;
       Object.assign(replica, { backAfterMs, askedToEnd: true });
-      if (signal === 'SIGTERM') void endPolitely(child);
+      if (signal === 'SIGTERM') void endPolitely(replica, child);
       else child.kill('SIGKILL');
     },
     hang(index, forMs) {
-      const child = replicas[index % replicas.length]?.process;
-      if (!child) return;
+      const replica = replicas[index % replicas.length];
+      const child = replica?.process;
+      if (!replica || !child) return;
       child.kill('SIGSTOP');
       const wake = () => {
         clearTimeout(timer);
         wakers.delete(wake);
+        replica.wokenAt = performance.now();
         child.kill('SIGCONT');
       };
       const timer = setTimeout(wake, forMs);
@@ -144,8 +151,8 @@ export function startReplicas(options: {
       stopping.abort();
       for (const wake of [...wakers]) wake();
       await Promise.all(
-        replicas.map(async ({ process: child }) => {
-          if (child) await endPolitely(child);
+        replicas.map(async (replica) => {
+          if (replica.process) await endPolitely(replica, replica.process);
         }),
       );
     },

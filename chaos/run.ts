@@ -1,19 +1,18 @@
 /** One run: breaks everything that can break, mends it, waits for the end, and judges. */
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   collectMessages,
   collectRequests,
   collectResults,
   collectUsers,
   messageFact,
-  openWork,
 } from './collect.ts';
 import { type Crew, startCrew } from './crew.ts';
 import type { Evidence, Finding, FindingKind } from './evidence.ts';
 import { carryOut, type Injected } from './inject.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan.ts';
 import { findSecrets } from './secrets.ts';
+import { settle } from './settle.ts';
 import { type ChaosStage, openStage } from './stage.ts';
 import { approvedRows, judge } from './verdict.ts';
 import { readWire } from './wire-reader.ts';
@@ -47,9 +46,6 @@ export type ChaosReport = {
   readonly folder: string | null;
   readonly seconds: number;
 };
-
-/** From the last fault to the end of the last request. */
-const settleWithinMs = 180_000;
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { signal = new AbortController().signal, onProgress = () => {} } = options;
@@ -89,31 +85,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   } finally {
     await stage.close({ keepLogs: keepLogs && !signal.aborted });
   }
-}
-
-/** Mends everything and waits until nothing is open; gives what is still open when the time is over. */
-async function settle(
-  { sandbox, replicas, postgres }: ChaosStage,
-  crew: Crew,
-  signal: AbortSignal,
-  onProgress: (line: string) => void,
-): Promise<string[]> {
-  await sandbox.mend();
-  replicas.wake();
-  const deadline = Date.now() + settleWithinMs;
-  let saidAt = Date.now();
-  // Longer than the people need to see the last card and press what they want to press.
-  for (let quietTimes = 0; quietTimes < 8; ) {
-    await sleep(300, undefined, { signal });
-    const open = [...(await openWork(postgres.url).catch(() => ['the database'])), ...crew.open()];
-    quietTimes = open.length === 0 ? quietTimes + 1 : 0;
-    if (Date.now() > deadline) break;
-    if (open.length === 0 || Date.now() - saidAt < 10_000) continue;
-    saidAt = Date.now();
-    onProgress(`still open: ${open.slice(0, 5).join('; ')}${open.length > 5 ? '; …' : ''}`);
-  }
-  await replicas.ready();
-  return crew.open();
 }
 
 async function collect(
