@@ -1,3 +1,4 @@
+/** Garbage collection on demand. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
