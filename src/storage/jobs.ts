@@ -38,8 +38,9 @@ export type Jobs = {
   /** Works a queue from now on. */
   work<Name extends QueueName>(queue: Name, handler: JobHandler<Name>): Promise<void>;
   /**
-   * Takes no more jobs. Graceful: waits for those under way, at most `timeoutMs`; what is not done by then
-   * is given back to be tried again, here or elsewhere.
+   * Takes no more jobs. Graceful: tells those under way (their signal), and waits until they have come to an
+   * end, at most `timeoutMs`. All of them are done again, here or elsewhere: who was told to end may have left
+   * something.
    */
   stop(options: { graceful: boolean; timeoutMs: number }): Promise<void>;
 };
@@ -62,6 +63,8 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
   const working = new Set<Promise<unknown>>();
   const workedQueues = new Set<QueueName>();
   const stopping = new AbortController();
+  /** Told when the bot stops. pg-boss tells them only when it has lost its patience. */
+  const toTell = new Set<AbortController>();
   const reportError = quietWhileAway(log);
   boss.on('error', reportError);
   boss.on('warning', (warning) => log.warn({ warning }, 'the job engine warns'));
@@ -101,12 +104,18 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
       } as const;
       workerId = await boss.work<object, void, typeof options>(queue, options, async ([job]) => {
         if (!job) return;
+        if (stopping.signal.aborted) throw doneAgain();
         const data = schema.parse(job.data) as JobData<Name>;
-        const run = handler({ id: job.id, data, tries: job.retryCount, signal: job.signal });
+        const over = new AbortController();
+        const end = () => over.abort();
+        job.signal.addEventListener('abort', end);
+        toTell.add(over);
+        const run = handler({ id: job.id, data, tries: job.retryCount, signal: over.signal });
         working.add(run);
         try {
           await run;
         } catch (error) {
+          if (stopping.signal.aborted) throw doneAgain();
           log.error(
             { err: error, queue, job: job.id, tries: job.retryCount, data },
             'a job failed',
@@ -117,10 +126,13 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
           // pg-boss stores what a handler throws; an error can carry a request with its secrets (H4).
           throw new Error(`${error instanceof Error ? error.name : 'error'}; see the log`);
         } finally {
+          job.signal.removeEventListener('abort', end);
+          toTell.delete(over);
           working.delete(run);
           // A notice that came while this worker was busy woke nobody: look again before resting.
           boss.notifyWorker(workerId);
         }
+        if (stopping.signal.aborted) throw doneAgain();
       });
     }
   }
@@ -128,6 +140,7 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
   async function stop(options: { graceful: boolean; timeoutMs: number }): Promise<void> {
     stopping.abort();
     if (options.graceful) {
+      for (const job of toTell) job.abort();
       const drained = Promise.all([...workedQueues].map((name) => boss.offWork(name)));
       await within(drained, options.timeoutMs);
     }
@@ -138,6 +151,11 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
   }
 
   return { start, enqueue, work, stop };
+}
+
+/** Not an error: pg-boss tries again what throws. */
+function doneAgain(): Error {
+  return new Error('the bot stopped meanwhile');
 }
 
 const queueNames = Object.keys(queues) as QueueName[];
