@@ -45,6 +45,7 @@ export const pacing: Bench = {
       { name: 'urgent_p95_s', value: percentile(urgentSeconds, 0.95), unit: 's', atMost: 3 },
       { name: 'ceiling_rows_per_s', value: many.rowsPerSecond, unit: '', atLeast: 200 },
       { name: 'memory_growth_mb', value: many.memoryGrowthMb, unit: 'MB', atMost: 100 },
+      { name: 'messages', value: many.messages, unit: '', atMost: 19 },
     ];
   },
 };
@@ -143,7 +144,7 @@ async function hire({ ari, sends }: Center, username: string): Promise<number> {
 export async function ceiling(
   say: Say,
   options: { readonly rows: number },
-): Promise<{ rowsPerSecond: number; memoryGrowthMb: number }> {
+): Promise<{ rowsPerSecond: number; memoryGrowthMb: number; messages: number }> {
   const pace = { ratePerSecond: 1_000, burst: 1_000 };
   return withCenter(
     { bots: 1, pace, connect: { ratePerSecond: 10_000, burst: 10_000 } },
@@ -152,6 +153,7 @@ export async function ceiling(
       await center.approveFile('first-', 200);
       await center.created('first-', 200);
       const before = await residentMb(pid);
+      const postedBefore = await posted(center);
       let peak = before;
       const watch = setInterval(async () => {
         peak = Math.max(peak, await residentMb(pid));
@@ -168,9 +170,10 @@ export async function ceiling(
           ),
         { timeoutMs: 120_000 },
       );
-      await eventually(
-        'the results file',
-        async () => (await center.ari.thread(receipt)).length > 0,
+      await eventually('the results file', async () =>
+        (await center.ari.thread(receipt)).some(({ raw }) =>
+          raw.files.some(({ name }) => name.includes('results')),
+        ),
       );
       clearInterval(watch);
       peak = Math.max(peak, await residentMb(pid));
@@ -178,9 +181,16 @@ export async function ceiling(
       say(
         `${options.rows} rows: ${rowsPerSecond.toFixed(0)} a second; memory ${before.toFixed(0)} MB before, ${peak.toFixed(0)} MB at most`,
       );
-      return { rowsPerSecond, memoryGrowthMb: peak - before };
+      const messages = (await posted(center)) - postedBefore;
+      return { rowsPerSecond, memoryGrowthMb: peak - before, messages };
     },
   );
+}
+
+/** Messages and files that the bot has sent so far; edits do not count. */
+async function posted({ sandbox }: Center): Promise<number> {
+  const calls = await sandbox.wire('web-api');
+  return calls.filter(({ name }) => /^(chat\.post|files\.completeUpload)/.test(name)).length;
 }
 
 function rateOf(sends: readonly Send[]): number {

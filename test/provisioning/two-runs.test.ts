@@ -92,3 +92,41 @@ test('one row that comes while many are being created is created next or next bu
   await many;
   assert.equal(script.sent.length, 31);
 });
+
+describe('a clock that is set', () => {
+  const jumps = [
+    ['back by a day', -86_400_000],
+    ['forward by a day', 86_400_000],
+  ] as const;
+  for (const [how, ms] of jumps) {
+    test(`${how} while rows are created changes nothing in what is sent, and when`, async (t) => {
+      const script = scripted((input) => {
+        if (input.user.username === 'user3') it.pass(ms);
+        return createdAs(input.user.username);
+      });
+      const rows = Array.from({ length: 8 }, (_, n) => ({ user: newUser(`user${n}`) }));
+      const it = await start(t, script, {
+        rows,
+        config: { pace: { ratePerSecond: 20, burst: 1 } },
+      });
+      const from = performance.now();
+      await it.run();
+      assert.ok(performance.now() - from >= 7 * 50 * 0.9, 'at the account’s pace');
+      assert.ok((await it.rows()).every((row) => row.state === 'created' && row.sends === 1));
+      assert.equal((await it.request())?.state, 'done');
+    });
+
+    test(`${how} makes nobody send a row again whose answer is still being looked for`, async (t) => {
+      const script = scripted({ kind: 'unclear', detail: 'no answer' });
+      const it = await start(t, script, { timing: { lookupWindowMs: 60_000, lookupEveryMs: 1 } });
+      const run = it.run();
+      await until('looked up in vain', () => (it.connect.calls().findUser ?? 0) > 1);
+      it.pass(ms);
+      await until('and again', () => (it.connect.calls().findUser ?? 0) > 4);
+      assert.deepEqual([script.sent.length, (await it.row())?.state], [1, 'unclear']);
+      await it.createOurs('mary');
+      await run;
+      assert.deepEqual([script.sent.length, (await it.row())?.state], [1, 'created']);
+    });
+  }
+});
