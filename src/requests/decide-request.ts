@@ -10,22 +10,12 @@ import type { JobData } from '../storage/queues.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import type { Named } from '../users/new-user.ts';
 import { readCheckedContent } from './checked-rows.ts';
+import { paused, restCancelled, retried, unpaused } from './creating-transitions.ts';
 import { readRequester } from './read-requester.ts';
 import { step } from './step.ts';
 import { countRetryable, type Db, headOf, readRequest, rememberDelivery } from './store.ts';
-import {
-  type Actor,
-  approved,
-  asked,
-  cancelled,
-  denied,
-  paused,
-  type RequestHead,
-  restCancelled,
-  retried,
-  type Transition,
-  unpaused,
-} from './transitions.ts';
+import type { Actor, RequestHead, Transition } from './transition.ts';
+import { approved, asked, cancelled, denied } from './transitions.ts';
 import { whoMayApprove } from './who-may-approve.ts';
 
 /** What somebody decided on a card, and where to tell them, and only them, why it did not work. */

@@ -1,8 +1,8 @@
 /** Something outside is in the way of a request: it keeps its state, says why, and is tried again later. */
 import type { Problem } from '../errors.ts';
 import type { Services } from '../services.ts';
+import { held } from './creating-transitions.ts';
 import { step } from './step.ts';
-import { held } from './transitions.ts';
 
 export async function holdRequest(
   services: Services,

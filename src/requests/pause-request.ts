@@ -1,8 +1,8 @@
 /** Only a person can clear the way for a request: it stops, says what to do, and waits until it is resumed. */
 import type { Problem } from '../errors.ts';
 import type { Services } from '../services.ts';
+import { stopped } from './creating-transitions.ts';
 import { step } from './step.ts';
-import { stopped } from './transitions.ts';
 
 /** Does nothing to a request that is not being created any more, because somebody paused it, say. */
 export async function pauseRequest(

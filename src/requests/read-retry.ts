@@ -1,9 +1,9 @@
 /** What a request's messages tell of trying again what failed. */
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
+import { isApprovalFresh } from './creating-transitions.ts';
 import type { RetryFacts } from './retryable.ts';
 import { countRetryable, headOf, readRetries } from './store.ts';
-import { isApprovalFresh } from './transitions.ts';
 
 export async function readRetry(
   { db, now }: Pick<Services, 'db' | 'now'>,

@@ -4,7 +4,7 @@ import { problem } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { applyChange, headOf, insertAuditEvent, lockRequest, type Tx } from './store.ts';
-import type { Job, RequestHead, Transition } from './transitions.ts';
+import type { Job, RequestHead, Transition } from './transition.ts';
 
 export type StepServices = Pick<Services, 'db' | 'jobs' | 'now'>;
 

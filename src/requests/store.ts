@@ -3,9 +3,10 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kyse
 import type { Problem } from '../errors.ts';
 import type { RequestRecord, RowRecord, Schema } from '../storage/schema.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
+import { retriedEvent } from './creating-transitions.ts';
 import { type Retry, retryableCodes } from './retryable.ts';
 import type { Risk, RowState } from './states.ts';
-import { type AuditEvent, type Change, type RequestHead, retriedEvent } from './transitions.ts';
+import type { AuditEvent, Change, RequestHead } from './transition.ts';
 
 export type Db = Kysely<Schema>;
 export type Tx = Transaction<Schema>;

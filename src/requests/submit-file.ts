@@ -10,7 +10,7 @@ import {
   submittedEvent,
   type Tx,
 } from './store.ts';
-import type { Actor } from './transitions.ts';
+import type { Actor } from './transition.ts';
 
 /** What was handed in at once: one message, or one form. */
 export type HandedFiles = {

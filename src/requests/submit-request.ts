@@ -14,7 +14,7 @@ import {
   setPasswordCipher,
   submittedEvent,
 } from './store.ts';
-import type { Actor } from './transitions.ts';
+import type { Actor } from './transition.ts';
 
 export type Submission = {
   /** What makes this delivery unique: the view's id. */

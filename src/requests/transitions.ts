@@ -1,66 +1,19 @@
 /**
- * The transitions of a request's life: pure functions from what stands in the database and what somebody
- * did, to what changes, what is written into the audit trail and which jobs follow. The caller makes all
- * three one transaction (H7).
+ * The transitions of a request until it is decided: pure functions from what stands in the database and what
+ * somebody did, to what changes, what is written into the audit trail and which jobs follow. The caller makes
+ * all three one transaction (H7). How it goes on is in creating-transitions.ts.
  */
 import { type Problem, problem } from '../errors.ts';
-import { ago } from '../messages/time.ts';
-import type { Decision, Ground, RequestState } from './states.ts';
-
-/** What a transition looks at. */
-export type RequestHead = {
-  readonly id: number;
-  readonly state: RequestState;
-  readonly requesterId: string;
-  readonly requesterName: string;
-  readonly contentHash: string | null;
-  readonly decision: Decision | null;
-  readonly hold: Problem | null;
-  /** Until when it can be approved; once it is, until when what failed can be tried again. */
-  readonly expiresAt: Date | null;
-  readonly startedAt: Date | null;
-  readonly endedAt: Date | null;
-};
-
-export type Actor = { readonly id: string; readonly name: string };
-
-/** `publish` makes Slack show the request as it is; `provision` creates its rows; `expire`: its time is over. */
-export type Job = {
-  readonly queue: 'check' | 'publish' | 'provision' | 'expire';
-  readonly startAfter?: Date;
-};
-
-export type AuditEvent = {
-  readonly kind: string;
-  readonly actor: string;
-  readonly details: Readonly<Record<string, unknown>>;
-};
-
-export type Change = {
-  readonly set: {
-    readonly state: RequestState;
-    readonly contentHash?: string;
-    readonly decision?: Decision;
-    readonly expiresAt?: Date | null;
-    readonly startedAt?: Date;
-    readonly endedAt?: Date | null;
-    readonly hold?: Problem | null;
-    /** No row is sent any more, also not one that is under way now and comes back; null ends that. */
-    readonly restCancelledAt?: Date | null;
-  };
-  /** Rows that were not sent yet end with the request: nothing may be left that could still be created. */
-  readonly endWaitingRows?: boolean;
-  /** Failed rows that can end well without a change wait again. */
-  readonly reopenRetryableRows?: boolean;
-  readonly event: AuditEvent;
-  readonly jobs: readonly Job[];
-};
-
-export type Transition =
-  | { readonly ok: true; readonly change: Change }
-  | { readonly ok: false; readonly problem: Problem };
-
-const bot = 'bot';
+import type { Decision, Ground } from './states.ts';
+import {
+  type Actor,
+  bot,
+  type Job,
+  moved,
+  notReadyOrOver,
+  type RequestHead,
+  type Transition,
+} from './transition.ts';
 
 /** The check found nothing wrong: ask for an approval, or begin where the requester may create it alone. */
 export function checked(
@@ -220,146 +173,6 @@ export function expired(head: RequestHead, now: Date): Transition {
     jobs: [{ queue: 'publish' }],
   });
 }
-
-/** Every row has its outcome. */
-export function finished(
-  head: RequestHead,
-  counts: { readonly created: number; readonly failed: number },
-  now: Date,
-): Transition {
-  if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now) };
-  const { created, failed } = counts;
-  return moved({
-    set: { state: 'done', endedAt: now, hold: null },
-    event: { kind: 'done', actor: bot, details: { created, failed } },
-    jobs: [{ queue: 'publish' }],
-  });
-}
-
-/** Checking or creating waits for something outside; it is tried again at `retryAt`, and the thread says so. */
-export function held(head: RequestHead, why: Problem, retryAt: Date, now: Date): Transition {
-  const { state } = head;
-  if (state !== 'approved' && state !== 'received') {
-    return { ok: false, problem: notReadyOrOver(head, now) };
-  }
-  return moved({
-    set: { state, hold: why },
-    event: {
-      kind: 'held',
-      actor: bot,
-      details: { code: why.code, retryAt: retryAt.toISOString() },
-    },
-    jobs: [
-      { queue: 'publish' },
-      { queue: state === 'received' ? 'check' : 'provision', startAfter: retryAt },
-    ],
-  });
-}
-
-/**
- * Nothing more can be created until somebody has done something outside, such as raising a quota: trying by
- * itself would only meet the same refusal. Goes on when somebody resumes it.
- */
-export function stopped(head: RequestHead, why: Problem, now: Date): Transition {
-  if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now) };
-  return moved({
-    set: { state: 'paused', hold: why },
-    event: { kind: 'stopped', actor: bot, details: { code: why.code } },
-    jobs: [{ queue: 'publish' }],
-  });
-}
-
-/** Creating goes on, slower than it should: the thread says why. */
-export function slowed(head: RequestHead, why: Problem, now: Date): Transition {
-  if (head.state !== 'approved' || head.hold) {
-    return { ok: false, problem: notReadyOrOver(head, now) };
-  }
-  return moved({
-    set: { state: 'approved', hold: why },
-    event: { kind: 'slowed', actor: bot, details: { code: why.code } },
-    jobs: [{ queue: 'publish' }],
-  });
-}
-
-/** What held it is over. */
-export function resumed(head: RequestHead, now: Date): Transition {
-  if (head.state !== 'approved' || !head.hold)
-    return { ok: false, problem: notReadyOrOver(head, now) };
-  return moved({
-    set: { state: 'approved', hold: null },
-    event: { kind: 'resumed', actor: bot, details: { code: head.hold.code } },
-    jobs: [{ queue: 'publish' }],
-  });
-}
-
-/** No further row is sent until somebody resumes it. */
-export function paused(head: RequestHead, by: Actor, now: Date): Transition {
-  if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now, by) };
-  return moved({
-    // What was said to be in the way, and to be tried again by itself, is not tried while it is paused.
-    set: { state: 'paused', hold: null },
-    event: { kind: 'paused', actor: by.id, details: {} },
-    jobs: [{ queue: 'publish' }],
-  });
-}
-
-export function unpaused(head: RequestHead, by: Actor, now: Date): Transition {
-  if (head.state !== 'paused') return { ok: false, problem: notReadyOrOver(head, now, by) };
-  return moved({
-    set: { state: 'approved', hold: null },
-    event: { kind: 'unpaused', actor: by.id, details: {} },
-    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
-  });
-}
-
-/** Kind of the audit event that `retried` writes; its details say who and how many. */
-export const retriedEvent = 'retried';
-
-/** Whether what failed may still be tried again under the approval that stands. */
-export function isApprovalFresh(head: RequestHead, now: Date): boolean {
-  return head.expiresAt !== null && now < head.expiresAt;
-}
-
-/**
- * What failed and can end well without a change is sent again under the same approval: the rows are the same,
- * and so is their hash (H2). `rows` counts them as they stand now.
- */
-export function retried(head: RequestHead, by: Actor, rows: number, now: Date): Transition {
-  if (head.state === 'approved' || head.state === 'paused') {
-    return { ok: false, problem: problem('retry.under-way') };
-  }
-  if (head.state !== 'done') return { ok: false, problem: notReadyOrOver(head, now, by) };
-  if (!isApprovalFresh(head, now)) return { ok: false, problem: problem('retry.too-late') };
-  if (rows === 0) return { ok: false, problem: problem('retry.nothing') };
-  // What lies between the end and now is not time that creating took.
-  const tookMs = (head.endedAt ?? now).getTime() - (head.startedAt ?? now).getTime();
-  return moved({
-    set: {
-      state: 'approved',
-      startedAt: new Date(now.getTime() - tookMs),
-      endedAt: null,
-      hold: null,
-      restCancelledAt: null,
-    },
-    reopenRetryableRows: true,
-    event: { kind: retriedEvent, actor: by.id, details: { byName: by.name, rows } },
-    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
-  });
-}
-
-/** Rows that were not sent yet are not created; those under way get their outcome, then it is done. */
-export function restCancelled(head: RequestHead, by: Actor, now: Date): Transition {
-  if (head.state !== 'approved' && head.state !== 'paused') {
-    return { ok: false, problem: notReadyOrOver(head, now, by) };
-  }
-  return moved({
-    set: { state: 'approved', hold: null, restCancelledAt: now },
-    endWaitingRows: true,
-    event: { kind: 'rest-cancelled', actor: by.id, details: {} },
-    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
-  });
-}
-
 function ended(
   head: RequestHead,
   kind: 'denied' | 'cancelled',
@@ -381,33 +194,4 @@ function ended(
     event: { kind, actor: by.id, details: reason ? { reason } : {} },
     jobs: [{ queue: 'publish' }],
   });
-}
-
-function moved(change: Change): Transition {
-  return { ok: true, change };
-}
-
-const stateWords: Record<RequestState, string> = {
-  received: 'being checked',
-  offered: 'not asked for yet',
-  awaiting_approval: 'waiting for an approval',
-  approved: 'approved',
-  paused: 'paused',
-  done: 'done',
-  rejected: 'found to be wrong',
-  denied: 'denied',
-  cancelled: 'cancelled',
-  expired: 'expired, because nobody decided in time',
-};
-
-/** Why a step is refused in this state: who was first, and when. */
-function notReadyOrOver(head: RequestHead, now: Date, by?: Actor): Problem {
-  if (head.state === 'received' || head.state === 'offered') return problem('decision.not-ready');
-  const { decision } = head;
-  if (!decision) return problem('decision.over', { state: stateWords[head.state] });
-  const did = decision.kind;
-  const when = ago(new Date(decision.at), now);
-  return by?.id === decision.by
-    ? problem('decision.already-you', { did, ago: when })
-    : problem('decision.already', { who: decision.byName, did, ago: when });
 }

@@ -1,84 +1,40 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { explain, type Problem, problem } from '../../src/errors.ts';
-import type { Ground, RequestState } from '../../src/requests/states.ts';
+import { explain, problem } from '../../src/errors.ts';
 import {
-  approved,
-  type Change,
-  cancelled,
-  checked,
-  denied,
-  expired,
   finished,
   held,
   paused,
-  type RequestHead,
-  rejected,
   restCancelled,
   resumed,
   retried,
-  slowed,
   stopped,
-  type Transition,
   unpaused,
-} from '../../src/requests/transitions.ts';
+} from '../../src/requests/creating-transitions.ts';
+import type { RequestState } from '../../src/requests/states.ts';
+import type { Change, RequestHead, Transition } from '../../src/requests/transition.ts';
+import { cancelled, denied, expired, rejected } from '../../src/requests/transitions.ts';
 
-const now = new Date('2026-11-21T13:00:00Z');
-const shown = 'a'.repeat(64);
-const other = 'b'.repeat(64);
-const ground: Ground = { kind: 'holds-users-create', connectUser: 'ari', profiles: ['Admin'] };
-const own: Ground = { ...ground, kind: 'own-permission' };
-const ari = { id: 'U0ARI', name: 'Ari Admin' };
-const bea = { id: 'U0BEA', name: 'Bea' };
-const tara = { id: 'U0TARA', name: 'Tara Lead' };
-
-const received: RequestHead = {
-  id: 1042,
-  state: 'received',
-  requesterId: tara.id,
-  requesterName: tara.name,
-  contentHash: null,
-  decision: null,
-  hold: null,
-  expiresAt: null,
-  startedAt: null,
-  endedAt: null,
-};
-
-const ends: readonly RequestState[] = ['done', 'rejected', 'denied', 'cancelled', 'expired'];
-
-/** The request as it stands after a change, as the store writes it. */
-function after(head: RequestHead, { set }: Change): RequestHead {
-  return {
-    ...head,
-    state: set.state,
-    contentHash: set.contentHash ?? head.contentHash,
-    decision: set.decision ?? head.decision,
-    hold: set.hold === undefined ? head.hold : set.hold,
-    expiresAt: set.expiresAt === undefined ? head.expiresAt : set.expiresAt,
-    startedAt: set.startedAt ?? head.startedAt,
-    endedAt: set.endedAt === undefined ? head.endedAt : set.endedAt,
-  };
-}
-
-function ok(transition: Transition): Change {
-  if (transition.ok) return transition.change;
-  throw new Error(explain(transition.problem));
-}
-
-function refused(transition: Transition): Problem {
-  assert.ok(!transition.ok, 'this step was taken');
-  return transition.problem;
-}
-
-const check = (head: RequestHead, ownGround: Ground | null = null) =>
-  checked(head, { contentHash: shown, own: ownGround, expiresAfterMs: 3600_000 }, now);
-const approve = (head: RequestHead, by = ari, contentHash = shown, at = now) =>
-  approved(head, { ...by, ground, contentHash, expiresAfterMs: 3600_000 }, at);
-
-const waiting = after(received, ok(check(received)));
-const running = after(waiting, ok(approve(waiting)));
+import {
+  after,
+  approve,
+  ari,
+  bea,
+  check,
+  ends,
+  ground,
+  now,
+  ok,
+  other,
+  own,
+  received,
+  refused,
+  running,
+  shown,
+  tara,
+  waiting,
+} from './lives.ts';
 
 describe('a request that was checked', () => {
   test('waits for an approval, and ends by itself when nobody decides', () => {
@@ -206,130 +162,6 @@ describe('taking it back', () => {
 
   test('is too late once it was approved', () => {
     assert.equal(refused(cancelled(running, tara, now)).code, 'decision.already');
-  });
-});
-
-describe('a hold', () => {
-  const why = problem('create.unavailable');
-  const retryAt = new Date(now.getTime() + 60_000);
-
-  test('changes nothing but what is shown, and tries again later', () => {
-    const creating = ok(held(running, why, retryAt, now));
-    assert.deepEqual(creating.set, { state: 'approved', hold: why });
-    assert.deepEqual(creating.jobs, [
-      { queue: 'publish' },
-      { queue: 'provision', startAfter: retryAt },
-    ]);
-    const checking = ok(held(received, why, retryAt, now));
-    assert.deepEqual(checking.jobs, [
-      { queue: 'publish' },
-      { queue: 'check', startAfter: retryAt },
-    ]);
-  });
-
-  test('is over once, when something moves again', () => {
-    const waitingForConnect = after(running, ok(held(running, why, retryAt, now)));
-    assert.equal(ok(resumed(waitingForConnect, now)).set.hold, null);
-    assert.equal(resumed(running, now).ok, false);
-  });
-
-  test('is over when the check comes through or the request ends', () => {
-    const stuck = after(received, ok(held(received, why, retryAt, now)));
-    assert.equal(after(stuck, ok(check(stuck))).hold, null);
-    assert.equal(after(stuck, ok(rejected(stuck, [], now))).hold, null);
-    const run = after(running, ok(held(running, why, retryAt, now)));
-    assert.equal(after(run, ok(finished(run, { created: 1, failed: 0 }, now))).hold, null);
-  });
-});
-
-describe('a stop that only a person can end', () => {
-  const full = problem('create.quota', { instance: 'production' });
-  const stoppedAt = after(running, ok(stopped(running, full, now)));
-
-  test('pauses, says why, and tries nothing by itself', () => {
-    const change = ok(stopped(running, full, now));
-    assert.deepEqual(change.set, { state: 'paused', hold: full });
-    assert.deepEqual(change.jobs, [{ queue: 'publish' }]);
-    assert.deepEqual(change.event, {
-      kind: 'stopped',
-      actor: 'bot',
-      details: { code: 'create.quota' },
-    });
-  });
-
-  test('ends when somebody resumes it or cancels the rest', () => {
-    for (const take of [unpaused, restCancelled]) {
-      const change = ok(take(stoppedAt, tara, now));
-      assert.deepEqual([change.set.state, change.set.hold], ['approved', null]);
-      assert.ok(change.jobs.some((job) => job.queue === 'provision'));
-    }
-  });
-
-  test('leaves what is not being created, and a pause of somebody’s, as it is', () => {
-    const pausedByTara = after(running, ok(paused(running, tara, now)));
-    for (const head of [received, waiting, pausedByTara, stoppedAt]) {
-      assert.equal(stopped(head, full, now).ok, false);
-    }
-  });
-
-  test('is not what a pause of somebody’s says: what held it up before is not said any more', () => {
-    const slow = after(running, ok(slowed(running, problem('create.throttled'), now)));
-    assert.equal(after(slow, ok(paused(slow, tara, now))).hold, null);
-  });
-});
-
-describe('trying again what failed', () => {
-  const started = new Date(now.getTime() - 24_000);
-  const done = after(
-    { ...running, startedAt: started },
-    ok(finished(running, { created: 46, failed: 2 }, now)),
-  );
-  const later = new Date(now.getTime() + 600_000);
-
-  test('sends those rows again under the decision and the hash that stand (H2)', () => {
-    const change = ok(retried(done, tara, 2, later));
-    assert.equal(change.reopenRetryableRows, true);
-    const again = after(done, change);
-    assert.deepEqual([again.state, again.endedAt], ['approved', null]);
-    assert.equal(again.decision, done.decision);
-    assert.equal(again.contentHash, done.contentHash);
-    assert.deepEqual(change.event, {
-      kind: 'retried',
-      actor: tara.id,
-      details: { byName: 'Tara Lead', rows: 2 },
-    });
-    assert.deepEqual(change.jobs, [{ queue: 'publish' }, { queue: 'provision' }]);
-  });
-
-  test('counts the time of creating, not the time that lay between', () => {
-    const again = after(done, ok(retried(done, tara, 2, later)));
-    assert.equal(later.getTime() - (again.startedAt?.getTime() ?? 0), 24_000);
-  });
-
-  test('wants a row that can succeed as it is, and an approval that is not too old', () => {
-    assert.equal(refused(retried(done, tara, 0, later)).code, 'retry.nothing');
-    const tooLate = done.expiresAt ?? now;
-    assert.equal(refused(retried(done, tara, 2, tooLate)).code, 'retry.too-late');
-    const before = new Date(tooLate.getTime() - 1);
-    assert.equal(retried(done, tara, 2, before).ok, true);
-    assert.equal(
-      refused(retried({ ...done, expiresAt: null }, tara, 2, now)).code,
-      'retry.too-late',
-    );
-  });
-
-  test('is for what is done: what runs is told so, and what was never approved stays ended', () => {
-    const again = after(done, ok(retried(done, tara, 2, later)));
-    assert.equal(refused(retried(again, ari, 2, later)).code, 'retry.under-way');
-    const no = after(waiting, ok(denied(waiting, ari, 'no', now)));
-    for (const head of [received, waiting, no]) assert.equal(retried(head, tara, 2, now).ok, false);
-  });
-});
-
-test('the end of creating is written down with its counts', () => {
-  assert.deepEqual(ok(finished(running, { created: 2, failed: 1 }, now)).event.details, {
-    created: 2,
-    failed: 1,
   });
 });
 
