@@ -64,7 +64,10 @@ async function speedOf(
   const settled = await countSettledSince(services.db, request.id, since);
   if (settled === 0) return null;
   const left = counts.waiting + counts.sending + counts.unclear;
-  return { perSecond: (settled * 1000) / windowMs, leftMs: (left * windowMs) / settled };
+  // The burst at the start is faster than the pace, and says nothing about what is left.
+  const most = services.rooms.get(request.instance)?.config.pace.ratePerSecond ?? Infinity;
+  const perSecond = Math.min(most, (settled * 1000) / windowMs);
+  return { perSecond, leftMs: (left * 1000) / perSecond };
 }
 
 /** Whether the uploader ever asked for the rows: only then is there a card. */
