@@ -7,7 +7,7 @@ import { startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import { seen } from './seen.ts';
-import { createsOf } from './wire.ts';
+import { acceptedCalls, createsOf } from './wire.ts';
 
 const mention = '<@U0BOT> please';
 
@@ -264,6 +264,45 @@ describe('steering what is being created', () => {
     assert.deepEqual(there.filter((it) => names.includes(it)).toSorted(), names.toSorted());
     const notes = (await ari.thread(asked)).filter((it) => /production is full/.test(it.text));
     assert.equal(notes.length, 1);
+  });
+
+  test('a thousand rows cost few messages and few edits, and the card tells how it goes', async (t) => {
+    const { sandbox, tara, ari, card, threadSays, settled } = await startScenario(t, {
+      instance: { pace: { ratePerSecond: 120, burst: 20 } },
+      connect: { usersQuota: 2_000 },
+    });
+    const rows = 1_000;
+    const names = Array.from({ length: rows }, (_, index) => `agent${index}`);
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content: csv(...names.map((name) => rowOf(name))),
+    });
+    const offer = await threadSays(posted, /1000 rows can be asked for/);
+    await tara.press(offer, offer.buttons[0] ?? '');
+    await ari.press(await card(/asks for 1000 users/), 'Approve 1000');
+    const progress = await card(/of 1000 · \d+ a second · about/);
+    assert.match(
+      progress.text,
+      /█+░+ \d+ of 1000 · (\d+) a second · about (\d+ seconds|1 second) left/,
+    );
+    assert.deepEqual(progress.buttons, ['Pause', 'Cancel the rest']);
+    await card(/✅ 1000 created/);
+    await fileIn(sandbox, () => ari.thread(progress), /results\.csv$/);
+    await settled();
+
+    const posts = await acceptedCalls(sandbox, 'chat.postMessage');
+    const uploads = await acceptedCalls(sandbox, 'files.completeUploadExternal');
+    assert.ok(
+      posts.length + uploads.length < 20,
+      `${posts.length} messages, ${uploads.length} files`,
+    );
+    const edits = (await acceptedCalls(sandbox, 'chat.update')).filter((it) =>
+      JSON.stringify(it.request).includes('a second'),
+    );
+    const [first, last] = [edits.at(0), edits.at(-1)].map((it) => Date.parse(it?.at ?? ''));
+    const mostEdits = ((last ?? 0) - (first ?? 0)) / 3_000 + 1;
+    assert.ok(edits.length >= 1 && edits.length <= mostEdits + 0.5, `${edits.length} edits`);
   });
 
   test('a request is paused, resumed, and its rest cancelled', async (t) => {
