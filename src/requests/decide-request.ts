@@ -1,5 +1,6 @@
 /** Approve, deny, cancel: recorded as clicked, then authorised afresh for the person who clicked. */
 import { type InstanceRoom, readAskedProfiles, readAuthority } from '../auth/authority.ts';
+import type { SlackPerson } from '../auth/person.ts';
 import { type DeciderFacts, mayApprove, mayDeny, ownGround } from '../auth/verdicts.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors.ts';
@@ -66,7 +67,8 @@ export async function whyNotDeny(
   const transition = denied(headOf(record), { id: personId, name: '' }, '', services.now());
   if (!transition.ok) return transition.problem;
   try {
-    const facts = await readDecider(services, record, [], personId);
+    const person = await services.people.person(personId, { fresh: true });
+    const facts = await readDecider(services, record, [], person);
     if ('code' in facts) return facts;
     const verdict = mayDeny(facts.facts, facts.approval);
     return verdict.allowed ? null : verdict.problem;
@@ -110,21 +112,20 @@ async function prepare(
   choice: Choice,
   record: RequestRecord,
 ): Promise<Prepared | Problem> {
+  const { what } = choice;
+  const early = await ofState(services, record, choice);
+  if (!early.ok) return early.problem;
   const person = await services.people.person(choice.personId, { fresh: true });
   const actor = { id: choice.personId, name: person?.name ?? choice.personId };
-  const { what } = choice;
   if (what.kind === 'cancel') return { transition: (head, now) => cancelled(head, actor, now) };
   if (what.kind === 'ask') return prepareAsk(services, record, actor);
   if (what.kind !== 'approve' && what.kind !== 'deny') {
-    return prepareSteering(services, record, actor, what.kind);
+    return prepareSteering(services, record, actor, person, what.kind);
   }
-
-  const stale = denied(headOf(record), actor, '', services.now());
-  if (!stale.ok) return stale.problem;
   // Saying no gives nothing away, so what was asked for does not matter to it.
   const content = await readCheckedContent(services.db, record.id);
   const given = what.kind === 'deny' ? [] : content.securityProfiles;
-  const decider = await readDecider(services, record, given, choice.personId);
+  const decider = await readDecider(services, record, given, person);
   if ('code' in decider) return decider;
   if (what.kind === 'deny') {
     const verdict = mayDeny(decider.facts, decider.approval);
@@ -146,6 +147,26 @@ async function prepare(
   return { transition: (head, now) => approved(head, by, now) };
 }
 
+/** What the request's state says to it, before anything is asked of Slack or Connect. */
+function ofState(
+  services: Services,
+  record: RequestRecord,
+  { personId, what }: Choice,
+): Transition | Promise<Transition> {
+  const [head, actor, now] = [headOf(record), { id: personId, name: '' }, services.now()];
+  switch (what.kind) {
+    case 'approve':
+    case 'deny':
+      return denied(head, actor, '', now);
+    case 'cancel':
+      return cancelled(head, actor, now);
+    case 'ask':
+      return asked(head, actor, { own: null, expiresAfterMs: 0 }, now);
+    default:
+      return steering[what.kind](head, actor, now, services.db);
+  }
+}
+
 /** The uploader asks for the good rows; whether an approval is needed is found out now. */
 async function prepareAsk(
   services: Services,
@@ -154,8 +175,6 @@ async function prepareAsk(
 ): Promise<Prepared | Problem> {
   const room = services.rooms.get(record.instance);
   if (!room) return problem('form.unknown-instance', { instance: record.instance });
-  const early = asked(headOf(record), actor, { own: null, expiresAfterMs: 0 }, services.now());
-  if (!early.ok) return early.problem;
   const requester = await readRequester(services, room, actor.id);
   if (requester.problem) return requester.problem;
   const { securityProfiles } = await readCheckedContent(services.db, record.id);
@@ -180,13 +199,12 @@ async function prepareSteering(
   services: Services,
   record: RequestRecord,
   actor: Actor,
+  person: SlackPerson | null,
   kind: keyof typeof steering,
 ): Promise<Prepared | Problem> {
   const transition = steering[kind];
-  const early = await transition(headOf(record), actor, services.now(), services.db);
-  if (!early.ok) return early.problem;
   if (actor.id !== record.requester_id) {
-    const decider = await readDecider(services, record, [], actor.id);
+    const decider = await readDecider(services, record, [], person);
     if ('code' in decider) return decider;
     const verdict = mayDeny(decider.facts, decider.approval);
     if (!verdict.allowed) return verdict.problem;
@@ -205,11 +223,10 @@ async function readDecider(
   services: Services,
   record: RequestRecord,
   asked: readonly Named[],
-  personId: string,
+  person: SlackPerson | null,
 ) {
   const room = services.rooms.get(record.instance);
   if (!room) return problem('form.unknown-instance', { instance: record.instance });
-  const person = await services.people.person(personId, { fresh: true });
   if (!person) return problem('person.not-active');
   const deps = { people: services.people, policy: services.config.identity };
   const authority = await readAuthority(deps, room, person, { fresh: true });

@@ -2,9 +2,15 @@
 import type { WebClient } from '@slack/web-api';
 import type { SlackPerson } from '../auth/person.ts';
 import { slackErrorCode } from './client.ts';
+import { patiently } from './patiently.ts';
 
 /** How old an answer may be where nothing is decided by it. A decision reads afresh. */
 const maxAgeMs = 60_000;
+/**
+ * Longest wait when Slack says that it is asked too often. A job that fails is tried again, which asks even
+ * more often.
+ */
+const longestWaitMs = 10_000;
 /** People remembered at most; the oldest is forgotten first. */
 const maxPeople = 2_000;
 
@@ -61,7 +67,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     const known = options.fresh ? undefined : fresh(people.get(id));
     if (known) return known;
     try {
-      const answer = await client.users.info({ user: id });
+      const answer = await patiently(() => client.users.info({ user: id }), { longestWaitMs });
       if (!answer.user) return null;
       const value = describe(answer.user, home);
       people.delete(id);

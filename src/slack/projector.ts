@@ -4,15 +4,15 @@
  * message and never repeat one.
  */
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Post } from '../messages/post.ts';
 import type { PostRecord, Schema } from '../storage/schema.ts';
-import { rateLimitedForMs, slackErrorCode } from './client.ts';
+import { slackErrorCode } from './client.ts';
 import { findPosted, postEvent } from './find-posted.ts';
+import { patiently } from './patiently.ts';
 import { markPosting, readPosts, setPosted, unmarkPosting } from './posts-store.ts';
 
 export type Projector = {
@@ -85,7 +85,7 @@ export function createProjector(deps: Deps): Projector {
         since: record.attempted_at,
       };
       const lost = { requestId, key: post.key, fileName: post.file?.name ?? null };
-      const ts = await patiently(() => findPosted(client, lost, place), signal);
+      const ts = await patiently(() => findPosted(client, lost, place), { longestWaitMs, signal });
       if (ts === null) {
         await unmarkPosting(db, requestId, post.key);
         return first(requestId, post, parent, signal);
@@ -140,7 +140,10 @@ export function createProjector(deps: Deps): Projector {
       unfurl_media: false,
       metadata: { event_type: postEvent, event_payload: { request: requestId, key: post.key } },
     };
-    const answer = await patiently(() => client.chat.postMessage(message), signal);
+    const answer = await patiently(() => client.chat.postMessage(message), {
+      longestWaitMs,
+      signal,
+    });
     return answer.ts ?? '';
   }
 
@@ -162,7 +165,7 @@ export function createProjector(deps: Deps): Projector {
     };
     const answer = await patiently(
       () => client.filesUploadV2(threadTs ? { ...handout, thread_ts: threadTs } : handout),
-      signal,
+      { longestWaitMs, signal },
     );
     return uploadedId.parse(answer).files[0]?.files[0]?.id ?? file.name;
   }
@@ -183,7 +186,7 @@ export function createProjector(deps: Deps): Projector {
             text: post.text,
             blocks: [...post.blocks],
           }),
-        signal,
+        { longestWaitMs, signal },
       );
     } catch (error) {
       if (!uneditable.has(slackErrorCode(error) ?? '')) throw error;
@@ -199,7 +202,10 @@ export function createProjector(deps: Deps): Projector {
   async function channelOf(post: Post, signal: AbortSignal): Promise<string> {
     if ('channel' in post.to) return post.to.channel;
     const { person } = post.to;
-    const opened = await patiently(() => client.conversations.open({ users: person }), signal);
+    const opened = await patiently(() => client.conversations.open({ users: person }), {
+      longestWaitMs,
+      signal,
+    });
     return opened.channel?.id ?? person;
   }
 
@@ -223,24 +229,8 @@ const permanent = new Set([
   'thread_not_found',
 ]);
 
-/** Longest wait for a 429 within one run; a longer one is left to the job's own retry. */
-const longestWaitMs = 30_000;
-
-/** Does as Slack asks when it answers 429, and tries again. */
-async function patiently<Answer>(
-  call: () => Promise<Answer>,
-  signal: AbortSignal,
-): Promise<Answer> {
-  for (;;) {
-    try {
-      return await call();
-    } catch (error) {
-      const waitMs = rateLimitedForMs(error);
-      if (waitMs === null || waitMs > longestWaitMs || signal.aborted) throw error;
-      await sleep(waitMs, undefined, { signal });
-    }
-  }
-}
+/** Longest wait for 429s within one call; a longer one is left to the job's own retry. */
+const longestWaitMs = 60_000;
 
 function hashOf(post: Post): string {
   return createHash('sha256')

@@ -50,6 +50,8 @@ export const queues = {
   /** Carry out what somebody chose on a card. */
   decide: {
     data: choice,
+    // Who presses again because nothing seems to happen waits for the same answer, and is answered once.
+    key: (data: z.infer<typeof choice>) => `${data.requestId} ${data.personId} ${data.what.kind}`,
     concurrency: 4,
     retryPauseMaxSeconds: 30,
     giveUpAfterSeconds: 120,
@@ -98,6 +100,7 @@ export type NewJob = {
 
 /** The key of a job, or undefined where its queue has none. */
 export function keyOf(job: NewJob): string | undefined {
-  const queue = queues[job.queue];
-  return job.singletonKey ?? ('key' in queue ? queue.key(job.data) : undefined);
+  const queue: Queue = queues[job.queue];
+  // Its own data, which the compiler cannot see for a union of queues.
+  return job.singletonKey ?? queue.key?.(job.data as never);
 }
