@@ -69,7 +69,7 @@ export const queues = {
     data: oneRequest,
     key: byRequest,
     // Runs wait nearly all of their time; with fewer, a single hire would wait behind a few long files.
-    concurrency: 16,
+    concurrency: 8,
     retryPauseMaxSeconds: 60,
     // 1,000 users at two a second take over eight minutes; the account may be slowed down by others.
     giveUpAfterSeconds: 6 * 3600,
