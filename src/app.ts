@@ -20,6 +20,7 @@ import { registerShowRows } from './modals/show-rows.ts';
 import { createBackground } from './operations/background.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
+import { within } from './operations/within.ts';
 import { announcePaces } from './pacing/announce.ts';
 import { createReadTurns } from './pacing/read-turns.ts';
 import { provisionRequest } from './provisioning/provision-request.ts';
@@ -55,8 +56,10 @@ export type AppDeps = {
   readonly timing?: Timing;
 };
 
-/** Longest wait for a send under way when the bot stops; the orchestrator's patience is usually 10 s or more. */
-const stopWithinMs = 9_000;
+/** Longest wait for a send under way when the bot stops. */
+const jobsStopWithinMs = 8_000;
+/** For everything. An orchestrator's patience is usually 10 s or more; whatever is left then bears being killed (H8). */
+const stopWithinMs = 9_500;
 
 /**
  * Builds the bot and starts it. Rejects when Slack refuses the tokens or the database cannot be had; what
@@ -101,7 +104,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     closers.push(() => paces.stop());
     const jobs = createJobs({ database, log });
     await jobs.start();
-    closers.push(() => jobs.stop({ graceful: true, timeoutMs: stopWithinMs }));
+    closers.push(() => jobs.stop({ graceful: true, timeoutMs: jobsStopWithinMs }));
     const people = createPeople(client, home, () => now().getTime());
     const whisper = createWhisper(client, log);
     const services: Services = {
@@ -135,7 +138,14 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     void checkChannels(client, config.instances, log);
     const caughtUp = catchUp(services, client);
     closers.push(() => caughtUp);
-    return { port, stop: closeAll };
+    const stop = async () => {
+      // At once: closing connections to Slack takes a while, and nobody is to be created meanwhile.
+      void jobs
+        .windDown()
+        .catch((error: unknown) => log.warn({ err: error }, 'could not wind down'));
+      await within(closeAll(), stopWithinMs);
+    };
+    return { port, stop };
   } catch (error) {
     await closeAll();
     throw error;

@@ -77,6 +77,7 @@ export async function testServices(
       start: () => Promise.resolve(),
       work: () => Promise.resolve(),
       stop: () => Promise.resolve(),
+      windDown: () => Promise.resolve(),
       enqueue:
         options.enqueue ??
         ((_tx, job) => {

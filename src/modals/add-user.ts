@@ -2,7 +2,9 @@
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import { anyOf } from '../actions/any-of.ts';
+import type { Directory, DirectorySnapshot } from '../connect/directory.ts';
 import { explain, problem } from '../errors.ts';
+import { within } from '../operations/within.ts';
 import { submitRequest } from '../requests/submit-request.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { checkUser } from '../users/check-user.ts';
@@ -113,7 +115,7 @@ function registerSearches(app: App, services: FormServices): void {
   };
   const snapshot = async (alias: string) => {
     const directory = services.rooms.get(alias)?.directory;
-    return directory?.peek() ?? (directory && within(directory.get(), patienceMs));
+    return directory?.peek() ?? (directory && soon(directory));
   };
   search(fields.routingProfile, async (alias, text) =>
     ((await snapshot(alias))?.searchRoutingProfiles(text, optionsShown) ?? []).map((it) =>
@@ -163,19 +165,16 @@ async function findErrors(
 ): Promise<Record<string, string>> {
   const room = services.rooms.get(alias);
   if (!room) return {};
-  const snapshot = room.directory.peek() ?? (await within(room.directory.get(), patienceMs));
+  const snapshot = room.directory.peek() ?? (await soon(room.directory));
   if (!snapshot) return {};
   const result = checkUser(draft, userContext(services.config, room.config, snapshot));
   return result.ok ? {} : fieldErrors(result.findings, values);
 }
 
-/** The answer, if it comes in time and is one. */
-async function within<T>(answer: Promise<T>, ms: number): Promise<T | undefined> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => resolve(undefined), ms);
-  try {
-    return await Promise.race([answer.catch(() => undefined), promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** What an instance offers, if it is known in time: nobody waits longer for an acknowledgement. */
+function soon(directory: Directory): Promise<DirectorySnapshot | undefined> {
+  return within(
+    directory.get().catch(() => undefined),
+    patienceMs,
+  );
 }

@@ -13,6 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Log } from '../operations/log.ts';
+import { within } from '../operations/within.ts';
 import type { Database } from './database.ts';
 import { type JobData, keyOf, type NewJob, type QueueName, queues } from './queues.ts';
 import type { Schema } from './schema.ts';
@@ -38,10 +39,11 @@ export type Jobs = {
   /** Works a queue from now on. */
   work<Name extends QueueName>(queue: Name, handler: JobHandler<Name>): Promise<void>;
   /**
-   * Takes no more jobs. Graceful: tells those under way (their signal), and waits until they have come to an
-   * end, at most `timeoutMs`. All of them are done again, here or elsewhere: who was told to end may have left
-   * something.
+   * Takes no more jobs, and tells those under way (their signal). All of them are done again, here or elsewhere:
+   * who was told to end may have left something. Jobs can still be added. Resolves when they have ended.
    */
+  windDown(): Promise<unknown>;
+  /** Graceful: winds down, and waits at most `timeoutMs` for it. */
   stop(options: { graceful: boolean; timeoutMs: number }): Promise<void>;
 };
 
@@ -137,20 +139,25 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
     }
   }
 
-  async function stop(options: { graceful: boolean; timeoutMs: number }): Promise<void> {
+  let drained: Promise<unknown> | undefined;
+
+  function windDown(): Promise<unknown> {
     stopping.abort();
-    if (options.graceful) {
-      for (const job of toTell) job.abort();
-      const drained = Promise.all([...workedQueues].map((name) => boss.offWork(name)));
-      await within(drained, options.timeoutMs);
-    }
+    for (const job of toTell) job.abort();
+    drained ??= Promise.all([...workedQueues].map((name) => boss.offWork(name)));
+    return drained;
+  }
+
+  async function stop(options: { graceful: boolean; timeoutMs: number }): Promise<void> {
+    if (options.graceful) await within(windDown(), options.timeoutMs);
+    else stopping.abort();
     // pg-boss's own graceful way looks every half second whether it may go.
     await boss.stop({ graceful: false });
     if (!options.graceful) return;
     await within(Promise.allSettled(working), 1000);
   }
 
-  return { start, enqueue, work, stop };
+  return { start, enqueue, work, windDown, stop };
 }
 
 /** Not an error: pg-boss tries again what throws. */
@@ -244,14 +251,4 @@ function quietWhileAway(log: Log): (error: Error) => void {
     saidAt = Date.now();
     log.warn({ reason: error.message }, 'no jobs are worked: the database is away');
   };
-}
-
-async function within(promise: Promise<unknown>, timeoutMs: number): Promise<void> {
-  const { promise: timeout, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, timeoutMs);
-  try {
-    await Promise.race([promise, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -259,15 +259,17 @@ describe('jobs', { concurrency: false }, () => {
       );
       return rows.length > 0;
     });
-    const from = performance.now();
+    await bot.jobs.windDown();
+    assert.equal(ended.length, 1);
+    // What still comes in from Slack is kept for the next bot.
+    await bot.jobs.enqueue(bot.database.db, { queue: 'provision', data: { requestId: 2 } });
     await bot.jobs.stop({ graceful: true, timeoutMs: 60_000 });
-    assert.ok(performance.now() - from < 30_000, 'it was not waited for until the patience ended');
     assert.equal(ended.length, 1);
     const next = await startBot(t, url);
     const again: string[] = [];
     await next.jobs.work('provision', async (job) => void again.push(job.id));
-    await until('it is done again', () => again.length === 1);
-    assert.deepEqual(again, ended);
+    await until('both are done', () => again.length === 2);
+    assert.ok(again.includes(ended[0] ?? ''));
   });
 
   test('a job that does not end in time is told so and given back', async (t) => {
