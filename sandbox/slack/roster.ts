@@ -140,7 +140,3 @@ export function userObject(person: Member, withEmail: boolean): JsonObject {
     who_can_share_contact_card: 'EVERYONE',
   };
 }
-
-export function teamNameOf(teamId: string): string {
-  return teamId === otherTeam.id ? otherTeam.name : team.name;
-}

@@ -113,17 +113,9 @@ export async function setRisks(tx: Tx, requestId: number, risks: readonly Risk[]
     .execute();
 }
 
-/**
- * The request, locked until the transaction ends: two clicks at once take turns here. `share` only keeps it
- * from changing meanwhile; many rows may do so at the same time.
- */
-export function lockRequest(
-  tx: Tx,
-  id: number,
-  how: 'update' | 'share' = 'update',
-): Promise<RequestRecord | undefined> {
-  const query = tx.selectFrom('requests').selectAll().where('id', '=', id);
-  return (how === 'share' ? query.forShare() : query.forUpdate()).executeTakeFirst();
+/** The request, locked until the transaction ends: two clicks at once take turns here. */
+export function lockRequest(tx: Tx, id: number): Promise<RequestRecord | undefined> {
+  return tx.selectFrom('requests').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
 export function readRequest(db: Db, id: number): Promise<RequestRecord | undefined> {

@@ -70,9 +70,3 @@ export function structureNamed(name: string): StructureShape {
   if (shape.type !== 'structure') throw new Error(`${name} is not a structure in the API model`);
   return shape;
 }
-
-export function operationNamed(name: string): OperationModel {
-  const operation = model.operations[name];
-  if (!operation) throw new Error(`The API model has no operation ${name}`);
-  return operation;
-}
