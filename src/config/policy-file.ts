@@ -99,6 +99,12 @@ export function partsOfArn(arn: string): { region: string; instanceId: string } 
 const whereInstances =
   'AWS console → Amazon Connect → the instance’s alias → Distribution settings or Overview; or: aws connect list-instances';
 
+const pace = (calls: string) =>
+  z.strictObject({
+    ratePerSecond: z.number().positive().max(1000).describe(calls),
+    burst: z.int().min(1).max(1000).describe('Calls that may come at once.'),
+  });
+
 const instance = z
   .strictObject({
     alias: z
@@ -153,29 +159,13 @@ const instance = z
     loginUrl: address(linkTrouble)
       .optional()
       .describe('Where people sign in, when it is not the address that Connect tells (SAML).'),
-    pace: z
-      .strictObject({
-        ratePerSecond: z
-          .number()
-          .positive()
-          .max(1000)
-          .describe('Calls of CreateUser a second, as the account’s quota allows.'),
-        burst: z.int().min(1).max(1000).describe('Calls that may come at once.'),
-      })
+    pace: pace('Calls of CreateUser a second, as the account’s quota allows.')
       .optional()
       .describe(
         'The pace of creating, shared with everything else in the account and Region. Default: 2 a second, 5 at once.',
       )
       .register(sources, { source: 'AWS console → Service Quotas → Amazon Connect → CreateUser' }),
-    readPace: z
-      .strictObject({
-        ratePerSecond: z
-          .number()
-          .positive()
-          .max(1000)
-          .describe('Calls a second of each operation that reads.'),
-        burst: z.int().min(1).max(1000).describe('Calls that may come at once.'),
-      })
+    readPace: pace('Calls a second of each operation that reads.')
       .optional()
       .describe(
         'The pace of reading, for each operation by itself. Default: 2 a second, 5 at once.',
