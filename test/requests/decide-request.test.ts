@@ -217,3 +217,16 @@ describe('H5: a click', () => {
     );
   });
 });
+
+test('a click on an old card is answered from the request’s state: nobody is asked who clicks', async (t) => {
+  const { services, id, approve, told } = await start(t);
+  await approve('U0ARI');
+  const asking = t.mock.method(services.people, 'person');
+  const late = { requestId: id, personId: 'U0SAM', channel: 'C0REQUESTS' };
+  await carryOut(services, { ...late, what: { kind: 'deny', reason: 'no' } });
+  await carryOut(services, { ...late, what: { kind: 'cancel' } });
+  await carryOut(services, { ...late, what: { kind: 'ask' } });
+  await carryOut(services, { ...late, what: { kind: 'resume' } });
+  assert.deepEqual(told(), Array(4).fill('U0SAM decision.already'));
+  assert.equal(asking.mock.callCount(), 0);
+});
