@@ -6,6 +6,7 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type Problem, problem } from '../errors.ts';
 import { slackErrorCode } from '../slack/client.ts';
+import { patiently } from '../slack/patiently.ts';
 import { noticeView } from './blocks.ts';
 
 export type Opening = {
@@ -39,15 +40,28 @@ export async function openView(
   if (loading) await updateView(opening.client, viewId, await view.load());
 }
 
-/** Replaces an open view; one that was closed or changed meanwhile is no error. */
+/** How long somebody looks at a loading view because Slack is asked too often. */
+const longestWaitMs = 10_000;
+
+/**
+ * Replaces an open view; one that was closed or changed meanwhile is no error. Without an answer it is tried
+ * once more: the same view again changes nothing, and a loading view would stay for ever.
+ */
 export async function updateView(
   client: WebClient,
   viewId: string,
   view: ModalView,
   hash?: string,
 ) {
+  const update = () =>
+    patiently(() => client.views.update({ view_id: viewId, view, ...(hash ? { hash } : {}) }), {
+      longestWaitMs,
+    });
   try {
-    await client.views.update({ view_id: viewId, view, ...(hash ? { hash } : {}) });
+    await update().catch((error: unknown) => {
+      if (slackErrorCode(error) !== null) throw error;
+      return update();
+    });
   } catch (error) {
     const code = slackErrorCode(error);
     if (code !== 'not_found' && code !== 'hash_conflict' && code !== 'view_not_found') throw error;
