@@ -89,31 +89,35 @@ async function createAll(run: Run): Promise<void> {
     underWay.set(row.position, ended);
   };
   const isOn = () => !isOver(run) && failures.length === 0;
-  while (isOn()) {
-    const without = [...underWay.keys()];
-    const rows = await readOpenRows(run.services.db, run.request.id, { limit: batch, without });
-    if (rows.length === 0 && underWay.size === 0) break;
-    for (const row of rows.filter(({ state }) => state !== 'waiting')) {
-      if (underWay.size >= mostUnderWay) await Promise.race(underWay.values());
-      if (isOn())
-        begin(
-          row,
-          settleUnclear(run, row).then(() => {}),
-        );
-    }
-    const waiting = rows.filter(({ state }) => state === 'waiting');
-    while (waiting.length > 0 && isOn()) {
-      if (underWay.size >= mostUnderWay) await Promise.race(underWay.values());
-      const slots = await takeTurn(run, Math.min(waiting.length, mostUnderWay - underWay.size));
-      if (!isOn()) break;
-      for (const { row, work } of await send(run, waiting.splice(0, slots.count), slots.epoch)) {
-        begin(row, work);
+  try {
+    while (isOn()) {
+      const without = [...underWay.keys()];
+      const rows = await readOpenRows(run.services.db, run.request.id, { limit: batch, without });
+      if (rows.length === 0 && underWay.size === 0) break;
+      for (const row of rows.filter(({ state }) => state !== 'waiting')) {
+        if (underWay.size >= mostUnderWay) await Promise.race(underWay.values());
+        if (isOn())
+          begin(
+            row,
+            settleUnclear(run, row).then(() => {}),
+          );
       }
+      const waiting = rows.filter(({ state }) => state === 'waiting');
+      while (waiting.length > 0 && isOn()) {
+        if (underWay.size >= mostUnderWay) await Promise.race(underWay.values());
+        const slots = await takeTurn(run, Math.min(waiting.length, mostUnderWay - underWay.size));
+        if (!isOn()) break;
+        for (const { row, work } of await send(run, waiting.splice(0, slots.count), slots.epoch)) {
+          begin(row, work);
+        }
+      }
+      // What is still open is read again: throttled rows come once more.
+      if (waiting.length === 0 && underWay.size > 0) await Promise.race(underWay.values());
     }
-    // What is still open is read again: throttled rows come once more.
-    if (waiting.length === 0 && underWay.size > 0) await Promise.race(underWay.values());
+  } finally {
+    // Also when the database went away: what is under way writes down what became of it, if it can.
+    await Promise.all(underWay.values());
   }
-  await Promise.all(underWay.values());
   if (failures.length > 0) throw failures[0];
 }
 
