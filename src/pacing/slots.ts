@@ -56,6 +56,8 @@ const restTokens = 2;
 /** The curve: this far below the limit at first, and as far above it after twice `probeSlots`. */
 const probeDepth = 0.1;
 const probeSlots = 15;
+/** Of the whole rate: from a lower limit the curve rises as from this one, or it would take for ever. */
+const leastSpan = 1 / 4;
 /** How much of the past counts, and how sure the first guess is, in slots at the full rate. */
 const memorySlots = 120;
 const firstGuessSlots = 16;
@@ -72,10 +74,11 @@ export function rateAt(state: PaceState, settings: PaceSettings, nowMs: number):
   const { learned } = state;
   if (!learned) return ratePerSecond;
   const { limitPerSecond } = learned;
-  const plateauSeconds = probeSlots / limitPerSecond;
+  const span = spanOf(limitPerSecond, ratePerSecond);
+  const plateauSeconds = probeSlots / span;
   const seconds = Math.max(0, nowMs - learned.sinceMs) / 1000;
   const distance = (seconds - plateauSeconds) / plateauSeconds;
-  const rate = limitPerSecond * (1 + probeDepth * distance ** 3);
+  const rate = limitPerSecond + probeDepth * span * distance ** 3;
   return Math.min(ratePerSecond, Math.max(ratePerSecond * leastShare, rate));
 }
 
@@ -134,8 +137,12 @@ export function giveWay(
     },
     settings,
     nowMs,
-    limitPerSecond * (1 - probeDepth),
+    spanOf(limitPerSecond, ratePerSecond) * (1 - probeDepth),
   );
+}
+
+function spanOf(limitPerSecond: number, ratePerSecond: number): number {
+  return Math.max(limitPerSecond, ratePerSecond * leastSpan);
 }
 
 function evidenceOf(

@@ -109,6 +109,20 @@ describe('slots', () => {
     assert.ok(late >= 55, `${late} in the last half minute`);
   });
 
+  test('however little was left, the whole rate is back within three minutes', () => {
+    const us = caller(connect);
+    // A minute in which nearly every call is throttled.
+    for (let second = 0; second < 60; ) {
+      const slot = us.next(second);
+      second = slot.second;
+      us.throttled(second, slot.epoch);
+    }
+    assert.ok(us.rate(60) < 0.3, `${us.rate(60)}`);
+    let second = 60;
+    for (const end = 60 + 180; second < end; ) second = us.next(second).second + 0.001;
+    assert.equal(us.rate(second), 2);
+  });
+
   test('one throttled call is an accident: the rate stays', () => {
     const us = caller(connect);
     us.throttled(1, us.next(0).epoch);
