@@ -108,7 +108,13 @@ export function createProjector(deps: Deps): Projector {
   ): Promise<PostRecord> {
     const channel = await channelOf(post, signal);
     const at = now();
+    const markedFrom = performance.now();
     await markPosting(db, { requestId, key: post.key, channel, at });
+    if (performance.now() - markedFrom > markCountsForMs) {
+      throw new Error(
+        'this process slept after a mark: another bot may have posted the message by now',
+      );
+    }
     const threadTs = threadOf(post, parent);
     try {
       const ts = post.file
@@ -228,6 +234,9 @@ const permanent = new Set([
   // Somebody deleted the card: what would stand under it has no place, what goes elsewhere has.
   'thread_not_found',
 ]);
+
+/** A mark that took longer is not acted on: the message is looked for first. */
+const markCountsForMs = 5_000;
 
 /** Longest wait for 429s within one call; a longer one is left to the job's own retry. */
 const longestWaitMs = 60_000;

@@ -148,6 +148,24 @@ describe('when an answer is lost', () => {
     assert.equal((await record())?.ts, '1700000005.000001');
   });
 
+  test('nor is it posted by a process that slept since it marked the message', async (t) => {
+    const { slack, project, record, found } = await start(t);
+    const real = performance.now.bind(performance);
+    let sleptMs = 0;
+    const clock = t.mock.method(performance, 'now', () => {
+      sleptMs += 10_000;
+      return real() + sleptMs;
+    });
+    await assert.rejects(project([card('one')]), /slept after a mark/);
+    clock.mock.restore();
+    assert.deepEqual(slack.callsOf('chat.postMessage'), []);
+    // Another bot has posted it meanwhile.
+    slack.on('conversations.history', found('card', '1700000000.000009'));
+    await project([card('one')]);
+    assert.deepEqual(slack.callsOf('chat.postMessage'), []);
+    assert.equal((await record())?.ts, '1700000000.000009');
+  });
+
   test('another request’s message and another key are not ours', async (t) => {
     const { slack, project, found } = await start(t);
     slack.on('chat.postMessage', 'lost', { ok: true, ts: '1700000005.000001' });
