@@ -122,16 +122,17 @@ async function prepare(
   if (what.kind !== 'approve' && what.kind !== 'deny') {
     return prepareSteering(services, record, actor, person, what.kind);
   }
-  // Saying no gives nothing away, so what was asked for does not matter to it.
-  const content = await readCheckedContent(services.db, record.id);
-  const given = what.kind === 'deny' ? [] : content.securityProfiles;
-  const decider = await readDecider(services, record, given, person);
-  if ('code' in decider) return decider;
   if (what.kind === 'deny') {
+    // Saying no gives nothing away, so what was asked for does not matter to it.
+    const decider = await readDecider(services, record, [], person);
+    if ('code' in decider) return decider;
     const verdict = mayDeny(decider.facts, decider.approval);
     if (!verdict.allowed) return verdict.problem;
     return { transition: (head, now) => denied(head, actor, what.reason, now) };
   }
+  const { contentHash, securityProfiles } = await readCheckedContent(services.db, record.id);
+  const decider = await readDecider(services, record, securityProfiles, person);
+  if ('code' in decider) return decider;
   const verdict = mayApprove(decider.approval, decider.facts);
   if (!verdict.allowed) {
     if (verdict.problem.code !== 'decision.own-request') return verdict.problem;
@@ -140,7 +141,6 @@ async function prepare(
       ? problem('decision.own-request-others', { others: fewNames(others) })
       : verdict.problem;
   }
-  const { contentHash } = content;
   if (what.contentHash !== contentHash) return problem('decision.content-changed');
   const { expiresAfterMs } = decider.approval;
   const by = { ...actor, ground: verdict.ground, contentHash, expiresAfterMs };
