@@ -26,7 +26,8 @@ export type Paced = Pick<InstanceConfig, 'region' | 'endpoint' | 'pace' | 'readP
 
 /** For CreateUser. Instances of one Region share it, as the account is not known here. */
 export function createPace(db: Db, instance: Paced): Pace {
-  return paceOf(db, `CreateUser ${placeOf(instance)}`, createKey(instance), instance.pace);
+  const key = createKey(instance);
+  return paceOf(db, key, key, instance.pace);
 }
 
 /** For one of the operations that read; each has a budget of its own. */

@@ -14,6 +14,13 @@ export type PaceFound = {
 /** How long an announcement counts; a bot that was killed is forgotten after that. */
 const announcedForSeconds = 60;
 
+/** Aggregates, so there is one row; nulls when no bot has announced anything lately. */
+function strictestOf(key: string) {
+  return sql<{ rate: number | null; burst: number | null }>`
+    select min(rate_per_second) as rate, min(burst)::float8 as burst from pace_settings
+    where key = ${key} and seen_at > now() - ${announcedForSeconds} * interval '1 second'`;
+}
+
 /** Locks the budget until the transaction ends: two replicas take their slots one after the other. */
 export async function lockPace(tx: Tx, key: string, settingsKey: string): Promise<PaceFound> {
   // The clock is read outside the locked part: whoever waited for the lock must see the time after it.
@@ -28,10 +35,7 @@ export async function lockPace(tx: Tx, key: string, settingsKey: string): Promis
     burst: number | null;
   }>`
     with locked as materialized (select * from pace where key = ${key} for update),
-    announced as (
-      select min(rate_per_second) as rate, min(burst)::float8 as burst from pace_settings
-      where key = ${settingsKey} and seen_at > now() - ${announcedForSeconds} * interval '1 second'
-    )
+    announced as (${strictestOf(settingsKey)})
     select extract(epoch from clock_timestamp())::float8 * 1000 as now_ms,
       extract(epoch from due_at)::float8 * 1000 as due_ms,
       extract(epoch from made_at)::float8 * 1000 as made_ms,
@@ -87,10 +91,7 @@ export async function announce(
 
 /** The strictest that any bot has announced lately. */
 export async function readStrictest(db: Db, key: string): Promise<PaceSettings | null> {
-  const { rows } = await sql<{ rate: number | null; burst: number | null }>`
-    select min(rate_per_second) as rate, min(burst)::float8 as burst from pace_settings
-    where key = ${key}
-      and seen_at > now() - ${announcedForSeconds} * interval '1 second'`.execute(db);
+  const { rows } = await strictestOf(key).execute(db);
   const [{ rate, burst } = { rate: null, burst: null }] = rows;
   return rate === null || burst === null ? null : { ratePerSecond: rate, burst };
 }
