@@ -1,6 +1,7 @@
 /** What stands before the replicas in HTTP mode: each delivery goes to the next one that takes it. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { listenOnLoopback } from '../test/loopback.ts';
 
 export type Balancer = { readonly url: string; stop(): Promise<void> };
 
@@ -15,12 +16,9 @@ export async function startBalancer(ports: () => readonly number[]): Promise<Bal
     const order = targets.map((_, index) => targets[(turn + index) % targets.length] ?? 0);
     pass(incoming, Buffer.concat(chunks), outgoing, order);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const port = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     async stop() {
       const closed = once(server, 'close');
       server.close();

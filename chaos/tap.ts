@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { listenOnLoopback } from '../test/loopback.ts';
 
 export type Tap = {
   readonly url: string;
@@ -43,12 +44,9 @@ export async function tapOn(connectUrl: string): Promise<Tap> {
       });
     }
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const port = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     passwords,
     async stop() {
       const closed = once(server, 'close');

@@ -1,7 +1,7 @@
 /** Stands between the bot and Amazon Connect and hears the passwords, which the recorder never keeps. */
-import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { TestContext } from 'node:test';
+import { listenOnLoopback } from '../loopback.ts';
 
 export type Eavesdropper = {
   readonly url: string;
@@ -27,15 +27,12 @@ export async function eavesdropOn(t: TestContext, connectUrl: string): Promise<E
     onward.on('error', () => outgoing.destroy());
     onward.end(body);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listenOnLoopback(server);
   t.after(() => {
     server.closeAllConnections();
     server.close();
   });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return { url: `http://127.0.0.1:${address.port}`, passwords };
+  return { url: `http://127.0.0.1:${port}`, passwords };
 }
 
 function passwordIn(body: Buffer): string | undefined {

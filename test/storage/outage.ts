@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
+import { listenOnLoopback } from '../loopback.ts';
 
 export type Way = {
   /** The database's connection string, through this way. */
@@ -35,22 +36,16 @@ export async function wayTo(t: TestContext, databaseUrl: string): Promise<Way> {
       });
     }
   });
-  const listen = async (port: number) => {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-  };
-  await listen(0);
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const { port } = address;
+  const port = await listenOnLoopback(server);
   const cut = async () => {
     if (!server.listening) return;
     server.close();
     for (const socket of sockets) socket.resetAndDestroy();
     await once(server, 'close');
   };
+  const restore = async () => void (await listenOnLoopback(server, port));
   t.after(cut);
   const url = new URL(databaseUrl);
   url.port = String(port);
-  return { url: url.href, cut, restore: () => listen(port), connections: () => inward.size };
+  return { url: url.href, cut, restore, connections: () => inward.size };
 }
