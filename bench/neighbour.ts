@@ -1,7 +1,7 @@
 /** Somebody else in the same account, who calls CreateUser as often as said and insists on each call. */
 import { ConnectClient, CreateUserCommand } from '@aws-sdk/client-connect';
 import { sandboxCredentials } from '../sandbox/connect/protocol/signature.ts';
-import { region } from '../sandbox/people.ts';
+import { region } from '../sandbox/seed.ts';
 
 export type Neighbour = {
   /** How many calls took a token between two moments, in milliseconds since 1970. */

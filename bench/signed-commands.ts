@@ -1,7 +1,7 @@
 /** Slash commands as Slack sends them over HTTP: signed, form-urlencoded, many at a time. */
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
-import { bot, team } from '../sandbox/people.ts';
+import { bot, team } from '../sandbox/seed.ts';
 import { nowMs } from './measurement.ts';
 
 export type SentCommand = {

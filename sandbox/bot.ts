@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { sandboxCredentials } from './connect/protocol/signature.ts';
-import { bot, region } from './people.ts';
+import { bot, region } from './seed.ts';
 
 export const policyFile = fileURLToPath(new URL('./policy.yaml', import.meta.url));
 

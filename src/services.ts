@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import type { InstanceRoom } from './auth/authority.ts';
 import type { Config } from './config/config.ts';
 import { standardTimeouts, type Timeouts } from './connect/client.ts';
-import type { Db } from './requests/store.ts';
+import type { Db } from './requests/store/requests-store.ts';
+import type { Whisper } from './slack/ephemeral.ts';
 import type { SlackFiles } from './slack/files.ts';
 import type { People } from './slack/people.ts';
-import type { Whisper } from './slack/whisper.ts';
 import type { Jobs } from './storage/jobs.ts';
 
 /** How long the bot waits for things outside; scenarios make them short. */

@@ -2,7 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accountId } from '../people.ts';
+import { accountId } from '../seed.ts';
 import type { Buckets } from './bucket.ts';
 import { noteBody, type RecordedCall } from './calls.ts';
 import type { Faults } from './faults.ts';

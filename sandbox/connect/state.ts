@@ -1,6 +1,6 @@
 /** What a person sees of an instance: names instead of ids. */
 import type { ConnectInstanceInfo, ConnectState, ConnectUser } from '../api.ts';
-import { region } from '../people.ts';
+import { region } from '../seed.ts';
 import { SandboxProblem } from './problem.ts';
 import { hierarchyPath, type Instance, resourceArn, type User, type World } from './world.ts';
 

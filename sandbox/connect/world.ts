@@ -1,7 +1,7 @@
 /** What the offline Amazon Connect holds: one account, one Region, several instances. Plain data. */
 import { createHash } from 'node:crypto';
 import type { CreateUserRequest } from '@aws-sdk/client-connect';
-import { accountId, region } from '../people.ts';
+import { accountId, region } from '../seed.ts';
 
 export type IdentityManagement = 'SAML' | 'CONNECT_MANAGED' | 'EXISTING_DIRECTORY';
 

@@ -1,5 +1,5 @@
 /** Conversations: public and private channels, direct messages, and who is in them. */
-import { bot, channels as seeds, team } from '../people.ts';
+import { bot, channels as seeds, team } from '../seed.ts';
 import type { JsonObject } from './json.ts';
 import type { Roster } from './roster.ts';
 

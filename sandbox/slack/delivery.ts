@@ -6,8 +6,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BotState } from '../api.ts';
-import { bot } from '../people.ts';
 import type { Finished, Recorder } from '../recorder.ts';
+import { bot } from '../seed.ts';
 import type { FaultBox } from './faults.ts';
 import type { JsonObject } from './json.ts';
 import { type ParcelType, postTo, signedRequest, verifyRequestUrl } from './request-url.ts';

@@ -2,7 +2,7 @@
  * What the Events API tells the bot. An event is delivered only when the manifest subscribes to it,
  * the scope it needs is granted, and the bot can see the place where it happened.
  */
-import { bot, team } from '../people.ts';
+import { bot, team } from '../seed.ts';
 import { channelType, scopeFamily } from './channels.ts';
 import { secret } from './ids.ts';
 import { type JsonObject, textOf } from './json.ts';

@@ -1,7 +1,7 @@
 /** `/files/…`: where bytes come in (upload addresses) and go out (`url_private_download`). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { bot } from '../people.ts';
+import { bot } from '../seed.ts';
 import { botMayRead, type StoredFile } from './files.ts';
 import { bearerOf, readBody, sendText } from './http.ts';
 import { limits } from './limits.ts';

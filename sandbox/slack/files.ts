@@ -1,6 +1,6 @@
 /** Files in the workspace: their bytes, where they were shared, and how they come in and go out. */
 import type { FileInfo } from '../api.ts';
-import { bot, team } from '../people.ts';
+import { bot, team } from '../seed.ts';
 import { type Ids, secret } from './ids.ts';
 import type { JsonObject } from './json.ts';
 

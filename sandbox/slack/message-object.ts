@@ -1,5 +1,5 @@
 /** A message as the Web API and the events show it (docs: message event, message object). */
-import { bot, team } from '../people.ts';
+import { bot, team } from '../seed.ts';
 import { fileObject } from './files.ts';
 import type { JsonObject } from './json.ts';
 import type { StoredMessage } from './messages.ts';

@@ -1,6 +1,6 @@
 /** Putting messages into channels, changing and deleting them: what the bot and people have in common. */
 import type { Block } from '../api.ts';
-import { bot } from '../people.ts';
+import { bot } from '../seed.ts';
 import { fileShared, messageChanged, messageDeleted, messagePosted } from './events.ts';
 import { messageObject } from './message-object.ts';
 import type { Metadata, StoredMessage } from './messages.ts';

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { bot } from '../people.ts';
+import { bot } from '../seed.ts';
 import { type JsonObject, parseJson } from './json.ts';
 
 export type HttpRequest = { body: string; headers: Record<string, string> };

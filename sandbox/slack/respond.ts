@@ -1,6 +1,6 @@
 /** `POST /response/<ticket>`: what the bot answers through a response_url. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bot } from '../people.ts';
+import { bot } from '../seed.ts';
 import { readBody, sendJson, sendText } from './http.ts';
 import { isObject, type JsonObject, listOf, parseJson, textOf } from './json.ts';
 import { checkedBlocks, checkedMetadata } from './methods/content.ts';

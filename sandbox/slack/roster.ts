@@ -1,6 +1,6 @@
 /** Who is in the workspace: people, the app's own bot user, user groups. */
 import type { ChangePerson, Person } from '../api.ts';
-import { bot, people as cast, type SeedPerson, team, usergroups } from '../people.ts';
+import { bot, people as cast, type SeedPerson, team, usergroups } from '../seed.ts';
 import type { JsonObject } from './json.ts';
 
 export type Member = Person & { tzOffset: number; updated: number };

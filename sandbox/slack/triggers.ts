@@ -1,5 +1,5 @@
 /** Trigger ids: three seconds, one use, and only for the person whose act gave them. */
-import { bot } from '../people.ts';
+import { bot } from '../seed.ts';
 import { secret } from './ids.ts';
 import { limits } from './limits.ts';
 import { Refusal } from './refusal.ts';

@@ -1,7 +1,7 @@
 /** The Web API's door: `POST /api/<method>`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { bot } from '../people.ts';
+import { bot } from '../seed.ts';
 import { readArguments } from './arguments.ts';
 import { bearerOf, readBody, sendJson, sendText } from './http.ts';
 import { secret } from './ids.ts';
@@ -11,7 +11,7 @@ import { chatMethods } from './methods/chat.ts';
 import { conversationMethods } from './methods/conversations.ts';
 import { fileMethods } from './methods/files.ts';
 import { type Method, needScope } from './methods/method.ts';
-import { peopleMethods } from './methods/people.ts';
+import { peopleMethods } from './methods/users.ts';
 import { viewMethods } from './methods/views.ts';
 import { mentionNames } from './mrkdwn.ts';
 import { Refusal } from './refusal.ts';

@@ -1,7 +1,7 @@
 /** Everything the offline Slack consists of, put together once and handed to whoever needs it. */
 import type { LiveEvent } from '../api.ts';
-import { bot } from '../people.ts';
 import { createRecorder, type Recorder } from '../recorder.ts';
+import { bot } from '../seed.ts';
 import { type Channels, createChannels, maySee } from './channels.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import { createFaultBox, type FaultBox } from './faults.ts';

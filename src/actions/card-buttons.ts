@@ -6,9 +6,9 @@ import { offerActions } from '../messages/file-offer.ts';
 import { noticeView } from '../modals/blocks.ts';
 import { denyView } from '../modals/deny.ts';
 import { openView } from '../modals/open-view.ts';
-import { whyNotDeny } from '../requests/decide-request.ts';
+import { whyNotDeny } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
-import { anyOf } from './any-of.ts';
+import { anyOf } from '../slack/any-of.ts';
 import { channelOfClick, recordClick } from './record-click.ts';
 
 type Click = BlockAction<ButtonAction>;

@@ -1,7 +1,7 @@
 /** A click on a button of a message: stored, then acknowledged. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors.ts';
-import { recordChoice } from '../requests/decide-request.ts';
+import { recordChoice } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 

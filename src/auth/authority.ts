@@ -6,7 +6,7 @@ import type { Permissions } from '../connect/permissions.ts';
 import { problem } from '../errors.ts';
 import type { People } from '../slack/people.ts';
 import type { Named } from '../users/new-user.ts';
-import { type Identity, identify, trustedAddress } from './identity.ts';
+import { type Identity, identify, trustedAddress } from './connect-identity.ts';
 import type { SlackPerson } from './person.ts';
 import { type AskedProfile, type Holdings, USERS_CREATE } from './verdicts.ts';
 

@@ -1,5 +1,5 @@
 /** What an approver should weigh: the few permissions of a security profile that reach beyond one's own work. */
-import type { Risk } from '../requests/states.ts';
+import type { Risk } from '../requests/model/states.ts';
 import type { AskedProfile } from './verdicts.ts';
 
 /** Permission string (AWS: List of security profile permissions) → what its holder may do. */

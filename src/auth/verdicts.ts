@@ -5,10 +5,10 @@
  */
 import type { ApprovalPolicy, WhoMayRequest } from '../config/config.ts';
 import { type Problem, problem } from '../errors.ts';
-import { listed } from '../messages/listed.ts';
-import type { Ground } from '../requests/states.ts';
+import type { Ground } from '../requests/model/states.ts';
+import { listed } from '../text/lists.ts';
 import type { Named } from '../users/new-user.ts';
-import type { Identity } from './identity.ts';
+import type { Identity } from './connect-identity.ts';
 import { type SlackPerson, whyNobody } from './person.ts';
 import { weightiestFirst } from './risks.ts';
 

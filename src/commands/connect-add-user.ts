@@ -4,7 +4,7 @@ import { explain, type Problem } from '../errors.ts';
 import { code, lines, notification } from '../messages/rich-text.ts';
 import { openFileForm } from '../modals/add-file.ts';
 import { type FormServices, openForm } from '../modals/open-form.ts';
-import { sendTemplates } from './send-templates.ts';
+import { sendTemplates } from '../slack/send-templates.ts';
 
 export const command = '/connect-add-user';
 

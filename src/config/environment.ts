@@ -1,5 +1,5 @@
 /** The environment variables: what each is for, where to get it, and what a good value looks like. */
-import { createNearest } from '../users/nearest.ts';
+import { createNearest } from '../text/nearest.ts';
 import { addressTrouble, withSlash } from './address.ts';
 import type { Config, DatabaseConfig, SlackConfig, Transport } from './config.ts';
 import type { ConfigProblem } from './problems.ts';

@@ -1,7 +1,7 @@
 /** Reads the policy file: YAML, then the schema, then the rules about several settings at once. */
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { createNearest } from '../users/nearest.ts';
+import { createNearest } from '../text/nearest.ts';
 import { crossCheck } from './policy-cross.ts';
 import { type PolicyFile, policyFile, sources } from './policy-file.ts';
 import type { ConfigProblem } from './problems.ts';

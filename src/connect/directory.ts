@@ -1,10 +1,11 @@
 /** What an instance offers by name, read by lists, kept, and renewed in the background. */
+
+import { createSearch } from '../modals/option-search.ts';
 import type { DirectoryView } from '../users/context.ts';
-import { createGroupIndex } from '../users/hierarchy.ts';
-import { createNameIndex, groupBy } from '../users/names.ts';
+import { createGroupIndex } from '../users/fields/hierarchy.ts';
+import { createNameIndex, groupBy } from '../users/fields/name-index.ts';
 import type { HierarchyGroup, Named } from '../users/new-user.ts';
 import type { ConnectGateway, InstanceFacts, UserSummary } from './gateway.ts';
-import { createSearch } from './search.ts';
 
 /** The directory as it was at one moment; only usernames created since through us are added to it. */
 export type DirectorySnapshot = DirectoryView & {

@@ -1,7 +1,7 @@
 /** Somebody opened the App Home: it shows their requests as they are now. */
 import type { App } from '@slack/bolt';
 import { homeView } from '../messages/home.ts';
-import { readRequestsOf } from '../requests/store.ts';
+import { readRequestsOf } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 
 const shown = 10;

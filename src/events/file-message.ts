@@ -1,8 +1,8 @@
 /** A message with a file: in a requests channel with the bot mentioned, or in a direct message to the bot. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import { chooseInstance } from '../requests/choose-instance.ts';
-import { submitFiles } from '../requests/submit-file.ts';
+import { chooseInstance } from '../requests/submit/choose-instance.ts';
+import { submitFiles } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
 
 /** A message as the Events API and `conversations.history` give it, as far as a file in it matters. */

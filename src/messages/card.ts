@@ -1,11 +1,11 @@
 /** The card in the requests channel: who asks, for what, and what is to be done about it now. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { explain } from '../errors.ts';
-import type { HeadPicture, RequestPicture } from '../requests/picture.ts';
-import { listed } from './listed.ts';
+import { count, duration } from '../text/durations.ts';
+import { listed } from '../text/lists.ts';
 import type { Post } from './post.ts';
+import type { HeadPicture, RequestPicture } from './request-view.ts';
 import { bold, type Inline, lines, moment, notification } from './rich-text.ts';
-import { count, duration } from './time.ts';
 import { fullName, userLines } from './user-summary.ts';
 
 /** Ids of the card's buttons; src/actions/ listens to them. */

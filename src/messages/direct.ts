@@ -1,10 +1,10 @@
 /** What the requester hears in direct messages: where it went, and how it ended. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors.ts';
-import { type RequestPicture, requestNumber } from '../requests/picture.ts';
 import { fieldName } from './fields.ts';
 import { findingSentence } from './findings.ts';
 import type { Post } from './post.ts';
+import { type RequestPicture, requestNumber } from './request-view.ts';
 import { bold, channel, clipped, type Inline, italic, lines, notification } from './rich-text.ts';
 import { outcomeLines } from './thread.ts';
 import { fullName } from './user-summary.ts';

@@ -1,13 +1,13 @@
 /** The card and thread of a request for many users. */
 import type { KnownBlock } from '@slack/types';
 import { explain } from '../errors.ts';
-import type { Counted, FilePicture } from '../requests/file-picture.ts';
+import { count, duration } from '../text/durations.ts';
 import { approval, cardButtons, remarkLines, settledLine } from './card.ts';
 import { groupLines } from './file-offer.ts';
+import type { Counted, FilePicture } from './file-view.ts';
 import type { Post } from './post.ts';
 import { bold, type Inline, lines, moment, notification } from './rich-text.ts';
 import { reopened, retryLines } from './thread.ts';
-import { count, duration } from './time.ts';
 
 /** Profiles named on the card; approvers look at the rest with "Show rows". */
 const profilesShown = 8;

@@ -1,8 +1,9 @@
 /** How a file's request ended, in a direct message to who sent it. */
-import type { FilePicture } from '../requests/file-picture.ts';
+
+import { count } from '../text/durations.ts';
+import type { FilePicture } from './file-view.ts';
 import type { Post } from './post.ts';
 import { bold, channel, type Inline, italic, lines, notification } from './rich-text.ts';
-import { count } from './time.ts';
 
 export function fileDirect(it: FilePicture): Post | null {
   const said = words(it);

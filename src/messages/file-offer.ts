@@ -1,12 +1,12 @@
 /** What the uploader of a file hears where they posted it: what is wrong, and the way on. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { explain } from '../errors.ts';
-import type { FailureGroup, FilePicture } from '../requests/file-picture.ts';
+import { count } from '../text/durations.ts';
+import { listed } from '../text/lists.ts';
 import { buttonValue } from './card.ts';
-import { listed } from './listed.ts';
+import type { FailureGroup, FilePicture } from './file-view.ts';
 import type { Post } from './post.ts';
 import { bold, channel, type Inline, lines, notification } from './rich-text.ts';
-import { count } from './time.ts';
 
 export const offerActions = { ask: 'ask_for_rows', cancel: 'cancel_request' } as const;
 

@@ -1,7 +1,7 @@
 /** The App Home: the way in, and what became of one's latest requests. */
 import type { HomeView, KnownBlock } from '@slack/types';
-import { type RequestPicture, requestNumber } from '../requests/picture.ts';
-import type { RequestState } from '../requests/states.ts';
+import type { RequestState } from '../requests/model/states.ts';
+import { type RequestPicture, requestNumber } from './request-view.ts';
 import { bold, type Inline, lines, moment } from './rich-text.ts';
 
 export const openFormAction = 'open_form';

@@ -1,10 +1,10 @@
 /** What stands in the card's thread: the decision, what holds it up, and the receipt. */
 import { explain } from '../errors.ts';
-import type { HeadPicture, RequestPicture, RowPicture } from '../requests/picture.ts';
+import { count } from '../text/durations.ts';
 import { retryLabel } from './card.ts';
 import type { Post } from './post.ts';
+import type { HeadPicture, RequestPicture, RowPicture } from './request-view.ts';
 import { bold, code, type Inline, italic, lines, link, notification } from './rich-text.ts';
-import { count } from './time.ts';
 import { fullName, tagPages } from './user-summary.ts';
 
 /** The thread's messages in order; none before there is something to say. */

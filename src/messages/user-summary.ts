@@ -1,6 +1,7 @@
 /** One new user in words: what an approver has to see before they say yes. */
+
+import { phoneInWords } from '../users/fields/phone-number.ts';
 import type { ChannelSettings, ContactChannel, NewUser, PasswordPlan } from '../users/new-user.ts';
-import { phoneInWords } from '../users/phone-number.ts';
 import { bold, code, dots, type Inline } from './rich-text.ts';
 
 /** First and last name, or the username where an instance has no names. */

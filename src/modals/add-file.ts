@@ -2,8 +2,8 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { explain, problem, sentenceOf, todoOf } from '../errors.ts';
-import type { Offer } from '../requests/offers.ts';
-import { submitFiles } from '../requests/submit-file.ts';
+import type { Offer } from '../requests/submit/permitted-instances.ts';
+import { submitFiles } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { noticeView, plain } from './blocks.ts';

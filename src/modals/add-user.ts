@@ -1,15 +1,15 @@
 /** The form "Add a Connect user" at work: its searches, the fields that change it, its submission. */
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
-import { anyOf } from '../actions/any-of.ts';
 import type { Directory, DirectorySnapshot } from '../connect/directory.ts';
+import { userContext } from '../connect/user-context.ts';
 import { explain, problem } from '../errors.ts';
-import { within } from '../operations/within.ts';
-import { submitRequest } from '../requests/submit-request.ts';
+import { within } from '../operations/with-timeout.ts';
+import { submitRequest } from '../requests/submit/submit-request.ts';
+import { anyOf } from '../slack/any-of.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { checkUser } from '../users/check-user.ts';
 import type { UserDraft } from '../users/new-user.ts';
-import { userContext } from '../users/room-context.ts';
 import { addUserCallback, type FormState, fields } from './add-user-fields.ts';
 import { addUserView } from './add-user-form.ts';
 import { pathLabel, pickable } from './add-user-initial.ts';

@@ -2,7 +2,7 @@
 import type { ModalView } from '@slack/types';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem, sentenceOf, todoOf } from '../errors.ts';
-import type { Offer, Offers } from '../requests/offers.ts';
+import type { Offer, Offers } from '../requests/submit/permitted-instances.ts';
 import type { Services } from '../services.ts';
 import type { UserDraft } from '../users/new-user.ts';
 import type { FormState } from './add-user-fields.ts';

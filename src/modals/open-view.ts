@@ -6,7 +6,7 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type Problem, problem } from '../errors.ts';
 import { slackErrorCode } from '../slack/client.ts';
-import { patiently } from '../slack/patiently.ts';
+import { patiently } from '../slack/retry-on-rate-limit.ts';
 import { noticeView } from './blocks.ts';
 
 export type Opening = {

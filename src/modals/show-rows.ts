@@ -1,15 +1,15 @@
 /** "Show rows": a form that pages through what a file asks for, for whoever decides. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
-import { anyOf } from '../actions/any-of.ts';
 import { cardActions, parseButtonValue } from '../messages/card.ts';
+import { requestNumber } from '../messages/request-view.ts';
 import { bold, lines } from '../messages/rich-text.ts';
-import { count } from '../messages/time.ts';
 import { userLines } from '../messages/user-summary.ts';
-import { readAskedRows } from '../requests/files-store.ts';
-import { requestNumber } from '../requests/picture.ts';
-import { readRowCounts } from '../requests/store.ts';
+import { readAskedRows } from '../requests/store/files-store.ts';
+import { readRowCounts } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
+import { anyOf } from '../slack/any-of.ts';
+import { count } from '../text/durations.ts';
 import { plain } from './blocks.ts';
 import { updateView } from './open-view.ts';
 

@@ -3,7 +3,7 @@
  * replica takes its slots for it out of one row of the database.
  */
 import type { InstanceConfig } from '../config/config.ts';
-import type { Db, Tx } from '../requests/store.ts';
+import type { Db, Tx } from '../requests/store/requests-store.ts';
 import {
   giveWay,
   type PaceSettings,

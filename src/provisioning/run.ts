@@ -2,10 +2,10 @@
 import type { InstanceRoom } from '../auth/authority.ts';
 import { type Problem, problem } from '../errors.ts';
 import type { Pace } from '../pacing/pace.ts';
-import { finished, resumed, slowed } from '../requests/creating-transitions.ts';
-import { holdRequest } from '../requests/hold-request.ts';
-import { step } from '../requests/step.ts';
-import { countRunning, readRowCounts } from '../requests/store.ts';
+import { finished, resumed, slowed } from '../requests/model/creating-transitions.ts';
+import { holdRequest } from '../requests/store/hold-request.ts';
+import { countRunning, readRowCounts } from '../requests/store/requests-store.ts';
+import { step } from '../requests/store/step.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { type OpenRow, type RowResult, setRowResult } from './store.ts';

@@ -2,10 +2,10 @@
 import type { InstanceRoom } from '../auth/authority.ts';
 import type { Config } from '../config/config.ts';
 import type { CreateOutcome } from '../connect/gateway.ts';
-import { passwordContext } from '../requests/submit-request.ts';
+import { passwordContext } from '../requests/submit/submit-request.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import { open } from '../storage/secrets.ts';
-import { generatePassword } from '../users/password.ts';
+import { generatePassword } from '../users/fields/password.ts';
 import { markOf } from './mark.ts';
 
 export type SendOutcome = CreateOutcome | { readonly kind: 'unreadable-password' };

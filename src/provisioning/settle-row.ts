@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors.ts';
-import { pauseRequest } from '../requests/pause-request.ts';
+import { pauseRequest } from '../requests/store/pause-request.ts';
 import { type Found, lookUp, lookUpInLists } from './look-up.ts';
 import { holdUp, isOver, type Run, record, slowDown } from './run.ts';
 import type { SendOutcome } from './send-row.ts';

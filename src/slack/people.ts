@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { SlackPerson } from '../auth/person.ts';
 import { slackErrorCode } from './client.ts';
-import { patiently } from './patiently.ts';
+import { patiently } from './retry-on-rate-limit.ts';
 
 /** How old an answer may be where nothing is decided by it. A decision reads afresh. */
 const maxAgeMs = 60_000;

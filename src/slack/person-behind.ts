@@ -1,6 +1,6 @@
 /** Who is waiting for something to happen, when what Slack delivered could not be dealt with. */
 import { z } from 'zod';
-import type { Place } from './whisper.ts';
+import type { Place } from './ephemeral.ts';
 
 const withId = z.object({ id: z.string() });
 

@@ -12,8 +12,8 @@ import type { Post } from '../messages/post.ts';
 import type { PostRecord, Schema } from '../storage/schema.ts';
 import { slackErrorCode } from './client.ts';
 import { findPosted, postEvent } from './find-posted.ts';
-import { patiently } from './patiently.ts';
 import { markPosting, readPosts, setPosted, unmarkPosting } from './posts-store.ts';
+import { patiently } from './retry-on-rate-limit.ts';
 
 export type Projector = {
   /**

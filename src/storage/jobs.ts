@@ -13,7 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Log } from '../operations/log.ts';
-import { within } from '../operations/within.ts';
+import { within } from '../operations/with-timeout.ts';
 import type { Database } from './database.ts';
 import { type JobData, keyOf, type NewJob, type QueueName, queues } from './queues.ts';
 import type { Schema } from './schema.ts';

@@ -1,8 +1,8 @@
 /** The tables, as Kysely sees them. src/storage/migrations/ makes them. */
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { Problem } from '../errors.ts';
-import type { FailureGroup, FileSummary, TableLayout } from '../requests/file-picture.ts';
-import type { Decision, RequestState, Risk, RowState } from '../requests/states.ts';
+import type { FailureGroup, FileSummary, TableLayout } from '../messages/file-view.ts';
+import type { Decision, RequestState, Risk, RowState } from '../requests/model/states.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 
 /** Written once at insert. */
@@ -27,7 +27,7 @@ export type RequestsTable = {
   content_hash: string | null;
   created_at: Fixed<Date>;
   expires_at: Date | null;
-  /** Who decided, on what ground (`Decision` in requests/states.ts). */
+  /** Who decided, on what ground (`Decision` in requests/model/states.ts). */
   decision: ColumnType<Decision | null, string | null, string | null>;
   started_at: Date | null;
   ended_at: Date | null;

@@ -1,8 +1,8 @@
 /** Where the rules of one draft write down what they found; one a draft, so that nothing stops at the first. */
 import type { Problem } from '../errors.ts';
 import { problem } from '../errors.ts';
+import { type Tidied, tidy } from '../text/tidy.ts';
 import type { Correction, Finding, UserField } from './new-user.ts';
-import { type Tidied, tidy } from './text.ts';
 
 export type Notes = {
   readonly findings: Finding[];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { Identity } from '../../src/auth/identity.ts';
+import type { Identity } from '../../src/auth/connect-identity.ts';
 import type { SlackPerson } from '../../src/auth/person.ts';
 import {
   type AskedProfile,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type ConnectTwin, startConnect } from '../../sandbox/connect/server.ts';
-import { instances } from '../../sandbox/people.ts';
+import { instances } from '../../sandbox/seed.ts';
 import { createAwsGateway } from '../../src/connect/aws-gateway.ts';
 import { createDirectory, type DirectorySnapshot } from '../../src/connect/directory.ts';
 import type { ConnectGateway } from '../../src/connect/gateway.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { type ConnectTwin, startConnect } from '../../sandbox/connect/server.ts';
-import { instances } from '../../sandbox/people.ts';
+import { instances } from '../../sandbox/seed.ts';
 import type { ConnectReadError } from '../../src/connect/gateway.ts';
 import type { NewUser } from '../../src/users/new-user.ts';
 import { answerJson, gatewayTo, mary, shortTimeouts, startStub } from './stub.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { explain } from '../../src/errors.ts';
-import type { CheckedTable } from '../../src/users/files/checked-table.ts';
+import type { CheckedTable } from '../../src/users/files/check/checked-table.ts';
 import { managed } from '../users/fixtures.ts';
 import { csvBytes, csvText, encoded, excelInGermany } from './csv-writing.ts';
 import { checkFile, websiteHeaders } from './tables.ts';

@@ -1,9 +1,9 @@
 /** Header rows that are met in the wild, rows of right users, and what a file comes to. */
 import { explain, ProblemError } from '../../src/errors.ts';
 import type { UserContext } from '../../src/users/context.ts';
-import { checkRows } from '../../src/users/files/check-rows.ts';
-import type { CheckedTable } from '../../src/users/files/checked-table.ts';
-import { readTable } from '../../src/users/files/read-table.ts';
+import { checkRows } from '../../src/users/files/check/check-rows.ts';
+import type { CheckedTable } from '../../src/users/files/check/checked-table.ts';
+import { readTable } from '../../src/users/files/read/read-table.ts';
 import { managed } from '../users/fixtures.ts';
 
 /** The website's header sets, letter by letter. */

@@ -7,9 +7,9 @@ import { card } from '../../src/messages/card.ts';
 import { directMessages, undeliverable } from '../../src/messages/direct.ts';
 import { homeView } from '../../src/messages/home.ts';
 import type { Post } from '../../src/messages/post.ts';
+import type { RequestPicture } from '../../src/messages/request-view.ts';
 import { lines, notification } from '../../src/messages/rich-text.ts';
 import { thread } from '../../src/messages/thread.ts';
-import type { RequestPicture } from '../../src/requests/picture.ts';
 import {
   anyPicture,
   anyText,

@@ -1,8 +1,8 @@
 /** Requests as messages see them: ordinary ones, every state, and ones that nobody would think of. */
 import fc from 'fast-check';
 import type { Problem } from '../../src/errors.ts';
-import type { RequestPicture, RowPicture } from '../../src/requests/picture.ts';
-import type { Decision, Ground, RequestState } from '../../src/requests/states.ts';
+import type { RequestPicture, RowPicture } from '../../src/messages/request-view.ts';
+import type { Decision, Ground, RequestState } from '../../src/requests/model/states.ts';
 import type { NewUser } from '../../src/users/new-user.ts';
 
 export const at = new Date('2026-11-21T13:02:00Z');

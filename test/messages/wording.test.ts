@@ -4,9 +4,9 @@ import { describe, test } from 'node:test';
 import { card, cardActions } from '../../src/messages/card.ts';
 import { directMessages, undeliverable } from '../../src/messages/direct.ts';
 import { homeView } from '../../src/messages/home.ts';
+import type { RequestPicture } from '../../src/messages/request-view.ts';
 import { thread } from '../../src/messages/thread.ts';
 import { userLines } from '../../src/messages/user-summary.ts';
-import type { RequestPicture } from '../../src/requests/picture.ts';
 import { at, created, decisionOf, everyState, mary, pictureOf, rowOf } from './pictures.ts';
 import { objectsIn, read } from './slack-takes.ts';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { buttonValue, parseButtonValue } from '../../src/messages/card.ts';
-import { fewNames, listed } from '../../src/messages/listed.ts';
-import { ago, count, duration } from '../../src/messages/time.ts';
+import { ago, count, duration } from '../../src/text/durations.ts';
+import { fewNames, listed } from '../../src/text/lists.ts';
 
 describe('times in words', () => {
   test('use the largest unit that fits, in the right number', () => {

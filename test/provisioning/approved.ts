@@ -6,8 +6,8 @@ import {
   insertRow,
   setChecked,
   setPasswordCipher,
-} from '../../src/requests/store.ts';
-import { passwordContext } from '../../src/requests/submit-request.ts';
+} from '../../src/requests/store/requests-store.ts';
+import { passwordContext } from '../../src/requests/submit/submit-request.ts';
 import type { Services } from '../../src/services.ts';
 import { seal } from '../../src/storage/secrets.ts';
 import { contentHash } from '../../src/users/content-hash.ts';

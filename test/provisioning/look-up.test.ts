@@ -4,7 +4,7 @@ import type { ExistingUser } from '../../src/connect/gateway.ts';
 import { lookUp } from '../../src/provisioning/look-up.ts';
 import { isMarked, markOf } from '../../src/provisioning/mark.ts';
 import { sendRow } from '../../src/provisioning/send-row.ts';
-import { readRequest, readRows } from '../../src/requests/store.ts';
+import { readRequest, readRows } from '../../src/requests/store/requests-store.ts';
 import { roomOf, smallInstance, userNamed } from '../auth/people.ts';
 import { secretsKey, testServices } from '../services.ts';
 import { type ApprovedRow, approvedRequest, createdAs, newUser, scripted } from './approved.ts';

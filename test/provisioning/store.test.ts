@@ -10,7 +10,7 @@ import {
   readOpenRows,
   setRowResult,
 } from '../../src/provisioning/store.ts';
-import { readRowCounts, readRows } from '../../src/requests/store.ts';
+import { readRowCounts, readRows } from '../../src/requests/store/requests-store.ts';
 import { testServices } from '../services.ts';
 import { approvedRequest, newUser } from './approved.ts';
 

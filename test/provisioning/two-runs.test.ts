@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { provisionRequest } from '../../src/provisioning/provision-request.ts';
-import { restCancelled } from '../../src/requests/creating-transitions.ts';
-import { step } from '../../src/requests/step.ts';
+import { restCancelled } from '../../src/requests/model/creating-transitions.ts';
+import { step } from '../../src/requests/store/step.ts';
 import { until } from '../until.ts';
 import { approvedRequest, createdAs, newUser, scripted } from './approved.ts';
 import { start } from './one-bot.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { bot } from '../../sandbox/people.ts';
+import { bot } from '../../sandbox/seed.ts';
 import { startScenario } from './harness.ts';
 import { eventually } from './sandbox-calls.ts';
 import { mary } from './stage.ts';

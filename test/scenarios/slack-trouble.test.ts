@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { SlackFault, State } from '../../sandbox/api.ts';
-import { bot } from '../../sandbox/people.ts';
+import { bot } from '../../sandbox/seed.ts';
 import { startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';

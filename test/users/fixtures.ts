@@ -2,8 +2,8 @@
 import { type ErrorCode, explain } from '../../src/errors.ts';
 import { checkUser } from '../../src/users/check-user.ts';
 import type { DirectoryView, UserContext } from '../../src/users/context.ts';
-import { createGroupIndex } from '../../src/users/hierarchy.ts';
-import { createNameIndex } from '../../src/users/names.ts';
+import { createGroupIndex } from '../../src/users/fields/hierarchy.ts';
+import { createNameIndex } from '../../src/users/fields/name-index.ts';
 import type {
   CheckedUser,
   Finding,

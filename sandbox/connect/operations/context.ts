@@ -1,4 +1,4 @@
-import { accountId, region } from '../../people.ts';
+import { accountId, region } from '../../seed.ts';
 import type { Pages } from '../pages.ts';
 import { invalidRequest, notFound } from '../protocol/errors.ts';
 import type { Settings } from '../settings.ts';

@@ -8,7 +8,7 @@ import type {
   ListUserHierarchyGroupsRequest,
   ListUserHierarchyGroupsResponse,
 } from '@aws-sdk/client-connect';
-import { region } from '../../people.ts';
+import { region } from '../../seed.ts';
 import { type HierarchyGroup, hierarchyPath, type Instance, resourceArn } from '../world.ts';
 import { type Context, findIn, findInstance } from './context.ts';
 

@@ -5,7 +5,7 @@ import type {
   ListInstancesRequest,
   ListInstancesResponse,
 } from '@aws-sdk/client-connect';
-import { accountId } from '../../people.ts';
+import { accountId } from '../../seed.ts';
 import { type Instance, instanceArn } from '../world.ts';
 import { type Context, findInstance } from './context.ts';
 

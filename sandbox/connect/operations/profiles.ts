@@ -8,7 +8,7 @@ import type {
   ListSecurityProfilesRequest,
   ListSecurityProfilesResponse,
 } from '@aws-sdk/client-connect';
-import { region } from '../../people.ts';
+import { region } from '../../seed.ts';
 import { resourceArn } from '../world.ts';
 import { type Context, findIn, findInstance } from './context.ts';
 

@@ -4,7 +4,7 @@ import type {
   TagResourceRequest,
   UntagResourceRequest,
 } from '@aws-sdk/client-connect';
-import { accountId, region } from '../../people.ts';
+import { accountId, region } from '../../seed.ts';
 import { invalidParameter, notFound } from '../protocol/errors.ts';
 import type { Instance } from '../world.ts';
 import { type Context, findInstance } from './context.ts';

@@ -8,7 +8,7 @@ import type {
   ListUsersRequest,
   ListUsersResponse,
 } from '@aws-sdk/client-connect';
-import { region } from '../../people.ts';
+import { region } from '../../seed.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { resourceArn, type User, userNamed } from '../world.ts';
 import { type Context, findIn, findInstance } from './context.ts';

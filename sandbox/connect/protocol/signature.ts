@@ -5,7 +5,7 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { region } from '../../people.ts';
+import { region } from '../../seed.ts';
 import { ServiceError } from './errors.ts';
 
 /** The one pair whose signatures are verified; every other key id is taken at its word. */

@@ -1,5 +1,5 @@
 /** Builds the three instances as they stand when the sandbox starts. */
-import { connectUsers, instances } from '../../people.ts';
+import { connectUsers, instances } from '../../seed.ts';
 import {
   type HierarchyGroup,
   type Instance,

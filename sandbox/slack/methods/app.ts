@@ -1,5 +1,5 @@
 /** auth.test, apps.connections.open, api.test: the app itself. */
-import { bot, team } from '../../people.ts';
+import { bot, team } from '../../seed.ts';
 import type { Method } from './method.ts';
 
 export const appMethods: Record<string, Method> = {

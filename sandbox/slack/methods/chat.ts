@@ -1,5 +1,5 @@
 /** chat.*: docs.slack.dev/reference/methods, one page a method. */
-import { bot } from '../../people.ts';
+import { bot } from '../../seed.ts';
 import type { Arguments } from '../arguments.ts';
 import { limits } from '../limits.ts';
 import { messageObject } from '../message-object.ts';

@@ -1,5 +1,5 @@
 /** conversations.*: channels, direct messages, their members and what was said in them. */
-import { bot } from '../../people.ts';
+import { bot } from '../../seed.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Conversation, conversationObject, type Kind, scopeFamily } from '../channels.ts';
 import { memberJoined } from '../events.ts';

@@ -1,5 +1,5 @@
 /** files.*: the upload in three steps, looking at files, deleting the bot's own. */
-import { bot } from '../../people.ts';
+import { bot } from '../../seed.ts';
 import { botMayRead, fileObject, type StoredFile } from '../files.ts';
 import { isObject, type JsonObject, listOf } from '../json.ts';
 import { limits } from '../limits.ts';

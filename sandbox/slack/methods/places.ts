@@ -1,5 +1,5 @@
 /** From the id a call names to the conversation, or the error Slack gives when the bot may not. */
-import { bot } from '../../people.ts';
+import { bot } from '../../seed.ts';
 import { type Conversation, scopeFamily } from '../channels.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';

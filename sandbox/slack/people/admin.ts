@@ -1,7 +1,7 @@
 /** What is done to the workspace rather than in it: people, channels, the bot's transport, reading marks. */
 
 import type { BotState, Person } from '../../api.ts';
-import { bot } from '../../people.ts';
+import { bot } from '../../seed.ts';
 import { memberJoined } from '../events.ts';
 import { asText, type JsonObject, textOf } from '../json.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,6 @@
 /** Typing a slash command. */
 import type { CommandResult } from '../../api.ts';
-import { bot, team } from '../../people.ts';
+import { bot, team } from '../../seed.ts';
 import { verificationToken } from '../events.ts';
 import { asText, isObject, type JsonObject, textOf } from '../json.ts';
 import { limits } from '../limits.ts';

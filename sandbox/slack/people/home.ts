@@ -1,6 +1,6 @@
 /** Opening the App Home tab. */
 import type { View } from '../../api.ts';
-import { bot } from '../../people.ts';
+import { bot } from '../../seed.ts';
 import { homeOpened } from '../events.ts';
 import type { JsonObject } from '../json.ts';
 import { shownView } from '../views.ts';

@@ -1,5 +1,5 @@
 /** Who acts, where they may be, and how Slack describes both to the bot. */
-import { bot, team } from '../../people.ts';
+import { bot, team } from '../../seed.ts';
 import { type Conversation, maySee } from '../channels.ts';
 import type { Ack } from '../delivery.ts';
 import { verificationToken } from '../events.ts';

@@ -8,7 +8,7 @@ import type {
   State,
   View,
 } from '../../api.ts';
-import { team } from '../../people.ts';
+import { team } from '../../seed.ts';
 import { type Conversation, maySee } from '../channels.ts';
 import { fileInfo } from '../files.ts';
 import { replyUsers } from '../message-object.ts';

@@ -1,6 +1,6 @@
 /** Writing, changing and deleting messages, and giving files, as a person. */
 import type { FileInfo, Message } from '../../api.ts';
-import { bot } from '../../people.ts';
+import { bot } from '../../seed.ts';
 import { fileInfo, type StoredFile } from '../files.ts';
 import { isObject, type JsonObject, listOf, textOf } from '../json.ts';
 import { limits } from '../limits.ts';

@@ -1,4 +1,4 @@
-import { people as cast } from '../../people.ts';
+import { people as cast } from '../../seed.ts';
 import type { Deps } from './actions.ts';
 import {
   type Address,

@@ -18,7 +18,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-connect';
-import { connectUsers } from '../../../sandbox/people.ts';
+import { connectUsers } from '../../../sandbox/seed.ts';
 import {
   agentProfile,
   basicRouting,

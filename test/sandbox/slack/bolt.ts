@@ -1,6 +1,6 @@
 /** A small real Bolt app against the sandbox, over either transport. */
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
-import { bot } from '../../../sandbox/people.ts';
+import { bot } from '../../../sandbox/seed.ts';
 import { until } from '../../until.ts';
 import type { TestSandbox } from './harness.ts';
 

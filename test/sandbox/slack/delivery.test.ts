@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { bot } from '../../../sandbox/people.ts';
+import { bot } from '../../../sandbox/seed.ts';
 import { until } from '../../until.ts';
 import { type Answer, startTestSandbox, type TestSandbox } from './harness.ts';
 import { connectSocket, type Reply, type SocketClient } from './socket-client.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { WebClient } from '@slack/web-api';
-import { bot } from '../../../sandbox/people.ts';
+import { bot } from '../../../sandbox/seed.ts';
 import { type Answer, startTestSandbox, type TestSandbox } from './harness.ts';
 
 const channel = 'C0REQUESTS';

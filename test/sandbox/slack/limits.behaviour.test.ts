@@ -1,7 +1,7 @@
 /** The limits that are about more than the shape of blocks: each at its edge and one step beyond. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { bot } from '../../../sandbox/people.ts';
+import { bot } from '../../../sandbox/seed.ts';
 import { limits } from '../../../sandbox/slack/limits.ts';
 import type { Behaviour } from './blocks/limits.test.ts';
 import { createClock } from './clock.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { bot } from '../../../sandbox/people.ts';
+import { bot } from '../../../sandbox/seed.ts';
 import { until } from '../../until.ts';
 import { type Answer, manifestWith, startTestSandbox, type TestSandbox } from './harness.ts';
 import { connectSocket, type Reply, type SocketClient } from './socket-client.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { bot } from '../../../sandbox/people.ts';
+import { bot } from '../../../sandbox/seed.ts';
 import { messageBlockProblems, viewProblems } from '../../../sandbox/slack/blocks/validate.ts';
 import { type Answer, startTestSandbox, type TestSandbox } from './harness.ts';
 

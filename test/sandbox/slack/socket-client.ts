@@ -1,7 +1,7 @@
 /** A Socket Mode client without any cleverness: it keeps what came and acknowledges as it is told. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { bot } from '../../../sandbox/people.ts';
+import { bot } from '../../../sandbox/seed.ts';
 import { until } from '../../until.ts';
 import type { Answer, TestSandbox } from './harness.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { bot } from '../../../sandbox/people.ts';
+import { bot } from '../../../sandbox/seed.ts';
 import { createClock } from './clock.ts';
 import { type Answer, manifestWith, startTestSandbox, type TestSandbox } from './harness.ts';
 

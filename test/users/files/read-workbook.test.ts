@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { strFromU8, strToU8, zipSync } from 'fflate';
-import { readTable } from '../../../src/users/files/read-table.ts';
+import { readTable } from '../../../src/users/files/read/read-table.ts';
 import {
   formula,
   number,

@@ -1,7 +1,7 @@
 /** What every template shows: the columns that an instance's identity mode wants, and one user who passes. */
 import type { DirectorySnapshot } from '../../../connect/directory.ts';
 import type { IdentityMode, Named } from '../../new-user.ts';
-import { type Column, type ColumnKey, columnOf } from '../columns.ts';
+import { type Column, type ColumnKey, columnOf } from '../table/columns.ts';
 
 /** What an instance offers, by the names that a file may hold. */
 export type TemplateOffer = {

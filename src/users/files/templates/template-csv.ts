@@ -1,7 +1,7 @@
 /** The template as CSV. */
 import type { IdentityMode } from '../../new-user.ts';
-import { standardDialect } from '../table.ts';
-import { writeCsv } from '../write-csv.ts';
+import { writeCsv } from '../report/write-csv.ts';
+import { standardDialect } from '../table/table.ts';
 import { exampleCells, type TemplateOffer, templateColumns } from './example.ts';
 
 /** The website's header for this identity mode, the newer columns, and one example row that passes. */

@@ -1,9 +1,9 @@
 /** The template as an Excel workbook whose cells offer the names that the instance has. */
 import { strToU8, zipSync } from 'fflate';
+import { longestSeconds } from '../../fields/setting-words.ts';
 import type { IdentityMode } from '../../new-user.ts';
-import { longestSeconds } from '../../words.ts';
-import type { Column } from '../columns.ts';
-import { standardLimits } from '../table.ts';
+import type { Column } from '../table/columns.ts';
+import { standardLimits } from '../table/table.ts';
 import { exampleCells, type TemplateOffer, templateColumns } from './example.ts';
 import { hintOf, inputOf, type NameList } from './inputs.ts';
 import { dataValidation, type Validation } from './validation-xml.ts';

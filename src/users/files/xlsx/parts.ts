@@ -1,7 +1,7 @@
 /** The parts inside a workbook, unpacked in small pieces and only as far as a budget allows. */
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { ProblemError, problem } from '../../../errors.ts';
-import { type FileLimits, othersFirst } from '../table.ts';
+import { type FileLimits, othersFirst } from '../table/table.ts';
 
 export type Parts = {
   has(name: string): boolean;

@@ -1,7 +1,7 @@
 /** An Excel workbook (.xlsx) into a table. */
 import { ProblemError, problem } from '../../../errors.ts';
-import { type Headers, headersOf, rowOf } from '../rows.ts';
-import { type FileLimits, standardDialect, type Table, type TableRow } from '../table.ts';
+import { type Headers, headersOf, rowOf } from '../table/rows.ts';
+import { type FileLimits, standardDialect, type Table, type TableRow } from '../table/table.ts';
 import { createNumberText } from './number-text.ts';
 import { planWorkbook } from './package.ts';
 import { openParts, type Parts } from './parts.ts';

@@ -1,0 +1,54 @@
+/** Buttons that open the form: on the App Home, and "Edit and resend" in a direct message. */
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { problem } from '../errors.ts';
+import { editAction } from '../messages/direct.ts';
+import { openFormAction } from '../messages/home.ts';
+import { type FormServices, openForm, type Prefill } from '../modals/open-form.ts';
+import { readRequest, readRows } from '../requests/store/requests-store.ts';
+
+export function registerOpenForm(app: App, services: FormServices): void {
+  const open = async (
+    body: BlockAction<ButtonAction>,
+    client: Parameters<typeof openForm>[1]['client'],
+    prefill?: Prefill,
+  ) => {
+    const personId = body.user.id;
+    const channel = body.channel?.id ?? personId;
+    await openForm(services, {
+      client,
+      triggerId: body.trigger_id,
+      personId,
+      tooLate: (it) => services.whisper({ channel, person: personId }, it),
+      ...(prefill ? { prefill } : {}),
+    });
+  };
+
+  app.action<BlockAction<ButtonAction>>(openFormAction, async ({ ack, body, client }) => {
+    await ack();
+    await open(body, client);
+  });
+
+  app.action<BlockAction<ButtonAction>>(editAction, async ({ ack, body, action, client }) => {
+    await ack();
+    const prefill = await readPrefill(services, Number(action.value), body.user.id);
+    if (!prefill) {
+      const channel = body.channel?.id ?? body.user.id;
+      await services.whisper({ channel, person: body.user.id }, problem('request.unknown'));
+      return;
+    }
+    await open(body, client, prefill);
+  });
+}
+
+/** What was asked for, for the person who asked for it and nobody else. */
+async function readPrefill(
+  services: FormServices,
+  requestId: number,
+  personId: string,
+): Promise<Prefill | null> {
+  if (!Number.isSafeInteger(requestId)) return null;
+  const request = await readRequest(services.db, requestId);
+  if (request?.requester_id !== personId) return null;
+  const [row] = await readRows(services.db, requestId);
+  return row ? { instance: request.instance, draft: row.draft, reason: request.reason } : null;
+}

@@ -1,0 +1,89 @@
+/** A request as messages show it: everything in one plain object, read from the database. */
+import type { InstanceConfig } from '../config/config.ts';
+import type { Problem } from '../errors.ts';
+import type { RetryFacts } from '../requests/model/retryable.ts';
+import type { Decision, RequestState, Risk, RowState } from '../requests/model/states.ts';
+import type { RequestRecord, RowRecord } from '../storage/schema.ts';
+import type { Finding, IdentityMode, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
+
+export type RowPicture = {
+  readonly position: number;
+  readonly state: RowState;
+  readonly draft: UserDraft;
+  /** Null until the row was checked. */
+  readonly user: NewUser | null;
+  readonly passwordPlan: PasswordPlan | null;
+  readonly userId: string | null;
+  readonly userArn: string | null;
+  readonly problem: Problem | null;
+  readonly findings: readonly Finding[];
+};
+
+export type RequestPicture = RetryFacts & {
+  readonly id: number;
+  /** `CU-1042`. */
+  readonly number: string;
+  readonly instance: string;
+  readonly requestsChannel: string;
+  readonly state: RequestState;
+  readonly requester: { readonly id: string; readonly name: string };
+  readonly reason: string | null;
+  readonly contentHash: string | null;
+  readonly expiresAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly decision: Decision | null;
+  readonly hold: Problem | null;
+  readonly risks: readonly Risk[];
+  readonly rows: readonly RowPicture[];
+  /** How its people sign in; null while Connect has not told. */
+  readonly signIn: { readonly mode: IdentityMode; readonly url: string | null } | null;
+};
+
+/** What messages about one user and about many have in common. */
+export type HeadPicture = Omit<RequestPicture, 'rows'>;
+
+export function requestNumber(id: number): string {
+  return `CU-${id}`;
+}
+
+export function picture(
+  request: RequestRecord,
+  rows: readonly RowRecord[],
+  instance: InstanceConfig | undefined,
+  facts: { readonly identityMode: IdentityMode; readonly accessUrl?: string } | null,
+  retry: RetryFacts,
+): RequestPicture {
+  return {
+    ...retry,
+    id: request.id,
+    number: requestNumber(request.id),
+    instance: request.instance,
+    requestsChannel: request.requests_channel,
+    state: request.state,
+    requester: { id: request.requester_id, name: request.requester_name },
+    reason: request.reason,
+    contentHash: request.content_hash,
+    expiresAt: request.expires_at,
+    startedAt: request.started_at,
+    endedAt: request.ended_at,
+    decision: request.decision,
+    hold: request.hold,
+    risks: request.risks,
+    rows: rows.map((row) => ({
+      position: row.position,
+      state: row.state,
+      draft: row.draft,
+      user: row.new_user,
+      passwordPlan: row.password_plan,
+      userId: row.user_id,
+      userArn: row.user_arn,
+      problem: row.problem,
+      findings: row.findings,
+    })),
+    signIn: facts && {
+      mode: facts.identityMode,
+      url: instance?.loginUrl ?? facts.accessUrl ?? null,
+    },
+  };
+}

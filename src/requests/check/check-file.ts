@@ -1,0 +1,244 @@
+/** A stored file is fetched, read and checked; its uploader hears what is wrong and may ask for the rest. */
+import { type InstanceRoom, readAskedProfiles } from '../../auth/authority.ts';
+import { risksOf } from '../../auth/risks.ts';
+import { ConnectReadError } from '../../connect/gateway.ts';
+import { userContext } from '../../connect/user-context.ts';
+import { explain, type Problem, ProblemError, problem } from '../../errors.ts';
+import type { Counted, FileSummary } from '../../messages/file-view.ts';
+import type { Services } from '../../services.ts';
+import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
+import { seal } from '../../storage/secrets.ts';
+import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
+import { contentHash } from '../../users/content-hash.ts';
+import { checkRows } from '../../users/files/check/check-rows.ts';
+import type { CheckedTable, CheckedTableRow } from '../../users/files/check/checked-table.ts';
+import { type FindingGroup, groupFindings } from '../../users/files/check/group-findings.ts';
+import { readTable } from '../../users/files/read/read-table.ts';
+import { inCells } from '../../users/files/report/write-report.ts';
+import type { Named } from '../../users/new-user.ts';
+import { offered, rejected } from '../model/decision-transitions.ts';
+import type { Risk } from '../model/states.ts';
+import {
+  insertFileRows,
+  type NewFileRow,
+  readRequestFile,
+  setFileChecked,
+  setFileRefused,
+} from '../store/files-store.ts';
+import { holdRequest } from '../store/hold-request.ts';
+import { setRisks } from '../store/requests-store.ts';
+import { step } from '../store/step.ts';
+import { passwordContext } from '../submit/submit-request.ts';
+import { readRequester } from './read-requester.ts';
+
+/**
+ * Checks a file that is `received`. What is wrong with the file as a whole ends the request with a sentence;
+ * what is wrong with a row leaves that row out. When Slack or Connect does not answer, it is tried again.
+ */
+export async function checkFile(services: Services, request: RequestRecord): Promise<void> {
+  const file = await readRequestFile(services.db, request.id);
+  const room = services.rooms.get(request.instance);
+  if (!file || !room) {
+    const { instance } = request;
+    return refuse(services, request.id, problem('form.unknown-instance', { instance }));
+  }
+  let found: { readonly checked: CheckedTable; readonly risks: readonly Risk[] };
+  try {
+    found = await read(services, room, request, file);
+  } catch (error) {
+    if (error instanceof ProblemError) return refuse(services, request.id, error.problem);
+    if (isDatabaseUnavailable(error)) throw error;
+    return waitFor(services, request.id, file, error);
+  }
+  await offer(services, request, file, found);
+}
+
+async function read(
+  services: Services,
+  room: InstanceRoom,
+  request: RequestRecord,
+  file: RequestFileRecord,
+) {
+  const requester = await readRequester(services, room, request.requester_id);
+  if (requester.problem) throw new ProblemError(requester.problem);
+  const { name, bytes } = await services.files.fetch(file.slack_file_id);
+  const table = await readTable(bytes, name);
+  const context = userContext(services.config, room.config, await room.directory.get());
+  const checked = await checkRows(table, context);
+  const asked = await readAskedProfiles(
+    room,
+    profilesOf(checked).map(({ profile }) => profile),
+    {
+      fresh: true,
+    },
+  );
+  return { checked, risks: risksOf(asked) };
+}
+
+async function refuse(services: Services, requestId: number, why: Problem): Promise<void> {
+  await step(services, requestId, async (head, tx) => {
+    await setFileRefused(tx, requestId, why);
+    return rejected(head, [why], services.now());
+  });
+}
+
+async function waitFor(
+  services: Services,
+  requestId: number,
+  file: RequestFileRecord,
+  error: unknown,
+): Promise<void> {
+  services.log.warn({ err: error, request: requestId }, 'a file could not be checked yet');
+  const why =
+    error instanceof ConnectReadError
+      ? problem('create.unavailable')
+      : problem('file.cannot-fetch', { name: file.name });
+  await holdRequest(services, requestId, why);
+}
+
+async function offer(
+  services: Services,
+  request: RequestRecord,
+  file: RequestFileRecord,
+  found: { readonly checked: CheckedTable; readonly risks: readonly Risk[] },
+): Promise<void> {
+  const { checked, risks } = found;
+  const rows = toRows(services, request.id, checked);
+  const good = rows.flatMap(({ user, password, position }) =>
+    user && password ? [{ position, user, password }] : [],
+  );
+  const summary = summarise(checked);
+  const refusal = whyNothing(summary, file.name);
+  const groups = groupFindings([...checked.remarks, ...checked.findings, ...checked.warnings]).map(
+    (group) => ({ where: group.where, sentence: sentenceOf(group) }),
+  );
+  const { rows: _rows, ...layout } = checked.table;
+  await step(services, request.id, async (head, tx) => {
+    const now = services.now();
+    await insertFileRows(tx, request.id, rows, now);
+    await setFileChecked(tx, request.id, { layout, summary, groups, refusal });
+    if (refusal) return rejected(head, [refusal], now);
+    await setRisks(tx, request.id, risks);
+    const result = { contentHash: contentHash(good), good: summary.good, wrong: summary.wrong };
+    return offered(head, result, now);
+  });
+}
+
+function whyNothing(summary: FileSummary, name: string): Problem | null {
+  if (summary.good > 0) return null;
+  return summary.wrong > 0
+    ? problem('file.no-good-row', { name })
+    : problem('file.nothing-new', { name });
+}
+
+function toRows(services: Services, requestId: number, checked: CheckedTable): NewFileRow[] {
+  const secretColumn = checked.plan.at.get('password');
+  const corrected = correctionsByRow(checked);
+  return checked.rows.map((row, index) => {
+    const position = index + 1;
+    const { password: typed, ...draft } = row.draft;
+    const cells = checked.table.rows[index]?.cells ?? [];
+    const { verdict } = row;
+    const good = verdict.kind === 'good' ? verdict : null;
+    const key = services.config.secretsKey;
+    const sealed =
+      good?.password === 'typed' && typed && key
+        ? seal(key, typed, passwordContext(requestId, position))
+        : null;
+    return {
+      position,
+      line: row.number,
+      // H4: a password leaves the cell before the row is stored.
+      cells: cells.map((cell, at) => (at === secretColumn ? '' : cell)),
+      state: stateOf(row),
+      draft,
+      user: good?.user ?? null,
+      password: good?.password ?? null,
+      passwordBox: sealed,
+      ...remarkOf(row, corrected.get(row.number) ?? []),
+    };
+  });
+}
+
+function stateOf(row: CheckedTableRow): NewFileRow['state'] {
+  switch (row.verdict.kind) {
+    case 'good':
+      return 'waiting';
+    case 'created':
+      return 'skipped';
+    case 'exists':
+    case 'invalid':
+      return 'wrong';
+  }
+}
+
+/** What was put right in each row, in words. */
+function correctionsByRow(checked: CheckedTable): Map<number, string[]> {
+  const byRow = new Map<number, string[]>();
+  for (const { row, column, field, to } of checked.corrections) {
+    // H4: not even a hint of a password.
+    const said = field === 'password' ? 'put right' : `taken as “${to}”`;
+    const texts = byRow.get(row) ?? [];
+    texts.push(`${column ?? field}: ${said}`);
+    byRow.set(row, texts);
+  }
+  return byRow;
+}
+
+/** The row's own columns in the report. */
+function remarkOf(
+  row: CheckedTableRow,
+  corrected: readonly string[],
+): { problemText: string; suggestionText: string } {
+  const { verdict } = row;
+  const findings =
+    'findings' in verdict ? verdict.findings : verdict.kind === 'good' ? verdict.warnings : [];
+  const { problem = '', suggestion } = inCells(findings);
+  return {
+    problemText: problem,
+    suggestionText: [...(suggestion ? [suggestion] : []), ...corrected].join(' · '),
+  };
+}
+
+/** One cause in words, with what could stand there instead. */
+function sentenceOf(group: FindingGroup): string {
+  const said = explain(group.problem);
+  const { suggestion, column, others } = group;
+  const meant = suggestion && !said.includes(suggestion) ? ` Did you mean ${suggestion}?` : '';
+  const more = others > 0 ? ` And ${others} more like this: see the report.` : '';
+  return `${column ? `${column}: ` : ''}${said}${meant}${more}`;
+}
+
+function summarise(checked: CheckedTable): FileSummary {
+  const { counts } = checked;
+  return {
+    rows: checked.rows.length,
+    good: counts.good,
+    wrong: counts.invalid + counts.exists,
+    skipped: counts.created,
+    corrected: checked.corrections.length,
+    securityProfiles: profilesOf(checked).map(({ profile, count }) => ({ ...profile, count })),
+    routingProfiles: counted(goodUsers(checked).map((user) => user.routingProfile)),
+    passwords: checked.rows.some((row) => row.draft.password),
+  };
+}
+
+function goodUsers(checked: CheckedTable) {
+  return checked.rows.flatMap(({ verdict }) => (verdict.kind === 'good' ? [verdict.user] : []));
+}
+
+function profilesOf(checked: CheckedTable): { profile: Named; count: number }[] {
+  const all = goodUsers(checked).flatMap((user) => user.securityProfiles);
+  return counted(all).map(({ count, ...profile }) => ({ profile, count }));
+}
+
+/** Each once, with how often it is there, most first. */
+function counted(profiles: readonly Named[]): Counted[] {
+  const counts = new Map<string, { id: string; name: string; count: number }>();
+  for (const { id, name } of profiles) {
+    const known = counts.get(id);
+    if (known) known.count++;
+    else counts.set(id, { id, name, count: 1 });
+  }
+  return [...counts.values()].sort((one, other) => other.count - one.count);
+}

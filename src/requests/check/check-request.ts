@@ -1,0 +1,158 @@
+/** A stored request is checked against the rules, the directory and the policy, and goes on its way. */
+import { readAskedProfiles } from '../../auth/authority.ts';
+import { risksOf } from '../../auth/risks.ts';
+import { ownGround } from '../../auth/verdicts.ts';
+import { ConnectReadError } from '../../connect/gateway.ts';
+import { userContext } from '../../connect/user-context.ts';
+import { type Problem, ProblemError, problem } from '../../errors.ts';
+import type { Services } from '../../services.ts';
+import type { RequestRecord, RowRecord } from '../../storage/schema.ts';
+import { open } from '../../storage/secrets.ts';
+import { checkUser } from '../../users/check-user.ts';
+import { contentHash } from '../../users/content-hash.ts';
+import type { Finding, NewUser, PasswordPlan } from '../../users/new-user.ts';
+import { checked, rejected } from '../model/decision-transitions.ts';
+import type { Ground, Risk } from '../model/states.ts';
+import { holdRequest } from '../store/hold-request.ts';
+import {
+  readRequest,
+  readRows,
+  setChecked,
+  setRejection,
+  setRisks,
+} from '../store/requests-store.ts';
+import { step } from '../store/step.ts';
+import { passwordContext } from '../submit/submit-request.ts';
+import { checkFile } from './check-file.ts';
+import { readRequester } from './read-requester.ts';
+
+type Result =
+  | {
+      readonly kind: 'wrong';
+      readonly problem: Problem | null;
+      readonly findings: ReadonlyMap<number, readonly Finding[]>;
+    }
+  | {
+      readonly kind: 'right';
+      readonly rows: readonly {
+        readonly position: number;
+        readonly user: NewUser;
+        readonly password: PasswordPlan;
+      }[];
+      readonly risks: readonly Risk[];
+      readonly own: Ground | null;
+      readonly expiresAfterMs: number;
+    };
+
+/**
+ * Checks a request that is `received`; does nothing in any other state. When Connect does not answer, the
+ * request says so and is checked again later; nothing is lost and nobody is asked meanwhile.
+ */
+export async function checkRequest(services: Services, requestId: number): Promise<void> {
+  const record = await readRequest(services.db, requestId);
+  if (record?.state !== 'received') return;
+  if (record.source === 'file') return checkFile(services, record);
+  const rows = await readRows(services.db, requestId);
+  let result: Result;
+  try {
+    result = await checkFreshly(services, record, rows);
+  } catch (error) {
+    if (!(error instanceof ConnectReadError)) throw error;
+    services.log.warn({ err: error, request: requestId }, 'Connect did not answer a check');
+    await holdRequest(services, requestId, problem('create.unavailable'));
+    return;
+  }
+  await step(services, requestId, async (head, tx) => {
+    if (result.kind === 'wrong') {
+      const problems = [
+        ...(result.problem ? [result.problem] : []),
+        ...[...result.findings.values()].flat().map((finding) => finding.problem),
+      ];
+      for (const row of rows) {
+        await setRejection(
+          tx,
+          requestId,
+          row.position,
+          result.problem,
+          result.findings.get(row.position) ?? [],
+        );
+      }
+      return rejected(head, problems, services.now());
+    }
+    for (const row of result.rows) await setChecked(tx, requestId, row.position, row);
+    await setRisks(tx, requestId, result.risks);
+    const hash = contentHash(result.rows);
+    return checked(
+      head,
+      { contentHash: hash, own: result.own, expiresAfterMs: result.expiresAfterMs },
+      services.now(),
+    );
+  });
+}
+
+/** A profile that went since the directory was read makes Connect say "not found": read it anew then. */
+async function checkFreshly(
+  services: Services,
+  record: RequestRecord,
+  rows: readonly RowRecord[],
+): Promise<Result> {
+  try {
+    return await check(services, record, rows, { fresh: false });
+  } catch (error) {
+    if (!(error instanceof ConnectReadError) || error.kind !== 'not-found') throw error;
+    return check(services, record, rows, { fresh: true });
+  }
+}
+
+async function check(
+  services: Services,
+  record: RequestRecord,
+  rows: readonly RowRecord[],
+  options: { readonly fresh: boolean },
+): Promise<Result> {
+  const nothing: ReadonlyMap<number, readonly Finding[]> = new Map();
+  const room = services.rooms.get(record.instance);
+  if (!room) {
+    return {
+      kind: 'wrong',
+      problem: problem('form.unknown-instance', { instance: record.instance }),
+      findings: nothing,
+    };
+  }
+  const requester = await readRequester(services, room, record.requester_id);
+  if (requester.problem) return { kind: 'wrong', problem: requester.problem, findings: nothing };
+
+  const context = userContext(services.config, room.config, await room.directory.get(options));
+  const good: { position: number; user: NewUser; password: PasswordPlan }[] = [];
+  const findings = new Map<number, readonly Finding[]>();
+  for (const row of rows) {
+    const password = readPassword(services, row);
+    const result = checkUser({ ...row.draft, ...(password ? { password } : {}) }, context);
+    if (result.ok)
+      good.push({ position: row.position, user: result.user, password: result.password });
+    else findings.set(row.position, result.findings);
+  }
+  if (findings.size > 0) return { kind: 'wrong', problem: null, findings };
+
+  const asked = await readAskedProfiles(
+    room,
+    good.flatMap((row) => row.user.securityProfiles),
+    { fresh: true },
+  );
+  const { approval } = room.config;
+  const own = ownGround(approval, { holdings: requester.holdings, asked });
+  return {
+    kind: 'right',
+    rows: good,
+    risks: risksOf(asked),
+    own,
+    expiresAfterMs: approval.expiresAfterMs,
+  };
+}
+
+function readPassword(services: Services, row: RowRecord): string | null {
+  if (!row.password_cipher) return null;
+  const key = services.config.secretsKey;
+  if (!key) throw new ProblemError(problem('create.password-lost'));
+  return open(key, row.password_cipher, passwordContext(row.request_id, row.position));
+}

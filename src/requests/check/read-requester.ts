@@ -1,0 +1,26 @@
+/** May this person ask, as things are now? */
+import { type InstanceRoom, readAuthority } from '../../auth/authority.ts';
+import { mayRequest } from '../../auth/verdicts.ts';
+import { problem } from '../../errors.ts';
+import type { Services } from '../../services.ts';
+
+/** The requester's verdict, read afresh: whatever they were told when the form opened may be over. */
+export async function readRequester(services: Services, room: InstanceRoom, requesterId: string) {
+  const { mayRequest: who, approval, alias } = room.config;
+  const person = await services.people.person(requesterId, { fresh: true });
+  if (!person) return { problem: problem('person.not-active'), holdings: null };
+  const usergroups = await services.people.usergroupsOf(person.id, who.usergroups);
+  const wantsHoldings = approval.needed === 'unless-permitted' || who.creators;
+  const authority = wantsHoldings
+    ? await readAuthority(
+        { people: services.people, policy: services.config.identity },
+        room,
+        person,
+        { fresh: true },
+      )
+    : null;
+  const holdings = authority?.holdings ?? null;
+  const teamName = services.people.home.name;
+  const verdict = mayRequest(who, { person, teamName, instance: alias, usergroups, holdings });
+  return { problem: verdict.allowed ? null : verdict.problem, holdings };
+}

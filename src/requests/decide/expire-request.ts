@@ -1,0 +1,20 @@
+/** The time of a request is over: nobody decided, or its approval is too old to try again under it. */
+import type { Services } from '../../services.ts';
+import { expired } from '../model/decision-transitions.ts';
+import { readRequest } from '../store/requests-store.ts';
+import { enqueue, step } from '../store/step.ts';
+
+/**
+ * Ends a request that is still waiting for an approval after its time. One that is done offers to try again
+ * what failed only for a while, so its card is made anew. Does nothing otherwise.
+ */
+export async function expireRequest(services: Services, requestId: number): Promise<void> {
+  const request = await readRequest(services.db, requestId);
+  if (request?.state === 'done') {
+    await services.db
+      .transaction()
+      .execute((tx) => enqueue(services, tx, requestId, { queue: 'publish' }));
+    return;
+  }
+  await step(services, requestId, (head) => expired(head, services.now()));
+}

@@ -1,0 +1,149 @@
+/** The transitions of a request that was approved: its rows are being created, stopped, resumed, done. Pure. */
+import { type Problem, problem } from '../../errors.ts';
+import {
+  type Actor,
+  bot,
+  moved,
+  notReadyOrOver,
+  type RequestHead,
+  type Transition,
+} from './transition.ts';
+
+/** Every row has its outcome. */
+export function finished(
+  head: RequestHead,
+  counts: { readonly created: number; readonly failed: number },
+  now: Date,
+): Transition {
+  if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now) };
+  const { created, failed } = counts;
+  return moved({
+    set: { state: 'done', endedAt: now, hold: null },
+    event: { kind: 'done', actor: bot, details: { created, failed } },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+/** Checking or creating waits for something outside; it is tried again at `retryAt`, and the thread says so. */
+export function held(head: RequestHead, why: Problem, retryAt: Date, now: Date): Transition {
+  const { state } = head;
+  if (state !== 'approved' && state !== 'received') {
+    return { ok: false, problem: notReadyOrOver(head, now) };
+  }
+  return moved({
+    set: { state, hold: why },
+    event: {
+      kind: 'held',
+      actor: bot,
+      details: { code: why.code, retryAt: retryAt.toISOString() },
+    },
+    jobs: [
+      { queue: 'publish' },
+      { queue: state === 'received' ? 'check' : 'provision', startAfter: retryAt },
+    ],
+  });
+}
+
+/**
+ * Nothing more can be created until somebody has done something outside, such as raising a quota: trying by
+ * itself would only meet the same refusal. Goes on when somebody resumes it.
+ */
+export function stopped(head: RequestHead, why: Problem, now: Date): Transition {
+  if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now) };
+  return moved({
+    set: { state: 'paused', hold: why },
+    event: { kind: 'stopped', actor: bot, details: { code: why.code } },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+/** Creating goes on, slower than it should: the thread says why. */
+export function slowed(head: RequestHead, why: Problem, now: Date): Transition {
+  if (head.state !== 'approved' || head.hold) {
+    return { ok: false, problem: notReadyOrOver(head, now) };
+  }
+  return moved({
+    set: { state: 'approved', hold: why },
+    event: { kind: 'slowed', actor: bot, details: { code: why.code } },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+/** What held it is over. */
+export function resumed(head: RequestHead, now: Date): Transition {
+  if (head.state !== 'approved' || !head.hold)
+    return { ok: false, problem: notReadyOrOver(head, now) };
+  return moved({
+    set: { state: 'approved', hold: null },
+    event: { kind: 'resumed', actor: bot, details: { code: head.hold.code } },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+/** No further row is sent until somebody resumes it. */
+export function paused(head: RequestHead, by: Actor, now: Date): Transition {
+  if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now, by) };
+  return moved({
+    // What was said to be in the way, and to be tried again by itself, is not tried while it is paused.
+    set: { state: 'paused', hold: null },
+    event: { kind: 'paused', actor: by.id, details: {} },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+export function unpaused(head: RequestHead, by: Actor, now: Date): Transition {
+  if (head.state !== 'paused') return { ok: false, problem: notReadyOrOver(head, now, by) };
+  return moved({
+    set: { state: 'approved', hold: null },
+    event: { kind: 'unpaused', actor: by.id, details: {} },
+    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
+  });
+}
+
+/** Kind of the audit event that `retried` writes; its details say who and how many. */
+export const retriedEvent = 'retried';
+
+/** Whether what failed may still be tried again under the approval that stands. */
+export function isApprovalFresh(head: RequestHead, now: Date): boolean {
+  return head.expiresAt !== null && now < head.expiresAt;
+}
+
+/**
+ * What failed and can end well without a change is sent again under the same approval: the rows are the same,
+ * and so is their hash (H2). `rows` counts them as they stand now.
+ */
+export function retried(head: RequestHead, by: Actor, rows: number, now: Date): Transition {
+  if (head.state === 'approved' || head.state === 'paused') {
+    return { ok: false, problem: problem('retry.under-way') };
+  }
+  if (head.state !== 'done') return { ok: false, problem: notReadyOrOver(head, now, by) };
+  if (!isApprovalFresh(head, now)) return { ok: false, problem: problem('retry.too-late') };
+  if (rows === 0) return { ok: false, problem: problem('retry.nothing') };
+  // What lies between the end and now is not time that creating took.
+  const tookMs = (head.endedAt ?? now).getTime() - (head.startedAt ?? now).getTime();
+  return moved({
+    set: {
+      state: 'approved',
+      startedAt: new Date(now.getTime() - tookMs),
+      endedAt: null,
+      hold: null,
+      restCancelledAt: null,
+    },
+    reopenRetryableRows: true,
+    event: { kind: retriedEvent, actor: by.id, details: { byName: by.name, rows } },
+    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
+  });
+}
+
+/** Rows that were not sent yet are not created; those under way get their outcome, then it is done. */
+export function restCancelled(head: RequestHead, by: Actor, now: Date): Transition {
+  if (head.state !== 'approved' && head.state !== 'paused') {
+    return { ok: false, problem: notReadyOrOver(head, now, by) };
+  }
+  return moved({
+    set: { state: 'approved', hold: null, restCancelledAt: now },
+    endWaitingRows: true,
+    event: { kind: 'rest-cancelled', actor: by.id, details: {} },
+    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
+  });
+}

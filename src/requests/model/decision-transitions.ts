@@ -1,0 +1,197 @@
+/**
+ * The transitions of a request until it is decided: pure functions from what stands in the database and what
+ * somebody did, to what changes, what is written into the audit trail and which jobs follow. The caller makes
+ * all three one transaction (H7). How it goes on is in creating-transitions.ts.
+ */
+import { type Problem, problem } from '../../errors.ts';
+import type { Decision, Ground } from './states.ts';
+import {
+  type Actor,
+  bot,
+  type Job,
+  moved,
+  notReadyOrOver,
+  type RequestHead,
+  type Transition,
+} from './transition.ts';
+
+/** The check found nothing wrong: ask for an approval, or begin where the requester may create it alone. */
+export function checked(
+  head: RequestHead,
+  route: {
+    readonly contentHash: string;
+    readonly own: Ground | null;
+    readonly expiresAfterMs: number;
+  },
+  now: Date,
+): Transition {
+  if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
+  return onItsWay(head, route, now);
+}
+
+/** Asks for an approval, or begins where the requester may create all of it alone. */
+function onItsWay(
+  head: RequestHead,
+  route: {
+    readonly contentHash: string;
+    readonly own: Ground | null;
+    readonly expiresAfterMs: number;
+  },
+  now: Date,
+): Transition {
+  const { contentHash, own } = route;
+  const expiresAt = new Date(now.getTime() + route.expiresAfterMs);
+  if (!own) {
+    return moved({
+      set: { state: 'awaiting_approval', contentHash, expiresAt, hold: null },
+      event: { kind: 'checked', actor: bot, details: { contentHash, needs: 'approval' } },
+      jobs: [{ queue: 'publish' }, { queue: 'expire', startAfter: expiresAt }],
+    });
+  }
+  const decision: Decision = {
+    kind: 'approved',
+    by: head.requesterId,
+    byName: head.requesterName,
+    at: now.toISOString(),
+    contentHash,
+    ground: own,
+  };
+  return moved({
+    set: { state: 'approved', contentHash, decision, expiresAt, startedAt: now, hold: null },
+    event: { kind: 'approved', actor: head.requesterId, details: { contentHash, ground: own } },
+    jobs: begun(expiresAt),
+  });
+}
+
+/** A file was checked: its uploader decides whether the good rows are asked for. */
+export function offered(
+  head: RequestHead,
+  result: { readonly contentHash: string; readonly good: number; readonly wrong: number },
+  now: Date,
+): Transition {
+  if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
+  return moved({
+    set: { state: 'offered', contentHash: result.contentHash, hold: null },
+    event: { kind: 'checked', actor: bot, details: { ...result, needs: 'the uploader' } },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+/** The uploader asks for the good rows, with the same two ways on as a form. */
+export function asked(
+  head: RequestHead,
+  by: Actor,
+  route: { readonly own: Ground | null; readonly expiresAfterMs: number },
+  now: Date,
+): Transition {
+  if (head.state !== 'offered') return { ok: false, problem: notReadyOrOver(head, now, by) };
+  if (by.id !== head.requesterId) {
+    return { ok: false, problem: problem('offer.not-yours', { requester: head.requesterName }) };
+  }
+  return onItsWay(head, { ...route, contentHash: head.contentHash ?? '' }, now);
+}
+
+/** The check found something wrong after the form was closed; the requester is told. */
+export function rejected(head: RequestHead, why: readonly Problem[], now: Date): Transition {
+  if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
+  return moved({
+    set: { state: 'rejected', endedAt: now, hold: null },
+    endWaitingRows: true,
+    event: { kind: 'rejected', actor: bot, details: { codes: why.map((it) => it.code) } },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+/**
+ * An approval by somebody whose verdict was just made, for the content that their card showed (H2).
+ * `contentHash` is the hash of the rows as they stand now, computed again by the caller.
+ */
+export function approved(
+  head: RequestHead,
+  by: Actor & {
+    readonly ground: Ground;
+    readonly contentHash: string;
+    /** How long this approval is good for trying again what failed. */
+    readonly expiresAfterMs: number;
+  },
+  now: Date,
+): Transition {
+  if (head.state !== 'awaiting_approval')
+    return { ok: false, problem: notReadyOrOver(head, now, by) };
+  if (head.contentHash !== by.contentHash) {
+    return { ok: false, problem: problem('decision.content-changed') };
+  }
+  const decision: Decision = {
+    kind: 'approved',
+    by: by.id,
+    byName: by.name,
+    at: now.toISOString(),
+    contentHash: by.contentHash,
+    ground: by.ground,
+  };
+  const expiresAt = new Date(now.getTime() + by.expiresAfterMs);
+  return moved({
+    set: { state: 'approved', decision, expiresAt, startedAt: now },
+    event: {
+      kind: 'approved',
+      actor: by.id,
+      details: { ground: by.ground, contentHash: by.contentHash },
+    },
+    jobs: begun(expiresAt),
+  });
+}
+
+/** Creating begins; when the approval is too old to try again under it, the card is to stop offering that. */
+function begun(expiresAt: Date): Job[] {
+  return [{ queue: 'publish' }, { queue: 'provision' }, { queue: 'expire', startAfter: expiresAt }];
+}
+
+export function denied(head: RequestHead, by: Actor, reason: string, now: Date): Transition {
+  if (head.state !== 'awaiting_approval')
+    return { ok: false, problem: notReadyOrOver(head, now, by) };
+  return ended(head, 'denied', by, now, reason);
+}
+
+/** The requester takes it back. Once rows are being created it is too late for that. */
+export function cancelled(head: RequestHead, by: Actor, now: Date): Transition {
+  if (!['received', 'offered', 'awaiting_approval'].includes(head.state)) {
+    return { ok: false, problem: notReadyOrOver(head, now, by) };
+  }
+  if (by.id !== head.requesterId) {
+    return { ok: false, problem: problem('cancel.not-yours', { requester: head.requesterName }) };
+  }
+  return ended(head, 'cancelled', by, now);
+}
+
+/** Nobody decided in time. */
+export function expired(head: RequestHead, now: Date): Transition {
+  if (head.state !== 'awaiting_approval') return { ok: false, problem: notReadyOrOver(head, now) };
+  return moved({
+    set: { state: 'expired', expiresAt: null, endedAt: now },
+    endWaitingRows: true,
+    event: { kind: 'expired', actor: bot, details: {} },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+function ended(
+  head: RequestHead,
+  kind: 'denied' | 'cancelled',
+  by: Actor,
+  now: Date,
+  reason?: string,
+): Transition {
+  const decision: Decision = {
+    kind,
+    by: by.id,
+    byName: by.name,
+    at: now.toISOString(),
+    contentHash: head.contentHash,
+    ...(reason ? { reason } : {}),
+  };
+  return moved({
+    set: { state: kind, decision, endedAt: now },
+    endWaitingRows: true,
+    event: { kind, actor: by.id, details: reason ? { reason } : {} },
+    jobs: [{ queue: 'publish' }],
+  });
+}

@@ -1,0 +1,88 @@
+/** What a transition is: from what stands in the database and what somebody did, to what changes. Pure. */
+import { type Problem, problem } from '../../errors.ts';
+import { ago } from '../../text/durations.ts';
+import type { Decision, RequestState } from './states.ts';
+
+/** What a transition looks at. */
+export type RequestHead = {
+  readonly id: number;
+  readonly state: RequestState;
+  readonly requesterId: string;
+  readonly requesterName: string;
+  readonly contentHash: string | null;
+  readonly decision: Decision | null;
+  readonly hold: Problem | null;
+  /** Until when it can be approved; once it is, until when what failed can be tried again. */
+  readonly expiresAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+};
+
+export type Actor = { readonly id: string; readonly name: string };
+
+/** `publish` makes Slack show the request as it is; `provision` creates its rows; `expire`: its time is over. */
+export type Job = {
+  readonly queue: 'check' | 'publish' | 'provision' | 'expire';
+  readonly startAfter?: Date;
+};
+
+export type AuditEvent = {
+  readonly kind: string;
+  readonly actor: string;
+  readonly details: Readonly<Record<string, unknown>>;
+};
+
+export type Change = {
+  readonly set: {
+    readonly state: RequestState;
+    readonly contentHash?: string;
+    readonly decision?: Decision;
+    readonly expiresAt?: Date | null;
+    readonly startedAt?: Date;
+    readonly endedAt?: Date | null;
+    readonly hold?: Problem | null;
+    /** No row is sent any more, also not one that is under way now and comes back; null ends that. */
+    readonly restCancelledAt?: Date | null;
+  };
+  /** Rows that were not sent yet end with the request: nothing may be left that could still be created. */
+  readonly endWaitingRows?: boolean;
+  /** Failed rows that can end well without a change wait again. */
+  readonly reopenRetryableRows?: boolean;
+  readonly event: AuditEvent;
+  readonly jobs: readonly Job[];
+};
+
+export type Transition =
+  | { readonly ok: true; readonly change: Change }
+  | { readonly ok: false; readonly problem: Problem };
+/** Stands in the audit trail where nobody did it. */
+export const bot = 'bot';
+
+export function moved(change: Change): Transition {
+  return { ok: true, change };
+}
+
+const stateWords: Record<RequestState, string> = {
+  received: 'being checked',
+  offered: 'not asked for yet',
+  awaiting_approval: 'waiting for an approval',
+  approved: 'approved',
+  paused: 'paused',
+  done: 'done',
+  rejected: 'found to be wrong',
+  denied: 'denied',
+  cancelled: 'cancelled',
+  expired: 'expired, because nobody decided in time',
+};
+
+/** Why a step is refused in this state: who was first, and when. */
+export function notReadyOrOver(head: RequestHead, now: Date, by?: Actor): Problem {
+  if (head.state === 'received' || head.state === 'offered') return problem('decision.not-ready');
+  const { decision } = head;
+  if (!decision) return problem('decision.over', { state: stateWords[head.state] });
+  const did = decision.kind;
+  const when = ago(new Date(decision.at), now);
+  return by?.id === decision.by
+    ? problem('decision.already-you', { did, ago: when })
+    : problem('decision.already', { who: decision.byName, did, ago: when });
+}

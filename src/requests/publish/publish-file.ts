@@ -1,0 +1,142 @@
+/** The posts of a request out of a file: the answer where it was posted, the card, the receipt, the files. */
+
+import { explain } from '../../errors.ts';
+import { fileCard, fileReceipt } from '../../messages/file-card.ts';
+import { fileDirect } from '../../messages/file-direct.ts';
+import { fileOffer, filesTogether } from '../../messages/file-offer.ts';
+import { type FailureGroup, type FilePicture, filePicture } from '../../messages/file-view.ts';
+import type { Post } from '../../messages/post.ts';
+import { requestNumber } from '../../messages/request-view.ts';
+import { notification } from '../../messages/rich-text.ts';
+import { course } from '../../messages/thread.ts';
+import type { Services } from '../../services.ts';
+import type { RequestRecord } from '../../storage/schema.ts';
+import { rowsInWords } from '../../users/files/check/group-findings.ts';
+import { countSettledSince, readFailures, readRequestFile } from '../store/files-store.ts';
+import { type RowCounts, readRowCounts, readSubmittedTogether } from '../store/requests-store.ts';
+import type { Posts } from './publish-request.ts';
+import { readRetry } from './read-retry.ts';
+import { reportBytes } from './report.ts';
+import { signInFacts } from './sign-in-facts.ts';
+
+export async function filePosts(services: Services, request: RequestRecord): Promise<Posts> {
+  const file = await readRequestFile(services.db, request.id);
+  if (!file) throw new Error(`request ${request.id} has no file`);
+  const counts = await readRowCounts(services.db, request.id);
+  const failures = request.state === 'done' ? await groupFailures(services, request.id) : [];
+  const room = services.rooms.get(request.instance);
+  const facts = await signInFacts(services, request);
+  const speed = await speedOf(services, request, counts);
+  const retry = await readRetry(services, request);
+  const together = (await readSubmittedTogether(services.db, request.id)).map((one) => ({
+    number: requestNumber(one.requestId),
+    file: one.file,
+  }));
+  const read = { counts, speed, failures, together };
+  const it = filePicture(request, file, read, room?.config, facts, retry);
+  const wasAsked = isAskedFor(it);
+  return {
+    first: present([filesTogether(it), fileOffer(it), ...report(services, it)]),
+    inChannel: wasAsked
+      ? present([fileCard(it), ...course(it), fileReceipt(it), results(services, it)])
+      : [],
+    last: wasAsked ? present([fileDirect(it)]) : [],
+  };
+}
+
+/** Rows before it is said how fast it goes: the first few come in a burst. */
+const rowsBeforeSpeed = 10;
+
+/** The pace of late, not the average: a request may have been paused, or had the account to itself. */
+const speedWithinMs = 30_000;
+
+async function speedOf(
+  services: Services,
+  request: RequestRecord,
+  counts: RowCounts,
+): Promise<FilePicture['speed']> {
+  const now = services.now();
+  const elapsedMs = now.getTime() - (request.started_at ?? now).getTime();
+  const isRunning = request.state === 'approved' && elapsedMs > 0;
+  if (!isRunning || counts.created + counts.failed < rowsBeforeSpeed) return null;
+  const windowMs = Math.min(speedWithinMs, elapsedMs);
+  const since = new Date(now.getTime() - windowMs);
+  const settled = await countSettledSince(services.db, request.id, since);
+  if (settled === 0) return null;
+  const left = counts.waiting + counts.sending + counts.unclear;
+  // The burst at the start is faster than the pace, and says nothing about what is left.
+  const most = services.rooms.get(request.instance)?.config.pace.ratePerSecond ?? Infinity;
+  const perSecond = Math.min(most, (settled * 1000) / windowMs);
+  return { perSecond, leftMs: (left * 1000) / perSecond };
+}
+
+/** Whether the uploader ever asked for the rows: only then is there a card. */
+function isAskedFor(it: FilePicture): boolean {
+  switch (it.state) {
+    case 'received':
+    case 'offered':
+    case 'rejected':
+      return false;
+    case 'cancelled':
+      // Taken back before it was asked for, it never had a time to expire.
+      return it.expiresAt !== null;
+    default:
+      return true;
+  }
+}
+
+/** The uploader's rows with what is wrong in each; not for a file that has nothing to say about a row. */
+function report(services: Services, it: FilePicture): Post[] {
+  const { summary, groups, origin } = it.file;
+  if (!summary || (groups.length === 0 && summary.corrected === 0)) return [];
+  const place = origin
+    ? { to: { channel: origin.channel }, inThread: origin.threadTs }
+    : { to: { person: it.requester.id } };
+  const name = `${it.number}-report.csv`;
+  return [
+    {
+      key: 'report',
+      ...place,
+      text: notification([
+        `Every row of ${it.file.name}, with what is wrong and what to write instead.`,
+      ]),
+      blocks: [],
+      file: { name, bytes: () => reportBytes(services.db, it.id, 'checked') },
+    },
+  ];
+}
+
+function results(services: Services, it: FilePicture): Post | null {
+  if (it.state !== 'done') return null;
+  // A file that was handed out is never changed: each end has its own, the last one is true.
+  const ends = it.retries.length + 1;
+  const which = ends > 1 ? `-${ends}` : '';
+  const name = `${it.number}-results${which}.csv`;
+  const after = ends > 1 ? ', now that what failed was tried again' : '';
+  return {
+    key: `results${which}`,
+    to: { channel: it.requestsChannel },
+    inThreadOf: 'card',
+    text: notification([`What became of every row of ${it.file.name}${after}.`]),
+    blocks: [],
+    file: { name, bytes: () => reportBytes(services.db, it.id, 'results') },
+  };
+}
+
+/** Failed rows, one group a cause, most rows first. */
+async function groupFailures(services: Services, requestId: number): Promise<FailureGroup[]> {
+  const groups = new Map<string, number[]>();
+  for (const { line, position, problem } of await readFailures(services.db, requestId)) {
+    const sentence = problem ? explain(problem) : 'It was not created.';
+    const lines = groups.get(sentence) ?? [];
+    lines.push(line ?? position);
+    groups.set(sentence, lines);
+  }
+  return [...groups]
+    .sort(([, one], [, other]) => other.length - one.length)
+    .map(([sentence, rows]) => ({ where: rowsInWords(rows), sentence }));
+}
+
+function present(posts: readonly (Post | null)[]): Post[] {
+  return posts.filter((post): post is Post => post !== null);
+}

@@ -1,0 +1,63 @@
+/** Renders a request's card, thread and direct messages out of the database and makes Slack match. */
+import { problem } from '../../errors.ts';
+import { card } from '../../messages/card.ts';
+import { directMessages, undeliverable } from '../../messages/direct.ts';
+import type { Post } from '../../messages/post.ts';
+import { picture, requestNumber } from '../../messages/request-view.ts';
+import { thread } from '../../messages/thread.ts';
+import type { Services } from '../../services.ts';
+import { hasCard } from '../../slack/posts-store.ts';
+import type { Projector } from '../../slack/projector.ts';
+import type { RequestRecord } from '../../storage/schema.ts';
+import { readRequest, readRows } from '../store/requests-store.ts';
+import { filePosts } from './publish-file.ts';
+import { readRetry } from './read-retry.ts';
+import { signInFacts } from './sign-in-facts.ts';
+
+/**
+ * Throws when something could not be shown, so that the job is tried again. When the channel does not take
+ * the card, the requester is told at once.
+ */
+export async function publishRequest(
+  services: Services,
+  projector: Projector,
+  requestId: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const request = await readRequest(services.db, requestId);
+  if (!request) return;
+  const { first, inChannel, last } =
+    request.source === 'file'
+      ? await filePosts(services, request)
+      : await userPosts(services, request);
+  await projector.project(requestId, first, signal);
+  const refused = (await projector.project(requestId, inChannel, signal)).get('card');
+  if (refused) {
+    const why = problem('card.refused', { code: refused, channel: request.requests_channel });
+    await projector.project(
+      requestId,
+      [undeliverable({ id: requestId, requester: { id: request.requester_id } }, why)],
+      signal,
+    );
+    throw new Error(`the card of ${requestNumber(requestId)} was refused: ${refused}`);
+  }
+  await projector.project(requestId, last, signal);
+}
+
+/** What is shown first wherever it came from, then in the requests channel, then to the requester. */
+export type Posts = {
+  readonly first: readonly Post[];
+  readonly inChannel: readonly Post[];
+  readonly last: readonly Post[];
+};
+
+async function userPosts(services: Services, request: RequestRecord): Promise<Posts> {
+  const rows = await readRows(services.db, request.id);
+  const room = services.rooms.get(request.instance);
+  const facts = await signInFacts(services, request);
+  const it = picture(request, rows, room?.config, facts, await readRetry(services, request));
+  // Nobody else is bothered with a request that was never asked for, unless its card stands there already.
+  const silent = it.state === 'rejected' && !(await hasCard(services.db, request.id));
+  const inChannel = silent ? [] : [card(it), ...thread(it)];
+  return { first: [], inChannel, last: directMessages(it) };
+}

@@ -1,0 +1,17 @@
+/** What a request's messages tell of trying again what failed. */
+import type { Services } from '../../services.ts';
+import type { RequestRecord } from '../../storage/schema.ts';
+import { isApprovalFresh } from '../model/creating-transitions.ts';
+import type { RetryFacts } from '../model/retryable.ts';
+import { countRetryable, headOf, readRetries } from '../store/requests-store.ts';
+
+export async function readRetry(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  request: RequestRecord,
+): Promise<RetryFacts> {
+  const mayRetry = request.state === 'done' && isApprovalFresh(headOf(request), now());
+  return {
+    retryable: mayRetry ? await countRetryable(db, request.id) : 0,
+    retries: await readRetries(db, request.id),
+  };
+}

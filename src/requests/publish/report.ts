@@ -1,0 +1,67 @@
+/** The report and the results of a file, out of the database. */
+import { explain } from '../../errors.ts';
+import {
+  type RowOutcome,
+  type RowStatus,
+  writeReport,
+} from '../../users/files/report/write-report.ts';
+import type { TableRow } from '../../users/files/table/table.ts';
+import type { RowState } from '../model/states.ts';
+import { type ReportRecord, readFileRows, readRequestFile } from '../store/files-store.ts';
+import type { Db } from '../store/requests-store.ts';
+
+const rowsAtOnce = 1_000;
+
+/** `checked`: what was found before anybody was asked. `results`: what became of every row. */
+export type ReportKind = 'checked' | 'results';
+
+export async function reportBytes(
+  db: Db,
+  requestId: number,
+  kind: ReportKind,
+): Promise<Uint8Array> {
+  const file = await readRequestFile(db, requestId);
+  if (!file?.layout) throw new Error(`request ${requestId} has no file that was read`);
+  const { layout } = file;
+  const rows: TableRow[] = [];
+  const outcomes = new Map<number, RowOutcome>();
+  for (let after = 0; ; ) {
+    const page = await readFileRows(db, requestId, { after, limit: rowsAtOnce });
+    for (const row of page) {
+      rows.push({ number: row.position, cells: row.cells ?? [] });
+      outcomes.set(row.position, outcomeOf(row, layout.headers, kind));
+    }
+    const last = page.at(-1);
+    if (!last || page.length < rowsAtOnce) break;
+    after = last.position;
+  }
+  return writeReport({ ...layout, rows }, outcomes, kind);
+}
+
+function outcomeOf(row: ReportRecord, headers: readonly string[], kind: ReportKind): RowOutcome {
+  const remark = row.remark ?? { problem: '', suggestion: '' };
+  if (row.state === 'skipped') {
+    // Said by the results file that was sent again: its own words are kept.
+    const said = (title: string) =>
+      row.cells?.[headers.findIndex((header) => header.trim().toLowerCase() === title)] ?? '';
+    return { status: 'already created', userId: said('user_id'), userArn: said('user_arn') };
+  }
+  if (kind === 'checked' || row.state === 'wrong') {
+    return { status: row.state === 'wrong' ? 'invalid' : 'ready', ...remark };
+  }
+  return {
+    status: statuses[row.state],
+    problem: row.problem ? explain(row.problem) : '',
+    userId: row.user_id ?? '',
+    userArn: row.user_arn ?? '',
+  };
+}
+
+const statuses: Record<Exclude<RowState, 'wrong' | 'skipped'>, RowStatus> = {
+  created: 'created',
+  failed: 'failed',
+  cancelled: 'not created',
+  waiting: 'not created',
+  sending: 'not created',
+  unclear: 'unclear',
+};

@@ -1,0 +1,30 @@
+/** The rows of a request as they were checked: what an approval is bound to. */
+import { contentHasher } from '../../users/content-hash.ts';
+import type { Named } from '../../users/new-user.ts';
+import { type Db, readCheckedRows } from './requests-store.ts';
+
+export type CheckedContent = {
+  /** Of all rows, in their order; rows that were never checked are not among them. */
+  readonly contentHash: string;
+  /** Each once. */
+  readonly securityProfiles: readonly Named[];
+};
+
+const rowsAtOnce = 500;
+
+/** Reads what stands in the database now, a page at a time: a file may have ten thousand rows. */
+export async function readCheckedContent(db: Db, requestId: number): Promise<CheckedContent> {
+  const hash = contentHasher();
+  const profiles = new Map<string, Named>();
+  for (let after = 0; ; ) {
+    const page = await readCheckedRows(db, requestId, { after, limit: rowsAtOnce });
+    for (const { user, password } of page) {
+      hash.add({ user, password });
+      for (const profile of user.securityProfiles) profiles.set(profile.id, profile);
+    }
+    const last = page.at(-1);
+    if (!last || page.length < rowsAtOnce) break;
+    after = last.position;
+  }
+  return { contentHash: hash.digest(), securityProfiles: [...profiles.values()] };
+}

@@ -1,0 +1,191 @@
+/** The SQL of requests out of files: one exported function a statement. */
+import type { Problem } from '../../errors.ts';
+import type { FailureGroup, FileSummary, TableLayout } from '../../messages/file-view.ts';
+import type { RequestFileRecord, RowRecord } from '../../storage/schema.ts';
+import type { NewUser, PasswordPlan, UserDraft } from '../../users/new-user.ts';
+import type { RowState } from '../model/states.ts';
+import type { Db, Tx } from './requests-store.ts';
+
+export type NewRequestFile = {
+  readonly requestId: number;
+  readonly slackFileId: string;
+  readonly name: string;
+  readonly channel: string | null;
+  readonly threadTs: string | null;
+};
+
+export async function insertRequestFile(tx: Tx, file: NewRequestFile) {
+  await tx
+    .insertInto('request_files')
+    .values({
+      request_id: file.requestId,
+      slack_file_id: file.slackFileId,
+      name: file.name,
+      channel: file.channel,
+      thread_ts: file.threadTs,
+    })
+    .execute();
+}
+
+export function readRequestFile(db: Db, requestId: number): Promise<RequestFileRecord | undefined> {
+  return db
+    .selectFrom('request_files')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .executeTakeFirst();
+}
+
+/** What was read and found, once. */
+export type FileChecked = {
+  readonly layout: TableLayout;
+  readonly summary: FileSummary;
+  readonly groups: readonly FailureGroup[];
+  readonly refusal: Problem | null;
+};
+
+export async function setFileChecked(tx: Tx, requestId: number, checked: FileChecked) {
+  await tx
+    .updateTable('request_files')
+    .set({
+      layout: JSON.stringify(checked.layout),
+      summary: JSON.stringify(checked.summary),
+      groups: JSON.stringify(checked.groups),
+      ...(checked.refusal ? { refusal: JSON.stringify(checked.refusal) } : {}),
+    })
+    .where('request_id', '=', requestId)
+    .execute();
+}
+
+/** Why the whole file was refused, before there was anything to store of it. */
+export async function setFileRefused(tx: Tx, requestId: number, refusal: Problem) {
+  await tx
+    .updateTable('request_files')
+    .set({ refusal: JSON.stringify(refusal) })
+    .where('request_id', '=', requestId)
+    .execute();
+}
+
+export type NewFileRow = {
+  readonly position: number;
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly state: Extract<RowState, 'wrong' | 'skipped' | 'waiting'>;
+  readonly draft: UserDraft;
+  readonly user: NewUser | null;
+  readonly password: PasswordPlan | null;
+  readonly passwordBox: Uint8Array | null;
+  /** Kept for the report: what is wrong with the row, in one text each. */
+  readonly problemText: string;
+  readonly suggestionText: string;
+};
+
+/** Rows a statement: Postgres takes 65,535 parameters. */
+const rowsAtOnce = 500;
+
+export async function insertFileRows(
+  tx: Tx,
+  requestId: number,
+  rows: readonly NewFileRow[],
+  now: Date,
+) {
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    await tx
+      .insertInto('rows')
+      .values(
+        rows.slice(from, from + rowsAtOnce).map((row) => ({
+          request_id: requestId,
+          position: row.position,
+          line: row.line,
+          cells: JSON.stringify(row.cells),
+          state: row.state,
+          draft: JSON.stringify(row.draft),
+          new_user: row.user && JSON.stringify(row.user),
+          password_plan: row.password,
+          password_cipher: row.passwordBox && Buffer.from(row.passwordBox),
+          remark: JSON.stringify({ problem: row.problemText, suggestion: row.suggestionText }),
+          ended_at: row.state === 'waiting' ? null : now,
+        })),
+      )
+      .execute();
+  }
+}
+
+/** What a report says of a row is made out of this. */
+export type ReportRecord = Pick<
+  RowRecord,
+  'position' | 'cells' | 'state' | 'remark' | 'problem' | 'user_id' | 'user_arn'
+>;
+
+/** Rows in the file's order, a page at a time, without what only creating needs. */
+export function readFileRows(
+  db: Db,
+  requestId: number,
+  page: { readonly after: number; readonly limit: number },
+): Promise<ReportRecord[]> {
+  return db
+    .selectFrom('rows')
+    .select(['position', 'cells', 'state', 'remark', 'problem', 'user_id', 'user_arn'])
+    .where('request_id', '=', requestId)
+    .where('position', '>', page.after)
+    .orderBy('position')
+    .limit(page.limit)
+    .execute();
+}
+
+/** Rows that were created, or failed, since then. */
+export async function countSettledSince(db: Db, requestId: number, since: Date): Promise<number> {
+  const { settled } = await db
+    .selectFrom('rows')
+    .select((eb) => eb.fn.countAll<number>().as('settled'))
+    .where('request_id', '=', requestId)
+    .where('state', 'in', ['created', 'failed'])
+    .where('ended_at', '>', since)
+    .executeTakeFirstOrThrow();
+  return settled;
+}
+
+/** Failed rows: number and reason. */
+export function readFailures(
+  db: Db,
+  requestId: number,
+): Promise<{ line: number | null; position: number; problem: Problem | null }[]> {
+  return db
+    .selectFrom('rows')
+    .select(['line', 'position', 'problem'])
+    .where('request_id', '=', requestId)
+    .where('state', '=', 'failed')
+    .orderBy('position')
+    .execute();
+}
+
+/** The asked rows on one page of "Show rows". */
+export function readAskedRows(
+  db: Db,
+  requestId: number,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<Pick<RowRecord, 'position' | 'line' | 'state' | 'new_user' | 'password_plan'>[]> {
+  return db
+    .selectFrom('rows')
+    .select(['position', 'line', 'state', 'new_user', 'password_plan'])
+    .where('request_id', '=', requestId)
+    .where('state', 'not in', ['wrong', 'skipped'])
+    .orderBy('position')
+    .offset(page.offset)
+    .limit(page.limit)
+    .execute();
+}
+
+/** From when on files in this channel are the bot's to read; set once, when the bot first sees it. */
+export async function watchChannel(db: Db, channel: string, now: Date): Promise<Date> {
+  await db
+    .insertInto('watched_channels')
+    .values({ channel, since: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { since } = await db
+    .selectFrom('watched_channels')
+    .select('since')
+    .where('channel', '=', channel)
+    .executeTakeFirstOrThrow();
+  return since;
+}

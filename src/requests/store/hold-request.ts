@@ -1,0 +1,15 @@
+/** Something outside is in the way of a request: it keeps its state, says why, and is tried again later. */
+import type { Problem } from '../../errors.ts';
+import type { Services } from '../../services.ts';
+import { held } from '../model/creating-transitions.ts';
+import { step } from './step.ts';
+
+export async function holdRequest(
+  services: Services,
+  requestId: number,
+  why: Problem,
+): Promise<void> {
+  const retryAt = new Date(services.now().getTime() + services.timing.holdRetryMs);
+  services.log.warn({ request: requestId, code: why.code, retryAt }, 'a request waits');
+  await step(services, requestId, (head) => held(head, why, retryAt, services.now()));
+}

@@ -1,0 +1,341 @@
+/** The SQL of requests: one exported function a statement. */
+import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
+import type { Problem } from '../../errors.ts';
+import type { RequestRecord, RowRecord, Schema } from '../../storage/schema.ts';
+import type { Finding, NewUser, PasswordPlan, UserDraft } from '../../users/new-user.ts';
+import { retriedEvent } from '../model/creating-transitions.ts';
+import { type Retry, retryableCodes } from '../model/retryable.ts';
+import type { Risk, RowState } from '../model/states.ts';
+import type { AuditEvent, Change, RequestHead } from '../model/transition.ts';
+
+export type Db = Kysely<Schema>;
+export type Tx = Transaction<Schema>;
+
+/** True when this delivery is new; false when it was stored before, by this bot or another replica. */
+export async function rememberDelivery(
+  tx: Tx,
+  delivery: { readonly id: string; readonly kind: string; readonly receivedAt: Date },
+): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('deliveries')
+    .values({ id: delivery.id, kind: delivery.kind, received_at: delivery.receivedAt })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
+}
+
+export type NewRequest = {
+  readonly instance: string;
+  readonly source: 'form' | 'file';
+  readonly requesterId: string;
+  readonly requesterName: string;
+  readonly reason: string | null;
+  readonly requestsChannel: string;
+  readonly createdAt: Date;
+};
+
+/** Stores a request as `received`; answers its number. */
+export async function insertRequest(tx: Tx, request: NewRequest): Promise<number> {
+  const { id } = await tx
+    .insertInto('requests')
+    .values({
+      instance: request.instance,
+      source: request.source,
+      state: 'received',
+      requester_id: request.requesterId,
+      requester_name: request.requesterName,
+      reason: request.reason,
+      requests_channel: request.requestsChannel,
+      created_at: request.createdAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function insertRow(tx: Tx, requestId: number, position: number, draft: UserDraft) {
+  await tx
+    .insertInto('rows')
+    .values({ request_id: requestId, position, state: 'waiting', draft: JSON.stringify(draft) })
+    .execute();
+}
+
+/** The sealed password, once the row's number is known: the seal is bound to it. */
+export async function setPasswordCipher(
+  tx: Tx,
+  requestId: number,
+  position: number,
+  box: Uint8Array,
+) {
+  await tx
+    .updateTable('rows')
+    .set({ password_cipher: Buffer.from(box) })
+    .where('request_id', '=', requestId)
+    .where('position', '=', position)
+    .execute();
+}
+
+export async function setChecked(
+  tx: Tx,
+  requestId: number,
+  position: number,
+  checked: { readonly user: NewUser; readonly password: PasswordPlan },
+) {
+  await tx
+    .updateTable('rows')
+    .set({ new_user: JSON.stringify(checked.user), password_plan: checked.password })
+    .where('request_id', '=', requestId)
+    .where('position', '=', position)
+    .execute();
+}
+
+/** What the check found wrong: about the whole request, and in this row. */
+export async function setRejection(
+  tx: Tx,
+  requestId: number,
+  position: number,
+  problem: Problem | null,
+  findings: readonly Finding[],
+) {
+  await tx
+    .updateTable('rows')
+    .set({ problem: problem && JSON.stringify(problem), findings: JSON.stringify(findings) })
+    .where('request_id', '=', requestId)
+    .where('position', '=', position)
+    .execute();
+}
+
+export async function setRisks(tx: Tx, requestId: number, risks: readonly Risk[]) {
+  await tx
+    .updateTable('requests')
+    .set({ risks: JSON.stringify(risks) })
+    .where('id', '=', requestId)
+    .execute();
+}
+
+/** The request, locked until the transaction ends: two clicks at once take turns here. */
+export function lockRequest(tx: Tx, id: number): Promise<RequestRecord | undefined> {
+  return tx.selectFrom('requests').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+export function readRequest(db: Db, id: number): Promise<RequestRecord | undefined> {
+  return db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export function readRows(db: Db, requestId: number): Promise<RowRecord[]> {
+  return db
+    .selectFrom('rows')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .orderBy('position')
+    .execute();
+}
+
+const openStates: RowState[] = ['waiting', 'sending', 'unclear'];
+
+export type RowCounts = Readonly<Record<RowState, number>>;
+
+export async function readRowCounts(db: Db, requestId: number): Promise<RowCounts> {
+  const counted = await db
+    .selectFrom('rows')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('rows')])
+    .where('request_id', '=', requestId)
+    .groupBy('state')
+    .execute();
+  const counts = {
+    wrong: 0,
+    skipped: 0,
+    waiting: 0,
+    sending: 0,
+    unclear: 0,
+    created: 0,
+    failed: 0,
+    cancelled: 0,
+  };
+  for (const { state, rows } of counted) counts[state] = rows;
+  return counts;
+}
+
+/** Requests that are being created now, by this bot or another. */
+export async function countRunning(db: Db): Promise<number> {
+  const { running } = await db
+    .selectFrom('requests')
+    .select((eb) => eb.fn.countAll<number>().as('running'))
+    .where('state', '=', 'approved')
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return running;
+}
+
+/** Ends every row that has no outcome yet, all for the same reason. */
+export async function failOpenRows(db: Db, requestId: number, why: Problem, now: Date) {
+  await db
+    .updateTable('rows')
+    .set({ state: 'failed', problem: JSON.stringify(why), ended_at: now, password_cipher: null })
+    .where('request_id', '=', requestId)
+    .where('state', 'in', openStates)
+    .execute();
+}
+
+export type CheckedRow = {
+  readonly position: number;
+  readonly user: NewUser;
+  readonly password: PasswordPlan;
+};
+
+/** Rows that were checked, in their order, a page at a time; nothing can be created for the others. */
+export async function readCheckedRows(
+  db: Db,
+  requestId: number,
+  page: { readonly after: number; readonly limit: number },
+): Promise<CheckedRow[]> {
+  const rows = await db
+    .selectFrom('rows')
+    .select(['position', 'new_user', 'password_plan'])
+    .where('request_id', '=', requestId)
+    .where('position', '>', page.after)
+    .where('new_user', 'is not', null)
+    .where('password_plan', 'is not', null)
+    .orderBy('position')
+    .limit(page.limit)
+    .execute();
+  return rows.flatMap(({ position, new_user: user, password_plan: password }) =>
+    user && password ? [{ position, user, password }] : [],
+  );
+}
+
+/** A person's latest requests, newest first. */
+export function readRequestsOf(db: Db, personId: string, limit: number): Promise<RequestRecord[]> {
+  return db
+    .selectFrom('requests')
+    .selectAll()
+    .where('requester_id', '=', personId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** People who decided about requests in this instance, the latest first. */
+export async function readDeciders(db: Db, instance: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ by: string }>`
+    select decision ->> 'by' as by from requests
+    where instance = ${instance} and decision ->> 'kind' in ('approved', 'denied')
+    group by 1 order by max(id) desc limit ${limit}`.execute(db);
+  return rows.map((row) => row.by);
+}
+
+export async function applyChange(tx: Tx, requestId: number, change: Change, now: Date) {
+  const { set } = change;
+  await tx
+    .updateTable('requests')
+    .set({
+      state: set.state,
+      ...(set.contentHash !== undefined ? { content_hash: set.contentHash } : {}),
+      ...(set.decision !== undefined ? { decision: JSON.stringify(set.decision) } : {}),
+      ...(set.expiresAt !== undefined ? { expires_at: set.expiresAt } : {}),
+      ...(set.startedAt !== undefined ? { started_at: set.startedAt } : {}),
+      ...(set.endedAt !== undefined ? { ended_at: set.endedAt } : {}),
+      ...(set.hold !== undefined ? { hold: set.hold && JSON.stringify(set.hold) } : {}),
+      ...(set.restCancelledAt !== undefined ? { rest_cancelled_at: set.restCancelledAt } : {}),
+    })
+    .where('id', '=', requestId)
+    .execute();
+  if (change.endWaitingRows) {
+    await tx
+      .updateTable('rows')
+      .set({ state: 'cancelled', password_cipher: null, ended_at: now })
+      .where('request_id', '=', requestId)
+      .where('state', '=', 'waiting')
+      .execute();
+  }
+  if (change.reopenRetryableRows) {
+    await tx
+      .updateTable('rows')
+      .set({ state: 'waiting', problem: null, ended_at: null })
+      .where('request_id', '=', requestId)
+      .where(isRetryable)
+      .execute();
+  }
+}
+
+/** A typed password is deleted with the outcome (H4), so its row cannot be sent again. */
+function isRetryable(eb: ExpressionBuilder<Schema, 'rows'>) {
+  return eb.and([
+    eb('state', '=', 'failed'),
+    eb('password_plan', 'is distinct from', 'typed'),
+    eb(sql<string>`problem ->> 'code'`, 'in', retryableCodes),
+  ]);
+}
+
+/** Failed rows that can end well without a change. */
+export async function countRetryable(db: Db, requestId: number): Promise<number> {
+  const { rows } = await db
+    .selectFrom('rows')
+    .select((eb) => eb.fn.countAll<number>().as('rows'))
+    .where('request_id', '=', requestId)
+    .where(isRetryable)
+    .executeTakeFirstOrThrow();
+  return rows;
+}
+
+/** Kind of the audit event of a new request; of a file, its details name the files handed in with it. */
+export const submittedEvent = 'submitted';
+
+/** The files that were handed in together with this request's, itself among them, in their order. */
+export async function readSubmittedTogether(
+  db: Db,
+  requestId: number,
+): Promise<{ readonly requestId: number; readonly file: string }[]> {
+  const event = await db
+    .selectFrom('audit_events')
+    .select('details')
+    .where('request_id', '=', requestId)
+    .where('kind', '=', submittedEvent)
+    .executeTakeFirst();
+  const { together } = event?.details ?? {};
+  if (!Array.isArray(together)) return [];
+  return together.map((one) => ({ requestId: Number(one.requestId), file: String(one.file) }));
+}
+
+/** The times that what failed was tried again, out of the audit trail. */
+export async function readRetries(db: Db, requestId: number): Promise<Retry[]> {
+  const events = await db
+    .selectFrom('audit_events')
+    .select('details')
+    .where('request_id', '=', requestId)
+    .where('kind', '=', retriedEvent)
+    .orderBy('id')
+    .execute();
+  return events.map(({ details }) => ({
+    byName: String(details.byName),
+    rows: Number(details.rows),
+  }));
+}
+
+export async function insertAuditEvent(tx: Tx, requestId: number, event: AuditEvent, at: Date) {
+  await tx
+    .insertInto('audit_events')
+    .values({
+      request_id: requestId,
+      at,
+      kind: event.kind,
+      actor: event.actor,
+      details: JSON.stringify(event.details),
+    })
+    .execute();
+}
+
+export function headOf(record: RequestRecord): RequestHead {
+  return {
+    id: record.id,
+    state: record.state,
+    requesterId: record.requester_id,
+    requesterName: record.requester_name,
+    contentHash: record.content_hash,
+    decision: record.decision,
+    hold: record.hold,
+    expiresAt: record.expires_at,
+    startedAt: record.started_at,
+    endedAt: record.ended_at,
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * What a person may ask for, and where, kept for a short while so that a form can open within Slack's 3
+ * seconds without a call. An offer decides nothing: the check and the decision read everything afresh.
+ */
+import { readAuthority } from '../../auth/authority.ts';
+import { mayRequest, ownGround, USERS_CREATE } from '../../auth/verdicts.ts';
+import { ConnectReadError } from '../../connect/gateway.ts';
+import { type Problem, problem } from '../../errors.ts';
+import type { Services } from '../../services.ts';
+
+export type InstanceOffer = {
+  readonly alias: string;
+  /** Whether what they ask for would be created without an approval, as far as that can be known now. */
+  readonly atOnce: boolean;
+};
+
+export type Offer = {
+  readonly personId: string;
+  readonly personName: string;
+  /** Instances the person may ask for, in the order of the configuration. */
+  readonly instances: readonly InstanceOffer[];
+  /** Why there is none; null when there is one. */
+  readonly refusal: Problem | null;
+};
+
+export type Offers = {
+  /** What is known without waiting; undefined when it is not known or too old. */
+  peek(personId: string): Offer | undefined;
+  load(personId: string): Promise<Offer>;
+};
+
+const maxAgeMs = 60_000;
+const maxPeople = 2_000;
+
+export function createOffers(services: Services): Offers {
+  const kept = new Map<string, { readonly offer: Offer; readonly at: number }>();
+  return {
+    peek(personId) {
+      const known = kept.get(personId);
+      return known && services.now().getTime() - known.at < maxAgeMs ? known.offer : undefined;
+    },
+    async load(personId) {
+      const offer = await readOffer(services, personId);
+      // A refusal is not kept: whoever was just let in must not wait.
+      if (offer.refusal) return offer;
+      kept.delete(personId);
+      kept.set(personId, { offer, at: services.now().getTime() });
+      const [oldest] = kept.keys();
+      if (kept.size > maxPeople && oldest !== undefined) kept.delete(oldest);
+      return offer;
+    },
+  };
+}
+
+async function readOffer(services: Services, personId: string): Promise<Offer> {
+  const person = await services.people.person(personId);
+  if (!person) {
+    const refusal = problem('person.not-active');
+    return { personId, personName: personId, instances: [], refusal };
+  }
+  const instances: InstanceOffer[] = [];
+  let refusal: Problem | null = null;
+  for (const room of services.rooms.values()) {
+    const { mayRequest: policy, approval, alias } = room.config;
+    const usergroups = await services.people.usergroupsOf(personId, policy.usergroups);
+    const holdings = await readHoldings(services, alias, person, approval.needed, policy.creators);
+    const teamName = services.people.home.name;
+    const facts = { person, teamName, instance: alias, usergroups, holdings };
+    const verdict = mayRequest(policy, facts);
+    if (verdict.allowed) {
+      const atOnce = ownGround(approval, { holdings, asked: [] }) !== null;
+      instances.push({ alias, atOnce });
+    } else {
+      refusal ??= verdict.problem;
+    }
+  }
+  return {
+    personId,
+    personName: person.name,
+    instances,
+    refusal: instances.length > 0 ? null : refusal,
+  };
+}
+
+/** Null where the policy does not ask, or Connect does not answer: then an approval is needed. */
+async function readHoldings(
+  services: Services,
+  alias: string,
+  person: Parameters<typeof readAuthority>[2],
+  needed: 'always' | 'unless-permitted',
+  creators: boolean,
+) {
+  const room = services.rooms.get(alias);
+  if (!room || (needed === 'always' && !creators)) return null;
+  const deps = { people: services.people, policy: services.config.identity };
+  try {
+    const { holdings } = await readAuthority(deps, room, person, { fresh: false });
+    return holdings?.permissions.has(USERS_CREATE) ? holdings : null;
+  } catch (error) {
+    if (!(error instanceof ConnectReadError)) throw error;
+    services.log.warn({ err: error, instance: alias }, 'could not read what a person holds');
+    return null;
+  }
+}

@@ -1,0 +1,142 @@
+/** "Did you mean": the one known name that is few slips of the fingers away from what was typed. */
+import { folded } from './tidy.ts';
+
+/** A file may hold as many wrong names as rows; past this the answers are worked out again. */
+const rememberedAtMost = 20_000;
+/** Nothing this long is a slip of the fingers in a name. */
+const longestCompared = 130;
+
+/** Names letter by letter, so that what many of them begin with is compared only once. */
+type Branch = {
+  readonly letters: number[];
+  readonly branches: Branch[];
+  /** Names that end here; several when they differ only in case or blanks. */
+  readonly names: string[];
+};
+
+/**
+ * Answers with the one name that is nearest in slips (a letter more, fewer, other, or two swapped), or the
+ * one that begins with what was typed; undefined when there is none near, or when it would be a toss-up.
+ * Each wrong name is worked out once, however many rows hold it.
+ */
+export function createNearest(names: readonly string[]): (typed: string) => string | undefined {
+  const root: Branch = { letters: [], branches: [], names: [] };
+  for (const name of names) branchFor(root, folded(name)).names.push(name);
+  const remembered = new Map<string, string | undefined>();
+  return (typed) => {
+    const text = folded(typed);
+    if (text === '' || text.length > longestCompared) return undefined;
+    if (remembered.has(text)) return remembered.get(text);
+    if (remembered.size >= rememberedAtMost) remembered.clear();
+    const found = nearestUnder(root, text);
+    remembered.set(text, found);
+    return found;
+  };
+}
+
+function branchFor(root: Branch, text: string): Branch {
+  let branch = root;
+  for (let at = 0; at < text.length; at += 1) {
+    branch = childOf(branch, text.charCodeAt(at)) ?? addChild(branch, text.charCodeAt(at));
+  }
+  return branch;
+}
+
+function childOf(branch: Branch, letter: number): Branch | undefined {
+  return branch.branches[branch.letters.indexOf(letter)];
+}
+
+function addChild(branch: Branch, letter: number): Branch {
+  const child: Branch = { letters: [], branches: [], names: [] };
+  branch.letters.push(letter);
+  branch.branches.push(child);
+  return child;
+}
+
+function nearestUnder(root: Branch, text: string): string | undefined {
+  // Few slips first: the narrower search is far cheaper, and usually enough.
+  const near = namesWithin(root, text, 1);
+  if (near.length > 0) return onlyOne(near);
+  const completion = text.length >= 3 ? onlyOne(completionsOf(root, text)) : undefined;
+  if (completion !== undefined) return completion;
+  for (let slips = 2; slips <= slipsAllowed(text.length); slips += 1) {
+    const far = namesWithin(root, text, slips);
+    if (far.length > 0) return onlyOne(far);
+  }
+  return undefined;
+}
+
+function onlyOne(names: readonly string[]): string | undefined {
+  return names.length === 1 ? names[0] : undefined;
+}
+
+function slipsAllowed(length: number): number {
+  if (length <= 3) return 1;
+  return length <= 8 ? 2 : 3;
+}
+
+/** The names that go on from the text, or some of them when there are several. */
+function completionsOf(root: Branch, text: string): string[] {
+  let branch: Branch | undefined = root;
+  for (let at = 0; branch && at < text.length; at += 1) {
+    branch = childOf(branch, text.charCodeAt(at));
+  }
+  const found: string[] = [];
+  const collect = (from: Branch) => {
+    found.push(...from.names);
+    for (const next of from.branches) {
+      if (found.length < 2) collect(next);
+    }
+  };
+  if (branch) collect(branch);
+  return found;
+}
+
+/**
+ * Names at most that many slips away (optimal string alignment distance). One row of the distance matrix
+ * for each letter on the way down, only as wide as the slips allow; a branch is left as soon as its whole
+ * row is too far.
+ */
+function namesWithin(root: Branch, text: string, slips: number): string[] {
+  const width = text.length + 1;
+  const far = slips + 1;
+  const matrix = new Uint8Array((text.length + slips + 2) * width).fill(far);
+  for (let column = 0; column < width; column += 1) matrix[column] = Math.min(column, far);
+  const found: string[] = [];
+
+  const visit = (branch: Branch, depth: number, letterBefore: number): void => {
+    if ((matrix[depth * width + text.length] ?? far) <= slips) found.push(...branch.names);
+    if (depth >= text.length + slips) return;
+    for (const [at, letter] of branch.letters.entries()) {
+      const next = branch.branches[at];
+      if (next && fillRow(depth + 1, letter, letterBefore) <= slips) visit(next, depth + 1, letter);
+    }
+  };
+
+  /** Fills the row of one more letter; answers the least distance in it. */
+  const fillRow = (row: number, letter: number, letterBefore: number): number => {
+    const start = row * width;
+    const first = Math.max(1, row - slips);
+    const last = Math.min(text.length, row + slips);
+    let least = far;
+    matrix[start + first - 1] = first === 1 ? Math.min(row, far) : far;
+    if (first === 1) least = Math.min(row, far);
+    for (let column = first; column <= last; column += 1) {
+      const typed = text.charCodeAt(column - 1);
+      const above = start - width + column;
+      let cost = (matrix[above - 1] ?? far) + (typed === letter ? 0 : 1);
+      cost = Math.min(cost, (matrix[above] ?? far) + 1, (matrix[start + column - 1] ?? far) + 1);
+      const swapped =
+        row > 1 && column > 1 && typed === letterBefore && text.charCodeAt(column - 2) === letter;
+      if (swapped) cost = Math.min(cost, (matrix[above - width - 2] ?? far) + 1);
+      matrix[start + column] = Math.min(cost, far);
+      least = Math.min(least, cost);
+    }
+    // A sister's wider row must not be read as this one's.
+    if (last < text.length) matrix[start + last + 1] = far;
+    return least;
+  };
+
+  visit(root, 0, -1);
+  return found;
+}

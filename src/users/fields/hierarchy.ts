@@ -1,0 +1,55 @@
+/** Hierarchy groups as people write them: by name, or by the path from the top level down. */
+
+import { createNearest } from '../../text/nearest.ts';
+import { folded } from '../../text/tidy.ts';
+import type { HierarchyGroup } from '../new-user.ts';
+import { createNameIndex, groupBy, type NameMatch } from './name-index.ts';
+
+export type GroupIndex = {
+  byId(id: string): HierarchyGroup | undefined;
+  /** `Tier 1`, `North / Sales / Tier 1`, `North|Sales|Tier 1`; `/ North` for the group at the top. */
+  match(text: string): NameMatch<HierarchyGroup>;
+  /** The shortest text in the form of a path that means this group and no other. */
+  textOf(group: HierarchyGroup): string;
+};
+
+const separator = ' / ';
+
+/** Builds the look-ups over an instance's hierarchy groups. */
+export function createGroupIndex(groups: readonly HierarchyGroup[]): GroupIndex {
+  const byName = createNameIndex(groups, (group) => group.path.at(-1) ?? '');
+  const byPath = groupBy(groups, (group) => pathKey(group.path));
+  const textOf = (group: HierarchyGroup): string => {
+    const text = group.path.join(separator);
+    const aloneAtTop = group.path.length === 1 && byName.match(text).kind === 'several';
+    return aloneAtTop ? `/ ${text}` : text;
+  };
+  const nearestPath = createNearest(groups.map(textOf));
+  return {
+    byId: byName.byId,
+    textOf,
+    match: (text) => {
+      const named = byName.match(text);
+      if (named.kind !== 'none') return named;
+      for (const path of readings(text)) {
+        const found = byPath.get(pathKey(path)) ?? [];
+        const [item] = found;
+        if (item)
+          return found.length === 1 ? { kind: 'one', item } : { kind: 'several', items: found };
+      }
+      const nearest = nearestPath(text.split('|').join(separator)) ?? named.nearest;
+      return { kind: 'none', ...(nearest !== undefined && { nearest }) };
+    },
+  };
+}
+
+/** The ways to read a text as a path, the surest first: names may hold a slash themselves. */
+function readings(text: string): string[][] {
+  return [[text], text.split('|'), text.split(/\s\/\s|^\/\s/u), text.split('/')].map((parts) =>
+    parts.filter((part) => part.trim() !== ''),
+  );
+}
+
+function pathKey(path: readonly string[]): string {
+  return path.map(folded).join(separator);
+}

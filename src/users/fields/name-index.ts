@@ -1,0 +1,54 @@
+/** Finding what somebody meant by a name: exactly, but for its case and blanks, or nearly. */
+import { createNearest } from '../../text/nearest.ts';
+import { folded } from '../../text/tidy.ts';
+
+export type NameMatch<Item> =
+  | { readonly kind: 'one'; readonly item: Item }
+  | { readonly kind: 'several'; readonly items: readonly Item[] }
+  | { readonly kind: 'none'; readonly nearest?: string };
+
+export type NameIndex<Item> = {
+  byId(id: string): Item | undefined;
+  /** An exact name wins over one that differs in case or blanks. */
+  match(name: string): NameMatch<Item>;
+};
+
+/**
+ * Builds look-ups over what a directory offers. Asking is cheap and "did you mean" is worked out once for
+ * each name that is wrong, so thousands of rows with the same mistake cost one search.
+ */
+export function createNameIndex<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+): NameIndex<Item> {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const byName = groupBy(items, nameOf);
+  const byFolded = groupBy(items, (item) => folded(nameOf(item)));
+  const nearest = createNearest([...byName.keys()]);
+  return {
+    byId: (id) => byId.get(id),
+    match: (name) => {
+      const found = byName.get(name) ?? byFolded.get(folded(name)) ?? [];
+      const [item] = found;
+      if (item === undefined) {
+        const near = nearest(name);
+        return { kind: 'none', ...(near !== undefined && { nearest: near }) };
+      }
+      return found.length === 1 ? { kind: 'one', item } : { kind: 'several', items: found };
+    },
+  };
+}
+
+export function groupBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,149 @@
+/** Who the new user is: names, e-mail addresses, mobile number, and the id in an existing directory. */
+import { problem } from '../../errors.ts';
+import { lengthOf, shown } from '../../text/tidy.ts';
+import type { UserContext } from '../context.ts';
+import type { NewUser, UserDraft, Writable } from '../new-user.ts';
+import { type Notes, readText } from '../notes.ts';
+import { longestEmail, looksLikeEmail, nearestEmail } from './email.ts';
+import { typedPassword } from './password.ts';
+import { checkPhoneNumber } from './phone-number.ts';
+
+type Identity = Pick<
+  NewUser,
+  'firstName' | 'lastName' | 'email' | 'secondaryEmail' | 'mobile' | 'directoryUserId'
+>;
+
+/** The model of CreateUser. */
+const longestFirstName = 255;
+const longestLastName = 300;
+/** The docs of UserIdentityInfo, for CONNECT_MANAGED only: less than the model. */
+const documentedLastName = 256;
+/** The pattern that CreateUser's docs give for SecondaryEmail, with its limit taken apart for the sentence. */
+const documentedEmail = /^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,63}$/;
+const longestSecondaryEmail = 265;
+/** No page of AWS limits the id; a guess that keeps a pasted document out. */
+const longestDirectoryId = 1000;
+
+/** Reads what identifies the person; members that are wrong are left out and written down. */
+export function checkIdentity(draft: UserDraft, context: UserContext, notes: Notes): Identity {
+  const firstName = checkName('firstName', draft, context, notes);
+  const lastName = checkName('lastName', draft, context, notes);
+  const email = checkEmail(draft, context, notes);
+  const secondary = checkSecondaryEmail(draft, notes);
+  const mobile = checkPhoneNumber('mobile', draft.mobile, context.defaultCountry, notes);
+  const directoryUserId = checkDirectoryId(draft, context, notes);
+  const identity: Writable<Identity> = {};
+  if (firstName !== undefined) identity.firstName = firstName;
+  if (lastName !== undefined) identity.lastName = lastName;
+  if (email !== undefined) identity.email = email;
+  if (secondary !== undefined) identity.secondaryEmail = secondary;
+  if (mobile !== undefined) identity.mobile = mobile;
+  if (directoryUserId !== undefined) identity.directoryUserId = directoryUserId;
+  return identity;
+}
+
+function checkName(
+  field: 'firstName' | 'lastName',
+  draft: UserDraft,
+  context: UserContext,
+  notes: Notes,
+): string | undefined {
+  const [what, limit] =
+    field === 'firstName'
+      ? (['The first name', longestFirstName] as const)
+      : (['The last name', longestLastName] as const);
+  const before = notes.findings.length;
+  const name = readText(notes, field, draft[field], 'name');
+  if (name === undefined) {
+    // An existing directory knows its people's names itself.
+    const needed = context.identityMode !== 'EXISTING_DIRECTORY';
+    if (needed && notes.findings.length === before) {
+      notes.wrong(field, problem('field.missing', { what }));
+    }
+    return undefined;
+  }
+  notes.corrected(field, draft[field] ?? '', name);
+  const count = lengthOf(name);
+  if (count > limit) {
+    notes.wrong(field, problem('field.too-long', { limit, count }));
+    return undefined;
+  }
+  const beyondDocs =
+    field === 'lastName' &&
+    context.identityMode === 'CONNECT_MANAGED' &&
+    count > documentedLastName;
+  if (beyondDocs) notes.warn(field, problem('last-name.near-limit', { count }));
+  return name;
+}
+
+function checkEmail(draft: UserDraft, context: UserContext, notes: Notes): string | undefined {
+  const before = notes.findings.length;
+  const email = readText(notes, 'email', draft.email);
+  if (email === undefined) {
+    if (notes.findings.length === before && context.identityMode === 'CONNECT_MANAGED') {
+      noteMissingEmail(draft, notes);
+    }
+    return undefined;
+  }
+  if (context.identityMode === 'SAML' && context.samlEmail === 'refuse') {
+    notes.wrong('email', problem('email.not-with-saml'));
+    return undefined;
+  }
+  notes.corrected('email', draft.email ?? '', email);
+  const count = lengthOf(email);
+  if (count > longestEmail) {
+    notes.wrong('email', problem('field.too-long', { limit: longestEmail, count }));
+  } else if (!looksLikeEmail(email)) {
+    notes.wrong('email', problem('email.form', { value: shown(email) }), nearestEmail(email));
+  } else {
+    // That the primary address follows the other's pattern is not documented, and nobody can choose the
+    // address they have: so it is said, not refused.
+    if (!documentedEmail.test(email)) notes.warn('email', problem('email.unusual-letters'));
+    return email;
+  }
+  return undefined;
+}
+
+function noteMissingEmail(draft: UserDraft, notes: Notes): void {
+  if (typedPassword(draft) === undefined)
+    notes.wrong('email', problem('email.needed-for-password'));
+  else notes.warn('email', problem('email.missing'));
+}
+
+function checkSecondaryEmail(draft: UserDraft, notes: Notes): string | undefined {
+  const email = readText(notes, 'secondaryEmail', draft.secondaryEmail);
+  if (email === undefined) return undefined;
+  notes.corrected('secondaryEmail', draft.secondaryEmail ?? '', email);
+  const count = lengthOf(email);
+  if (count > longestSecondaryEmail) {
+    const params = { limit: longestSecondaryEmail, count };
+    notes.wrong('secondaryEmail', problem('field.too-long', params));
+    return undefined;
+  }
+  if (documentedEmail.test(email)) return email;
+  const guess = nearestEmail(email);
+  const suggestion = guess !== undefined && documentedEmail.test(guess) ? guess : undefined;
+  const it = looksLikeEmail(email)
+    ? problem('email.plain-letters')
+    : problem('email.form', { value: shown(email) });
+  notes.wrong('secondaryEmail', it, suggestion);
+  return undefined;
+}
+
+function checkDirectoryId(
+  draft: UserDraft,
+  context: UserContext,
+  notes: Notes,
+): string | undefined {
+  const id = readText(notes, 'directoryUserId', draft.directoryUserId);
+  if (id === undefined) return undefined;
+  if (context.identityMode !== 'EXISTING_DIRECTORY') {
+    notes.wrong('directoryUserId', problem('directory-id.not-here'));
+    return undefined;
+  }
+  notes.corrected('directoryUserId', draft.directoryUserId ?? '', id);
+  const count = lengthOf(id);
+  if (count <= longestDirectoryId) return id;
+  notes.wrong('directoryUserId', problem('field.too-long', { limit: longestDirectoryId, count }));
+  return undefined;
+}

@@ -1,0 +1,139 @@
+/** Phone numbers as people write them, read into the one form Connect takes (E.164). */
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+} from 'libphonenumber-js/min';
+import { problem } from '../../errors.ts';
+import { shown } from '../../text/tidy.ts';
+import { type Notes, readText } from '../notes.ts';
+
+/**
+ * The pattern of CreateUser's phone numbers. A number must also have a possible length for its country;
+ * it need not be assigned to anybody: AWS's own example calls +1 555 555 1212.
+ */
+const e164 = /^\+[1-9]\d{1,14}$/;
+
+/** North America: ten digits after +1 and no trunk prefix, so the slow look-up has nothing to add. */
+const northAmerican = /^\+1[2-9]\d{9}$/;
+
+/**
+ * Reads a phone number; undefined when empty or wrong.
+ *
+ * @param defaultCountry ISO 3166 country in which a number without `+` is read
+ */
+export function checkPhoneNumber(
+  field: 'mobile' | 'deskPhoneNumber',
+  typed: string | undefined,
+  defaultCountry: string | undefined,
+  notes: Notes,
+): string | undefined {
+  // Compatibility forms: East Asian keyboards give wide digits and a wide plus.
+  const text = readText(notes, field, typed)?.normalize('NFKC');
+  if (text === undefined) return undefined;
+  const value = shown(text);
+  if (/^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text)) {
+    notes.wrong(field, problem('phone.spreadsheet', { value }));
+    return undefined;
+  }
+  const number = northAmerican.test(text) ? text : parse(text, defaultCountry);
+  if (typeof number === 'string') {
+    notes.corrected(field, typed ?? '', number);
+    return number;
+  }
+  if (number?.ext) {
+    notes.wrong(field, problem('phone.extension', { value }), possible(number));
+    return undefined;
+  }
+  noteWhatIsWrong(field, text, defaultCountry, notes);
+  return undefined;
+}
+
+/** The number in E.164, or what was found in the text when that will not do. */
+function parse(text: string, defaultCountry: string | undefined): string | PhoneNumber | undefined {
+  const country = countryOf(defaultCountry);
+  const found = parsePhoneNumberFromString(text, {
+    extract: false,
+    ...(country && { defaultCountry: country }),
+  });
+  if (!found || found.ext) return found;
+  return possible(found) ?? found;
+}
+
+function possible(found: PhoneNumber): string | undefined {
+  return found.isPossible() && e164.test(found.number) ? found.number : undefined;
+}
+
+function countryOf(code: string | undefined): CountryCode | undefined {
+  return code !== undefined && isSupportedCountry(code) ? code : undefined;
+}
+
+function noteWhatIsWrong(
+  field: 'mobile' | 'deskPhoneNumber',
+  text: string,
+  defaultCountry: string | undefined,
+  notes: Notes,
+): void {
+  const value = shown(text);
+  const country = countryOf(defaultCountry);
+  // `00` begins a foreign number in most countries, whatever the country that was assumed makes of it.
+  if (text.startsWith('00') && withCountry(text)) {
+    noteNoCountry(field, text, notes);
+    return;
+  }
+  switch (validatePhoneNumberLength(text, country && { defaultCountry: country })) {
+    case 'TOO_SHORT':
+      notes.wrong(field, problem('phone.too-short', { value }));
+      return;
+    case 'TOO_LONG':
+      notes.wrong(field, problem('phone.too-long', { value }));
+      return;
+    case 'INVALID_COUNTRY':
+      if (text.startsWith('+')) notes.wrong(field, problem('phone.country-unknown', { value }));
+      else noteNoCountry(field, text, notes);
+      return;
+    case 'NOT_A_NUMBER':
+      notes.wrong(field, problem('phone.not-a-number', { value }), numberInside(text));
+      return;
+    default:
+      notes.wrong(field, problem('phone.wrong-length', { value }));
+  }
+}
+
+function noteNoCountry(field: 'mobile' | 'deskPhoneNumber', text: string, notes: Notes): void {
+  const guess = withCountry(text);
+  if (guess === undefined) {
+    notes.wrong(field, problem('phone.without-country'));
+    return;
+  }
+  const shownGuess = guess.formatInternational();
+  notes.wrong(field, problem('phone.without-country-guess', { guess: shownGuess }), guess.number);
+}
+
+/** The few cases in which a country can be guessed: `00…`, a lost `+`, ten digits as North America has them. */
+function withCountry(text: string): PhoneNumber | undefined {
+  const digits = text.replace(/\D/g, '');
+  const guesses = [
+    ...(digits.startsWith('00') ? [`+${digits.slice(2)}`] : []),
+    ...(digits.length >= 11 ? [`+${digits}`] : []),
+    ...(/^[2-9]\d{2}[2-9]\d{6}$/.test(digits) ? [`+1${digits}`] : []),
+  ];
+  for (const guess of guesses) {
+    const found = parsePhoneNumberFromString(guess, { extract: false });
+    if (found && possible(found) !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A whole number with something around it, such as `call +1 555 555 1212 (desk)`. */
+function numberInside(text: string): string | undefined {
+  const found = text.length <= 250 ? parsePhoneNumberFromString(text) : undefined;
+  return found && !found.ext ? possible(found) : undefined;
+}
+
+/** An E.164 number with the gaps that people read it by: +1 555 555 1212. */
+export function phoneInWords(number: string): string {
+  return parsePhoneNumberFromString(number)?.formatInternational() ?? number;
+}

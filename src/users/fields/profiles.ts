@@ -1,0 +1,150 @@
+/** What the new user may do and gets: security profiles, routing profile, hierarchy group, by id or name. */
+import { problem } from '../../errors.ts';
+import { shown, tidy } from '../../text/tidy.ts';
+import type { UserContext } from '../context.ts';
+import type { Choice, HierarchyGroup, Named, UserDraft } from '../new-user.ts';
+import type { Notes } from '../notes.ts';
+import type { NameMatch } from './name-index.ts';
+
+type ChoiceField = 'routingProfile' | 'securityProfiles' | 'hierarchyGroup';
+
+/** How the directory finds one kind of thing, and what it is called. */
+type Kind<Item> = {
+  readonly field: ChoiceField;
+  readonly kind: string;
+  byId(id: string): Item | undefined;
+  match(name: string): NameMatch<Item>;
+  textOf(item: Item): string;
+};
+
+/** The model of CreateUser. */
+const mostSecurityProfiles = 10;
+/** An ambiguous name lists this many; the rest would not fit a field's error. */
+const mostListed = 4;
+
+/** The one routing profile every user needs. */
+export function checkRoutingProfile(
+  draft: UserDraft,
+  context: UserContext,
+  notes: Notes,
+): Named | undefined {
+  const choice = filled(draft.routingProfile);
+  if (!choice) {
+    notes.wrong('routingProfile', problem('field.missing', { what: 'The routing profile' }));
+    return undefined;
+  }
+  const kind: Kind<Named> = {
+    field: 'routingProfile',
+    kind: 'routing profile',
+    byId: context.directory.routingProfiles.byId,
+    match: context.directory.routingProfiles.match,
+    textOf: (it) => it.name,
+  };
+  const found = resolve(choice, kind, context, notes);
+  if (found && 'name' in choice) notes.corrected('routingProfile', choice.name, found.name);
+  return found;
+}
+
+/** One to ten security profiles; one named twice counts once. */
+export function checkSecurityProfiles(
+  draft: UserDraft,
+  context: UserContext,
+  notes: Notes,
+): Named[] {
+  const choices = (draft.securityProfiles ?? []).filter((it) => filled(it) !== undefined);
+  if (choices.length === 0) {
+    notes.wrong('securityProfiles', problem('field.missing', { what: 'The security profile' }));
+    return [];
+  }
+  const kind: Kind<Named> = {
+    field: 'securityProfiles',
+    kind: 'security profile',
+    byId: context.directory.securityProfiles.byId,
+    match: context.directory.securityProfiles.match,
+    textOf: (it) => it.name,
+  };
+  const before = notes.findings.length;
+  const found = new Map<string, Named>();
+  for (const choice of choices) {
+    const profile = resolve(choice, kind, context, notes);
+    if (profile) found.set(profile.id, profile);
+    // A pasted column of hundreds of unknown names is one mistake.
+    if (notes.findings.length - before >= mostSecurityProfiles) break;
+  }
+  const profiles = [...found.values()];
+  if (profiles.length > mostSecurityProfiles) {
+    const params = { count: profiles.length };
+    notes.wrong('securityProfiles', problem('security-profiles.too-many', params));
+  }
+  const [only] = choices;
+  if (choices.length === 1 && only && 'name' in only && profiles[0]) {
+    notes.corrected('securityProfiles', only.name, profiles[0].name);
+  } else if (notes.findings.length === before && choices.some((it) => 'name' in it)) {
+    const from = choices.map((it) => ('name' in it ? it.name : (kind.byId(it.id)?.name ?? it.id)));
+    const to = profiles.map((it) => it.name);
+    notes.corrected('securityProfiles', from.join('|'), to.join('|'));
+  }
+  return profiles;
+}
+
+/** The hierarchy group, which a user may do without. */
+export function checkHierarchyGroup(
+  draft: UserDraft,
+  context: UserContext,
+  notes: Notes,
+): HierarchyGroup | undefined {
+  const choice = filled(draft.hierarchyGroup);
+  if (!choice) return undefined;
+  const kind: Kind<HierarchyGroup> = {
+    ...context.directory.hierarchyGroups,
+    field: 'hierarchyGroup',
+    kind: 'hierarchy group',
+  };
+  const found = resolve(choice, kind, context, notes);
+  if (found && 'name' in choice) {
+    notes.corrected('hierarchyGroup', choice.name, kind.textOf(found));
+  }
+  return found;
+}
+
+function filled(choice: Choice | undefined): Choice | undefined {
+  if (!choice) return undefined;
+  return ('id' in choice ? choice.id : tidy(choice.name, 'name').text) === '' ? undefined : choice;
+}
+
+function resolve<Item>(
+  choice: Choice,
+  kind: Kind<Item>,
+  context: UserContext,
+  notes: Notes,
+): Item | undefined {
+  if ('id' in choice) {
+    const item = kind.byId(choice.id);
+    if (item === undefined) {
+      const params = { kind: kind.kind, instance: context.alias };
+      notes.wrong(kind.field, problem('choice.gone', params));
+    }
+    return item;
+  }
+  const { text, fault } = tidy(choice.name, 'name');
+  if (fault) {
+    notes.wrong(kind.field, problem(fault));
+    return undefined;
+  }
+  const match = kind.match(text);
+  const params = { kind: kind.kind, name: shown(text), instance: context.alias };
+  switch (match.kind) {
+    case 'one':
+      return match.item;
+    case 'several': {
+      const texts = match.items.slice(0, mostListed).map((it) => shown(kind.textOf(it)));
+      const more = match.items.length - texts.length;
+      const list = [...texts, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+      notes.wrong(kind.field, problem('choice.ambiguous', { ...params, list }));
+      return undefined;
+    }
+    case 'none':
+      notes.wrong(kind.field, problem('choice.unknown', params), match.nearest);
+      return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+/** The username: what Connect allows, and what would be close to what was typed. */
+import { problem } from '../../errors.ts';
+import { lengthOf, shown } from '../../text/tidy.ts';
+import type { UserContext } from '../context.ts';
+import type { IdentityMode, UserDraft } from '../new-user.ts';
+import { type Notes, readText } from '../notes.ts';
+import { looksLikeEmail } from './email.ts';
+
+/**
+ * Not among the letters that CreateUser documents for SAML. That the other modes take no more is a guess:
+ * a username is made up anyway, so one that surely passes costs its owner nothing.
+ */
+const unusual = /[^a-zA-Z0-9_.@-]/gu;
+
+/** CreateUser docs: 64 characters for SAML, 20 otherwise (its model alone would take 100). */
+export function longestUsername(mode: IdentityMode): number {
+  return mode === 'SAML' ? 64 : 20;
+}
+
+export function checkUsername(
+  draft: UserDraft,
+  context: UserContext,
+  notes: Notes,
+): string | undefined {
+  const username = readText(notes, 'username', draft.username);
+  if (username === undefined) {
+    if (notes.findings.every((it) => it.field !== 'username')) {
+      notes.wrong('username', problem('field.missing', { what: 'The username' }));
+    }
+    return undefined;
+  }
+  notes.corrected('username', draft.username ?? '', username);
+  const before = notes.findings.length;
+  checkLetters(username, context, notes);
+  const limit = longestUsername(context.identityMode);
+  const count = lengthOf(username);
+  if (count > limit) {
+    const localPart = looksLikeEmail(username) ? username.slice(0, username.indexOf('@')) : '';
+    notes.wrong(
+      'username',
+      problem('field.too-long', { limit, count }),
+      suggestable(localPart, context),
+    );
+  }
+  if (username.includes('@') && !looksLikeEmail(username)) {
+    notes.wrong('username', problem('username.not-an-email'));
+  }
+  if (notes.findings.length > before) return undefined;
+  if (context.directory.hasUsername(username)) {
+    notes.wrong(
+      'username',
+      problem('username.taken', { username: shown(username), instance: context.alias }),
+      nextFree(username, context),
+    );
+    return undefined;
+  }
+  return username;
+}
+
+function checkLetters(username: string, context: UserContext, notes: Notes): void {
+  const found = username.match(unusual);
+  if (!found) return;
+  const plain = () => suggestable(plainLetters(username), context);
+  if (/\s/u.test(username)) {
+    // A guess that nobody will miss: no page of AWS allows or forbids a blank outside SAML.
+    notes.wrong('username', problem('username.spaces'), plain());
+  }
+  const letters = [...new Set(found)].filter((it) => !/\s/u.test(it));
+  if (letters.length === 0) return;
+  const params = { letters: shown(letters.slice(0, 10).join('')) };
+  notes.wrong('username', problem('username.letters', params), plain());
+}
+
+function plainLetters(username: string): string {
+  return username.normalize('NFKD').replace(/\s+/gu, '.').replace(unusual, '');
+}
+
+function suggestable(username: string, context: UserContext): string | undefined {
+  const fits =
+    username !== '' &&
+    username.length <= longestUsername(context.identityMode) &&
+    (!username.includes('@') || looksLikeEmail(username)) &&
+    !context.directory.hasUsername(username);
+  return fits ? username : undefined;
+}
+
+function nextFree(username: string, context: UserContext): string | undefined {
+  const at = username.includes('@') ? username.indexOf('@') : username.length;
+  const [stem, rest] = [username.slice(0, at), username.slice(at)];
+  for (let number = 2; number < 100; number += 1) {
+    const free = suggestable(`${stem}${number}${rest}`, context);
+    if (free !== undefined) return free;
+  }
+  return undefined;
+}

@@ -1,0 +1,110 @@
+/** Bytes into text and back: the encodings in which spreadsheets save. */
+import { isUtf8 } from 'node:buffer';
+import { ProblemError, problem } from '../../../errors.ts';
+import type { Dialect, Encoding } from '../table/table.ts';
+
+type Decoded = Pick<Dialect, 'encoding' | 'bom'> & { readonly text: string };
+
+const marks: readonly (readonly [Encoding, readonly number[]])[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+];
+
+/**
+ * Reads the bytes as text: by their byte order mark, else as UTF-8 where they are that, else as
+ * Windows-1252, in which Western Excel saves and of which ISO-8859-1 is a part.
+ */
+export function decode(bytes: Uint8Array): Decoded {
+  for (const [encoding, mark] of marks) {
+    if (!mark.every((byte, at) => bytes[at] === byte)) continue;
+    return { encoding, bom: true, text: read(bytes.subarray(mark.length), encoding) };
+  }
+  const wide = unmarkedUtf16(bytes);
+  if (wide) return { encoding: wide, bom: false, text: read(bytes, wide) };
+  // Valid bytes come first: a � that was lost in an earlier program must not count as a broken one.
+  if (isUtf8(bytes)) return { encoding: 'utf-8', bom: false, text: read(bytes, 'utf-8') };
+  const text = read(bytes, 'utf-8');
+  const encoding = isMostlyUtf8(text) ? 'utf-8' : 'windows-1252';
+  return { encoding, bom: false, text: encoding === 'utf-8' ? text : read(bytes, encoding) };
+}
+
+function read(bytes: Uint8Array, encoding: Encoding): string {
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+}
+
+/**
+ * UTF-16 gives itself away by zeros in every second byte: of Western letters, and in other scripts still of
+ * the commas, digits and headers. No other text has any.
+ */
+function unmarkedUtf16(bytes: Uint8Array): Encoding | undefined {
+  const sample = bytes.subarray(0, 2_000);
+  if (sample.length < 4) return undefined;
+  const zeros = [0, 0];
+  for (const [at, byte] of sample.entries()) {
+    if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  }
+  const [even = 0, odd = 0] = zeros.map((count) => count / (sample.length / 2));
+  if (odd > 0.1 && even < odd / 20) return 'utf-16le';
+  if (even > 0.1 && odd < even / 20) return 'utf-16be';
+  return undefined;
+}
+
+/**
+ * A single broken letter in a UTF-8 file must not turn every other umlaut into two letters; in a
+ * Windows-1252 file nearly every letter beyond ASCII breaks.
+ */
+function isMostlyUtf8(text: string): boolean {
+  const broken = text.split('\uFFFD').length - 1;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+  const beyondAscii = text.match(/[^\x00-\x7F\uFFFD]/gu)?.length ?? 0;
+  return beyondAscii >= 3 * broken;
+}
+
+/** Which letter each byte of Windows-1252 is, turned around. */
+function windows1252Bytes(): Map<number, number> {
+  const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  const letters = new TextDecoder('windows-1252').decode(all);
+  return new Map([...letters].map((letter, byte) => [letter.codePointAt(0) ?? 0, byte]));
+}
+
+/**
+ * Writes text in the dialect's encoding. A letter that Windows-1252 has not makes it UTF-8 with a byte
+ * order mark, which every Excel that reads the former reads too; half a surrogate pair becomes �.
+ */
+export function encode(text: string, dialect: Pick<Dialect, 'encoding' | 'bom'>): Uint8Array {
+  const whole = text.toWellFormed();
+  switch (dialect.encoding) {
+    case 'utf-8':
+      return Buffer.from(dialect.bom ? `\uFEFF${whole}` : whole, 'utf8');
+    case 'utf-16le':
+      return Buffer.from(dialect.bom ? `\uFEFF${whole}` : whole, 'utf16le');
+    case 'utf-16be':
+      return Buffer.from(dialect.bom ? `\uFEFF${whole}` : whole, 'utf16le').swap16();
+    case 'windows-1252': {
+      const byteOf = windows1252Bytes();
+      const bytes = new Uint8Array(whole.length);
+      for (let at = 0; at < whole.length; at += 1) {
+        const byte = byteOf.get(whole.charCodeAt(at));
+        if (byte === undefined) return encode(whole, { encoding: 'utf-8', bom: true });
+        bytes[at] = byte;
+      }
+      return bytes;
+    }
+  }
+}
+
+/** Controls that no text has; a few are tolerated as slips of another program. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const controls = /[\x00-\x08\x0B\x0C\x0E-\x1A\x1C-\x1F]/g;
+
+/** Throws when what was decoded is no text, or has NUL in it. */
+export function assertText(text: string): void {
+  const head = text.slice(0, 4_000);
+  const strange = head.match(controls)?.length ?? 0;
+  if (strange > head.length / 20) throw new ProblemError(problem('file.binary'));
+  const nul = text.indexOf('\0');
+  if (nul < 0) return;
+  const row = text.slice(0, nul).split(/\r\n|\n|\r/).length;
+  throw new ProblemError(problem('file.nul', { row }));
+}

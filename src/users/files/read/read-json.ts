@@ -1,0 +1,62 @@
+/** JSON into a table: a column for every member that some entry has, in the order of appearance. */
+import { ProblemError, problem } from '../../../errors.ts';
+import { shown } from '../../../text/tidy.ts';
+import {
+  type CellProblem,
+  type FileLimits,
+  othersFirst,
+  standardDialect,
+  type Table,
+  type TableRow,
+} from '../table/table.ts';
+import { cellsOfEntry, type JsonCells } from './json-cells.ts';
+import { jsonItems, parseItem } from './json-items.ts';
+
+const entriesAtOnce = 100;
+
+/** Reads one CreateUser input, a list of them, or one a line. Throws `ProblemError`. */
+export async function readJson(text: string, limits: FileLimits): Promise<Table> {
+  const columnAt = new Map<string, number>();
+  const entries: JsonCells[] = [];
+  for (const item of jsonItems(text, limits)) {
+    const row = entries.length + 1;
+    if (row > limits.rows) {
+      throw new ProblemError(problem('file.too-many-rows', { limit: limits.rows }));
+    }
+    const entry = cellsOfEntry(parseItem(item), row, limits);
+    for (const header of entry.cells.keys()) {
+      if (!columnAt.has(header)) columnAt.set(header, columnAt.size);
+    }
+    if (columnAt.size > limits.columns) {
+      throw new ProblemError(problem('file.too-many-columns', { limit: limits.columns }));
+    }
+    entries.push(entry);
+    if (row % entriesAtOnce === 0) await othersFirst();
+  }
+  if (entries.length === 0) throw new ProblemError(problem('file.empty'));
+  const headers = [...columnAt.keys()];
+  return {
+    kind: 'json',
+    headerRow: null,
+    headers,
+    rows: entries.map((entry, at) => rowOf(entry, at + 1, headers, columnAt)),
+    dialect: standardDialect,
+  };
+}
+
+function rowOf(
+  entry: JsonCells,
+  number: number,
+  headers: readonly string[],
+  columnAt: ReadonlyMap<string, number>,
+): TableRow {
+  const cells = headers.map((header) => entry.cells.get(header) ?? '');
+  if (entry.problems.length === 0) return { number, cells };
+  const problems = entry.problems.map(
+    ({ header, what }): CellProblem => ({
+      column: columnAt.get(header) ?? null,
+      problem: problem('row.not-a-text', { name: shown(header), what }),
+    }),
+  );
+  return { number, cells, problems };
+}

@@ -1,0 +1,43 @@
+/** A file that somebody attached, whatever it is, into a table, or into the sentence that says why not. */
+import { ProblemError, problem } from '../../../errors.ts';
+import { type FileLimits, standardLimits, type Table } from '../table/table.ts';
+import { readWorkbook } from '../xlsx/read-workbook.ts';
+import { assertText, decode } from './encoding.ts';
+import { assertNoMarkup, kindOf } from './file-kind.ts';
+import { readCsv } from './read-csv.ts';
+import { readJson } from './read-json.ts';
+
+/** Blank lines and empty cells, in whatever dialect. */
+const nothingIn = /^[\s,;]*$/;
+
+/**
+ * Reads CSV (comma, semicolon, tab; UTF-8, UTF-16, Windows-1252), .xlsx and JSON, told apart by their
+ * bytes: the name that a file was given proves nothing, it only stands in sentences. Gives way to others
+ * while it reads. Throws nothing but `ProblemError`, for any bytes.
+ *
+ * @example
+ * const table = await readTable(bytes, 'november.csv');
+ * const checked = await checkRows(table, context);
+ */
+export async function readTable(
+  bytes: Uint8Array,
+  name: string,
+  limits: FileLimits = standardLimits,
+): Promise<Table> {
+  if (bytes.length > limits.bytes) {
+    const megabytes = Math.round(limits.bytes / 1024 / 1024);
+    throw new ProblemError(problem('file.too-big', { limit: megabytes }));
+  }
+  const table = await read(bytes, name, limits);
+  if (table.rows.length === 0) throw new ProblemError(problem('file.no-rows'));
+  return table;
+}
+
+async function read(bytes: Uint8Array, name: string, limits: FileLimits): Promise<Table> {
+  if (kindOf(bytes, name) === 'zip') return readWorkbook(bytes, limits);
+  const { text, ...how } = decode(bytes);
+  if (nothingIn.test(text)) throw new ProblemError(problem('file.empty'));
+  assertText(text);
+  assertNoMarkup(text, name);
+  return /^\s*[[{]/.test(text) ? readJson(text, limits) : readCsv(text, how, limits);
+}

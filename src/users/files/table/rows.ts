@@ -1,0 +1,48 @@
+/** What every reader of tables does with the cells of a row: guards off, as wide as the header. */
+import { ProblemError, problem } from '../../../errors.ts';
+import { knownColumn } from './columns.ts';
+import { plainCell } from './formula-guard.ts';
+import { type CellProblem, type FileLimits, isBlank, type TableRow } from './table.ts';
+
+const apostrophe = 0x27;
+
+export type Headers = {
+  readonly row: number;
+  readonly texts: readonly string[];
+  /** A password's letters are not ours to touch, and no report that we guarded ever held one. */
+  readonly isPassword: readonly boolean[];
+};
+
+/** The header cells without the blank ones that a spreadsheet leaves behind at the end. */
+export function headersOf(row: number, cells: readonly string[], limits: FileLimits): Headers {
+  const last = cells.findLastIndex((cell) => cell.trim() !== '');
+  if (last >= limits.columns) {
+    throw new ProblemError(problem('file.too-many-columns', { limit: limits.columns }));
+  }
+  const texts = cells.slice(0, last + 1).map(plainCell);
+  return { row, texts, isPassword: texts.map((it) => knownColumn(it)?.key === 'password') };
+}
+
+/** A row fitted to the header; cells that are missing, or that have no header, are written down. */
+export function rowOf(
+  number: number,
+  cells: readonly string[],
+  headers: Headers,
+  problems: readonly CellProblem[] = [],
+): TableRow {
+  const expected = headers.texts.length;
+  const plain = cells.some((cell) => cell.charCodeAt(0) === apostrophe)
+    ? cells.map((cell, at) => (headers.isPassword[at] ? cell : plainCell(cell)))
+    : cells;
+  if (cells.length === expected && problems.length === 0) return { number, cells: plain };
+  const fitted = headers.texts.map((_, at) => plain[at] ?? '');
+  const found = [...problems];
+  if (cells.length < expected) {
+    const params = { count: cells.length, expected };
+    found.push({ column: null, problem: problem('row.cells-few', params) });
+  } else if (!isBlank(cells.slice(expected))) {
+    const count = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+    found.push({ column: null, problem: problem('row.cells-many', { count, expected }) });
+  }
+  return { number, cells: fitted, ...(found.length > 0 && { problems: found }) };
+}

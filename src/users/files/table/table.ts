@@ -1,0 +1,72 @@
+/** A file of users as its uploader sees it: headers, and rows of texts in the uploader's order. */
+import type { Problem } from '../../../errors.ts';
+
+export type Delimiter = ',' | ';' | '\t';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+/** How a text file was written, so that the report can be written the same way. */
+export type Dialect = {
+  readonly delimiter: Delimiter;
+  readonly encoding: Encoding;
+  readonly bom: boolean;
+  readonly eol: '\r\n' | '\n' | '\r';
+};
+
+/** Something that the reader itself found wrong; `column` counts from 0, null means the whole row. */
+export type CellProblem = { readonly column: number | null; readonly problem: Problem };
+
+export type TableRow = {
+  /** As people count: a spreadsheet's row, a CSV's record (blank ones count too), the number of an entry. */
+  readonly number: number;
+  /** As many as there are headers. */
+  readonly cells: readonly string[];
+  readonly problems?: readonly CellProblem[];
+};
+
+export type Table = {
+  readonly kind: 'csv' | 'xlsx' | 'json';
+  /** Where the headers stand; null where nothing of that kind stands in the file (JSON). */
+  readonly headerRow: number | null;
+  readonly headers: readonly string[];
+  readonly rows: readonly TableRow[];
+  readonly dialect: Dialect;
+};
+
+/** What a report is written in when the upload was no text file: Excel opens this right everywhere. */
+export const standardDialect: Dialect = {
+  delimiter: ',',
+  encoding: 'utf-8',
+  bom: true,
+  eol: '\r\n',
+};
+
+export type FileLimits = {
+  readonly bytes: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** Excel's own limit of a cell; anything longer was never meant to be one. */
+  readonly cellCharacters: number;
+  /** What the parts of a workbook that are read may unpack to, all together. */
+  readonly unpackedBytes: number;
+};
+
+export const standardLimits: FileLimits = {
+  bytes: 10 * 1024 * 1024,
+  rows: 10_000,
+  columns: 250,
+  cellCharacters: 32_767,
+  unpackedBytes: 64 * 1024 * 1024,
+};
+
+/** Whether nothing can be read in any cell. */
+export function isBlank(cells: readonly string[]): boolean {
+  return cells.every((cell) => cell === '' || cell.trim() === '');
+}
+
+/**
+ * Lets others have their turn. Reading and checking are cut into pieces with this between them, so that
+ * a file of 10,000 rows does not keep a button from being answered.
+ */
+export function othersFirst(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

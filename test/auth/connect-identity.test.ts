@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { type Identity, identify, trustedAddress } from '../../src/auth/connect-identity.ts';
+import type { SlackPerson } from '../../src/auth/person.ts';
+import type { IdentityPolicy, IdentityWay } from '../../src/config/config.ts';
+import { explain } from '../../src/errors.ts';
+import { identityPolicy, personOf } from './people.ts';
+
+type Facts = {
+  readonly person?: Partial<SlackPerson>;
+  readonly policy?: Partial<IdentityPolicy>;
+  readonly usernames?: readonly string[];
+  readonly twin?: string;
+};
+
+/** Who somebody is, in an instance that has these usernames. */
+function whoIs({ person, policy, usernames = [], twin }: Facts): Identity {
+  return identify(
+    personOf(person),
+    { ...identityPolicy, ...policy },
+    {
+      instance: 'production',
+      usersNamed: (wanted) =>
+        usernames
+          .filter((username) => username.toLowerCase() === wanted.toLowerCase())
+          .map((username) => ({ id: `id of ${username}`, username })),
+      twin: twin ?? null,
+    },
+  );
+}
+
+function known(facts: Facts): string {
+  const identity = whoIs(facts);
+  if (identity.kind === 'known') return `${identity.username} by ${identity.way}`;
+  return identity.problem.code;
+}
+
+describe('which Connect user a Slack person is', () => {
+  describe('by a link of the policy file', () => {
+    const links = { U0ARI: 'Boss' };
+
+    test('is the user that the link names, in whatever case', () => {
+      assert.equal(known({ policy: { links }, usernames: ['boss', 'ari'] }), 'boss by link');
+    });
+
+    test('needs no e-mail address, and none of a trusted domain', () => {
+      const policy = { links };
+      assert.equal(
+        known({ policy, usernames: ['boss'], person: { email: 'x@evil.test' } }),
+        'boss by link',
+      );
+      const { email: _none, ...bare } = personOf();
+      const identity = identify(
+        bare,
+        { ...identityPolicy, links },
+        {
+          instance: 'production',
+          usersNamed: () => [{ id: '1', username: 'boss' }],
+          twin: null,
+        },
+      );
+      assert.equal(identity.kind, 'known');
+    });
+
+    test('that leads nowhere stops the search: nobody else may be found instead', () => {
+      assert.equal(
+        known({ policy: { links }, usernames: ['ari@example.com', 'ari'] }),
+        'identity.link-dead',
+      );
+    });
+
+    test('is for its own person only', () => {
+      assert.equal(
+        known({ policy: { links: { U0TARA: 'ari' } }, usernames: ['ari'] }),
+        'ari by email-local-part',
+      );
+    });
+  });
+
+  describe('by the whole e-mail address', () => {
+    test('is the user of that name, in whatever case on either side', () => {
+      const person = { email: ' Ari@Example.COM ' };
+      assert.equal(known({ person, usernames: ['ARI@example.com'] }), 'ARI@example.com by email');
+    });
+
+    test('does not mind a twin: the whole address belongs to one person', () => {
+      assert.equal(
+        known({ usernames: ['ari@example.com'], twin: 'Ari Other' }),
+        'ari@example.com by email',
+      );
+    });
+  });
+
+  describe('by the name before the @', () => {
+    test('is the user of that name', () => {
+      assert.equal(known({ usernames: ['Ari'] }), 'Ari by email-local-part');
+    });
+
+    test('is nobody while somebody else has the same name before the @ in another domain', () => {
+      const identity = whoIs({ usernames: ['ari'], twin: 'Ari Other' });
+      assert.ok(identity.kind === 'unknown');
+      assert.equal(
+        explain(identity.problem),
+        'I could not tell which Connect user you are: Ari Other has the same name before the @ in another domain. An operator can link you in the policy file: identity.links, U0ARI: your Connect username.',
+      );
+    });
+
+    test('does not mention the twin where there is no such user at all', () => {
+      assert.equal(known({ usernames: ['sam'], twin: 'Ari Other' }), 'identity.no-match');
+    });
+  });
+
+  describe('whatever the way', () => {
+    test('goes in the order of the policy, and the first that finds somebody decides', () => {
+      const usernames = ['boss', 'ari', 'ari@example.com'];
+      const links = { U0ARI: 'boss' };
+      const orders: [IdentityWay[], string][] = [
+        [['link', 'email', 'email-local-part'], 'boss by link'],
+        [['email', 'email-local-part', 'link'], 'ari@example.com by email'],
+        [['email-local-part', 'link', 'email'], 'ari by email-local-part'],
+        [['link'], 'boss by link'],
+      ];
+      for (const [ways, expected] of orders) {
+        assert.equal(known({ policy: { ways, links }, usernames }), expected);
+      }
+    });
+
+    test('is nobody when two users differ in case only: a guess lets the wrong one in', () => {
+      for (const usernames of [
+        ['ari', 'Ari'],
+        ['ari@example.com', 'ARI@example.com', 'ari'],
+      ]) {
+        const identity = whoIs({ usernames });
+        assert.ok(identity.kind === 'unknown');
+        assert.equal(identity.problem.code, 'identity.ambiguous');
+      }
+      assert.equal(
+        known({ policy: { links: { U0ARI: 'boss' } }, usernames: ['boss', 'BOSS', 'ari'] }),
+        'identity.ambiguous',
+      );
+    });
+
+    test('takes no address of a domain that is not trusted, nor of one that only ends like it', () => {
+      for (const email of [
+        'ari@evil.test',
+        'ari@notexample.com',
+        'ari@example.com.evil.test',
+        'ari@mail.example.com',
+        'ari@example.com@evil.test',
+      ]) {
+        assert.equal(
+          known({ person: { email }, usernames: ['ari', email] }),
+          'identity.foreign-domain',
+          email,
+        );
+      }
+    });
+
+    test('still finds somebody of a foreign domain by a link that stands later', () => {
+      const policy = { ways: ['email', 'link'] as const, links: { U0ARI: 'boss' } };
+      assert.equal(
+        known({ person: { email: 'a@evil.test' }, policy, usernames: ['boss'] }),
+        'boss by link',
+      );
+    });
+
+    test('is nobody without an address or a link, and says what was tried', () => {
+      for (const email of ['', '   ', 'ari', '@example.com']) {
+        const identity = whoIs({ person: { email }, usernames: ['ari', ''] });
+        assert.ok(identity.kind === 'unknown');
+        assert.match(
+          explain(identity.problem),
+          /which user in production you are: you are not linked in the policy file, Slack shows me no e-mail address of yours/,
+        );
+      }
+    });
+
+    test('says which names it looked for', () => {
+      const identity = whoIs({});
+      assert.ok(identity.kind === 'unknown');
+      assert.match(
+        explain(identity.problem),
+        /no user is called “ari@example.com”, no user is called “ari”\./,
+      );
+    });
+
+    test('is nobody where the policy names no way at all', () => {
+      const identity = whoIs({ policy: { ways: [] }, usernames: ['ari'] });
+      assert.ok(identity.kind === 'unknown');
+      assert.match(explain(identity.problem), /the policy file names no way to tell/);
+    });
+
+    test('is only ever a user that exists and that the way itself names', () => {
+      const word = fc.constantFrom<string>(
+        'ari',
+        'Ari',
+        'boss',
+        'ari@example.com',
+        'ARI@EXAMPLE.COM',
+        'ari@evil.test',
+        'sam',
+      );
+      const way = fc.constantFrom<IdentityWay>('link', 'email', 'email-local-part');
+      fc.assert(
+        fc.property(
+          fc.uniqueArray(word),
+          fc.uniqueArray(way),
+          fc.option(word, { nil: undefined }),
+          fc.option(word, { nil: undefined }),
+          fc.boolean(),
+          (usernames, ways, email, link, twin) => {
+            const { email: _none, ...bare } = personOf();
+            const person = email === undefined ? bare : { ...bare, email };
+            const links = link === undefined ? {} : { U0ARI: link };
+            const identity = identify(
+              person,
+              { ...identityPolicy, ways, links },
+              {
+                instance: 'production',
+                usersNamed: (name) =>
+                  usernames
+                    .filter((it) => it.toLowerCase() === name.toLowerCase())
+                    .map((username) => ({ id: username, username })),
+                twin: twin ? 'Somebody' : null,
+              },
+            );
+            if (identity.kind === 'unknown') return;
+            assert.ok(usernames.includes(identity.username) && ways.includes(identity.way));
+            const name = identity.username.toLowerCase();
+            const alike = usernames.filter((it) => it.toLowerCase() === name);
+            assert.equal(alike.length, 1);
+            const byWay = {
+              link: link?.toLowerCase(),
+              email: email?.toLowerCase(),
+              'email-local-part': email?.toLowerCase().split('@')[0],
+            }[identity.way];
+            assert.equal(name, byWay);
+            if (identity.way !== 'link') assert.ok(/@example\.(com|org)$/i.test(email ?? ''));
+            if (identity.way === 'email-local-part') assert.equal(twin, false);
+          },
+        ),
+      );
+    });
+  });
+});
+
+describe('an address that the bot trusts', () => {
+  test('is lower case, without outer blanks, in two parts', () => {
+    assert.deepEqual(trustedAddress(personOf({ email: ' A.B+c@Example.ORG\n' }), identityPolicy), {
+      kind: 'address',
+      address: 'a.b+c@example.org',
+      localPart: 'a.b+c',
+      domain: 'example.org',
+    });
+  });
+
+  test('is never one of another domain, whatever it looks like', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.emailAddress(), (text, address) => {
+        for (const email of [text, address]) {
+          const trusted = trustedAddress(personOf({ email }), identityPolicy);
+          if (trusted.kind !== 'address') continue;
+          assert.ok(identityPolicy.emailDomains.includes(trusted.domain));
+          assert.equal(`${trusted.localPart}@${trusted.domain}`, email.trim().toLowerCase());
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import type { InstanceConfig } from '../../../src/config/config.ts';
+import { ConnectReadError } from '../../../src/connect/gateway.ts';
+import { checkRequest } from '../../../src/requests/check/check-request.ts';
+import { readRequest, readRows } from '../../../src/requests/store/requests-store.ts';
+import { submitRequest } from '../../../src/requests/submit/submit-request.ts';
+import type { UserDraft } from '../../../src/users/new-user.ts';
+import {
+  always,
+  instanceConfig,
+  nobodyMayRequest,
+  personOf,
+  roomOf,
+  smallInstance,
+} from '../../auth/people.ts';
+import { testServices } from '../../services.ts';
+
+const ari = personOf();
+const mary: UserDraft = {
+  firstName: 'Mary',
+  lastName: 'Major',
+  username: 'mary',
+  email: 'mary@example.com',
+  routingProfile: { id: 'rp-basic' },
+  securityProfiles: [{ id: 'sp-agent' }],
+  phoneType: 'soft',
+};
+
+async function start(
+  t: TestContext,
+  options: { config?: Partial<InstanceConfig>; draft?: UserDraft; people?: (typeof ari)[] } = {},
+) {
+  const instance = smallInstance();
+  const connect = roomOf(instance, options.config ? { config: options.config } : {});
+  const bot = await testServices(t, { rooms: [connect.room], people: options.people ?? [ari] });
+  const { services } = bot;
+  const id = await submitRequest(services, {
+    deliveryId: 'view_submission V1',
+    requester: { id: ari.id, name: ari.name },
+    instance: { ...instanceConfig, ...options.config },
+    drafts: [{ ...mary, ...options.draft }],
+    reason: null,
+  });
+  assert.ok(id !== null);
+  bot.jobs.length = 0;
+  return {
+    ...bot,
+    instance,
+    connect,
+    id,
+    check: () => checkRequest(services, id),
+    request: () => readRequest(services.db, id),
+    row: async () => (await readRows(services.db, id))[0],
+  };
+}
+
+describe('checking a request that was stored', () => {
+  test('resolves its names to ids and asks for an approval of exactly that', async (t) => {
+    const { check, request, row, jobs } = await start(t);
+    await check();
+    const checked = await request();
+    assert.equal(checked?.state, 'awaiting_approval');
+    assert.match(checked?.content_hash ?? '', /^[0-9a-f]{64}$/);
+    const { new_user: user, password_plan: plan } = (await row()) ?? {};
+    assert.deepEqual(user?.securityProfiles, [{ id: 'sp-agent', name: 'Agent' }]);
+    assert.deepEqual(user?.routingProfile, { id: 'rp-basic', name: 'Basic Routing Profile' });
+    assert.equal(plan, 'generated');
+    assert.deepEqual(
+      jobs.map((job) => job.queue),
+      ['publish', 'expire'],
+    );
+  });
+
+  test('writes down what an approver should weigh', async (t) => {
+    const { check, request } = await start(t, {
+      draft: { securityProfiles: [{ id: 'sp-admin' }] },
+    });
+    await check();
+    assert.deepEqual((await request())?.risks, [
+      { profile: 'Admin', may: ['create users', 'edit users'] },
+    ]);
+  });
+
+  test('finds everything that is wrong at once, and asks nobody', async (t) => {
+    const draft = { username: 'ARI', email: 'nonsense', securityProfiles: [{ id: 'gone' }] };
+    const { check, request, row } = await start(t, { draft });
+    await check();
+    assert.equal((await request())?.state, 'rejected');
+    const codes = (await row())?.findings.map((finding) => finding.problem.code).sort();
+    assert.deepEqual(codes, ['choice.gone', 'email.form', 'username.taken']);
+    assert.equal((await row())?.state, 'cancelled');
+  });
+
+  test('creates at once only where the requester holds everything that is asked for (H3)', async (t) => {
+    const config = { approval: { ...always, needed: 'unless-permitted' as const } };
+    const own = await start(t, { config });
+    await own.check();
+    assert.equal((await own.request())?.state, 'approved');
+    assert.equal((await own.request())?.decision?.ground?.kind, 'own-permission');
+    assert.deepEqual(
+      own.jobs.map((job) => job.queue),
+      ['publish', 'provision', 'expire'],
+    );
+
+    const more = await start(t, { config });
+    more.instance.permissions.set('sp-agent', ['BasicAgentAccess', 'ManagerListenIn']);
+    await more.check();
+    assert.equal((await more.request())?.state, 'awaiting_approval');
+  });
+
+  test('believes nothing that was true when the form opened', async (t) => {
+    const config = { mayRequest: { ...nobodyMayRequest, creators: true } };
+    const { check, request, row, instance, connect } = await start(t, { config });
+    await connect.room.permissions.of('sp-admin');
+    instance.permissions.set('sp-admin', []);
+    await check();
+    assert.equal((await request())?.state, 'rejected');
+    assert.equal((await row())?.problem?.code, 'request.not-allowed');
+  });
+
+  test('refuses somebody who left meanwhile', async (t) => {
+    const { check, row } = await start(t, { people: [personOf({ deleted: true })] });
+    await check();
+    assert.equal((await row())?.problem?.code, 'person.not-active');
+    const unknown = await start(t, { people: [] });
+    await unknown.check();
+    assert.equal((await unknown.row())?.problem?.code, 'person.not-active');
+  });
+
+  test('loses nothing while Connect does not answer, and asks nobody meanwhile', async (t) => {
+    const { check, request, connect, jobs } = await start(t);
+    const away = new ConnectReadError('unavailable', 'ListUsers', { cause: null, detail: '503' });
+    connect.failWith(away);
+    await check();
+    const held = await request();
+    assert.deepEqual([held?.state, held?.hold?.code], ['received', 'create.unavailable']);
+    const again = jobs.find((job) => job.queue === 'check');
+    assert.ok(again?.startAfter);
+    connect.failWith(null);
+    await check();
+    const checked = await request();
+    assert.deepEqual([checked?.state, checked?.hold], ['awaiting_approval', null]);
+  });
+
+  test('happens once: a request that is on its way is left alone', async (t) => {
+    const { check, request, database } = await start(t);
+    await check();
+    const before = await request();
+    await check();
+    assert.deepEqual(await request(), before);
+    assert.equal((await database.query('select 1 from audit_events')).length, 2);
+  });
+
+  test('looks at a typed password too, and says nothing of it', async (t) => {
+    const { check, row, database } = await start(t, { draft: { password: 'tooSimplePassword' } });
+    await check();
+    assert.deepEqual(
+      (await row())?.findings.map((it) => it.problem.code),
+      ['password.too-simple'],
+    );
+    const stored = await database.query(
+      'select to_jsonb(r) from rows r union all select to_jsonb(a) from audit_events a',
+    );
+    assert.doesNotMatch(JSON.stringify(stored), /tooSimplePassword/);
+    assert.equal((await row())?.password_cipher, null, 'gone with the rejection');
+  });
+});

@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { ConnectReadError } from '../../../src/connect/gateway.ts';
+import { explain } from '../../../src/errors.ts';
+import { carryOut, recordChoice, whyNotDeny } from '../../../src/requests/decide/decide-request.ts';
+import { checked } from '../../../src/requests/model/decision-transitions.ts';
+import {
+  insertRequest,
+  insertRow,
+  readRequest,
+  setChecked,
+} from '../../../src/requests/store/requests-store.ts';
+import { step } from '../../../src/requests/store/step.ts';
+import { contentHash } from '../../../src/users/content-hash.ts';
+import { personOf, roomOf, smallInstance } from '../../auth/people.ts';
+import { newUser } from '../../provisioning/approved.ts';
+import { testServices } from '../../services.ts';
+
+const ari = personOf();
+const sam = personOf({ id: 'U0SAM', name: 'Sam', email: 'sam@example.com' });
+const tara = personOf({ id: 'U0TARA', name: 'Tara Lead', email: 'tara@example.com' });
+const away = new ConnectReadError('unavailable', 'DescribeUser', { cause: null, detail: '503' });
+
+/** A request of Tara's for Mary that waits for an approval. */
+async function start(
+  t: TestContext,
+  user = newUser('mary'),
+  options: { readonly members?: readonly string[] } = {},
+) {
+  const instance = smallInstance();
+  const connect = roomOf(instance);
+  const bot = await testServices(t, {
+    rooms: [connect.room],
+    people: [ari, sam, tara],
+    ...options,
+  });
+  const { services } = bot;
+  const row = { position: 1, user, password: 'generated' as const };
+  const hash = contentHash([row]);
+  const id = await services.db.transaction().execute(async (tx) => {
+    const requestId = await insertRequest(tx, {
+      instance: 'production',
+      source: 'form',
+      requesterId: tara.id,
+      requesterName: tara.name,
+      reason: null,
+      requestsChannel: 'C0REQUESTS',
+      createdAt: services.now(),
+    });
+    await insertRow(tx, requestId, 1, { username: user.username });
+    await setChecked(tx, requestId, 1, row);
+    return requestId;
+  });
+  await step(services, id, (head) =>
+    checked(head, { contentHash: hash, own: null, expiresAfterMs: 60_000 }, services.now()),
+  );
+  const decide = (personId: string, what: Parameters<typeof carryOut>[1]['what']) =>
+    carryOut(services, { requestId: id, personId, channel: 'C0REQUESTS', what });
+  return {
+    ...bot,
+    instance,
+    connect,
+    id,
+    hash,
+    decide,
+    approve: (personId: string, contentHashShown: string | null = hash) =>
+      decide(personId, { kind: 'approve', contentHash: contentHashShown }),
+    request: () => readRequest(services.db, id),
+    /** Whom something was refused, and as what. */
+    told: () => bot.whispers.map(({ place, problem }) => `${place.person} ${problem.code}`),
+  };
+}
+
+describe('a click on Approve', () => {
+  test('by somebody who may moves the request on, with their ground', async (t) => {
+    const { approve, request, told, hash } = await start(t);
+    await approve('U0ARI');
+    const approved = await request();
+    assert.equal(approved?.state, 'approved');
+    assert.deepEqual(approved?.decision?.ground, {
+      kind: 'holds-users-create',
+      connectUser: 'ari',
+      profiles: ['Admin'],
+    });
+    assert.equal(approved?.decision?.contentHash, hash);
+    assert.deepEqual(told(), []);
+  });
+
+  test('is refused, to that person alone, when they may not', async (t) => {
+    const { approve, request, told } = await start(t);
+    await approve('U0TARA');
+    await approve('U0SAM');
+    await approve('U0NOBODY');
+    assert.deepEqual(told(), [
+      'U0TARA decision.own-request',
+      'U0SAM decision.needs-create',
+      'U0NOBODY person.not-active',
+    ]);
+    assert.equal((await request())?.state, 'awaiting_approval');
+  });
+
+  test('by whoever asked names who can, out of those in the channel and those who did before', async (t) => {
+    const members = ['U0BOT', 'U0SAM', 'U0ARI', 'U0TARA', 'U0GONE'];
+    const { approve, whispers } = await start(t, newUser('mary'), { members });
+    await approve('U0TARA');
+    const [told] = whispers;
+    assert.equal(
+      told && explain(told.problem),
+      'You can’t approve your own request. Ari Admin can; to take it back, press Cancel.',
+    );
+  });
+
+  test('by whoever asked names nobody who could not, nor anybody when Connect does not tell', async (t) => {
+    const { approve, told, instance } = await start(t, newUser('mary'), { members: ['U0ARI'] });
+    instance.permissions.set('sp-agent', ['BasicAgentAccess', 'ManagerListenIn']);
+    await approve('U0TARA');
+    assert.deepEqual(told(), ['U0TARA decision.own-request']);
+  });
+
+  test('by whoever asked names somebody who decided here before, in the channel or not', async (t) => {
+    const { approve, told, database } = await start(t);
+    await database.query(`
+      insert into requests (instance, source, state, requester_id, requester_name, requests_channel, created_at, decision)
+      values ('production', 'form', 'denied', 'U0SAM', 'Sam', 'C0REQUESTS', now(), '{"kind":"denied","by":"U0ARI"}')`);
+    await approve('U0TARA');
+    assert.deepEqual(told(), ['U0TARA decision.own-request-others']);
+  });
+
+  test('H3: gives nobody more than the approver holds at that moment', async (t) => {
+    const { approve, request, told, instance } = await start(t);
+    instance.permissions.set('sp-agent', ['BasicAgentAccess', 'ManagerListenIn']);
+    await approve('U0ARI');
+    assert.deepEqual(told(), ['U0ARI decision.more-than-held']);
+    assert.equal((await request())?.state, 'awaiting_approval');
+  });
+
+  test('H2: on a card that shows something else does nothing', async (t) => {
+    const { approve, request, told, database } = await start(t);
+    await approve('U0ARI', 'b'.repeat(64));
+    await approve('U0ARI', null);
+    await database.query(
+      `update rows set new_user = jsonb_set(new_user, '{username}', '"mallory"')`,
+    );
+    await approve('U0ARI');
+    assert.deepEqual(told(), Array(3).fill('U0ARI decision.content-changed'));
+    assert.equal((await request())?.state, 'awaiting_approval');
+  });
+
+  test('decides nothing while Connect cannot be asked', async (t) => {
+    const { approve, request, told, connect } = await start(t);
+    connect.failWith(away);
+    await approve('U0ARI');
+    assert.deepEqual(told(), ['U0ARI decision.could-not-check']);
+    assert.equal((await request())?.state, 'awaiting_approval');
+  });
+
+  test('on an old card says what is true now, before it says what the person may not', async (t) => {
+    const { approve, told, connect } = await start(t);
+    await approve('U0ARI');
+    connect.failWith(away);
+    await approve('U0SAM');
+    assert.deepEqual(told(), ['U0SAM decision.already']);
+  });
+});
+
+describe('denying and taking back', () => {
+  test('a denial needs Users – Create, and no more', async (t) => {
+    const { decide, request, instance } = await start(t);
+    instance.permissions.set('sp-agent', ['ManagerListenIn']);
+    await decide('U0ARI', { kind: 'deny', reason: 'use Tier 1' });
+    const denied = await request();
+    assert.deepEqual([denied?.state, denied?.decision?.reason], ['denied', 'use Tier 1']);
+  });
+
+  test('who may not deny is told before they are asked why', async (t) => {
+    const { services, id, connect } = await start(t);
+    const code = async (personId: string, requestId = id) =>
+      (await whyNotDeny(services, requestId, personId))?.code ?? null;
+    assert.equal(await code('U0ARI'), null);
+    assert.equal(await code('U0SAM'), 'decision.needs-create');
+    assert.equal(await code('U0ARI', 999_999), 'request.unknown');
+    connect.failWith(away);
+    assert.equal(await code('U0ARI'), 'decision.could-not-check');
+  });
+
+  test('the requester takes it back without Connect; nobody else does', async (t) => {
+    const { decide, request, told, connect } = await start(t);
+    connect.failWith(away);
+    await decide('U0ARI', { kind: 'cancel' });
+    assert.deepEqual(told(), ['U0ARI cancel.not-yours']);
+    await decide('U0TARA', { kind: 'cancel' });
+    assert.equal((await request())?.state, 'cancelled');
+  });
+});
+
+describe('H5: a click', () => {
+  test('that is delivered twice is carried out once', async (t) => {
+    const { services, id, jobs } = await start(t);
+    const before = jobs.length;
+    const choice = {
+      requestId: id,
+      personId: 'U0ARI',
+      channel: 'C1',
+      what: { kind: 'cancel' as const },
+    };
+    const first = await recordChoice(services, 'block_actions 1', choice);
+    const second = await recordChoice(services, 'block_actions 1', choice);
+    assert.deepEqual([first, second], [true, false]);
+    assert.deepEqual(jobs.slice(before), [{ queue: 'decide', data: choice }]);
+  });
+
+  test('that is carried out twice, because a bot died in between, changes nothing more', async (t) => {
+    const { approve, request, database, told } = await start(t);
+    await approve('U0ARI');
+    const before = await request();
+    await approve('U0ARI');
+    assert.deepEqual(await request(), before);
+    assert.deepEqual(told(), ['U0ARI decision.already-you']);
+    assert.equal(
+      (await database.query(`select 1 from audit_events where kind = 'approved'`)).length,
+      1,
+    );
+  });
+});
+
+test('a click on an old card is answered from the request’s state: nobody is asked who clicks', async (t) => {
+  const { services, id, approve, told } = await start(t);
+  await approve('U0ARI');
+  const asking = t.mock.method(services.people, 'person');
+  const late = { requestId: id, personId: 'U0SAM', channel: 'C0REQUESTS' };
+  await carryOut(services, { ...late, what: { kind: 'deny', reason: 'no' } });
+  await carryOut(services, { ...late, what: { kind: 'cancel' } });
+  await carryOut(services, { ...late, what: { kind: 'ask' } });
+  await carryOut(services, { ...late, what: { kind: 'resume' } });
+  assert.deepEqual(told(), Array(4).fill('U0SAM decision.already'));
+  assert.equal(asking.mock.callCount(), 0);
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { publishRequest } from '../../../src/requests/publish/publish-request.ts';
+import { createProjector } from '../../../src/slack/projector.ts';
+import { roomOf, smallInstance } from '../../auth/people.ts';
+import { approvedRequest, newUser } from '../../provisioning/approved.ts';
+import { log, testServices } from '../../services.ts';
+import { slackStub } from '../../slack/stub.ts';
+
+const running = new AbortController().signal;
+
+async function start(t: TestContext) {
+  const { room } = roomOf(smallInstance());
+  const { services, database } = await testServices(t, { rooms: [room] });
+  const slack = await slackStub(t);
+  let posted = 0;
+  slack.on('chat.postMessage', () => ({ ok: true, ts: `1700000000.00000${++posted}` }));
+  slack.on('conversations.open', { ok: true, channel: { id: 'D0TARA' } });
+  const projector = createProjector({
+    client: slack.client,
+    db: services.db,
+    now: services.now,
+    log,
+  });
+  const id = await approvedRequest(services, [{ user: newUser('mary') }]);
+  return {
+    slack,
+    database,
+    room,
+    publish: () => publishRequest(services, projector, id, running),
+    posts: () =>
+      slack.callsOf('chat.postMessage').map(({ params }) => [params.channel, params.text]),
+  };
+}
+
+describe('showing a request', () => {
+  test('is the card, its thread and the requester’s message; a second time there is nothing to do', async (t) => {
+    const { publish, posts, slack } = await start(t);
+    await publish();
+    const texts = posts().map(([channel, text]) => `${channel} ${text}`);
+    assert.equal(texts.length, 3);
+    assert.match(texts[0] ?? '', /^C0REQUESTS Tara Lead asks for 1 user in production/);
+    assert.match(texts[1] ?? '', /^C0REQUESTS Ari Admin approved/);
+    assert.match(texts[2] ?? '', /^D0TARA Your request CU-\d+/);
+    const before = slack.calls.length;
+    await publish();
+    assert.equal(slack.calls.length, before);
+  });
+
+  test('follows the database: what ended is edited in, and the receipt is added', async (t) => {
+    const { publish, posts, slack, database, room } = await start(t);
+    await publish();
+    await room.directory.get();
+    await database.query(
+      `update rows set state = 'created', user_id = 'u-1', user_arn = 'arn', ended_at = now()`,
+    );
+    await database.query(`update requests set state = 'done', ended_at = now()`);
+    await publish();
+    assert.equal(slack.callsOf('chat.update').length, 1, 'the card');
+    const receipt = slack
+      .callsOf('chat.postMessage')
+      .find(({ params }) => /1 of 1 created/.test(params.text ?? ''));
+    assert.equal(receipt?.params.thread_ts, '1700000000.000001');
+    assert.match(receipt?.params.blocks ?? '', /example\.my\.connect\.aws\/login/);
+    assert.equal(posts().length, 5);
+  });
+
+  test('where the channel does not take the card tells the requester once, and is tried again', async (t) => {
+    const { publish, posts, slack } = await start(t);
+    slack.on('chat.postMessage', (params) =>
+      params.channel === 'C0REQUESTS'
+        ? { ok: false, error: 'not_in_channel' }
+        : { ok: true, ts: '1700000000.000009' },
+    );
+    await assert.rejects(publish(), /was refused: not_in_channel/);
+    await assert.rejects(publish());
+    const told = posts().filter(([channel]) => channel === 'D0TARA');
+    assert.equal(told.length, 1);
+    assert.match(told[0]?.[1] ?? '', /cannot post your request .*not_in_channel/);
+    slack.on('chat.postMessage', { ok: true, ts: '1700000000.000010' });
+    await publish();
+    assert.equal(posts().filter(([channel]) => channel === 'C0REQUESTS').length, 4);
+  });
+});

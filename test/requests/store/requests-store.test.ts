@@ -1,0 +1,261 @@
+/** What the database itself holds up, and what is one transaction (H7). */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { problem } from '../../../src/errors.ts';
+import { picture, requestNumber } from '../../../src/messages/request-view.ts';
+import { expireRequest } from '../../../src/requests/decide/expire-request.ts';
+import { approved, checked, denied } from '../../../src/requests/model/decision-transitions.ts';
+import { readCheckedContent } from '../../../src/requests/store/checked-content.ts';
+import {
+  readRequest,
+  readRequestsOf,
+  readRows,
+} from '../../../src/requests/store/requests-store.ts';
+import { step } from '../../../src/requests/store/step.ts';
+import { submitRequest } from '../../../src/requests/submit/submit-request.ts';
+import type { Services } from '../../../src/services.ts';
+import { open } from '../../../src/storage/secrets.ts';
+import { contentHash } from '../../../src/users/content-hash.ts';
+import { instanceConfig } from '../../auth/people.ts';
+import { approvedRequest, newUser } from '../../provisioning/approved.ts';
+import { secretsKey, testServices } from '../../services.ts';
+
+const tara = { id: 'U0TARA', name: 'Tara Lead' };
+const hash = 'a'.repeat(64);
+const ground = { kind: 'holds-users-create' as const, connectUser: 'ari', profiles: ['Admin'] };
+
+const submit = (services: Services, deliveryId = 'view_submission V1', password?: string) =>
+  submitRequest(services, {
+    deliveryId,
+    requester: tara,
+    instance: instanceConfig,
+    drafts: [{ username: 'mary', ...(password === undefined ? {} : { password }) }],
+    reason: 'back-fill',
+  });
+
+/** A request that waits for an approval. */
+async function waitingRequest(services: Services): Promise<number> {
+  const id = (await submit(services)) ?? 0;
+  await step(services, id, (head) =>
+    checked(head, { contentHash: hash, own: null, expiresAfterMs: 1000 }, services.now()),
+  );
+  return id;
+}
+
+const approve = (services: Services, id: number, who: { id: string; name: string }) =>
+  step(services, id, (head) =>
+    approved(head, { ...who, ground, contentHash: hash, expiresAfterMs: 3600_000 }, services.now()),
+  );
+
+describe('H7: a step', () => {
+  test('is the state, the audit event and the jobs, in one transaction', async (t) => {
+    const { services, database, jobs } = await testServices(t);
+    const id = await waitingRequest(services);
+    assert.equal((await readRequest(services.db, id))?.state, 'awaiting_approval');
+    const events = await database.query('select kind, actor from audit_events order by id');
+    assert.deepEqual(events, [
+      { kind: 'submitted', actor: 'U0TARA' },
+      { kind: 'checked', actor: 'bot' },
+    ]);
+    assert.deepEqual(
+      jobs.map((job) => job.queue),
+      ['check', 'publish', 'expire'],
+    );
+  });
+
+  test('is nothing at all when a job cannot be added', async (t) => {
+    let broken = false;
+    const { services, database } = await testServices(t, {
+      enqueue: () => (broken ? Promise.reject(new Error('no queue')) : Promise.resolve()),
+    });
+    const id = await waitingRequest(services);
+    const before = await database.query('select * from audit_events');
+    broken = true;
+    await assert.rejects(approve(services, id, { id: 'U0ARI', name: 'Ari' }), /no queue/);
+    const request = await readRequest(services.db, id);
+    assert.deepEqual([request?.state, request?.decision], ['awaiting_approval', null]);
+    assert.equal((await database.query('select * from audit_events')).length, before.length);
+  });
+
+  test('that is refused changes nothing', async (t) => {
+    const { services, database, jobs } = await testServices(t);
+    const id = await waitingRequest(services);
+    const count = jobs.length;
+    const result = await step(services, id, () => ({
+      ok: false,
+      problem: problem('request.unknown'),
+    }));
+    assert.deepEqual(result, { ok: false, problem: problem('request.unknown') });
+    assert.equal(jobs.length, count);
+    assert.equal((await database.query('select * from audit_events')).length, 2);
+    assert.deepEqual(await step(services, 999_999, () => assert.fail('nothing to decide about')), {
+      ok: false,
+      problem: problem('request.unknown'),
+    });
+  });
+
+  test('takes turns: of two approvals at once one counts, and the other names it', async (t) => {
+    const { services, database } = await testServices(t);
+    const id = await waitingRequest(services);
+    const clicks = ['Ari', 'Bea', 'Cem', 'Dot'].map((name) =>
+      approve(services, id, { id: `U0${name}`, name }),
+    );
+    const results = await Promise.all(clicks);
+    assert.equal(results.filter((result) => result.ok).length, 1);
+    const first = (await readRequest(services.db, id))?.decision?.byName;
+    for (const result of results) {
+      if (!result.ok) assert.equal(result.problem.params.who, first);
+    }
+    const events = await database.query(`select 1 from audit_events where kind = 'approved'`);
+    assert.equal(events.length, 1);
+  });
+});
+
+describe('H5: a submission', () => {
+  test('delivered twice is one request', async (t) => {
+    const { services, database, jobs } = await testServices(t);
+    const [one, two] = await Promise.all([submit(services), submit(services)]);
+    assert.equal([one, two].filter((id) => id === null).length, 1);
+    assert.equal(await submit(services), null);
+    assert.equal((await database.query('select * from requests')).length, 1);
+    assert.equal(jobs.length, 1);
+    assert.notEqual(await submit(services, 'view_submission V2'), null);
+  });
+
+  test('that could not be stored whole is not remembered as delivered', async (t) => {
+    let broken = true;
+    const { services, database } = await testServices(t, {
+      enqueue: () => (broken ? Promise.reject(new Error('no queue')) : Promise.resolve()),
+    });
+    await assert.rejects(submit(services));
+    assert.deepEqual(await database.query('select * from deliveries'), []);
+    broken = false;
+    assert.notEqual(await submit(services), null);
+  });
+
+  test('H4: keeps a typed password sealed to its row, and out of the draft', async (t) => {
+    const { services, database } = await testServices(t);
+    const id = (await submit(services, 'V1', 'Correct-1')) ?? 0;
+    const [row] = await readRows(services.db, id);
+    assert.deepEqual(row?.draft, { username: 'mary' });
+    assert.equal(
+      open(secretsKey, row?.password_cipher ?? new Uint8Array(), `row:${id}:1`),
+      'Correct-1',
+    );
+    assert.doesNotMatch(
+      JSON.stringify(await database.query('select to_jsonb(r) from rows r')),
+      /Correct-1/,
+    );
+  });
+
+  test('H4: with a typed password and no key to seal it is not stored at all', async (t) => {
+    const { services, database } = await testServices(t, { canTypePassword: false });
+    await assert.rejects(submit(services, 'V1', 'Correct-1'), { name: 'ProblemError' });
+    assert.deepEqual(await database.query('select * from requests'), []);
+  });
+});
+
+describe('the tables', () => {
+  test('H2: hold no request that runs or ran without a decision bound to its content', async (t) => {
+    const { services, database } = await testServices(t);
+    await waitingRequest(services);
+    for (const state of ['approved', 'done']) {
+      await assert.rejects(
+        database.query('update requests set state = $1', [state]),
+        /approved_has_decision/,
+      );
+    }
+  });
+
+  test('H1: hold no created user without an id, and no id without a created user', async (t) => {
+    const { services, database } = await testServices(t);
+    await approvedRequest(services, [{ user: newUser('mary') }]);
+    await assert.rejects(database.query(`update rows set state = 'created'`), /created_has_id/);
+    await assert.rejects(database.query(`update rows set user_id = 'x'`), /created_has_id/);
+  });
+
+  test('H4: hold no password of a row that has its outcome', async (t) => {
+    const { services, database } = await testServices(t);
+    await approvedRequest(services, [{ user: newUser('mary'), typed: 'Correct-1' }]);
+    await assert.rejects(database.query('update rows set ended_at = now()'), /password_gone/);
+  });
+
+  test('number requests from CU-1001', async (t) => {
+    const { services } = await testServices(t);
+    const id = (await submit(services)) ?? 0;
+    assert.ok(id >= 1001);
+    assert.equal(requestNumber(1042), 'CU-1042');
+  });
+});
+
+describe('a row', () => {
+  test('ends with a request that ends before it was sent, and takes its password along', async (t) => {
+    const { services } = await testServices(t);
+    const id = (await submit(services, 'V1', 'Correct-1')) ?? 0;
+    await step(services, id, (head) =>
+      checked(head, { contentHash: hash, own: null, expiresAfterMs: 1000 }, services.now()),
+    );
+    await step(services, id, (head) =>
+      denied(head, { id: 'U0ARI', name: 'Ari' }, 'no', services.now()),
+    );
+    const [row] = await readRows(services.db, id);
+    assert.deepEqual([row?.state, row?.password_cipher], ['cancelled', null]);
+    assert.ok(row?.ended_at);
+  });
+
+  test('is part of what is approved only once it was checked', async (t) => {
+    const { services } = await testServices(t);
+    const asked = (await submit(services)) ?? 0;
+    const none = await readCheckedContent(services.db, asked);
+    assert.deepEqual(none, { contentHash: contentHash([]), securityProfiles: [] });
+    const users = Array.from({ length: 501 }, (_, n) => newUser(`user${n}`));
+    const id = await approvedRequest(
+      services,
+      users.map((user) => ({ user })),
+    );
+    assert.deepEqual(await readCheckedContent(services.db, id), {
+      contentHash: contentHash(users.map((user) => ({ user, password: 'generated' }))),
+      securityProfiles: [{ id: 'sp-agent', name: 'Agent' }],
+    });
+  });
+});
+
+test('a request expires once nobody decided, and not after somebody did', async (t) => {
+  const { services } = await testServices(t);
+  const id = await waitingRequest(services);
+  await expireRequest(services, id);
+  assert.equal((await readRequest(services.db, id))?.state, 'expired');
+  const other = await approvedRequest(services, [{ user: newUser('mary') }]);
+  await expireRequest(services, other);
+  assert.equal((await readRequest(services.db, other))?.state, 'approved');
+});
+
+test('a person’s latest requests are their own, newest first', async (t) => {
+  const { services } = await testServices(t);
+  const ids: (number | null)[] = [];
+  for (const view of ['V1', 'V2', 'V3']) ids.push(await submit(services, view));
+  const found = await readRequestsOf(services.db, tara.id, 2);
+  assert.deepEqual(
+    found.map((request) => request.id),
+    [ids[2], ids[1]],
+  );
+  assert.deepEqual(await readRequestsOf(services.db, 'U0SAM', 2), []);
+});
+
+test('a picture is the request as it stands, with the way in that the configuration prefers', async (t) => {
+  const { services } = await testServices(t);
+  const id = await approvedRequest(services, [{ user: newUser('mary') }]);
+  const request = await readRequest(services.db, id);
+  assert.ok(request);
+  const rows = await readRows(services.db, id);
+  const facts = { identityMode: 'SAML' as const, accessUrl: 'https://connect.test' };
+  const noRetry = { retryable: 0, retries: [] };
+  const it = picture(request, rows, instanceConfig, facts, noRetry);
+  assert.deepEqual([it.number, it.state, it.requester.name], [`CU-${id}`, 'approved', 'Tara Lead']);
+  assert.equal(it.decision?.byName, 'Ari Admin');
+  assert.deepEqual(it.rows[0]?.user, newUser('mary'));
+  assert.deepEqual(it.signIn, { mode: 'SAML', url: 'https://connect.test' });
+  const own = { ...instanceConfig, loginUrl: 'https://sso.test' };
+  assert.equal(picture(request, rows, own, facts, noRetry).signIn?.url, 'https://sso.test');
+  assert.equal(picture(request, rows, undefined, null, noRetry).signIn, null);
+});

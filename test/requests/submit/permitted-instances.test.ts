@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import type { InstanceConfig } from '../../../src/config/config.ts';
+import { ConnectReadError } from '../../../src/connect/gateway.ts';
+import { createOffers } from '../../../src/requests/submit/permitted-instances.ts';
+import { always, nobodyMayRequest, personOf, roomOf, smallInstance } from '../../auth/people.ts';
+import { testServices } from '../../services.ts';
+
+const ari = personOf();
+const gus = personOf({ id: 'U0GUS', guest: true });
+
+async function start(t: TestContext, ...configs: Partial<InstanceConfig>[]) {
+  const rooms = configs.map((config, index) =>
+    roomOf(smallInstance(), { config: { alias: `i${index}`, ...config } }),
+  );
+  const usergroups = { S1: ['U0ARI'] };
+  const bot = await testServices(t, {
+    rooms: rooms.map(({ room }) => room),
+    people: [ari, gus],
+    usergroups,
+  });
+  return { ...bot, offers: createOffers(bot.services), rooms };
+}
+
+describe('what a person is offered', () => {
+  test('is every instance that the policy lets them ask for, in its order', async (t) => {
+    const { offers } = await start(
+      t,
+      { mayRequest: { ...nobodyMayRequest, usergroups: ['S1'] } },
+      { mayRequest: nobodyMayRequest },
+      { mayRequest: { ...nobodyMayRequest, creators: true } },
+    );
+    const offer = await offers.load('U0ARI');
+    assert.deepEqual(
+      offer.instances.map((it) => it.alias),
+      ['i0', 'i2'],
+    );
+    assert.equal(offer.refusal, null);
+  });
+
+  test('says where it would be created at once', async (t) => {
+    const { offers } = await start(t, {}, { approval: { ...always, needed: 'unless-permitted' } });
+    const { instances } = await offers.load('U0ARI');
+    assert.deepEqual(instances, [
+      { alias: 'i0', atOnce: false },
+      { alias: 'i1', atOnce: true },
+    ]);
+  });
+
+  test('is kept for a minute, for the form that opens next', async (t) => {
+    const { offers, pass } = await start(t, {});
+    assert.equal(offers.peek('U0ARI'), undefined);
+    const offer = await offers.load('U0ARI');
+    assert.equal(offers.peek('U0ARI'), offer);
+    pass(60_000);
+    assert.equal(offers.peek('U0ARI'), undefined);
+  });
+
+  test('is nothing, with a reason that is not kept, for who may not', async (t) => {
+    const { offers } = await start(t, { mayRequest: nobodyMayRequest });
+    assert.equal((await offers.load('U0ARI')).refusal?.code, 'request.nobody-may');
+    assert.equal((await offers.load('U0GUS')).refusal?.code, 'person.guest');
+    assert.equal((await offers.load('U0NOBODY')).refusal?.code, 'person.not-active');
+    assert.equal(offers.peek('U0ARI'), undefined);
+  });
+
+  test('still opens when Connect does not answer, and an approval is needed then', async (t) => {
+    const { offers, rooms } = await start(t, {
+      approval: { ...always, needed: 'unless-permitted' },
+    });
+    const away = new ConnectReadError('unavailable', 'ListUsers', { cause: null, detail: '503' });
+    for (const room of rooms) room.failWith(away);
+    assert.deepEqual((await offers.load('U0ARI')).instances, [{ alias: 'i0', atOnce: false }]);
+  });
+
+  test('asks Connect nothing where the policy does not depend on it', async (t) => {
+    const { offers, rooms } = await start(t, {});
+    await offers.load('U0ARI');
+    assert.deepEqual(rooms[0]?.calls(), {});
+  });
+});

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  branch,
+  codesOf,
+  managed,
+  mary,
+  onlyFinding,
+  right,
+  saml,
+  samlMary,
+  userOf,
+} from '../fixtures.ts';
+
+describe('a username', () => {
+  it('has up to 20 characters, or 64 with SAML', () => {
+    assert.equal(userOf({ ...mary, username: 'm'.repeat(20) }).username.length, 20);
+    assert.equal(userOf({ ...samlMary, username: 'm'.repeat(64) }, saml).username.length, 64);
+    assert.equal(
+      onlyFinding({ username: 'm'.repeat(23) }).text,
+      '20 characters at most here (yours has 23).',
+    );
+    assert.deepEqual(codesOf('username', { username: 'm'.repeat(21) }, branch), ['field.too-long']);
+    assert.deepEqual(codesOf('username', { username: 'm'.repeat(65) }, saml), ['field.too-long']);
+  });
+
+  it('that is too long for a whole address is offered the part before the @', () => {
+    assert.equal(onlyFinding({ username: 'mary.major@example.com' }).suggestion, 'mary.major');
+  });
+
+  it('has only the letters that Connect documents, and offers what comes near', () => {
+    const cases: readonly (readonly [string, string | undefined])[] = [
+      ['josé.núñez', 'jose.nunez'],
+      ["o'brien", 'obrien'],
+      ['ＭＡＲＹ', 'MARY'],
+      ['мария', undefined],
+      ['maria😀', 'maria'],
+    ];
+    for (const [context, email] of [
+      [managed, 'mary@example.com'],
+      [saml, ''],
+    ] as const) {
+      for (const [username, suggestion] of cases) {
+        const finding = onlyFinding({ username, email }, context);
+        assert.deepEqual([finding.code, finding.suggestion], ['username.letters', suggestion]);
+      }
+    }
+  });
+
+  it('has no spaces', () => {
+    const finding = onlyFinding({ username: 'mary major' });
+    assert.deepEqual([finding.code, finding.suggestion], ['username.spaces', 'mary.major']);
+  });
+
+  it('with an @ is a whole e-mail address', () => {
+    assert.equal(userOf({ ...mary, username: 'm@example.com' }).username, 'm@example.com');
+    for (const username of ['mary@example', '@mary', 'a@b@c.de', 'mary@', 'm@.de']) {
+      assert.deepEqual(codesOf('username', { username }), ['username.not-an-email']);
+    }
+  });
+
+  it('that exists already, in whatever case, is refused with the next free one', () => {
+    const finding = onlyFinding({ username: 'JDoe' });
+    assert.equal(finding.text, '“JDoe” exists already in production.');
+    assert.equal(finding.suggestion, 'JDoe3');
+    assert.equal(onlyFinding({ username: 'mary@example.com' }).suggestion, 'mary2@example.com');
+  });
+
+  it('loses the blanks and the zero-width characters that came along, and says so', () => {
+    const { user, corrections } = right({ ...mary, username: ' ma\u200Bry\uFEFF\n' });
+    assert.equal(user.username, 'mary');
+    assert.deepEqual(corrections, [{ field: 'username', from: ' ma\u200Bry\uFEFF\n', to: 'mary' }]);
+  });
+});
+
+describe('a name', () => {
+  it('may be written in any script, with the joiners it needs', () => {
+    for (const name of ['Nguyễn', 'محمد', 'می‌خواهم', '葛󠄀西', 'O’Neill', 'X Æ A-12', '👩‍💻']) {
+      assert.equal(userOf({ ...mary, lastName: name }).lastName, name);
+    }
+  });
+
+  it('is composed (NFC), because Connect refuses decomposed letters', () => {
+    assert.equal(userOf({ ...mary, firstName: 'Zoe\u0308' }).firstName, 'Zoë');
+  });
+
+  it('of blanks is missing', () => {
+    for (const blank of [
+      '',
+      ' ',
+      '\u00A0',
+      '\u200B',
+      '\u3164',
+      '\u2800',
+      '\t\n',
+      '\u200F \uFEFF',
+    ]) {
+      assert.deepEqual(codesOf('firstName', { firstName: blank }), ['field.missing']);
+    }
+  });
+
+  it('stands on one line', () => {
+    assert.equal(userOf({ ...mary, firstName: 'Mary\r\nAnn' }).firstName, 'Mary Ann');
+  });
+
+  it('may not turn the direction of what is read, hold a control character or a lost letter', () => {
+    assert.deepEqual(codesOf('lastName', { lastName: 'a\u202Eb' }), ['field.direction-override']);
+    assert.deepEqual(codesOf('lastName', { lastName: 'a\u0000b' }), ['field.unprintable']);
+    assert.deepEqual(codesOf('lastName', { lastName: 'a\uD800b' }), ['field.unprintable']);
+    assert.deepEqual(codesOf('lastName', { lastName: 'M\uFFFDller' }), ['field.letters-lost']);
+  });
+
+  it('is counted in characters: an emoji is one', () => {
+    assert.equal(right({ ...mary, firstName: '😀'.repeat(255) }).ok, true);
+    assert.match(onlyFinding({ firstName: '😀'.repeat(256) }).text, /yours has 256/);
+    assert.match(onlyFinding({ lastName: 'm'.repeat(301) }).text, /300 .*yours has 301/);
+    assert.equal(userOf({ ...samlMary, lastName: 'm'.repeat(300) }, saml).lastName?.length, 300);
+  });
+
+  it('that AWS’s pages disagree about passes with a warning', () => {
+    const { warnings } = right({ ...mary, lastName: 'm'.repeat(257) });
+    assert.deepEqual(
+      warnings.map((it) => it.problem.code),
+      ['last-name.near-limit'],
+    );
+    assert.deepEqual(right({ ...mary, lastName: 'm'.repeat(256) }).warnings, []);
+  });
+});
+
+describe('an e-mail address', () => {
+  it('is needed when the bot makes the password, and missed when somebody typed one', () => {
+    assert.deepEqual(codesOf('email', { email: ' ' }), ['email.needed-for-password']);
+    const { warnings } = right({ ...mary, email: '', password: 'Pass@Word1' });
+    assert.deepEqual(
+      warnings.map((it) => it.problem.code),
+      ['email.missing'],
+    );
+  });
+
+  it('has its form', () => {
+    for (const email of ['mary', 'mary@example', 'a b@c.de', 'a..b@c.de', '@c.de', 'a@-c.de']) {
+      assert.deepEqual(codesOf('email', { email }), ['email.form'], email);
+    }
+  });
+
+  it('is offered as it was probably meant', () => {
+    const meant: readonly (readonly [string, string])[] = [
+      ['Mary Major <mary@example.com>', 'mary@example.com'],
+      ['mailto:mary@example.com', 'mary@example.com'],
+      ['mary@example.com.', 'mary@example.com'],
+      ['mary @example.com', 'mary@example.com'],
+      ['mary@example,com', 'mary@example.com'],
+      ['mary＠example.com', 'mary@example.com'],
+    ];
+    for (const [email, suggestion] of meant) {
+      assert.equal(onlyFinding({ email }).suggestion, suggestion, email);
+    }
+  });
+
+  it('with letters that Connect may not take passes with a warning', () => {
+    const { user, warnings } = right({ ...mary, email: "m.o'neill@example.com" });
+    assert.equal(user.email, "m.o'neill@example.com");
+    assert.deepEqual(
+      warnings.map((it) => it.problem.code),
+      ['email.unusual-letters'],
+    );
+  });
+
+  it('for notifications follows the pattern in Connect’s documentation', () => {
+    const longest = `${'m'.repeat(253)}@example.com`;
+    assert.equal(userOf({ ...mary, secondaryEmail: longest }).secondaryEmail?.length, 265);
+    assert.deepEqual(codesOf('secondaryEmail', { secondaryEmail: `m${longest}` }), [
+      'field.too-long',
+    ]);
+    assert.deepEqual(codesOf('secondaryEmail', { secondaryEmail: "o'neill@example.com" }), [
+      'email.plain-letters',
+    ]);
+    assert.deepEqual(codesOf('secondaryEmail', { secondaryEmail: 'mary@example' }), ['email.form']);
+  });
+});

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { codesOf, mary, onlyFinding, right, userOf } from '../fixtures.ts';
+
+const byName = (...names: string[]) => names.map((name) => ({ name }));
+
+describe('a profile', () => {
+  it('is found by name whatever the case and the blanks, and shown as it was taken', () => {
+    const { user, corrections } = right({
+      ...mary,
+      routingProfile: { name: ' basic  ROUTING\u00A0profile' },
+    });
+    assert.equal(user.routingProfile.name, 'Basic Routing Profile');
+    assert.deepEqual(
+      corrections.map((it) => it.to),
+      ['Basic Routing Profile'],
+    );
+  });
+
+  it('whose exact name exists beside one in another case is the exact one', () => {
+    const draft = { ...mary, securityProfiles: byName('agent lead') };
+    assert.deepEqual(
+      userOf(draft).securityProfiles.map((it) => it.name),
+      ['agent lead'],
+    );
+    const finding = onlyFinding({ securityProfiles: byName('AGENT LEAD') });
+    assert.equal(finding.code, 'choice.ambiguous');
+    assert.match(finding.text, /agent lead, Agent Lead/);
+  });
+
+  it('that is misspelt is offered as it was probably meant', () => {
+    for (const [typed, meant] of [
+      ['Basic Ruting Profile', 'Basic Routing Profile'],
+      ['basic routing profiel', 'Basic Routing Profile'],
+      ['Tier2', 'Tier 2'],
+      ['Nacht', 'Nachtschicht'],
+      ['Something else', undefined],
+      ['x'.repeat(10_000), undefined],
+    ] as const) {
+      const finding = onlyFinding({ routingProfile: { name: typed } });
+      assert.deepEqual([finding.code, finding.suggestion], ['choice.unknown', meant]);
+      assert.ok(finding.text.length < 200);
+    }
+    assert.equal(
+      onlyFinding({ routingProfile: { name: 'Basic Ruting Profile' } }).text,
+      'There is no routing profile “Basic Ruting Profile” in production.',
+    );
+  });
+
+  it('that was deleted after it was picked is asked for again', () => {
+    assert.equal(onlyFinding({ routingProfile: { id: 'gone' } }).code, 'choice.gone');
+    assert.equal(onlyFinding({ securityProfiles: [{ id: 'gone' }] }).code, 'choice.gone');
+    assert.equal(onlyFinding({ hierarchyGroup: { id: 'gone' } }).code, 'choice.gone');
+  });
+});
+
+describe('security profiles', () => {
+  const extra = (count: number) => Array.from({ length: count }, (_, at) => `Extra ${at}`);
+
+  it('are one to ten', () => {
+    assert.equal(
+      userOf({ ...mary, securityProfiles: byName(...extra(10)) }).securityProfiles.length,
+      10,
+    );
+    const finding = onlyFinding({ securityProfiles: byName(...extra(11)) });
+    assert.equal(finding.text, '10 security profiles at most for a user (there are 11 here).');
+    assert.deepEqual(codesOf('securityProfiles', { securityProfiles: byName('', ' ') }), [
+      'field.missing',
+    ]);
+  });
+
+  it('named twice count once, and it is said', () => {
+    const { user, corrections } = right({
+      ...mary,
+      securityProfiles: [...byName('Agent', 'AGENT'), { id: 'id of Agent' }],
+    });
+    assert.deepEqual(user.securityProfiles, [{ id: 'id of Agent', name: 'Agent' }]);
+    assert.deepEqual(corrections, [
+      { field: 'securityProfiles', from: 'Agent|AGENT|Agent', to: 'Agent' },
+    ]);
+  });
+
+  it('are all looked at, not only up to the first that is wrong', () => {
+    const wrong = { securityProfiles: byName('Agnet', 'Agent', 'Supervisr') };
+    assert.deepEqual(codesOf('securityProfiles', wrong), ['choice.unknown', 'choice.unknown']);
+  });
+});
+
+describe('a hierarchy group', () => {
+  const pathOf = (name: string) =>
+    userOf({ ...mary, hierarchyGroup: { name } }).hierarchyGroup?.path.join(' > ');
+
+  it('is found by its name when only one has it', () => {
+    assert.equal(pathOf('Tier 1'), 'North > Sales > Tier 1');
+    assert.equal(pathOf('tier 1'), 'North > Sales > Tier 1');
+  });
+
+  it('is found by its path, however the path is written', () => {
+    for (const name of [
+      'North / Sales / Tier 1',
+      'North|Sales|Tier 1',
+      'north/sales/tier 1',
+      ' North |Sales| TIER 1 ',
+      '/ North / Sales / Tier 1',
+    ]) {
+      assert.equal(pathOf(name), 'North > Sales > Tier 1');
+    }
+    assert.equal(pathOf('In/Out'), 'In/Out');
+    assert.equal(pathOf('In/Out|Night'), 'In/Out > Night');
+    assert.equal(pathOf('In/Out / Night'), 'In/Out > Night');
+  });
+
+  it('with a name that several have is asked for by path, also the one at the top', () => {
+    const sales = onlyFinding({ hierarchyGroup: { name: 'Sales' } });
+    assert.equal(sales.code, 'choice.ambiguous');
+    assert.match(sales.text, /: North \/ Sales, South \/ Sales\./);
+    const north = onlyFinding({ hierarchyGroup: { name: 'North' } });
+    assert.match(north.text, /: \/ North, South \/ North\./);
+    assert.equal(pathOf('/ North'), 'North');
+    assert.equal(pathOf('|North'), 'North');
+  });
+
+  it('that is misspelt is offered as it was probably meant', () => {
+    for (const [typed, meant] of [
+      ['North|Sales|Teir 1', 'North / Sales / Tier 1'],
+      ['South / Slaes', 'South / Sales'],
+      ['Teir 1', 'Tier 1'],
+    ] as const) {
+      assert.equal(onlyFinding({ hierarchyGroup: { name: typed } }).suggestion, meant);
+    }
+  });
+});

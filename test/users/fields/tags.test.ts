@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { codesOf, managed, mary, onlyFinding, userOf } from '../fixtures.ts';
+
+const tagsOf = (tags: string) => userOf({ ...mary, tags }).tags;
+const many = (count: number) => Array.from({ length: count }, (_, at) => `k${at}=v`).join('|');
+
+describe('tags', () => {
+  it('are read as pieces, as lines and as JSON', () => {
+    const expected = { team: 'Wrens', 'cost centre': '4=2' };
+    assert.deepEqual(tagsOf('team=Wrens|cost centre=4=2'), expected);
+    assert.deepEqual(tagsOf(' team = Wrens \r\n\n cost centre = 4=2 '), expected);
+    assert.deepEqual(tagsOf('{"team": "Wrens", "cost centre": "4=2"}'), expected);
+    assert.deepEqual(tagsOf('team='), { team: '' });
+    assert.deepEqual(tagsOf(' '), {});
+  });
+
+  it('as JSON may hold what separates pieces', () => {
+    assert.deepEqual(tagsOf('{"a": "b|c\\"d"}'), { a: 'b|c"d' });
+  });
+
+  it('keep even the key that JavaScript treats as its own', () => {
+    assert.deepEqual(Object.keys(tagsOf('__proto__=x|constructor=y')), [
+      '__proto__',
+      'constructor',
+    ]);
+  });
+
+  it('with a key that stands there twice are refused, in JSON too', () => {
+    assert.deepEqual(codesOf('tags', { tags: 'a=1|a=2' }), ['tags.twice']);
+    assert.deepEqual(codesOf('tags', { tags: '{"a": "1", "\\u0061": "2"}' }), ['tags.twice']);
+  });
+
+  it('that cannot be read are refused', () => {
+    for (const [tags, code] of [
+      ['team', 'tags.form'],
+      ['=Wrens', 'tags.no-key'],
+      ['{"a": 1}', 'tags.json'],
+      ['{"a": {"b": "c"}}', 'tags.json'],
+      ['{"a": ["b"]}', 'tags.json'],
+      ['{"a": "b"', 'tags.json'],
+      ['{"a": 1, "a": "b"}', 'tags.json'],
+      ['{"a": "b\\u0000"}', 'tags.value-unprintable'],
+      ['a,b=c', 'tags.key-letters'],
+      ['aws:x=y', 'tags.reserved'],
+      ['AWS:x=y', 'tags.reserved'],
+      ['a=x\u202Ey', 'field.direction-override'],
+      ['a=b|c=x\u0000y', 'field.unprintable'],
+    ] as const) {
+      assert.deepEqual(codesOf('tags', { tags }), [code], tags);
+    }
+  });
+
+  it('in JSON with curly quotes are offered with straight ones', () => {
+    assert.equal(onlyFinding({ tags: '{“a”: “b”}' }).suggestion, '{"a": "b"}');
+  });
+
+  it('have keys up to 128 and values up to 256 characters', () => {
+    assert.equal(tagsOf(`${'k'.repeat(128)}=${'v'.repeat(256)}`)['k'.repeat(128)]?.length, 256);
+    assert.deepEqual(codesOf('tags', { tags: `${'k'.repeat(129)}=v` }), ['tags.key-too-long']);
+    assert.deepEqual(codesOf('tags', { tags: `k=${'v'.repeat(257)}` }), ['tags.value-too-long']);
+  });
+
+  it('are 50 at most, the bot’s own among them', () => {
+    assert.equal(Object.keys(tagsOf(many(49))).length, 49);
+    assert.equal(
+      onlyFinding({ tags: many(50) }).text,
+      '49 tags at most for a user (there are 50 here).',
+    );
+    const context = { ...managed, tagsOfTheBot: 0 };
+    assert.equal(Object.keys(userOf({ ...mary, tags: many(50) }, context).tags).length, 50);
+  });
+
+  it('that are hopeless get a few sentences, not thousands', () => {
+    assert.ok(codesOf('tags', { tags: 'x\n'.repeat(10_000) }).length <= 10);
+    assert.ok(codesOf('tags', { tags: '!=1|'.repeat(10_000) }).length <= 12);
+  });
+});

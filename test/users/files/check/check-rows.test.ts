@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { explain } from '../../../../src/errors.ts';
+import { checkRows } from '../../../../src/users/files/check/check-rows.ts';
+import { readTable } from '../../../../src/users/files/read/read-table.ts';
+import { csvBytes } from '../../../files/csv-writing.ts';
+import { checkFile, header, lines, refusalOf, text, userRow } from '../../../files/tables.ts';
+import { branch, managed, saml } from '../../fixtures.ts';
+
+type Row = readonly string[];
+const check = (rows: readonly Row[], extra: readonly string[] = [], context = managed) =>
+  checkFile(csvBytes([[...header, ...extra], ...rows]), context);
+/** What one row with these further columns comes to. */
+const one = (columns: Readonly<Record<string, string>>, context = managed) =>
+  check([[...userRow('one'), ...Object.values(columns)]], Object.keys(columns), context);
+const userOf = async (columns: Readonly<Record<string, string>>) => {
+  const { rows, findings } = await one(columns);
+  const verdict = rows[0]?.verdict;
+  assert.ok(verdict?.kind === 'good', JSON.stringify(findings));
+  return verdict.user;
+};
+
+describe('the rows of a file', () => {
+  it('get all their findings at once, each with row, column, code, sentence and suggestion', async () => {
+    const bad = userRow('two three', { routing: 'basic ruting profile', security: '', last: ' ' });
+    const { findings, counts } = await check([userRow('one'), bad]);
+    const told = findings.map(({ row, column, problem, suggestion }) => [
+      row,
+      column,
+      explain(problem),
+      suggestion,
+    ]);
+    assert.deepEqual(
+      told.toSorted(([, a], [, b]) => String(a).localeCompare(String(b))),
+      [
+        [
+          3,
+          'email address',
+          '“two three@example.com” does not look like an e-mail address.',
+          'three@example.com',
+        ],
+        [3, 'last name', 'The last name is missing.', undefined],
+        [
+          3,
+          'routing profile name',
+          'There is no routing profile “basic ruting profile” in production.',
+          'Basic Routing Profile',
+        ],
+        [3, 'security profiles', 'The security profile is missing.', undefined],
+        [3, 'user login', 'A username has no spaces.', 'two.three'],
+      ],
+    );
+    assert.deepEqual(counts, { good: 1, exists: 0, invalid: 1, created: 0 });
+  });
+
+  it('find names without regard to case and outer blanks, and tell them as corrected', async () => {
+    const { corrections, counts } = await check([
+      userRow(' one\u00A0', { routing: ' BASIC routing profile ', security: 'agent | supervisor' }),
+    ]);
+    assert.equal(counts.good, 1);
+    assert.deepEqual(
+      corrections.map(({ row, column, from, to }) => [row, column, from, to]),
+      [
+        [2, 'user login', ' one\u00A0', 'one'],
+        [2, 'routing profile name', ' BASIC routing profile ', 'Basic Routing Profile'],
+        [2, 'security profiles', 'agent | supervisor', 'Agent|Supervisor'],
+      ],
+    );
+  });
+
+  it('find a hierarchy group by name or by path, and list the ones that a name could mean', async () => {
+    const groupOf = async (text: string) =>
+      (await userOf({ hierarchy: text })).hierarchyGroup?.path;
+    assert.deepEqual(await groupOf('tier 1'), ['North', 'Sales', 'Tier 1']);
+    assert.deepEqual(await groupOf('south|sales'), ['South', 'Sales']);
+    const { findings } = await one({ 'agent hierarchy': 'Sales' });
+    assert.deepEqual(
+      findings.map((it) => it.code),
+      ['choice.ambiguous'],
+    );
+    assert.match(findings.map((it) => explain(it.problem)).join(), /North.*Sales.*South.*Sales/);
+  });
+
+  it('may name the hierarchy group in both columns of the website, if it is the same one', async () => {
+    const both = (agent: string, path: string) =>
+      one({ 'agent hierarchy': agent, 'user_hierarchy_1|user_hierarchy_2': path });
+    assert.deepEqual(lines(await both('Night', 'SOUTH')), [
+      '2 agent hierarchy: row.two-hierarchies',
+    ]);
+    for (const [agent, path] of [
+      ['Night', 'NIGHT'],
+      ['', 'Night'],
+      ['Night', ' '],
+    ] as const) {
+      const { findings, rows } = await both(agent, path);
+      assert.deepEqual(findings, []);
+      const verdict = rows[0]?.verdict;
+      assert.deepEqual(verdict?.kind === 'good' && verdict.user.hierarchyGroup?.path, [
+        'In/Out',
+        'Night',
+      ]);
+    }
+  });
+
+  it('take profiles and groups by id and ARN, as CreateUser’s input has them', async () => {
+    const arn = 'arn:aws:connect:eu-central-1:123456789012:instance/1/routing-profile/rp-000001';
+    const directory = {
+      ...managed.directory,
+      routingProfiles: {
+        ...managed.directory.routingProfiles,
+        byId: (id: string) => (id === 'rp-000001' ? { id, name: 'By ARN' } : undefined),
+      },
+    };
+    const context = { ...managed, directory };
+    const { rows, findings } = await check([userRow('one', { routing: arn })], [], context);
+    assert.deepEqual(findings, []);
+    const verdict = rows[0]?.verdict;
+    assert.equal(verdict?.kind === 'good' && verdict.user.routingProfile.name, 'By ARN');
+  });
+
+  it('read phone settings in the spellings that people use', async () => {
+    const desk = await userOf({ 'phone type': 'Desk-Phone', 'phone number': '+1 (206) 555-0100' });
+    assert.deepEqual(desk.phone, { type: 'desk', number: '+12065550100' });
+    const soft = await userOf({
+      'phone type (soft/desk)': ' SOFT phone',
+      'soft phone auto accept (yes/no)': 'Y',
+      'persistent connection': 'TRUE',
+      'audio enhancement': 'Suppress Noise',
+      'ACW timeout (seconds)': '60.0',
+      tags: 'team=sales|site=b=c',
+    });
+    assert.deepEqual(soft.phone, { type: 'soft', autoAccept: true, persistentConnection: true });
+    assert.equal(soft.voiceEnhancement, 'NOISE_SUPPRESSION');
+    assert.equal(soft.afterContactWorkSeconds, 60);
+    assert.deepEqual(soft.tags, { team: 'sales', site: 'b=c' });
+  });
+
+  it('that exist already are told apart from those that are wrong', async () => {
+    const { counts, rows } = await check([
+      userRow('JDOE'),
+      userRow('jdoe', { first: '' }),
+      userRow('new'),
+    ]);
+    // The first two are also one username twice.
+    assert.deepEqual(counts, { good: 1, exists: 0, invalid: 2, created: 0 });
+    assert.equal(rows[2]?.verdict.kind, 'good');
+    const single = await check([userRow('JDOE'), userRow('mary@example.com', { first: '' })]);
+    assert.deepEqual(single.counts, { good: 0, exists: 1, invalid: 1, created: 0 });
+  });
+
+  it('with a username that is in the file many times list a few of the others', async () => {
+    const { findings } = await check(Array.from({ length: 9 }, () => userRow('one')));
+    assert.equal(findings.length, 9);
+    assert.match(
+      findings.map((it) => explain(it.problem))[0] ?? '',
+      /rows 2, 3, 4, 5, 6 and 4 more\./,
+    );
+  });
+
+  it('that a results file calls created are not asked for again', async () => {
+    const extra = ['status', 'user_id', 'user_arn', 'problem', 'suggestion'];
+    const { counts, rows, findings } = await check(
+      [
+        [...userRow('jdoe'), 'created', 'u-1', 'arn:1', '', ''],
+        [...userRow('two'), 'FAILED', '', '', 'Throttled.', ''],
+        [...userRow('three'), 'created', '', '', '', ''],
+        [...userRow('JDOE2', { first: '' }), ' Already created', 'u-2', '', '', ''],
+      ],
+      extra,
+    );
+    assert.deepEqual(findings, []);
+    assert.deepEqual(counts, { good: 2, exists: 0, invalid: 0, created: 2 });
+    assert.deepEqual(rows[0]?.verdict, { kind: 'created', userId: 'u-1', userArn: 'arn:1' });
+  });
+
+  it('with cells missing are not checked further, for each may stand in the wrong column', async () => {
+    const { findings } = await checkFile(text(`${header.join(',')}\nMary,two words\n`));
+    assert.deepEqual(
+      findings.map((it) => it.code),
+      ['row.cells-few'],
+    );
+  });
+
+  it('leave out columns that nobody knows, and say so once', async () => {
+    const { remarks, counts } = await one({ ' cost centre ': '12', desk: 'b' });
+    assert.equal(counts.good, 1);
+    assert.deepEqual(
+      remarks.map((it) => [it.row, it.code, explain(it.problem)]),
+      [
+        [1, 'column.unknown', 'I do not know the column “cost centre”, so I leave it out.'],
+        [1, 'column.unknown', 'I do not know the column “desk”, so I leave it out.'],
+      ],
+    );
+  });
+
+  it('cost no more than giving way to others: a timer fires while thousands are checked', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, at) => userRow(`user${at}`));
+    const table = await readTable(csvBytes([header, ...rows]), 'users.csv');
+    let turns = 0;
+    let over = false;
+    const count = () => {
+      turns += 1;
+      if (!over) setImmediate(count);
+    };
+    setImmediate(count);
+    const { counts } = await checkRows(table, managed).finally(() => {
+      over = true;
+    });
+    assert.equal(counts.good, 3_000);
+    assert.ok(turns >= 50, `${turns} turns`);
+  });
+});
+
+describe('passwords in a file', () => {
+  it('are taken where the instance keeps them, and in the draft alone', async () => {
+    const checked = await one({ password: 'Sommer-2026' });
+    const verdict = checked.rows[0]?.verdict;
+    assert.equal(verdict?.kind === 'good' && verdict.password, 'typed');
+    assert.equal(checked.rows[0]?.draft.password, 'Sommer-2026');
+    const { rows, findings, warnings, corrections, remarks } = checked;
+    const told = [rows.map((it) => it.verdict), findings, warnings, corrections, remarks];
+    assert.ok(!JSON.stringify(told).includes('Sommer'));
+  });
+
+  it('are generated where the cell is empty', async () => {
+    const verdict = (await one({ password: '' })).rows[0]?.verdict;
+    assert.equal(verdict?.kind === 'good' && verdict.password, 'generated');
+  });
+
+  it('refuse the whole file when nothing can keep them safe', async () => {
+    const file = csvBytes([
+      [...header, 'password'],
+      [...userRow('one'), 'Sommer-2026'],
+    ]);
+    const context = { ...managed, canTypePassword: false };
+    const refusal = await refusalOf(file, 'users.csv', context);
+    assert.equal(refusal.code, 'file.passwords-not-kept');
+    assert.match(refusal.text, /SECRETS_KEY/);
+    const empty = csvBytes([
+      [...header, 'password'],
+      [...userRow('one'), ' '],
+    ]);
+    assert.equal((await checkFile(empty, context)).counts.good, 1);
+  });
+
+  for (const [mode, context] of [
+    ['SAML', saml],
+    ['an existing directory', branch],
+  ] as const) {
+    it(`are a finding with ${mode}, with a key or without`, async () => {
+      for (const canTypePassword of [true, false]) {
+        const { findings } = await one(
+          { password: 'Sommer-2026' },
+          { ...context, canTypePassword },
+        );
+        const codes = findings.filter((it) => it.column === 'password').map((it) => it.code);
+        assert.deepEqual(codes, ['password.not-here']);
+      }
+    });
+  }
+});

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { explain } from '../../../../src/errors.ts';
+import { readTable } from '../../../../src/users/files/read/read-table.ts';
+import { checkFile, refusalOf, text } from '../../../files/tables.ts';
+
+const input = {
+  Username: 'mary',
+  Password: 'Secret-123',
+  IdentityInfo: { FirstName: 'Mary', LastName: 'Major', Email: 'mary@example.com' },
+  PhoneConfig: { PhoneType: 'SOFT_PHONE', AutoAccept: true, AfterContactWorkTimeLimit: 30 },
+  SecurityProfileIds: ['id of Agent', 'Supervisor'],
+  RoutingProfileId: 'Basic Routing Profile',
+  HierarchyGroupId: 'North|Sales',
+  InstanceId: '',
+  Tags: { team: 'sales' },
+};
+const read = (content: unknown) =>
+  readTable(text(typeof content === 'string' ? content : JSON.stringify(content)), 'users.json');
+const problemsOf = async (entry: unknown) =>
+  (await read(entry)).rows.flatMap((row) =>
+    (row.problems ?? []).map((it) => `${it.column}: ${explain(it.problem)}`),
+  );
+
+describe('a JSON file', () => {
+  it('may be one CreateUser input, as --generate-cli-skeleton prints it', async () => {
+    const table = await read(JSON.stringify(input, null, 4));
+    assert.equal(table.kind, 'json');
+    assert.equal(table.headerRow, null);
+    assert.deepEqual(table.headers, [
+      'Username',
+      'Password',
+      'IdentityInfo.FirstName',
+      'IdentityInfo.LastName',
+      'IdentityInfo.Email',
+      'PhoneConfig.PhoneType',
+      'PhoneConfig.AutoAccept',
+      'PhoneConfig.AfterContactWorkTimeLimit',
+      'SecurityProfileIds',
+      'RoutingProfileId',
+      'HierarchyGroupId',
+      'InstanceId',
+      'Tags',
+    ]);
+    const checked = await checkFile(text(JSON.stringify(input)));
+    assert.deepEqual(checked.findings, []);
+    const [row] = checked.rows;
+    assert.ok(row?.verdict.kind === 'good');
+    const { user } = row.verdict;
+    assert.deepEqual(user.phone, { type: 'soft', autoAccept: true, persistentConnection: false });
+    assert.equal(user.afterContactWorkSeconds, 30);
+    assert.deepEqual(user.hierarchyGroup?.path, ['North', 'Sales']);
+    assert.deepEqual(user.tags, { team: 'sales' });
+    assert.deepEqual(
+      user.securityProfiles.map((it) => it.name),
+      ['Agent', 'Supervisor'],
+    );
+  });
+
+  it('may be a list, or one entry a line, with the same rows', async () => {
+    const entries = ['a', 'b', 'c'].map((Username) => ({ Username }));
+    const list = await read(entries);
+    assert.deepEqual(
+      list.rows.map((row) => [row.number, ...row.cells]),
+      [
+        [1, 'a'],
+        [2, 'b'],
+        [3, 'c'],
+      ],
+    );
+    const lines = entries.map((it) => JSON.stringify(it));
+    for (const eol of ['\n', '\r\n', '\n\n']) {
+      assert.deepEqual((await read(lines.join(eol) + eol)).rows, list.rows);
+    }
+  });
+
+  it('has a column for every member that some entry has', async () => {
+    const table = await read([{ Username: 'a' }, { Tags: { x: 'y' }, Username: 'b' }]);
+    assert.deepEqual(table.headers, ['Username', 'Tags']);
+    assert.deepEqual(table.rows[0]?.cells, ['a', '']);
+  });
+
+  it('may have the newer settings per channel', async () => {
+    const { PhoneConfig: _old, ...rest } = input;
+    const newer = {
+      ...rest,
+      PhoneNumberConfigs: [
+        { Channel: 'VOICE', PhoneType: 'DESK_PHONE', PhoneNumber: '+12065550100' },
+      ],
+      AutoAcceptConfigs: [{ Channel: 'CHAT', AutoAccept: true }],
+      AfterContactWorkConfigs: [
+        { Channel: 'TASK', AfterContactWorkConfig: { AfterContactWorkTimeLimit: 5 } },
+        {
+          Channel: 'VOICE',
+          AgentFirstCallbackAfterContactWorkConfig: { AfterContactWorkTimeLimit: 9 },
+        },
+      ],
+      VoiceEnhancementConfigs: [{ Channel: 'VOICE', VoiceEnhancementMode: 'NOISE_SUPPRESSION' }],
+    };
+    const { rows, findings } = await checkFile(text(JSON.stringify(newer)));
+    assert.deepEqual(findings, []);
+    const verdict = rows[0]?.verdict;
+    assert.ok(verdict?.kind === 'good');
+    assert.deepEqual(verdict.user.phone, { type: 'desk', number: '+12065550100' });
+    assert.equal(verdict.user.voiceEnhancement, 'NOISE_SUPPRESSION');
+    assert.deepEqual(verdict.user.channels, {
+      VOICE: { agentFirstCallbackAfterContactWorkSeconds: 9 },
+      CHAT: { autoAccept: true },
+      TASK: { afterContactWorkSeconds: 5 },
+    });
+  });
+
+  it('says where a structure stands in the place of one value', async () => {
+    assert.deepEqual(await problemsOf({ Username: ['a', 'b'] }), [
+      '0: “Username” is a list where one value is wanted.',
+    ]);
+    assert.deepEqual(await problemsOf({ Username: { a: 1 } }), [
+      '0: “Username” is an object where one value is wanted.',
+    ]);
+    assert.equal((await problemsOf({ AutoAcceptConfigs: [{ Channel: 'FAX' }] })).length, 1);
+    assert.equal((await problemsOf({ PhoneNumberConfigs: [{}, {}] })).length, 1);
+    assert.deepEqual(await problemsOf({ Notes: ['a', { b: 1 }], Tags: { a: 'b' } }), []);
+  });
+
+  it('names the line on which it goes wrong', async () => {
+    const at = async (content: string) => (await refusalOf(text(content))).text;
+    assert.match(await at('{"Username": "a"}\n{"Username": }'), /^Line 2 /);
+    assert.match(await at('[\n{"Username": "a"}\n{"Username": "b"}\n]'), /^Line 3 /);
+    assert.match(await at('{\n"Username": "a",\n"Tags": "x\n}'), /^Line 3 /);
+    assert.match(await at('[{"Username": "a"}]\n]'), /^Line 2 /);
+    assert.match(await at('{\n"Username": "a",\n"Tags": x\n}'), /^Line 3 /);
+    assert.match(await at('{\n"Username": "a"\n"Tags": 1,\n"x": 2}'), /^Line 3 /);
+    assert.match(await at('{\n"Username":\n\n\n}'), /^Line 5 /);
+    assert.match(await at('[{},\n{\n"Username": "a\tb"\n\n}]'), /^Line 3 /);
+    assert.match(await at('{"Username": "a"}}'), /^Line 1 /);
+  });
+
+  it('takes keys that would change every object for columns like any other', async () => {
+    const table = await read('{"__proto__": {"polluted": true}, "constructor": "x"}');
+    assert.deepEqual(table.headers, ['__proto__', 'constructor']);
+    assert.deepEqual(table.rows[0]?.cells, ['{"polluted":true}', 'x']);
+    assert.equal(Reflect.get({}, 'polluted'), undefined);
+  });
+
+  it('is told by its first letter, whatever its name and mark', async () => {
+    const table = await readTable(text('\uFEFF \n{"Username":"a"}'), 'users.csv');
+    assert.equal(table.kind, 'json');
+  });
+});

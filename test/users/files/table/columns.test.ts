@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  type ColumnKey,
+  knownColumn,
+  planColumns,
+} from '../../../../src/users/files/table/columns.ts';
+import { refusalOf, text, websiteHeaders } from '../../../files/tables.ts';
+
+const inOrder = {
+  managed: [
+    'firstName',
+    'lastName',
+    'email',
+    'password',
+    'username',
+    'routingProfile',
+    'securityProfiles',
+    'phoneType',
+    'deskPhoneNumber',
+    'autoAccept',
+    'afterContactWorkSeconds',
+  ],
+  saml: [
+    'firstName',
+    'lastName',
+    'username',
+    'routingProfile',
+    'securityProfiles',
+    'phoneType',
+    'deskPhoneNumber',
+    'autoAccept',
+    'afterContactWorkSeconds',
+  ],
+  documented: [
+    'firstName',
+    'lastName',
+    'email',
+    'secondaryEmail',
+    'mobile',
+    'password',
+    'username',
+    'agentHierarchy',
+    'routingProfile',
+    'securityProfiles',
+    'userHierarchy',
+    'phoneType',
+    'deskPhoneNumber',
+    'autoAccept',
+    'afterContactWorkSeconds',
+    'tags',
+  ],
+  newest: [
+    'firstName',
+    'lastName',
+    'email',
+    'secondaryEmail',
+    'mobile',
+    'password',
+    'username',
+    'agentHierarchy',
+    'routingProfile',
+    'securityProfiles',
+    'userHierarchy',
+    'phoneType',
+    'deskPhoneNumber',
+    'autoAccept',
+    'afterContactWorkSeconds',
+    'tags',
+    'persistentConnection',
+    'voiceEnhancement',
+  ],
+} as const satisfies Record<keyof typeof websiteHeaders, readonly ColumnKey[]>;
+
+const spoilt = [
+  (header: string) => header.toUpperCase(),
+  (header: string) => `  ${header.replaceAll(' ', '   ')}\u00A0`,
+  (header: string) => header.replaceAll(/[ _]/g, '-'),
+  (header: string) => `\u200B${header}`,
+];
+
+describe('the header sets of the admin website', () => {
+  for (const [name, header] of Object.entries(websiteHeaders)) {
+    const keys: readonly ColumnKey[] = inOrder[name as keyof typeof websiteHeaders];
+    it(`${name}: every column is known, in its order`, () => {
+      const plan = planColumns(header.split(','), 'CONNECT_MANAGED');
+      assert.deepEqual(
+        [...plan.at],
+        [...keys.entries()].map(([at, key]) => [key, at]),
+      );
+      assert.deepEqual(plan.unknown, []);
+    });
+
+    it(`${name}: known in the opposite order, in any case and with stray blanks`, () => {
+      for (const spoil of spoilt) {
+        const plan = planColumns(header.split(',').map(spoil).toReversed(), 'CONNECT_MANAGED');
+        assert.deepEqual([...plan.at.keys()], keys.toReversed());
+      }
+    });
+  }
+});
+
+describe('columns', () => {
+  it('are known by the names of CreateUser and by those that people use', () => {
+    const known: readonly (readonly [string, ColumnKey])[] = [
+      ['Username', 'username'],
+      ['IdentityInfo.FirstName', 'firstName'],
+      ['E-Mail', 'email'],
+      ['Security Profile IDs', 'securityProfiles'],
+      ['security_profile_name_1', 'securityProfiles'],
+      ['chat ACW timeout (seconds)', 'CHAT.afterContactWorkSeconds'],
+      ['Voice auto accept (Yes/No)', 'VOICE.autoAccept'],
+      ['phone type', 'phoneType'],
+      ['InstanceId', 'ignored'],
+    ];
+    for (const [header, key] of known) {
+      assert.equal(knownColumn(header)?.key, key, header);
+    }
+  });
+
+  it('of a report are known by their own spelling only, for “User ID” may be the login', () => {
+    assert.equal(knownColumn('user_id')?.key, 'user_id');
+    assert.equal(knownColumn(' Status ')?.key, 'status');
+    assert.equal(knownColumn('User ID'), undefined);
+  });
+
+  it('that nobody knows are named, with what was probably meant, and stop nothing', () => {
+    const headers = [...websiteHeaders.managed.split(','), 'cost centre', '', 'mobil', '🙂'];
+    const { unknown } = planColumns(headers, 'CONNECT_MANAGED');
+    assert.deepEqual(unknown, [
+      { index: 11, header: 'cost centre' },
+      { index: 13, header: 'mobil', suggestion: 'mobile' },
+      { index: 14, header: '🙂' },
+    ]);
+  });
+
+  it('for names of people are not needed where a directory knows its people', () => {
+    const headers = ['user login', 'routing profile name', 'security profile'];
+    assert.equal(planColumns(headers, 'EXISTING_DIRECTORY').at.size, 3);
+    assert.throws(() => planColumns(headers, 'SAML'), /“first name”, “last name”/);
+  });
+
+  it('that stand for one security profile each are not guessed together', async () => {
+    const file = text(
+      'first name,last name,user login,routing profile,security profile 1,security profile 2\n1,2,3,4,5,6\n',
+    );
+    const refusal = await refusalOf(file);
+    assert.equal(refusal.code, 'file.columns-double');
+    assert.match(refusal.text, /“security profile 1” and “security profile 2”.*one cell/);
+  });
+});
