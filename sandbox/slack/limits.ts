@@ -16,7 +16,7 @@ export type Limit = {
 export const limits = {
   // Surfaces
   blocksPerMessage: { max: 50, source: 'docs: Block Kit, seen: "no more than 50 items allowed"' },
-  blocksPerView: { max: 100, source: 'docs: Block Kit' },
+  blocksPerView: { max: 100, min: 1, source: 'docs: Block Kit; that none is refused is a guess' },
   viewTitle: { max: 24, min: 1, source: 'docs: views; seen: "must be less than 25 characters"' },
   viewSubmit: { max: 24, min: 1, source: 'docs: views' },
   viewClose: { max: 24, min: 1, source: 'docs: views' },
@@ -55,6 +55,12 @@ export const limits = {
   markdownText: { max: 12_000, min: 1, source: 'docs: markdown, for all such blocks of a message' },
   tableRows: { max: 100, min: 1, source: 'docs: table' },
   tableCells: { max: 20, min: 1, source: 'docs: table' },
+  dataTableRows: { max: 101, min: 2, source: 'docs: data table, a header and 100 rows' },
+  dataTableCells: { max: 20, min: 1, source: 'docs: data table' },
+  dataTablePage: { max: 100, min: 1, source: 'docs: data table' },
+  dataTableCaption: { max: 3000, min: 1, source: 'guess: the page names no greatest length' },
+  dataTablesText: { max: 10_000, source: 'docs: data table, all cells of a message together' },
+  alertText: { max: 200, min: 1, source: 'docs: alert' },
   tablesPerMessage: { max: 1, source: 'docs: table, only_one_table_allowed' },
 
   // Elements

@@ -1,5 +1,5 @@
 /** Every block, what it holds, and on which surface it may stand (docs: Block Kit, blocks). */
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { limits } from '../limits.ts';
 import { anyText, plainText } from './composition.ts';
 import { accessory, actionsElement, inputElement } from './elements.ts';
@@ -9,16 +9,21 @@ import {
   boolean,
   byType,
   type Check,
+  filledString,
+  integer,
   list,
   oneOf,
   type Place,
   refuse,
   type Shape,
   type Surface,
+  secureUrlProblem,
   shape,
   string,
+  under,
   urlProblem,
 } from './schema.ts';
+import { dataTableMembers, tableMembers } from './tables.ts';
 
 function block(type: string, { required = {}, optional = {}, also }: Shape): Check {
   return shape({
@@ -34,20 +39,13 @@ function textOrFields(value: JsonObject, place: Place): void {
   }
 }
 
-const rawText = shape({
-  required: {
-    type: oneOf('raw_text'),
-    text: string({ min: 1, max: 10_000, source: 'types: raw text, at least one character' }),
-  },
-});
-
-const settings = shape({
-  optional: { align: oneOf('left', 'center', 'right'), is_wrapped: boolean },
-});
-/** `null` leaves a column as it is. */
-const columnSettings: Check = (value, place) => {
-  if (value !== null) settings(value, place);
-};
+/** Docs: input, "this field is incompatible with the file_input block element". */
+function noDispatchForFiles(value: JsonObject, place: Place): void {
+  if (!('dispatch_action' in value)) return;
+  if (isObject(value.element) && value.element.type === 'file_input') {
+    refuse(under(place, 'dispatch_action'), 'is incompatible with a `file_input` element');
+  }
+}
 
 /** Blocks that stand on every surface. */
 const everywhere: Record<string, Check> = {
@@ -60,7 +58,10 @@ const everywhere: Record<string, Check> = {
     },
     also: textOrFields,
   }),
-  header: block('header', { required: { text: plainText(limits.headerText) } }),
+  header: block('header', {
+    required: { text: plainText(limits.headerText) },
+    optional: { level: integer({ min: 1, max: 4, source: 'docs: header, level 1 to 4' }) },
+  }),
   divider: block('divider', {}),
   context: block('context', {
     required: {
@@ -84,6 +85,7 @@ const everywhere: Record<string, Check> = {
       optional: boolean,
       dispatch_action: boolean,
     },
+    also: noDispatchForFiles,
   }),
   image: block('image', {
     required: { alt_text: string(limits.imageAlt) },
@@ -96,37 +98,37 @@ const everywhere: Record<string, Check> = {
       alt_text: string(limits.imageAlt),
       title: plainText(limits.videoTitle),
       thumbnail_url: string(limits.imageUrl, urlProblem),
-      video_url: string(limits.imageUrl, urlProblem),
+      video_url: string(limits.imageUrl, secureUrlProblem),
     },
     optional: {
       author_name: string(limits.videoAuthor),
       description: plainText(limits.videoDescription),
       provider_icon_url: string(limits.imageUrl, urlProblem),
-      provider_name: string(),
-      title_url: string(limits.imageUrl, urlProblem),
+      provider_name: filledString,
+      title_url: string(limits.imageUrl, secureUrlProblem),
     },
   }),
 };
 
-/** Blocks of messages only (docs: table, markdown). */
+/** Blocks of messages only (docs: table, data table, markdown). */
 const inMessages: Record<string, Check> = {
   ...everywhere,
   markdown: block('markdown', { required: { text: string(limits.markdownText) } }),
-  table: block('table', {
-    required: {
-      rows: list(
-        list(byType({ raw_text: rawText, rich_text: richText }), limits.tableCells),
-        limits.tableRows,
-      ),
-    },
-    optional: {
-      column_settings: list(columnSettings, limits.tableCells),
-    },
+  table: block('table', tableMembers),
+  data_table: block('data_table', dataTableMembers),
+};
+
+/** Blocks of modals only (docs: alert; that the Home tab refuses it is a guess). */
+const inModals: Record<string, Check> = {
+  ...everywhere,
+  alert: block('alert', {
+    required: { text: anyText(limits.alertText) },
+    optional: { level: oneOf('default', 'info', 'warning', 'error', 'success') },
   }),
 };
 
 export const blocksOf: Record<Surface, Check> = {
   message: byType(inMessages),
-  modal: byType(everywhere),
+  modal: byType(inModals),
   home: byType(everywhere),
 };

@@ -4,13 +4,30 @@ import { formattedOption, initialAmongOptions, overflowOption, plainText } from 
 import { confirmable, element, focus, placeholder } from './element.ts';
 import { image } from './images.ts';
 import { inputs } from './inputs.ts';
-import { byType, type Check, integer, list, oneOf, string, urlProblem } from './schema.ts';
+import {
+  byType,
+  type Check,
+  filledString,
+  integer,
+  list,
+  oneOf,
+  string,
+  urlProblem,
+} from './schema.ts';
 import { selects } from './selects.ts';
 
 const style = oneOf('primary', 'danger');
 const dates = string(undefined, (text) =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) ? undefined : 'must be formatted as YYYY-MM-DD',
+  isCalendarDate(text) ? undefined : 'must be formatted as YYYY-MM-DD',
 );
+
+/** Whether there is such a day: `2026-02-30` is none. */
+function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 const times = string(undefined, (text) =>
   /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? undefined : 'must be formatted as HH:mm',
 );
@@ -52,7 +69,7 @@ const elements: Record<string, Check> = {
   timepicker: element('timepicker', {
     optional: {
       initial_time: times,
-      timezone: string(),
+      timezone: filledString,
       ...confirmable,
       ...focus,
       ...placeholder,

@@ -1,12 +1,21 @@
 /** An image by address or by Slack file, as a block's element and as the base of the image block. */
 import type { JsonObject } from '../json.ts';
 import { limits } from '../limits.ts';
-import { type Check, oneOf, type Place, refuse, shape, string, urlProblem } from './schema.ts';
+import {
+  type Check,
+  filledString,
+  oneOf,
+  type Place,
+  refuse,
+  shape,
+  string,
+  urlProblem,
+} from './schema.ts';
 
 export const imageMembers: Record<string, Check> = {
   image_url: string(limits.imageUrl, urlProblem),
   slack_file: shape({
-    optional: { id: string(), url: string(undefined, urlProblem) },
+    optional: { id: filledString, url: string(undefined, urlProblem) },
     also: (value, place) => {
       if ('id' in value === 'url' in value) refuse(place, 'must define either `id` or `url`');
     },

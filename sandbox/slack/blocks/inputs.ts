@@ -6,21 +6,24 @@ import { richText } from './rich-text.ts';
 import {
   boolean,
   type Check,
+  distinctList,
+  filledShape,
+  filledString,
   integer,
   list,
   oneOf,
   type Place,
   refuse,
-  shape,
+  someItems,
   string,
   under,
 } from './schema.ts';
 
 const anyString = string();
 const dispatchable = {
-  dispatch_action_config: shape({
+  dispatch_action_config: filledShape({
     optional: {
-      trigger_actions_on: list(oneOf('on_enter_pressed', 'on_character_entered'), {
+      trigger_actions_on: distinctList(oneOf('on_enter_pressed', 'on_character_entered'), {
         min: 1,
         max: 2,
         source: 'docs: dispatch action configuration',
@@ -90,6 +93,8 @@ export const inputs: Record<string, Check> = {
     also: numberBounds,
   }),
   rich_text_input: element('rich_text_input', {
+    // The one element whose page says that the id is required (docs: rich text input).
+    required: { action_id: string(limits.actionId) },
     optional: {
       initial_value: richText,
       min_lines: integer(limits.richTextInputLines),
@@ -100,6 +105,9 @@ export const inputs: Record<string, Check> = {
     },
   }),
   file_input: element('file_input', {
-    optional: { filetypes: list(anyString), max_files: integer(limits.fileInputMaxFiles) },
+    optional: {
+      filetypes: list(filledString, someItems),
+      max_files: integer(limits.fileInputMaxFiles),
+    },
   }),
 };

@@ -1,12 +1,28 @@
 /** The rich text block (docs: rich text), which an app may send as well as receive. */
-import { limits } from '../limits.ts';
-import { boolean, byType, type Check, integer, list, oneOf, shape, string } from './schema.ts';
+import { type Limit, limits } from '../limits.ts';
+import { channelId, hexColor, teamId, usergroupId, userId } from './ids.ts';
+import {
+  boolean,
+  byType,
+  type Check,
+  filledShape,
+  integer,
+  list,
+  oneOf,
+  shape,
+  someItems,
+  string,
+} from './schema.ts';
 
 const anyString = string();
-const textStyle = shape({
+const notNegative: Limit = {
+  max: Number.MAX_SAFE_INTEGER,
+  source: 'types: a Unix time, and a count of items',
+};
+const textStyle = filledShape({
   optional: { bold: boolean, code: boolean, italic: boolean, strike: boolean, underline: boolean },
 });
-const mentionStyle = shape({
+const mentionStyle = filledShape({
   optional: {
     bold: boolean,
     italic: boolean,
@@ -38,11 +54,11 @@ const inlineElements: Record<string, Check> = {
   text,
   link,
   broadcast: inline('broadcast', { range: oneOf('here', 'channel', 'everyone') }),
-  channel: inline('channel', { channel_id: anyString }),
-  color: inline('color', { value: anyString }),
+  channel: inline('channel', { channel_id: channelId }),
+  color: inline('color', { value: hexColor }),
   date: inline(
     'date',
-    { timestamp: integer(), format: anyString },
+    { timestamp: integer(notNegative), format: anyString },
     { url: anyString, fallback: anyString },
   ),
   emoji: inline(
@@ -50,9 +66,9 @@ const inlineElements: Record<string, Check> = {
     { name: anyString },
     { unicode: anyString, url: anyString, skin_tone: integer() },
   ),
-  team: inline('team', { team_id: anyString }),
-  user: inline('user', { user_id: anyString }),
-  usergroup: inline('usergroup', { usergroup_id: anyString }),
+  team: inline('team', { team_id: teamId }),
+  user: inline('user', { user_id: userId }),
+  usergroup: inline('usergroup', { usergroup_id: usergroupId }),
 };
 
 const border = { border: oneOf(0, 1) };
@@ -70,12 +86,12 @@ export const richText: Check = shape({
           required: {
             type: oneOf('rich_text_list'),
             style: oneOf('bullet', 'ordered'),
-            elements: list(section),
+            elements: list(section, someItems),
           },
           optional: {
             ...border,
             indent: integer({ max: 8, source: 'types: rich text list' }),
-            offset: integer(),
+            offset: integer(notNegative),
           },
         }),
         rich_text_quote: shape({

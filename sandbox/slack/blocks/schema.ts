@@ -45,6 +45,10 @@ export const boolean: Check = (value, place) => {
   if (typeof value !== 'boolean') refuse(place, 'must provide a boolean');
 };
 
+export const number: Check = (value, place) => {
+  if (typeof value !== 'number' || !Number.isFinite(value)) refuse(place, 'must provide a number');
+};
+
 export function integer(limit?: Limit): Check {
   return (value, place) => {
     if (typeof value !== 'number' || !Number.isInteger(value)) {
@@ -63,6 +67,17 @@ export function oneOf(...allowed: readonly (string | number)[]): Check {
   };
 }
 
+/** A list that names nothing twice. The wording is a guess. */
+export function distinctList(item: Check, limit?: Limit): Check {
+  const check = list(item, limit);
+  return (value, place) => {
+    check(value, place);
+    if (Array.isArray(value) && new Set(value).size < value.length) {
+      refuse(place, 'must not contain duplicate items');
+    }
+  };
+}
+
 export function list(item: Check, limit?: Limit): Check {
   return (value, place) => {
     if (!Array.isArray(value)) return refuse(place, 'must provide an array');
@@ -75,6 +90,13 @@ export function list(item: Check, limit?: Limit): Check {
     for (const [at, entry] of value.entries()) item(entry, under(place, at));
   };
 }
+
+/** For lists of which Slack names no greatest length. */
+export const someItems: Limit = {
+  min: 1,
+  max: Number.MAX_SAFE_INTEGER,
+  source: 'guess: an empty list says nothing, and other validators refuse it',
+};
 
 export type Shape = {
   required?: Record<string, Check>;
@@ -101,6 +123,17 @@ export function shape({ required = {}, optional = {}, also }: Shape): Check {
   };
 }
 
+/** An object of which at least one optional member is there. The wording is a guess. */
+export function filledShape(members: Shape): Check {
+  return shape({
+    ...members,
+    also: (value, place) => {
+      if (Object.keys(value).length === 0) refuse(place, 'must not be empty');
+      members.also?.(value, place);
+    },
+  });
+}
+
 /** Chooses the check by the value's `type`; a type that does not belong here is unsupported. */
 export function byType(checks: Record<string, Check>): Check {
   return (value, place) => {
@@ -125,6 +158,18 @@ export function union(check: Check): Check {
     }
   };
 }
+
+/** `https` with a host (docs: video). The wording is a guess. */
+export function secureUrlProblem(text: string): string | undefined {
+  return urlProblem(text) ?? (/^https:/i.test(text) ? undefined : 'must be an HTTPS URL');
+}
+
+/** A text of at least one character where Slack names no greatest length. */
+export const filledString = string({
+  min: 1,
+  max: Number.MAX_SAFE_INTEGER,
+  source: 'guess: an empty text says nothing, and other validators refuse it',
+});
 
 /** `http` or `https` with a host. The wording is a guess. */
 export function urlProblem(text: string): string | undefined {

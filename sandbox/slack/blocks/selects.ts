@@ -3,26 +3,27 @@ import { type JsonObject, listOf } from '../json.ts';
 import { limits } from '../limits.ts';
 import { initialAmongOptions, optionGroup, optionsOrGroups, plainOption } from './composition.ts';
 import { confirmable, element, focus, placeholder } from './element.ts';
+import { channelId, conversationId, userId } from './ids.ts';
 import {
   boolean,
   type Check,
+  distinctList,
+  filledShape,
   integer,
   list,
   oneOf,
   type Place,
   refuse,
-  shape,
-  string,
+  someItems,
   under,
 } from './schema.ts';
 
-const anyString = string();
 const maxSelected = {
   max_selected_items: integer({ min: 1, max: Number.MAX_SAFE_INTEGER, source: 'docs: select' }),
 };
-const conversationFilter = shape({
+const conversationFilter = filledShape({
   optional: {
-    include: list(oneOf('im', 'mpim', 'private', 'public'), {
+    include: distinctList(oneOf('im', 'mpim', 'private', 'public'), {
       min: 1,
       max: 4,
       source: 'docs: conversation filter',
@@ -96,11 +97,11 @@ export const selects: Record<string, Check> = {
     also: initialWithinMaximum,
   }),
   users_select: element('users_select', {
-    optional: { initial_user: anyString, ...confirmable, ...focus, ...placeholder },
+    optional: { initial_user: userId, ...confirmable, ...focus, ...placeholder },
   }),
   multi_users_select: element('multi_users_select', {
     optional: {
-      initial_users: list(anyString),
+      initial_users: list(userId, someItems),
       ...maxSelected,
       ...confirmable,
       ...focus,
@@ -109,7 +110,7 @@ export const selects: Record<string, Check> = {
   }),
   conversations_select: element('conversations_select', {
     optional: {
-      initial_conversation: anyString,
+      initial_conversation: conversationId,
       default_to_current_conversation: boolean,
       response_url_enabled: boolean,
       filter: conversationFilter,
@@ -120,7 +121,7 @@ export const selects: Record<string, Check> = {
   }),
   multi_conversations_select: element('multi_conversations_select', {
     optional: {
-      initial_conversations: list(anyString),
+      initial_conversations: list(conversationId, someItems),
       default_to_current_conversation: boolean,
       filter: conversationFilter,
       ...maxSelected,
@@ -131,7 +132,7 @@ export const selects: Record<string, Check> = {
   }),
   channels_select: element('channels_select', {
     optional: {
-      initial_channel: anyString,
+      initial_channel: channelId,
       response_url_enabled: boolean,
       ...confirmable,
       ...focus,
@@ -140,7 +141,7 @@ export const selects: Record<string, Check> = {
   }),
   multi_channels_select: element('multi_channels_select', {
     optional: {
-      initial_channels: list(anyString),
+      initial_channels: list(channelId, someItems),
       ...maxSelected,
       ...confirmable,
       ...focus,

@@ -14,18 +14,30 @@ import {
   string,
   under,
 } from './schema.ts';
+import { dataTablesLength } from './tables.ts';
 
 /** Problems in Slack's words, each ending in `[json-pointer:…]`; none when the blocks are good. */
 export function messageBlockProblems(blocks: unknown[]): string[] {
   const place: Place = { pointer: '/blocks', surface: 'message', problems: [] };
   list(blocksOf.message, limits.blocksPerMessage)(blocks, place);
   uniqueIds(blocks, place);
+  responseUrlInModals(blocks, place);
   const markdown = blocks.filter(isObject).filter((block) => block.type === 'markdown');
   const markdownLength = markdown.reduce((sum, block) => sum + asText(block.text).length, 0);
   if (markdown.length > 1 && markdownLength > limits.markdownText.max) {
     refuse(place, `must be less than ${limits.markdownText.max + 1} characters`);
   }
+  if (dataTablesLength(blocks) > limits.dataTablesText.max) {
+    refuse(place, `must be less than ${limits.dataTablesText.max + 1} characters`);
+  }
   return place.problems;
+}
+
+/** Docs: video, "your app must have the links.embed:write scope". */
+export const videoScope = 'links.embed:write';
+
+export function holdsVideo(blocks: unknown): boolean {
+  return listOf(blocks).some((block) => isObject(block) && block.type === 'video');
 }
 
 export function countTables(blocks: unknown[]): number {
@@ -97,6 +109,7 @@ export function viewProblems(view: unknown, expected?: 'modal' | 'home'): string
     const here: Place = { ...place, surface: type };
     views[type](view, here);
     uniqueIds(listOf(view.blocks), under(here, 'blocks'));
+    responseUrlInModals(listOf(view.blocks), under(here, 'blocks'));
     focusOnce(view, here);
   }
   if (place.problems.length > 0) {
@@ -121,6 +134,16 @@ function focusOnce(view: JsonObject, place: Place): void {
     if (element.focus_on_load !== true) continue;
     if (seen) refuse({ ...place, pointer }, 'only one element can set `focus_on_load`');
     seen = true;
+  }
+}
+
+/** Docs: conversations and channels select, "only works with menus in input blocks in modals". */
+function responseUrlInModals(blocks: unknown[], place: Place): void {
+  for (const { block, element, pointer } of elementsOf(blocks, place.pointer)) {
+    if (!('response_url_enabled' in element)) continue;
+    if (place.surface === 'modal' && block.type === 'input') continue;
+    const at = { ...place, pointer: `${pointer}/response_url_enabled` };
+    refuse(at, 'is only available in an `input` block of a modal');
   }
 }
 

@@ -1,20 +1,28 @@
 /** What a message may say: the checks that posting, updating and answering have in common. */
 import type { Block } from '../../api.ts';
-import { blocksTextLength, countTables, messageBlockProblems } from '../blocks/validate.ts';
+import {
+  blocksTextLength,
+  countTables,
+  holdsVideo,
+  messageBlockProblems,
+  videoScope,
+} from '../blocks/validate.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { limits } from '../limits.ts';
 import type { Metadata } from '../messages.ts';
 import { Refusal } from '../refusal.ts';
 import { withIds } from '../values.ts';
 import type { World } from '../world.ts';
+import { needScope } from './method.ts';
 
 /**
  * The strict check of a message's blocks; good ones come back with an id each.
- * @throws Refusal invalid_blocks, msg_blocks_too_long, only_one_table_allowed
+ * @throws Refusal invalid_blocks, missing_scope (for a video; that code is a guess), msg_blocks_too_long, only_one_table_allowed
  */
 export function checkedBlocks(world: World, blocks: unknown[]): Block[] {
   const problems = messageBlockProblems(blocks);
   if (problems.length > 0) throw Refusal.withMessages('invalid_blocks', problems);
+  if (holdsVideo(blocks)) needScope(world, videoScope);
   if (countTables(blocks) > limits.tablesPerMessage.max) {
     throw Refusal.withMessages('invalid_attachments', ['only_one_table_allowed']);
   }

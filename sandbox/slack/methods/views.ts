@@ -1,23 +1,25 @@
 /** views.*: modals and the Home tab. */
-import { viewProblems } from '../blocks/validate.ts';
-import type { JsonObject } from '../json.ts';
+import { holdsVideo, videoScope, viewProblems } from '../blocks/validate.ts';
+import { type JsonObject, objectOf } from '../json.ts';
 import { limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { type StoredView, viewObject } from '../views.ts';
 import type { World } from '../world.ts';
-import type { Method } from './method.ts';
+import { type Method, needScope } from './method.ts';
 
 /**
  * The strict check of a view, also of one that comes with an acknowledgement.
- * @throws Refusal view_too_large, invalid_arguments
+ * @throws Refusal view_too_large, invalid_arguments, missing_scope (for a video)
  */
-export function checkedView(view: unknown, expected?: 'modal' | 'home'): JsonObject {
+export function checkedView(world: World, view: unknown, expected?: 'modal' | 'home'): JsonObject {
   if (Buffer.byteLength(JSON.stringify(view) ?? '') > limits.viewBytes.max) {
     throw new Refusal('view_too_large');
   }
   const problems = viewProblems(view, expected);
   if (problems.length > 0) throw Refusal.withMessages('invalid_arguments', problems);
-  return view as JsonObject;
+  const checked = objectOf(view);
+  if (holdsVideo(checked.blocks)) needScope(world, videoScope);
+  return checked;
 }
 
 export function tellViews(world: World, user: string): void {
@@ -41,7 +43,7 @@ export const viewMethods: Record<string, Method> = {
     tier: 'tier4',
     args: { trigger_id: 'text!', view: 'object!' },
     run(world, args) {
-      const view = checkedView(args.object('view'), 'modal');
+      const view = checkedView(world, args.object('view'), 'modal');
       const { user } = world.triggers.exchange(args.need('trigger_id'));
       const opened = world.views.open(user, view);
       tellViews(world, user);
@@ -54,7 +56,7 @@ export const viewMethods: Record<string, Method> = {
     tier: 'tier4',
     args: { trigger_id: 'text!', view: 'object!' },
     run(world, args) {
-      const view = checkedView(args.object('view'), 'modal');
+      const view = checkedView(world, args.object('view'), 'modal');
       const { user, viewId } = world.triggers.exchange(args.need('trigger_id'));
       // Only an interaction in an open modal can push onto it; the code is a guess.
       if (!viewId || !world.views.stack(user).some(({ id }) => id === viewId)) {
@@ -76,7 +78,7 @@ export const viewMethods: Record<string, Method> = {
       if (!id && !external) {
         throw Refusal.withMessages('invalid_arguments', ['missing required field: view_id']);
       }
-      const view = checkedView(args.object('view'));
+      const view = checkedView(world, args.object('view'));
       const current = id ? world.views.get(id) : world.views.byExternalId(external ?? '');
       if (!current) throw new Refusal('not_found');
       if (view.type !== current.type) {
@@ -101,7 +103,7 @@ export const viewMethods: Record<string, Method> = {
       const user = args.need('user_id');
       const person = world.roster.get(user);
       if (!person || person.isBot || person.deleted) throw new Refusal('user_not_found');
-      const view = checkedView(args.object('view'), 'home');
+      const view = checkedView(world, args.object('view'), 'home');
       checkHash(world.views.home(user), args.text('hash'));
       const published = world.views.publish(user, view);
       tellHome(world, user);

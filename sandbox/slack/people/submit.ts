@@ -71,10 +71,10 @@ function applyAnswer(world: World, person: Member, view: StoredView, body: unkno
       case 'errors':
         return showErrors(view, body.errors);
       case 'update':
-        world.views.update(view, checkedView(body.view, 'modal'));
+        world.views.update(view, checkedView(world, body.view, 'modal'));
         return { outcome: 'updated' };
       case 'push':
-        world.views.push(person.id, checkedView(body.view, 'modal'));
+        world.views.push(person.id, checkedView(world, body.view, 'modal'));
         return { outcome: 'pushed' };
       default:
         return {

@@ -204,7 +204,11 @@ describe('A delivery fault', () => {
     await fault({ kind: 'expired-trigger' });
     await sandbox.call('POST', '/commands', ask);
     const [envelope] = await client.wait('slash_commands');
-    const view = { type: 'modal', title: { type: 'plain_text', text: 'a' }, blocks: [] };
+    const view = {
+      type: 'modal',
+      title: { type: 'plain_text', text: 'a' },
+      blocks: [{ type: 'divider' }],
+    };
     const opened = await sandbox.api('views.open', {
       trigger_id: envelope.payload.trigger_id,
       view,

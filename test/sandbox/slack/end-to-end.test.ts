@@ -72,7 +72,12 @@ function listen(app: App): void {
     if (name === 'push') {
       return ack({
         response_action: 'push',
-        view: { type: 'modal', title: plain('Second'), submit: plain('Ok'), blocks: [] },
+        view: {
+          type: 'modal',
+          title: plain('Second'),
+          submit: plain('Ok'),
+          blocks: [{ type: 'divider' }],
+        },
       });
     }
     await ack();
@@ -109,7 +114,7 @@ function listen(app: App): void {
       channel: body.channel.id,
       ts: body.message.ts,
       text: 'approved',
-      blocks: [],
+      blocks: [{ type: 'divider' }],
     });
     await client.chat.postMessage({
       channel: body.channel.id,

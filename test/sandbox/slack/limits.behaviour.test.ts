@@ -15,7 +15,7 @@ const modal = (more: Record<string, unknown> = {}) => ({
   type: 'modal',
   title: plain('a'),
   submit: plain('a'),
-  blocks: [],
+  blocks: [{ type: 'divider' }],
   ...more,
 });
 const sections = (texts: number, length: number) =>
@@ -215,7 +215,7 @@ const checks: Record<Behaviour, (world: World) => Promise<void>> = {
         channel,
         user: 'U0TARA',
         text: 'a',
-        blocks: [],
+        blocks: [{ type: 'divider' }],
         files: [],
         mentions: [],
         replies: [],

@@ -284,7 +284,12 @@ describe('A submission', () => {
   });
 
   it('replaces the view by an update and goes back after a pushed one', async () => {
-    const next = { type: 'modal', title: plain('Next'), submit: plain('Go'), blocks: [] };
+    const next = {
+      type: 'modal',
+      title: plain('Next'),
+      submit: plain('Go'),
+      blocks: [{ type: 'divider' }],
+    };
     const view = await open([input('name', { type: 'plain_text_input' }, { optional: true })]);
     reply = () => ({ payload: { response_action: 'update', view: next } });
     const updated = await submit(view, {});
@@ -303,9 +308,12 @@ describe('A submission', () => {
 
 describe('Closing', () => {
   it('tells a bot that asked to know, and no other', async () => {
-    const silent = await open([]);
+    const silent = await open([{ type: 'divider' }]);
     await sandbox.call('POST', `/views/${silent.id}/close`, { user: 'U0TARA' });
-    const view = await open([], { notify_on_close: true, private_metadata: 'm' });
+    const view = await open([{ type: 'divider' }], {
+      notify_on_close: true,
+      private_metadata: 'm',
+    });
     await sandbox.call('POST', `/views/${view.id}/close`, { user: 'U0TARA' });
     const [closed] = await client.wait('view_closed');
     assert.deepEqual([closed.payload.view.id, closed.payload.is_cleared], [view.id, false]);
@@ -432,7 +440,7 @@ describe('Shortcuts and the Home tab', () => {
       headers: { authorization: `Bearer ${bot.botToken}` },
     });
     assert.match(refused.headers.get('content-type') ?? '', /text\/html/);
-    const view = { type: 'modal', title: plain('a'), blocks: [] };
+    const view = { type: 'modal', title: plain('a'), blocks: [{ type: 'divider' }] };
     assert.ok((await sandbox.api('views.open', { trigger_id: sent.trigger_id, view })).ok);
   });
 
@@ -497,7 +505,7 @@ describe('People', () => {
     })().catch(() => {});
     await sandbox.call('POST', '/messages', { user: 'U0ARI', channel: 'G0OPS', text: 'hidden' });
     await sandbox.call('POST', '/messages', { user: 'U0BEA', channel, text: 'shown' });
-    await open([]);
+    await open([{ type: 'divider' }]);
     await until('both are told', () => heard.includes('"views"') && heard.includes(channel));
     assert.ok(!heard.includes('G0OPS'));
     await sandbox.stop();

@@ -6,7 +6,7 @@ import { type Answer, manifestWith, startTestSandbox, type TestSandbox } from '.
 
 const channel = 'C0REQUESTS';
 const plain = (text: string) => ({ type: 'plain_text', text });
-const modal = { type: 'modal', title: plain('a'), blocks: [] };
+const modal = { type: 'modal', title: plain('a'), blocks: [{ type: 'divider' }] };
 
 async function withSandbox(
   options: Parameters<typeof startTestSandbox>[0],

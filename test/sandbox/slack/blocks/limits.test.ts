@@ -18,7 +18,13 @@ const section = (accessory: Json) => ({ type: 'section', text: label, accessory 
 const actions = (...elements: Json[]) => ({ type: 'actions', elements });
 const input = (element: Json, more: Json = {}) => ({ type: 'input', label, element, ...more });
 const select = (more: Json) => ({ type: 'static_select', ...more });
-const modal = (more: Json) => ({ type: 'modal', title: label, submit: label, blocks: [], ...more });
+const modal = (more: Json) => ({
+  type: 'modal',
+  title: label,
+  submit: label,
+  blocks: [{ type: 'divider' }],
+  ...more,
+});
 const confirm = (more: Json) =>
   button({ confirm: { title: label, text: label, confirm: label, deny: label, ...more } });
 const image = (more: Json) => ({
@@ -36,6 +42,12 @@ const video = (more: Json) => ({
   ...more,
 });
 const cell = { type: 'raw_text', text: 'a' };
+const dataTable = (more: Json) => ({
+  type: 'data_table',
+  caption: 'a',
+  rows: [[cell], [cell]],
+  ...more,
+});
 
 type Case = {
   /** Where the refusal points. */
@@ -138,6 +150,25 @@ const cases: Record<Exclude<LimitName, Behaviour>, Case> = {
     block: (n) => ({ type: 'table', rows: [list(n, () => cell)] }),
   },
 
+  dataTableRows: { at: '/blocks/0/rows', block: (n) => dataTable({ rows: list(n, () => [cell]) }) },
+  dataTableCells: {
+    at: '/blocks/0/rows/0',
+    block: (n) => dataTable({ rows: list(2, () => list(n, () => cell)) }),
+  },
+  dataTablePage: { at: '/blocks/0/page_size', block: (n) => dataTable({ page_size: n }) },
+  dataTableCaption: { at: '/blocks/0/caption', block: (n) => dataTable({ caption: x(n) }) },
+  dataTablesText: {
+    at: '/blocks',
+    blocks: (n) =>
+      [n - 5000, 5000].map((size) =>
+        dataTable({ rows: [[{ ...cell, text: x(1) }], [{ ...cell, text: x(size - 1) }]] }),
+      ),
+  },
+  alertText: {
+    at: '/view/blocks/0/text/text',
+    view: (n) => modal({ blocks: [{ type: 'alert', text: plain(n) }] }),
+  },
+
   placeholder: {
     at: '/blocks/0/element/placeholder/text',
     block: (n) => input({ type: 'plain_text_input', placeholder: plain(n) }),
@@ -224,7 +255,7 @@ const cases: Record<Exclude<LimitName, Behaviour>, Case> = {
   },
   richTextInputLines: {
     at: '/blocks/0/element/max_lines',
-    block: (n) => input({ type: 'rich_text_input', max_lines: n }),
+    block: (n) => input({ type: 'rich_text_input', action_id: 'a', max_lines: n }),
   },
   fileInputMaxFiles: {
     at: '/view/blocks/0/element/max_files',

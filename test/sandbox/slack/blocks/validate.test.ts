@@ -6,6 +6,7 @@ type Json = Record<string, unknown>;
 
 const plain = { type: 'plain_text', text: 'a' };
 const mrkdwn = { type: 'mrkdwn', text: 'a' };
+const divider = { type: 'divider' };
 const option = (value: string) => ({ text: plain, value });
 const button = (more: Json = {}) => ({ type: 'button', text: plain, ...more });
 const actions = (...elements: unknown[]) => ({ type: 'actions', elements });
@@ -132,12 +133,15 @@ describe('A surface', () => {
   });
 
   it('of a view has one type, and only its own members', () => {
-    assert.match(String(viewProblems({ ...modal([]), type: 'dialog' }).at(-1)), /view\/type\]$/);
-    assert.deepEqual(viewProblems(modal([], { submit_disabled: true })), [
+    assert.match(
+      String(viewProblems({ ...modal([divider]), type: 'dialog' }).at(-1)),
+      /view\/type\]$/,
+    );
+    assert.deepEqual(viewProblems(modal([divider], { submit_disabled: true })), [
       'failed to match all allowed schemas [json-pointer:/view]',
       'invalid additional property: submit_disabled [json-pointer:/view]',
     ]);
-    assert.match(String(viewProblems(home([]), 'modal').at(-1)), /view\/type\]$/);
+    assert.match(String(viewProblems(home([divider]), 'modal').at(-1)), /view\/type\]$/);
   });
 });
 
