@@ -243,8 +243,13 @@ export const errors = {
     todo: 'Keep the columns of the template: /connect-add-user template.',
   },
   'file.cell-too-big': {
-    sentence: 'Row {row} has a cell of more than {limit} characters.',
+    sentence: 'The cell in row {row} under “{column}” has more than {limit} characters.',
     todo: 'Shorten it and send the file again.',
+  },
+  'file.too-much-text': {
+    sentence:
+      'The cells of this file hold more than {limit} million characters all together; a list of 10,000 users has about 2 million.',
+    todo: 'Take out what is not about the users, or split it into several files.',
   },
   'file.other-kind': {
     sentence: '“{name}” is {what}.',

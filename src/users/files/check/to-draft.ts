@@ -32,6 +32,10 @@ export function createDraftReader(
   };
 }
 
+const mostNames = 50;
+
+const isFilled = (text: string) => text.trim() !== '';
+
 function putFor(key: ColumnKey, directory: DirectoryView): Put | undefined {
   switch (key) {
     case 'status':
@@ -47,7 +51,9 @@ function putFor(key: ColumnKey, directory: DirectoryView): Put | undefined {
       };
     case 'securityProfiles':
       return (draft, text) => {
-        const names = text.includes('|') ? text.split('|') : [text];
+        const names = text.includes('|') ? text.split('|').filter(isFilled) : [text];
+        // A user takes ten; a cell of bars alone would become a thousand.
+        names.length = Math.min(names.length, mostNames);
         draft.securityProfiles = names.map((name) => chosen(name, directory.securityProfiles));
       };
     case 'agentHierarchy':

@@ -94,16 +94,11 @@ export function createCsvReader(
     }
   };
 
-  const assertSizes = (cells: readonly string[]): void => {
-    for (const cell of cells) {
-      if (cell.length <= limits.cellCharacters) continue;
-      const broken = cell.split(/\r\n|\n|\r/).length > 50;
-      throw new ProblemError(
-        broken
-          ? problem('file.quote-open', { row: number })
-          : problem('file.cell-too-big', { row: number, limit: limits.cellCharacters }),
-      );
-    }
+  /** A cell of dozens of lines is the rest of a file whose quotation mark was never closed. */
+  const assertClosed = (cells: readonly string[]): void => {
+    const isRest = (cell: string) =>
+      cell.length > limits.cellCharacters && cell.split(/\r\n|\n|\r/, 52).length > 50;
+    if (cells.some(isRest)) throw new ProblemError(problem('file.quote-open', { row: number }));
   };
 
   return {
@@ -120,7 +115,7 @@ export function createCsvReader(
         cells = line.split(delimiter, limits.columns + 1);
         at = afterBreak(end);
       }
-      if (at - start > limits.cellCharacters) assertSizes(cells);
+      if (at - start > limits.cellCharacters) assertClosed(cells);
       return { number, cells };
     },
   };

@@ -1,7 +1,7 @@
 /** One entry of a JSON file as cells: CreateUser's members by their path, channels by our own columns. */
 import { ProblemError, problem } from '../../../errors.ts';
-import { shown } from '../../../text/tidy.ts';
 import type { ContactChannel } from '../../new-user.ts';
+import type { Budget } from '../table/budget.ts';
 import { type ChannelSetting, columnOf, knownColumn } from '../table/columns.ts';
 import type { FileLimits } from '../table/table.ts';
 
@@ -60,7 +60,12 @@ const voiceOnly = new Map<string, readonly (readonly [member: string, title: str
 const structures = ['IdentityInfo', 'PhoneConfig'];
 
 /** Throws `ProblemError` when the entry is no object or holds too much. */
-export function cellsOfEntry(entry: unknown, row: number, limits: FileLimits): JsonCells {
+export function cellsOfEntry(
+  entry: unknown,
+  row: number,
+  limits: FileLimits,
+  budget: Budget,
+): JsonCells {
   if (!isObject(entry)) {
     throw new ProblemError(problem('file.json-shape', { row, what: kindOf(entry) }));
   }
@@ -78,7 +83,7 @@ export function cellsOfEntry(entry: unknown, row: number, limits: FileLimits): J
     } else write(name, value, writing);
     if (writing.cells.size > limits.columns) break;
   }
-  assertSizes(writing.cells, row, limits);
+  assertSizes(writing.cells, row, limits, budget);
   return writing;
 }
 
@@ -151,15 +156,19 @@ function textOf(value: unknown): string {
   return JSON.stringify(value);
 }
 
-function assertSizes(cells: ReadonlyMap<string, string>, row: number, limits: FileLimits): void {
+function assertSizes(
+  cells: ReadonlyMap<string, string>,
+  row: number,
+  limits: FileLimits,
+  budget: Budget,
+): void {
   if (cells.size > limits.columns) {
     throw new ProblemError(problem('file.too-many-columns', { limit: limits.columns }));
   }
   for (const [header, text] of cells) {
-    if (Math.max(header.length, text.length) > limits.cellCharacters) {
-      const params = { row, limit: limits.cellCharacters };
-      throw new ProblemError(problem('file.cell-too-big', params));
-    }
+    const isTooLong = text.length > limits.cellCharacters && knownColumn(header) !== undefined;
+    if (isTooLong || header.length > limits.cellCharacters) throw budget.cellTooBig(row, header);
+    budget.spend(text.length);
   }
 }
 
@@ -170,5 +179,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function kindOf(value: unknown): string {
   if (value === null) return 'nothing (null)';
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'string' ? `the text “${shown(value)}”` : `a ${typeof value}`;
+  // What the text says may be a password.
+  return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }

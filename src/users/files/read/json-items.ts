@@ -97,9 +97,10 @@ function endOfText(text: string, from: number): number {
 export function parseItem(item: JsonItem): unknown {
   try {
     return JSON.parse(item.text);
-  } catch (cause) {
+  } catch {
+    // V8's own message quotes what stands there, which may be a password.
     const line = item.line + linesBeforeFault(item.text);
-    throw new ProblemError(problem('file.json-syntax', { line }), { cause });
+    throw new ProblemError(problem('file.json-syntax', { line }));
   }
 }
 

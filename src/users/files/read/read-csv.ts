@@ -16,6 +16,8 @@ import { createCsvReader } from './csv-records.ts';
 const delimiters: readonly Delimiter[] = [',', ';', '\t'];
 /** How many records are read before others get their turn. */
 const recordsAtOnce = 500;
+/** How far is looked for the end of the first line: several times the longest header. */
+const headCharacters = 128 * 1024;
 
 /** Reads decoded text. Throws `ProblemError` when it cannot be read as a table. */
 export async function readCsv(
@@ -60,7 +62,7 @@ export async function readCsv(
  * Counting letters would fail: website headers hold commas and bars, German numbers hold commas.
  */
 function likelyDelimiter(text: string, limits: FileLimits): Delimiter {
-  const head = text.trimStart().slice(0, 4 * limits.cellCharacters);
+  const head = text.trimStart().slice(0, headCharacters);
   const scored = delimiters.map((delimiter) => {
     const cells = firstRecord(head, delimiter, limits);
     const known = cells.filter((cell) => knownColumn(cell) !== undefined).length;

@@ -1,6 +1,7 @@
 /** JSON into a table: a column for every member that some entry has, in the order of appearance. */
 import { ProblemError, problem } from '../../../errors.ts';
 import { shown } from '../../../text/tidy.ts';
+import { createBudget } from '../table/budget.ts';
 import {
   type CellProblem,
   type FileLimits,
@@ -18,12 +19,13 @@ const entriesAtOnce = 100;
 export async function readJson(text: string, limits: FileLimits): Promise<Table> {
   const columnAt = new Map<string, number>();
   const entries: JsonCells[] = [];
+  const budget = createBudget(limits);
   for (const item of jsonItems(text, limits)) {
     const row = entries.length + 1;
     if (row > limits.rows) {
       throw new ProblemError(problem('file.too-many-rows', { limit: limits.rows }));
     }
-    const entry = cellsOfEntry(parseItem(item), row, limits);
+    const entry = cellsOfEntry(parseItem(item), row, limits, budget);
     for (const header of entry.cells.keys()) {
       if (!columnAt.has(header)) columnAt.set(header, columnAt.size);
     }

@@ -1,5 +1,6 @@
 /** What every reader of tables does with the cells of a row: guards off, as wide as the header. */
 import { ProblemError, problem } from '../../../errors.ts';
+import { type Budget, createBudget } from './budget.ts';
 import { knownColumn } from './columns.ts';
 import { plainCell } from './formula-guard.ts';
 import { type CellProblem, type FileLimits, isBlank, type TableRow } from './table.ts';
@@ -9,8 +10,11 @@ const apostrophe = 0x27;
 export type Headers = {
   readonly row: number;
   readonly texts: readonly string[];
+  /** Whether a column is one of ours; cells of the others are left out, however long they are. */
+  readonly isKnown: readonly boolean[];
   /** A password's letters are not ours to touch, and no report that we guarded ever held one. */
   readonly isPassword: readonly boolean[];
+  readonly budget: Budget;
 };
 
 /** The header cells without the blank ones that a spreadsheet leaves behind at the end. */
@@ -20,7 +24,17 @@ export function headersOf(row: number, cells: readonly string[], limits: FileLim
     throw new ProblemError(problem('file.too-many-columns', { limit: limits.columns }));
   }
   const texts = cells.slice(0, last + 1).map(plainCell);
-  return { row, texts, isPassword: texts.map((it) => knownColumn(it)?.key === 'password') };
+  const budget = createBudget(limits);
+  const longest = texts.findIndex((text) => text.length > limits.cellCharacters);
+  if (longest >= 0) throw budget.cellTooBig(row, texts[longest] ?? '');
+  const keys = texts.map((text) => knownColumn(text)?.key);
+  return {
+    row,
+    texts,
+    isKnown: keys.map((key) => key !== undefined),
+    isPassword: keys.map((key) => key === 'password'),
+    budget,
+  };
 }
 
 /** A row fitted to the header; cells that are missing, or that have no header, are written down. */
@@ -31,6 +45,7 @@ export function rowOf(
   problems: readonly CellProblem[] = [],
 ): TableRow {
   const expected = headers.texts.length;
+  spend(number, cells, headers);
   const plain = cells.some((cell) => cell.charCodeAt(0) === apostrophe)
     ? cells.map((cell, at) => (headers.isPassword[at] ? cell : plainCell(cell)))
     : cells;
@@ -45,4 +60,17 @@ export function rowOf(
     found.push({ column: null, problem: problem('row.cells-many', { count, expected }) });
   }
   return { number, cells: fitted, ...(found.length > 0 && { problems: found }) };
+}
+
+/** Throws `ProblemError` when the row has a cell that is too long, or all rows together hold too much. */
+function spend(number: number, cells: readonly string[], headers: Headers): void {
+  const { budget, isKnown, texts } = headers;
+  let characters = 0;
+  for (const [at, cell] of cells.entries()) {
+    characters += cell.length;
+    if (cell.length > budget.cellCharacters && isKnown[at]) {
+      throw budget.cellTooBig(number, texts[at] ?? '');
+    }
+  }
+  budget.spend(characters);
 }

@@ -28,7 +28,7 @@ export async function readWorkbook(bytes: Uint8Array, limits: FileLimits): Promi
 async function readParts(parts: Parts, limits: FileLimits): Promise<Table> {
   const plan = await planWorkbook(parts);
   const sharedStrings = plan.sharedStrings
-    ? await readSharedStrings(plan.sharedStrings, parts)
+    ? await readSharedStrings(plan.sharedStrings, parts, limits)
     : [];
   const formats = plan.styles ? await readFormats(plan.styles, parts) : { ids: [], own: new Map() };
   let headers: Headers | undefined;

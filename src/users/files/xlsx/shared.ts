@@ -1,29 +1,58 @@
 /** What the cells of a workbook refer to: texts that are kept once, and the formats of styles. */
+import { createBudget } from '../table/budget.ts';
+import type { FileLimits } from '../table/table.ts';
 import type { Parts } from './parts.ts';
 import { readXml } from './xml.ts';
 
-/** The shared texts in their order, formatting dropped, pronunciation aids (rPh) left out. */
-export async function readSharedStrings(part: string, parts: Parts): Promise<string[]> {
+/** A table of 10,000 rows and 100 columns has no more. */
+const mostTexts = 1_000_000;
+
+/**
+ * The shared texts in their order, formatting dropped, pronunciation aids (rPh) left out. They are cut off
+ * where they are longer than any cell may be. Throws `ProblemError` when they hold too much all together.
+ */
+export async function readSharedStrings(
+  part: string,
+  parts: Parts,
+  limits: FileLimits,
+): Promise<string[]> {
+  const budget = createBudget(limits);
   const texts: string[] = [];
   const pieces: string[] = [];
+  let length = 0;
   let inText = false;
   let aids = 0;
   await readXml(parts.read(part), {
     open: (name) => {
-      if (name === 'si') pieces.length = 0;
-      else if (name === 'rPh') aids += 1;
+      if (name === 'si') {
+        pieces.length = 0;
+        length = 0;
+      } else if (name === 'rPh') aids += 1;
       else if (name === 't') inText = aids === 0;
     },
     text: (text) => {
-      if (inText) pieces.push(text);
+      if (!inText || length > limits.cellCharacters) return;
+      pieces.push(text);
+      length += text.length;
     },
     close: (name) => {
-      if (name === 'si') texts.push(unescaped(pieces.join('')));
-      else if (name === 'rPh') aids -= 1;
+      if (name === 'si') {
+        // A sliced text would keep the whole of it in memory.
+        const whole = unescaped(pieces.join(''));
+        const text = whole.length > limits.cellCharacters ? cutOff(whole, limits) : whole;
+        budget.spend(text.length);
+        if (texts.length >= mostTexts) budget.spend(Infinity);
+        texts.push(text);
+      } else if (name === 'rPh') aids -= 1;
       else if (name === 't') inText = false;
     },
   });
   return texts;
+}
+
+function cutOff(text: string, limits: FileLimits): string {
+  const head = text.slice(0, limits.cellCharacters + 1);
+  return Buffer.from(head, 'utf16le').toString('utf16le');
 }
 
 /** Letters that XML cannot hold are written `_x000D_` (ECMA-376, ST_Xstring). */

@@ -29,6 +29,11 @@ type Cell = {
   hasFormula: boolean;
 };
 
+/** `_x0041_` is one letter, so that many letters of a value may come to one of a cell. */
+const lettersOfEscape = 7;
+/** Of one row: more of them tell nobody more. */
+const mostProblems = 10;
+
 /** Excel's last row. */
 const lastRow = 1_048_576;
 
@@ -46,14 +51,11 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
 
   const endCell = (it: Cell): void => {
     const text = textOf(it, deps);
-    if (it.hasFormula && !it.hasValue && problems.length < deps.limits.columns) {
+    if (it.hasFormula && !it.hasValue && problems.length < mostProblems) {
       problems.push({ column: it.column, problem: problem('row.formula-without-value') });
     }
     if (text === '') return;
-    const { cellCharacters, columns } = deps.limits;
-    if (text.length > cellCharacters) {
-      throw new ProblemError(problem('file.cell-too-big', { row, limit: cellCharacters }));
-    }
+    const { columns } = deps.limits;
     if (it.column >= columns && text.trim() !== '') {
       throw new ProblemError(problem('file.too-many-columns', { limit: columns }));
     }
@@ -99,7 +101,8 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
       }
     },
     text: (text) => {
-      if (reading && cell && !over) cell.value += text;
+      if (!reading || !cell || over) return;
+      if (cell.value.length <= deps.limits.cellCharacters * lettersOfEscape) cell.value += text;
     },
     close: (name) => {
       if (over) return;

@@ -1,0 +1,29 @@
+/** How much text a file may hold, counted while it is read: nothing is kept that was not paid for. */
+import { ProblemError, problem } from '../../../errors.ts';
+import { shown } from '../../../text/tidy.ts';
+import type { FileLimits } from './table.ts';
+
+export type Budget = {
+  readonly cellCharacters: number;
+  /** Throws `ProblemError` when the cells of all rows together hold more than the limit. */
+  spend(characters: number): void;
+  /** What to throw for a cell that is too long; says which one it is. */
+  cellTooBig(row: number, header: string): ProblemError;
+};
+
+export function createBudget(limits: Pick<FileLimits, 'cellCharacters' | 'characters'>): Budget {
+  let left = limits.characters;
+  return {
+    cellCharacters: limits.cellCharacters,
+    spend: (characters) => {
+      left -= characters;
+      if (left >= 0) return;
+      const limit = Math.round(limits.characters / 1_000_000);
+      throw new ProblemError(problem('file.too-much-text', { limit }));
+    },
+    cellTooBig: (row, header) => {
+      const params = { row, column: shown(header), limit: limits.cellCharacters };
+      return new ProblemError(problem('file.cell-too-big', params));
+    },
+  };
+}
