@@ -101,12 +101,23 @@ export type DeliveriesTable = {
 
 export type AuditEventsTable = {
   id: Generated<number>;
-  request_id: Fixed<number>;
+  /** Null for what concerns no request. */
+  request_id: Fixed<number | null>;
   at: Fixed<Date>;
   kind: Fixed<string>;
   /** Slack user id, or `bot`. */
   actor: Fixed<string>;
   details: Json<Record<string, unknown>>;
+  /** Canonical JSON of the other columns: what the chain's hash covers. */
+  body: Fixed<string>;
+};
+
+/** Written by the database when a transaction commits; nobody else may. */
+export type AuditChainTable = {
+  seq: ColumnType<number, never, never>;
+  event_id: ColumnType<number, never, never>;
+  previous_hash: ColumnType<string, never, never>;
+  hash: ColumnType<string, never, never>;
 };
 
 export type PostsTable = {
@@ -126,6 +137,7 @@ export type Schema = {
   rows: RowsTable;
   deliveries: DeliveriesTable;
   audit_events: AuditEventsTable;
+  audit_chain: AuditChainTable;
   posts: PostsTable;
   request_files: RequestFilesTable;
   watched_channels: WatchedChannelsTable;

@@ -1,5 +1,6 @@
 /** What an approval is bound to: a fingerprint of exactly the users that were approved. */
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../text/canonical-json.ts';
 import type { NewUser, PasswordPlan } from './new-user.ts';
 
 /**
@@ -21,20 +22,9 @@ export function contentHasher(): { add(row: HashedRow): void; digest(): string }
   let separator = '';
   return {
     add({ user, password }) {
-      hash.update(separator + canonical({ user, password }));
+      hash.update(separator + canonicalJson({ user, password }));
       separator = ',';
     },
     digest: () => hash.update(']').digest('hex'),
   };
-}
-
-/** JSON with sorted members: one text for one value. Absent and undefined members are the same. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
-  return `{${members.join(',')}}`;
 }

@@ -1,4 +1,5 @@
 /** What a transition is: from what stands in the database and what somebody did, to what changes. Pure. */
+import type { AuditEvent } from '../../audit/event.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { ago } from '../../text/durations.ts';
 import type { Decision, RequestState } from './states.ts';
@@ -24,12 +25,6 @@ export type Actor = { readonly id: string; readonly name: string };
 export type Job = {
   readonly queue: 'check' | 'publish' | 'provision' | 'expire';
   readonly startAfter?: Date;
-};
-
-export type AuditEvent = {
-  readonly kind: string;
-  readonly actor: string;
-  readonly details: Readonly<Record<string, unknown>>;
 };
 
 export type Change = {

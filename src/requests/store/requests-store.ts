@@ -6,7 +6,7 @@ import type { Finding, NewUser, PasswordPlan, UserDraft } from '../../users/new-
 import { retriedEvent } from '../model/creating-transitions.ts';
 import { type Retry, retryableCodes } from '../model/retryable.ts';
 import type { Risk, RowState } from '../model/states.ts';
-import type { AuditEvent, Change, RequestHead } from '../model/transition.ts';
+import type { Change, RequestHead } from '../model/transition.ts';
 
 export type Db = Kysely<Schema>;
 export type Tx = Transaction<Schema>;
@@ -310,19 +310,6 @@ export async function readRetries(db: Db, requestId: number): Promise<Retry[]> {
     byName: String(details.byName),
     rows: Number(details.rows),
   }));
-}
-
-export async function insertAuditEvent(tx: Tx, requestId: number, event: AuditEvent, at: Date) {
-  await tx
-    .insertInto('audit_events')
-    .values({
-      request_id: requestId,
-      at,
-      kind: event.kind,
-      actor: event.actor,
-      details: JSON.stringify(event.details),
-    })
-    .execute();
 }
 
 export function headOf(record: RequestRecord): RequestHead {

@@ -1,10 +1,11 @@
 /** One step of a request: the state change, its audit event and its jobs in one transaction (H7). */
+import { appendEvent } from '../../audit/store.ts';
 import type { Problem } from '../../errors.ts';
 import { problem } from '../../errors.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { Job, RequestHead, Transition } from '../model/transition.ts';
-import { applyChange, headOf, insertAuditEvent, lockRequest, type Tx } from './requests-store.ts';
+import { applyChange, headOf, lockRequest, type Tx } from './requests-store.ts';
 
 export type StepServices = Pick<Services, 'db' | 'jobs' | 'now'>;
 
@@ -37,7 +38,7 @@ export async function stepIn(
   if (!transition.ok) return transition;
   const now = services.now();
   await applyChange(tx, requestId, transition.change, now);
-  await insertAuditEvent(tx, requestId, transition.change.event, now);
+  await appendEvent(tx, requestId, transition.change.event, now);
   for (const job of transition.change.jobs) await enqueue(services, tx, requestId, job);
   return { ok: true, requestId };
 }

@@ -1,10 +1,10 @@
 /** Files that somebody handed in become stored requests, once, however often Slack tells of them (H5). */
+import { appendEvent } from '../../audit/store.ts';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { Services } from '../../services.ts';
 import type { Actor } from '../model/transition.ts';
 import { insertRequestFile } from '../store/files-store.ts';
 import {
-  insertAuditEvent,
   insertRequest,
   rememberDelivery,
   submittedEvent,
@@ -46,7 +46,7 @@ export function submitFiles(services: Services, handed: HandedFiles): Promise<nu
     for (const { requestId, file } of submitted) {
       const details = { file, together: submitted };
       const event = { kind: submittedEvent, actor: handed.requester.id, details };
-      await insertAuditEvent(tx, requestId, event, services.now());
+      await appendEvent(tx, requestId, event, services.now());
       await enqueue(services, tx, requestId, { queue: 'check' });
       await enqueue(services, tx, requestId, { queue: 'publish' });
     }

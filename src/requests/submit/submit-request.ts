@@ -1,5 +1,6 @@
 /** A submitted form becomes a stored request, before Slack is told that it arrived (H5). */
 
+import { appendEvent } from '../../audit/store.ts';
 import type { InstanceConfig } from '../../config/config.ts';
 import { ProblemError, problem } from '../../errors.ts';
 import type { Services } from '../../services.ts';
@@ -7,7 +8,6 @@ import { seal } from '../../storage/secrets.ts';
 import type { UserDraft } from '../../users/new-user.ts';
 import type { Actor } from '../model/transition.ts';
 import {
-  insertAuditEvent,
   insertRequest,
   insertRow,
   rememberDelivery,
@@ -53,7 +53,7 @@ export function submitRequest(services: Services, submission: Submission): Promi
     }
     const details = { rows: submission.drafts.length };
     const event = { kind: submittedEvent, actor: submission.requester.id, details };
-    await insertAuditEvent(tx, requestId, event, now);
+    await appendEvent(tx, requestId, event, now);
     await enqueue(services, tx, requestId, { queue: 'check' });
     return requestId;
   });

@@ -1,0 +1,78 @@
+/** Whether the audit trail is whole: every hash follows from the one before, and every event says what its text says. */
+import { canonicalJson } from '../text/canonical-json.ts';
+import { chainHash, firstPreviousHash } from './event.ts';
+import type { ChainedEvent, ChainHead } from './store.ts';
+
+export type Verification = {
+  readonly events: number;
+  readonly head: ChainHead | null;
+  /** What is wrong, in words, the first places first; empty when the trail is whole. */
+  readonly problems: readonly string[];
+};
+
+/** Problems that are named; more of them do not tell more. */
+const mostNamed = 20;
+
+/**
+ * Follows the chain from its first event.
+ *
+ * @param pages every event in the order of the chain
+ * @param anchors hashes of heads that were written down elsewhere: each must be in the chain
+ */
+export async function verifyChain(
+  pages: AsyncIterable<readonly ChainedEvent[]>,
+  anchors: readonly string[] = [],
+): Promise<Verification> {
+  const problems: string[] = [];
+  const missing = new Set(anchors);
+  let [seq, hash, events] = [0, firstPreviousHash, 0];
+  const complain = (words: string) => {
+    if (problems.length < mostNamed) problems.push(words);
+  };
+  for await (const page of pages) {
+    for (const event of page) {
+      events++;
+      if (event.seq === 0) {
+        complain(`an event of ${event.at} (${event.kind}) has no place in the chain`);
+        continue;
+      }
+      if (event.seq !== seq + 1) complain(missingBetween(seq + 1, event.seq - 1));
+      else if (event.previousHash !== hash) {
+        complain(`event ${event.seq}: does not follow event ${seq}: its previous hash differs`);
+      }
+      if (chainHash(event.previousHash, event.body) !== event.hash) {
+        complain(`event ${event.seq}: was changed: its text does not have its hash`);
+      }
+      if (!saysWhatItsTextSays(event)) {
+        complain(`event ${event.seq}: was changed: its columns differ from its text`);
+      }
+      missing.delete(event.hash);
+      [seq, hash] = [event.seq, event.hash];
+    }
+  }
+  for (const anchor of missing) {
+    complain(
+      `anchor ${anchor}: is not in the chain: its end was cut off, or an older copy was restored`,
+    );
+  }
+  return { events, head: seq > 0 ? { seq, hash } : null, problems };
+}
+
+function missingBetween(first: number, last: number): string {
+  if (last < first) return `event ${last + 1}: comes twice`;
+  return first === last ? `event ${first}: is missing` : `events ${first} to ${last}: are missing`;
+}
+
+/** The columns are for queries; the text is what the hash covers. */
+function saysWhatItsTextSays(event: ChainedEvent): boolean {
+  const { actor, at, kind, requestId: request } = event;
+  // Most texts are written by the bot in canonical form, and then are equal letter by letter.
+  const details: unknown = JSON.parse(event.details);
+  const columns = canonicalJson({ actor, at, details, kind, request });
+  if (columns === event.body) return true;
+  try {
+    return canonicalJson(JSON.parse(event.body)) === columns;
+  } catch {
+    return false;
+  }
+}
