@@ -7,7 +7,7 @@ import { bot, region } from './seed.ts';
 export const policyFile = fileURLToPath(new URL('./policy.yaml', import.meta.url));
 
 /** The key pair whose signatures the offline Amazon Connect checks to the last bit. */
-const awsCredentials = {
+export const awsCredentials = {
   AWS_ACCESS_KEY_ID: sandboxCredentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: sandboxCredentials.secretAccessKey,
   AWS_REGION: region,

@@ -42,6 +42,21 @@ export function readConfig(
   return { ok: true, config: deepFreeze(config) };
 }
 
+/**
+ * The instances of a policy file alone, for commands that need neither Slack nor a database.
+ *
+ * @param readFile the text of a file, or an exception with a `code`
+ */
+export function readInstances(
+  path: string,
+  readFile: (path: string) => string,
+):
+  | { readonly ok: true; readonly instances: readonly InstanceConfig[] }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[] } {
+  const file = readPolicyFile(path, readFile);
+  return file.ok ? { ok: true, instances: policyOf(file.policy).instances } : file;
+}
+
 function readPolicyFile(
   path: string,
   readFile: (path: string) => string,

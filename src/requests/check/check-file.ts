@@ -10,10 +10,9 @@ import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
 import { seal } from '../../storage/secrets.ts';
 import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { contentHash } from '../../users/content-hash.ts';
-import { checkRows } from '../../users/files/check/check-rows.ts';
 import type { CheckedTable, CheckedTableRow } from '../../users/files/check/checked-table.ts';
 import { type FindingGroup, groupFindings } from '../../users/files/check/group-findings.ts';
-import { readTable } from '../../users/files/read/read-table.ts';
+import { readAndCheck } from '../../users/files/read-and-check.ts';
 import { inCells } from '../../users/files/report/write-report.ts';
 import type { Named } from '../../users/new-user.ts';
 import { offered, rejected } from '../model/decision-transitions.ts';
@@ -61,10 +60,9 @@ async function read(
 ) {
   const requester = await readRequester(services, room, request.requester_id);
   if (requester.problem) throw new ProblemError(requester.problem);
-  const { name, bytes } = await services.files.fetch(file.slack_file_id);
-  const table = await readTable(bytes, name);
+  const fetched = await services.files.fetch(file.slack_file_id);
   const context = userContext(services.config, room.config, await room.directory.get());
-  const checked = await checkRows(table, context);
+  const checked = await readAndCheck(fetched, context);
   const asked = await readAskedProfiles(
     room,
     profilesOf(checked).map(({ profile }) => profile),

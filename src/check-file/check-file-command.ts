@@ -1,0 +1,69 @@
+/** `npm run check-file`: checks a file against an instance as the bot does, and creates nobody. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { InstanceConfig } from '../config/config.ts';
+import { createAwsGateway } from '../connect/aws-gateway.ts';
+import { createDirectory } from '../connect/directory.ts';
+import { userContext } from '../connect/user-context.ts';
+import { ProblemError, problem } from '../errors.ts';
+import { readAndCheck } from '../users/files/read-and-check.ts';
+import { offerOf } from '../users/files/templates/example.ts';
+import { templateJson } from '../users/files/templates/template-json.ts';
+import type { CheckFileArguments } from './arguments.ts';
+import { answerOf, exitCodeOf, type FileAnswer, refusalAnswer } from './file-answer.ts';
+import { textAnswer } from './text-answer.ts';
+
+export type CheckFileDeps = {
+  readonly instances: readonly InstanceConfig[];
+  /** Whether the bot that is stood in for could keep a typed password safe. */
+  readonly secretsKey?: Uint8Array;
+};
+
+export type CommandResult = { readonly exitCode: 0 | 1 | 2; readonly output: string };
+
+/**
+ * Runs the command. Rejects when the file cannot be opened, no instance has that alias, or Amazon Connect
+ * does not answer; a file that cannot be used is an answer with exit code 2.
+ */
+export async function checkFileCommand(
+  wanted: CheckFileArguments,
+  deps: CheckFileDeps,
+): Promise<CommandResult> {
+  const instance = instanceNamed(wanted.instance, deps.instances);
+  const gateway = createAwsGateway(instance);
+  try {
+    const snapshot = await createDirectory(gateway, { now: () => new Date() }).get();
+    if (wanted.file === null) {
+      const skeleton = templateJson(snapshot.facts.identityMode, offerOf(snapshot));
+      return { exitCode: 0, output: Buffer.from(skeleton).toString('utf8') };
+    }
+    const name = path.basename(wanted.file);
+    const file = { name, bytes: readFileSync(wanted.file) };
+    const key = deps.secretsKey === undefined ? {} : { secretsKey: deps.secretsKey };
+    const context = userContext(key, instance, snapshot);
+    const answer = await readAndCheck(file, context)
+      .then((checked) => answerOf(checked, snapshot.facts.id))
+      .catch(refused);
+    const output = wanted.json ? `${JSON.stringify(answer, null, 2)}\n` : textAnswer(name, answer);
+    return { exitCode: exitCodeOf(answer), output };
+  } finally {
+    gateway.close();
+  }
+}
+
+function refused(error: unknown): FileAnswer {
+  if (error instanceof ProblemError) return refusalAnswer(error.problem);
+  throw error;
+}
+
+function instanceNamed(
+  alias: string | undefined,
+  instances: readonly InstanceConfig[],
+): InstanceConfig {
+  const found =
+    alias === undefined
+      ? instances[0]
+      : instances.find((instance) => instance.alias.toLowerCase() === alias.toLowerCase());
+  if (found) return found;
+  throw new ProblemError(problem('form.unknown-instance', { instance: alias ?? '' }));
+}

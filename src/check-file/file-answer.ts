@@ -1,0 +1,118 @@
+/** What the check of a file found, as the JSON that `npm run check-file -- FILE --json` prints. */
+import { toCreateUserInput } from '../connect/to-create-user.ts';
+import { explain, type Problem } from '../errors.ts';
+import type { CheckedTable, RowFinding, RowVerdict } from '../users/files/check/checked-table.ts';
+
+export type FileAnswer = {
+  /** The text's encoding by its WHATWG name; null for a workbook, or when the file was refused. */
+  readonly encoding: string | null;
+  /** The sheet that was read; null for a text file. */
+  readonly sheet: string | null;
+  /** What stands in the file and was not read as a user, in the file's order. */
+  readonly leftOut: readonly LeftOutAnswer[];
+  readonly rows: readonly RowAnswer[];
+  /** Why nothing of the file can be used; null when its rows were checked. */
+  readonly refusal: { readonly code: string; readonly message: string } | null;
+};
+
+export type LeftOutAnswer = {
+  readonly column: string | null;
+  readonly line: number | null;
+  readonly code: string;
+  readonly message: string;
+};
+
+export type RowAnswer = {
+  /** The row's number as people see it in the file: a spreadsheet's row, a CSV's record. */
+  readonly line: number;
+  readonly status: 'ready' | 'wrong' | 'empty';
+  /** CreateUser's input as it would be sent, without the password and the bot's own tag; null unless ready. */
+  readonly user: ReturnType<typeof toCreateUserInput> | null;
+  readonly findings: readonly FindingAnswer[];
+};
+
+export type FindingAnswer = {
+  readonly column: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly suggestion: string | null;
+};
+
+/** The answer for a file whose rows were checked. */
+export function answerOf(checked: CheckedTable, instanceId: string): FileAnswer {
+  const notes = notesByRow(checked);
+  return {
+    encoding: checked.table.kind === 'xlsx' ? null : checked.table.dialect.encoding,
+    sheet: null,
+    leftOut: checked.remarks.map((remark) => ({
+      column: remark.column,
+      line: remark.row,
+      code: remark.code,
+      message: explain(remark.problem),
+    })),
+    rows: checked.rows.map(({ number, verdict }) => ({
+      line: number,
+      status: statusOf(verdict),
+      user:
+        verdict.kind === 'good' ? toCreateUserInput(instanceId, verdict.user, undefined, {}) : null,
+      findings: [...findingsOf(verdict).map(findingAnswer), ...(notes.get(number) ?? [])],
+    })),
+    refusal: null,
+  };
+}
+
+/** The answer for a file of which nothing can be used. */
+export function refusalAnswer(refusal: Problem): FileAnswer {
+  return {
+    encoding: null,
+    sheet: null,
+    leftOut: [],
+    rows: [],
+    refusal: { code: refusal.code, message: explain(refusal) },
+  };
+}
+
+/** 0: every row is ready. 1: some are wrong. 2: the file is refused. */
+export function exitCodeOf(answer: FileAnswer): 0 | 1 | 2 {
+  if (answer.refusal) return 2;
+  return answer.rows.some((row) => row.status === 'wrong') ? 1 : 0;
+}
+
+function statusOf(verdict: RowVerdict): RowAnswer['status'] {
+  switch (verdict.kind) {
+    case 'good':
+      return 'ready';
+    case 'created':
+      return 'empty';
+    case 'exists':
+    case 'invalid':
+      return 'wrong';
+  }
+}
+
+function findingsOf(verdict: RowVerdict): readonly RowFinding[] {
+  if ('findings' in verdict) return verdict.findings;
+  return verdict.kind === 'good' ? verdict.warnings : [];
+}
+
+function findingAnswer(finding: RowFinding): FindingAnswer {
+  return {
+    column: finding.column,
+    code: finding.code,
+    message: explain(finding.problem),
+    suggestion: finding.suggestion ?? null,
+  };
+}
+
+/** Values that were taken in another form than they were written in, beyond blanks around them. */
+function notesByRow(checked: CheckedTable): Map<number, FindingAnswer[]> {
+  const byRow = new Map<number, FindingAnswer[]>();
+  for (const { row, column, field, from, to } of checked.corrections) {
+    if (field === 'password' || from.trim().normalize('NFC') === to) continue;
+    const notes = byRow.get(row) ?? [];
+    const message = `Taken as “${to}”.`;
+    notes.push({ column, code: 'note.taken-as', message, suggestion: null });
+    byRow.set(row, notes);
+  }
+  return byRow;
+}

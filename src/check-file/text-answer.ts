@@ -1,0 +1,23 @@
+/** What the check of a file found, as text for a terminal. */
+import type { FileAnswer } from './file-answer.ts';
+
+/** One line a finding, after a line that says how many rows are ready. */
+export function textAnswer(name: string, answer: FileAnswer): string {
+  if (answer.refusal) return `${name}: ${answer.refusal.message}\n`;
+  const count = (status: string) => answer.rows.filter((row) => row.status === status).length;
+  const read = [answer.encoding ?? '', answer.sheet === null ? '' : `sheet “${answer.sheet}”`];
+  const lines = [
+    `${name} (${read.filter((part) => part !== '').join(', ') || 'workbook'}): ${count('ready')} ready, ${count('wrong')} wrong, ${count('empty')} empty`,
+    ...answer.leftOut.map(
+      ({ line, message }) => `  ${line === null ? '' : `Row ${line}: `}${message}`,
+    ),
+    ...answer.rows.flatMap(({ line, findings }) =>
+      findings.map(({ column, message, suggestion }) => {
+        const where = column === null ? `Row ${line}` : `Row ${line}, ${column}`;
+        const hint = suggestion === null ? '' : ` Suggestion: ${suggestion}`;
+        return `  ${where}: ${message}${hint}`;
+      }),
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
