@@ -104,6 +104,13 @@ export type Message = {
   edited: boolean;
   /** Only `user` sees it; gone when the page is loaded again, as in Slack. */
   ephemeral: boolean;
+  /** What somebody gets of the message who does not see it. */
+  heard: {
+    /** A screen reader: the top-level text if there is any, and only then the blocks. */
+    screenReader: string;
+    /** A phone's notification: the top-level text alone, cut. */
+    notification: string;
+  };
   metadata?: { event_type: string; event_payload: Record<string, unknown> };
 };
 
@@ -116,6 +123,8 @@ export type PostMessage = {
   channel: string;
   text: string;
   threadTs?: string;
+  /** The reply is "also sent to the channel". */
+  broadcast?: boolean;
   files?: { name: string; contentBase64: string; mimetype?: string }[];
 };
 
@@ -400,10 +409,15 @@ export type ChangePerson = {
   email?: string;
 };
 
-/** `POST /sandbox/channels`: somebody joins or leaves (also the bot), a channel is archived or brought back. */
+/** `POST /sandbox/channels`: somebody joins or leaves (also the bot), a channel is archived or brought back, or posting in it is limited. */
 export type ChangeChannel =
   | { channel: string; action: 'join' | 'leave'; user: string }
-  | { channel: string; action: 'archive' | 'unarchive' };
+  | { channel: string; action: 'archive' | 'unarchive' }
+  | {
+      channel: string;
+      action: 'posting';
+      posting: 'anything' | 'read-only' | 'thread-only' | 'no-threads' | 'threads-locked';
+    };
 
 /**
  * `GET /sandbox/events?user=U…`: server-sent events, one JSON `LiveEvent` each; the page fetches again

@@ -1,29 +1,33 @@
 /**
- * `npm run sandbox [-- --http] [-- --no-bot]`: an offline Slack workspace and an offline Amazon Connect with
+ * `npm run sandbox [-- --http] [-- --no-bot] [-- --record FILE]`: an offline Slack workspace and an offline Amazon Connect with
  * the bot in them, in one process. Nothing is kept: every start is a fresh workspace and a fresh database.
  */
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { botEnvironment } from './bot.ts';
 import { clearLeftovers, makeDataDir } from './leftovers.ts';
+import { openRecordFile } from './record-file.ts';
 import { startWorkspace, type Workspace } from './workspace.ts';
 
 const usage =
-  'usage: npm run sandbox [-- --http] [-- --no-bot] (SANDBOX_PORT, SANDBOX_CONNECT_PORT)';
+  'usage: npm run sandbox [-- --http] [-- --no-bot] [-- --record FILE] (SANDBOX_PORT, SANDBOX_CONNECT_PORT)';
 
 const { values: flags } = parseArgs({
   options: {
     http: { type: 'boolean', default: false },
     'no-bot': { type: 'boolean', default: false },
+    record: { type: 'string' },
   },
 });
 const transport = flags.http ? 'http' : 'socket';
 
 try {
+  const record = flags.record === undefined ? null : openRecordFile(flags.record);
   const workspace = await startWorkspace({
     port: portOf('SANDBOX_PORT', 4000),
     connectPort: portOf('SANDBOX_CONNECT_PORT', 4001),
     withPage: true,
+    ...(record ? { record: record.write } : {}),
   });
   const dataDir = await makeDataDir();
   void clearLeftovers();
@@ -31,6 +35,7 @@ try {
   stopOnSignal(async () => {
     await bot?.stop();
     await workspace.stop();
+    record?.close(workspace.slack.slack.recorder.underWay());
     await rm(dataDir, { recursive: true, force: true });
   });
   if (!bot) tellHowToStart(workspace);

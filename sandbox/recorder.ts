@@ -18,12 +18,16 @@ export type Recorder = {
   note(entry: Started & Finished & { durationMs?: number }): void;
   /** Entries with a number above `after`, oldest first, at most 1,000. */
   read(after: number, kind?: string): Wire;
+  /** What was never answered, such as a call that a fault lets hang. */
+  underWay(): WireEntry[];
   clear(): void;
 };
 
 export function createRecorder(options: {
   now: () => Date;
   onEntry?: (seq: number) => void;
+  /** Gets each entry once, when its answer is known. */
+  onEnd?: ((entry: WireEntry) => void) | undefined;
 }): Recorder {
   let entries: WireEntry[] = [];
   let last = 0;
@@ -60,6 +64,7 @@ export function createRecorder(options: {
         if (answer.mentions && answer.mentions.length > 0) entry.mentions = answer.mentions;
         entry.durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
         options.onEntry?.(entry.seq);
+        options.onEnd?.(entry);
       };
     },
     note({ response, status, ok, durationMs = 0, ...started }) {
@@ -68,6 +73,7 @@ export function createRecorder(options: {
       entry.status = status;
       entry.ok = ok;
       entry.durationMs = durationMs;
+      options.onEnd?.(entry);
     },
     read(after, kind) {
       const first = entries[0]?.seq ?? 0;
@@ -78,6 +84,7 @@ export function createRecorder(options: {
         .slice(0, 1000);
       return { entries: page, next: page.at(-1)?.seq ?? after };
     },
+    underWay: () => entries.filter((entry) => entry.durationMs === null),
     clear() {
       entries = [];
     },

@@ -12,8 +12,13 @@ export type Conversation = {
   topic: string;
   members: Set<string>;
   archived: boolean;
+  /** What apps may post, as its managers set it; everything when left out. */
+  posting?: PostingRule;
   created: number;
 };
+
+export const postingRules = ['read-only', 'thread-only', 'no-threads', 'threads-locked'] as const;
+export type PostingRule = (typeof postingRules)[number];
 
 export type Channels = {
   get(id: string): Conversation | undefined;

@@ -25,6 +25,8 @@ export type PendingUpload = { fileId: string; name: string; length: number; byte
 
 export type Files = {
   get(id: string): StoredFile | undefined;
+  /** The same, of a file that was deleted too. */
+  evenDeleted(id: string): StoredFile | undefined;
   all(): StoredFile[];
   add(file: {
     name: string;
@@ -51,6 +53,7 @@ export function createFiles(ids: Ids, now: () => Date): Files {
       const file = files.get(id);
       return file?.deleted ? undefined : file;
     },
+    evenDeleted: (id) => files.get(id),
     all: () => [...files.values()].filter((file) => !file.deleted),
     add({ name, bytes, user, userTeam = team.id, mimetype, id = ids.next('F'), title = name }) {
       const file: StoredFile = {

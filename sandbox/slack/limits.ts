@@ -26,6 +26,7 @@ export const limits = {
   viewBytes: { max: 250_000, source: 'docs: views.open, view_too_large' },
   viewStackDepth: { max: 3, source: 'docs: modals, push_limit_reached' },
   messageText: { max: 40_000, source: 'docs: chat.postMessage, longer text is cut' },
+  notificationText: { max: 240, source: 'guess: about what a locked phone shows of a message' },
   updateText: { max: 4_000, source: 'docs: chat.update, msg_too_long' },
   messageBlocksText: { max: 13_200, source: 'seen: msg_blocks_too_long at about 13.2k characters' },
   metadataBytes: { max: 8_000, source: 'guess: metadata_too_large names no number' },

@@ -72,6 +72,17 @@ function threadMembers(world: World, root: StoredMessage): JsonObject {
   };
 }
 
+/** The message in the answer of chat.update, which lacks where and when it stands (seen). */
+export function updatedObject(world: World, message: StoredMessage): JsonObject {
+  const standing = ['ts', 'thread_ts', 'parent_user_id', 'is_locked', 'subscribed'];
+  const object = messageObject(world, message, { metadata: true });
+  return Object.fromEntries(
+    Object.entries(object).filter(
+      ([name]) => !standing.includes(name) && !/^(latest_)?reply/.test(name),
+    ),
+  );
+}
+
 /** Who answered in the thread, in the order of their first reply. */
 export function replyUsers(world: World, root: StoredMessage): string[] {
   const users = root.replies.map((ts) => world.messages.get(root.channel, ts)?.user ?? '');

@@ -2,6 +2,7 @@
 import type { Block, FileInfo, Message } from '../api.ts';
 import type { JsonObject } from './json.ts';
 import type { Mention } from './mrkdwn.ts';
+import type { Heard } from './read-aloud.ts';
 import type { Values } from './values.ts';
 
 export type Metadata = { event_type: string; event_payload: Record<string, unknown> };
@@ -132,6 +133,7 @@ export function shownMessage(
   message: StoredMessage,
   files: FileInfo[],
   replyUsers: string[],
+  heard: Heard,
 ): Message {
   const latest = message.replies.at(-1);
   return {
@@ -148,6 +150,7 @@ export function shownMessage(
     ...(latest ? { latestReply: latest } : {}),
     edited: message.edited !== undefined,
     ephemeral: message.visibleTo !== undefined,
+    heard,
     ...(message.metadata ? { metadata: message.metadata } : {}),
   };
 }

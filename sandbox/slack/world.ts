@@ -1,5 +1,5 @@
 /** Everything the offline Slack consists of, put together once and handed to whoever needs it. */
-import type { LiveEvent } from '../api.ts';
+import type { LiveEvent, WireEntry } from '../api.ts';
 import { createRecorder, type Recorder } from '../recorder.ts';
 import { bot } from '../seed.ts';
 import { type Channels, createChannels, maySee } from './channels.ts';
@@ -25,6 +25,8 @@ export type WorldOptions = {
   /** For tests that cannot wait as long as Slack does. */
   ackTimeoutMs?: number | undefined;
   retryDelaysMs?: readonly number[] | undefined;
+  /** Gets every call and delivery once it was answered. */
+  record?: ((entry: WireEntry) => void) | undefined;
   /** How often an open socket is pinged. */
   pingMs?: number | undefined;
 };
@@ -58,7 +60,11 @@ export function createWorld(options: WorldOptions): World {
   const app = installApp(options.manifest);
   const ids = createIds(now);
   const live = createLiveFeed();
-  const recorder = createRecorder({ now, onEntry: (seq) => live.tell({ type: 'wire', seq }) });
+  const recorder = createRecorder({
+    now,
+    onEntry: (seq) => live.tell({ type: 'wire', seq }),
+    onEnd: options.record,
+  });
   const faults = createFaultBox(() => live.tell({ type: 'faults' }));
   const roster = createRoster({ botName: app.botName, now });
   const channels = createChannels(roster, now);

@@ -2,14 +2,14 @@
 import { bot } from '../../seed.ts';
 import type { Arguments } from '../arguments.ts';
 import { limits } from '../limits.ts';
-import { messageObject } from '../message-object.ts';
+import { messageObject, updatedObject } from '../message-object.ts';
 import type { StoredMessage } from '../messages.ts';
 import { edit, post, remove } from '../posting.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { checkedBlocks, checkedMetadata } from './content.ts';
 import type { Method } from './method.ts';
-import { readable, writable } from './places.ts';
+import { checkPostingRule, readable, writable } from './places.ts';
 
 const content = {
   channel: 'text!',
@@ -30,22 +30,29 @@ function refuseAttachments(args: Arguments): void {
 function checkedThread(world: World, channel: string, ts: string | undefined): string | undefined {
   if (ts === undefined || ts === '') return undefined;
   if (!/^\d+\.\d{6}$/.test(ts)) throw new Refusal('invalid_thread_ts');
-  if (!world.messages.get(channel, ts)) throw new Refusal('thread_not_found');
+  const root = world.messages.get(channel, ts);
+  if (!root) throw new Refusal('thread_not_found');
+  // Nobody but its reader has an ephemeral message, so nothing can hang on it (docs: the code; its cause is a guess).
+  if (root.visibleTo !== undefined) throw new Refusal('cannot_reply_to_message');
   return ts;
 }
 
 /** A message of the app itself, which is all it may change. */
-function ownMessage(world: World, args: Arguments, otherwise: string): StoredMessage {
+function ownMessage(
+  world: World,
+  args: Arguments,
+  codes: { archived: string; foreign: string },
+): StoredMessage {
   const channel = world.channels.get(args.need('channel'));
   if (!channel || (channel.kind !== 'public' && !channel.members.has(bot.userId))) {
     throw new Refusal('channel_not_found');
   }
-  if (channel.archived) throw new Refusal('is_archived');
+  if (channel.archived) throw new Refusal(codes.archived);
   const message = world.messages.get(channel.id, args.need('ts'));
   if (!message || message.visibleTo !== undefined || message.subtype === 'tombstone') {
     throw new Refusal('message_not_found');
   }
-  if (message.botId !== bot.botId) throw new Refusal(otherwise);
+  if (message.botId !== bot.botId) throw new Refusal(codes.foreign);
   return message;
 }
 
@@ -62,12 +69,14 @@ export const chatMethods: Record<string, Method> = {
       const given = args.array('blocks') ?? [];
       if (text.trim() === '' && given.length === 0) throw new Refusal('no_text');
       const blocks = checkedBlocks(world, given);
+      const threadTs = checkedThread(world, channel.id, args.text('thread_ts'));
+      checkPostingRule(channel, threadTs);
       const message = post(world, {
         channel: channel.id,
         user: bot.userId,
         text: text.slice(0, limits.messageText.max),
         blocks,
-        threadTs: checkedThread(world, channel.id, args.text('thread_ts')),
+        threadTs,
         broadcast: args.flag('reply_broadcast'),
         metadata: checkedMetadata(args.object('metadata')),
       });
@@ -82,7 +91,10 @@ export const chatMethods: Record<string, Method> = {
     args: { ...content, ts: 'text!', file_ids: 'array' },
     run(world, args) {
       refuseAttachments(args);
-      const message = ownMessage(world, args, 'cant_update_message');
+      const message = ownMessage(world, args, {
+        archived: 'is_inactive',
+        foreign: 'cant_update_message',
+      });
       const text = args.text('text');
       const given = args.array('blocks');
       if (text === undefined && given === undefined) throw new Refusal('no_text');
@@ -100,7 +112,7 @@ export const chatMethods: Record<string, Method> = {
         channel: message.channel,
         ts: message.ts,
         text: message.text,
-        message: messageObject(world, message, { metadata: true }),
+        message: updatedObject(world, message),
       };
     },
   },
@@ -110,7 +122,10 @@ export const chatMethods: Record<string, Method> = {
     tier: 'tier3',
     args: { channel: 'text!', ts: 'text!' },
     run(world, args) {
-      const message = ownMessage(world, args, 'cant_delete_message');
+      const message = ownMessage(world, args, {
+        archived: 'is_archived',
+        foreign: 'cant_delete_message',
+      });
       remove(world, message);
       return { channel: message.channel, ts: message.ts };
     },
@@ -129,12 +144,14 @@ export const chatMethods: Record<string, Method> = {
       const text = args.text('text') ?? '';
       const given = args.array('blocks') ?? [];
       if (text.trim() === '' && given.length === 0) throw new Refusal('no_text');
+      const threadTs = checkedThread(world, channel.id, args.text('thread_ts'));
+      checkPostingRule(channel, threadTs);
       const message = post(world, {
         channel: channel.id,
         user: bot.userId,
         text: text.slice(0, limits.messageText.max),
         blocks: checkedBlocks(world, given),
-        threadTs: checkedThread(world, channel.id, args.text('thread_ts')),
+        threadTs,
         visibleTo: user,
       });
       return { message_ts: message.ts };

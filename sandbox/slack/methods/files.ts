@@ -8,11 +8,12 @@ import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { checkedBlocks } from './content.ts';
 import { type Method, page } from './method.ts';
-import { writable } from './places.ts';
+import { postingRefusal, writable } from './places.ts';
 
 function visibleFile(world: World, id: string): StoredFile {
-  const file = world.files.get(id);
+  const file = world.files.evenDeleted(id);
   if (!file || !botMayRead(file, world.botIsIn)) throw new Refusal('file_not_found');
+  if (file.deleted) throw new Refusal('file_deleted');
   return file;
 }
 
@@ -73,11 +74,18 @@ export const fileMethods: Record<string, Method> = {
       if (entries.length === 0) throw new Refusal('invalid_arguments');
       const named = args.text('channel_id') || args.text('channels');
       const channels = (named ?? '').split(',').filter((id) => id !== '');
+      for (const id of channels) {
+        // That a malformed id has a code of its own is a guess; the page lists both.
+        if (!/^[CGD][A-Z0-9]{2,}$/.test(id)) throw new Refusal('invalid_channel');
+      }
       const places = channels.map((id) => writable(world, id));
       const blocks = checkedBlocks(world, args.array('blocks') ?? []);
       const thread = args.text('thread_ts') || undefined;
       if (thread !== undefined && places.some(({ id }) => !world.messages.get(id, thread))) {
         throw new Refusal('thread_not_found');
+      }
+      if (places.some((place) => postingRefusal(place, thread) !== undefined)) {
+        throw new Refusal('posting_to_channel_denied');
       }
       const files = entries.map((entry) => claimed(world, entry));
       for (const place of places) {

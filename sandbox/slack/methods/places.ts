@@ -19,6 +19,34 @@ export function writable(world: World, id: string): Conversation {
   return conversation;
 }
 
+/**
+ * What the workspace lets apps post in a channel (docs: chat.postMessage, errors `restricted_action_*`).
+ * @throws Refusal one of these codes
+ */
+export function checkPostingRule(channel: Conversation, threadTs: string | undefined): void {
+  const code = postingRefusal(channel, threadTs);
+  if (code !== undefined) throw new Refusal(code);
+}
+
+export function postingRefusal(
+  { posting }: Conversation,
+  threadTs: string | undefined,
+): string | undefined {
+  const inThread = threadTs !== undefined;
+  switch (posting) {
+    case 'read-only':
+      return 'restricted_action_read_only_channel';
+    case 'thread-only':
+      return inThread ? undefined : 'restricted_action_thread_only_channel';
+    case 'no-threads':
+      return inThread ? 'restricted_action_non_threadable_channel' : undefined;
+    case 'threads-locked':
+      return inThread ? 'restricted_action_thread_locked' : undefined;
+    default:
+      return undefined;
+  }
+}
+
 /** Slack names no error of its own for a deactivated person; this one is a guess. */
 function directMessage(world: World, user: string): Conversation | undefined {
   const person = world.roster.get(user);

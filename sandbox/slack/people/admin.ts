@@ -2,6 +2,7 @@
 
 import type { BotState, Person } from '../../api.ts';
 import { bot } from '../../seed.ts';
+import { postingRules } from '../channels.ts';
 import { memberJoined } from '../events.ts';
 import { asText, type JsonObject, textOf } from '../json.ts';
 import type { World } from '../world.ts';
@@ -29,7 +30,7 @@ export function changePerson(world: World, body: JsonObject): { person: Person }
   return { person: shownPerson(person) };
 }
 
-/** `POST /sandbox/channels`: let somebody (also the bot) join or leave, archive and bring back. */
+/** `POST /sandbox/channels`: let somebody (also the bot) join or leave, archive, bring back, limit posting. */
 export function changeChannel(
   world: World,
   body: JsonObject,
@@ -53,8 +54,22 @@ export function changeChannel(
     case 'unarchive':
       channel.archived = body.action === 'archive';
       break;
+    case 'posting': {
+      const rule = postingRules.find((known) => known === body.posting);
+      if (rule === undefined && body.posting !== 'anything') {
+        const known = `anything, ${postingRules.join(', ')}`;
+        throw new Problem(400, 'invalid_arguments', `\`posting\` is one of ${known}`);
+      }
+      if (rule === undefined) delete channel.posting;
+      else channel.posting = rule;
+      break;
+    }
     default:
-      throw new Problem(400, 'invalid_arguments', '`action` is join, leave, archive or unarchive');
+      throw new Problem(
+        400,
+        'invalid_arguments',
+        '`action` is join, leave, archive, unarchive or posting',
+      );
   }
   world.live.tell({ type: 'state' });
   return { members: [...channel.members], archived: channel.archived };

@@ -48,7 +48,7 @@ export function messageAt(world: World, person: Member, channel: unknown, ts: un
 }
 
 /** The members that every interaction payload has. */
-function interactionBase(world: World, person: Member): JsonObject {
+function interactionBase(person: Member): JsonObject {
   return {
     token: verificationToken,
     api_app_id: bot.appId,
@@ -56,7 +56,6 @@ function interactionBase(world: World, person: Member): JsonObject {
     user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId },
     enterprise: null,
     is_enterprise_install: false,
-    action_ts: world.ids.ts(),
   };
 }
 
@@ -80,7 +79,7 @@ export function interact(
     name,
     acceptsResponse,
     about: person.id,
-    payload: { type: name, ...interactionBase(world, person), ...payload },
+    payload: { type: name, ...interactionBase(person), ...payload },
   });
 }
 

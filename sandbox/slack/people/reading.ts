@@ -13,6 +13,7 @@ import { type Conversation, maySee } from '../channels.ts';
 import { fileInfo } from '../files.ts';
 import { replyUsers } from '../message-object.ts';
 import { firstAtOrAfter, type StoredMessage, shownMessage } from '../messages.ts';
+import { heardOf } from '../read-aloud.ts';
 import type { Member } from '../roster.ts';
 import { shownView } from '../views.ts';
 import type { World } from '../world.ts';
@@ -23,7 +24,8 @@ export function shown(world: World, message: StoredMessage): Message {
     .map((id) => world.files.get(id))
     .filter((file) => file !== undefined)
     .map(fileInfo);
-  return shownMessage(message, files, replyUsers(world, message));
+  const users = replyUsers(world, message);
+  return shownMessage(message, files, users, heardOf(world, message));
 }
 
 export function readState(

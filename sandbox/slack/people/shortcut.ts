@@ -20,7 +20,12 @@ export async function runShortcut(world: World, body: JsonObject): Promise<Actio
   if (!shortcut) {
     throw new Problem(404, 'unknown_shortcut', `no shortcut \`${asText(body.callbackId)}\``);
   }
-  const base = { callback_id: shortcut.callbackId, trigger_id: triggerFor(world, person) };
+  // Of all interactions, shortcuts alone carry this member beside their actions (docs: payloads).
+  const base = {
+    callback_id: shortcut.callbackId,
+    trigger_id: triggerFor(world, person),
+    action_ts: world.ids.ts(),
+  };
   if (shortcut.type === 'global') {
     return ackResult(await interact(world, person, 'shortcut', base));
   }

@@ -42,6 +42,7 @@ export function writeMessage(world: World, body: JsonObject): { message: Message
     text: typedText(typed, namesIn(world)),
     files: files.map(({ id }) => id),
     threadTs,
+    broadcast: body.broadcast === true,
   });
   return { message: shown(world, message) };
 }

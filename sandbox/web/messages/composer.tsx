@@ -20,6 +20,7 @@ export function Composer({ label, threadTs }: { label: string; threadTs: string 
   const [marked, setMarked] = useState(0);
   const [dismissed, setDismissed] = useState(false);
   const [sending, setSending] = useState(false);
+  const [broadcast, setBroadcast] = useState(false);
   const [over, setOver] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -57,11 +58,12 @@ export function Composer({ label, threadTs }: { label: string; threadTs: string 
   async function submit(): Promise<void> {
     if (sending || (typed.trim() === '' && files.length === 0)) return;
     setSending(true);
-    const taken = await send(typed.trim(), files, threadTs);
+    const taken = await send(typed.trim(), files, threadTs, broadcast);
     setSending(false);
     if (!taken) return;
     edit('', 0);
     setFiles([]);
+    setBroadcast(false);
   }
 
   function key(event: KeyboardEvent): void {
@@ -161,6 +163,16 @@ export function Composer({ label, threadTs }: { label: string; threadTs: string 
           }}
         />
         <GlobalShortcuts />
+        {threadTs && (
+          <label class="composer-broadcast">
+            <input
+              type="checkbox"
+              checked={broadcast}
+              onChange={(event) => setBroadcast(event.currentTarget.checked)}
+            />
+            Also send to the channel
+          </label>
+        )}
         <span class="composer-hint quiet">
           <kbd>/</kbd> commands · <kbd>Shift</kbd> <kbd>Enter</kbd> new line
         </span>

@@ -3,12 +3,18 @@ import { useActions, useApp } from '../state/context.ts';
 import { Icon } from '../ui/icon.tsx';
 import { MenuButton } from '../ui/menu.tsx';
 
-/** What can be done with a message: reply, and the apps' message shortcuts. */
-export function MessageActions({ message, inThread }: { message: Message; inThread: boolean }) {
+/** What can be done with a message: reply, the apps' message shortcuts, and hearing it instead of seeing it. */
+export function MessageActions(props: {
+  message: Message;
+  inThread: boolean;
+  heard: boolean;
+  onHeard: (heard: boolean) => void;
+}) {
+  const { message, inThread, heard, onHeard } = props;
   const { openThread, runShortcut } = useActions();
   const shortcuts = useApp((state) => state.workspace?.shortcuts);
   const items = (shortcuts ?? [])
-    .filter((one) => one.type === 'message')
+    .filter((one) => one.type === 'message' && !message.ephemeral)
     .map((shortcut) => ({
       label: shortcut.name,
       detail: shortcut.description,
@@ -18,9 +24,16 @@ export function MessageActions({ message, inThread }: { message: Message; inThre
     label: 'Copy text',
     onPick: () => void navigator.clipboard?.writeText(message.text),
   };
+  const hear = {
+    label: heard ? 'Show the message' : 'Screen reader and phone',
+    detail: heard
+      ? 'As it looks'
+      : 'What a screen reader reads, and what a notification on a phone shows',
+    onPick: () => onHeard(!heard),
+  };
   return (
     <div class="message-actions">
-      {!inThread && (
+      {!inThread && !message.ephemeral && (
         <button
           type="button"
           class="icon-button"
@@ -35,7 +48,7 @@ export function MessageActions({ message, inThread }: { message: Message; inThre
         label="More actions"
         title="More actions"
         class="icon-button"
-        items={[...items, copy]}
+        items={[...items, hear, copy]}
       >
         <Icon name="more" />
       </MenuButton>

@@ -1,4 +1,5 @@
 import { memo } from 'preact/compat';
+import { useState } from 'preact/hooks';
 import type { Message } from '../../api.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import { SurfaceContext } from '../blocks/surface.ts';
@@ -8,6 +9,7 @@ import { clock, fullMoment, momentOf, shortClock } from '../text/dates.ts';
 import { Mrkdwn } from '../text/formatted.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { FileCard } from './file-card.tsx';
+import { HeardMessage } from './heard-message.tsx';
 import { MessageActions } from './message-actions.tsx';
 import { useMessageSurface } from './message-surface.ts';
 import { ReplySummary } from './reply-summary.tsx';
@@ -23,6 +25,7 @@ export const MessageView = memo(function MessageView(props: {
   const author = useApp((state) => personOf(state.workspace, message.user));
   const name = useApp((state) => personName(state.workspace, message.user));
   const { surface, problem } = useMessageSurface(message);
+  const [heard, setHeard] = useState(false);
   const moment = momentOf(message.ts);
   const isApp = message.botId !== undefined || author?.isBot === true;
   const classes = ['message'];
@@ -62,7 +65,9 @@ export const MessageView = memo(function MessageView(props: {
           </div>
         )}
         <SurfaceContext.Provider value={surface}>
-          {message.blocks.length > 0 ? (
+          {heard ? (
+            <HeardMessage heard={message.heard} />
+          ) : message.blocks.length > 0 ? (
             <Blocks blocks={message.blocks} />
           ) : (
             message.text !== '' && (
@@ -83,7 +88,7 @@ export const MessageView = memo(function MessageView(props: {
         )}
         {!inThread && message.replyCount > 0 && <ReplySummary message={message} />}
       </div>
-      {!message.ephemeral && <MessageActions message={message} inThread={inThread} />}
+      <MessageActions message={message} inThread={inThread} heard={heard} onHeard={setHeard} />
     </article>
   );
 });

@@ -157,7 +157,12 @@ export function createConversations({ store, api }: Deps) {
    * Sends what was typed: a slash command when it is one of the workspace's, else a message. Answers
    * whether it was taken; what was refused stays in the composer.
    */
-  async function send(typed: string, files: File[], threadTs: string | null): Promise<boolean> {
+  async function send(
+    typed: string,
+    files: File[],
+    threadTs: string | null,
+    broadcast = false,
+  ): Promise<boolean> {
     const { me, channel, workspace } = store.get();
     if (!channel || !workspace) return false;
     const command = files.length === 0 ? slashCommand(typed, workspace.commands) : null;
@@ -182,7 +187,7 @@ export function createConversations({ store, api }: Deps) {
         channel,
         // As typed: the workspace escapes it and turns names into mentions.
         text: typed,
-        ...(threadTs ? { threadTs } : {}),
+        ...(threadTs ? { threadTs, broadcast } : {}),
       };
       if (files.length > 0) message.files = await Promise.all(files.map(attachment));
       await api.post(message);

@@ -48,6 +48,16 @@ const checks: Record<Behaviour, (world: World) => Promise<void>> = {
     assert.equal(await open(viewOf(limits.viewBytes.max)), undefined);
     assert.equal(await open(viewOf(limits.viewBytes.max + 1)), 'view_too_large');
   },
+  async notificationText({ sandbox }) {
+    const most = limits.notificationText.max;
+    const heard = async (text: string) => {
+      await sandbox.api('chat.postMessage', { channel, text });
+      const shown = await sandbox.call('GET', `/messages?user=U0TARA&channel=${channel}&limit=1`);
+      return shown.messages[0].heard.notification;
+    };
+    assert.equal(await heard(x(most)), x(most));
+    assert.equal(await heard(x(most + 1)), `${x(most - 1)}…`);
+  },
   async viewStackDepth(world) {
     const { sandbox } = world;
     const opened = await sandbox.api('views.open', { trigger_id: trigger(world), view: modal() });

@@ -107,6 +107,7 @@ describe('messages', () => {
     replyUsers: [],
     edited: false,
     ephemeral: false,
+    heard: { screenReader: 'a', notification: 'a' },
   });
 
   test('a fresh page keeps unchanged objects, older messages, and drops what was deleted', () => {

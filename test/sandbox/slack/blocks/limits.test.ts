@@ -66,6 +66,7 @@ export type Behaviour =
   | 'viewBytes'
   | 'viewStackDepth'
   | 'messageText'
+  | 'notificationText'
   | 'updateText'
   | 'messageBlocksText'
   | 'metadataBytes'
