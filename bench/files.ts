@@ -7,7 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parse } from 'csv-parse/sync';
-import { explain } from '../src/errors.ts';
+import { explain } from '../src/errors/problem.ts';
 import type { UserContext } from '../src/users/context.ts';
 import { readAndCheck } from '../src/users/files/read-and-check.ts';
 import { type LargeInstance, readLargeInstance } from './files-connect.ts';

@@ -11,7 +11,7 @@ import type {
   FaultSpec,
 } from './api.ts';
 import { SandboxProblem } from './connect/problem.ts';
-import type { ConnectTwin } from './connect/server.ts';
+import type { ConnectSandbox } from './connect/server.ts';
 import { readFault } from './slack/faults.ts';
 import type { JsonObject } from './slack/json.ts';
 import { doAction, inputValue } from './slack/people/act.ts';
@@ -28,7 +28,7 @@ import type { World } from './slack/world.ts';
 
 /** What the front needs of the Connect half. */
 export type ConnectSide = Pick<
-  ConnectTwin,
+  ConnectSandbox,
   | 'url'
   | 'settings'
   | 'configure'

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { ConnectSettings } from './api.ts';
-import { type ConnectTwin, startConnect } from './connect/server.ts';
+import { type ConnectSandbox, startConnect } from './connect/server.ts';
 import { createPage } from './page.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from './server.ts';
 
@@ -20,7 +20,7 @@ export type WorkspaceOptions = Omit<SandboxOptions, 'port' | 'connect' | 'page' 
 export type Workspace = {
   readonly url: string;
   readonly slack: Sandbox;
-  readonly connect: ConnectTwin;
+  readonly connect: ConnectSandbox;
   stop(): Promise<void>;
 };
 

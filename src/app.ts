@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { App, type CodedError, type Receiver } from '@slack/bolt';
 import { registerCardButtons } from './actions/card-buttons.ts';
 import { registerOpenForm } from './actions/form-buttons.ts';
-import type { InstanceRoom } from './auth/authority.ts';
 import { registerAddUsersFromFile } from './commands/add-users-from-file.ts';
 import { registerConnectAddUser } from './commands/connect-add-user.ts';
 import type { Config, InstanceConfig } from './config/config.ts';
 import { createAwsGateway } from './connect/aws-gateway.ts';
 import { createDirectory } from './connect/directory.ts';
+import type { InstanceClient } from './connect/instance-client.ts';
 import { createPermissions } from './connect/permissions.ts';
-import { problem } from './errors.ts';
+import { problem } from './errors/problem.ts';
 import { registerAppHomeOpened } from './events/app-home-opened.ts';
 import { catchUp } from './events/catch-up.ts';
 import { registerFileMessage } from './events/file-message.ts';
@@ -21,25 +21,25 @@ import { registerShowRows } from './modals/show-rows.ts';
 import { createBackground } from './operations/background.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
-import { within } from './operations/with-timeout.ts';
+import { withTimeout } from './operations/with-timeout.ts';
 import { announcePaces } from './pacing/announce.ts';
 import { createReadTurns } from './pacing/read-turns.ts';
 import { provisionRequest } from './provisioning/provision-request.ts';
 import { createReceiver, startReceiver } from './receiver.ts';
 import { checkRequest } from './requests/check/check-request.ts';
-import { carryOut } from './requests/decide/decide-request.ts';
+import { executeDecision } from './requests/decide/decide-request.ts';
 import { expireRequest } from './requests/decide/expire-request.ts';
 import { publishRequest } from './requests/publish/publish-request.ts';
-import type { Db } from './requests/store/requests-store.ts';
 import { createOffers } from './requests/submit/permitted-instances.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
 import { checkChannels } from './slack/check-channels.ts';
 import { clientOptions, createSlackClient } from './slack/client.ts';
-import { createWhisper } from './slack/ephemeral.ts';
+import { createEphemeralSender } from './slack/ephemeral.ts';
 import { createSlackFiles } from './slack/files.ts';
 import { createPeople, type HomeTeam, readHomeTeam } from './slack/people.ts';
 import { personBehind } from './slack/person-behind.ts';
 import { createProjector } from './slack/projector.ts';
+import type { Db } from './storage/database.ts';
 import { openDatabase } from './storage/database.ts';
 import { createJobs } from './storage/jobs.ts';
 
@@ -91,14 +91,14 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     ]);
     // Gateways are closed after the jobs have stopped: a send under way is finished.
     const { db } = database;
-    const rooms = new Map(
+    const instanceClients = new Map(
       config.instances.map((instance) => [
         instance.alias,
-        openRoom(instance, { db, timing, now, log }),
+        openInstanceClient(instance, { db, timing, now, log }),
       ]),
     );
     closers.push(() => {
-      for (const room of rooms.values()) room.gateway.close();
+      for (const instanceClient of instanceClients.values()) instanceClient.gateway.close();
     });
     const paces = await announcePaces({ db, instances: config.instances, log });
     closers.push(() => paces.stop());
@@ -106,16 +106,16 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     await jobs.start();
     closers.push(() => jobs.stop({ graceful: true, timeoutMs: jobsStopWithinMs }));
     const people = createPeople(client, home, () => now().getTime());
-    const whisper = createWhisper(client, log);
+    const sendEphemeral = createEphemeralSender(client, log);
     const services: Services = {
       config,
       timing,
       db,
       jobs,
       people,
-      whisper,
+      sendEphemeral,
       files: createSlackFiles(client, config.slack),
-      rooms,
+      instanceClients,
       now,
       log,
     };
@@ -127,10 +127,10 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     closers.push(() => app.stop());
 
     // In the background: a slow Connect must not keep the bot from answering.
-    for (const room of rooms.values()) {
-      room.directory.get().catch((error: unknown) => {
+    for (const instanceClient of instanceClients.values()) {
+      instanceClient.directory.get().catch((error: unknown) => {
         log.warn(
-          { err: error, instance: room.config.alias },
+          { err: error, instance: instanceClient.config.alias },
           'could not read what this instance offers',
         );
       });
@@ -143,7 +143,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
       void jobs
         .windDown()
         .catch((error: unknown) => log.warn({ err: error }, 'could not wind down'));
-      await within(closeAll(), stopWithinMs);
+      await withTimeout(closeAll(), stopWithinMs);
     };
     return { port, stop };
   } catch (error) {
@@ -152,10 +152,10 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
   }
 }
 
-function openRoom(
+function openInstanceClient(
   config: InstanceConfig,
   deps: { readonly db: Db; readonly timing: Timing; readonly now: () => Date; readonly log: Log },
-): InstanceRoom {
+): InstanceClient {
   const { db, timing, now, log } = deps;
   const readTurns = createReadTurns({ db, instance: config, log });
   const gateway = createAwsGateway(config, { timeouts: timing.connect, readTurns });
@@ -182,7 +182,7 @@ async function workJobs(
   await jobs.work('check', ({ data }) =>
     inBackground(() => checkRequest(services, data.requestId)),
   );
-  await jobs.work('decide', ({ data }) => carryOut(services, data));
+  await jobs.work('decide', ({ data }) => executeDecision(services, data));
   await jobs.work('expire', ({ data }) => expireRequest(services, data.requestId));
   await jobs.work('publish', ({ data, signal }) =>
     publishRequest(services, projector, data.requestId, signal),
@@ -213,7 +213,7 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
     const reference = randomUUID().slice(0, 8);
     log.error({ err: error.original ?? error, reference }, 'a delivery failed');
     const place = personBehind(body);
-    if (place) await services.whisper(place, problem('unexpected', { reference }));
+    if (place) await services.sendEphemeral(place, problem('unexpected', { reference }));
   });
   const forms = { ...services, offers: createOffers(services) };
   registerConnectAddUser(app, forms);

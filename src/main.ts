@@ -1,7 +1,7 @@
 /** The process: reads the configuration, starts the bot, stops it on a signal. */
 import { startApp } from './app.ts';
 import { formatConfigProblems, readConfig } from './config/read-config.ts';
-import { ProblemError } from './errors.ts';
+import { ProblemError } from './errors/problem.ts';
 import { createLog } from './operations/log.ts';
 import { giveBackStartUpMemory } from './operations/start-up-memory.ts';
 import { slackErrorCode } from './slack/client.ts';

@@ -1,12 +1,12 @@
 /** What use cases work with: built once by app.ts, passed to each as its first argument. */
 import type { Logger } from 'pino';
-import type { InstanceRoom } from './auth/authority.ts';
 import type { Config } from './config/config.ts';
 import { standardTimeouts, type Timeouts } from './connect/client.ts';
-import type { Db } from './requests/store/requests-store.ts';
-import type { Whisper } from './slack/ephemeral.ts';
+import type { InstanceClient } from './connect/instance-client.ts';
+import type { SendEphemeral } from './slack/ephemeral.ts';
 import type { SlackFiles } from './slack/files.ts';
 import type { People } from './slack/people.ts';
+import type { Db } from './storage/database.ts';
 import type { Jobs } from './storage/jobs.ts';
 
 /** How long the bot waits for things outside; scenarios make them short. */
@@ -43,10 +43,10 @@ export type Services = {
   readonly db: Db;
   readonly jobs: Jobs;
   readonly people: People;
-  readonly whisper: Whisper;
+  readonly sendEphemeral: SendEphemeral;
   readonly files: SlackFiles;
   /** Alias → the instance and what speaks to it. */
-  readonly rooms: ReadonlyMap<string, InstanceRoom>;
+  readonly instanceClients: ReadonlyMap<string, InstanceClient>;
   readonly now: () => Date;
   readonly log: Logger;
 };

@@ -1,8 +1,8 @@
 /**
- * docs/errors.md out of the catalogue in src/errors.ts. The page is written, and kept equal, by
+ * docs/errors.md out of the catalogue in src/errors/. The page is written, and kept equal, by
  * test/errors.test.ts.
  */
-import { errors } from '../src/errors.ts';
+import { errors } from '../src/errors/catalogue.ts';
 
 /** What each family of codes is about, in the order of the page. */
 const families: readonly (readonly [title: string, about: string, prefixes: readonly string[]])[] =
@@ -69,7 +69,7 @@ export function errorsPage(): string {
     'Every error a person can meet, with the sentence they read and what to do about it. `{…}` is filled in',
     'where it happens; the code stands in the log and in the audit trail.',
     '',
-    '<!-- Made from src/errors.ts: UPDATE_DOCS=1 npm test -- test/errors.test.ts -->',
+    '<!-- Made from src/errors/: UPDATE_DOCS=1 npm test -- test/errors.test.ts -->',
     '',
     ...sections,
     ...(rest.length > 0 ? [section('Everything else', 'What nobody expected.', rest)] : []),

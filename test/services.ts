@@ -1,13 +1,13 @@
 /** The use cases' services over a real database, with people, Connect and the clock in a test's hands. */
 import type { TestContext } from 'node:test';
-import type { InstanceRoom } from '../src/auth/authority.ts';
-import type { SlackPerson } from '../src/auth/person.ts';
-import type { Problem } from '../src/errors.ts';
+import type { InstanceClient } from '../src/connect/instance-client.ts';
+import type { Problem } from '../src/errors/problem.ts';
 import { createLog } from '../src/operations/log.ts';
 import type { Services, Timing } from '../src/services.ts';
 import { standardTiming } from '../src/services.ts';
 import type { Place } from '../src/slack/ephemeral.ts';
 import type { People } from '../src/slack/people.ts';
+import type { SlackPerson } from '../src/slack/person.ts';
 import { openDatabase } from '../src/storage/database.ts';
 import type { NewJob } from '../src/storage/queues.ts';
 import { identityPolicy } from './auth/people.ts';
@@ -23,13 +23,13 @@ export type TestServices = {
   readonly database: TestDatabase;
   /** Jobs whose transaction was not rolled back, in the order of adding. */
   readonly jobs: NewJob[];
-  readonly whispers: { readonly place: Place; readonly problem: Problem }[];
+  readonly ephemerals: { readonly place: Place; readonly problem: Problem }[];
   /** Moves the clock of everything that asks `now`. */
   pass(ms: number): void;
 };
 
 export type ServicesOptions = {
-  readonly rooms?: readonly InstanceRoom[];
+  readonly instanceClients?: readonly InstanceClient[];
   readonly people?: readonly SlackPerson[];
   /** User group → ids of its members. */
   readonly usergroups?: Readonly<Record<string, readonly string[]>>;
@@ -52,10 +52,15 @@ export async function testServices(
     await database.drop();
   });
   const jobs: NewJob[] = [];
-  const whispers: { place: Place; problem: Problem }[] = [];
+  const ephemerals: { place: Place; problem: Problem }[] = [];
   let passed = 0;
   const now = () => new Date(Date.now() + passed);
-  const rooms = new Map((options.rooms ?? []).map((room) => [room.config.alias, room]));
+  const instanceClients = new Map(
+    (options.instanceClients ?? []).map((instanceClient) => [
+      instanceClient.config.alias,
+      instanceClient,
+    ]),
+  );
   const services: Services = {
     config: {
       slack: {
@@ -66,7 +71,7 @@ export async function testServices(
       database: database.config,
       ...(options.canTypePassword === false ? {} : { secretsKey }),
       identity: identityPolicy,
-      instances: [...rooms.values()].map((room) => room.config),
+      instances: [...instanceClients.values()].map((instanceClient) => instanceClient.config),
       log: { level: 'silent' },
     },
     timing: { ...standardTiming, ...options.timing },
@@ -86,11 +91,11 @@ export async function testServices(
         }),
     },
     people: peopleOf(options),
-    whisper: (place, problem) => {
-      whispers.push({ place, problem });
+    sendEphemeral: (place, problem) => {
+      ephemerals.push({ place, problem });
       return Promise.resolve();
     },
-    rooms,
+    instanceClients,
     now,
     log,
   };
@@ -98,7 +103,7 @@ export async function testServices(
     services,
     database,
     jobs,
-    whispers,
+    ephemerals,
     pass: (ms) => {
       passed += ms;
     },

@@ -27,8 +27,8 @@ export async function together(all: readonly string[]): Promise<Together> {
   const folder = await mkdtemp(join(tmpdir(), 'connect-add-user-tests-'));
   const left = new Set(all);
   const files: string[] = [];
-  for (const [name, room] of Object.entries(groups)) {
-    const members = all.filter((file) => room.test(file.replaceAll('\\', '/')));
+  for (const [name, instanceClient] of Object.entries(groups)) {
+    const members = all.filter((file) => instanceClient.test(file.replaceAll('\\', '/')));
     if (members.length === 0) continue;
     const file = join(folder, `${name}.test.mjs`);
     const imports = members.map(

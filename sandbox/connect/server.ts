@@ -39,7 +39,7 @@ export type ConnectOptions = {
 };
 
 /** What whoever started it may see and do. Functions that refuse throw SandboxProblem. */
-export type ConnectTwin = {
+export type ConnectSandbox = {
   url: string;
   port: number;
   settings(): ConnectSettings;
@@ -61,7 +61,7 @@ export type ConnectTwin = {
 };
 
 /** Listens on loopback only. Rejects when the port is taken. */
-export async function startConnect(options: ConnectOptions): Promise<ConnectTwin> {
+export async function startConnect(options: ConnectOptions): Promise<ConnectSandbox> {
   const now = options.now ?? (() => new Date());
   const firstSettings = withPatch(defaultSettings, options.settings ?? {});
   const faults = new Faults();
@@ -95,7 +95,7 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectTwin
       const body = await readBody(request);
       const method = request.method ?? 'GET';
       const size = body === 'too-large' ? Buffer.alloc(0) : body;
-      sendJson(response, answerControl(twin, method, path, query, size));
+      sendJson(response, answerControl(connectSandbox, method, path, query, size));
       return;
     }
     const call = calls.begin(now(), { method: request.method ?? 'GET', path, query });
@@ -130,7 +130,7 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectTwin
   });
   const { port } = server.address() as AddressInfo;
 
-  const twin: ConnectTwin = {
+  const connectSandbox: ConnectSandbox = {
     url: `http://127.0.0.1:${port}`,
     port,
     settings: () => settings,
@@ -167,7 +167,7 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectTwin
         server.closeAllConnections();
       }),
   };
-  return twin;
+  return connectSandbox;
 }
 
 const tooLarge: Outcome = {

@@ -7,7 +7,7 @@ export type Settings = Required<ConnectSettings>;
 
 /**
  * Throttling: the general default of the Amazon Connect API, 2 a second with a burst of 5. One quota
- * listing gives some reads 10 a second; the lower number is the safer twin, `perOperation` has the other.
+ * listing gives some reads 10 a second; the lower number is the safer connectSandbox, `perOperation` has the other.
  */
 export const defaultSettings: Settings = {
   ratePerSecond: 2,

@@ -47,7 +47,7 @@ export type Messages = {
   /** The root and its replies, oldest first. */
   thread(channel: string, ts: string): StoredMessage[];
   /** Ephemeral replies in that thread. */
-  whispers(channel: string, ts: string): readonly StoredMessage[];
+  ephemerals(channel: string, ts: string): readonly StoredMessage[];
   lastRead(user: string, channel: string): string;
   markRead(user: string, channel: string, ts: string): void;
 };
@@ -55,7 +55,7 @@ export type Messages = {
 type Shelf = {
   byTs: Map<string, StoredMessage>;
   roots: StoredMessage[];
-  whispers: Map<string, StoredMessage[]>;
+  ephemerals: Map<string, StoredMessage[]>;
 };
 
 export function createMessages(): Messages {
@@ -65,31 +65,31 @@ export function createMessages(): Messages {
   function shelf(channel: string): Shelf {
     const known = shelves.get(channel);
     if (known) return known;
-    const made: Shelf = { byTs: new Map(), roots: [], whispers: new Map() };
+    const made: Shelf = { byTs: new Map(), roots: [], ephemerals: new Map() };
     shelves.set(channel, made);
     return made;
   }
 
   return {
     add(message) {
-      const { byTs, roots, whispers } = shelf(message.channel);
+      const { byTs, roots, ephemerals } = shelf(message.channel);
       byTs.set(message.ts, message);
       const root = message.threadTs === undefined ? undefined : byTs.get(message.threadTs);
       if (root && !message.visibleTo) root.replies.push(message.ts);
       if (root && message.visibleTo) {
-        whispers.set(root.ts, [...(whispers.get(root.ts) ?? []), message]);
+        ephemerals.set(root.ts, [...(ephemerals.get(root.ts) ?? []), message]);
       }
       if (message.threadTs === undefined || message.broadcast) roots.push(message);
     },
     get: (channel, ts) => shelves.get(channel)?.byTs.get(ts),
     remove(channel, ts) {
-      const { byTs, roots, whispers } = shelf(channel);
+      const { byTs, roots, ephemerals } = shelf(channel);
       const message = byTs.get(ts);
       if (!message) return false;
       byTs.delete(ts);
-      const beside = whispers.get(message.threadTs ?? '');
+      const beside = ephemerals.get(message.threadTs ?? '');
       if (beside)
-        whispers.set(
+        ephemerals.set(
           message.threadTs ?? '',
           beside.filter((other) => other !== message),
         );
@@ -107,7 +107,7 @@ export function createMessages(): Messages {
       const replies = root.replies.map((reply) => byTs.get(reply));
       return [root, ...replies.filter((reply) => reply !== undefined)];
     },
-    whispers: (channel, ts) => shelf(channel).whispers.get(ts) ?? [],
+    ephemerals: (channel, ts) => shelf(channel).ephemerals.get(ts) ?? [],
     lastRead: (user, channel) => read.get(`${user} ${channel}`) ?? '0',
     markRead(user, channel, ts) {
       const key = `${user} ${channel}`;

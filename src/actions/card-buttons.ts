@@ -1,6 +1,6 @@
 /** The buttons on a card and on a file's answer: approve, deny, cancel, ask, pause, resume, retry. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import { sentenceOf, todoOf } from '../errors.ts';
+import { sentenceOf, todoOf } from '../errors/problem.ts';
 import { cardActions, parseButtonValue } from '../messages/card.ts';
 import { offerActions } from '../messages/file-offer.ts';
 import { noticeView } from '../modals/blocks.ts';
@@ -50,7 +50,7 @@ export function registerCardButtons(app: App, services: Services): void {
       {
         client,
         triggerId: body.trigger_id,
-        tooLate: (it) => services.whisper({ channel, person: body.user.id }, it),
+        tooLate: (it) => services.sendEphemeral({ channel, person: body.user.id }, it),
       },
       {
         title,

@@ -1,6 +1,6 @@
 /** Buttons that open the form: on the App Home, and "Edit and resend" in a direct message. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import { problem } from '../errors.ts';
+import { problem } from '../errors/problem.ts';
 import { editAction } from '../messages/direct.ts';
 import { openFormAction } from '../messages/home.ts';
 import { type FormServices, openForm, type Prefill } from '../modals/open-form.ts';
@@ -18,7 +18,7 @@ export function registerOpenForm(app: App, services: FormServices): void {
       client,
       triggerId: body.trigger_id,
       personId,
-      tooLate: (it) => services.whisper({ channel, person: personId }, it),
+      tooLate: (it) => services.sendEphemeral({ channel, person: personId }, it),
       ...(prefill ? { prefill } : {}),
     });
   };
@@ -33,7 +33,7 @@ export function registerOpenForm(app: App, services: FormServices): void {
     const prefill = await readPrefill(services, Number(action.value), body.user.id);
     if (!prefill) {
       const channel = body.channel?.id ?? body.user.id;
-      await services.whisper({ channel, person: body.user.id }, problem('request.unknown'));
+      await services.sendEphemeral({ channel, person: body.user.id }, problem('request.unknown'));
       return;
     }
     await open(body, client, prefill);

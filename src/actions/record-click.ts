@@ -1,6 +1,6 @@
 /** A click on a button of a message: stored, then acknowledged. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
-import { problem } from '../errors.ts';
+import { problem } from '../errors/problem.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
@@ -25,7 +25,7 @@ export async function recordClick(
     if (!isDatabaseUnavailable(error)) throw error;
     services.log.warn({ err: error }, 'a click could not be stored');
     // Not acknowledged: Slack shows the person that it failed. This says why.
-    await services.whisper({ channel, person: personId }, problem('click.not-saved'));
+    await services.sendEphemeral({ channel, person: personId }, problem('click.not-saved'));
     return;
   }
   await ack();

@@ -1,22 +1,13 @@
 /** Gathers what a verdict needs: who the person is in Slack and in Connect, and what they hold there. */
-import type { IdentityPolicy, InstanceConfig } from '../config/config.ts';
-import type { Directory } from '../connect/directory.ts';
-import type { ConnectGateway } from '../connect/gateway.ts';
-import type { Permissions } from '../connect/permissions.ts';
-import { problem } from '../errors.ts';
+
+import type { IdentityPolicy } from '../config/config.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
+import { problem } from '../errors/problem.ts';
 import type { People } from '../slack/people.ts';
+import type { SlackPerson } from '../slack/person.ts';
 import type { Named } from '../users/new-user.ts';
 import { type Identity, identify, trustedAddress } from './connect-identity.ts';
-import type { SlackPerson } from './person.ts';
 import { type AskedProfile, type Holdings, USERS_CREATE } from './verdicts.ts';
-
-/** One configured instance with everything that speaks to it. */
-export type InstanceRoom = {
-  readonly config: InstanceConfig;
-  readonly gateway: ConnectGateway;
-  readonly directory: Directory;
-  readonly permissions: Permissions;
-};
 
 export type Authority = {
   readonly person: SlackPerson;
@@ -36,18 +27,18 @@ export type AuthorityDeps = {
  */
 export async function readAuthority(
   deps: AuthorityDeps,
-  room: InstanceRoom,
+  instanceClient: InstanceClient,
   person: SlackPerson,
   options: { fresh: boolean },
 ): Promise<Authority> {
-  const identity = await readIdentity(deps, room, person, options);
+  const identity = await readIdentity(deps, instanceClient, person, options);
   if (identity.kind === 'unknown') return { person, identity, holdings: null };
-  const user = await room.permissions.user(identity.userId, options);
+  const user = await instanceClient.permissions.user(identity.userId, options);
   if (!user || user.username.toLowerCase() !== identity.username.toLowerCase()) {
     // Deleted or renamed since the list was read: whoever has that id now is not known to be this person.
-    return { person, identity: noMatch(room, person, identity.username), holdings: null };
+    return { person, identity: noMatch(instanceClient, person, identity.username), holdings: null };
   }
-  const profiles = await readProfiles(room, user.securityProfileIds, options);
+  const profiles = await readProfiles(instanceClient, user.securityProfileIds, options);
   const permissions = new Set(profiles.flatMap((profile) => profile.permissions));
   const createThrough = profiles
     .filter((profile) => profile.permissions.includes(USERS_CREATE))
@@ -57,7 +48,7 @@ export async function readAuthority(
 
 /** The security profiles that a request would hand out, with their permissions. */
 export async function readAskedProfiles(
-  room: InstanceRoom,
+  instanceClient: InstanceClient,
   profiles: readonly Named[],
   options: { fresh: boolean },
 ): Promise<AskedProfile[]> {
@@ -65,34 +56,34 @@ export async function readAskedProfiles(
   return Promise.all(
     [...distinct.values()].map(async (profile) => ({
       ...profile,
-      permissions: await room.permissions.of(profile.id, options),
+      permissions: await instanceClient.permissions.of(profile.id, options),
     })),
   );
 }
 
 async function readProfiles(
-  room: InstanceRoom,
+  instanceClient: InstanceClient,
   ids: readonly string[],
   options: { fresh: boolean },
 ): Promise<AskedProfile[]> {
-  const snapshot = await room.directory.get();
+  const snapshot = await instanceClient.directory.get();
   const named = ids.map((id) => snapshot.securityProfileById(id) ?? { id, name: id });
-  return readAskedProfiles(room, named, options);
+  return readAskedProfiles(instanceClient, named, options);
 }
 
 async function readIdentity(
   deps: AuthorityDeps,
-  room: InstanceRoom,
+  instanceClient: InstanceClient,
   person: SlackPerson,
   options: { fresh: boolean },
 ): Promise<Identity> {
-  const twin = await findTwin(deps, person);
+  const sameLocalPart = await findSameLocalPart(deps, person);
   const attempt = async (fresh: boolean): Promise<Identity> => {
-    const snapshot = await room.directory.get({ fresh });
+    const snapshot = await instanceClient.directory.get({ fresh });
     return identify(person, deps.policy, {
-      instance: room.config.alias,
+      instance: instanceClient.config.alias,
       usersNamed: (username) => snapshot.usersNamed(username),
-      twin,
+      sameLocalPart,
     });
   };
   const identity = await attempt(false);
@@ -101,7 +92,7 @@ async function readIdentity(
 }
 
 /** Another active person with the same local part in another trusted domain: the name to say, or null. */
-async function findTwin(deps: AuthorityDeps, person: SlackPerson): Promise<string | null> {
+async function findSameLocalPart(deps: AuthorityDeps, person: SlackPerson): Promise<string | null> {
   if (!deps.policy.ways.includes('email-local-part')) return null;
   const own = trustedAddress(person, deps.policy);
   if (own.kind !== 'address') return null;
@@ -113,9 +104,9 @@ async function findTwin(deps: AuthorityDeps, person: SlackPerson): Promise<strin
   return null;
 }
 
-function noMatch(room: InstanceRoom, person: SlackPerson, username: string): Identity {
+function noMatch(instanceClient: InstanceClient, person: SlackPerson, username: string): Identity {
   const params = {
-    instance: room.config.alias,
+    instance: instanceClient.config.alias,
     tried: `the user “${username}” is not there any more`,
     person: person.id,
   };

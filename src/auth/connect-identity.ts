@@ -1,7 +1,7 @@
 /** Which Connect user is this Slack person? Pure: the caller brings the usernames. */
 import type { IdentityPolicy, IdentityWay } from '../config/config.ts';
-import { type Problem, problem } from '../errors.ts';
-import type { SlackPerson } from './person.ts';
+import { type Problem, problem } from '../errors/problem.ts';
+import type { SlackPerson } from '../slack/person.ts';
 
 export type Identity =
   | {
@@ -23,7 +23,7 @@ export type IdentityFacts = {
    * Another active person of this workspace who has the same local part in another trusted domain, if there is
    * one. Asked only where the local part decides.
    */
-  readonly twin: string | null;
+  readonly sameLocalPart: string | null;
 };
 
 type Step =
@@ -95,8 +95,8 @@ function tryWay(
       const trusted = trustedAddress(person, policy);
       if (trusted.kind !== 'address') return trusted;
       const found = pick(trusted.localPart, person, facts);
-      if (found.kind === 'found' && facts.twin !== null) {
-        const why = `${facts.twin} has the same name before the @ in another domain`;
+      if (found.kind === 'found' && facts.sameLocalPart !== null) {
+        const why = `${facts.sameLocalPart} has the same name before the @ in another domain`;
         return { kind: 'stop', problem: problem('identity.ambiguous', { why, person: person.id }) };
       }
       return found;

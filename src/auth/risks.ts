@@ -1,6 +1,8 @@
 /** What an approver should weigh: the few permissions of a security profile that reach beyond one's own work. */
-import type { Risk } from '../requests/model/states.ts';
 import type { AskedProfile } from './verdicts.ts';
+
+/** What a security profile lets people do that an approver should weigh. */
+export type Risk = { readonly profile: string; readonly may: readonly string[] };
 
 /** Permission string (AWS: List of security profile permissions) → what its holder may do. */
 const weighty: Readonly<Record<string, string>> = {

@@ -3,14 +3,16 @@
  * Amazon Connect does not check any of this for an IAM caller, so these few functions are all that stands
  * between Slack and Admin.
  */
+
 import type { ApprovalPolicy, WhoMayRequest } from '../config/config.ts';
-import { type Problem, problem } from '../errors.ts';
-import type { Ground } from '../requests/model/states.ts';
+import { type Problem, problem } from '../errors/problem.ts';
+import type { SlackPerson } from '../slack/person.ts';
 import { listed } from '../text/lists.ts';
 import type { Named } from '../users/new-user.ts';
 import type { Identity } from './connect-identity.ts';
-import { type SlackPerson, whyNobody } from './person.ts';
+import type { Ground } from './ground.ts';
 import { weightiestFirst } from './risks.ts';
+import { whyNotActive } from './who-may-act.ts';
 
 /** "Users – Create" in a security profile (ListSecurityProfilePermissions). */
 export const USERS_CREATE = 'Users.Create';
@@ -45,7 +47,7 @@ export function mayRequest(
   policy: WhoMayRequest,
   facts: RequesterFacts,
 ): Verdict<{ readonly because: string }> {
-  const nobody = whyNobody(facts.person, facts.teamName);
+  const nobody = whyNotActive(facts.person, facts.teamName);
   if (nobody) return { allowed: false, problem: nobody };
   if (policy.anyone) return { allowed: true, because: 'anyone in the workspace may' };
   if (policy.people.includes(facts.person.id))
@@ -105,7 +107,7 @@ export function mayDeny(
   facts: DeciderFacts,
   policy: ApprovalPolicy,
 ): Verdict<{ readonly holdings: Holdings }> {
-  const nobody = whyNobody(facts.person, facts.teamName);
+  const nobody = whyNotActive(facts.person, facts.teamName);
   if (nobody) return { allowed: false, problem: nobody };
   if (facts.person.id === facts.requesterId && !policy.allowOwn) {
     return {

@@ -1,6 +1,6 @@
 /** The message shortcut "Add users from this file". */
 import type { App, MessageShortcut } from '@slack/bolt';
-import { problem } from '../errors.ts';
+import { problem } from '../errors/problem.ts';
 import { parseFileMessage, takeFiles } from '../events/file-message.ts';
 import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
@@ -15,7 +15,7 @@ export function registerAddUsersFromFile(app: App, services: Services): void {
     const message = parseFileMessage(shortcut.message);
     if (!message) {
       await ack();
-      await services.whisper(place, problem('file.none-attached'));
+      await services.sendEphemeral(place, problem('file.none-attached'));
       return;
     }
     try {
@@ -26,7 +26,7 @@ export function registerAddUsersFromFile(app: App, services: Services): void {
       });
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
-      await services.whisper(place, problem('click.not-saved'));
+      await services.sendEphemeral(place, problem('click.not-saved'));
       return;
     }
     await ack();

@@ -1,10 +1,10 @@
 /** `/connect-add-user`: opens the form; with a word, does what the word says. */
 import type { App } from '@slack/bolt';
-import { explain, type Problem } from '../errors.ts';
+import { explain, type Problem } from '../errors/problem.ts';
 import { code, lines, notification } from '../messages/rich-text.ts';
 import { openFileForm } from '../modals/add-file.ts';
 import { type FormServices, openForm } from '../modals/open-form.ts';
-import { sendTemplates } from '../slack/send-templates.ts';
+import { sendTemplates } from './send-templates.ts';
 
 export const command = '/connect-add-user';
 

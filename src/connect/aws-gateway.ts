@@ -1,4 +1,4 @@
-/** The gateway to Amazon Connect through AWS's SDK; the only room that knows the SDK. */
+/** The gateway to Amazon Connect through AWS's SDK; the only folder that knows the SDK. */
 import {
   type ConnectClient,
   CreateUserCommand,

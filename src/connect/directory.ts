@@ -1,9 +1,9 @@
 /** What an instance offers by name, read by lists, kept, and renewed in the background. */
 
-import { createSearch } from '../modals/option-search.ts';
+import { createSearch } from '../text/option-search.ts';
 import type { DirectoryView } from '../users/context.ts';
-import { createGroupIndex } from '../users/fields/hierarchy.ts';
-import { createNameIndex, groupBy } from '../users/fields/name-index.ts';
+import { createGroupIndex } from '../users/hierarchy.ts';
+import { createNameIndex, groupBy } from '../users/name-index.ts';
 import type { HierarchyGroup, Named } from '../users/new-user.ts';
 import type { ConnectGateway, InstanceFacts, UserSummary } from './gateway.ts';
 

@@ -1,10 +1,10 @@
 /** The card in the requests channel: who asks, for what, and what is to be done about it now. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import { explain } from '../errors.ts';
+import { explain } from '../errors/problem.ts';
 import { count, duration } from '../text/durations.ts';
 import { listed } from '../text/lists.ts';
 import type { Post } from './post.ts';
-import type { HeadPicture, RequestPicture } from './request-view.ts';
+import type { HeadViewModel, RequestViewModel } from './request-view-model.ts';
 import { bold, type Inline, lines, moment, notification } from './rich-text.ts';
 import { fullName, userLines } from './user-summary.ts';
 
@@ -33,7 +33,7 @@ export function parseButtonValue(text: string | undefined): ButtonValue | null {
   return match ? { requestId: Number(match[1]), contentHash: match[2] ?? null } : null;
 }
 
-export function card(it: RequestPicture): Post {
+export function card(it: RequestViewModel): Post {
   const asks = `${it.requester.name} asks for ${count(it.rows.length, 'user')} in ${it.instance}`;
   const blocks: KnownBlock[] = [
     lines('request', [
@@ -66,7 +66,7 @@ export function card(it: RequestPicture): Post {
   };
 }
 
-function draftLine(row: RequestPicture['rows'][number]): Inline[] {
+function draftLine(row: RequestViewModel['rows'][number]): Inline[] {
   const { firstName, lastName, username } = row.draft;
   const name = fullName({
     username: username ?? '(no username)',
@@ -76,7 +76,7 @@ function draftLine(row: RequestPicture['rows'][number]): Inline[] {
   return [bold(name)];
 }
 
-export function remarkLines(it: HeadPicture): Inline[][] {
+export function remarkLines(it: HeadViewModel): Inline[][] {
   const risks = it.risks.map((risk): Inline[] => [
     '⚠ ',
     bold(risk.profile),
@@ -85,7 +85,7 @@ export function remarkLines(it: HeadPicture): Inline[][] {
   return it.reason ? [...risks, [`Reason: ${it.reason}`]] : risks;
 }
 
-function stateLines(it: RequestPicture): Inline[][] {
+function stateLines(it: RequestViewModel): Inline[][] {
   switch (it.state) {
     case 'received':
       return [it.hold ? [`⏸ ${explain(it.hold)}`] : ['Being checked …']];
@@ -121,7 +121,7 @@ function stateLines(it: RequestPicture): Inline[][] {
 }
 
 /** How a request ended that created nothing, or that it has not begun. */
-export function settledLine(it: HeadPicture): Inline[] {
+export function settledLine(it: HeadViewModel): Inline[] {
   const { decision } = it;
   switch (it.state) {
     case 'rejected':
@@ -142,19 +142,19 @@ export function settledLine(it: HeadPicture): Inline[] {
 }
 
 /** "approved by Ari Admin", or that nobody had to. */
-export function approval(it: HeadPicture): string {
+export function approval(it: HeadViewModel): string {
   if (!it.decision) return 'approved';
   return it.decision.ground?.kind === 'own-permission'
     ? `no approval needed: ${it.decision.byName} holds Users – Create`
     : `approved by ${it.decision.byName}`;
 }
 
-export function retryLabel(it: HeadPicture): string {
+export function retryLabel(it: HeadViewModel): string {
   return `Retry ${it.retryable} failed`;
 }
 
 export function cardButtons(
-  it: HeadPicture,
+  it: HeadViewModel,
   /** What a request of many has beside what a request of one has. */
   many: { readonly approve: string } | null = null,
 ): ActionsBlock | null {

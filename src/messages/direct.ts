@@ -1,10 +1,10 @@
 /** What the requester hears in direct messages: where it went, and how it ended. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
-import { explain, type Problem } from '../errors.ts';
+import { explain, type Problem } from '../errors/problem.ts';
 import { fieldName } from './fields.ts';
 import { findingSentence } from './findings.ts';
 import type { Post } from './post.ts';
-import { type RequestPicture, requestNumber } from './request-view.ts';
+import { type RequestViewModel, requestNumber } from './request-view-model.ts';
 import { bold, channel, clipped, type Inline, italic, lines, notification } from './rich-text.ts';
 import { outcomeLines } from './thread.ts';
 import { fullName } from './user-summary.ts';
@@ -16,12 +16,12 @@ const findingLetters = 400;
 /** Opens the form again with what was asked for. */
 export const editAction = 'edit_request';
 
-export function directMessages(it: RequestPicture): Post[] {
+export function directMessages(it: RequestViewModel): Post[] {
   return [asked(it), ended(it)].filter((post): post is Post => post !== null);
 }
 
 function toRequester(
-  it: RequestPicture,
+  it: RequestViewModel,
   key: string,
   rows: Inline[][],
   text: string,
@@ -32,7 +32,7 @@ function toRequester(
   return { key, to: { person: it.requester.id }, text: notification([text]), blocks };
 }
 
-function editButton(it: RequestPicture): ActionsBlock {
+function editButton(it: RequestViewModel): ActionsBlock {
   return {
     type: 'actions',
     block_id: 'edit',
@@ -63,13 +63,13 @@ export function undeliverable(
 }
 
 /** Who or how many, for a person who knows what they asked for. */
-function whom(it: RequestPicture): string {
+function whom(it: RequestViewModel): string {
   const [row] = it.rows;
   if (it.rows.length !== 1 || !row) return `${it.rows.length} users`;
   return row.user ? fullName(row.user) : (row.draft.username ?? 'one user');
 }
 
-function asked(it: RequestPicture): Post | null {
+function asked(it: RequestViewModel): Post | null {
   if (it.state === 'rejected') return null;
   const what = `${it.number}, ${whom(it)} in ${it.instance}`;
   return toRequester(
@@ -88,7 +88,7 @@ function asked(it: RequestPicture): Post | null {
   );
 }
 
-function ended(it: RequestPicture): Post | null {
+function ended(it: RequestViewModel): Post | null {
   const { decision } = it;
   const key = 'dm-ended';
   switch (it.state) {

@@ -1,10 +1,11 @@
 /** The card and thread of a request for many users. */
 import type { KnownBlock } from '@slack/types';
-import { explain } from '../errors.ts';
+import { explain } from '../errors/problem.ts';
 import { count, duration } from '../text/durations.ts';
+import type { Counted } from '../users/files/check/file-summary.ts';
 import { approval, cardButtons, remarkLines, settledLine } from './card.ts';
 import { groupLines } from './file-offer.ts';
-import type { Counted, FilePicture } from './file-view.ts';
+import type { FileViewModel } from './file-view-model.ts';
 import type { Post } from './post.ts';
 import { bold, type Inline, lines, moment, notification } from './rich-text.ts';
 import { reopened, retryLines } from './thread.ts';
@@ -12,7 +13,7 @@ import { reopened, retryLines } from './thread.ts';
 /** Profiles named on the card; approvers look at the rest with "Show rows". */
 const profilesShown = 8;
 
-export function fileCard(it: FilePicture): Post {
+export function fileCard(it: FileViewModel): Post {
   const users = count(it.file.summary?.good ?? 0, 'user');
   const blocks: KnownBlock[] = [
     lines('request', [
@@ -40,7 +41,7 @@ export function fileCard(it: FilePicture): Post {
   };
 }
 
-function profileLines(it: FilePicture): Inline[][] {
+function profileLines(it: FileViewModel): Inline[][] {
   const { summary } = it.file;
   if (!summary) return [['']];
   const left = summary.wrong + summary.skipped;
@@ -61,7 +62,7 @@ function counted(profiles: readonly Counted[]): string {
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
 
-function stateLine(it: FilePicture): Inline[] {
+function stateLine(it: FileViewModel): Inline[] {
   const { counts } = it;
   const { created, failed, cancelled } = counts;
   if (it.state === 'paused') {
@@ -96,7 +97,7 @@ function stateLine(it: FilePicture): Inline[] {
 }
 
 /** Rows that were asked for. */
-function total(it: FilePicture): number {
+function total(it: FileViewModel): number {
   const { waiting, sending, unclear, created, failed, cancelled } = it.counts;
   return waiting + sending + unclear + created + failed + cancelled;
 }
@@ -115,7 +116,7 @@ function bar(share: number): string {
 }
 
 /** The receipt's words; the results file stands beside it. */
-export function fileReceipt(it: FilePicture): Post | null {
+export function fileReceipt(it: FileViewModel): Post | null {
   if (it.state !== 'done') return reopened(it);
   const { created, failed } = it.counts;
   const rows: Inline[][] = [
@@ -140,7 +141,7 @@ export function fileReceipt(it: FilePicture): Post | null {
   };
 }
 
-function wayIn(it: FilePicture): Inline[][] {
+function wayIn(it: FileViewModel): Inline[][] {
   const { signIn } = it;
   if (!signIn || it.counts.created === 0) return [];
   const where = signIn.url ? `They sign in at ${signIn.url}` : 'They sign in';

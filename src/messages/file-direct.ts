@@ -1,11 +1,11 @@
 /** How a file's request ended, in a direct message to who sent it. */
 
 import { count } from '../text/durations.ts';
-import type { FilePicture } from './file-view.ts';
+import type { FileViewModel } from './file-view-model.ts';
 import type { Post } from './post.ts';
 import { bold, channel, type Inline, italic, lines, notification } from './rich-text.ts';
 
-export function fileDirect(it: FilePicture): Post | null {
+export function fileDirect(it: FileViewModel): Post | null {
   const said = words(it);
   if (!said) return null;
   return {
@@ -16,7 +16,7 @@ export function fileDirect(it: FilePicture): Post | null {
   };
 }
 
-function words(it: FilePicture): { text: string; line: Inline[] } | null {
+function words(it: FileViewModel): { text: string; line: Inline[] } | null {
   const users = count(it.file.summary?.good ?? 0, 'user');
   const name = `${it.number} (${it.file.name}, ${users})`;
   switch (it.state) {

@@ -1,10 +1,11 @@
 /** What the uploader of a file hears where they posted it: what is wrong, and the way on. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import { explain } from '../errors.ts';
+import { explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
 import { listed } from '../text/lists.ts';
+import type { FailureGroup } from '../users/files/check/file-summary.ts';
 import { buttonValue } from './card.ts';
-import type { FailureGroup, FilePicture } from './file-view.ts';
+import type { FileViewModel } from './file-view-model.ts';
 import type { Post } from './post.ts';
 import { bold, channel, type Inline, lines, notification } from './rich-text.ts';
 
@@ -14,7 +15,7 @@ export const offerActions = { ask: 'ask_for_rows', cancel: 'cancel_request' } as
 const groupsShown = 6;
 
 /** Said once, by the first of several requests that came of one message. */
-export function filesTogether(it: FilePicture): Post | null {
+export function filesTogether(it: FileViewModel): Post | null {
   const { together } = it.file;
   if (together.length < 2 || together[0]?.number !== it.number) return null;
   const said = `${together.length} files are ${together.length} requests, each with its own answer and approval:`;
@@ -30,7 +31,7 @@ export function filesTogether(it: FilePicture): Post | null {
 }
 
 /** The file's own thread, or the requester for a file from the form. */
-function placeOf(it: FilePicture): Pick<Post, 'to' | 'inThread'> {
+function placeOf(it: FileViewModel): Pick<Post, 'to' | 'inThread'> {
   const { origin } = it.file;
   return origin
     ? { to: { channel: origin.channel }, inThread: origin.threadTs }
@@ -38,7 +39,7 @@ function placeOf(it: FilePicture): Pick<Post, 'to' | 'inThread'> {
 }
 
 /** The answer where the file was handed in. */
-export function fileOffer(it: FilePicture): Post {
+export function fileOffer(it: FileViewModel): Post {
   const rows = answerLines(it);
   const blocks: KnownBlock[] = [lines('file', rows.head)];
   if (rows.body.length > 0) blocks.push(lines('findings', rows.body));
@@ -52,7 +53,7 @@ export function fileOffer(it: FilePicture): Post {
   };
 }
 
-function answerLines(it: FilePicture): { said: string; head: Inline[][]; body: Inline[][] } {
+function answerLines(it: FileViewModel): { said: string; head: Inline[][]; body: Inline[][] } {
   const name = bold(it.file.name);
   const { summary } = it.file;
   switch (it.state) {
@@ -91,7 +92,7 @@ function answerLines(it: FilePicture): { said: string; head: Inline[][]; body: I
   }
 }
 
-function countLines(it: FilePicture): Inline[][] {
+function countLines(it: FileViewModel): Inline[][] {
   const { summary } = it.file;
   if (!summary) return [];
   const { good, wrong, skipped, corrected } = summary;
@@ -113,7 +114,7 @@ function countLines(it: FilePicture): Inline[][] {
   ].filter((line) => line.length > 0);
 }
 
-function findingLines(it: FilePicture): Inline[][] {
+function findingLines(it: FileViewModel): Inline[][] {
   const rows = groupLines(it.file.groups);
   if (!it.file.summary?.passwords) return rows;
   return [
@@ -135,7 +136,7 @@ export function groupLines(groups: readonly FailureGroup[]): Inline[][] {
   return rest > 0 ? [...shown, [`… and ${rest} more in the report file.`]] : shown;
 }
 
-function offerButtons(it: FilePicture): ActionsBlock | null {
+function offerButtons(it: FileViewModel): ActionsBlock | null {
   if (it.state !== 'offered') return null;
   const value = buttonValue({ requestId: it.id, contentHash: it.contentHash });
   const good = it.file.summary?.good ?? 0;

@@ -1,5 +1,5 @@
 /** A finding in words: what is wrong, and what could stand there instead. */
-import { explain } from '../errors.ts';
+import { explain } from '../errors/problem.ts';
 import type { Finding } from '../users/new-user.ts';
 
 /** Plain text; the suggestion is left out where the sentence names it already. */

@@ -1,12 +1,12 @@
 /** The App Home: the way in, and what became of one's latest requests. */
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { RequestState } from '../requests/model/states.ts';
-import { type RequestPicture, requestNumber } from './request-view.ts';
+import { type RequestViewModel, requestNumber } from './request-view-model.ts';
 import { bold, type Inline, lines, moment } from './rich-text.ts';
 
 export const openFormAction = 'open_form';
 
-export type HomeRequest = Pick<RequestPicture, 'id' | 'instance' | 'state'> & {
+export type HomeRequest = Pick<RequestViewModel, 'id' | 'instance' | 'state'> & {
   readonly createdAt: Date;
 };
 

@@ -1,20 +1,20 @@
 /** What stands in the card's thread: the decision, what holds it up, and the receipt. */
-import { explain } from '../errors.ts';
+import { explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
 import { retryLabel } from './card.ts';
 import type { Post } from './post.ts';
-import type { HeadPicture, RequestPicture, RowPicture } from './request-view.ts';
+import type { HeadViewModel, RequestViewModel, RowViewModel } from './request-view-model.ts';
 import { bold, code, type Inline, italic, lines, link, notification } from './rich-text.ts';
 import { fullName, tagPages } from './user-summary.ts';
 
 /** The thread's messages in order; none before there is something to say. */
-export function thread(it: RequestPicture): Post[] {
+export function thread(it: RequestViewModel): Post[] {
   const end = receipt(it) ?? reopened(it);
   return [...tags(it), ...course(it), ...(end ? [end] : [])];
 }
 
 /** What an approver has to see and the card has no room for. */
-function tags(it: RequestPicture): Post[] {
+function tags(it: RequestViewModel): Post[] {
   return it.rows.flatMap((row) => {
     if (!row.user) return [];
     const name = fullName(row.user);
@@ -26,11 +26,11 @@ function tags(it: RequestPicture): Post[] {
 }
 
 /** The decision, and what holds the request up: the same for one user and for many. */
-export function course(it: HeadPicture): Post[] {
+export function course(it: HeadViewModel): Post[] {
   return [decision(it), hold(it), ...retries(it)].filter((post): post is Post => post !== null);
 }
 
-function inThread(it: HeadPicture, key: string, rows: Inline[][], text: string[]): Post {
+function inThread(it: HeadViewModel, key: string, rows: Inline[][], text: string[]): Post {
   return {
     key,
     to: { channel: it.requestsChannel },
@@ -40,7 +40,7 @@ function inThread(it: HeadPicture, key: string, rows: Inline[][], text: string[]
   };
 }
 
-function decision(it: HeadPicture): Post | null {
+function decision(it: HeadViewModel): Post | null {
   const { decision } = it;
   if (!decision) return null;
   const { byName } = decision;
@@ -77,12 +77,12 @@ function decision(it: HeadPicture): Post | null {
   }
 }
 
-function hold(it: HeadPicture): Post | null {
+function hold(it: HeadViewModel): Post | null {
   if (!it.hold) return null;
   return inThread(it, `hold-${it.hold.code}`, [[`⏸ ${explain(it.hold)}`]], [explain(it.hold)]);
 }
 
-function retries(it: HeadPicture): Post[] {
+function retries(it: HeadViewModel): Post[] {
   return it.retries.map(({ byName, rows }, index) => {
     const what = ` has ${count(rows, 'failed user')} tried again, under the same approval.`;
     const how = ' The receipt above tells how it ends.';
@@ -91,7 +91,7 @@ function retries(it: HeadPicture): Post[] {
 }
 
 /** Stands in place of the receipt while it would not be true. */
-export function reopened(it: HeadPicture): Post | null {
+export function reopened(it: HeadViewModel): Post | null {
   const last = it.retries.at(-1);
   if (!last || (it.state !== 'approved' && it.state !== 'paused')) return null;
   const said = `⏳ ${count(last.rows, 'failed user')} of ${it.number} ${last.rows === 1 ? 'is' : 'are'} being tried again. The receipt comes back here.`;
@@ -99,13 +99,13 @@ export function reopened(it: HeadPicture): Post | null {
 }
 
 /** The way on for what failed and needs no change; nothing where there is nothing of that kind. */
-export function retryLines(it: HeadPicture): Inline[][] {
+export function retryLines(it: HeadViewModel): Inline[][] {
   if (it.retryable === 0) return [];
   const why = 'When the users who are in the way are deleted or renamed in Connect, press ';
   return [[why, bold(retryLabel(it)), ' on the card: no new approval is needed.']];
 }
 
-function receipt(it: RequestPicture): Post | null {
+function receipt(it: RequestViewModel): Post | null {
   if (it.state !== 'done') return null;
   const rows = [...it.rows.flatMap((row) => outcomeLines(it, row)), ...retryLines(it)];
   const created = it.rows.filter((row) => row.state === 'created').length;
@@ -114,7 +114,7 @@ function receipt(it: RequestPicture): Post | null {
 }
 
 /** One row's outcome: id and ARN and the way in, or what failed and what to do. */
-export function outcomeLines(it: RequestPicture, row: RowPicture): Inline[][] {
+export function outcomeLines(it: RequestViewModel, row: RowViewModel): Inline[][] {
   const { user } = row;
   const username = user?.username ?? row.draft.username ?? '';
   const name = user ? fullName(user) : username;
@@ -134,7 +134,7 @@ export function outcomeLines(it: RequestPicture, row: RowPicture): Inline[][] {
 }
 
 /** How the newcomer gets in the first time; depends on who keeps the passwords. */
-export function wayIn(it: RequestPicture, row: RowPicture, username: string): Inline[] {
+export function wayIn(it: RequestViewModel, row: RowViewModel, username: string): Inline[] {
   if (!it.signIn) return [];
   const where: Inline[] = it.signIn.url
     ? ['They sign in at ', link(it.signIn.url, it.signIn.url)]

@@ -1,7 +1,7 @@
 /** The form of `/connect-add-user file`: a view with a file in it, and the reading of its state. */
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { explain, problem, sentenceOf, todoOf } from '../errors.ts';
+import { explain, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import type { Offer } from '../requests/submit/permitted-instances.ts';
 import { submitFiles } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
@@ -99,11 +99,12 @@ export function registerAddFile(app: App, services: Services): void {
     const { values } = view.state;
     const alias =
       values[fields.instance]?.[fields.instance]?.selected_option?.value ?? view.private_metadata;
-    const room = services.rooms.get(alias);
+    const instanceClient = services.instanceClients.get(alias);
     const files = values[fields.file]?.[fields.file]?.files ?? [];
     const refuse = (text: string) =>
       ack({ response_action: 'errors', errors: { [fields.file]: text } });
-    if (!room) return refuse(explain(problem('form.unknown-instance', { instance: alias })));
+    if (!instanceClient)
+      return refuse(explain(problem('form.unknown-instance', { instance: alias })));
     if (files.length === 0) return refuse(explain(problem('file.none-attached')));
     const person =
       services.people.peek(body.user.id) ??
@@ -116,7 +117,7 @@ export function registerAddFile(app: App, services: Services): void {
           name: file.name,
         })),
         requester: { id: body.user.id, name: person?.name ?? body.user.name },
-        instance: room.config,
+        instance: instanceClient.config,
         reason: values[fields.reason]?.[fields.reason]?.value?.trim() || null,
         origin: null,
       });

@@ -3,12 +3,12 @@ import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import type { Directory, DirectorySnapshot } from '../connect/directory.ts';
 import { userContext } from '../connect/user-context.ts';
-import { explain, problem } from '../errors.ts';
-import { within } from '../operations/with-timeout.ts';
+import { explain, problem } from '../errors/problem.ts';
+import { withTimeout } from '../operations/with-timeout.ts';
 import { submitRequest } from '../requests/submit/submit-request.ts';
 import { anyOf } from '../slack/any-of.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
-import { checkUser } from '../users/check-user.ts';
+import { checkUser } from '../users/fields/check-user.ts';
 import type { UserDraft } from '../users/new-user.ts';
 import { addUserCallback, type FormState, fields } from './add-user-fields.ts';
 import { addUserView } from './add-user-form.ts';
@@ -61,10 +61,10 @@ export function registerAddUser(app: App, services: FormServices): void {
 
   app.view<ViewSubmitAction>(addUserCallback, async ({ ack, body, view }) => {
     const state = parseFormState(view.private_metadata);
-    const room = state ? services.rooms.get(state.instance) : undefined;
+    const instanceClient = state ? services.instanceClients.get(state.instance) : undefined;
     const values = readValues(view.state.values);
     const lastBlock = fields.reason;
-    if (!state || !room) {
+    if (!state || !instanceClient) {
       const gone = problem('form.unknown-instance', { instance: state?.instance ?? '' });
       await ack({ response_action: 'errors', errors: { [lastBlock]: explain(gone) } });
       return;
@@ -81,7 +81,7 @@ export function registerAddUser(app: App, services: FormServices): void {
       const requestId = await submitRequest(services, {
         deliveryId: `view_submission ${view.id}`,
         requester: { id: body.user.id, name: person?.name ?? body.user.name },
-        instance: room.config,
+        instance: instanceClient.config,
         drafts: [draft],
         reason: values.text(fields.reason)?.trim() || null,
       });
@@ -114,7 +114,7 @@ function registerSearches(app: App, services: FormServices): void {
     });
   };
   const snapshot = async (alias: string) => {
-    const directory = services.rooms.get(alias)?.directory;
+    const directory = services.instanceClients.get(alias)?.directory;
     return directory?.peek() ?? (directory && soon(directory));
   };
   search(fields.routingProfile, async (alias, text) =>
@@ -163,17 +163,17 @@ async function findErrors(
   draft: UserDraft,
   values: FormValues,
 ): Promise<Record<string, string>> {
-  const room = services.rooms.get(alias);
-  if (!room) return {};
-  const snapshot = room.directory.peek() ?? (await soon(room.directory));
+  const instanceClient = services.instanceClients.get(alias);
+  if (!instanceClient) return {};
+  const snapshot = instanceClient.directory.peek() ?? (await soon(instanceClient.directory));
   if (!snapshot) return {};
-  const result = checkUser(draft, userContext(services.config, room.config, snapshot));
+  const result = checkUser(draft, userContext(services.config, instanceClient.config, snapshot));
   return result.ok ? {} : fieldErrors(result.findings, values);
 }
 
 /** What an instance offers, if it is known in time: nobody waits longer for an acknowledgement. */
 function soon(directory: Directory): Promise<DirectorySnapshot | undefined> {
-  return within(
+  return withTimeout(
     directory.get().catch(() => undefined),
     patienceMs,
   );

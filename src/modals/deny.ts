@@ -2,8 +2,8 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { explain, problem } from '../errors.ts';
-import { requestNumber } from '../messages/request-view.ts';
+import { explain, problem } from '../errors/problem.ts';
+import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';

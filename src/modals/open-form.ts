@@ -1,7 +1,7 @@
 /** Opens the form for one user, in the state that fits the person and the instance. */
 import type { ModalView } from '@slack/types';
 import { ConnectReadError } from '../connect/gateway.ts';
-import { type Problem, problem, sentenceOf, todoOf } from '../errors.ts';
+import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import type { Offer, Offers } from '../requests/submit/permitted-instances.ts';
 import type { Services } from '../services.ts';
 import type { UserDraft } from '../users/new-user.ts';
@@ -55,10 +55,11 @@ export async function loadView(
   state: FormState,
   prefill?: Prefill,
 ): Promise<ModalView> {
-  const room = services.rooms.get(state.instance);
-  if (!room) return problemView(problem('form.unknown-instance', { instance: state.instance }));
+  const instanceClient = services.instanceClients.get(state.instance);
+  if (!instanceClient)
+    return problemView(problem('form.unknown-instance', { instance: state.instance }));
   try {
-    await room.directory.get();
+    await instanceClient.directory.get();
   } catch (error) {
     if (!(error instanceof ConnectReadError)) throw error;
     services.log.warn({ err: error, instance: state.instance }, 'no directory for the form');
@@ -110,11 +111,11 @@ export function formFacts(
   alias: string,
   prefill?: Prefill,
 ): FormFacts | null {
-  const room = services.rooms.get(alias);
-  const snapshot = room?.directory.peek();
-  if (!room || !snapshot) return null;
+  const instanceClient = services.instanceClients.get(alias);
+  const snapshot = instanceClient?.directory.peek();
+  if (!instanceClient || !snapshot) return null;
   return {
-    instance: room.config,
+    instance: instanceClient.config,
     choices: offer.instances.map((instance) => instance.alias),
     snapshot,
     canTypePassword: services.config.secretsKey !== undefined,

@@ -4,9 +4,9 @@
  */
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { type Problem, problem } from '../errors.ts';
+import { type Problem, problem } from '../errors/problem.ts';
 import { slackErrorCode } from '../slack/client.ts';
-import { patiently } from '../slack/retry-on-rate-limit.ts';
+import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
 import { noticeView } from './blocks.ts';
 
 export type Opening = {
@@ -54,9 +54,12 @@ export async function updateView(
   hash?: string,
 ) {
   const update = () =>
-    patiently(() => client.views.update({ view_id: viewId, view, ...(hash ? { hash } : {}) }), {
-      longestWaitMs,
-    });
+    retryOnRateLimit(
+      () => client.views.update({ view_id: viewId, view, ...(hash ? { hash } : {}) }),
+      {
+        longestWaitMs,
+      },
+    );
   try {
     await update().catch((error: unknown) => {
       if (slackErrorCode(error) !== null) throw error;

@@ -2,7 +2,7 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { cardActions, parseButtonValue } from '../messages/card.ts';
-import { requestNumber } from '../messages/request-view.ts';
+import { requestNumber } from '../messages/request-view-model.ts';
 import { bold, lines } from '../messages/rich-text.ts';
 import { userLines } from '../messages/user-summary.ts';
 import { readAskedRows } from '../requests/store/files-store.ts';

@@ -1,7 +1,10 @@
 /** Waiting with an end. */
 
 /** What the promise gives, or undefined when it takes longer than this; rejects when it rejects before that. */
-export async function within<T>(promise: Promise<T>, timeoutMs: number): Promise<T | undefined> {
+export async function withTimeout<T>(
+  promise: Promise<T>,
+  timeoutMs: number,
+): Promise<T | undefined> {
   const { promise: timeout, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => resolve(undefined), timeoutMs);
   try {

@@ -1,7 +1,7 @@
 /** Replicas tell each other what pace they are set to; the strictest holds, and whoever is set to more says so. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Db } from '../requests/store/requests-store.ts';
+import type { Db } from '../storage/database.ts';
 import { createKey, type Paced, readKey, stricter } from './pace.ts';
 import type { PaceSettings } from './slots.ts';
 import { announce, forgetAnnouncements, readStrictest } from './store.ts';

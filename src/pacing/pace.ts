@@ -2,8 +2,9 @@
  * The paces of Amazon Connect: AWS throttles each operation per account and Region, whoever calls, so every
  * replica takes its slots for it out of one row of the database.
  */
+
 import type { InstanceConfig } from '../config/config.ts';
-import type { Db, Tx } from '../requests/store/requests-store.ts';
+import type { Db, Tx } from '../storage/database.ts';
 import {
   giveWay,
   type PaceSettings,

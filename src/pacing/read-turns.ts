@@ -1,7 +1,7 @@
 /** The turns of calls that read: each operation at its own pace, whichever replica calls. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Db } from '../requests/store/requests-store.ts';
+import type { Db } from '../storage/database.ts';
 import { type Paced, readPace } from './pace.ts';
 
 /** Waits until the operation may be called; the answer is for saying that Connect throttled it all the same. */

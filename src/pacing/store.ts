@@ -1,6 +1,6 @@
 /** The SQL of the paces: one exported function a statement. Times are the database's own, one clock for all. */
 import { sql } from 'kysely';
-import type { Db, Tx } from '../requests/store/requests-store.ts';
+import type { Db, Tx } from '../storage/database.ts';
 import type { Learned, PaceSettings, PaceState } from './slots.ts';
 
 /** What stands in `pace` for one budget, with the moment at which it was read. */

@@ -1,6 +1,7 @@
 /** Whether a user that exists now is the one that a lost CreateUser made. */
-import type { InstanceRoom } from '../auth/authority.ts';
+
 import type { ExistingUser } from '../connect/gateway.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { NewUser } from '../users/new-user.ts';
 import { isMarked } from './mark.ts';
@@ -14,14 +15,14 @@ export type Found =
 
 /** Throws ConnectReadError when Connect does not answer. */
 export async function lookUp(
-  room: InstanceRoom,
+  instanceClient: InstanceClient,
   request: RequestRecord,
   row: RowRecord,
 ): Promise<Found> {
   const wanted = row.new_user;
   if (!wanted) return { kind: 'not-there' };
-  const user = await room.gateway.findUser(wanted.username);
-  return user ? compare(room, request, row, wanted, user) : { kind: 'not-there' };
+  const user = await instanceClient.gateway.findUser(wanted.username);
+  return user ? compare(instanceClient, request, row, wanted, user) : { kind: 'not-there' };
 }
 
 /**
@@ -29,20 +30,20 @@ export async function lookUp(
  * up: for a user that surely exists and that no search shows.
  */
 export async function lookUpInLists(
-  room: InstanceRoom,
+  instanceClient: InstanceClient,
   request: RequestRecord,
   row: RowRecord,
 ): Promise<Found> {
   const wanted = row.new_user;
   if (!wanted) return { kind: 'not-there' };
-  const snapshot = await room.directory.get({ fresh: true });
+  const snapshot = await instanceClient.directory.get({ fresh: true });
   const [listed] = snapshot.usersNamed(wanted.username);
-  const user = listed ? await room.gateway.describeUser(listed.id) : null;
-  return user ? compare(room, request, row, wanted, user) : { kind: 'not-there' };
+  const user = listed ? await instanceClient.gateway.describeUser(listed.id) : null;
+  return user ? compare(instanceClient, request, row, wanted, user) : { kind: 'not-there' };
 }
 
 function compare(
-  room: InstanceRoom,
+  instanceClient: InstanceClient,
   request: RequestRecord,
   row: RowRecord,
   wanted: NewUser,
@@ -50,7 +51,7 @@ function compare(
 ): Found {
   const identity = { requestId: request.id, requestUid: request.uid, position: row.position };
   if (isMarked(user, identity)) return { kind: 'ours', user };
-  if (room.config.tagUsers) return { kind: 'not-ours' };
+  if (instanceClient.config.tagUsers) return { kind: 'not-ours' };
   return looksLike(user, wanted) ? { kind: 'cannot-tell' } : { kind: 'not-ours' };
 }
 

@@ -1,7 +1,7 @@
 /** An approved request becomes users: row by row, each marked before it is sent, looked up when unclear. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { problem } from '../errors.ts';
+import { problem } from '../errors/problem.ts';
 import { createPace } from '../pacing/pace.ts';
 import type { Slots } from '../pacing/slots.ts';
 import { readCheckedContent } from '../requests/store/checked-content.ts';
@@ -40,8 +40,8 @@ export async function provisionRequest(
 ): Promise<void> {
   const request = await readRequest(services.db, requestId);
   if (request?.state !== 'approved') return;
-  const room = services.rooms.get(request.instance);
-  if (!room) {
+  const instanceClient = services.instanceClients.get(request.instance);
+  if (!instanceClient) {
     const { instance } = request;
     await holdRequest(services, requestId, problem('form.unknown-instance', { instance }));
     return;
@@ -55,8 +55,8 @@ export async function provisionRequest(
   const halt = new AbortController();
   const run: Run = {
     services,
-    room,
-    pace: createPace(services.db, room.config),
+    instanceClient,
+    pace: createPace(services.db, instanceClient.config),
     request,
     halt,
     over: AbortSignal.any([signal, halt.signal]),
@@ -123,7 +123,7 @@ async function createAll(run: Run): Promise<void> {
 
 /** Waits for the next slot, or for several that lie close together. */
 async function takeTurn(run: Run, most: number): Promise<Slots> {
-  const { ratePerSecond } = run.room.config.pace;
+  const { ratePerSecond } = run.instanceClient.config.pace;
   const close = Math.max(1, Math.floor((ratePerSecond * slotsWithinMs) / 1000));
   const slots = await run.pace.reserve(Math.min(most, close));
   if (slots.waitMs > 0) {
@@ -162,7 +162,7 @@ async function createOne(
     await record(run, row, { state: 'waiting' });
     return;
   }
-  const outcome = await sendRow(run.services.config, run.room, run.request, row);
+  const outcome = await sendRow(run.services.config, run.instanceClient, run.request, row);
   const settled = await settleOutcome(run, row, outcome, mark.epoch);
   if (settled === 'unclear' || settled === 'exists') {
     await settleUnclear(run, row, settled === 'exists');

@@ -1,6 +1,6 @@
 /** One run over an approved request: what it works with, and how it writes down what happened. */
-import type { InstanceRoom } from '../auth/authority.ts';
-import { type Problem, problem } from '../errors.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
+import { type Problem, problem } from '../errors/problem.ts';
 import type { Pace } from '../pacing/pace.ts';
 import { finished, resumed, slowed } from '../requests/model/creating-transitions.ts';
 import { holdRequest } from '../requests/store/hold-request.ts';
@@ -12,7 +12,7 @@ import { type OpenRow, type RowResult, setRowResult } from './store.ts';
 
 export type Run = {
   readonly services: Services;
-  readonly room: InstanceRoom;
+  readonly instanceClient: InstanceClient;
   readonly pace: Pace;
   readonly request: RequestRecord;
   /** Ends this run alone: what holds one row up holds them all up. */

@@ -1,7 +1,8 @@
 /** One deliberate send of CreateUser for one row, with the password that it wants. */
-import type { InstanceRoom } from '../auth/authority.ts';
+
 import type { Config } from '../config/config.ts';
 import type { CreateOutcome } from '../connect/gateway.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
 import { passwordContext } from '../requests/submit/submit-request.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import { open } from '../storage/secrets.ts';
@@ -16,23 +17,27 @@ export type SendOutcome = CreateOutcome | { readonly kind: 'unreadable-password'
  */
 export async function sendRow(
   config: Pick<Config, 'secretsKey'>,
-  room: InstanceRoom,
+  instanceClient: InstanceClient,
   request: RequestRecord,
   row: RowRecord,
 ): Promise<SendOutcome> {
   if (!row.new_user) return { kind: 'unreadable-password' };
   const identity = { requestId: request.id, requestUid: request.uid, position: row.position };
-  const tags = room.config.tagUsers ? markOf(identity) : {};
+  const tags = instanceClient.config.tagUsers ? markOf(identity) : {};
   switch (row.password_plan) {
     case 'generated':
-      return room.gateway.createUser({ user: row.new_user, tags, password: generatePassword() });
+      return instanceClient.gateway.createUser({
+        user: row.new_user,
+        tags,
+        password: generatePassword(),
+      });
     case 'typed': {
       const password = readTyped(config, row);
       if (password === null) return { kind: 'unreadable-password' };
-      return room.gateway.createUser({ user: row.new_user, tags, password });
+      return instanceClient.gateway.createUser({ user: row.new_user, tags, password });
     }
     default:
-      return room.gateway.createUser({ user: row.new_user, tags });
+      return instanceClient.gateway.createUser({ user: row.new_user, tags });
   }
 }
 

@@ -1,7 +1,7 @@
 /** What the outcome of one send means for its row, and for the whole request. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectReadError } from '../connect/gateway.ts';
-import { type Problem, problem } from '../errors.ts';
+import { type Problem, problem } from '../errors/problem.ts';
 import { pauseRequest } from '../requests/store/pause-request.ts';
 import { type Found, lookUp, lookUpInLists } from './look-up.ts';
 import { holdUp, isOver, type Run, record, slowDown } from './run.ts';
@@ -21,11 +21,11 @@ export async function settleOutcome(
   outcome: SendOutcome,
   epoch: number,
 ): Promise<Settled> {
-  const { alias } = run.room.config;
+  const { alias } = run.instanceClient.config;
   const username = row.new_user?.username ?? '';
   switch (outcome.kind) {
     case 'created':
-      run.room.directory.noteCreated(username);
+      run.instanceClient.directory.noteCreated(username);
       run.throttled.inARow = 0;
       return settle(run, row, {
         state: 'created',
@@ -84,7 +84,7 @@ async function refused(
  * neither search nor lists show is left to a human: sending again could only meet the same user again, for ever.
  */
 export async function settleUnclear(run: Run, row: OpenRow, exists = false): Promise<Settled> {
-  const { services, room } = run;
+  const { services, instanceClient } = run;
   const { lookupWindowMs, lookupEveryMs } = services.timing;
   // How long ago it was sent is the database's word; from here on this process's own clock counts, which
   // nobody sets. Of a clock that went back or leaped, no more than the window is believed.
@@ -93,14 +93,15 @@ export async function settleUnclear(run: Run, row: OpenRow, exists = false): Pro
   while (!isOver(run)) {
     let found: Found;
     try {
-      found = await lookUp(room, run.request, row);
-      if (found.kind === 'not-there' && exists) found = await lookUpInLists(room, run.request, row);
+      found = await lookUp(instanceClient, run.request, row);
+      if (found.kind === 'not-there' && exists)
+        found = await lookUpInLists(instanceClient, run.request, row);
     } catch (error) {
       if (!(error instanceof ConnectReadError)) throw error;
       const about = { err: error, request: run.request.id, row: row.position };
       services.log.warn(about, 'could not look a row up');
       const { operation } = error;
-      const instance = room.config.alias;
+      const instance = instanceClient.config.alias;
       if (error.kind === 'denied') {
         await stop(run, problem('create.look-up-denied', { operation, instance }));
       } else {
@@ -109,7 +110,7 @@ export async function settleUnclear(run: Run, row: OpenRow, exists = false): Pro
       return 'unclear';
     }
     const username = row.new_user?.username ?? '';
-    const instance = room.config.alias;
+    const instance = instanceClient.config.alias;
     switch (found.kind) {
       case 'ours':
         return settle(run, row, {

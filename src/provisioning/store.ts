@@ -1,7 +1,7 @@
 /** The SQL of creating: one exported function a statement. What must not happen twice is decided in here. */
 import { sql } from 'kysely';
-import type { Problem } from '../errors.ts';
-import type { Db } from '../requests/store/requests-store.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Db } from '../storage/database.ts';
 import type { RowRecord } from '../storage/schema.ts';
 
 /** A row without an outcome. */

@@ -1,16 +1,16 @@
 /** Something that only one person should see: an ephemeral message, or a direct one where that cannot be. */
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { type Problem, sentenceOf, todoOf } from '../errors.ts';
+import { type Problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import { lines, notification } from '../messages/rich-text.ts';
 import { slackErrorCode } from './client.ts';
 
 export type Place = { readonly channel: string; readonly person: string };
 
 /** Best effort: what was decided stands in the database and on the card whether or not this arrives. */
-export type Whisper = (place: Place, it: Problem) => Promise<void>;
+export type SendEphemeral = (place: Place, it: Problem) => Promise<void>;
 
-export function createWhisper(client: WebClient, log: Logger): Whisper {
+export function createEphemeralSender(client: WebClient, log: Logger): SendEphemeral {
   return async (place, it) => {
     const todo = todoOf(it);
     const rows = [[sentenceOf(it)], ...(todo ? [[todo]] : [])];
@@ -23,7 +23,7 @@ export function createWhisper(client: WebClient, log: Logger): Whisper {
     } catch (error) {
       log.info(
         { code: slackErrorCode(error) },
-        'could not whisper in the channel, trying a direct message',
+        'could not send an ephemeral message in the channel, trying a direct message',
       );
       await client.chat
         .postMessage({ channel: place.person, ...message })

@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { SlackConfig } from '../config/config.ts';
-import { ProblemError, problem } from '../errors.ts';
+import { ProblemError, problem } from '../errors/problem.ts';
 import { slackErrorCode } from './client.ts';
 
 export type FetchedFile = { readonly name: string; readonly bytes: Uint8Array };

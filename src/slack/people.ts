@@ -1,8 +1,8 @@
 /** Who somebody is, as Slack says now: people and user groups, cached for a short while. */
 import type { WebClient } from '@slack/web-api';
-import type { SlackPerson } from '../auth/person.ts';
 import { slackErrorCode } from './client.ts';
-import { patiently } from './retry-on-rate-limit.ts';
+import type { SlackPerson } from './person.ts';
+import { retryOnRateLimit } from './retry-on-rate-limit.ts';
 
 /** How old an answer may be where nothing is decided by it. A decision reads afresh. */
 const maxAgeMs = 60_000;
@@ -67,7 +67,9 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     const known = options.fresh ? undefined : fresh(people.get(id));
     if (known) return known;
     try {
-      const answer = await patiently(() => client.users.info({ user: id }), { longestWaitMs });
+      const answer = await retryOnRateLimit(() => client.users.info({ user: id }), {
+        longestWaitMs,
+      });
       if (!answer.user) return null;
       const value = describe(answer.user, home);
       people.delete(id);

@@ -13,7 +13,7 @@ import type { PostRecord, Schema } from '../storage/schema.ts';
 import { slackErrorCode } from './client.ts';
 import { findPosted, postEvent } from './find-posted.ts';
 import { markPosting, readPosts, setPosted, unmarkPosting } from './posts-store.ts';
-import { patiently } from './retry-on-rate-limit.ts';
+import { retryOnRateLimit } from './retry-on-rate-limit.ts';
 
 export type Projector = {
   /**
@@ -85,7 +85,10 @@ export function createProjector(deps: Deps): Projector {
         since: record.attempted_at,
       };
       const lost = { requestId, key: post.key, fileName: post.file?.name ?? null };
-      const ts = await patiently(() => findPosted(client, lost, place), { longestWaitMs, signal });
+      const ts = await retryOnRateLimit(() => findPosted(client, lost, place), {
+        longestWaitMs,
+        signal,
+      });
       if (ts === null) {
         await unmarkPosting(db, requestId, post.key);
         return first(requestId, post, parent, signal);
@@ -146,7 +149,7 @@ export function createProjector(deps: Deps): Projector {
       unfurl_media: false,
       metadata: { event_type: postEvent, event_payload: { request: requestId, key: post.key } },
     };
-    const answer = await patiently(() => client.chat.postMessage(message), {
+    const answer = await retryOnRateLimit(() => client.chat.postMessage(message), {
       longestWaitMs,
       signal,
     });
@@ -169,7 +172,7 @@ export function createProjector(deps: Deps): Projector {
       title: file.name,
       file: bytes,
     };
-    const answer = await patiently(
+    const answer = await retryOnRateLimit(
       () => client.filesUploadV2(threadTs ? { ...handout, thread_ts: threadTs } : handout),
       { longestWaitMs, signal },
     );
@@ -184,7 +187,7 @@ export function createProjector(deps: Deps): Projector {
     signal: AbortSignal,
   ): Promise<PostRecord> {
     try {
-      await patiently(
+      await retryOnRateLimit(
         () =>
           client.chat.update({
             channel: record.channel,
@@ -208,7 +211,7 @@ export function createProjector(deps: Deps): Projector {
   async function channelOf(post: Post, signal: AbortSignal): Promise<string> {
     if ('channel' in post.to) return post.to.channel;
     const { person } = post.to;
-    const opened = await patiently(() => client.conversations.open({ users: person }), {
+    const opened = await retryOnRateLimit(() => client.conversations.open({ users: person }), {
       longestWaitMs,
       signal,
     });

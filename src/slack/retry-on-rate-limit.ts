@@ -7,7 +7,7 @@ import { rateLimitedForMs } from './client.ts';
  *
  * @param options.longestWaitMs in all
  */
-export async function patiently<Answer>(
+export async function retryOnRateLimit<Answer>(
   call: () => Promise<Answer>,
   options: { readonly longestWaitMs: number; readonly signal?: AbortSignal },
 ): Promise<Answer> {

@@ -1,5 +1,5 @@
 /** The database: connections, the schema's version, and what counts as "it is away". */
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DatabaseConfig } from '../config/config.ts';
 import type { Log } from '../operations/log.ts';
@@ -7,6 +7,11 @@ import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 import { waitForDatabase } from './unavailable.ts';
+
+/** Runs statements, inside or outside a transaction. */
+export type Db = Kysely<Schema>;
+/** Runs statements inside a transaction that its caller commits. */
+export type Tx = Transaction<Schema>;
 
 export type Database = {
   readonly db: Kysely<Schema>;

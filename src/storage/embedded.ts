@@ -13,7 +13,7 @@
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ProblemError, problem } from '../errors.ts';
+import { ProblemError, problem } from '../errors/problem.ts';
 import type { Log } from '../operations/log.ts';
 import { accountForPostgres } from './embedded/account.ts';
 import { findBinaries } from './embedded/binaries.ts';

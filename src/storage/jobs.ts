@@ -13,7 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Log } from '../operations/log.ts';
-import { within } from '../operations/with-timeout.ts';
+import { withTimeout } from '../operations/with-timeout.ts';
 import type { Database } from './database.ts';
 import { type JobData, keyOf, type NewJob, type QueueName, queues } from './queues.ts';
 import type { Schema } from './schema.ts';
@@ -149,12 +149,12 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
   }
 
   async function stop(options: { graceful: boolean; timeoutMs: number }): Promise<void> {
-    if (options.graceful) await within(windDown(), options.timeoutMs);
+    if (options.graceful) await withTimeout(windDown(), options.timeoutMs);
     else stopping.abort();
     // pg-boss's own graceful way looks every half second whether it may go.
     await boss.stop({ graceful: false });
     if (!options.graceful) return;
-    await within(Promise.allSettled(working), 1000);
+    await withTimeout(Promise.allSettled(working), 1000);
   }
 
   return { start, enqueue, work, windDown, stop };

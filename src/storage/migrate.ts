@@ -9,7 +9,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
-import { ProblemError, problem } from '../errors.ts';
+import { ProblemError, problem } from '../errors/problem.ts';
 import * as requests from './migrations/0001-requests.ts';
 import * as files from './migrations/0002-files.ts';
 import * as pacing from './migrations/0003-pacing.ts';

@@ -1,8 +1,9 @@
 /** The tables, as Kysely sees them. src/storage/migrations/ makes them. */
 import type { ColumnType, Generated, Selectable } from 'kysely';
-import type { Problem } from '../errors.ts';
-import type { FailureGroup, FileSummary, TableLayout } from '../messages/file-view.ts';
-import type { Decision, RequestState, Risk, RowState } from '../requests/model/states.ts';
+import type { Risk } from '../auth/risks.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
+import type { FailureGroup, FileSummary, TableLayout } from '../users/files/check/file-summary.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 
 /** Written once at insert. */

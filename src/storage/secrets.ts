@@ -1,6 +1,6 @@
 /** Typed passwords at rest: sealed with the operator's key, bound to the row that they belong to (H4). */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { ProblemError, problem } from '../errors.ts';
+import { ProblemError, problem } from '../errors/problem.ts';
 
 /** First byte of a box, so that another way to seal can be told apart one day. */
 const format = 1;

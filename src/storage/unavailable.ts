@@ -1,7 +1,7 @@
 /** When a database error means "it is away", so that the same thing can simply be tried later. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { ProblemError, problem } from '../errors.ts';
+import { ProblemError, problem } from '../errors/problem.ts';
 import type { Log } from '../operations/log.ts';
 
 /** Node's words for a connection that cannot be made or broke. */

@@ -1,6 +1,6 @@
 /** What the rules need to know about the instance that a user is for. */
-import type { GroupIndex } from './fields/hierarchy.ts';
-import type { NameIndex } from './fields/name-index.ts';
+import type { GroupIndex } from './hierarchy.ts';
+import type { NameIndex } from './name-index.ts';
 import type { IdentityMode, Named } from './new-user.ts';
 
 /** What an instance offers, for looking up fast. */

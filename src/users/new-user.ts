@@ -1,5 +1,5 @@
 /** What one new user is: as somebody typed it (`UserDraft`) and as it was checked (`NewUser`). */
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../errors/problem.ts';
 
 /** How an instance knows its people (`DescribeInstance`, IdentityManagementType). */
 export type IdentityMode = 'CONNECT_MANAGED' | 'SAML' | 'EXISTING_DIRECTORY';

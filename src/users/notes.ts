@@ -1,6 +1,6 @@
 /** Where the rules of one draft write down what they found; one a draft, so that nothing stops at the first. */
-import type { Problem } from '../errors.ts';
-import { problem } from '../errors.ts';
+import type { Problem } from '../errors/problem.ts';
+import { problem } from '../errors/problem.ts';
 import { type Tidied, tidy } from '../text/tidy.ts';
 import type { Correction, Finding, UserField } from './new-user.ts';
 

@@ -1,5 +1,5 @@
 /** Small files that want to become large: a few kilobytes to send, gigabytes for whoever reads them. */
-import type { ErrorCode } from '../../src/errors.ts';
+import type { ErrorCode } from '../../src/errors/problem.ts';
 import { header, text, userRow } from '../files/tables.ts';
 import { shared, type WrittenCell, workbookBytes } from '../files/workbook-writing.ts';
 

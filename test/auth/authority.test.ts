@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { type AuthorityDeps, readAskedProfiles, readAuthority } from '../../src/auth/authority.ts';
 import { ConnectReadError } from '../../src/connect/gateway.ts';
 import type { People } from '../../src/slack/people.ts';
-import { identityPolicy, personOf, roomOf, smallInstance, userNamed } from './people.ts';
+import { identityPolicy, instanceClientOf, personOf, smallInstance, userNamed } from './people.ts';
 
 /** Slack as far as an authority asks it: who has an address. */
 function depsOf(
@@ -27,8 +27,8 @@ describe('what somebody holds in Connect', () => {
   test('is the union of their security profiles, with the ones that give Users – Create named', async () => {
     const instance = smallInstance();
     instance.users = [userNamed('ari', { securityProfileIds: ['sp-agent', 'sp-admin'] })];
-    const { room } = roomOf(instance);
-    const authority = await readAuthority(depsOf(), room, personOf(), cached);
+    const { instanceClient } = instanceClientOf(instance);
+    const authority = await readAuthority(depsOf(), instanceClient, personOf(), cached);
     assert.deepEqual(authority.identity, {
       kind: 'known',
       userId: 'id-ari',
@@ -45,10 +45,10 @@ describe('what somebody holds in Connect', () => {
   });
 
   test('is nothing for somebody who is no Connect user, and no permission is read', async () => {
-    const { room, calls } = roomOf(smallInstance());
+    const { instanceClient, calls } = instanceClientOf(smallInstance());
     const authority = await readAuthority(
       depsOf(),
-      room,
+      instanceClient,
       personOf({ email: 'noa@example.com' }),
       fresh,
     );
@@ -62,46 +62,46 @@ describe('what somebody holds in Connect', () => {
     const instance = smallInstance();
     instance.users = [userNamed('ari', { securityProfileIds: ['sp-new'] })];
     instance.permissions.set('sp-new', ['Users.Create']);
-    const { room } = roomOf(instance);
-    const { holdings } = await readAuthority(depsOf(), room, personOf(), fresh);
+    const { instanceClient } = instanceClientOf(instance);
+    const { holdings } = await readAuthority(depsOf(), instanceClient, personOf(), fresh);
     assert.deepEqual(holdings?.createThrough, ['sp-new']);
   });
 
   test('is read now for a decision: a right that ended a moment ago is gone', async () => {
     const instance = smallInstance();
-    const { room } = roomOf(instance);
-    const before = await readAuthority(depsOf(), room, personOf(), fresh);
+    const { instanceClient } = instanceClientOf(instance);
+    const before = await readAuthority(depsOf(), instanceClient, personOf(), fresh);
     assert.equal(before.holdings?.permissions.has('Users.Create'), true);
     instance.permissions.set('sp-admin', ['Users.View']);
-    const form = await readAuthority(depsOf(), room, personOf(), cached);
+    const form = await readAuthority(depsOf(), instanceClient, personOf(), cached);
     assert.equal(form.holdings?.permissions.has('Users.Create'), true, 'a form may use the cache');
-    const decision = await readAuthority(depsOf(), room, personOf(), fresh);
+    const decision = await readAuthority(depsOf(), instanceClient, personOf(), fresh);
     assert.equal(decision.holdings?.permissions.has('Users.Create'), false);
   });
 
   test('is read now for a decision: a profile that was taken away a moment ago is gone', async () => {
     const instance = smallInstance();
-    const { room } = roomOf(instance);
-    await readAuthority(depsOf(), room, personOf(), fresh);
+    const { instanceClient } = instanceClientOf(instance);
+    await readAuthority(depsOf(), instanceClient, personOf(), fresh);
     instance.users = [userNamed('ari', { securityProfileIds: ['sp-agent'] })];
-    const { holdings } = await readAuthority(depsOf(), room, personOf(), fresh);
+    const { holdings } = await readAuthority(depsOf(), instanceClient, personOf(), fresh);
     assert.deepEqual([...(holdings?.permissions ?? [])], ['BasicAgentAccess']);
   });
 
   test('costs nothing more within a minute where nothing is decided by it', async () => {
-    const { room, calls } = roomOf(smallInstance());
-    await readAuthority(depsOf(), room, personOf(), cached);
+    const { instanceClient, calls } = instanceClientOf(smallInstance());
+    await readAuthority(depsOf(), instanceClient, personOf(), cached);
     const before = calls();
-    await readAuthority(depsOf(), room, personOf(), cached);
+    await readAuthority(depsOf(), instanceClient, personOf(), cached);
     assert.deepEqual(calls(), before);
   });
 
   test('is nothing for a user who was deleted after the list was read', async () => {
     const instance = smallInstance();
-    const { room } = roomOf(instance);
-    await room.directory.get();
+    const { instanceClient } = instanceClientOf(instance);
+    await instanceClient.directory.get();
     instance.users = instance.users.filter((user) => user.username !== 'ari');
-    const { identity, holdings } = await readAuthority(depsOf(), room, personOf(), fresh);
+    const { identity, holdings } = await readAuthority(depsOf(), instanceClient, personOf(), fresh);
     assert.equal(holdings, null);
     assert.ok(identity.kind === 'unknown');
     assert.match(String(identity.problem.params.tried), /“ari” is not there any more/);
@@ -109,10 +109,10 @@ describe('what somebody holds in Connect', () => {
 
   test('is nothing when the id belongs to another username by now', async () => {
     const instance = smallInstance();
-    const { room } = roomOf(instance);
-    await room.directory.get();
+    const { instanceClient } = instanceClientOf(instance);
+    await instanceClient.directory.get();
     instance.users = [userNamed('bea', { id: 'id-ari', securityProfileIds: ['sp-admin'] })];
-    const { identity, holdings } = await readAuthority(depsOf(), room, personOf(), fresh);
+    const { identity, holdings } = await readAuthority(depsOf(), instanceClient, personOf(), fresh);
     assert.equal(holdings, null);
     assert.equal(identity.kind, 'unknown');
   });
@@ -120,79 +120,93 @@ describe('what somebody holds in Connect', () => {
   test('does not mind the case of a username', async () => {
     const instance = smallInstance();
     instance.users = [userNamed('Ari', { securityProfileIds: ['sp-admin'] })];
-    const { room } = roomOf(instance);
-    const { holdings } = await readAuthority(depsOf(), room, personOf(), fresh);
+    const { instanceClient } = instanceClientOf(instance);
+    const { holdings } = await readAuthority(depsOf(), instanceClient, personOf(), fresh);
     assert.equal(holdings?.username, 'Ari');
   });
 
   test('finds a user who was made a moment ago, for a decision', async () => {
     const instance = smallInstance();
-    const { room, calls } = roomOf(instance);
-    await room.directory.get();
+    const { instanceClient, calls } = instanceClientOf(instance);
+    await instanceClient.directory.get();
     instance.users.push(userNamed('noa', { securityProfileIds: ['sp-admin'] }));
     const noa = personOf({ id: 'U0NOA', email: 'noa@example.com' });
-    assert.equal((await readAuthority(depsOf(), room, noa, cached)).identity.kind, 'unknown');
+    assert.equal(
+      (await readAuthority(depsOf(), instanceClient, noa, cached)).identity.kind,
+      'unknown',
+    );
     assert.equal(calls().users, 1, 'a form does not read the lists again');
-    assert.equal((await readAuthority(depsOf(), room, noa, fresh)).identity.kind, 'known');
+    assert.equal(
+      (await readAuthority(depsOf(), instanceClient, noa, fresh)).identity.kind,
+      'known',
+    );
     assert.equal(calls().users, 2);
   });
 
   test('reads the lists again for "nobody", not for "two": that would not help', async () => {
     const instance = smallInstance();
     instance.users.push(userNamed('ARI', { id: 'id-2' }));
-    const { room, calls } = roomOf(instance);
-    const { identity } = await readAuthority(depsOf(), room, personOf(), fresh);
+    const { instanceClient, calls } = instanceClientOf(instance);
+    const { identity } = await readAuthority(depsOf(), instanceClient, personOf(), fresh);
     assert.ok(identity.kind === 'unknown');
     assert.equal(identity.problem.code, 'identity.ambiguous');
     assert.equal(calls().users, 1);
   });
 
   test('fails where Connect does not answer: without an answer nobody may', async () => {
-    const { room, failWith } = roomOf(smallInstance());
-    await readAuthority(depsOf(), room, personOf(), cached);
+    const { instanceClient, failWith } = instanceClientOf(smallInstance());
+    await readAuthority(depsOf(), instanceClient, personOf(), cached);
     const away = new ConnectReadError('unavailable', 'DescribeUser', {
       cause: null,
       detail: '503',
     });
     failWith(away);
-    await assert.rejects(readAuthority(depsOf(), room, personOf(), fresh), away);
+    await assert.rejects(readAuthority(depsOf(), instanceClient, personOf(), fresh), away);
   });
 });
 
-describe('a twin in another trusted domain', () => {
+describe('another user with the same local part in another trusted domain', () => {
   test('makes the name before the @ worthless', async () => {
-    const { room } = roomOf(smallInstance());
+    const { instanceClient } = instanceClientOf(smallInstance());
     const deps = depsOf({ 'ari@example.org': 'U0OTHER' });
-    const { identity, holdings } = await readAuthority(deps, room, personOf(), fresh);
+    const { identity, holdings } = await readAuthority(deps, instanceClient, personOf(), fresh);
     assert.equal(holdings, null);
     assert.ok(identity.kind === 'unknown');
     assert.match(String(identity.problem.params.why), /^Name of U0OTHER has the same name/);
   });
 
   test('is somebody else: the same person with two addresses is none', async () => {
-    const { room } = roomOf(smallInstance());
+    const { instanceClient } = instanceClientOf(smallInstance());
     const deps = depsOf({ 'ari@example.org': 'U0ARI' });
-    assert.equal((await readAuthority(deps, room, personOf(), fresh)).identity.kind, 'known');
+    assert.equal(
+      (await readAuthority(deps, instanceClient, personOf(), fresh)).identity.kind,
+      'known',
+    );
   });
 
   test('is looked for in the other domains only, and only where that way is used', async () => {
-    const { room } = roomOf(smallInstance());
+    const { instanceClient } = instanceClientOf(smallInstance());
     const asked: string[] = [];
-    await readAuthority(depsOf({}, asked), room, personOf(), cached);
+    await readAuthority(depsOf({}, asked), instanceClient, personOf(), cached);
     assert.deepEqual(asked, ['ari@example.org']);
     const byLink = { ...depsOf({}, asked), policy: { ...identityPolicy, ways: ['link' as const] } };
-    await readAuthority(byLink, room, personOf(), cached);
-    await readAuthority(depsOf({}, asked), room, personOf({ email: 'ari@evil.test' }), cached);
+    await readAuthority(byLink, instanceClient, personOf(), cached);
+    await readAuthority(
+      depsOf({}, asked),
+      instanceClient,
+      personOf({ email: 'ari@evil.test' }),
+      cached,
+    );
     assert.equal(asked.length, 1);
   });
 });
 
 describe('what a request would hand out', () => {
   test('is read once a profile, however many rows ask for it', async () => {
-    const { room, calls } = roomOf(smallInstance());
+    const { instanceClient, calls } = instanceClientOf(smallInstance());
     const agent = { id: 'sp-agent', name: 'Agent' };
     const admin = { id: 'sp-admin', name: 'Admin' };
-    const asked = await readAskedProfiles(room, [agent, admin, agent, agent], fresh);
+    const asked = await readAskedProfiles(instanceClient, [agent, admin, agent, agent], fresh);
     assert.deepEqual(
       asked.map((profile) => [profile.name, profile.permissions.length]),
       [

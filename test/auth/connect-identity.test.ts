@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type Identity, identify, trustedAddress } from '../../src/auth/connect-identity.ts';
-import type { SlackPerson } from '../../src/auth/person.ts';
 import type { IdentityPolicy, IdentityWay } from '../../src/config/config.ts';
-import { explain } from '../../src/errors.ts';
+import { explain } from '../../src/errors/problem.ts';
+import type { SlackPerson } from '../../src/slack/person.ts';
 import { identityPolicy, personOf } from './people.ts';
 
 type Facts = {
   readonly person?: Partial<SlackPerson>;
   readonly policy?: Partial<IdentityPolicy>;
   readonly usernames?: readonly string[];
-  readonly twin?: string;
+  readonly sameLocalPart?: string;
 };
 
 /** Who somebody is, in an instance that has these usernames. */
-function whoIs({ person, policy, usernames = [], twin }: Facts): Identity {
+function whoIs({ person, policy, usernames = [], sameLocalPart }: Facts): Identity {
   return identify(
     personOf(person),
     { ...identityPolicy, ...policy },
@@ -25,7 +25,7 @@ function whoIs({ person, policy, usernames = [], twin }: Facts): Identity {
         usernames
           .filter((username) => username.toLowerCase() === wanted.toLowerCase())
           .map((username) => ({ id: `id of ${username}`, username })),
-      twin: twin ?? null,
+      sameLocalPart: sameLocalPart ?? null,
     },
   );
 }
@@ -57,7 +57,7 @@ describe('which Connect user a Slack person is', () => {
         {
           instance: 'production',
           usersNamed: () => [{ id: '1', username: 'boss' }],
-          twin: null,
+          sameLocalPart: null,
         },
       );
       assert.equal(identity.kind, 'known');
@@ -84,9 +84,9 @@ describe('which Connect user a Slack person is', () => {
       assert.equal(known({ person, usernames: ['ARI@example.com'] }), 'ARI@example.com by email');
     });
 
-    test('does not mind a twin: the whole address belongs to one person', () => {
+    test('accepts another user with the same local part: the whole address belongs to one person', () => {
       assert.equal(
-        known({ usernames: ['ari@example.com'], twin: 'Ari Other' }),
+        known({ usernames: ['ari@example.com'], sameLocalPart: 'Ari Other' }),
         'ari@example.com by email',
       );
     });
@@ -98,7 +98,7 @@ describe('which Connect user a Slack person is', () => {
     });
 
     test('is nobody while somebody else has the same name before the @ in another domain', () => {
-      const identity = whoIs({ usernames: ['ari'], twin: 'Ari Other' });
+      const identity = whoIs({ usernames: ['ari'], sameLocalPart: 'Ari Other' });
       assert.ok(identity.kind === 'unknown');
       assert.equal(
         explain(identity.problem),
@@ -106,8 +106,8 @@ describe('which Connect user a Slack person is', () => {
       );
     });
 
-    test('does not mention the twin where there is no such user at all', () => {
-      assert.equal(known({ usernames: ['sam'], twin: 'Ari Other' }), 'identity.no-match');
+    test('does not mention another user with the same local part where there is no such user at all', () => {
+      assert.equal(known({ usernames: ['sam'], sameLocalPart: 'Ari Other' }), 'identity.no-match');
     });
   });
 
@@ -209,7 +209,7 @@ describe('which Connect user a Slack person is', () => {
           fc.option(word, { nil: undefined }),
           fc.option(word, { nil: undefined }),
           fc.boolean(),
-          (usernames, ways, email, link, twin) => {
+          (usernames, ways, email, link, sameLocalPart) => {
             const { email: _none, ...bare } = personOf();
             const person = email === undefined ? bare : { ...bare, email };
             const links = link === undefined ? {} : { U0ARI: link };
@@ -222,7 +222,7 @@ describe('which Connect user a Slack person is', () => {
                   usernames
                     .filter((it) => it.toLowerCase() === name.toLowerCase())
                     .map((username) => ({ id: username, username })),
-                twin: twin ? 'Somebody' : null,
+                sameLocalPart: sameLocalPart ? 'Somebody' : null,
               },
             );
             if (identity.kind === 'unknown') return;
@@ -237,7 +237,7 @@ describe('which Connect user a Slack person is', () => {
             }[identity.way];
             assert.equal(name, byWay);
             if (identity.way !== 'link') assert.ok(/@example\.(com|org)$/i.test(email ?? ''));
-            if (identity.way === 'email-local-part') assert.equal(twin, false);
+            if (identity.way === 'email-local-part') assert.equal(sameLocalPart, false);
           },
         ),
       );

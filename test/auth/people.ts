@@ -1,6 +1,5 @@
 /** People, policies and one small instance for tests about who may what. */
-import type { InstanceRoom } from '../../src/auth/authority.ts';
-import type { SlackPerson } from '../../src/auth/person.ts';
+
 import type {
   ApprovalPolicy,
   IdentityPolicy,
@@ -9,7 +8,9 @@ import type {
 } from '../../src/config/config.ts';
 import { createDirectory } from '../../src/connect/directory.ts';
 import type { ConnectGateway, ExistingUser } from '../../src/connect/gateway.ts';
+import type { InstanceClient } from '../../src/connect/instance-client.ts';
 import { createPermissions } from '../../src/connect/permissions.ts';
+import type { SlackPerson } from '../../src/slack/person.ts';
 import type { HierarchyGroup, IdentityMode, Named } from '../../src/users/new-user.ts';
 
 export function personOf(changes: Partial<SlackPerson> = {}): SlackPerson {
@@ -104,23 +105,23 @@ export function smallInstance(): Instance {
 
 type Calls = { readonly [Method in keyof ConnectGateway]?: number };
 
-export type CountedRoom = {
-  readonly room: InstanceRoom;
+export type CountedInstanceClient = {
+  readonly instanceClient: InstanceClient;
   /** How often each of the gateway's methods was called. */
   readonly calls: () => Calls;
   /** Makes every read fail from now on, or none. */
   failWith(error: Error | null): void;
 };
 
-/** A room over an instance of plain data. `createUser` is for the test to give. */
-export function roomOf(
+/** A instanceClient over an instance of plain data. `createUser` is for the test to give. */
+export function instanceClientOf(
   instance: Instance,
   options: {
     readonly config?: Partial<InstanceConfig>;
     readonly now?: () => Date;
     readonly createUser?: ConnectGateway['createUser'];
   } = {},
-): CountedRoom {
+): CountedInstanceClient {
   const { now = () => new Date() } = options;
   const config = { ...instanceConfig, ...options.config };
   const calls: Record<string, number> = {};
@@ -153,14 +154,14 @@ export function roomOf(
     },
     close: () => {},
   };
-  const room: InstanceRoom = {
+  const instanceClient: InstanceClient = {
     config,
     gateway,
     directory: createDirectory(gateway, { now }),
     permissions: createPermissions(gateway, { now }),
   };
   return {
-    room,
+    instanceClient,
     calls: () => ({ ...calls }),
     failWith: (error) => {
       failure = error;

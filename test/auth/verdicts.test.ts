@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Identity } from '../../src/auth/connect-identity.ts';
-import type { SlackPerson } from '../../src/auth/person.ts';
 import {
   type AskedProfile,
   type DeciderFacts,
@@ -14,7 +13,8 @@ import {
   type RequesterFacts,
 } from '../../src/auth/verdicts.ts';
 import type { WhoMayRequest } from '../../src/config/config.ts';
-import { explain } from '../../src/errors.ts';
+import { explain } from '../../src/errors/problem.ts';
+import type { SlackPerson } from '../../src/slack/person.ts';
 import { always, nobodyMayRequest, personOf } from './people.ts';
 
 const known: Identity = { kind: 'known', userId: '1', username: 'ari', way: 'email' };

@@ -48,8 +48,11 @@ describe('lost', () => {
 
 describe('doubled', () => {
   test('two users of one row', () => {
-    const twin = { ...anna, id: 'id-anna-2', username: 'anna2' };
-    some(found({ users: [anna, twin, emil] }), /^doubled: CU-1001\/1\/.* 2 users: anna, anna2/);
+    const connectSandbox = { ...anna, id: 'id-anna-2', username: 'anna2' };
+    some(
+      found({ users: [anna, connectSandbox, emil] }),
+      /^doubled: CU-1001\/1\/.* 2 users: anna, anna2/,
+    );
   });
 
   test('a CreateUser that took effect twice, though one user is left', () => {

@@ -2,23 +2,23 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type ConnectTwin, startConnect } from '../../sandbox/connect/server.ts';
+import { type ConnectSandbox, startConnect } from '../../sandbox/connect/server.ts';
 import { instances } from '../../sandbox/seed.ts';
 import { createAwsGateway } from '../../src/connect/aws-gateway.ts';
 import { createDirectory, type DirectorySnapshot } from '../../src/connect/directory.ts';
 import type { ConnectGateway } from '../../src/connect/gateway.ts';
-import { explain } from '../../src/errors.ts';
-import { checkUser } from '../../src/users/check-user.ts';
+import { explain } from '../../src/errors/problem.ts';
+import { checkUser } from '../../src/users/fields/check-user.ts';
 import type { UserDraft } from '../../src/users/new-user.ts';
 import { rightDraft } from '../users/drafts.ts';
 import { credentials } from './stub.ts';
 
-let twin: ConnectTwin;
+let connectSandbox: ConnectSandbox;
 before(async () => {
   const settings = { ratePerSecond: 1e6, burst: 1e6, usersQuota: 1e6 };
-  twin = await startConnect({ port: 0, settings });
+  connectSandbox = await startConnect({ port: 0, settings });
 });
-after(() => twin.stop());
+after(() => connectSandbox.stop());
 
 /** The parts of a right draft that an instance with this identity mode takes. */
 function fitting(draft: UserDraft, identity: (typeof instances)[number]['identity']): UserDraft {
@@ -31,7 +31,7 @@ describe('a user that the rules let through', () => {
   for (const { id, alias, identity } of instances) {
     it(`is created in the ${identity} instance as it stands`, async (t) => {
       const gateway: ConnectGateway = createAwsGateway(
-        { alias, instanceId: id, region: 'us-west-2', endpoint: twin.url },
+        { alias, instanceId: id, region: 'us-west-2', endpoint: connectSandbox.url },
         { credentials },
       );
       t.after(() => gateway.close());

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { type ConnectTwin, startConnect } from '../../sandbox/connect/server.ts';
+import { type ConnectSandbox, startConnect } from '../../sandbox/connect/server.ts';
 import { instances } from '../../sandbox/seed.ts';
 import type { ConnectReadError } from '../../src/connect/gateway.ts';
 import type { NewUser } from '../../src/users/new-user.ts';
@@ -8,20 +8,20 @@ import { answerJson, gatewayTo, mary, shortTimeouts, startStub } from './stub.ts
 
 const [production, sso, branch] = instances;
 
-async function startTwin(t: TestContext): Promise<ConnectTwin> {
-  const twin = await startConnect({
+async function startConnectSandbox(t: TestContext): Promise<ConnectSandbox> {
+  const connectSandbox = await startConnect({
     port: 0,
     settings: { ratePerSecond: 1_000, burst: 1_000, searchLagMs: 0 },
   });
-  t.after(() => twin.stop());
-  return twin;
+  t.after(() => connectSandbox.stop());
+  return connectSandbox;
 }
 
 describe('reading an instance', () => {
   it('tells its identity mode and where its people sign in', async (t) => {
-    const twin = await startTwin(t);
+    const connectSandbox = await startConnectSandbox(t);
     for (const { id, identity } of [production, sso, branch]) {
-      const facts = await gatewayTo(t, twin.url, { instanceId: id }).instance();
+      const facts = await gatewayTo(t, connectSandbox.url, { instanceId: id }).instance();
       assert.equal(facts.id, id);
       assert.equal(facts.identityMode, identity);
       assert.match(facts.arn, new RegExp(`instance/${id}$`));
@@ -30,9 +30,9 @@ describe('reading an instance', () => {
   });
 
   it('names every profile, group and user that Connect holds', async (t) => {
-    const twin = await startTwin(t);
-    const gateway = gatewayTo(t, twin.url);
-    const state = twin.state(production.id);
+    const connectSandbox = await startConnectSandbox(t);
+    const gateway = gatewayTo(t, connectSandbox.url);
+    const state = connectSandbox.state(production.id);
     const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
     assert.deepEqual(
       (await gateway.routingProfiles()).sort(byId),
@@ -58,9 +58,9 @@ describe('reading an instance', () => {
   });
 
   it('describes a user, and knows nobody of an id that is not there', async (t) => {
-    const twin = await startTwin(t);
-    const gateway = gatewayTo(t, twin.url);
-    const bea = twin.state().users.find((user) => user.username === 'bea');
+    const connectSandbox = await startConnectSandbox(t);
+    const gateway = gatewayTo(t, connectSandbox.url);
+    const bea = connectSandbox.state().users.find((user) => user.username === 'bea');
     const found = await gateway.describeUser(bea?.id ?? '');
     assert.equal(found?.username, 'bea');
     assert.equal(found?.lastName, 'Berg');
@@ -69,7 +69,7 @@ describe('reading an instance', () => {
   });
 
   it('finds a user by exactly that username', async (t) => {
-    const gateway = gatewayTo(t, (await startTwin(t)).url);
+    const gateway = gatewayTo(t, (await startConnectSandbox(t)).url);
     assert.equal((await gateway.findUser('bea'))?.username, 'bea');
     assert.equal(await gateway.findUser('BEA'), null);
     assert.equal(await gateway.findUser('be'), null);
@@ -78,11 +78,11 @@ describe('reading an instance', () => {
 
 describe('creating users', () => {
   it("creates AWS's own example with exactly its values", async (t) => {
-    const twin = await startTwin(t);
-    const gateway = gatewayTo(t, twin.url);
+    const connectSandbox = await startConnectSandbox(t);
+    const gateway = gatewayTo(t, connectSandbox.url);
     const outcome = await gateway.createUser({ user: mary, password: 'Pass@Word1', tags: {} });
     assert.equal(outcome.kind, 'created', JSON.stringify(outcome));
-    const user = twin.state().users.find((it) => it.username === 'Mary');
+    const user = connectSandbox.state().users.find((it) => it.username === 'Mary');
     assert.equal(outcome.kind === 'created' && outcome.userArn, user?.arn);
     assert.deepEqual(user?.settings.PhoneConfig, {
       PhoneType: 'DESK_PHONE',
@@ -95,8 +95,8 @@ describe('creating users', () => {
   });
 
   it('creates a user with every setting there is', async (t) => {
-    const twin = await startTwin(t);
-    const gateway = gatewayTo(t, twin.url);
+    const connectSandbox = await startConnectSandbox(t);
+    const gateway = gatewayTo(t, connectSandbox.url);
     const [group] = await gateway.hierarchyGroups();
     const everything: NewUser = {
       ...mary,
@@ -122,14 +122,15 @@ describe('creating users', () => {
     const found = await gateway.findUser('everything');
     assert.deepEqual(found?.tags, { team: 'Wrens', 'created-by': 'connect-add-user' });
     assert.equal(found?.hierarchyGroupId, group?.id);
-    const { settings } = twin.state().users.find((it) => it.username === 'everything') ?? {};
+    const { settings } =
+      connectSandbox.state().users.find((it) => it.username === 'everything') ?? {};
     assert.equal(settings?.PhoneConfig, undefined);
   });
 
   it('creates users without a password where the company signs them in', async (t) => {
-    const twin = await startTwin(t);
+    const connectSandbox = await startConnectSandbox(t);
     for (const { id } of [sso, branch]) {
-      const gateway = gatewayTo(t, twin.url, { instanceId: id });
+      const gateway = gatewayTo(t, connectSandbox.url, { instanceId: id });
       const [routingProfile] = await gateway.routingProfiles();
       const [profile] = await gateway.securityProfiles();
       assert.ok(routingProfile && profile);
@@ -140,25 +141,35 @@ describe('creating users', () => {
   });
 
   it('is unclear when the answer is lost after the user was created (H1)', async (t) => {
-    const twin = await startTwin(t);
-    twin.addFault({ on: 'connect', kind: 'lose-answer', operation: 'CreateUser' });
-    const gateway = gatewayTo(t, twin.url);
+    const connectSandbox = await startConnectSandbox(t);
+    connectSandbox.addFault({ on: 'connect', kind: 'lose-answer', operation: 'CreateUser' });
+    const gateway = gatewayTo(t, connectSandbox.url);
     const outcome = await gateway.createUser({ user: mary, password: 'Pass@Word1', tags: {} });
     assert.equal(outcome.kind, 'unclear');
-    assert.equal(twin.state().users.filter((user) => user.username === 'Mary').length, 1);
+    assert.equal(connectSandbox.state().users.filter((user) => user.username === 'Mary').length, 1);
   });
 });
 
 describe('a Connect that does not behave', () => {
   it('is asked again when it is busy, is broken, or answers with a page of HTML', async (t) => {
-    const twin = await startTwin(t);
+    const connectSandbox = await startConnectSandbox(t);
     const operation = 'ListRoutingProfiles';
-    twin.addFault({ on: 'connect', kind: 'error', operation, error: 'ThrottlingException' });
-    twin.addFault({ on: 'connect', kind: 'error', operation, error: 'InternalServiceException' });
-    twin.addFault({ on: 'connect', kind: 'html-502', operation });
-    twin.addFault({ on: 'connect', kind: 'reset', operation });
-    const profiles = await gatewayTo(t, twin.url).routingProfiles();
-    assert.equal(profiles.length, twin.state().routingProfiles.length);
+    connectSandbox.addFault({
+      on: 'connect',
+      kind: 'error',
+      operation,
+      error: 'ThrottlingException',
+    });
+    connectSandbox.addFault({
+      on: 'connect',
+      kind: 'error',
+      operation,
+      error: 'InternalServiceException',
+    });
+    connectSandbox.addFault({ on: 'connect', kind: 'html-502', operation });
+    connectSandbox.addFault({ on: 'connect', kind: 'reset', operation });
+    const profiles = await gatewayTo(t, connectSandbox.url).routingProfiles();
+    assert.equal(profiles.length, connectSandbox.state().routingProfiles.length);
   });
 
   it('is read from the first page again when a page token has expired', async (t) => {

@@ -1,7 +1,7 @@
 /** A sheet of 200 users as a German Excel saves it, with twelve mistakes in it. */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { explain } from '../../src/errors.ts';
+import { explain } from '../../src/errors/problem.ts';
 import type { CheckedTable } from '../../src/users/files/check/checked-table.ts';
 import { managed } from '../users/fixtures.ts';
 import { csvBytes, csvText, encoded, excelInGermany } from './csv-writing.ts';

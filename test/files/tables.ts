@@ -1,5 +1,5 @@
 /** Header rows that are met in the wild, rows of right users, and what a file comes to. */
-import { explain, ProblemError } from '../../src/errors.ts';
+import { explain, ProblemError } from '../../src/errors/problem.ts';
 import type { UserContext } from '../../src/users/context.ts';
 import { checkRows } from '../../src/users/files/check/check-rows.ts';
 import type { CheckedTable } from '../../src/users/files/check/checked-table.ts';

@@ -7,23 +7,23 @@ import { card } from '../../src/messages/card.ts';
 import { directMessages, undeliverable } from '../../src/messages/direct.ts';
 import { homeView } from '../../src/messages/home.ts';
 import type { Post } from '../../src/messages/post.ts';
-import type { RequestPicture } from '../../src/messages/request-view.ts';
+import type { RequestViewModel } from '../../src/messages/request-view-model.ts';
 import { lines, notification } from '../../src/messages/rich-text.ts';
 import { thread } from '../../src/messages/thread.ts';
+import { assertSlackTakes, objectsIn } from './slack-takes.ts';
 import {
-  anyPicture,
   anyText,
+  anyViewModel,
   at,
   created,
   decisionOf,
   everyState,
   longest,
-  pictureOf,
   rowOf,
-} from './pictures.ts';
-import { assertSlackTakes, objectsIn } from './slack-takes.ts';
+  viewModelOf,
+} from './view-models.ts';
 
-function posts(it: RequestPicture): Post[] {
+function posts(it: RequestViewModel): Post[] {
   const refused = {
     code: 'card.refused' as const,
     params: { channel: 'C1', code: 'not_in_channel' },
@@ -44,7 +44,7 @@ const literal = new Set([
 describe('H6: whatever people typed', () => {
   test('Slack takes every message of every request', () => {
     fc.assert(
-      fc.property(anyPicture, (it) => {
+      fc.property(anyViewModel, (it) => {
         for (const post of posts(it)) assertSlackTakes(post);
       }),
       { numRuns: 300 },
@@ -53,7 +53,7 @@ describe('H6: whatever people typed', () => {
 
   test('stands in literal text only; links, channels and dates are the bot’s own', () => {
     fc.assert(
-      fc.property(anyPicture, (it) => {
+      fc.property(anyViewModel, (it) => {
         for (const element of posts(it).flatMap((post) => [...objectsIn(post.blocks)])) {
           if (element.type === undefined || literal.has(String(element.type))) continue;
           if (element.type === 'link') assert.equal(element.url, it.signIn?.url);
@@ -68,7 +68,7 @@ describe('H6: whatever people typed', () => {
 
   test('stays in its line and turns no other words about', () => {
     fc.assert(
-      fc.property(anyPicture, (it) => {
+      fc.property(anyViewModel, (it) => {
         for (const element of posts(it).flatMap((post) => [...objectsIn(post.blocks)])) {
           if (element.type !== 'text') continue;
           const text = String(element.text);
@@ -87,7 +87,7 @@ describe('H6: whatever people typed', () => {
 
   test('is escaped in the text for notifications, the only text that Slack parses', () => {
     fc.assert(
-      fc.property(anyPicture, (it) => {
+      fc.property(anyViewModel, (it) => {
         for (const post of posts(it)) {
           assert.doesNotMatch(post.text, /[<>]|&(?!amp;|lt;|gt;)/, post.key);
           assert.ok(post.text.isWellFormed());
@@ -125,7 +125,7 @@ describe('a request at every limit at once', () => {
     connectUser: 'u'.repeat(100),
     profiles: longest.securityProfiles.map((profile) => profile.name),
   };
-  const long = pictureOf({
+  const long = viewModelOf({
     requester: { id: 'U0TARA', name: 'T'.repeat(80) },
     instance: 'i'.repeat(45),
     reason,
@@ -156,7 +156,7 @@ describe('a request at every limit at once', () => {
     const tags = Object.fromEntries(
       Array.from({ length: 50 }, (_, n) => [`cost-centre-${n}`, `value ${n}`]),
     );
-    const it = pictureOf({ rows: [rowOf({ user: { ...longest, tags } })] });
+    const it = viewModelOf({ rows: [rowOf({ user: { ...longest, tags } })] });
     assert.deepEqual(thread(it), []);
     assert.ok(JSON.stringify(card(it)).includes('cost-centre-49 = value 49'));
   });
@@ -165,7 +165,7 @@ describe('a request at every limit at once', () => {
 describe('keys of a request’s messages', () => {
   test('are different, so that each is found again as what it is', () => {
     fc.assert(
-      fc.property(anyPicture, (it) => {
+      fc.property(anyViewModel, (it) => {
         const keys = posts(it).map((post) => post.key);
         assert.equal(new Set(keys).size, keys.length);
       }),

@@ -4,19 +4,19 @@ import { describe, test } from 'node:test';
 import { card, cardActions } from '../../src/messages/card.ts';
 import { directMessages, undeliverable } from '../../src/messages/direct.ts';
 import { homeView } from '../../src/messages/home.ts';
-import type { RequestPicture } from '../../src/messages/request-view.ts';
+import type { RequestViewModel } from '../../src/messages/request-view-model.ts';
 import { thread } from '../../src/messages/thread.ts';
 import { userLines } from '../../src/messages/user-summary.ts';
-import { at, created, decisionOf, everyState, mary, pictureOf, rowOf } from './pictures.ts';
 import { objectsIn, read } from './slack-takes.ts';
+import { at, created, decisionOf, everyState, mary, rowOf, viewModelOf } from './view-models.ts';
 
-const cardOf = (it: RequestPicture) => read(card(it).blocks).split('\n');
-const threadOf = (it: RequestPicture) => thread(it).map((post) => read(post.blocks));
-const directOf = (it: RequestPicture) => directMessages(it).map((post) => read(post.blocks));
+const cardOf = (it: RequestViewModel) => read(card(it).blocks).split('\n');
+const threadOf = (it: RequestViewModel) => thread(it).map((post) => read(post.blocks));
+const directOf = (it: RequestViewModel) => directMessages(it).map((post) => read(post.blocks));
 
 describe('the card', () => {
   test('says who asks, for whom, why, and what is to be done', () => {
-    assert.deepEqual(cardOf(pictureOf()), [
+    assert.deepEqual(cardOf(viewModelOf()), [
       'Tara Lead asks for 1 user in production · CU-1042',
       'Mary Major (Mary) — Basic Routing Profile · Agent · desk phone +1 555 555 1212',
       'mary@example.com',
@@ -25,7 +25,7 @@ describe('the card', () => {
       'Needs 1 approval by somebody with Users – Create · open until 2026-11-24 14:00 UTC',
       '[Approve] [Deny] [Cancel]',
     ]);
-    assert.equal(card(pictureOf()).text, 'Tara Lead asks for 1 user in production (CU-1042)');
+    assert.equal(card(viewModelOf()).text, 'Tara Lead asks for 1 user in production (CU-1042)');
   });
 
   test('names what a profile lets people do that an approver should weigh', () => {
@@ -33,7 +33,7 @@ describe('the card', () => {
       { profile: 'Supervisor', may: ['listen in on calls'] },
       { profile: 'Admin', may: ['create users', 'edit users', 'delete users'] },
     ];
-    const lines = cardOf(pictureOf({ risks }));
+    const lines = cardOf(viewModelOf({ risks }));
     assert.ok(lines.includes('⚠ Supervisor may listen in on calls'));
     assert.ok(lines.includes('⚠ Admin may create users, edit users and delete users'));
   });
@@ -82,7 +82,7 @@ describe('the card', () => {
 
   test('tells a failure and a part of a success from a success', () => {
     const failed = rowOf({ state: 'failed', position: 2 });
-    const line = (...rows: RequestPicture['rows']) => cardOf({ ...everyState.done, rows }).at(-1);
+    const line = (...rows: RequestViewModel['rows']) => cardOf({ ...everyState.done, rows }).at(-1);
     assert.match(line(failed) ?? '', /^❌ 1 failed · approved by Ari Admin/);
     assert.match(line(created, failed) ?? '', /^⚠ 1 created, 1 failed · /);
     assert.match(line(created, created) ?? '', /^✅ 2 created · /);
@@ -137,7 +137,7 @@ describe('trying again what failed', () => {
       'Tara Lead has 1 failed user tried again, under the same approval. The receipt above tells how it ends.',
       '⏳ 1 failed user of CU-1042 is being tried again. The receipt comes back here.',
     ]);
-    const keys = (it: RequestPicture) => thread(it).map((post) => post.key);
+    const keys = (it: RequestViewModel) => thread(it).map((post) => post.key);
     assert.deepEqual(keys({ ...everyState.approved, retries }), ['decision', 'retry-1', 'receipt']);
     assert.deepEqual(keys({ ...done, retries }), ['decision', 'retry-1', 'receipt']);
   });
@@ -233,7 +233,7 @@ describe('the thread', () => {
   });
 
   test('tells the way in that fits who keeps the passwords', () => {
-    const last = (changes: Partial<RequestPicture>, row = created) =>
+    const last = (changes: Partial<RequestViewModel>, row = created) =>
       threadOf({ ...everyState.done, ...changes, rows: [row] })
         .at(-1)
         ?.split('\n')
@@ -280,7 +280,7 @@ describe('direct messages to the requester', () => {
   });
 
   test('say how it ended', () => {
-    const end = (it: RequestPicture) => directOf(it).at(-1);
+    const end = (it: RequestViewModel) => directOf(it).at(-1);
     assert.match(
       end(everyState.done) ?? '',
       /^CU-1042\n✅ Mary Major \(Mary\) is in production now\./,
@@ -304,7 +304,7 @@ describe('direct messages to the requester', () => {
   });
 
   test('offer to mend what failed, and not what went well', () => {
-    const edits = (it: RequestPicture) =>
+    const edits = (it: RequestViewModel) =>
       JSON.stringify(directMessages(it)).includes('edit_request');
     assert.equal(edits(everyState.done), false);
     assert.equal(edits({ ...everyState.done, rows: [rowOf({ state: 'failed' })] }), true);
@@ -339,7 +339,7 @@ describe('direct messages to the requester', () => {
       params: { channel: 'C0REQUESTS', code: 'not_in_channel' },
     };
     assert.equal(
-      read(undeliverable(pictureOf(), why).blocks),
+      read(undeliverable(viewModelOf(), why).blocks),
       'CU-1042 I cannot post your request in the requests channel C0REQUESTS (Slack says not_in_channel), so nobody can approve it yet. Ask an operator to invite me to that channel; I try again by myself.',
     );
   });

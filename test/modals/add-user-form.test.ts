@@ -12,8 +12,8 @@ import { denyView } from '../../src/modals/deny.ts';
 import { problemView } from '../../src/modals/open-form.ts';
 import type { IdentityMode, UserDraft } from '../../src/users/new-user.ts';
 import { instanceConfig } from '../auth/people.ts';
-import { anyText } from '../messages/pictures.ts';
 import { objectsIn } from '../messages/slack-takes.ts';
+import { anyText } from '../messages/view-models.ts';
 import { snapshotOf } from './snapshots.ts';
 
 const modes: readonly IdentityMode[] = ['CONNECT_MANAGED', 'SAML', 'EXISTING_DIRECTORY'];

@@ -5,7 +5,7 @@ import { lookUp } from '../../src/provisioning/look-up.ts';
 import { isMarked, markOf } from '../../src/provisioning/mark.ts';
 import { sendRow } from '../../src/provisioning/send-row.ts';
 import { readRequest, readRows } from '../../src/requests/store/requests-store.ts';
-import { roomOf, smallInstance, userNamed } from '../auth/people.ts';
+import { instanceClientOf, smallInstance, userNamed } from '../auth/people.ts';
 import { secretsKey, testServices } from '../services.ts';
 import { type ApprovedRow, approvedRequest, createdAs, newUser, scripted } from './approved.ts';
 
@@ -49,7 +49,13 @@ describe('whether a user is the one that a lost send made', () => {
     const find = async (tagUsers: boolean, user?: Partial<ExistingUser>) => {
       const instance = smallInstance();
       if (user) instance.users.push(userNamed('mary', user));
-      return (await lookUp(roomOf(instance, { config: { tagUsers } }).room, request, record)).kind;
+      return (
+        await lookUp(
+          instanceClientOf(instance, { config: { tagUsers } }).instanceClient,
+          request,
+          record,
+        )
+      ).kind;
     };
     assert.equal(await find(true), 'not-there');
     assert.equal(await find(true, { tags: mark }), 'ours');
@@ -79,18 +85,21 @@ describe('sending a row', () => {
     const { request, record } = await stored(t, row);
     const script = scripted(createdAs('mary'));
     const config = { tagUsers: options.tagUsers ?? true };
-    const { room } = roomOf(smallInstance(), { config, createUser: script.createUser });
+    const { instanceClient } = instanceClientOf(smallInstance(), {
+      config,
+      createUser: script.createUser,
+    });
     const key = options.key === false ? {} : { secretsKey };
-    return { outcome: await sendRow(key, room, request, record), sent: script.sent };
+    return { outcome: await sendRow(key, instanceClient, request, record), sent: script.sent };
   };
 
   test('H4: makes a new password for each send, and gives it to nobody', async (t) => {
     const { request, record } = await stored(t, { user: newUser('mary') });
     const script = scripted(createdAs('mary'));
-    const { room } = roomOf(smallInstance(), { createUser: script.createUser });
+    const { instanceClient } = instanceClientOf(smallInstance(), { createUser: script.createUser });
     const outcomes = [
-      await sendRow({}, room, request, record),
-      await sendRow({}, room, request, record),
+      await sendRow({}, instanceClient, request, record),
+      await sendRow({}, instanceClient, request, record),
     ];
     const [one, two] = script.sent.map((input) => input.password);
     assert.ok(one && two && one !== two);
@@ -102,9 +111,11 @@ describe('sending a row', () => {
     const { sent } = await send(t, typed);
     assert.equal(sent[0]?.password, 'Correct-1');
     const { request, record } = await stored(t, typed);
-    const { room } = roomOf(smallInstance(), { createUser: scripted().createUser });
+    const { instanceClient } = instanceClientOf(smallInstance(), {
+      createUser: scripted().createUser,
+    });
     const moved = { ...record, position: 2 };
-    assert.deepEqual(await sendRow({ secretsKey }, room, request, moved), {
+    assert.deepEqual(await sendRow({ secretsKey }, instanceClient, request, moved), {
       kind: 'unreadable-password',
     });
   });
@@ -114,11 +125,17 @@ describe('sending a row', () => {
     const { outcome, sent } = await send(t, typed, { key: false });
     assert.deepEqual([outcome, sent.length], [{ kind: 'unreadable-password' }, 0]);
     const { request, record } = await stored(t, typed);
-    const { room, calls } = roomOf(smallInstance());
+    const { instanceClient, calls } = instanceClientOf(smallInstance());
     const otherKey = { secretsKey: new Uint8Array(32) };
-    assert.equal((await sendRow(otherKey, room, request, record)).kind, 'unreadable-password');
+    assert.equal(
+      (await sendRow(otherKey, instanceClient, request, record)).kind,
+      'unreadable-password',
+    );
     const lost = { ...record, password_cipher: null };
-    assert.equal((await sendRow({ secretsKey }, room, request, lost)).kind, 'unreadable-password');
+    assert.equal(
+      (await sendRow({ secretsKey }, instanceClient, request, lost)).kind,
+      'unreadable-password',
+    );
     assert.equal(calls().createUser, undefined);
   });
 

@@ -8,7 +8,7 @@ import { unpaused } from '../../src/requests/model/creating-transitions.ts';
 import { readRequest, readRows } from '../../src/requests/store/requests-store.ts';
 import { step } from '../../src/requests/store/step.ts';
 import type { Timing } from '../../src/services.ts';
-import { roomOf, smallInstance, userNamed } from '../auth/people.ts';
+import { instanceClientOf, smallInstance, userNamed } from '../auth/people.ts';
 import { testServices } from '../services.ts';
 import { type ApprovedRow, approvedRequest, newUser, type scripted } from './approved.ts';
 
@@ -36,12 +36,12 @@ export async function start(
   } = {},
 ) {
   const instance = smallInstance();
-  const connect = roomOf(instance, {
+  const connect = instanceClientOf(instance, {
     config: { ...fast, ...options.config },
     createUser: script.createUser,
   });
   const bot = await testServices(t, {
-    rooms: [connect.room],
+    instanceClients: [connect.instanceClient],
     timing: { ...quick, ...options.timing },
   });
   const { services } = bot;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, type TestContext, test } from 'node:test';
-import { problem } from '../../src/errors.ts';
+import { problem } from '../../src/errors/problem.ts';
 import {
   claimRun,
   isCurrent,

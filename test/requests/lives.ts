@@ -1,8 +1,9 @@
 /** Requests at the points of their life that tests of transitions begin from. */
 import assert from 'node:assert/strict';
-import { explain, type Problem } from '../../src/errors.ts';
+import type { Ground } from '../../src/auth/ground.ts';
+import { explain, type Problem } from '../../src/errors/problem.ts';
 import { approved, checked } from '../../src/requests/model/decision-transitions.ts';
-import type { Ground, RequestState } from '../../src/requests/model/states.ts';
+import type { RequestState } from '../../src/requests/model/states.ts';
 import type { Change, RequestHead, Transition } from '../../src/requests/model/transition.ts';
 
 export const now = new Date('2026-11-21T13:00:00Z');

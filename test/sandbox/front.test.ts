@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type ConnectTwin, startConnect } from '../../sandbox/connect/server.ts';
+import { type ConnectSandbox, startConnect } from '../../sandbox/connect/server.ts';
 import { until } from '../until.ts';
 import { type Answer, startTestSandbox, type TestSandbox } from './slack/harness.ts';
 
 describe('The front', () => {
-  let connect: ConnectTwin;
+  let connect: ConnectSandbox;
   let sandbox: TestSandbox;
 
   before(async () => {

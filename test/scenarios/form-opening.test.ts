@@ -61,7 +61,7 @@ describe('the form opens', { concurrency: 3 }, () => {
         (await tara.views()).map((view) => view.id),
         [form.id],
       );
-      // What the second one would whisper or log came before the answer to this.
+      // What the second one would sendEphemeral or log came before the answer to this.
       await tara.command('help');
       await tara.isTold(/opens a form/, generalChannel);
       assert.equal((await tara.told(generalChannel)).length, 1);

@@ -95,8 +95,8 @@ export function somebody(sandbox: SandboxCalls, id: string): Person {
     const all = await read(channel);
     const threads = all.filter((message) => message.raw.replyCount > 0);
     const replies = await Promise.all(threads.map((root) => read(channel, root.ts)));
-    const whispers = [...all, ...replies.flat()].filter((message) => message.ephemeral);
-    const distinct = new Map(whispers.map((message) => [message.ts, message.text]));
+    const ephemerals = [...all, ...replies.flat()].filter((message) => message.ephemeral);
+    const distinct = new Map(ephemerals.map((message) => [message.ts, message.text]));
     return [...distinct.values()];
   }
 

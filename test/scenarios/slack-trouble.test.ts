@@ -72,7 +72,7 @@ describe('one call of Slack’s goes wrong', { concurrency: 4 }, () => {
     const { tara, sandbox, log } = await startScenario(t);
     await sandbox.fault({ ...posting, match: 'views.open', error: 'internal_error' });
     await tara.command();
-    // The bot is not in #general, so it cannot whisper there.
+    // The bot is not in #general, so it cannot sendEphemeral there.
     const { text } = await tara.isSent(/that I did not expect/);
     const [, reference = ''] = /reference: ([0-9a-f-]+)/.exec(text) ?? [];
     assert.ok(reference !== '' && log().includes(reference), text);

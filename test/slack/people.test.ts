@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { checkChannels } from '../../src/slack/check-channels.ts';
 import { rateLimitedForMs, slackErrorCode } from '../../src/slack/client.ts';
-import { createWhisper } from '../../src/slack/ephemeral.ts';
+import { createEphemeralSender } from '../../src/slack/ephemeral.ts';
 import { createPeople, readHomeTeam } from '../../src/slack/people.ts';
 import { instanceConfig } from '../auth/people.ts';
 import { log } from '../services.ts';
@@ -182,7 +182,7 @@ describe('whispering', () => {
 
   test('tells one person in the channel, in literal text', async (t) => {
     const { slack } = await start(t);
-    await createWhisper(slack.client, log)({ channel: 'C1', person: 'U1' }, problem);
+    await createEphemeralSender(slack.client, log)({ channel: 'C1', person: 'U1' }, problem);
     const [call] = slack.calls;
     assert.equal(call?.method, 'chat.postEphemeral');
     assert.deepEqual([call?.params.channel, call?.params.user], ['C1', 'U1']);
@@ -192,7 +192,7 @@ describe('whispering', () => {
   test('uses direct messages where the channel does not take it', async (t) => {
     const { slack } = await start(t);
     slack.on('chat.postEphemeral', { ok: false, error: 'user_not_in_channel' });
-    await createWhisper(slack.client, log)({ channel: 'C1', person: 'U1' }, problem);
+    await createEphemeralSender(slack.client, log)({ channel: 'C1', person: 'U1' }, problem);
     assert.equal(slack.callsOf('chat.postMessage')[0]?.params.channel, 'U1');
   });
 
@@ -200,7 +200,7 @@ describe('whispering', () => {
     const { slack } = await start(t);
     slack.on('chat.postEphemeral', 'lost');
     slack.on('chat.postMessage', { ok: false, error: 'user_disabled' });
-    await createWhisper(slack.client, log)({ channel: 'C1', person: 'U1' }, problem);
+    await createEphemeralSender(slack.client, log)({ channel: 'C1', person: 'U1' }, problem);
     assert.equal(slack.calls.length, 2);
   });
 });

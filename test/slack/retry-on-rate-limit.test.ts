@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { patiently } from '../../src/slack/retry-on-rate-limit.ts';
+import { retryOnRateLimit } from '../../src/slack/retry-on-rate-limit.ts';
 
 const tooOften = (retryAfter: number) => Object.assign(new Error('ratelimited'), { retryAfter });
 
@@ -19,27 +19,30 @@ describe('a call that Slack answers with 429', () => {
   test('is made again after as long as Slack asks for', async () => {
     const { call, calls } = failing(tooOften(0.05), tooOften(0));
     const from = performance.now();
-    assert.equal(await patiently(call, { longestWaitMs: 60_000 }), 'answer');
+    assert.equal(await retryOnRateLimit(call, { longestWaitMs: 60_000 }), 'answer');
     assert.equal(calls(), 3);
     assert.ok(performance.now() - from >= 45);
   });
 
   test('fails when Slack asks for more than there is time', async () => {
     const { call, calls } = failing(tooOften(2));
-    await assert.rejects(patiently(call, { longestWaitMs: 1_000 }), /ratelimited/);
+    await assert.rejects(retryOnRateLimit(call, { longestWaitMs: 1_000 }), /ratelimited/);
     assert.equal(calls(), 1);
   });
 
   test('fails at once with any other error', async () => {
     const { call, calls } = failing(new Error('invalid_auth'));
-    await assert.rejects(patiently(call, { longestWaitMs: 1_000 }), /invalid_auth/);
+    await assert.rejects(retryOnRateLimit(call, { longestWaitMs: 1_000 }), /invalid_auth/);
     assert.equal(calls(), 1);
   });
 
   test('is not made again when it is over', async () => {
     const stopped = AbortSignal.abort();
     const { call, calls } = failing(tooOften(0));
-    await assert.rejects(patiently(call, { longestWaitMs: 1_000, signal: stopped }), /ratelimited/);
+    await assert.rejects(
+      retryOnRateLimit(call, { longestWaitMs: 1_000, signal: stopped }),
+      /ratelimited/,
+    );
     assert.equal(calls(), 1);
   });
 });

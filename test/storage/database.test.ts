@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sql } from 'kysely';
-import { ProblemError } from '../../src/errors.ts';
+import { ProblemError } from '../../src/errors/problem.ts';
 import { createLog } from '../../src/operations/log.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { isDatabaseUnavailable } from '../../src/storage/unavailable.ts';

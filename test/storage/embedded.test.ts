@@ -18,7 +18,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, type TestContext, test } from 'node:test';
 import pg from 'pg';
-import { ProblemError } from '../../src/errors.ts';
+import { ProblemError } from '../../src/errors/problem.ts';
 import { createLog } from '../../src/operations/log.ts';
 import { type Embedded, startEmbedded } from '../../src/storage/embedded.ts';
 import { databaseFolder } from '../folder.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { ProblemError } from '../../src/errors.ts';
+import { ProblemError } from '../../src/errors/problem.ts';
 import { open, seal } from '../../src/storage/secrets.ts';
 
 const key = randomBytes(32);

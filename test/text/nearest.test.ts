@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createNearest } from '../../src/text/nearest.ts';
-import { checkUser } from '../../src/users/check-user.ts';
-import { createGroupIndex } from '../../src/users/fields/hierarchy.ts';
-import { createNameIndex } from '../../src/users/fields/name-index.ts';
+import { checkUser } from '../../src/users/fields/check-user.ts';
+import { createGroupIndex } from '../../src/users/hierarchy.ts';
+import { createNameIndex } from '../../src/users/name-index.ts';
 import { managed, mary } from '../users/fixtures.ts';
 
 describe('did you mean', () => {

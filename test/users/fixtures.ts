@@ -1,9 +1,9 @@
 /** A small contact centre to check drafts against. */
-import { type ErrorCode, explain } from '../../src/errors.ts';
-import { checkUser } from '../../src/users/check-user.ts';
+import { type ErrorCode, explain } from '../../src/errors/problem.ts';
 import type { DirectoryView, UserContext } from '../../src/users/context.ts';
-import { createGroupIndex } from '../../src/users/fields/hierarchy.ts';
-import { createNameIndex } from '../../src/users/fields/name-index.ts';
+import { checkUser } from '../../src/users/fields/check-user.ts';
+import { createGroupIndex } from '../../src/users/hierarchy.ts';
+import { createNameIndex } from '../../src/users/name-index.ts';
 import type {
   CheckedUser,
   Finding,

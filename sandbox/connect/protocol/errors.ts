@@ -28,7 +28,7 @@ export function errorStatus(type: string): number | undefined {
   return Object.hasOwn(unmodelled, type) ? unmodelled[type] : undefined;
 }
 
-/** An answer the service gives instead of a result; anything else thrown is a fault of the twin. */
+/** An answer the service gives instead of a result; anything else thrown is a fault of the connectSandbox. */
 export class ServiceError extends Error {
   readonly type: string;
   readonly status: number;

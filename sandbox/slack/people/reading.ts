@@ -122,8 +122,8 @@ export function readMessages(world: World, query: URLSearchParams): Messages {
 function threadOf(world: World, person: Member, place: Conversation, ts: string): StoredMessage[] {
   const { message } = messageAt(world, person, place.id, ts);
   const root = message.threadTs ?? message.ts;
-  const whispers = world.messages.whispers(place.id, root);
-  return [...world.messages.thread(place.id, root), ...whispers].sort((a, b) =>
+  const ephemerals = world.messages.ephemerals(place.id, root);
+  return [...world.messages.thread(place.id, root), ...ephemerals].sort((a, b) =>
     a.ts < b.ts ? -1 : 1,
   );
 }

@@ -36,7 +36,7 @@ export function Sidebar() {
         ))}
       </Group>
       <Group title="Apps">
-        <ChannelRow channel={withBot ?? emptyBotRoom(bot.userId, bot.name, workspace.me.id)} />
+        <ChannelRow channel={withBot ?? emptyBotChannel(bot.userId, bot.name, workspace.me.id)} />
       </Group>
       {direct.length > 0 && (
         <Group title="Direct messages">
@@ -50,7 +50,7 @@ export function Sidebar() {
 }
 
 /** The direct message with the bot before anybody has written in it. */
-function emptyBotRoom(botId: string, name: string, me: string): Channel {
+function emptyBotChannel(botId: string, name: string, me: string): Channel {
   return {
     id: botId,
     name,

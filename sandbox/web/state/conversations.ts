@@ -73,12 +73,12 @@ export function createConversations({ store, api }: Deps) {
     if (now.me !== me || now.channel !== channel) return;
     if (which === 'thread' && now.threadTs !== threadTs) return;
     store.set({ [which]: loaded });
-    if (channel === now.workspace?.bot.userId) await settleInBotRoom();
+    if (channel === now.workspace?.bot.userId) await settleInBotChannel();
     if (which === 'conversation') await markRead();
   }
 
   /** The direct message with the bot was opened by the bot's id and has one of its own from now on. */
-  async function settleInBotRoom(): Promise<void> {
+  async function settleInBotChannel(): Promise<void> {
     await refreshWorkspace();
     const { workspace, channel, conversation } = store.get();
     const room = workspace?.channels.find((one) => one.with === workspace.bot.userId);

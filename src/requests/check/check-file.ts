@@ -1,22 +1,24 @@
 /** A stored file is fetched, read and checked; its uploader hears what is wrong and may ask for the rest. */
-import { type InstanceRoom, readAskedProfiles } from '../../auth/authority.ts';
+
+import { readAskedProfiles } from '../../auth/authority.ts';
+import type { Risk } from '../../auth/risks.ts';
 import { risksOf } from '../../auth/risks.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
 import { userContext } from '../../connect/user-context.ts';
-import { explain, type Problem, ProblemError, problem } from '../../errors.ts';
-import type { Counted, FileSummary } from '../../messages/file-view.ts';
+import { explain, type Problem, ProblemError, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
 import { seal } from '../../storage/secrets.ts';
 import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { contentHash } from '../../users/content-hash.ts';
 import type { CheckedTable, CheckedTableRow } from '../../users/files/check/checked-table.ts';
+import type { Counted, FileSummary } from '../../users/files/check/file-summary.ts';
 import { type FindingGroup, groupFindings } from '../../users/files/check/group-findings.ts';
 import { readAndCheck } from '../../users/files/read-and-check.ts';
 import { inCells } from '../../users/files/report/write-report.ts';
 import type { Named } from '../../users/new-user.ts';
 import { offered, rejected } from '../model/decision-transitions.ts';
-import type { Risk } from '../model/states.ts';
 import {
   insertFileRows,
   type NewFileRow,
@@ -36,14 +38,14 @@ import { readRequester } from './read-requester.ts';
  */
 export async function checkFile(services: Services, request: RequestRecord): Promise<void> {
   const file = await readRequestFile(services.db, request.id);
-  const room = services.rooms.get(request.instance);
-  if (!file || !room) {
+  const instanceClient = services.instanceClients.get(request.instance);
+  if (!file || !instanceClient) {
     const { instance } = request;
     return refuse(services, request.id, problem('form.unknown-instance', { instance }));
   }
   let found: { readonly checked: CheckedTable; readonly risks: readonly Risk[] };
   try {
-    found = await read(services, room, request, file);
+    found = await read(services, instanceClient, request, file);
   } catch (error) {
     if (error instanceof ProblemError) return refuse(services, request.id, error.problem);
     if (isDatabaseUnavailable(error)) throw error;
@@ -54,17 +56,17 @@ export async function checkFile(services: Services, request: RequestRecord): Pro
 
 async function read(
   services: Services,
-  room: InstanceRoom,
+  instanceClient: InstanceClient,
   request: RequestRecord,
   file: RequestFileRecord,
 ) {
-  const requester = await readRequester(services, room, request.requester_id);
+  const requester = await readRequester(services, instanceClient, request.requester_id);
   if (requester.problem) throw new ProblemError(requester.problem);
   const fetched = await services.files.fetch(file.slack_file_id);
-  const context = userContext(services.config, room.config, await room.directory.get());
+  const context = userContext(services.config, instanceClient.config, await instanceClient.directory.get());
   const checked = await readAndCheck(fetched, context);
   const asked = await readAskedProfiles(
-    room,
+    instanceClient,
     profilesOf(checked).map(({ profile }) => profile),
     {
       fresh: true,

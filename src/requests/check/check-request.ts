@@ -1,18 +1,20 @@
 /** A stored request is checked against the rules, the directory and the policy, and goes on its way. */
+
 import { readAskedProfiles } from '../../auth/authority.ts';
+import type { Ground } from '../../auth/ground.ts';
+import type { Risk } from '../../auth/risks.ts';
 import { risksOf } from '../../auth/risks.ts';
 import { ownGround } from '../../auth/verdicts.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { userContext } from '../../connect/user-context.ts';
-import { type Problem, ProblemError, problem } from '../../errors.ts';
+import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord, RowRecord } from '../../storage/schema.ts';
 import { open } from '../../storage/secrets.ts';
-import { checkUser } from '../../users/check-user.ts';
 import { contentHash } from '../../users/content-hash.ts';
+import { checkUser } from '../../users/fields/check-user.ts';
 import type { Finding, NewUser, PasswordPlan } from '../../users/new-user.ts';
 import { checked, rejected } from '../model/decision-transitions.ts';
-import type { Ground, Risk } from '../model/states.ts';
 import { holdRequest } from '../store/hold-request.ts';
 import {
   readRequest,
@@ -111,18 +113,22 @@ async function check(
   options: { readonly fresh: boolean },
 ): Promise<Result> {
   const nothing: ReadonlyMap<number, readonly Finding[]> = new Map();
-  const room = services.rooms.get(record.instance);
-  if (!room) {
+  const instanceClient = services.instanceClients.get(record.instance);
+  if (!instanceClient) {
     return {
       kind: 'wrong',
       problem: problem('form.unknown-instance', { instance: record.instance }),
       findings: nothing,
     };
   }
-  const requester = await readRequester(services, room, record.requester_id);
+  const requester = await readRequester(services, instanceClient, record.requester_id);
   if (requester.problem) return { kind: 'wrong', problem: requester.problem, findings: nothing };
 
-  const context = userContext(services.config, room.config, await room.directory.get(options));
+  const context = userContext(
+    services.config,
+    instanceClient.config,
+    await instanceClient.directory.get(options),
+  );
   const good: { position: number; user: NewUser; password: PasswordPlan }[] = [];
   const findings = new Map<number, readonly Finding[]>();
   for (const row of rows) {
@@ -135,11 +141,11 @@ async function check(
   if (findings.size > 0) return { kind: 'wrong', problem: null, findings };
 
   const asked = await readAskedProfiles(
-    room,
+    instanceClient,
     good.flatMap((row) => row.user.securityProfiles),
     { fresh: true },
   );
-  const { approval } = room.config;
+  const { approval } = instanceClient.config;
   const own = ownGround(approval, { holdings: requester.holdings, asked });
   return {
     kind: 'right',

@@ -1,12 +1,18 @@
 /** May this person ask, as things are now? */
-import { type InstanceRoom, readAuthority } from '../../auth/authority.ts';
+
+import { readAuthority } from '../../auth/authority.ts';
 import { mayRequest } from '../../auth/verdicts.ts';
-import { problem } from '../../errors.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import { problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 
 /** The requester's verdict, read afresh: whatever they were told when the form opened may be over. */
-export async function readRequester(services: Services, room: InstanceRoom, requesterId: string) {
-  const { mayRequest: who, approval, alias } = room.config;
+export async function readRequester(
+  services: Services,
+  instanceClient: InstanceClient,
+  requesterId: string,
+) {
+  const { mayRequest: who, approval, alias } = instanceClient.config;
   const person = await services.people.person(requesterId, { fresh: true });
   if (!person) return { problem: problem('person.not-active'), holdings: null };
   const usergroups = await services.people.usergroupsOf(person.id, who.usergroups);
@@ -14,7 +20,7 @@ export async function readRequester(services: Services, room: InstanceRoom, requ
   const authority = wantsHoldings
     ? await readAuthority(
         { people: services.people, policy: services.config.identity },
-        room,
+        instanceClient,
         person,
         { fresh: true },
       )

@@ -1,11 +1,14 @@
 /** Approve, deny, cancel: recorded as clicked, then authorised afresh for the person who clicked. */
-import { type InstanceRoom, readAskedProfiles, readAuthority } from '../../auth/authority.ts';
-import type { SlackPerson } from '../../auth/person.ts';
+
+import { readAskedProfiles, readAuthority } from '../../auth/authority.ts';
 import { type DeciderFacts, mayApprove, mayDeny, ownGround } from '../../auth/verdicts.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
-import { type Problem, problem } from '../../errors.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { Place } from '../../slack/ephemeral.ts';
+import type { SlackPerson } from '../../slack/person.ts';
+import type { Db } from '../../storage/database.ts';
 import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { fewNames } from '../../text/lists.ts';
@@ -15,13 +18,7 @@ import { paused, restCancelled, retried, unpaused } from '../model/creating-tran
 import { approved, asked, cancelled, denied } from '../model/decision-transitions.ts';
 import type { Actor, RequestHead, Transition } from '../model/transition.ts';
 import { readCheckedContent } from '../store/checked-content.ts';
-import {
-  countRetryable,
-  type Db,
-  headOf,
-  readRequest,
-  rememberDelivery,
-} from '../store/requests-store.ts';
+import { countRetryable, headOf, readRequest, rememberDelivery } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { whoMayApprove } from './who-may-approve.ts';
 
@@ -46,7 +43,7 @@ export function recordChoice(
 }
 
 /** Carries a choice out, or tells the person why not. */
-export async function carryOut(services: Services, choice: Choice): Promise<void> {
+export async function executeDecision(services: Services, choice: Choice): Promise<void> {
   const refusal = await decide(services, choice);
   if (!refusal) return;
   const place: Place = { channel: choice.channel, person: choice.personId };
@@ -59,7 +56,7 @@ export async function carryOut(services: Services, choice: Choice): Promise<void
     },
     'a choice was refused',
   );
-  await services.whisper(place, refusal);
+  await services.sendEphemeral(place, refusal);
 }
 
 /** Why this person may not deny this request now, or null: asked before the reason is asked for. */
@@ -179,14 +176,14 @@ async function prepareAsk(
   record: RequestRecord,
   actor: Actor,
 ): Promise<Prepared | Problem> {
-  const room = services.rooms.get(record.instance);
-  if (!room) return problem('form.unknown-instance', { instance: record.instance });
-  const requester = await readRequester(services, room, actor.id);
+  const instanceClient = services.instanceClients.get(record.instance);
+  if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
+  const requester = await readRequester(services, instanceClient, actor.id);
   if (requester.problem) return requester.problem;
   const { securityProfiles } = await readCheckedContent(services.db, record.id);
-  const profiles = await readAsked(room, securityProfiles);
+  const profiles = await readAsked(instanceClient, securityProfiles);
   if (!profiles) return profileGone(record);
-  const { approval } = room.config;
+  const { approval } = instanceClient.config;
   const own = ownGround(approval, { holdings: requester.holdings, asked: profiles });
   const route = { own, expiresAfterMs: approval.expiresAfterMs };
   return { transition: (head, now) => asked(head, actor, route, now) };
@@ -231,12 +228,12 @@ async function readDecider(
   asked: readonly Named[],
   person: SlackPerson | null,
 ) {
-  const room = services.rooms.get(record.instance);
-  if (!room) return problem('form.unknown-instance', { instance: record.instance });
+  const instanceClient = services.instanceClients.get(record.instance);
+  if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
   if (!person) return problem('person.not-active');
   const deps = { people: services.people, policy: services.config.identity };
-  const authority = await readAuthority(deps, room, person, { fresh: true });
-  const profiles = await readAsked(room, asked);
+  const authority = await readAuthority(deps, instanceClient, person, { fresh: true });
+  const profiles = await readAsked(instanceClient, asked);
   if (!profiles) return profileGone(record);
   const facts: DeciderFacts = {
     ...authority,
@@ -245,13 +242,13 @@ async function readDecider(
     requesterId: record.requester_id,
     asked: profiles,
   };
-  return { facts, approval: room.config.approval };
+  return { facts, approval: instanceClient.config.approval };
 }
 
 /** Null when one of the profiles was deleted meanwhile. */
-async function readAsked(room: InstanceRoom, profiles: readonly Named[]) {
+async function readAsked(instanceClient: InstanceClient, profiles: readonly Named[]) {
   try {
-    return await readAskedProfiles(room, profiles, { fresh: true });
+    return await readAskedProfiles(instanceClient, profiles, { fresh: true });
   } catch (error) {
     if (error instanceof ConnectReadError && error.kind === 'not-found') return null;
     throw error;

@@ -47,12 +47,12 @@ async function nameIfMay(
   asked: readonly AskedProfile[],
   id: string,
 ): Promise<string | null> {
-  const room = services.rooms.get(request.instance);
+  const instanceClient = services.instanceClients.get(request.instance);
   const person = await services.people.person(id);
-  if (!room || !person) return null;
+  if (!instanceClient || !person) return null;
   const deps = { people: services.people, policy: services.config.identity };
-  const authority = await readAuthority(deps, room, person, { fresh: false });
-  const verdict = mayApprove(room.config.approval, {
+  const authority = await readAuthority(deps, instanceClient, person, { fresh: false });
+  const verdict = mayApprove(instanceClient.config.approval, {
     ...authority,
     teamName: services.people.home.name,
     instance: request.instance,

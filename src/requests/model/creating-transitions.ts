@@ -1,5 +1,5 @@
 /** The transitions of a request that was approved: its rows are being created, stopped, resumed, done. Pure. */
-import { type Problem, problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
 import {
   type Actor,
   bot,

@@ -3,8 +3,9 @@
  * somebody did, to what changes, what is written into the audit trail and which jobs follow. The caller makes
  * all three one transaction (H7). How it goes on is in creating-transitions.ts.
  */
-import { type Problem, problem } from '../../errors.ts';
-import type { Decision, Ground } from './states.ts';
+import type { Ground } from '../../auth/ground.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
+import type { Decision } from './states.ts';
 import {
   type Actor,
   bot,
@@ -26,11 +27,11 @@ export function checked(
   now: Date,
 ): Transition {
   if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
-  return onItsWay(head, route, now);
+  return routeCheckedRequest(head, route, now);
 }
 
 /** Asks for an approval, or begins where the requester may create all of it alone. */
-function onItsWay(
+function routeCheckedRequest(
   head: RequestHead,
   route: {
     readonly contentHash: string;
@@ -59,7 +60,7 @@ function onItsWay(
   return moved({
     set: { state: 'approved', contentHash, decision, expiresAt, startedAt: now, hold: null },
     event: { kind: 'approved', actor: head.requesterId, details: { contentHash, ground: own } },
-    jobs: begun(expiresAt),
+    jobs: creationJobs(expiresAt),
   });
 }
 
@@ -88,7 +89,7 @@ export function asked(
   if (by.id !== head.requesterId) {
     return { ok: false, problem: problem('offer.not-yours', { requester: head.requesterName }) };
   }
-  return onItsWay(head, { ...route, contentHash: head.contentHash ?? '' }, now);
+  return routeCheckedRequest(head, { ...route, contentHash: head.contentHash ?? '' }, now);
 }
 
 /** The check found something wrong after the form was closed; the requester is told. */
@@ -137,12 +138,12 @@ export function approved(
       actor: by.id,
       details: { ground: by.ground, contentHash: by.contentHash },
     },
-    jobs: begun(expiresAt),
+    jobs: creationJobs(expiresAt),
   });
 }
 
 /** Creating begins; when the approval is too old to try again under it, the card is to stop offering that. */
-function begun(expiresAt: Date): Job[] {
+function creationJobs(expiresAt: Date): Job[] {
   return [{ queue: 'publish' }, { queue: 'provision' }, { queue: 'expire', startAfter: expiresAt }];
 }
 

@@ -2,7 +2,7 @@
  * Which failures can end well without a change of the row. All others are bound to what the row says (values
  * that Connect refused, an id that is gone) or to what is not kept (a password), so they want a new request.
  */
-import type { ErrorCode } from '../../errors.ts';
+import type { ErrorCode } from '../../errors/problem.ts';
 
 const reasons = {
   'create.duplicate': 'the user who had the name may have been deleted or renamed in Connect since',

@@ -1,4 +1,5 @@
 /** The life of a request and of a row, as words. The transitions are in transitions.ts. */
+import type { Ground } from '../../auth/ground.ts';
 
 /**
  * `received`: stored, not checked yet. `offered`: a file was checked, and its uploader has not yet asked for
@@ -33,20 +34,6 @@ export type RowState =
   | 'failed'
   | 'cancelled';
 
-/** Why somebody may decide, or why nobody had to: the verdict's reason, kept with the decision. */
-export type Ground =
-  | {
-      readonly kind: 'holds-users-create';
-      readonly connectUser: string;
-      readonly profiles: readonly string[];
-    }
-  /** `unless-permitted`: the requester could have created the user themselves. */
-  | {
-      readonly kind: 'own-permission';
-      readonly connectUser: string;
-      readonly profiles: readonly string[];
-    };
-
 /** Who settled a request and on what ground. Bound to the rows by `contentHash` (H2). */
 export type Decision = {
   readonly kind: 'approved' | 'denied' | 'cancelled';
@@ -57,6 +44,3 @@ export type Decision = {
   readonly ground?: Ground;
   readonly reason?: string;
 };
-
-/** What a security profile lets people do that an approver should weigh. */
-export type Risk = { readonly profile: string; readonly may: readonly string[] };

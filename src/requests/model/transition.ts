@@ -1,6 +1,6 @@
 /** What a transition is: from what stands in the database and what somebody did, to what changes. Pure. */
 import type { AuditEvent } from '../../audit/event.ts';
-import { type Problem, problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
 import { ago } from '../../text/durations.ts';
 import type { Decision, RequestState } from './states.ts';
 

@@ -1,16 +1,17 @@
 /** The posts of a request out of a file: the answer where it was posted, the card, the receipt, the files. */
 
-import { explain } from '../../errors.ts';
+import { explain } from '../../errors/problem.ts';
 import { fileCard, fileReceipt } from '../../messages/file-card.ts';
 import { fileDirect } from '../../messages/file-direct.ts';
 import { fileOffer, filesTogether } from '../../messages/file-offer.ts';
-import { type FailureGroup, type FilePicture, filePicture } from '../../messages/file-view.ts';
+import { type FileViewModel, fileViewModel } from '../../messages/file-view-model.ts';
 import type { Post } from '../../messages/post.ts';
-import { requestNumber } from '../../messages/request-view.ts';
+import { requestNumber } from '../../messages/request-view-model.ts';
 import { notification } from '../../messages/rich-text.ts';
 import { course } from '../../messages/thread.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
+import type { FailureGroup } from '../../users/files/check/file-summary.ts';
 import { rowsInWords } from '../../users/files/check/group-findings.ts';
 import { countSettledSince, readFailures, readRequestFile } from '../store/files-store.ts';
 import { type RowCounts, readRowCounts, readSubmittedTogether } from '../store/requests-store.ts';
@@ -24,7 +25,7 @@ export async function filePosts(services: Services, request: RequestRecord): Pro
   if (!file) throw new Error(`request ${request.id} has no file`);
   const counts = await readRowCounts(services.db, request.id);
   const failures = request.state === 'done' ? await groupFailures(services, request.id) : [];
-  const room = services.rooms.get(request.instance);
+  const instanceClient = services.instanceClients.get(request.instance);
   const facts = await signInFacts(services, request);
   const speed = await speedOf(services, request, counts);
   const retry = await readRetry(services, request);
@@ -33,7 +34,7 @@ export async function filePosts(services: Services, request: RequestRecord): Pro
     file: one.file,
   }));
   const read = { counts, speed, failures, together };
-  const it = filePicture(request, file, read, room?.config, facts, retry);
+  const it = fileViewModel(request, file, read, instanceClient?.config, facts, retry);
   const wasAsked = isAskedFor(it);
   return {
     first: present([filesTogether(it), fileOffer(it), ...report(services, it)]),
@@ -54,7 +55,7 @@ async function speedOf(
   services: Services,
   request: RequestRecord,
   counts: RowCounts,
-): Promise<FilePicture['speed']> {
+): Promise<FileViewModel['speed']> {
   const now = services.now();
   const elapsedMs = now.getTime() - (request.started_at ?? now).getTime();
   const isRunning = request.state === 'approved' && elapsedMs > 0;
@@ -65,13 +66,14 @@ async function speedOf(
   if (settled === 0) return null;
   const left = counts.waiting + counts.sending + counts.unclear;
   // The burst at the start is faster than the pace, and says nothing about what is left.
-  const most = services.rooms.get(request.instance)?.config.pace.ratePerSecond ?? Infinity;
+  const most =
+    services.instanceClients.get(request.instance)?.config.pace.ratePerSecond ?? Infinity;
   const perSecond = Math.min(most, (settled * 1000) / windowMs);
   return { perSecond, leftMs: (left * 1000) / perSecond };
 }
 
 /** Whether the uploader ever asked for the rows: only then is there a card. */
-function isAskedFor(it: FilePicture): boolean {
+function isAskedFor(it: FileViewModel): boolean {
   switch (it.state) {
     case 'received':
     case 'offered':
@@ -86,7 +88,7 @@ function isAskedFor(it: FilePicture): boolean {
 }
 
 /** The uploader's rows with what is wrong in each; not for a file that has nothing to say about a row. */
-function report(services: Services, it: FilePicture): Post[] {
+function report(services: Services, it: FileViewModel): Post[] {
   const { summary, groups, origin } = it.file;
   if (!summary || (groups.length === 0 && summary.corrected === 0)) return [];
   const place = origin
@@ -106,7 +108,7 @@ function report(services: Services, it: FilePicture): Post[] {
   ];
 }
 
-function results(services: Services, it: FilePicture): Post | null {
+function results(services: Services, it: FileViewModel): Post | null {
   if (it.state !== 'done') return null;
   // A file that was handed out is never changed: each end has its own, the last one is true.
   const ends = it.retries.length + 1;

@@ -1,9 +1,9 @@
 /** Renders a request's card, thread and direct messages out of the database and makes Slack match. */
-import { problem } from '../../errors.ts';
+import { problem } from '../../errors/problem.ts';
 import { card } from '../../messages/card.ts';
 import { directMessages, undeliverable } from '../../messages/direct.ts';
 import type { Post } from '../../messages/post.ts';
-import { picture, requestNumber } from '../../messages/request-view.ts';
+import { requestNumber, requestViewModel } from '../../messages/request-view-model.ts';
 import { thread } from '../../messages/thread.ts';
 import type { Services } from '../../services.ts';
 import { hasCard } from '../../slack/posts-store.ts';
@@ -53,9 +53,15 @@ export type Posts = {
 
 async function userPosts(services: Services, request: RequestRecord): Promise<Posts> {
   const rows = await readRows(services.db, request.id);
-  const room = services.rooms.get(request.instance);
+  const instanceClient = services.instanceClients.get(request.instance);
   const facts = await signInFacts(services, request);
-  const it = picture(request, rows, room?.config, facts, await readRetry(services, request));
+  const it = requestViewModel(
+    request,
+    rows,
+    instanceClient?.config,
+    facts,
+    await readRetry(services, request),
+  );
   // Nobody else is bothered with a request that was never asked for, unless its card stands there already.
   const silent = it.state === 'rejected' && !(await hasCard(services.db, request.id));
   const inChannel = silent ? [] : [card(it), ...thread(it)];

@@ -1,5 +1,7 @@
 /** The report and the results of a file, out of the database. */
-import { explain } from '../../errors.ts';
+
+import { explain } from '../../errors/problem.ts';
+import type { Db } from '../../storage/database.ts';
 import {
   type RowOutcome,
   type RowStatus,
@@ -8,7 +10,6 @@ import {
 import type { TableRow } from '../../users/files/table/table.ts';
 import type { RowState } from '../model/states.ts';
 import { type ReportRecord, readFileRows, readRequestFile } from '../store/files-store.ts';
-import type { Db } from '../store/requests-store.ts';
 
 const rowsAtOnce = 1_000;
 

@@ -8,7 +8,7 @@ export async function signInFacts(
   services: Services,
   request: RequestRecord,
 ): Promise<InstanceFacts | null> {
-  const directory = services.rooms.get(request.instance)?.directory;
+  const directory = services.instanceClients.get(request.instance)?.directory;
   const known = directory?.peek()?.facts;
   if (known || request.state !== 'done') return known ?? null;
   // A bot that has just started shows a receipt: it may wait for what the receipt is to say.

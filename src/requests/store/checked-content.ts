@@ -1,7 +1,8 @@
 /** The rows of a request as they were checked: what an approval is bound to. */
+import type { Db } from '../../storage/database.ts';
 import { contentHasher } from '../../users/content-hash.ts';
 import type { Named } from '../../users/new-user.ts';
-import { type Db, readCheckedRows } from './requests-store.ts';
+import { readCheckedRows } from './requests-store.ts';
 
 export type CheckedContent = {
   /** Of all rows, in their order; rows that were never checked are not among them. */

@@ -1,10 +1,15 @@
 /** The SQL of requests out of files: one exported function a statement. */
-import type { Problem } from '../../errors.ts';
-import type { FailureGroup, FileSummary, TableLayout } from '../../messages/file-view.ts';
+
+import type { Problem } from '../../errors/problem.ts';
+import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestFileRecord, RowRecord } from '../../storage/schema.ts';
+import type {
+  FailureGroup,
+  FileSummary,
+  TableLayout,
+} from '../../users/files/check/file-summary.ts';
 import type { NewUser, PasswordPlan, UserDraft } from '../../users/new-user.ts';
 import type { RowState } from '../model/states.ts';
-import type { Db, Tx } from './requests-store.ts';
 
 export type NewRequestFile = {
   readonly requestId: number;

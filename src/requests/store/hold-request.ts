@@ -1,5 +1,5 @@
 /** Something outside is in the way of a request: it keeps its state, says why, and is tried again later. */
-import type { Problem } from '../../errors.ts';
+import type { Problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import { held } from '../model/creating-transitions.ts';
 import { step } from './step.ts';

@@ -1,5 +1,5 @@
 /** Only a person can clear the way for a request: it stops, says what to do, and waits until it is resumed. */
-import type { Problem } from '../../errors.ts';
+import type { Problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import { stopped } from '../model/creating-transitions.ts';
 import { step } from './step.ts';

@@ -1,15 +1,14 @@
 /** The SQL of requests: one exported function a statement. */
-import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
-import type { Problem } from '../../errors.ts';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Risk } from '../../auth/risks.ts';
+import type { Problem } from '../../errors/problem.ts';
+import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestRecord, RowRecord, Schema } from '../../storage/schema.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../../users/new-user.ts';
 import { retriedEvent } from '../model/creating-transitions.ts';
 import { type Retry, retryableCodes } from '../model/retryable.ts';
-import type { Risk, RowState } from '../model/states.ts';
+import type { RowState } from '../model/states.ts';
 import type { Change, RequestHead } from '../model/transition.ts';
-
-export type Db = Kysely<Schema>;
-export type Tx = Transaction<Schema>;
 
 /** True when this delivery is new; false when it was stored before, by this bot or another replica. */
 export async function rememberDelivery(

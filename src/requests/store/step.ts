@@ -1,11 +1,12 @@
 /** One step of a request: the state change, its audit event and its jobs in one transaction (H7). */
 import { appendEvent } from '../../audit/store.ts';
-import type { Problem } from '../../errors.ts';
-import { problem } from '../../errors.ts';
+import type { Problem } from '../../errors/problem.ts';
+import { problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
+import type { Tx } from '../../storage/database.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { Job, RequestHead, Transition } from '../model/transition.ts';
-import { applyChange, headOf, lockRequest, type Tx } from './requests-store.ts';
+import { applyChange, headOf, lockRequest } from './requests-store.ts';
 
 export type StepServices = Pick<Services, 'db' | 'jobs' | 'now'>;
 

@@ -5,7 +5,7 @@
 import { readAuthority } from '../../auth/authority.ts';
 import { mayRequest, ownGround, USERS_CREATE } from '../../auth/verdicts.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
-import { type Problem, problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 
 export type InstanceOffer = {
@@ -60,8 +60,8 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
   }
   const instances: InstanceOffer[] = [];
   let refusal: Problem | null = null;
-  for (const room of services.rooms.values()) {
-    const { mayRequest: policy, approval, alias } = room.config;
+  for (const instanceClient of services.instanceClients.values()) {
+    const { mayRequest: policy, approval, alias } = instanceClient.config;
     const usergroups = await services.people.usergroupsOf(personId, policy.usergroups);
     const holdings = await readHoldings(services, alias, person, approval.needed, policy.creators);
     const teamName = services.people.home.name;
@@ -90,11 +90,11 @@ async function readHoldings(
   needed: 'always' | 'unless-permitted',
   creators: boolean,
 ) {
-  const room = services.rooms.get(alias);
-  if (!room || (needed === 'always' && !creators)) return null;
+  const instanceClient = services.instanceClients.get(alias);
+  if (!instanceClient || (needed === 'always' && !creators)) return null;
   const deps = { people: services.people, policy: services.config.identity };
   try {
-    const { holdings } = await readAuthority(deps, room, person, { fresh: false });
+    const { holdings } = await readAuthority(deps, instanceClient, person, { fresh: false });
     return holdings?.permissions.has(USERS_CREATE) ? holdings : null;
   } catch (error) {
     if (!(error instanceof ConnectReadError)) throw error;

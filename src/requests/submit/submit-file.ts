@@ -2,14 +2,10 @@
 import { appendEvent } from '../../audit/store.ts';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { Services } from '../../services.ts';
+import type { Tx } from '../../storage/database.ts';
 import type { Actor } from '../model/transition.ts';
 import { insertRequestFile } from '../store/files-store.ts';
-import {
-  insertRequest,
-  rememberDelivery,
-  submittedEvent,
-  type Tx,
-} from '../store/requests-store.ts';
+import { insertRequest, rememberDelivery, submittedEvent } from '../store/requests-store.ts';
 import { enqueue } from '../store/step.ts';
 
 /** What was handed in at once: one message, or one form. */

@@ -2,7 +2,7 @@
 
 import { appendEvent } from '../../audit/store.ts';
 import type { InstanceConfig } from '../../config/config.ts';
-import { ProblemError, problem } from '../../errors.ts';
+import { ProblemError, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import { seal } from '../../storage/secrets.ts';
 import type { UserDraft } from '../../users/new-user.ts';

@@ -7,7 +7,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { ProblemError, problem } from '../../errors.ts';
+import { ProblemError, problem } from '../../errors/problem.ts';
 import type { Log } from '../../operations/log.ts';
 
 /** Any number, the same in every version of the bot; advisory locks have no other name. */

@@ -1,5 +1,5 @@
 /** Settings of single contact channels, where they differ from the user's phone settings. */
-import { problem } from '../../errors.ts';
+import { problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
 import type {
   ChannelDraft,

@@ -1,6 +1,6 @@
 /** Passwords: the rules for a typed one, and making one. No sentence here ever carries the password. */
 import { randomInt } from 'node:crypto';
-import { problem } from '../../errors.ts';
+import { problem } from '../../errors/problem.ts';
 import { lengthOf } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
 import type { PasswordPlan, UserDraft } from '../new-user.ts';

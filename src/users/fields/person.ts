@@ -1,5 +1,5 @@
 /** Who the new user is: names, e-mail addresses, mobile number, and the id in an existing directory. */
-import { problem } from '../../errors.ts';
+import { problem } from '../../errors/problem.ts';
 import { lengthOf, shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
 import type { NewUser, UserDraft, Writable } from '../new-user.ts';

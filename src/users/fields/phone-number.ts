@@ -6,7 +6,7 @@ import {
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
 } from 'libphonenumber-js/min';
-import { problem } from '../../errors.ts';
+import { problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
 import { type Notes, readText } from '../notes.ts';
 

@@ -1,5 +1,5 @@
 /** How the new user takes calls: soft or desk phone, auto-accept, after-contact work, audio enhancement. */
-import { problem } from '../../errors.ts';
+import { problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
 import type { NewUser, Phone, UserDraft, UserField } from '../new-user.ts';

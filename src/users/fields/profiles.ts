@@ -1,10 +1,10 @@
 /** What the new user may do and gets: security profiles, routing profile, hierarchy group, by id or name. */
-import { problem } from '../../errors.ts';
+import { problem } from '../../errors/problem.ts';
 import { shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import type { NameMatch } from '../name-index.ts';
 import type { Choice, HierarchyGroup, Named, UserDraft } from '../new-user.ts';
 import type { Notes } from '../notes.ts';
-import type { NameMatch } from './name-index.ts';
 
 type ChoiceField = 'routingProfile' | 'securityProfiles' | 'hierarchyGroup';
 

@@ -1,5 +1,5 @@
 /** Tags as people write them: `key=value` pieces or a JSON object, to the rules of CreateUser's TagMap. */
-import { problem } from '../../errors.ts';
+import { problem } from '../../errors/problem.ts';
 import { lengthOf, shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
 import type { UserDraft } from '../new-user.ts';

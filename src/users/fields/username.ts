@@ -1,5 +1,5 @@
 /** The username: what Connect allows, and what would be close to what was typed. */
-import { problem } from '../../errors.ts';
+import { problem } from '../../errors/problem.ts';
 import { lengthOf, shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
 import type { IdentityMode, UserDraft } from '../new-user.ts';

@@ -8,10 +8,10 @@ import { submitRequest } from '../../../src/requests/submit/submit-request.ts';
 import type { UserDraft } from '../../../src/users/new-user.ts';
 import {
   always,
+  instanceClientOf,
   instanceConfig,
   nobodyMayRequest,
   personOf,
-  roomOf,
   smallInstance,
 } from '../../auth/people.ts';
 import { testServices } from '../../services.ts';
@@ -32,8 +32,11 @@ async function start(
   options: { config?: Partial<InstanceConfig>; draft?: UserDraft; people?: (typeof ari)[] } = {},
 ) {
   const instance = smallInstance();
-  const connect = roomOf(instance, options.config ? { config: options.config } : {});
-  const bot = await testServices(t, { rooms: [connect.room], people: options.people ?? [ari] });
+  const connect = instanceClientOf(instance, options.config ? { config: options.config } : {});
+  const bot = await testServices(t, {
+    instanceClients: [connect.instanceClient],
+    people: options.people ?? [ari],
+  });
   const { services } = bot;
   const id = await submitRequest(services, {
     deliveryId: 'view_submission V1',
@@ -112,7 +115,7 @@ describe('checking a request that was stored', () => {
   test('believes nothing that was true when the form opened', async (t) => {
     const config = { mayRequest: { ...nobodyMayRequest, creators: true } };
     const { check, request, row, instance, connect } = await start(t, { config });
-    await connect.room.permissions.of('sp-admin');
+    await connect.instanceClient.permissions.of('sp-admin');
     instance.permissions.set('sp-admin', []);
     await check();
     assert.equal((await request())?.state, 'rejected');

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { ConnectReadError } from '../../../src/connect/gateway.ts';
-import { explain } from '../../../src/errors.ts';
-import { carryOut, recordChoice, whyNotDeny } from '../../../src/requests/decide/decide-request.ts';
+import { explain } from '../../../src/errors/problem.ts';
+import {
+  executeDecision,
+  recordChoice,
+  whyNotDeny,
+} from '../../../src/requests/decide/decide-request.ts';
 import { checked } from '../../../src/requests/model/decision-transitions.ts';
 import {
   insertRequest,
@@ -12,7 +16,7 @@ import {
 } from '../../../src/requests/store/requests-store.ts';
 import { step } from '../../../src/requests/store/step.ts';
 import { contentHash } from '../../../src/users/content-hash.ts';
-import { personOf, roomOf, smallInstance } from '../../auth/people.ts';
+import { instanceClientOf, personOf, smallInstance } from '../../auth/people.ts';
 import { newUser } from '../../provisioning/approved.ts';
 import { testServices } from '../../services.ts';
 
@@ -28,9 +32,9 @@ async function start(
   options: { readonly members?: readonly string[] } = {},
 ) {
   const instance = smallInstance();
-  const connect = roomOf(instance);
+  const connect = instanceClientOf(instance);
   const bot = await testServices(t, {
-    rooms: [connect.room],
+    instanceClients: [connect.instanceClient],
     people: [ari, sam, tara],
     ...options,
   });
@@ -54,8 +58,8 @@ async function start(
   await step(services, id, (head) =>
     checked(head, { contentHash: hash, own: null, expiresAfterMs: 60_000 }, services.now()),
   );
-  const decide = (personId: string, what: Parameters<typeof carryOut>[1]['what']) =>
-    carryOut(services, { requestId: id, personId, channel: 'C0REQUESTS', what });
+  const decide = (personId: string, what: Parameters<typeof executeDecision>[1]['what']) =>
+    executeDecision(services, { requestId: id, personId, channel: 'C0REQUESTS', what });
   return {
     ...bot,
     instance,
@@ -67,7 +71,7 @@ async function start(
       decide(personId, { kind: 'approve', contentHash: contentHashShown }),
     request: () => readRequest(services.db, id),
     /** Whom something was refused, and as what. */
-    told: () => bot.whispers.map(({ place, problem }) => `${place.person} ${problem.code}`),
+    told: () => bot.ephemerals.map(({ place, problem }) => `${place.person} ${problem.code}`),
   };
 }
 
@@ -101,9 +105,9 @@ describe('a click on Approve', () => {
 
   test('by whoever asked names who can, out of those in the channel and those who did before', async (t) => {
     const members = ['U0BOT', 'U0SAM', 'U0ARI', 'U0TARA', 'U0GONE'];
-    const { approve, whispers } = await start(t, newUser('mary'), { members });
+    const { approve, ephemerals } = await start(t, newUser('mary'), { members });
     await approve('U0TARA');
-    const [told] = whispers;
+    const [told] = ephemerals;
     assert.equal(
       told && explain(told.problem),
       'You can’t approve your own request. Ari Admin can; to take it back, press Cancel.',
@@ -228,10 +232,10 @@ test('a click on an old card is answered from the request’s state: nobody is a
   await approve('U0ARI');
   const asking = t.mock.method(services.people, 'person');
   const late = { requestId: id, personId: 'U0SAM', channel: 'C0REQUESTS' };
-  await carryOut(services, { ...late, what: { kind: 'deny', reason: 'no' } });
-  await carryOut(services, { ...late, what: { kind: 'cancel' } });
-  await carryOut(services, { ...late, what: { kind: 'ask' } });
-  await carryOut(services, { ...late, what: { kind: 'resume' } });
+  await executeDecision(services, { ...late, what: { kind: 'deny', reason: 'no' } });
+  await executeDecision(services, { ...late, what: { kind: 'cancel' } });
+  await executeDecision(services, { ...late, what: { kind: 'ask' } });
+  await executeDecision(services, { ...late, what: { kind: 'resume' } });
   assert.deepEqual(told(), Array(4).fill('U0SAM decision.already'));
   assert.equal(asking.mock.callCount(), 0);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { problem } from '../../../src/errors.ts';
+import { problem } from '../../../src/errors/problem.ts';
 import {
   finished,
   held,

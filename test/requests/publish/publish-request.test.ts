@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { publishRequest } from '../../../src/requests/publish/publish-request.ts';
 import { createProjector } from '../../../src/slack/projector.ts';
-import { roomOf, smallInstance } from '../../auth/people.ts';
+import { instanceClientOf, smallInstance } from '../../auth/people.ts';
 import { approvedRequest, newUser } from '../../provisioning/approved.ts';
 import { log, testServices } from '../../services.ts';
 import { slackStub } from '../../slack/stub.ts';
@@ -10,8 +10,8 @@ import { slackStub } from '../../slack/stub.ts';
 const running = new AbortController().signal;
 
 async function start(t: TestContext) {
-  const { room } = roomOf(smallInstance());
-  const { services, database } = await testServices(t, { rooms: [room] });
+  const { instanceClient } = instanceClientOf(smallInstance());
+  const { services, database } = await testServices(t, { instanceClients: [instanceClient] });
   const slack = await slackStub(t);
   let posted = 0;
   slack.on('chat.postMessage', () => ({ ok: true, ts: `1700000000.00000${++posted}` }));
@@ -26,7 +26,7 @@ async function start(t: TestContext) {
   return {
     slack,
     database,
-    room,
+    instanceClient,
     publish: () => publishRequest(services, projector, id, running),
     posts: () =>
       slack.callsOf('chat.postMessage').map(({ params }) => [params.channel, params.text]),
@@ -48,9 +48,9 @@ describe('showing a request', () => {
   });
 
   test('follows the database: what ended is edited in, and the receipt is added', async (t) => {
-    const { publish, posts, slack, database, room } = await start(t);
+    const { publish, posts, slack, database, instanceClient } = await start(t);
     await publish();
-    await room.directory.get();
+    await instanceClient.directory.get();
     await database.query(
       `update rows set state = 'created', user_id = 'u-1', user_arn = 'arn', ended_at = now()`,
     );

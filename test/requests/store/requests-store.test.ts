@@ -1,8 +1,8 @@
 /** What the database itself holds up, and what is one transaction (H7). */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { problem } from '../../../src/errors.ts';
-import { picture, requestNumber } from '../../../src/messages/request-view.ts';
+import { problem } from '../../../src/errors/problem.ts';
+import { requestNumber, requestViewModel } from '../../../src/messages/request-view-model.ts';
 import { expireRequest } from '../../../src/requests/decide/expire-request.ts';
 import { approved, checked, denied } from '../../../src/requests/model/decision-transitions.ts';
 import { readCheckedContent } from '../../../src/requests/store/checked-content.ts';
@@ -250,12 +250,15 @@ test('a picture is the request as it stands, with the way in that the configurat
   const rows = await readRows(services.db, id);
   const facts = { identityMode: 'SAML' as const, accessUrl: 'https://connect.test' };
   const noRetry = { retryable: 0, retries: [] };
-  const it = picture(request, rows, instanceConfig, facts, noRetry);
+  const it = requestViewModel(request, rows, instanceConfig, facts, noRetry);
   assert.deepEqual([it.number, it.state, it.requester.name], [`CU-${id}`, 'approved', 'Tara Lead']);
   assert.equal(it.decision?.byName, 'Ari Admin');
   assert.deepEqual(it.rows[0]?.user, newUser('mary'));
   assert.deepEqual(it.signIn, { mode: 'SAML', url: 'https://connect.test' });
   const own = { ...instanceConfig, loginUrl: 'https://sso.test' };
-  assert.equal(picture(request, rows, own, facts, noRetry).signIn?.url, 'https://sso.test');
-  assert.equal(picture(request, rows, undefined, null, noRetry).signIn, null);
+  assert.equal(
+    requestViewModel(request, rows, own, facts, noRetry).signIn?.url,
+    'https://sso.test',
+  );
+  assert.equal(requestViewModel(request, rows, undefined, null, noRetry).signIn, null);
 });

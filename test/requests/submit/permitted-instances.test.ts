@@ -3,23 +3,29 @@ import { describe, type TestContext, test } from 'node:test';
 import type { InstanceConfig } from '../../../src/config/config.ts';
 import { ConnectReadError } from '../../../src/connect/gateway.ts';
 import { createOffers } from '../../../src/requests/submit/permitted-instances.ts';
-import { always, nobodyMayRequest, personOf, roomOf, smallInstance } from '../../auth/people.ts';
+import {
+  always,
+  instanceClientOf,
+  nobodyMayRequest,
+  personOf,
+  smallInstance,
+} from '../../auth/people.ts';
 import { testServices } from '../../services.ts';
 
 const ari = personOf();
 const gus = personOf({ id: 'U0GUS', guest: true });
 
 async function start(t: TestContext, ...configs: Partial<InstanceConfig>[]) {
-  const rooms = configs.map((config, index) =>
-    roomOf(smallInstance(), { config: { alias: `i${index}`, ...config } }),
+  const instanceClients = configs.map((config, index) =>
+    instanceClientOf(smallInstance(), { config: { alias: `i${index}`, ...config } }),
   );
   const usergroups = { S1: ['U0ARI'] };
   const bot = await testServices(t, {
-    rooms: rooms.map(({ room }) => room),
+    instanceClients: instanceClients.map(({ instanceClient }) => instanceClient),
     people: [ari, gus],
     usergroups,
   });
-  return { ...bot, offers: createOffers(bot.services), rooms };
+  return { ...bot, offers: createOffers(bot.services), instanceClients };
 }
 
 describe('what a person is offered', () => {
@@ -65,17 +71,17 @@ describe('what a person is offered', () => {
   });
 
   test('still opens when Connect does not answer, and an approval is needed then', async (t) => {
-    const { offers, rooms } = await start(t, {
+    const { offers, instanceClients } = await start(t, {
       approval: { ...always, needed: 'unless-permitted' },
     });
     const away = new ConnectReadError('unavailable', 'ListUsers', { cause: null, detail: '503' });
-    for (const room of rooms) room.failWith(away);
+    for (const instanceClient of instanceClients) instanceClient.failWith(away);
     assert.deepEqual((await offers.load('U0ARI')).instances, [{ alias: 'i0', atOnce: false }]);
   });
 
   test('asks Connect nothing where the policy does not depend on it', async (t) => {
-    const { offers, rooms } = await start(t, {});
+    const { offers, instanceClients } = await start(t, {});
     await offers.load('U0ARI');
-    assert.deepEqual(rooms[0]?.calls(), {});
+    assert.deepEqual(instanceClients[0]?.calls(), {});
   });
 });

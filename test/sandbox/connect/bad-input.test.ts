@@ -2,18 +2,22 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
 import { DescribeInstanceCommand } from '@aws-sdk/client-connect';
-import type { ConnectTwin } from '../../../sandbox/connect/server.ts';
-import { ask, newUser, production, signed, start } from './twin.ts';
+import type { ConnectSandbox } from '../../../sandbox/connect/server.ts';
+import { ask, newUser, production, signed, start } from './sandbox-client.ts';
 
 const users = `/users/${production}`;
-const put = (twin: ConnectTwin, body: string, headers: Record<string, string> = {}) =>
-  ask(twin, { method: 'PUT', path: users, body, headers });
+const put = (connectSandbox: ConnectSandbox, body: string, headers: Record<string, string> = {}) =>
+  ask(connectSandbox, { method: 'PUT', path: users, body, headers });
 
 /** Sends bytes as they are and returns what came back before the connection ended. */
-const sendRaw = (twin: ConnectTwin, text: string, { hangUp = false } = {}): Promise<string> =>
+const sendRaw = (
+  connectSandbox: ConnectSandbox,
+  text: string,
+  { hangUp = false } = {},
+): Promise<string> =>
   new Promise((resolve, reject) => {
     let received = '';
-    const socket = connect(twin.port, '127.0.0.1', () => {
+    const socket = connect(connectSandbox.port, '127.0.0.1', () => {
       socket.write(text, () => hangUp && socket.destroy());
     });
     socket.setEncoding('utf8');
@@ -33,20 +37,20 @@ describe('bad input', () => {
     ['a string', '"Mary"', 'InvalidRequestException'],
   ] as const) {
     it(`answers ${type} to a body of ${name}`, async (t) => {
-      const { twin } = await start(t);
-      const answer = await put(twin, body);
+      const { connectSandbox } = await start(t);
+      const answer = await put(connectSandbox, body);
       assert.equal(answer.status, 400);
       assert.equal(answer.type, type);
     });
   }
 
   it('survives nesting without end, in values and in search criteria', async (t) => {
-    const { twin } = await start(t);
+    const { connectSandbox } = await start(t);
     const deep = '['.repeat(200_000) + ']'.repeat(200_000);
-    const list = await put(twin, `{"SecurityProfileIds": ${deep}}`);
+    const list = await put(connectSandbox, `{"SecurityProfileIds": ${deep}}`);
     assert.equal(list.status, 400);
     const criteria = '{"OrConditions":['.repeat(5000) + ']}'.repeat(5000);
-    const answer = await ask(twin, {
+    const answer = await ask(connectSandbox, {
       method: 'POST',
       path: '/search-users',
       body: `{"InstanceId":"${production}","SearchCriteria":${criteria}}`,
@@ -56,28 +60,28 @@ describe('bad input', () => {
   });
 
   it('keeps keys such as __proto__ and constructor as plain data', async (t) => {
-    const { twin } = await start(t);
+    const { connectSandbox } = await start(t);
     const body = JSON.stringify(newUser('zoe')).replace(
       '{',
       '{"__proto__":{"Password":"Pass@Word1"},"constructor":1,"Tags":{"__proto__":"x","constructor":"y"},',
     );
-    const answer = await put(twin, body);
+    const answer = await put(connectSandbox, body);
     assert.equal(answer.status, 200, JSON.stringify(answer.body));
-    const zoe = twin.state().users.find(({ username }) => username === 'zoe');
+    const zoe = connectSandbox.state().users.find(({ username }) => username === 'zoe');
     assert.equal(zoe?.tags.constructor, 'y');
     assert.equal(({} as Record<string, unknown>).Password, undefined);
   });
 
   it('refuses another content type and a body beyond a mebibyte', async (t) => {
-    const { twin } = await start(t);
-    const form = await put(twin, 'Username=Mary', {
+    const { connectSandbox } = await start(t);
+    const form = await put(connectSandbox, 'Username=Mary', {
       'content-type': 'application/x-www-form-urlencoded',
     });
     assert.equal(form.status, 415);
-    const huge = await put(twin, JSON.stringify(newUser('x'.repeat(2 * 1024 * 1024))));
+    const huge = await put(connectSandbox, JSON.stringify(newUser('x'.repeat(2 * 1024 * 1024))));
     assert.equal(huge.status, 413);
-    assert.equal(twin.calls().at(-1)?.error, 'RequestEntityTooLargeException');
-    assert.equal((await put(twin, JSON.stringify(newUser('zoe')))).status, 200);
+    assert.equal(connectSandbox.calls().at(-1)?.error, 'RequestEntityTooLargeException');
+    assert.equal((await put(connectSandbox, JSON.stringify(newUser('zoe')))).status, 200);
   });
 
   for (const [method, path, status] of [
@@ -96,23 +100,24 @@ describe('bad input', () => {
     ['GET', `/users-summary/${production}%2F..%2Fx`, 404],
   ] as const) {
     it(`answers ${status} to ${method} ${path}`, async (t) => {
-      const { twin } = await start(t);
-      const answer = await ask(twin, { method, path });
+      const { connectSandbox } = await start(t);
+      const answer = await ask(connectSandbox, { method, path });
       assert.equal(answer.status, status, JSON.stringify(answer.body));
       assert.ok(answer.body.Message);
     });
   }
 
   it('goes on after sockets that send rubbish or leave in the middle', async (t) => {
-    const { client, twin } = await start(t);
-    assert.match(await sendRaw(twin, 'RUBBISH\r\n\r\n'), /^HTTP\/1\.1 400/);
+    const { client, connectSandbox } = await start(t);
+    assert.match(await sendRaw(connectSandbox, 'RUBBISH\r\n\r\n'), /^HTTP\/1\.1 400/);
     const headers = Object.entries(signed())
       .map(([name, value]) => `${name}: ${value}\r\n`)
       .join('');
     const half = `PUT ${users} HTTP/1.1\r\nhost: x\r\n${headers}content-type: application/json\r\ncontent-length: 1000\r\n\r\n{"Username"`;
-    await sendRaw(twin, half, { hangUp: true });
-    while (twin.calls()[0]?.outcome !== 'cut') await new Promise((next) => setImmediate(next));
-    await sendRaw(twin, '', { hangUp: true });
+    await sendRaw(connectSandbox, half, { hangUp: true });
+    while (connectSandbox.calls()[0]?.outcome !== 'cut')
+      await new Promise((next) => setImmediate(next));
+    await sendRaw(connectSandbox, '', { hangUp: true });
     const { Instance } = await client.send(new DescribeInstanceCommand({ InstanceId: production }));
     assert.equal(Instance?.Id, production);
   });

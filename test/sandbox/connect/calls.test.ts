@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CreateUserCommand, DescribeInstanceCommand } from '@aws-sdk/client-connect';
 import type { RecordedCall } from '../../../sandbox/connect/calls.ts';
-import { ask, newUser, production, start } from './twin.ts';
+import { ask, newUser, production, start } from './sandbox-client.ts';
 
 const secret = 'Xq7-Very-Secret-Word';
 
 describe('the recorder', () => {
   it('knows what was asked and answered, in order, and tells each call once', async (t) => {
     const told: RecordedCall[] = [];
-    const { client, twin } = await start(t, { onCall: (call) => told.push(call) });
+    const { client, connectSandbox } = await start(t, { onCall: (call) => told.push(call) });
     await client.send(new DescribeInstanceCommand({ InstanceId: production }));
     await client.send(new CreateUserCommand(newUser('zoe')));
     await assert.rejects(client.send(new CreateUserCommand(newUser('zoe'))));
-    const calls = twin.calls();
+    const calls = connectSandbox.calls();
     assert.deepEqual(
       calls.map(({ operation, status, error, about }) => [operation, status, error, about]),
       [
@@ -27,29 +27,32 @@ describe('the recorder', () => {
   });
 
   it('says that a password was sent and how long it was, and keeps nothing else of it', async (t) => {
-    const { client, twin } = await start(t);
+    const { client, connectSandbox } = await start(t);
     await client.send(new CreateUserCommand(newUser('zoe', { Password: secret })));
     await client.send(new DescribeInstanceCommand({ InstanceId: production }));
-    const [created, other] = twin.calls();
+    const [created, other] = connectSandbox.calls();
     assert.equal(created?.passwordLength, secret.length);
     assert.equal(other?.passwordLength, undefined);
     const body = created?.request.body as { Password: string };
     assert.equal(body.Password, '[password]');
-    assert.doesNotMatch(JSON.stringify([twin.calls(), twin.state()]), new RegExp(secret));
+    assert.doesNotMatch(
+      JSON.stringify([connectSandbox.calls(), connectSandbox.state()]),
+      new RegExp(secret),
+    );
   });
 
   it('keeps no password of a call that was refused, misspelt, hidden deeper, or not JSON', async (t) => {
-    const { twin } = await start(t);
+    const { connectSandbox } = await start(t);
     const put = (body: string, path = `/users/${production}`) =>
-      ask(twin, { method: 'PUT', path, body });
+      ask(connectSandbox, { method: 'PUT', path, body });
     const weak = await put(JSON.stringify({ ...newUser('zoe'), Password: 'weak-secret' }));
     assert.equal(weak.status, 400);
     assert.doesNotMatch(weak.body.Message, /weak-secret/);
     await put(JSON.stringify({ user: [{ PASSWORD: secret }], password: { value: secret } }));
     await put(`{"Password": "${secret}"`);
     await put('{}', `/users/${production}?Password=${secret}`);
-    const kept = JSON.stringify(twin.calls());
+    const kept = JSON.stringify(connectSandbox.calls());
     assert.doesNotMatch(kept, new RegExp(`${secret}|weak-secret`));
-    assert.equal(twin.calls().length, 4);
+    assert.equal(connectSandbox.calls().length, 4);
   });
 });

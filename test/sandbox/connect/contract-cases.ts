@@ -1,6 +1,6 @@
 /**
  * Turns the service's model into questions: for every member that the model constrains, a value at the
- * limit and one just beyond. Reads the model by itself and shares no code with the twin's validator.
+ * limit and one just beyond. Reads the model by itself and shares no code with the connectSandbox's validator.
  */
 import { readFileSync } from 'node:fs';
 

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type ConnectTwin, startConnect } from '../../../sandbox/connect/server.ts';
+import { type ConnectSandbox, startConnect } from '../../../sandbox/connect/server.ts';
 import {
   bindingOf,
   type Case,
@@ -14,19 +14,19 @@ import {
   place,
   toRequest,
 } from './contract-cases.ts';
-import { type Answer, agentProfile, ask, branch, newUser, production } from './twin.ts';
+import { type Answer, agentProfile, ask, branch, newUser, production } from './sandbox-client.ts';
 
-let twin: ConnectTwin;
+let connectSandbox: ConnectSandbox;
 let filled = 0;
 const fill = (shape: string) => `${shape}-${filled++}`;
 
 before(async () => {
-  twin = await startConnect({
+  connectSandbox = await startConnect({
     port: 0,
     settings: { ratePerSecond: 1e6, burst: 1e6, usersQuota: 1e6 },
   });
 });
-after(() => twin.stop());
+after(() => connectSandbox.stop());
 
 /** Refusals that come from documentation beside the model, where the model itself would accept. */
 const stricter: { about: RegExp; type: string; text: RegExp }[] = [
@@ -50,7 +50,10 @@ for (const operation of Object.keys(model.operations)) {
     let serial = 0;
 
     it('answers a plain request', async () => {
-      const answer = await ask(twin, toRequest(operation, baseFor(operation, [], serial++)));
+      const answer = await ask(
+        connectSandbox,
+        toRequest(operation, baseFor(operation, [], serial++)),
+      );
       assert.equal(answer.status, 200, JSON.stringify(answer.body));
     });
 
@@ -58,7 +61,7 @@ for (const operation of Object.keys(model.operations)) {
       it(`${item.accepted ? 'takes' : 'refuses'} ${item.name}`, async () => {
         const base = baseFor(operation, item.path, serial++);
         const input = withRealProfiles(place(base, item.path, item.value));
-        const answer = await ask(twin, toRequest(operation, input));
+        const answer = await ask(connectSandbox, toRequest(operation, input));
         if (item.accepted) assertTaken(answer, `${operation} ${item.name}`);
         else assertRefused(operation, answer);
       });
@@ -124,7 +127,7 @@ const phoneConfig = {
 
 /** A request that is fine but for what a case puts into it. */
 function baseFor(operation: string, path: Case['path'], serial: number): Input {
-  const { users, hierarchyGroups, routingProfiles } = twin.state();
+  const { users, hierarchyGroups, routingProfiles } = connectSandbox.state();
   const [member] = path;
   const user = users[serial % users.length];
   // One without tags of its own: 50 of a case's tags are all that fit.
@@ -173,12 +176,14 @@ function criteriaFor(operation: string, path: Case['path']): Input {
 function withRealProfiles(input: Input): Input {
   const ids = input.SecurityProfileIds;
   if (!Array.isArray(ids) || ids.some((id) => typeof id !== 'string')) return input;
-  const { securityProfiles } = twin.state(input.InstanceId === branch ? branch : production);
+  const { securityProfiles } = connectSandbox.state(
+    input.InstanceId === branch ? branch : production,
+  );
   return { ...input, SecurityProfileIds: ids.map((_, index) => securityProfiles[index]?.id) };
 }
 
 function inBranch(username: string): Input {
-  const { routingProfiles, securityProfiles } = twin.state('branch');
+  const { routingProfiles, securityProfiles } = connectSandbox.state('branch');
   return {
     InstanceId: branch,
     Username: username,

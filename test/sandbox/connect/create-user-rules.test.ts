@@ -1,7 +1,15 @@
 /** One line a documented rule: what is changed about a good request, and how that is answered. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { branch, createUser, newUser, production, profilesOf, sso, start } from './twin.ts';
+import {
+  branch,
+  createUser,
+  newUser,
+  production,
+  profilesOf,
+  sso,
+  start,
+} from './sandbox-client.ts';
 
 type Rule = {
   name: string;
@@ -298,16 +306,16 @@ const rules: Rule[] = [
 describe('CreateUser', () => {
   for (const rule of rules) {
     it(`${rule.type ? 'refuses' : 'takes'} ${rule.name}`, async (t) => {
-      const { twin } = await start(t);
-      const before = twin.state(rule.in).users.length;
-      const answer = await createUser(twin, {
+      const { connectSandbox } = await start(t);
+      const before = connectSandbox.state(rule.in).users.length;
+      const answer = await createUser(connectSandbox, {
         ...newUser('mary.major'),
-        ...profilesOf(twin, rule.in ?? production),
+        ...profilesOf(connectSandbox, rule.in ?? production),
         ...rule.change,
       });
       assert.equal(answer.type, rule.type ?? null, JSON.stringify(answer.body));
       if (rule.text) assert.match(answer.body.Message, rule.text);
-      const grown = twin.state(rule.in).users.length - before;
+      const grown = connectSandbox.state(rule.in).users.length - before;
       assert.equal(grown, rule.type ? 0 : 1, 'a refusal has no effect');
     });
   }

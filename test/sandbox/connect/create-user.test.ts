@@ -15,7 +15,7 @@ import {
   type Started,
   sso,
   start,
-} from './twin.ts';
+} from './sandbox-client.ts';
 
 const marysPhone = {
   PhoneType: 'DESK_PHONE',
@@ -72,8 +72,8 @@ describe("AWS's own example", () => {
 
 describe('what a user is made of', () => {
   it('comes back exactly as it was sent, per channel', async (t) => {
-    const { client, twin } = await start(t);
-    const group = twin.state().hierarchyGroups.find(({ path }) => path.length === 3);
+    const { client, connectSandbox } = await start(t);
+    const group = connectSandbox.state().hierarchyGroups.find(({ path }) => path.length === 3);
     const settings = {
       AutoAcceptConfigs: [
         { Channel: 'VOICE', AutoAccept: true, AgentFirstCallbackAutoAccept: false },
@@ -95,28 +95,28 @@ describe('what a user is made of', () => {
     for (const [member, value] of Object.entries(settings)) {
       assert.deepEqual(User?.[member as keyof typeof User], value, member);
     }
-    const shown = twin.state().users.find(({ id }) => id === UserId);
+    const shown = connectSandbox.state().users.find(({ id }) => id === UserId);
     assert.deepEqual(shown?.hierarchyGroup, group?.path);
     assert.equal(shown?.hasPassword, true);
   });
 
   it('ignores members the service does not know, at any depth', async (t) => {
-    const { twin } = await start(t);
-    const answer = await createUser(twin, {
+    const { connectSandbox } = await start(t);
+    const answer = await createUser(connectSandbox, {
       ...newUser('zoe'),
       ClientToken: 'unknown',
       PhoneConfig: { PhoneType: 'SOFT_PHONE', Colour: 'red' },
     });
     assert.equal(answer.status, 200);
-    const shown = twin.state().users.find(({ username }) => username === 'zoe');
+    const shown = connectSandbox.state().users.find(({ username }) => username === 'zoe');
     assert.deepEqual(shown?.settings, { PhoneConfig: { PhoneType: 'SOFT_PHONE' } });
   });
 
   it('counts null as absent', async (t) => {
-    const { twin } = await start(t);
+    const { connectSandbox } = await start(t);
     const body = { ...newUser('zoe'), HierarchyGroupId: null, Tags: null, PhoneConfig: null };
-    assert.equal((await createUser(twin, body)).status, 200);
-    const missing = await createUser(twin, { ...newUser('yara'), Password: null });
+    assert.equal((await createUser(connectSandbox, body)).status, 200);
+    const missing = await createUser(connectSandbox, { ...newUser('yara'), Password: null });
     assert.equal(missing.body.Message, 'Required parameter missing: Password');
   });
 });
@@ -125,36 +125,36 @@ const names = { FirstName: 'Mary', LastName: 'Major' };
 
 describe('CreateUser', () => {
   it('refuses the same security profile twice', async (t) => {
-    const { twin } = await start(t);
-    const [one] = twin.state().securityProfiles;
+    const { connectSandbox } = await start(t);
+    const [one] = connectSandbox.state().securityProfiles;
     const answer = await createUser(
-      twin,
+      connectSandbox,
       newUser('twice', { SecurityProfileIds: [one?.id, one?.id] }),
     );
     assert.equal(answer.type, 'InvalidParameterException');
   });
 
   it('knows every reading of the e-mail rule for SAML', async (t) => {
-    const { twin } = await start(t);
+    const { connectSandbox } = await start(t);
     const withEmail = { IdentityInfo: { ...names, Email: 'm@harbour.example' } };
     const send = (username: string, change: Record<string, unknown>) =>
-      createUser(twin, {
+      createUser(connectSandbox, {
         ...newUser(username, { Password: undefined }),
-        ...profilesOf(twin, sso),
+        ...profilesOf(connectSandbox, sso),
         ...change,
       });
-    twin.configure({ samlEmail: 'allowed' });
+    connectSandbox.configure({ samlEmail: 'allowed' });
     assert.equal((await send('one', withEmail)).status, 200);
     assert.equal((await send('two', {})).status, 200);
-    twin.configure({ samlEmail: 'required' });
+    connectSandbox.configure({ samlEmail: 'required' });
     assert.equal((await send('three', withEmail)).status, 200);
     assert.equal((await send('four', {})).body.Message, 'Required parameter missing: Email');
   });
 
-  it('stops at the quota of users with LimitExceededException, and one deletion makes room', async (t) => {
-    const { client, twin } = await start(t);
-    const { users } = twin.state();
-    twin.configure({ usersQuota: users.length + 1 });
+  it('stops at the quota of users with LimitExceededException, and one deletion makes instanceClient', async (t) => {
+    const { client, connectSandbox } = await start(t);
+    const { users } = connectSandbox.state();
+    connectSandbox.configure({ usersQuota: users.length + 1 });
     await client.send(new CreateUserCommand(newUser('last.one')));
     await assert.rejects(
       client.send(new CreateUserCommand(newUser('too.many'))),
@@ -165,9 +165,9 @@ describe('CreateUser', () => {
   });
 
   it('fails for a profile that was deleted between check and creation', async (t) => {
-    const { client, twin }: Started = await start(t);
-    const profile = twin.state().routingProfiles.find(({ name }) => name === 'Tier 2');
-    twin.changeProfile({
+    const { client, connectSandbox }: Started = await start(t);
+    const profile = connectSandbox.state().routingProfiles.find(({ name }) => name === 'Tier 2');
+    connectSandbox.changeProfile({
       instance: 'production',
       action: 'delete-routing-profile',
       id: profile?.id ?? '',

@@ -28,14 +28,14 @@ import {
   refusedWith,
   sso,
   start,
-} from './twin.ts';
+} from './sandbox-client.ts';
 
 const invalid = refusedWith('InvalidParameterException', 400);
 
 describe('what stands in the instances', () => {
   it('has the profiles that AWS names in its example', async (t) => {
-    const { twin } = await start(t);
-    const { routingProfiles, securityProfiles, instance } = twin.state();
+    const { connectSandbox } = await start(t);
+    const { routingProfiles, securityProfiles, instance } = connectSandbox.state();
     assert.equal(instance.id, production);
     assert.equal(securityProfiles.find(({ id }) => id === agentProfile)?.name, 'Agent');
     assert.equal(
@@ -45,8 +45,8 @@ describe('what stands in the instances', () => {
   });
 
   it('has more routing profiles than one select or one page shows, and a team name used twice', async (t) => {
-    const { twin } = await start(t);
-    const { routingProfiles, hierarchyGroups, users } = twin.state();
+    const { connectSandbox } = await start(t);
+    const { routingProfiles, hierarchyGroups, users } = connectSandbox.state();
     assert.ok(routingProfiles.length > 100);
     assert.equal(new Set(routingProfiles.map(({ name }) => name)).size, routingProfiles.length);
     const night = hierarchyGroups.filter(({ path }) => path.at(-1) === 'Night Team');
@@ -56,9 +56,9 @@ describe('what stands in the instances', () => {
   });
 
   it('knows the people of the cast by the name each instance gives them', async (t) => {
-    const { twin } = await start(t);
+    const { connectSandbox } = await start(t);
     const named = (instance: string, username: string) =>
-      twin.state(instance).users.find((user) => user.username === username);
+      connectSandbox.state(instance).users.find((user) => user.username === username);
     for (const person of connectUsers) {
       const user = named('production', person.username);
       assert.equal(user?.email, person.email);
@@ -69,9 +69,9 @@ describe('what stands in the instances', () => {
   });
 
   it('lets User Managers create users but not listen in, and Supervisors the reverse', async (t) => {
-    const { twin } = await start(t);
+    const { connectSandbox } = await start(t);
     const holds = (name: string, permission: string) =>
-      twin
+      connectSandbox
         .state()
         .securityProfiles.find((profile) => profile.name === name)
         ?.permissions.includes(permission);
@@ -88,7 +88,7 @@ describe('what stands in the instances', () => {
 
   it('keeps its ids over a restart', async (t) => {
     const [one, two] = [await start(t), await start(t)];
-    assert.deepEqual(one.twin.state(), two.twin.state());
+    assert.deepEqual(one.connectSandbox.state(), two.connectSandbox.state());
   });
 
   it('has three instances, one for each way of managing identities', async (t) => {
@@ -123,8 +123,8 @@ describe('looking things up', () => {
   });
 
   it('shows a group with the path to it, and the names of the levels', async (t) => {
-    const { client, twin } = await start(t);
-    const team = twin.state().hierarchyGroups.find(({ path }) => path.length === 3);
+    const { client, connectSandbox } = await start(t);
+    const team = connectSandbox.state().hierarchyGroups.find(({ path }) => path.length === 3);
     const { HierarchyGroup } = await client.send(
       new DescribeUserHierarchyGroupCommand({
         InstanceId: production,
@@ -161,7 +161,7 @@ describe('looking things up', () => {
 
 describe('pages', () => {
   it('hold 100 by default, and together everything once', async (t) => {
-    const { client, twin } = await start(t);
+    const { client, connectSandbox } = await start(t);
     const first = await client.send(new ListRoutingProfilesCommand({ InstanceId: production }));
     assert.equal(first.RoutingProfileSummaryList?.length, 100);
     const seen: string[] = [];
@@ -171,13 +171,13 @@ describe('pages', () => {
     )) {
       seen.push(...(page.RoutingProfileSummaryList ?? []).map(({ Id = '' }) => Id));
     }
-    const all = twin.state().routingProfiles.map(({ id }) => id);
+    const all = connectSandbox.state().routingProfiles.map(({ id }) => id);
     assert.deepEqual([...seen].sort(), [...all].sort());
   });
 
   it('show nobody twice and leave nobody out when users come and go in between', async (t) => {
-    const { client, twin } = await start(t);
-    const before = twin.state().users;
+    const { client, connectSandbox } = await start(t);
+    const before = connectSandbox.state().users;
     const seen: string[] = [];
     for await (const page of paginateListUsers(
       { client, pageSize: 10 },
@@ -185,10 +185,14 @@ describe('pages', () => {
     )) {
       seen.push(...(page.UserSummaryList ?? []).map(({ Id = '' }) => Id));
       await client.send(new CreateUserCommand(newUser(`meanwhile.${seen.length}`)));
-      twin.changeProfile({ instance: production, action: 'delete-user', id: seen[0] ?? '' });
+      connectSandbox.changeProfile({
+        instance: production,
+        action: 'delete-user',
+        id: seen[0] ?? '',
+      });
       seen.shift();
     }
-    const left = new Set(twin.state().users.map(({ id }) => id));
+    const left = new Set(connectSandbox.state().users.map(({ id }) => id));
     assert.equal(new Set(seen).size, seen.length);
     for (const { id } of before.filter((user) => left.has(user.id))) assert.ok(seen.includes(id));
   });
@@ -213,8 +217,8 @@ describe('pages', () => {
   });
 
   it("do not hold all of Admin's permissions at once", async (t) => {
-    const { client, twin } = await start(t);
-    const admin = twin.state().securityProfiles.find(({ name }) => name === 'Admin');
+    const { client, connectSandbox } = await start(t);
+    const admin = connectSandbox.state().securityProfiles.find(({ name }) => name === 'Admin');
     const request = { InstanceId: production, SecurityProfileId: admin?.id };
     const first = await client.send(new ListSecurityProfilePermissionsCommand(request));
     assert.equal(first.Permissions?.length, 100);
@@ -227,7 +231,7 @@ describe('pages', () => {
   });
 
   it('cut permissions and groups too', async (t) => {
-    const { client, twin } = await start(t);
+    const { client, connectSandbox } = await start(t);
     const { Permissions, NextToken } = await client.send(
       new ListSecurityProfilePermissionsCommand({
         InstanceId: production,
@@ -240,7 +244,10 @@ describe('pages', () => {
     const groups = await client.send(
       new ListUserHierarchyGroupsCommand({ InstanceId: production, MaxResults: 1000 }),
     );
-    assert.equal(groups.UserHierarchyGroupSummaryList?.length, twin.state().hierarchyGroups.length);
+    assert.equal(
+      groups.UserHierarchyGroupSummaryList?.length,
+      connectSandbox.state().hierarchyGroups.length,
+    );
     assert.equal(groups.NextToken, undefined);
   });
 });
@@ -269,8 +276,8 @@ describe('tags', () => {
   });
 
   it('stay 50 at most on one resource', async (t) => {
-    const { client, twin } = await start(t);
-    const resourceArn = twin.state().users[0]?.arn;
+    const { client, connectSandbox } = await start(t);
+    const resourceArn = connectSandbox.state().users[0]?.arn;
     const tags = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`k${index}`, '']));
     await assert.rejects(client.send(new TagResourceCommand({ resourceArn, tags })), invalid);
   });

@@ -6,7 +6,7 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-connect';
 import { SandboxProblem } from '../../../sandbox/connect/problem.ts';
-import { connectTo, newUser, production, refusedWith, start } from './twin.ts';
+import { connectTo, newUser, production, refusedWith, start } from './sandbox-client.ts';
 
 const describeInstance = () => new DescribeInstanceCommand({ InstanceId: production });
 
@@ -21,30 +21,36 @@ describe('a fault', () => {
     ['ResourceNotFoundException', 404],
   ] as const) {
     it(`answers ${error} with ${status}, without effect, as often as asked`, async (t) => {
-      const { client, twin } = await start(t);
-      twin.addFault({ on: 'connect', kind: 'error', operation: 'CreateUser', error, times: 2 });
+      const { client, connectSandbox } = await start(t);
+      connectSandbox.addFault({
+        on: 'connect',
+        kind: 'error',
+        operation: 'CreateUser',
+        error,
+        times: 2,
+      });
       for (let attempt = 0; attempt < 2; attempt += 1) {
         await assert.rejects(
           client.send(new CreateUserCommand(newUser('zoe'))),
           refusedWith(error, status),
         );
       }
-      assert.ok(!twin.state().users.some(({ username }) => username === 'zoe'));
-      assert.deepEqual(twin.faults(), []);
+      assert.ok(!connectSandbox.state().users.some(({ username }) => username === 'zoe'));
+      assert.deepEqual(connectSandbox.faults(), []);
       await client.send(new CreateUserCommand(newUser('zoe')));
     });
   }
 
   it('meets its own operation only, or every one', async (t) => {
-    const { client, twin } = await start(t);
-    twin.addFault({
+    const { client, connectSandbox } = await start(t);
+    connectSandbox.addFault({
       on: 'connect',
       kind: 'error',
       operation: 'ListUsers',
       error: 'AccessDeniedException',
     });
     await client.send(describeInstance());
-    const { id } = twin.addFault({
+    const { id } = connectSandbox.addFault({
       on: 'connect',
       kind: 'error',
       operation: '*',
@@ -55,21 +61,21 @@ describe('a fault', () => {
     await assert.rejects(client.send(describeInstance()), {
       message: 'User: arn:aws:iam::123456789012:user/bot is not authorized',
     });
-    assert.equal(twin.faults().find((fault) => fault.id === id)?.used, 1);
-    assert.equal(twin.removeFault(id), true);
-    assert.equal(twin.removeFault(id), false);
+    assert.equal(connectSandbox.faults().find((fault) => fault.id === id)?.used, 1);
+    assert.equal(connectSandbox.removeFault(id), true);
+    assert.equal(connectSandbox.removeFault(id), false);
     await client.send(describeInstance());
   });
 
   it('loses the answer after the user was created', async (t) => {
-    const { client, twin } = await start(t);
-    twin.addFault({ on: 'connect', kind: 'lose-answer', operation: 'CreateUser' });
+    const { client, connectSandbox } = await start(t);
+    connectSandbox.addFault({ on: 'connect', kind: 'lose-answer', operation: 'CreateUser' });
     await assert.rejects(
       client.send(new CreateUserCommand(newUser('zoe'))),
       /ECONNRESET|socket hang up|aborted/,
     );
-    assert.ok(twin.state().users.some(({ username }) => username === 'zoe'));
-    const [call] = twin.calls();
+    assert.ok(connectSandbox.state().users.some(({ username }) => username === 'zoe'));
+    const [call] = connectSandbox.calls();
     assert.equal(call?.outcome, 'lost');
     assert.equal(call?.status, null);
     await assert.rejects(
@@ -79,41 +85,41 @@ describe('a fault', () => {
   });
 
   it("makes the default retry report one's own user as a duplicate", async (t) => {
-    const { twin } = await start(t);
-    const retrying = connectTo(twin, { maxAttempts: 3 });
+    const { connectSandbox } = await start(t);
+    const retrying = connectTo(connectSandbox, { maxAttempts: 3 });
     t.after(() => retrying.destroy());
-    twin.addFault({ on: 'connect', kind: 'lose-answer', operation: 'CreateUser' });
+    connectSandbox.addFault({ on: 'connect', kind: 'lose-answer', operation: 'CreateUser' });
     await assert.rejects(
       retrying.send(new CreateUserCommand(newUser('zoe'))),
       refusedWith('DuplicateResourceException', 409),
     );
-    assert.equal(twin.calls().length, 2);
+    assert.equal(connectSandbox.calls().length, 2);
   });
 
   it('resets the connection before anything happened', async (t) => {
-    const { client, twin } = await start(t);
-    twin.addFault({ on: 'connect', kind: 'reset', operation: 'CreateUser' });
+    const { client, connectSandbox } = await start(t);
+    connectSandbox.addFault({ on: 'connect', kind: 'reset', operation: 'CreateUser' });
     await assert.rejects(
       client.send(new CreateUserCommand(newUser('zoe'))),
       /ECONNRESET|socket hang up|aborted/,
     );
-    assert.ok(!twin.state().users.some(({ username }) => username === 'zoe'));
+    assert.ok(!connectSandbox.state().users.some(({ username }) => username === 'zoe'));
   });
 
   it('answers with a page of HTML, which the SDK cannot read', async (t) => {
-    const { client, twin } = await start(t);
-    twin.addFault({ on: 'connect', kind: 'html-502', operation: '*' });
+    const { client, connectSandbox } = await start(t);
+    connectSandbox.addFault({ on: 'connect', kind: 'html-502', operation: '*' });
     await assert.rejects(client.send(describeInstance()), { name: 'SyntaxError' });
-    assert.equal(twin.calls()[0]?.status, 502);
+    assert.equal(connectSandbox.calls()[0]?.status, 502);
   });
 
   it('answers late', async (t) => {
-    const { client, twin } = await start(t);
-    twin.addFault({ on: 'connect', kind: 'slow', operation: '*', delayMs: 60 });
+    const { client, connectSandbox } = await start(t);
+    connectSandbox.addFault({ on: 'connect', kind: 'slow', operation: '*', delayMs: 60 });
     const before = performance.now();
     await client.send(describeInstance());
     assert.ok(performance.now() - before >= 55);
-    assert.ok((twin.calls()[0]?.durationMs ?? 0) >= 55);
+    assert.ok((connectSandbox.calls()[0]?.durationMs ?? 0) >= 55);
   });
 
   it('answers later than the caller waits: the user is there and nobody was told', async (t) => {
@@ -121,18 +127,19 @@ describe('a fault', () => {
     const end = new Promise<void>((resolve) => {
       ended = resolve;
     });
-    const { client, twin } = await start(t, { onCall: () => ended() });
-    twin.addFault({ on: 'connect', kind: 'slow', operation: 'CreateUser', delayMs: 80 });
+    const { client, connectSandbox } = await start(t, { onCall: () => ended() });
+    connectSandbox.addFault({ on: 'connect', kind: 'slow', operation: 'CreateUser', delayMs: 80 });
     const giveUp = new AbortController();
     const asked = client.send(new CreateUserCommand(newUser('zoe')), {
       abortSignal: giveUp.signal,
     });
-    while (twin.faults().length > 0) await new Promise((resolve) => setImmediate(resolve));
+    while (connectSandbox.faults().length > 0)
+      await new Promise((resolve) => setImmediate(resolve));
     giveUp.abort();
     await assert.rejects(asked, { name: 'AbortError' });
     await end;
-    assert.equal(twin.calls()[0]?.outcome, 'lost');
-    assert.ok(twin.state().users.some(({ username }) => username === 'zoe'));
+    assert.equal(connectSandbox.calls()[0]?.outcome, 'lost');
+    assert.ok(connectSandbox.state().users.some(({ username }) => username === 'zoe'));
   });
 
   it('never answers, and stays under way until the caller gives up', async (t) => {
@@ -140,32 +147,33 @@ describe('a fault', () => {
     const end = new Promise<void>((resolve) => {
       ended = resolve;
     });
-    const { client, twin } = await start(t, { onCall: () => ended() });
-    twin.addFault({ on: 'connect', kind: 'hang', operation: '*' });
+    const { client, connectSandbox } = await start(t, { onCall: () => ended() });
+    connectSandbox.addFault({ on: 'connect', kind: 'hang', operation: '*' });
     const giveUp = new AbortController();
     const asked = client.send(describeInstance(), { abortSignal: giveUp.signal });
-    while (twin.faults().length > 0) await new Promise((resolve) => setImmediate(resolve));
-    assert.equal(twin.calls()[0]?.outcome, 'under-way');
+    while (connectSandbox.faults().length > 0)
+      await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(connectSandbox.calls()[0]?.outcome, 'under-way');
     giveUp.abort();
     await assert.rejects(asked, { name: 'AbortError' });
     await end;
-    assert.equal(twin.calls()[0]?.outcome, 'cut');
-    assert.equal(twin.calls()[0]?.status, null);
+    assert.equal(connectSandbox.calls()[0]?.outcome, 'cut');
+    assert.equal(connectSandbox.calls()[0]?.status, null);
   });
 
   it('expires the next page token, and waits for a call that has one', async (t) => {
-    const { client, twin } = await start(t);
-    twin.addFault({ on: 'connect', kind: 'expired-token', operation: 'ListUsers' });
+    const { client, connectSandbox } = await start(t);
+    connectSandbox.addFault({ on: 'connect', kind: 'expired-token', operation: 'ListUsers' });
     const list = (NextToken?: string) =>
       client.send(new ListUsersCommand({ InstanceId: production, MaxResults: 5, NextToken }));
     const { NextToken } = await list();
-    assert.equal(twin.faults().length, 1);
+    assert.equal(connectSandbox.faults().length, 1);
     await assert.rejects(list(NextToken), refusedWith('InvalidParameterException', 400));
     await list(NextToken);
   });
 
   it('with a spelling mistake is refused, not ignored', async (t) => {
-    const { twin } = await start(t);
+    const { connectSandbox } = await start(t);
     const wrong: unknown[] = [
       { on: 'connect', kind: 'error', operation: 'CreateUsers', error: 'ThrottlingException' },
       { on: 'connect', kind: 'error', operation: 'CreateUser', error: 'ThrotlingException' },
@@ -175,41 +183,41 @@ describe('a fault', () => {
     ];
     for (const spec of wrong) {
       assert.throws(
-        () => twin.addFault(spec as Parameters<typeof twin.addFault>[0]),
+        () => connectSandbox.addFault(spec as Parameters<typeof connectSandbox.addFault>[0]),
         SandboxProblem,
       );
     }
-    assert.deepEqual(twin.faults(), []);
+    assert.deepEqual(connectSandbox.faults(), []);
   });
 });
 
 describe('an admin on the website meanwhile', () => {
   it('takes a permission away, changes who has what, adds and deletes users', async (t) => {
     const changed: string[] = [];
-    const { twin } = await start(t, { onChange: (instance) => changed.push(instance) });
+    const { connectSandbox } = await start(t, { onChange: (instance) => changed.push(instance) });
     const user = (username: string) =>
-      twin.state().users.find((candidate) => candidate.username === username);
-    twin.changeProfile({
+      connectSandbox.state().users.find((candidate) => candidate.username === username);
+    connectSandbox.changeProfile({
       instance: 'production',
       action: 'set-permissions',
       id: 'Admin',
       permissions: ['Users.View'],
     });
-    const admin = twin.state().securityProfiles.find(({ name }) => name === 'Admin');
+    const admin = connectSandbox.state().securityProfiles.find(({ name }) => name === 'Admin');
     assert.deepEqual(admin?.permissions, ['Users.View']);
-    twin.changeProfile({
+    connectSandbox.changeProfile({
       instance: production,
       action: 'set-user-profiles',
       user: { username: 'bea', securityProfileIds: ['Agent'] },
     });
     assert.deepEqual(user('bea')?.securityProfiles, ['Agent']);
-    twin.changeProfile({
+    connectSandbox.changeProfile({
       instance: production,
       action: 'add-user',
       user: { username: 'newcomer', email: 'n@harbour.example' },
     });
     assert.equal(user('newcomer')?.email, 'n@harbour.example');
-    twin.changeProfile({
+    connectSandbox.changeProfile({
       instance: production,
       action: 'delete-user',
       id: user('newcomer')?.id ?? '',
@@ -219,10 +227,10 @@ describe('an admin on the website meanwhile', () => {
   });
 
   it('is told what is missing', async (t) => {
-    const { twin } = await start(t);
-    const refuse = (change: Parameters<typeof twin.changeProfile>[0], error: string) =>
+    const { connectSandbox } = await start(t);
+    const refuse = (change: Parameters<typeof connectSandbox.changeProfile>[0], error: string) =>
       assert.throws(
-        () => twin.changeProfile(change),
+        () => connectSandbox.changeProfile(change),
         (problem) => problem instanceof SandboxProblem && problem.problem.error === error,
       );
     refuse({ instance: 'nowhere', action: 'delete-user', id: 'x' }, 'no_such_instance');
@@ -236,13 +244,13 @@ describe('an admin on the website meanwhile', () => {
 });
 
 it('a reset brings back users, settings, buckets, and forgets faults and calls', async (t) => {
-  const { client, twin } = await start(t, { settings: { usersQuota: 400 } });
-  const before = twin.state();
+  const { client, connectSandbox } = await start(t, { settings: { usersQuota: 400 } });
+  const before = connectSandbox.state();
   await client.send(new CreateUserCommand(newUser('zoe')));
-  twin.configure({ usersQuota: 1 });
-  twin.addFault({ on: 'connect', kind: 'reset', operation: '*' });
-  twin.reset();
-  assert.deepEqual(twin.state(), before);
-  assert.deepEqual(twin.faults(), []);
-  assert.deepEqual(twin.calls(), []);
+  connectSandbox.configure({ usersQuota: 1 });
+  connectSandbox.addFault({ on: 'connect', kind: 'reset', operation: '*' });
+  connectSandbox.reset();
+  assert.deepEqual(connectSandbox.state(), before);
+  assert.deepEqual(connectSandbox.faults(), []);
+  assert.deepEqual(connectSandbox.calls(), []);
 });

@@ -10,7 +10,7 @@ import {
   type SearchUsersCommandInput,
   type UserSearchCriteria,
 } from '@aws-sdk/client-connect';
-import { agentProfile, newUser, production, refusedWith, start } from './twin.ts';
+import { agentProfile, newUser, production, refusedWith, start } from './sandbox-client.ts';
 
 const invalid = refusedWith('InvalidParameterException', 400);
 
@@ -66,8 +66,8 @@ describe('SearchUsers', () => {
   });
 
   it('knows every documented field and no e-mail', async (t) => {
-    const { client, twin } = await start(t);
-    const jane = twin.state().users.find(({ username }) => username === 'jdoe');
+    const { client, connectSandbox } = await start(t);
+    const jane = connectSandbox.state().users.find(({ username }) => username === 'jdoe');
     for (const [field, value] of [
       ['FirstName', 'Jane'],
       ['LastName', 'Doe'],
@@ -94,8 +94,8 @@ describe('SearchUsers', () => {
   });
 
   it('finds by group, with or without the groups below', async (t) => {
-    const { client, twin } = await start(t);
-    const { hierarchyGroups, users } = twin.state();
+    const { client, connectSandbox } = await start(t);
+    const { hierarchyGroups, users } = connectSandbox.state();
     const berlin = hierarchyGroups.find(({ path }) => path.join('/') === 'Berlin');
     const by = (HierarchyGroupMatchType: 'EXACT' | 'WITH_CHILD_GROUPS') =>
       usernames(client, {
@@ -110,8 +110,8 @@ describe('SearchUsers', () => {
   });
 
   it('filters by tags, and by tags within groups', async (t) => {
-    const { client, twin } = await start(t);
-    const { hierarchyGroups, users } = twin.state();
+    const { client, connectSandbox } = await start(t);
+    const { hierarchyGroups, users } = connectSandbox.state();
     const german = { TagKey: 'Country', TagValue: 'DE' };
     const count = (test: (user: (typeof users)[number]) => boolean) => users.filter(test).length;
     const total = async (SearchFilter: SearchUsersCommandInput['SearchFilter']) =>
@@ -205,7 +205,7 @@ describe('the other searches', () => {
   });
 
   it('find groups, among them the one of level 0 that nobody can be put into', async (t) => {
-    const { client, twin } = await start(t);
+    const { client, connectSandbox } = await start(t);
     const find = (FieldName: string, Value: string) =>
       client.send(
         new SearchUserHierarchyGroupsCommand({
@@ -215,7 +215,9 @@ describe('the other searches', () => {
       );
     const night = await find('name', 'Night Team');
     assert.equal(night.UserHierarchyGroups?.length, 2);
-    const bristol = twin.state().hierarchyGroups.find(({ path }) => path.join() === 'Bristol');
+    const bristol = connectSandbox
+      .state()
+      .hierarchyGroups.find(({ path }) => path.join() === 'Bristol');
     const departments = await find('parentId', bristol?.id ?? '');
     assert.deepEqual(
       departments.UserHierarchyGroups?.map(({ LevelId }) => LevelId),

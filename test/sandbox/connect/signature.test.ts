@@ -6,14 +6,14 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-connect';
 import { sandboxCredentials } from '../../../sandbox/connect/protocol/signature.ts';
-import { ask, connectTo, production, refusedWith, signed, start } from './twin.ts';
+import { ask, connectTo, production, refusedWith, signed, start } from './sandbox-client.ts';
 
 const path = `/instance/${production}`;
 
 describe('a signature', () => {
   it('of the right shape is enough, whoever signs', async (t) => {
-    const { twin } = await start(t);
-    assert.equal((await ask(twin, { method: 'GET', path })).status, 200);
+    const { connectSandbox } = await start(t);
+    assert.equal((await ask(connectSandbox, { method: 'GET', path })).status, 200);
   });
 
   const fresh = signed();
@@ -96,8 +96,8 @@ describe('a signature', () => {
   ];
   for (const [name, headers, type, text] of wrong) {
     it(`${name} is refused with 403`, async (t) => {
-      const { twin } = await start(t);
-      const answer = await ask(twin, { method: 'GET', path, headers });
+      const { connectSandbox } = await start(t);
+      const answer = await ask(connectSandbox, { method: 'GET', path, headers });
       assert.equal(answer.status, 403);
       assert.equal(answer.type, type);
       assert.match(answer.body.Message, text);
@@ -106,9 +106,9 @@ describe('a signature', () => {
   }
 
   it("of the sandbox's own key is verified in full", async (t) => {
-    const { twin } = await start(t);
-    const right = connectTo(twin, { credentials: sandboxCredentials });
-    const forged = connectTo(twin, {
+    const { connectSandbox } = await start(t);
+    const right = connectTo(connectSandbox, { credentials: sandboxCredentials });
+    const forged = connectTo(connectSandbox, {
       credentials: { ...sandboxCredentials, secretAccessKey: 'something else' },
     });
     t.after(() => {
@@ -126,7 +126,7 @@ describe('a signature', () => {
     await right.send(new ListUsersCommand({ InstanceId: production, NextToken, MaxResults: 2 }));
     await right.send(
       new TagResourceCommand({
-        resourceArn: twin.state().users[0]?.arn,
+        resourceArn: connectSandbox.state().users[0]?.arn,
         tags: { 'Straße / 1': "it's (all) *" },
       }),
     );

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { ConnectState, Fault, Wire } from '../../../sandbox/api.ts';
-import { production, signed } from './twin.ts';
+import { production, signed } from './sandbox-client.ts';
 
 const main = fileURLToPath(new URL('../../../sandbox/connect/main.ts', import.meta.url));
 

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-connect';
 import { TokenBucket } from '../../../sandbox/connect/bucket.ts';
 import { defaultSettings } from '../../../sandbox/connect/settings.ts';
-import { newUser, production, refusedWith, sso, start } from './twin.ts';
+import { newUser, production, refusedWith, sso, start } from './sandbox-client.ts';
 
 const throttled = refusedWith('ThrottlingException', 429);
 const describeInstance = (client: ConnectClient, InstanceId = production) =>
@@ -52,27 +52,27 @@ describe('throttling', () => {
 
   it('refuses without effect', async (t) => {
     const now = new Date();
-    const { client, twin } = await start(t, {
+    const { client, connectSandbox } = await start(t, {
       now: () => now,
       settings: { ratePerSecond: 1, burst: 1 },
     });
     await client.send(new CreateUserCommand(newUser('first')));
     await assert.rejects(client.send(new CreateUserCommand(newUser('second'))), throttled);
-    assert.ok(!twin.state().users.some(({ username }) => username === 'second'));
+    assert.ok(!connectSandbox.state().users.some(({ username }) => username === 'second'));
   });
 
   it('can be set for one operation alone', async (t) => {
     const now = new Date();
-    const { client, twin } = await start(t, {
+    const { client, connectSandbox } = await start(t, {
       now: () => now,
       settings: { ratePerSecond: 1, burst: 1 },
     });
-    twin.configure({ perOperation: { ListUsers: { ratePerSecond: 10, burst: 3 } } });
+    connectSandbox.configure({ perOperation: { ListUsers: { ratePerSecond: 10, burst: 3 } } });
     for (let call = 0; call < 3; call += 1) {
       await client.send(new ListUsersCommand({ InstanceId: production }));
     }
     await assert.rejects(client.send(new ListUsersCommand({ InstanceId: production })), throttled);
-    const level = twin.state().bucket.find(({ operation }) => operation === 'ListUsers');
+    const level = connectSandbox.state().bucket.find(({ operation }) => operation === 'ListUsers');
     assert.deepEqual(level, { operation: 'ListUsers', level: 0, burst: 3 });
   });
 

@@ -176,15 +176,15 @@ for (const transport of ['socket', 'http'] satisfies Transport[]) {
       const click = { ...action, actionId: 'approve' };
       assert.equal((await sandbox.call('POST', '/actions', click)).outcome, 'ok');
       const thread = `${requests('U0ARI')}&thread_ts=${card.ts}`;
-      const messages = await until('card, reply and whisper are there', async () => {
+      const messages = await until('card, reply and sendEphemeral are there', async () => {
         const read = await sandbox.call('GET', thread);
-        return read.messages.length >= 2 && (await whisper()) && read.messages;
+        return read.messages.length >= 2 && (await sendEphemeral()) && read.messages;
       });
       assert.equal(messages[0].text, 'approved');
       assert.equal(messages[0].edited, true);
       assert.equal(messages[1].text, 'created');
 
-      async function whisper() {
+      async function sendEphemeral() {
         const read = await sandbox.call('GET', requests('U0ARI'));
         return read.messages.some((message: Answer) => message.ephemeral);
       }

@@ -186,10 +186,10 @@ describe('The Web API', () => {
   });
 
   it('shows an ephemeral message to one person who is there, and never again', async () => {
-    const whisper = (user: string) =>
+    const sendEphemeral = (user: string) =>
       sandbox.api('chat.postEphemeral', { channel, user, text: 'psst' });
-    assert.equal((await whisper('U0OLD')).error, 'user_not_in_channel');
-    const { message_ts: ts } = await whisper('U0GUS');
+    assert.equal((await sendEphemeral('U0OLD')).error, 'user_not_in_channel');
+    const { message_ts: ts } = await sendEphemeral('U0GUS');
     assert.equal(await error('chat.update', { channel, ts, text: 'b' }), 'message_not_found');
     const history = await sandbox.api('conversations.history', { channel });
     assert.ok(!history.messages.some((message: Answer) => message.ts === ts));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { type ConnectTwin, startConnect } from '../../../sandbox/connect/server.ts';
+import { type ConnectSandbox, startConnect } from '../../../sandbox/connect/server.ts';
 import { createPage } from '../../../sandbox/page.ts';
 import { launchBrowser } from '../../browser.ts';
 import { startBolt } from '../slack/bolt.ts';
@@ -14,7 +14,7 @@ export const narrow = { width: 390, height: 844 };
 
 export type PageBench = {
   sandbox: TestSandbox;
-  connect: ConnectTwin;
+  connect: ConnectSandbox;
   /** What the bot was told. */
   told: Told;
   /** The `ts` of the message of every block in #agent-requests; it has one reply. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { explain, ProblemError } from '../../../src/errors.ts';
+import { explain, ProblemError } from '../../../src/errors/problem.ts';
 import { checkRows } from '../../../src/users/files/check/check-rows.ts';
 import { createCsvReader } from '../../../src/users/files/read/csv-records.ts';
 import { readTable } from '../../../src/users/files/read/read-table.ts';

@@ -1,12 +1,12 @@
 /** Every row of a file against the rules and the directory, all findings at once. Pure: no call is made. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import { folded, shown, tidy } from '../../../text/tidy.ts';
-import { checkUser } from '../../check-user.ts';
 import type { UserContext } from '../../context.ts';
+import { checkUser } from '../../fields/check-user.ts';
 import { typedPassword } from '../../fields/password.ts';
 import type { CheckedUser, Finding, UserDraft, UserField } from '../../new-user.ts';
 import { type ColumnPlan, columnOf, planColumns } from '../table/columns.ts';
-import { othersFirst, type Table, type TableRow } from '../table/table.ts';
+import { type Table, type TableRow, yieldToEventLoop } from '../table/table.ts';
 import type {
   CheckedTable,
   CheckedTableRow,
@@ -39,11 +39,11 @@ export async function checkRows(table: Table, context: UserContext): Promise<Che
   const drafts: UserDraft[] = [];
   for await (const row of inTurns(table.rows)) drafts.push(toDraft(row));
   assertPasswordsCanBeKept(drafts, context);
-  await othersFirst();
+  await yieldToEventLoop();
   const created = table.rows.map((row) => createdBefore(row, plan));
   const usernames = drafts.map((draft) => tidy(draft.username ?? '').text.toLowerCase());
-  const twins = rowsOfTwins(table.rows, usernames, created);
-  await othersFirst();
+  const rowsOfUsername = rowsWithSameUsername(table.rows, usernames, created);
+  await yieldToEventLoop();
   const columnFor = columnFinder(table, plan);
   const rows: CheckedTableRow[] = [];
   const corrections: RowCorrection[] = [];
@@ -56,7 +56,7 @@ export async function checkRows(table: Table, context: UserContext): Promise<Che
       rows.push({ number, draft, verdict: done });
       continue;
     }
-    const own = ownFindings(row, draft, twins.get(usernames[at] ?? ''), table, plan);
+    const own = ownFindings(row, draft, rowsOfUsername.get(usernames[at] ?? ''), table, plan);
     // Where cells are missing or too many, each may stand under the wrong header.
     const shifted = own.some((it) => it.column === null && it.code.startsWith('row.cells'));
     const checked = shifted ? undefined : checkUser(draft, context);
@@ -90,7 +90,7 @@ async function* inTurns(rows: readonly TableRow[]): AsyncGenerator<TableRow> {
     if (count < rowsAtOnce && letters < lettersAtOnce) continue;
     count = 0;
     letters = 0;
-    await othersFirst();
+    await yieldToEventLoop();
   }
 }
 
@@ -125,12 +125,12 @@ function verdictOf(
 function ownFindings(
   row: TableRow,
   draft: UserDraft,
-  twins: readonly number[] | undefined,
+  rowsOfUsername: readonly number[] | undefined,
   table: Table,
   plan: ColumnPlan,
 ): readonly RowFinding[] {
   const [one, other] = twoHierarchies(row, plan);
-  if (!row.problems && !twins && one === undefined) return nothing;
+  if (!row.problems && !rowsOfUsername && one === undefined) return nothing;
   const found = (row.problems ?? []).map(
     ({ column, problem: it }): RowFinding => ({
       row: row.number,
@@ -139,14 +139,14 @@ function ownFindings(
       problem: it,
     }),
   );
-  if (twins) {
+  if (rowsOfUsername) {
     const username = shown(draft.username ?? '');
     found.push({
       row: row.number,
       column: headerAt(table, plan.at.get('username')),
       field: 'username',
       code: 'row.username-twice',
-      problem: problem('row.username-twice', { username, rows: listed(twins) }),
+      problem: problem('row.username-twice', { username, rows: listed(rowsOfUsername) }),
     });
   }
   if (one !== undefined && other !== undefined) {
@@ -188,13 +188,13 @@ function createdBefore(row: TableRow, plan: ColumnPlan): RowVerdict | undefined 
  * The rows of each username that is there more than once, whatever its case. Rows without one do not
  * count, nor do those that were created before.
  */
-function rowsOfTwins(
+function rowsWithSameUsername(
   rows: readonly TableRow[],
   usernames: readonly string[],
   created: readonly (RowVerdict | undefined)[],
 ): ReadonlyMap<string, readonly number[]> {
   const firstRow = new Map<string, number>();
-  const twins = new Map<string, number[]>();
+  const rowsOfUsername = new Map<string, number[]>();
   for (const [at, { number }] of rows.entries()) {
     const username = usernames[at] ?? '';
     if (username === '' || created[at]) continue;
@@ -203,11 +203,11 @@ function rowsOfTwins(
       firstRow.set(username, number);
       continue;
     }
-    const same = twins.get(username);
+    const same = rowsOfUsername.get(username);
     if (same) same.push(number);
-    else twins.set(username, [first, number]);
+    else rowsOfUsername.set(username, [first, number]);
   }
-  return twins;
+  return rowsOfUsername;
 }
 
 function listed(rows: readonly number[]): string {

@@ -1,5 +1,5 @@
 /** What a checked file is: a verdict for every row, and everything found, in the uploader's own words. */
-import type { Problem } from '../../../errors.ts';
+import type { Problem } from '../../../errors/problem.ts';
 import type { NewUser, PasswordPlan, UserDraft, UserField } from '../../new-user.ts';
 import type { ColumnPlan } from '../table/columns.ts';
 import type { Table } from '../table/table.ts';

@@ -1,5 +1,5 @@
 /** Findings as a phone screen can hold them: one entry a cause, with the rows that it hits. */
-import type { Problem } from '../../../errors.ts';
+import type { Problem } from '../../../errors/problem.ts';
 import type { RowFinding } from './checked-table.ts';
 
 export type FindingGroup = {

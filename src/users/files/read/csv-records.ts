@@ -4,7 +4,7 @@
  * file, and because most lines have no quotation mark and can be cut natively, which is several times
  * faster. Kept equal to csv-parse by a property.
  */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { Delimiter, FileLimits } from '../table/table.ts';
 
 export type CsvRecord = {

@@ -1,6 +1,6 @@
 /** Bytes into text and back: the encodings in which spreadsheets save. */
 import { isUtf8 } from 'node:buffer';
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { Dialect, Encoding } from '../table/table.ts';
 
 type Decoded = Pick<Dialect, 'encoding' | 'bom'> & { readonly text: string };

@@ -1,5 +1,5 @@
 /** What a file is, by its bytes: its name says what somebody hoped it was. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 
 /** Beginnings of files that are no table at all. */

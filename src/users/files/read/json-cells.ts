@@ -1,5 +1,5 @@
 /** One entry of a JSON file as cells: CreateUser's members by their path, channels by our own columns. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { ContactChannel } from '../../new-user.ts';
 import type { Budget } from '../table/budget.ts';
 import { type ChannelSetting, columnOf, knownColumn } from '../table/columns.ts';

@@ -1,5 +1,5 @@
 /** The entries of a JSON file, cut apart before they are parsed: one user, a list, or one a line. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { FileLimits } from '../table/table.ts';
 
 export type JsonItem = {

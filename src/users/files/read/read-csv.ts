@@ -1,5 +1,5 @@
 /** A text file with delimiters, whichever they are, into a table. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import { knownColumn } from '../table/columns.ts';
 import { type Headers, headersOf, rowOf } from '../table/rows.ts';
 import {
@@ -7,9 +7,9 @@ import {
   type Dialect,
   type FileLimits,
   isBlank,
-  othersFirst,
   type Table,
   type TableRow,
+  yieldToEventLoop,
 } from '../table/table.ts';
 import { createCsvReader } from './csv-records.ts';
 
@@ -34,7 +34,7 @@ export async function readCsv(
   let headers: Headers | undefined;
   const rows: TableRow[] = [];
   for (let count = 1; ; count += 1) {
-    if (count % recordsAtOnce === 0) await othersFirst();
+    if (count % recordsAtOnce === 0) await yieldToEventLoop();
     const record = reader.next();
     if (!record) break;
     if (isBlank(record.cells)) continue;

@@ -1,14 +1,14 @@
 /** JSON into a table: a column for every member that some entry has, in the order of appearance. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import { createBudget } from '../table/budget.ts';
 import {
   type CellProblem,
   type FileLimits,
-  othersFirst,
   standardDialect,
   type Table,
   type TableRow,
+  yieldToEventLoop,
 } from '../table/table.ts';
 import { cellsOfEntry, type JsonCells } from './json-cells.ts';
 import { jsonItems, parseItem } from './json-items.ts';
@@ -33,7 +33,7 @@ export async function readJson(text: string, limits: FileLimits): Promise<Table>
       throw new ProblemError(problem('file.too-many-columns', { limit: limits.columns }));
     }
     entries.push(entry);
-    if (row % entriesAtOnce === 0) await othersFirst();
+    if (row % entriesAtOnce === 0) await yieldToEventLoop();
   }
   if (entries.length === 0) throw new ProblemError(problem('file.empty'));
   const headers = [...columnAt.keys()];

@@ -1,5 +1,5 @@
 /** A file that somebody attached, whatever it is, into a table, or into the sentence that says why not. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import { type FileLimits, standardLimits, type Table } from '../table/table.ts';
 import { readWorkbook } from '../xlsx/read-workbook.ts';
 import { assertText, decode } from './encoding.ts';

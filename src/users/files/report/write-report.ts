@@ -1,5 +1,5 @@
 /** The uploader's own table with what became of each row beside it; mended, it can be sent as it is. */
-import { explain } from '../../../errors.ts';
+import { explain } from '../../../errors/problem.ts';
 import type { RowFinding } from '../check/checked-table.ts';
 import { knownColumn, reportTitles } from '../table/columns.ts';
 import type { Table } from '../table/table.ts';

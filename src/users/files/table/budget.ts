@@ -1,5 +1,5 @@
 /** How much text a file may hold, counted while it is read: nothing is kept that was not paid for. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { FileLimits } from './table.ts';
 

@@ -1,5 +1,5 @@
 /** The columns of a file of users: what they may be called, and which one stands for what. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import { createNearest } from '../../../text/nearest.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { ContactChannel, IdentityMode, UserDraft, UserField } from '../../new-user.ts';
@@ -243,14 +243,14 @@ function isReportColumn(key: ColumnKey): boolean {
   return reportTitles.some((title) => title === key);
 }
 
-/** `security_profile_name_1|security_profile_name_2` is `securityprofilename`: numbered twins are one. */
+/** `security_profile_name_1|security_profile_name_2` is `securityprofilename`: numbered columns count as one. */
 function lettersOf(header: string): string {
   const plain = header
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\([^)]*\)?|\b(?:yes\/no|soft\/desk)\)?/g, '');
-  const [first = '', ...twins] = plain.split('|').map((part) => part.replace(/\P{L}/gu, ''));
-  return twins.every((twin) => twin === first) ? first : [first, ...twins].join('|');
+  const [first = '', ...others] = plain.split('|').map((part) => part.replace(/\P{L}/gu, ''));
+  return others.every((other) => other === first) ? first : [first, ...others].join('|');
 }
 
 export type UnknownColumn = {

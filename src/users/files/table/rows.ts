@@ -1,5 +1,5 @@
 /** What every reader of tables does with the cells of a row: guards off, as wide as the header. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import { type Budget, createBudget } from './budget.ts';
 import { knownColumn } from './columns.ts';
 import { plainCell } from './formula-guard.ts';

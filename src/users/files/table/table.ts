@@ -1,5 +1,5 @@
 /** A file of users as its uploader sees it: headers, and rows of texts in the uploader's order. */
-import type { Problem } from '../../../errors.ts';
+import type { Problem } from '../../../errors/problem.ts';
 
 export type Delimiter = ',' | ';' | '\t';
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -73,6 +73,6 @@ export function isBlank(cells: readonly string[]): boolean {
  * Lets others have their turn. Reading and checking are cut into pieces with this between them, so that
  * a file of 10,000 rows does not keep a button from being answered.
  */
-export function othersFirst(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,5 +1,5 @@
 /** How a workbook hangs together: which sheet is read, and where its texts and styles are. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { Parts } from './parts.ts';
 import { readXml } from './xml.ts';
 

@@ -1,7 +1,7 @@
 /** The parts inside a workbook, unpacked in small pieces and only as far as a budget allows. */
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
-import { ProblemError, problem } from '../../../errors.ts';
-import { type FileLimits, othersFirst } from '../table/table.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
+import { type FileLimits, yieldToEventLoop } from '../table/table.ts';
 
 export type Parts = {
   has(name: string): boolean;
@@ -46,7 +46,7 @@ export async function openParts(bytes: Uint8Array, limits: FileLimits): Promise<
         unyielded += text.length;
         if (unyielded < lettersAtOnce) continue;
         unyielded = 0;
-        await othersFirst();
+        await yieldToEventLoop();
       }
     },
   };

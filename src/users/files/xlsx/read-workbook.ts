@@ -1,5 +1,5 @@
 /** An Excel workbook (.xlsx) into a table. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import { type Headers, headersOf, rowOf } from '../table/rows.ts';
 import { type FileLimits, standardDialect, type Table, type TableRow } from '../table/table.ts';
 import { createNumberText } from './number-text.ts';

@@ -1,5 +1,5 @@
 /** The cells of one sheet, row by row, each as a text. */
-import { ProblemError, problem } from '../../../errors.ts';
+import { ProblemError, problem } from '../../../errors/problem.ts';
 import { type CellProblem, type FileLimits, isBlank } from '../table/table.ts';
 import type { NumberText } from './number-text.ts';
 import { unescaped } from './shared.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { explain } from '../../../../src/errors.ts';
+import { explain } from '../../../../src/errors/problem.ts';
 import { checkRows } from '../../../../src/users/files/check/check-rows.ts';
 import { readTable } from '../../../../src/users/files/read/read-table.ts';
 import { csvBytes } from '../../../files/csv-writing.ts';

@@ -1,10 +1,10 @@
 /** Small instances to make templates for. */
 import type { InstanceFacts } from '../../../../src/connect/gateway.ts';
-import { createSearch } from '../../../../src/modals/option-search.ts';
+import { createSearch } from '../../../../src/text/option-search.ts';
 import type { UserContext } from '../../../../src/users/context.ts';
-import { createGroupIndex } from '../../../../src/users/fields/hierarchy.ts';
-import { createNameIndex } from '../../../../src/users/fields/name-index.ts';
 import { offerOf, type TemplateOffer } from '../../../../src/users/files/templates/example.ts';
+import { createGroupIndex } from '../../../../src/users/hierarchy.ts';
+import { createNameIndex } from '../../../../src/users/name-index.ts';
 import type { HierarchyGroup, Named } from '../../../../src/users/new-user.ts';
 import * as fixtures from '../../fixtures.ts';
 

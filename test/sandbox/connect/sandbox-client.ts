@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-connect';
 import {
   type ConnectOptions,
-  type ConnectTwin,
+  type ConnectSandbox,
   startConnect,
 } from '../../../sandbox/connect/server.ts';
 
@@ -18,30 +18,33 @@ export const branch = 'c3d4e5f6-7890-12ab-cdef-EXAMPLE33333';
 export const agentProfile = '12345678-1111-2222-aaaa-a1b2c3d4f5g7';
 export const basicRouting = '87654321-9999-3434-abcd-x1y2z3a1b2c3';
 
-export type Started = { twin: ConnectTwin; client: ConnectClient };
+export type Started = { connectSandbox: ConnectSandbox; client: ConnectClient };
 
 /** Without throttling and search lag unless asked for; stopped when the test ends. */
 export async function start(
   t: Pick<TestContext, 'after'>,
   options: Partial<ConnectOptions> = {},
 ): Promise<Started> {
-  const twin = await startConnect({
+  const connectSandbox = await startConnect({
     port: 0,
     ...options,
     settings: { ratePerSecond: 1e6, burst: 1e6, searchLagMs: 0, ...options.settings },
   });
-  const client = connectTo(twin);
+  const client = connectTo(connectSandbox);
   t.after(async () => {
     client.destroy();
-    await twin.stop();
+    await connectSandbox.stop();
   });
-  return { twin, client };
+  return { connectSandbox, client };
 }
 
-/** One attempt a call: a retry would hide what the twin answered. */
-export const connectTo = (twin: ConnectTwin, config: Partial<ConnectClientConfig> = {}) =>
+/** One attempt a call: a retry would hide what the connectSandbox answered. */
+export const connectTo = (
+  connectSandbox: ConnectSandbox,
+  config: Partial<ConnectClientConfig> = {},
+) =>
   new ConnectClient({
-    endpoint: twin.url,
+    endpoint: connectSandbox.url,
     region: 'us-west-2',
     credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
     maxAttempts: 1,
@@ -65,10 +68,10 @@ export type Ask = {
 
 /** A request by hand, with a signature of the right shape. */
 export async function ask(
-  twin: ConnectTwin,
+  connectSandbox: ConnectSandbox,
   { method, path, body, headers }: Ask,
 ): Promise<Answer> {
-  const response = await fetch(`${twin.url}${path}`, {
+  const response = await fetch(`${connectSandbox.url}${path}`, {
     method,
     headers: { ...signed(), ...(body === undefined ? {} : json), ...headers },
     ...(body === undefined ? {} : { body }),
@@ -112,16 +115,19 @@ export const refusedWith = (name: string, status: number) => (error: unknown) =>
 };
 
 /** CreateUser by hand, so that a test can send what the SDK's types would not let it. */
-export const createUser = (twin: ConnectTwin, { InstanceId, ...body }: Record<string, unknown>) =>
-  ask(twin, {
+export const createUser = (
+  connectSandbox: ConnectSandbox,
+  { InstanceId, ...body }: Record<string, unknown>,
+) =>
+  ask(connectSandbox, {
     method: 'PUT',
     path: `/users/${encodeURIComponent(String(InstanceId))}`,
     body: JSON.stringify(body),
   });
 
 /** The first profiles of an instance: their ids differ from one instance to the next. */
-export function profilesOf(twin: ConnectTwin, instance: string) {
-  const { routingProfiles, securityProfiles } = twin.state(instance);
+export function profilesOf(connectSandbox: ConnectSandbox, instance: string) {
+  const { routingProfiles, securityProfiles } = connectSandbox.state(instance);
   return {
     InstanceId: instance,
     RoutingProfileId: routingProfiles[0]?.id,

@@ -1,19 +1,15 @@
 /** The rules of a new user, all at once: every finding of a draft, or the user exactly as Connect gets it. */
 
-import type { UserContext } from './context.ts';
-import { checkChannels } from './fields/channels.ts';
-import { checkPassword } from './fields/password.ts';
-import { checkIdentity } from './fields/person.ts';
-import { checkPhone } from './fields/phone.ts';
-import {
-  checkHierarchyGroup,
-  checkRoutingProfile,
-  checkSecurityProfiles,
-} from './fields/profiles.ts';
-import { checkTags } from './fields/tags.ts';
-import { checkUsername } from './fields/username.ts';
-import type { CheckedUser, NewUser, UserDraft, Writable } from './new-user.ts';
-import { createNotes } from './notes.ts';
+import type { UserContext } from '../context.ts';
+import type { CheckedUser, NewUser, UserDraft, Writable } from '../new-user.ts';
+import { createNotes } from '../notes.ts';
+import { checkChannels } from './channels.ts';
+import { checkPassword } from './password.ts';
+import { checkIdentity } from './person.ts';
+import { checkPhone } from './phone.ts';
+import { checkHierarchyGroup, checkRoutingProfile, checkSecurityProfiles } from './profiles.ts';
+import { checkTags } from './tags.ts';
+import { checkUsername } from './username.ts';
 
 /**
  * Checks one draft against CreateUser's rules and what the instance offers. Pure: the directory comes in

@@ -1,9 +1,9 @@
 /** Hierarchy groups as people write them: by name, or by the path from the top level down. */
 
-import { createNearest } from '../../text/nearest.ts';
-import { folded } from '../../text/tidy.ts';
-import type { HierarchyGroup } from '../new-user.ts';
+import { createNearest } from '../text/nearest.ts';
+import { folded } from '../text/tidy.ts';
 import { createNameIndex, groupBy, type NameMatch } from './name-index.ts';
+import type { HierarchyGroup } from './new-user.ts';
 
 export type GroupIndex = {
   byId(id: string): HierarchyGroup | undefined;

@@ -1,14 +1,15 @@
 /** `/connect-add-user template`: files to fill in, for how that instance knows its people. */
 import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
-import { problem } from '../errors.ts';
+import { problem } from '../errors/problem.ts';
 import { notification } from '../messages/rich-text.ts';
 import type { FormServices } from '../modals/open-form.ts';
+import type { Place } from '../slack/ephemeral.ts';
+import { uploadToPerson } from '../slack/upload-files.ts';
 import { offerOf } from '../users/files/templates/example.ts';
 import { templateCsv } from '../users/files/templates/template-csv.ts';
 import { templateJson } from '../users/files/templates/template-json.ts';
 import { templateXlsx } from '../users/files/templates/template-xlsx.ts';
-import type { Place } from './ephemeral.ts';
 
 /** Sends the three templates to whoever asked, if they may ask for users there. */
 export async function sendTemplates(
@@ -21,36 +22,38 @@ export async function sendTemplates(
   const aliases = offer.instances.map((instance) => instance.alias);
   const chosen =
     alias === undefined ? aliases[0] : aliases.find((it) => it.toLowerCase() === alias);
-  const room = services.rooms.get(chosen ?? '');
-  if (!room || !chosen) {
+  const instanceClient = services.instanceClients.get(chosen ?? '');
+  if (!instanceClient || !chosen) {
     const unknown = problem('form.unknown-instance', { instance: alias ?? '' });
-    return services.whisper(place, offer.refusal ?? unknown);
+    return services.sendEphemeral(place, offer.refusal ?? unknown);
   }
   try {
-    const snapshot = await room.directory.get();
+    const snapshot = await instanceClient.directory.get();
     const { identityMode } = snapshot.facts;
     const offered = offerOf(snapshot);
-    const opened = await client.conversations.open({ users: place.person });
-    await client.filesUploadV2({
-      channel_id: opened.channel?.id ?? place.person,
-      initial_comment: notification([
-        `Templates for ${chosen}: fill one in and send it to me here. Excel’s has lists of the profiles and groups to choose from.`,
-      ]),
-      file_uploads: [
-        { file: Buffer.from(templateCsv(identityMode, offered)), filename: `${chosen}-users.csv` },
-        {
-          file: Buffer.from(templateXlsx(identityMode, offered)),
-          filename: `${chosen}-users.xlsx`,
-        },
-        {
-          file: Buffer.from(templateJson(identityMode, offered)),
-          filename: `${chosen}-users.json`,
-        },
-      ],
-    });
+    const comment = notification([
+      `Templates for ${chosen}: fill one in and send it to me here. Excel’s has lists of the profiles and groups to choose from.`,
+    ]);
+    await uploadToPerson(client, place.person, comment, [
+      {
+        filename: `${chosen}-users.csv`,
+        content: Buffer.from(templateCsv(identityMode, offered)),
+      },
+      {
+        filename: `${chosen}-users.xlsx`,
+        content: Buffer.from(templateXlsx(identityMode, offered)),
+      },
+      {
+        filename: `${chosen}-users.json`,
+        content: Buffer.from(templateJson(identityMode, offered)),
+      },
+    ]);
   } catch (error) {
     if (!(error instanceof ConnectReadError)) throw error;
     const why = 'it does not answer';
-    await services.whisper(place, problem('form.directory-unreachable', { instance: chosen, why }));
+    await services.sendEphemeral(
+      place,
+      problem('form.directory-unreachable', { instance: chosen, why }),
+    );
   }
 }

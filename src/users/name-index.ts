@@ -1,6 +1,6 @@
 /** Finding what somebody meant by a name: exactly, but for its case and blanks, or nearly. */
-import { createNearest } from '../../text/nearest.ts';
-import { folded } from '../../text/tidy.ts';
+import { createNearest } from '../text/nearest.ts';
+import { folded } from '../text/tidy.ts';
 
 export type NameMatch<Item> =
   | { readonly kind: 'one'; readonly item: Item }

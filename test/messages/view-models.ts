@@ -1,8 +1,9 @@
 /** Requests as messages see them: ordinary ones, every state, and ones that nobody would think of. */
 import fc from 'fast-check';
-import type { Problem } from '../../src/errors.ts';
-import type { RequestPicture, RowPicture } from '../../src/messages/request-view.ts';
-import type { Decision, Ground, RequestState } from '../../src/requests/model/states.ts';
+import type { Ground } from '../../src/auth/ground.ts';
+import type { Problem } from '../../src/errors/problem.ts';
+import type { RequestViewModel, RowViewModel } from '../../src/messages/request-view-model.ts';
+import type { Decision, RequestState } from '../../src/requests/model/states.ts';
 import type { NewUser } from '../../src/users/new-user.ts';
 
 export const at = new Date('2026-11-21T13:02:00Z');
@@ -19,7 +20,7 @@ export const mary: NewUser = {
   tags: {},
 };
 
-export function rowOf(changes: Partial<RowPicture> = {}): RowPicture {
+export function rowOf(changes: Partial<RowViewModel> = {}): RowViewModel {
   return {
     position: 1,
     state: 'waiting',
@@ -40,7 +41,7 @@ export const created = rowOf({
   userArn: 'arn:aws:connect:eu-central-1:111122223333:instance/i/agent/u',
 });
 
-export function pictureOf(changes: Partial<RequestPicture> = {}): RequestPicture {
+export function viewModelOf(changes: Partial<RequestViewModel> = {}): RequestViewModel {
   return {
     id: 1042,
     number: 'CU-1042',
@@ -77,26 +78,26 @@ export function decisionOf(changes: Partial<Decision> = {}): Decision {
 }
 
 /** One ordinary request in each state, with what a state brings along. */
-export const everyState: Readonly<Record<RequestState, RequestPicture>> = {
-  received: pictureOf({
+export const everyState: Readonly<Record<RequestState, RequestViewModel>> = {
+  received: viewModelOf({
     state: 'received',
     contentHash: null,
     expiresAt: null,
     rows: [rowOf({ user: null, passwordPlan: null })],
   }),
   // Only files are offered; a form never is.
-  offered: pictureOf({ state: 'offered', expiresAt: null }),
-  awaiting_approval: pictureOf(),
-  approved: pictureOf({ state: 'approved', decision: decisionOf(), startedAt: at }),
-  paused: pictureOf({ state: 'paused', decision: decisionOf(), startedAt: at }),
-  done: pictureOf({
+  offered: viewModelOf({ state: 'offered', expiresAt: null }),
+  awaiting_approval: viewModelOf(),
+  approved: viewModelOf({ state: 'approved', decision: decisionOf(), startedAt: at }),
+  paused: viewModelOf({ state: 'paused', decision: decisionOf(), startedAt: at }),
+  done: viewModelOf({
     state: 'done',
     decision: decisionOf(),
     startedAt: at,
     endedAt: new Date(at.getTime() + 24_000),
     rows: [created],
   }),
-  rejected: pictureOf({
+  rejected: viewModelOf({
     state: 'rejected',
     contentHash: null,
     expiresAt: null,
@@ -116,15 +117,15 @@ export const everyState: Readonly<Record<RequestState, RequestPicture>> = {
       }),
     ],
   }),
-  denied: pictureOf({
+  denied: viewModelOf({
     state: 'denied',
     decision: decisionOf({ kind: 'denied', reason: 'use the Tier 1 profile' }),
   }),
-  cancelled: pictureOf({
+  cancelled: viewModelOf({
     state: 'cancelled',
     decision: decisionOf({ kind: 'cancelled', by: 'U0TARA', byName: 'Tara Lead' }),
   }),
-  expired: pictureOf({ state: 'expired' }),
+  expired: viewModelOf({ state: 'expired' }),
 };
 
 /** What people type and paste to see what happens; every one is marked, to be found again. */
@@ -234,7 +235,7 @@ const draft = fc
   })
   .map(present);
 
-const anyRow: fc.Arbitrary<RowPicture> = fc.record({
+const anyRow: fc.Arbitrary<RowViewModel> = fc.record({
   position: fc.constant(1),
   state: fc.constantFrom('waiting', 'sending', 'unclear', 'created', 'failed', 'cancelled'),
   draft,
@@ -253,7 +254,7 @@ const anyRow: fc.Arbitrary<RowPicture> = fc.record({
 });
 
 /** Any request of one row in any state, with people's words wherever people's words can stand. */
-export const anyPicture: fc.Arbitrary<RequestPicture> = fc
+export const anyViewModel: fc.Arbitrary<RequestViewModel> = fc
   .record({
     state: fc.constantFrom(...(Object.keys(everyState) as RequestState[])),
     requester: fc.record({ id: fc.constant('U0TARA'), name: anyText(80) }),
@@ -300,7 +301,7 @@ export const anyPicture: fc.Arbitrary<RequestPicture> = fc
       { nil: null },
     ),
   })
-  .map(({ row, ...it }) => pictureOf({ ...it, rows: [row] }));
+  .map(({ row, ...it }) => viewModelOf({ ...it, rows: [row] }));
 
 /** A user at every limit at once. */
 export const longest: NewUser = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkUser } from '../../src/users/check-user.ts';
-import { branch, findingsOf, managed, mary, right, saml, samlMary, userOf } from './fixtures.ts';
+import { checkUser } from '../../../src/users/fields/check-user.ts';
+import { branch, findingsOf, managed, mary, right, saml, samlMary, userOf } from '../fixtures.ts';
 
 describe('a draft', () => {
   it('becomes the user that Connect gets, with every name resolved', () => {

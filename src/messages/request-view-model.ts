@@ -1,12 +1,13 @@
 /** A request as messages show it: everything in one plain object, read from the database. */
+import type { Risk } from '../auth/risks.ts';
 import type { InstanceConfig } from '../config/config.ts';
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../errors/problem.ts';
 import type { RetryFacts } from '../requests/model/retryable.ts';
-import type { Decision, RequestState, Risk, RowState } from '../requests/model/states.ts';
+import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { Finding, IdentityMode, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 
-export type RowPicture = {
+export type RowViewModel = {
   readonly position: number;
   readonly state: RowState;
   readonly draft: UserDraft;
@@ -19,7 +20,7 @@ export type RowPicture = {
   readonly findings: readonly Finding[];
 };
 
-export type RequestPicture = RetryFacts & {
+export type RequestViewModel = RetryFacts & {
   readonly id: number;
   /** `CU-1042`. */
   readonly number: string;
@@ -35,25 +36,25 @@ export type RequestPicture = RetryFacts & {
   readonly decision: Decision | null;
   readonly hold: Problem | null;
   readonly risks: readonly Risk[];
-  readonly rows: readonly RowPicture[];
+  readonly rows: readonly RowViewModel[];
   /** How its people sign in; null while Connect has not told. */
   readonly signIn: { readonly mode: IdentityMode; readonly url: string | null } | null;
 };
 
 /** What messages about one user and about many have in common. */
-export type HeadPicture = Omit<RequestPicture, 'rows'>;
+export type HeadViewModel = Omit<RequestViewModel, 'rows'>;
 
 export function requestNumber(id: number): string {
   return `CU-${id}`;
 }
 
-export function picture(
+export function requestViewModel(
   request: RequestRecord,
   rows: readonly RowRecord[],
   instance: InstanceConfig | undefined,
   facts: { readonly identityMode: IdentityMode; readonly accessUrl?: string } | null,
   retry: RetryFacts,
-): RequestPicture {
+): RequestViewModel {
   return {
     ...retry,
     id: request.id,

@@ -1,0 +1,9 @@
+/** Catalogue of errors: what no other area has foreseen. */
+import type { ErrorEntry } from './entry.ts';
+
+export const generalErrors = {
+  unexpected: {
+    sentence: 'Something went wrong that I did not expect.',
+    todo: 'Try again; if it happens again, give the operator this reference: {reference}.',
+  },
+} as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,63 @@
+/**
+ * An error of the catalogue as data: a code and what fills its placeholders. Sentences are plain text;
+ * whoever shows one escapes it for the place where it is shown.
+ */
+import { errors } from './catalogue.ts';
+
+export type ErrorCode = keyof typeof errors;
+
+type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
+
+/** What the placeholders of an error's sentence and todo want. */
+export type ErrorParams<Code extends ErrorCode> = {
+  readonly [Name in Placeholders<`${(typeof errors)[Code]['sentence']} ${(typeof errors)[Code]['todo']}`>]:
+    | string
+    | number;
+};
+
+/** One occurrence of an error: data, so that it can be stored and shown again later. */
+export type Problem = {
+  readonly code: ErrorCode;
+  readonly params: Readonly<Record<string, string | number>>;
+};
+
+/** Makes a problem of the catalogue; the compiler asks for exactly the placeholders of its text. */
+export function problem<Code extends ErrorCode>(
+  code: Code,
+  ...params: keyof ErrorParams<Code> extends never ? [] : [ErrorParams<Code>]
+): Problem {
+  return { code, params: params[0] ?? {} };
+}
+
+function fill(text: string, params: Problem['params']): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
+
+/** What happened, as plain text; closed with a full stop where it ends in somebody else's words. */
+export function sentenceOf(it: Problem): string {
+  const text = fill(errors[it.code].sentence, it.params).trimEnd();
+  return /[.!?…”)]$/.test(text) ? text : `${text}.`;
+}
+
+/** What to do, as plain text; empty when the sentence says it. */
+export function todoOf(it: Problem): string {
+  return fill(errors[it.code].todo, it.params);
+}
+
+/** Sentence and todo in one line. */
+export function explain(it: Problem): string {
+  return [sentenceOf(it), todoOf(it)].filter((part) => part !== '').join(' ');
+}
+
+/** Carries a problem up to where it can be told. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+
+  constructor(it: Problem, options?: { cause?: unknown }) {
+    super(explain(it), options);
+    this.problem = it;
+  }
+}

@@ -1,0 +1,54 @@
+/** A request out of a file as messages show it: counts and groups, never its rows one by one. */
+
+import type { Problem } from '../errors/problem.ts';
+import type { RowCounts } from '../requests/store/requests-store.ts';
+import type { RequestFileRecord, RequestRecord } from '../storage/schema.ts';
+import type { FailureGroup, FileSummary } from '../users/files/check/file-summary.ts';
+import { type HeadViewModel, requestViewModel } from './request-view-model.ts';
+
+export type FileViewModel = HeadViewModel & {
+  readonly file: {
+    readonly name: string;
+    /** Null for a file that came through the form. */
+    readonly origin: { readonly channel: string; readonly threadTs: string } | null;
+    readonly summary: FileSummary | null;
+    readonly groups: readonly FailureGroup[];
+    /** Why the whole file was refused. */
+    readonly refusal: Problem | null;
+    /** The requests that came of one message or form, this one among them. */
+    readonly together: readonly { readonly number: string; readonly file: string }[];
+  };
+  readonly counts: RowCounts;
+  /** How fast rows get their outcome, once that can be said. */
+  readonly speed: { readonly perSecond: number; readonly leftMs: number } | null;
+  readonly failures: readonly FailureGroup[];
+};
+
+export function fileViewModel(
+  request: RequestRecord,
+  file: RequestFileRecord,
+  read: Pick<FileViewModel, 'counts' | 'speed' | 'failures'> & {
+    readonly together: FileViewModel['file']['together'];
+  },
+  ...rest: [
+    Parameters<typeof requestViewModel>[2],
+    Parameters<typeof requestViewModel>[3],
+    Parameters<typeof requestViewModel>[4],
+  ]
+): FileViewModel {
+  const { rows: _none, ...head } = requestViewModel(request, [], ...rest);
+  const { channel, thread_ts: threadTs } = file;
+  const { together, ...numbers } = read;
+  return {
+    ...head,
+    ...numbers,
+    file: {
+      name: file.name,
+      origin: channel && threadTs ? { channel, threadTs } : null,
+      summary: file.summary,
+      groups: file.groups,
+      refusal: file.refusal,
+      together,
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** What is kept of a file beside its rows: how it was written, and what it asks for in numbers. */
+import type { Named } from '../../new-user.ts';
+import type { Table } from '../table/table.ts';
+
+/** A read file without its rows: how it was written, for giving it back the same way. */
+export type TableLayout = Omit<Table, 'rows'>;
+
+/** What a checked file asks for, in numbers. */
+export type FileSummary = {
+  /** Rows of the file, whatever became of them. */
+  readonly rows: number;
+  readonly good: number;
+  readonly wrong: number;
+  /** Rows that a mended results file says are created already. */
+  readonly skipped: number;
+  /** Cells that were silently put right. */
+  readonly corrected: number;
+  readonly securityProfiles: readonly Counted[];
+  readonly routingProfiles: readonly Counted[];
+  /** The file holds passwords, and Slack goes on holding the file. */
+  readonly passwords: boolean;
+};
+
+/** How many of the good rows have this profile; most first. */
+export type Counted = Named & { readonly count: number };
+
+/** One cause, and the rows that it hits in words (`Rows 4–9 and 12`); empty for the whole file. */
+export type FailureGroup = { readonly where: string; readonly sentence: string };
