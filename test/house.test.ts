@@ -35,6 +35,9 @@ function resolved(file: string, from: string): string {
   return from.startsWith('.') ? path.posix.join(path.posix.dirname(file), from) : from;
 }
 
+/** Tables of words and numbers, which are not easier to read in two files. */
+const dataFiles: readonly string[] = ['src/users/files/table/columns.ts'];
+
 const src = read('src/**/*.ts');
 const sandbox = read('sandbox/**/*.{ts,tsx}');
 
@@ -63,7 +66,7 @@ describe('the house', () => {
     assert.ok(src.length > 50 && sandbox.length > 50);
     const app = src.find((source) => source.file === 'src/app.ts');
     assert.ok(app?.imports.some((it) => it.from === '@slack/bolt' && !it.typeOnly));
-    assert.ok(app?.imports.some((it) => it.from === 'src/auth/authority.ts' && it.typeOnly));
+    assert.ok(app?.imports.some((it) => it.from === 'src/config/config.ts' && it.typeOnly));
   });
 
   test('src knows neither the sandbox nor the tests', () => {
@@ -166,6 +169,40 @@ describe('the house', () => {
         ),
     );
     assert.deepEqual(outside, []);
+  });
+
+  test('no two folders of src import each other, also not by types alone', () => {
+    const folder = (file: string) => path.posix.dirname(file);
+    const arrows = new Set(
+      src.flatMap((source) =>
+        source.imports
+          .filter(({ from }) => from.startsWith('src/') && folder(from) !== folder(source.file))
+          .map(({ from }) => `${folder(source.file)} ${folder(from)}`),
+      ),
+    );
+    assert.ok(arrows.size > 50);
+    // Files directly in src/ put the folders together, and hand them `services`.
+    const bothWays = [...arrows].filter((arrow) => {
+      const [from = '', to = ''] = arrow.split(' ');
+      return from < to && from !== 'src' && arrows.has(`${to} ${from}`);
+    });
+    assert.deepEqual(bothWays, []);
+  });
+
+  test('no folder of src has more than 14 files, and no file more than 300 lines but data', () => {
+    const perFolder = Map.groupBy(src, ({ file }) => path.posix.dirname(file));
+    const crowded = [...perFolder].filter(([, files]) => files.length > 14);
+    assert.deepEqual(
+      crowded.map(([folder, files]) => `${folder}: ${files.length} files`),
+      [],
+    );
+    const long = src
+      .map(({ file, text }) => ({ file, lines: text.split('\n').length - 1 }))
+      .filter(({ file, lines }) => lines > 300 && !dataFiles.includes(file));
+    assert.deepEqual(
+      long.map(({ file, lines }) => `${file}: ${lines} lines`),
+      [],
+    );
   });
 
   test('commands, events, modals and actions hold no transaction of their own', () => {

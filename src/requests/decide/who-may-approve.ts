@@ -3,7 +3,7 @@ import { readAuthority } from '../../auth/authority.ts';
 import { type AskedProfile, mayApprove } from '../../auth/verdicts.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
-import { readDeciders } from '../store/requests-store.ts';
+import { readDeciders } from '../store/history-store.ts';
 
 /** People looked at. Each may cost a few calls to Slack and one to Connect, which has few to give. */
 const mostLookedAt = 8;

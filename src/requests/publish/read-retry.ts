@@ -3,7 +3,8 @@ import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { isApprovalFresh } from '../model/creating-transitions.ts';
 import type { RetryFacts } from '../model/retryable.ts';
-import { countRetryable, headOf, readRetries } from '../store/requests-store.ts';
+import { readRetries } from '../store/history-store.ts';
+import { countRetryable, headOf } from '../store/requests-store.ts';
 
 export async function readRetry(
   { db, now }: Pick<Services, 'db' | 'now'>,

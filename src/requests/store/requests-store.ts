@@ -5,8 +5,7 @@ import type { Problem } from '../../errors/problem.ts';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestRecord, RowRecord, Schema } from '../../storage/schema.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../../users/new-user.ts';
-import { retriedEvent } from '../model/creating-transitions.ts';
-import { type Retry, retryableCodes } from '../model/retryable.ts';
+import { retryableCodes } from '../model/retryable.ts';
 import type { RowState } from '../model/states.ts';
 import type { Change, RequestHead } from '../model/transition.ts';
 
@@ -214,15 +213,6 @@ export function readRequestsOf(db: Db, personId: string, limit: number): Promise
     .execute();
 }
 
-/** People who decided about requests in this instance, the latest first. */
-export async function readDeciders(db: Db, instance: string, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ by: string }>`
-    select decision ->> 'by' as by from requests
-    where instance = ${instance} and decision ->> 'kind' in ('approved', 'denied')
-    group by 1 order by max(id) desc limit ${limit}`.execute(db);
-  return rows.map((row) => row.by);
-}
-
 export async function applyChange(tx: Tx, requestId: number, change: Change, now: Date) {
   const { set } = change;
   await tx
@@ -275,40 +265,6 @@ export async function countRetryable(db: Db, requestId: number): Promise<number>
     .where(isRetryable)
     .executeTakeFirstOrThrow();
   return rows;
-}
-
-/** Kind of the audit event of a new request; of a file, its details name the files handed in with it. */
-export const submittedEvent = 'submitted';
-
-/** The files that were handed in together with this request's, itself among them, in their order. */
-export async function readSubmittedTogether(
-  db: Db,
-  requestId: number,
-): Promise<{ readonly requestId: number; readonly file: string }[]> {
-  const event = await db
-    .selectFrom('audit_events')
-    .select('details')
-    .where('request_id', '=', requestId)
-    .where('kind', '=', submittedEvent)
-    .executeTakeFirst();
-  const { together } = event?.details ?? {};
-  if (!Array.isArray(together)) return [];
-  return together.map((one) => ({ requestId: Number(one.requestId), file: String(one.file) }));
-}
-
-/** The times that what failed was tried again, out of the audit trail. */
-export async function readRetries(db: Db, requestId: number): Promise<Retry[]> {
-  const events = await db
-    .selectFrom('audit_events')
-    .select('details')
-    .where('request_id', '=', requestId)
-    .where('kind', '=', retriedEvent)
-    .orderBy('id')
-    .execute();
-  return events.map(({ details }) => ({
-    byName: String(details.byName),
-    rows: Number(details.rows),
-  }));
 }
 
 export function headOf(record: RequestRecord): RequestHead {

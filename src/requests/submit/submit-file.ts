@@ -5,7 +5,8 @@ import type { Services } from '../../services.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Actor } from '../model/transition.ts';
 import { insertRequestFile } from '../store/files-store.ts';
-import { insertRequest, rememberDelivery, submittedEvent } from '../store/requests-store.ts';
+import { submittedEvent } from '../store/history-store.ts';
+import { insertRequest, rememberDelivery } from '../store/requests-store.ts';
 import { enqueue } from '../store/step.ts';
 
 /** What was handed in at once: one message, or one form. */

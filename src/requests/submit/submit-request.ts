@@ -7,12 +7,12 @@ import type { Services } from '../../services.ts';
 import { seal } from '../../storage/secrets.ts';
 import type { UserDraft } from '../../users/new-user.ts';
 import type { Actor } from '../model/transition.ts';
+import { submittedEvent } from '../store/history-store.ts';
 import {
   insertRequest,
   insertRow,
   rememberDelivery,
   setPasswordCipher,
-  submittedEvent,
 } from '../store/requests-store.ts';
 import { enqueue } from '../store/step.ts';
 

@@ -1,0 +1,48 @@
+/** SQL over what happened to requests before: who decided, what was handed in together, what was tried again. */
+import { sql } from 'kysely';
+import type { Db } from '../../storage/database.ts';
+import { retriedEvent } from '../model/creating-transitions.ts';
+import type { Retry } from '../model/retryable.ts';
+
+/** People who decided about requests in this instance, the latest first. */
+export async function readDeciders(db: Db, instance: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ by: string }>`
+    select decision ->> 'by' as by from requests
+    where instance = ${instance} and decision ->> 'kind' in ('approved', 'denied')
+    group by 1 order by max(id) desc limit ${limit}`.execute(db);
+  return rows.map((row) => row.by);
+}
+
+/** Kind of the audit event of a new request; of a file, its details name the files handed in with it. */
+export const submittedEvent = 'submitted';
+
+/** The files that were handed in together with this request's, itself among them, in their order. */
+export async function readSubmittedTogether(
+  db: Db,
+  requestId: number,
+): Promise<{ readonly requestId: number; readonly file: string }[]> {
+  const event = await db
+    .selectFrom('audit_events')
+    .select('details')
+    .where('request_id', '=', requestId)
+    .where('kind', '=', submittedEvent)
+    .executeTakeFirst();
+  const { together } = event?.details ?? {};
+  if (!Array.isArray(together)) return [];
+  return together.map((one) => ({ requestId: Number(one.requestId), file: String(one.file) }));
+}
+
+/** The times that what failed was tried again, out of the audit trail. */
+export async function readRetries(db: Db, requestId: number): Promise<Retry[]> {
+  const events = await db
+    .selectFrom('audit_events')
+    .select('details')
+    .where('request_id', '=', requestId)
+    .where('kind', '=', retriedEvent)
+    .orderBy('id')
+    .execute();
+  return events.map(({ details }) => ({
+    byName: String(details.byName),
+    rows: Number(details.rows),
+  }));
+}
