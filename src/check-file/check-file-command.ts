@@ -5,7 +5,7 @@ import type { InstanceConfig } from '../config/config.ts';
 import { createAwsGateway } from '../connect/aws-gateway.ts';
 import { createDirectory } from '../connect/directory.ts';
 import { userContext } from '../connect/user-context.ts';
-import { ProblemError, problem } from '../errors.ts';
+import { ProblemError, problem } from '../errors/problem.ts';
 import { readAndCheck } from '../users/files/read-and-check.ts';
 import { offerOf } from '../users/files/templates/example.ts';
 import { templateJson } from '../users/files/templates/template-json.ts';

@@ -1,6 +1,6 @@
 /** What the check of a file found, as the JSON that `npm run check-file -- FILE --json` prints. */
 import { toCreateUserInput } from '../connect/to-create-user.ts';
-import { explain, type Problem } from '../errors.ts';
+import { explain, type Problem } from '../errors/problem.ts';
 import type { CheckedTable, RowFinding, RowVerdict } from '../users/files/check/checked-table.ts';
 
 export type FileAnswer = {

@@ -63,7 +63,11 @@ async function read(
   const requester = await readRequester(services, instanceClient, request.requester_id);
   if (requester.problem) throw new ProblemError(requester.problem);
   const fetched = await services.files.fetch(file.slack_file_id);
-  const context = userContext(services.config, instanceClient.config, await instanceClient.directory.get());
+  const context = userContext(
+    services.config,
+    instanceClient.config,
+    await instanceClient.directory.get(),
+  );
   const checked = await readAndCheck(fetched, context);
   const asked = await readAskedProfiles(
     instanceClient,
