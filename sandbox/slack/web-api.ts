@@ -31,6 +31,11 @@ export function methodNames(): string[] {
   return Object.keys(methods);
 }
 
+/** The scopes of which the method needs one; none where they depend on the channel, or nothing is needed. */
+export function methodScopes(name: string): readonly string[] {
+  return methods[name]?.scopes ?? [];
+}
+
 const bodyBytes = 4_000_000;
 
 /** Arguments as they came, and whether the token may stand among them (in a form it may). */

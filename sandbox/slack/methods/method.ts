@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 /** One Web API method: who may call it, how often, with what, and what it does. */
 export type Method = {
   token: 'bot' | 'app';
-  /** The app must hold one of these; what depends on the channel is checked in `run`. */
+  /** The app must hold one of these; what depends on the kind of the channel is checked in `run`. */
   scopes: readonly string[];
   tier: Tier;
   args: ArgumentSpec;
