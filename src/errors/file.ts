@@ -122,6 +122,10 @@ export const fileErrors = {
     sentence: 'This formula was saved without its value.',
     todo: 'Open the workbook in Excel and save it again, or write the value itself.',
   },
+  'cell.looks-like-password': {
+    sentence: 'This looks like a password, so I neither keep nor show it.',
+    todo: 'Put it under “password”, or leave that empty and I make one; write here what belongs here.',
+  },
   'column.unknown': {
     sentence: 'I do not know the column “{column}”, so I leave it out.',
     todo: '',

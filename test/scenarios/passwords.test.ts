@@ -1,10 +1,10 @@
 /** H4: a password goes to Amazon Connect and nowhere else, and is gone with the outcome. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { TestDatabase } from '../database.ts';
 import { type Eavesdropper, eavesdropOn } from './eavesdropper.ts';
 import { type ScenarioOptions, startScenario } from './harness.ts';
 import { mary, saidOnce } from './stage.ts';
+import { wholeDatabase } from './whole-database.ts';
 import { createsOf, everythingSaid } from './wire.ts';
 
 type Ear = { heard?: Eavesdropper };
@@ -17,20 +17,6 @@ function withEar(t: Parameters<typeof startScenario>[0], ear: Ear): ScenarioOpti
       return ear.heard.url;
     },
   };
-}
-
-/** Every table of the database as one text, the job engine's included. */
-async function wholeDatabase(database: TestDatabase): Promise<string> {
-  const tables = await database.query(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname not in ('pg_catalog', 'information_schema')`,
-  );
-  const texts: string[] = [];
-  for (const { name } of tables) {
-    const rows = await database.query(`select it::text as row from ${String(name)} it`);
-    texts.push(...rows.map(({ row }) => String(row)));
-  }
-  return texts.join('\n');
 }
 
 const typed = 'Tr0ub4dor-and-3-horses';

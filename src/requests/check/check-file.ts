@@ -13,8 +13,9 @@ import { seal } from '../../storage/secrets.ts';
 import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { contentHash } from '../../users/content-hash.ts';
 import type { CheckedTable, CheckedTableRow } from '../../users/files/check/checked-table.ts';
-import type { Counted, FileSummary } from '../../users/files/check/file-summary.ts';
+import type { Counted, FileSummary, TableLayout } from '../../users/files/check/file-summary.ts';
 import { type FindingGroup, groupFindings } from '../../users/files/check/group-findings.ts';
+import { holdsHiddenPassword, keptColumns } from '../../users/files/check/hide-passwords.ts';
 import { readAndCheck } from '../../users/files/read-and-check.ts';
 import { inCells } from '../../users/files/report/write-report.ts';
 import type { Named } from '../../users/new-user.ts';
@@ -116,7 +117,7 @@ async function offer(
   const groups = groupFindings([...checked.remarks, ...checked.findings, ...checked.warnings]).map(
     (group) => ({ where: group.where, sentence: sentenceOf(group) }),
   );
-  const { rows: _rows, ...layout } = checked.table;
+  const layout = layoutOf(checked);
   await step(services, request.id, async (head, tx) => {
     const now = services.now();
     await insertFileRows(tx, request.id, rows, now);
@@ -135,8 +136,14 @@ function whyNothing(summary: FileSummary, name: string): Problem | null {
     : problem('file.nothing-new', { name });
 }
 
+/** H4: columns that are not ours may hold anything, so nothing of them is stored or given back. */
+function layoutOf(checked: CheckedTable): TableLayout {
+  const { rows: _rows, headers, ...dialect } = checked.table;
+  return { ...dialect, headers: keptColumns(checked.plan).map(({ at }) => headers[at] ?? '') };
+}
+
 function toRows(services: Services, requestId: number, checked: CheckedTable): NewFileRow[] {
-  const secretColumn = checked.plan.at.get('password');
+  const kept = keptColumns(checked.plan);
   const corrected = correctionsByRow(checked);
   return checked.rows.map((row, index) => {
     const position = index + 1;
@@ -153,7 +160,7 @@ function toRows(services: Services, requestId: number, checked: CheckedTable): N
       position,
       line: row.number,
       // H4: a password leaves the cell before the row is stored.
-      cells: cells.map((cell, at) => (at === secretColumn ? '' : cell)),
+      cells: kept.map(({ key, at }) => (key === 'password' ? '' : (cells[at] ?? ''))),
       state: stateOf(row),
       draft,
       user: good?.user ?? null,
@@ -223,7 +230,7 @@ function summarise(checked: CheckedTable): FileSummary {
     corrected: checked.corrections.length,
     securityProfiles: profilesOf(checked).map(({ profile, count }) => ({ ...profile, count })),
     routingProfiles: counted(goodUsers(checked).map((user) => user.routingProfile)),
-    passwords: checked.rows.some((row) => row.draft.password),
+    passwords: checked.rows.some((row) => row.draft.password) || holdsHiddenPassword(checked.table),
   };
 }
 

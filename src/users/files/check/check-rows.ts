@@ -14,6 +14,7 @@ import type {
   RowFinding,
   RowVerdict,
 } from './checked-table.ts';
+import { hidePasswords } from './hide-passwords.ts';
 import { createDraftReader } from './to-draft.ts';
 
 /** About 1 ms of checking; 20 ms where every name in them is wrong and gets a "did you mean". */
@@ -33,8 +34,9 @@ const noHierarchies = [] as const;
  * @example
  * const { counts, findings } = await checkRows(await readTable(bytes, name), context);
  */
-export async function checkRows(table: Table, context: UserContext): Promise<CheckedTable> {
-  const plan = planColumns(table.headers, context.identityMode);
+export async function checkRows(read: Table, context: UserContext): Promise<CheckedTable> {
+  const plan = planColumns(read.headers, context.identityMode);
+  const table = hidePasswords(read, plan, context);
   const toDraft = createDraftReader(plan, context.directory);
   const drafts: UserDraft[] = [];
   for await (const row of inTurns(table.rows)) drafts.push(toDraft(row));

@@ -2,6 +2,7 @@
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { createNearest } from '../../../text/nearest.ts';
 import { shown } from '../../../text/tidy.ts';
+import { looksLikePassword, type PasswordClues } from '../../fields/password-like.ts';
 import type { ContactChannel, IdentityMode, UserDraft, UserField } from '../../new-user.ts';
 
 type TextField = Exclude<
@@ -32,6 +33,34 @@ export type Column = {
   /** Other names, in lower case and without anything but letters. */
   readonly spellings: readonly string[];
 };
+
+/**
+ * In the languages that Amazon Connect and Slack are offered in, without anything but letters. A password in a
+ * column that is not recognized would be left out in silence.
+ */
+const passwordSpellings: readonly string[] = [
+  ...['initial', 'temporary', 'temp', 'start', 'new', 'user', 'login', 'first', 'default'].flatMap(
+    (which) => ['password', 'pw', 'pwd'].map((word) => `${which}${word}`),
+  ),
+  ...['pw', 'pwd', 'pass', 'passwd', 'passphrase', 'userpass', 'identityinfopassword'],
+  ...['passwort', 'kennwort'].flatMap((word) => [
+    word,
+    ...['initial', 'start', 'neues', 'einmal', 'benutzer'].map((which) => `${which}${word}`),
+  ]),
+  ...['contraseña', 'contrasena', 'contraseñainicial', 'clave', 'motdepasse', 'mdp', 'senha'],
+  ...['palavrapasse', 'wachtwoord', 'parola', 'parolachiave', 'hasło', 'haslo', 'lösenord'],
+  ...['adgangskode', 'passord', 'salasana', 'heslo', 'jelszó', 'şifre', 'пароль', 'סיסמה'],
+  ...[
+    'パスワード',
+    '初期パスワード',
+    '密码',
+    '初始密码',
+    '密碼',
+    '비밀번호',
+    'كلمةالمرور',
+    'รหัสผ่าน',
+  ],
+];
 
 const ofDraft = (key: TextField, title: string, ...spellings: string[]): Column => ({
   key,
@@ -64,7 +93,7 @@ const userColumns: readonly Column[] = [
     'identityinfosecondaryemail',
   ),
   ofDraft('mobile', 'mobile', 'mobilenumber', 'mobilephone', 'cellphone', 'identityinfomobile'),
-  ofDraft('password', 'password', 'initialpassword', 'temporarypassword', 'startpassword'),
+  ofDraft('password', 'password', ...passwordSpellings),
   ofDraft(
     'username',
     'user login',
@@ -298,11 +327,15 @@ export function planColumns(headers: readonly string[], mode: IdentityMode): Col
   const nearestColumn = createNearestColumn(at);
   const unknown = strangers.map((it): UnknownColumn => {
     const suggestion = nearestColumn(it.header);
-    return { ...it, ...(suggestion !== undefined && { suggestion }) };
+    // Where the header row is missing, the first user stands in its place.
+    const header = looksLikePassword(it.header, headerClues) ? `column ${it.index + 1}` : it.header;
+    return { ...it, header, ...(suggestion !== undefined && { suggestion }) };
   });
   assertNeeded(at, unknown, mode);
   return { at, unknown };
 }
+
+const headerClues: PasswordClues = { names: [], strict: false };
 
 /** "Did you mean" among the columns that are not there yet. */
 function createNearestColumn(

@@ -1,0 +1,50 @@
+/** Text that is probably a password although it stands where none belongs. */
+import { looksLikeEmail } from './email.ts';
+
+const shortest = 8;
+const longest = 64;
+const connectsRule = [/[a-z]/, /[A-Z]/, /[0-9]/];
+
+/** `Agent0042`, `Mary.Jones2`: words with a number behind them, as people make usernames. */
+const wordsAndNumbers = /^(?:[\p{L}'’]+\d{0,6}|\d+)(?:[._@-](?:[\p{L}'’]+\d{0,6}|\d+))*$/u;
+
+/** `TeamLead7` has capitals where words begin; `xKqLm7` has not. */
+const camelCase = /^(?:\p{Lu}?[\p{Ll}'’]+|\p{Lu}{1,4}(?!\p{Ll}))+\d{0,6}$/u;
+
+/** What weak passwords begin with, in the languages of the column names. */
+const weak =
+  /^(?:p[a4@]s+w(?:o|0)r[dt]|passe?|pwd|kennwort|geheim|secret|welcome|willkommen|bienvenue|start|change ?me|qwert[yz]|contrase|summer|sommer|winter|spring|autumn|herbst|letmein|initial|temp|hunter|admin)\P{L}*\d/iu;
+
+export type PasswordClues = {
+  /** Names of the same person: a username is often made of them. */
+  readonly names: readonly string[];
+  /** True where the row has lost its password, or its cells may stand under the wrong headers. */
+  readonly strict: boolean;
+};
+
+/**
+ * Whether a text that is no known name looks like a password: it passes Connect's rule (8 to 64 characters, a
+ * small letter, a capital letter, a digit), has no blank, and is neither an email address, a number with a unit,
+ * an address nor an ARN. `Agent0042` passes that rule as well, so words with a number behind them are none
+ * unless they are what weak passwords are made of.
+ */
+export function looksLikePassword(text: string, clues: PasswordClues): boolean {
+  const plain = text.trim();
+  if (plain.length < shortest || plain.length > longest) return false;
+  if (!connectsRule.every((part) => part.test(plain)) || /\s/u.test(plain)) return false;
+  if (looksLikeEmail(plain) || /^(?:https?:\/\/|arn:|mailto:)/i.test(plain)) return false;
+  if (weak.test(plain)) return true;
+  const isPlainName = plain
+    .split(/[._@-]/)
+    .every((part) => part === '' || /^\d+$/.test(part) || camelCase.test(part));
+  if (!wordsAndNumbers.test(plain) || !isPlainName) return true;
+  return clues.strict && !isMadeOf(plain, clues.names);
+}
+
+function isMadeOf(text: string, names: readonly string[]): boolean {
+  const lower = text.toLowerCase();
+  return names.some((name) => {
+    const word = name.trim().toLowerCase();
+    return word.length >= 3 && lower.includes(word);
+  });
+}

@@ -1,0 +1,143 @@
+/** Passwords in cells where none belong are taken out before anything is stored, shown or posted (H4). */
+import { problem } from '../../../errors/problem.ts';
+import type { DirectoryView, UserContext } from '../../context.ts';
+import { looksLikePassword, type PasswordClues } from '../../fields/password-like.ts';
+import { type ColumnKey, type ColumnPlan, columnOf } from '../table/columns.ts';
+import type { CellProblem, Table, TableRow } from '../table/table.ts';
+
+/**
+ * The table with every cell empty that looks like a password and is not in the password column, each with a
+ * finding in its place. Returns the same table when there is none.
+ */
+export function hidePasswords(
+  table: Table,
+  plan: ColumnPlan,
+  context: Pick<UserContext, 'directory'>,
+): Table {
+  const isKnownName = nameFinder(context.directory);
+  const passwordAt = plan.at.get('password');
+  const expectsPassword = passwordsAreFilledIn(table, passwordAt);
+  const columns = [...plan.at].filter(([key]) => key !== 'password');
+  let hidden = 0;
+  const rows = table.rows.map((row) => {
+    const found = columns.filter(([key, at]) => {
+      const cell = row.cells[at] ?? '';
+      if (!mayBePassword.test(cell)) return false;
+      const clues = cluesOf(row, plan, expectsPassword, passwordAt);
+      return isPasswordIn(key, cell, clues, isKnownName);
+    });
+    if (found.length === 0) return row;
+    hidden += found.length;
+    return withoutCells(row, new Set(found.map(([, at]) => at)));
+  });
+  return hidden === 0 ? table : { ...table, rows };
+}
+
+/** Spares most cells the rest: a password has a digit among eight characters or more. */
+const mayBePassword = /^(?=.*\d).{8,}/s;
+
+function cluesOf(
+  row: TableRow,
+  plan: ColumnPlan,
+  expectsPassword: boolean,
+  passwordAt: number | undefined,
+): PasswordClues {
+  const cell = (key: ColumnKey) => row.cells[plan.at.get(key) ?? -1] ?? '';
+  const isShifted = (row.problems ?? []).some(
+    ({ column, problem: { code } }) => column === null && code.startsWith('row.cells'),
+  );
+  const hasLostIt = expectsPassword && !isPassword(row.cells[passwordAt ?? -1] ?? '');
+  return {
+    names: [cell('firstName'), cell('lastName'), cell('email').split('@')[0] ?? ''],
+    strict: isShifted || hasLostIt,
+  };
+}
+
+const nothingKnown: PasswordClues = { names: [], strict: true };
+
+function isPassword(text: string): boolean {
+  return looksLikePassword(text, nothingKnown);
+}
+
+/** Whether most rows bring a password: one that does not has probably put it elsewhere. */
+function passwordsAreFilledIn(table: Table, at: number | undefined): boolean {
+  if (at === undefined) return false;
+  const filled = table.rows.filter((row) => isPassword(row.cells[at] ?? '')).length;
+  return filled * 2 >= table.rows.length && filled > 0;
+}
+
+type NameFinder = (key: ColumnKey, name: string) => boolean;
+
+function isPasswordIn(
+  key: ColumnKey,
+  cell: string,
+  clues: PasswordClues,
+  isKnownName: NameFinder,
+): boolean {
+  switch (key) {
+    case 'routingProfile':
+    case 'agentHierarchy':
+    case 'userHierarchy':
+      // Any name may stand here, so one that is neither known nor nearly known gets no benefit of the doubt.
+      return isPassword(cell) && !isKnownName(key, cell);
+    case 'securityProfiles':
+      return cell.split('|').some((part) => isPassword(part) && !isKnownName(key, part));
+    case 'tags':
+      // `team=North1` is what belongs here; what has no key is none.
+      return !/^[\s{]*["\w .-]+[=:]/.test(cell) && looksLikePassword(cell, clues);
+    case 'email':
+    case 'secondaryEmail':
+    case 'mobile':
+    case 'deskPhoneNumber':
+      return isPassword(cell);
+    default:
+      return looksLikePassword(cell, clues);
+  }
+}
+
+/** Whether a directory has this name, by id, exactly, or nearly. */
+function nameFinder(directory: DirectoryView): NameFinder {
+  return (key, name) => {
+    const { routingProfiles, securityProfiles, hierarchyGroups } = directory;
+    const index =
+      key === 'routingProfile'
+        ? routingProfiles
+        : key === 'securityProfiles'
+          ? securityProfiles
+          : hierarchyGroups;
+    if (index.byId(name.trim()) !== undefined) return true;
+    const match = index.match(name);
+    return match.kind !== 'none' || match.nearest !== undefined;
+  };
+}
+
+function withoutCells(row: TableRow, columns: ReadonlySet<number>): TableRow {
+  const problems = [...columns].map(
+    (column): CellProblem => ({ column, problem: problem('cell.looks-like-password') }),
+  );
+  return {
+    ...row,
+    cells: row.cells.map((cell, at) => (columns.has(at) ? '' : cell)),
+    problems: [...(row.problems ?? []), ...problems],
+  };
+}
+
+/** Whether any cell of this table was taken out. */
+export function holdsHiddenPassword(table: Table): boolean {
+  return table.rows.some((row) =>
+    row.problems?.some((it) => it.problem.code === 'cell.looks-like-password'),
+  );
+}
+
+/**
+ * The columns that are stored and given back: those of a field, and what an earlier report says of rows that
+ * were created. Every other one may hold anything.
+ */
+export function keptColumns(plan: ColumnPlan): { readonly key: ColumnKey; readonly at: number }[] {
+  return [...plan.at]
+    .filter(
+      ([key]) => columnOf(key).field !== undefined || key.startsWith('user_') || key === 'status',
+    )
+    .map(([key, at]) => ({ key, at }))
+    .sort((one, other) => one.at - other.at);
+}

@@ -1,0 +1,144 @@
+/** H4: a password that stands in a place of a file where none belongs is neither kept nor shown. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { explain } from '../../src/errors/problem.ts';
+import type { CheckedTable } from '../../src/users/files/check/checked-table.ts';
+import { keptColumns } from '../../src/users/files/check/hide-passwords.ts';
+import { csvBytes } from '../files/csv-writing.ts';
+import { checkFile, header, lines, text, userRow } from '../files/tables.ts';
+
+const secrets = [
+  'Tr0ub4dor&3',
+  'Summer2026!',
+  'xK9mPq2Lw7',
+  'Passw0rd',
+  'Willkommen2024',
+  '1Qaz2wsX',
+];
+const secret = 'Tr0ub4dor&3';
+
+/** Everything of a checked file that is stored, shown or posted. */
+function outside(checked: CheckedTable): string {
+  const kept = keptColumns(checked.plan);
+  const cells = checked.table.rows.map((row) =>
+    kept.map(({ key, at }) => (key === 'password' ? '' : row.cells[at])),
+  );
+  const drafts = checked.rows.map(({ draft: { password: _sealed, ...draft } }) => draft);
+  const { findings, warnings, remarks, corrections } = checked;
+  const said = [...findings, ...warnings, ...remarks].map((it) => explain(it.problem));
+  return JSON.stringify([cells, drafts, said, findings, warnings, remarks, corrections]);
+}
+
+const unusual = [
+  ...['Passwort', 'pwd', 'Kennwort', 'pass', 'secret', 'Initial PW', 'New Password', 'contraseña'],
+  ...['mot de passe', 'パスワード', 'Geheimnis', 'IdentityInfo.Password', 'notes', 'PIN code'],
+];
+
+describe('a password', () => {
+  for (const title of unusual) {
+    it(`under “${title}” is not kept in clear`, async () => {
+      const checked = await checkFile(
+        csvBytes([
+          [...header, title],
+          [...userRow('one'), secret],
+        ]),
+      );
+      assert.ok(!outside(checked).includes(secret), outside(checked));
+    });
+  }
+
+  for (const title of [
+    'Passwort',
+    'pwd',
+    'Initial PW',
+    'contraseña',
+    'mot de passe',
+    'パスワード',
+  ]) {
+    it(`under “${title}” is what the user signs in with`, async () => {
+      const checked = await checkFile(
+        csvBytes([
+          [...header, title],
+          [...userRow('one'), secret],
+        ]),
+      );
+      assert.equal(checked.rows[0]?.draft.password, secret);
+      assert.deepEqual(lines(checked), []);
+    });
+  }
+
+  it('in any member of a JSON file is not kept in clear', async () => {
+    const user = {
+      Username: 'one',
+      IdentityInfo: { FirstName: 'Mary', LastName: 'Major', Password: secret },
+      Credentials: { password: secret },
+      Account: { Secret: [secret] },
+      RoutingProfileId: 'Basic Routing Profile',
+      SecurityProfileIds: ['Agent'],
+    };
+    const checked = await checkFile(text(JSON.stringify([user])));
+    assert.ok(!outside(checked).includes(secret));
+  });
+
+  for (const password of secrets) {
+    for (const change of ['login', 'routing', 'security', 'first', 'email'] as const) {
+      it(`such as ${password} in place of the ${change} is taken out, and said`, async () => {
+        const checked = await checkFile(
+          csvBytes([header, userRow('one'), userRow('two', { [change]: password })]),
+        );
+        assert.ok(!outside(checked).includes(password), outside(checked));
+        const codes = checked.findings.map((it) => it.code);
+        assert.deepEqual(codes, ['cell.looks-like-password']);
+        assert.equal(checked.counts.good, 1);
+      });
+    }
+    it(`such as ${password} in a row that a comma has shifted is taken out`, async () => {
+      const title = [...header.slice(0, 3), 'password', ...header.slice(3)];
+      const row = (login: string, from: number) => userRow(login).toSpliced(from, 0, password);
+      const checked = await checkFile(
+        csvBytes([
+          title,
+          row('one', 3),
+          ['', ...row('two', 3)],
+          row('three', 4),
+          row('four', 2),
+          row('five', 3).slice(1),
+        ]),
+      );
+      assert.ok(!outside(checked).includes(password), outside(checked));
+      assert.equal(checked.counts.good, 1);
+    });
+  }
+
+  it('in place of a header is not shown', async () => {
+    const checked = await checkFile(csvBytes([[...header, secret], userRow('one').concat('x')]));
+    assert.ok(!outside(checked).includes(secret));
+  });
+});
+
+describe('what is no password', () => {
+  const names: [keyof NonNullable<Parameters<typeof userRow>[1]>, string][] = [
+    ['login', 'Agent0042'],
+    ['login', 'Mary.Major2'],
+    ['login', 'MMajor2026'],
+    ['login', 'McDonald_17'],
+    ['login', 'TeamLead.North7'],
+    ['first', 'Mary1234'],
+    ['first', 'Anne-Sophie'],
+    ['last', 'Major10000'],
+    ['email', 'Mary.Major1@Example.com'],
+  ];
+  for (const [where, value] of names) {
+    it(`such as ${value} stays where it is`, async () => {
+      const checked = await checkFile(csvBytes([header, userRow('mary1', { [where]: value })]));
+      assert.deepEqual(lines(checked), []);
+    });
+  }
+
+  it('stays what it is when it is a name spelled wrongly', async () => {
+    const checked = await checkFile(
+      csvBytes([header, userRow('one', { routing: 'BasicRoutingProfil1' })]),
+    );
+    assert.deepEqual(lines(checked), ['2 routing profile name: choice.unknown']);
+  });
+});
