@@ -21,6 +21,7 @@ import { type Stage, stage } from '../test/scenarios/stage.ts';
 import {
   type AppProcess,
   repository,
+  startArguments,
   startProcess,
   stopProcess,
   withDataDir,
@@ -86,7 +87,7 @@ export async function withCenter<T>(
       const bots: AppProcess[] = [];
       closers.push(() => Promise.all(bots.map((bot) => stopProcess(bot.process))));
       for (let number = 0; number < options.bots; number++) {
-        bots.push(await startProcess(process.execPath, ['src/main.ts'], environment));
+        bots.push(await startProcess(process.execPath, await startArguments(), environment));
       }
       return await use(centerOf(calls, sandbox, bots));
     } finally {

@@ -69,6 +69,15 @@ describe('the house', () => {
     assert.ok(app?.imports.some((it) => it.from === 'src/config/config.ts' && it.typeOnly));
   });
 
+  test('nothing changes the flags of V8 while the process runs, which Node warns against', () => {
+    const all = [...src, ...sandbox, ...read('{bench,chaos}/**/*.ts')];
+    const found = all.filter(({ text }) => /setFlagsFromString/.test(bare(text)));
+    assert.deepEqual(
+      found.map(({ file }) => file),
+      [],
+    );
+  });
+
   test('src knows neither the sandbox nor the tests', () => {
     const found = breaches(src, ({ from }) => /^(sandbox|test|bench|chaos)\//.test(from));
     assert.deepEqual(found, []);

@@ -34,7 +34,15 @@ const server = await startTestServer();
 const child = spawn(
   process.execPath,
   // More than cores: most tests wait for something most of the time.
-  ['--import', atTheEnd, '--test', '--test-timeout=120000', '--test-concurrency=3', ...files],
+  [
+    '--expose-gc',
+    '--import',
+    atTheEnd,
+    '--test',
+    '--test-timeout=120000',
+    '--test-concurrency=3',
+    ...files,
+  ],
   {
     stdio: 'inherit',
     env: { ...process.env, NODE_COMPILE_CACHE: compileCache, [serverVariable]: server.url },

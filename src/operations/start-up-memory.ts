@@ -7,8 +7,7 @@ const afterMs = 5_000;
 /**
  * Collects garbage once, a few seconds from now. Loading the modules fills the young generation and the
  * compiler's pages, about 50 MB in all; an idle bot makes so little garbage that V8 would keep them for
- * hours. A smaller young generation (`--max-semi-space-size`) would save as much, and make every slash
- * command a third slower.
+ * hours.
  */
 export function giveBackStartUpMemory(): void {
   setTimeout(collectGarbage, afterMs).unref();
