@@ -68,14 +68,14 @@ describe('the catalogue of errors', () => {
   test('shows numbers and zero as they are', () => {
     assert.equal(
       sentenceOf(problem('field.too-long', { limit: 20, count: 0 })),
-      '20 characters at most here (yours has 0).',
+      'Maximum 20 characters (this has 0).',
     );
   });
 
   test('puts one full stop after what Amazon Connect said, whether or not it ended in one', () => {
     const say = (detail: string) => explain(problem('create.invalid', { detail }));
     const expected =
-      'Amazon Connect refused these values: Username is taken. Change what it names and send the request again.';
+      'Amazon Connect refused these values: Username is taken. Correct them and send the request again.';
     assert.equal(say('Username is taken'), expected);
     assert.equal(say('Username is taken.'), expected);
     assert.equal(say('Username is taken.\n'), expected);

@@ -4,11 +4,11 @@ import type { ErrorEntry } from './entry.ts';
 export const accessErrors = {
   'person.stranger': {
     sentence:
-      'You belong to another company’s workspace, so I cannot take requests or decisions from you here.',
+      'You belong to another company’s workspace, so you can’t request users or decide about requests here.',
     todo: 'Ask somebody at {team} to do it.',
   },
   'person.guest': {
-    sentence: 'Guests cannot ask for Connect users or decide about them.',
+    sentence: 'Guests can’t request Connect users or decide about requests.',
     todo: 'Ask a full member of this workspace.',
   },
   'person.not-active': {
@@ -16,59 +16,60 @@ export const accessErrors = {
     todo: 'Use your own, active account.',
   },
   'identity.no-match': {
-    sentence: 'I could not tell which user in {instance} you are: {tried}.',
-    todo: 'An operator can link you in the policy file: identity.links, {person}: your Connect username.',
+    sentence: 'I can’t tell which user in {instance} you are: {tried}.',
+    todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
   },
   'identity.ambiguous': {
-    sentence: 'I could not tell which Connect user you are: {why}.',
-    todo: 'An operator can link you in the policy file: identity.links, {person}: your Connect username.',
+    sentence: 'I can’t tell which Connect user you are: {why}.',
+    todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
   },
   'identity.foreign-domain': {
-    sentence: 'Your Slack e-mail address is not in a domain that this bot trusts ({domains}).',
-    todo: 'An operator can link you in the policy file: identity.links, {person}: your Connect username.',
+    sentence: 'Your Slack email address is not in a domain that this bot trusts ({domains}).',
+    todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
   },
   'identity.link-dead': {
     sentence: 'You are linked to the Connect user “{username}”, but {instance} has no such user.',
-    todo: 'Ask an operator to mend identity.links in the policy file.',
+    todo: 'Ask an operator to correct identity.links in the policy file.',
   },
   'request.not-allowed': {
-    sentence: 'Asking for users in {instance} is limited to {allowed}.',
+    sentence: 'Requesting users in {instance} is limited to {allowed}.',
     todo: 'Ask one of them, or ask an operator to add you to mayRequest in the policy file.',
   },
   'request.nobody-may': {
-    sentence: 'Nobody may ask for users in {instance} yet: mayRequest in the policy file is empty.',
+    sentence:
+      'Nobody can request users in {instance} yet, because mayRequest in the policy file is empty.',
     todo: 'Ask an operator to fill it in.',
   },
   'decision.own-request': {
     sentence: 'You can’t approve your own request.',
-    todo: 'Somebody else who holds Users – Create in {instance} can; to take it back, press Cancel.',
+    todo: 'Somebody else who holds Users – Create in {instance} can. To withdraw it, press Cancel.',
   },
   'decision.own-request-others': {
     sentence: 'You can’t approve your own request.',
-    todo: '{others} can; to take it back, press Cancel.',
+    todo: '{others} can. To withdraw it, press Cancel.',
   },
   'decision.needs-create': {
     sentence:
-      'Deciding needs Users – Create in {instance}; your Connect user “{username}” does not have it.',
+      'Approving requires Users – Create in {instance}. Your Connect user “{username}” doesn’t have it.',
     todo: 'Ask an admin of {instance}.',
   },
   'decision.more-than-held': {
     sentence:
-      'The security profile “{profile}” holds permissions that you do not hold yourself ({missing}).',
-    todo: 'Somebody who holds them can approve this.',
+      'You can’t approve the security profile “{profile}”, because it has permissions that you don’t have ({missing}).',
+    todo: 'Somebody who has them can approve this.',
   },
   'decision.could-not-check': {
     sentence:
-      'Amazon Connect does not answer, so I could not check that you may decide. Nothing has changed.',
+      'Amazon Connect isn’t responding, so I couldn’t check your permissions. Nothing has changed.',
     todo: 'Try again in a minute.',
   },
   'decision.content-changed': {
-    sentence: 'This request is not the one you were shown any more.',
+    sentence: 'This request has changed since the card was shown to you.',
     todo: 'Look at the card again before you decide.',
   },
   'decision.profile-gone': {
-    sentence: 'A security profile of this request is not in {instance} any more.',
-    todo: 'Deny it, so that {requester} can send it again with another one.',
+    sentence: 'A security profile in this request no longer exists in {instance}.',
+    todo: 'Deny the request, so that {requester} can send it again with another profile.',
   },
   'decision.already': {
     sentence: '{who} {did} this {ago}.',
@@ -87,23 +88,23 @@ export const accessErrors = {
     todo: 'Try again in a moment.',
   },
   'cancel.not-yours': {
-    sentence: 'Only {requester}, who asked, can cancel this request.',
-    todo: 'If you hold Users – Create you can deny it.',
+    sentence: 'Only {requester}, who sent this request, can withdraw it.',
+    todo: 'If you hold Users – Create, you can deny it.',
   },
   'retry.under-way': {
-    sentence: 'This request is being created already.',
-    todo: 'The card shows how far it is.',
+    sentence: 'These users are already being created.',
+    todo: 'The card shows the progress.',
   },
   'retry.nothing': {
-    sentence: 'Nothing in this request can be tried again as it is.',
-    todo: 'Change what failed and send it as a new request.',
+    sentence: 'Nothing in this request can be retried without a change.',
+    todo: 'Correct what failed and send it as a new request.',
   },
   'retry.too-late': {
-    sentence: 'The approval of this request is too old to create anybody under it.',
+    sentence: 'The approval of this request has expired, so nobody can be created under it.',
     todo: 'Send what failed as a new request.',
   },
   'request.unknown': {
-    sentence: 'I do not know this request any more.',
+    sentence: 'I don’t know this request anymore.',
     todo: 'Send a new one with /connect-add-user.',
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -3,50 +3,50 @@ import type { ErrorEntry } from './entry.ts';
 
 export const creatingErrors = {
   'create.duplicate': {
-    sentence: 'The username “{username}” exists already in {instance}.',
-    todo: 'Choose another username, or edit the user that exists.',
+    sentence: 'The username “{username}” already exists in {instance}.',
+    todo: 'Choose another username, or edit the existing user.',
   },
   'create.invalid': {
     sentence: 'Amazon Connect refused these values: {detail}',
-    todo: 'Change what it names and send the request again.',
+    todo: 'Correct them and send the request again.',
   },
   'create.not-found': {
-    sentence: 'A profile or group of this request is not in {instance} any more: {detail}',
+    sentence: 'A profile or group in this request no longer exists in {instance}: {detail}',
     todo: 'Choose another one and send the request again.',
   },
   'create.quota': {
-    sentence: '{instance} is full: its quota of users is used up.',
-    todo: 'Ask AWS for a higher quota (Service Quotas, Amazon Connect, Users per instance) or delete users that left; then press Resume on the card.',
+    sentence: '{instance} is full: its user quota is used up.',
+    todo: 'Ask AWS for a higher quota (Service Quotas, Amazon Connect, Users per instance) or delete users who left. Then press Resume on the card.',
   },
   'create.denied': {
-    sentence: 'AWS does not let me create users in {instance}: {detail}',
-    todo: 'An operator must allow connect:CreateUser as in docs/iam-policy.json; then press Resume on the card.',
+    sentence: 'AWS doesn’t allow me to create users in {instance}: {detail}',
+    todo: 'An operator must allow connect:CreateUser as in docs/iam-policy.json. Then press Resume on the card.',
   },
   'create.look-up-denied': {
     sentence:
-      'AWS does not let me find out whether a user was created in {instance}: it denies {operation}.',
-    todo: 'An operator must allow it as in docs/iam-policy.json; then press Resume on the card.',
+      'AWS doesn’t allow me to check whether a user was created in {instance}: it denies {operation}.',
+    todo: 'An operator must allow it as in docs/iam-policy.json. Then press Resume on the card.',
   },
   'create.throttled': {
-    sentence: 'Amazon Connect is slowing us down.',
-    todo: 'I carry on at its pace.',
+    sentence: 'Amazon Connect is limiting the rate of requests.',
+    todo: 'I’ll continue at the rate it allows.',
   },
   'create.unavailable': {
-    sentence: 'Amazon Connect does not answer. Nothing is lost.',
-    todo: 'I try again every minute and tell you here.',
+    sentence: 'Amazon Connect isn’t responding. Nothing is lost.',
+    todo: 'I’ll try again every minute and post the result here.',
   },
   'create.unclear-for-good': {
     sentence:
-      'Amazon Connect gave no clear answer, and I cannot tell whether the user “{username}” that exists in {instance} now is ours.',
-    todo: 'Please look at that user in Connect before you ask again.',
+      'Amazon Connect gave no clear answer, and I can’t tell whether the user “{username}”, which now exists in {instance}, was created by this request.',
+    todo: 'Check that user in Connect before you request it again.',
   },
   'create.password-lost': {
     sentence:
-      'The password typed for this user cannot be read any more (the SECRETS_KEY has changed).',
+      'The password that was typed for this user can’t be decrypted anymore, because SECRETS_KEY has changed.',
     todo: 'Send the request again.',
   },
   'create.no-longer-valid': {
-    sentence: 'What was approved for this row is not what stands in the database.',
+    sentence: 'The stored values of this row differ from what was approved.',
     todo: 'Nothing was created for it. Tell the operator, and send the request again.',
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -7,111 +7,111 @@ export const fieldErrors = {
     todo: '',
   },
   'field.too-long': {
-    sentence: '{limit} characters at most here (yours has {count}).',
+    sentence: 'Maximum {limit} characters (this has {count}).',
     todo: '',
   },
   'field.unprintable': {
-    sentence: 'This has a character in it that cannot be shown.',
+    sentence: 'This contains a character that can’t be displayed.',
     todo: 'Type it again by hand.',
   },
   'field.direction-override': {
-    sentence: 'This has a hidden character in it that turns the direction of the letters around.',
+    sentence: 'This contains a hidden character that reverses the direction of the text.',
     todo: 'Type it again by hand.',
   },
   'field.letters-lost': {
-    sentence: 'A letter got lost in this (shown as �).',
-    todo: 'Type it again; if it comes from a file, save the file as “CSV UTF-8”.',
+    sentence: 'A character was lost here (shown as �).',
+    todo: 'Type it again. If it comes from a file, save the file as “CSV UTF-8”.',
   },
   'field.not-yes-or-no': {
     sentence: '“{value}” is neither yes nor no.',
     todo: '',
   },
   'username.spaces': {
-    sentence: 'A username has no spaces.',
+    sentence: 'A username can’t contain spaces.',
     todo: '',
   },
   'username.letters': {
-    sentence: 'Only the letters a–z, digits and . _ - @ here; “{letters}” cannot be used.',
+    sentence: 'Only a–z, A–Z, 0–9 and . _ - @ are allowed. “{letters}” can’t be used.',
     todo: '',
   },
   'username.not-an-email': {
-    sentence: 'A username with @ must be a whole e-mail address, such as mary@example.com.',
+    sentence: 'A username with @ must be a complete email address, such as mary@example.com.',
     todo: '',
   },
   'username.taken': {
-    sentence: '“{username}” exists already in {instance}.',
+    sentence: '“{username}” already exists in {instance}.',
     todo: '',
   },
   'last-name.near-limit': {
     sentence:
-      'Amazon’s documentation says 256 characters at most in one place and 300 in another (yours has {count}).',
+      'Amazon’s documentation gives a maximum of 256 characters in one place and 300 in another (this has {count}).',
     todo: 'Connect may refuse it.',
   },
   'email.form': {
-    sentence: '“{value}” does not look like an e-mail address.',
+    sentence: '“{value}” doesn’t look like an email address.',
     todo: '',
   },
   'email.plain-letters': {
-    sentence: 'Amazon Connect takes only a–z, digits and . _ % + - in this address.',
+    sentence: 'Amazon Connect accepts only a–z, digits and . _ % + - in this address.',
     todo: '',
   },
   'email.unusual-letters': {
     sentence: 'Amazon Connect may refuse this address.',
-    todo: 'a–z, digits and . _ % + - are safe.',
+    todo: 'a–z, digits and . _ % + - always work.',
   },
   'email.needed-for-password': {
     sentence:
-      'An e-mail address is needed: I generate the password, so “Forgot password” is the newcomer’s only way in.',
-    todo: 'Give an e-mail address, or a password.',
+      'An email address is required: I generate the password, so the new user can only get in with “Forgot password”.',
+    todo: 'Enter an email address, or a password.',
   },
   'email.missing': {
-    sentence: 'Without an e-mail address this person cannot use “Forgot password”.',
+    sentence: 'Without an email address this person can’t use “Forgot password”.',
     todo: '',
   },
   'email.not-with-saml': {
-    sentence: 'People of this instance come from the identity provider, e-mail address included.',
+    sentence: 'In this instance, email addresses come from the identity provider.',
     todo: 'Leave it empty here.',
   },
   'directory-id.not-here': {
-    sentence: 'Only an instance with an existing directory takes a directory id.',
+    sentence: 'Only an instance with an existing directory has directory user IDs.',
     todo: 'Leave it empty here.',
   },
   'password.not-here': {
-    sentence: 'People of this instance sign in with their company account.',
+    sentence: 'People in this instance sign in with their company account.',
     todo: 'Leave the password empty.',
   },
   'password.cannot-be-typed': {
-    sentence: 'This bot takes no typed passwords, as it has no key to keep them safe with.',
-    todo: 'Leave it empty and I generate one.',
+    sentence: 'This bot has no key to encrypt passwords with, so it doesn’t accept them.',
+    todo: 'Leave this empty and I’ll generate one.',
   },
   'password.length': {
-    sentence: 'A password has 8 to 64 characters (yours has {count}).',
+    sentence: 'A password must have 8 to 64 characters (this has {count}).',
     todo: '',
   },
   'password.too-simple': {
     sentence:
-      'A password needs a small letter, a capital letter and a digit; {missing} is missing.',
+      'A password must have a lowercase letter, an uppercase letter and a digit. Missing: {missing}.',
     todo: '',
   },
   'password.spaces': {
-    sentence: 'A password has no spaces or line breaks, also not at its ends.',
+    sentence: 'A password can’t contain spaces or line breaks, including at the start or end.',
     todo: '',
   },
   'password.is-username': {
-    sentence: 'The password is the username.',
-    todo: 'Choose another one, or leave it empty and I generate one.',
+    sentence: 'The password is the same as the username.',
+    todo: 'Choose another one, or leave it empty and I’ll generate one.',
   },
   'phone.without-country': {
-    sentence: 'Looks like a phone number without a country.',
-    todo: 'Begin with + and the country code.',
+    sentence: 'This looks like a phone number without a country code.',
+    todo: 'Start with + and the country code.',
   },
   'phone.without-country-guess': {
-    sentence: 'Looks like a phone number without a country: did you mean {guess}?',
+    sentence: 'This looks like a phone number without a country code. Did you mean {guess}?',
     todo: '',
   },
   'phone.not-a-number': {
-    sentence: '“{value}” does not look like a phone number.',
-    todo: 'Begin with + and the country code.',
+    sentence: '“{value}” doesn’t look like a phone number.',
+    todo: 'Start with + and the country code.',
   },
   'phone.too-short': {
     sentence: '“{value}” is too short for a phone number.',
@@ -126,27 +126,27 @@ export const fieldErrors = {
     todo: '',
   },
   'phone.country-unknown': {
-    sentence: 'No country has the code that “{value}” begins with.',
+    sentence: '“{value}” doesn’t start with the code of any country.',
     todo: '',
   },
   'phone.extension': {
-    sentence: 'Amazon Connect calls a whole number; it cannot dial the extension in “{value}”.',
-    todo: 'Give a direct number.',
+    sentence: 'Amazon Connect can’t dial the extension in “{value}”.',
+    todo: 'Enter a direct number.',
   },
   'phone.spreadsheet': {
-    sentence: 'A spreadsheet has turned this number into “{value}”.',
-    todo: 'Make the column text, and type the number again with + and the country code.',
+    sentence: 'A spreadsheet changed this number to “{value}”.',
+    todo: 'Format the column as text, and type the number again with + and the country code.',
   },
   'phone-type.unknown': {
     sentence: '“{value}” is neither soft nor desk.',
     todo: '',
   },
   'phone-type.unclear': {
-    sentence: 'There is a phone number, but it is not said whether the phone is soft or desk.',
+    sentence: 'There is a phone number, but the phone type (soft or desk) is missing.',
     todo: '',
   },
   'desk-phone.no-number': {
-    sentence: 'A desk phone needs its number.',
+    sentence: 'A desk phone needs a number.',
     todo: '',
   },
   'soft-phone.number-unused': {
@@ -162,15 +162,16 @@ export const fieldErrors = {
     todo: '',
   },
   'seconds.range': {
-    sentence: '0 to 2,000,000 seconds here (0: no limit).',
+    sentence: 'Enter 0 to 2,000,000 seconds (0 means no limit).',
     todo: '',
   },
   'voice-enhancement.unknown': {
-    sentence: '“{value}” is not an audio enhancement.',
+    sentence: '“{value}” isn’t an audio enhancement.',
     todo: 'Use none, isolate voice or suppress noise.',
   },
   'channel.voice-only': {
-    sentence: '{setting} for {channel}: agent-first callbacks are calls, so only voice has this.',
+    sentence:
+      '{setting} for {channel}: only voice has this setting, because agent-first callbacks are calls.',
     todo: '',
   },
   'channel.not-yes-or-no': {
@@ -187,55 +188,55 @@ export const fieldErrors = {
     todo: '',
   },
   'choice.gone': {
-    sentence: 'The {kind} that was picked is not in {instance} any more.',
-    todo: 'Pick another one.',
+    sentence: 'The {kind} that was selected no longer exists in {instance}.',
+    todo: 'Select another one.',
   },
   'choice.ambiguous': {
     sentence: 'There are several {kind}s “{name}” in {instance}: {list}.',
-    todo: 'Write the one you mean in full.',
+    todo: 'Enter the full name of the one you mean.',
   },
   'security-profiles.too-many': {
-    sentence: '10 security profiles at most for a user (there are {count} here).',
+    sentence: 'A user can have at most 10 security profiles (this has {count}).',
     todo: '',
   },
   'tags.form': {
-    sentence: 'Cannot read “{value}” as a tag.',
-    todo: 'Write key=value, several separated by | or on lines of their own, or a JSON object.',
+    sentence: 'I can’t read “{value}” as a tag.',
+    todo: 'Write key=value. Separate several tags by | or put each on its own line, or use a JSON object.',
   },
   'tags.json': {
-    sentence: 'Cannot read these tags as JSON.',
-    todo: 'Write one flat JSON object whose values are texts in quotes, or key=value|key=value.',
+    sentence: 'I can’t read these tags as JSON.',
+    todo: 'Write one flat JSON object with quoted values, or key=value|key=value.',
   },
   'tags.no-key': {
-    sentence: 'The tag value “{value}” has no key before it.',
+    sentence: 'The tag value “{value}” has no key in front of it.',
     todo: '',
   },
   'tags.key-letters': {
-    sentence: 'The tag key “{key}” may have only letters, digits, spaces and _ . : / = + - @.',
+    sentence: 'The tag key “{key}” can only contain letters, digits, spaces and _ . : / = + - @.',
     todo: '',
   },
   'tags.key-too-long': {
-    sentence: 'The tag key “{key}” has {count} characters; 128 at most.',
+    sentence: 'The tag key “{key}” has {count} characters (maximum 128).',
     todo: '',
   },
   'tags.value-too-long': {
-    sentence: 'The value of the tag “{key}” has {count} characters; 256 at most.',
+    sentence: 'The value of the tag “{key}” has {count} characters (maximum 256).',
     todo: '',
   },
   'tags.value-unprintable': {
-    sentence: 'The value of the tag “{key}” has a character in it that cannot be shown.',
+    sentence: 'The value of the tag “{key}” contains a character that can’t be displayed.',
     todo: 'Type it again by hand.',
   },
   'tags.reserved': {
-    sentence: 'Tag keys that begin with aws: belong to AWS (“{key}”).',
+    sentence: 'Tag keys that start with aws: are reserved for AWS (“{key}”).',
     todo: '',
   },
   'tags.twice': {
-    sentence: 'The tag key “{key}” stands here twice.',
+    sentence: 'The tag key “{key}” appears twice.',
     todo: '',
   },
   'tags.too-many': {
-    sentence: '{limit} tags at most for a user (there are {count} here).',
+    sentence: 'A user can have at most {limit} tags (this has {count}).',
     todo: '',
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -3,7 +3,7 @@ import type { ErrorEntry } from './entry.ts';
 
 export const generalErrors = {
   unexpected: {
-    sentence: 'Something went wrong that I did not expect.',
-    todo: 'Try again; if it happens again, give the operator this reference: {reference}.',
+    sentence: 'Something unexpected went wrong.',
+    todo: 'Try again. If it happens again, give the operator this reference: {reference}.',
   },
 } as const satisfies Record<string, ErrorEntry>;

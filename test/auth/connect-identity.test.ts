@@ -102,7 +102,7 @@ describe('which Connect user a Slack person is', () => {
       assert.ok(identity.kind === 'unknown');
       assert.equal(
         explain(identity.problem),
-        'I could not tell which Connect user you are: Ari Other has the same name before the @ in another domain. An operator can link you in the policy file: identity.links, U0ARI: your Connect username.',
+        'I can’t tell which Connect user you are: Ari Other has the same name before the @ in another domain. Ask an operator to link you in the policy file: identity.links, U0ARI: your Connect username.',
       );
     });
 

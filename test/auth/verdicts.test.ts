@@ -103,7 +103,7 @@ describe('H3: approving', () => {
     assert.ok(!verdict.allowed);
     assert.equal(
       explain(verdict.problem),
-      'The security profile “Admin” holds permissions that you do not hold yourself (A, B, C and 2 more). Somebody who holds them can approve this.',
+      'You can’t approve the security profile “Admin”, because it has permissions that you don’t have (A, B, C and 2 more). Somebody who has them can approve this.',
     );
   });
 
@@ -302,10 +302,10 @@ describe('asking', () => {
     assert.ok(!verdict.allowed);
     assert.match(
       explain(verdict.problem),
-      /^Asking for users in production is limited to certain user groups, people named by the operator and holders of Users – Create\./,
+      /^Requesting users in production is limited to certain user groups, people named by the operator and holders of Users – Create\./,
     );
     const nobody = mayRequest(nobodyMayRequest, tara);
     assert.ok(!nobody.allowed);
-    assert.match(explain(nobody.problem), /^Nobody may ask for users in production yet/);
+    assert.match(explain(nobody.problem), /^Nobody can request users in production yet/);
   });
 });

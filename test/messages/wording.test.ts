@@ -102,12 +102,12 @@ describe('the card', () => {
   test('says what it waits for', () => {
     const hold = { code: 'create.unavailable' as const, params: {} };
     const expected =
-      '⏸ Amazon Connect does not answer. Nothing is lost. I try again every minute and tell you here.';
+      '⏸ Amazon Connect isn’t responding. Nothing is lost. I’ll try again every minute and post the result here.';
     assert.equal(cardOf({ ...everyState.approved, hold }).at(-1), expected);
     assert.equal(cardOf({ ...everyState.received, hold }).at(-1), expected);
     const full = { code: 'create.quota' as const, params: { instance: 'production' } };
     assert.deepEqual(cardOf({ ...everyState.paused, hold: full }).slice(-2), [
-      '⏸ production is full: its quota of users is used up. Ask AWS for a higher quota (Service Quotas, Amazon Connect, Users per instance) or delete users that left; then press Resume on the card.',
+      '⏸ production is full: its user quota is used up. Ask AWS for a higher quota (Service Quotas, Amazon Connect, Users per instance) or delete users who left. Then press Resume on the card.',
       '[Resume] [Cancel the rest]',
     ]);
   });
@@ -262,7 +262,7 @@ describe('the thread', () => {
     const rows = [rowOf({ state: 'failed', problem })];
     assert.equal(
       threadOf({ ...everyState.done, rows }).at(-1),
-      '❌ Mary Major (Mary) was not created. The username “Mary” exists already in production. Choose another username, or edit the user that exists.',
+      '❌ Mary Major (Mary) was not created. The username “Mary” already exists in production. Choose another username, or edit the existing user.',
     );
   });
 });
@@ -287,7 +287,7 @@ describe('direct messages to the requester', () => {
     );
     assert.equal(
       end(everyState.rejected),
-      'CU-1042, Mary, was not asked for.\nPlease look at this again:\n• Username: “Mary” exists already in production.\n[Edit and resend]',
+      'CU-1042, Mary, was not asked for.\nPlease look at this again:\n• Username: “Mary” already exists in production.\n[Edit and resend]',
     );
     assert.equal(
       end(everyState.denied),
@@ -315,7 +315,7 @@ describe('direct messages to the requester', () => {
     const rows = [rowOf({ state: 'cancelled', user: null, problem })];
     assert.match(
       directOf({ ...everyState.rejected, rows }).at(-1) ?? '',
-      /Guests cannot ask for Connect users/,
+      /Guests can’t request Connect users/,
     );
   });
 
@@ -340,7 +340,7 @@ describe('direct messages to the requester', () => {
     };
     assert.equal(
       read(undeliverable(viewModelOf(), why).blocks),
-      'CU-1042 I cannot post your request in the requests channel C0REQUESTS (Slack says not_in_channel), so nobody can approve it yet. Ask an operator to invite me to that channel; I try again by myself.',
+      'CU-1042 I can’t post your request in the requests channel C0REQUESTS (Slack says not_in_channel), so nobody can approve it yet. Ask an operator to invite me to that channel. I’ll try again automatically.',
     );
   });
 });

@@ -120,7 +120,7 @@ describe('errors at their fields', () => {
     assert.deepEqual(others, []);
     assert.match(
       text ?? '',
-      /^Cannot read these tags as JSON\. .* “\+1” is too short for a phone number\.$/,
+      /^I can’t read these tags as JSON\. .* “\+1” is too short for a phone number\.$/,
     );
   });
 

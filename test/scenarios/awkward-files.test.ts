@@ -19,7 +19,7 @@ describe('a file that Slack does not hand over', { concurrency: 3 }, () => {
         text: mention,
         content: csv(rowOf('anna')),
       });
-      await threadSays(posted, /Slack did not give me november\.csv.*direct message/s);
+      await threadSays(posted, /Slack didn’t give me access to november\.csv.*direct message/s);
     });
   }
 

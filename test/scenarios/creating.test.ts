@@ -27,7 +27,7 @@ describe('refusals about this user', { concurrency: 3 }, () => {
     [
       'values that Connect does not take',
       { ...createUser, kind: 'error', error: 'InvalidParameterException', message: 'Bad phone' },
-      /Amazon Connect refused these values: Bad phone.*Change what it names/s,
+      /Amazon Connect refused these values: Bad phone.*Correct them/s,
     ],
     [
       'a request that Connect does not take',
@@ -60,7 +60,7 @@ describe('refusals about this user', { concurrency: 3 }, () => {
       }),
     );
     await card(/❌ 1 failed/);
-    await threadSays(asked, /“Mary” exists already in production/);
+    await threadSays(asked, /“Mary” already exists in production/);
     assert.deepEqual((await sandbox.connectUser('Mary'))?.securityProfiles, ['Trainee']);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
@@ -76,7 +76,7 @@ describe('refusals about this user', { concurrency: 3 }, () => {
       }),
     );
     await card(/❌ 1 failed/);
-    await threadSays(asked, /A profile or group of this request is not in production any more/);
+    await threadSays(asked, /A profile or group in this request no longer exists in production/);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
 });
@@ -163,7 +163,7 @@ describe('trying again what failed', { concurrency: 3 }, () => {
       return ended.length === 2;
     });
     await card(/❌ 1 failed/);
-    await threadSays(asked, /“Mary” exists already in production/);
+    await threadSays(asked, /“Mary” already exists in production/);
     assert.deepEqual((await sandbox.connectUser('Mary'))?.securityProfiles, ['Trainee']);
   });
 
@@ -175,7 +175,7 @@ describe('trying again what failed', { concurrency: 3 }, () => {
     await free(sandbox);
     await database.query(`update requests set expires_at = now() - interval '1 second'`);
     await tara.press(failed, 'Retry 1 failed');
-    await tara.isTold(/approval of this request is too old/);
+    await tara.isTold(/approval of this request has expired/);
     // The job that was planned for that moment takes the button away.
     await database.query(`update jobs.job set start_after = now() where name = 'expire'`);
     await eventually('the button is gone', async () => {
@@ -198,8 +198,7 @@ describe('refusals that only a person can mend', { concurrency: 3 }, () => {
     const scenario = await startScenario(t);
     const { sandbox, tara, card, threadSays } = scenario;
     const asked = await approve(scenario, () => sandbox.configureConnect({ usersQuota: 1 }));
-    const full =
-      /production is full: its quota of users is used up.* then press Resume on the card/;
+    const full = /production is full: its user quota is used up.* then press Resume on the card/;
     await threadSays(asked, full);
     const stopped = await card(/⏸ production is full/);
     assert.deepEqual(stopped.buttons, ['Resume', 'Cancel the rest']);
@@ -243,8 +242,8 @@ describe('refusals that only a person can mend', { concurrency: 3 }, () => {
     const { sandbox, ari, bea, sam, card, threadSays } = scenario;
     const fault = { ...createUser, kind: 'error', error: 'AccessDeniedException' } as const;
     const asked = await approve(scenario, () => sandbox.fault(fault));
-    await threadSays(asked, /AWS does not let me create users in production.*connect:CreateUser/s);
-    const stopped = await card(/⏸ AWS does not let me create users/);
+    await threadSays(asked, /AWS doesn’t allow me to create users in production.*connect:CreateUser/s);
+    const stopped = await card(/⏸ AWS doesn’t allow me to create users/);
     // Whoever could not have approved it cannot resume it either.
     await sam.press(stopped, 'Resume');
     await sam.isTold(/Users – Create|which user/);
@@ -264,7 +263,7 @@ describe('refusals that only a person can mend', { concurrency: 3 }, () => {
       await sandbox.fault({ on: 'connect', operation: 'SearchUsers', ...denied }, 100);
     });
     await threadSays(asked, /whether a user was created in production: it denies SearchUsers/);
-    const stopped = await card(/⏸ AWS does not let me find out/);
+    const stopped = await card(/⏸ AWS doesn’t allow me to check/);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
     await sandbox.mend();
     await tara.press(stopped, 'Resume');
@@ -359,7 +358,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
       await sandbox.fault({ ...createUser, kind: 'lose-answer' });
       await sandbox.fault({ on: 'connect', operation: 'SearchUsers', kind: 'reset' }, 20);
     });
-    await threadSays(asked, /Amazon Connect does not answer\. Nothing is lost/);
+    await threadSays(asked, /Amazon Connect isn’t responding\. Nothing is lost/);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
     await sandbox.mend();
     await card(/✅ 1 created/);
@@ -373,7 +372,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
       sandbox.fault({ ...createUser, kind: 'lose-answer' }),
     );
     await card(/❌ 1 failed/);
-    await threadSays(asked, /gave no clear answer.*“Mary”.*Please look at that user in Connect/s);
+    await threadSays(asked, /gave no clear answer.*“Mary”.*Check that user in Connect/s);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
 });
@@ -387,7 +386,7 @@ describe('Connect is away', { concurrency: 3 }, () => {
     await sandbox.fault({ on: 'connect', operation: '*', kind: 'reset' }, 500);
     const { 'Routing profile': _routing, 'Security profiles': _security, ...typed } = mary;
     assert.equal((await form.submit(typed)).outcome, 'closed');
-    const held = await card(/⏸ Amazon Connect does not answer\. Nothing is lost/);
+    const held = await card(/⏸ Amazon Connect isn’t responding\. Nothing is lost/);
     assert.deepEqual(held.buttons, []);
     await sandbox.mend();
     const asked = await card(/Needs 1 approval/);
@@ -413,7 +412,7 @@ describe('Connect is away', { concurrency: 3 }, () => {
     await card(/⏳/);
     await way.cut?.();
     await sandbox.mend();
-    await threadSays(asked, /Amazon Connect does not answer\. Nothing is lost/);
+    await threadSays(asked, /Amazon Connect isn’t responding\. Nothing is lost/);
     await way.restore?.();
     await card(/✅ 1 created/);
     assert.ok(await sandbox.connectUser('Mary'));

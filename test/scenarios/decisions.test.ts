@@ -59,7 +59,7 @@ describe('decisions', { concurrency: 3 }, () => {
     const asked = await ask(tara);
     const blank = await ari.deny(asked, '   ');
     assert.equal(blank.outcome, 'errors');
-    assert.match(Object.values(blank.errors)[0] ?? '', /Say in a few words why/);
+    assert.match(Object.values(blank.errors)[0] ?? '', /Enter a short reason/);
     const form = await ari.form();
     const [label = ''] = await form.labels();
     assert.match(label, /^Why is CU-\d+ denied\?$/);
@@ -77,7 +77,7 @@ describe('decisions', { concurrency: 3 }, () => {
     const asked = await ask(tara);
     for (const who of [ari, noa]) {
       await who.press(asked, 'Cancel');
-      await who.isTold(/Only Tara Lead, who asked, can cancel this request/);
+      await who.isTold(/Only Tara Lead, who sent this request, can withdraw it/);
     }
     await tara.press(asked, 'Cancel');
     const cancelled = await card(/Cancelled by Tara Lead/);
@@ -154,7 +154,7 @@ describe('decisions', { concurrency: 3 }, () => {
       [changed],
     );
     await ari.press(asked, 'Approve');
-    await ari.isTold(/not the one you were shown any more/);
+    await ari.isTold(/has changed since the card was shown/);
     await logSays(/decision.content-changed/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
     await card(/Needs 1 approval/);
@@ -211,7 +211,7 @@ describe('decisions', { concurrency: 3 }, () => {
       id: 'Trainee',
     });
     await ari.press(asked, 'Approve');
-    await ari.isTold(/A security profile of this request is not in production any more.*Deny it/s);
+    await ari.isTold(/A security profile in this request no longer exists in production.*Deny it/s);
     await ari.deny(asked, 'Trainee is gone');
     await card(/Denied by Ari Admin: Trainee is gone/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);

@@ -10,28 +10,28 @@ type Case = readonly [label: string, typed: string, said: RegExp];
 
 const cases: readonly Case[] = [
   ['First name', '   ', /first name is missing/],
-  ['First name', 'x'.repeat(300), /255 characters at most here \(yours has 300\)/],
-  ['First name', 'Ma\u202Ery', /turns the direction of the letters around/],
-  ['Last name', 'x'.repeat(301), /300 characters at most here \(yours has 301\)/],
-  ['Last name', 'Maj\u0007or', /a character in it that cannot be shown/],
-  ['Last name', 'Maj\uFFFDr', /A letter got lost/],
-  ['Username', 'mary.major.in.billing.2', /20 characters at most here \(yours has 23\)/],
-  ['Username', 'mary major', /A username has no spaces/],
-  ['Username', 'testuser@example', /must be a whole e-mail address/],
-  ['Username', 'jdoe', /“jdoe” exists already in production/],
-  ['Username', 'JDoe', /exists already in production/],
-  ['E-mail', 'mary,major@harbour.example', /does not look like an e-mail address/],
+  ['First name', 'x'.repeat(300), /Maximum 255 characters \(this has 300\)/],
+  ['First name', 'Ma\u202Ery', /reverses the direction of the text/],
+  ['Last name', 'x'.repeat(301), /Maximum 300 characters \(this has 301\)/],
+  ['Last name', 'Maj\u0007or', /a character that can’t be displayed/],
+  ['Last name', 'Maj\uFFFDr', /A character was lost here/],
+  ['Username', 'mary.major.in.billing.2', /Maximum 20 characters \(this has 23\)/],
+  ['Username', 'mary major', /A username can’t contain spaces/],
+  ['Username', 'testuser@example', /must be a complete email address/],
+  ['Username', 'jdoe', /“jdoe” already exists in production/],
+  ['Username', 'JDoe', /already exists in production/],
+  ['E-mail', 'mary,major@harbour.example', /doesn’t look like an email address/],
   ['Second e-mail', 'mäjor@harbour.example', /only a–z, digits/],
-  ['Mobile number', 'none', /does not look like a phone number/],
+  ['Mobile number', 'none', /doesn’t look like a phone number/],
   ['Mobile number', '12', /too short/],
-  ['Desk phone number', '+1 555 555 1212 ext. 5', /cannot dial the extension/],
-  ['Desk phone number', '1.5555E+10', /A spreadsheet has turned this number/],
-  ['Tags', 'billing', /Cannot read “billing” as a tag/],
-  ['Tags', 'aws:team=billing', /begin with aws: belong to AWS/],
-  ['Tags', 'team=a\nteam=b', /stands here twice/],
-  ['Tags', `${'k'.repeat(129)}=v`, /128 at most/],
-  ['Their first password', 'Short1A', /8 to 64 characters \(yours has 7\)/],
-  ['Their first password', 'onlysmall1', /a capital letter/],
+  ['Desk phone number', '+1 555 555 1212 ext. 5', /can’t dial the extension/],
+  ['Desk phone number', '1.5555E+10', /A spreadsheet changed this number/],
+  ['Tags', 'billing', /can’t read “billing” as a tag/],
+  ['Tags', 'aws:team=billing', /start with aws: are reserved for AWS/],
+  ['Tags', 'team=a\nteam=b', /appears twice/],
+  ['Tags', `${'k'.repeat(129)}=v`, /maximum 128/],
+  ['Their first password', 'Short1A', /8 to 64 characters \(this has 7\)/],
+  ['Their first password', 'onlysmall1', /an uppercase letter/],
   ['Their first password', 'With blank 1', /has no spaces/],
 ];
 describe('errors in the form', { concurrency: 3 }, () => {
@@ -111,7 +111,7 @@ describe('errors in the form', { concurrency: 3 }, () => {
     const sent = await form.submit({ ...mary, 'Security profiles': ['Trainee'] });
     assert.equal(sent.outcome, 'closed', JSON.stringify(sent));
     const told = await ari.isSent(/was not asked for/);
-    assert.match(told.text, /Security profiles: The security profile that was picked is not in/);
+    assert.match(told.text, /Security profiles: The security profile that was selected no longer exists in/);
     assert.deepEqual(told.buttons, ['Edit and resend']);
     const cards = await ari.messages();
     assert.deepEqual(

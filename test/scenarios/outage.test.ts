@@ -29,7 +29,7 @@ describe('H5: the database is away', { concurrency: 3 }, () => {
       await cut();
       const sent = await form.submit(mary);
       assert.equal(sent.outcome, 'errors', JSON.stringify(sent));
-      assert.match(Object.values(sent.errors)[0] ?? '', /could not save this just now/);
+      assert.match(Object.values(sent.errors)[0] ?? '', /couldn’t save this/);
       assert.equal(await form.valueOf('Username'), 'Mary');
       assert.deepEqual(await database.query('select id from requests'), []);
 
@@ -50,7 +50,7 @@ describe('H5: the database is away', { concurrency: 3 }, () => {
       await cut();
       const click = await ari.press(asked, 'Approve');
       assert.notEqual(click.outcome, 'ok', 'Slack was not told that it arrived');
-      await ari.isTold(/could not save that just now, so nothing has changed/);
+      await ari.isTold(/couldn’t save that click, so nothing has changed/);
       await restore();
       assert.equal(await createsOf(sandbox, 'Mary'), 0);
       await eventually('the click can be stored again', async () => {

@@ -142,7 +142,7 @@ describe('passwords', { concurrency: 3 }, () => {
     const asked = await card(/Needs 1 approval/);
     current.key = keys[1];
     await ari.press(asked, 'Approve');
-    await threadSays(asked, /cannot be read any more \(the SECRETS_KEY has changed\)/);
+    await threadSays(asked, /can’t be decrypted anymore, because SECRETS_KEY has changed/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
 });

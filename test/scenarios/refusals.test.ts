@@ -12,13 +12,13 @@ describe('who may not approve', { concurrency: 3 }, () => {
     const asked = await ask(tara);
     const refused: [id: string, button: string, words: RegExp][] = [
       ['U0TARA', 'Approve', /^You can’t approve your own request\.\s*Ari Admin and Bea Berg can;/],
-      ['U0SAM', 'Approve', /your Connect user “sam” does not have it/],
-      ['U0NOA', 'Approve', /could not tell which user in production you are.*U0NOA/s],
+      ['U0SAM', 'Approve', /Your Connect user “sam” doesn’t have it/],
+      ['U0NOA', 'Approve', /can’t tell which user in production you are.*U0NOA/s],
       ['U0GUS', 'Approve', /Guests cannot/],
       ['U0EVE', 'Approve', /another company’s workspace.*Harbour Support/s],
       ['U0ALEX', 'Approve', /Alex South has the same name before the @/],
       ['U0ALEX2', 'Approve', /Alex North has the same name before the @/],
-      ['U0SAM', 'Cancel', /Only Tara Lead, who asked, can cancel/],
+      ['U0SAM', 'Cancel', /Only Tara Lead, who sent this request, can withdraw/],
     ];
     for (const [id, button, words] of refused) {
       const who = person(id);
@@ -27,7 +27,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
     }
     // Denying is refused in the form that would ask for the reason.
     await sam.press(asked, 'Deny');
-    await sam.notice(/your Connect user “sam” does not have it/);
+    await sam.notice(/Your Connect user “sam” doesn’t have it/);
 
     assert.deepEqual(await scenario.ari.told(), [], 'a refusal is nobody else’s business');
     assert.deepEqual((await card(/Needs 1 approval/)).buttons, ['Approve', 'Deny', 'Cancel']);
@@ -65,7 +65,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
       user: { username: 'ari.admin' },
     });
     await ari.press(asked, 'Approve');
-    await ari.isTold(/could not tell which user in production you are/);
+    await ari.isTold(/can’t tell which user in production you are/);
     await card(/Needs 1 approval/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
@@ -89,7 +89,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
     const denied = { on: 'connect', kind: 'error', error: 'AccessDeniedException' } as const;
     await sandbox.fault({ ...denied, operation: 'DescribeUser' }, 5);
     await ari.press(asked, 'Approve');
-    await ari.isTold(/could not check that you may decide\. Nothing has changed/);
+    await ari.isTold(/couldn’t check your permissions\. Nothing has changed/);
     await sandbox.mend();
     await ari.press(asked, 'Approve');
     await card(/✅ 1 created/);
@@ -100,7 +100,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
     const asked = await ask(tara, { ...mary, 'Security profiles': ['Supervisor'] });
     assert.match(asked.text, /⚠ Supervisor may listen in on calls and barge in on calls/);
     await bea.press(asked, 'Approve');
-    await bea.isTold(/“Supervisor” holds permissions that you do not hold yourself/);
+    await bea.isTold(/“Supervisor”, because it has permissions that you don’t have/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
     // Saying no gives nothing away.
     await bea.press(asked, 'Deny');

@@ -192,7 +192,7 @@ describe('H7: a state change, its audit event and its jobs are one', { concurren
     );
     const sent = await form.submit(mary);
     assert.equal(sent.outcome, 'errors', JSON.stringify(sent));
-    assert.match(Object.values(sent.errors)[0] ?? '', /could not save this just now/);
+    assert.match(Object.values(sent.errors)[0] ?? '', /couldn’t save this/);
     assert.deepEqual(await database.query('select id from requests'), []);
     assert.deepEqual(await database.query('select id from deliveries'), []);
     await database.query('drop function no_jobs() cascade');

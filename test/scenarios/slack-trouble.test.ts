@@ -65,7 +65,7 @@ describe('one call of Slack’s goes wrong', { concurrency: 4 }, () => {
     const ephemeral = { ...posting, match: 'chat.postEphemeral', error: 'user_not_in_channel' };
     await sandbox.fault(ephemeral);
     await sam.press(asked, 'Approve');
-    await sam.isSent(/your Connect user “sam” does not have it/);
+    await sam.isSent(/Your Connect user “sam” doesn’t have it/);
   });
 
   test('a form that Slack will not open is told to the person, with a reference', async (t) => {
@@ -73,7 +73,7 @@ describe('one call of Slack’s goes wrong', { concurrency: 4 }, () => {
     await sandbox.fault({ ...posting, match: 'views.open', error: 'internal_error' });
     await tara.command();
     // The bot is not in #general, so it cannot sendEphemeral there.
-    const { text } = await tara.isSent(/that I did not expect/);
+    const { text } = await tara.isSent(/Something unexpected/);
     const [, reference = ''] = /reference: ([0-9a-f-]+)/.exec(text) ?? [];
     assert.ok(reference !== '' && log().includes(reference), text);
   });
@@ -86,12 +86,12 @@ describe('the place for the card', { concurrency: 2 }, () => {
     await sandbox.call('POST', '/channels', { ...place, action: 'leave' });
     const form = await tara.openForm();
     assert.equal((await form.submit(mary)).outcome, 'closed');
-    await tara.isSent(/cannot post your request.*Ask an operator to invite me/s);
+    await tara.isSent(/can’t post your request.*Ask an operator to invite me/s);
     await sandbox.call('POST', '/channels', { ...place, action: 'join' });
     await ari.press(await card(/Needs 1 approval/), 'Approve');
     await card(/✅ 1 created/);
     const direct = await tara.directMessages();
-    assert.equal(direct.filter((it) => /cannot post your request/.test(it.text)).length, 1);
+    assert.equal(direct.filter((it) => /can’t post your request/.test(it.text)).length, 1);
   });
 
   test('a card that somebody deleted takes nothing away from the requester', async (t) => {

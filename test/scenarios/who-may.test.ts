@@ -26,7 +26,7 @@ describe('who may ask', { concurrency: 3 }, () => {
     const { noa, sam } = await startScenario(t, policy({ usergroups: ['S0LEADS'] }));
     await noa.openForm();
     await sam.command();
-    await sam.notice(/Asking for users in production is limited to certain user groups/);
+    await sam.notice(/Requesting users in production is limited to certain user groups/);
   });
 
   test('people named by the operator may ask, and nobody else', async (t) => {
@@ -139,7 +139,7 @@ describe('who may ask', { concurrency: 3 }, () => {
     // The ceiling stays.
     const beas = { ...mary, Username: 'mary2', 'Security profiles': ['Supervisor'] };
     await bea.press(await ask(bea, beas), 'Approve');
-    await bea.isTold(/holds permissions that you do not hold yourself/);
+    await bea.isTold(/has permissions that you don’t have/);
   });
 
   test('an explicit link tells which of two namesakes somebody is', async (t) => {

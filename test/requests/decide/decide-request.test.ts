@@ -110,7 +110,7 @@ describe('a click on Approve', () => {
     const [told] = ephemerals;
     assert.equal(
       told && explain(told.problem),
-      'You can’t approve your own request. Ari Admin can; to take it back, press Cancel.',
+      'You can’t approve your own request. Ari Admin can. To withdraw it, press Cancel.',
     );
   });
 

@@ -76,7 +76,7 @@ describe('showing a request', () => {
     await assert.rejects(publish());
     const told = posts().filter(([channel]) => channel === 'D0TARA');
     assert.equal(told.length, 1);
-    assert.match(told[0]?.[1] ?? '', /cannot post your request .*not_in_channel/);
+    assert.match(told[0]?.[1] ?? '', /can’t post your request .*not_in_channel/);
     slack.on('chat.postMessage', { ok: true, ts: '1700000000.000010' });
     await publish();
     assert.equal(posts().filter(([channel]) => channel === 'C0REQUESTS').length, 4);

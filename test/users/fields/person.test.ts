@@ -18,7 +18,7 @@ describe('a username', () => {
     assert.equal(userOf({ ...samlMary, username: 'm'.repeat(64) }, saml).username.length, 64);
     assert.equal(
       onlyFinding({ username: 'm'.repeat(23) }).text,
-      '20 characters at most here (yours has 23).',
+      'Maximum 20 characters (this has 23).',
     );
     assert.deepEqual(codesOf('username', { username: 'm'.repeat(21) }, branch), ['field.too-long']);
     assert.deepEqual(codesOf('username', { username: 'm'.repeat(65) }, saml), ['field.too-long']);
@@ -61,7 +61,7 @@ describe('a username', () => {
 
   it('that exists already, in whatever case, is refused with the next free one', () => {
     const finding = onlyFinding({ username: 'JDoe' });
-    assert.equal(finding.text, '“JDoe” exists already in production.');
+    assert.equal(finding.text, '“JDoe” already exists in production.');
     assert.equal(finding.suggestion, 'JDoe3');
     assert.equal(onlyFinding({ username: 'mary@example.com' }).suggestion, 'mary2@example.com');
   });
@@ -112,7 +112,7 @@ describe('a name', () => {
 
   it('is counted in characters: an emoji is one', () => {
     assert.equal(right({ ...mary, firstName: '😀'.repeat(255) }).ok, true);
-    assert.match(onlyFinding({ firstName: '😀'.repeat(256) }).text, /yours has 256/);
+    assert.match(onlyFinding({ firstName: '😀'.repeat(256) }).text, /this has 256/);
     assert.match(onlyFinding({ lastName: 'm'.repeat(301) }).text, /300 .*yours has 301/);
     assert.equal(userOf({ ...samlMary, lastName: 'm'.repeat(300) }, saml).lastName?.length, 300);
   });

@@ -40,7 +40,7 @@ describe('a phone number', () => {
     const finding = onlyFinding(desk('555 555 1212'));
     assert.equal(
       finding.text,
-      'Looks like a phone number without a country: did you mean +1 555 555 1212?',
+      'This looks like a phone number without a country code. Did you mean +1 555 555 1212?',
     );
     assert.equal(finding.suggestion, '+15555551212');
     assert.equal(onlyFinding(desk('15555551212')).suggestion, '+15555551212');

@@ -63,7 +63,7 @@ describe('security profiles', () => {
       10,
     );
     const finding = onlyFinding({ securityProfiles: byName(...extra(11)) });
-    assert.equal(finding.text, '10 security profiles at most for a user (there are 11 here).');
+    assert.equal(finding.text, 'A user can have at most 10 security profiles (this has 11).');
     assert.deepEqual(codesOf('securityProfiles', { securityProfiles: byName('', ' ') }), [
       'field.missing',
     ]);

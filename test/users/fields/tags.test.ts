@@ -65,7 +65,7 @@ describe('tags', () => {
     assert.equal(Object.keys(tagsOf(many(49))).length, 49);
     assert.equal(
       onlyFinding({ tags: many(50) }).text,
-      '49 tags at most for a user (there are 50 here).',
+      'A user can have at most 49 tags (this has 50).',
     );
     const context = { ...managed, tagsOfTheBot: 0 };
     assert.equal(Object.keys(userOf({ ...mary, tags: many(50) }, context).tags).length, 50);

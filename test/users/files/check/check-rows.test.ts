@@ -36,7 +36,7 @@ describe('the rows of a file', () => {
         [
           3,
           'email address',
-          '“two three@example.com” does not look like an e-mail address.',
+          '“two three@example.com” doesn’t look like an email address.',
           'three@example.com',
         ],
         [3, 'last name', 'The last name is missing.', undefined],
@@ -47,7 +47,7 @@ describe('the rows of a file', () => {
           'Basic Routing Profile',
         ],
         [3, 'security profiles', 'The security profile is missing.', undefined],
-        [3, 'user login', 'A username has no spaces.', 'two.three'],
+        [3, 'user login', 'A username can’t contain spaces.', 'two.three'],
       ],
     );
     assert.deepEqual(counts, { good: 1, exists: 0, invalid: 1, created: 0 });
@@ -187,8 +187,8 @@ describe('the rows of a file', () => {
     assert.deepEqual(
       remarks.map((it) => [it.row, it.code, explain(it.problem)]),
       [
-        [1, 'column.unknown', 'I do not know the column “cost centre”, so I leave it out.'],
-        [1, 'column.unknown', 'I do not know the column “desk”, so I leave it out.'],
+        [1, 'column.unknown', 'The column “cost centre” is unknown and is left out.'],
+        [1, 'column.unknown', 'The column “desk” is unknown and is left out.'],
       ],
     );
   });

@@ -47,7 +47,7 @@ describe('text in the encoding of a file', () => {
 
 describe('what is no text', () => {
   it('is told by the controls at its beginning', () => {
-    assert.throws(() => assertText('a\u0001\u0002\u0003b'), /holds no text/);
+    assert.throws(() => assertText('a\u0001\u0002\u0003b'), /isn’t text/);
     assert.doesNotThrow(() => assertText(`\u001B${'text '.repeat(50)}\u0007`));
     assert.doesNotThrow(() => assertText('a\tb\r\nc'));
   });

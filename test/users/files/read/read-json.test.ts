@@ -112,10 +112,10 @@ describe('a JSON file', () => {
 
   it('says where a structure stands in the place of one value', async () => {
     assert.deepEqual(await problemsOf({ Username: ['a', 'b'] }), [
-      '0: “Username” is a list where one value is wanted.',
+      '0: “Username” is a list, but a single value is required.',
     ]);
     assert.deepEqual(await problemsOf({ Username: { a: 1 } }), [
-      '0: “Username” is an object where one value is wanted.',
+      '0: “Username” is an object, but a single value is required.',
     ]);
     assert.equal((await problemsOf({ AutoAcceptConfigs: [{ Channel: 'FAX' }] })).length, 1);
     assert.equal((await problemsOf({ PhoneNumberConfigs: [{}, {}] })).length, 1);
