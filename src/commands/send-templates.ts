@@ -50,7 +50,7 @@ export async function sendTemplates(
     ]);
   } catch (error) {
     if (!(error instanceof ConnectReadError)) throw error;
-    const why = 'it does not answer';
+    const why = 'it isn’t responding';
     await services.sendEphemeral(
       place,
       problem('form.directory-unreachable', { instance: chosen, why }),

@@ -74,7 +74,7 @@ export async function loadView(
 
 const whyUnreachable: Record<ConnectReadError['kind'], string> = {
   throttled: 'it is slowing us down',
-  unavailable: 'it does not answer',
+  unavailable: 'it isn’t responding',
   denied: 'AWS does not let me read it',
   'not-found': 'it does not know this instance',
   invalid: 'it refuses the question',

@@ -198,7 +198,7 @@ describe('refusals that only a person can mend', { concurrency: 3 }, () => {
     const scenario = await startScenario(t);
     const { sandbox, tara, card, threadSays } = scenario;
     const asked = await approve(scenario, () => sandbox.configureConnect({ usersQuota: 1 }));
-    const full = /production is full: its user quota is used up.* then press Resume on the card/;
+    const full = /production is full: its user quota is used up.*Then press Resume on the card/;
     await threadSays(asked, full);
     const stopped = await card(/⏸ production is full/);
     assert.deepEqual(stopped.buttons, ['Resume', 'Cancel the rest']);
@@ -242,7 +242,10 @@ describe('refusals that only a person can mend', { concurrency: 3 }, () => {
     const { sandbox, ari, bea, sam, card, threadSays } = scenario;
     const fault = { ...createUser, kind: 'error', error: 'AccessDeniedException' } as const;
     const asked = await approve(scenario, () => sandbox.fault(fault));
-    await threadSays(asked, /AWS doesn’t allow me to create users in production.*connect:CreateUser/s);
+    await threadSays(
+      asked,
+      /AWS doesn’t allow me to create users in production.*connect:CreateUser/s,
+    );
     const stopped = await card(/⏸ AWS doesn’t allow me to create users/);
     // Whoever could not have approved it cannot resume it either.
     await sam.press(stopped, 'Resume');

@@ -211,7 +211,9 @@ describe('decisions', { concurrency: 3 }, () => {
       id: 'Trainee',
     });
     await ari.press(asked, 'Approve');
-    await ari.isTold(/A security profile in this request no longer exists in production.*Deny it/s);
+    await ari.isTold(
+      /A security profile in this request no longer exists in production.*Deny the request/s,
+    );
     await ari.deny(asked, 'Trainee is gone');
     await card(/Denied by Ari Admin: Trainee is gone/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);

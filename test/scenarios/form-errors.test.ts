@@ -32,7 +32,7 @@ const cases: readonly Case[] = [
   ['Tags', `${'k'.repeat(129)}=v`, /maximum 128/],
   ['Their first password', 'Short1A', /8 to 64 characters \(this has 7\)/],
   ['Their first password', 'onlysmall1', /an uppercase letter/],
-  ['Their first password', 'With blank 1', /has no spaces/],
+  ['Their first password', 'With blank 1', /can’t contain spaces/],
 ];
 describe('errors in the form', { concurrency: 3 }, () => {
   test('every field says what is wrong with it, in words that help', async (t) => {
@@ -111,7 +111,10 @@ describe('errors in the form', { concurrency: 3 }, () => {
     const sent = await form.submit({ ...mary, 'Security profiles': ['Trainee'] });
     assert.equal(sent.outcome, 'closed', JSON.stringify(sent));
     const told = await ari.isSent(/was not asked for/);
-    assert.match(told.text, /Security profiles: The security profile that was selected no longer exists in/);
+    assert.match(
+      told.text,
+      /Security profiles: The security profile that was selected no longer exists in/,
+    );
     assert.deepEqual(told.buttons, ['Edit and resend']);
     const cards = await ari.messages();
     assert.deepEqual(

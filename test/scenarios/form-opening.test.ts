@@ -33,7 +33,9 @@ describe('the form opens', { concurrency: 3 }, () => {
     await sandbox.fault({ ...denied, operation: 'ListUsers' }, 50);
     await startBot();
     await tara.command();
-    await tara.notice(/isn’t providing the profiles and groups of production \(AWS does not let me read it\)/);
+    await tara.notice(
+      /isn’t providing the profiles and groups of production \(AWS does not let me read it\)/,
+    );
     await sandbox.mend();
     await tara.openForm();
   });
@@ -42,7 +44,10 @@ describe('the form opens', { concurrency: 3 }, () => {
     const { tara, noa, sandbox } = await startScenario(t);
     await sandbox.fault({ on: 'slack', kind: 'expired-trigger' });
     await tara.command();
-    await tara.isTold(/time limit ran out before the form could open\. Run \/connect-add-user again/, generalChannel);
+    await tara.isTold(
+      /time limit ran out before the form could open\. Run \/connect-add-user again/,
+      generalChannel,
+    );
     assert.deepEqual(await noa.told(generalChannel), []);
     assert.deepEqual(await tara.views(), []);
     await tara.openForm();

@@ -11,7 +11,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
     const { sandbox, tara, sam, person, ask, card, database } = scenario;
     const asked = await ask(tara);
     const refused: [id: string, button: string, words: RegExp][] = [
-      ['U0TARA', 'Approve', /^You can’t approve your own request\.\s*Ari Admin and Bea Berg can;/],
+      ['U0TARA', 'Approve', /^You can’t approve your own request\.\s*Ari Admin and Bea Berg can\./],
       ['U0SAM', 'Approve', /Your Connect user “sam” doesn’t have it/],
       ['U0NOA', 'Approve', /can’t tell which user in production you are.*U0NOA/s],
       ['U0GUS', 'Approve', /Guests cannot/],
@@ -48,7 +48,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
       user: { username: 'bea', securityProfileIds: ['Agent'] },
     });
     await bea.press(asked, 'Approve');
-    await bea.isTold(/your Connect user “bea” does not have it/);
+    await bea.isTold(/Your Connect user “bea” doesn’t have it/);
 
     await sandbox.website({
       instance: 'production',

@@ -55,7 +55,7 @@ describe('who may ask', { concurrency: 3 }, () => {
     const { person } = await startScenario(t, policy({ anyone: true }));
     const gus = person('U0GUS');
     await gus.command('', 'C0REQUESTS');
-    await gus.notice(/Guests cannot ask/);
+    await gus.notice(/Guests can’t request/);
     const eve = person('U0EVE');
     await eve.command('', 'C0REQUESTS');
     await eve.notice(/another company’s workspace/);
@@ -81,7 +81,7 @@ describe('who may ask', { concurrency: 3 }, () => {
     const form = await tara.openForm();
     await sandbox.call('POST', '/people', { id: 'U0TARA', guest: 'multi-channel' });
     await form.submit(mary);
-    await tara.isSent(/Guests cannot ask/);
+    await tara.isSent(/Guests can’t request/);
     assert.deepEqual(
       (await ari.messages()).flatMap((message) => message.buttons),
       [],
