@@ -73,11 +73,11 @@ export async function loadView(
 }
 
 const whyUnreachable: Record<ConnectReadError['kind'], string> = {
-  throttled: 'it is slowing us down',
+  throttled: 'it is limiting the rate of requests',
   unavailable: 'it isn’t responding',
-  denied: 'AWS does not let me read it',
-  'not-found': 'it does not know this instance',
-  invalid: 'it refuses the question',
+  denied: 'AWS doesn’t allow me to read them',
+  'not-found': 'this instance doesn’t exist',
+  invalid: 'it refused the call',
 };
 
 function startState(instance: string, prefill?: Prefill): FormState {

@@ -34,7 +34,7 @@ describe('the form opens', { concurrency: 3 }, () => {
     await startBot();
     await tara.command();
     await tara.notice(
-      /isn’t providing the profiles and groups of production \(AWS does not let me read it\)/,
+      /isn’t providing the profiles and groups of production \(AWS doesn’t allow me to read them\)/,
     );
     await sandbox.mend();
     await tara.openForm();
