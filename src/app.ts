@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { App, type CodedError, type Receiver } from '@slack/bolt';
 import { registerCardButtons } from './actions/card-buttons.ts';
 import { registerOpenForm } from './actions/form-buttons.ts';
+import { keepHeadLog } from './audit/head-log.ts';
 import { registerAddUsersFromFile } from './commands/add-users-from-file.ts';
 import { registerConnectAddUser } from './commands/connect-add-user.ts';
 import type { Config, InstanceConfig } from './config/config.ts';
@@ -102,6 +103,8 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     });
     const paces = await announcePaces({ db, instances: config.instances, log });
     closers.push(() => paces.stop());
+    const headLog = keepHeadLog({ db, log, now, anchors: [] });
+    closers.push(() => headLog.stop());
     const jobs = createJobs({ database, log });
     await jobs.start();
     closers.push(() => jobs.stop({ graceful: true, timeoutMs: jobsStopWithinMs }));

@@ -1,12 +1,11 @@
 /** The SQL of the audit trail: one exported function a statement. Nothing here changes or deletes an event. */
-import type { Kysely, Transaction } from 'kysely';
 import type pg from 'pg';
-import type { Schema } from '../storage/schema.ts';
+import type { Db, Tx } from '../storage/database.ts';
 import { type AuditEvent, eventBody } from './event.ts';
 
 /** Adds an event inside the caller's transaction; the database chains it when that is committed. */
 export async function appendEvent(
-  tx: Transaction<Schema>,
+  tx: Tx,
   requestId: number | null,
   event: AuditEvent,
   at: Date,
@@ -28,7 +27,7 @@ export async function appendEvent(
 /** The newest place of the chain; null while nothing has happened. */
 export type ChainHead = { readonly seq: number; readonly hash: string };
 
-export async function readHead(db: Kysely<Schema>): Promise<ChainHead | null> {
+export async function readHead(db: Db): Promise<ChainHead | null> {
   const head = await db
     .selectFrom('audit_chain')
     .select(['seq', 'hash'])
@@ -64,45 +63,65 @@ const pageSize = 5_000;
 /** Read as arrays of text: parsing dates and JSON of a million events would take most of the time. */
 const asText = { getTypeParser: () => (text: string) => text };
 
+const columns = `e.body, e.request_id, extract(epoch from e.at) * 1000, e.kind, e.actor, e.details`;
+const isWanted = `($2::timestamptz is null or e.at >= $2) and ($3::timestamptz is null or e.at < $3)
+  and ($4::integer is null or e.request_id = $4)`;
+
+/** What the database has not chained; there is none unless somebody switched its triggers off. */
+const unchained = `
+  select 0, '', '', ${columns} from audit_events e
+  where not exists (select from audit_chain c where c.event_id = e.id) and ${isWanted}
+  order by e.id limit $1`;
+
+const chained = `
+  select c.seq, c.previous_hash, c.hash, ${columns}
+  from audit_chain c join audit_events e on e.id = c.event_id
+  where c.seq > $5 and ${isWanted}
+  order by c.seq limit $1`;
+
 /**
- * All events in the order of the chain, a page at a time. Every event of the table is given, also one that has
- * no place in the chain (`seq` is 0 then, and it comes first).
+ * All events in the order of the chain, a page at a time; the next page is read while one is worked on. Events
+ * that have no place in the chain come first, with 0 for their place.
  */
 export async function* readChain(
   pool: Pick<pg.Pool, 'query'>,
   filter: Filter = {},
 ): AsyncGenerator<ChainedEvent[]> {
-  const text = `
-    select coalesce(c.seq, 0), coalesce(c.previous_hash, ''), coalesce(c.hash, ''), e.body,
-      coalesce(e.request_id::text, ''),
-      to_char(e.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-      e.kind, e.actor, e.details::text, e.id
-    from audit_events e left join audit_chain c on c.event_id = e.id
-    where (coalesce(c.seq, 0), e.id) > ($1::bigint, $2::bigint)
-      and ($3::timestamptz is null or e.at >= $3) and ($4::timestamptz is null or e.at < $4)
-      and ($5::integer is null or e.request_id = $5)
-    order by coalesce(c.seq, 0), e.id limit ${pageSize}`;
   const { from = null, to = null, requestId = null } = filter;
-  let after: readonly [string, string] = ['-1', '0'];
+  const read = async (text: string, ...after: number[]) => {
+    const values = [pageSize, from, to, requestId, ...after];
+    const { rows } = await pool.query<(string | null)[]>({
+      text,
+      values,
+      rowMode: 'array',
+      types: asText,
+    });
+    return rows.map(eventOf);
+  };
+  const strays = await read(unchained);
+  if (strays.length > 0) yield strays;
+  let page = await read(chained, 0);
   for (;;) {
-    const values = [...after, from, to, requestId];
-    const { rows } = await pool.query<string[]>({ text, values, rowMode: 'array', types: asText });
-    if (rows.length > 0) yield rows.map(eventOf);
-    const last = rows.at(-1);
-    if (!last || rows.length < pageSize) return;
-    after = [last[0] ?? '', last[9] ?? ''];
+    const last = page.at(-1);
+    if (!last) return;
+    if (page.length < pageSize) return void (yield page);
+    const next = read(chained, last.seq);
+    // Awaited below; a reader that stops early leaves nobody to hear of a failure.
+    next.catch(() => {});
+    yield page;
+    page = await next;
   }
 }
 
-function eventOf(columns: readonly string[]): ChainedEvent {
-  const [seq, previousHash, hash, body, requestId, at, kind, actor, details] = columns;
+function eventOf(row: readonly (string | null)[]): ChainedEvent {
+  const [seq, previousHash, hash, body, requestId, at, kind, actor, details] = row;
   return {
     seq: Number(seq),
     previousHash: previousHash ?? '',
     hash: hash ?? '',
     body: body ?? '',
-    requestId: requestId ? Number(requestId) : null,
-    at: at ?? '',
+    requestId: requestId === null || requestId === undefined ? null : Number(requestId),
+    at: new Date(Math.floor(Number(at))).toISOString(),
     kind: kind ?? '',
     actor: actor ?? '',
     details: details ?? '',

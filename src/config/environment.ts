@@ -156,17 +156,21 @@ export function readEnvironment(env: Environment): EnvironmentRead {
     transport,
     apiUrl: withSlash(get('SLACK_API_URL') ?? 'https://slack.com/api/'),
   };
-  const databaseUrl = get('DATABASE_URL');
-  const database: DatabaseConfig =
-    databaseUrl === undefined
-      ? { kind: 'embedded', dataDir: get('DATA_DIR') ?? './data' }
-      : { kind: 'url', url: databaseUrl };
+  const database = databaseOf(env);
   const secretsKey = keyBytes(get('SECRETS_KEY') ?? '');
   const level = (get('LOG_LEVEL') ?? 'info') as Config['log']['level'];
   const configFile = get('CONFIG_FILE') ?? 'config.yaml';
   if (!slack || problems.length > 0) return { problems, configFile };
   const values = { slack, database, log: { level }, ...(secretsKey ? { secretsKey } : {}) };
   return { problems, values, configFile };
+}
+
+/** Where requests are kept, for commands that need nothing else of the configuration. */
+export function databaseOf(env: Environment): DatabaseConfig {
+  const url = env.DATABASE_URL?.trim() || undefined;
+  return url === undefined
+    ? { kind: 'embedded', dataDir: env.DATA_DIR?.trim() || './data' }
+    : { kind: 'url', url };
 }
 
 /** Which of the two ways; what decides is said, never guessed. */

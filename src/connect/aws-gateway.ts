@@ -209,8 +209,10 @@ async function createUser(
       abortSignal: AbortSignal.timeout(timeouts.connectMs + timeouts.createMs),
     });
     const { UserId, UserArn } = answer;
-    if (UserId && UserArn) return { kind: 'created', userId: UserId, userArn: UserArn };
-    return { kind: 'unclear', detail: 'Connect said yes without a user id' };
+    const { requestId: awsRequestId } = answer.$metadata;
+    const known = awsRequestId === undefined ? {} : { awsRequestId };
+    if (UserId && UserArn) return { kind: 'created', userId: UserId, userArn: UserArn, ...known };
+    return { kind: 'unclear', detail: 'Connect said yes without a user id', ...known };
   } catch (error) {
     return createFailure(error, password);
   }

@@ -44,6 +44,8 @@ type Failure = {
   readonly syscall: string | undefined;
   /** HTTP status; undefined when no answer came, or none that the SDK could read. */
   readonly status: number | undefined;
+  /** AWS's id of the request; undefined when no answer came. */
+  readonly awsRequestId: string | undefined;
 };
 
 /**
@@ -54,6 +56,12 @@ type Failure = {
  */
 export function createFailure(error: unknown, secret: string | undefined): CreateOutcome {
   const failure = failureOf(error);
+  const { awsRequestId } = failure;
+  const outcome = outcomeOf(failure, secret);
+  return awsRequestId === undefined ? outcome : { ...outcome, awsRequestId };
+}
+
+function outcomeOf(failure: Failure, secret: string | undefined): CreateOutcome {
   const detail = detailOf(failure, secret);
   const refused = (
     scope: 'row' | 'instance',
@@ -115,6 +123,7 @@ function failureOf(error: unknown): Failure {
     code: textOf(members.code),
     syscall: textOf(members.syscall) ?? syscallOfAll(members.errors),
     status: readable && typeof status === 'number' ? status : undefined,
+    awsRequestId: textOf(metadata.requestId),
   };
 }
 

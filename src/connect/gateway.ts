@@ -33,7 +33,12 @@ export type CreateInput = {
  * What became of one deliberate send of CreateUser. `unclear`: Connect may or may not have created the
  * user, so it must be looked up before anything is sent again.
  */
-export type CreateOutcome =
+export type CreateOutcome = CreateAnswer & {
+  /** AWS's id of the request (`x-amzn-RequestId`), which AWS Support and CloudTrail know; absent without an answer. */
+  readonly awsRequestId?: string;
+};
+
+type CreateAnswer =
   | { readonly kind: 'created'; readonly userId: string; readonly userArn: string }
   | { readonly kind: 'throttled' }
   /** The request never left this machine (no address, no connection, no credentials): nothing was created. */

@@ -1,8 +1,11 @@
 /** One run over an approved request: what it works with, and how it writes down what happened. */
+import type { AuditEvent } from '../audit/event.ts';
+import { appendEvent } from '../audit/store.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { Pace } from '../pacing/pace.ts';
 import { finished, resumed, slowed } from '../requests/model/creating-transitions.ts';
+import { bot } from '../requests/model/transition.ts';
 import { holdRequest } from '../requests/store/hold-request.ts';
 import { countRunning, readRowCounts } from '../requests/store/requests-store.ts';
 import { step } from '../requests/store/step.ts';
@@ -41,7 +44,11 @@ const showEveryMsEach = 1_500;
 export async function record(run: Run, row: OpenRow, result: RowResult): Promise<void> {
   const { services, request } = run;
   const now = services.now();
-  const { isHeld } = await setRowResult(services.db, request.id, row, result, now);
+  const isHeld = await services.db.transaction().execute(async (tx) => {
+    const stored = await setRowResult(tx, request.id, row, result, now);
+    if (stored.isStored) await appendEvent(tx, request.id, rowEvent(row, result), now);
+    return stored.isHeld;
+  });
   if (result.state !== 'created' && result.state !== 'failed') return;
   // Two rows at once may find the hold; the second step then finds none, and does nothing.
   if (isHeld) await step(services, request.id, (head) => resumed(head, now));
@@ -56,6 +63,24 @@ export async function record(run: Run, row: OpenRow, result: RowResult): Promise
     .execute((tx) =>
       services.jobs.enqueue(tx, { queue: 'publish', data: { requestId: request.id } }),
     );
+}
+
+/** What the audit trail says of a row: who it is stays in the request, which is erased after a while. */
+function rowEvent(row: OpenRow, result: RowResult): AuditEvent {
+  const { position, sends, awsRequestId } = row;
+  const details = { row: position, sends, ...(awsRequestId === undefined ? {} : { awsRequestId }) };
+  switch (result.state) {
+    case 'created': {
+      const { userId, userArn } = result;
+      return { kind: 'row-created', actor: bot, details: { ...details, userId, userArn } };
+    }
+    case 'failed':
+      return { kind: 'row-failed', actor: bot, details: { ...details, code: result.problem.code } };
+    case 'unclear':
+      return { kind: 'row-unclear', actor: bot, details };
+    case 'waiting':
+      return { kind: 'row-not-created', actor: bot, details };
+  }
 }
 
 /** One throttled send is nothing to speak of; this many in a row are told. */

@@ -17,10 +17,12 @@ export type Settled = 'settled' | 'again' | 'unclear' | 'exists';
 /** @param epoch of the slot in which it was sent */
 export async function settleOutcome(
   run: Run,
-  row: OpenRow,
+  sentRow: OpenRow,
   outcome: SendOutcome,
   epoch: number,
 ): Promise<Settled> {
+  const awsRequestId = 'awsRequestId' in outcome ? outcome.awsRequestId : undefined;
+  const row = awsRequestId === undefined ? sentRow : { ...sentRow, awsRequestId };
   const { alias } = run.instanceClient.config;
   const username = row.new_user?.username ?? '';
   switch (outcome.kind) {

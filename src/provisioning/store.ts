@@ -8,6 +8,8 @@ import type { RowRecord } from '../storage/schema.ts';
 export type OpenRow = RowRecord & {
   /** Milliseconds since it was sent last, by the database's clock; null when it never was. */
   readonly sent_ms_ago: number | null;
+  /** AWS's id of the send that this is about; absent for a row that was looked up. */
+  readonly awsRequestId?: string;
 };
 
 /**
@@ -96,7 +98,8 @@ export type RowResult =
 
 /**
  * Stores it, unless the row has its outcome or was sent once more since: a bot that slept tells nothing about
- * a later send. Answers whether the request is held or slowed, which an outcome ends.
+ * a later send. Answers whether it was stored, and whether the request is held
+ * or slowed, which an outcome ends.
  *
  * @param sends how often the row had been sent when this came of it
  */
@@ -106,7 +109,7 @@ export async function setRowResult(
   row: { readonly position: number; readonly sends: number },
   result: RowResult,
   now: Date,
-): Promise<{ readonly isHeld: boolean }> {
+): Promise<{ readonly isHeld: boolean; readonly isStored: boolean }> {
   const request = await db
     .with('told', (query) =>
       query
@@ -115,13 +118,17 @@ export async function setRowResult(
         .where('request_id', '=', requestId)
         .where('position', '=', row.position)
         .where('sends', '=', row.sends)
-        .where('state', 'in', ['waiting', 'sending', 'unclear']),
+        .where('state', 'in', ['waiting', 'sending', 'unclear'])
+        .returning('position'),
     )
     .selectFrom('requests')
-    .select((eb) => eb('hold', 'is not', null).as('isHeld'))
+    .select((eb) => [
+      eb('hold', 'is not', null).as('isHeld'),
+      eb.exists(eb.selectFrom('told').select('position')).as('isStored'),
+    ])
     .where('id', '=', requestId)
     .executeTakeFirst();
-  return { isHeld: Boolean(request?.isHeld) };
+  return { isHeld: Boolean(request?.isHeld), isStored: Boolean(request?.isStored) };
 }
 
 function resultColumns(result: RowResult, now: Date) {

@@ -85,9 +85,9 @@ describe('a row', () => {
   test('tells with its outcome whether the request was held', async (t) => {
     const { id, db, run, set, database } = await start(t, 'mary');
     await markSending(db, id, run, [1]);
-    assert.deepEqual(await set(1, { state: 'unclear' }), { isHeld: false });
+    assert.deepEqual(await set(1, { state: 'unclear' }), { isHeld: false, isStored: true });
     await database.query(`update requests set hold = '{"code":"create.unavailable"}'`);
-    assert.deepEqual(await set(1, created), { isHeld: true });
+    assert.deepEqual(await set(1, created), { isHeld: true, isStored: true });
   });
 });
 

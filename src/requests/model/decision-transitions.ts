@@ -3,6 +3,7 @@
  * somebody did, to what changes, what is written into the audit trail and which jobs follow. The caller makes
  * all three one transaction (H7). How it goes on is in creating-transitions.ts.
  */
+import { textHash } from '../../audit/event.ts';
 import type { Ground } from '../../auth/ground.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Decision } from './states.ts';
@@ -192,7 +193,7 @@ function ended(
   return moved({
     set: { state: kind, decision, endedAt: now },
     endWaitingRows: true,
-    event: { kind, actor: by.id, details: reason ? { reason } : {} },
+    event: { kind, actor: by.id, details: reason ? { reasonHash: textHash(reason) } : {} },
     jobs: [{ queue: 'publish' }],
   });
 }

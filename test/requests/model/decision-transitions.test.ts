@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { textHash } from '../../../src/audit/event.ts';
 import { explain, problem } from '../../../src/errors/problem.ts';
 import {
   finished,
@@ -150,7 +151,7 @@ describe('a denial', () => {
     assert.deepEqual(change.event, {
       kind: 'denied',
       actor: 'U0ARI',
-      details: { reason: 'use Tier 1' },
+      details: { reasonHash: textHash('use Tier 1') },
     });
   });
 });

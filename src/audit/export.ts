@@ -1,0 +1,41 @@
+/** The audit trail as files for other programs: one JSON object or one CSV line an event. Pure. */
+import { guardedCell } from '../users/files/table/formula-guard.ts';
+import type { ChainedEvent } from './store.ts';
+
+export type ExportFormat = 'csv' | 'jsonl';
+
+const columns = [
+  'seq',
+  'at',
+  'request',
+  'kind',
+  'actor',
+  'details',
+  'previous_hash',
+  'hash',
+  'body',
+];
+
+/** What stands before the first event; empty for JSON lines. */
+export function exportHeader(format: ExportFormat): string {
+  return format === 'csv' ? `${columns.join(',')}\r\n` : '';
+}
+
+/**
+ * One event, with its line break. `body` is the text that was hashed, so that a reader of the file alone can
+ * check the chain: SHA-256 of the previous hash, a line feed, and the body.
+ */
+export function exportLine(event: ChainedEvent, format: ExportFormat): string {
+  const { seq, at, requestId, kind, actor, details, previousHash, hash, body } = event;
+  if (format === 'jsonl') {
+    const line = { seq, at, request: requestId, kind, actor, details: JSON.parse(details) };
+    return `${JSON.stringify({ ...line, previousHash, hash, body })}\n`;
+  }
+  const cells = [String(seq), at, requestId === null ? '' : `CU-${requestId}`, kind, actor];
+  return `${[...cells, details, previousHash, hash, body].map(cellOf).join(',')}\r\n`;
+}
+
+function cellOf(text: string): string {
+  const guarded = guardedCell(text);
+  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}

@@ -1,0 +1,29 @@
+/** The bot's database for a command that runs beside the bot. */
+import path from 'node:path';
+import type { DatabaseConfig } from '../config/config.ts';
+import type { Log } from '../operations/log.ts';
+import { type Database, openDatabase } from './database.ts';
+import { databaseUser, readOrMakePassword } from './embedded/cluster.ts';
+import { isServerOf, readPostmaster } from './embedded/postmaster.ts';
+
+/**
+ * Opens the database. An embedded one that a running bot keeps is used as it runs; one that is not running is
+ * started and, on close, stopped.
+ *
+ * @throws ProblemError as `openDatabase` does
+ */
+export async function attachDatabase(
+  config: DatabaseConfig,
+  deps: { readonly log: Log },
+): Promise<Database> {
+  if (config.kind === 'url') return openDatabase(config, deps);
+  const dataDir = path.resolve(config.dataDir);
+  const cluster = path.join(dataDir, 'postgres');
+  const running = await readPostmaster(cluster);
+  if (running?.status !== 'ready' || !(await isServerOf(cluster, running.pid))) {
+    return openDatabase(config, deps);
+  }
+  const password = await readOrMakePassword(dataDir);
+  const url = `postgres://${databaseUser}:${password}@127.0.0.1:${running.port}/postgres`;
+  return openDatabase({ kind: 'url', url }, deps);
+}
