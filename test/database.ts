@@ -19,6 +19,8 @@ export type TestDatabase = {
   readonly url: string;
   /** Runs a statement as an outsider would, beside the code under test. */
   query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** The same as somebody who may switch the database's own checks off, and does. */
+  tamper(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Takes it from the test, connections or not. Given a test, it is done when the test ends. */
   drop(): Promise<void>;
 };
@@ -46,6 +48,11 @@ export async function testDatabase(t?: TestContext): Promise<TestDatabase> {
     config: { kind: 'url', url },
     url,
     query: (text, values) => once(url, text, values),
+    tamper: (text, values) =>
+      connected(url, async (client) => {
+        await client.query('set session_replication_role = replica');
+        return (await client.query(text, values)).rows;
+      }),
     drop: () => giveBack(server, name),
   };
   t?.after(database.drop);

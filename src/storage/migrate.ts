@@ -14,6 +14,7 @@ import * as requests from './migrations/0001-requests.ts';
 import * as files from './migrations/0002-files.ts';
 import * as pacing from './migrations/0003-pacing.ts';
 import * as auditChain from './migrations/0004-audit-chain.ts';
+import * as checkedRows from './migrations/0005-checked-rows.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -21,6 +22,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-files': files,
   '0003-pacing': pacing,
   '0004-audit-chain': auditChain,
+  '0005-checked-rows': checkedRows,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */

@@ -205,7 +205,7 @@ describe('a failed row that is tried again', () => {
     const it = await start(t, script);
     await it.run();
     await retry(it);
-    await it.database.query(
+    await it.database.tamper(
       `update rows set new_user = jsonb_set(new_user, '{securityProfiles,0,id}', '"sp-admin"')`,
     );
     await it.run();
@@ -347,7 +347,7 @@ describe('H2: what was approved', () => {
   test('is not what somebody changed in the database since', async (t) => {
     const script = scripted(createdAs('mary'));
     const it = await start(t, script);
-    await it.database.query(
+    await it.database.tamper(
       `update rows set new_user = jsonb_set(new_user, '{securityProfiles,0,id}', '"sp-admin"')`,
     );
     await it.run();

@@ -149,7 +149,7 @@ describe('decisions', { concurrency: 3 }, () => {
     const { securityProfiles } = await sandbox.connect();
     const admin = securityProfiles.find((profile) => profile.name === 'Admin');
     const changed = JSON.stringify([{ id: admin?.id, name: 'Agent' }]);
-    await database.query(
+    await database.tamper(
       `update rows set new_user = jsonb_set(new_user, '{securityProfiles}', $1::jsonb)`,
       [changed],
     );

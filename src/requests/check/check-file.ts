@@ -82,8 +82,9 @@ async function read(
 
 async function refuse(services: Services, requestId: number, why: Problem): Promise<void> {
   await step(services, requestId, async (head, tx) => {
-    await setFileRefused(tx, requestId, why);
-    return rejected(head, [why], services.now());
+    const transition = rejected(head, [why], services.now());
+    if (transition.ok) await setFileRefused(tx, requestId, why);
+    return transition;
   });
 }
 
@@ -120,12 +121,14 @@ async function offer(
   const layout = layoutOf(checked);
   await step(services, request.id, async (head, tx) => {
     const now = services.now();
+    const result = { contentHash: contentHash(good), good: summary.good, wrong: summary.wrong };
+    const transition = refusal ? rejected(head, [refusal], now) : offered(head, result, now);
+    // Cancelled meanwhile, or checked by another bot: what this check found is not needed any more.
+    if (!transition.ok) return transition;
     await insertFileRows(tx, request.id, rows, now);
     await setFileChecked(tx, request.id, { layout, summary, groups, refusal });
-    if (refusal) return rejected(head, [refusal], now);
-    await setRisks(tx, request.id, risks);
-    const result = { contentHash: contentHash(good), good: summary.good, wrong: summary.wrong };
-    return offered(head, result, now);
+    if (!refusal) await setRisks(tx, request.id, risks);
+    return transition;
   });
 }
 

@@ -9,12 +9,14 @@ import { ConnectReadError } from '../../connect/gateway.ts';
 import { userContext } from '../../connect/user-context.ts';
 import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
+import type { Tx } from '../../storage/database.ts';
 import type { RequestRecord, RowRecord } from '../../storage/schema.ts';
 import { open } from '../../storage/secrets.ts';
 import { contentHash } from '../../users/content-hash.ts';
 import { checkUser } from '../../users/fields/check-user.ts';
 import type { Finding, NewUser, PasswordPlan } from '../../users/new-user.ts';
 import { checked, rejected } from '../model/decision-transitions.ts';
+import type { RequestHead, Transition } from '../model/transition.ts';
 import { holdRequest } from '../store/hold-request.ts';
 import {
   readRequest,
@@ -65,31 +67,40 @@ export async function checkRequest(services: Services, requestId: number): Promi
     return;
   }
   await step(services, requestId, async (head, tx) => {
-    if (result.kind === 'wrong') {
-      const problems = [
-        ...(result.problem ? [result.problem] : []),
-        ...[...result.findings.values()].flat().map((finding) => finding.problem),
-      ];
-      for (const row of rows) {
-        await setRejection(
-          tx,
-          requestId,
-          row.position,
-          result.problem,
-          result.findings.get(row.position) ?? [],
-        );
-      }
-      return rejected(head, problems, services.now());
-    }
+    const transition = transitionFor(head, result, services.now());
+    // Cancelled meanwhile, or checked by another bot: what this check found is not needed any more.
+    if (transition.ok) await storeResult(tx, requestId, rows, result);
+    return transition;
+  });
+}
+
+function transitionFor(head: RequestHead, result: Result, now: Date): Transition {
+  if (result.kind === 'right') {
+    const { own, expiresAfterMs } = result;
+    return checked(head, { contentHash: contentHash(result.rows), own, expiresAfterMs }, now);
+  }
+  const problems = [
+    ...(result.problem ? [result.problem] : []),
+    ...[...result.findings.values()].flat().map((finding) => finding.problem),
+  ];
+  return rejected(head, problems, now);
+}
+
+async function storeResult(
+  tx: Tx,
+  requestId: number,
+  rows: readonly RowRecord[],
+  result: Result,
+): Promise<void> {
+  if (result.kind === 'right') {
     for (const row of result.rows) await setChecked(tx, requestId, row.position, row);
     await setRisks(tx, requestId, result.risks);
-    const hash = contentHash(result.rows);
-    return checked(
-      head,
-      { contentHash: hash, own: result.own, expiresAfterMs: result.expiresAfterMs },
-      services.now(),
-    );
-  });
+    return;
+  }
+  for (const { position } of rows) {
+    const findings = result.findings.get(position) ?? [];
+    await setRejection(tx, requestId, position, result.problem, findings);
+  }
 }
 
 /** A profile that went since the directory was read makes Connect say "not found": read it anew then. */

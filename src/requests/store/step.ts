@@ -14,34 +14,47 @@ export type StepResult =
   | { readonly ok: true; readonly requestId: number }
   | { readonly ok: false; readonly problem: Problem };
 
-/**
- * Locks the request, asks `decide` for the transition out of what stands there then, and applies it. Two
- * steps at once take turns; the second sees what the first has done.
- */
-export function step(
-  services: StepServices,
-  requestId: number,
-  decide: (head: RequestHead, tx: Tx, record: RequestRecord) => Transition | Promise<Transition>,
-): Promise<StepResult> {
-  return services.db.transaction().execute((tx) => stepIn(services, tx, requestId, decide));
+/** Ends the transaction of a step that is refused, so that nothing of it is kept. */
+class StepRefused extends Error {
+  override readonly name = 'StepRefused';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.problem = problem;
+  }
 }
 
-/** The same inside a transaction of the caller's. */
-export async function stepIn(
+/**
+ * Locks the request, asks `decide` for the transition out of what the database holds then, and applies it.
+ * Two steps at once take turns; the second sees what the first has done.
+ *
+ * What `decide` writes belongs to the step: when the step is refused, or anything fails, the whole
+ * transaction is rolled back. A check that was overtaken by *Cancel* would otherwise leave rows behind that
+ * nothing ends any more.
+ */
+export async function step(
   services: StepServices,
-  tx: Tx,
   requestId: number,
   decide: (head: RequestHead, tx: Tx, record: RequestRecord) => Transition | Promise<Transition>,
 ): Promise<StepResult> {
-  const record = await lockRequest(tx, requestId);
-  if (!record) return { ok: false, problem: problem('request.unknown') };
-  const transition = await decide(headOf(record), tx, record);
-  if (!transition.ok) return transition;
-  const now = services.now();
-  await applyChange(tx, requestId, transition.change, now);
-  await appendEvent(tx, requestId, transition.change.event, now);
-  for (const job of transition.change.jobs) await enqueue(services, tx, requestId, job);
-  return { ok: true, requestId };
+  try {
+    return await services.db.transaction().execute(async (tx) => {
+      const record = await lockRequest(tx, requestId);
+      if (!record) throw new StepRefused(problem('request.unknown'));
+      const transition = await decide(headOf(record), tx, record);
+      if (!transition.ok) throw new StepRefused(transition.problem);
+      const { change } = transition;
+      const now = services.now();
+      await applyChange(tx, requestId, change, now);
+      await appendEvent(tx, requestId, change.event, now);
+      for (const job of change.jobs) await enqueue(services, tx, requestId, job);
+      return { ok: true, requestId };
+    });
+  } catch (error) {
+    if (error instanceof StepRefused) return { ok: false, problem: error.problem };
+    throw error;
+  }
 }
 
 export function enqueue(

@@ -142,7 +142,7 @@ describe('a click on Approve', () => {
     const { approve, request, told, database } = await start(t);
     await approve('U0ARI', 'b'.repeat(64));
     await approve('U0ARI', null);
-    await database.query(
+    await database.tamper(
       `update rows set new_user = jsonb_set(new_user, '{username}', '"mallory"')`,
     );
     await approve('U0ARI');

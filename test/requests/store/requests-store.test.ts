@@ -7,9 +7,12 @@ import { expireRequest } from '../../../src/requests/decide/expire-request.ts';
 import { approved, checked, denied } from '../../../src/requests/model/decision-transitions.ts';
 import { readCheckedContent } from '../../../src/requests/store/checked-content.ts';
 import {
+  insertRow,
   readRequest,
   readRequestsOf,
   readRows,
+  setChecked,
+  setRisks,
 } from '../../../src/requests/store/requests-store.ts';
 import { step } from '../../../src/requests/store/step.ts';
 import { submitRequest } from '../../../src/requests/submit/submit-request.ts';
@@ -94,6 +97,18 @@ describe('H7: a step', () => {
     });
   });
 
+  test('that is refused keeps nothing of what its caller wrote before', async (t) => {
+    const { services } = await testServices(t);
+    const id = await waitingRequest(services);
+    const risks = [{ profile: 'Admin', may: ['listen in'] }];
+    const result = await step(services, id, async (_head, tx) => {
+      await setRisks(tx, id, risks);
+      return { ok: false, problem: problem('request.unknown') };
+    });
+    assert.equal(result.ok, false);
+    assert.deepEqual((await readRequest(services.db, id))?.risks, []);
+  });
+
   test('takes turns: of two approvals at once one counts, and the other names it', async (t) => {
     const { services, database } = await testServices(t);
     const id = await waitingRequest(services);
@@ -172,6 +187,21 @@ describe('the tables', () => {
     await approvedRequest(services, [{ user: newUser('mary') }]);
     await assert.rejects(database.query(`update rows set state = 'created'`), /created_has_id/);
     await assert.rejects(database.query(`update rows set user_id = 'x'`), /created_has_id/);
+  });
+
+  test('H2: hold no checked row that was replaced, and no row added, once the check is over', async (t) => {
+    const { services, database } = await testServices(t);
+    const id = await waitingRequest(services);
+    const row = { user: newUser('mallory'), password: 'generated' as const };
+    await assert.rejects(
+      services.db.transaction().execute((tx) => setChecked(tx, id, 1, row)),
+      /was checked and cannot be replaced/,
+    );
+    await assert.rejects(
+      services.db.transaction().execute((tx) => insertRow(tx, id, 2, { username: 'mallory' })),
+      /rows are added only while/,
+    );
+    assert.equal((await database.query('select * from rows')).length, 1);
   });
 
   test('H4: hold no password of a row that has its outcome', async (t) => {

@@ -1,0 +1,199 @@
+/** H2, H4, H9: whatever happens to a request at the same time, and wherever a transaction breaks off. */
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
+import type { ConnectGateway } from '../../src/connect/gateway.ts';
+import { provisionRequest } from '../../src/provisioning/provision-request.ts';
+import { checkRequest } from '../../src/requests/check/check-request.ts';
+import { type Choice, executeDecision } from '../../src/requests/decide/decide-request.ts';
+import { expireRequest } from '../../src/requests/decide/expire-request.ts';
+import { readCheckedContent } from '../../src/requests/store/checked-content.ts';
+import { readRequest, readRows } from '../../src/requests/store/requests-store.ts';
+import { submitFiles } from '../../src/requests/submit/submit-file.ts';
+import { submitRequest } from '../../src/requests/submit/submit-request.ts';
+import type { Services } from '../../src/services.ts';
+import { isDatabaseUnavailable } from '../../src/storage/unavailable.ts';
+import {
+  instanceClientOf,
+  instanceConfig,
+  personOf,
+  smallInstance,
+  userNamed,
+} from '../auth/people.ts';
+import { testServices } from '../services.ts';
+import { statementGate, type Work } from './statement-gate.ts';
+
+const tara = { id: 'U0TARA', name: 'Tara Lead' };
+const ari = personOf();
+
+/** What can happen to a request; each is one job of one bot. */
+const doings = [
+  'check',
+  'cancel',
+  'ask',
+  'approve',
+  'deny',
+  'expire',
+  'retry',
+  'pause',
+  'resume',
+  'cancel-rest',
+  'provision',
+] as const;
+type Doing = (typeof doings)[number];
+
+/** How far a request has come, undisturbed, before several things happen to it at once. */
+const stages: Record<string, readonly Doing[]> = {
+  received: [],
+  checked: ['check'],
+  asked: ['check', 'ask'],
+  approved: ['check', 'ask', 'approve'],
+  paused: ['check', 'ask', 'approve', 'pause'],
+  done: ['check', 'ask', 'approve', 'provision'],
+};
+
+const cut = fc.record({ statement: fc.integer({ min: 1, max: 14 }), tookEffect: fc.boolean() });
+const happening = fc.record({
+  doing: fc.constantFrom(...doings),
+  bot: fc.constantFrom<0 | 1>(0, 1),
+  cut: fc.option(cut, { freq: 2 }),
+});
+const story = fc.record({
+  source: fc.constantFrom<'form' | 'file'>('form', 'file'),
+  stage: fc.constantFrom(...Object.keys(stages)),
+  /** What happens at once, and what happens at once after that. */
+  waves: fc.array(fc.array(happening, { minLength: 2, maxLength: 5 }), {
+    minLength: 1,
+    maxLength: 2,
+  }),
+  order: fc.infiniteStream(fc.nat({ max: 59 })),
+});
+
+async function twoBots(t: TestContext) {
+  const instance = smallInstance();
+  const createUser: ConnectGateway['createUser'] = ({ user }) => {
+    if (instance.users.some((known) => known.username === user.username)) {
+      const detail = 'already there';
+      return Promise.resolve({ kind: 'refused', scope: 'row', reason: 'duplicate', detail });
+    }
+    const created = userNamed(user.username);
+    instance.users.push(created);
+    return Promise.resolve({ kind: 'created', userId: created.id, userArn: created.arn });
+  };
+  const open = () =>
+    instanceClientOf(instance, {
+      config: { pace: { ratePerSecond: 1000, burst: 1000 } },
+      createUser,
+    }).instanceClient;
+  const people = [ari, personOf({ ...tara, email: 'tara@example.com' })];
+  const timing = { lookupWindowMs: 0, lookupEveryMs: 1 };
+  const base = await testServices(t, { instanceClients: [open()], people, timing });
+  const gate = statementGate(base.database.url);
+  t.after(() => gate.close());
+  const files: Services['files'] = {
+    fetch: (id) => Promise.resolve({ name: 'users.csv', bytes: Buffer.from(fileOf(id)) }),
+  };
+  const one: Services = { ...base.services, files, db: gate.db };
+  // The second bot has caches of its own.
+  const two: Services = { ...one, instanceClients: new Map([['production', open()]]) };
+  return { bots: [one, two] as const, gate };
+}
+
+/** A file of two users with typed passwords. */
+const fileOf = (name: string) =>
+  `first name,last name,username,email,routing profile,security profiles,password
+Anna,Mayer,${name}a,${name}a@example.com,Basic Routing Profile,Agent,Correct-1
+Bo,Mayer,${name}b,${name}b@example.com,Basic Routing Profile,Agent,Correct-2
+`;
+
+const draftOf = (name: string) => ({
+  firstName: 'Anna',
+  lastName: 'Mayer',
+  username: name,
+  email: `${name}@example.com`,
+  routingProfile: { id: 'rp-basic' },
+  securityProfiles: [{ id: 'sp-agent' }],
+  phoneType: 'soft',
+  password: 'Correct-1',
+});
+
+async function submit(services: Services, source: 'form' | 'file', name: string): Promise<number> {
+  const handed = { requester: tara, instance: instanceConfig, reason: null };
+  if (source === 'form') {
+    const deliveryId = `view_submission ${name}`;
+    return (await submitRequest(services, { ...handed, deliveryId, drafts: [draftOf(name)] })) ?? 0;
+  }
+  const file = { deliveryId: `message ${name}`, slackFileId: name, name: 'users.csv' };
+  const [id = 0] = await submitFiles(services, { ...handed, files: [file], origin: null });
+  return id;
+}
+
+async function happen(services: Services, id: number, doing: Doing): Promise<void> {
+  const choose = async (what: Choice['what'], personId = tara.id) =>
+    executeDecision(services, { requestId: id, personId, channel: 'C0REQUESTS', what });
+  switch (doing) {
+    case 'check':
+      return checkRequest(services, id);
+    case 'provision':
+      return provisionRequest(services, id, new AbortController().signal);
+    case 'expire':
+      return expireRequest(services, id);
+    case 'approve': {
+      const contentHash = (await readRequest(services.db, id))?.content_hash ?? null;
+      return choose({ kind: 'approve', contentHash }, ari.id);
+    }
+    case 'deny':
+      return choose({ kind: 'deny', reason: 'no' }, ari.id);
+    default:
+      return choose({ kind: doing });
+  }
+}
+
+/** What must never be found in the database, whatever happened. */
+async function assertSound(services: Services, id: number): Promise<void> {
+  const request = await readRequest(services.db, id);
+  const rows = await readRows(services.db, id);
+  if (request?.decision?.kind === 'approved') {
+    const { contentHash } = await readCheckedContent(services.db, id);
+    assert.equal(
+      contentHash,
+      request.decision.contentHash,
+      'the rows are those that were approved',
+    );
+  }
+  if (request?.ended_at === null) return;
+  const said = rows.map(({ position, state }) => `${position} ${state}`).join(', ');
+  const open = rows.filter(({ state }) => ['waiting', 'sending', 'unclear'].includes(state));
+  assert.deepEqual(open, [], `an ended request has no open row: ${request?.state}, ${said}`);
+  const sealed = rows.filter((row) => row.password_cipher !== null);
+  assert.deepEqual(sealed, [], `an ended request has no password: ${request?.state}, ${said}`);
+}
+
+test('H2, H4, H9: no interleaving and no broken transaction leaves what must not be there', async (t) => {
+  const { bots, gate } = await twoBots(t);
+  const [services] = bots;
+  let made = 0;
+  await fc.assert(
+    fc.asyncProperty(story, async ({ source, stage, waves, order }) => {
+      const id = await submit(services, source, `user${++made}`);
+      for (const doing of stages[stage] ?? []) await happen(services, id, doing);
+      for (const wave of waves) {
+        const works: Work[] = wave.map(({ doing, bot, cut }) => ({
+          run: () => happen(bots[bot], id, doing),
+          cut,
+        }));
+        const errors = await gate.runAll(works, () => order.next().value ?? 0);
+        for (const error of errors) {
+          if (error !== null && !isDatabaseUnavailable(error)) throw error;
+        }
+        await assertSound(services, id);
+      }
+      // The jobs that are left end it, as they do after a restart.
+      for (const doing of ['check', 'provision', 'resume', 'provision', 'expire'] as const) {
+        await happen(services, id, doing);
+      }
+      await assertSound(services, id);
+    }),
+    { endOnFailure: true, numRuns: 60 },
+  );
+});
