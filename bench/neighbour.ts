@@ -1,6 +1,6 @@
 /** Somebody else in the same account, who calls CreateUser as often as said and insists on each call. */
 import { ConnectClient, CreateUserCommand } from '@aws-sdk/client-connect';
-import { sandboxCredentials } from '../sandbox/connect/protocol/signature.ts';
+import { sandboxCredentials } from '../sandbox/connect/accounts/sessions.ts';
 import { region } from '../sandbox/seed.ts';
 
 export type Neighbour = {

@@ -76,7 +76,14 @@ export type BotState = {
   requestUrl?: string;
 };
 
-export type ConnectInstanceInfo = { id: string; alias: string; region: string; identity: string };
+export type ConnectInstanceInfo = {
+  id: string;
+  alias: string;
+  arn: string;
+  account: string;
+  region: string;
+  identity: string;
+};
 
 export type FileInfo = {
   id: string;
@@ -343,6 +350,11 @@ export type ConnectSettings = {
   perOperation?: Record<string, { ratePerSecond: number; burst: number }>;
   /** AWS's pages contradict each other on an e-mail for a SAML user, so each reading can be had. */
   samlEmail?: 'refused' | 'allowed' | 'required';
+  /**
+   * `documented`: 20 characters outside SAML, `@` only in the form of an email address. `as-observed`: what
+   * public acceptance tests and Service Cloud Voice get through: up to the model's 100, SAML with two `@`.
+   */
+  usernames?: 'documented' | 'as-observed';
 };
 
 /** `GET /sandbox/connect?instance=…` (id or alias; default the first). */
@@ -372,6 +384,7 @@ export type ConnectUser = {
   /** Everything else exactly as it was sent: PhoneConfig and the per-channel configs. */
   settings: Record<string, unknown>;
   tags: Record<string, string>;
+  proficiencies: { AttributeName: string; AttributeValue: string; Level: number }[];
   createdAt: string;
 };
 

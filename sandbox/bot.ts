@@ -1,7 +1,7 @@
 /** How a bot is pointed at the sandbox: the environment that `npm start` would be given. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { sandboxCredentials } from './connect/protocol/signature.ts';
+import { sandboxCredentials } from './connect/accounts/sessions.ts';
 import { bot, region } from './seed.ts';
 
 export const policyFile = fileURLToPath(new URL('./policy.yaml', import.meta.url));
@@ -29,6 +29,7 @@ export function botEnvironment(
     SECRETS_KEY: randomBytes(32).toString('base64'),
     LOG_LEVEL: 'warn',
     AWS_ENDPOINT_URL_CONNECT: workspace.connect.url,
+    AWS_ENDPOINT_URL_STS: workspace.connect.url,
     ...awsCredentials,
   };
 }

@@ -192,10 +192,67 @@ export const connectUsers = [
   },
 ] as const;
 
+export type SeedInstance = {
+  alias: string;
+  id: string;
+  identity: 'CONNECT_MANAGED' | 'SAML' | 'EXISTING_DIRECTORY';
+  region: string;
+  account: string;
+  /** The other Region of an instance with global resiliency. */
+  replicaRegion?: string;
+};
+
+/** The Region and the account that most of the sandbox lives in. */
 export const region = 'us-west-2';
-export const accountId = '123456789012';
+const account = '123456789012';
 export const instances = [
-  { alias: 'production', id: 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111', identity: 'CONNECT_MANAGED' },
-  { alias: 'sso', id: 'b2c3d4e5-6789-01ab-cdef-EXAMPLE22222', identity: 'SAML' },
-  { alias: 'branch', id: 'c3d4e5f6-7890-12ab-cdef-EXAMPLE33333', identity: 'EXISTING_DIRECTORY' },
-] as const;
+  {
+    alias: 'production',
+    id: 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111',
+    identity: 'CONNECT_MANAGED',
+    region,
+    account,
+  },
+  { alias: 'sso', id: 'b2c3d4e5-6789-01ab-cdef-EXAMPLE22222', identity: 'SAML', region, account },
+  {
+    alias: 'branch',
+    id: 'c3d4e5f6-7890-12ab-cdef-EXAMPLE33333',
+    identity: 'EXISTING_DIRECTORY',
+    region,
+    account,
+  },
+  {
+    alias: 'berlin',
+    id: 'd4e5f6a7-8901-4bcd-8ef0-123456789abc',
+    identity: 'CONNECT_MANAGED',
+    region: 'eu-central-1',
+    account,
+  },
+  {
+    alias: 'global',
+    id: 'e5f6a7b8-9012-4cde-9f01-23456789abcd',
+    identity: 'SAML',
+    region: 'us-east-1',
+    account,
+    replicaRegion: region,
+  },
+  {
+    alias: 'partner',
+    id: 'f6a7b8c9-0123-4def-a012-3456789abcde',
+    identity: 'CONNECT_MANAGED',
+    region,
+    account: '210987654321',
+  },
+  {
+    alias: 'gov',
+    id: 'a7b8c9d0-1234-4ef0-b123-456789abcdef',
+    identity: 'SAML',
+    region: 'us-gov-west-1',
+    account: '345678901234',
+  },
+] as const satisfies readonly SeedInstance[];
+
+/** Every Region in which the sandbox has an instance. */
+export const regions: readonly string[] = [
+  ...new Set(instances.map((instance) => instance.region)),
+];

@@ -62,35 +62,48 @@ export class TokenBucket {
   }
 }
 
-/** The account's buckets. An operation's bucket is full until its first call. */
-export class Buckets {
-  #buckets = new Map<string, TokenBucket>();
+/** AWS throttles each operation per account and Region, whoever calls. */
+type Place = { readonly account: string; readonly region: string };
 
-  take(operation: string, settings: Settings, now: Date): boolean {
-    return this.#of(operation, settings, now).take(limitsOf(operation, settings), now.getTime());
+/** The buckets of every account and Region. An operation's bucket is full until its first call. */
+export class Buckets {
+  #buckets = new Map<string, { operation: string; place: string; bucket: TokenBucket }>();
+
+  take(operation: string, place: Place, settings: Settings, now: Date): boolean {
+    const bucket = this.#of(operation, place, settings, now);
+    return bucket.take(limitsOf(operation, settings), now.getTime());
   }
 
-  /** Levels of the operations that were called so far, and always of the one that matters most. */
-  levels(settings: Settings, now: Date): { operation: string; level: number; burst: number }[] {
-    this.#of('CreateUser', settings, now);
-    return [...this.#buckets].map(([operation, bucket]) => {
-      const limits = limitsOf(operation, settings);
-      return { operation, level: bucket.level(limits, now.getTime()), burst: limits.burst };
-    });
+  /** Levels of the operations that were called there so far, and always of the one that matters most. */
+  levels(
+    place: Place,
+    settings: Settings,
+    now: Date,
+  ): { operation: string; level: number; burst: number }[] {
+    this.#of('CreateUser', place, settings, now);
+    return [...this.#buckets.values()]
+      .filter((kept) => kept.place === placeKey(place))
+      .map(({ operation, bucket }) => {
+        const limits = limitsOf(operation, settings);
+        return { operation, level: bucket.level(limits, now.getTime()), burst: limits.burst };
+      });
   }
 
   clear(): void {
     this.#buckets.clear();
   }
 
-  #of(operation: string, settings: Settings, now: Date): TokenBucket {
-    const known = this.#buckets.get(operation);
-    if (known) return known;
+  #of(operation: string, place: Place, settings: Settings, now: Date): TokenBucket {
+    const key = `${operation} ${placeKey(place)}`;
+    const known = this.#buckets.get(key);
+    if (known) return known.bucket;
     const bucket = new TokenBucket(limitsOf(operation, settings), now.getTime());
-    this.#buckets.set(operation, bucket);
+    this.#buckets.set(key, { operation, place: placeKey(place), bucket });
     return bucket;
   }
 }
+
+const placeKey = ({ account, region }: Place) => `${account} ${region}`;
 
 function limitsOf(operation: string, settings: Settings) {
   const { ratePerSecond, burst } = settings.perOperation[operation] ?? settings;

@@ -48,6 +48,9 @@ function carryOut(
         readJson(body) as Parameters<ConnectSandbox['changeProfile']>[0],
       );
       return { ok: true };
+    case 'POST /sandbox/connect/sessions/expire':
+      connectSandbox.expireSessions();
+      return { ok: true };
     case 'POST /sandbox/reset':
       connectSandbox.reset();
       return { ok: true };

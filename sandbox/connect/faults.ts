@@ -1,13 +1,20 @@
 /** Faults that are waiting for their operation. Each acts on its next `times` matches, then is gone. */
 import { z } from 'zod';
 import type { ConnectFault, Fault } from '../api.ts';
+import { stsOperations } from './accounts/sts.ts';
 import { SandboxProblem } from './problem.ts';
 import { errorStatus } from './protocol/errors.ts';
 import { model } from './protocol/model.ts';
 
 const operation = z
   .string()
-  .refine((name) => name === '*' || Object.hasOwn(model.operations, name), 'not an operation');
+  .refine(
+    (name) =>
+      name === '*' ||
+      Object.hasOwn(model.operations, name) ||
+      stsOperations.some((operation) => operation === name),
+    'not an operation',
+  );
 const of = <Kind extends ConnectFault['kind']>(kind: Kind) => ({
   on: z.literal('connect'),
   kind: z.literal(kind),

@@ -49,12 +49,18 @@ export function sendJson(response: ServerResponse, { status, errorType, body }: 
   response.end(text);
 }
 
-export function sendHtml(response: ServerResponse, status: number, html: string): void {
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  contentType: 'text/html' | 'text/xml',
+): void {
   response.writeHead(status, {
-    'content-type': 'text/html',
-    'content-length': Buffer.byteLength(html),
+    'x-amzn-requestid': randomUUID(),
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(text),
   });
-  response.end(html);
+  response.end(text);
 }
 
 /** A real reset (RST), so that the caller sees ECONNRESET and not a quiet end. */

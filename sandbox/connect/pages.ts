@@ -5,7 +5,8 @@
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { invalidParameter } from './protocol/errors.ts';
+import { invalidParameter, invalidRequest, type ServiceError } from './protocol/errors.ts';
+import { model } from './protocol/model.ts';
 
 const TOKEN_LIFE_MS = 24 * 60 * 60_000;
 /** Documented for the lists; for the searches it is a guess. */
@@ -35,7 +36,8 @@ export class Pages {
    */
   cut<Item>(items: readonly Item[], keyOf: (item: Item) => string, request: PageRequest) {
     const question = digest([request.operation, request.question]);
-    const after = request.nextToken === undefined ? '' : this.#open(request.nextToken, question);
+    const { nextToken, operation } = request;
+    const after = nextToken === undefined ? '' : this.#open(nextToken, question, operation);
     const ordered = items
       .map((item) => ({ key: keyOf(item), item }))
       .filter(({ key }) => key > after)
@@ -57,10 +59,10 @@ export class Pages {
     return sealed.toString('base64url');
   }
 
-  #open(token: string, question: string): string {
+  #open(token: string, question: string, operation: string): string {
     const opened = this.#decrypt(token);
-    if (!opened || opened.question !== question) throw invalidToken();
-    if (this.#now().getTime() - opened.issuedAt > TOKEN_LIFE_MS) throw invalidToken();
+    if (!opened || opened.question !== question) throw invalidToken(operation);
+    if (this.#now().getTime() - opened.issuedAt > TOKEN_LIFE_MS) throw invalidToken(operation);
     return opened.after;
   }
 
@@ -78,8 +80,13 @@ export class Pages {
   }
 }
 
-/** The type is the only one that fits the model; the text is a guess. */
-export const invalidToken = () => invalidParameter('The next token is invalid or has expired');
+/** InvalidParameterException where the operation models it, else InvalidRequestException; the text is a guess. */
+export function invalidToken(operation: string): ServiceError {
+  const errors = model.operations[operation]?.errors ?? [];
+  const modelled = errors.some(({ shape }) => shape === 'InvalidParameterException');
+  const refuse = modelled ? invalidParameter : invalidRequest;
+  return refuse('The next token is invalid or has expired');
+}
 
 const digest = (value: unknown) =>
   createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);

@@ -15,11 +15,13 @@ import type {
   ConnectState,
   Fault,
 } from '../api.ts';
+import type { Caller } from './accounts/accounts.ts';
+import { Sessions } from './accounts/sessions.ts';
 import { Buckets } from './bucket.ts';
 import { Calls, type RecordedCall } from './calls.ts';
 import { answerControl, isControl } from './control.ts';
 import { type ConnectFaultSpec, Faults } from './faults.ts';
-import { cut, incomingOf, readBody, sendHtml, sendJson, splitUrl } from './http.ts';
+import { cut, incomingOf, readBody, sendJson, sendText, splitUrl } from './http.ts';
 import { Pages } from './pages.ts';
 import { seedWorld } from './seed/world.ts';
 import { type Outcome, serve } from './service.ts';
@@ -55,6 +57,8 @@ export type ConnectSandbox = {
   clearFaults(): void;
   calls(): RecordedCall[];
   clearCalls(): void;
+  /** Temporary credentials of STS are refused as expired from now on. */
+  expireSessions(): void;
   /** As freshly started: seeded users, first settings, full buckets, no faults, no calls. */
   reset(): void;
   stop(): Promise<void>;
@@ -67,6 +71,7 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectSand
   const faults = new Faults();
   const calls = new Calls();
   const buckets = new Buckets();
+  const sessions = new Sessions();
   const stopping = new AbortController();
   // As many listeners as calls that wait at once; that is no leak.
   setMaxListeners(0, stopping.signal);
@@ -74,7 +79,7 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectSand
   let pages = new Pages(now);
   let settings: Settings = firstSettings;
   const changed = (instanceId: string) => options.onChange?.(instanceId);
-  const context = () => ({ world, settings, pages, now, changed });
+  const context = (caller: Caller) => ({ world, settings, pages, now, changed, caller });
 
   const server = createServer((request, response) => {
     // Whoever goes away in the middle ends its own call and nothing else.
@@ -111,6 +116,7 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectSand
           ? tooLarge
           : await serve(incomingOf(request, body), call, {
               context,
+              sessions,
               faults,
               buckets,
               stopped: stopping.signal,
@@ -139,11 +145,13 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectSand
       return settings;
     },
     instances: () => [...world.instances.values()].map(instanceInfo),
-    state: (instance) =>
-      describeState(instanceNamed(world, instance), {
+    state(given) {
+      const instance = instanceNamed(world, given);
+      return describeState(instance, {
         settings,
-        bucket: buckets.levels(settings, now()),
-      }),
+        bucket: buckets.levels(instance, settings, now()),
+      });
+    },
     changeProfile: (change) => changed(changeOnWebsite(world, change, now())),
     addFault: (spec) => faults.add(spec),
     faults: () => faults.list(),
@@ -151,6 +159,7 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectSand
     clearFaults: () => faults.clear(),
     calls: () => calls.list(),
     clearCalls: () => calls.clear(),
+    expireSessions: () => sessions.expireAll(),
     reset() {
       world = seedWorld();
       pages = new Pages(now);
@@ -204,7 +213,15 @@ function deliver(
       call.status = outcome.status;
       call.error = `HTTP ${outcome.status}`;
       call.outcome = 'answered';
-      sendHtml(response, outcome.status, outcome.html);
+      sendText(response, outcome.status, outcome.html, 'text/html');
+      finish();
+      return;
+    case 'xml':
+      call.response = outcome.shown;
+      call.status = outcome.status;
+      if (outcome.errorType !== undefined) call.error = outcome.errorType;
+      call.outcome = 'answered';
+      sendText(response, outcome.status, outcome.xml, 'text/xml');
       finish();
       return;
     case 'lose':

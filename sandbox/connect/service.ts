@@ -2,7 +2,9 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accountId } from '../seed.ts';
+import { type Caller, partitionOf, partitionOfAccount } from './accounts/accounts.ts';
+import type { Sessions } from './accounts/sessions.ts';
+import { isSts, serveSts, stsRefusal } from './accounts/sts.ts';
 import type { Buckets } from './bucket.ts';
 import { noteBody, type RecordedCall } from './calls.ts';
 import type { Faults } from './faults.ts';
@@ -29,6 +31,8 @@ export type Incoming = {
 export type Outcome =
   | { kind: 'answer'; status: number; errorType?: string; body: unknown }
   | { kind: 'html'; status: number; html: string }
+  /** `shown`: what the recorder keeps of it. */
+  | { kind: 'xml'; status: number; xml: string; errorType?: string; shown: unknown }
   /** The effect took place; the connection ends without an answer. */
   | { kind: 'lose'; would: unknown }
   /** The connection ends before anything happened. */
@@ -36,7 +40,8 @@ export type Outcome =
   | { kind: 'hang' };
 
 export type ServiceParts = {
-  context: () => Context;
+  context: (caller: Caller) => Context;
+  sessions: Sessions;
   faults: Faults;
   buckets: Buckets;
   stopped: AbortSignal;
@@ -55,6 +60,7 @@ export async function serve(
       error instanceof ServiceError
         ? error
         : new ServiceError('InternalServiceException', `The sandbox failed: ${String(error)}`);
+    if (isSts(incoming.method, incoming.path)) return stsRefusal(known);
     return {
       kind: 'answer',
       status: known.status,
@@ -67,10 +73,12 @@ export async function serve(
 async function carryOut(
   incoming: Incoming,
   call: RecordedCall,
-  { context: contextNow, faults, buckets, stopped }: ServiceParts,
+  { context: contextNow, sessions, faults, buckets, stopped }: ServiceParts,
 ): Promise<Outcome> {
-  noteBody(call, incoming.body);
-  checkSignature(incoming, new Date());
+  const forSts = isSts(incoming.method, incoming.path);
+  if (!forSts) noteBody(call, incoming.body);
+  const caller = readCaller(incoming, forSts ? 'sts' : 'connect', sessions);
+  if (forSts) return serveSts(incoming.body, caller, call, { sessions, faults });
   const { operation, labels } = findRoute(incoming);
   const { name } = operation;
   call.operation = name;
@@ -80,7 +88,7 @@ async function carryOut(
   const failure = faults.take(name, 'error', 'html-502', 'reset', 'hang');
   switch (failure?.kind) {
     case 'error':
-      throw new ServiceError(failure.error, failure.message ?? textOf(failure.error, name));
+      throw new ServiceError(failure.error, failure.message ?? textOf(failure.error, name, caller));
     case 'html-502':
       return { kind: 'html', status: 502, html: badGateway };
     case 'reset':
@@ -88,12 +96,12 @@ async function carryOut(
       return { kind: failure.kind };
   }
 
-  const context = contextNow();
-  if (!buckets.take(name, context.settings, context.now())) {
-    throw new ServiceError('ThrottlingException', textOf('ThrottlingException', name));
+  const context = contextNow(caller);
+  if (!buckets.take(name, caller, context.settings, context.now())) {
+    throw new ServiceError('ThrottlingException', textOf('ThrottlingException', name, caller));
   }
   const input = readInput(operation, labels, incoming, call);
-  if (input.NextToken !== undefined && faults.take(name, 'expired-token')) throw invalidToken();
+  if (input.NextToken !== undefined && faults.take(name, 'expired-token')) throw invalidToken(name);
 
   if (context.settings.latencyMs > 0) {
     await sleep(context.settings.latencyMs, undefined, { signal: stopped });
@@ -101,9 +109,26 @@ async function carryOut(
   const carry = operations[name];
   if (!carry) throw new Error(`The operation ${name} is in the model but not in the table`);
   // Asked for again after the wait: the world may have been reset meanwhile.
-  const body = answerBody(operation, carry(input, contextNow()));
+  const body = answerBody(operation, carry(input, contextNow(caller)));
   if (faults.take(name, 'lose-answer')) return { kind: 'lose', would: body };
   return { kind: 'answer', status: 200, body };
+}
+
+/** @throws ServiceError for a signature or a token that AWS would refuse. */
+function readCaller(incoming: Incoming, service: 'connect' | 'sts', sessions: Sessions): Caller {
+  const now = new Date();
+  const secretOf = (key: string) => sessions.secretOf(key);
+  const { accessKeyId, region } = checkSignature(incoming, service, secretOf, now);
+  const token = incoming.headers['x-amz-security-token'];
+  const caller = sessions.callerOf(accessKeyId, token?.toString(), region, now);
+  // Credentials of one partition mean nothing in another.
+  if (partitionOf(region) !== partitionOfAccount(caller.account)) {
+    throw new ServiceError(
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+    );
+  }
+  return caller;
 }
 
 function findRoute({ method, path }: Incoming) {
@@ -147,9 +172,9 @@ const texts: Readonly<Record<string, string>> = {
   DuplicateResourceException: 'A resource with the specified name already exists.',
 };
 
-function textOf(type: string, operation: string): string {
+function textOf(type: string, operation: string, caller: Caller): string {
   if (type === 'AccessDeniedException') {
-    return `User: arn:aws:sts::${accountId}:assumed-role/sandbox/bot is not authorized to perform: connect:${operation} because no identity-based policy allows the connect:${operation} action`;
+    return `User: ${caller.arn} is not authorized to perform: connect:${operation} because no identity-based policy allows the connect:${operation} action`;
   }
   return texts[type] ?? `${type} (from the sandbox)`;
 }

@@ -19,6 +19,7 @@ export const defaultSettings: Settings = {
   perOperation: {},
   // The API reference of the operation itself calls it an error.
   samlEmail: 'refused',
+  usernames: 'documented',
 };
 
 const rate = z.number().positive().max(1e9);
@@ -37,6 +38,7 @@ const patchSchema = z
       z.strictObject({ ratePerSecond: rate, burst }),
     ),
     samlEmail: z.enum(['refused', 'allowed', 'required']),
+    usernames: z.enum(['documented', 'as-observed']),
   })
   .partial();
 

@@ -1,8 +1,14 @@
 /** What a person sees of an instance: names instead of ids. */
 import type { ConnectInstanceInfo, ConnectState, ConnectUser } from '../api.ts';
-import { region } from '../seed.ts';
 import { SandboxProblem } from './problem.ts';
-import { hierarchyPath, type Instance, resourceArn, type User, type World } from './world.ts';
+import {
+  hierarchyPath,
+  type Instance,
+  instanceArn,
+  resourceArn,
+  type User,
+  type World,
+} from './world.ts';
 
 /** @throws SandboxProblem 404. */
 export function instanceNamed(world: World, idOrAlias: string | undefined): Instance {
@@ -17,7 +23,9 @@ export function instanceNamed(world: World, idOrAlias: string | undefined): Inst
 export const instanceInfo = (instance: Instance): ConnectInstanceInfo => ({
   id: instance.id,
   alias: instance.alias,
-  region,
+  arn: instanceArn(instance),
+  account: instance.account,
+  region: instance.region,
   identity: instance.identity,
 });
 
@@ -63,7 +71,7 @@ function userState(instance: Instance, user: User): ConnectUser {
   };
   return {
     id: user.id,
-    arn: resourceArn(instance.id, 'agent', user.id),
+    arn: resourceArn(instance, 'agent', user.id),
     username: user.username,
     ...withoutUndefined(optional),
     hasPassword: user.hasPassword,
@@ -75,6 +83,7 @@ function userState(instance: Instance, user: User): ConnectUser {
     ),
     settings: withoutUndefined(user.phone),
     tags: { ...user.tags },
+    proficiencies: user.proficiencies.map((proficiency) => ({ ...proficiency })),
     createdAt: user.createdAt.toISOString(),
   };
 }

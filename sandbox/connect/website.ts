@@ -80,6 +80,7 @@ function addUser(instance: Instance, given: NonNullable<Change['user']>, now: Da
     securityProfileIds: [],
     phone: { PhoneConfig: { PhoneType: 'SOFT_PHONE' } },
     tags: {},
+    proficiencies: [],
     createdAt: now,
     modifiedAt: now,
   };

@@ -1,7 +1,7 @@
-/** What the offline Amazon Connect holds: one account, one Region, several instances. Plain data. */
+/** What the offline Amazon Connect holds: instances in several accounts and Regions. Plain data. */
 import { createHash } from 'node:crypto';
-import type { CreateUserRequest } from '@aws-sdk/client-connect';
-import { accountId, region } from '../seed.ts';
+import type { AIAgent, Application, CreateUserRequest, FlowModule } from '@aws-sdk/client-connect';
+import { partitionOf } from './accounts/accounts.ts';
 
 export type IdentityManagement = 'SAML' | 'CONNECT_MANAGED' | 'EXISTING_DIRECTORY';
 
@@ -28,9 +28,12 @@ export type User = {
   hierarchyGroupId?: string;
   phone: PhoneSettings;
   tags: Record<string, string>;
+  proficiencies: Proficiency[];
   createdAt: Date;
   modifiedAt: Date;
 };
+
+export type Proficiency = { AttributeName: string; AttributeValue: string; Level: number };
 
 export type RoutingProfile = {
   id: string;
@@ -55,7 +58,24 @@ export type SecurityProfile = {
     hierarchyGroupId?: string;
     hierarchyRestrictedResources?: string[];
   };
+  /** Third-party applications and tools of MCP servers that its holder may use. */
+  applications: Application[];
+  aiAgents: AIAgent[];
+  flowModules: FlowModule[];
   modifiedAt: Date;
+};
+
+/** An attribute that people have proficiencies in, with its values. */
+export type PredefinedAttribute = { name: string; values: string[]; modifiedAt: Date };
+
+/** Where an instance with global resiliency has its agents signed in. */
+export type TrafficDistributionGroup = {
+  id: string;
+  name: string;
+  description: string;
+  isDefault: boolean;
+  tags: Record<string, string>;
+  userIds: Set<string>;
 };
 
 export type HierarchyGroup = {
@@ -72,6 +92,10 @@ export type Instance = {
   id: string;
   alias: string;
   identity: IdentityManagement;
+  region: string;
+  account: string;
+  /** The other Region of an instance with global resiliency. */
+  replicaRegion?: string;
   createdAt: Date;
   tags: Record<string, string>;
   users: Map<string, User>;
@@ -80,6 +104,8 @@ export type Instance = {
   /** Names of the levels, top first. */
   hierarchyLevels: string[];
   hierarchyGroups: Map<string, HierarchyGroup>;
+  predefinedAttributes: Map<string, PredefinedAttribute>;
+  trafficDistributionGroups: Map<string, TrafficDistributionGroup>;
 };
 
 export type World = { instances: Map<string, Instance> };
@@ -89,13 +115,22 @@ export type ResourceKind =
   | 'routing-profile'
   | 'security-profile'
   | 'agent-group'
-  | 'agent-group-level';
+  | 'agent-group-level'
+  | 'agent-state'
+  | 'queue';
 
-export const instanceArn = (instanceId: string) =>
-  `arn:aws:connect:${region}:${accountId}:instance/${instanceId}`;
+type Place = Pick<Instance, 'id' | 'region' | 'account'>;
 
-export const resourceArn = (instanceId: string, kind: ResourceKind, id: string) =>
-  `${instanceArn(instanceId)}/${kind}/${id}`;
+const connectArn = ({ region, account }: Omit<Place, 'id'>) =>
+  `arn:${partitionOf(region)}:connect:${region}:${account}`;
+
+export const instanceArn = (instance: Place) => `${connectArn(instance)}:instance/${instance.id}`;
+
+export const resourceArn = (instance: Place, kind: ResourceKind, id: string) =>
+  `${instanceArn(instance)}/${kind}/${id}`;
+
+export const trafficDistributionGroupArn = (instance: Place, id: string) =>
+  `${connectArn(instance)}:traffic-distribution-group/${id}`;
 
 /** The same thing has the same id after every restart, so that what a bot remembered stays true. */
 export function stableId(...names: readonly string[]): string {
@@ -123,10 +158,9 @@ export function hierarchyPath(instance: Instance, groupId: string): HierarchyGro
 }
 
 export function userNamed(instance: Instance, username: string): User | undefined {
-  // That names differ only beyond their case is a guess; it is also how the admin website behaves.
-  const wanted = username.toLowerCase();
+  // "All Amazon Connect usernames are case sensitive, even when using SAML" (Configure SAML with IAM).
   for (const user of instance.users.values()) {
-    if (user.username.toLowerCase() === wanted) return user;
+    if (user.username === username) return user;
   }
   return undefined;
 }

@@ -2,10 +2,13 @@
 import type {
   ControlPlaneTagFilter,
   HierarchyGroupCondition,
+  ListCondition,
+  NumberCondition,
   StringCondition,
   TagCondition,
 } from '@aws-sdk/client-connect';
 import { invalidParameter } from '../protocol/errors.ts';
+import type { Proficiency } from '../world.ts';
 
 /** What a search may ask about one kind of thing. */
 export type Searchable<Item> = {
@@ -14,6 +17,8 @@ export type Searchable<Item> = {
   tags: (item: Item) => Readonly<Record<string, string>>;
   /** Ids of the item's group and of those above it, top first; only users have one. */
   groupPath?: (item: Item) => readonly string[];
+  /** What people are good at; only users have any. */
+  proficiencies?: (item: Item) => readonly Proficiency[];
   /** Fields on which CONTAINS takes 2 to 25 characters only (documented for profiles). */
   shortContains?: readonly string[];
 };
@@ -23,8 +28,7 @@ type Criteria = {
   AndConditions?: Criteria[] | undefined;
   StringCondition?: StringCondition | undefined;
   HierarchyGroupCondition?: HierarchyGroupCondition | undefined;
-  /** Proficiencies: nobody here has any, so it matches nobody. */
-  ListCondition?: unknown;
+  ListCondition?: ListCondition | undefined;
 };
 
 type Test<Item> = (item: Item) => boolean;
@@ -54,7 +58,58 @@ export function compileCriteria<Item>(
   if (criteria.HierarchyGroupCondition) {
     return compileGroup(criteria.HierarchyGroupCondition, about);
   }
-  return criteria.ListCondition ? () => false : everything;
+  return criteria.ListCondition ? compileList(criteria.ListCondition, about) : everything;
+}
+
+/** Somebody has one proficiency that meets every condition. That the fields are called so is a guess. */
+function compileList<Item>(
+  { Conditions = [] }: ListCondition,
+  { proficiencies }: Searchable<Item>,
+): Test<Item> {
+  if (!proficiencies) return () => false;
+  const about: Searchable<Proficiency> = {
+    fields: {
+      AttributeName: (proficiency) => [proficiency.AttributeName],
+      AttributeValue: (proficiency) => [proficiency.AttributeValue],
+    },
+    tags: () => ({}),
+  };
+  const tests = Conditions.map(
+    ({ StringCondition: text, NumberCondition: level }): Test<Proficiency> => {
+      const named = text ? compileString(text, about) : everything;
+      const within = level ? compileLevel(level) : everything;
+      return (proficiency) => named(proficiency) && within(proficiency);
+    },
+  );
+  return (item) =>
+    proficiencies(item).some((proficiency) => tests.every((test) => test(proficiency)));
+}
+
+function compileLevel({
+  FieldName,
+  MinValue = 1,
+  MaxValue = 5,
+  ComparisonType,
+}: NumberCondition): Test<Proficiency> {
+  if (FieldName !== 'Level') throw invalidParameter(`FieldName must be Level, not '${FieldName}'`);
+  switch (ComparisonType) {
+    case 'GREATER_OR_EQUAL':
+      return ({ Level }) => Level >= MinValue;
+    case 'GREATER':
+      return ({ Level }) => Level > MinValue;
+    case 'LESSER_OR_EQUAL':
+      return ({ Level }) => Level <= MaxValue;
+    case 'LESSER':
+      return ({ Level }) => Level < MaxValue;
+    case 'EQUAL':
+      return ({ Level }) => Level === MinValue;
+    case 'NOT_EQUAL':
+      return ({ Level }) => Level !== MinValue;
+    case 'RANGE':
+      return ({ Level }) => Level >= MinValue && Level <= MaxValue;
+    default:
+      throw invalidParameter('NumberCondition needs a ComparisonType');
+  }
 }
 
 function compileString<Item>(condition: StringCondition, about: Searchable<Item>): Test<Item> {

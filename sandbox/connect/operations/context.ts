@@ -1,4 +1,4 @@
-import { accountId, region } from '../../seed.ts';
+import type { Caller } from '../accounts/accounts.ts';
 import type { Pages } from '../pages.ts';
 import { invalidRequest, notFound } from '../protocol/errors.ts';
 import type { Settings } from '../settings.ts';
@@ -10,21 +10,33 @@ export type Context = {
   settings: Settings;
   pages: Pages;
   now: () => Date;
+  caller: Caller;
   /** Tells whoever shows the instance that it looks different now. */
   changed: (instanceId: string) => void;
 };
+
+/** The instances that the caller's account has in the Region that the call was signed for. */
+export function instancesOf({ world, caller }: Pick<Context, 'world' | 'caller'>): Instance[] {
+  return [...world.instances.values()].filter(
+    ({ account, region }) => account === caller.account && region === caller.region,
+  );
+}
 
 /**
  * @param idOrArn as the caller sent it: both forms are documented.
  * @throws ServiceError ResourceNotFoundException; also for an ARN of another account or Region (a guess).
  */
-export function findInstance(world: World, idOrArn: string | undefined): Instance {
+export function findInstance(
+  context: Pick<Context, 'world' | 'caller'>,
+  idOrArn: string | undefined,
+): Instance {
   if (idOrArn === undefined) throw invalidRequest('Required parameter missing: InstanceId');
-  const prefix = instanceArn('');
-  const id = idOrArn.startsWith(prefix) ? idOrArn.slice(prefix.length) : idOrArn;
-  const instance = world.instances.get(id);
+  const instance = instancesOf(context).find(
+    (candidate) => candidate.id === idOrArn || instanceArn(candidate) === idOrArn,
+  );
   if (!instance) {
-    throw notFound(`Instance ${idOrArn} not found in account ${accountId}, Region ${region}`);
+    const { account, region } = context.caller;
+    throw notFound(`Instance ${idOrArn} not found in account ${account}, Region ${region}`);
   }
   return instance;
 }

@@ -8,7 +8,6 @@ import type {
   ListUserHierarchyGroupsRequest,
   ListUserHierarchyGroupsResponse,
 } from '@aws-sdk/client-connect';
-import { region } from '../../seed.ts';
 import { type HierarchyGroup, hierarchyPath, type Instance, resourceArn } from '../world.ts';
 import { type Context, findIn, findInstance } from './context.ts';
 
@@ -18,7 +17,7 @@ export function listUserHierarchyGroups(
   request: ListUserHierarchyGroupsRequest,
   context: Context,
 ): ListUserHierarchyGroupsResponse {
-  const instance = findInstance(context.world, request.InstanceId);
+  const instance = findInstance(context, request.InstanceId);
   const page = context.pages.cut([...instance.hierarchyGroups.values()], (group) => group.id, {
     operation: 'ListUserHierarchyGroups',
     question: instance.id,
@@ -35,7 +34,7 @@ export function describeUserHierarchyGroup(
   request: DescribeUserHierarchyGroupRequest,
   context: Context,
 ): DescribeUserHierarchyGroupResponse {
-  const instance = findInstance(context.world, request.InstanceId);
+  const instance = findInstance(context, request.InstanceId);
   const group = findIn(instance.hierarchyGroups, request.HierarchyGroupId ?? '', 'Hierarchy group');
   return { HierarchyGroup: groupOnTheWire(instance, group) };
 }
@@ -44,16 +43,16 @@ export function describeUserHierarchyStructure(
   request: DescribeUserHierarchyStructureRequest,
   context: Context,
 ): DescribeUserHierarchyStructureResponse {
-  const instance = findInstance(context.world, request.InstanceId);
+  const instance = findInstance(context, request.InstanceId);
   const levels = instance.hierarchyLevels.map((name, index) => [
     levelNames[index],
     {
       // That a level's id is its number is a guess.
       Id: String(index + 1),
-      Arn: resourceArn(instance.id, 'agent-group-level', String(index + 1)),
+      Arn: resourceArn(instance, 'agent-group-level', String(index + 1)),
       Name: name,
       LastModifiedTime: instance.createdAt,
-      LastModifiedRegion: region,
+      LastModifiedRegion: instance.region,
     },
   ]);
   return { HierarchyStructure: Object.fromEntries(levels) };
@@ -75,9 +74,9 @@ export function groupOnTheWire(instance: Instance, group: HierarchyGroup): Hiera
 function summaryOf(instance: Instance, group: HierarchyGroup): HierarchyGroupSummary {
   return {
     Id: group.id,
-    Arn: resourceArn(instance.id, 'agent-group', group.id),
+    Arn: resourceArn(instance, 'agent-group', group.id),
     Name: group.name,
     LastModifiedTime: group.modifiedAt,
-    LastModifiedRegion: region,
+    LastModifiedRegion: instance.region,
   };
 }

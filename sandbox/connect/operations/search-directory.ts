@@ -23,6 +23,7 @@ import {
 } from './conditions.ts';
 import { type Context, findInstance } from './context.ts';
 import { groupOnTheWire } from './hierarchy.ts';
+import { routingProfileOnTheWire } from './profiles.ts';
 
 /** Fields: documentation of RoutingProfileSearchCriteria. */
 const routingProfiles: Searchable<RoutingProfile> = {
@@ -63,7 +64,7 @@ export function searchRoutingProfiles(
   request: SearchRoutingProfilesRequest,
   context: Context,
 ): SearchRoutingProfilesResponse {
-  const instance = findInstance(context.world, request.InstanceId);
+  const instance = findInstance(context, request.InstanceId);
   const meets = compileCriteria(request.SearchCriteria, routingProfiles);
   const tagged = compileTagFilter(request.SearchFilter?.TagFilter, routingProfiles);
   const found = [...instance.routingProfiles.values()].filter(
@@ -76,37 +77,18 @@ export function searchRoutingProfiles(
     maxResults: request.MaxResults,
   });
   return {
+    // Documented: no LastModifiedTime, LastModifiedRegion, or AgentAvailabilityTimer in a search.
     RoutingProfiles: page.items.map((item) => routingProfileOnTheWire(instance, item)),
     NextToken: page.nextToken,
     ApproximateTotalCount: found.length,
   };
 }
 
-/** Documented: no LastModifiedTime, LastModifiedRegion, or AgentAvailabilityTimer in a search. */
-const routingProfileOnTheWire = (instance: Instance, profile: RoutingProfile) => ({
-  InstanceId: instance.id,
-  Name: profile.name,
-  RoutingProfileArn: resourceArn(instance.id, 'routing-profile', profile.id),
-  RoutingProfileId: profile.id,
-  Description: profile.description,
-  MediaConcurrencies: [{ Channel: 'VOICE' as const, Concurrency: 1 }],
-  DefaultOutboundQueueId: profile.queueIds[0],
-  Tags: profile.tags,
-  NumberOfAssociatedQueues: profile.queueIds.length,
-  NumberOfAssociatedManualAssignmentQueues: 0,
-  NumberOfAssociatedUsers: [...instance.users.values()].filter(
-    (user) => user.routingProfileId === profile.id,
-  ).length,
-  IsDefault: profile.isDefault,
-  AssociatedQueueIds: profile.queueIds,
-  AssociatedManualAssignmentQueueIds: [],
-});
-
 export function searchSecurityProfiles(
   request: SearchSecurityProfilesRequest,
   context: Context,
 ): SearchSecurityProfilesResponse {
-  const instance = findInstance(context.world, request.InstanceId);
+  const instance = findInstance(context, request.InstanceId);
   const meets = compileCriteria(request.SearchCriteria, securityProfiles);
   const tagged = compileTagFilter(request.SearchFilter?.TagFilter, securityProfiles);
   const found = [...instance.securityProfiles.values()].filter(
@@ -122,7 +104,7 @@ export function searchSecurityProfiles(
     SecurityProfiles: page.items.map((profile) => ({
       Id: profile.id,
       OrganizationResourceId: instance.id,
-      Arn: resourceArn(instance.id, 'security-profile', profile.id),
+      Arn: resourceArn(instance, 'security-profile', profile.id),
       SecurityProfileName: profile.name,
       Description: profile.description,
       Tags: profile.tags,
@@ -136,7 +118,7 @@ export function searchUserHierarchyGroups(
   request: SearchUserHierarchyGroupsRequest,
   context: Context,
 ): SearchUserHierarchyGroupsResponse {
-  const instance = findInstance(context.world, request.InstanceId);
+  const instance = findInstance(context, request.InstanceId);
   const meets = compileCriteria(request.SearchCriteria, hierarchyGroups);
   const filtered = compileAttributeFilter(request.SearchFilter?.AttributeFilter, hierarchyGroups);
   const found = [rootOf(instance), ...instance.hierarchyGroups.values()].filter(

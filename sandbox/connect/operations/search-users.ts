@@ -3,6 +3,7 @@ import type {
   SearchUsersResponse,
   UserSearchSummary,
 } from '@aws-sdk/client-connect';
+import { ServiceError } from '../protocol/errors.ts';
 import {
   hierarchyPath,
   type Instance,
@@ -14,7 +15,6 @@ import {
   compileAttributeFilter,
   compileCriteria,
   compileTagFilter,
-  onlyOne,
   type Searchable,
 } from './conditions.ts';
 import { type Context, findInstance } from './context.ts';
@@ -24,10 +24,17 @@ import { type Context, findInstance } from './context.ts';
  * answer, and none can be asked for; after-contact work comes back in milliseconds.
  */
 export function searchUsers(request: SearchUsersRequest, context: Context): SearchUsersResponse {
-  const instance = findInstance(context.world, request.InstanceId);
+  const instance = findInstance(context, request.InstanceId);
   const { SearchFilter = {}, SearchCriteria } = request;
-  // Documented: "This object can't be used along with TagFilter."
-  onlyOne('SearchFilter', SearchFilter);
+  // Documented for UserAttributeFilter: "This object can't be used along with TagFilter. Request will either
+  // contain TagFilter or UserAttributeFilter if SearchFilter is specified, combination of both is not
+  // supported and such request will throw AccessDeniedException."
+  if (SearchFilter.TagFilter && SearchFilter.UserAttributeFilter) {
+    throw new ServiceError(
+      'AccessDeniedException',
+      'TagFilter and UserAttributeFilter cannot be used together',
+    );
+  }
   const about = searchableUsers(instance);
   const meets = compileCriteria(SearchCriteria, about);
   const tagged = compileTagFilter(SearchFilter.TagFilter, about);
@@ -61,6 +68,7 @@ const searchableUsers = (instance: Instance): Searchable<User> => ({
     resourceId: (user) => [user.id],
   },
   tags: (user) => user.tags,
+  proficiencies: (user) => user.proficiencies,
   groupPath: (user) =>
     user.hierarchyGroupId === undefined
       ? []
@@ -69,7 +77,7 @@ const searchableUsers = (instance: Instance): Searchable<User> => ({
 
 function summaryOf(instance: Instance, user: User): UserSearchSummary {
   return {
-    Arn: resourceArn(instance.id, 'agent', user.id),
+    Arn: resourceArn(instance, 'agent', user.id),
     Id: user.id,
     Username: user.username,
     DirectoryUserId: user.directoryUserId,

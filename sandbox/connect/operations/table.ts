@@ -6,9 +6,29 @@ import {
   describeUserHierarchyStructure,
   listUserHierarchyGroups,
 } from './hierarchy.ts';
-import { describeInstance, listInstances } from './instances.ts';
 import {
+  describeAgentStatus,
+  describeInstance,
+  describeInstanceAttribute,
+  listAgentStatuses,
+  listInstanceAttributes,
+  listInstances,
+} from './instances.ts';
+import {
+  associateUserProficiencies,
+  describePredefinedAttribute,
+  disassociateUserProficiencies,
+  listPredefinedAttributes,
+  listUserProficiencies,
+  searchPredefinedAttributes,
+  updateUserProficiencies,
+} from './proficiencies.ts';
+import {
+  describeQueue,
+  describeRoutingProfile,
   describeSecurityProfile,
+  listQueues,
+  listRoutingProfileQueues,
   listRoutingProfiles,
   listSecurityProfilePermissions,
   listSecurityProfiles,
@@ -19,7 +39,19 @@ import {
   searchUserHierarchyGroups,
 } from './search-directory.ts';
 import { searchUsers } from './search-users.ts';
-import { listTagsForResource, tagResource, untagResource } from './tags.ts';
+import {
+  listSecurityProfileAIAgents,
+  listSecurityProfileApplications,
+  listSecurityProfileFlowModules,
+} from './security-profile-grants.ts';
+import { listTagsForResource, searchResourceTags, tagResource, untagResource } from './tags.ts';
+import {
+  associateTrafficDistributionGroupUser,
+  describeTrafficDistributionGroup,
+  disassociateTrafficDistributionGroupUser,
+  listTrafficDistributionGroups,
+  listTrafficDistributionGroupUsers,
+} from './traffic-distribution-groups.ts';
 import { createUser, deleteUser, describeUser, listUsers } from './users.ts';
 
 /** Takes an input that the model's own check has let through. */
@@ -53,4 +85,28 @@ export const operations: Readonly<Record<string, Operation>> = {
   TagResource: typed(tagResource),
   UntagResource: typed(untagResource),
   ListTagsForResource: typed(listTagsForResource),
+  ListSecurityProfileApplications: typed(listSecurityProfileApplications),
+  ListSecurityProfileAIAgents: typed(listSecurityProfileAIAgents),
+  ListSecurityProfileFlowModules: typed(listSecurityProfileFlowModules),
+  DescribeRoutingProfile: typed(describeRoutingProfile),
+  ListRoutingProfileQueues: typed(listRoutingProfileQueues),
+  ListQueues: typed(listQueues),
+  DescribeQueue: typed(describeQueue),
+  ListPredefinedAttributes: typed(listPredefinedAttributes),
+  DescribePredefinedAttribute: typed(describePredefinedAttribute),
+  SearchPredefinedAttributes: typed(searchPredefinedAttributes),
+  ListUserProficiencies: typed(listUserProficiencies),
+  AssociateUserProficiencies: typed(associateUserProficiencies),
+  UpdateUserProficiencies: typed(updateUserProficiencies),
+  DisassociateUserProficiencies: typed(disassociateUserProficiencies),
+  ListTrafficDistributionGroups: typed(listTrafficDistributionGroups),
+  DescribeTrafficDistributionGroup: typed(describeTrafficDistributionGroup),
+  ListTrafficDistributionGroupUsers: typed(listTrafficDistributionGroupUsers),
+  AssociateTrafficDistributionGroupUser: typed(associateTrafficDistributionGroupUser),
+  DisassociateTrafficDistributionGroupUser: typed(disassociateTrafficDistributionGroupUser),
+  SearchResourceTags: typed(searchResourceTags),
+  ListInstanceAttributes: typed(listInstanceAttributes),
+  DescribeInstanceAttribute: typed(describeInstanceAttribute),
+  ListAgentStatuses: typed(listAgentStatuses),
+  DescribeAgentStatus: typed(describeAgentStatus),
 };

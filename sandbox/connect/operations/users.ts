@@ -8,7 +8,6 @@ import type {
   ListUsersRequest,
   ListUsersResponse,
 } from '@aws-sdk/client-connect';
-import { region } from '../../seed.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { resourceArn, type User, userNamed } from '../world.ts';
 import { type Context, findIn, findInstance } from './context.ts';
@@ -19,7 +18,7 @@ import { checkCreateUser } from './create-user-rules.ts';
  * when it is the caller's own. The order of the checks is a guess.
  */
 export function createUser(request: CreateUserRequest, context: Context): CreateUserResponse {
-  const instance = findInstance(context.world, request.InstanceId);
+  const instance = findInstance(context, request.InstanceId);
   checkCreateUser(request, instance.identity, context.settings);
   const routingProfileId = request.RoutingProfileId ?? '';
   findIn(instance.routingProfiles, routingProfileId, 'Routing profile');
@@ -62,21 +61,22 @@ export function createUser(request: CreateUserRequest, context: Context): Create
       VoiceEnhancementConfigs: request.VoiceEnhancementConfigs,
     },
     tags: { ...request.Tags },
+    proficiencies: [],
     createdAt: now,
     modifiedAt: now,
   };
   instance.users.set(user.id, user);
   context.changed(instance.id);
-  return { UserId: user.id, UserArn: resourceArn(instance.id, 'agent', user.id) };
+  return { UserId: user.id, UserArn: resourceArn(instance, 'agent', user.id) };
 }
 
 export function describeUser(request: DescribeUserRequest, context: Context): DescribeUserResponse {
-  const instance = findInstance(context.world, request.InstanceId);
+  const instance = findInstance(context, request.InstanceId);
   const user = findIn(instance.users, request.UserId ?? '', 'User');
   return {
     User: {
       Id: user.id,
-      Arn: resourceArn(instance.id, 'agent', user.id),
+      Arn: resourceArn(instance, 'agent', user.id),
       Username: user.username,
       IdentityInfo: user.identityInfo,
       DirectoryUserId: user.directoryUserId,
@@ -86,21 +86,22 @@ export function describeUser(request: DescribeUserRequest, context: Context): De
       Tags: user.tags,
       ...user.phone,
       LastModifiedTime: user.modifiedAt,
-      LastModifiedRegion: region,
+      LastModifiedRegion: instance.region,
     },
   };
 }
 
 export function deleteUser(request: DeleteUserRequest, context: Context): Record<string, never> {
-  const instance = findInstance(context.world, request.InstanceId);
+  const instance = findInstance(context, request.InstanceId);
   const user = findIn(instance.users, request.UserId ?? '', 'User');
   instance.users.delete(user.id);
+  for (const group of instance.trafficDistributionGroups.values()) group.userIds.delete(user.id);
   context.changed(instance.id);
   return {};
 }
 
 export function listUsers(request: ListUsersRequest, context: Context): ListUsersResponse {
-  const instance = findInstance(context.world, request.InstanceId);
+  const instance = findInstance(context, request.InstanceId);
   const page = context.pages.cut([...instance.users.values()], (user) => user.id, {
     operation: 'ListUsers',
     question: instance.id,
@@ -110,10 +111,10 @@ export function listUsers(request: ListUsersRequest, context: Context): ListUser
   return {
     UserSummaryList: page.items.map((user) => ({
       Id: user.id,
-      Arn: resourceArn(instance.id, 'agent', user.id),
+      Arn: resourceArn(instance, 'agent', user.id),
       Username: user.username,
       LastModifiedTime: user.modifiedAt,
-      LastModifiedRegion: region,
+      LastModifiedRegion: instance.region,
     })),
     NextToken: page.nextToken,
   };

@@ -31,7 +31,7 @@ const shapeSchema = z.discriminatedUnion('type', [
     ...limits,
     ...sensitive,
   }),
-  z.object({ type: z.enum(['integer', 'long']), ...limits, ...sensitive }),
+  z.object({ type: z.enum(['integer', 'long', 'float']), ...limits, ...sensitive }),
   z.object({ type: z.enum(['boolean', 'timestamp']), ...sensitive }),
 ]);
 

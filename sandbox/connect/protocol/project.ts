@@ -32,6 +32,7 @@ export function project(shapeName: string, value: unknown): unknown {
     case 'string':
     case 'integer':
     case 'long':
+    case 'float':
     case 'boolean':
       return value;
   }

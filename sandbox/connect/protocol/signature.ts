@@ -1,20 +1,13 @@
 /**
  * Signature Version 4, as far as a service can check it without knowing who is who: any credentials are
- * accepted, a signature of the wrong shape is not. The sandbox's own key pair is verified in full, so
- * that a signer can be proven right offline.
+ * accepted, a signature of the wrong shape is not. The sandbox's own key pair, and those that its STS
+ * handed out, are verified in full, so that a signer can be proven right offline.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { region } from '../../seed.ts';
+import { regions } from '../../seed.ts';
 import { ServiceError } from './errors.ts';
 
-/** The one pair whose signatures are verified; every other key id is taken at its word. */
-export const sandboxCredentials = {
-  accessKeyId: 'AKIASANDBOXEXAMPLE00',
-  secretAccessKey: 'sandbox/secret/EXAMPLEKEY/0123456789abcd',
-} as const;
-
-const SERVICE = 'connect';
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 /** AWS accepts five minutes either way. */
 const CLOCK_SKEW_MS = 5 * 60_000;
@@ -35,18 +28,26 @@ type Authorization = {
 };
 
 /**
+ * @param service what the credential must be scoped to.
+ * @param secretOf the secret of a key whose signatures are verified.
  * @param wallClock the machine's own time. A caller signs with that, whatever time a test pretends.
+ * @returns whose key signed, and for which Region.
  * @throws ServiceError as AWS refuses the request, 403 each.
  */
-export function checkSignature(request: SignedRequest, wallClock: Date): void {
+export function checkSignature(
+  request: SignedRequest,
+  service: 'connect' | 'sts',
+  secretOf: (accessKeyId: string) => string | undefined,
+  wallClock: Date,
+): { accessKeyId: string; region: string } {
   const authorization = readAuthorization(request.headers.authorization);
   const signedAt = readDate(request.headers['x-amz-date']);
   const { scope, signedHeaders } = authorization;
-  if (scope.region !== region) {
+  if (!regions.includes(scope.region)) {
     throw invalidSignature(`Credential should be scoped to a valid region, not '${scope.region}'.`);
   }
-  if (scope.service !== SERVICE) {
-    throw invalidSignature(`Credential should be scoped to correct service: '${SERVICE}'.`);
+  if (scope.service !== service) {
+    throw invalidSignature(`Credential should be scoped to correct service: '${service}'.`);
   }
   if (scope.date !== signedAt.text.slice(0, 8)) {
     throw invalidSignature(
@@ -59,9 +60,10 @@ export function checkSignature(request: SignedRequest, wallClock: Date): void {
     }
   }
   checkAge(signedAt, wallClock);
-  if (authorization.accessKeyId === sandboxCredentials.accessKeyId) {
-    verify(request, authorization, signedAt.text);
-  }
+  const { accessKeyId } = authorization;
+  const secret = secretOf(accessKeyId);
+  if (secret !== undefined) verify(request, authorization, signedAt.text, secret);
+  return { accessKeyId, region: scope.region };
 }
 
 function readAuthorization(header: string | undefined): Authorization {
@@ -135,7 +137,12 @@ function checkAge(signedAt: SignedAt, wallClock: Date): void {
 }
 
 /** The SigV4 recipe from AWS's documentation ("Create a signed AWS API request"). */
-function verify(request: SignedRequest, authorization: Authorization, signedAt: string): void {
+function verify(
+  request: SignedRequest,
+  authorization: Authorization,
+  signedAt: string,
+  secret: string,
+): void {
   const { scope, signedHeaders } = authorization;
   const scopeText = `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
   const canonical = [
@@ -149,7 +156,7 @@ function verify(request: SignedRequest, authorization: Authorization, signedAt: 
     sha256(request.body),
   ].join('\n');
   const toSign = [ALGORITHM, signedAt, scopeText, sha256(canonical)].join('\n');
-  let key: Buffer | string = `AWS4${sandboxCredentials.secretAccessKey}`;
+  let key: Buffer | string = `AWS4${secret}`;
   for (const part of scopeText.split('/')) key = createHmac('sha256', key).update(part).digest();
   const expected = createHmac('sha256', key).update(toSign).digest();
   if (!timingSafeEqual(expected, Buffer.from(authorization.signature, 'hex'))) {

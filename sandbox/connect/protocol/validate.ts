@@ -100,7 +100,10 @@ function check(name: string, value: unknown, where: string, depth: number, probl
       return checkString(shape, value, where, problems);
     case 'integer':
     case 'long':
-      if (typeof value !== 'number' || !fits(shape.type, value)) return wrong(`an ${shape.type}`);
+    case 'float':
+      if (typeof value !== 'number' || !fits(shape.type, value)) {
+        return wrong(`${shape.type === 'integer' ? 'an' : 'a'} ${shape.type}`);
+      }
       return checkRange(shape, value, where, problems);
     case 'boolean':
       if (typeof value !== 'boolean') return wrong('a boolean');
@@ -155,7 +158,8 @@ function checkRange(shape: Sized, value: number, where: string, problems: Proble
   if (shape.max !== undefined && value > shape.max) beyond(`less than or equal to ${shape.max}`);
 }
 
-function fits(type: 'integer' | 'long', value: number): boolean {
+function fits(type: 'integer' | 'long' | 'float', value: number): boolean {
+  if (type === 'float') return Number.isFinite(value);
   if (type === 'long') return Number.isSafeInteger(value);
   return Number.isInteger(value) && Math.abs(value) <= 2 ** 31 - 1;
 }

@@ -1,7 +1,7 @@
 /**
  * Permission strings of security profiles, spelt as in AWS's "List of security profile permissions"
  * (Amazon Connect administrator guide). Which of them AWS's own four profiles hold is a guess, except that
- * Admin may do everything. `ManagerListenIn` is "Real-time contact monitoring": listening in on live calls.
+ * Admin may do everything, and so lacks those that restrict. `ManagerListenIn` is "Real-time contact monitoring": listening in on live calls.
  */
 const each = (resource: string, ...verbs: readonly string[]) =>
   verbs.map((verb) => `${resource}.${verb}`);
@@ -113,6 +113,25 @@ const qualityAnalyst: readonly string[] = [
   ...quality,
 ];
 
+/**
+ * Permissions that take something away from their holder, or show one's own data only. AWS's Admin does
+ * without them: a public configuration of a full administrator has none.
+ */
+const restricting = {
+  tasks: 'RestrictTaskCreation.Access',
+  phone: 'RestrictPhoneTypeSettings.Access',
+  contacts: 'RestrictContactAccessByHierarchy.View',
+  confirmation: 'RequireEndContactConfirmation.Enabled',
+  ownDashboards: 'AccessMetrics.DashboardsWithMyData.View',
+} as const;
+
+const tier1Agent: readonly string[] = [
+  ...agent,
+  restricting.ownDashboards,
+  restricting.phone,
+  restricting.confirmation,
+];
+
 /** Leads a floor: hears calls, sees people, but adds nobody. */
 const supervisor: readonly string[] = [
   ...agent,
@@ -122,6 +141,7 @@ const supervisor: readonly string[] = [
   ...listeningIn,
   'ContactSearch.View',
   'CallRecordings.Redacted.Access',
+  restricting.contacts,
 ];
 
 /** Adds people, and hears nobody. */
@@ -134,13 +154,14 @@ const userManager: readonly string[] = [
 ];
 
 const taskAgent: readonly string[] = [...agent, 'TaskTemplates.View'];
-const trainee: readonly string[] = ['BasicAgentAccess'];
+const trainee: readonly string[] = ['BasicAgentAccess', restricting.tasks, restricting.phone];
 const reporting: readonly string[] = metrics;
 const flowDesigner: readonly string[] = [...channelsAndFlows, 'Queues.View'];
 
 export const permissionSets = {
   admin,
   agent,
+  tier1Agent,
   callCenterManager,
   qualityAnalyst,
   supervisor,

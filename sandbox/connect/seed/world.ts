@@ -1,11 +1,12 @@
-/** Builds the three instances as they stand when the sandbox starts. */
-import { connectUsers, instances } from '../../seed.ts';
+/** Builds the instances as they stand when the sandbox starts. */
+import { connectUsers, instances, type SeedInstance } from '../../seed.ts';
 import {
   type HierarchyGroup,
   type Instance,
   type RoutingProfile,
   type SecurityProfile,
   stableId,
+  type TrafficDistributionGroup,
   type User,
   type World,
 } from '../world.ts';
@@ -30,14 +31,11 @@ export function seedWorld(): World {
   };
 }
 
-type SeedInstance = (typeof instances)[number];
-
-function seedInstance({ id, alias, identity }: SeedInstance): Instance {
+function seedInstance(seed: SeedInstance): Instance {
+  const { id, alias } = seed;
   const groups = seedGroups(id);
   const instance: Instance = {
-    id,
-    alias,
-    identity,
+    ...seed,
     createdAt: SEEDED_AT,
     tags: { Environment: alias },
     users: new Map(),
@@ -45,6 +43,13 @@ function seedInstance({ id, alias, identity }: SeedInstance): Instance {
     securityProfiles: byId(seedSecurityProfiles(id, groups)),
     hierarchyLevels: [...hierarchyLevels],
     hierarchyGroups: byId(groups),
+    predefinedAttributes: new Map(
+      predefinedAttributes.map((attribute) => [
+        attribute.name,
+        { ...attribute, values: [...attribute.values], modifiedAt: SEEDED_AT },
+      ]),
+    ),
+    trafficDistributionGroups: byId(seed.replicaRegion ? seedTrafficDistribution(id) : []),
   };
   for (const user of seedUsers(instance)) instance.users.set(user.id, user);
   return instance;
@@ -67,12 +72,29 @@ function seedRoutingProfiles(instanceId: string): RoutingProfile[] {
   }));
 }
 
+/** What people may have proficiencies in. */
+const predefinedAttributes = [
+  { name: 'Language', values: ['English', 'French', 'German', 'Polish', 'Spanish', 'Turkish'] },
+  { name: 'Product', values: ['Cards', 'Insurance', 'Loans', 'Travel'] },
+] as const;
+
+const seedTrafficDistribution = (instanceId: string): TrafficDistributionGroup[] =>
+  ['Default', 'Overflow to us-west-2'].map((name, index) => ({
+    id: stableId(instanceId, 'traffic-distribution-group', name),
+    name,
+    description:
+      index === 0 ? 'Made with the replica.' : 'For agents who may sign in to the replica.',
+    isDefault: index === 0,
+    tags: {},
+    userIds: new Set<string>(),
+  }));
+
 type ProfileSeed = {
   name: string;
   description: string;
   permissions: readonly string[];
   restriction?: NonNullable<SecurityProfile['restriction']>;
-};
+} & Partial<Pick<SecurityProfile, 'applications' | 'aiAgents' | 'flowModules'>>;
 
 function seedSecurityProfiles(
   instanceId: string,
@@ -95,12 +117,26 @@ function seedSecurityProfiles(
     ),
     profile('Supervisor', 'Leads a floor; may listen in on calls.', 'supervisor'),
     profile('User Manager', 'Adds and edits users; may not listen in.', 'userManager'),
-    profile('Tier 1 Agent', 'First line.', 'agent'),
+    profile('Tier 1 Agent', 'First line; sees the metrics of its own work.', 'tier1Agent'),
     profile('Tier 2 Agent', 'Second line.', 'agent'),
     profile('Task Agent', 'Works on tasks beside calls.', 'taskAgent'),
     profile('Trainee', 'Takes calls, makes none.', 'trainee'),
     profile('Reporting', 'Sees metrics and reports only.', 'reporting'),
     profile('Flow Designer', 'Builds flows and prompts.', 'flowDesigner'),
+    {
+      ...profile('Claims Desk', 'Works in the claims application beside calls.', 'agent'),
+      applications: [
+        { Namespace: 'claims.harbour.example', ApplicationPermissions: ['ACCESS'] },
+        { Namespace: 'mcp.harbour.example', ApplicationPermissions: ['readClaim'], Type: 'MCP' },
+      ],
+      aiAgents: [
+        {
+          Arn: `arn:aws:wisdom:us-west-2:123456789012:ai-agent/${stableId(instanceId, 'ai-agent')}`,
+          Type: 'THIRD_PARTY',
+        },
+      ],
+      flowModules: [{ Type: 'MCP', FlowModuleId: stableId(instanceId, 'flow-module', 'claims') }],
+    },
     {
       ...profile('Berlin User Manager', 'Adds users tagged Country=DE only.', 'userManager'),
       restriction: { tags: { Country: 'DE' }, tagRestrictedResources: ['User'] },
@@ -114,6 +150,9 @@ function seedSecurityProfiles(
     },
   ];
   return profiles.map((seed) => ({
+    applications: [],
+    aiAgents: [],
+    flowModules: [],
     ...seed,
     id: idOf(instanceId, 'security-profile', seed.name),
     permissions: [...new Set(seed.permissions)],
@@ -206,6 +245,7 @@ function seedUser(instance: Instance, person: Colleague & { email?: string }): U
       PhoneConfig: { PhoneType: 'SOFT_PHONE', AutoAccept: false, AfterContactWorkTimeLimit: 0 },
     },
     tags: { ...person.tags },
+    proficiencies: [],
     createdAt: SEEDED_AT,
     modifiedAt: SEEDED_AT,
   };

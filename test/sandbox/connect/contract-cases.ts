@@ -38,8 +38,19 @@ export type Case = {
   value: unknown;
 };
 
+/** An instance whose id is as AWS makes them; the patterns of newer operations take no other. */
+export const globalInstance = 'e5f6a7b8-9012-4cde-9f01-23456789abcd';
+
 /** Values that fit, and do not fit, the shapes that have a pattern: by hand, from the documentation. */
 const samples: Record<string, { good: string[]; bad: string[] }> = {
+  InstanceIdOrArn: {
+    good: [globalInstance, `arn:aws:connect:us-east-1:123456789012:instance/${globalInstance}`],
+    bad: ['a1b2c3d4-5678-90ab-cdef-EXAMPLE11111', 'k', `${globalInstance}0`],
+  },
+  TrafficDistributionGroupIdOrArn: {
+    good: [],
+    bad: ['kkkk', `${globalInstance}0`],
+  },
   Password: {
     good: ['Aa345678', `Aa1${'x'.repeat(61)}`, 'Pass@Word1'],
     bad: ['Aa34567', `Aa1${'x'.repeat(62)}`, 'aa345678', 'AA345678', 'Aabcdefg', 'Aa 345678'],
@@ -126,16 +137,19 @@ function visit(
     case 'string':
       return [
         ...(path.at(-1) === '{}' ? [] : [make('a number instead of a string', false, 7)]),
-        ...lengths(shape).map(([size, fits]) => make(`${size} letters`, fits, 'k'.repeat(size))),
+        ...(name in samples ? [] : lengths(shape)).map(([size, fits]) =>
+          make(`${size} letters`, fits, 'k'.repeat(size)),
+        ),
         ...(shape.enum ?? []).map((value) => make(value, true, value)),
         ...(shape.enum ? [make('not one of the enum', false, 'SOMETHING_ELSE')] : []),
         ...(shape.pattern ? patternCases(name, make) : []),
       ];
     case 'integer':
     case 'long':
+    case 'float':
       return [
         make('a word instead of a number', false, 'seven'),
-        make('a fraction', false, 1.5),
+        ...(shape.type === 'float' ? [] : [make('a fraction', false, 1.5)]),
         ...limits(shape).map(([size, fits]) => make(String(size), fits, size)),
       ];
     case 'boolean':
@@ -167,6 +181,7 @@ function limits({ min, max }: Shape): [number, boolean][] {
 /** Structures that mean nothing half filled, so a case about one member needs the others beside it. */
 const companions: Readonly<Record<string, object>> = {
   HierarchyGroupCondition: { Value: 'abc', HierarchyGroupMatchType: 'EXACT' },
+  NumberCondition: { FieldName: 'Level', ComparisonType: 'EQUAL', MinValue: 3 },
 };
 
 /** Puts a value where the path says, building on a copy of the input. */

@@ -320,3 +320,16 @@ describe('CreateUser', () => {
     });
   }
 });
+
+describe('usernames as observed', () => {
+  const take = (name: string, Username: string, instance = production) =>
+    it(`takes ${name}`, async (t) => {
+      const { connectSandbox } = await start(t, { settings: { usernames: 'as-observed' } });
+      const user = { ...newUser('x'), ...profilesOf(connectSandbox, instance), Username };
+      const { Password, ...withoutPassword } = user;
+      const answer = await createUser(connectSandbox, instance === sso ? withoutPassword : user);
+      assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    });
+  take('100 characters with CONNECT_MANAGED', 'u'.repeat(100));
+  take('two @ with SAML', 'ckrug@006Ah000000JK7E@00DAu000000f110', sso);
+});

@@ -43,15 +43,14 @@ describe("AWS's own example", () => {
     assert.deepEqual(User?.PhoneConfig, marysPhone);
   });
 
-  it('is a duplicate the second time, also when the case of the name differs', async (t) => {
+  it('is a duplicate the second time, while a name in another case is somebody else', async (t) => {
     const { client } = await start(t);
     await client.send(new CreateUserCommand(newUser('Mary')));
-    for (const again of ['Mary', 'MARY']) {
-      await assert.rejects(
-        client.send(new CreateUserCommand(newUser(again))),
-        refusedWith('DuplicateResourceException', 409),
-      );
-    }
+    await assert.rejects(
+      client.send(new CreateUserCommand(newUser('Mary'))),
+      refusedWith('DuplicateResourceException', 409),
+    );
+    await client.send(new CreateUserCommand(newUser('MARY')));
   });
 
   it('is possible again once Mary was deleted', async (t) => {

@@ -87,11 +87,15 @@ export async function ask(
 
 const json = { 'content-type': 'application/json' };
 
-export function signed(at = new Date()): Record<string, string> {
+export function signed(
+  at = new Date(),
+  region = 'us-west-2',
+  service = 'connect',
+): Record<string, string> {
   const date = `${at.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
   return {
     'x-amz-date': date,
-    authorization: `AWS4-HMAC-SHA256 Credential=x/${date.slice(0, 8)}/us-west-2/connect/aws4_request, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`,
+    authorization: `AWS4-HMAC-SHA256 Credential=x/${date.slice(0, 8)}/${region}/${service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`,
   };
 }
 

@@ -141,7 +141,7 @@ describe('SearchUsers', () => {
     );
     await assert.rejects(
       total({ TagFilter: { TagCondition: german }, UserAttributeFilter: { TagCondition: german } }),
-      invalid,
+      refusedWith('AccessDeniedException', 403),
     );
   });
 

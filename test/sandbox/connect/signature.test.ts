@@ -5,7 +5,7 @@ import {
   ListUsersCommand,
   TagResourceCommand,
 } from '@aws-sdk/client-connect';
-import { sandboxCredentials } from '../../../sandbox/connect/protocol/signature.ts';
+import { sandboxCredentials } from '../../../sandbox/connect/accounts/sessions.ts';
 import { ask, connectTo, production, refusedWith, signed, start } from './sandbox-client.ts';
 
 const path = `/instance/${production}`;

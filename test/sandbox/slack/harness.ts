@@ -72,7 +72,14 @@ export function manifestWith(change: { scopes?: string[]; events?: string[] }) {
 }
 
 const nowhere: ConnectState = {
-  instance: { id: 'none', alias: 'none', region: 'none', identity: 'SAML' },
+  instance: {
+    id: 'none',
+    alias: 'none',
+    arn: 'none',
+    account: 'none',
+    region: 'none',
+    identity: 'SAML',
+  },
   settings: {
     ratePerSecond: 2,
     burst: 5,

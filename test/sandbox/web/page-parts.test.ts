@@ -198,6 +198,7 @@ test('users are found by any of their values, newest first', () => {
     securityProfiles: [profile],
     settings: {},
     tags: {},
+    proficiencies: [],
     createdAt,
   });
   const users = [
