@@ -11,6 +11,7 @@ import { listed } from '../text/lists.ts';
 import type { Named } from '../users/new-user.ts';
 import type { Identity } from './connect-identity.ts';
 import type { Ground } from './ground.ts';
+import { counts } from './restricting-permissions.ts';
 import { weightiestFirst } from './risks.ts';
 import { whyNotActive } from './who-may-act.ts';
 
@@ -147,7 +148,9 @@ function groundOf(kind: Ground['kind'], holdings: Holdings): Ground {
 /** The first asked profile that holds a permission which `held` lacks. */
 function beyond(asked: readonly AskedProfile[], held: ReadonlySet<string>): Problem | null {
   for (const profile of asked) {
-    const missing = profile.permissions.filter((permission) => !held.has(permission));
+    const missing = profile.permissions.filter(
+      (permission) => counts(permission) && !held.has(permission),
+    );
     if (missing.length > 0) {
       const shown = weightiestFirst(missing).slice(0, 3).join(', ');
       const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';

@@ -57,6 +57,18 @@ function refusal(verdict: ReturnType<typeof mayApprove>): string {
 }
 
 describe('H3: approving', () => {
+  test('does not ask for permissions that take something away, or show only their own data', () => {
+    const restricted = profile('Tier 1 Agent', [
+      'BasicAgentAccess',
+      'RestrictTaskCreation.Access',
+      'RestrictPhoneTypeSettings.Access',
+      'RestrictContactAccessByHierarchy.View',
+      'RequireEndContactConfirmation.Enabled',
+      'AccessMetrics.DashboardsWithMyData.View',
+    ]);
+    assert.equal(refusal(mayApprove(always, { ...ari, asked: [restricted] })), 'allowed');
+  });
+
   test('is for somebody else who holds Users – Create and everything that is asked for', () => {
     assert.deepEqual(mayApprove(always, ari), {
       allowed: true,
