@@ -88,7 +88,7 @@ async function fillIn(form: Locator): Promise<void> {
   await form.getByLabel('First name').fill('Mary');
   await form.getByLabel('Last name').fill('Major');
   await form.getByLabel('Username').fill('Mary');
-  await form.getByLabel('E-mail').fill('mary.major@harbour.example');
+  await form.getByLabel('Email').fill('mary.major@harbour.example');
   await choose(form, 'Routing profile', 'Basic Routing Profile');
   await choose(form, 'Security profiles', 'Agent');
   await choose(form, 'Hierarchy group', 'Bristol / Sales / Team Osprey');

@@ -16,6 +16,20 @@ const weighty: Readonly<Record<string, string>> = {
   ManagerBargeIn: 'barge in on calls',
 };
 
+/** Permissions that let their holder decide what other people can do in Connect. */
+const management: readonly (readonly [phrase: string, permissions: readonly string[]])[] = [
+  ['can manage users', ['Users.Create', 'Users.Edit', 'Users.Delete', 'Users.EditPermission']],
+  ['can manage security profiles', ['SecurityProfiles.Create', 'SecurityProfiles.Edit']],
+];
+
+/** "can manage users", or null where a profile's permissions manage nobody. */
+export function managementOf(permissions: readonly string[]): string | null {
+  const found = management.find(([, managing]) =>
+    managing.some((permission) => permissions.includes(permission)),
+  );
+  return found?.[0] ?? null;
+}
+
 /** Orders permissions so that the weighty ones are named first. */
 export function weightiestFirst(permissions: readonly string[]): string[] {
   const weight = (permission: string) => Number(permission in weighty);

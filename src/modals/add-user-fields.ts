@@ -12,6 +12,8 @@ export type FormState = {
   /** The rarer settings are unfolded. */
   readonly more: boolean;
   readonly channels: boolean;
+  /** Begins without the choices of the latest request. */
+  readonly blank: boolean;
 };
 
 export const fields = {
@@ -36,6 +38,7 @@ export const fields = {
   persistentConnection: 'persistent_connection',
   voiceEnhancement: 'voice_enhancement',
   tags: 'tags',
+  startEmpty: 'start_empty',
   perChannel: 'channel_settings',
   reason: 'reason',
 } as const;

@@ -10,12 +10,13 @@
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { InstanceConfig } from '../config/config.ts';
 import type { DirectorySnapshot } from '../connect/directory.ts';
+import { requestNumber } from '../messages/request-view-model.ts';
 import type { UserDraft } from '../users/new-user.ts';
 import { addUserCallback, type FormState, fields } from './add-user-fields.ts';
 import { draftValues, type Initial } from './add-user-initial.ts';
 import { channelBlocks, moreBlocks } from './add-user-rare.ts';
 import { context, plain } from './blocks.ts';
-import { text, tick, wholeNumber } from './inputs.ts';
+import { text, tick, unfold, wholeNumber } from './inputs.ts';
 
 /** What the person who fills it in may do, in the chosen instance. */
 export type FormFacts = {
@@ -26,6 +27,8 @@ export type FormFacts = {
   readonly canTypePassword: boolean;
   /** Whether the user would be created at once. */
   readonly atOnce: boolean;
+  /** Number of the earlier request whose choices the form begins with. */
+  readonly likeRequest?: number;
   readonly initial?: { readonly draft: UserDraft; readonly reason: string | null };
 };
 
@@ -35,6 +38,7 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
     ...instanceBlocks(state, facts),
     ...identityBlocks(state, facts, initial),
     ...profileBlocks(state, initial),
+    ...likeBlocks(facts),
     ...phoneBlocks(state, initial),
     ...passwordBlocks(state, facts),
     ...moreBlocks(state, facts, initial),
@@ -52,7 +56,7 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
     type: 'modal',
     callback_id: addUserCallback,
     title: plain('Add a Connect user'),
-    submit: plain(facts.atOnce ? 'Create' : 'Ask'),
+    submit: plain(facts.atOnce ? 'Create user' : 'Send request'),
     close: plain('Cancel'),
     private_metadata: JSON.stringify(state),
     blocks,
@@ -95,7 +99,7 @@ function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): K
       initial: initial.username,
       hint:
         mode === 'SAML'
-          ? 'As your single sign-on sends it: up to 64 letters, digits and _ - . @'
+          ? 'Exactly as your identity provider sends it, capital letters included. Up to 64 characters.'
           : 'Up to 20 characters; an @ only as in an e-mail address',
     }),
   ];
@@ -106,7 +110,7 @@ function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): K
     type: 'input',
     block_id: fields.email,
     optional,
-    label: plain('E-mail'),
+    label: plain('Email'),
     ...(mode === 'CONNECT_MANAGED'
       ? { hint: plain('“Forgot password” on the sign-in page goes to this address') }
       : {}),
@@ -120,7 +124,7 @@ function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): K
 }
 
 function profileBlocks(state: FormState, initial: Initial): KnownBlock[] {
-  const here = (field: string) => `${field}@${state.instance}`;
+  const here = (field: string) => `${field}@${state.instance}${state.blank ? '/empty' : ''}`;
   return [
     {
       type: 'input',
@@ -164,6 +168,13 @@ function profileBlocks(state: FormState, initial: Initial): KnownBlock[] {
       },
     },
   ];
+}
+
+/** Says where the choices come from, and takes them out again in one click. */
+function likeBlocks(facts: FormFacts): KnownBlock[] {
+  if (facts.likeRequest === undefined) return [];
+  const text = `Profiles and group as in ${requestNumber(facts.likeRequest)}, your latest request.`;
+  return [context('like_request', text), unfold(fields.startEmpty, 'Clear these choices')];
 }
 
 function phoneBlocks(state: FormState, initial: Initial): KnownBlock[] {
@@ -238,7 +249,7 @@ function passwordBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
     blocks.push(
       text(fields.password, 'Their first password', {
         maxLength: 64,
-        hint: '8 to 64 characters with a small letter, a capital and a digit, no blanks. Kept encrypted until the user is created, then deleted.',
+        hint: '8 to 64 characters with a lowercase letter, an uppercase letter and a digit, without spaces. Encrypted until the user is created, then deleted.',
       }),
     );
   }
@@ -249,10 +260,10 @@ function outcome(facts: FormFacts): KnownBlock {
   if (facts.atOnce) {
     return context(
       'what_happens',
-      'You hold Users – Create: the user is created at once, unless a security profile holds more than you do.',
+      'You hold Users – Create, so the user is created at once, unless a security profile has permissions that you don’t have.',
     );
   }
   // The one place with mrkdwn: only it can name a channel here, and nobody's text is in it.
-  const text = `Goes to <#${facts.instance.requestsChannel}> for approval by somebody with Users – Create.`;
+  const text = `Goes to <#${facts.instance.requestsChannel}>. Needs 1 approval from somebody with Users – Create.`;
   return { type: 'context', block_id: 'what_happens', elements: [{ type: 'mrkdwn', text }] };
 }

@@ -21,8 +21,8 @@ export function moreBlocks(state: FormState, facts: FormFacts, initial: Initial)
       type: 'input',
       block_id: fields.secondaryEmail,
       optional: true,
-      label: plain('Second e-mail'),
-      hint: plain('Gets notifications instead of the first, but never password resets'),
+      label: plain('Secondary email'),
+      hint: plain('Receives notifications instead of the first address, but never password resets'),
       element: {
         type: 'email_text_input',
         action_id: fields.secondaryEmail,
@@ -37,10 +37,10 @@ export function moreBlocks(state: FormState, facts: FormFacts, initial: Initial)
   ];
   if (facts.snapshot.facts.identityMode === 'EXISTING_DIRECTORY') {
     blocks.push(
-      text(fields.directoryUserId, 'Directory user id', {
+      text(fields.directoryUserId, 'Directory user ID', {
         optional: true,
         initial: initial.directoryUserId,
-        hint: 'Only where Amazon Connect cannot reach your directory',
+        hint: 'Only if Amazon Connect can’t reach your directory',
       }),
     );
   }
@@ -65,7 +65,7 @@ export function moreBlocks(state: FormState, facts: FormFacts, initial: Initial)
       multiline: true,
       initial: initial.tags,
       placeholder: 'team=billing\nsite=Lisbon',
-      hint: 'One key=value a line',
+      hint: 'One key=value per line',
     }),
   );
   if (!state.channels) blocks.push(unfold(fields.perChannel, 'Settings for single channels'));
@@ -76,7 +76,7 @@ const channelLabels: Record<ContactChannel, string> = {
   VOICE: 'Voice',
   CHAT: 'Chat',
   TASK: 'Tasks',
-  EMAIL: 'E-mail contacts',
+  EMAIL: 'Email contacts',
 };
 
 /** Settings of single channels, which the newer members of CreateUser know. */
@@ -87,7 +87,7 @@ export function channelBlocks(state: FormState, initial: Initial): KnownBlock[] 
     ['no', 'No'],
   ] as const;
   const blocks: KnownBlock[] = [
-    context('channel_settings_note', 'What is left empty here follows the settings above.'),
+    context('channel_settings_note', 'Settings left empty here follow the settings above.'),
   ];
   for (const channel of contactChannels) {
     const label = channelLabels[channel];

@@ -16,6 +16,7 @@ const metadata = z.object({
   password: z.enum(['generate', 'type']),
   more: z.boolean(),
   channels: z.boolean(),
+  blank: z.boolean().default(false),
 });
 
 /** The form's own state; null for a view that this bot did not make. */

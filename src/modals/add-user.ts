@@ -1,10 +1,11 @@
 /** The form "Add a Connect user" at work: its searches, the fields that change it, its submission. */
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
-import type { PlainTextOption } from '@slack/types';
 import type { Directory, DirectorySnapshot } from '../connect/directory.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
 import { userContext } from '../connect/user-context.ts';
 import { explain, problem } from '../errors/problem.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
+import type { RecentChoices } from '../requests/submit/recent-choices.ts';
 import { submitRequest } from '../requests/submit/submit-request.ts';
 import { anyOf } from '../slack/any-of.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
@@ -12,7 +13,7 @@ import { checkUser } from '../users/fields/check-user.ts';
 import type { UserDraft } from '../users/new-user.ts';
 import { addUserCallback, type FormState, fields } from './add-user-fields.ts';
 import { addUserView } from './add-user-form.ts';
-import { pathLabel, pickable } from './add-user-initial.ts';
+import { pathLabel } from './add-user-initial.ts';
 import {
   type FormValues,
   fieldErrors,
@@ -20,8 +21,10 @@ import {
   readDraft,
   readValues,
 } from './add-user-state.ts';
+import { createManagementMarks } from './management-marks.ts';
 import { type FormServices, formFacts, loadView } from './open-form.ts';
 import { updateView } from './open-view.ts';
+import { type MenuItem, menuOptions } from './profile-options.ts';
 
 /** Slack takes 100 options; more than a screenful is searched, not scrolled. */
 const optionsShown = 50;
@@ -38,6 +41,7 @@ export function registerAddUser(app: App, services: FormServices): void {
     fields.passwordChoice,
     fields.more,
     fields.perChannel,
+    fields.startEmpty,
   ]);
   app.action<BlockAction>(
     { type: 'block_actions', action_id: changing },
@@ -49,7 +53,7 @@ export function registerAddUser(app: App, services: FormServices): void {
       const next = changed(state, action.action_id, readValues(view.state.values));
       const offer =
         services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
-      const facts = formFacts(services, offer, next.instance);
+      const facts = formFacts(services, offer, next);
       await updateView(
         client,
         view.id,
@@ -85,6 +89,7 @@ export function registerAddUser(app: App, services: FormServices): void {
         drafts: [draft],
         reason: values.text(fields.reason)?.trim() || null,
       });
+      services.offers.forget(body.user.id);
       services.log.info(
         { request: requestId, person: body.user.id },
         requestId ? 'submitted' : 'submitted again',
@@ -102,36 +107,52 @@ export function registerAddUser(app: App, services: FormServices): void {
   });
 }
 
+/** What one menu searches: the items that match, and the ids that the person chose lately. */
+type Menu = {
+  readonly find: (
+    snapshot: DirectorySnapshot,
+    text: string,
+    instance: InstanceClient,
+  ) => readonly MenuItem[];
+  readonly recent: (choices: RecentChoices) => readonly string[];
+};
+
 function registerSearches(app: App, services: FormServices): void {
-  const search = (
-    field: string,
-    find: (alias: string, text: string) => Promise<PlainTextOption[]>,
-  ) => {
+  const marks = createManagementMarks(services.now);
+  const menus: Readonly<Record<string, Menu>> = {
+    [fields.routingProfile]: {
+      find: (snapshot, text) => snapshot.searchRoutingProfiles(text, optionsShown),
+      recent: (choices) => choices.routingProfiles,
+    },
+    [fields.securityProfiles]: {
+      find: (snapshot, text, instance) => {
+        marks.read(instance, snapshot.searchSecurityProfiles('', Number.POSITIVE_INFINITY));
+        return snapshot
+          .searchSecurityProfiles(text, optionsShown)
+          .map(({ id, name }) => ({ id, name, management: marks.of(instance, id) }));
+      },
+      recent: (choices) => choices.securityProfiles,
+    },
+    [fields.hierarchyGroup]: {
+      find: (snapshot, text) =>
+        snapshot
+          .searchHierarchyGroups(text, optionsShown)
+          .map(({ id, path }) => ({ id, name: pathLabel(path) })),
+      recent: (choices) => choices.hierarchyGroups,
+    },
+  };
+  for (const [field, menu] of Object.entries(menus)) {
     app.options(field, async ({ ack, body, payload }) => {
-      const state = parseFormState(body.view?.private_metadata ?? '');
-      const options = state ? await find(state.instance, payload.value).catch(() => []) : [];
-      await ack({ options });
+      const alias = parseFormState(body.view?.private_metadata ?? '')?.instance ?? '';
+      const instance = services.instanceClients.get(alias);
+      const snapshot = instance && (instance.directory.peek() ?? (await soon(instance.directory)));
+      if (!instance || !snapshot) return ack({ options: [] });
+      const choices = services.offers.peek(body.user.id)?.recent.get(alias);
+      const recent = choices ? menu.recent(choices) : [];
+      const items = menu.find(snapshot, payload.value, instance);
+      await ack({ options: menuOptions(items, recent, payload.value) });
     });
-  };
-  const snapshot = async (alias: string) => {
-    const directory = services.instanceClients.get(alias)?.directory;
-    return directory?.peek() ?? (directory && soon(directory));
-  };
-  search(fields.routingProfile, async (alias, text) =>
-    ((await snapshot(alias))?.searchRoutingProfiles(text, optionsShown) ?? []).map((it) =>
-      pickable(it.id, it.name),
-    ),
-  );
-  search(fields.securityProfiles, async (alias, text) =>
-    ((await snapshot(alias))?.searchSecurityProfiles(text, optionsShown) ?? []).map((it) =>
-      pickable(it.id, it.name),
-    ),
-  );
-  search(fields.hierarchyGroup, async (alias, text) =>
-    ((await snapshot(alias))?.searchHierarchyGroups(text, optionsShown) ?? []).map((it) =>
-      pickable(it.id, pathLabel(it.path)),
-    ),
-  );
+  }
 }
 
 /** The form's state after one of the fields that change it. */
@@ -148,6 +169,8 @@ function changed(state: FormState, field: string, values: FormValues): FormState
       };
     case fields.more:
       return { ...state, more: true };
+    case fields.startEmpty:
+      return { ...state, blank: true };
     default:
       return { ...state, channels: true };
   }

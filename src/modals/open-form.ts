@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import type { Offer, Offers } from '../requests/submit/permitted-instances.ts';
+import { draftLike } from '../requests/submit/recent-choices.ts';
 import type { Services } from '../services.ts';
 import type { UserDraft } from '../users/new-user.ts';
 import type { FormState } from './add-user-fields.ts';
@@ -37,15 +38,16 @@ function peekForm(services: FormServices, open: OpenForm): ModalView | null {
   const offer = services.offers.peek(open.personId);
   const chosen = offer && chooseInstance(offer, open.prefill?.instance);
   if (!chosen) return null;
-  const facts = formFacts(services, offer, chosen, open.prefill);
-  return facts && addUserView(startState(chosen, open.prefill), facts);
+  const state = startState(offer, chosen, open.prefill);
+  const facts = formFacts(services, offer, state, open.prefill);
+  return facts && addUserView(state, facts);
 }
 
 async function loadForm(services: FormServices, open: OpenForm): Promise<ModalView> {
   const offer = await services.offers.load(open.personId);
   const chosen = chooseInstance(offer, open.prefill?.instance);
   if (!chosen) return problemView(offer.refusal ?? problem('person.not-active'));
-  return loadView(services, offer, startState(chosen, open.prefill), open.prefill);
+  return loadView(services, offer, startState(offer, chosen, open.prefill), open.prefill);
 }
 
 /** The form in this state, waiting for the directory if need be; or why there is none. */
@@ -66,7 +68,7 @@ export async function loadView(
     const why = whyUnreachable[error.kind];
     return problemView(problem('form.directory-unreachable', { instance: state.instance, why }));
   }
-  const facts = formFacts(services, offer, state.instance, prefill);
+  const facts = formFacts(services, offer, state, prefill);
   return facts
     ? addUserView(state, facts)
     : problemView(problem('form.unknown-instance', { instance: state.instance }));
@@ -80,8 +82,9 @@ const whyUnreachable: Record<ConnectReadError['kind'], string> = {
   invalid: 'it refused the call',
 };
 
-function startState(instance: string, prefill?: Prefill): FormState {
-  const draft = prefill?.draft;
+function startState(offer: Offer, instance: string, prefill?: Prefill): FormState {
+  const latest = offer.recent.get(instance);
+  const draft = prefill?.draft ?? (latest && draftLike(latest));
   const rare =
     draft &&
     (draft.secondaryEmail ??
@@ -96,21 +99,26 @@ function startState(instance: string, prefill?: Prefill): FormState {
     password: 'generate',
     more: rare !== undefined || draft?.persistentConnection === 'yes',
     channels: draft?.channels !== undefined,
+    blank: false,
   };
 }
 
 function chooseInstance(offer: Offer, wanted: string | undefined): string | undefined {
   const aliases = offer.instances.map((instance) => instance.alias);
-  return wanted !== undefined && aliases.includes(wanted) ? wanted : aliases[0];
+  const latest = [...offer.recent.keys()];
+  return [wanted, ...latest, aliases[0]].find(
+    (alias) => alias !== undefined && aliases.includes(alias),
+  );
 }
 
 /** What the view wants to know; null while the directory is not there. */
 export function formFacts(
   services: FormServices,
   offer: Offer,
-  alias: string,
+  { instance: alias, blank }: FormState,
   prefill?: Prefill,
 ): FormFacts | null {
+  const latest = prefill || blank ? undefined : offer.recent.get(alias);
   const instanceClient = services.instanceClients.get(alias);
   const snapshot = instanceClient?.directory.peek();
   if (!instanceClient || !snapshot) return null;
@@ -121,6 +129,9 @@ export function formFacts(
     canTypePassword: services.config.secretsKey !== undefined,
     atOnce: offer.instances.some((instance) => instance.alias === alias && instance.atOnce),
     ...(prefill ? { initial: { draft: prefill.draft, reason: prefill.reason } } : {}),
+    ...(latest
+      ? { initial: { draft: draftLike(latest), reason: null }, likeRequest: latest.requestId }
+      : {}),
   };
 }
 

@@ -61,8 +61,8 @@ async function rowsView(services: Services, requestId: number, page: number): Pr
     ),
   ];
   const buttons = [
-    ...(page > 0 ? [pageButton(pageActions.earlier, 'Earlier', requestId, page - 1)] : []),
-    ...(page + 1 < pages ? [pageButton(pageActions.later, 'Later', requestId, page + 1)] : []),
+    ...(page > 0 ? [pageButton(pageActions.earlier, 'Previous', requestId, page - 1)] : []),
+    ...(page + 1 < pages ? [pageButton(pageActions.later, 'Next', requestId, page + 1)] : []),
   ];
   if (buttons.length > 0) blocks.push({ type: 'actions', block_id: 'pages', elements: buttons });
   return {

@@ -113,7 +113,7 @@ export type CountedInstanceClient = {
   failWith(error: Error | null): void;
 };
 
-/** A instanceClient over an instance of plain data. `createUser` is for the test to give. */
+/** An instance client over an instance of plain data. `createUser` is for the test to give. */
 export function instanceClientOf(
   instance: Instance,
   options: {

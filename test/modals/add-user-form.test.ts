@@ -23,6 +23,7 @@ const closed: FormState = {
   password: 'generate',
   more: false,
   channels: false,
+  blank: false,
 };
 const snapshots = {
   CONNECT_MANAGED: await snapshotOf('CONNECT_MANAGED'),
@@ -55,6 +56,7 @@ const shapes: { mode: IdentityMode; state: FormState; facts: FormFacts }[] = mod
               password: typed ? ('type' as const) : ('generate' as const),
               more,
               channels,
+              blank: false,
             },
             facts: factsOf(mode, {
               choices: several ? ['production', 'staging'] : ['production'],
@@ -171,8 +173,8 @@ describe('the form', () => {
       return [view.submit?.text, JSON.stringify(view.blocks.at(-1))];
     };
     const [ask, approval] = last({});
-    assert.equal(ask, 'Ask');
-    assert.match(approval ?? '', /for approval by somebody with Users – Create/);
+    assert.equal(ask, 'Send request');
+    assert.match(approval ?? '', /Needs 1 approval from somebody with Users – Create/);
     const [create, atOnce] = last({ atOnce: true });
     assert.equal(create, 'Create');
     assert.match(atOnce ?? '', /created at once/);

@@ -10,6 +10,7 @@ const soft: FormState = {
   password: 'generate',
   more: true,
   channels: true,
+  blank: false,
 };
 
 /** `view.state.values` as Slack sends them: every element, empty ones as null. */

@@ -45,7 +45,7 @@ describe('in a browser', () => {
     await typeInto(form, 'Reason', 'Back-fill for J. Ortiz');
     assert.equal(await form.locator('.spinner').count(), 0, 'a closed list waits for nothing');
     assert.ok((await everythingOn(page)).includes(password), 'it would be seen if it were there');
-    await form.getByRole('button', { name: 'Ask' }).click();
+    await form.getByRole('button', { name: 'Send request' }).click();
 
     const username = form.getByRole('textbox', { name: 'Username' });
     await form.getByRole('alert').filter({ hasText: 'jdoe' }).waitFor();
@@ -81,7 +81,7 @@ describe('in a browser', () => {
     await drawer.getByRole('button', { name: /^Mary/ }).click();
     for (const [name, value] of [
       ['ARN', mary.arn],
-      ['E-mail', '–'],
+      ['Email', '–'],
       ['Password', 'set'],
       ['Routing profile', 'Basic Routing Profile'],
       ['Security profiles', 'Agent'],

@@ -21,14 +21,14 @@ describe('the form fits', { concurrency: 3 }, () => {
     await form.set('Username', 'asa@harbour.example');
     await form.set('Routing profile', 'Basic Routing Profile');
     await form.set('Security profiles', ['Agent']);
-    assert.match(await form.text(), /Goes to .* for approval by somebody with Users – Create/);
+    assert.match(await form.text(), /Goes to .* Needs 1 approval from somebody with Users – Create/);
 
     await form.set('Instance', 'sso');
     assert.equal(await form.valueOf('First name'), 'Åsa');
     assert.equal(await form.valueOf('Username'), 'asa@harbour.example');
     assert.equal(await form.valueOf('Routing profile'), '');
     assert.deepEqual(await form.valueOf('Security profiles'), []);
-    assert.match(await form.text(), /Goes to .* for approval by somebody with Users – Create/);
+    assert.match(await form.text(), /Goes to .* Needs 1 approval from somebody with Users – Create/);
     const { outcome } = await form.submit({
       'Last name': 'Öberg',
       'Routing profile': 'Basic Routing Profile',
@@ -55,33 +55,33 @@ describe('the form fits', { concurrency: 3 }, () => {
       const form = await tara.openForm();
       const labels = await form.labels();
       assert.ok(!labels.includes('Instance'), 'one instance is no choice');
-      assert.ok(labels.includes('E-mail') && labels.includes('Password'));
+      assert.ok(labels.includes('Email') && labels.includes('Password'));
       await form.press('More settings');
-      assert.ok(!(await form.labels()).includes('Directory user id'));
+      assert.ok(!(await form.labels()).includes('Directory user ID'));
     });
     await t.test('SAML', async (t) => {
       const { tara } = await startScenario(t, onlyInstance('sso'));
       const form = await tara.openForm();
       const labels = await form.labels();
-      assert.ok(!labels.includes('E-mail') && !labels.includes('Password'), labels.join());
+      assert.ok(!labels.includes('Email') && !labels.includes('Password'), labels.join());
     });
     await t.test('SAML where the policy allows an e-mail address', async (t) => {
       const { tara } = await startScenario(t, { instance: { samlEmail: 'allow' } });
       const form = await tara.openForm();
       await form.set('Instance', 'sso');
-      assert.ok((await form.labels()).includes('E-mail'));
+      assert.ok((await form.labels()).includes('Email'));
     });
     await t.test('EXISTING_DIRECTORY', async (t) => {
       const { tara, sandbox, ari, card } = await startScenario(t, onlyInstance('branch'));
       const form = await tara.openForm();
       assert.ok(!(await form.labels()).includes('Password'));
       await form.press('More settings');
-      assert.ok((await form.labels()).includes('Directory user id'));
+      assert.ok((await form.labels()).includes('Directory user ID'));
       const sent = await form.submit({
         Username: 'mary.major',
         'Routing profile': 'Basic Routing Profile',
         'Security profiles': ['Agent'],
-        'Directory user id': 'S-1-5-21-1004',
+        'Directory user ID': 'S-1-5-21-1004',
       });
       assert.equal(sent.outcome, 'closed', JSON.stringify(sent));
       await ari.press(await card(/Needs 1 approval/), 'Approve');
@@ -110,7 +110,7 @@ describe('the form fits', { concurrency: 3 }, () => {
       ...mary,
       'Soft phone connection': true,
       'Audio enhancement': 'Isolate the voice',
-      'Second e-mail': 'team-lead@harbour.example',
+      'Secondary email': 'team-lead@harbour.example',
       'Mobile number': '(555) 555-1213',
       Tags: 'team=billing\nsite=Lisbon',
       'After-call work (seconds)': '30',
@@ -156,10 +156,10 @@ describe('the form fits', { concurrency: 3 }, () => {
     const { tara } = await startScenario(t);
     const form = await tara.openForm();
     assert.ok(!(await form.labels()).includes('Their first password'));
-    const { outcome, errors } = await form.submit({ ...mary, 'E-mail': '' });
+    const { outcome, errors } = await form.submit({ ...mary, 'Email': '' });
     assert.equal(outcome, 'invalid', JSON.stringify(errors));
     await form.set('Password', 'Type one');
-    const again = await form.submit({ ...mary, 'E-mail': '', 'Their first password': 'Passw0rd1' });
+    const again = await form.submit({ ...mary, 'Email': '', 'Their first password': 'Passw0rd1' });
     assert.equal(again.outcome, 'closed', JSON.stringify(again));
   });
 

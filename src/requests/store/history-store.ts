@@ -1,6 +1,7 @@
 /** SQL over what happened to requests before: who decided, what was handed in together, what was tried again. */
 import { sql } from 'kysely';
 import type { Db } from '../../storage/database.ts';
+import type { NewUser } from '../../users/new-user.ts';
 import { retriedEvent } from '../model/creating-transitions.ts';
 import type { Retry } from '../model/retryable.ts';
 
@@ -45,4 +46,41 @@ export async function readRetries(db: Db, requestId: number): Promise<Retry[]> {
     byName: String(details.byName),
     rows: Number(details.rows),
   }));
+}
+
+/** The first checked user of one request of a person. */
+export type RequestedUser = {
+  readonly requestId: number;
+  readonly instance: string;
+  readonly user: NewUser;
+};
+
+/** A person's latest requests that passed the check, newest first, each with its first user. */
+export async function readRequestedUsers(
+  db: Db,
+  personId: string,
+  limit: number,
+): Promise<RequestedUser[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('rows')
+          .select('new_user')
+          .whereRef('rows.request_id', '=', 'requests.id')
+          .where('new_user', 'is not', null)
+          .orderBy('position')
+          .limit(1)
+          .as('first'),
+      (join) => join.onTrue(),
+    )
+    .select(['requests.id', 'requests.instance', 'first.new_user'])
+    .where('requester_id', '=', personId)
+    .orderBy('requests.id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ id, instance, new_user: user }) =>
+    user ? [{ requestId: id, instance, user }] : [],
+  );
 }

@@ -7,6 +7,8 @@ import { mayRequest, ownGround, USERS_CREATE } from '../../auth/verdicts.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
+import { readRequestedUsers } from '../store/history-store.ts';
+import { type RecentChoices, recentChoices } from './recent-choices.ts';
 
 export type InstanceOffer = {
   readonly alias: string;
@@ -19,6 +21,8 @@ export type Offer = {
   readonly personName: string;
   /** Instances the person may ask for, in the order of the configuration. */
   readonly instances: readonly InstanceOffer[];
+  /** What they chose in earlier requests, by instance; the instance of the latest request comes first. */
+  readonly recent: ReadonlyMap<string, RecentChoices>;
   /** Why there is none; null when there is one. */
   readonly refusal: Problem | null;
 };
@@ -27,10 +31,14 @@ export type Offers = {
   /** What is known without waiting; undefined when it is not known or too old. */
   peek(personId: string): Offer | undefined;
   load(personId: string): Promise<Offer>;
+  /** Forgets what is known of a person, because they have just sent a request. */
+  forget(personId: string): void;
 };
 
 const maxAgeMs = 60_000;
 const maxPeople = 2_000;
+/** Earlier requests that the form takes its first choices from. */
+const requestsLookedAt = 20;
 
 export function createOffers(services: Services): Offers {
   const kept = new Map<string, { readonly offer: Offer; readonly at: number }>();
@@ -49,6 +57,9 @@ export function createOffers(services: Services): Offers {
       if (kept.size > maxPeople && oldest !== undefined) kept.delete(oldest);
       return offer;
     },
+    forget: (personId) => {
+      kept.delete(personId);
+    },
   };
 }
 
@@ -56,7 +67,7 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
   const person = await services.people.person(personId);
   if (!person) {
     const refusal = problem('person.not-active');
-    return { personId, personName: personId, instances: [], refusal };
+    return { personId, personName: personId, instances: [], recent: new Map(), refusal };
   }
   const instances: InstanceOffer[] = [];
   let refusal: Problem | null = null;
@@ -78,6 +89,7 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
     personId,
     personName: person.name,
     instances,
+    recent: recentChoices(await readRequestedUsers(services.db, personId, requestsLookedAt)),
     refusal: instances.length > 0 ? null : refusal,
   };
 }

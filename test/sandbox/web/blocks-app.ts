@@ -101,7 +101,7 @@ export const form: ModalView = {
       type: 'input',
       block_id: 'email',
       optional: true,
-      label: plain('E-mail'),
+      label: plain('Email'),
       element: { type: 'email_text_input', action_id: 'v' },
     },
     {

@@ -1,0 +1,49 @@
+/**
+ * Which security profiles let their holder manage users, for marking them in the form's menu. What is known
+ * is shown at once; what is not is read in the background at the pace of the instance's reads, because a
+ * menu has to be answered within Slack's 3 seconds. A mark decides nothing: the check reads permissions afresh.
+ */
+import { managementOf } from '../auth/risks.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
+import type { Named } from '../users/new-user.ts';
+
+export type ManagementMarks = {
+  /** "can manage users"; null for a profile without such permissions, undefined while that is not known. */
+  of(instance: InstanceClient, profileId: string): string | null | undefined;
+  /** Begins to read what is not known or too old. Returns at once. */
+  read(instance: InstanceClient, profiles: readonly Named[]): void;
+};
+
+const maxAgeMs = 15 * 60_000;
+/** Profiles read of one instance; AWS allows 100 by default, each costs one call. */
+const mostRead = 200;
+
+export function createManagementMarks(now: () => Date): ManagementMarks {
+  const known = new Map<string, { readonly mark: string | null; readonly at: number }>();
+  const reading = new Set<string>();
+  const keyOf = (instance: InstanceClient, profileId: string) =>
+    `${instance.config.alias} ${profileId}`;
+  const isFresh = (key: string) => now().getTime() - (known.get(key)?.at ?? 0) < maxAgeMs;
+
+  async function readAll(instance: InstanceClient, profiles: readonly Named[]): Promise<void> {
+    for (const profile of profiles.slice(0, mostRead)) {
+      const key = keyOf(instance, profile.id);
+      if (isFresh(key)) continue;
+      const mark = managementOf(await instance.permissions.of(profile.id));
+      known.set(key, { mark, at: now().getTime() });
+    }
+  }
+
+  return {
+    of: (instance, profileId) => known.get(keyOf(instance, profileId))?.mark,
+    read(instance, profiles) {
+      const { alias } = instance.config;
+      if (reading.has(alias)) return;
+      reading.add(alias);
+      // What could not be read has no mark; the next person who opens the menu has it read again.
+      readAll(instance, profiles)
+        .catch(() => {})
+        .finally(() => reading.delete(alias));
+    },
+  };
+}

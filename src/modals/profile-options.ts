@@ -1,0 +1,36 @@
+/** The options of the form's menus: what was chosen lately first, profiles that manage users marked and last. */
+import type { PlainTextOption } from '@slack/types';
+import { pickable } from './add-user-initial.ts';
+import { plain } from './blocks.ts';
+
+export type MenuItem = {
+  readonly id: string;
+  readonly name: string;
+  /** "can manage users", where that is known. */
+  readonly management?: string | null | undefined;
+};
+
+/**
+ * Orders and labels what a menu shows.
+ *
+ * @param items what the search found, best first
+ * @param recent ids that the person chose lately, the latest first
+ * @param typed what was typed into the menu; with it the order of the search stays
+ */
+export function menuOptions(
+  items: readonly MenuItem[],
+  recent: readonly string[],
+  typed: string,
+): PlainTextOption[] {
+  const rank = (item: MenuItem) => {
+    const at = recent.indexOf(item.id);
+    if (at >= 0) return at;
+    return recent.length + Number(Boolean(item.management));
+  };
+  const ordered =
+    typed.trim() === '' ? items.toSorted((left, right) => rank(left) - rank(right)) : items;
+  return ordered.map(({ id, name, management }) => ({
+    ...pickable(id, name),
+    ...(management ? { description: plain(`⚠️ ${management}`) } : {}),
+  }));
+}
