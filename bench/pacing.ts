@@ -132,7 +132,7 @@ export async function urgentHires(
 async function hire({ ari, sends }: Center, username: string): Promise<number> {
   const form = await ari.openForm();
   const sentAt = Date.now();
-  await form.submit({ ...mary, Username: username, 'Email': `${username}@harbour.example` });
+  await form.submit({ ...mary, Username: username, Email: `${username}@harbour.example` });
   const made = await eventually(`${username} exists`, async () => {
     await sleep(100);
     return (await sends(username)).find(({ ok }) => ok);

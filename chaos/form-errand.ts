@@ -37,7 +37,7 @@ async function fillIn(person: Person, row: AskRow): Promise<'closed' | 'over' | 
     'First name': row.firstName,
     'Last name': row.username,
     Username: row.username,
-    'Email': row.email,
+    Email: row.email,
     'Routing profile': row.routing,
     'Security profiles': [row.security],
     ...(row.password === null ? {} : { 'Their first password': row.password }),

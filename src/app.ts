@@ -16,7 +16,7 @@ import { registerAppHomeOpened } from './events/app-home-opened.ts';
 import { catchUp } from './events/catch-up.ts';
 import { registerFileMessage } from './events/file-message.ts';
 import { registerAddFile } from './modals/add-file.ts';
-import { registerAddUser } from './modals/add-user.ts';
+import { registerAddUser } from './modals/add-user/listeners.ts';
 import { registerDeny } from './modals/deny.ts';
 import { registerShowRows } from './modals/show-rows.ts';
 import { createBackground } from './operations/background.ts';

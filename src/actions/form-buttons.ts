@@ -3,8 +3,9 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
 import { editAction } from '../messages/direct.ts';
 import { openFormAction } from '../messages/home.ts';
-import { type FormServices, openForm, type Prefill } from '../modals/open-form.ts';
+import { openForm, type Prefill } from '../modals/add-user/open-form.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
+import type { FormServices } from '../requests/submit/permitted-instances.ts';
 
 export function registerOpenForm(app: App, services: FormServices): void {
   const open = async (

@@ -3,7 +3,8 @@ import type { App } from '@slack/bolt';
 import { explain, type Problem } from '../errors/problem.ts';
 import { code, lines, notification } from '../messages/rich-text.ts';
 import { openFileForm } from '../modals/add-file.ts';
-import { type FormServices, openForm } from '../modals/open-form.ts';
+import { openForm } from '../modals/add-user/open-form.ts';
+import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import { sendTemplates } from './send-templates.ts';
 
 export const command = '/connect-add-user';

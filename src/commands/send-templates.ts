@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { problem } from '../errors/problem.ts';
 import { notification } from '../messages/rich-text.ts';
-import type { FormServices } from '../modals/open-form.ts';
+import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Place } from '../slack/ephemeral.ts';
 import { uploadToPerson } from '../slack/upload-files.ts';
 import { offerOf } from '../users/files/templates/example.ts';

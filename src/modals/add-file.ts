@@ -2,12 +2,11 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { explain, problem, sentenceOf, todoOf } from '../errors/problem.ts';
-import type { Offer } from '../requests/submit/permitted-instances.ts';
+import type { FormServices, Offer } from '../requests/submit/permitted-instances.ts';
 import { submitFiles } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { noticeView, plain } from './blocks.ts';
-import type { FormServices } from './open-form.ts';
 import { type Opening, openView } from './open-view.ts';
 
 const callback = 'add_file';

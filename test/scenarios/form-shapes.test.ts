@@ -21,14 +21,20 @@ describe('the form fits', { concurrency: 3 }, () => {
     await form.set('Username', 'asa@harbour.example');
     await form.set('Routing profile', 'Basic Routing Profile');
     await form.set('Security profiles', ['Agent']);
-    assert.match(await form.text(), /Goes to .* Needs 1 approval from somebody with Users – Create/);
+    assert.match(
+      await form.text(),
+      /Goes to .* Needs 1 approval from somebody with Users – Create/,
+    );
 
     await form.set('Instance', 'sso');
     assert.equal(await form.valueOf('First name'), 'Åsa');
     assert.equal(await form.valueOf('Username'), 'asa@harbour.example');
     assert.equal(await form.valueOf('Routing profile'), '');
     assert.deepEqual(await form.valueOf('Security profiles'), []);
-    assert.match(await form.text(), /Goes to .* Needs 1 approval from somebody with Users – Create/);
+    assert.match(
+      await form.text(),
+      /Goes to .* Needs 1 approval from somebody with Users – Create/,
+    );
     const { outcome } = await form.submit({
       'Last name': 'Öberg',
       'Routing profile': 'Basic Routing Profile',
@@ -156,10 +162,10 @@ describe('the form fits', { concurrency: 3 }, () => {
     const { tara } = await startScenario(t);
     const form = await tara.openForm();
     assert.ok(!(await form.labels()).includes('Their first password'));
-    const { outcome, errors } = await form.submit({ ...mary, 'Email': '' });
+    const { outcome, errors } = await form.submit({ ...mary, Email: '' });
     assert.equal(outcome, 'invalid', JSON.stringify(errors));
     await form.set('Password', 'Type one');
-    const again = await form.submit({ ...mary, 'Email': '', 'Their first password': 'Passw0rd1' });
+    const again = await form.submit({ ...mary, Email: '', 'Their first password': 'Passw0rd1' });
     assert.equal(again.outcome, 'closed', JSON.stringify(again));
   });
 

@@ -26,7 +26,7 @@ export const mary = {
   'First name': 'Mary',
   'Last name': 'Major',
   Username: 'Mary',
-  'Email': 'mary.major@harbour.example',
+  Email: 'mary.major@harbour.example',
   'Routing profile': 'Basic Routing Profile',
   'Security profiles': ['Agent'],
   Reason: 'back-fill for J. Ortiz',

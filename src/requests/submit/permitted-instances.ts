@@ -35,6 +35,9 @@ export type Offers = {
   forget(personId: string): void;
 };
 
+/** What the form and the commands work with. */
+export type FormServices = Services & { readonly offers: Offers };
+
 const maxAgeMs = 60_000;
 const maxPeople = 2_000;
 /** Earlier requests that the form takes its first choices from. */

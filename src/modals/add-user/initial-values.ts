@@ -1,9 +1,9 @@
 /** What stands in the form when it opens: nothing, or an earlier request that somebody mends. */
 import type { PlainTextOption } from '@slack/types';
-import type { DirectorySnapshot } from '../connect/directory.ts';
-import type { Choice, UserDraft } from '../users/new-user.ts';
-import { channelField, contactChannels } from './add-user-fields.ts';
-import { plain } from './blocks.ts';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
+import type { Choice, UserDraft } from '../../users/new-user.ts';
+import { plain } from '../blocks.ts';
+import { channelField, contactChannels } from './fields.ts';
 
 export type Initial = {
   readonly firstName?: string | undefined;

@@ -1,29 +1,30 @@
 /** The form "Add a Connect user" at work: its searches, the fields that change it, its submission. */
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
-import type { Directory, DirectorySnapshot } from '../connect/directory.ts';
-import type { InstanceClient } from '../connect/instance-client.ts';
-import { userContext } from '../connect/user-context.ts';
-import { explain, problem } from '../errors/problem.ts';
-import { withTimeout } from '../operations/with-timeout.ts';
-import type { RecentChoices } from '../requests/submit/recent-choices.ts';
-import { submitRequest } from '../requests/submit/submit-request.ts';
-import { anyOf } from '../slack/any-of.ts';
-import { isDatabaseUnavailable } from '../storage/unavailable.ts';
-import { checkUser } from '../users/fields/check-user.ts';
-import type { UserDraft } from '../users/new-user.ts';
-import { addUserCallback, type FormState, fields } from './add-user-fields.ts';
-import { addUserView } from './add-user-form.ts';
-import { pathLabel } from './add-user-initial.ts';
+import type { Directory, DirectorySnapshot } from '../../connect/directory.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import { userContext } from '../../connect/user-context.ts';
+import { explain, problem } from '../../errors/problem.ts';
+import { withTimeout } from '../../operations/with-timeout.ts';
+import type { FormServices } from '../../requests/submit/permitted-instances.ts';
+import type { RecentChoices } from '../../requests/submit/recent-choices.ts';
+import { submitRequest } from '../../requests/submit/submit-request.ts';
+import { anyOf } from '../../slack/any-of.ts';
+import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
+import { checkUser } from '../../users/fields/check-user.ts';
+import type { UserDraft } from '../../users/new-user.ts';
+import { updateView } from '../open-view.ts';
+import { addUserCallback, type FormState, fields } from './fields.ts';
 import {
   type FormValues,
   fieldErrors,
   parseFormState,
   readDraft,
   readValues,
-} from './add-user-state.ts';
+} from './form-state.ts';
+import { addUserView } from './form-view.ts';
+import { pathLabel } from './initial-values.ts';
 import { createManagementMarks } from './management-marks.ts';
-import { type FormServices, formFacts, loadView } from './open-form.ts';
-import { updateView } from './open-view.ts';
+import { formFacts, loadView } from './open-form.ts';
 import { type MenuItem, menuOptions } from './profile-options.ts';
 
 /** Slack takes 100 options; more than a screenful is searched, not scrolled. */

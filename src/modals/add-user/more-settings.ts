@@ -1,17 +1,17 @@
 /** The part of the form "Add a Connect user" that folds away. */
 import type { KnownBlock } from '@slack/types';
-import type { ContactChannel } from '../users/new-user.ts';
+import type { ContactChannel } from '../../users/new-user.ts';
+import { context, plain } from '../blocks.ts';
+import { choice, text, tick, unfold, wholeNumber } from '../inputs.ts';
 import {
   type ChannelSetting,
   channelField,
   contactChannels,
   type FormState,
   fields,
-} from './add-user-fields.ts';
-import type { FormFacts } from './add-user-form.ts';
-import type { Initial } from './add-user-initial.ts';
-import { context, plain } from './blocks.ts';
-import { choice, text, tick, unfold, wholeNumber } from './inputs.ts';
+} from './fields.ts';
+import type { FormFacts } from './form-view.ts';
+import type { Initial } from './initial-values.ts';
 
 /** What is rarely used: folded away until asked for. */
 export function moreBlocks(state: FormState, facts: FormFacts, initial: Initial): KnownBlock[] {

@@ -1,14 +1,14 @@
 /** Reads the state of the form "Add a Connect user": what was typed, as a draft, and where errors go. */
 import { z } from 'zod';
-import { findingSentence } from '../messages/findings.ts';
+import { findingSentence } from '../../messages/findings.ts';
 import type {
   ChannelDraft,
   ContactChannel,
   Finding,
   UserDraft,
   UserField,
-} from '../users/new-user.ts';
-import { channelField, contactChannels, type FormState, fields } from './add-user-fields.ts';
+} from '../../users/new-user.ts';
+import { channelField, contactChannels, type FormState, fields } from './fields.ts';
 
 const metadata = z.object({
   instance: z.string(),

@@ -1,5 +1,5 @@
 /** The form "Add a Connect user": its fields by name, and what it remembers between two deliveries. */
-import type { ContactChannel } from '../users/new-user.ts';
+import type { ContactChannel } from '../../users/new-user.ts';
 
 export const addUserCallback = 'add_user';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type FormState, fields } from '../../src/modals/add-user-fields.ts';
-import { fieldErrors, readDraft, readValues } from '../../src/modals/add-user-state.ts';
-import type { Finding } from '../../src/users/new-user.ts';
+import { type FormState, fields } from '../../../src/modals/add-user/fields.ts';
+import { fieldErrors, readDraft, readValues } from '../../../src/modals/add-user/form-state.ts';
+import type { Finding } from '../../../src/users/new-user.ts';
 
 const soft: FormState = {
   instance: 'production',

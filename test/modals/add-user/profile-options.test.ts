@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { managementOf } from '../../src/auth/risks.ts';
-import { createManagementMarks } from '../../src/modals/management-marks.ts';
-import { menuOptions } from '../../src/modals/profile-options.ts';
-import { instanceClientOf, smallInstance } from '../auth/people.ts';
-import { until } from '../until.ts';
+import { managementOf } from '../../../src/auth/risks.ts';
+import { createManagementMarks } from '../../../src/modals/add-user/management-marks.ts';
+import { menuOptions } from '../../../src/modals/add-user/profile-options.ts';
+import { instanceClientOf, smallInstance } from '../../auth/people.ts';
+import { until } from '../../until.ts';
 
 const admin = { id: 'a', name: 'Admin', management: 'can manage users' };
 const agent = { id: 'b', name: 'Agent', management: null };

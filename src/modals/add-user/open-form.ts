@@ -1,19 +1,16 @@
 /** Opens the form for one user, in the state that fits the person and the instance. */
 import type { ModalView } from '@slack/types';
-import { ConnectReadError } from '../connect/gateway.ts';
-import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts';
-import type { Offer, Offers } from '../requests/submit/permitted-instances.ts';
-import { draftLike } from '../requests/submit/recent-choices.ts';
-import type { Services } from '../services.ts';
-import type { UserDraft } from '../users/new-user.ts';
-import type { FormState } from './add-user-fields.ts';
-import { addUserView, type FormFacts } from './add-user-form.ts';
-import { noticeView } from './blocks.ts';
-import { type Opening, openView } from './open-view.ts';
+import { ConnectReadError } from '../../connect/gateway.ts';
+import { type Problem, problem, sentenceOf, todoOf } from '../../errors/problem.ts';
+import type { FormServices, Offer } from '../../requests/submit/permitted-instances.ts';
+import { draftLike } from '../../requests/submit/recent-choices.ts';
+import type { UserDraft } from '../../users/new-user.ts';
+import { noticeView } from '../blocks.ts';
+import { type Opening, openView } from '../open-view.ts';
+import type { FormState } from './fields.ts';
+import { addUserView, type FormFacts } from './form-view.ts';
 
 export const formTitle = 'Add a Connect user';
-
-export type FormServices = Services & { readonly offers: Offers };
 
 /** An earlier request to begin from. */
 export type Prefill = {

@@ -8,15 +8,15 @@
  * stay the same, so a change of instance forgets profiles and keeps names.
  */
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import type { InstanceConfig } from '../config/config.ts';
-import type { DirectorySnapshot } from '../connect/directory.ts';
-import { requestNumber } from '../messages/request-view-model.ts';
-import type { UserDraft } from '../users/new-user.ts';
-import { addUserCallback, type FormState, fields } from './add-user-fields.ts';
-import { draftValues, type Initial } from './add-user-initial.ts';
-import { channelBlocks, moreBlocks } from './add-user-rare.ts';
-import { context, plain } from './blocks.ts';
-import { text, tick, unfold, wholeNumber } from './inputs.ts';
+import type { InstanceConfig } from '../../config/config.ts';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
+import { requestNumber } from '../../messages/request-view-model.ts';
+import type { UserDraft } from '../../users/new-user.ts';
+import { context, plain } from '../blocks.ts';
+import { text, tick, unfold, wholeNumber } from '../inputs.ts';
+import { addUserCallback, type FormState, fields } from './fields.ts';
+import { draftValues, type Initial } from './initial-values.ts';
+import { channelBlocks, moreBlocks } from './more-settings.ts';
 
 /** What the person who fills it in may do, in the chosen instance. */
 export type FormFacts = {

@@ -3,9 +3,9 @@
  * is shown at once; what is not is read in the background at the pace of the instance's reads, because a
  * menu has to be answered within Slack's 3 seconds. A mark decides nothing: the check reads permissions afresh.
  */
-import { managementOf } from '../auth/risks.ts';
-import type { InstanceClient } from '../connect/instance-client.ts';
-import type { Named } from '../users/new-user.ts';
+import { managementOf } from '../../auth/risks.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import type { Named } from '../../users/new-user.ts';
 
 export type ManagementMarks = {
   /** "can manage users"; null for a profile without such permissions, undefined while that is not known. */
