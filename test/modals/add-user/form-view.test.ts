@@ -176,7 +176,7 @@ describe('the form', () => {
     assert.equal(ask, 'Send request');
     assert.match(approval ?? '', /Needs 1 approval from somebody with Users – Create/);
     const [create, atOnce] = last({ atOnce: true });
-    assert.equal(create, 'Create');
+    assert.equal(create, 'Create user');
     assert.match(atOnce ?? '', /created at once/);
   });
 
