@@ -19,30 +19,25 @@ import { registerAddFile } from './modals/add-file.ts';
 import { registerAddUser } from './modals/add-user/listeners.ts';
 import { registerDeny } from './modals/deny.ts';
 import { registerShowRows } from './modals/show-rows.ts';
-import { createBackground } from './operations/background.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
 import { withTimeout } from './operations/with-timeout.ts';
 import { announcePaces } from './pacing/announce.ts';
 import { createReadTurns } from './pacing/read-turns.ts';
-import { provisionRequest } from './provisioning/provision-request.ts';
 import { createReceiver, startReceiver } from './receiver.ts';
-import { checkRequest } from './requests/check/check-request.ts';
-import { executeDecision } from './requests/decide/decide-request.ts';
-import { expireRequest } from './requests/decide/expire-request.ts';
-import { publishRequest } from './requests/publish/publish-request.ts';
 import { createOffers } from './requests/submit/permitted-instances.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
 import { checkChannels } from './slack/check-channels.ts';
 import { clientOptions, createSlackClient } from './slack/client.ts';
 import { createEphemeralSender } from './slack/ephemeral.ts';
 import { createSlackFiles } from './slack/files.ts';
+import { createTellOperators } from './slack/operators.ts';
 import { createPeople, type HomeTeam, readHomeTeam } from './slack/people.ts';
 import { personBehind } from './slack/person-behind.ts';
-import { createProjector } from './slack/projector.ts';
 import type { Db } from './storage/database.ts';
 import { openDatabase } from './storage/database.ts';
 import { createJobs } from './storage/jobs.ts';
+import { outageOf, workJobs } from './work-jobs.ts';
 
 export type RunningApp = {
   /** Where signed deliveries arrive, with HTTP; null with Socket Mode. */
@@ -105,7 +100,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     closers.push(() => paces.stop());
     const headLog = keepHeadLog({ db, log, now, anchors: [] });
     closers.push(() => headLog.stop());
-    const jobs = createJobs({ database, log });
+    const jobs = createJobs({ database, log, outageOf, giveUpAfter: timing.giveUpAfter });
     await jobs.start();
     closers.push(() => jobs.stop({ graceful: true, timeoutMs: jobsStopWithinMs }));
     const people = createPeople(client, home, () => now().getTime());
@@ -117,6 +112,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
       jobs,
       people,
       sendEphemeral,
+      tellOperators: createTellOperators(client, config.operators, log),
       files: createSlackFiles(client, config.slack),
       instanceClients,
       now,
@@ -173,26 +169,6 @@ function openInstanceClient(
     directory: createDirectory(gateway, { now, onStale }),
     permissions: createPermissions(gateway, { now }),
   };
-}
-
-async function workJobs(
-  services: Services,
-  client: ReturnType<typeof createSlackClient>,
-): Promise<void> {
-  const { jobs, db, now, log } = services;
-  const projector = createProjector({ client, db, now, log });
-  const inBackground = createBackground();
-  await jobs.work('check', ({ data }) =>
-    inBackground(() => checkRequest(services, data.requestId)),
-  );
-  await jobs.work('decide', ({ data }) => executeDecision(services, data));
-  await jobs.work('expire', ({ data }) => expireRequest(services, data.requestId));
-  await jobs.work('publish', ({ data, signal }) =>
-    publishRequest(services, projector, data.requestId, signal),
-  );
-  await jobs.work('provision', ({ data, signal }) =>
-    inBackground(() => provisionRequest(services, data.requestId, signal)),
-  );
 }
 
 function createBolt(config: Config, services: Services, receiver: Receiver, home: HomeTeam): App {

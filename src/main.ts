@@ -4,7 +4,7 @@ import { formatConfigProblems, readConfig } from './config/read-config.ts';
 import { ProblemError } from './errors/problem.ts';
 import { createLog } from './operations/log.ts';
 import { giveBackStartUpMemory } from './operations/start-up-memory.ts';
-import { slackErrorCode } from './slack/client.ts';
+import { slackErrorCode } from './slack/failure.ts';
 
 try {
   process.loadEnvFile('.env');

@@ -5,8 +5,10 @@ import { standardTimeouts, type Timeouts } from './connect/client.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
 import type { SendEphemeral } from './slack/ephemeral.ts';
 import type { SlackFiles } from './slack/files.ts';
+import type { TellOperators } from './slack/operators.ts';
 import type { People } from './slack/people.ts';
 import type { Db } from './storage/database.ts';
+import { type GiveUpAfter, standardGiveUpAfter } from './storage/failing-jobs.ts';
 import type { Jobs } from './storage/jobs.ts';
 
 /** How long the bot waits for things outside; scenarios make them short. */
@@ -20,6 +22,10 @@ export type Timing = {
    * another one may be looking it up by now.
    */
   readonly markCountsForMs: number;
+  /** How long something may take before a request says that it waits. */
+  readonly saySlowAfterMs: number;
+  /** When a job that fails for an unknown reason is given up. */
+  readonly giveUpAfter: GiveUpAfter;
   /** Between two look-ups of one unclear row. */
   readonly lookupEveryMs: number;
   /** How long one Web API call may take; a call that hangs must not hold a job for ever. */
@@ -33,6 +39,8 @@ export const standardTiming: Timing = {
   lookupWindowMs: 30_000,
   markCountsForMs: 5_000,
   lookupEveryMs: 3_000,
+  saySlowAfterMs: 7_000,
+  giveUpAfter: standardGiveUpAfter,
   slackCallMs: 8_000,
   connect: standardTimeouts,
 };
@@ -44,6 +52,7 @@ export type Services = {
   readonly jobs: Jobs;
   readonly people: People;
   readonly sendEphemeral: SendEphemeral;
+  readonly tellOperators: TellOperators;
   readonly files: SlackFiles;
   /** Alias → the instance and what speaks to it. */
   readonly instanceClients: ReadonlyMap<string, InstanceClient>;

@@ -13,6 +13,12 @@ const families: readonly (readonly [title: string, about: string, prefixes: read
       ['person', 'identity', 'request', 'decision', 'cancel', 'retry'],
     ],
     ['The form and the buttons', 'Opening, filling in and sending.', ['form', 'click']],
+    [
+      'Something unexpected',
+      'A job that was tried several times and given up. The reference is in the log at every try.',
+      ['check', 'publish', 'job'],
+    ],
+    ['Slack and Amazon Connect', 'What a request waits for.', ['slack', 'connect']],
     ['The requests channel', 'Where cards go.', ['card']],
     ['Creating', 'What Amazon Connect answered, row by row.', ['create']],
     ['The database', 'Told to the operator, in the log and when the bot starts.', ['database']],

@@ -23,6 +23,7 @@ export type TestServices = {
   readonly database: TestDatabase;
   /** Jobs whose transaction was not rolled back, in the order of adding. */
   readonly jobs: NewJob[];
+  readonly operatorsTold: Problem[];
   readonly ephemerals: { readonly place: Place; readonly problem: Problem }[];
   /** Moves the clock of everything that asks `now`. */
   pass(ms: number): void;
@@ -52,6 +53,7 @@ export async function testServices(
     await database.drop();
   });
   const jobs: NewJob[] = [];
+  const operatorsTold: Problem[] = [];
   const ephemerals: { place: Place; problem: Problem }[] = [];
   let passed = 0;
   const now = () => new Date(Date.now() + passed);
@@ -72,6 +74,7 @@ export async function testServices(
       ...(options.canTypePassword === false ? {} : { secretsKey }),
       identity: identityPolicy,
       instances: [...instanceClients.values()].map((instanceClient) => instanceClient.config),
+      operators: [],
       log: { level: 'silent' },
     },
     timing: { ...standardTiming, ...options.timing },
@@ -95,6 +98,10 @@ export async function testServices(
       ephemerals.push({ place, problem });
       return Promise.resolve();
     },
+    tellOperators: (what) => {
+      operatorsTold.push(what);
+      return Promise.resolve();
+    },
     instanceClients,
     now,
     log,
@@ -103,6 +110,7 @@ export async function testServices(
     services,
     database,
     jobs,
+    operatorsTold,
     ephemerals,
     pass: (ms) => {
       passed += ms;

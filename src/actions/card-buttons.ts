@@ -20,6 +20,7 @@ const kinds = {
   [cardActions.resume]: 'resume',
   [cardActions.cancelRest]: 'cancel-rest',
   [cardActions.retry]: 'retry',
+  [cardActions.checkAgain]: 'check-again',
   [offerActions.ask]: 'ask',
 } as const;
 

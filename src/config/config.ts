@@ -79,5 +79,7 @@ export type Config = {
   readonly secretsKey?: Uint8Array;
   readonly identity: IdentityPolicy;
   readonly instances: readonly InstanceConfig[];
+  /** Slack people or channels that are told when the bot gives up on something. */
+  readonly operators: readonly string[];
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent' };
 };

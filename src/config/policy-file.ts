@@ -185,6 +185,20 @@ const instance = z
 const publicMail =
   /^(gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|aol|gmx|web|mail|proton|protonmail|yandex|qq|163)\.[a-z.]+$/;
 
+const operators = z
+  .array(
+    z.string().regex(/^[UWCG][A-Z0-9]{2,}$/, {
+      error: 'must be a member id (begins with U or W) or a channel’s id (begins with C)',
+    }),
+  )
+  .max(20)
+  .describe(
+    'Slack people or channels that are told when the bot gives up on something. Left out: only the log says so.',
+  )
+  .register(sources, {
+    source: 'Slack → the person’s profile → ⋮ → Copy member ID; or the channel’s name → About',
+  });
+
 const identity = z
   .strictObject({
     ways: z
@@ -226,6 +240,7 @@ export const policyFile = z
     mayRequest: whoMayRequest.optional(),
     approval: approval.optional(),
     identity: identity.optional(),
+    operators: operators.optional(),
   })
   .meta({
     title: 'connect-add-user: policy file',

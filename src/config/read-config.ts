@@ -72,9 +72,10 @@ function readPolicyFile(
   }
 }
 
-function policyOf(file: PolicyFile): Pick<Config, 'identity' | 'instances'> {
+function policyOf(file: PolicyFile): Pick<Config, 'identity' | 'instances' | 'operators'> {
   return {
     identity: identityOf(file.identity),
+    operators: file.operators ?? [],
     instances: file.instances.map((instance) => instanceOf(instance, file)),
   };
 }

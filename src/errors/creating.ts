@@ -27,6 +27,15 @@ export const creatingErrors = {
       'AWS doesn’t allow me to check whether a user was created in {instance}: it denies {operation}.',
     todo: 'An operator must allow it as in docs/iam-policy.json. Then press Resume on the card.',
   },
+  'create.gave-up': {
+    sentence:
+      'Creating stopped: something unexpected went wrong (reference {reference}). Nobody is created twice.',
+    todo: 'Give the operator this reference. Then press Resume on the card.',
+  },
+  'create.no-answer': {
+    sentence: 'Amazon Connect isn’t giving a clear answer. Nobody is created twice.',
+    todo: 'I’ll look up what happened, try again, and post the result here.',
+  },
   'create.throttled': {
     sentence: 'Amazon Connect is limiting the rate of requests.',
     todo: 'I’ll continue at the rate it allows.',

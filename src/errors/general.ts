@@ -1,9 +1,44 @@
-/** Catalogue of errors: what no other area has foreseen. */
+/** Catalogue of errors: what no other area has foreseen, and outages that a request waits for. */
 import type { ErrorEntry } from './entry.ts';
 
 export const generalErrors = {
   unexpected: {
     sentence: 'Something unexpected went wrong.',
     todo: 'Try again. If it happens again, give the operator this reference: {reference}.',
+  },
+  'check.gave-up': {
+    sentence:
+      'I couldn’t check this request: something unexpected went wrong (reference {reference}). Nobody was asked for an approval.',
+    todo: 'Press Check again. If it fails again, give the operator this reference.',
+  },
+  'check.ended-process': {
+    sentence: 'Checking this request stopped the bot more than once, so I set it aside.',
+    todo: 'Send it in smaller parts, or give the operator this reference: {reference}.',
+  },
+  'check.not-yours': {
+    sentence: 'Only {requester}, who requested this, can have it checked again.',
+    todo: '',
+  },
+  'check.slow': {
+    sentence:
+      'This is taking longer than usual: I’m still waiting for Amazon Connect or Slack to answer. Nothing is lost.',
+    todo: 'I’ll keep trying and post the result here.',
+  },
+  'publish.gave-up': {
+    sentence:
+      'I couldn’t show the latest state of {number} in Slack (reference {reference}). What was decided is saved.',
+    todo: 'Give the operator this reference.',
+  },
+  'job.gave-up': {
+    sentence: 'I gave up on a job of {number} (queue {queue}) after several attempts.',
+    todo: 'Search the log for the reference {reference}, which stands at every attempt.',
+  },
+  'connect.read-denied': {
+    sentence: 'AWS doesn’t allow me to read what I need from {instance}: it denies {operation}.',
+    todo: 'An operator must allow it as in docs/iam-policy.json.',
+  },
+  'slack.unavailable': {
+    sentence: 'Slack isn’t answering me right now. Nothing is lost.',
+    todo: 'I’ll try again every minute and post the result here.',
   },
 } as const satisfies Record<string, ErrorEntry>;

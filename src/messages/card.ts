@@ -18,6 +18,7 @@ export const cardActions = {
   resume: 'resume_request',
   cancelRest: 'cancel_rest',
   retry: 'retry_failed',
+  checkAgain: 'check_again',
 } as const;
 
 /** What a button carries: the request, and the content that was shown when it was pressed (H2). */
@@ -87,6 +88,8 @@ export function remarkLines(it: HeadViewModel): Inline[][] {
 
 function stateLines(it: RequestViewModel): Inline[][] {
   switch (it.state) {
+    case 'check_failed':
+      return [[`⚠️ ${it.hold ? explain(it.hold) : 'Could not be checked.'}`]];
     case 'received':
       return [it.hold ? [`⏸ ${explain(it.hold)}`] : ['Being checked …']];
     case 'awaiting_approval':
@@ -168,6 +171,11 @@ export function cardButtons(
   });
   const elements = ((): Button[] => {
     switch (it.state) {
+      case 'check_failed':
+        return [
+          button(cardActions.checkAgain, 'Check again', 'primary'),
+          button(cardActions.cancel, 'Cancel'),
+        ];
       case 'awaiting_approval':
         return [
           button(cardActions.approve, many?.approve ?? 'Approve', 'primary'),

@@ -1,6 +1,7 @@
 /** What the requester hears in direct messages: where it went, and how it ended. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
+import { cardButtons } from './card.ts';
 import { fieldName } from './fields.ts';
 import { findingSentence } from './findings.ts';
 import type { Post } from './post.ts';
@@ -17,7 +18,7 @@ const findingLetters = 400;
 export const editAction = 'edit_request';
 
 export function directMessages(it: RequestViewModel): Post[] {
-  return [asked(it), ended(it)].filter((post): post is Post => post !== null);
+  return [checkFailed(it), asked(it), ended(it)].filter((post): post is Post => post !== null);
 }
 
 function toRequester(
@@ -62,6 +63,29 @@ export function undeliverable(
   };
 }
 
+export const checkFailedKey = 'dm-check-failed';
+
+/** The check was given up: what happened, and the two ways on. */
+function checkFailed(it: RequestViewModel): Post | null {
+  if (it.state !== 'check_failed') return null;
+  const why = it.hold ? explain(it.hold) : 'It could not be checked.';
+  const rows: Inline[][] = [['⚠️ ', bold(`${it.number}, ${whom(it)} in ${it.instance}`)], [why]];
+  const said = toRequester(it, checkFailedKey, rows, `${it.number}: ${why}`);
+  const buttons = cardButtons(it);
+  return buttons ? { ...said, blocks: [...said.blocks, buttons] } : said;
+}
+
+/** Stands in place of the above once it is not true any more. */
+export function checkFailedNoMore(it: RequestViewModel): Post {
+  const what = `${it.number}, ${whom(it)} in ${it.instance}`;
+  return toRequester(
+    it,
+    checkFailedKey,
+    [[bold(what), it.state === 'received' ? ' is being checked again.' : ' went on after that.']],
+    `${what} went on`,
+  );
+}
+
 /** Who or how many, for a person who knows what they asked for. */
 function whom(it: RequestViewModel): string {
   const [row] = it.rows;
@@ -70,7 +94,7 @@ function whom(it: RequestViewModel): string {
 }
 
 function asked(it: RequestViewModel): Post | null {
-  if (it.state === 'rejected') return null;
+  if (it.state === 'rejected' || it.state === 'check_failed') return null;
   const what = `${it.number}, ${whom(it)} in ${it.instance}`;
   return toRequester(
     it,
@@ -93,6 +117,7 @@ function ended(it: RequestViewModel): Post | null {
   const key = 'dm-ended';
   switch (it.state) {
     case 'received':
+    case 'check_failed':
     case 'offered':
     case 'awaiting_approval':
     case 'approved':

@@ -4,7 +4,7 @@ import { explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
 import { listed } from '../text/lists.ts';
 import type { FailureGroup } from '../users/files/check/file-summary.ts';
-import { buttonValue } from './card.ts';
+import { buttonValue, cardButtons } from './card.ts';
 import type { FileViewModel } from './file-view-model.ts';
 import type { Post } from './post.ts';
 import { bold, channel, type Inline, lines, notification } from './rich-text.ts';
@@ -61,6 +61,10 @@ function answerLines(it: FileViewModel): { said: string; head: Inline[][]; body:
       if (!it.hold) return { said: 'being read', head: [['⏳ Reading ', name, ' …']], body: [] };
       const why = explain(it.hold);
       return { said: why, head: [['⏸ ', name, `: ${why}`]], body: [] };
+    }
+    case 'check_failed': {
+      const why = it.hold ? explain(it.hold) : 'It could not be checked.';
+      return { said: why, head: [['⚠️ ', name, `: ${why}`]], body: [] };
     }
     case 'rejected': {
       const why = it.file.refusal ? explain(it.file.refusal) : 'Nothing in it can be asked for.';
@@ -137,6 +141,7 @@ export function groupLines(groups: readonly FailureGroup[]): Inline[][] {
 }
 
 function offerButtons(it: FileViewModel): ActionsBlock | null {
+  if (it.state === 'check_failed') return cardButtons(it);
   if (it.state !== 'offered') return null;
   const value = buttonValue({ requestId: it.id, contentHash: it.contentHash });
   const good = it.file.summary?.good ?? 0;

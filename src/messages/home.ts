@@ -12,6 +12,7 @@ export type HomeRequest = Pick<RequestViewModel, 'id' | 'instance' | 'state'> & 
 
 const words: Record<RequestState, string> = {
   received: 'being checked',
+  check_failed: 'could not be checked',
   offered: 'checked, not asked for yet',
   awaiting_approval: 'waiting for an approval',
   approved: 'approved, being created',

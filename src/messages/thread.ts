@@ -1,5 +1,5 @@
 /** What stands in the card's thread: the decision, what holds it up, and the receipt. */
-import { explain } from '../errors/problem.ts';
+import { type ErrorCode, explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
 import { retryLabel } from './card.ts';
 import type { Post } from './post.ts';
@@ -79,7 +79,62 @@ function decision(it: HeadViewModel): Post | null {
 
 function hold(it: HeadViewModel): Post | null {
   if (!it.hold) return null;
-  return inThread(it, `hold-${it.hold.code}`, [[`⏸ ${explain(it.hold)}`]], [explain(it.hold)]);
+  return inThread(it, holdKey(it.hold.code), [[`⏸ ${explain(it.hold)}`]], [explain(it.hold)]);
+}
+
+const holdPrefix = 'hold-';
+
+/** Key of the message in the thread that says why a request waits: one for each reason. */
+function holdKey(code: string): string {
+  return `${holdPrefix}${code}`;
+}
+
+/** How it is said that a reason is gone; what is not listed is said in general words. */
+const overWords: Partial<Record<ErrorCode, string>> = {
+  'create.unavailable': 'Amazon Connect is answering again.',
+  'create.no-answer': 'Amazon Connect is giving clear answers again.',
+  'create.quota': 'There is room again.',
+  'create.throttled': 'Amazon Connect is no longer slowing us down.',
+  'create.denied': 'AWS allows it again.',
+  'create.look-up-denied': 'AWS allows it again.',
+  'connect.read-denied': 'AWS allows it again.',
+  'slack.unavailable': 'Slack is answering again.',
+  'file.cannot-fetch': 'Slack is answering again.',
+  'check.slow': 'Amazon Connect and Slack have answered.',
+};
+
+const wentOn = new Set<HeadViewModel['state']>([
+  'received',
+  'offered',
+  'awaiting_approval',
+  'approved',
+  'done',
+]);
+
+/**
+ * What held the request up and does not any more: the message that said so says that it is over.
+ *
+ * @param posted keys of the request's messages that Slack shows
+ */
+export function pastHolds(it: HeadViewModel, posted: ReadonlySet<string>): Post[] {
+  // Somebody paused it meanwhile, or gave up: nobody knows whether the reason is gone.
+  if (it.state === 'paused' || it.state === 'check_failed') return [];
+  const now = it.hold ? holdKey(it.hold.code) : null;
+  return [...posted]
+    .filter((key) => key.startsWith(holdPrefix) && key !== now)
+    .map((key) => {
+      const words = overWords[key.slice(holdPrefix.length) as ErrorCode] ?? 'This is over.';
+      const said = wentOn.has(it.state)
+        ? `✅ ${words} The request went on.`
+        : 'This no longer matters.';
+      return {
+        key,
+        to: { channel: it.requestsChannel },
+        inThreadOf: 'card',
+        text: notification([said]),
+        blocks: [lines(key, [[said]])],
+      };
+    });
 }
 
 function retries(it: HeadViewModel): Post[] {

@@ -5,7 +5,7 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type Problem, problem } from '../errors/problem.ts';
-import { slackErrorCode } from '../slack/client.ts';
+import { slackErrorCode } from '../slack/failure.ts';
 import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
 import { noticeView } from './blocks.ts';
 

@@ -9,7 +9,7 @@ import { holdRequest } from '../requests/store/hold-request.ts';
 import { failOpenRows, readRequest } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
-import { finish, isOver, type Run, record } from './run.ts';
+import { finish, isOver, type Run, record, watchForAnswers } from './run.ts';
 import { sendRow } from './send-row.ts';
 import { settleOutcome, settleUnclear } from './settle-row.ts';
 import {
@@ -63,6 +63,7 @@ export async function provisionRequest(
     id: randomUUID(),
     shown: { nextAt: performance.now() + firstShownAfterMs },
     throttled: { inARow: 0 },
+    answered: { at: performance.now() },
   };
   await claimRun(services.db, requestId, run.id);
   await createAll(run);
@@ -88,6 +89,7 @@ async function createAll(run: Run): Promise<void> {
       .finally(() => underWay.delete(row.position));
     underWay.set(row.position, ended);
   };
+  const stopWatching = watchForAnswers(run, () => underWay.size);
   const isOn = () => !isOver(run) && failures.length === 0;
   try {
     while (isOn()) {
@@ -117,6 +119,7 @@ async function createAll(run: Run): Promise<void> {
   } finally {
     // Also when the database went away: what is under way writes down what became of it, if it can.
     await Promise.all(underWay.values());
+    stopWatching();
   }
   if (failures.length > 0) throw failures[0];
 }

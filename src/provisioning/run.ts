@@ -28,6 +28,8 @@ export type Run = {
   readonly shown: { nextAt: number };
   /** Sends that were throttled since one was not. */
   readonly throttled: { inARow: number };
+  /** When a row got its outcome last, by `performance.now()`. */
+  readonly answered: { at: number };
 };
 
 /** No new send: the bot stops, or something holds the request up. */
@@ -50,6 +52,7 @@ export async function record(run: Run, row: OpenRow, result: RowResult): Promise
     return stored.isHeld;
   });
   if (result.state !== 'created' && result.state !== 'failed') return;
+  run.answered.at = performance.now();
   // Two rows at once may find the hold; the second step then finds none, and does nothing.
   if (isHeld) await step(services, request.id, (head) => resumed(head, now));
   // Not by the clock on the wall: one that is set back would stop the progress for as long.
@@ -93,6 +96,34 @@ export async function slowDown(run: Run): Promise<void> {
   const { services, request } = run;
   const why = problem('create.throttled');
   await step(services, request.id, (head) => slowed(head, why, services.now()));
+}
+
+/** Between two looks whether a run gets answers. */
+const lookEveryMs = 500;
+
+/**
+ * Says on the card that Connect gives no clear answer, once sends have been under way without an outcome for a
+ * while: a call that hangs or is being looked up has not failed yet, and people are to hear of it all the same.
+ *
+ * @param underWay how many rows are sent, or looked up, now
+ * @returns what ends the watching
+ */
+export function watchForAnswers(run: Run, underWay: () => number): () => void {
+  const { services, request } = run;
+  let busySince = performance.now();
+  const timer = setInterval(() => {
+    const at = performance.now();
+    if (underWay() === 0 || isOver(run)) busySince = at;
+    if (at - Math.max(busySince, run.answered.at) < services.timing.saySlowAfterMs) return;
+    // The next look is a whole while away, and a request that says it already is left alone.
+    busySince = at;
+    step(services, request.id, (head) =>
+      slowed(head, problem('create.no-answer'), services.now()),
+    ).catch((error: unknown) =>
+      services.log.warn({ err: error, request: request.id }, 'could not say that Connect is slow'),
+    );
+  }, lookEveryMs);
+  return () => clearInterval(timer);
 }
 
 /** Something outside is in the way: this run ends, the thread says why, and it is tried again later. */

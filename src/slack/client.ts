@@ -26,18 +26,3 @@ export function createSlackClient(
 ): WebClient {
   return new WebClient(slack.botToken, { ...clientOptions(slack, timeoutMs), logger, logLevel });
 }
-
-/** Slack's error code of a failed call (`message_not_found`), or null when Slack did not answer with one. */
-export function slackErrorCode(error: unknown): string | null {
-  if (!(error instanceof Error) || !('data' in error)) return null;
-  const data: unknown = error.data;
-  if (typeof data !== 'object' || data === null || !('error' in data)) return null;
-  return typeof data.error === 'string' ? data.error : null;
-}
-
-/** How long Slack asks us to wait, when the call failed with 429; null for any other error. */
-export function rateLimitedForMs(error: unknown): number | null {
-  if (!(error instanceof Error) || !('retryAfter' in error)) return null;
-  const seconds: unknown = error.retryAfter;
-  return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : null;
-}

@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { type Problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import { lines, notification } from '../messages/rich-text.ts';
-import { slackErrorCode } from './client.ts';
+import { slackErrorCode } from './failure.ts';
 
 export type Place = { readonly channel: string; readonly person: string };
 

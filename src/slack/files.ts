@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { SlackConfig } from '../config/config.ts';
 import { ProblemError, problem } from '../errors/problem.ts';
-import { slackErrorCode } from './client.ts';
+import { SlackUnavailableError, slackErrorCode } from './failure.ts';
 
 export type FetchedFile = { readonly name: string; readonly bytes: Uint8Array };
 
@@ -70,15 +70,17 @@ function mayReceiveToken(url: URL, slack: SlackConfig): boolean {
 }
 
 async function download(url: URL, token: string, name: string): Promise<Uint8Array> {
-  const answer = await fetch(url, {
-    headers: { authorization: `Bearer ${token}` },
-    // Without access Slack sends a redirect to its sign-in page; the token must not follow it.
-    redirect: 'manual',
-    signal: AbortSignal.timeout(downloadTimeoutMs),
-  });
+  const answer = await answered(() =>
+    fetch(url, {
+      headers: { authorization: `Bearer ${token}` },
+      // Without access Slack sends a redirect to its sign-in page; the token must not follow it.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(downloadTimeoutMs),
+    }),
+  );
   if (answer.status >= 500 || answer.status === 429) {
     await answer.body?.cancel();
-    throw new Error(`the download of a file answered ${answer.status}`);
+    throw new SlackUnavailableError(`the download of a file answered ${answer.status}`);
   }
   const type = answer.headers.get('content-type') ?? '';
   if (answer.status !== 200 || type.startsWith('text/html')) {
@@ -88,18 +90,33 @@ async function download(url: URL, token: string, name: string): Promise<Uint8Arr
   return readBounded(answer);
 }
 
+/** `fetch` throws for nothing but the way to Slack once its arguments are right, and they are made here. */
+async function answered<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw new SlackUnavailableError('a file could not be downloaded', { cause });
+  }
+}
+
 /** Reads at most what a file may have; what a header says of its length is not believed. */
 async function readBounded(answer: Response): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of answer.body ?? []) {
+  const reader = answer.body?.getReader();
+  for (;;) {
+    const part = await answered(async () => (await reader?.read())?.value);
+    if (!part) break;
     length += part.byteLength;
-    if (length > mostBytes) throw new ProblemError(problem('file.too-big', { limit: 10 }));
+    if (length > mostBytes) {
+      await reader?.cancel();
+      throw new ProblemError(problem('file.too-big', { limit: 10 }));
+    }
     parts.push(part);
   }
   const told = Number(answer.headers.get('content-length') ?? length);
   if (!answer.headers.get('content-encoding') && told !== length) {
-    throw new Error(`a file was cut off: ${length} of ${told} bytes`);
+    throw new SlackUnavailableError(`a file was cut off: ${length} of ${told} bytes`);
   }
   return Buffer.concat(parts);
 }

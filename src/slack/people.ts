@@ -1,6 +1,6 @@
 /** Who somebody is, as Slack says now: people and user groups, cached for a short while. */
 import type { WebClient } from '@slack/web-api';
-import { slackErrorCode } from './client.ts';
+import { slackErrorCode } from './failure.ts';
 import type { SlackPerson } from './person.ts';
 import { retryOnRateLimit } from './retry-on-rate-limit.ts';
 

@@ -1,6 +1,6 @@
 /** Waiting as long as Slack asks for. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rateLimitedForMs } from './client.ts';
+import { rateLimitedForMs } from './failure.ts';
 
 /**
  * Does as Slack asks when it answers 429, and tries again; throws the 429 when that would take longer.

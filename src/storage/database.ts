@@ -1,8 +1,9 @@
 /** The database: connections, the schema's version, and what counts as "it is away". */
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DatabaseConfig } from '../config/config.ts';
 import type { Log } from '../operations/log.ts';
+import { BotDialect } from './connections.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
@@ -57,7 +58,7 @@ export async function openDatabase(
   pool.on('error', (error) => {
     if (!closing) deps.log.warn({ reason: error.message }, 'an idle database connection was lost');
   });
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new BotDialect({ pool }) });
   return {
     db,
     pool,

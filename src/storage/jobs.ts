@@ -9,15 +9,16 @@
  * then. Second, the policy `key_strict_fifo` keeps jobs of one key apart; `stately` would too, but there
  * every fetch of the queue fails for as long as its first job is held back.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Log } from '../operations/log.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
 import type { Database } from './database.ts';
+import { createJobTries, type GiveUp, type JobTriesDeps, killed } from './job-tries.ts';
 import { type JobData, keyOf, type NewJob, type QueueName, queues } from './queues.ts';
 import type { Schema } from './schema.ts';
-import { isDatabaseUnavailable } from './unavailable.ts';
+import { storable } from './storable.ts';
+import { databaseTroubleOf } from './unavailable.ts';
 
 export type Job<Name extends QueueName> = {
   readonly id: string;
@@ -28,8 +29,22 @@ export type Job<Name extends QueueName> = {
   readonly signal: AbortSignal;
 };
 
-/** Returns when the job is done; throws to have it tried again later. Must bear being run twice. */
+/**
+ * Returns when the job is done; throws to have it tried again later, `PostponedError` at a time of its own. Must
+ * be idempotent.
+ */
 export type JobHandler<Name extends QueueName> = (job: Job<Name>) => Promise<void>;
+
+/** Not a failure: the same job is to run again, not before this time, and nothing waits for it meanwhile. */
+export class PostponedError extends Error {
+  override readonly name = 'PostponedError';
+  readonly until: Date;
+
+  constructor(until: Date, why: string) {
+    super(why);
+    this.until = until;
+  }
+}
 
 export type Jobs = {
   /** Prepares the queues. Before it no job can be added, and none is worked. */
@@ -37,7 +52,11 @@ export type Jobs = {
   /** Adds a job inside the caller's transaction; it exists if and when that is committed. */
   enqueue(trx: Kysely<Schema>, job: NewJob): Promise<void>;
   /** Works a queue from now on. */
-  work<Name extends QueueName>(queue: Name, handler: JobHandler<Name>): Promise<void>;
+  work<Name extends QueueName>(
+    queue: Name,
+    handler: JobHandler<Name>,
+    giveUp?: GiveUp<Name>,
+  ): Promise<void>;
   /**
    * Takes no more jobs, and tells those under way (their signal). All of them are done again, here or elsewhere:
    * who was told to end may have left something. Jobs can still be added. Resolves when they have ended.
@@ -47,7 +66,7 @@ export type Jobs = {
   stop(options: { graceful: boolean; timeoutMs: number }): Promise<void>;
 };
 
-/** Nothing that has to happen is given up: a job ends when it is done. */
+/** Who gives a job up is failing-jobs.ts, not the engine, which knows nothing of outages. */
 const retryLimit = 1_000_000;
 
 /** pg-boss asks for 10 at least. With the checks below another bot takes over within 30 s. */
@@ -59,12 +78,15 @@ const pollSeconds = 2;
 
 const day = 24 * 3600;
 
-export function createJobs(deps: { database: Database; log: Log }): Jobs {
+export type JobsDeps = Omit<JobTriesDeps, 'stopping'>;
+
+export function createJobs(deps: JobsDeps): Jobs {
   const { database, log } = deps;
   const boss = new PgBoss(bossOptions(database.url));
   const working = new Set<Promise<unknown>>();
   const workedQueues = new Set<QueueName>();
   const stopping = new AbortController();
+  const tries = createJobTries({ ...deps, stopping: stopping.signal });
   /** Told when the bot stops. pg-boss tells them only when it has lost its patience. */
   const toTell = new Set<AbortController>();
   const reportError = quietWhileAway(log);
@@ -78,14 +100,17 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
   }
 
   async function enqueue(trx: Kysely<Schema>, job: NewJob): Promise<void> {
-    const db = fromKysely(trx);
+    const connection = fromKysely(trx);
     const singletonKey = keyOf(job);
+    // It carries what people wrote, such as the reason for a denial.
+    const data = storable(job.data);
     if (singletonKey !== undefined && job.startAfter === undefined) {
-      await boss.upsert(job.queue, job.data, { db, singletonKey, startAfter: 0, match: 'all' });
+      const options = { db: connection, singletonKey, startAfter: 0, match: 'all' } as const;
+      await boss.upsert(job.queue, data, options);
       return;
     }
-    await boss.send(job.queue, job.data, {
-      db,
+    await boss.send(job.queue, data, {
+      db: connection,
       ...(singletonKey === undefined ? {} : { singletonKey }),
       ...(job.startAfter === undefined ? {} : { startAfter: job.startAfter }),
     });
@@ -94,6 +119,7 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
   async function work<Name extends QueueName>(
     queue: Name,
     handler: JobHandler<Name>,
+    giveUp: GiveUp<Name> = () => Promise.resolve(),
   ): Promise<void> {
     const schema = queues[queue].data;
     workedQueues.add(queue);
@@ -107,26 +133,27 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
       workerId = await boss.work<object, void, typeof options>(queue, options, async ([job]) => {
         if (!job) return;
         if (stopping.signal.aborted) throw doneAgain();
-        const data = schema.parse(job.data) as JobData<Name>;
+        const attempt = { tries: job.retryCount, lastOutput: job.output, signal: job.signal };
+        const parsed = schema.safeParse(job.data);
+        if (!parsed.success) {
+          return tries.unreadable({ id: job.id, queue, ...attempt }, job.data, parsed.error);
+        }
+        const data = parsed.data as JobData<Name>;
+        const known = { id: job.id, queue, data, ...attempt };
         const over = new AbortController();
         const end = () => over.abort();
         job.signal.addEventListener('abort', end);
         toTell.add(over);
-        const run = handler({ id: job.id, data, tries: job.retryCount, signal: over.signal });
+        const run = tries.run(known, giveUp, () =>
+          handler({ id: job.id, data, tries: job.retryCount, signal: over.signal }),
+        );
         working.add(run);
         try {
           await run;
         } catch (error) {
           if (stopping.signal.aborted) throw doneAgain();
-          log.error(
-            { err: error, queue, job: job.id, tries: job.retryCount, data },
-            'a job failed',
-          );
-          if (isDatabaseUnavailable(error)) {
-            await untilBack(database, AbortSignal.any([job.signal, stopping.signal]));
-          }
-          // pg-boss stores what a handler throws; an error can carry a request with its secrets (H4).
-          throw new Error(`${error instanceof Error ? error.name : 'error'}; see the log`);
+          if (error instanceof PostponedError) await postpone(queue, data, error);
+          else await tries.failed(known, giveUp, error);
         } finally {
           job.signal.removeEventListener('abort', end);
           toTell.delete(over);
@@ -136,6 +163,15 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
         }
         if (stopping.signal.aborted) throw doneAgain();
       });
+    }
+
+    async function postpone(
+      queue: Name,
+      data: JobData<Name>,
+      { until }: PostponedError,
+    ): Promise<void> {
+      // Queue and data belong together, which the compiler cannot see in a generic.
+      await enqueue(database.db, { queue, data, startAfter: until } as NewJob);
     }
   }
 
@@ -216,34 +252,17 @@ async function reclaim(boss: PgBoss, database: Database, log: Log): Promise<void
     [queueNames],
   );
   for (const { name, id } of rows) {
-    await boss.fail(name, id, { message: 'the bot that worked on this was killed' });
+    await boss.fail(name, id, { message: killed });
     await boss.update(name, undefined, { id, startAfter: 0 });
   }
   if (rows.length > 0) log.info({ jobs: rows.length }, 'taking up what a killed bot left');
-}
-
-/**
- * Waits until the database answers. The engine tries only once to record that a job failed; had it tried
- * while the database was away, the job would count as being worked on until its heartbeat is missed, and hold
- * up every other of its key.
- */
-async function untilBack(database: Database, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await database.pool.query('select 1');
-      return;
-    } catch (error) {
-      if (!isDatabaseUnavailable(error)) return;
-    }
-    await sleep(250, undefined, { signal }).catch(() => {});
-  }
 }
 
 /** An outage makes every worker fail every two seconds: say it, but not each time. */
 function quietWhileAway(log: Log): (error: Error) => void {
   let saidAt = 0;
   return (error) => {
-    if (!isDatabaseUnavailable(error)) {
+    if (databaseTroubleOf(error) === null) {
       log.error({ err: error }, 'the job engine failed');
       return;
     }

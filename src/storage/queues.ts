@@ -18,6 +18,7 @@ const choice = z.object({
     z.object({ kind: z.literal('resume') }),
     z.object({ kind: z.literal('cancel-rest') }),
     z.object({ kind: z.literal('retry') }),
+    z.object({ kind: z.literal('check-again') }),
   ]),
 });
 
@@ -34,6 +35,8 @@ type Queue = {
   readonly retryPauseMaxSeconds: number;
   /** A try that takes longer is given up and made again. */
   readonly giveUpAfterSeconds: number;
+  /** A run that is cut off has done part of its work for good, so being cut off says nothing against the job. */
+  readonly progresses?: true;
 };
 
 const byRequest = (data: z.infer<typeof oneRequest>) => String(data.requestId);
@@ -73,6 +76,7 @@ export const queues = {
     retryPauseMaxSeconds: 60,
     // 1,000 users at two a second take over eight minutes; the account may be slowed down by others.
     giveUpAfterSeconds: 6 * 3600,
+    progresses: true,
   },
   /** End a request that nobody decided in time, and the time to try again what failed. */
   expire: {

@@ -133,7 +133,22 @@ export type PostsTable = {
   attempted_at: Date;
 };
 
+export type FailingJobsTable = {
+  job_id: Fixed<string>;
+  queue: Fixed<string>;
+  data: Json<object>;
+  reference: Fixed<string>;
+  failures: number;
+  process_ends: number;
+  first_at: Generated<Date>;
+  last_at: Generated<Date>;
+  /** The class of the last error. */
+  error: string;
+  given_up_at: Date | null;
+};
+
 export type Schema = {
+  failing_jobs: FailingJobsTable;
   requests: RequestsTable;
   rows: RowsTable;
   deliveries: DeliveriesTable;

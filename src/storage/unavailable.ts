@@ -25,9 +25,6 @@ const passingStates = new Set([
   '53100', // disk full
   '53200', // out of memory
   '53300', // too many connections
-  '57014', // statement timeout
-  '25P03', // idle in transaction timeout
-  '25P04', // transaction timeout
   '25006', // read-only: a standby, during a failover
   '55P03', // lock timeout
 ]);
@@ -39,22 +36,57 @@ const passingClasses = /^(08|57P)/;
 const passingMessages =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|The server does not support SSL|Client was closed)/i;
 
+/** Our own limits on a statement or a transaction. The database is there, and the same work may hit them again. */
+const tooSlowStates = new Set([
+  '57014', // statement timeout
+  '25P03', // idle in transaction timeout
+  '25P04', // transaction timeout
+]);
+
 /**
- * True for a lost connection, a database that shuts down, starts, is full or too slow; false for
- * a mistake in a statement or a violated rule, which trying again does not mend.
+ * `away`: a lost connection, or a database that shuts down, starts, is full or refuses more connections.
+ * `too-slow`: it answers, but this statement took longer than it may.
  */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError) return error.errors.some(isDatabaseUnavailable);
+export type DatabaseTrouble = 'away' | 'too-slow';
+
+/**
+ * The database did not do what it was asked, and nothing is wrong with the statement. Thrown by the bot's own
+ * connections (connections.ts) and by nothing else, so that no other error is taken for it.
+ */
+export class DatabaseUnavailableError extends Error {
+  override readonly name = 'DatabaseUnavailableError';
+  readonly trouble: DatabaseTrouble;
+
+  constructor(trouble: DatabaseTrouble, cause: unknown) {
+    super(reasonOf(cause), { cause });
+    this.trouble = trouble;
+  }
+}
+
+/** Whether trying the same thing later may help, because the database was away or too slow. */
+export function isDatabaseUnavailable(error: unknown): error is DatabaseUnavailableError {
+  return error instanceof DatabaseUnavailableError;
+}
+
+/**
+ * What an error says that `pg` itself threw: null for a mistake in a statement or a violated rule. Only for
+ * errors that surely come from `pg`: any other network error looks the same.
+ */
+export function databaseTroubleOf(error: unknown): DatabaseTrouble | null {
+  if (!(error instanceof Error)) return null;
+  if (error instanceof AggregateError) {
+    return error.errors.some((each) => databaseTroubleOf(each) === 'away') ? 'away' : null;
+  }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (error instanceof pg.DatabaseError || 'severity' in error) {
-    return passingStates.has(code) || passingClasses.test(code);
+    if (tooSlowStates.has(code)) return 'too-slow';
+    return passingStates.has(code) || passingClasses.test(code) ? 'away' : null;
   }
-  if (networkCodes.has(code)) return true;
+  if (networkCodes.has(code)) return 'away';
   // A Unix socket that is not there; for any other call it would be about a file.
-  if (code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect') return true;
-  if (passingMessages.test(error.message)) return true;
-  return error.cause !== undefined && isDatabaseUnavailable(error.cause);
+  if (code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect') return 'away';
+  if (passingMessages.test(error.message)) return 'away';
+  return error.cause === undefined ? null : databaseTroubleOf(error.cause);
 }
 
 /**
@@ -76,8 +108,8 @@ export async function waitForDatabase(
       await client.query('select 1');
       return;
     } catch (cause) {
-      if (!isDatabaseUnavailable(cause) || Date.now() > deadline) {
-        const detail = cause instanceof Error ? reasonOf(cause) : String(cause);
+      if (databaseTroubleOf(cause) === null || Date.now() > deadline) {
+        const detail = reasonOf(cause);
         throw new ProblemError(problem('database.unreachable', { where: placeOf(url), detail }), {
           cause,
         });
@@ -91,7 +123,8 @@ export async function waitForDatabase(
 }
 
 /** Node gives an error without a message when every address of a name was refused. */
-function reasonOf(error: Error): string {
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
   if (error.message !== '') return error.message;
   return error instanceof AggregateError ? error.errors.map(String).join('; ') : error.name;
 }

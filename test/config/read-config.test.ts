@@ -75,6 +75,7 @@ describe('the configuration', () => {
       database: { kind: 'embedded', dataDir: './data' },
       log: { level: 'info' },
       identity: { ways: ['link'], links: {}, emailDomains: [] },
+      operators: [],
       instances: [
         {
           alias: 'production',

@@ -85,6 +85,12 @@ export const everyState: Readonly<Record<RequestState, RequestViewModel>> = {
     expiresAt: null,
     rows: [rowOf({ user: null, passwordPlan: null })],
   }),
+  check_failed: viewModelOf({
+    state: 'check_failed',
+    contentHash: null,
+    hold: { code: 'check.gave-up', params: { reference: '1a2b3c4d' } },
+    rows: [rowOf({ user: null, passwordPlan: null })],
+  }),
   // Only files are offered; a form never is.
   offered: viewModelOf({ state: 'offered', expiresAt: null }),
   awaiting_approval: viewModelOf(),

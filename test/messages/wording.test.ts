@@ -43,13 +43,15 @@ describe('the card', () => {
       const buttons = [...objectsIn(card(it).blocks)].filter(
         (element) => element.type === 'button',
       );
-      const { approve, deny, cancel, resume, cancelRest } = cardActions;
+      const { approve, deny, cancel, checkAgain, resume, cancelRest } = cardActions;
       const expected: string[] =
         it.state === 'awaiting_approval'
           ? [approve, deny, cancel]
           : it.state === 'paused'
             ? [resume, cancelRest]
-            : [];
+            : it.state === 'check_failed'
+              ? [checkAgain, cancel]
+              : [];
       assert.deepEqual(
         buttons.map((button) => button.action_id),
         expected,
@@ -67,6 +69,8 @@ describe('the card', () => {
     );
     assert.deepEqual(last, {
       received: 'Being checked …',
+      check_failed:
+        '⚠️ I couldn’t check this request: something unexpected went wrong (reference 1a2b3c4d). Nobody was asked for an approval. Press Check again. If it fails again, give the operator this reference.',
       offered: 'Being checked …',
       awaiting_approval:
         'Needs 1 approval by somebody with Users – Create · open until 2026-11-24 14:00 UTC',

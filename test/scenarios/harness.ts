@@ -58,6 +58,8 @@ const quick: Timing = {
   lookupEveryMs: 50,
   markCountsForMs: 5_000,
   slackCallMs: 2_000,
+  saySlowAfterMs: 7_000,
+  giveUpAfter: { failures: 3, ms: 1_000 },
   connect: { connectMs: 500, readMs: 1_000, createMs: 2_000, readDeadlineMs: 1_500 },
 };
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { checkChannels } from '../../src/slack/check-channels.ts';
-import { rateLimitedForMs, slackErrorCode } from '../../src/slack/client.ts';
 import { createEphemeralSender } from '../../src/slack/ephemeral.ts';
+import { rateLimitedForMs, slackErrorCode } from '../../src/slack/failure.ts';
 import { createPeople, readHomeTeam } from '../../src/slack/people.ts';
 import { instanceConfig } from '../auth/people.ts';
 import { log } from '../services.ts';

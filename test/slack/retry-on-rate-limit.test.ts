@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { WebAPIRateLimitedError } from '@slack/web-api';
 import { retryOnRateLimit } from '../../src/slack/retry-on-rate-limit.ts';
 
-const tooOften = (retryAfter: number) => Object.assign(new Error('ratelimited'), { retryAfter });
+const tooOften = (retryAfter: number) => new WebAPIRateLimitedError(retryAfter);
 
 /** Fails with these, one after the other, and then answers. */
 function failing(...errors: readonly Error[]) {
@@ -26,7 +27,7 @@ describe('a call that Slack answers with 429', () => {
 
   test('fails when Slack asks for more than there is time', async () => {
     const { call, calls } = failing(tooOften(2));
-    await assert.rejects(retryOnRateLimit(call, { longestWaitMs: 1_000 }), /ratelimited/);
+    await assert.rejects(retryOnRateLimit(call, { longestWaitMs: 1_000 }), WebAPIRateLimitedError);
     assert.equal(calls(), 1);
   });
 
@@ -41,7 +42,7 @@ describe('a call that Slack answers with 429', () => {
     const { call, calls } = failing(tooOften(0));
     await assert.rejects(
       retryOnRateLimit(call, { longestWaitMs: 1_000, signal: stopped }),
-      /ratelimited/,
+      WebAPIRateLimitedError,
     );
     assert.equal(calls(), 1);
   });

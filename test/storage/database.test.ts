@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { ProblemError } from '../../src/errors/problem.ts';
 import { createLog } from '../../src/operations/log.ts';
 import { openDatabase } from '../../src/storage/database.ts';
-import { isDatabaseUnavailable } from '../../src/storage/unavailable.ts';
+import { databaseTroubleOf, isDatabaseUnavailable } from '../../src/storage/unavailable.ts';
 import { testDatabase } from '../database.ts';
 import { until } from '../until.ts';
 import { wayTo } from './outage.ts';
@@ -155,28 +155,39 @@ describe('what counts as unavailable', () => {
       'select 1/0',
     ];
     for (const mistake of mistakes) {
-      await assert.rejects(bot.pool.query(mistake), (error) => !isDatabaseUnavailable(error));
+      const failing = sql.raw(mistake).execute(bot.db);
+      await assert.rejects(failing, (error) => !isDatabaseUnavailable(error));
     }
-    for (const other of [
-      new Error('no'),
+  });
+
+  test('not another network error, whatever it wraps: only what came from the database itself', () => {
+    const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    for (const error of [
+      refused,
+      new Error('a call to Slack was refused', { cause: refused }),
+      new TypeError('fetch failed', { cause: refused }),
+      new AggregateError([refused]),
       new TypeError('x is undefined'),
       'text',
       null,
       undefined,
     ]) {
-      assert.equal(isDatabaseUnavailable(other), false);
+      assert.equal(isDatabaseUnavailable(error), false, String(error));
     }
   });
 
-  test('also when it is wrapped, or one of several', () => {
+  test('told by what pg says: away, too slow, or a mistake', () => {
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-    assert.equal(isDatabaseUnavailable(new Error('could not store', { cause: refused })), true);
-    assert.equal(isDatabaseUnavailable(new AggregateError([refused])), true);
-    const full = Object.assign(new Error('sorry'), { severity: 'FATAL', code: '53300' });
-    assert.equal(isDatabaseUnavailable(full), true);
-    const stopping = Object.assign(new Error('bye'), { severity: 'FATAL', code: '57P01' });
-    assert.equal(isDatabaseUnavailable(stopping), true);
-    const duplicate = Object.assign(new Error('twice'), { severity: 'ERROR', code: '23505' });
-    assert.equal(isDatabaseUnavailable(duplicate), false);
+    const state = (code: string) =>
+      databaseTroubleOf(Object.assign(new Error('said'), { severity: 'ERROR', code }));
+    assert.equal(databaseTroubleOf(refused), 'away');
+    assert.equal(databaseTroubleOf(new AggregateError([refused])), 'away');
+    assert.equal(
+      databaseTroubleOf(new Error('Connection terminated unexpectedly', { cause: refused })),
+      'away',
+    );
+    assert.deepEqual(['53300', '57P01', '08006', '53100'].map(state), Array(4).fill('away'));
+    assert.deepEqual(['57014', '25P03'].map(state), ['too-slow', 'too-slow']);
+    assert.deepEqual(['23505', '22P05', '42P01'].map(state), [null, null, null]);
   });
 });

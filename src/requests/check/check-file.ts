@@ -3,14 +3,14 @@
 import { readAskedProfiles } from '../../auth/authority.ts';
 import type { Risk } from '../../auth/risks.ts';
 import { risksOf } from '../../auth/risks.ts';
-import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { userContext } from '../../connect/user-context.ts';
 import { explain, type Problem, ProblemError, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
+import { slackFailureOf } from '../../slack/failure.ts';
+import type { FetchedFile } from '../../slack/files.ts';
 import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
 import { seal } from '../../storage/secrets.ts';
-import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { contentHash } from '../../users/content-hash.ts';
 import type { CheckedTable, CheckedTableRow } from '../../users/files/check/checked-table.ts';
 import type { Counted, FileSummary, TableLayout } from '../../users/files/check/file-summary.ts';
@@ -27,17 +27,21 @@ import {
   setFileChecked,
   setFileRefused,
 } from '../store/files-store.ts';
-import { holdRequest } from '../store/hold-request.ts';
 import { setRisks } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { passwordContext } from '../submit/submit-request.ts';
+import { afterFailedCheck, WaitingError } from './failed-check.ts';
 import { readRequester } from './read-requester.ts';
 
 /**
  * Checks a file that is `received`. What is wrong with the file as a whole ends the request with a sentence;
  * what is wrong with a row leaves that row out. When Slack or Connect does not answer, it is tried again.
  */
-export async function checkFile(services: Services, request: RequestRecord): Promise<void> {
+export async function checkFile(
+  services: Services,
+  request: RequestRecord,
+  tries: number,
+): Promise<void> {
   const file = await readRequestFile(services.db, request.id);
   const instanceClient = services.instanceClients.get(request.instance);
   if (!file || !instanceClient) {
@@ -49,8 +53,7 @@ export async function checkFile(services: Services, request: RequestRecord): Pro
     found = await read(services, instanceClient, request, file);
   } catch (error) {
     if (error instanceof ProblemError) return refuse(services, request.id, error.problem);
-    if (isDatabaseUnavailable(error)) throw error;
-    return waitFor(services, request.id, file, error);
+    return afterFailedCheck(services, request, error, tries);
   }
   await offer(services, request, file, found);
 }
@@ -63,7 +66,7 @@ async function read(
 ) {
   const requester = await readRequester(services, instanceClient, request.requester_id);
   if (requester.problem) throw new ProblemError(requester.problem);
-  const fetched = await services.files.fetch(file.slack_file_id);
+  const fetched = await fetchFile(services, file);
   const context = userContext(
     services.config,
     instanceClient.config,
@@ -80,26 +83,23 @@ async function read(
   return { checked, risks: risksOf(asked) };
 }
 
+/** What Slack does not give just now is fetched later; what it refuses to give is a `ProblemError`. */
+async function fetchFile(services: Services, file: RequestFileRecord): Promise<FetchedFile> {
+  try {
+    return await services.files.fetch(file.slack_file_id);
+  } catch (error) {
+    const failure = slackFailureOf(error);
+    if (!failure || failure.kind === 'refused' || failure.kind === 'unsure') throw error;
+    throw new WaitingError(problem('file.cannot-fetch', { name: file.name }), error);
+  }
+}
+
 async function refuse(services: Services, requestId: number, why: Problem): Promise<void> {
   await step(services, requestId, async (head, tx) => {
     const transition = rejected(head, [why], services.now());
     if (transition.ok) await setFileRefused(tx, requestId, why);
     return transition;
   });
-}
-
-async function waitFor(
-  services: Services,
-  requestId: number,
-  file: RequestFileRecord,
-  error: unknown,
-): Promise<void> {
-  services.log.warn({ err: error, request: requestId }, 'a file could not be checked yet');
-  const why =
-    error instanceof ConnectReadError
-      ? problem('create.unavailable')
-      : problem('file.cannot-fetch', { name: file.name });
-  await holdRequest(services, requestId, why);
 }
 
 async function offer(

@@ -17,7 +17,6 @@ import { checkUser } from '../../users/fields/check-user.ts';
 import type { Finding, NewUser, PasswordPlan } from '../../users/new-user.ts';
 import { checked, rejected } from '../model/decision-transitions.ts';
 import type { RequestHead, Transition } from '../model/transition.ts';
-import { holdRequest } from '../store/hold-request.ts';
 import {
   readRequest,
   readRows,
@@ -28,6 +27,7 @@ import {
 import { step } from '../store/step.ts';
 import { passwordContext } from '../submit/submit-request.ts';
 import { checkFile } from './check-file.ts';
+import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
 import { readRequester } from './read-requester.ts';
 
 type Result =
@@ -51,20 +51,31 @@ type Result =
 /**
  * Checks a request that is `received`; does nothing in any other state. When Connect does not answer, the
  * request says so and is checked again later; nothing is lost and nobody is asked meanwhile.
+ *
+ * @param tries how often this job was tried before
  */
-export async function checkRequest(services: Services, requestId: number): Promise<void> {
+export async function checkRequest(
+  services: Services,
+  requestId: number,
+  tries = 0,
+): Promise<void> {
   const record = await readRequest(services.db, requestId);
   if (record?.state !== 'received') return;
-  if (record.source === 'file') return checkFile(services, record);
+  await sayingWhenSlow(services, requestId, () =>
+    record.source === 'file'
+      ? checkFile(services, record, tries)
+      : checkForm(services, record, tries),
+  );
+}
+
+async function checkForm(services: Services, record: RequestRecord, tries: number): Promise<void> {
+  const requestId = record.id;
   const rows = await readRows(services.db, requestId);
   let result: Result;
   try {
     result = await checkFreshly(services, record, rows);
   } catch (error) {
-    if (!(error instanceof ConnectReadError)) throw error;
-    services.log.warn({ err: error, request: requestId }, 'Connect did not answer a check');
-    await holdRequest(services, requestId, problem('create.unavailable'));
-    return;
+    return afterFailedCheck(services, record, error, tries);
   }
   await step(services, requestId, async (head, tx) => {
     const transition = transitionFor(head, result, services.now());

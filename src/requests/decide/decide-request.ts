@@ -16,6 +16,7 @@ import type { Named } from '../../users/new-user.ts';
 import { readRequester } from '../check/read-requester.ts';
 import { paused, restCancelled, retried, unpaused } from '../model/creating-transitions.ts';
 import { approved, asked, cancelled, denied } from '../model/decision-transitions.ts';
+import { checkedAgain } from '../model/failed-check-transitions.ts';
 import type { Actor, RequestHead, Transition } from '../model/transition.ts';
 import { readCheckedContent } from '../store/checked-content.ts';
 import { countRetryable, headOf, readRequest, rememberDelivery } from '../store/requests-store.ts';
@@ -121,6 +122,9 @@ async function prepare(
   const person = await services.people.person(choice.personId, { fresh: true });
   const actor = { id: choice.personId, name: person?.name ?? choice.personId };
   if (what.kind === 'cancel') return { transition: (head, now) => cancelled(head, actor, now) };
+  if (what.kind === 'check-again') {
+    return { transition: (head, now) => checkedAgain(head, actor, now) };
+  }
   if (what.kind === 'ask') return prepareAsk(services, record, actor);
   if (what.kind !== 'approve' && what.kind !== 'deny') {
     return prepareSteering(services, record, actor, person, what.kind);
@@ -163,6 +167,8 @@ function ofState(
       return denied(head, actor, '', now);
     case 'cancel':
       return cancelled(head, actor, now);
+    case 'check-again':
+      return checkedAgain(head, actor, now);
     case 'ask':
       return asked(head, actor, { own: null, expiresAfterMs: 0 }, now);
     default:

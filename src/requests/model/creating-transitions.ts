@@ -24,10 +24,14 @@ export function finished(
   });
 }
 
-/** Checking or creating waits for something outside; it is tried again at `retryAt`, and the thread says so. */
-export function held(head: RequestHead, why: Problem, retryAt: Date, now: Date): Transition {
+/**
+ * Checking or creating waits for something outside, and the thread says so. It is tried again at `retryAt`; null
+ * while the run that waits goes on by itself, which has nothing new to say when it says the same again.
+ */
+export function held(head: RequestHead, why: Problem, retryAt: Date | null, now: Date): Transition {
   const { state } = head;
-  if (state !== 'approved' && state !== 'received') {
+  const isSaid = retryAt === null && head.hold?.code === why.code;
+  if ((state !== 'approved' && state !== 'received') || isSaid) {
     return { ok: false, problem: notReadyOrOver(head, now) };
   }
   return moved({
@@ -35,11 +39,13 @@ export function held(head: RequestHead, why: Problem, retryAt: Date, now: Date):
     event: {
       kind: 'held',
       actor: bot,
-      details: { code: why.code, retryAt: retryAt.toISOString() },
+      details: { code: why.code, ...(retryAt && { retryAt: retryAt.toISOString() }) },
     },
     jobs: [
       { queue: 'publish' },
-      { queue: state === 'received' ? 'check' : 'provision', startAfter: retryAt },
+      ...(retryAt === null
+        ? []
+        : [{ queue: state === 'received' ? 'check' : 'provision', startAfter: retryAt } as const]),
     ],
   });
 }

@@ -156,7 +156,7 @@ export function denied(head: RequestHead, by: Actor, reason: string, now: Date):
 
 /** The requester takes it back. Once rows are being created it is too late for that. */
 export function cancelled(head: RequestHead, by: Actor, now: Date): Transition {
-  if (!['received', 'offered', 'awaiting_approval'].includes(head.state)) {
+  if (!['received', 'check_failed', 'offered', 'awaiting_approval'].includes(head.state)) {
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   }
   if (by.id !== head.requesterId) {
@@ -167,7 +167,9 @@ export function cancelled(head: RequestHead, by: Actor, now: Date): Transition {
 
 /** Nobody decided in time. */
 export function expired(head: RequestHead, now: Date): Transition {
-  if (head.state !== 'awaiting_approval') return { ok: false, problem: notReadyOrOver(head, now) };
+  if (head.state !== 'awaiting_approval' && head.state !== 'check_failed') {
+    return { ok: false, problem: notReadyOrOver(head, now) };
+  }
   return moved({
     set: { state: 'expired', expiresAt: null, endedAt: now },
     endWaitingRows: true,

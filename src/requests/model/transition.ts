@@ -59,6 +59,7 @@ export function moved(change: Change): Transition {
 
 const stateWords: Record<RequestState, string> = {
   received: 'being checked',
+  check_failed: 'not checked, because something unexpected went wrong',
   offered: 'not asked for yet',
   awaiting_approval: 'waiting for an approval',
   approved: 'approved',
@@ -72,7 +73,8 @@ const stateWords: Record<RequestState, string> = {
 
 /** Why a step is refused in this state: who was first, and when. */
 export function notReadyOrOver(head: RequestHead, now: Date, by?: Actor): Problem {
-  if (head.state === 'received' || head.state === 'offered') return problem('decision.not-ready');
+  if (['received', 'check_failed', 'offered'].includes(head.state))
+    return problem('decision.not-ready');
   const { decision } = head;
   if (!decision) return problem('decision.over', { state: stateWords[head.state] });
   const did = decision.kind;

@@ -8,7 +8,7 @@ import { type FileViewModel, fileViewModel } from '../../messages/file-view-mode
 import type { Post } from '../../messages/post.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import { notification } from '../../messages/rich-text.ts';
-import { course } from '../../messages/thread.ts';
+import { course, pastHolds } from '../../messages/thread.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { FailureGroup } from '../../users/files/check/file-summary.ts';
@@ -21,7 +21,11 @@ import { readRetry } from './read-retry.ts';
 import { reportBytes } from './report.ts';
 import { signInFacts } from './sign-in-facts.ts';
 
-export async function filePosts(services: Services, request: RequestRecord): Promise<Posts> {
+export async function filePosts(
+  services: Services,
+  request: RequestRecord,
+  posted: ReadonlySet<string>,
+): Promise<Posts> {
   const file = await readRequestFile(services.db, request.id);
   if (!file) throw new Error(`request ${request.id} has no file`);
   const counts = await readRowCounts(services.db, request.id);
@@ -40,7 +44,13 @@ export async function filePosts(services: Services, request: RequestRecord): Pro
   return {
     first: present([filesTogether(it), fileOffer(it), ...report(services, it)]),
     inChannel: wasAsked
-      ? present([fileCard(it), ...course(it), fileReceipt(it), results(services, it)])
+      ? present([
+          fileCard(it),
+          ...course(it),
+          ...pastHolds(it, posted),
+          fileReceipt(it),
+          results(services, it),
+        ])
       : [],
     last: wasAsked ? present([fileDirect(it)]) : [],
   };
@@ -77,6 +87,7 @@ async function speedOf(
 function isAskedFor(it: FileViewModel): boolean {
   switch (it.state) {
     case 'received':
+    case 'check_failed':
     case 'offered':
     case 'rejected':
       return false;

@@ -1,13 +1,18 @@
 /** Renders a request's card, thread and direct messages out of the database and makes Slack match. */
 import { problem } from '../../errors/problem.ts';
 import { card } from '../../messages/card.ts';
-import { directMessages, undeliverable } from '../../messages/direct.ts';
+import {
+  checkFailedKey,
+  checkFailedNoMore,
+  directMessages,
+  undeliverable,
+} from '../../messages/direct.ts';
 import type { Post } from '../../messages/post.ts';
 import { requestNumber, requestViewModel } from '../../messages/request-view-model.ts';
-import { thread } from '../../messages/thread.ts';
+import { pastHolds, thread } from '../../messages/thread.ts';
 import type { Services } from '../../services.ts';
-import { hasCard } from '../../slack/posts-store.ts';
-import type { Projector } from '../../slack/projector.ts';
+import { readPostedKeys } from '../../slack/posts/posts-store.ts';
+import type { Projector } from '../../slack/posts/projector.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { readRequest, readRows } from '../store/requests-store.ts';
 import { filePosts } from './publish-file.ts';
@@ -26,10 +31,11 @@ export async function publishRequest(
 ): Promise<void> {
   const request = await readRequest(services.db, requestId);
   if (!request) return;
+  const posted = await readPostedKeys(services.db, requestId);
   const { first, inChannel, last } =
     request.source === 'file'
-      ? await filePosts(services, request)
-      : await userPosts(services, request);
+      ? await filePosts(services, request, posted)
+      : await userPosts(services, request, posted);
   await projector.project(requestId, first, signal);
   const refused = (await projector.project(requestId, inChannel, signal)).get('card');
   if (refused) {
@@ -51,7 +57,11 @@ export type Posts = {
   readonly last: readonly Post[];
 };
 
-async function userPosts(services: Services, request: RequestRecord): Promise<Posts> {
+async function userPosts(
+  services: Services,
+  request: RequestRecord,
+  posted: ReadonlySet<string>,
+): Promise<Posts> {
   const rows = await readRows(services.db, request.id);
   const instanceClient = services.instanceClients.get(request.instance);
   const facts = await signInFacts(services, request);
@@ -63,7 +73,9 @@ async function userPosts(services: Services, request: RequestRecord): Promise<Po
     await readRetry(services, request),
   );
   // Nobody else is bothered with a request that was never asked for, unless its card stands there already.
-  const silent = it.state === 'rejected' && !(await hasCard(services.db, request.id));
-  const inChannel = silent ? [] : [card(it), ...thread(it)];
-  return { first: [], inChannel, last: directMessages(it) };
+  const silent = ['rejected', 'check_failed'].includes(it.state) && !posted.has('card');
+  const inChannel = silent ? [] : [card(it), ...thread(it), ...pastHolds(it, posted)];
+  const wentOn = posted.has(checkFailedKey) && it.state !== 'check_failed';
+  const last = [...(wentOn ? [checkFailedNoMore(it)] : []), ...directMessages(it)];
+  return { first: [], inChannel, last };
 }

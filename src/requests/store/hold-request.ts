@@ -1,9 +1,10 @@
-/** Something outside is in the way of a request: it keeps its state, says why, and is tried again later. */
+/** Something outside is in the way of a request: it keeps its state and says why. */
 import type { Problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import { held } from '../model/creating-transitions.ts';
 import { step } from './step.ts';
 
+/** The request says why it waits, and is tried again later. */
 export async function holdRequest(
   services: Services,
   requestId: number,
@@ -12,4 +13,13 @@ export async function holdRequest(
   const retryAt = new Date(services.now().getTime() + services.timing.holdRetryMs);
   services.log.warn({ request: requestId, code: why.code, retryAt }, 'a request waits');
   await step(services, requestId, (head) => held(head, why, retryAt, services.now()));
+}
+
+/** The request says why it waits; whoever calls this goes on trying. */
+export async function sayWhyWaiting(
+  services: Services,
+  requestId: number,
+  why: Problem,
+): Promise<void> {
+  await step(services, requestId, (head) => held(head, why, null, services.now()));
 }

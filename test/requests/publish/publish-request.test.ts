@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { publishRequest } from '../../../src/requests/publish/publish-request.ts';
-import { createProjector } from '../../../src/slack/projector.ts';
+import { createProjector } from '../../../src/slack/posts/projector.ts';
 import { instanceClientOf, smallInstance } from '../../auth/people.ts';
 import { approvedRequest, newUser } from '../../provisioning/approved.ts';
 import { log, testServices } from '../../services.ts';

@@ -8,12 +8,12 @@ import type { WebClient } from '@slack/web-api';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Post } from '../messages/post.ts';
-import type { PostRecord, Schema } from '../storage/schema.ts';
-import { slackErrorCode } from './client.ts';
+import type { Post } from '../../messages/post.ts';
+import type { PostRecord, Schema } from '../../storage/schema.ts';
+import { slackErrorCode } from '../failure.ts';
+import { retryOnRateLimit } from '../retry-on-rate-limit.ts';
 import { findPosted, postEvent } from './find-posted.ts';
 import { markPosting, readPosts, setPosted, unmarkPosting } from './posts-store.ts';
-import { retryOnRateLimit } from './retry-on-rate-limit.ts';
 
 export type Projector = {
   /**

@@ -1,6 +1,6 @@
 /** The SQL of posts: which message of a request is which message in Slack. */
 import type { Kysely } from 'kysely';
-import type { PostRecord, Schema } from '../storage/schema.ts';
+import type { PostRecord, Schema } from '../../storage/schema.ts';
 
 type Db = Kysely<Schema>;
 
@@ -54,13 +54,12 @@ export async function setPosted(
     .execute();
 }
 
-/** Whether a request's card was ever posted. */
-export async function hasCard(db: Db, requestId: number): Promise<boolean> {
-  const found = await db
+/** Keys of a request's messages that were posted, or may have been. */
+export async function readPostedKeys(db: Db, requestId: number): Promise<ReadonlySet<string>> {
+  const posts = await db
     .selectFrom('posts')
     .select('key')
     .where('request_id', '=', requestId)
-    .where('key', '=', 'card')
-    .executeTakeFirst();
-  return found !== undefined;
+    .execute();
+  return new Set(posts.map(({ key }) => key));
 }

@@ -1,0 +1,67 @@
+/** What becomes of a request when one of its jobs has failed too often for a reason that nobody knows. */
+import { type Problem, problem } from '../errors/problem.ts';
+import { requestNumber } from '../messages/request-view-model.ts';
+import type { Services } from '../services.ts';
+import type { GivenUp } from '../storage/job-tries.ts';
+import type { JobData } from '../storage/queues.ts';
+import { checkGivenUp } from './model/failed-check-transitions.ts';
+import { pauseRequest } from './store/pause-request.ts';
+import { readRequest } from './store/requests-store.ts';
+import { step } from './store/step.ts';
+
+/** The request waits for its requester, who may have it checked again or take it back. */
+export async function checking(services: Services, requestId: number, why: GivenUp) {
+  const { reference } = why;
+  const said =
+    why.kind === 'failed'
+      ? problem('check.gave-up', { reference })
+      : problem('check.ended-process', { reference });
+  await step(services, requestId, (head) => checkGivenUp(head, said, services.now()));
+  await tellOperators(services, 'check', requestId, reference);
+}
+
+/** Nothing has changed; whoever pressed the button is told so. */
+export async function deciding(services: Services, choice: JobData<'decide'>, why: GivenUp) {
+  const { reference } = why;
+  const place = { channel: choice.channel, person: choice.personId };
+  await services.sendEphemeral(place, problem('unexpected', { reference }));
+  await tellOperators(services, 'decide', choice.requestId, reference);
+}
+
+/** The request stays as it is: approving it after its time is refused all the same. */
+export async function expiring(services: Services, requestId: number, why: GivenUp) {
+  await tellOperators(services, 'expire', requestId, why.reference);
+}
+
+/** What Slack shows is older than what is stored; the next change of the request tries again. */
+export async function publishing(services: Services, requestId: number, why: GivenUp) {
+  const { reference } = why;
+  const request = await readRequest(services.db, requestId);
+  const number = requestNumber(requestId);
+  if (request) {
+    const place = { channel: request.requester_id, person: request.requester_id };
+    await services.sendEphemeral(place, problem('publish.gave-up', { number, reference }));
+  }
+  await tellOperators(services, 'publish', requestId, reference);
+}
+
+/** Paused: nothing more is sent until somebody presses Resume, or cancels the rest. */
+export async function provisioning(services: Services, requestId: number, why: GivenUp) {
+  const { reference } = why;
+  await pauseRequest(services, requestId, problem('create.gave-up', { reference }));
+  await tellOperators(services, 'provision', requestId, reference);
+}
+
+function tellOperators(
+  services: Services,
+  queue: string,
+  requestId: number,
+  reference: string,
+): Promise<void> {
+  const what: Problem = problem('job.gave-up', {
+    queue,
+    number: requestNumber(requestId),
+    reference,
+  });
+  return services.tellOperators(what);
+}

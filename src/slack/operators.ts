@@ -1,0 +1,34 @@
+/** Tells the people who look after the bot that it has given up on something. */
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { type Problem, sentenceOf, todoOf } from '../errors/problem.ts';
+import { lines, notification } from '../messages/rich-text.ts';
+import { slackErrorCode } from './failure.ts';
+
+/** Best effort and never throws: the log and the counter hold the same. */
+export type TellOperators = (what: Problem) => Promise<void>;
+
+/** @param operators Slack people or channels, out of the policy; nobody is told when there are none */
+export function createTellOperators(
+  client: WebClient,
+  operators: readonly string[],
+  log: Logger,
+): TellOperators {
+  return async (what) => {
+    const said = [sentenceOf(what), todoOf(what)].filter((text) => text !== '');
+    const message = {
+      text: notification(['⚠️ ', said.join(' ')]),
+      blocks: [lines('operators', [['⚠️ ', said[0] ?? ''], ...said.slice(1).map((text) => [text])])],
+    };
+    await Promise.all(
+      operators.map(async (channel) => {
+        try {
+          await client.chat.postMessage({ channel, ...message });
+        } catch (error) {
+          const code = slackErrorCode(error);
+          log.warn({ err: error, code, channel, about: what.code }, 'could not tell an operator');
+        }
+      }),
+    );
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * Jobs that fail for a reason that is not a known temporary one. Such a job is tried a bounded number of times,
+ * spread over minutes, and then given up: it would fail for ever, and hold up whatever waits behind it.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { QueueName } from './queues.ts';
+import type { Schema } from './schema.ts';
+import { toJson } from './storable.ts';
+
+/** A job is given up after at least this many failures, and not before this long after the first of them. */
+export type GiveUpAfter = { readonly failures: number; readonly ms: number };
+
+/** Six tries and five minutes: long enough for a restart or a deployment to mend what went wrong. */
+export const standardGiveUpAfter: GiveUpAfter = { failures: 6, ms: 5 * 60_000 };
+
+/** A job whose process ended this often is not taken up again: it may be what ends it. */
+export const mostProcessEnds = 2;
+
+/** How long a job that was given up is remembered, for whoever looks for its reference. */
+const rememberedDays = 90;
+
+export type FailingJob = {
+  readonly reference: string;
+  readonly failures: number;
+  readonly processEnds: number;
+  readonly firstAt: Date;
+};
+
+/** The job as it is known to fail; undefined for one that never did. */
+export async function readFailingJob(
+  db: Kysely<Schema>,
+  jobId: string,
+): Promise<FailingJob | undefined> {
+  const found = await db
+    .selectFrom('failing_jobs')
+    .select(['reference', 'failures', 'process_ends', 'first_at'])
+    .where('job_id', '=', jobId)
+    .executeTakeFirst();
+  return (
+    found && {
+      reference: found.reference,
+      failures: found.failures,
+      processEnds: found.process_ends,
+      firstAt: found.first_at,
+    }
+  );
+}
+
+type JobOfQueue = { readonly id: string; readonly queue: QueueName; readonly data: object };
+
+/** Counts one more failure of a job. Answers how often and since when it has failed, and whether that is enough. */
+export async function noteFailure(
+  db: Kysely<Schema>,
+  job: JobOfQueue,
+  why: { readonly error: unknown; readonly processEnded?: boolean },
+  giveUpAfter: GiveUpAfter,
+): Promise<FailingJob & { readonly enough: boolean }> {
+  const error = why.error instanceof Error ? why.error.name : typeof why.error;
+  const [failures, ends] = why.processEnded ? [0, 1] : [1, 0];
+  const { rows } = await sql<FailingJob & { enough: boolean }>`
+    insert into failing_jobs as known (job_id, queue, data, reference, failures, process_ends, error)
+    values (${job.id}, ${job.queue}, ${toJson(job.data)}, ${newReference()}, ${failures}, ${ends}, ${error})
+    on conflict (job_id) do update set
+      failures = known.failures + excluded.failures,
+      process_ends = known.process_ends + excluded.process_ends,
+      error = excluded.error,
+      last_at = clock_timestamp()
+    returning reference, failures, process_ends as "processEnds", first_at as "firstAt",
+      (failures >= ${giveUpAfter.failures}
+        and clock_timestamp() - first_at >= ${giveUpAfter.ms} * interval '1 millisecond') as enough`.execute(
+    db,
+  );
+  const [noted] = rows;
+  if (!noted) throw new Error('a failure was noted and is not there');
+  return noted;
+}
+
+/** Keeps a job that was given up, for the operator and the counters; forgets those of long ago. */
+export async function noteGivenUp(db: Kysely<Schema>, jobId: string): Promise<void> {
+  await db
+    .updateTable('failing_jobs')
+    .set({ given_up_at: sql<Date>`clock_timestamp()` })
+    .where('job_id', '=', jobId)
+    .execute();
+  await sql`
+    delete from failing_jobs
+    where given_up_at < clock_timestamp() - ${rememberedDays} * interval '1 day'`.execute(db);
+}
+
+/** The job succeeded after all. */
+export async function forgetFailures(db: Kysely<Schema>, jobId: string): Promise<void> {
+  await db
+    .deleteFrom('failing_jobs')
+    .where('job_id', '=', jobId)
+    .where('given_up_at', 'is', null)
+    .execute();
+}
+
+/** Jobs that were given up, by queue: what `/metrics` and doctor show. */
+export async function countGivenUp(db: Kysely<Schema>): Promise<ReadonlyMap<string, number>> {
+  const counted = await db
+    .selectFrom('failing_jobs')
+    .select((eb) => ['queue', eb.fn.countAll<number>().as('jobs')])
+    .where('given_up_at', 'is not', null)
+    .groupBy('queue')
+    .execute();
+  return new Map(counted.map(({ queue, jobs }) => [queue, jobs]));
+}
+
+/** Short enough to be read out on the phone. */
+export function newReference(): string {
+  return randomUUID().slice(0, 8);
+}

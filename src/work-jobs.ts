@@ -1,0 +1,64 @@
+/** Which use case works which queue, which errors are outages, and what becomes of a job that is given up. */
+import type { WebClient } from '@slack/web-api';
+import { ConnectReadError } from './connect/gateway.ts';
+import { createBackground } from './operations/background.ts';
+import { provisionRequest } from './provisioning/provision-request.ts';
+import { checkRequest } from './requests/check/check-request.ts';
+import { executeDecision } from './requests/decide/decide-request.ts';
+import { expireRequest } from './requests/decide/expire-request.ts';
+import * as giveUp from './requests/give-up.ts';
+import { publishRequest } from './requests/publish/publish-request.ts';
+import type { Services } from './services.ts';
+import { slackFailureOf } from './slack/failure.ts';
+import { createProjector } from './slack/posts/projector.ts';
+import type { Outage } from './storage/job-tries.ts';
+import { isDatabaseUnavailable } from './storage/unavailable.ts';
+
+/** Works every queue from now on. */
+export async function workJobs(services: Services, client: WebClient): Promise<void> {
+  const { jobs, db, now, log } = services;
+  const projector = createProjector({ client, db, now, log });
+  const inBackground = createBackground();
+  await jobs.work(
+    'check',
+    ({ data, tries }) => inBackground(() => checkRequest(services, data.requestId, tries)),
+    (data, why) => giveUp.checking(services, data.requestId, why),
+  );
+  await jobs.work(
+    'decide',
+    ({ data }) => executeDecision(services, data),
+    (data, why) => giveUp.deciding(services, data, why),
+  );
+  await jobs.work(
+    'expire',
+    ({ data }) => expireRequest(services, data.requestId),
+    (data, why) => giveUp.expiring(services, data.requestId, why),
+  );
+  await jobs.work(
+    'publish',
+    ({ data, signal }) => publishRequest(services, projector, data.requestId, signal),
+    (data, why) => giveUp.publishing(services, data.requestId, why),
+  );
+  await jobs.work(
+    'provision',
+    ({ data, signal }) => inBackground(() => provisionRequest(services, data.requestId, signal)),
+    (data, why) => giveUp.provisioning(services, data.requestId, why),
+  );
+}
+
+/** Which outage an error tells of. Each kind of error is made where it arises, so nothing is guessed here. */
+export function outageOf(error: unknown): Outage | null {
+  if (isDatabaseUnavailable(error)) return error.trouble === 'away' ? 'database' : null;
+  if (error instanceof ConnectReadError) {
+    return error.kind === 'unavailable' || error.kind === 'throttled' ? 'connect' : null;
+  }
+  switch (slackFailureOf(error)?.kind) {
+    case 'no-answer':
+    case 'rate-limited':
+    case 'temporary':
+    case 'locked-out':
+      return 'slack';
+    default:
+      return null;
+  }
+}
