@@ -15,6 +15,7 @@ import { problem } from './errors/problem.ts';
 import { registerAppHomeOpened } from './events/app-home-opened.ts';
 import { catchUp } from './events/catch-up.ts';
 import { registerFileMessage } from './events/file-message.ts';
+import { createFileChecker } from './file-checker/file-checker.ts';
 import { registerAddFile } from './modals/add-file.ts';
 import { registerAddUser } from './modals/add-user/listeners.ts';
 import { registerDeny } from './modals/deny.ts';
@@ -105,6 +106,8 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     closers.push(() => jobs.stop({ graceful: true, timeoutMs: jobsStopWithinMs }));
     const people = createPeople(client, home, () => now().getTime());
     const sendEphemeral = createEphemeralSender(client, log);
+    const fileChecker = createFileChecker();
+    closers.push(() => fileChecker.stop());
     const services: Services = {
       config,
       timing,
@@ -114,6 +117,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
       sendEphemeral,
       tellOperators: createTellOperators(client, config.operators, log),
       files: createSlackFiles(client, config.slack),
+      fileChecker,
       instanceClients,
       now,
       log,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { standardTimeouts, type Timeouts } from './connect/client.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
+import type { FileChecker } from './file-checker/file-checker.ts';
 import type { SendEphemeral } from './slack/ephemeral.ts';
 import type { SlackFiles } from './slack/files.ts';
 import type { TellOperators } from './slack/operators.ts';
@@ -54,6 +55,8 @@ export type Services = {
   readonly sendEphemeral: SendEphemeral;
   readonly tellOperators: TellOperators;
   readonly files: SlackFiles;
+  /** Reads and checks files in a thread that has a memory limit of its own. */
+  readonly fileChecker: FileChecker;
   /** Alias → the instance and what speaks to it. */
   readonly instanceClients: ReadonlyMap<string, InstanceClient>;
   readonly now: () => Date;

@@ -80,6 +80,10 @@ export async function testServices(
     timing: { ...standardTiming, ...options.timing },
     // No use case that is tried by itself fetches a file; the scenarios do.
     files: { fetch: (id) => Promise.reject(new Error(`nobody posted ${id}`)) },
+    fileChecker: {
+      check: () => Promise.reject(new Error('no file is checked here')),
+      stop: () => Promise.resolve(),
+    },
     db: opened.db,
     jobs: {
       start: () => Promise.resolve(),

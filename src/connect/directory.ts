@@ -2,6 +2,7 @@
 
 import { createSearch } from '../text/option-search.ts';
 import type { DirectoryView } from '../users/context.ts';
+import type { DirectoryLists } from '../users/directory-view.ts';
 import { createGroupIndex } from '../users/hierarchy.ts';
 import { createNameIndex, groupBy } from '../users/name-index.ts';
 import type { HierarchyGroup, Named } from '../users/new-user.ts';
@@ -15,6 +16,8 @@ export type DirectorySnapshot = DirectoryView & {
   routingProfileById(id: string): Named | undefined;
   securityProfileById(id: string): Named | undefined;
   hierarchyGroupById(id: string): HierarchyGroup | undefined;
+  /** All of it as plain lists, for another thread. */
+  lists(): DirectoryLists;
   /** Users whose username is this one, ignoring case. */
   usersNamed(username: string): readonly UserSummary[];
   /** For external selects: the best `limit` matches, all in the alphabet's order when `text` is empty. */
@@ -138,6 +141,12 @@ async function readDirectory(
     routingProfileById: routing.byId,
     securityProfileById: security.byId,
     hierarchyGroupById: hierarchy.byId,
+    lists: () => ({
+      routingProfiles,
+      securityProfiles,
+      hierarchyGroups: groups,
+      usernames: [...usersByName.keys(), ...created.keys()],
+    }),
     usersNamed,
     hasUsername: (username) =>
       usersByName.has(username.toLowerCase()) || created.has(username.toLowerCase()),

@@ -27,6 +27,14 @@ export const fileErrors = {
     sentence: 'The cell in row {row} under “{column}” has more than {limit} characters.',
     todo: 'Shorten it and send the file again.',
   },
+  'file.needs-memory': {
+    sentence: 'Reading this file takes more memory than any list of users does.',
+    todo: 'Copy the cells with the users into a new file and send that.',
+  },
+  'file.takes-long': {
+    sentence: 'Reading this file takes longer than any list of users does.',
+    todo: 'Copy the cells with the users into a new file and send that.',
+  },
   'file.too-much-text': {
     sentence:
       'The cells of this file hold more than {limit} million characters in total. A list of 10,000 users has about 2 million.',

@@ -1,0 +1,187 @@
+/**
+ * Files of users are read and checked in a thread of their own, which has a limit of memory and of time. What
+ * a file can do at worst is to end that thread; its uploader is told, and the bot goes on.
+ */
+import { Worker } from 'node:worker_threads';
+import { ProblemError, problem } from '../errors/problem.ts';
+import type { FileResult, ResultRow } from '../users/files/file-result.ts';
+import type { FileToCheck } from '../users/files/read-and-check.ts';
+import type { FileContext, FromReader, ToReader } from './messages.ts';
+
+export type CheckedFile = {
+  readonly result: FileResult;
+  /** All rows of the file, some at a time, once. */
+  pages(): AsyncGenerator<readonly ResultRow[]>;
+  /** Lets the next file have the thread; without it no other file is read. */
+  release(): void;
+};
+
+export type FileChecker = {
+  /**
+   * Reads and checks one file; files take turns until they are released. Throws `ProblemError` when nothing of
+   * the file can be used, and when it needs more memory or time than any list of users does.
+   */
+  check(file: FileToCheck, context: FileContext): Promise<CheckedFile>;
+  /** Ends the thread. A file that is being read then counts as not read. */
+  stop(): Promise<void>;
+};
+
+export type FileCheckerLimits = {
+  readonly memoryMb: number;
+  /** For reading and checking one file. */
+  readonly timeMs: number;
+  /** A thread that has had nothing to do for this long is ended. */
+  readonly idleMs: number;
+};
+
+/** 10,000 users with 16 columns each need less than half of the memory, and a second. */
+const standardLimits: FileCheckerLimits = { memoryMb: 128, timeMs: 30_000, idleMs: 30_000 };
+
+export function createFileChecker(limits: FileCheckerLimits = standardLimits): FileChecker {
+  let thread: ReaderThread | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  /** Over when nobody uses the thread any more. */
+  let turn: Promise<unknown> = Promise.resolve();
+  let stopped = false;
+
+  const endThread = async () => {
+    clearTimeout(idle);
+    const ending = thread;
+    thread = undefined;
+    await ending?.end();
+  };
+
+  const rest = () => {
+    if (thread?.isOver()) void endThread();
+    else {
+      idle = setTimeout(() => void endThread(), limits.idleMs);
+      idle.unref();
+    }
+  };
+
+  const run = async (
+    file: FileToCheck,
+    context: FileContext,
+    release: () => void,
+  ): Promise<CheckedFile> => {
+    if (stopped) throw new Error('the bot stops');
+    clearTimeout(idle);
+    thread ??= startThread(limits);
+    const current = thread;
+    const result = await current.check(file, context, limits.timeMs);
+    return { result, pages: () => pagesOf(current), release };
+  };
+
+  return {
+    check: async (file, context) => {
+      const before = turn;
+      const { promise: released, resolve } = Promise.withResolvers<void>();
+      turn = released;
+      const release = () => {
+        rest();
+        resolve();
+      };
+      await before;
+      try {
+        return await run(file, context, release);
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
+    stop: async () => {
+      stopped = true;
+      await endThread();
+    },
+  };
+}
+
+async function* pagesOf(thread: ReaderThread): AsyncGenerator<readonly ResultRow[]> {
+  for (;;) {
+    const page = await thread.nextPage();
+    if (page.length === 0) return;
+    yield page;
+  }
+}
+
+type ReaderThread = {
+  check(file: FileToCheck, context: FileContext, timeMs: number): Promise<FileResult>;
+  nextPage(): Promise<readonly ResultRow[]>;
+  /** Whether it has ended, or must not be used again. */
+  isOver(): boolean;
+  end(): Promise<unknown>;
+};
+
+function startThread(limits: FileCheckerLimits): ReaderThread {
+  const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
+    // It needs no secret of the bot.
+    env: {},
+    name: 'file reader',
+    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 32 },
+  });
+  let over = false;
+  let waiting: PromiseWithResolvers<FromReader> | undefined;
+
+  const fail = (error: Error) => {
+    over = true;
+    waiting?.reject(error);
+  };
+  worker.on('message', (answer: FromReader) => waiting?.resolve(answer));
+  worker.on('error', (error) => fail(isOutOfMemory(error) ? needsMemory() : error));
+  worker.on('exit', () => fail(new Error('the thread that reads files has ended')));
+  worker.unref();
+
+  const ask = async (message: ToReader): Promise<FromReader> => {
+    if (over) throw new Error('the thread that reads files has ended');
+    const answer = Promise.withResolvers<FromReader>();
+    waiting = answer;
+    // Who waits for an answer keeps the process up; who has nothing to do does not.
+    worker.ref();
+    try {
+      worker.postMessage(message);
+      return await answer.promise;
+    } finally {
+      waiting = undefined;
+      worker.unref();
+    }
+  };
+
+  return {
+    check: async (file, context, timeMs) => {
+      const late = setTimeout(() => {
+        fail(new ProblemError(problem('file.takes-long')));
+        void worker.terminate();
+      }, timeMs);
+      try {
+        const answer = await ask({ kind: 'check', file, context });
+        if (answer.kind === 'checked') return answer.result;
+        if (answer.kind === 'refused') throw new ProblemError(answer.problem);
+        throw new Error(`a file could not be read: ${reasonOf(answer)}`);
+      } finally {
+        clearTimeout(late);
+      }
+    },
+    nextPage: async () => {
+      const answer = await ask({ kind: 'next-page' });
+      if (answer.kind === 'page') return answer.rows;
+      throw new Error(`rows of a file could not be had: ${reasonOf(answer)}`);
+    },
+    isOver: () => over,
+    end: () => {
+      fail(new Error('the thread that reads files was ended'));
+      return worker.terminate();
+    },
+  };
+}
+
+function reasonOf(answer: FromReader): string {
+  return answer.kind === 'failed' ? answer.reason : `it answered ${answer.kind}`;
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+function needsMemory(): ProblemError {
+  return new ProblemError(problem('file.needs-memory'));
+}

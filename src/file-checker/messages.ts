@@ -1,0 +1,22 @@
+/** What the bot and the thread that reads files say to each other. Plain data: it is copied, not shared. */
+import type { Problem } from '../errors/problem.ts';
+import type { UserContext } from '../users/context.ts';
+import type { DirectoryLists } from '../users/directory-view.ts';
+import type { FileResult, ResultRow } from '../users/files/file-result.ts';
+import type { FileToCheck } from '../users/files/read-and-check.ts';
+
+/** The rules' context with plain lists in place of look-ups, which another thread cannot be sent. */
+export type FileContext = Omit<UserContext, 'directory'> & { readonly lists: DirectoryLists };
+
+export type ToReader =
+  | { readonly kind: 'check'; readonly file: FileToCheck; readonly context: FileContext }
+  /** The next rows of the file that was checked last. */
+  | { readonly kind: 'next-page' };
+
+export type FromReader =
+  | { readonly kind: 'checked'; readonly result: FileResult }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  /** Something that was not expected; the text goes to the log. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** Empty: there are no more. */
+  | { readonly kind: 'page'; readonly rows: readonly ResultRow[] };

@@ -1,0 +1,161 @@
+/** A checked file as it is stored and shown: rows for the database, counts, and causes in words. Pure. */
+import { explain } from '../../errors/problem.ts';
+import { contentHash } from '../content-hash.ts';
+import type { Named, NewUser, PasswordPlan, UserDraft } from '../new-user.ts';
+import type { CheckedTable, CheckedTableRow } from './check/checked-table.ts';
+import type { Counted, FailureGroup, FileSummary, TableLayout } from './check/file-summary.ts';
+import { type FindingGroup, groupFindings } from './check/group-findings.ts';
+import { holdsHiddenPassword, keptColumns } from './check/hide-passwords.ts';
+import { inCells } from './report/write-report.ts';
+
+export type FileResult = {
+  readonly layout: TableLayout;
+  readonly summary: FileSummary;
+  readonly groups: readonly FailureGroup[];
+  /** Of the good rows. */
+  readonly contentHash: string;
+};
+
+/** One row as it is stored, but for its password, which is still in clear and must be sealed first (H4). */
+export type ResultRow = {
+  readonly position: number;
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly state: 'wrong' | 'skipped' | 'waiting';
+  readonly draft: UserDraft;
+  readonly user: NewUser | null;
+  readonly password: PasswordPlan | null;
+  /** Typed, of a good row. */
+  readonly typedPassword: string | null;
+  /** Kept for the report: what is wrong with the row, in one text each. */
+  readonly problemText: string;
+  readonly suggestionText: string;
+};
+
+/** What becomes of a checked file. The rows are made one by one, as nobody needs all of them at once. */
+export function fileResult(checked: CheckedTable): {
+  readonly result: FileResult;
+  rows(): Generator<ResultRow>;
+} {
+  const findings = [...checked.remarks, ...checked.findings, ...checked.warnings];
+  const good = checked.rows.flatMap(({ verdict }) => (verdict.kind === 'good' ? [verdict] : []));
+  return {
+    result: {
+      layout: layoutOf(checked),
+      summary: summarize(checked),
+      groups: groupFindings(findings).map((group) => ({
+        where: group.where,
+        sentence: sentenceOf(group),
+      })),
+      contentHash: contentHash(good),
+    },
+    rows: () => resultRows(checked),
+  };
+}
+
+/** H4: columns that are not ours may hold anything, so nothing of them is stored or given back. */
+function layoutOf(checked: CheckedTable): TableLayout {
+  const { rows: _rows, headers, ...dialect } = checked.table;
+  return { ...dialect, headers: keptColumns(checked.plan).map(({ at }) => headers[at] ?? '') };
+}
+
+function* resultRows(checked: CheckedTable): Generator<ResultRow> {
+  const kept = keptColumns(checked.plan);
+  const corrected = correctionsByRow(checked);
+  for (const [index, row] of checked.rows.entries()) {
+    const { password: typed, ...draft } = row.draft;
+    const cells = checked.table.rows[index]?.cells ?? [];
+    const good = row.verdict.kind === 'good' ? row.verdict : null;
+    yield {
+      position: index + 1,
+      line: row.number,
+      // H4: a password leaves the cell before the row is stored.
+      cells: kept.map(({ key, at }) => (key === 'password' ? '' : (cells[at] ?? ''))),
+      state: stateOf(row),
+      draft,
+      user: good?.user ?? null,
+      password: good?.password ?? null,
+      typedPassword: good?.password === 'typed' ? (typed ?? null) : null,
+      ...remarkOf(row, corrected.get(row.number) ?? []),
+    };
+  }
+}
+
+function stateOf(row: CheckedTableRow): ResultRow['state'] {
+  switch (row.verdict.kind) {
+    case 'good':
+      return 'waiting';
+    case 'created':
+      return 'skipped';
+    case 'exists':
+    case 'invalid':
+      return 'wrong';
+  }
+}
+
+/** What was put right in each row, in words. */
+function correctionsByRow(checked: CheckedTable): Map<number, string[]> {
+  const byRow = new Map<number, string[]>();
+  for (const { row, column, field, to } of checked.corrections) {
+    // H4: not even a hint of a password.
+    const said = field === 'password' ? 'put right' : `taken as “${to}”`;
+    const texts = byRow.get(row) ?? [];
+    texts.push(`${column ?? field}: ${said}`);
+    byRow.set(row, texts);
+  }
+  return byRow;
+}
+
+/** The row's own columns in the report. */
+function remarkOf(
+  row: CheckedTableRow,
+  corrected: readonly string[],
+): { problemText: string; suggestionText: string } {
+  const { verdict } = row;
+  const findings =
+    'findings' in verdict ? verdict.findings : verdict.kind === 'good' ? verdict.warnings : [];
+  const { problem = '', suggestion } = inCells(findings);
+  return {
+    problemText: problem,
+    suggestionText: [...(suggestion ? [suggestion] : []), ...corrected].join(' · '),
+  };
+}
+
+/** One cause in words, with what could stand there instead. */
+function sentenceOf(group: FindingGroup): string {
+  const said = explain(group.problem);
+  const { suggestion, column, others } = group;
+  const meant = suggestion && !said.includes(suggestion) ? ` Did you mean ${suggestion}?` : '';
+  const more = others > 0 ? ` And ${others} more like this: see the report.` : '';
+  return `${column ? `${column}: ` : ''}${said}${meant}${more}`;
+}
+
+function summarize(checked: CheckedTable): FileSummary {
+  const { counts } = checked;
+  const users = goodUsers(checked);
+  return {
+    rows: checked.rows.length,
+    good: counts.good,
+    wrong: counts.invalid + counts.exists,
+    skipped: counts.created,
+    corrected: checked.corrections.length,
+    securityProfiles: counted(users.flatMap((user) => user.securityProfiles)),
+    routingProfiles: counted(users.map((user) => user.routingProfile)),
+    passwords: checked.rows.some((row) => row.draft.password) || holdsHiddenPassword(checked.table),
+  };
+}
+
+function goodUsers(checked: CheckedTable): NewUser[] {
+  return checked.rows.flatMap(({ verdict }) => (verdict.kind === 'good' ? [verdict.user] : []));
+}
+
+/** Each once, with how often it is there, most first. */
+function counted(profiles: readonly Named[]): Counted[] {
+  const counts = new Map<string, { id: string; name: string; count: number }>();
+  for (const { id, name } of profiles) {
+    const known = counts.get(id);
+    if (known) known.count++;
+    else counts.set(id, { id, name, count: 1 });
+  }
+  return [...counts.values()].sort((one, other) => other.count - one.count);
+}

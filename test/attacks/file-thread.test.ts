@@ -1,0 +1,78 @@
+/** A file can end the thread that reads it, and nothing else. */
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { ProblemError } from '../../src/errors/problem.ts';
+import { createFileChecker, type FileCheckerLimits } from '../../src/file-checker/file-checker.ts';
+import type { FileContext } from '../../src/file-checker/messages.ts';
+import { csvBytes } from '../files/csv-writing.ts';
+import { header, userRow } from '../files/tables.ts';
+import { hierarchyGroups, managed, routingProfiles, securityProfiles } from '../users/fixtures.ts';
+import { hostileFiles } from './hostile-files.ts';
+
+const { directory: _view, ...rules } = managed;
+const context: FileContext = {
+  ...rules,
+  lists: { routingProfiles, securityProfiles, hierarchyGroups, usernames: [] },
+};
+
+function checkerFor(t: TestContext, limits: Partial<FileCheckerLimits> = {}) {
+  const checker = createFileChecker({ memoryMb: 160, timeMs: 60_000, idleMs: 1_000, ...limits });
+  t.after(() => checker.stop());
+  return checker;
+}
+
+function usersFile(count: number) {
+  const rows = Array.from({ length: count }, (_, at) => userRow(`user${at}`));
+  return { name: 'users.csv', bytes: csvBytes([header, ...rows]) };
+}
+
+const refusedWith = (code: string) => (error: unknown) =>
+  error instanceof ProblemError && error.problem.code === code;
+
+describe('the thread that reads files', () => {
+  it('hands over every row, page by page', async (t) => {
+    const checked = await checkerFor(t).check(usersFile(1_234), context);
+    assert.equal(checked.result.summary.good, 1_234);
+    let count = 0;
+    for await (const page of checked.pages()) count += page.length;
+    assert.equal(count, 1_234);
+    checked.release();
+  });
+
+  it('reads the largest file that is allowed within its memory', async (t) => {
+    const checked = await checkerFor(t).check(usersFile(10_000), context);
+    assert.equal(checked.result.summary.good, 10_000);
+    checked.release();
+  });
+
+  it('is ended by a file that needs too much memory; the next file is read', async (t) => {
+    const checker = checkerFor(t, { memoryMb: 16 });
+    const hungry = hostileFiles().find(({ name }) => name === 'wrong.json');
+    assert.ok(hungry);
+    const file = { name: hungry.name, bytes: hungry.bytes() };
+    await assert.rejects(checker.check(file, context), refusedWith('file.needs-memory'));
+    const checked = await checker.check(usersFile(3), context);
+    assert.equal(checked.result.summary.good, 3);
+    checked.release();
+  });
+
+  it('is ended by a file that takes too long; the next file is read', async (t) => {
+    const checker = checkerFor(t, { timeMs: 1 });
+    await assert.rejects(checker.check(usersFile(10_000), context), refusedWith('file.takes-long'));
+    await assert.rejects(checker.check(usersFile(10_000), context), refusedWith('file.takes-long'));
+  });
+
+  it('reads files one after the other, each when the one before was released', async (t) => {
+    const checker = checkerFor(t);
+    const first = await checker.check(usersFile(2), context);
+    let isSecondRead = false;
+    const second = checker.check(usersFile(3), context).then((checked) => {
+      isSecondRead = true;
+      return checked;
+    });
+    for await (const page of first.pages()) assert.equal(page.length, 2);
+    assert.equal(isSecondRead, false);
+    first.release();
+    assert.equal((await second).result.summary.good, 3);
+  });
+});
