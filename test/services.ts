@@ -73,6 +73,7 @@ export async function testServices(
       database: database.config,
       ...(options.canTypePassword === false ? {} : { secretsKey }),
       identity: identityPolicy,
+      policyHash: 'f'.repeat(64),
       instances: [...instanceClients.values()].map((instanceClient) => instanceClient.config),
       operators: [],
       log: { level: 'silent' },

@@ -1,5 +1,7 @@
 /** The one frozen, validated configuration: what the environment and the policy file say together. */
 
+import type { Rule } from '../policy/rule.ts';
+
 export type Transport =
   | { readonly kind: 'socket'; readonly appToken: string }
   | {
@@ -70,6 +72,8 @@ export type InstanceConfig = {
   readonly tagUsers: boolean;
   readonly mayRequest: WhoMayRequest;
   readonly approval: ApprovalPolicy;
+  /** In place of the two above; absent where the policy file has no rules. */
+  readonly rules?: readonly Rule[];
 };
 
 export type Config = {
@@ -78,6 +82,8 @@ export type Config = {
   /** 32 bytes that encrypt typed passwords at rest; absent: passwords cannot be typed. */
   readonly secretsKey?: Uint8Array;
   readonly identity: IdentityPolicy;
+  /** SHA-256 (hex) of the policy file's text: which policy a decision was made under. */
+  readonly policyHash: string;
   readonly instances: readonly InstanceConfig[];
   /** Slack people or channels that are told when the bot gives up on something. */
   readonly operators: readonly string[];

@@ -5,22 +5,14 @@
  */
 import { isSupportedCountry } from 'libphonenumber-js';
 import { z } from 'zod';
-import { addressTrouble, linkTrouble } from './address.ts';
-import { durationMs, durationPattern } from './duration.ts';
 
-/** Where a value is found, beside what it is for. */
-export const sources = z.registry<{ source: string }>();
+import { duration, rulesSchema } from '../policy/rule-schema.ts';
+import { personId, sources, usergroupId } from '../policy/slack-ids.ts';
+import { addressTrouble, linkTrouble } from './address.ts';
 
 const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
   error: 'must be a channel’s id, which begins with C (a name such as #agents can change)',
 });
-const personId = z
-  .string()
-  .regex(/^[UW][A-Z0-9]{2,}$/, { error: 'must be a member id, which begins with U or W' });
-const usergroupId = z
-  .string()
-  .regex(/^S[A-Z0-9]{2,}$/, { error: 'must be a user group’s id, which begins with S' });
-
 const address = (troubleOf: (text: string) => string | undefined) =>
   z
     .string()
@@ -58,9 +50,6 @@ const whoMayRequest = z
     'Who may ask for new users. Left out: only people who hold Users – Create. In an instance it takes the place of the general one as a whole.',
   );
 
-const minuteMs = 60_000;
-const longestOpenMs = 90 * 24 * 60 * minuteMs;
-
 const approval = z
   .strictObject({
     needed: z
@@ -73,16 +62,7 @@ const approval = z
       .boolean()
       .optional()
       .describe('Whether people may approve their own requests. Default: false.'),
-    expiresAfter: z
-      .string()
-      .regex(durationPattern, { error: 'must be a time such as “3 days” or “36 hours”' })
-      .refine(
-        (text) => {
-          const ms = durationMs(text);
-          return ms === undefined || (ms >= minuteMs && ms <= longestOpenMs);
-        },
-        { error: 'must be between 1 minute and 90 days' },
-      )
+    expiresAfter: duration('1 minute', '90 days')
       .optional()
       .describe('How long a request stays open for approval. Default: 3 days.'),
   })
@@ -179,6 +159,11 @@ const instance = z
       ),
     mayRequest: whoMayRequest.optional(),
     approval: approval.optional(),
+    rules: rulesSchema
+      .optional()
+      .describe(
+        'The rules of this instance, instead of mayRequest and approval. The first that matches decides.',
+      ),
   })
   .describe('One Amazon Connect instance.');
 
@@ -239,6 +224,11 @@ export const policyFile = z
       .describe('The Amazon Connect instances that users are added to.'),
     mayRequest: whoMayRequest.optional(),
     approval: approval.optional(),
+    rules: rulesSchema
+      .optional()
+      .describe(
+        'Who may ask for what, and who has to agree, instead of mayRequest and approval; for every instance without rules of its own. The first that matches decides.',
+      ),
     identity: identity.optional(),
     operators: operators.optional(),
   })

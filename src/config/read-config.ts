@@ -1,5 +1,7 @@
 /** The configuration out of the environment and the policy file: all of it, or everything wrong with it. */
 import { readFileSync } from 'node:fs';
+import { readRules } from '../policy/read-rules.ts';
+import { durationMs } from '../text/written-duration.ts';
 import type {
   ApprovalPolicy,
   Config,
@@ -7,7 +9,6 @@ import type {
   InstanceConfig,
   WhoMayRequest,
 } from './config.ts';
-import { durationMs } from './duration.ts';
 import { type Environment, readEnvironment, settings } from './environment.ts';
 import { type PolicyFile, partsOfArn } from './policy-file.ts';
 import type { ConfigProblem } from './problems.ts';
@@ -38,7 +39,11 @@ export function readConfig(
     const problems = [...environment.problems, ...(file.ok ? [] : file.problems)];
     return { ok: false, problems };
   }
-  const config: Config = { ...environment.values, ...policyOf(file.policy) };
+  const config: Config = {
+    ...environment.values,
+    ...policyOf(file.policy),
+    policyHash: file.hash,
+  };
   return { ok: true, config: deepFreeze(config) };
 }
 
@@ -107,7 +112,15 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     tagUsers: written.tagUsers ?? true,
     mayRequest: written.mayRequest ?? file.mayRequest ?? creatorsOnly,
     approval: approvalOf(written.approval, file.approval),
+    ...rulesOf(written, file),
   };
+}
+
+/** Rules of its own, then the short form of its own, then the general ones. */
+function rulesOf(written: PolicyFile['instances'][number], file: PolicyFile) {
+  const hasShortForm = written.mayRequest !== undefined || written.approval !== undefined;
+  const rules = written.rules ?? (hasShortForm ? undefined : file.rules);
+  return rules ? { rules: readRules(rules) } : {};
 }
 
 function approvalOf(own: PolicyFile['approval'], general: PolicyFile['approval']): ApprovalPolicy {

@@ -1,13 +1,21 @@
 /** Reads the policy file: YAML, then the schema, then the rules about several settings at once. */
+import { createHash } from 'node:crypto';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { sources } from '../policy/slack-ids.ts';
 import { createNearest } from '../text/nearest.ts';
 import { crossCheck } from './policy-cross.ts';
-import { type PolicyFile, policyFile, sources } from './policy-file.ts';
+import { type PolicyFile, policyFile } from './policy-file.ts';
+import { checkRules } from './policy-rules.ts';
 import type { ConfigProblem } from './problems.ts';
 
 export type PolicyRead =
-  | { readonly ok: true; readonly policy: PolicyFile }
+  | {
+      readonly ok: true;
+      readonly policy: PolicyFile;
+      /** SHA-256 (hex) of the file's text. */
+      readonly hash: string;
+    }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
 /** Everything wrong in the text of a policy file, or what it says. */
@@ -17,7 +25,7 @@ export function readPolicy(text: string, fileName: string): PolicyRead {
   if (document.errors.length > 0) {
     const problems = document.errors.map((error) => {
       const { line, col } = lines.linePos(error.pos[0]);
-      return { setting: `${fileName}, line ${line}`, wrong: `${error.message} (column ${col})` };
+      return { setting: `${fileName}, line ${line}, column ${col}`, wrong: error.message };
     });
     return { ok: false, problems };
   }
@@ -31,7 +39,10 @@ export function readPolicy(text: string, fileName: string): PolicyRead {
     for (let depth = path.length; depth > 0; depth--) {
       const node: unknown = document.getIn(path.slice(0, depth), true);
       const range = node !== null && typeof node === 'object' && 'range' in node && node.range;
-      if (Array.isArray(range)) return `, line ${lines.linePos(Number(range[0])).line}`;
+      if (Array.isArray(range)) {
+        const { line, col } = lines.linePos(Number(range[0]));
+        return `, line ${line}, column ${col}`;
+      }
     }
     return '';
   };
@@ -39,13 +50,15 @@ export function readPolicy(text: string, fileName: string): PolicyRead {
   const found = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap(describeIssue)),
     ...crossCheck(written),
+    ...(parsed.success ? checkRules(parsed.data) : []),
   ];
   const problems = found.map((problem) => ({
     ...problem,
     setting: `${problem.setting || 'the file'} (${fileName}${lineOf(pathOf(problem.setting))})`,
   }));
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  return { ok: true, policy: parsed.data };
+  const hash = createHash('sha256').update(text).digest('hex');
+  return { ok: true, policy: parsed.data, hash };
 }
 
 function describeIssue(issue: z.core.$ZodIssue): ConfigProblem[] {
@@ -59,8 +72,27 @@ function describeIssue(issue: z.core.$ZodIssue): ConfigProblem[] {
       return { setting: named([...issue.path, key]), wrong: `is no setting here; ${hint}` };
     });
   }
+  if (issue.code === 'invalid_union') {
+    const inside = branchMeant(issue);
+    if (inside) return inside.flatMap(describeIssue);
+  }
   const setting = named(issue.path);
   return [{ setting, wrong: wordsFor(issue), ...about(issue.path) }];
+}
+
+/** What is wrong inside a group of settings that could also have been a word. */
+function branchMeant(issue: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+  const isGroup = typeof issue.input === 'object' && issue.input !== null;
+  if (!isGroup) return undefined;
+  const branch = issue.errors.find((found) =>
+    found.every(({ path }) => path.length > 0 || isOwn(found)),
+  );
+  return branch?.map((found) => ({ ...found, path: [...issue.path, ...found.path] }));
+}
+
+/** A branch for words finds a group wrong as a whole; the one for groups finds members, or says so itself. */
+function isOwn(found: readonly z.core.$ZodIssue[]): boolean {
+  return found.every(({ code }) => code === 'unrecognized_keys' || code === 'custom');
 }
 
 function wordsFor(issue: z.core.$ZodIssue): string {
@@ -157,7 +189,8 @@ function membersOf(schema: z.core.$ZodType | undefined): string[] {
 function bare(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
   let at = schema;
   for (let inner = innerOf(at); inner; inner = innerOf(at)) at = inner;
-  return at;
+  if (at?._zod.def.type !== 'union') return at;
+  return (at as z.ZodUnion).options.map(bare).find((option) => option?._zod.def.type === 'object');
 }
 
 function innerOf(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {

@@ -40,6 +40,43 @@ export const accessErrors = {
       'Nobody can request users in {instance} yet, because mayRequest in the policy file is empty.',
     todo: 'Ask an operator to fill it in.',
   },
+  'policy.no-rule': {
+    sentence: 'No rule for {instance} allows this. The rule that comes closest is “{rule}”: {why}.',
+    todo: 'Change the request, or ask an operator to change the policy.',
+  },
+  'policy.refused': {
+    sentence: 'The rule “{rule}” refuses this: {why}.',
+    todo: 'Change the request, or ask an operator about the policy.',
+  },
+  'policy.reason-needed': {
+    sentence: 'This request needs a reason of at least {least} characters.',
+    todo: 'Request it again and say why you need these users.',
+  },
+  'policy.ticket-needed': {
+    sentence: 'This request needs a ticket number in its reason ({pattern}).',
+    todo: 'Request it again and write the ticket number in the reason.',
+  },
+  'decision.not-approver': {
+    sentence: 'You are not among the people who approve {stage} now.',
+    todo: 'Leave it to the people whom the policy names.',
+  },
+  'decision.counted': {
+    sentence: 'You have approved this already, and your approval counts once.',
+    todo: 'Somebody else has to give the next approval.',
+  },
+  'decision.counted-as': {
+    sentence:
+      'You can’t add an approval, because {who} approved as the same person or for the same person.',
+    todo: 'Somebody else has to give the next approval.',
+  },
+  'decision.together-lacking': {
+    sentence: 'Together the approvers still lack permissions that this request gives ({missing}).',
+    todo: 'Somebody who has them has to give the last approval.',
+  },
+  'decision.complete': {
+    sentence: 'This request has all of its approvals.',
+    todo: 'There is nothing left to do.',
+  },
   'decision.own-request': {
     sentence: 'You can’t approve your own request.',
     todo: 'Somebody else who holds Users – Create in {instance} can. To withdraw it, press Cancel.',

@@ -1,0 +1,158 @@
+/** May this person approve or deny now, and what does their approval complete? Pure. */
+import { type Problem, problem } from '../errors/problem.ts';
+import type { PersonFacts } from './facts.ts';
+import { isAboveCeiling, isNamed } from './match.ts';
+import type { Approval, Rule, Stage } from './rule.ts';
+
+/** What a request needs, kept with it from the moment it was asked for. */
+export type Plan = {
+  readonly rule: string;
+  /** Hash of the policy file that the rule comes from. */
+  readonly policyHash: string;
+  readonly approval: Approval;
+  readonly aboveCeiling: Rule['aboveCeiling'];
+  /** The ticket that the reason names, with its link. */
+  readonly ticket: { readonly id: string; readonly link: string | null } | null;
+};
+
+/** An approval that counts. */
+export type Given = {
+  readonly personId: string;
+  readonly personName: string;
+  readonly connectUserId: string;
+  readonly stage: number;
+  /** For whom, when given as a deputy. */
+  readonly deputyFor: string | null;
+  /** Permissions asked for that this approver lacks, as `profile: permission`; only under `ceiling: together`. */
+  readonly lacks: readonly string[];
+};
+
+export type ApproverFacts = PersonFacts & {
+  readonly name: string;
+  readonly connectUserId: string;
+  /** Why it is not known who this is in Connect; null when it is. */
+  readonly unidentified: Problem | null;
+  readonly username: string;
+  /** Everything that `beyond` is about. */
+  readonly lacks: readonly string[];
+  /** People who named this person their deputy for now. */
+  readonly deputyFor: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly usergroups: readonly string[];
+  }[];
+};
+
+export type AskedBy = {
+  readonly instance: string;
+  readonly requesterId: string;
+  /** Null when the requester is no Connect user. */
+  readonly requesterConnectUserId: string | null;
+};
+
+export type ApproverVerdict =
+  | { readonly allowed: false; readonly problem: Problem }
+  | {
+      readonly allowed: true;
+      readonly stage: number;
+      readonly deputyFor: string | null;
+      readonly aboveCeiling: boolean;
+      /** Whether nothing is missing any more with this one. */
+      readonly completes: boolean;
+    };
+
+/** How many of the approvals count in each stage. */
+export function countsPerStage(plan: Plan, given: readonly Given[]): number[] {
+  return plan.approval.stages.map((_, stage) => given.filter((one) => one.stage === stage).length);
+}
+
+/** The stage that decides now; -1 when all are complete. */
+export function openStage(plan: Plan, given: readonly Given[]): number {
+  const counts = countsPerStage(plan, given);
+  return plan.approval.stages.findIndex((stage, index) => (counts[index] ?? 0) < stage.count);
+}
+
+export function judgeApprover(
+  plan: Plan,
+  given: readonly Given[],
+  by: ApproverFacts,
+  request: AskedBy,
+): ApproverVerdict {
+  const eligible = whyNotDecider(plan, by, request);
+  if (eligible) return { allowed: false, problem: eligible };
+  const { approval } = plan;
+  const index = openStage(plan, given);
+  const stage = approval.stages[index];
+  if (!stage) return { allowed: false, problem: problem('decision.complete') };
+  const seat = seatIn(stage, by);
+  if (!seat) {
+    const how = approval.stages.length > 1 ? `“${stage.name}”` : 'this request';
+    return { allowed: false, problem: problem('decision.not-approver', { stage: how }) };
+  }
+  const principal = seat === 'own' ? by.id : seat;
+  const counted = given.find(
+    (one) =>
+      (approval.distinctPeople || one.stage === index) &&
+      (one.personId === by.id ||
+        one.connectUserId === by.connectUserId ||
+        one.personId === principal ||
+        (one.deputyFor !== null && [by.id, principal].includes(one.deputyFor))),
+  );
+  if (counted) {
+    const isOwn = counted.personId === by.id;
+    return {
+      allowed: false,
+      problem: isOwn
+        ? problem('decision.counted')
+        : problem('decision.counted-as', { who: counted.personName }),
+    };
+  }
+  const aboveCeiling = by.beyond !== null && isAboveCeiling(plan, by);
+  if (by.beyond && !aboveCeiling && approval.ceiling === 'each') {
+    return { allowed: false, problem: by.beyond };
+  }
+  const counts = countsPerStage(plan, given);
+  const completes = approval.stages.every(
+    (needed, at) => (counts[at] ?? 0) + (at === index ? 1 : 0) >= needed.count,
+  );
+  if (completes && approval.ceiling === 'together' && !aboveCeiling) {
+    const lacking = by.lacks.filter((one) => given.every(({ lacks }) => lacks.includes(one)));
+    if (lacking.length > 0) {
+      const missing = lacking.slice(0, 3).join(', ');
+      return { allowed: false, problem: problem('decision.together-lacking', { missing }) };
+    }
+  }
+  const deputyFor = seat === 'own' ? null : seat;
+  return { allowed: true, stage: index, deputyFor, aboveCeiling, completes };
+}
+
+/** May this person deny? Saying no gives nothing away: no ceiling, and every approver of any stage may. */
+export function judgeDenier(plan: Plan, by: ApproverFacts, request: AskedBy): Problem | null {
+  const eligible = whyNotDecider(plan, by, request);
+  if (eligible) return eligible;
+  return plan.approval.stages.some((stage) => seatIn(stage, by))
+    ? null
+    : problem('decision.not-approver', { stage: 'this request' });
+}
+
+/** What keeps somebody from deciding at all. */
+function whyNotDecider(plan: Plan, by: ApproverFacts, request: AskedBy): Problem | null {
+  if (by.inactive) return by.inactive;
+  const { instance } = request;
+  const isOwn =
+    by.id === request.requesterId ||
+    (by.connectUserId !== '' && by.connectUserId === request.requesterConnectUserId);
+  if (isOwn && !plan.approval.allowOwn) return problem('decision.own-request', { instance });
+  if (by.unidentified) return by.unidentified;
+  if (!by.holdsUsersCreate) {
+    return problem('decision.needs-create', { instance, username: by.username });
+  }
+  return null;
+}
+
+/** In whose place somebody decides in a stage: their own, or that of a person whose deputy they are. */
+function seatIn(stage: Stage, by: ApproverFacts): string | null {
+  const isOpen = stage.people.length === 0 && stage.usergroups.length === 0;
+  if (isOpen || isNamed(stage, by)) return 'own';
+  return by.deputyFor.find((principal) => isNamed(stage, principal))?.id ?? null;
+}

@@ -1,0 +1,82 @@
+/** What a verdict looks at: the requester, and the request summed up so that many rows cost no more than few. Pure. */
+import type { Problem } from '../errors/problem.ts';
+import type { NewUser } from '../users/new-user.ts';
+import { type RiskName, risksIn } from './risk-names.ts';
+
+export type PersonFacts = {
+  readonly id: string;
+  /** Why this person may do nothing at all, such as a guest; null for everybody else. */
+  readonly inactive: Problem | null;
+  /** Of the user groups that the policy names, those that the person is in. */
+  readonly usergroups: readonly string[];
+  readonly holdsUsersCreate: boolean;
+  /** What is asked for beyond this person's own permissions (H3); null when nothing is. */
+  readonly beyond: Problem | null;
+};
+
+/** What is asked for, each value once. */
+export type Asked = {
+  readonly users: number;
+  readonly securityProfiles: readonly string[];
+  readonly routingProfiles: readonly string[];
+  /** Null stands for a user without a group. */
+  readonly hierarchy: readonly (readonly string[] | null)[];
+  /** Tag key → values, null for a user without this tag. */
+  readonly tags: ReadonlyMap<string, ReadonlySet<string | null>>;
+  readonly permissions: ReadonlySet<string>;
+  readonly risks: readonly RiskName[];
+};
+
+export type RequestFacts = {
+  readonly instance: string;
+  readonly requester: PersonFacts;
+  readonly asked: Asked;
+  readonly reason: string | null;
+};
+
+/** The part of a new user that a policy can speak of. */
+export type PolicyRow = Pick<
+  NewUser,
+  'securityProfiles' | 'routingProfile' | 'hierarchyGroup' | 'tags'
+>;
+
+/** Sums the rows up, a row at a time: a file may have ten thousand. */
+export function asking(): {
+  add(row: PolicyRow): void;
+  /** @param profiles the asked security profiles with their permissions */
+  total(profiles: readonly { readonly permissions: readonly string[] }[]): Asked;
+} {
+  const security = new Set<string>();
+  const routing = new Set<string>();
+  const groups = new Map<string, readonly string[] | null>();
+  const tags = new Map<string, Set<string | null>>();
+  const tagged = new Map<string, number>();
+  let users = 0;
+  return {
+    add({ securityProfiles, routingProfile, hierarchyGroup, tags: own }) {
+      users++;
+      for (const { name } of securityProfiles) security.add(name);
+      routing.add(routingProfile.name);
+      groups.set(hierarchyGroup?.id ?? '', hierarchyGroup?.path ?? null);
+      for (const key in own) {
+        const values = tags.get(key) ?? new Set();
+        if (values.size === 0) tags.set(key, values);
+        values.add(own[key] ?? null);
+        tagged.set(key, (tagged.get(key) ?? 0) + 1);
+      }
+    },
+    total(profiles) {
+      for (const [key, values] of tags) if ((tagged.get(key) ?? 0) < users) values.add(null);
+      const permissions = new Set(profiles.flatMap((profile) => profile.permissions));
+      return {
+        users,
+        securityProfiles: [...security],
+        routingProfiles: [...routing],
+        hierarchy: [...groups.values()],
+        tags,
+        permissions,
+        risks: risksIn(permissions),
+      };
+    },
+  };
+}

@@ -1,0 +1,184 @@
+/** What is wrong with rules that are well formed: nobody can satisfy one, or one can never match. Pure. */
+import { matches } from './pattern.ts';
+import type { Approval, Conditions, Names, Rule, Who } from './rule.ts';
+
+export type RuleProblem = {
+  /** Where, from the list of rules: `[2, 'approval']`. */
+  readonly path: readonly (string | number)[];
+  readonly wrong: string;
+};
+
+export function lintRules(rules: readonly Rule[]): RuleProblem[] {
+  return rules.flatMap((rule, index) => [
+    ...sameName(rules, rule, index),
+    ...neverMatches(rules, rule, index),
+    ...(rule.outcome.kind === 'ask'
+      ? lintApproval(rule, rule.outcome.approval).map((found) => ({
+          ...found,
+          path: [index, 'approval', ...found.path],
+        }))
+      : []),
+    ...refusesHolders(rule, index),
+  ]);
+}
+
+function sameName(rules: readonly Rule[], rule: Rule, index: number): RuleProblem[] {
+  const first = rules.findIndex(({ name }) => name.toLowerCase() === rule.name.toLowerCase());
+  return first < index
+    ? [{ path: [index, 'name'], wrong: `is the name of the rule at [${first}] too` }]
+    : [];
+}
+
+function neverMatches(rules: readonly Rule[], rule: Rule, index: number): RuleProblem[] {
+  const earlier = rules.slice(0, index).find((other) => covers(other, rule));
+  return earlier
+    ? [{ path: [index], wrong: `can never match: “${earlier.name}” above it matches all of it` }]
+    : [];
+}
+
+/** Whoever loses Users – Create must not be let in by that. */
+function refusesHolders({ outcome, requesters }: Rule, index: number): RuleProblem[] {
+  return outcome.kind === 'refuse' && requesters.creators && !requesters.anyone
+    ? [
+        {
+          path: [index, 'requesters', 'creators'],
+          wrong: 'refuses holders of Users – Create what others may: name people or usergroups',
+        },
+      ]
+    : [];
+}
+
+function lintApproval(rule: Rule, approval: Approval): RuleProblem[] {
+  const problems: RuleProblem[] = [];
+  const { escalation, expiresAfterMs, remindAfterMs } = approval;
+  if (escalation && escalation.afterMs >= expiresAfterMs) {
+    problems.push({ path: ['escalate', 'after'], wrong: 'is not before the request expires' });
+  }
+  const late = remindAfterMs.findIndex((ms) => ms >= expiresAfterMs);
+  if (late >= 0) {
+    problems.push({ path: ['remindAfter'], wrong: 'has a time that is not before expiresAfter' });
+  }
+  const short = shortOfPeople(rule, approval);
+  return short === null ? problems : [...problems, { path: [], wrong: short }];
+}
+
+/** Why no set of people can give all approvals; null when one can, or nobody can tell. */
+function shortOfPeople({ requesters }: Rule, approval: Approval): string | null {
+  const only = requesters.people[0];
+  const isOnePerson =
+    !requesters.anyone &&
+    !requesters.creators &&
+    requesters.usergroups.length === 0 &&
+    requesters.people.length === 1;
+  const excluded = isOnePerson && !approval.allowOwn ? only : undefined;
+  const seats: { stage: string; people: readonly string[] }[] = [];
+  for (const { name, count, usergroups, people } of approval.stages) {
+    // How many are in a user group, or hold Users – Create, is not known here.
+    if (usergroups.length > 0 || people.length === 0) continue;
+    const able = people.filter((person) => person !== excluded);
+    const distinct = new Set(able).size;
+    if (distinct < count) {
+      return `cannot be satisfied: “${name}” needs ${count} approvals and names ${distinct} who could give one`;
+    }
+    for (let seat = 0; seat < count; seat++) seats.push({ stage: name, people: able });
+  }
+  if (!approval.distinctPeople) return null;
+  const taken = new Map<string, number>();
+  for (const [index, { stage }] of seats.entries()) {
+    if (!seated(seats, index, taken, new Set())) {
+      return `cannot be satisfied: “${stage}” has nobody left, as people count in one stage only (distinctPeople)`;
+    }
+  }
+  return null;
+}
+
+/** Finds a person for the seat, and another seat for whoever has it (augmenting path). */
+function seated(
+  seats: readonly { readonly people: readonly string[] }[],
+  index: number,
+  taken: Map<string, number>,
+  asked: Set<string>,
+): boolean {
+  for (const person of seats[index]?.people ?? []) {
+    if (asked.has(person)) continue;
+    asked.add(person);
+    const holder = taken.get(person);
+    if (holder === undefined || seated(seats, holder, taken, asked)) {
+      taken.set(person, index);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Whether `above` matches whatever `below` matches. False when that is not certain. */
+export function covers(above: Rule, below: Rule): boolean {
+  // A rule that creates at once also asks what its requester holds.
+  if (above.outcome.kind === 'create' && below.outcome.kind !== 'create') return false;
+  return (
+    coversWho(above.requesters, below.requesters) &&
+    coversNames(above.allow.securityProfiles, below.allow.securityProfiles) &&
+    coversNames(above.allow.routingProfiles, below.allow.routingProfiles) &&
+    coversGroups(above.allow.hierarchy, below.allow.hierarchy) &&
+    Object.entries(above.allow.tags).every(([key, values]) => {
+      const inner = below.allow.tags[key];
+      return inner !== undefined && coversNames(values, inner);
+    }) &&
+    coversConditions(above.when, below.when)
+  );
+}
+
+function coversWho(above: Who, below: Who): boolean {
+  if (above.anyone) return true;
+  return (
+    !below.anyone &&
+    (above.creators || !below.creators) &&
+    below.people.every((person) => above.people.includes(person)) &&
+    below.usergroups.every((group) => above.usergroups.includes(group))
+  );
+}
+
+function coversNames(above: Names, below: Names): boolean {
+  if (above === null) return true;
+  return below?.every((inner) => above.some((pattern) => matches(pattern, inner))) ?? false;
+}
+
+function coversGroups(above: Conditions['hierarchy'], below: Conditions['hierarchy']): boolean {
+  if (above === null) return true;
+  return (
+    below?.every((inner) =>
+      above.some(
+        (group) =>
+          group.length <= inner.length &&
+          group.every((pattern, level) => matches(pattern, inner[level] ?? '')),
+      ),
+    ) ?? false
+  );
+}
+
+function coversConditions(above: Conditions, below: Conditions): boolean {
+  return (
+    above.fewestUsers <= Math.max(1, below.fewestUsers) &&
+    above.mostUsers >= below.mostUsers &&
+    coversNames(above.securityProfiles, below.securityProfiles) &&
+    coversNames(above.permissions, below.permissions) &&
+    coversRisks(above.risks, below.risks) &&
+    coversGroups(above.hierarchy, below.hierarchy) &&
+    coversTags(above.tags, below.tags)
+  );
+}
+
+function coversRisks(above: Conditions['risks'], below: Conditions['risks']): boolean {
+  if (above === null || above === below) return true;
+  if (below === null || above === 'none' || below === 'none' || below === 'any') return false;
+  return above === 'any' || below.every((risk) => above.includes(risk));
+}
+
+function coversTags(above: Conditions['tags'], below: Conditions['tags']): boolean {
+  if (above === null) return true;
+  if (below === null) return false;
+  return Object.entries(below).every(([key, values]) => {
+    const outer = above[key];
+    return outer !== undefined && coversNames(outer, values);
+  });
+}

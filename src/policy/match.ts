@@ -1,0 +1,115 @@
+/** Whether a rule is about a request, and if not, why not, in words. Pure. */
+import type { Asked, PersonFacts, RequestFacts } from './facts.ts';
+import { isWithin, matchesAny } from './pattern.ts';
+import type { Allowed, Conditions, Names, Rule, Who } from './rule.ts';
+
+/** Why a rule does not match: whose rule it is comes first, then what it allows, then its conditions. */
+export type Mismatch = {
+  readonly part: 'requesters' | 'allow' | 'when' | 'outcome';
+  readonly why: string;
+};
+
+export function whyNotMatched(rule: Rule, { requester, asked }: RequestFacts): Mismatch | null {
+  if (!isOne(rule.requesters, requester)) {
+    return { part: 'requesters', why: 'the requester is none of its requesters' };
+  }
+  const forbidden = whyNotAllowed(rule.allow, asked);
+  if (forbidden !== null) return { part: 'allow', why: forbidden };
+  const condition = whyNotNow(rule.when, asked);
+  if (condition !== null) return { part: 'when', why: condition };
+  if (rule.outcome.kind !== 'create') return null;
+  // Nobody creates at once what they could not create in Amazon Connect (H3).
+  if (!requester.holdsUsersCreate) {
+    return { part: 'outcome', why: 'it is for holders of Users – Create' };
+  }
+  return requester.beyond && !isAboveCeiling(rule, requester)
+    ? { part: 'outcome', why: 'the requester does not hold all that is asked for' }
+    : null;
+}
+
+/** Whether a person is meant. */
+export function isOne(
+  who: Who,
+  person: Pick<PersonFacts, 'id' | 'usergroups' | 'holdsUsersCreate'>,
+) {
+  return who.anyone || (who.creators && person.holdsUsersCreate) || isNamed(who, person);
+}
+
+/** Whether a person is named, or in a user group that is. */
+export function isNamed(
+  who: { readonly people: readonly string[]; readonly usergroups: readonly string[] },
+  person: Pick<PersonFacts, 'id' | 'usergroups'>,
+): boolean {
+  return (
+    who.people.includes(person.id) ||
+    who.usergroups.some((group) => person.usergroups.includes(group))
+  );
+}
+
+export function isAboveCeiling(
+  rule: Pick<Rule, 'aboveCeiling'>,
+  person: Pick<PersonFacts, 'id' | 'usergroups'>,
+): boolean {
+  return isNamed(rule.aboveCeiling, person);
+}
+
+function whyNotAllowed(allow: Allowed, asked: Asked): string | null {
+  const security = firstOutside(allow.securityProfiles, asked.securityProfiles);
+  if (security !== undefined) return `the security profile “${security}” is not allowed`;
+  const routing = firstOutside(allow.routingProfiles, asked.routingProfiles);
+  if (routing !== undefined) return `the routing profile “${routing}” is not allowed`;
+  const { hierarchy } = allow;
+  if (hierarchy !== null) {
+    const outside = asked.hierarchy.find((path) => !isWithin(hierarchy, path));
+    if (outside === null) return 'a user without a hierarchy group is not allowed';
+    if (outside) return `the hierarchy group “${outside.join(' / ')}” is not allowed`;
+  }
+  for (const [key, values] of Object.entries(allow.tags)) {
+    for (const value of asked.tags.get(key) ?? [null]) {
+      if (value === null) return `a user without the tag “${key}” is not allowed`;
+      if (!matchesAny(values, value)) return `the tag “${key}=${value}” is not allowed`;
+    }
+  }
+  return null;
+}
+
+function firstOutside(names: Names, asked: readonly string[]): string | undefined {
+  return names === null ? undefined : asked.find((name) => !matchesAny(names, name));
+}
+
+function whyNotNow(when: Conditions, asked: Asked): string | null {
+  if (asked.users < when.fewestUsers) return `it is for ${when.fewestUsers} users or more`;
+  if (asked.users > when.mostUsers) return `it is for ${when.mostUsers} users or fewer`;
+  if (when.securityProfiles && !someIn(when.securityProfiles, asked.securityProfiles)) {
+    return 'no user asks for one of its security profiles';
+  }
+  if (when.permissions && !someIn(when.permissions, asked.permissions)) {
+    return 'no security profile holds one of its permissions';
+  }
+  const { risks, hierarchy, tags } = when;
+  if (risks === 'any' && asked.risks.length === 0) return 'nothing asked for is a risk';
+  if (risks === 'none' && asked.risks.length > 0)
+    return `there is a risk: ${asked.risks.join(', ')}`;
+  if (Array.isArray(risks) && !asked.risks.some((risk) => risks.includes(risk))) {
+    return `none of its risks is there: ${risks.join(', ')}`;
+  }
+  if (hierarchy && !asked.hierarchy.some((path) => isWithin(hierarchy, path))) {
+    return 'no user is in one of its hierarchy groups';
+  }
+  if (tags && !Object.entries(tags).some(([key, values]) => hasTag(asked, key, values))) {
+    return 'no user carries one of its tags';
+  }
+  return null;
+}
+
+function someIn(names: readonly string[], asked: Iterable<string>): boolean {
+  for (const name of asked) if (matchesAny(names, name)) return true;
+  return false;
+}
+
+function hasTag(asked: Asked, key: string, values: readonly string[]): boolean {
+  for (const value of asked.tags.get(key) ?? []) {
+    if (value !== null && matchesAny(values, value)) return true;
+  }
+  return false;
+}

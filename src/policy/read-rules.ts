@@ -1,0 +1,148 @@
+/** Rules as they are written become rules as the bot works with them: every default filled in. Pure. */
+import { durationMs } from '../text/written-duration.ts';
+import {
+  type Approval,
+  always,
+  type BreakGlass,
+  type Conditions,
+  everythingAllowed,
+  type Rule,
+  type Stage,
+  type Who,
+} from './rule.ts';
+import type { WrittenRule } from './rule-schema.ts';
+
+type WrittenApproval = Exclude<WrittenRule['approval'], 'none' | undefined>;
+
+const onlyCreators = 'Approval';
+
+export function readRules(written: readonly WrittenRule[]): Rule[] {
+  return written.map((rule) => {
+    const { name, requesters, allow = {}, ticket } = rule;
+    return {
+      name,
+      requesters,
+      allow: {
+        ...everythingAllowed,
+        ...(allow.securityProfiles ? { securityProfiles: allow.securityProfiles } : {}),
+        ...(allow.routingProfiles ? { routingProfiles: allow.routingProfiles } : {}),
+        ...(allow.hierarchy ? { hierarchy: allow.hierarchy.map(pathOf) } : {}),
+        ...(allow.tags ? { tags: allow.tags } : {}),
+      },
+      when: conditionsOf(rule.when),
+      outcome: outcomeOf(rule),
+      reasonLength: rule.reason?.minLength ?? 0,
+      ticket: ticket ? { pattern: ticket.pattern, link: ticket.link ?? null } : null,
+      aboveCeiling: rule.aboveCeiling ?? { usergroups: [], people: [] },
+    };
+  });
+}
+
+function pathOf(path: string): string[] {
+  return path.split('/').map((part) => part.trim());
+}
+
+function conditionsOf(written: WrittenRule['when']): Conditions {
+  if (!written) return always;
+  return {
+    fewestUsers: written.users?.atLeast ?? 0,
+    mostUsers: written.users?.atMost ?? Number.POSITIVE_INFINITY,
+    securityProfiles: written.securityProfiles ?? null,
+    risks: written.risks ?? null,
+    permissions: written.permissions ?? null,
+    hierarchy: written.hierarchy?.map(pathOf) ?? null,
+    tags: written.tags ?? null,
+  };
+}
+
+function outcomeOf({ approval, refuse }: WrittenRule): Rule['outcome'] {
+  if (refuse !== undefined) return { kind: 'refuse', why: refuse };
+  if (approval === 'none') return { kind: 'create' };
+  return { kind: 'ask', approval: approval ? approvalOf(approval) : simpleApproval({}) };
+}
+
+/** One approval by any holder of Users – Create. */
+export function simpleApproval(settings: {
+  readonly expiresAfterMs?: number;
+  readonly allowOwn?: boolean;
+}): Approval {
+  return {
+    stages: [{ name: onlyCreators, count: 1, usergroups: [], people: [] }],
+    distinctPeople: true,
+    ceiling: 'each',
+    allowOwn: settings.allowOwn ?? false,
+    keepForSubset: false,
+    expiresAfterMs: settings.expiresAfterMs ?? 3 * 24 * 3_600_000,
+    remindAfterMs: [],
+    escalation: null,
+    ifNobodyCan: 'wait',
+    breakGlass: null,
+    stepUp: null,
+  };
+}
+
+function approvalOf(written: WrittenApproval): Approval {
+  const { escalate, breakGlass, stepUp, distinctPeople, ceiling, allowOwn } = written;
+  return {
+    stages: stagesOf(written),
+    distinctPeople,
+    ceiling,
+    allowOwn,
+    keepForSubset: written.keepForSubset,
+    expiresAfterMs: msOf(written.expiresAfter),
+    remindAfterMs: written.remindAfter.map(msOf).toSorted((earlier, later) => earlier - later),
+    escalation: escalate
+      ? {
+          afterMs: msOf(escalate.after),
+          usergroups: escalate.usergroups,
+          people: escalate.people,
+        }
+      : null,
+    ifNobodyCan: written.ifNobodyCan,
+    breakGlass: breakGlass ? ({ ...breakGlass } satisfies BreakGlass) : null,
+    stepUp: stepUp
+      ? { maxAgeSeconds: msOf(stepUp.maxAge) / 1000, acrValues: stepUp.acrValues }
+      : null,
+  };
+}
+
+function stagesOf({ stages, count, from }: WrittenApproval): Stage[] {
+  const written = stages ?? [{ name: onlyCreators, count: count ?? 1, from }];
+  return written.map((stage) => ({
+    name: stage.name,
+    count: stage.count,
+    usergroups: stage.from?.usergroups ?? [],
+    people: stage.from?.people ?? [],
+  }));
+}
+
+/** The schema has let it pass. */
+function msOf(text: string): number {
+  return durationMs(text) ?? Number.NaN;
+}
+
+/** The rules that `mayRequest` and `approval`, the short form, stand for. */
+export function rulesOfShortForm(
+  who: Who,
+  approval: {
+    readonly needed: 'always' | 'unless-permitted';
+    readonly allowOwn: boolean;
+    readonly expiresAfterMs: number;
+  },
+): Rule[] {
+  const rule = (name: string, outcome: Rule['outcome']): Rule => ({
+    name,
+    requesters: who,
+    allow: everythingAllowed,
+    when: always,
+    outcome,
+    reasonLength: 0,
+    ticket: null,
+    aboveCeiling: { usergroups: [], people: [] },
+  });
+  const { needed, ...settings } = approval;
+  return [
+    ...(needed === 'unless-permitted' ? [rule('approval.needed', { kind: 'create' })] : []),
+    rule('mayRequest', { kind: 'ask', approval: simpleApproval(settings) }),
+  ];
+}

@@ -1,0 +1,140 @@
+/** A rule of the policy as the bot works with it: every default filled in. How it is written: rule-schema.ts. */
+
+/** People, by any of these. */
+export type Who = {
+  /** Every full member of the workspace. */
+  readonly anyone: boolean;
+  /** Ids of Slack user groups. */
+  readonly usergroups: readonly string[];
+  /** Slack member ids. */
+  readonly people: readonly string[];
+  /** Whoever holds Users – Create in the instance. */
+  readonly creators: boolean;
+};
+
+/** Names with `*` for any text; null allows every name. */
+export type Names = readonly string[] | null;
+
+/** What every user of a request has to stay within. */
+export type Allowed = {
+  readonly securityProfiles: Names;
+  readonly routingProfiles: Names;
+  /** Hierarchy groups with everything below them, each as the path from the top. */
+  readonly hierarchy: readonly (readonly string[])[] | null;
+  /** Tag key → values. Each user must carry the key with one of them. */
+  readonly tags: Readonly<Record<string, readonly string[]>>;
+};
+
+/** What has to be true of the request as a whole. Null: does not matter. */
+export type Conditions = {
+  readonly fewestUsers: number;
+  readonly mostUsers: number;
+  /** At least one user asks for one of these. */
+  readonly securityProfiles: Names;
+  /** `any`: at least one risk; `none`: no risk; or at least one of these. */
+  readonly risks: 'any' | 'none' | readonly string[] | null;
+  /** At least one asked profile holds one of these permissions. */
+  readonly permissions: Names;
+  /** At least one user is in or below one of these groups. */
+  readonly hierarchy: readonly (readonly string[])[] | null;
+  /** At least one user carries one of these tags. */
+  readonly tags: Readonly<Record<string, readonly string[]>> | null;
+};
+
+/** Approvals by people who hold Users – Create and are in one of the groups or named; all who hold it if none is. */
+export type Stage = {
+  readonly name: string;
+  readonly count: number;
+  readonly usergroups: readonly string[];
+  readonly people: readonly string[];
+};
+
+export type Escalation = {
+  readonly afterMs: number;
+  readonly usergroups: readonly string[];
+  readonly people: readonly string[];
+};
+
+export type BreakGlass = {
+  /** Who may create at once, alone. */
+  readonly people: readonly string[];
+  readonly usergroups: readonly string[];
+  /** Who is told, each in a direct message. */
+  readonly tell: readonly string[];
+};
+
+export type StepUp = { readonly maxAgeSeconds: number; readonly acrValues: readonly string[] };
+
+export type Approval = {
+  readonly stages: readonly Stage[];
+  /** Whether one person counts in one stage only. */
+  readonly distinctPeople: boolean;
+  /** Whether each approver must hold all that is asked for, or all of them together. */
+  readonly ceiling: 'each' | 'together';
+  readonly allowOwn: boolean;
+  /** Whether approvals of a larger set hold when an approver leaves rows out. */
+  readonly keepForSubset: boolean;
+  readonly expiresAfterMs: number;
+  /** When people are reminded, counted from when the request was made. */
+  readonly remindAfterMs: readonly number[];
+  readonly escalation: Escalation | null;
+  readonly ifNobodyCan: 'wait' | 'refuse';
+  readonly breakGlass: BreakGlass | null;
+  readonly stepUp: StepUp | null;
+};
+
+export type Rule = {
+  readonly name: string;
+  readonly requesters: Who;
+  readonly allow: Allowed;
+  readonly when: Conditions;
+  readonly outcome:
+    | { readonly kind: 'refuse'; readonly why: string }
+    /** Created at once by somebody who could create all of it in Amazon Connect. */
+    | { readonly kind: 'create' }
+    | { readonly kind: 'ask'; readonly approval: Approval };
+  /** Fewest characters of the reason; 0: none needed. */
+  readonly reasonLength: number;
+  readonly ticket: { readonly pattern: string; readonly link: string | null } | null;
+  /** Who may give more than they hold; marked in the audit trail. */
+  readonly aboveCeiling: {
+    readonly usergroups: readonly string[];
+    readonly people: readonly string[];
+  };
+};
+
+export const nobody: Who = { anyone: false, usergroups: [], people: [], creators: false };
+
+export const everythingAllowed: Allowed = {
+  securityProfiles: null,
+  routingProfiles: null,
+  hierarchy: null,
+  tags: {},
+};
+
+export const always: Conditions = {
+  fewestUsers: 0,
+  mostUsers: Number.POSITIVE_INFINITY,
+  securityProfiles: null,
+  risks: null,
+  permissions: null,
+  hierarchy: null,
+  tags: null,
+};
+
+/** All user groups that a rule names: whose members have to be known before it can be decided. */
+export function usergroupsOf(rule: Rule): string[] {
+  const { requesters, aboveCeiling, outcome } = rule;
+  const groups = new Set([...requesters.usergroups, ...aboveCeiling.usergroups]);
+  if (outcome.kind === 'ask') {
+    const { stages, escalation, breakGlass } = outcome.approval;
+    for (const { usergroups } of [...stages, escalation, breakGlass].filter(isThere)) {
+      for (const group of usergroups) groups.add(group);
+    }
+  }
+  return [...groups];
+}
+
+function isThere<Value>(value: Value | null): value is Value {
+  return value !== null;
+}

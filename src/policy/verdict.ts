@@ -1,0 +1,104 @@
+/**
+ * The verdict on a request: the first rule that matches decides; if none does, the request is refused. Pure.
+ * test/policy/verdict.test.ts is its manual.
+ */
+import { type Problem, problem } from '../errors/problem.ts';
+import { listed } from '../text/lists.ts';
+import type { RequestFacts } from './facts.ts';
+import { isAboveCeiling, type Mismatch, whyNotMatched } from './match.ts';
+import type { Approval, Rule, Who } from './rule.ts';
+
+export type RequestVerdict =
+  | { readonly kind: 'refused'; readonly rule: string | null; readonly problem: Problem }
+  /** Created at once. `aboveCeiling`: the requester gives more than they hold, as the rule lets them. */
+  | { readonly kind: 'create'; readonly rule: Rule; readonly aboveCeiling: boolean }
+  | { readonly kind: 'ask'; readonly rule: Rule; readonly approval: Approval };
+
+/** One rule, and why it did not match; null for the one that did. */
+export type Tried = { readonly rule: Rule; readonly mismatch: Mismatch | null };
+
+export type Judged = { readonly verdict: RequestVerdict; readonly tried: readonly Tried[] };
+
+export function judgeRequest(rules: readonly Rule[], facts: RequestFacts): Judged {
+  const { inactive } = facts.requester;
+  if (inactive) return { verdict: refused(null, inactive), tried: [] };
+  const tried: Tried[] = [];
+  for (const rule of rules) {
+    const mismatch = whyNotMatched(rule, facts);
+    tried.push({ rule, mismatch });
+    if (!mismatch) return { verdict: verdictOf(rule, facts), tried };
+  }
+  return { verdict: refused(null, whyNone(rules, facts, tried)), tried };
+}
+
+function refused(rule: string | null, why: Problem): RequestVerdict {
+  return { kind: 'refused', rule, problem: why };
+}
+
+function verdictOf(rule: Rule, facts: RequestFacts): RequestVerdict {
+  const { outcome, name } = rule;
+  if (outcome.kind === 'refuse') {
+    return refused(name, problem('policy.refused', { why: outcome.why, rule: name }));
+  }
+  const missing = missingReason(rule, facts.reason);
+  if (missing) return refused(name, missing);
+  if (outcome.kind === 'ask') return { kind: 'ask', rule, approval: outcome.approval };
+  const { requester } = facts;
+  const aboveCeiling = requester.beyond !== null && isAboveCeiling(rule, requester);
+  return { kind: 'create', rule, aboveCeiling };
+}
+
+function missingReason(rule: Rule, reason: string | null): Problem | null {
+  const text = reason?.trim() ?? '';
+  if (rule.ticket && !ticketIn(rule.ticket.pattern, text)) {
+    return problem('policy.ticket-needed', { pattern: rule.ticket.pattern });
+  }
+  return [...text].length < rule.reasonLength
+    ? problem('policy.reason-needed', { least: rule.reasonLength })
+    : null;
+}
+
+/** Longest text that a ticket is looked for in: the pattern is the operator's, the text is anybody's. */
+const longestReason = 2_000;
+
+/** The ticket that a reason names; null when it names none. */
+export function ticketIn(pattern: string, reason: string): string | null {
+  return (
+    new RegExp(`(?<![\\w-])(?:${pattern})(?![\\w-])`).exec(reason.slice(0, longestReason))?.[0] ??
+    null
+  );
+}
+
+/** What to tell a person whom no rule lets ask: the rule that came closest says most. */
+function whyNone(rules: readonly Rule[], facts: RequestFacts, tried: readonly Tried[]): Problem {
+  const { instance } = facts;
+  const closest =
+    tried.findLast(({ mismatch }) => mismatch?.part === 'allow') ??
+    tried.findLast(({ mismatch }) => mismatch && mismatch.part !== 'requesters');
+  if (closest?.mismatch) {
+    const { mismatch, rule } = closest;
+    return problem('policy.no-rule', { instance, why: mismatch.why, rule: rule.name });
+  }
+  return whoMay(rules, instance);
+}
+
+/** Nobody's request: who may ask instead. */
+export function whoMay(rules: readonly Rule[], instance: string): Problem {
+  const who = union(rules.map((rule) => rule.requesters));
+  const words: string[] = [];
+  if (who.usergroups.length > 0) words.push('certain user groups');
+  if (who.people.length > 0) words.push('people named by the operator');
+  if (who.creators) words.push('holders of Users – Create');
+  return words.length > 0
+    ? problem('request.not-allowed', { instance, allowed: listed(words) })
+    : problem('request.nobody-may', { instance });
+}
+
+function union(whos: readonly Who[]): Who {
+  return {
+    anyone: whos.some((who) => who.anyone),
+    creators: whos.some((who) => who.creators),
+    usergroups: whos.flatMap((who) => who.usergroups),
+    people: whos.flatMap((who) => who.people),
+  };
+}

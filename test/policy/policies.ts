@@ -1,0 +1,102 @@
+/** Policies and facts for tests of verdicts, written as an operator writes them. */
+import { parse } from 'yaml';
+import type { ApproverFacts, AskedBy, Given, Plan } from '../../src/policy/approver.ts';
+import { asking, type PersonFacts, type RequestFacts } from '../../src/policy/facts.ts';
+import { readRules } from '../../src/policy/read-rules.ts';
+import type { Rule } from '../../src/policy/rule.ts';
+import { rulesSchema } from '../../src/policy/rule-schema.ts';
+
+/** Rules out of YAML, as in the policy file after `rules:`. */
+export function rulesOf(yaml: string): Rule[] {
+  return readRules(rulesSchema.parse(parse(yaml)));
+}
+
+export type Sketch = {
+  readonly requester?: string;
+  readonly groups?: readonly string[];
+  readonly holdsUsersCreate?: boolean;
+  /** Whether something beyond the requester's own permissions is asked for. */
+  readonly beyond?: boolean;
+  readonly inactive?: boolean;
+  readonly users?: number;
+  readonly profile?: string;
+  readonly routing?: string;
+  readonly hierarchy?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly permissions?: readonly string[];
+  readonly reason?: string;
+};
+
+const beyond = {
+  code: 'decision.more-than-held',
+  params: { profile: 'Admin', missing: 'X' },
+} as const;
+
+export function personFacts(
+  sketch: Omit<Sketch, 'requester'> & { readonly id?: string },
+): PersonFacts {
+  return {
+    id: sketch.id ?? 'U0TARA',
+    inactive: sketch.inactive ? { code: 'person.guest', params: {} } : null,
+    usergroups: sketch.groups ?? [],
+    holdsUsersCreate: sketch.holdsUsersCreate ?? false,
+    beyond: sketch.beyond ? beyond : null,
+  };
+}
+
+export function factsOf(sketch: Sketch): RequestFacts {
+  const rows = asking();
+  for (let row = 0; row < (sketch.users ?? 1); row++) {
+    rows.add({
+      securityProfiles: [{ id: 'sp', name: sketch.profile ?? 'Agent' }],
+      routingProfile: { id: 'rp', name: sketch.routing ?? 'Basic' },
+      ...(sketch.hierarchy
+        ? { hierarchyGroup: { id: 'hg', path: sketch.hierarchy.split(' / ') } }
+        : {}),
+      tags: sketch.tags ?? {},
+    });
+  }
+  return {
+    instance: 'production',
+    requester: personFacts({ ...sketch, id: sketch.requester ?? 'U0TARA' }),
+    asked: rows.total([{ permissions: sketch.permissions ?? ['BasicAgentAccess'] }]),
+    reason: sketch.reason ?? null,
+  };
+}
+
+export const askedByTara: AskedBy = {
+  instance: 'production',
+  requesterId: 'U0TARA',
+  requesterConnectUserId: 'c-tara',
+};
+
+export function planOf(rule: Rule | undefined): Plan {
+  if (rule?.outcome.kind !== 'ask') throw new Error('this rule asks nobody');
+  const { name, aboveCeiling, outcome } = rule;
+  return {
+    rule: name,
+    policyHash: 'f'.repeat(64),
+    approval: outcome.approval,
+    aboveCeiling,
+    ticket: null,
+  };
+}
+
+/** A holder of Users – Create and of all that is asked for, unless said otherwise. */
+export function approver(id: string, changes: Partial<ApproverFacts> = {}): ApproverFacts {
+  return {
+    ...personFacts({ id, holdsUsersCreate: true }),
+    name: id,
+    connectUserId: `c-${id}`,
+    unidentified: null,
+    username: id.toLowerCase(),
+    lacks: [],
+    deputyFor: [],
+    ...changes,
+  };
+}
+
+export function given(by: ApproverFacts, stage = 0, deputyFor: string | null = null): Given {
+  const { id: personId, name: personName, connectUserId, lacks } = by;
+  return { personId, personName, connectUserId, stage, deputyFor, lacks };
+}

@@ -1,0 +1,181 @@
+/** What holds for every policy and every request. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { type ApproverFacts, type Given, judgeApprover } from '../../src/policy/approver.ts';
+import { covers } from '../../src/policy/lint.ts';
+import { whyNotMatched } from '../../src/policy/match.ts';
+import { readRules } from '../../src/policy/read-rules.ts';
+import type { Rule } from '../../src/policy/rule.ts';
+import { judgeRequest } from '../../src/policy/verdict.ts';
+import { approver, askedByTara, factsOf, given, planOf, type Sketch } from './policies.ts';
+
+const some = <Value>(...values: Value[]) => fc.subarray(values, { minLength: 1 });
+const groups = ['S0ONE', 'S0TWO'];
+const people = ['U0TARA', 'U0ARI', 'U0BEA', 'U0CIS'];
+const profiles = ['Agent', 'Agent Tier 2', 'Admin'];
+const optional = <Value>(arbitrary: fc.Arbitrary<Value>) =>
+  fc.option(arbitrary, { nil: undefined });
+
+const who = fc.record({
+  anyone: fc.boolean(),
+  creators: fc.boolean(),
+  usergroups: fc.subarray(groups),
+  people: fc.subarray(people),
+});
+
+const rule: fc.Arbitrary<Rule> = fc
+  .record({
+    requesters: who,
+    profiles: optional(some('Agent', 'Agent *', '*', 'Admin')),
+    users: optional(
+      fc.record({
+        atLeast: fc.integer({ min: 1, max: 3 }),
+        atMost: fc.integer({ min: 3, max: 5 }),
+      }),
+    ),
+    risks: optional(fc.constantFrom<'any' | 'none'>('any', 'none')),
+    approval: optional(
+      fc.oneof(
+        fc.constant('none' as const),
+        fc.record({ count: fc.integer({ min: 1, max: 3 }), usergroups: fc.subarray(groups) }),
+      ),
+    ),
+  })
+  .map(({ requesters, profiles: allowed, users, risks, approval }) => {
+    const [made] = readRules([
+      {
+        name: 'A rule',
+        requesters,
+        ...(allowed ? { allow: { securityProfiles: allowed } } : {}),
+        when: { ...(users ? { users } : {}), ...(risks ? { risks } : {}) },
+        ...(approval === undefined
+          ? {}
+          : { approval: approval === 'none' ? approval : full(approval) }),
+      },
+    ]);
+    if (!made) throw new Error('one rule was given');
+    return made;
+  });
+
+function full({ count, usergroups }: { count: number; usergroups: string[] }) {
+  return {
+    count,
+    from: { usergroups, people: [] },
+    distinctPeople: true,
+    ceiling: 'each' as const,
+    allowOwn: false,
+    keepForSubset: false,
+    expiresAfter: '3 days',
+    remindAfter: [],
+    ifNobodyCan: 'wait' as const,
+  };
+}
+
+const sketch: fc.Arbitrary<Sketch> = fc.record({
+  requester: fc.constantFrom(...people),
+  groups: fc.subarray(groups),
+  holdsUsersCreate: fc.boolean(),
+  beyond: fc.boolean(),
+  users: fc.integer({ min: 1, max: 6 }),
+  profile: fc.constantFrom(...profiles),
+  permissions: fc.subarray(['ManagerListenIn', 'Users.Edit', 'BasicAgentAccess']),
+});
+
+const rules = fc.array(rule, { minLength: 1, maxLength: 6 });
+const isYes = (set: readonly Rule[], facts: Sketch) =>
+  judgeRequest(set, factsOf(facts)).verdict.kind !== 'refused';
+
+const byAnybody = fc
+  .record({
+    id: fc.constantFrom(...people),
+    groups: fc.subarray(groups),
+    holdsUsersCreate: fc.boolean(),
+    beyond: fc.boolean(),
+  })
+  .map(
+    ({ id, groups: usergroups, holdsUsersCreate, beyond }): ApproverFacts =>
+      approver(id, {
+        usergroups,
+        holdsUsersCreate,
+        beyond: beyond ? { code: 'decision.more-than-held', params: {} } : null,
+      }),
+  );
+
+describe('every policy', () => {
+  test('more permission never turns a yes into a no', () => {
+    fc.assert(
+      fc.property(rules, sketch, (set, facts) => {
+        const more = { ...facts, holdsUsersCreate: true, beyond: false };
+        if (isYes(set, facts)) assert.ok(isYes(set, more));
+      }),
+    );
+    fc.assert(
+      fc.property(rule, byAnybody, (one, by) => {
+        if (one.outcome.kind !== 'ask') return;
+        const plan = planOf(one);
+        const more = { ...by, holdsUsersCreate: true, beyond: null };
+        if (judgeApprover(plan, [], by, askedByTara).allowed) {
+          assert.ok(judgeApprover(plan, [], more, askedByTara).allowed);
+        }
+      }),
+    );
+  });
+
+  test('taking Users – Create away always turns an approval, and creating at once, into a no', () => {
+    fc.assert(
+      fc.property(rules, sketch, byAnybody, (set, facts, by) => {
+        const without = { ...facts, holdsUsersCreate: false };
+        assert.notEqual(judgeRequest(set, factsOf(without)).verdict.kind, 'create');
+        for (const one of set) {
+          if (one.outcome.kind !== 'ask') continue;
+          const less = { ...by, holdsUsersCreate: false };
+          assert.ok(!judgeApprover(planOf(one), [], less, askedByTara).allowed);
+        }
+      }),
+    );
+  });
+
+  test('adding a rule below the one that matched changes nothing', () => {
+    fc.assert(
+      fc.property(rules, rule, sketch, (set, added, facts) => {
+        const before = judgeRequest(set, factsOf(facts));
+        if (before.tried.at(-1)?.mismatch) return;
+        const after = judgeRequest([...set, added], factsOf(facts));
+        assert.deepEqual(after.verdict, before.verdict);
+      }),
+    );
+  });
+
+  test('a rule that another covers never matches where the other does not', () => {
+    fc.assert(
+      fc.property(rule, rule, sketch, (above, below, facts) => {
+        if (!covers(above, below)) return;
+        if (!whyNotMatched(below, factsOf(facts)))
+          assert.equal(whyNotMatched(above, factsOf(facts)), null);
+      }),
+    );
+  });
+
+  test('no order of clicks completes a request with fewer people than its rule asks for', () => {
+    fc.assert(
+      fc.property(rule, fc.array(byAnybody, { maxLength: 12 }), (one, clicks) => {
+        if (one.outcome.kind !== 'ask') return;
+        const plan = planOf(one);
+        const counted: Given[] = [];
+        for (const by of clicks) {
+          const verdict = judgeApprover(plan, counted, by, askedByTara);
+          if (!verdict.allowed) continue;
+          counted.push(given(by, verdict.stage));
+          assert.notEqual(by.id, askedByTara.requesterId);
+          if (!verdict.completes) continue;
+          const needed: number = one.outcome.approval.stages.reduce(
+            (sum, stage) => sum + stage.count,
+            0,
+          );
+          assert.equal(new Set(counted.map(({ personId }) => personId)).size, needed);
+        }
+      }),
+    );
+  });
+});

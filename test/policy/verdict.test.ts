@@ -1,0 +1,213 @@
+/** The manual of the policy: each line is a policy, a request, and what becomes of it. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { explain } from '../../src/errors/problem.ts';
+import { judgeRequest } from '../../src/policy/verdict.ts';
+import { factsOf, rulesOf, type Sketch } from './policies.ts';
+
+/** `refused: …`, `created at once`, or `asks: 2 approvals`, with the rule that decided. */
+function verdict(yaml: string, sketch: Sketch): string {
+  const { verdict: found } = judgeRequest(rulesOf(yaml), factsOf(sketch));
+  switch (found.kind) {
+    case 'refused':
+      return `refused: ${explain(found.problem)}`;
+    case 'create':
+      return `created at once (${found.rule.name})${found.aboveCeiling ? ' above the ceiling' : ''}`;
+    case 'ask': {
+      const stages = found.approval.stages.map(({ name, count }) => `${count} × ${name}`);
+      return `asks: ${stages.join(', then ')} (${found.rule.name})`;
+    }
+  }
+}
+
+const leads = `
+- name: Leads
+  requesters: { usergroups: [S0LEADS] }
+  allow: { securityProfiles: [Agent, "Agent *"] }
+- name: Holders
+  requesters: { creators: true }
+  approval: none
+- name: Holders ask
+  requesters: { creators: true }`;
+
+const sizes = `
+- name: Few
+  requesters: { anyone: true }
+  when: { users: { atMost: 10 } }
+- name: Many
+  requesters: { anyone: true }
+  approval: { count: 2 }`;
+
+const risks = `
+- name: Risky
+  requesters: { anyone: true }
+  when: { risks: [listen-in, delete-recordings] }
+  approval:
+    stages:
+      - { name: Manager, from: { usergroups: [S0MANAGERS] } }
+      - { name: Security, count: 2, from: { usergroups: [S0SECURITY] } }
+- name: Harmless
+  requesters: { anyone: true }
+  when: { risks: none }
+- name: Anything else
+  requesters: { anyone: true }
+  refuse: ask the platform team`;
+
+const places = `
+- name: North only
+  requesters: { anyone: true }
+  allow:
+    hierarchy: ["EMEA / North"]
+    routingProfiles: ["Basic *"]
+    tags: { team: ["north-*"] }`;
+
+const tickets = `
+- name: With a ticket
+  requesters: { anyone: true }
+  reason: { minLength: 10 }
+  ticket: { pattern: "OPS-[0-9]+", link: "https://tickets.example.com/{ticket}" }`;
+
+const north = {
+  hierarchy: 'EMEA / North / Sales',
+  routing: 'Basic Routing',
+  tags: { team: 'north-1' },
+};
+
+const table: readonly [string, string, Sketch, RegExp][] = [
+  ['a lead asks for an agent', leads, { groups: ['S0LEADS'] }, /^asks: 1 × Approval \(Leads\)$/],
+  [
+    'case of a name does not count',
+    leads,
+    { groups: ['S0LEADS'], profile: 'AGENT TIER 2' },
+    /^asks.*\(Leads\)/,
+  ],
+  [
+    'a lead asks for an admin',
+    leads,
+    { groups: ['S0LEADS'], profile: 'Admin' },
+    /^refused: .*closest is “Leads”: the security profile “Admin” is not allowed/,
+  ],
+  [
+    'somebody else asks',
+    leads,
+    {},
+    /^refused: .*limited to certain user groups and holders of Users – Create/,
+  ],
+  [
+    'a holder creates what they hold',
+    leads,
+    { holdsUsersCreate: true, profile: 'Admin' },
+    /^created at once \(Holders\)$/,
+  ],
+  [
+    'a holder asks for more than they hold',
+    leads,
+    { holdsUsersCreate: true, profile: 'Admin', beyond: true },
+    /^asks.*\(Holders ask\)/,
+  ],
+  [
+    'the first rule that matches decides, also for who could have more',
+    leads,
+    { groups: ['S0LEADS'], holdsUsersCreate: true },
+    /\(Leads\)/,
+  ],
+  ['a guest', leads, { groups: ['S0LEADS'], inactive: true }, /^refused: Guests/],
+  ['ten users', sizes, { users: 10 }, /1 × Approval \(Few\)/],
+  ['eleven users', sizes, { users: 11 }, /2 × Approval \(Many\)/],
+  [
+    'a risk that the rule names',
+    risks,
+    { permissions: ['ManagerListenIn'] },
+    /asks: 1 × Manager, then 2 × Security/,
+  ],
+  ['no risk', risks, {}, /\(Harmless\)/],
+  [
+    'a risk that no rule names',
+    risks,
+    { permissions: ['Users.Edit'] },
+    /^refused: The rule “Anything else” refuses this: ask the platform team/,
+  ],
+  ['a group below the one that is allowed', places, north, /^asks/],
+  [
+    'a group beside it',
+    places,
+    { ...north, hierarchy: 'EMEA / South' },
+    /hierarchy group “EMEA \/ South” is not allowed/,
+  ],
+  [
+    'a group above it',
+    places,
+    { ...north, hierarchy: 'EMEA' },
+    /hierarchy group “EMEA” is not allowed/,
+  ],
+  [
+    'no group at all',
+    places,
+    { ...north, hierarchy: '' },
+    /a user without a hierarchy group is not allowed/,
+  ],
+  [
+    'another routing profile',
+    places,
+    { ...north, routing: 'VIP' },
+    /routing profile “VIP” is not allowed/,
+  ],
+  ['another tag', places, { ...north, tags: { team: 'south' } }, /tag “team=south” is not allowed/],
+  ['no tag', places, { ...north, tags: {} }, /a user without the tag “team” is not allowed/],
+  ['a ticket and a reason', tickets, { reason: 'OPS-12: new starters' }, /^asks/],
+  [
+    'a reason without a ticket',
+    tickets,
+    { reason: 'because I say so' },
+    /^refused: .*needs a ticket number/,
+  ],
+  [
+    'a ticket inside another word',
+    tickets,
+    { reason: 'see DEVOPS-12 for more' },
+    /needs a ticket number/,
+  ],
+  [
+    'a ticket and too little reason',
+    tickets,
+    { reason: 'OPS-1' },
+    /reason of at least 10 characters/,
+  ],
+  [
+    'who is above the ceiling creates more than they hold',
+    '- { name: Platform, requesters: { creators: true }, approval: none, aboveCeiling: { people: [U0TARA] } }',
+    { holdsUsersCreate: true, beyond: true },
+    /^created at once \(Platform\) above the ceiling$/,
+  ],
+  [
+    'who is above the ceiling still needs Users – Create',
+    '- { name: Platform, requesters: { anyone: true }, approval: none, aboveCeiling: { people: [U0TARA] } }',
+    { holdsUsersCreate: false, beyond: true },
+    /^refused: .*it is for holders of Users – Create/,
+  ],
+];
+
+describe('the verdict on a request', () => {
+  for (const [what, yaml, sketch, says] of table) {
+    test(what, () => assert.match(verdict(yaml, sketch), says));
+  }
+
+  test('one user of many who is not allowed refuses all of them', () => {
+    const rules = rulesOf(leads);
+    const facts = factsOf({ groups: ['S0LEADS'], users: 3 });
+    const mixed = { ...facts, asked: { ...facts.asked, securityProfiles: ['Agent', 'Admin'] } };
+    assert.equal(judgeRequest(rules, mixed).verdict.kind, 'refused');
+  });
+
+  test('tells of each rule above the one that matched why it did not', () => {
+    const { tried } = judgeRequest(rulesOf(risks), factsOf({ permissions: ['Users.Edit'] }));
+    assert.deepEqual(
+      tried.map(({ rule, mismatch }) => [rule.name, mismatch?.why ?? 'matched']),
+      [
+        ['Risky', 'none of its risks is there: listen-in, delete-recordings'],
+        ['Harmless', 'there is a risk: edit-users'],
+        ['Anything else', 'matched'],
+      ],
+    );
+  });
+});
