@@ -1,7 +1,7 @@
 /** An endpoint that pages a large instance's lists as Connect does, and counts the calls. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAwsGateway } from '../src/connect/aws-gateway.ts';
+import { createAwsGateway } from '../src/connect/aws/aws-gateway.ts';
 import { createDirectory, type DirectorySnapshot } from '../src/connect/directory.ts';
 
 const instanceId = 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111';

@@ -7,7 +7,7 @@ import { keepHeadLog } from './audit/head-log.ts';
 import { registerAddUsersFromFile } from './commands/add-users-from-file.ts';
 import { registerConnectAddUser } from './commands/connect-add-user.ts';
 import type { Config, InstanceConfig } from './config/config.ts';
-import { createAwsGateway } from './connect/aws-gateway.ts';
+import { createAwsGateway } from './connect/aws/aws-gateway.ts';
 import { createDirectory } from './connect/directory.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
 import { createPermissions } from './connect/permissions.ts';

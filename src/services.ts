@@ -1,7 +1,7 @@
 /** What use cases work with: built once by app.ts, passed to each as its first argument. */
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
-import { standardTimeouts, type Timeouts } from './connect/client.ts';
+import { standardTimeouts, type Timeouts } from './connect/aws/client.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
 import type { FileChecker } from './file-checker/file-checker.ts';
 import type { SendEphemeral } from './slack/ephemeral.ts';

@@ -6,6 +6,7 @@ import { problem } from '../errors/problem.ts';
 import type { People } from '../slack/people.ts';
 import type { SlackPerson } from '../slack/person.ts';
 import type { Named } from '../users/new-user.ts';
+import type { CeilingRules } from './ceiling.ts';
 import { type Identity, identify, trustedAddress } from './connect-identity.ts';
 import { type AskedProfile, type Holdings, USERS_CREATE } from './verdicts.ts';
 
@@ -43,10 +44,21 @@ export async function readAuthority(
   const createThrough = profiles
     .filter((profile) => profile.permissions.includes(USERS_CREATE))
     .map((profile) => profile.name);
-  return { person, identity, holdings: { username: user.username, permissions, createThrough } };
+  const { username } = user;
+  return { person, identity, holdings: { username, permissions, profiles, createThrough } };
 }
 
-/** The security profiles that a request would hand out, with their permissions. */
+/** What the ceiling of one instance is compared by. */
+export async function readCeilingRules(instanceClient: InstanceClient): Promise<CeilingRules> {
+  const snapshot = await instanceClient.directory.get();
+  return {
+    neverCount: instanceClient.config.neverCount,
+    isWithin: snapshot.isWithinGroup,
+    nameOfGroup: (id) => snapshot.hierarchyGroupById(id)?.path.join(' / ') ?? id,
+  };
+}
+
+/** The security profiles that a request would hand out, with all that they give and limit. */
 export async function readAskedProfiles(
   instanceClient: InstanceClient,
   profiles: readonly Named[],
@@ -55,8 +67,8 @@ export async function readAskedProfiles(
   const distinct = new Map(profiles.map((profile) => [profile.id, profile]));
   return Promise.all(
     [...distinct.values()].map(async (profile) => ({
-      ...profile,
-      permissions: await instanceClient.permissions.of(profile.id, options),
+      ...(await instanceClient.permissions.profile(profile.id, options)),
+      name: profile.name,
     })),
   );
 }

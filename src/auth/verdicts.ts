@@ -8,11 +8,10 @@ import type { ApprovalPolicy, WhoMayRequest } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { SlackPerson } from '../slack/person.ts';
 import { listed } from '../text/lists.ts';
-import type { Named } from '../users/new-user.ts';
+import type { CeilingRules, NamedProfile, UserScope } from './ceiling.ts';
+import { ceilingProblem } from './ceiling-problem.ts';
 import type { Identity } from './connect-identity.ts';
 import type { Ground } from './ground.ts';
-import { counts } from './restricting-permissions.ts';
-import { weightiestFirst } from './risks.ts';
 import { whyNotActive } from './who-may-act.ts';
 
 /** "Users – Create" in a security profile (ListSecurityProfilePermissions). */
@@ -22,12 +21,22 @@ export const USERS_CREATE = 'Users.Create';
 export type Holdings = {
   readonly username: string;
   readonly permissions: ReadonlySet<string>;
+  /** All their security profiles, with what limits them. */
+  readonly profiles: readonly NamedProfile[];
   /** Names of the security profiles that give Users – Create. */
   readonly createThrough: readonly string[];
 };
 
-/** A security profile that a request would hand out, with its permissions. */
-export type AskedProfile = Named & { readonly permissions: readonly string[] };
+/** A security profile that a request would hand out. */
+export type AskedProfile = NamedProfile;
+
+/** What a request would hand out, and to whom, with what the ceiling compares it by. */
+export type AskedFacts = {
+  readonly asked: readonly AskedProfile[];
+  /** The places where its users would be, each once. */
+  readonly users: readonly UserScope[];
+  readonly rules: CeilingRules;
+};
 
 export type Verdict<Allowed> =
   | ({ readonly allowed: true } & Allowed)
@@ -85,12 +94,11 @@ export type DeciderFacts = {
   readonly identity: Identity;
   /** Null when the person is no Connect user. */
   readonly holdings: Holdings | null;
-  readonly asked: readonly AskedProfile[];
-};
+} & AskedFacts;
 
 /**
- * May this person approve (H3)? Not their own request, only with Users – Create held now, and only profiles
- * whose every permission they hold themselves.
+ * May this person approve (H3)? Not their own request, only with Users – Create held now, only profiles that
+ * give no more than they hold themselves, and only for users within the limits of their own access.
  */
 export function mayApprove(
   policy: ApprovalPolicy,
@@ -98,7 +106,7 @@ export function mayApprove(
 ): Verdict<{ readonly ground: Ground }> {
   const creator = mayDeny(facts, policy);
   if (!creator.allowed) return creator;
-  const excess = beyond(facts.asked, creator.holdings.permissions);
+  const excess = ceilingProblem(creator.holdings.profiles, facts, facts.rules);
   if (excess) return { allowed: false, problem: excess };
   return { allowed: true, ground: groundOf('holds-users-create', creator.holdings) };
 }
@@ -133,29 +141,14 @@ export function mayDeny(
  */
 export function ownGround(
   policy: ApprovalPolicy,
-  facts: { readonly holdings: Holdings | null; readonly asked: readonly AskedProfile[] },
+  facts: AskedFacts & { readonly holdings: Holdings | null },
 ): Ground | null {
   if (policy.needed !== 'unless-permitted' || !facts.holdings) return null;
   if (!facts.holdings.permissions.has(USERS_CREATE)) return null;
-  if (beyond(facts.asked, facts.holdings.permissions)) return null;
+  if (ceilingProblem(facts.holdings.profiles, facts, facts.rules)) return null;
   return groundOf('own-permission', facts.holdings);
 }
 
 function groundOf(kind: Ground['kind'], holdings: Holdings): Ground {
   return { kind, connectUser: holdings.username, profiles: holdings.createThrough };
-}
-
-/** The first asked profile that holds a permission which `held` lacks. */
-function beyond(asked: readonly AskedProfile[], held: ReadonlySet<string>): Problem | null {
-  for (const profile of asked) {
-    const missing = profile.permissions.filter(
-      (permission) => counts(permission) && !held.has(permission),
-    );
-    if (missing.length > 0) {
-      const shown = weightiestFirst(missing).slice(0, 3).join(', ');
-      const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
-      return problem('decision.more-than-held', { profile: profile.name, missing: shown + more });
-    }
-  }
-  return null;
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { InstanceConfig } from '../config/config.ts';
-import { createAwsGateway } from '../connect/aws-gateway.ts';
+import { createAwsGateway } from '../connect/aws/aws-gateway.ts';
 import { createDirectory } from '../connect/directory.ts';
 import { userContext } from '../connect/user-context.ts';
 import { ProblemError, problem } from '../errors/problem.ts';

@@ -1,5 +1,5 @@
 /** What the check of a file found, as the JSON that `npm run check-file -- FILE --json` prints. */
-import { toCreateUserInput } from '../connect/to-create-user.ts';
+import { toCreateUserInput } from '../connect/aws/to-create-user.ts';
 import { explain, type Problem } from '../errors/problem.ts';
 import type { CheckedTable, RowFinding, RowVerdict } from '../users/files/check/checked-table.ts';
 

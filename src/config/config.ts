@@ -70,6 +70,8 @@ export type InstanceConfig = {
   readonly readPace: { readonly ratePerSecond: number; readonly burst: number };
   /** Whether the bot marks the users it creates with its own tags (wants connect:TagResource). */
   readonly tagUsers: boolean;
+  /** Permissions that never count when somebody's are compared with those they hand out. */
+  readonly neverCount: readonly string[];
   readonly mayRequest: WhoMayRequest;
   readonly approval: ApprovalPolicy;
   /** In place of the two above; absent where the policy file has no rules. */

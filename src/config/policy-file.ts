@@ -229,6 +229,19 @@ export const policyFile = z
       .describe(
         'Who may ask for what, and who has to agree, instead of mayRequest and approval; for every instance without rules of its own. The first that matches decides.',
       ),
+    permissionsThatNeverCount: z
+      .array(
+        z.string().regex(/^[A-Za-z]+(\.[A-Za-z]+)*$/, {
+          error: 'must be a permission as Connect spells it, such as RestrictTaskCreation.Access',
+        }),
+      )
+      .optional()
+      .describe(
+        'Permissions that never count when an approver’s permissions are compared with those of a security profile, because they take something away from their holder. Added to the bot’s own table.',
+      )
+      .register(sources, {
+        source: 'aws connect list-security-profile-permissions; or docs/install.md',
+      }),
     identity: identity.optional(),
     operators: operators.optional(),
   })

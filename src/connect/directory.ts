@@ -18,6 +18,8 @@ export type DirectorySnapshot = DirectoryView & {
   hierarchyGroupById(id: string): HierarchyGroup | undefined;
   /** All of it as plain lists, for another thread. */
   lists(): DirectoryLists;
+  /** Whether a hierarchy group is another, or is below it. */
+  isWithinGroup(groupId: string, otherId: string): boolean;
   /** Users whose username is this one, ignoring case. */
   usersNamed(username: string): readonly UserSummary[];
   /** For external selects: the best `limit` matches, all in the alphabet's order when `text` is empty. */
@@ -131,7 +133,9 @@ async function readDirectory(
   const usersNamed = (username: string) => usersByName.get(username.toLowerCase()) ?? [];
   const routing = createNameIndex(routingProfiles, (it) => it.name);
   const security = createNameIndex(securityProfiles, (it) => it.name);
-  const hierarchy = createGroupIndex(groups);
+  const hierarchyGroups = groups.map(({ id, path }) => ({ id, path }));
+  const hierarchy = createGroupIndex(hierarchyGroups);
+  const pathIds = new Map(groups.map((group) => [group.id, new Set(group.pathIds)]));
   return {
     facts,
     readAt,
@@ -144,9 +148,11 @@ async function readDirectory(
     lists: () => ({
       routingProfiles,
       securityProfiles,
-      hierarchyGroups: groups,
+      hierarchyGroups,
       usernames: [...usersByName.keys(), ...created.keys()],
     }),
+    isWithinGroup: (groupId, otherId) =>
+      groupId === otherId || Boolean(pathIds.get(groupId)?.has(otherId)),
     usersNamed,
     hasUsername: (username) =>
       usersByName.has(username.toLowerCase()) || created.has(username.toLowerCase()),

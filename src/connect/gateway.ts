@@ -1,5 +1,6 @@
 /** Amazon Connect as the rest of the bot sees it: one gateway an instance. */
 import type { HierarchyGroup, IdentityMode, Named, NewUser } from '../users/new-user.ts';
+import type { SecurityProfileFacts } from './security-profile.ts';
 
 export type InstanceFacts = {
   readonly id: string;
@@ -8,6 +9,9 @@ export type InstanceFacts = {
   /** Where its people sign in (`InstanceAccessUrl`); absent when Connect does not tell. */
   readonly accessUrl?: string;
 };
+
+/** A hierarchy group as the search lists it: with the ids of itself and of all above it, top first. */
+export type ListedGroup = HierarchyGroup & { readonly pathIds?: readonly string[] };
 
 export type UserSummary = { readonly id: string; readonly arn: string; readonly username: string };
 
@@ -59,13 +63,13 @@ export type ConnectGateway = {
   instance(): Promise<InstanceFacts>;
   routingProfiles(): Promise<Named[]>;
   securityProfiles(): Promise<Named[]>;
-  hierarchyGroups(): Promise<HierarchyGroup[]>;
+  hierarchyGroups(): Promise<ListedGroup[]>;
   users(): Promise<UserSummary[]>;
   describeUser(userId: string): Promise<ExistingUser | null>;
   /** By exact username, through SearchUsers: lags behind creation. */
   findUser(username: string): Promise<ExistingUser | null>;
-  /** The permission strings of a security profile, such as `Users.Create`. */
-  permissionsOf(securityProfileId: string): Promise<string[]>;
+  /** What a security profile gives and limits. */
+  securityProfile(id: string): Promise<SecurityProfileFacts>;
   /** Sends CreateUser exactly once; never retries. */
   createUser(input: CreateInput): Promise<CreateOutcome>;
   close(): void;

@@ -1,9 +1,10 @@
 /** What Connect users may do, read live and kept for a moment. */
 import type { ConnectGateway, ExistingUser } from './gateway.ts';
+import type { SecurityProfileFacts } from './security-profile.ts';
 
 export type Permissions = {
-  /** The permission strings of a security profile, such as `Users.Create`. Throws `ConnectReadError`. */
-  of(securityProfileId: string, options?: { readonly fresh?: boolean }): Promise<readonly string[]>;
+  /** What a security profile gives and limits. Throws `ConnectReadError`. */
+  profile(id: string, options?: { readonly fresh?: boolean }): Promise<SecurityProfileFacts>;
   /** A user as Connect holds it; null when there is none with that id. Throws `ConnectReadError`. */
   user(userId: string, options?: { readonly fresh?: boolean }): Promise<ExistingUser | null>;
 };
@@ -17,12 +18,12 @@ const standardMaxAgeMs = 60_000;
 
 /** `fresh` reads now, as a decision must; otherwise an answer up to a minute old will do. */
 export function createPermissions(
-  gateway: Pick<ConnectGateway, 'permissionsOf' | 'describeUser'>,
+  gateway: Pick<ConnectGateway, 'securityProfile' | 'describeUser'>,
   { now, maxAgeMs = standardMaxAgeMs }: PermissionsDeps,
 ): Permissions {
-  const of = createCache(now, maxAgeMs, (id: string) => gateway.permissionsOf(id));
+  const profile = createCache(now, maxAgeMs, (id: string) => gateway.securityProfile(id));
   const user = createCache(now, maxAgeMs, (id: string) => gateway.describeUser(id));
-  return { of, user };
+  return { profile, user };
 }
 
 type Kept<Answer> = { readonly askedAt: number; readonly answer: Promise<Answer> };

@@ -95,6 +95,25 @@ export const accessErrors = {
       'You can’t approve the security profile “{profile}”, because it has permissions that you don’t have ({missing}).',
     todo: 'Somebody who has them can approve this.',
   },
+  'decision.grants-not-held': {
+    sentence:
+      'You can’t approve the security profile “{profile}”, because it gives access to what you don’t have: {grants}.',
+    todo: 'Somebody who has that access can approve this.',
+  },
+  'decision.less-limited': {
+    sentence:
+      'You can’t approve the security profile “{profile}”, because you have {permission} only for {limit}, and it has no such limit.',
+    todo: 'Somebody without that limit can approve this.',
+  },
+  'decision.profile-out-of-reach': {
+    sentence:
+      'You can’t approve the security profile “{profile}”, because you only have access to profiles with {limit}.',
+    todo: 'Somebody without that limit can approve this.',
+  },
+  'decision.user-out-of-reach': {
+    sentence: 'You can’t approve this, because you can only create users with {limit}.',
+    todo: 'Somebody without that limit can approve this, or the users need to have it.',
+  },
   'decision.could-not-check': {
     sentence:
       'Amazon Connect isn’t responding, so I couldn’t check your permissions. Nothing has changed.',

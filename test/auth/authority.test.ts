@@ -55,7 +55,7 @@ describe('what somebody holds in Connect', () => {
     assert.equal(authority.holdings, null);
     assert.ok(authority.identity.kind === 'unknown');
     assert.equal(authority.identity.problem.code, 'identity.no-match');
-    assert.equal(calls().permissionsOf, undefined);
+    assert.equal(calls().securityProfile, undefined);
   });
 
   test('goes by the id of a profile that the directory does not list yet', async () => {
@@ -214,6 +214,6 @@ describe('what a request would hand out', () => {
         ['Admin', 4],
       ],
     );
-    assert.equal(calls().permissionsOf, 2);
+    assert.equal(calls().securityProfile, 2);
   });
 });

@@ -1,5 +1,6 @@
 /** People, policies and one small instance for tests about who may what. */
 
+import type { CeilingRules } from '../../src/auth/ceiling.ts';
 import type {
   ApprovalPolicy,
   IdentityPolicy,
@@ -7,11 +8,12 @@ import type {
   WhoMayRequest,
 } from '../../src/config/config.ts';
 import { createDirectory } from '../../src/connect/directory.ts';
-import type { ConnectGateway, ExistingUser } from '../../src/connect/gateway.ts';
+import type { ConnectGateway, ExistingUser, ListedGroup } from '../../src/connect/gateway.ts';
 import type { InstanceClient } from '../../src/connect/instance-client.ts';
 import { createPermissions } from '../../src/connect/permissions.ts';
+import type { SecurityProfileFacts } from '../../src/connect/security-profile.ts';
 import type { SlackPerson } from '../../src/slack/person.ts';
-import type { HierarchyGroup, IdentityMode, Named } from '../../src/users/new-user.ts';
+import type { IdentityMode, Named } from '../../src/users/new-user.ts';
 
 export function personOf(changes: Partial<SlackPerson> = {}): SlackPerson {
   return {
@@ -54,6 +56,7 @@ export const instanceConfig: InstanceConfig = {
   readPace: { ratePerSecond: 1000, burst: 1000 },
   pace: { ratePerSecond: 2, burst: 5 },
   tagUsers: true,
+  neverCount: [],
   mayRequest: { ...nobodyMayRequest, anyone: true },
   approval: always,
 };
@@ -65,10 +68,24 @@ export type Instance = {
   users: ExistingUser[];
   routingProfiles: Named[];
   securityProfiles: Named[];
-  hierarchyGroups: HierarchyGroup[];
+  hierarchyGroups: ListedGroup[];
   /** Security profile id → permissions. */
   permissions: Map<string, string[]>;
+  /** Security profile id → what it gives and limits beside them. */
+  profileFacts: Map<string, Partial<SecurityProfileFacts>>;
 };
+
+/** Nothing is added to the bot's own table, and no group is below another. */
+export const plainRules: CeilingRules = {
+  neverCount: [],
+  isWithin: (groupId, otherId) => groupId === otherId,
+  nameOfGroup: (id) => id,
+};
+
+/** A security profile that limits nobody. */
+export function plainProfile(id: string, permissions: readonly string[]): SecurityProfileFacts {
+  return { id, permissions, grants: [], restriction: null, tags: {}, isGranular: false };
+}
 
 export function userNamed(username: string, changes: Partial<ExistingUser> = {}): ExistingUser {
   return {
@@ -100,6 +117,7 @@ export function smallInstance(): Instance {
       ['sp-agent', ['BasicAgentAccess']],
       ['sp-admin', ['BasicAgentAccess', 'Users.Create', 'Users.Edit', 'Users.View']],
     ]),
+    profileFacts: new Map(),
   };
 }
 
@@ -146,7 +164,11 @@ export function instanceClientOf(
     users: () => answer('users', () => [...instance.users]),
     describeUser: (id) => answer('describeUser', () => find((user) => user.id === id)),
     findUser: (name) => answer('findUser', () => find((user) => user.username === name)),
-    permissionsOf: (id) => answer('permissionsOf', () => [...(instance.permissions.get(id) ?? [])]),
+    securityProfile: (id) =>
+      answer('securityProfile', () => ({
+        ...plainProfile(id, instance.permissions.get(id) ?? []),
+        ...instance.profileFacts.get(id),
+      })),
     createUser: (input) => {
       calls.createUser = (calls.createUser ?? 0) + 1;
       if (!options.createUser) throw new Error('this test sends nothing');

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { risksOf } from '../../src/auth/risks.ts';
+import { plainProfile } from './people.ts';
 
-const profile = (name: string, ...permissions: string[]) => ({ id: name, name, permissions });
+const profile = (name: string, ...permissions: string[]) => ({
+  ...plainProfile(name, permissions),
+  name,
+});
 
 test('an approver is shown what a profile lets people do beyond their own work, the weightiest first', () => {
   const asked = [

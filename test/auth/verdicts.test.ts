@@ -15,7 +15,7 @@ import {
 import type { WhoMayRequest } from '../../src/config/config.ts';
 import { explain } from '../../src/errors/problem.ts';
 import type { SlackPerson } from '../../src/slack/person.ts';
-import { always, nobodyMayRequest, personOf } from './people.ts';
+import { always, nobodyMayRequest, personOf, plainProfile, plainRules } from './people.ts';
 
 const known: Identity = { kind: 'known', userId: '1', username: 'ari', way: 'email' };
 const unknown: Identity = {
@@ -24,15 +24,18 @@ const unknown: Identity = {
 };
 
 const profile = (name: string, permissions: readonly string[]): AskedProfile => ({
-  id: `id of ${name}`,
+  ...plainProfile(`id of ${name}`, permissions),
   name,
-  permissions,
 });
 const holding = (permissions: readonly string[]): Holdings => ({
   username: 'ari',
   permissions: new Set(permissions),
+  profiles: [profile('their own', permissions)],
   createThrough: permissions.includes('Users.Create') ? ['Admin'] : [],
 });
+
+/** No users to place, and no rules but the bot's own. */
+const nothingElse = { users: [], rules: plainRules };
 
 const agent = profile('Agent', ['BasicAgentAccess']);
 const ari: DeciderFacts = {
@@ -43,6 +46,7 @@ const ari: DeciderFacts = {
   identity: known,
   holdings: holding(['Users.Create', 'BasicAgentAccess']),
   asked: [agent],
+  ...nothingElse,
 };
 
 const nobodies: [Partial<SlackPerson>, string][] = [
@@ -146,7 +150,7 @@ describe('needing no approval', () => {
   const holdings = holding(['Users.Create', 'BasicAgentAccess']);
 
   test('is for who could create exactly these users themselves', () => {
-    assert.deepEqual(ownGround(policy, { holdings, asked: [agent] }), {
+    assert.deepEqual(ownGround(policy, { ...nothingElse, holdings, asked: [agent] }), {
       kind: 'own-permission',
       connectUser: 'ari',
       profiles: ['Admin'],
@@ -154,17 +158,25 @@ describe('needing no approval', () => {
   });
 
   test('is for nobody where an approval is always needed', () => {
-    assert.equal(ownGround(always, { holdings, asked: [agent] }), null);
+    assert.equal(ownGround(always, { ...nothingElse, holdings, asked: [agent] }), null);
   });
 
   test('is for nobody who lacks Users – Create, or one permission of one profile', () => {
-    assert.equal(ownGround(policy, { holdings: null, asked: [agent] }), null);
+    assert.equal(ownGround(policy, { ...nothingElse, holdings: null, asked: [agent] }), null);
     assert.equal(
-      ownGround(policy, { holdings: holding(['BasicAgentAccess']), asked: [agent] }),
+      ownGround(policy, {
+        ...nothingElse,
+        holdings: holding(['BasicAgentAccess']),
+        asked: [agent],
+      }),
       null,
     );
     assert.equal(
-      ownGround(policy, { holdings, asked: [agent, profile('X', ['ManagerListenIn'])] }),
+      ownGround(policy, {
+        ...nothingElse,
+        holdings,
+        asked: [agent, profile('X', ['ManagerListenIn'])],
+      }),
       null,
     );
   });
@@ -179,9 +191,10 @@ describe('H3, for any permissions held and asked for', () => {
     'Metrics.View',
   );
   const permissions = fc.uniqueArray(permission);
-  const asked = fc.array(fc.record({ id: fc.string(), name: fc.string(), permissions }), {
-    maxLength: 4,
-  });
+  const asked = fc.array(
+    fc.tuple(fc.string(), permissions).map(([name, held]) => profile(name, held)),
+    { maxLength: 4 },
+  );
   const person = fc.record({
     deleted: fc.boolean(),
     bot: fc.boolean(),
@@ -231,7 +244,7 @@ describe('H3, for any permissions held and asked for', () => {
   test('nobody is spared an approval who could not create exactly that', () => {
     fc.assert(
       fc.property(policies, facts, (policy, { holdings, asked: profiles }) => {
-        const ground = ownGround(policy, { holdings, asked: profiles });
+        const ground = ownGround(policy, { ...nothingElse, holdings, asked: profiles });
         const held = holdings?.permissions ?? new Set<string>();
         const expected =
           policy.needed === 'unless-permitted' &&

@@ -88,6 +88,7 @@ describe('the configuration', () => {
           pace: { ratePerSecond: 2, burst: 5 },
           readPace: { ratePerSecond: 2, burst: 5 },
           tagUsers: true,
+          neverCount: [],
           mayRequest: { anyone: false, usergroups: [], people: [], creators: true },
           approval: { needed: 'always', allowOwn: false, expiresAfterMs: 3 * 24 * 3600_000 },
         },

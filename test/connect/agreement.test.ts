@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type ConnectSandbox, startConnect } from '../../sandbox/connect/server.ts';
 import { instances } from '../../sandbox/seed.ts';
-import { createAwsGateway } from '../../src/connect/aws-gateway.ts';
+import { createAwsGateway } from '../../src/connect/aws/aws-gateway.ts';
 import { createDirectory, type DirectorySnapshot } from '../../src/connect/directory.ts';
 import type { ConnectGateway } from '../../src/connect/gateway.ts';
 import { explain } from '../../src/errors/problem.ts';

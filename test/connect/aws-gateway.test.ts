@@ -43,17 +43,49 @@ describe('reading an instance', () => {
       state.securityProfiles.map(({ id, name }) => ({ id, name })).sort(byId),
     );
     assert.deepEqual(
-      (await gateway.hierarchyGroups()).sort(byId),
+      (await gateway.hierarchyGroups()).map(({ id, path }) => ({ id, path })).sort(byId),
       [...state.hierarchyGroups].sort(byId),
     );
     assert.deepEqual(
       (await gateway.users()).map((user) => user.username).sort(),
       state.users.map((user) => user.username).sort(),
     );
-    const agent = state.securityProfiles.find((profile) => profile.name === 'Admin');
+    const admin = state.securityProfiles.find((profile) => profile.name === 'Admin');
+    const { permissions } = await gateway.securityProfile(admin?.id ?? '');
+    assert.deepEqual([...permissions].sort(), [...(admin?.permissions ?? [])].sort());
+  });
+
+  it('tells what a security profile gives beside permissions, and what it limits', async (t) => {
+    const connectSandbox = await startConnectSandbox(t);
+    const gateway = gatewayTo(t, connectSandbox.url);
+    const { securityProfiles, hierarchyGroups } = connectSandbox.state(production.id);
+    const read = (name: string) =>
+      gateway.securityProfile(securityProfiles.find((it) => it.name === name)?.id ?? '');
+    const bristol = hierarchyGroups.find(({ path }) => path.join() === 'Bristol');
+
+    assert.equal((await read('Agent')).restriction, null);
+    assert.deepEqual((await read('Berlin User Manager')).restriction, {
+      tags: { Country: 'DE' },
+      tagRestricted: ['User'],
+      hierarchyGroupId: null,
+      hierarchyRestricted: [],
+    });
+    assert.deepEqual((await read('Bristol User Manager')).restriction, {
+      tags: {},
+      tagRestricted: [],
+      hierarchyGroupId: bristol?.id,
+      hierarchyRestricted: ['User'],
+    });
+    const { grants, isGranular } = await read('Claims Desk');
+    assert.equal(isGranular, false);
     assert.deepEqual(
-      (await gateway.permissionsOf(agent?.id ?? '')).sort(),
-      [...(agent?.permissions ?? [])].sort(),
+      grants.map(({ kind, id }) => (kind === 'application' ? `${kind} ${id}` : kind)),
+      [
+        'application claims.harbour.example ACCESS',
+        'application mcp.harbour.example readClaim',
+        'ai-agent',
+        'flow-module',
+      ],
     );
   });
 
@@ -179,7 +211,8 @@ describe('a Connect that does not behave', () => {
       { Permissions: ['A', 'B'], NextToken: 'two' },
       { Permissions: ['C'] },
     ];
-    const stub = await startStub(t, (response) => {
+    const stub = await startStub(t, (response, { path }) => {
+      if (!path.startsWith('/security-profiles-permissions/')) return answerJson(response, 200, {});
       const answer = answers.shift();
       if (answer === 'expired') {
         answerJson(response, 400, { Message: 'token' }, 'InvalidParameterException');
@@ -187,8 +220,9 @@ describe('a Connect that does not behave', () => {
         answerJson(response, 200, answer);
       }
     });
-    assert.deepEqual(await gatewayTo(t, stub.url).permissionsOf('p'), ['A', 'B', 'C']);
-    assert.equal(stub.seen.length, 4);
+    const { permissions } = await gatewayTo(t, stub.url).securityProfile('p');
+    assert.deepEqual(permissions, ['A', 'B', 'C']);
+    assert.equal(answers.length, 0);
   });
 
   const failures = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
-import { createAwsGateway } from '../../src/connect/aws-gateway.ts';
+import { createAwsGateway } from '../../src/connect/aws/aws-gateway.ts';
 import type { CreateOutcome } from '../../src/connect/gateway.ts';
 import { answerJson, gatewayTo, mary, shortTimeouts, startStub } from './stub.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createPermissions } from '../../src/connect/permissions.ts';
+import { plainProfile } from '../auth/people.ts';
 
 function start() {
   const clock = { at: 0 };
@@ -8,10 +9,10 @@ function start() {
   const answers = { permissions: ['Users.View'], fail: false };
   const permissions = createPermissions(
     {
-      permissionsOf: async (id) => {
+      securityProfile: async (id) => {
         asked.push(id);
         if (answers.fail) throw new Error('Connect is away');
-        return answers.permissions;
+        return plainProfile(id, answers.permissions);
       },
       describeUser: async (id) => {
         asked.push(id);
@@ -20,38 +21,40 @@ function start() {
     },
     { now: () => new Date(clock.at), maxAgeMs: 60_000 },
   );
-  return { permissions, clock, asked, answers };
+  const of = async (id: string, options?: { fresh: boolean }) =>
+    (await permissions.profile(id, options)).permissions;
+  return { permissions, of, clock, asked, answers };
 }
 
 describe('permissions', () => {
   it('are asked for once a minute and profile', async () => {
-    const { permissions, clock, asked } = start();
-    await Promise.all([permissions.of('p'), permissions.of('p'), permissions.of('q')]);
+    const { of, clock, asked } = start();
+    await Promise.all([of('p'), of('p'), of('q')]);
     clock.at = 60_000;
-    await permissions.of('p');
+    await of('p');
     assert.deepEqual(asked, ['p', 'q']);
     clock.at = 60_001;
-    await permissions.of('p');
+    await of('p');
     assert.deepEqual(asked, ['p', 'q', 'p']);
   });
 
   it('when fresh are read now, and known to whoever asks next', async () => {
-    const { permissions, answers, asked } = start();
-    assert.deepEqual(await permissions.of('p'), ['Users.View']);
+    const { of, answers, asked } = start();
+    assert.deepEqual(await of('p'), ['Users.View']);
     answers.permissions = ['Users.View', 'Users.Create'];
-    assert.deepEqual(await permissions.of('p'), ['Users.View']);
-    assert.deepEqual(await permissions.of('p', { fresh: true }), ['Users.View', 'Users.Create']);
-    assert.deepEqual(await permissions.of('p'), ['Users.View', 'Users.Create']);
+    assert.deepEqual(await of('p'), ['Users.View']);
+    assert.deepEqual(await of('p', { fresh: true }), ['Users.View', 'Users.Create']);
+    assert.deepEqual(await of('p'), ['Users.View', 'Users.Create']);
     assert.equal(asked.length, 2);
   });
 
   it('that could not be read are never taken from an older answer when they must be fresh', async () => {
-    const { permissions, answers } = start();
-    await permissions.of('p');
+    const { of, answers } = start();
+    await of('p');
     answers.fail = true;
-    await assert.rejects(permissions.of('p', { fresh: true }), /away/);
+    await assert.rejects(of('p', { fresh: true }), /away/);
     answers.fail = false;
-    assert.deepEqual(await permissions.of('p'), ['Users.View']);
+    assert.deepEqual(await of('p'), ['Users.View']);
   });
 
   it('come with the users who hold them, read the same way', async () => {

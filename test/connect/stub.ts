@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TestContext } from 'node:test';
-import { createAwsGateway } from '../../src/connect/aws-gateway.ts';
-import type { Timeouts } from '../../src/connect/client.ts';
+import { createAwsGateway } from '../../src/connect/aws/aws-gateway.ts';
+import type { Timeouts } from '../../src/connect/aws/client.ts';
 import type { ConnectGateway } from '../../src/connect/gateway.ts';
 import type { NewUser } from '../../src/users/new-user.ts';
 

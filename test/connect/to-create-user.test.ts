@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { toCreateUserInput } from '../../src/connect/to-create-user.ts';
+import { toCreateUserInput } from '../../src/connect/aws/to-create-user.ts';
 import type { NewUser } from '../../src/users/new-user.ts';
 import { mary } from './stub.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { toCreateUserInput } from '../../src/connect/to-create-user.ts';
+import { toCreateUserInput } from '../../src/connect/aws/to-create-user.ts';
 import { explain } from '../../src/errors/problem.ts';
 import { checkUser } from '../../src/users/fields/check-user.ts';
 import type { Correction, UserDraft } from '../../src/users/new-user.ts';

@@ -29,7 +29,8 @@ export function createManagementMarks(now: () => Date): ManagementMarks {
     for (const profile of profiles.slice(0, mostRead)) {
       const key = keyOf(instance, profile.id);
       if (isFresh(key)) continue;
-      const mark = managementOf(await instance.permissions.of(profile.id));
+      const { permissions } = await instance.permissions.profile(profile.id);
+      const mark = managementOf(permissions);
       known.set(key, { mark, at: now().getTime() });
     }
   }

@@ -1,6 +1,6 @@
 /** A stored request is checked against the rules, the directory and the policy, and goes on its way. */
 
-import { readAskedProfiles } from '../../auth/authority.ts';
+import { readAskedProfiles, readCeilingRules } from '../../auth/authority.ts';
 import type { Ground } from '../../auth/ground.ts';
 import type { Risk } from '../../auth/risks.ts';
 import { risksOf } from '../../auth/risks.ts';
@@ -17,6 +17,7 @@ import { checkUser } from '../../users/fields/check-user.ts';
 import type { Finding, NewUser, PasswordPlan } from '../../users/new-user.ts';
 import { checked, rejected } from '../model/decision-transitions.ts';
 import type { RequestHead, Transition } from '../model/transition.ts';
+import { scopeOf } from '../store/checked-content.ts';
 import {
   readRequest,
   readRows,
@@ -168,7 +169,12 @@ async function check(
     { fresh: true },
   );
   const { approval } = instanceClient.config;
-  const own = ownGround(approval, { holdings: requester.holdings, asked });
+  const own = ownGround(approval, {
+    holdings: requester.holdings,
+    asked,
+    users: good.map((row) => scopeOf(row.user)),
+    rules: await readCeilingRules(instanceClient),
+  });
   return {
     kind: 'right',
     rows: good,

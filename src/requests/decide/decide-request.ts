@@ -1,7 +1,13 @@
 /** Approve, deny, cancel: recorded as clicked, then authorised afresh for the person who clicked. */
 
-import { readAskedProfiles, readAuthority } from '../../auth/authority.ts';
-import { type DeciderFacts, mayApprove, mayDeny, ownGround } from '../../auth/verdicts.ts';
+import { readAskedProfiles, readAuthority, readCeilingRules } from '../../auth/authority.ts';
+import {
+  type AskedFacts,
+  type DeciderFacts,
+  mayApprove,
+  mayDeny,
+  ownGround,
+} from '../../auth/verdicts.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
@@ -12,13 +18,12 @@ import type { Db } from '../../storage/database.ts';
 import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { fewNames } from '../../text/lists.ts';
-import type { Named } from '../../users/new-user.ts';
 import { readRequester } from '../check/read-requester.ts';
 import { paused, restCancelled, retried, unpaused } from '../model/creating-transitions.ts';
 import { approved, asked, cancelled, denied } from '../model/decision-transitions.ts';
 import { checkedAgain } from '../model/failed-check-transitions.ts';
 import type { Actor, RequestHead, Transition } from '../model/transition.ts';
-import { readCheckedContent } from '../store/checked-content.ts';
+import { type CheckedContent, readCheckedContent } from '../store/checked-content.ts';
 import { countRetryable, headOf, readRequest, rememberDelivery } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { whoMayApprove } from './who-may-approve.ts';
@@ -72,7 +77,7 @@ export async function whyNotDeny(
   if (!transition.ok) return transition.problem;
   try {
     const person = await services.people.person(personId, { fresh: true });
-    const facts = await readDecider(services, record, [], person);
+    const facts = await readDecider(services, record, nothingAsked, person);
     if ('code' in facts) return facts;
     const verdict = mayDeny(facts.facts, facts.approval);
     return verdict.allowed ? null : verdict.problem;
@@ -131,19 +136,20 @@ async function prepare(
   }
   if (what.kind === 'deny') {
     // Saying no gives nothing away, so what was asked for does not matter to it.
-    const decider = await readDecider(services, record, [], person);
+    const decider = await readDecider(services, record, nothingAsked, person);
     if ('code' in decider) return decider;
     const verdict = mayDeny(decider.facts, decider.approval);
     if (!verdict.allowed) return verdict.problem;
     return { transition: (head, now) => denied(head, actor, what.reason, now) };
   }
-  const { contentHash, securityProfiles } = await readCheckedContent(services.db, record.id);
-  const decider = await readDecider(services, record, securityProfiles, person);
+  const content = await readCheckedContent(services.db, record.id);
+  const { contentHash } = content;
+  const decider = await readDecider(services, record, content, person);
   if ('code' in decider) return decider;
   const verdict = mayApprove(decider.approval, decider.facts);
   if (!verdict.allowed) {
     if (verdict.problem.code !== 'decision.own-request') return verdict.problem;
-    const others = await whoMayApprove(services, record, decider.facts.asked);
+    const others = await whoMayApprove(services, record, decider.facts);
     return others.length > 0
       ? problem('decision.own-request-others', { others: fewNames(others) })
       : verdict.problem;
@@ -186,11 +192,11 @@ async function prepareAsk(
   if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
   const requester = await readRequester(services, instanceClient, actor.id);
   if (requester.problem) return requester.problem;
-  const { securityProfiles } = await readCheckedContent(services.db, record.id);
-  const profiles = await readAsked(instanceClient, securityProfiles);
-  if (!profiles) return profileGone(record);
+  const content = await readCheckedContent(services.db, record.id);
+  const facts = await readAsked(instanceClient, content);
+  if (!facts) return profileGone(record);
   const { approval } = instanceClient.config;
-  const own = ownGround(approval, { holdings: requester.holdings, asked: profiles });
+  const own = ownGround(approval, { holdings: requester.holdings, ...facts });
   const route = { own, expiresAfterMs: approval.expiresAfterMs };
   return { transition: (head, now) => asked(head, actor, route, now) };
 }
@@ -213,7 +219,7 @@ async function prepareSteering(
 ): Promise<Prepared | Problem> {
   const transition = steering[kind];
   if (actor.id !== record.requester_id) {
-    const decider = await readDecider(services, record, [], person);
+    const decider = await readDecider(services, record, nothingAsked, person);
     if ('code' in decider) return decider;
     const verdict = mayDeny(decider.facts, decider.approval);
     if (!verdict.allowed) return verdict.problem;
@@ -231,7 +237,7 @@ function profileGone(record: RequestRecord): Problem {
 async function readDecider(
   services: Services,
   record: RequestRecord,
-  asked: readonly Named[],
+  content: Content,
   person: SlackPerson | null,
 ) {
   const instanceClient = services.instanceClients.get(record.instance);
@@ -239,22 +245,31 @@ async function readDecider(
   if (!person) return problem('person.not-active');
   const deps = { people: services.people, policy: services.config.identity };
   const authority = await readAuthority(deps, instanceClient, person, { fresh: true });
-  const profiles = await readAsked(instanceClient, asked);
-  if (!profiles) return profileGone(record);
+  const asked = await readAsked(instanceClient, content);
+  if (!asked) return profileGone(record);
   const facts: DeciderFacts = {
     ...authority,
     teamName: services.people.home.name,
     instance: record.instance,
     requesterId: record.requester_id,
-    asked: profiles,
+    ...asked,
   };
   return { facts, approval: instanceClient.config.approval };
 }
 
+type Content = Pick<CheckedContent, 'securityProfiles' | 'scopes'>;
+
+/** Of a choice that hands nothing out. */
+const nothingAsked: Content = { securityProfiles: [], scopes: [] };
+
 /** Null when one of the profiles was deleted meanwhile. */
-async function readAsked(instanceClient: InstanceClient, profiles: readonly Named[]) {
+async function readAsked(
+  instanceClient: InstanceClient,
+  { securityProfiles, scopes: users }: Content,
+): Promise<AskedFacts | null> {
   try {
-    return await readAskedProfiles(instanceClient, profiles, { fresh: true });
+    const asked = await readAskedProfiles(instanceClient, securityProfiles, { fresh: true });
+    return { asked, users, rules: await readCeilingRules(instanceClient) };
   } catch (error) {
     if (error instanceof ConnectReadError && error.kind === 'not-found') return null;
     throw error;

@@ -1,6 +1,6 @@
 /** Who else could approve a request, for somebody who is told that they cannot. */
 import { readAuthority } from '../../auth/authority.ts';
-import { type AskedProfile, mayApprove } from '../../auth/verdicts.ts';
+import { type AskedFacts, mayApprove } from '../../auth/verdicts.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { readDeciders } from '../store/history-store.ts';
@@ -17,7 +17,7 @@ const mostLookedAt = 8;
 export async function whoMayApprove(
   services: Services,
   request: RequestRecord,
-  asked: readonly AskedProfile[],
+  asked: AskedFacts,
 ): Promise<string[]> {
   const unknown = (error: unknown) => {
     services.log.info({ err: error, request: request.id }, 'could not find out who may approve');
@@ -44,7 +44,7 @@ async function candidates(services: Services, request: RequestRecord): Promise<s
 async function nameIfMay(
   services: Services,
   request: RequestRecord,
-  asked: readonly AskedProfile[],
+  asked: AskedFacts,
   id: string,
 ): Promise<string | null> {
   const instanceClient = services.instanceClients.get(request.instance);
@@ -57,7 +57,9 @@ async function nameIfMay(
     teamName: services.people.home.name,
     instance: request.instance,
     requesterId: request.requester_id,
-    asked,
+    asked: asked.asked,
+    users: asked.users,
+    rules: asked.rules,
   });
   return verdict.allowed ? person.name : null;
 }

@@ -1,7 +1,8 @@
 /** The rows of a request as they were checked: what an approval is bound to. */
+import type { UserScope } from '../../auth/ceiling.ts';
 import type { Db } from '../../storage/database.ts';
 import { contentHasher } from '../../users/content-hash.ts';
-import type { Named } from '../../users/new-user.ts';
+import type { Named, NewUser } from '../../users/new-user.ts';
 import { readCheckedRows } from './requests-store.ts';
 
 export type CheckedContent = {
@@ -9,6 +10,8 @@ export type CheckedContent = {
   readonly contentHash: string;
   /** Each once. */
   readonly securityProfiles: readonly Named[];
+  /** Where the users would be, each place once. */
+  readonly scopes: readonly UserScope[];
 };
 
 const rowsAtOnce = 500;
@@ -17,15 +20,27 @@ const rowsAtOnce = 500;
 export async function readCheckedContent(db: Db, requestId: number): Promise<CheckedContent> {
   const hash = contentHasher();
   const profiles = new Map<string, Named>();
+  const scopes = new Map<string, UserScope>();
   for (let after = 0; ; ) {
     const page = await readCheckedRows(db, requestId, { after, limit: rowsAtOnce });
     for (const { user, password } of page) {
       hash.add({ user, password });
       for (const profile of user.securityProfiles) profiles.set(profile.id, profile);
+      const scope = scopeOf(user);
+      scopes.set(JSON.stringify(scope), scope);
     }
     const last = page.at(-1);
     if (!last || page.length < rowsAtOnce) break;
     after = last.position;
   }
-  return { contentHash: hash.digest(), securityProfiles: [...profiles.values()] };
+  return {
+    contentHash: hash.digest(),
+    securityProfiles: [...profiles.values()],
+    scopes: [...scopes.values()],
+  };
+}
+
+/** What limits by tag and by hierarchy look at. */
+export function scopeOf({ tags, hierarchyGroup }: NewUser): UserScope {
+  return { tags, hierarchyGroupId: hierarchyGroup?.id ?? null };
 }

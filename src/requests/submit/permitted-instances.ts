@@ -80,9 +80,11 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
     const holdings = await readHoldings(services, alias, person, approval.needed, policy.creators);
     const teamName = services.people.home.name;
     const facts = { person, teamName, instance: alias, usergroups, holdings };
+    // Nothing is asked for yet, so nothing is compared.
+    const rules = { neverCount: [], isWithin: () => false, nameOfGroup: (id: string) => id };
     const verdict = mayRequest(policy, facts);
     if (verdict.allowed) {
-      const atOnce = ownGround(approval, { holdings, asked: [] }) !== null;
+      const atOnce = ownGround(approval, { holdings, asked: [], users: [], rules }) !== null;
       instances.push({ alias, atOnce });
     } else {
       refusal ??= verdict.problem;

@@ -46,13 +46,13 @@ describe('management permissions', () => {
     await until('the profiles were read', () => marks.of(instanceClient, 'sp-admin'));
     assert.equal(marks.of(instanceClient, 'sp-admin'), 'can manage users');
     assert.equal(marks.of(instanceClient, 'sp-agent'), null);
-    const before = calls().permissionsOf;
+    const before = calls().securityProfile;
     marks.read(instanceClient, profiles);
-    assert.equal(calls().permissionsOf, before);
+    assert.equal(calls().securityProfile, before);
     now = new Date('2026-11-20T12:20:00Z');
     await until('they are read again', () => {
       marks.read(instanceClient, profiles);
-      return (calls().permissionsOf ?? 0) > (before ?? 0);
+      return (calls().securityProfile ?? 0) > (before ?? 0);
     });
   });
 

@@ -115,7 +115,7 @@ describe('checking a request that was stored', () => {
   test('believes nothing that was true when the form opened', async (t) => {
     const config = { mayRequest: { ...nobodyMayRequest, creators: true } };
     const { check, request, row, instance, connect } = await start(t, { config });
-    await connect.instanceClient.permissions.of('sp-admin');
+    await connect.instanceClient.permissions.profile('sp-admin');
     instance.permissions.set('sp-admin', []);
     await check();
     assert.equal((await request())?.state, 'rejected');

@@ -5,7 +5,6 @@ import {
   DescribeInstanceCommand,
   DescribeUserCommand,
   ListRoutingProfilesCommand,
-  ListSecurityProfilePermissionsCommand,
   ListSecurityProfilesCommand,
   ListUsersCommand,
   type HierarchyGroup as SdkHierarchyGroup,
@@ -14,9 +13,17 @@ import {
   type User,
   type UserSearchSummary,
 } from '@aws-sdk/client-connect';
-import type { InstanceConfig } from '../config/config.ts';
-import type { ReadTurns } from '../pacing/read-turns.ts';
-import type { HierarchyGroup, Named } from '../users/new-user.ts';
+import type { InstanceConfig } from '../../config/config.ts';
+import type { ReadTurns } from '../../pacing/read-turns.ts';
+import type { Named } from '../../users/new-user.ts';
+import {
+  type ConnectGateway,
+  ConnectReadError,
+  type CreateInput,
+  type CreateOutcome,
+  type ExistingUser,
+  type ListedGroup,
+} from '../gateway.ts';
 import {
   type Credentials,
   creatingClient,
@@ -25,14 +32,8 @@ import {
   type Timeouts,
 } from './client.ts';
 import { createFailure, credentialsFailure, readFailure } from './failure.ts';
-import {
-  type ConnectGateway,
-  ConnectReadError,
-  type CreateInput,
-  type CreateOutcome,
-  type ExistingUser,
-} from './gateway.ts';
 import { everyPage } from './pages.ts';
+import { type Read, readSecurityProfile } from './read-security-profile.ts';
 import { toCreateUserInput } from './to-create-user.ts';
 
 export type GatewayDeps = {
@@ -56,10 +57,7 @@ export function createAwsGateway(
   const creator = creatingClient(instance, deps.credentials, timeouts);
   const InstanceId = instance.instanceId;
 
-  const read = async <Answer>(
-    operation: string,
-    send: (client: ConnectClient, options: { abortSignal: AbortSignal }) => Promise<Answer>,
-  ): Promise<Answer> => {
+  const read: Read = async (operation, send) => {
     // The turn comes before the deadline begins: waiting for it is no failure of Connect's.
     const throttled = await deps.readTurns?.(operation);
     try {
@@ -167,19 +165,7 @@ export function createAwsGateway(
       return (user && existingUser(user)) ?? null;
     },
 
-    permissionsOf: (securityProfileId) =>
-      everyPage(async (NextToken) => {
-        const page = {
-          InstanceId,
-          SecurityProfileId: securityProfileId,
-          NextToken,
-          MaxResults: 1000,
-        };
-        const answer = await read('ListSecurityProfilePermissions', (client, options) =>
-          client.send(new ListSecurityProfilePermissionsCommand(page), options),
-        );
-        return { items: answer.Permissions ?? [], nextToken: answer.NextToken };
-      }),
+    securityProfile: (id) => readSecurityProfile(read, InstanceId, id),
 
     createUser: (input) => createUser(creator, InstanceId, input, timeouts),
 
@@ -222,14 +208,14 @@ function named({ Id, Name }: { Id?: string | undefined; Name?: string | undefine
   return Id && Name ? [{ id: Id, name: Name }] : [];
 }
 
-function hierarchyGroup({ Id, Name, LevelId, HierarchyPath }: SdkHierarchyGroup): HierarchyGroup[] {
+function hierarchyGroup({ Id, Name, LevelId, HierarchyPath }: SdkHierarchyGroup): ListedGroup[] {
   // SearchUserHierarchyGroups docs: the group of level 0 is the instance's own foundation, for no user.
   if (!Id || !Name || LevelId === '0') return [];
   const { LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive } = HierarchyPath ?? {};
-  const path = [LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive].flatMap(
-    (level) => level?.Name ?? [],
-  );
-  return [{ id: Id, path: path.length > 0 ? path : [Name] }];
+  const levels = [LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive];
+  const path = levels.flatMap((level) => level?.Name ?? []);
+  const pathIds = levels.flatMap((level) => level?.Id ?? []);
+  return [{ id: Id, path: path.length > 0 ? path : [Name], pathIds }];
 }
 
 function existingUser(user: User | UserSearchSummary): ExistingUser | undefined {

@@ -1,5 +1,5 @@
 /** Reading a list whole, whatever its length. */
-import { ConnectReadError } from './gateway.ts';
+import { ConnectReadError } from '../gateway.ts';
 
 type Page<Item> = { readonly items: readonly Item[]; readonly nextToken: string | undefined };
 

@@ -1,6 +1,6 @@
 /** The SDK's clients as this bot needs them: reads that are patient, sends that happen exactly once. */
 import { ConnectClient, type ConnectClientConfig } from '@aws-sdk/client-connect';
-import type { InstanceConfig } from '../config/config.ts';
+import type { InstanceConfig } from '../../config/config.ts';
 
 export type Credentials = NonNullable<ConnectClientConfig['credentials']>;
 

@@ -1,5 +1,5 @@
 /** What an error of the SDK means for us: above all, whether a user may have been created. */
-import { ConnectReadError, type CreateOutcome } from './gateway.ts';
+import { ConnectReadError, type CreateOutcome } from '../gateway.ts';
 
 /** AWS's names for "too fast"; LimitExceededException is not among them: it is a full quota. */
 const throttled = new Set([

@@ -1,6 +1,6 @@
 /** A checked user in the shape of CreateUser. */
 import type { CreateUserCommandInput } from '@aws-sdk/client-connect';
-import type { ChannelSettings, ContactChannel, NewUser, Phone } from '../users/new-user.ts';
+import type { ChannelSettings, ContactChannel, NewUser, Phone } from '../../users/new-user.ts';
 
 type Input = CreateUserCommandInput;
 

@@ -1,0 +1,182 @@
+/**
+ * The ceiling (H3): nobody hands out more than they hold, nor to users outside what they may touch. Pure.
+ *
+ * How profiles add up: https://docs.aws.amazon.com/connect/latest/adminguide/tag-based-access-control.html
+ * and hierarchy-based-access-control.html. Somebody with several profiles has all that any of them gives; one
+ * that gives a permission without a limit outdoes another that limits it; a tag and a hierarchy limit of one
+ * profile must both hold.
+ */
+import type {
+  AccessRestriction,
+  Grant,
+  SecurityProfileFacts,
+} from '../connect/security-profile.ts';
+import { counts } from './restricting-permissions.ts';
+
+/** A security profile with the name that people know it by. */
+export type NamedProfile = SecurityProfileFacts & { readonly name: string };
+
+/** What the comparison must know beside the profiles. */
+export type CeilingRules = {
+  /** Permissions that the policy file declares never to count, beside the bot's own table. */
+  readonly neverCount: readonly string[];
+  /** Whether a hierarchy group is another, or is below it. */
+  readonly isWithin: (groupId: string, otherId: string) => boolean;
+  /** A hierarchy group as people know it, such as `Bristol / Sales`. */
+  readonly nameOfGroup: (groupId: string) => string;
+};
+
+/** Where a new user would be: what limits by tag and by hierarchy look at. */
+export type UserScope = {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly hierarchyGroupId: string | null;
+};
+
+/** Why a profile is more than somebody may hand out. */
+export type Excess =
+  | { readonly kind: 'permissions'; readonly missing: readonly string[] }
+  | { readonly kind: 'grants'; readonly missing: readonly Grant[] }
+  /** The profile's holder would be limited less than the one who hands it out. */
+  | { readonly kind: 'scope'; readonly permission: string; readonly limit: Limit }
+  /** Whoever is limited to profiles with these tags cannot see this one. */
+  | { readonly kind: 'unseen'; readonly limit: Limit };
+
+/** The limit that is in the way, for a sentence. */
+export type Limit = {
+  /** Such as `Country=DE`; empty when only the hierarchy limits. */
+  readonly tags: readonly string[];
+  readonly hierarchyGroupId: string | null;
+};
+
+/**
+ * What `asked` gives that whoever holds `held` lacks; null when it is nothing. The first kind of excess found
+ * is told, permissions first.
+ */
+export function excessOf(
+  held: readonly SecurityProfileFacts[],
+  asked: SecurityProfileFacts,
+  rules: CeilingRules,
+): Excess | null {
+  const permissions = asked.permissions.filter((name) => counts(name, rules.neverCount));
+  const holds = new Set(held.flatMap((profile) => profile.permissions));
+  const missing = permissions.filter((name) => !holds.has(name));
+  if (missing.length > 0) return { kind: 'permissions', missing };
+
+  const granted = new Set(held.flatMap((profile) => profile.grants.map(grantKey)));
+  const grants = asked.grants.filter((grant) => !granted.has(grantKey(grant)));
+  if (grants.length > 0) return { kind: 'grants', missing: grants };
+
+  for (const permission of permissions) {
+    const through = held.filter((profile) => profile.permissions.includes(permission));
+    for (const resource of restrictedBy(through)) {
+      if (!touches(permission, resource)) continue;
+      const own = scopeOf(asked, resource);
+      const scopes = through.map((profile) => scopeOf(profile, resource));
+      const isCovered = scopes.some((scope) => covers(scope, own, rules.isWithin));
+      const [limit] = scopes;
+      if (!isCovered && limit) return { kind: 'scope', permission, limit: limitOf(limit) };
+    }
+  }
+  const unseen = outside(held, 'SecurityProfiles.', 'SecurityProfile', asked.tags, null, rules);
+  return unseen ? { kind: 'unseen', limit: unseen } : null;
+}
+
+/**
+ * The limit that keeps somebody from creating this user; null when none does. That a new user must itself
+ * carry the tags and be in the group is inferred from what the limits do to users that exist.
+ */
+export function limitOn(
+  held: readonly SecurityProfileFacts[],
+  user: UserScope,
+  rules: CeilingRules,
+): Limit | null {
+  return outside(held, 'Users.Create', 'User', user.tags, user.hierarchyGroupId, rules);
+}
+
+type Scope = {
+  /** Tags that a resource must carry; null: any. */
+  readonly tags: Readonly<Record<string, string>> | null;
+  readonly hierarchyGroupId: string | null;
+};
+
+/** What a profile lets its holder reach of one kind of resource. */
+function scopeOf({ restriction }: SecurityProfileFacts, resource: string): Scope {
+  if (!restriction) return { tags: null, hierarchyGroupId: null };
+  const byTag = restriction.tagRestricted.includes(resource);
+  const byGroup = restriction.hierarchyRestricted.includes(resource);
+  return {
+    tags: byTag ? restriction.tags : null,
+    hierarchyGroupId: byGroup ? restriction.hierarchyGroupId : null,
+  };
+}
+
+/** Whether all that `other` reaches is reached by `scope`. */
+function covers(scope: Scope, other: Scope, isWithin: CeilingRules['isWithin']): boolean {
+  const byTag = scope.tags === null || (other.tags !== null && carries(other.tags, scope.tags));
+  const group = scope.hierarchyGroupId;
+  const byGroup =
+    group === null || (other.hierarchyGroupId !== null && isWithin(other.hierarchyGroupId, group));
+  return byTag && byGroup;
+}
+
+/** The limit of somebody whose every profile with such a permission keeps a resource from them. */
+function outside(
+  held: readonly SecurityProfileFacts[],
+  permissionPrefix: string,
+  resource: string,
+  tags: Readonly<Record<string, string>>,
+  hierarchyGroupId: string | null,
+  rules: CeilingRules,
+): Limit | null {
+  const scopes = held
+    .filter((profile) => profile.permissions.some((name) => name.startsWith(permissionPrefix)))
+    .map((profile) => scopeOf(profile, resource));
+  const isReached = scopes.some(
+    (scope) =>
+      (scope.tags === null || carries(tags, scope.tags)) &&
+      (scope.hierarchyGroupId === null ||
+        (hierarchyGroupId !== null && rules.isWithin(hierarchyGroupId, scope.hierarchyGroupId))),
+  );
+  const [limit] = scopes;
+  return isReached || !limit ? null : limitOf(limit);
+}
+
+function carries(
+  tags: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+): boolean {
+  return Object.entries(wanted).every(
+    ([key, value]) => Object.hasOwn(tags, key) && tags[key] === value,
+  );
+}
+
+/** Kinds of resource that at least one of these profiles limits. */
+function restrictedBy(profiles: readonly SecurityProfileFacts[]): Set<string> {
+  const of = (restriction: AccessRestriction | null) =>
+    restriction ? [...restriction.tagRestricted, ...restriction.hierarchyRestricted] : [];
+  return new Set(profiles.flatMap((profile) => of(profile.restriction)));
+}
+
+/** Kind of resource → how the permissions begin whose reach its limits change. */
+const permissionsOfResources: Readonly<Record<string, readonly string[]>> = {
+  // Agents' numbers and activity are limited together with the agents.
+  User: ['Users.', 'AccessMetrics', 'MetricsReports.', 'AgentTimeCard.', 'ManagerListenIn'],
+  RoutingProfile: ['RoutingPolicies.'],
+  HierarchyGroup: ['AgentGrouping.'],
+  UserHierarchyGroup: ['AgentGrouping.'],
+  AgentStatus: ['AgentStates.'],
+  QuickConnect: ['TransferDestinations.'],
+};
+
+/** Whether a permission acts on resources of this kind; of a kind not in the table, by its name. */
+function touches(permission: string, resource: string): boolean {
+  const prefixes = permissionsOfResources[resource] ?? [`${resource}.`, `${resource}s.`];
+  return prefixes.some((prefix) => permission.startsWith(prefix));
+}
+
+const grantKey = ({ kind, id }: Grant) => `${kind} ${id}`;
+
+const limitOf = ({ tags, hierarchyGroupId }: Scope): Limit => ({
+  tags: Object.entries(tags ?? {}).map(([key, value]) => `${key}=${value}`),
+  hierarchyGroupId,
+});

@@ -1,0 +1,113 @@
+/** A security profile put together out of the five operations that each tell a part of it. */
+import {
+  type ConnectClient,
+  DescribeSecurityProfileCommand,
+  ListSecurityProfileAIAgentsCommand,
+  ListSecurityProfileApplicationsCommand,
+  ListSecurityProfileFlowModulesCommand,
+  ListSecurityProfilePermissionsCommand,
+  type SecurityProfile,
+} from '@aws-sdk/client-connect';
+import { ConnectReadError } from '../gateway.ts';
+import type { AccessRestriction, Grant, SecurityProfileFacts } from '../security-profile.ts';
+import { everyPage } from './pages.ts';
+
+/** One paced read with its deadline; throws `ConnectReadError`. */
+export type Read = <Answer>(
+  operation: string,
+  send: (client: ConnectClient, options: { abortSignal: AbortSignal }) => Promise<Answer>,
+) => Promise<Answer>;
+
+/** Reads all of it at once: each operation has a budget of its own. */
+export async function readSecurityProfile(
+  read: Read,
+  InstanceId: string,
+  id: string,
+): Promise<SecurityProfileFacts> {
+  const of = { InstanceId, SecurityProfileId: id, MaxResults: 1000 };
+  const [described, permissions, ...grants] = await Promise.all([
+    read('DescribeSecurityProfile', (client, options) =>
+      client.send(
+        new DescribeSecurityProfileCommand({ InstanceId, SecurityProfileId: id }),
+        options,
+      ),
+    ),
+    everyPage(async (NextToken) => {
+      const answer = await read('ListSecurityProfilePermissions', (client, options) =>
+        client.send(new ListSecurityProfilePermissionsCommand({ ...of, NextToken }), options),
+      );
+      return { items: answer.Permissions ?? [], nextToken: answer.NextToken };
+    }),
+    everyPage(async (NextToken) => {
+      const answer = await read('ListSecurityProfileApplications', (client, options) =>
+        client.send(new ListSecurityProfileApplicationsCommand({ ...of, NextToken }), options),
+      );
+      const items = (answer.Applications ?? []).flatMap(({ Namespace, ApplicationPermissions }) =>
+        (ApplicationPermissions ?? []).map((permission) =>
+          grant('application', `${Namespace} ${permission}`),
+        ),
+      );
+      return { items, nextToken: answer.NextToken };
+    }),
+    unlessUnknown(
+      everyPage(async (NextToken) => {
+        const answer = await read('ListSecurityProfileAIAgents', (client, options) =>
+          client.send(new ListSecurityProfileAIAgentsCommand({ ...of, NextToken }), options),
+        );
+        const items = (answer.AllowedAIAgents ?? []).map(({ Arn }) => grant('ai-agent', Arn ?? ''));
+        return { items, nextToken: answer.NextToken };
+      }),
+    ),
+    unlessUnknown(
+      everyPage(async (NextToken) => {
+        const answer = await read('ListSecurityProfileFlowModules', (client, options) =>
+          client.send(new ListSecurityProfileFlowModulesCommand({ ...of, NextToken }), options),
+        );
+        const items = (answer.AllowedFlowModules ?? []).map(({ FlowModuleId }) =>
+          grant('flow-module', FlowModuleId ?? ''),
+        );
+        return { items, nextToken: answer.NextToken };
+      }),
+    ),
+  ]);
+  const profile = described.SecurityProfile ?? {};
+  const restriction = restrictionOf(profile);
+  return {
+    id,
+    permissions,
+    grants: grants.flat(),
+    restriction,
+    tags: profile.Tags ?? {},
+    isGranular: restriction !== null || profile.GranularAccessControlConfiguration !== undefined,
+  };
+}
+
+const grant = (kind: Grant['kind'], id: string): Grant => ({ kind, id });
+
+function restrictionOf(profile: SecurityProfile): AccessRestriction | null {
+  const tags = profile.AllowedAccessControlTags ?? {};
+  const hierarchyGroupId = profile.AllowedAccessControlHierarchyGroupId || null;
+  if (Object.keys(tags).length === 0 && hierarchyGroupId === null) return null;
+  return {
+    tags,
+    // Tags without resources, or a group without, limit nothing.
+    tagRestricted: Object.keys(tags).length > 0 ? (profile.TagRestrictedResources ?? []) : [],
+    hierarchyGroupId,
+    hierarchyRestricted:
+      hierarchyGroupId === null ? [] : (profile.HierarchyRestrictedResources ?? []),
+  };
+}
+
+/**
+ * A partition whose Connect does not have the operation yet has no such grants either. That it says so by the
+ * name of the error is a guess.
+ */
+async function unlessUnknown(reading: Promise<Grant[]>): Promise<Grant[]> {
+  try {
+    return await reading;
+  } catch (error) {
+    const cause = error instanceof ConnectReadError ? error.cause : undefined;
+    if (cause instanceof Error && cause.name === 'UnknownOperationException') return [];
+    throw error;
+  }
+}
