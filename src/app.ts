@@ -112,6 +112,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
       config,
       timing,
       db,
+      intake: database.intake,
       jobs,
       people,
       sendEphemeral,

@@ -50,6 +50,8 @@ export type Services = {
   readonly config: Config;
   readonly timing: Timing;
   readonly db: Db;
+  /** The database for what is stored before an acknowledgement. */
+  readonly intake: Db;
   readonly jobs: Jobs;
   readonly people: People;
   readonly sendEphemeral: SendEphemeral;

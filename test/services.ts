@@ -86,6 +86,7 @@ export async function testServices(
       stop: () => Promise.resolve(),
     },
     db: opened.db,
+    intake: opened.intake,
     jobs: {
       start: () => Promise.resolve(),
       work: () => Promise.resolve(),

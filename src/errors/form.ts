@@ -14,6 +14,15 @@ export const formErrors = {
     sentence: 'I couldn’t save this, so nothing was sent. What you typed is still here.',
     todo: 'Press the button again in a moment.',
   },
+  'form.already-sent': {
+    sentence:
+      'You already sent this form as {number}, with {what}. What you changed since then was not sent.',
+    todo: 'Close this form. To ask for somebody else, open a new one with /connect-add-user.',
+  },
+  'form.already-decided': {
+    sentence: 'You already sent this form for {number} with another reason, and that one counts.',
+    todo: 'Close this form.',
+  },
   'form.reason-missing': {
     sentence: 'Enter a short reason.',
     todo: '',

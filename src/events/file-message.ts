@@ -34,7 +34,8 @@ export async function takeFiles(
 ): Promise<void> {
   const instance = chooseInstance(services.config.instances, { text: message.text, channel });
   if (!instance) return;
-  const person = await services.people.person(by.personId).catch(() => null);
+  // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
+  const person = services.people.peek(by.personId);
   const delivery = by.deliveryId ?? `message ${channel} ${message.ts}`;
   await submitFiles(services, {
     files: message.files.map((file) => ({

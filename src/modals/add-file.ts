@@ -2,6 +2,7 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { explain, problem, sentenceOf, todoOf } from '../errors/problem.ts';
+import { requestNumber } from '../messages/request-view-model.ts';
 import type { FormServices, Offer } from '../requests/submit/permitted-instances.ts';
 import { submitFiles } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
@@ -105,11 +106,11 @@ export function registerAddFile(app: App, services: Services): void {
     if (!instanceClient)
       return refuse(explain(problem('form.unknown-instance', { instance: alias })));
     if (files.length === 0) return refuse(explain(problem('file.none-attached')));
-    const person =
-      services.people.peek(body.user.id) ??
-      (await services.people.person(body.user.id).catch(() => null));
+    // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
+    const person = services.people.peek(body.user.id);
     try {
-      await submitFiles(services, {
+      const outcome = await submitFiles(services, {
+        form: { deliveryId: `view_submission ${view.id}` },
         files: files.map((file) => ({
           deliveryId: `view_submission ${view.id} ${file.id}`,
           slackFileId: file.id,
@@ -120,6 +121,11 @@ export function registerAddFile(app: App, services: Services): void {
         reason: values[fields.reason]?.[fields.reason]?.value?.trim() || null,
         origin: null,
       });
+      if (outcome.kind === 'changed') {
+        const number = requestNumber(outcome.requestId);
+        const what = `the file “${outcome.file}”`;
+        return refuse(explain(problem('form.already-sent', { number, what })));
+      }
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
       return refuse(explain(problem('form.not-saved')));

@@ -53,12 +53,18 @@ export function registerDeny(app: App, services: Services): void {
       return;
     }
     try {
-      await recordChoice(services, `view_submission ${view.id}`, {
+      const kind = await recordChoice(services, `view_submission ${view.id}`, {
         requestId: it.requestId,
         personId: body.user.id,
         channel: it.channel,
         what: { kind: 'deny', reason },
       });
+      if (kind === 'changed') {
+        const number = requestNumber(it.requestId);
+        const already = explain(problem('form.already-decided', { number }));
+        await ack({ response_action: 'errors', errors: { [field]: already } });
+        return;
+      }
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
       await ack({

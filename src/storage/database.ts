@@ -16,6 +16,11 @@ export type Tx = Transaction<Schema>;
 
 export type Database = {
   readonly db: Kysely<Schema>;
+  /**
+   * The same database, for what is stored while somebody at Slack waits for an acknowledgement (3 s in all):
+   * connections that no job uses, on which no statement takes longer than 1 s.
+   */
+  readonly intake: Kysely<Schema>;
   readonly pool: pg.Pool;
   /** Connection string, password included: never log it. */
   readonly url: string;
@@ -50,51 +55,77 @@ export async function openDatabase(
     await embedded?.stop();
     throw error;
   }
-  const pool = createPool(url);
   let closing = false;
-  // A connection that breaks tells its listeners, and without one that would end the process: a borrowed
-  // connection has none (its query fails as well, which is how its borrower knows), an idle one the pool's.
-  pool.on('connect', (client) => client.on('error', () => {}));
-  pool.on('error', (error) => {
-    if (!closing) deps.log.warn({ reason: error.message }, 'an idle database connection was lost');
-  });
+  const open = (purpose: PoolPurpose) => {
+    const pool = new pg.Pool({ connectionString: url, ...poolOptions, ...purpose });
+    // A connection that breaks tells its listeners, and without one that would end the process: a borrowed
+    // connection has none (its query fails as well, which is how its borrower knows), an idle one the pool's.
+    pool.on('connect', (client) => client.on('error', () => {}));
+    pool.on('error', (error) => {
+      if (closing) return;
+      deps.log.warn({ reason: error.message }, 'an idle database connection was lost');
+    });
+    return pool;
+  };
+  const pool = open(forWork);
   const db = new Kysely<Schema>({ dialect: new BotDialect({ pool }) });
+  const intake = new Kysely<Schema>({ dialect: new BotDialect({ pool: open(forIntake) }) });
   return {
     db,
+    intake,
     pool,
     url,
     exclusive: embedded !== null,
     async close() {
       closing = true;
-      await db.destroy();
+      await Promise.all([db.destroy(), intake.destroy()]);
       await embedded?.stop();
     },
   };
 }
 
-/** Few: several bots share one small Postgres, and pg-boss has connections of its own (jobs.ts). */
-const poolSize = 5;
+type PoolPurpose = Pick<
+  pg.PoolConfig,
+  | 'application_name'
+  | 'max'
+  | 'connectionTimeoutMillis'
+  | 'statement_timeout'
+  | 'query_timeout'
+  | 'idle_in_transaction_session_timeout'
+>;
 
-function createPool(url: string): pg.Pool {
-  return new pg.Pool({
-    connectionString: url,
-    application_name: 'connect-add-user',
-    max: poolSize,
-    // Somebody waits for an acknowledgement within Slack's 3 s: fail while there is time to say so.
-    connectionTimeoutMillis: 2000,
-    idleTimeoutMillis: 30_000,
-    keepAlive: true,
-    // Of this pool alone: pg-boss's maintenance and migrations may take longer.
-    statement_timeout: 10_000,
-    idle_in_transaction_session_timeout: 15_000,
-    // The server's own limit does not help when the network swallows its answer.
-    query_timeout: 12_000,
-    types: { getTypeParser },
-  });
-}
+/**
+ * Few: several bots share one small Postgres, and pg-boss has connections of its own (jobs.ts). Its maintenance
+ * and migrations may take longer than these limits. The limit of `query_timeout` is for when the network swallows
+ * the server's answer.
+ */
+const forWork: PoolPurpose = {
+  application_name: 'connect-add-user',
+  max: 5,
+  connectionTimeoutMillis: 2_000,
+  statement_timeout: 10_000,
+  query_timeout: 12_000,
+  idle_in_transaction_session_timeout: 15_000,
+};
+
+/** Somebody waits: it fails while there is time to say so. */
+const forIntake: PoolPurpose = {
+  application_name: 'connect-add-user intake',
+  max: 3,
+  connectionTimeoutMillis: 1_000,
+  statement_timeout: 1_000,
+  query_timeout: 1_500,
+  idle_in_transaction_session_timeout: 5_000,
+};
 
 /** Postgres's bigint as a number: ids and counts here stay far below 2^53. */
 const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
   oid === pg.types.builtins.INT8
     ? Number
     : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+
+const poolOptions = {
+  idleTimeoutMillis: 30_000,
+  keepAlive: true,
+  types: { getTypeParser },
+} as const;

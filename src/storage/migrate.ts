@@ -16,6 +16,7 @@ import * as pacing from './migrations/0003-pacing.ts';
 import * as auditChain from './migrations/0004-audit-chain.ts';
 import * as checkedRows from './migrations/0005-checked-rows.ts';
 import * as failingJobs from './migrations/0006-failing-jobs.ts';
+import * as deliveries from './migrations/0007-deliveries.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -25,6 +26,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-audit-chain': auditChain,
   '0005-checked-rows': checkedRows,
   '0006-failing-jobs': failingJobs,
+  '0007-deliveries': deliveries,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */

@@ -21,7 +21,7 @@ export type RequestsTable = {
   state: RequestState;
   /** Slack user id and the name shown for it when the request was made. */
   requester_id: Fixed<string>;
-  requester_name: Fixed<string>;
+  requester_name: string;
   reason: string | null;
   requests_channel: Fixed<string>;
   /** Hash of the checked rows with their resolved ids; approvals are bound to it. Null until checked. */
@@ -98,6 +98,10 @@ export type DeliveriesTable = {
   id: Fixed<string>;
   kind: Fixed<string>;
   received_at: Fixed<Date>;
+  /** Digest of what was sent, where it can be sent once more with other content. */
+  content: ColumnType<string | null, string | null | undefined, never>;
+  /** The request that it became. */
+  request_id: ColumnType<number | null, never, number>;
 };
 
 export type AuditEventsTable = {

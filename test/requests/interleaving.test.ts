@@ -121,11 +121,16 @@ async function submit(services: Services, source: 'form' | 'file', name: string)
   const handed = { requester: tara, instance: instanceConfig, reason: null };
   if (source === 'form') {
     const deliveryId = `view_submission ${name}`;
-    return (await submitRequest(services, { ...handed, deliveryId, drafts: [draftOf(name)] })) ?? 0;
+    const stored = await submitRequest(services, {
+      ...handed,
+      deliveryId,
+      drafts: [draftOf(name)],
+    });
+    return stored.requestId;
   }
   const file = { deliveryId: `message ${name}`, slackFileId: name, name: 'users.csv' };
-  const [id = 0] = await submitFiles(services, { ...handed, files: [file], origin: null });
-  return id;
+  const stored = await submitFiles(services, { ...handed, files: [file], origin: null });
+  return stored.kind === 'stored' ? (stored.requestIds[0] ?? 0) : stored.requestId;
 }
 
 async function happen(services: Services, id: number, doing: Doing): Promise<void> {

@@ -4,8 +4,9 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import pg from 'pg';
+import { BotDialect } from '../../src/storage/connections.ts';
 import type { Schema } from '../../src/storage/schema.ts';
 
 /** Where the connection of a piece of work breaks: at its n-th statement, counted from 1. */
@@ -78,7 +79,7 @@ export function statementGate(url: string): StatementGate {
     end: () => pool.end(),
   };
   // Kysely asks a pool for these two things only, and a client for two others.
-  const dialect = new PostgresDialect({ pool: gatedPool as unknown as pg.Pool });
+  const dialect = new BotDialect({ pool: gatedPool as unknown as pg.Pool });
   const db = new Kysely<Schema>({ dialect });
 
   async function runAll(works: readonly Work[], choose: (count: number) => number) {

@@ -4,6 +4,7 @@ import type { Directory, DirectorySnapshot } from '../../connect/directory.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { userContext } from '../../connect/user-context.ts';
 import { explain, problem } from '../../errors/problem.ts';
+import { requestNumber } from '../../messages/request-view-model.ts';
 import { withTimeout } from '../../operations/with-timeout.ts';
 import type { FormServices } from '../../requests/submit/permitted-instances.ts';
 import type { RecentChoices } from '../../requests/submit/recent-choices.ts';
@@ -30,8 +31,11 @@ import { type MenuItem, menuOptions } from './profile-options.ts';
 /** Slack takes 100 options; more than a screenful is searched, not scrolled. */
 const optionsShown = 50;
 
-/** Longest wait for a directory within an acknowledgement, which has 3 s in all. */
-const patienceMs = 1_500;
+/**
+ * Longest wait for a directory before an acknowledgement. Slack gives 3 s in all, and storing may take its time
+ * too (`intake` in storage/database.ts).
+ */
+const directoryWithinMs = 800;
 
 export function registerAddUser(app: App, services: FormServices): void {
   registerSearches(app, services);
@@ -81,9 +85,9 @@ export function registerAddUser(app: App, services: FormServices): void {
       return;
     }
     try {
-      const person =
-        services.people.peek(body.user.id) ?? (await services.people.person(body.user.id));
-      const requestId = await submitRequest(services, {
+      // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
+      const person = services.people.peek(body.user.id);
+      const outcome = await submitRequest(services, {
         deliveryId: `view_submission ${view.id}`,
         requester: { id: body.user.id, name: person?.name ?? body.user.name },
         instance: instanceClient.config,
@@ -91,10 +95,14 @@ export function registerAddUser(app: App, services: FormServices): void {
         reason: values.text(fields.reason)?.trim() || null,
       });
       services.offers.forget(body.user.id);
-      services.log.info(
-        { request: requestId, person: body.user.id },
-        requestId ? 'submitted' : 'submitted again',
-      );
+      const { kind, requestId } = outcome;
+      services.log.info({ request: requestId, person: body.user.id, kind }, 'a form was submitted');
+      if (outcome.kind === 'changed') {
+        const what = `username “${outcome.username}”`;
+        const already = problem('form.already-sent', { number: requestNumber(requestId), what });
+        await ack({ response_action: 'errors', errors: { [lastBlock]: explain(already) } });
+        return;
+      }
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
       services.log.warn({ err: error }, 'a submission could not be stored');
@@ -199,6 +207,6 @@ async function findErrors(
 function soon(directory: Directory): Promise<DirectorySnapshot | undefined> {
   return withTimeout(
     directory.get().catch(() => undefined),
-    patienceMs,
+    directoryWithinMs,
   );
 }

@@ -26,7 +26,7 @@ import { setRisks } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { passwordContext } from '../submit/submit-request.ts';
 import { afterFailedCheck, WaitingError } from './failed-check.ts';
-import { readRequester } from './read-requester.ts';
+import { readRequesterOf } from './read-requester.ts';
 
 /**
  * Checks a file that is `received`. What is wrong with the file as a whole ends the request with a sentence;
@@ -65,7 +65,7 @@ async function read(
   request: RequestRecord,
   file: RequestFileRecord,
 ): Promise<Found> {
-  const requester = await readRequester(services, instanceClient, request.requester_id);
+  const requester = await readRequesterOf(services, instanceClient, request);
   if (requester.problem) throw new ProblemError(requester.problem);
   const fetched = await fetchFile(services, file);
   const snapshot = await instanceClient.directory.get();

@@ -29,7 +29,7 @@ import { step } from '../store/step.ts';
 import { passwordContext } from '../submit/submit-request.ts';
 import { checkFile } from './check-file.ts';
 import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
-import { readRequester } from './read-requester.ts';
+import { readRequesterOf } from './read-requester.ts';
 
 type Result =
   | {
@@ -144,7 +144,7 @@ async function check(
       findings: nothing,
     };
   }
-  const requester = await readRequester(services, instanceClient, record.requester_id);
+  const requester = await readRequesterOf(services, instanceClient, record);
   if (requester.problem) return { kind: 'wrong', problem: requester.problem, findings: nothing };
 
   const context = userContext(

@@ -5,6 +5,8 @@ import { mayRequest } from '../../auth/verdicts.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
+import type { RequestRecord } from '../../storage/schema.ts';
+import { setRequesterName } from '../store/requests-store.ts';
 
 /** The requester's verdict, read afresh: whatever they were told when the form opened may be over. */
 export async function readRequester(
@@ -14,7 +16,7 @@ export async function readRequester(
 ) {
   const { mayRequest: who, approval, alias } = instanceClient.config;
   const person = await services.people.person(requesterId, { fresh: true });
-  if (!person) return { problem: problem('person.not-active'), holdings: null };
+  if (!person) return { problem: problem('person.not-active'), holdings: null, name: null };
   const usergroups = await services.people.usergroupsOf(person.id, who.usergroups);
   const wantsHoldings = approval.needed === 'unless-permitted' || who.creators;
   const authority = wantsHoldings
@@ -28,5 +30,22 @@ export async function readRequester(
   const holdings = authority?.holdings ?? null;
   const teamName = services.people.home.name;
   const verdict = mayRequest(who, { person, teamName, instance: alias, usergroups, holdings });
-  return { problem: verdict.allowed ? null : verdict.problem, holdings };
+  return { problem: verdict.allowed ? null : verdict.problem, holdings, name: person.name };
+}
+
+/**
+ * The same for a stored request. It was stored before Slack was asked who its requester is, because somebody
+ * waited for the acknowledgement; their name is filled in now.
+ */
+export async function readRequesterOf(
+  services: Services,
+  instanceClient: InstanceClient,
+  request: RequestRecord,
+) {
+  const requester = await readRequester(services, instanceClient, request.requester_id);
+  const { name } = requester;
+  if (name !== null && name !== request.requester_name) {
+    await setRequesterName(services.db, request.id, name);
+  }
+  return requester;
 }

@@ -14,6 +14,7 @@ import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { Place } from '../../slack/ephemeral.ts';
 import type { SlackPerson } from '../../slack/person.ts';
+import { contentDigest } from '../../storage/content-digest.ts';
 import type { Db } from '../../storage/database.ts';
 import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
@@ -24,7 +25,8 @@ import { approved, asked, cancelled, denied } from '../model/decision-transition
 import { checkedAgain } from '../model/failed-check-transitions.ts';
 import type { Actor, RequestHead, Transition } from '../model/transition.ts';
 import { type CheckedContent, readCheckedContent } from '../store/checked-content.ts';
-import { countRetryable, headOf, readRequest, rememberDelivery } from '../store/requests-store.ts';
+import { type Claim, claimDelivery } from '../store/deliveries-store.ts';
+import { countRetryable, headOf, readRequest } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { whoMayApprove } from './who-may-approve.ts';
 
@@ -32,19 +34,23 @@ import { whoMayApprove } from './who-may-approve.ts';
 export type Choice = JobData<'decide'>;
 
 /**
- * Stores the choice and the job that carries it out; only then is Slack told that it arrived (H5). False
- * when this delivery was stored before.
+ * Stores the choice and the job that carries it out; only then is Slack told that it arrived (H5). `again` and
+ * `changed` when this delivery was stored before: with the same choice, or with another one, which is not stored.
  */
 export function recordChoice(
   services: Services,
   deliveryId: string,
   choice: Choice,
-): Promise<boolean> {
-  return services.db.transaction().execute(async (tx) => {
-    const delivery = { id: deliveryId, kind: choice.what.kind, receivedAt: services.now() };
-    if (!(await rememberDelivery(tx, delivery))) return false;
-    await services.jobs.enqueue(tx, { queue: 'decide', data: choice });
-    return true;
+): Promise<Claim['kind']> {
+  return services.intake.transaction().execute(async (tx) => {
+    const { kind } = await claimDelivery(tx, {
+      id: deliveryId,
+      kind: choice.what.kind,
+      receivedAt: services.now(),
+      content: contentDigest(services.config, choice.what),
+    });
+    if (kind === 'new') await services.jobs.enqueue(tx, { queue: 'decide', data: choice });
+    return kind;
   });
 }
 

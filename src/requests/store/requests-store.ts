@@ -9,19 +9,6 @@ import { retryableCodes } from '../model/retryable.ts';
 import type { RowState } from '../model/states.ts';
 import type { Change, RequestHead } from '../model/transition.ts';
 
-/** True when this delivery is new; false when it was stored before, by this bot or another replica. */
-export async function rememberDelivery(
-  tx: Tx,
-  delivery: { readonly id: string; readonly kind: string; readonly receivedAt: Date },
-): Promise<boolean> {
-  const inserted = await tx
-    .insertInto('deliveries')
-    .values({ id: delivery.id, kind: delivery.kind, received_at: delivery.receivedAt })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return inserted.numInsertedOrUpdatedRows === 1n;
-}
-
 export type NewRequest = {
   readonly instance: string;
   readonly source: 'form' | 'file';
@@ -100,6 +87,15 @@ export async function setRejection(
     .set({ problem: problem && JSON.stringify(problem), findings: JSON.stringify(findings) })
     .where('request_id', '=', requestId)
     .where('position', '=', position)
+    .execute();
+}
+
+/** The requester's name as Slack shows it. */
+export async function setRequesterName(db: Db, requestId: number, name: string) {
+  await db
+    .updateTable('requests')
+    .set({ requester_name: name })
+    .where('id', '=', requestId)
     .execute();
 }
 

@@ -2,11 +2,13 @@
 import { appendEvent } from '../../audit/store.ts';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { Services } from '../../services.ts';
+import { contentDigest } from '../../storage/content-digest.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Actor } from '../model/transition.ts';
-import { insertRequestFile } from '../store/files-store.ts';
+import { claimDelivery, rememberDelivery, setDeliveryRequest } from '../store/deliveries-store.ts';
+import { insertRequestFile, readRequestFile } from '../store/files-store.ts';
 import { submittedEvent } from '../store/history-store.ts';
-import { insertRequest, rememberDelivery } from '../store/requests-store.ts';
+import { insertRequest } from '../store/requests-store.ts';
 import { enqueue } from '../store/step.ts';
 
 /** What was handed in at once: one message, or one form. */
@@ -15,6 +17,8 @@ export type HandedFiles = {
   readonly requester: Actor;
   readonly instance: InstanceConfig;
   readonly reason: string | null;
+  /** The form that they were sent with: it is stored once, whatever a second delivery of it says. */
+  readonly form?: { readonly deliveryId: string };
   /** The message whose thread gets the answers; null for files from the form. */
   readonly origin: { readonly channel: string; readonly threadTs: string } | null;
 };
@@ -30,11 +34,41 @@ export type HandedFile = {
 export type Submitted = { readonly requestId: number; readonly file: string };
 
 /**
- * Stores every file as a request of its own and has it read. Answers the numbers of the new ones: a file that
- * was stored before is not stored again.
+ * What became of what was handed in. `stored`: the numbers of the new requests; a file that was stored before
+ * is not stored again. `again` and `changed`: the form was stored before, the second time with other content,
+ * which is not stored. They name the first request that it became.
  */
-export function submitFiles(services: Services, handed: HandedFiles): Promise<number[]> {
-  return services.db.transaction().execute(async (tx) => {
+export type FilesOutcome =
+  | { readonly kind: 'stored'; readonly requestIds: readonly number[] }
+  | {
+      readonly kind: 'again' | 'changed';
+      readonly requestId: number;
+      /** The file that was handed in the first time. */
+      readonly file: string;
+    };
+
+/** Stores every file as a request of its own and has it read. */
+export function submitFiles(services: Services, handed: HandedFiles): Promise<FilesOutcome> {
+  const { form } = handed;
+  return services.intake.transaction().execute(async (tx) => {
+    if (form) {
+      const said = [
+        handed.instance.alias,
+        handed.files.map((file) => file.slackFileId),
+        handed.reason,
+      ];
+      const claim = await claimDelivery(tx, {
+        id: form.deliveryId,
+        kind: 'view_submission',
+        receivedAt: services.now(),
+        content: contentDigest(services.config, said),
+      });
+      if (claim.kind !== 'new') {
+        const requestId = claim.requestId ?? 0;
+        const file = (await readRequestFile(tx, requestId))?.name ?? '';
+        return { kind: claim.kind, requestId, file };
+      }
+    }
     const submitted: Submitted[] = [];
     for (const file of handed.files) {
       const requestId = await insertFile(services, tx, handed, file);
@@ -47,7 +81,9 @@ export function submitFiles(services: Services, handed: HandedFiles): Promise<nu
       await enqueue(services, tx, requestId, { queue: 'check' });
       await enqueue(services, tx, requestId, { queue: 'publish' });
     }
-    return submitted.map(({ requestId }) => requestId);
+    const [first] = submitted;
+    if (form && first) await setDeliveryRequest(tx, form.deliveryId, first.requestId);
+    return { kind: 'stored', requestIds: submitted.map(({ requestId }) => requestId) };
   });
 }
 

@@ -4,16 +4,13 @@ import { appendEvent } from '../../audit/store.ts';
 import type { InstanceConfig } from '../../config/config.ts';
 import { ProblemError, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
+import { contentDigest } from '../../storage/content-digest.ts';
 import { seal } from '../../storage/secrets.ts';
 import type { UserDraft } from '../../users/new-user.ts';
 import type { Actor } from '../model/transition.ts';
+import { claimDelivery, setDeliveryRequest } from '../store/deliveries-store.ts';
 import { submittedEvent } from '../store/history-store.ts';
-import {
-  insertRequest,
-  insertRow,
-  rememberDelivery,
-  setPasswordCipher,
-} from '../store/requests-store.ts';
+import { insertRequest, insertRow, readRows, setPasswordCipher } from '../store/requests-store.ts';
 import { enqueue } from '../store/step.ts';
 
 export type Submission = {
@@ -26,24 +23,45 @@ export type Submission = {
 };
 
 /**
- * Stores the request as `received` and has it checked. Answers its number, or null when this submission was
- * stored before. A typed password is sealed at once; it never reaches the database in clear (H4).
+ * What became of a submission. `again`: the same was stored before, as this request. `changed`: the same form
+ * was stored before with other content, so this one was not stored and the person has to be told.
  */
-export function submitRequest(services: Services, submission: Submission): Promise<number | null> {
+export type SubmitOutcome =
+  | { readonly kind: 'stored'; readonly requestId: number }
+  | {
+      readonly kind: 'again' | 'changed';
+      readonly requestId: number;
+      /** The username that was asked for the first time. */
+      readonly username: string;
+    };
+
+/**
+ * Stores the request as `received` and has it checked. A typed password is sealed at once; it never reaches
+ * the database in clear (H4).
+ */
+export function submitRequest(services: Services, submission: Submission): Promise<SubmitOutcome> {
   const now = services.now();
-  return services.db.transaction().execute(async (tx) => {
-    const delivery = { id: submission.deliveryId, kind: 'view_submission', receivedAt: now };
-    if (!(await rememberDelivery(tx, delivery))) return null;
+  const { deliveryId: id, requester, instance, drafts, reason } = submission;
+  const content = contentDigest(services.config, [instance.alias, drafts, reason]);
+  return services.intake.transaction().execute(async (tx) => {
+    const delivery = { id, kind: 'view_submission', receivedAt: now, content };
+    const claim = await claimDelivery(tx, delivery);
+    if (claim.kind !== 'new') {
+      const { kind, requestId } = claim;
+      const [row] = await readRows(tx, requestId ?? 0);
+      return { kind, requestId: requestId ?? 0, username: row?.draft.username ?? '' };
+    }
     const requestId = await insertRequest(tx, {
-      instance: submission.instance.alias,
+      instance: instance.alias,
       source: 'form',
-      requesterId: submission.requester.id,
-      requesterName: submission.requester.name,
-      reason: submission.reason,
-      requestsChannel: submission.instance.requestsChannel,
+      requesterId: requester.id,
+      requesterName: requester.name,
+      reason,
+      requestsChannel: instance.requestsChannel,
       createdAt: now,
     });
-    for (const [index, { password, ...draft }] of submission.drafts.entries()) {
+    await setDeliveryRequest(tx, id, requestId);
+    for (const [index, { password, ...draft }] of drafts.entries()) {
       const position = index + 1;
       await insertRow(tx, requestId, position, draft);
       if (password) {
@@ -51,11 +69,11 @@ export function submitRequest(services: Services, submission: Submission): Promi
         await setPasswordCipher(tx, requestId, position, box);
       }
     }
-    const details = { rows: submission.drafts.length };
-    const event = { kind: submittedEvent, actor: submission.requester.id, details };
+    const details = { rows: drafts.length };
+    const event = { kind: submittedEvent, actor: requester.id, details };
     await appendEvent(tx, requestId, event, now);
     await enqueue(services, tx, requestId, { queue: 'check' });
-    return requestId;
+    return { kind: 'stored', requestId };
   });
 }
 

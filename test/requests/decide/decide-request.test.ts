@@ -209,7 +209,9 @@ describe('H5: a click', () => {
     };
     const first = await recordChoice(services, 'block_actions 1', choice);
     const second = await recordChoice(services, 'block_actions 1', choice);
-    assert.deepEqual([first, second], [true, false]);
+    const other = { ...choice, what: { kind: 'deny' as const, reason: 'no' } };
+    const third = await recordChoice(services, 'block_actions 1', other);
+    assert.deepEqual([first, second, third], ['new', 'again', 'changed']);
     assert.deepEqual(jobs.slice(before), [{ queue: 'decide', data: choice }]);
   });
 

@@ -38,7 +38,7 @@ const submit = (services: Services, deliveryId = 'view_submission V1', password?
 
 /** A request that waits for an approval. */
 async function waitingRequest(services: Services): Promise<number> {
-  const id = (await submit(services)) ?? 0;
+  const { requestId: id } = await submit(services);
   await step(services, id, (head) =>
     checked(head, { contentHash: hash, own: null, expiresAfterMs: 1000 }, services.now()),
   );
@@ -130,11 +130,27 @@ describe('H5: a submission', () => {
   test('delivered twice is one request', async (t) => {
     const { services, database, jobs } = await testServices(t);
     const [one, two] = await Promise.all([submit(services), submit(services)]);
-    assert.equal([one, two].filter((id) => id === null).length, 1);
-    assert.equal(await submit(services), null);
+    assert.deepEqual([one.kind, two.kind].sort(), ['again', 'stored']);
+    assert.equal(one.requestId, two.requestId);
+    assert.equal((await submit(services)).kind, 'again');
     assert.equal((await database.query('select * from requests')).length, 1);
     assert.equal(jobs.length, 1);
-    assert.notEqual(await submit(services, 'view_submission V2'), null);
+    assert.equal((await submit(services, 'view_submission V2')).kind, 'stored');
+  });
+
+  test('sent a second time with other content is not taken for the first one', async (t) => {
+    const { services, database } = await testServices(t);
+    const first = await submit(services, 'view_submission V1', 'Correct-1');
+    const changed = { ...first, kind: 'changed', username: 'mary' };
+    assert.deepEqual(await submit(services, 'view_submission V1', 'Correct-2'), changed);
+    assert.deepEqual(await submit(services, 'view_submission V1'), changed);
+    const same = await submit(services, 'view_submission V1', 'Correct-1');
+    assert.deepEqual(same, { ...changed, kind: 'again' });
+    assert.equal((await database.query('select * from requests')).length, 1);
+    assert.doesNotMatch(
+      JSON.stringify(await database.query('select * from deliveries')),
+      /Correct/,
+    );
   });
 
   test('that could not be stored whole is not remembered as delivered', async (t) => {
@@ -145,12 +161,12 @@ describe('H5: a submission', () => {
     await assert.rejects(submit(services));
     assert.deepEqual(await database.query('select * from deliveries'), []);
     broken = false;
-    assert.notEqual(await submit(services), null);
+    assert.equal((await submit(services)).kind, 'stored');
   });
 
   test('H4: keeps a typed password sealed to its row, and out of the draft', async (t) => {
     const { services, database } = await testServices(t);
-    const id = (await submit(services, 'V1', 'Correct-1')) ?? 0;
+    const { requestId: id } = await submit(services, 'V1', 'Correct-1');
     const [row] = await readRows(services.db, id);
     assert.deepEqual(row?.draft, { username: 'mary' });
     assert.equal(
@@ -212,7 +228,7 @@ describe('the tables', () => {
 
   test('number requests from CU-1001', async (t) => {
     const { services } = await testServices(t);
-    const id = (await submit(services)) ?? 0;
+    const { requestId: id } = await submit(services);
     assert.ok(id >= 1001);
     assert.equal(requestNumber(1042), 'CU-1042');
   });
@@ -221,7 +237,7 @@ describe('the tables', () => {
 describe('a row', () => {
   test('ends with a request that ends before it was sent, and takes its password along', async (t) => {
     const { services } = await testServices(t);
-    const id = (await submit(services, 'V1', 'Correct-1')) ?? 0;
+    const { requestId: id } = await submit(services, 'V1', 'Correct-1');
     await step(services, id, (head) =>
       checked(head, { contentHash: hash, own: null, expiresAfterMs: 1000 }, services.now()),
     );
@@ -235,7 +251,7 @@ describe('a row', () => {
 
   test('is part of what is approved only once it was checked', async (t) => {
     const { services } = await testServices(t);
-    const asked = (await submit(services)) ?? 0;
+    const { requestId: asked } = await submit(services);
     const none = await readCheckedContent(services.db, asked);
     assert.deepEqual(none, { contentHash: contentHash([]), securityProfiles: [] });
     const users = Array.from({ length: 501 }, (_, n) => newUser(`user${n}`));
@@ -262,8 +278,8 @@ test('a request expires once nobody decided, and not after somebody did', async 
 
 test('a person’s latest requests are their own, newest first', async (t) => {
   const { services } = await testServices(t);
-  const ids: (number | null)[] = [];
-  for (const view of ['V1', 'V2', 'V3']) ids.push(await submit(services, view));
+  const ids: number[] = [];
+  for (const view of ['V1', 'V2', 'V3']) ids.push((await submit(services, view)).requestId);
   const found = await readRequestsOf(services.db, tara.id, 2);
   assert.deepEqual(
     found.map((request) => request.id),

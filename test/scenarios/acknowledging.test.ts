@@ -1,0 +1,77 @@
+/** H5: what Slack delivers is stored, then acknowledged, soon; and sent again it is neither doubled nor dropped. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import pg from 'pg';
+import { startScenario } from './harness.ts';
+import { mary } from './stage.ts';
+
+describe('H5: a form that is sent a second time', { concurrency: 2 }, () => {
+  test('with other content is told what was sent the first time, and is not swallowed', async (t) => {
+    const { tara, sandbox, card, database } = await startScenario(t, {
+      workspace: { ackTimeoutMs: 1_500 },
+    });
+    const form = await tara.openForm();
+    await sandbox.fault({ on: 'slack', kind: 'lose-ack', match: 'view_submission' });
+    assert.equal((await form.submit(mary)).outcome, 'timeout');
+    // Slack says that it did not work and leaves the form open; the person corrects the name and sends it again.
+    const changed = await form.submit({ Username: 'Maryam' });
+    assert.equal(changed.outcome, 'errors');
+    assert.match(
+      Object.values(changed.errors).join(' '),
+      /You already sent this form as CU-\d+, with username “Mary”\. What you changed since then was not sent/,
+    );
+    assert.equal((await form.submit({ Username: 'Mary' })).outcome, 'closed');
+    await card(/\(Mary\)/);
+    assert.equal((await database.query('select id from requests')).length, 1);
+  });
+
+  test('to deny with another reason is told that the first reason counts', async (t) => {
+    const { tara, ari, ask, card, sandbox } = await startScenario(t, {
+      workspace: { ackTimeoutMs: 1_500 },
+    });
+    const asked = await ask(tara);
+    await ari.press(asked, 'Deny');
+    const form = await ari.form();
+    const [label = ''] = await form.labels();
+    await sandbox.fault({ on: 'slack', kind: 'lose-ack', match: 'view_submission' });
+    assert.equal((await form.submit({ [label]: 'Not in this team' })).outcome, 'timeout');
+    const changed = await form.submit({ [label]: 'Wrong profile' });
+    assert.match(
+      Object.values(changed.errors).join(' '),
+      /with another reason, and that one counts/,
+    );
+    await card(/Not in this team/);
+  });
+});
+
+describe('H5: before an acknowledgement', { concurrency: 2 }, () => {
+  test('Slack is not asked who somebody is: however slow it is, a form is stored within a second', async (t) => {
+    const { tara, sandbox, card, stopBot, startBot } = await startScenario(t);
+    const form = await tara.openForm();
+    await stopBot();
+    await startBot();
+    // A cold cache of people, and a Slack that wants to be asked later.
+    const method = { on: 'slack', kind: 'method', match: 'users.info' } as const;
+    await sandbox.fault({ ...method, error: 'ratelimited', retryAfterSeconds: 2 });
+    const sent = await form.submit(mary);
+    assert.equal(sent.outcome, 'closed', sent.detail);
+    assert.ok(sent.ackMs < 1_000, `acknowledged after ${sent.ackMs} ms`);
+    assert.match((await card(/\(Mary\)/)).text, /Tara Lead/);
+  });
+
+  test('a database that hangs is not waited for: the form says so in time, and works later', async (t) => {
+    const { tara, database, card } = await startScenario(t);
+    const form = await tara.openForm();
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('begin; lock table deliveries');
+    const sent = await form.submit(mary);
+    await other.query('rollback');
+    await other.end();
+    assert.equal(sent.outcome, 'errors', sent.detail);
+    assert.match(Object.values(sent.errors).join(' '), /couldn’t save this/);
+    assert.ok(sent.ackMs < 2_500, `answered after ${sent.ackMs} ms`);
+    assert.equal((await form.submit()).outcome, 'closed');
+    await card(/\(Mary\)/);
+  });
+});
