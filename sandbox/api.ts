@@ -133,6 +133,8 @@ export type PostMessage = {
   /** The reply is "also sent to the channel". */
   broadcast?: boolean;
   files?: { name: string; contentBase64: string; mimetype?: string }[];
+  /** Ids of files of this person that are shared here too. */
+  shareFiles?: string[];
 };
 
 /** `POST /sandbox/messages/edit`, one's own message; `POST /sandbox/messages/delete` takes it without `text`. */

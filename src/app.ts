@@ -105,7 +105,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     await jobs.start();
     closers.push(() => jobs.stop({ graceful: true, timeoutMs: jobsStopWithinMs }));
     const people = createPeople(client, home, () => now().getTime());
-    const sendEphemeral = createEphemeralSender(client, log);
+    const sendEphemeral = createEphemeralSender(client, config.slack, log);
     const fileChecker = createFileChecker();
     closers.push(() => fileChecker.stop());
     const services: Services = {

@@ -9,7 +9,7 @@ import { openView } from '../modals/open-view.ts';
 import { whyNotDeny } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
 import { anyOf } from '../slack/any-of.ts';
-import { channelOfClick, recordClick } from './record-click.ts';
+import { placeOfClick, recordClick } from './record-click.ts';
 
 type Click = BlockAction<ButtonAction>;
 
@@ -46,12 +46,12 @@ export function registerCardButtons(app: App, services: Services): void {
     if (!value) return;
     const title = 'Deny the request';
     // The trigger lives 3 s, and asking Connect whether this person may can take longer.
-    const channel = channelOfClick(body);
+    const place = placeOfClick(body);
     await openView(
       {
         client,
         triggerId: body.trigger_id,
-        tooLate: (it) => services.sendEphemeral({ channel, person: body.user.id }, it),
+        tooLate: (it) => services.sendEphemeral(place, it),
       },
       {
         title,
@@ -60,7 +60,7 @@ export function registerCardButtons(app: App, services: Services): void {
           const why = await whyNotDeny(services, value.requestId, body.user.id);
           return why
             ? noticeView(title, [sentenceOf(why), todoOf(why)])
-            : denyView({ requestId: value.requestId, channel });
+            : denyView({ requestId: value.requestId, channel: place.channel });
         },
       },
     );

@@ -6,6 +6,7 @@ import { openFormAction } from '../messages/home.ts';
 import { openForm, type Prefill } from '../modals/add-user/open-form.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
+import { placeOfClick } from './record-click.ts';
 
 export function registerOpenForm(app: App, services: FormServices): void {
   const open = async (
@@ -14,12 +15,11 @@ export function registerOpenForm(app: App, services: FormServices): void {
     prefill?: Prefill,
   ) => {
     const personId = body.user.id;
-    const channel = body.channel?.id ?? personId;
     await openForm(services, {
       client,
       triggerId: body.trigger_id,
       personId,
-      tooLate: (it) => services.sendEphemeral({ channel, person: personId }, it),
+      tooLate: (it) => services.sendEphemeral(placeOfClick(body), it),
       ...(prefill ? { prefill } : {}),
     });
   };
@@ -33,8 +33,7 @@ export function registerOpenForm(app: App, services: FormServices): void {
     await ack();
     const prefill = await readPrefill(services, Number(action.value), body.user.id);
     if (!prefill) {
-      const channel = body.channel?.id ?? body.user.id;
-      await services.sendEphemeral({ channel, person: body.user.id }, problem('request.unknown'));
+      await services.sendEphemeral(placeOfClick(body), problem('request.unknown'));
       return;
     }
     await open(body, client, prefill);

@@ -3,6 +3,8 @@ import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
+import type { Place } from '../slack/ephemeral.ts';
+import { personBehind } from '../slack/person-behind.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 
 type Click = BlockAction<ButtonAction>;
@@ -16,21 +18,24 @@ export async function recordClick(
   choice: { requestId: number; what: Parameters<typeof recordChoice>[2]['what'] },
 ): Promise<void> {
   const personId = body.user.id;
-  const channel = channelOfClick(body);
+  const place = placeOfClick(body);
   // Slack gives a click no id of its own; its moment, the person and the button are one.
   const deliveryId = `block_actions ${action.action_ts} ${personId} ${action.action_id} ${choice.requestId}`;
   try {
-    await recordChoice(services, deliveryId, { ...choice, personId, channel });
+    const { channel, threadTs } = place;
+    const where = { channel, ...(threadTs ? { threadTs } : {}) };
+    await recordChoice(services, deliveryId, { ...choice, ...where, personId });
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
     services.log.warn({ err: error }, 'a click could not be stored');
     // Not acknowledged: Slack shows the person that it failed. This says why.
-    await services.sendEphemeral({ channel, person: personId }, problem('click.not-saved'));
+    await services.sendEphemeral(place, problem('click.not-saved'));
     return;
   }
   await ack();
 }
 
-export function channelOfClick(body: Click): string {
-  return body.channel?.id ?? body.container?.channel_id ?? body.user.id;
+/** Where the person who clicked looks: the channel, or the thread that the message stands in. */
+export function placeOfClick(body: Click): Place {
+  return personBehind(body) ?? { channel: body.user.id, person: body.user.id };
 }

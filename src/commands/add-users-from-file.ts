@@ -1,28 +1,46 @@
 /** The message shortcut "Add users from this file". */
 import type { App, MessageShortcut } from '@slack/bolt';
-import { problem } from '../errors/problem.ts';
-import { parseFileMessage, takeFiles } from '../events/file-message.ts';
+import { type Problem, problem } from '../errors/problem.ts';
+import { parseMessageWithFiles, takeFiles } from '../events/file-message.ts';
+import { withTimeout } from '../operations/with-timeout.ts';
 import type { Services } from '../services.ts';
+import { readReach } from '../slack/conversations/reach.ts';
+import type { Place } from '../slack/ephemeral.ts';
+import { personBehind } from '../slack/person-behind.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { listed } from '../text/lists.ts';
 
 export const fileShortcut = 'add_users_from_file';
 
+/** Longest look at whether the file can be seen: the acknowledgement, which waits for the database, has 3 s. */
+const reachWithinMs = 1_200;
+
 export function registerAddUsersFromFile(app: App, services: Services): void {
-  app.shortcut<MessageShortcut>(fileShortcut, async ({ ack, shortcut }) => {
+  app.shortcut<MessageShortcut>(fileShortcut, async ({ ack, shortcut, client }) => {
     const personId = shortcut.user.id;
     const channel = shortcut.channel.id;
-    const place = { channel, person: personId };
-    const message = parseFileMessage(shortcut.message);
-    if (!message) {
+    // The response_url works where the bot is no member, which is where people meet the shortcut first.
+    const place: Place = personBehind(shortcut) ?? { channel, person: personId };
+    const refuse = async (why: Problem) => {
       await ack();
-      await services.sendEphemeral(place, problem('file.none-attached'));
-      return;
+      await services.sendEphemeral(place, why);
+    };
+    // Also a bot's or a workflow's message: whoever chooses the shortcut asks, not whoever posted the file.
+    const message = parseMessageWithFiles(shortcut.message);
+    if (!message) return refuse(problem('file.none-attached'));
+    const fileIds = message.files.map((file) => file.id);
+    const reach = await withTimeout(readReach(client, channel, fileIds), reachWithinMs);
+    const hidden = message.files.filter((file) => reach?.hidden.includes(file.id));
+    if (hidden.length > 0) {
+      const name = listed(hidden.map((file) => file.name ?? 'the file'));
+      return refuse(problem('file.not-a-member', { name }));
     }
     try {
-      // Whoever runs the shortcut asks, not whoever posted the file; running it again asks again.
+      // Running it again asks again. Where the bot cannot post, the requester hears in direct messages.
       await takeFiles(services, message, channel, {
         personId,
         deliveryId: `shortcut ${shortcut.trigger_id}`,
+        answer: reach?.member === false ? 'direct' : 'thread',
       });
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;

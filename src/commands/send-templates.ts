@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { problem } from '../errors/problem.ts';
-import { notification } from '../messages/rich-text.ts';
+import { bold, lines } from '../messages/rich-text.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Place } from '../slack/ephemeral.ts';
 import { uploadToPerson } from '../slack/upload-files.ts';
@@ -31,9 +31,15 @@ export async function sendTemplates(
     const snapshot = await instanceClient.directory.get();
     const { identityMode } = snapshot.facts;
     const offered = offerOf(snapshot);
-    const comment = notification([
-      `Templates for ${chosen}: fill one in and send it to me here. Excel’s has lists of the profiles and groups to choose from.`,
-    ]);
+    const comment = [
+      lines('templates', [
+        [
+          'Templates for ',
+          bold(chosen),
+          ': fill one in and send it to me here. Excel’s has lists of the profiles and groups to choose from.',
+        ],
+      ]),
+    ];
     await uploadToPerson(client, place.person, comment, [
       {
         filename: `${chosen}-users.csv`,

@@ -149,6 +149,10 @@ export const fileErrors = {
     sentence: 'Slack didn’t give me access to {name}.',
     todo: 'Post it in a channel that I’m in, or send it to me in a direct message.',
   },
+  'file.not-a-member': {
+    sentence: 'I’m not in this conversation, so Slack doesn’t let me see {name}.',
+    todo: 'Invite me with /invite and choose “Add users from file” again, or send me the file in a direct message.',
+  },
   'file.cannot-fetch': {
     sentence: 'Slack isn’t providing {name} right now. Nothing is lost.',
     todo: 'I’ll try again every minute and post the result here.',

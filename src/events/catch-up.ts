@@ -43,7 +43,7 @@ async function readChannel(
     for (const candidate of answer.messages ?? []) {
       const message = parseFileMessage(candidate);
       if (message && isForBot(services, message, 'channel'))
-        await takeFiles(services, message, channel);
+        await takeFiles(services, message, channel, { personId: message.user });
     }
     cursor = answer.response_metadata?.next_cursor || undefined;
   } while (cursor);

@@ -5,34 +5,57 @@ import { chooseInstance } from '../requests/submit/choose-instance.ts';
 import { submitFiles } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
 
-/** A message as the Events API and `conversations.history` give it, as far as a file in it matters. */
-const fileMessage = z.object({
-  type: z.literal('message').optional(),
-  subtype: z.string().optional(),
-  user: z.string(),
-  bot_id: z.string().optional(),
-  text: z.string().default(''),
+/** A message with files, whoever posted it: a bot's or a workflow's has no `user`. */
+const messageWithFiles = z.object({
+  text: z.string().nullish(),
   ts: z.string(),
   thread_ts: z.string().optional(),
   files: z.array(z.object({ id: z.string(), name: z.string().nullish() })).min(1),
 });
 
+export type MessageWithFiles = z.infer<typeof messageWithFiles>;
+
+/** A message as the Events API and `conversations.history` give it, as far as a file in it matters. */
+const fileMessage = messageWithFiles.extend({
+  type: z.literal('message').optional(),
+  subtype: z.string().optional(),
+  user: z.string(),
+  bot_id: z.string().optional(),
+});
+
+/** How a person hands in a file: posted, or in a reply that is also sent to the channel. */
+const handingIn = new Set([undefined, 'file_share', 'thread_broadcast']);
+
+/** The message with its files, or null when it has none. */
+export function parseMessageWithFiles(message: unknown): MessageWithFiles | null {
+  const parsed = messageWithFiles.safeParse(message);
+  return parsed.success ? parsed.data : null;
+}
+
 /** The parsed message, or null when it is none that hands in a file: an edit, a bot's post, a plain text. */
 export function parseFileMessage(message: unknown): z.infer<typeof fileMessage> | null {
   const parsed = fileMessage.safeParse(message);
   if (!parsed.success || parsed.data.bot_id !== undefined) return null;
-  const { subtype } = parsed.data;
-  return subtype === undefined || subtype === 'file_share' ? parsed.data : null;
+  return handingIn.has(parsed.data.subtype) ? parsed.data : null;
 }
+
+export type HandedBy = {
+  readonly personId: string;
+  /** What makes it this delivery; the message itself when left out. */
+  readonly deliveryId?: string;
+  /** Where the answer goes: the message's thread unless the bot cannot post there. */
+  readonly answer?: 'thread' | 'direct';
+};
 
 /** Stores every file of a message as a request of its own; says nothing about one that was stored before. */
 export async function takeFiles(
   services: Services,
-  message: z.infer<typeof fileMessage>,
+  message: MessageWithFiles,
   channel: string,
-  by: { readonly personId: string; readonly deliveryId?: string } = { personId: message.user },
+  by: HandedBy,
 ): Promise<void> {
-  const instance = chooseInstance(services.config.instances, { text: message.text, channel });
+  const text = message.text ?? '';
+  const instance = chooseInstance(services.config.instances, { text, channel });
   if (!instance) return;
   // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
   const person = services.people.peek(by.personId);
@@ -46,24 +69,24 @@ export async function takeFiles(
     requester: { id: by.personId, name: person?.name ?? by.personId },
     instance,
     reason: null,
-    origin: { channel, threadTs: message.thread_ts ?? message.ts },
+    origin: by.answer === 'direct' ? null : { channel, threadTs: message.thread_ts ?? message.ts },
   });
 }
 
 /** Whether a file in this channel is handed to the bot only when the bot is mentioned beside it. */
 export function isForBot(
   services: Services,
-  message: { text: string },
+  message: { readonly text?: string | null | undefined },
   channelType: string,
 ): boolean {
   if (channelType === 'im') return true;
-  return message.text.includes(`<@${services.people.home.botUserId}>`);
+  return (message.text ?? '').includes(`<@${services.people.home.botUserId}>`);
 }
 
 export function registerFileMessage(app: App, services: Services): void {
   app.event('message', async ({ event }) => {
     const message = parseFileMessage(event);
     if (!message || !isForBot(services, message, event.channel_type)) return;
-    await takeFiles(services, message, event.channel);
+    await takeFiles(services, message, event.channel, { personId: message.user });
   });
 }

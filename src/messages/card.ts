@@ -1,11 +1,11 @@
 /** The card in the requests channel: who asks, for what, and what is to be done about it now. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import { explain } from '../errors/problem.ts';
+import { explain, type Problem } from '../errors/problem.ts';
 import { count, duration } from '../text/durations.ts';
 import { listed } from '../text/lists.ts';
-import type { Post } from './post.ts';
+import { type Post, post } from './post.ts';
 import type { HeadViewModel, RequestViewModel } from './request-view-model.ts';
-import { bold, type Inline, lines, moment, notification } from './rich-text.ts';
+import { bold, type Inline, icons, lines, moment } from './rich-text.ts';
 import { fullName, userLines } from './user-summary.ts';
 
 /** Ids of the card's buttons; src/actions/ listens to them. */
@@ -35,7 +35,6 @@ export function parseButtonValue(text: string | undefined): ButtonValue | null {
 }
 
 export function card(it: RequestViewModel): Post {
-  const asks = `${it.requester.name} asks for ${count(it.rows.length, 'user')} in ${it.instance}`;
   const blocks: KnownBlock[] = [
     lines('request', [
       [
@@ -59,12 +58,7 @@ export function card(it: RequestViewModel): Post {
   blocks.push(lines('state', stateLines(it)));
   const buttons = cardButtons(it);
   if (buttons) blocks.push(buttons);
-  return {
-    key: 'card',
-    to: { channel: it.requestsChannel },
-    text: notification([asks, ` (${it.number})`]),
-    blocks,
-  };
+  return post({ key: 'card', to: { channel: it.requestsChannel }, blocks });
 }
 
 function draftLine(row: RequestViewModel['rows'][number]): Inline[] {
@@ -79,7 +73,8 @@ function draftLine(row: RequestViewModel['rows'][number]): Inline[] {
 
 export function remarkLines(it: HeadViewModel): Inline[][] {
   const risks = it.risks.map((risk): Inline[] => [
-    '⚠ ',
+    icons.warning,
+    ' ',
     bold(risk.profile),
     ` may ${listed(risk.may)}`,
   ]);
@@ -89,9 +84,9 @@ export function remarkLines(it: HeadViewModel): Inline[][] {
 function stateLines(it: RequestViewModel): Inline[][] {
   switch (it.state) {
     case 'check_failed':
-      return [[`⚠️ ${it.hold ? explain(it.hold) : 'Could not be checked.'}`]];
+      return [[icons.warning, ` ${it.hold ? explain(it.hold) : 'Could not be checked.'}`]];
     case 'received':
-      return [it.hold ? [`⏸ ${explain(it.hold)}`] : ['Being checked …']];
+      return [it.hold ? heldLine(it.hold) : ['Being checked …']];
     case 'awaiting_approval':
       return [
         [
@@ -100,7 +95,7 @@ function stateLines(it: RequestViewModel): Inline[][] {
         ],
       ];
     case 'approved':
-      return [it.hold ? [`⏸ ${explain(it.hold)}`] : [`⏳ ${approval(it)} · being created …`]];
+      return [it.hold ? heldLine(it.hold) : [icons.working, ` ${approval(it)} · being created …`]];
     case 'done': {
       const created = it.rows.filter((row) => row.state === 'created').length;
       const cancelled = it.rows.filter((row) => row.state === 'cancelled').length;
@@ -113,14 +108,25 @@ function stateLines(it: RequestViewModel): Inline[][] {
       ]
         .filter(Boolean)
         .join(', ');
-      const mark = created === it.rows.length ? '✅' : created === 0 ? '❌' : '⚠';
-      return [[`${mark} ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`]];
+      const mark = resultIcon(created, it.rows.length);
+      return [[mark, ` ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`]];
     }
     case 'paused':
-      return [[it.hold ? `⏸ ${explain(it.hold)}` : `⏸ Paused · ${approval(it)}`]];
+      return [it.hold ? heldLine(it.hold) : [icons.paused, ` Paused · ${approval(it)}`]];
     default:
       return [settledLine(it)];
   }
+}
+
+/** Why a request waits. */
+export function heldLine(why: Problem): Inline[] {
+  return [icons.paused, ` ${explain(why)}`];
+}
+
+/** How well it ended. */
+export function resultIcon(created: number, all: number): Inline {
+  if (created === all) return icons.good;
+  return created === 0 ? icons.bad : icons.warning;
 }
 
 /** How a request ended that created nothing, or that it has not begun. */
@@ -128,17 +134,18 @@ export function settledLine(it: HeadViewModel): Inline[] {
   const { decision } = it;
   switch (it.state) {
     case 'rejected':
-      return ['❌ Not asked for: something in it is wrong. The requester was told what.'];
+      return [icons.bad, ' Not asked for: something in it is wrong. The requester was told what.'];
     case 'denied':
       return [
-        '🚫 Denied by ',
+        icons.refused,
+        ' Denied by ',
         bold(decision?.byName ?? 'somebody'),
         decision?.reason ? `: ${decision.reason}` : '',
       ].filter((part) => part !== '');
     case 'cancelled':
       return ['Cancelled by ', bold(decision?.byName ?? 'the requester')];
     case 'expired':
-      return ['⌛ Nobody decided in time. Nothing was created.'];
+      return [icons.expired, ' Nobody decided in time. Nothing was created.'];
     default:
       return ['Being checked …'];
   }

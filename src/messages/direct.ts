@@ -4,9 +4,9 @@ import { explain, type Problem } from '../errors/problem.ts';
 import { cardButtons } from './card.ts';
 import { fieldName } from './fields.ts';
 import { findingSentence } from './findings.ts';
-import type { Post } from './post.ts';
+import { type Post, post } from './post.ts';
 import { type RequestViewModel, requestNumber } from './request-view-model.ts';
-import { bold, channel, clipped, type Inline, italic, lines, notification } from './rich-text.ts';
+import { bold, channel, clipped, type Inline, icons, italic, lines } from './rich-text.ts';
 import { outcomeLines } from './thread.ts';
 import { fullName } from './user-summary.ts';
 
@@ -21,16 +21,10 @@ export function directMessages(it: RequestViewModel): Post[] {
   return [checkFailed(it), asked(it), ended(it)].filter((post): post is Post => post !== null);
 }
 
-function toRequester(
-  it: RequestViewModel,
-  key: string,
-  rows: Inline[][],
-  text: string,
-  edit = false,
-): Post {
+function toRequester(it: RequestViewModel, key: string, rows: Inline[][], edit = false): Post {
   const blocks: KnownBlock[] = [lines(key, rows)];
   if (edit) blocks.push(editButton(it));
-  return { key, to: { person: it.requester.id }, text: notification([text]), blocks };
+  return post({ key, to: { person: it.requester.id }, blocks });
 }
 
 function editButton(it: RequestViewModel): ActionsBlock {
@@ -55,12 +49,11 @@ export function undeliverable(
 ): Post {
   const key = 'dm-card-refused';
   const number = requestNumber(request.id);
-  return {
+  return post({
     key,
     to: { person: request.requester.id },
-    text: notification([`${number}: ${explain(why)}`]),
     blocks: [lines(key, [[bold(number), ` ${explain(why)}`]])],
-  };
+  });
 }
 
 export const checkFailedKey = 'dm-check-failed';
@@ -69,8 +62,11 @@ export const checkFailedKey = 'dm-check-failed';
 function checkFailed(it: RequestViewModel): Post | null {
   if (it.state !== 'check_failed') return null;
   const why = it.hold ? explain(it.hold) : 'It could not be checked.';
-  const rows: Inline[][] = [['⚠️ ', bold(`${it.number}, ${whom(it)} in ${it.instance}`)], [why]];
-  const said = toRequester(it, checkFailedKey, rows, `${it.number}: ${why}`);
+  const rows: Inline[][] = [
+    [icons.warning, ' ', bold(`${it.number}, ${whom(it)} in ${it.instance}`)],
+    [why],
+  ];
+  const said = toRequester(it, checkFailedKey, rows);
   const buttons = cardButtons(it);
   return buttons ? { ...said, blocks: [...said.blocks, buttons] } : said;
 }
@@ -78,12 +74,9 @@ function checkFailed(it: RequestViewModel): Post | null {
 /** Stands in place of the above once it is not true any more. */
 export function checkFailedNoMore(it: RequestViewModel): Post {
   const what = `${it.number}, ${whom(it)} in ${it.instance}`;
-  return toRequester(
-    it,
-    checkFailedKey,
-    [[bold(what), it.state === 'received' ? ' is being checked again.' : ' went on after that.']],
-    `${what} went on`,
-  );
+  return toRequester(it, checkFailedKey, [
+    [bold(what), it.state === 'received' ? ' is being checked again.' : ' went on after that.'],
+  ]);
 }
 
 /** Who or how many, for a person who knows what they asked for. */
@@ -96,20 +89,15 @@ function whom(it: RequestViewModel): string {
 function asked(it: RequestViewModel): Post | null {
   if (it.state === 'rejected' || it.state === 'check_failed') return null;
   const what = `${it.number}, ${whom(it)} in ${it.instance}`;
-  return toRequester(
-    it,
-    'dm-asked',
+  return toRequester(it, 'dm-asked', [
     [
-      [
-        'Your request ',
-        bold(what),
-        ' is in ',
-        channel(it.requestsChannel),
-        '. I tell you here how it ends.',
-      ],
+      'Your request ',
+      bold(what),
+      ' is in ',
+      channel(it.requestsChannel),
+      '. I tell you here how it ends.',
     ],
-    `Your request ${what} is on its way`,
-  );
+  ]);
 }
 
 function ended(it: RequestViewModel): Post | null {
@@ -126,8 +114,7 @@ function ended(it: RequestViewModel): Post | null {
     case 'done': {
       const created = it.rows.filter((row) => row.state === 'created').length;
       const rows = it.rows.flatMap((row) => outcomeLines(it, row));
-      const text = `${it.number}: ${created} of ${it.rows.length} created`;
-      return toRequester(it, key, [[bold(it.number)], ...rows], text, created < it.rows.length);
+      return toRequester(it, key, [[bold(it.number)], ...rows], created < it.rows.length);
     }
     case 'rejected': {
       const findings = it.rows.flatMap((row) => row.findings);
@@ -147,7 +134,6 @@ function ended(it: RequestViewModel): Post | null {
         it,
         key,
         [[bold(`${it.number}, ${whom(it)}, was not asked for.`)], why, ...rows],
-        `${it.number} was not asked for`,
         true,
       );
     }
@@ -162,22 +148,17 @@ function ended(it: RequestViewModel): Post | null {
             italic(decision?.reason ?? ''),
           ],
         ],
-        `${it.number} was denied`,
         true,
       );
     case 'cancelled':
-      return toRequester(
-        it,
-        key,
-        [[`${it.number} (${whom(it)}) is cancelled. Nothing was created.`]],
-        `${it.number} is cancelled`,
-      );
+      return toRequester(it, key, [
+        [`${it.number} (${whom(it)}) is cancelled. Nothing was created.`],
+      ]);
     case 'expired':
       return toRequester(
         it,
         key,
         [[`Nobody decided about ${it.number} (${whom(it)}) in time. Nothing was created.`]],
-        `${it.number} expired`,
         true,
       );
   }

@@ -3,11 +3,11 @@ import type { KnownBlock } from '@slack/types';
 import { explain } from '../errors/problem.ts';
 import { count, duration } from '../text/durations.ts';
 import type { Counted } from '../users/files/check/file-summary.ts';
-import { approval, cardButtons, remarkLines, settledLine } from './card.ts';
+import { approval, cardButtons, remarkLines, resultIcon, settledLine } from './card.ts';
 import { groupLines } from './file-offer.ts';
 import type { FileViewModel } from './file-view-model.ts';
-import type { Post } from './post.ts';
-import { bold, type Inline, lines, moment, notification } from './rich-text.ts';
+import { type Post, post } from './post.ts';
+import { bold, type Inline, icons, lines, link, moment } from './rich-text.ts';
 import { reopened, retryLines } from './thread.ts';
 
 /** Profiles named on the card; approvers look at the rest with "Show rows". */
@@ -33,12 +33,7 @@ export function fileCard(it: FileViewModel): Post {
   blocks.push(lines('state', [stateLine(it)]));
   const buttons = cardButtons(it, { approve: `Approve ${it.file.summary?.good ?? 0}` });
   if (buttons) blocks.push(buttons);
-  return {
-    key: 'card',
-    to: { channel: it.requestsChannel },
-    text: notification([`${it.requester.name} asks for ${users} in ${it.instance} (${it.number})`]),
-    blocks,
-  };
+  return post({ key: 'card', to: { channel: it.requestsChannel }, blocks });
 }
 
 function profileLines(it: FileViewModel): Inline[][] {
@@ -66,15 +61,17 @@ function stateLine(it: FileViewModel): Inline[] {
   const { counts } = it;
   const { created, failed, cancelled } = counts;
   if (it.state === 'paused') {
-    const at = `⏸ Paused at ${created + failed} of ${total(it)}`;
-    return [it.hold ? `${at}. ${explain(it.hold)}` : `${at} · ${approval(it)}`];
+    const at = ` Paused at ${created + failed} of ${total(it)}`;
+    return [icons.paused, it.hold ? `${at}. ${explain(it.hold)}` : `${at} · ${approval(it)}`];
   }
   if (it.state === 'awaiting_approval') {
     const until = it.expiresAt ? [' · open until ', moment(it.expiresAt)] : [];
     return ['Needs 1 approval by somebody with Users – Create', ...until];
   }
   if (it.state === 'approved') {
-    if (it.hold) return [`⏸ ${created} of ${total(it)} created. ${explain(it.hold)}`];
+    if (it.hold) {
+      return [icons.paused, ` ${created} of ${total(it)} created. ${explain(it.hold)}`];
+    }
     const pace = it.speed
       ? ` · ${rate(it.speed.perSecond)} · about ${duration(it.speed.leftMs)} left`
       : '';
@@ -90,8 +87,8 @@ function stateLine(it: FileViewModel): Inline[] {
     ]
       .filter(Boolean)
       .join(', ');
-    const mark = created === total(it) ? '✅' : created === 0 ? '❌' : '⚠';
-    return [`${mark} ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`];
+    const mark = resultIcon(created, total(it));
+    return [mark, ` ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`];
   }
   return settledLine(it);
 }
@@ -132,29 +129,31 @@ export function fileReceipt(it: FileViewModel): Post | null {
     ...retryLines(it),
     ...wayIn(it),
   ];
-  return {
+  return post({
     key: 'receipt',
     to: { channel: it.requestsChannel },
     inThreadOf: 'card',
-    text: notification([`${it.number}: ${created} of ${total(it)} created`]),
     blocks: [lines('receipt', rows)],
-  };
+  });
 }
 
 function wayIn(it: FileViewModel): Inline[][] {
   const { signIn } = it;
   if (!signIn || it.counts.created === 0) return [];
-  const where = signIn.url ? `They sign in at ${signIn.url}` : 'They sign in';
+  const where: Inline[] = signIn.url
+    ? ['They sign in at ', link(signIn.url, signIn.url)]
+    : ['They sign in'];
   switch (signIn.mode) {
     case 'CONNECT_MANAGED':
       return [
         [
-          `${where} and choose “Forgot password” the first time, unless the file gave them a password.`,
+          ...where,
+          ' and choose “Forgot password” the first time, unless the file gave them a password.',
         ],
       ];
     case 'SAML':
       return [['They sign in through your company’s single sign-on.']];
     case 'EXISTING_DIRECTORY':
-      return [[`${where} with their directory accounts.`]];
+      return [[...where, ' with their directory accounts.']];
   }
 }

@@ -2,12 +2,11 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
-import { listed } from '../text/lists.ts';
 import type { FailureGroup } from '../users/files/check/file-summary.ts';
 import { buttonValue, cardButtons } from './card.ts';
 import type { FileViewModel } from './file-view-model.ts';
-import type { Post } from './post.ts';
-import { bold, channel, type Inline, lines, notification } from './rich-text.ts';
+import { type Post, post } from './post.ts';
+import { bold, channel, type Inline, icons, lines } from './rich-text.ts';
 
 export const offerActions = { ask: 'ask_for_rows', cancel: 'cancel_request' } as const;
 
@@ -20,14 +19,11 @@ export function filesTogether(it: FileViewModel): Post | null {
   if (together.length < 2 || together[0]?.number !== it.number) return null;
   const said = `${together.length} files are ${together.length} requests, each with its own answer and approval:`;
   const list = together.map(({ number, file }): Inline[] => [bold(number), ` ${file}`]);
-  return {
+  return post({
     key: 'together',
     ...placeOf(it),
-    text: notification([
-      `${said} ${listed(together.map(({ number, file }) => `${number} ${file}`))}`,
-    ]),
     blocks: [lines('together', [[said], ...list])],
-  };
+  });
 }
 
 /** The file's own thread, or the requester for a file from the form. */
@@ -45,43 +41,33 @@ export function fileOffer(it: FileViewModel): Post {
   if (rows.body.length > 0) blocks.push(lines('findings', rows.body));
   const buttons = offerButtons(it);
   if (buttons) blocks.push(buttons);
-  return {
-    key: 'file',
-    ...placeOf(it),
-    text: notification([`${it.file.name}: ${rows.said}`]),
-    blocks,
-  };
+  return post({ key: 'file', ...placeOf(it), blocks });
 }
 
-function answerLines(it: FileViewModel): { said: string; head: Inline[][]; body: Inline[][] } {
+function answerLines(it: FileViewModel): { head: Inline[][]; body: Inline[][] } {
   const name = bold(it.file.name);
   const { summary } = it.file;
   switch (it.state) {
     case 'received': {
-      if (!it.hold) return { said: 'being read', head: [['⏳ Reading ', name, ' …']], body: [] };
-      const why = explain(it.hold);
-      return { said: why, head: [['⏸ ', name, `: ${why}`]], body: [] };
+      if (!it.hold) return { head: [[icons.working, ' Reading ', name, ' …']], body: [] };
+      return { head: [[icons.paused, ' ', name, `: ${explain(it.hold)}`]], body: [] };
     }
     case 'check_failed': {
       const why = it.hold ? explain(it.hold) : 'It could not be checked.';
-      return { said: why, head: [['⚠️ ', name, `: ${why}`]], body: [] };
+      return { head: [[icons.warning, ' ', name, `: ${why}`]], body: [] };
     }
     case 'rejected': {
       const why = it.file.refusal ? explain(it.file.refusal) : 'Nothing in it can be asked for.';
-      return { said: why, head: [['❌ ', name, `: ${why}`]], body: groupLines(it.file.groups) };
+      return { head: [[icons.bad, ' ', name, `: ${why}`]], body: groupLines(it.file.groups) };
     }
     case 'offered': {
-      const good = summary?.good ?? 0;
-      const said = `${count(good, 'row')} can be asked for, ${summary?.wrong ?? 0} cannot yet`;
       return {
-        said,
         head: [[name, ` · ${it.number} in `, bold(it.instance)], ...countLines(it)],
         body: findingLines(it),
       };
     }
     case 'cancelled':
       return {
-        said: 'cancelled',
         head: [[name, `: ${it.number} is cancelled. Nothing was created.`]],
         body: [],
       };
@@ -91,7 +77,7 @@ function answerLines(it: FileViewModel): { said: string; head: Inline[][]; body:
         [name, `: ${it.number}, ${asked}, is in `, channel(it.requestsChannel), '.'],
         ...countLines(it).slice(1),
       ];
-      return { said: `${asked} asked for`, head, body: findingLines(it) };
+      return { head, body: findingLines(it) };
     }
   }
 }
@@ -101,10 +87,11 @@ function countLines(it: FileViewModel): Inline[][] {
   if (!summary) return [];
   const { good, wrong, skipped, corrected } = summary;
   return [
-    [`✅ ${count(good, 'row')} can be asked for.`],
+    [icons.good, ` ${count(good, 'row')} can be asked for.`],
     wrong > 0
       ? [
-          `✏️ ${count(wrong, 'row')} ${wrong === 1 ? 'has' : 'have'} mistakes and ${wrong === 1 ? 'is' : 'are'} left out; mend the report file and post it here.`,
+          icons.edit,
+          ` ${count(wrong, 'row')} ${wrong === 1 ? 'has' : 'have'} mistakes and ${wrong === 1 ? 'is' : 'are'} left out; mend the report file and post it here.`,
         ]
       : [],
     skipped > 0
@@ -124,7 +111,8 @@ function findingLines(it: FileViewModel): Inline[][] {
   return [
     ...rows,
     [
-      '🔑 The file holds passwords. I keep them encrypted and delete them when the users are created, but Slack still holds the file: delete it with ⋮ → Delete file.',
+      icons.secret,
+      ' The file holds passwords. I keep them encrypted and delete them when the users are created, but Slack still holds the file: delete it with ⋮ → Delete file.',
     ],
   ];
 }

@@ -1,5 +1,6 @@
 /** A message as it should stand in Slack. */
 import type { KnownBlock } from '@slack/types';
+import { messageText } from './rich-text.ts';
 
 export type Post = {
   /** Names the message within its request; the projector remembers which message it became. */
@@ -13,6 +14,11 @@ export type Post = {
   /** Plain text for notifications and screen readers, already escaped. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
-  /** The post is this file, with `text` as its comment. It is handed out once and never changed. */
+  /** The post is this file, with the blocks as its comment. It is handed out once and never changed. */
   readonly file?: { readonly name: string; readonly bytes: () => Promise<Uint8Array> };
 };
+
+/** The post with its `text`, which says the same lines as its blocks. */
+export function post(parts: Omit<Post, 'text'>): Post {
+  return { ...parts, text: messageText(parts.blocks) };
+}

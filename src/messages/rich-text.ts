@@ -2,7 +2,7 @@
  * Rich text for messages. Its text elements are literal: Slack parses no mentions, links, formatting or
  * emoji out of them, so text from people stays text (H6). mrkdwn is used nowhere.
  */
-import type { RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
+import type { KnownBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
 
 export type Inline = string | RichTextElement;
 
@@ -17,6 +17,26 @@ export function italic(text: string): RichTextElement {
 export function code(text: string): RichTextElement {
   return { type: 'text', text: visible(text), style: { code: true } };
 }
+
+function emoji(name: string): RichTextElement {
+  return { type: 'emoji', name };
+}
+
+/**
+ * The emoji of messages, as elements with Slack's names: a bare ⚠, ⏸ or ✏ is drawn as text on some devices.
+ * Screen readers read the name.
+ */
+export const icons = {
+  warning: emoji('warning'),
+  paused: emoji('double_vertical_bar'),
+  working: emoji('hourglass_flowing_sand'),
+  expired: emoji('hourglass'),
+  good: emoji('white_check_mark'),
+  bad: emoji('x'),
+  refused: emoji('no_entry_sign'),
+  edit: emoji('pencil2'),
+  secret: emoji('key'),
+} as const;
 
 /** A link that the bot itself means; never made out of what people typed. */
 export function link(url: string, text: string): RichTextElement {
@@ -39,13 +59,13 @@ export function moment(at: Date): RichTextElement {
 
 /** One block of lines. */
 export function lines(blockId: string, rows: readonly (readonly Inline[])[]): RichTextBlock {
-  const elements = rows.map((row, index): RichTextSection => {
+  // One section: some clients draw a gap between two, others none.
+  const elements = rows.flatMap((row, index): RichTextElement[] => {
     const parts = row.map(inline);
-    // Sections run on without a break of their own.
-    if (index < rows.length - 1) parts.push({ type: 'text', text: '\n' });
-    return { type: 'rich_text_section', elements: parts };
+    return index < rows.length - 1 ? [...parts, { type: 'text', text: '\n' }] : parts;
   });
-  return { type: 'rich_text', block_id: blockId, elements };
+  const section: RichTextSection = { type: 'rich_text_section', elements };
+  return { type: 'rich_text', block_id: blockId, elements: [section] };
 }
 
 function inline(part: Inline): RichTextElement {
@@ -80,13 +100,73 @@ export function clipped(text: string, most: number): string {
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;
 }
 
+/** Room of a message's `text`: chat.update takes 4,000 characters (`msg_too_long`). */
+const textLetters = 4_000;
+
 /**
- * The plain `text` of a message, for notifications and screen readers. Slack parses it as mrkdwn, so what
- * could mention or link is escaped (Slack's three control characters).
+ * The `text` of a message out of its blocks: screen readers read only that, and phones' notifications show only
+ * that, so it says the same lines. Buttons are not in it: readers reach them by themselves.
+ * https://docs.slack.dev/messaging/#accessibility
  */
-export function notification(parts: readonly string[]): string {
-  return clipped(parts.join(''), 500)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+export function messageText(blocks: readonly KnownBlock[]): string {
+  const rows = blocks.flatMap(spokenLines).filter((row) => row.trim() !== '');
+  // Escaping makes it longer, and a cut may not fall into an escaped character.
+  return fitted(rows.join('\n'), textLetters);
+}
+
+function spokenLines(block: KnownBlock): string[] {
+  switch (block.type) {
+    case 'rich_text':
+      return block.elements.map((element) =>
+        element.type === 'rich_text_section' ? element.elements.map(spoken).join('').trimEnd() : '',
+      );
+    case 'section':
+      return block.text ? [block.text.text] : [];
+    case 'header':
+      return [block.text.text];
+    case 'data_table':
+      return [
+        block.caption,
+        ...block.rows.map((row) =>
+          row.map((cell) => (cell.type === 'rich_text' ? '' : cell.text)).join(', '),
+        ),
+      ];
+    default:
+      return [];
+  }
+}
+
+function spoken(element: RichTextElement): string {
+  switch (element.type) {
+    case 'text':
+      return escaped(element.text);
+    case 'link':
+      return element.text === undefined || element.text === element.url
+        ? escaped(element.url)
+        : `${escaped(element.text)} (${escaped(element.url)})`;
+    // Slack fills the names in.
+    case 'channel':
+      return `<#${element.channel_id}>`;
+    case 'user':
+      return `<@${element.user_id}>`;
+    case 'usergroup':
+      return `<!subteam^${element.usergroup_id}>`;
+    case 'date':
+      return `<!date^${element.timestamp}^${element.format}|${escaped(element.fallback ?? '')}>`;
+    case 'emoji':
+      return `:${element.name}:`;
+    default:
+      return '';
+  }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** At most that many characters, cut between two words, controls or escaped characters. */
+function fitted(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const whole = text.slice(0, most - 1).replace(/(?:<[^<>]*|&[a-z]{0,4}|[\uD800-\uDBFF])$/u, '');
+  return `${whole.trimEnd()}…`;
 }

@@ -2,9 +2,9 @@
 import { type ErrorCode, explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
 import { retryLabel } from './card.ts';
-import type { Post } from './post.ts';
+import { type Post, post } from './post.ts';
 import type { HeadViewModel, RequestViewModel, RowViewModel } from './request-view-model.ts';
-import { bold, code, type Inline, italic, lines, link, notification } from './rich-text.ts';
+import { bold, code, type Inline, icons, italic, lines, link } from './rich-text.ts';
 import { fullName, tagPages } from './user-summary.ts';
 
 /** The thread's messages in order; none before there is something to say. */
@@ -20,7 +20,7 @@ function tags(it: RequestViewModel): Post[] {
     const name = fullName(row.user);
     return tagPages(row.user).map((page, index) => {
       const rows: Inline[][] = [['All tags of ', bold(name), ':'], ...page.map((tag) => [tag])];
-      return inThread(it, `tags-${row.position}-${index + 1}`, rows, [`All tags of ${name}`]);
+      return inThread(it, `tags-${row.position}-${index + 1}`, rows);
     });
   });
 }
@@ -30,14 +30,13 @@ export function course(it: HeadViewModel): Post[] {
   return [decision(it), hold(it), ...retries(it)].filter((post): post is Post => post !== null);
 }
 
-function inThread(it: HeadViewModel, key: string, rows: Inline[][], text: string[]): Post {
-  return {
+function inThread(it: HeadViewModel, key: string, rows: Inline[][]): Post {
+  return post({
     key,
     to: { channel: it.requestsChannel },
     inThreadOf: 'card',
-    text: notification(text),
     blocks: [lines(key, rows)],
-  };
+  });
 }
 
 function decision(it: HeadViewModel): Post | null {
@@ -49,37 +48,22 @@ function decision(it: HeadViewModel): Post | null {
       const through = decision.ground?.profiles.join(', ');
       const ground = through ? ` (holds Users – Create through ${through})` : '';
       return decision.ground?.kind === 'own-permission'
-        ? inThread(
-            it,
-            'decision',
-            [[bold(byName), ` needed no approval${ground}.`]],
-            [`${byName} needed no approval`],
-          )
-        : inThread(it, 'decision', [[bold(byName), ` approved${ground}.`]], [`${byName} approved`]);
+        ? inThread(it, 'decision', [[bold(byName), ` needed no approval${ground}.`]])
+        : inThread(it, 'decision', [[bold(byName), ` approved${ground}.`]]);
     }
     case 'denied':
-      return inThread(
-        it,
-        'decision',
-        [
-          [bold(byName), ' denied: ', italic(decision.reason ?? '')],
-          [`${it.requester.name} can send a changed request.`],
-        ],
-        [`${byName} denied: ${decision.reason ?? ''}`],
-      );
+      return inThread(it, 'decision', [
+        [bold(byName), ' denied: ', italic(decision.reason ?? '')],
+        [`${it.requester.name} can send a changed request.`],
+      ]);
     case 'cancelled':
-      return inThread(
-        it,
-        'decision',
-        [[bold(byName), ' took the request back.']],
-        [`${byName} took the request back`],
-      );
+      return inThread(it, 'decision', [[bold(byName), ' took the request back.']]);
   }
 }
 
 function hold(it: HeadViewModel): Post | null {
   if (!it.hold) return null;
-  return inThread(it, holdKey(it.hold.code), [[`⏸ ${explain(it.hold)}`]], [explain(it.hold)]);
+  return inThread(it, holdKey(it.hold.code), [[icons.paused, ` ${explain(it.hold)}`]]);
 }
 
 const holdPrefix = 'hold-';
@@ -124,16 +108,10 @@ export function pastHolds(it: HeadViewModel, posted: ReadonlySet<string>): Post[
     .filter((key) => key.startsWith(holdPrefix) && key !== now)
     .map((key) => {
       const words = overWords[key.slice(holdPrefix.length) as ErrorCode] ?? 'This is over.';
-      const said = wentOn.has(it.state)
-        ? `✅ ${words} The request went on.`
-        : 'This no longer matters.';
-      return {
-        key,
-        to: { channel: it.requestsChannel },
-        inThreadOf: 'card',
-        text: notification([said]),
-        blocks: [lines(key, [[said]])],
-      };
+      const said: Inline[] = wentOn.has(it.state)
+        ? [icons.good, ` ${words} The request went on.`]
+        : ['This no longer matters.'];
+      return inThread(it, key, [said]);
     });
 }
 
@@ -141,7 +119,7 @@ function retries(it: HeadViewModel): Post[] {
   return it.retries.map(({ byName, rows }, index) => {
     const what = ` has ${count(rows, 'failed user')} tried again, under the same approval.`;
     const how = ' The receipt above tells how it ends.';
-    return inThread(it, `retry-${index + 1}`, [[bold(byName), what, how]], [byName, what]);
+    return inThread(it, `retry-${index + 1}`, [[bold(byName), what, how]]);
   });
 }
 
@@ -149,8 +127,8 @@ function retries(it: HeadViewModel): Post[] {
 export function reopened(it: HeadViewModel): Post | null {
   const last = it.retries.at(-1);
   if (!last || (it.state !== 'approved' && it.state !== 'paused')) return null;
-  const said = `⏳ ${count(last.rows, 'failed user')} of ${it.number} ${last.rows === 1 ? 'is' : 'are'} being tried again. The receipt comes back here.`;
-  return inThread(it, 'receipt', [[said]], [said]);
+  const said = ` ${count(last.rows, 'failed user')} of ${it.number} ${last.rows === 1 ? 'is' : 'are'} being tried again. The receipt comes back here.`;
+  return inThread(it, 'receipt', [[icons.working, said]]);
 }
 
 /** The way on for what failed and needs no change; nothing where there is nothing of that kind. */
@@ -163,9 +141,7 @@ export function retryLines(it: HeadViewModel): Inline[][] {
 function receipt(it: RequestViewModel): Post | null {
   if (it.state !== 'done') return null;
   const rows = [...it.rows.flatMap((row) => outcomeLines(it, row)), ...retryLines(it)];
-  const created = it.rows.filter((row) => row.state === 'created').length;
-  const summary = `${it.number}: ${created} of ${it.rows.length} created in ${it.instance}`;
-  return inThread(it, 'receipt', rows, [summary]);
+  return inThread(it, 'receipt', rows);
 }
 
 /** One row's outcome: id and ARN and the way in, or what failed and what to do. */
@@ -175,17 +151,19 @@ export function outcomeLines(it: RequestViewModel, row: RowViewModel): Inline[][
   const name = user ? fullName(user) : username;
   if (row.state === 'created') {
     return [
-      ['✅ ', bold(name), ' (', code(username), `) is in ${it.instance} now.`],
+      [icons.good, ' ', bold(name), ' (', code(username), `) is in ${it.instance} now.`],
       ['User id ', code(row.userId ?? '')],
       ['ARN ', code(row.userArn ?? '')],
       wayIn(it, row, username),
     ].filter((line) => line.length > 0);
   }
   if (row.state === 'cancelled') {
-    return [['🚫 ', bold(name), ' (', code(username), ') was cancelled and not created.']];
+    return [
+      [icons.refused, ' ', bold(name), ' (', code(username), ') was cancelled and not created.'],
+    ];
   }
   const why = row.problem ? explain(row.problem) : 'Not created.';
-  return [['❌ ', bold(name), ' (', code(username), `) was not created. ${why}`]];
+  return [[icons.bad, ' ', bold(name), ' (', code(username), `) was not created. ${why}`]];
 }
 
 /** How the newcomer gets in the first time; depends on who keeps the passwords. */

@@ -2,7 +2,7 @@
 
 import { phoneInWords } from '../users/fields/phone-number.ts';
 import type { ChannelSettings, ContactChannel, NewUser, PasswordPlan } from '../users/new-user.ts';
-import { bold, code, dots, type Inline } from './rich-text.ts';
+import { bold, code, dots, type Inline, icons } from './rich-text.ts';
 
 /** First and last name, or the username where an instance has no names. */
 export function fullName(user: Pick<NewUser, 'firstName' | 'lastName' | 'username'>): string {
@@ -20,7 +20,7 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
     user.mobile ? `mobile ${phoneInWords(user.mobile)}` : null,
     user.directoryUserId ? `directory id ${user.directoryUserId}` : null,
   ]);
-  const access = password === 'typed' ? [passwordLine(user)] : [];
+  const access = password === 'typed' ? passwordLine(user) : [];
   const place = dots([
     user.hierarchyGroup ? user.hierarchyGroup.path.join(' / ') : null,
     afterCall(user.afterContactWorkSeconds),
@@ -34,9 +34,11 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
   );
 }
 
-function passwordLine(user: NewUser): string {
+function passwordLine(user: NewUser): Inline[] {
   const typed = 'Password typed by the requester.';
-  return user.email ? typed : `${typed} ⚠ Without an e-mail address there is no “Forgot password”.`;
+  return user.email
+    ? [typed]
+    : [`${typed} `, icons.warning, ' Without an e-mail address there is no “Forgot password”.'];
 }
 
 /** "key = value", one a tag. */

@@ -26,3 +26,22 @@ export function createSlackClient(
 ): WebClient {
   return new WebClient(slack.botToken, { ...clientOptions(slack, timeoutMs), logger, logLevel });
 }
+
+/** The commercial Slack and GovSlack: https://docs.slack.dev/govslack. Files live on hosts under the same domain. */
+const slackDomains = ['slack.com', 'slack-gov.com'] as const;
+
+/**
+ * Whether this address is the configured Web API's own host, or an https host of the Slack that it belongs to: a
+ * bot of the commercial Slack trusts no host of GovSlack, and the other way round.
+ */
+export function isSlackAddress(url: URL, slack: Pick<SlackConfig, 'apiUrl'>): boolean {
+  const api = new URL(slack.apiUrl);
+  if (url.origin === api.origin) return true;
+  if (url.protocol !== 'https:') return false;
+  const domain = slackDomains.find((known) => isUnder(api.hostname, known));
+  return domain !== undefined && isUnder(url.hostname, domain);
+}
+
+function isUnder(hostname: string, domain: string): boolean {
+  return hostname === domain || hostname.endsWith(`.${domain}`);
+}

@@ -1,25 +1,50 @@
 /** Something that only one person should see: an ephemeral message, or a direct one where that cannot be. */
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { SlackConfig } from '../config/config.ts';
 import { type Problem, sentenceOf, todoOf } from '../errors/problem.ts';
-import { lines, notification } from '../messages/rich-text.ts';
+import { lines, messageText } from '../messages/rich-text.ts';
+import { isSlackAddress } from './client.ts';
 import { slackErrorCode } from './failure.ts';
 
-export type Place = { readonly channel: string; readonly person: string };
+/** Where somebody waits for an answer that only they should see. */
+export type Place = {
+  readonly channel: string;
+  readonly person: string;
+  /** The thread they asked in: whoever looks at a thread does not look at the channel. */
+  readonly threadTs?: string | undefined;
+  /**
+   * The interaction's own address for answers: it works where the bot is no member. It is a secret for half an
+   * hour, so it is never stored. https://docs.slack.dev/interactivity/handling-user-interaction
+   */
+  readonly responseUrl?: string | undefined;
+};
 
 /** Best effort: what was decided stands in the database and on the card whether or not this arrives. */
-export type SendEphemeral = (place: Place, it: Problem) => Promise<void>;
+export type SendEphemeral = (place: Place, problem: Problem) => Promise<void>;
 
-export function createEphemeralSender(client: WebClient, log: Logger): SendEphemeral {
-  return async (place, it) => {
-    const todo = todoOf(it);
-    const rows = [[sentenceOf(it)], ...(todo ? [[todo]] : [])];
-    const message = {
-      text: notification([sentenceOf(it), ' ', todo]),
-      blocks: [lines('note', rows)],
-    };
+type Message = { readonly text: string; readonly blocks: ReturnType<typeof lines>[] };
+
+/** Longest wait for a response_url. */
+const answerWithinMs = 5_000;
+
+export function createEphemeralSender(
+  client: WebClient,
+  slack: SlackConfig,
+  log: Logger,
+): SendEphemeral {
+  return async (place, problem) => {
+    const todo = todoOf(problem);
+    const blocks = [lines('note', [[sentenceOf(problem)], ...(todo ? [[todo]] : [])])];
+    const message = { text: messageText(blocks), blocks };
+    if (await answered(place, message)) return;
     try {
-      await client.chat.postEphemeral({ channel: place.channel, user: place.person, ...message });
+      await client.chat.postEphemeral({
+        channel: place.channel,
+        user: place.person,
+        ...(place.threadTs ? { thread_ts: place.threadTs } : {}),
+        ...message,
+      });
     } catch (error) {
       log.info(
         { code: slackErrorCode(error) },
@@ -28,8 +53,35 @@ export function createEphemeralSender(client: WebClient, log: Logger): SendEphem
       await client.chat
         .postMessage({ channel: place.person, ...message })
         .catch((cause: unknown) =>
-          log.warn({ err: cause, code: it.code }, 'could not tell somebody'),
+          log.warn({ err: cause, code: problem.code }, 'could not tell somebody'),
         );
     }
   };
+
+  /** Whether the answer went through the interaction's own address. */
+  async function answered({ responseUrl, threadTs }: Place, message: Message): Promise<boolean> {
+    const url = responseUrl === undefined ? null : URL.parse(responseUrl);
+    if (!url || !isSlackAddress(url, slack)) return false;
+    const body = {
+      response_type: 'ephemeral',
+      replace_original: false,
+      ...(threadTs ? { thread_ts: threadTs } : {}),
+      ...message,
+    };
+    try {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal: AbortSignal.timeout(answerWithinMs),
+      });
+      await answer.body?.cancel();
+      if (answer.ok) return true;
+      log.info({ status: answer.status }, 'a response_url did not take an answer');
+    } catch (error) {
+      log.info({ err: error }, 'a response_url did not answer');
+    }
+    return false;
+  }
 }

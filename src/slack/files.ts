@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { SlackConfig } from '../config/config.ts';
 import { ProblemError, problem } from '../errors/problem.ts';
+import { isSlackAddress } from './client.ts';
 import { SlackUnavailableError, slackErrorCode } from './failure.ts';
 
 export type FetchedFile = { readonly name: string; readonly bytes: Uint8Array };
@@ -40,7 +41,7 @@ export function createSlackFiles(client: WebClient, slack: SlackConfig): SlackFi
       if ((info.size ?? 0) > mostBytes)
         throw new ProblemError(problem('file.too-big', { limit: 10 }));
       const url = new URL(info.url_private_download ?? info.url_private ?? 'about:blank');
-      if (!mayReceiveToken(url, slack)) throw new ProblemError(problem('file.not-given', { name }));
+      if (!isSlackAddress(url, slack)) throw new ProblemError(problem('file.not-given', { name }));
       return { name, bytes: await download(url, slack.botToken, name) };
     },
   };
@@ -60,13 +61,6 @@ async function describe(client: WebClient, fileId: string): Promise<z.infer<type
     }
     throw error;
   }
-}
-
-/** The token goes to Slack's file hosts, or to the configured Web API's host, and nowhere else. */
-function mayReceiveToken(url: URL, slack: SlackConfig): boolean {
-  if (url.host === new URL(slack.apiUrl).host) return true;
-  const slacks = url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com');
-  return url.protocol === 'https:' && slacks;
 }
 
 async function download(url: URL, token: string, name: string): Promise<Uint8Array> {

@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { type Problem, sentenceOf, todoOf } from '../errors/problem.ts';
-import { lines, notification } from '../messages/rich-text.ts';
+import { icons, lines, messageText } from '../messages/rich-text.ts';
 import { slackErrorCode } from './failure.ts';
 
 /** Best effort and never throws: the log and the counter hold the same. */
@@ -15,11 +15,10 @@ export function createTellOperators(
   log: Logger,
 ): TellOperators {
   return async (what) => {
-    const said = [sentenceOf(what), todoOf(what)].filter((text) => text !== '');
-    const message = {
-      text: notification(['⚠️ ', said.join(' ')]),
-      blocks: [lines('operators', [['⚠️ ', said[0] ?? ''], ...said.slice(1).map((text) => [text])])],
-    };
+    const todo = todoOf(what);
+    const first = [icons.warning, ' ', sentenceOf(what)];
+    const blocks = [lines('operators', todo === '' ? [first] : [first, [todo]])];
+    const message = { text: messageText(blocks), blocks };
     await Promise.all(
       operators.map(async (channel) => {
         try {

@@ -1,23 +1,53 @@
-/** Who is waiting for something to happen, when what Slack delivered could not be dealt with. */
+/** Who is waiting for something to happen, and where, when what Slack delivered could not be dealt with. */
 import { z } from 'zod';
 import type { Place } from './ephemeral.ts';
 
 const withId = z.object({ id: z.string() });
 
 /** A command names people and channels flat, an interaction as objects. */
-const command = z.object({ user_id: z.string(), channel_id: z.string(), command: z.string() });
+const command = z.object({
+  user_id: z.string(),
+  channel_id: z.string(),
+  command: z.string(),
+  response_url: z.string().optional(),
+});
 const interaction = z.object({
   type: z.enum(['block_actions', 'view_submission', 'message_action', 'shortcut']),
   user: withId,
   channel: withId.nullish(),
+  container: z
+    .object({
+      channel_id: z.string().optional(),
+      message_ts: z.string().optional(),
+      /** All that says where an ephemeral message stands: Slack sends none of those along. */
+      thread_ts: z.string().optional(),
+    })
+    .nullish(),
+  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).nullish(),
+  response_url: z.string().optional(),
 });
-
 /** Null for what nobody waits for: an event, a keystroke in a search. */
 export function personBehind(body: unknown): Place | null {
   const typed = command.safeParse(body);
-  if (typed.success) return { channel: typed.data.channel_id, person: typed.data.user_id };
+  if (typed.success) {
+    const { channel_id: channel, user_id: person, response_url: responseUrl } = typed.data;
+    return { channel, person, ...(responseUrl ? { responseUrl } : {}) };
+  }
   const clicked = interaction.safeParse(body);
   if (!clicked.success) return null;
-  const { user, channel } = clicked.data;
-  return { channel: channel?.id ?? user.id, person: user.id };
+  const { user, response_url: responseUrl } = clicked.data;
+  const channel = clicked.data.channel?.id ?? clicked.data.container?.channel_id ?? user.id;
+  const threadTs = threadOf(clicked.data);
+  return {
+    channel,
+    person: user.id,
+    ...(threadTs ? { threadTs } : {}),
+    ...(responseUrl ? { responseUrl } : {}),
+  };
+}
+
+/** The thread around the message; none for the message at the head of one, which stands in the channel. */
+function threadOf({ message, container }: z.infer<typeof interaction>): string | undefined {
+  const threadTs = message?.thread_ts ?? container?.thread_ts;
+  return threadTs === (message?.ts ?? container?.message_ts) ? undefined : threadTs;
 }

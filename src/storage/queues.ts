@@ -9,6 +9,7 @@ const choice = z.object({
   personId: z.string(),
   /** Where to tell that person, and only that person, why it did not work. */
   channel: z.string(),
+  threadTs: z.string().optional(),
   what: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('approve'), contentHash: z.string().nullable() }),
     z.object({ kind: z.literal('deny'), reason: z.string() }),

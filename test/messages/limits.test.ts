@@ -3,14 +3,15 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { viewProblems } from '../../sandbox/slack/blocks/validate.ts';
+import { emojiCharacter } from '../../sandbox/web/text/emoji.ts';
 import { card } from '../../src/messages/card.ts';
 import { directMessages, undeliverable } from '../../src/messages/direct.ts';
 import { homeView } from '../../src/messages/home.ts';
 import type { Post } from '../../src/messages/post.ts';
 import type { RequestViewModel } from '../../src/messages/request-view-model.ts';
-import { lines, notification } from '../../src/messages/rich-text.ts';
+import { lines, messageText, moment } from '../../src/messages/rich-text.ts';
 import { thread } from '../../src/messages/thread.ts';
-import { assertSlackTakes, objectsIn } from './slack-takes.ts';
+import { assertSlackTakes, objectsIn, read } from './slack-takes.ts';
 import {
   anyText,
   anyViewModel,
@@ -58,6 +59,7 @@ describe('H6: whatever people typed', () => {
           if (element.type === undefined || literal.has(String(element.type))) continue;
           if (element.type === 'link') assert.equal(element.url, it.signIn?.url);
           else if (element.type === 'channel') assert.equal(element.channel_id, it.requestsChannel);
+          else if (element.type === 'emoji') assert.match(String(element.name), /^[a-z_0-9]+$/);
           else if (element.type === 'date') assert.equal(element.timestamp, at.getTime() / 1000);
           else assert.fail(`a message holds a ${element.type}`);
         }
@@ -89,7 +91,9 @@ describe('H6: whatever people typed', () => {
     fc.assert(
       fc.property(anyViewModel, (it) => {
         for (const post of posts(it)) {
-          assert.doesNotMatch(post.text, /[<>]|&(?!amp;|lt;|gt;)/, post.key);
+          // What remains are the bot's own channel and dates, whose words it wrote itself.
+          const own = post.text.replaceAll(/<#C\w+>|<!date\^\d+\^[^<>]*>/g, '');
+          assert.doesNotMatch(own, /[<>]|&(?!amp;|lt;|gt;)/, post.key);
           assert.ok(post.text.isWellFormed());
         }
       }),
@@ -97,11 +101,47 @@ describe('H6: whatever people typed', () => {
     );
     fc.assert(
       fc.property(fc.array(anyText(4000), { maxLength: 3 }), (parts) => {
-        const text = notification(parts);
+        const text = messageText([
+          lines(
+            'x',
+            parts.map((part) => [part]),
+          ),
+        ]);
         assert.doesNotMatch(text, /[<>]|&(?!amp;|lt;|gt;)/);
         assert.ok(text.length <= 4000 && text.isWellFormed());
       }),
     );
+  });
+});
+
+describe('the text of a message, all that a screen reader reads', () => {
+  const plain = (text: string) =>
+    text
+      .replace(/<!date[^|]*\|([^>]*)>/g, '$1')
+      .replace(/<#(\w+)>/g, '#$1')
+      .replace(
+        /:([a-z_0-9]+):/g,
+        (name, word) => emojiCharacter(word)?.replace('\uFE0F', '') ?? name,
+      )
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&');
+
+  test('says every line of its blocks, in every state', () => {
+    for (const [state, it] of Object.entries(everyState)) {
+      for (const post of posts(it)) {
+        const blocks = post.blocks.filter((block) => block.type !== 'actions');
+        assert.equal(plain(post.text), read(blocks), `${state}: ${post.key}`);
+      }
+    }
+  });
+
+  test('is cut at 4,000 characters between two words or escapes', () => {
+    const text = messageText([lines('x', [['<&>'.repeat(2000)]])]);
+    assert.ok(text.length <= 4000);
+    assert.match(text, /(&lt;|&amp;|&gt;)…$/);
+    const dates = messageText([lines('x', [Array.from({ length: 90 }, () => moment(at))])]);
+    assert.ok(dates.length <= 4000 && dates.endsWith('>…'));
   });
 });
 

@@ -1,6 +1,7 @@
 /** Whether Slack would take a message, by the sandbox's own tables, which share nothing with the bot. */
 import assert from 'node:assert/strict';
 import { blocksTextLength, messageBlockProblems } from '../../sandbox/slack/blocks/validate.ts';
+import { emojiCharacter } from '../../sandbox/web/text/emoji.ts';
 import type { Post } from '../../src/messages/post.ts';
 
 /** Characters of text in a message's blocks (`msg_blocks_too_long`, seen at about this). */
@@ -39,6 +40,9 @@ function words(value: unknown): string {
     case 'plain_text':
     case 'link':
       return String(it.text);
+    case 'emoji':
+      // Without the selector for color, so that tests write what an editor shows.
+      return (emojiCharacter(String(it.name)) ?? `:${String(it.name)}:`).replace('\uFE0F', '');
     case 'channel':
       return `#${it.channel_id}`;
     case 'date':

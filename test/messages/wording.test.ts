@@ -25,7 +25,10 @@ describe('the card', () => {
       'Needs 1 approval by somebody with Users – Create · open until 2026-11-24 14:00 UTC',
       '[Approve] [Deny] [Cancel]',
     ]);
-    assert.equal(card(viewModelOf()).text, 'Tara Lead asks for 1 user in production (CU-1042)');
+    assert.match(
+      card(viewModelOf()).text,
+      /^Tara Lead asks for 1 user in production · CU-1042\nMary Major .*\n.*Reason: back-fill for J\. Ortiz\nNeeds 1 approval/s,
+    );
   });
 
   test('names what a profile lets people do that an approver should weigh', () => {
@@ -70,7 +73,7 @@ describe('the card', () => {
     assert.deepEqual(last, {
       received: 'Being checked …',
       check_failed:
-        '⚠️ I couldn’t check this request: something unexpected went wrong (reference 1a2b3c4d). Nobody was asked for an approval. Press Check again. If it fails again, give the operator this reference.',
+        '⚠ I couldn’t check this request: something unexpected went wrong (reference 1a2b3c4d). Nobody was asked for an approval. Press Check again. If it fails again, give the operator this reference.',
       offered: 'Being checked …',
       awaiting_approval:
         'Needs 1 approval by somebody with Users – Create · open until 2026-11-24 14:00 UTC',

@@ -1,5 +1,6 @@
 /** Messages and views as a person reads them: words, buttons, labels. */
 import type { Block, Message, View } from '../../sandbox/api.ts';
+import { emojiCharacter } from '../../sandbox/web/text/emoji.ts';
 
 type Bag = Readonly<Record<string, unknown>>;
 
@@ -93,6 +94,11 @@ function textOf(piece: unknown): string {
       return String(piece.fallback ?? piece.timestamp);
     case 'channel':
       return `#${String(piece.channel_id)}`;
+    case 'emoji':
+      return (emojiCharacter(String(piece.name)) ?? `:${String(piece.name)}:`).replace(
+        '\uFE0F',
+        '',
+      );
     case 'user':
       return `@${String(piece.user_id)}`;
     default: {

@@ -8,6 +8,11 @@ import { instanceConfig } from '../auth/people.ts';
 import { log } from '../services.ts';
 import { slackStub } from './stub.ts';
 
+const slackConfig = {
+  botToken: 'xoxb-test',
+  apiUrl: 'http://127.0.0.1:9/api/',
+  transport: { kind: 'socket' as const, appToken: 'xapp-test' },
+};
 const home = { teamId: 'T1', name: 'Harbour Support', botUserId: 'U0BOT' };
 const tara = {
   id: 'U0TARA',
@@ -182,7 +187,11 @@ describe('whispering', () => {
 
   test('tells one person in the channel, in literal text', async (t) => {
     const { slack } = await start(t);
-    await createEphemeralSender(slack.client, log)({ channel: 'C1', person: 'U1' }, problem);
+    await createEphemeralSender(
+      slack.client,
+      slackConfig,
+      log,
+    )({ channel: 'C1', person: 'U1' }, problem);
     const [call] = slack.calls;
     assert.equal(call?.method, 'chat.postEphemeral');
     assert.deepEqual([call?.params.channel, call?.params.user], ['C1', 'U1']);
@@ -192,7 +201,11 @@ describe('whispering', () => {
   test('uses direct messages where the channel does not take it', async (t) => {
     const { slack } = await start(t);
     slack.on('chat.postEphemeral', { ok: false, error: 'user_not_in_channel' });
-    await createEphemeralSender(slack.client, log)({ channel: 'C1', person: 'U1' }, problem);
+    await createEphemeralSender(
+      slack.client,
+      slackConfig,
+      log,
+    )({ channel: 'C1', person: 'U1' }, problem);
     assert.equal(slack.callsOf('chat.postMessage')[0]?.params.channel, 'U1');
   });
 
@@ -200,7 +213,11 @@ describe('whispering', () => {
     const { slack } = await start(t);
     slack.on('chat.postEphemeral', 'lost');
     slack.on('chat.postMessage', { ok: false, error: 'user_disabled' });
-    await createEphemeralSender(slack.client, log)({ channel: 'C1', person: 'U1' }, problem);
+    await createEphemeralSender(
+      slack.client,
+      slackConfig,
+      log,
+    )({ channel: 'C1', person: 'U1' }, problem);
     assert.equal(slack.calls.length, 2);
   });
 });

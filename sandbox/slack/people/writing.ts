@@ -2,7 +2,7 @@
 import type { FileInfo, Message } from '../../api.ts';
 import { bot } from '../../seed.ts';
 import { fileInfo, type StoredFile } from '../files.ts';
-import { isObject, type JsonObject, listOf, textOf } from '../json.ts';
+import { asText, isObject, type JsonObject, listOf, textOf } from '../json.ts';
 import { limits } from '../limits.ts';
 import { typedText } from '../mrkdwn.ts';
 import { edit, post, remove } from '../posting.ts';
@@ -29,13 +29,14 @@ export function writeMessage(world: World, body: JsonObject): { message: Message
   }
   const typed = textOf(body.text) ?? '';
   const given = listOf(body.files);
-  if (typed.trim() === '' && given.length === 0) {
+  const again = listOf(body.shareFiles).map((id) => ownFile(world, person, id));
+  if (typed.trim() === '' && given.length + again.length === 0) {
     throw new Problem(400, 'no_text', 'a message needs text or a file');
   }
   if (typed.length > limits.messageText.max) {
     throw new Problem(400, 'msg_too_long', `at most ${limits.messageText.max} characters`);
   }
-  const files = given.map((file) => takeFile(world, person, file));
+  const files = [...again, ...given.map((file) => takeFile(world, person, file))];
   const message = post(world, {
     channel: place.id,
     user: person.id,
@@ -73,6 +74,13 @@ export function deleteMessage(world: World, body: JsonObject): { deleted: true }
 export function uploadFile(world: World, body: JsonObject): { file: FileInfo } {
   const person = personOf(world, body.user);
   return { file: fileInfo(takeFile(world, person, body)) };
+}
+
+/** A file of this person's that is shared once more, as Slack's "Share file" does. */
+function ownFile(world: World, person: Member, id: unknown): StoredFile {
+  const file = world.files.get(asText(id));
+  if (file?.user === person.id) return file;
+  throw new Problem(404, 'file_not_found', `${person.realName} has no file \`${asText(id)}\``);
 }
 
 function takeFile(world: World, person: Member, given: unknown): StoredFile {

@@ -58,7 +58,8 @@ export function recordChoice(
 export async function executeDecision(services: Services, choice: Choice): Promise<void> {
   const refusal = await decide(services, choice);
   if (!refusal) return;
-  const place: Place = { channel: choice.channel, person: choice.personId };
+  const { channel, personId: person, threadTs } = choice;
+  const place: Place = { channel, person, threadTs };
   services.log.info(
     {
       request: choice.requestId,

@@ -5,9 +5,9 @@ import { fileCard, fileReceipt } from '../../messages/file-card.ts';
 import { fileDirect } from '../../messages/file-direct.ts';
 import { fileOffer, filesTogether } from '../../messages/file-offer.ts';
 import { type FileViewModel, fileViewModel } from '../../messages/file-view-model.ts';
-import type { Post } from '../../messages/post.ts';
+import { type Post, post } from '../../messages/post.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
-import { notification } from '../../messages/rich-text.ts';
+import { bold, lines } from '../../messages/rich-text.ts';
 import { course, pastHolds } from '../../messages/thread.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
@@ -108,15 +108,16 @@ function report(services: Services, it: FileViewModel): Post[] {
     : { to: { person: it.requester.id } };
   const name = `${it.number}-report.csv`;
   return [
-    {
+    post({
       key: 'report',
       ...place,
-      text: notification([
-        `Every row of ${it.file.name}, with what is wrong and what to write instead.`,
-      ]),
-      blocks: [],
+      blocks: [
+        lines('report', [
+          ['Every row of ', bold(it.file.name), ', with what is wrong and what to write instead.'],
+        ]),
+      ],
       file: { name, bytes: () => reportBytes(services.db, it.id, 'checked') },
-    },
+    }),
   ];
 }
 
@@ -127,14 +128,13 @@ function results(services: Services, it: FileViewModel): Post | null {
   const which = ends > 1 ? `-${ends}` : '';
   const name = `${it.number}-results${which}.csv`;
   const after = ends > 1 ? ', now that what failed was tried again' : '';
-  return {
+  return post({
     key: `results${which}`,
     to: { channel: it.requestsChannel },
     inThreadOf: 'card',
-    text: notification([`What became of every row of ${it.file.name}${after}.`]),
-    blocks: [],
+    blocks: [lines('results', [['What became of every row of ', bold(it.file.name), `${after}.`]])],
     file: { name, bytes: () => reportBytes(services.db, it.id, 'results') },
-  };
+  });
 }
 
 /** Failed rows, one group a cause, most rows first. */

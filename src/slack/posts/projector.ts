@@ -167,7 +167,8 @@ export function createProjector(deps: Deps): Projector {
     const bytes = Buffer.from(await file.bytes());
     const handout = {
       channel_id: channel,
-      initial_comment: post.text,
+      // Not `initial_comment`, which is mrkdwn: a file's name may come from people (H6).
+      blocks: [...post.blocks],
       filename: file.name,
       title: file.name,
       file: bytes,

@@ -1,0 +1,29 @@
+/** What the bot can do, for whoever asks it or says something that it does not know. */
+import type { KnownBlock } from '@slack/types';
+import { clipped, code, type Inline, lines } from '../rich-text.ts';
+
+export const command = '/connect-add-user';
+
+/** The help; what was said first where it is no word that the bot knows. */
+export function helpBlocks(said: string): KnownBlock[] {
+  const usage: Inline[][] = [
+    [code(command), ' opens a form for one new Amazon Connect user.'],
+    [code(`${command} file`), ' takes a file of many: .csv, .xlsx or .json.'],
+    [
+      code(`${command} template`),
+      ' sends you such a file to fill in, with your instance’s profiles; ',
+      code(`${command} template production`),
+      ' for another instance.',
+    ],
+    [code(`${command} help`), ' shows this.'],
+    [
+      'You can also post the file in the requests channel and mention me, send it to me in a direct message, or choose “Add users from file” on any message that has one.',
+    ],
+    [
+      'Somebody who holds Users – Create in Amazon Connect approves, then the user is created and the thread says so.',
+    ],
+  ];
+  const asked = /^(|help|hi|hello|hey)[!.?]*$/i.test(said);
+  const rows = asked ? usage : [[`I don’t know “${clipped(said, 60)}”.`], ...usage];
+  return [lines('help', rows)];
+}

@@ -1,0 +1,135 @@
+/** Answers come where somebody asked: in the thread, where the bot is no member, and to whoever cannot see. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ActionResult, Message } from '../../sandbox/api.ts';
+import { csv, postFile, rowOf } from './handed-files.ts';
+import { startScenario } from './harness.ts';
+import { type Person, requestsChannel } from './person.ts';
+import { eventually, type SandboxCalls } from './sandbox-calls.ts';
+import { type Seen, seen } from './seen.ts';
+
+const mention = '<@U0BOT> please';
+const content = csv(rowOf('anna'), rowOf('ben', { routing: 'Basic Ruting Profile' }));
+
+/** Chooses "Add users from file" on a message. */
+function useShortcut(sandbox: SandboxCalls, who: Person, message: Seen) {
+  const { channel, ts } = message.raw;
+  const run = { user: who.id, callbackId: 'add_users_from_file', channel, messageTs: ts };
+  return sandbox.call<ActionResult>('POST', '/shortcuts', run);
+}
+
+describe('the shortcut on a message', () => {
+  test('says what is missing where the bot is no member, in public and in private', async (t) => {
+    const { sandbox, ari, tara, database } = await startScenario(t);
+    for (const [who, channel] of [
+      [ari, 'G0OPS'],
+      [tara, 'C0FLOOR'],
+    ] as const) {
+      const posted = await postFile(sandbox, who.id, { channel, content });
+      assert.equal((await useShortcut(sandbox, who, posted)).outcome, 'ok');
+      const told = await who.isTold(/not in this conversation.*november\.csv/s, channel);
+      assert.match(told, /Invite me with \/invite .* or send me the file in a direct message/);
+    }
+    assert.deepEqual(await database.query('select id from requests'), []);
+  });
+
+  test('answers in direct messages where the bot sees the file and is no member', async (t) => {
+    const { sandbox, tara } = await startScenario(t);
+    const posted = await postFile(sandbox, tara.id, { channel: 'C0FLOOR', content });
+    // As when the same file is shared in a second place.
+    await sandbox.call('POST', '/channels', { channel: 'C0FLOOR', action: 'join', user: 'U0BOT' });
+    const shared = await useShortcut(sandbox, tara, posted);
+    assert.equal(shared.outcome, 'ok');
+    await eventually('the answer is in the thread', async () =>
+      (await tara.thread(posted, 'C0FLOOR')).find((it) => /1 row can be asked for/.test(it.text)),
+    );
+    await sandbox.call('POST', '/channels', { channel: 'C0FLOOR', action: 'leave', user: 'U0BOT' });
+    const file = posted.raw.files[0]?.id ?? '';
+    const { message } = await sandbox.call<{ message: Message }>('POST', '/messages', {
+      user: tara.id,
+      channel: 'U0BOT',
+      text: '',
+      shareFiles: [file],
+    });
+    assert.ok(message.files.length > 0);
+    assert.equal((await useShortcut(sandbox, tara, posted)).outcome, 'ok');
+    await tara.isSent(/1 row can be asked for/);
+  });
+
+  test('takes a file that a bot posted, such as its own report', async (t) => {
+    const { sandbox, tara } = await startScenario(t);
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content,
+    });
+    const report = await eventually('the report is there', async () =>
+      (await tara.thread(posted)).find((it) => it.raw.files.length > 0),
+    );
+    assert.equal((await useShortcut(sandbox, tara, report)).outcome, 'ok');
+    await eventually('the report is read', async () =>
+      (await tara.thread(posted)).find((it) => /CU-1002.*1 row can be asked for/s.test(it.text)),
+    );
+  });
+});
+
+describe('a file in a reply', () => {
+  test('that is also sent to the channel is taken', async (t) => {
+    const { sandbox, tara } = await startScenario(t);
+    const root = await postFile(sandbox, tara.id, { channel: requestsChannel, content: 'x' });
+    await sandbox.call<{ message: Message }>('POST', '/messages', {
+      user: tara.id,
+      channel: requestsChannel,
+      text: mention,
+      threadTs: root.ts,
+      broadcast: true,
+      files: [
+        {
+          name: 'broadcast.csv',
+          contentBase64: Buffer.from(csv(rowOf('anna'))).toString('base64'),
+        },
+      ],
+    });
+    await eventually('the answer is in the thread', async () =>
+      (await tara.thread(root)).find((it) =>
+        /broadcast\.csv.*1 row can be asked for/s.test(it.text),
+      ),
+    );
+  });
+});
+
+describe('a refusal to a button inside a thread', () => {
+  test('is told in that thread', async (t) => {
+    const { sandbox, tara, ari, threadSays } = await startScenario(t);
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content,
+    });
+    const offer = await threadSays(posted, /1 row can be asked for/);
+    await ari.press(offer, 'Ask for the 1 good row');
+    const told = await eventually('Ari is told in the thread', async () => {
+      const query = `user=${ari.id}&channel=${requestsChannel}&thread_ts=${posted.ts}`;
+      const { messages } = await sandbox.call<{ messages: Message[] }>('GET', `/messages?${query}`);
+      return messages.map(seen).find((it) => it.ephemeral);
+    });
+    assert.match(told.text, /Only Tara Lead/);
+    assert.equal(told.raw.threadTs, posted.ts);
+  });
+});
+
+describe('somebody who does not see the messages', () => {
+  test('hears of the card who asks, for whom, why and what is to be done', async (t) => {
+    const { tara, ask } = await startScenario(t);
+    const asked = await ask(tara);
+    const { screenReader, notification } = asked.raw.heard;
+    assert.match(screenReader, /^Tara Lead asks for 1 user in production · CU-1001\n/);
+    for (const words of ['Mary Major (Mary)', 'Basic Routing Profile', 'back-fill for J. Ortiz']) {
+      assert.ok(screenReader.includes(words), words);
+    }
+    assert.match(screenReader, /Needs 1 approval by somebody with Users – Create/);
+    assert.match(notification, /Tara Lead asks for 1 user .*Mary Major/s);
+    const sent = await tara.isSent(/is in #/);
+    assert.match(sent.raw.heard.screenReader, /in #agent-requests\. I tell you here how it ends\./);
+  });
+});
