@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { App, type CodedError, type Receiver } from '@slack/bolt';
 import { registerCardButtons } from './actions/card-buttons.ts';
 import { registerOpenForm } from './actions/form-buttons.ts';
+import { registerHomeButtons } from './actions/home-buttons.ts';
 import { keepHeadLog } from './audit/head-log.ts';
 import { registerAddUsersFromFile } from './commands/add-users-from-file.ts';
 import { registerConnectAddUser } from './commands/connect-add-user.ts';
@@ -204,6 +205,7 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
   registerAddUser(app, forms);
   registerOpenForm(app, forms);
   registerCardButtons(app, services);
+  registerHomeButtons(app, forms);
   registerDeny(app, services);
   registerShowRows(app, services);
   registerAddFile(app, services);

@@ -7,6 +7,7 @@ import { checkRequest } from './requests/check/check-request.ts';
 import { executeDecision } from './requests/decide/decide-request.ts';
 import { expireRequest } from './requests/decide/expire-request.ts';
 import * as giveUp from './requests/give-up.ts';
+import { refreshHome } from './requests/publish/publish-home.ts';
 import { publishRequest } from './requests/publish/publish-request.ts';
 import type { Services } from './services.ts';
 import { slackFailureOf } from './slack/failure.ts';
@@ -38,6 +39,12 @@ export async function workJobs(services: Services, client: WebClient): Promise<v
     'publish',
     ({ data, signal }) => publishRequest(services, projector, data.requestId, signal),
     (data, why) => giveUp.publishing(services, data.requestId, why),
+  );
+  await jobs.work(
+    'home',
+    ({ data }) => refreshHome(services, client, data.personId),
+    // What it shows is only old: it is right again when its person opens it.
+    () => Promise.resolve(),
   );
   await jobs.work(
     'provision',

@@ -129,7 +129,12 @@ function peopleOf({ people = [], usergroups = {}, members = [] }: ServicesOption
   const groupsOf = (id: string, asked: readonly string[]) =>
     asked.filter((group) => usergroups[group]?.includes(id));
   return {
-    home: { teamId: 'T1', name: 'Harbour Support', botUserId: 'U0BOT' },
+    home: {
+      teamId: 'T1',
+      name: 'Harbour Support',
+      botUserId: 'U0BOT',
+      url: 'https://harbour.test/',
+    },
     person: (id) => Promise.resolve(find(id) ?? null),
     peek: (id) => find(id),
     usergroupsOf: (id, asked) => Promise.resolve(groupsOf(id, asked)),

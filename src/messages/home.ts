@@ -1,65 +1,184 @@
-/** The App Home: the way in, and what became of one's latest requests. */
-import type { HomeView, KnownBlock } from '@slack/types';
+/** The App Home: what waits for this person, the way to a new request, and their latest requests. */
+import type { ActionsBlock, Button, HomeView, KnownBlock } from '@slack/types';
 import type { RequestState } from '../requests/model/states.ts';
-import { type RequestViewModel, requestNumber } from './request-view-model.ts';
-import { bold, type Inline, lines, moment } from './rich-text.ts';
+import { count } from '../text/durations.ts';
+import { buttonValue, cardActions } from './card.ts';
+import { requestNumber } from './request-view-model.ts';
+import { bold, dots, type Inline, lines, link, moment } from './rich-text.ts';
+import { fullName } from './user-summary.ts';
 
 export const openFormAction = 'open_form';
+export const homeActions = {
+  file: 'home_file',
+  previous: 'home_previous',
+  next: 'home_next',
+} as const;
 
-export type HomeRequest = Pick<RequestViewModel, 'id' | 'instance' | 'state'> & {
+export type HomeRequest = {
+  readonly id: number;
+  readonly instance: string;
+  readonly state: RequestState;
+  readonly requesterName: string;
+  readonly contentHash: string | null;
   readonly createdAt: Date;
+  readonly firstUser: {
+    readonly username: string;
+    readonly firstName?: string;
+    readonly lastName?: string;
+  } | null;
+  /** Name of the file that it came from. */
+  readonly file: string | null;
+  readonly rows: number;
+  readonly created: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  /** Address of the card in Slack; null while there is none. */
+  readonly cardUrl: string | null;
+};
+
+export type Home = {
+  /** One page of the person's own requests, newest first. */
+  readonly requests: readonly HomeRequest[];
+  /** Requests that this person may decide about, the oldest first. */
+  readonly waiting: readonly HomeRequest[];
+  /** Whether this person may decide anywhere. */
+  readonly decides: boolean;
+  /** From 0. */
+  readonly page: number;
+  readonly more: boolean;
 };
 
 const words: Record<RequestState, string> = {
   received: 'being checked',
   check_failed: 'could not be checked',
-  offered: 'checked, not asked for yet',
-  awaiting_approval: 'waiting for an approval',
-  approved: 'approved, being created',
+  offered: 'checked, not sent yet',
+  awaiting_approval: 'waiting for approval',
+  approved: 'being created',
   paused: 'paused',
   done: 'done',
-  rejected: 'not asked for: something was wrong',
+  rejected: 'not sent: something needs to be corrected',
   denied: 'denied',
   cancelled: 'cancelled',
-  expired: 'expired',
+  expired: 'expired: nobody decided in time',
 };
 
-export function homeView(requests: readonly HomeRequest[]): HomeView {
-  const rows = requests.map((it): Inline[] => [
-    bold(requestNumber(it.id)),
-    ` in ${it.instance} · ${words[it.state]} · `,
-    moment(it.createdAt),
-  ]);
+export function homeView(home: Home): HomeView {
   const blocks: KnownBlock[] = [
     {
       type: 'header',
       block_id: 'title',
       text: { type: 'plain_text', text: 'Amazon Connect users' },
     },
-    lines('intro', [
-      [
-        'Ask for a new Amazon Connect user here, or with /connect-add-user anywhere. An admin approves, then the user is created, once.',
-      ],
-    ]),
     {
       type: 'actions',
       block_id: 'begin',
       elements: [
-        {
-          type: 'button',
-          action_id: openFormAction,
-          style: 'primary',
-          text: { type: 'plain_text', text: 'Add a user' },
-        },
+        button(openFormAction, 'New user', 'new', 'primary'),
+        button(homeActions.file, 'From a file', 'file'),
       ],
     },
+    ...waitingBlocks(home),
     { type: 'divider', block_id: 'line' },
-    lines(
-      'requests',
-      rows.length > 0
-        ? [[bold('Your latest requests')], ...rows]
-        : [['You have not asked for anybody yet.']],
-    ),
+    ...requestBlocks(home),
   ];
   return { type: 'home', callback_id: 'home', blocks };
+}
+
+function waitingBlocks({ waiting, decides }: Home): KnownBlock[] {
+  if (!decides) return [];
+  const title = lines('waiting', [
+    [bold(waiting.length > 0 ? 'Waiting for you' : 'Nothing is waiting for you.')],
+  ]);
+  return [
+    title,
+    ...waiting.flatMap((request): KnownBlock[] => {
+      const value = buttonValue({ requestId: request.id, contentHash: request.contentHash });
+      const what = `${requestNumber(request.id)}, ${whom(request)}`;
+      const decide: ActionsBlock = {
+        type: 'actions',
+        block_id: `decide_${request.id}`,
+        elements: [
+          {
+            ...button(cardActions.approve, 'Approve', value, 'primary'),
+            accessibility_label: `Approve ${what}`.slice(0, 75),
+          },
+          {
+            ...button(cardActions.deny, 'Deny', value, 'danger'),
+            accessibility_label: `Deny ${what}`.slice(0, 75),
+          },
+        ],
+      };
+      const who: Inline[] = [bold(request.requesterName), ' requests ', bold(whom(request))];
+      return [lines(`waiting_${request.id}`, [who, details(request, null)]), decide];
+    }),
+  ];
+}
+
+function requestBlocks({ requests, waiting, decides, page, more }: Home): KnownBlock[] {
+  if (requests.length === 0 && page === 0) {
+    // Whoever is here to decide need not be told that they have requested nobody.
+    if (decides && waiting.length > 0) return [];
+    return [
+      lines('requests', [
+        ['You have no requests yet. Press New user here, or type /connect-add-user anywhere.'],
+      ]),
+    ];
+  }
+  const rows = requests.flatMap((request) => [
+    [bold(whom(request))],
+    details(request, outcome(request)),
+  ]);
+  const paging = [
+    ...(page > 0 ? [button(homeActions.previous, 'Previous', String(page - 1))] : []),
+    ...(more ? [button(homeActions.next, 'Next', String(page + 1))] : []),
+  ];
+  return [
+    lines('requests', [[bold('Your requests')], ...rows]),
+    ...(paging.length > 0
+      ? [{ type: 'actions' as const, block_id: 'paging', elements: paging }]
+      : []),
+  ];
+}
+
+/** "Mary Major", or "48 users, november.csv". */
+function whom(request: HomeRequest): string {
+  if (request.file) return `${count(request.rows, 'user')}, ${request.file}`;
+  return request.firstUser ? fullName(request.firstUser) : 'One user';
+}
+
+/** "34 of 48 created, 2 failed" while or after users are created, else the state in words. */
+function outcome({ state, rows, created, failed, cancelled }: HomeRequest): string {
+  if (!['approved', 'paused', 'done'].includes(state)) return words[state];
+  const parts = [
+    rows === 1 && created === 1 ? 'created' : `${created} of ${rows} created`,
+    failed > 0 ? `${failed} failed` : '',
+    cancelled > 0 ? `${cancelled} cancelled` : '',
+  ].filter(Boolean);
+  const soFar = parts.join(', ');
+  return state === 'done' ? soFar : `${words[state]}: ${soFar}`;
+}
+
+function details(request: HomeRequest, result: string | null): Inline[] {
+  const number = requestNumber(request.id);
+  return dots([
+    request.cardUrl ? link(request.cardUrl, number) : number,
+    request.instance,
+    result,
+    moment(request.createdAt),
+  ]);
+}
+
+function button(
+  actionId: string,
+  text: string,
+  value: string,
+  style?: 'primary' | 'danger',
+): Button {
+  return {
+    type: 'button',
+    action_id: actionId,
+    text: { type: 'plain_text', text },
+    value,
+    ...(style ? { style } : {}),
+  };
 }

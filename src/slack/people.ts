@@ -21,6 +21,8 @@ export type HomeTeam = {
   /** The bot's own user id. */
   readonly botUserId: string;
   readonly botId?: string;
+  /** Address of the workspace; ends in `/`. */
+  readonly url: string;
 };
 
 export type People = {
@@ -50,6 +52,7 @@ export async function readHomeTeam(client: WebClient): Promise<HomeTeam> {
     name: answer.team ?? answer.team_id,
     botUserId: answer.user_id,
     ...(answer.bot_id ? { botId: answer.bot_id } : {}),
+    url: answer.url ?? 'https://slack.com/',
   };
 }
 

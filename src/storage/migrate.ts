@@ -17,6 +17,7 @@ import * as auditChain from './migrations/0004-audit-chain.ts';
 import * as checkedRows from './migrations/0005-checked-rows.ts';
 import * as failingJobs from './migrations/0006-failing-jobs.ts';
 import * as deliveries from './migrations/0007-deliveries.ts';
+import * as homeViewers from './migrations/0008-home-viewers.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -27,6 +28,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-checked-rows': checkedRows,
   '0006-failing-jobs': failingJobs,
   '0007-deliveries': deliveries,
+  '0008-home-viewers': homeViewers,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */

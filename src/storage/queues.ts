@@ -79,6 +79,14 @@ export const queues = {
     giveUpAfterSeconds: 6 * 3600,
     progresses: true,
   },
+  /** Show the App Home of one person as it is now. */
+  home: {
+    data: z.object({ personId: z.string() }),
+    key: (data: { readonly personId: string }) => data.personId,
+    concurrency: 1,
+    retryPauseMaxSeconds: 60,
+    giveUpAfterSeconds: 60,
+  },
   /** End a request that nobody decided in time, and the time to try again what failed. */
   expire: {
     data: oneRequest,

@@ -19,6 +19,7 @@ import {
   created,
   decisionOf,
   everyState,
+  homeRequest,
   longest,
   rowOf,
   viewModelOf,
@@ -227,16 +228,14 @@ describe('keys of a request’s messages', () => {
 
 describe('the App Home', () => {
   test('is a view that Slack takes, with no request and with many', () => {
-    const requests = Object.values(everyState).map((it, index) => ({
-      id: 1001 + index,
-      instance: 'i'.repeat(45),
-      state: it.state,
-      createdAt: at,
-    }));
-    assert.deepEqual(viewProblems(homeView([]), 'home'), []);
-    assert.deepEqual(viewProblems(homeView(requests), 'home'), []);
-    const many = Array.from({ length: 20 }, () => requests).flat();
-    assert.deepEqual(viewProblems(homeView(many), 'home'), []);
+    const requests = Object.values(everyState).map(({ state }, index) =>
+      homeRequest({ id: 1001 + index, instance: 'i'.repeat(45), state, file: 'f'.repeat(255) }),
+    );
+    const empty = { requests: [], waiting: [], decides: false, page: 0, more: false };
+    assert.deepEqual(viewProblems(homeView(empty), 'home'), []);
+    assert.deepEqual(viewProblems(homeView({ ...empty, decides: true }), 'home'), []);
+    const full = { requests, waiting: requests, decides: true, page: 1, more: true };
+    assert.deepEqual(viewProblems(homeView(full), 'home'), []);
   });
 });
 

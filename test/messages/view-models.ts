@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Ground } from '../../src/auth/ground.ts';
 import type { Problem } from '../../src/errors/problem.ts';
+import type { HomeRequest } from '../../src/messages/home.ts';
 import type { RequestViewModel, RowViewModel } from '../../src/messages/request-view-model.ts';
 import type { Decision, RequestState } from '../../src/requests/model/states.ts';
 import type { NewUser } from '../../src/users/new-user.ts';
@@ -342,3 +343,23 @@ export const longest: NewUser = {
     Array.from({ length: 50 }, (_, n) => [`${n}`.padEnd(128, 'k'), `${n}`.padEnd(256, 'v')]),
   ),
 };
+
+/** A request as the App Home shows it. */
+export function homeRequest(changes: Partial<HomeRequest> = {}): HomeRequest {
+  return {
+    id: 1042,
+    instance: 'production',
+    state: 'awaiting_approval',
+    requesterName: 'Tara Lead',
+    contentHash: null,
+    createdAt: at,
+    firstUser: { username: 'mary', firstName: 'Mary', lastName: 'Major' },
+    file: null,
+    rows: 1,
+    created: 0,
+    failed: 0,
+    cancelled: 0,
+    cardUrl: null,
+    ...changes,
+  };
+}

@@ -8,7 +8,15 @@ import type { RequestViewModel } from '../../src/messages/request-view-model.ts'
 import { thread } from '../../src/messages/thread.ts';
 import { userLines } from '../../src/messages/user-summary.ts';
 import { objectsIn, read } from './slack-takes.ts';
-import { at, created, decisionOf, everyState, mary, rowOf, viewModelOf } from './view-models.ts';
+import {
+  created,
+  decisionOf,
+  everyState,
+  homeRequest,
+  mary,
+  rowOf,
+  viewModelOf,
+} from './view-models.ts';
 
 const cardOf = (it: RequestViewModel) => read(card(it).blocks).split('\n');
 const threadOf = (it: RequestViewModel) => thread(it).map((post) => read(post.blocks));
@@ -353,18 +361,46 @@ describe('direct messages to the requester', () => {
 });
 
 describe('the App Home', () => {
-  test('has the way in first, then the latest requests', () => {
-    const view = homeView([
-      { id: 1042, instance: 'production', state: 'awaiting_approval', createdAt: at },
-      { id: 1041, instance: 'production', state: 'done', createdAt: at },
-    ]);
-    assert.deepEqual(read(view.blocks).split('\n').slice(2), [
-      '[Add a user]',
+  const empty = { requests: [], waiting: [], decides: false, page: 0, more: false };
+
+  test('has the way in first, then the latest requests with names and outcomes', () => {
+    const requests = [
+      homeRequest({ id: 1042, state: 'awaiting_approval' }),
+      homeRequest({ id: 1041, state: 'done', created: 1 }),
+      homeRequest({
+        id: 1040,
+        state: 'done',
+        file: 'november.csv',
+        rows: 60,
+        created: 26,
+        cancelled: 34,
+      }),
+    ];
+    const said = read(homeView({ ...empty, requests, more: true }).blocks);
+    assert.deepEqual(said.split('\n'), [
+      'Amazon Connect users',
+      '[New user] [From a file]',
       '',
-      'Your latest requests',
-      'CU-1042 in production · waiting for an approval · 2026-11-21 13:02 UTC',
-      'CU-1041 in production · done · 2026-11-21 13:02 UTC',
+      'Your requests',
+      'Mary Major',
+      'CU-1042 · production · waiting for approval · 2026-11-21 13:02 UTC',
+      'Mary Major',
+      'CU-1041 · production · created · 2026-11-21 13:02 UTC',
+      '60 users, november.csv',
+      'CU-1040 · production · 26 of 60 created, 34 cancelled · 2026-11-21 13:02 UTC',
+      '[Next]',
     ]);
-    assert.match(read(homeView([]).blocks), /You have not asked for anybody yet\.$/);
+  });
+
+  test('shows an approver what waits, and does not tell them that they requested nobody', () => {
+    const waiting = [homeRequest({ id: 1042, state: 'awaiting_approval' })];
+    const said = read(homeView({ ...empty, waiting, decides: true }).blocks);
+    assert.match(said, /Waiting for you\nTara Lead requests Mary Major\nCU-1042 · production/);
+    assert.match(said, /\[Approve\] \[Deny\]/);
+    assert.doesNotMatch(said, /no requests yet/);
+  });
+
+  test('tells a newcomer the two ways to a request', () => {
+    assert.match(read(homeView(empty).blocks), /You have no requests yet.*\/connect-add-user/);
   });
 });

@@ -101,13 +101,13 @@ describe('the form opens', { concurrency: 3 }, () => {
 
   test('the App Home opens the form too, and lists what became of one’s requests', async (t) => {
     const { tara, noa, ari, card } = await startScenario(t);
-    await tara.home(/You have not asked for anybody yet/);
-    await tara.pressAtHome('Add a user');
+    await tara.home(/You have no requests yet/);
+    await tara.pressAtHome('New user');
     const form = await tara.form();
     assert.equal((await form.submit(mary)).outcome, 'closed');
     await ari.press(await card(/Needs 1 approval/), 'Approve');
     await card(/✅ 1 created/);
-    await tara.home(/CU-\d+ in production · done/);
-    await noa.home(/You have not asked for anybody yet/);
+    await tara.home(/Mary Major\s+CU-\d+ · production · created/);
+    await noa.home(/You have no requests yet/);
   });
 });

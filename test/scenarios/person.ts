@@ -44,6 +44,8 @@ export type Person = {
   deny(message: Seen, reason: string): Promise<Submitted>;
   /** Opens the App Home and gives what it says, once it says this. */
   home(words: RegExp): Promise<string>;
+  /** The App Home as it was last published, once it says this; nobody opens it. */
+  homeSays(words: RegExp): Promise<string>;
   /** Presses a button on the App Home. */
   pressAtHome(button: string): Promise<ActionResult>;
 };
@@ -90,7 +92,7 @@ export function somebody(sandbox: SandboxCalls, id: string): Person {
     return (await read(channel)).filter((message) => !message.ephemeral);
   }
 
-  /** Also what was whispered inside threads. */
+  /** Also ephemeral messages inside threads. */
   async function told(channel = requestsChannel): Promise<string[]> {
     const all = await read(channel);
     const threads = all.filter((message) => message.raw.replyCount > 0);
@@ -108,6 +110,19 @@ export function somebody(sandbox: SandboxCalls, id: string): Person {
   async function directMessages(): Promise<Seen[]> {
     const channel = await directChannel();
     return channel === undefined ? [] : read(channel);
+  }
+
+  function homeSays(words: RegExp): Promise<string> {
+    let last = '';
+    return eventually(
+      `the App Home of ${user} says ${words}`,
+      async () => {
+        const { view } = await sandbox.call<{ view: View | null }>('GET', `/home?user=${user}`);
+        last = view ? textOfView(view) : '';
+        return words.test(last) ? last : undefined;
+      },
+      { seen: () => last },
+    );
   }
 
   return {
@@ -166,18 +181,10 @@ export function somebody(sandbox: SandboxCalls, id: string): Person {
       return asking.submit({ [label]: reason });
     },
     async home(words) {
-      let last = '';
       await sandbox.call('POST', '/home', { user });
-      return eventually(
-        `the App Home of ${user} says ${words}`,
-        async () => {
-          const { view } = await sandbox.call<{ view: View | null }>('GET', `/home?user=${user}`);
-          last = view ? textOfView(view) : '';
-          return words.test(last) ? last : undefined;
-        },
-        { seen: () => last },
-      );
+      return homeSays(words);
     },
+    homeSays,
     async pressAtHome(button) {
       const { view } = await sandbox.call<{ view: View | null }>('GET', `/home?user=${user}`);
       const found = buttonsIn(view?.blocks ?? []).find((it) => it.text === button);

@@ -13,7 +13,12 @@ const slackConfig = {
   apiUrl: 'http://127.0.0.1:9/api/',
   transport: { kind: 'socket' as const, appToken: 'xapp-test' },
 };
-const home = { teamId: 'T1', name: 'Harbour Support', botUserId: 'U0BOT' };
+const home = {
+  teamId: 'T1',
+  name: 'Harbour Support',
+  botUserId: 'U0BOT',
+  url: 'https://harbour.test/',
+};
 const tara = {
   id: 'U0TARA',
   team_id: 'T1',
@@ -140,6 +145,7 @@ describe('whose token it is', () => {
     slack.on('auth.test', {
       ok: true,
       team_id: 'T1',
+      url: 'https://harbour.test/',
       team: 'Harbour Support',
       user_id: 'U0BOT',
       bot_id: 'B1',

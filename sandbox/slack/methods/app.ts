@@ -9,7 +9,7 @@ export const appMethods: Record<string, Method> = {
     tier: 'special',
     args: {},
     run: (world) => ({
-      url: `https://${team.domain}.slack.com/`,
+      url: `${world.address.url}/`,
       team: team.name,
       user: world.roster.get(bot.userId)?.name ?? '',
       team_id: team.id,

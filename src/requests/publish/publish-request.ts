@@ -16,6 +16,7 @@ import type { Projector } from '../../slack/posts/projector.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { readRequest, readRows } from '../store/requests-store.ts';
 import { filePosts } from './publish-file.ts';
+import { refreshHomes } from './publish-home.ts';
 import { readRetry } from './read-retry.ts';
 import { signInFacts } from './sign-in-facts.ts';
 
@@ -48,6 +49,7 @@ export async function publishRequest(
     throw new Error(`the card of ${requestNumber(requestId)} was refused: ${refused}`);
   }
   await projector.project(requestId, last, signal);
+  await refreshHomes(services, requestId);
 }
 
 /** What is shown first wherever it came from, then in the requests channel, then to the requester. */

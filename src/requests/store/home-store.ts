@@ -1,0 +1,121 @@
+/** SQL of the App Home: a person's requests, what waits for a decision, and who looks at the Home. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../storage/database.ts';
+import type { NewUser, UserDraft } from '../../users/new-user.ts';
+import type { RequestState } from '../model/states.ts';
+
+export type HomeRecord = {
+  readonly id: number;
+  readonly instance: string;
+  readonly state: RequestState;
+  readonly requester_name: string;
+  readonly content_hash: string | null;
+  readonly created_at: Date;
+  /** The first row. */
+  readonly draft: UserDraft | null;
+  readonly new_user: NewUser | null;
+  readonly file: string | null;
+  readonly card_channel: string | null;
+  readonly card_ts: string | null;
+  /** Rows that were requested, without those left out for their mistakes. */
+  readonly rows: number;
+  readonly created: number;
+  readonly failed: number;
+  readonly cancelled: number;
+};
+
+/** A person's latest requests, newest first. */
+export async function readHomeRequests(
+  db: Db,
+  personId: string,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<HomeRecord[]> {
+  const chosen = sql`where requester_id = ${personId}
+    order by id desc offset ${page.offset} limit ${page.limit}`;
+  return (await readWithContent(chosen).execute(db)).rows.toReversed();
+}
+
+/** Requests of other people that wait for an approval in these instances, the oldest first. */
+export async function readWaiting(
+  db: Db,
+  personId: string,
+  instances: readonly string[],
+  limit: number,
+): Promise<HomeRecord[]> {
+  if (instances.length === 0) return [];
+  const chosen = sql`where state = 'awaiting_approval' and instance = any(${[...instances]})
+      and requester_id <> ${personId}
+    order by id limit ${limit}`;
+  return (await readWithContent(chosen).execute(db)).rows;
+}
+
+/** In the order of their numbers. */
+function readWithContent(chosen: RawBuilder<unknown>): RawBuilder<HomeRecord> {
+  return sql<HomeRecord>`
+    with chosen as (select * from requests ${chosen})
+    select chosen.id, chosen.instance, chosen.state, chosen.requester_name, chosen.content_hash,
+      chosen.created_at, first.draft, first.new_user, file.name as file,
+      card.channel as card_channel, card.ts as card_ts, counts.*
+    from chosen
+    left join request_files file on file.request_id = chosen.id
+    left join posts card on card.request_id = chosen.id and card.key = 'card'
+    left join lateral (
+      select draft, new_user from rows
+      where request_id = chosen.id and state not in ('wrong', 'skipped')
+      order by position limit 1
+    ) first on true
+    cross join lateral (
+      select count(*)::int as rows,
+        (count(*) filter (where state = 'created'))::int as created,
+        (count(*) filter (where state = 'failed'))::int as failed,
+        (count(*) filter (where state = 'cancelled'))::int as cancelled
+      from rows where request_id = chosen.id and state not in ('wrong', 'skipped')
+    ) counts
+    order by chosen.id`;
+}
+
+export type HomeViewer = { readonly page: number };
+
+/** Remembers that somebody looks at the Home, at which page, and where they may decide. */
+export async function rememberHomeViewer(
+  db: Db,
+  viewer: {
+    readonly personId: string;
+    readonly at: Date;
+    readonly decidesIn: readonly string[];
+    readonly page: number;
+  },
+): Promise<void> {
+  const { personId, at, decidesIn, page } = viewer;
+  await sql`
+    insert into home_viewers (person_id, opened_at, decides_in, page)
+    values (${personId}, ${at}, ${[...decidesIn]}, ${page})
+    on conflict (person_id) do update
+      set opened_at = excluded.opened_at, decides_in = excluded.decides_in, page = excluded.page`.execute(
+    db,
+  );
+}
+
+/** The page that somebody looks at; null for a person who has not opened the Home since `after`. */
+export async function readHomeViewer(
+  db: Db,
+  personId: string,
+  after: Date,
+): Promise<HomeViewer | null> {
+  const { rows } = await sql<HomeViewer>`
+    select page from home_viewers where person_id = ${personId} and opened_at > ${after}`.execute(
+    db,
+  );
+  return rows[0] ?? null;
+}
+
+/** Whose Home shows this request: its requester's, and those of people who may decide about it. */
+export async function readHomeViewersOf(db: Db, requestId: number, after: Date): Promise<string[]> {
+  const { rows } = await sql<{ person_id: string }>`
+    select person_id from home_viewers, requests
+    where requests.id = ${requestId} and opened_at > ${after}
+      and (person_id = requests.requester_id or decides_in @> array[requests.instance])`.execute(
+    db,
+  );
+  return rows.map((row) => row.person_id);
+}

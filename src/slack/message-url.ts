@@ -1,0 +1,7 @@
+/** The address of a message, as `chat.getPermalink` gives it, without a call. */
+import type { HomeTeam } from './people.ts';
+
+/** `https://example.slack.com/archives/C0123/p1700000000000100` (https://docs.slack.dev/reference/methods/chat.getPermalink). */
+export function messageUrl(home: HomeTeam, channel: string, ts: string): string {
+  return new URL(`archives/${channel}/p${ts.replace('.', '')}`, home.url).href;
+}
