@@ -3,19 +3,21 @@
 import { explain } from '../../errors/problem.ts';
 import type { Db } from '../../storage/database.ts';
 import {
+  createReportWriter,
   type RowOutcome,
   type RowStatus,
-  writeReport,
 } from '../../users/files/report/write-report.ts';
-import type { TableRow } from '../../users/files/table/table.ts';
+import { yieldToEventLoop } from '../../users/files/table/table.ts';
 import type { RowState } from '../model/states.ts';
 import { type ReportRecord, readFileRows, readRequestFile } from '../store/files-store.ts';
 
-const rowsAtOnce = 1_000;
+/** A page of rows as wide as rows may be is a few megabytes. */
+const rowsAtOnce = 200;
 
 /** `checked`: what was found before anybody was asked. `results`: what became of every row. */
 export type ReportKind = 'checked' | 'results';
 
+/** Reads a page of rows at a time, so that a large file is never there as a whole but as bytes. */
 export async function reportBytes(
   db: Db,
   requestId: number,
@@ -24,19 +26,18 @@ export async function reportBytes(
   const file = await readRequestFile(db, requestId);
   if (!file?.layout) throw new Error(`request ${requestId} has no file that was read`);
   const { layout } = file;
-  const rows: TableRow[] = [];
-  const outcomes = new Map<number, RowOutcome>();
+  const report = createReportWriter(layout, kind);
   for (let after = 0; ; ) {
     const page = await readFileRows(db, requestId, { after, limit: rowsAtOnce });
     for (const row of page) {
-      rows.push({ number: row.position, cells: row.cells ?? [] });
-      outcomes.set(row.position, outcomeOf(row, layout.headers, kind));
+      report.add({ cells: row.cells ?? [] }, outcomeOf(row, layout.headers, kind));
     }
     const last = page.at(-1);
     if (!last || page.length < rowsAtOnce) break;
     after = last.position;
+    await yieldToEventLoop();
   }
-  return writeReport({ ...layout, rows }, outcomes, kind);
+  return report.bytes();
 }
 
 function outcomeOf(row: ReportRecord, headers: readonly string[], kind: ReportKind): RowOutcome {

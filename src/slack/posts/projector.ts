@@ -164,14 +164,15 @@ export function createProjector(deps: Deps): Projector {
     threadTs: string | undefined,
     signal: AbortSignal,
   ): Promise<string> {
-    const bytes = Buffer.from(await file.bytes());
+    const { buffer, byteOffset, byteLength } = await file.bytes();
     const handout = {
       channel_id: channel,
       // Not `initial_comment`, which is mrkdwn: a file's name may come from people (H6).
       blocks: [...post.blocks],
       filename: file.name,
       title: file.name,
-      file: bytes,
+      // The same memory: a report may be large.
+      file: Buffer.from(buffer, byteOffset, byteLength),
     };
     const answer = await retryOnRateLimit(
       () => client.filesUploadV2(threadTs ? { ...handout, thread_ts: threadTs } : handout),

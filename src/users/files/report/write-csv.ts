@@ -6,10 +6,55 @@ import type { Dialect } from '../table/table.ts';
 /** Whatever might be a delimiter, or the beginning of another kind of file, is quoted: nobody guesses wrong. */
 const needsQuotes = /[",;\t\r\n]|^[\s[{<]|\s$/;
 
-/** Writes lines of cells. None of them can become a formula (H6). */
+/** Text is encoded in pieces of about this length, so that a large file is never there as one text. */
+const charactersAtOnce = 64 * 1024;
+
+export type CsvWriter = {
+  /** Adds a line. None of its cells can become a formula (H6). */
+  add(cells: readonly string[]): void;
+  /** The whole file, once every line was added. */
+  bytes(): Uint8Array;
+};
+
+/** Writes lines of cells one by one, and keeps them as bytes only. */
+export function createCsvWriter(dialect: Dialect): CsvWriter {
+  let { encoding, bom } = dialect;
+  let pieces: Uint8Array[] = [];
+  let text = '';
+
+  const encodeText = () => {
+    const piece = encode(text, { encoding, bom: false });
+    if (encoding === 'windows-1252' && piece.length !== text.length) {
+      // A letter that this encoding has not: the file becomes UTF-8, as `encode` says.
+      const decoder = new TextDecoder('windows-1252');
+      pieces = pieces.map((before) => Buffer.from(decoder.decode(before), 'utf8'));
+      encoding = 'utf-8';
+      bom = true;
+      pieces.push(Buffer.from(text.toWellFormed(), 'utf8'));
+    } else {
+      pieces.push(piece);
+    }
+    text = '';
+  };
+
+  return {
+    add: (cells) => {
+      text += lineOf(cells, dialect) + dialect.eol;
+      if (text.length >= charactersAtOnce) encodeText();
+    },
+    bytes: () => {
+      encodeText();
+      const mark = encode('', { encoding, bom });
+      return Buffer.concat([mark, ...pieces]);
+    },
+  };
+}
+
+/** The same for those who have all lines at hand. */
 export function writeCsv(lines: readonly (readonly string[])[], dialect: Dialect): Uint8Array {
-  const text = lines.map((cells) => lineOf(cells, dialect) + dialect.eol).join('');
-  return encode(text, dialect);
+  const writer = createCsvWriter(dialect);
+  for (const cells of lines) writer.add(cells);
+  return writer.bytes();
 }
 
 function lineOf(cells: readonly string[], dialect: Dialect): string {

@@ -2,8 +2,8 @@
 import { explain } from '../../../errors/problem.ts';
 import type { RowFinding } from '../check/checked-table.ts';
 import { knownColumn, reportTitles } from '../table/columns.ts';
-import type { Table } from '../table/table.ts';
-import { writeCsv } from './write-csv.ts';
+import type { Table, TableRow } from '../table/table.ts';
+import { createCsvWriter } from './write-csv.ts';
 
 /**
  * `created` and `already created` rows are left alone when the report is sent again. The others are words
@@ -27,40 +27,48 @@ export type RowOutcome = {
   readonly userArn?: string;
 };
 
+export type ReportWriter = {
+  /** Adds the next row of the table, with what became of it; nothing is said of a row without an outcome. */
+  add(row: Pick<TableRow, 'cells'>, outcome?: RowOutcome): void;
+  bytes(): Uint8Array;
+};
+
 /**
- * Writes the table as CSV in its own dialect, with the columns that a report adds; `checked` is the report
- * before the approval, which knows no ids. Passwords are blanked, their header stays (H4). No cell can
+ * Writes the table as CSV in its own dialect, row by row, with the columns that a report adds; `checked` is the
+ * report before the approval, which knows no ids. Passwords are blanked, their header stays (H4). No cell can
  * become a formula (H6). `readTable` reads it back as it was, but for the passwords.
- *
- * @param outcomes by row number; a row without one gets empty cells
  */
-export function writeReport(
-  table: Table,
-  outcomes: ReadonlyMap<number, RowOutcome>,
+export function createReportWriter(
+  layout: Omit<Table, 'rows'>,
   kind: 'checked' | 'results' = 'results',
-): Uint8Array {
-  const own = table.headers.flatMap((header, at) => {
+): ReportWriter {
+  const own = layout.headers.flatMap((header, at) => {
     const key = knownColumn(header)?.key;
     const isOurs = reportTitles.some((title) => title === key);
     return isOurs ? [] : [{ at, header, isPassword: key === 'password' }];
   });
   const titles = kind === 'results' ? reportTitles : (['status', 'problem', 'suggestion'] as const);
-  const header = [...own.map((it) => it.header), ...titles];
-  const lines = table.rows.map((row) => {
-    const {
-      status = '',
-      problem = '',
-      suggestion = '',
-      userId = '',
-      userArn = '',
-    } = outcomes.get(row.number) ?? {};
-    const cells = own.map(({ at, isPassword }) => (isPassword ? '' : (row.cells[at] ?? '')));
-    return kind === 'results'
-      ? [...cells, status, userId, userArn, problem, suggestion]
-      : [...cells, status, problem, suggestion];
-  });
   // Without the mark Excel reads UTF-8 as something else, and our sentences hold more than ASCII.
-  return writeCsv([header, ...lines], { ...table.dialect, bom: true });
+  const csv = createCsvWriter({ ...layout.dialect, bom: true });
+  csv.add([...own.map(({ header }) => header), ...titles]);
+  return {
+    add: (row, outcome) => {
+      const {
+        status = '',
+        problem = '',
+        suggestion = '',
+        userId = '',
+        userArn = '',
+      } = outcome ?? {};
+      const cells = own.map(({ at, isPassword }) => (isPassword ? '' : (row.cells[at] ?? '')));
+      const said =
+        kind === 'results'
+          ? [status, userId, userArn, problem, suggestion]
+          : [status, problem, suggestion];
+      csv.add([...cells, ...said]);
+    },
+    bytes: csv.bytes,
+  };
 }
 
 /** Several findings of one row in its two cells, each behind the column that it is about. */

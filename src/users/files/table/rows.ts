@@ -5,8 +5,6 @@ import { knownColumn } from './columns.ts';
 import { plainCell } from './formula-guard.ts';
 import { type CellProblem, type FileLimits, isBlank, type TableRow } from './table.ts';
 
-const apostrophe = 0x27;
-
 export type Headers = {
   readonly row: number;
   readonly texts: readonly string[];
@@ -46,7 +44,7 @@ export function rowOf(
 ): TableRow {
   const expected = headers.texts.length;
   spend(number, cells, headers);
-  const plain = cells.some((cell) => cell.charCodeAt(0) === apostrophe)
+  const plain = cells.some((cell) => cell.includes("'"))
     ? cells.map((cell, at) => (headers.isPassword[at] ? cell : plainCell(cell)))
     : cells;
   if (cells.length === expected && problems.length === 0) return { number, cells: plain };
