@@ -28,6 +28,7 @@ export const pacing: Bench = {
     const replicas = await crowd(say, { bots: 3, files: [40, 40, 40] });
     const shared = await crowd(say, { bots: 1, files: [120], neighbourPerSecond: 1 });
     const urgentSeconds = await urgentHires(say, { rows: 1_000, hires: 20 });
+    const among = await hiresAmongFiles(say, { files: 50, rows: 1_000, hires: 20 });
     const many = await ceiling(say, { rows: 10_000 });
     const throttled = (name: string, value: number, atMost: number): Measurement => ({
       name,
@@ -43,6 +44,13 @@ export const pacing: Bench = {
       { name: 'shared_ratio', value: shared.ratio, unit: '×', atMost: 1.05 },
       throttled('shared_throttled_share', shared.throttledShare, 0.05),
       { name: 'urgent_p95_s', value: percentile(urgentSeconds, 0.95), unit: 's', atMost: 3 },
+      {
+        name: 'urgent_among_50_p95_s',
+        value: percentile(among.hireSeconds, 0.95),
+        unit: 's',
+        atMost: 3,
+      },
+      { name: 'files_progressed_of_50', value: among.filesProgressed, unit: '', atLeast: 50 },
       { name: 'ceiling_rows_per_s', value: many.rowsPerSecond, unit: '', atLeast: 200 },
       { name: 'memory_growth_mb', value: many.memoryGrowthMb, unit: 'MB', atMost: 100 },
       { name: 'messages', value: many.messages, unit: '', atMost: 19 },
@@ -124,6 +132,49 @@ export async function urgentHires(
         `${seconds.length} single hires during a file of ${options.rows}: p50 ${percentile(seconds, 0.5).toFixed(2)} s, slowest ${Math.max(...seconds).toFixed(2)} s`,
       );
       return seconds;
+    },
+  );
+}
+
+/**
+ * Seconds from the form to the user, one hire after the other, while many files are approved and none is done; and how
+ * many of the files had users created meanwhile.
+ */
+export async function hiresAmongFiles(
+  say: Say,
+  options: { readonly files: number; readonly rows: number; readonly hires: number },
+): Promise<{ readonly hireSeconds: number[]; readonly filesProgressed: number }> {
+  const { files, rows, hires } = options;
+  return withCenter(
+    {
+      bots: 1,
+      pace: account,
+      connect: { ...account, latencyMs },
+      approvalNeeded: 'unless-permitted',
+    },
+    async (center) => {
+      const prefixes = Array.from({ length: files }, (_, file) => `among${file}-`);
+      for (const prefix of prefixes) await center.approveFile(prefix, rows);
+      say(`${files} files of ${rows} rows are approved`);
+      const approvedAt = Date.now();
+      const hireSeconds: number[] = [];
+      for (let number = 1; number <= hires; number++) {
+        hireSeconds.push(await hire(center, `among-hire-${number}`));
+      }
+      const progressed = async () => {
+        const sends = (await center.sends('among')).filter(({ ok, at }) => ok && at > approvedAt);
+        return prefixes.filter((prefix) =>
+          sends.some(({ username }) => username.startsWith(prefix)),
+        );
+      };
+      // Two rounds: one of the other files may just have had its turn when the last one was approved.
+      const twoRoundsMs = (2 * files * 1000) / account.ratePerSecond;
+      await sleep(Math.max(0, approvedAt + twoRoundsMs - Date.now()));
+      const filesProgressed = (await progressed()).length;
+      say(
+        `${hires} single hires among ${files} files: p50 ${percentile(hireSeconds, 0.5).toFixed(2)} s, slowest ${Math.max(...hireSeconds).toFixed(2)} s; ${filesProgressed} files went on within ${twoRoundsMs / 1000} s`,
+      );
+      return { hireSeconds, filesProgressed };
     },
   );
 }

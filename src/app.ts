@@ -26,6 +26,7 @@ import type { Log } from './operations/log.ts';
 import { withTimeout } from './operations/with-timeout.ts';
 import { announcePaces } from './pacing/announce.ts';
 import { createReadTurns } from './pacing/read-turns.ts';
+import { createSendTurns } from './provisioning/send-turns.ts';
 import { createReceiver, startReceiver } from './receiver.ts';
 import { createOffers } from './requests/submit/permitted-instances.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
@@ -121,6 +122,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
       files: createSlackFiles(client, config.slack),
       fileChecker,
       instanceClients,
+      sendTurns: createSendTurns(db),
       now,
       log,
     };

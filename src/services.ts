@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts';
 import { standardTimeouts, type Timeouts } from './connect/aws/client.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
 import type { FileChecker } from './file-checker/file-checker.ts';
+import type { SendTurns } from './provisioning/send-turns.ts';
 import type { SendEphemeral } from './slack/ephemeral.ts';
 import type { SlackFiles } from './slack/files.ts';
 import type { TellOperators } from './slack/operators.ts';
@@ -61,6 +62,8 @@ export type Services = {
   readonly fileChecker: FileChecker;
   /** Alias → the instance and what speaks to it. */
   readonly instanceClients: ReadonlyMap<string, InstanceClient>;
+  /** Which request sends next. */
+  readonly sendTurns: SendTurns;
   readonly now: () => Date;
   readonly log: Logger;
 };

@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test';
 import type { InstanceClient } from '../src/connect/instance-client.ts';
 import type { Problem } from '../src/errors/problem.ts';
 import { createLog } from '../src/operations/log.ts';
+import { createSendTurns } from '../src/provisioning/send-turns.ts';
 import type { Services, Timing } from '../src/services.ts';
 import { standardTiming } from '../src/services.ts';
 import type { Place } from '../src/slack/ephemeral.ts';
@@ -109,6 +110,7 @@ export async function testServices(
       return Promise.resolve();
     },
     instanceClients,
+    sendTurns: createSendTurns(opened.db),
     now,
     log,
   };

@@ -49,21 +49,37 @@ function placeOf({ region, endpoint }: Paced): string {
   return `${region} ${endpoint ?? ''}`.trim();
 }
 
+type Change<T> = { readonly state: PaceState; readonly answer: T };
+
+/**
+ * One change of a budget's row, locked against everybody else who wants to change it at the same time.
+ *
+ * @param settingsKey where bots announce what they are set to; the strictest of it and of `own` counts
+ */
+export function changePace<T>(
+  db: Db,
+  key: string,
+  settingsKey: string,
+  own: PaceSettings,
+  make: (
+    state: PaceState,
+    settings: PaceSettings,
+    nowMs: number,
+    tx: Tx,
+  ) => Change<T> | Promise<Change<T>>,
+): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    const { nowMs, state, strictest } = await lockOrMake(tx, key, settingsKey);
+    const made = await make(state ?? untouched(nowMs), stricter(own, strictest), nowMs, tx);
+    await updatePace(tx, key, made.state);
+    return made.answer;
+  });
+}
+
 function paceOf(db: Db, key: string, settingsKey: string, own: PaceSettings): Pace {
-  /** One change of the budget's row, whoever else wants to change it at the same time. */
   const change = <T>(
-    make: (
-      state: PaceState,
-      settings: PaceSettings,
-      nowMs: number,
-    ) => { readonly state: PaceState; readonly answer: T },
-  ): Promise<T> =>
-    db.transaction().execute(async (tx) => {
-      const { nowMs, state, strictest } = await lockOrMake(tx, key, settingsKey);
-      const made = make(state ?? untouched(nowMs), stricter(own, strictest), nowMs);
-      await updatePace(tx, key, made.state);
-      return made.answer;
-    });
+    make: (state: PaceState, settings: PaceSettings, nowMs: number) => Change<T>,
+  ) => changePace(db, key, settingsKey, own, make);
   return {
     reserve: (count = 1) =>
       change((state, settings, nowMs) => {

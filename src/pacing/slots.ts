@@ -44,6 +44,8 @@ export type Slots = {
   readonly count: number;
   /** Until the last of them is due; the others may go out with it. */
   readonly waitMs: number;
+  /** For how long it has been due; 0 when it is not due yet. */
+  readonly lateMs: number;
   readonly epoch: number;
 };
 
@@ -105,8 +107,10 @@ export function takeSlots(
       idle: learned.idle || wasIdle,
     },
   };
+  // Counted from the time before the state was brought up to now: a bucket that has been full for long is late by long.
+  const lateMs = nowMs - (known.dueAtMs + count * intervalMs - burstMs);
   const waitMs = Math.max(0, dueAtMs - nowMs - burstMs);
-  return { state, slots: { count, waitMs, epoch: state.epoch } };
+  return { state, slots: { count, waitMs, lateMs: Math.max(0, lateMs), epoch: state.epoch } };
 }
 
 /** A call in a slot of this epoch was throttled. Several of one epoch met the same empty bucket. */
@@ -184,8 +188,8 @@ function forgetRecovered(state: PaceState, settings: PaceSettings, nowMs: number
   return recovered && state.learned ? { ...state, learned: null } : state;
 }
 
-/** A clock that was set back would otherwise keep everybody waiting until it is where it was. */
-function onThisClock(state: PaceState, nowMs: number): PaceState {
+/** The same state on the clock as it is now. One that was set back would otherwise keep everybody waiting until it is where it was. */
+export function onThisClock(state: PaceState, nowMs: number): PaceState {
   const backMs = state.madeAtMs - nowMs;
   if (backMs <= 0) return { ...state, madeAtMs: nowMs };
   return {

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem } from '../errors/problem.ts';
 import { createPace } from '../pacing/pace.ts';
-import type { Slots } from '../pacing/slots.ts';
 import { readCheckedContent } from '../requests/store/checked-content.ts';
 import { holdRequest } from '../requests/store/hold-request.ts';
 import { failOpenRows, readRequest } from '../requests/store/requests-store.ts';
@@ -11,12 +10,13 @@ import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { finish, isOver, type Run, record, watchForAnswers } from './run.ts';
 import { sendRow } from './send-row.ts';
+import type { Turn } from './send-turns.ts';
 import { settleOutcome, settleUnclear } from './settle-row.ts';
 import {
   claimRun,
+  countWaiting,
   endCancelledRows,
   isCurrent,
-  markSending,
   type OpenRow,
   readOpenRows,
 } from './store.ts';
@@ -25,10 +25,11 @@ import {
 const mostUnderWay = 32;
 /** The card says already that creating has begun. */
 const firstShownAfterMs = 3_000;
-/** Rows read ahead. */
-const batch = 200;
-/** At a fast pace several slots are taken at once, as many as fall into this time: one transaction for them all. */
-const slotsWithinMs = 20;
+/** Rows read ahead; many requests may be under way at once. */
+const batch = 100;
+/** Until rows are tried again that could not be marked: a step that changes a request takes less. */
+const changeMs = 50;
+
 /**
  * Creates the rows of a request that is `approved`; does nothing in any other state. Runs at most once at a
  * time for one request (the queue's key), so a row found `sending` was left by a run that died.
@@ -64,6 +65,7 @@ export async function provisionRequest(
     shown: { nextAt: performance.now() + firstShownAfterMs },
     throttled: { inARow: 0 },
     answered: { at: performance.now() },
+    turn: { lastAt: performance.now() },
   };
   await claimRun(services.db, requestId, run.id);
   await createAll(run);
@@ -77,8 +79,8 @@ async function isAsApproved(services: Services, request: RequestRecord): Promise
 }
 
 /**
- * Starts sends at the account's pace without waiting for their answers. Slots are taken only when they are
- * needed, so that requests that run side by side take turns.
+ * Starts sends at the account's pace without waiting for their answers. A slot is taken only when rows are marked for
+ * it, in turns with all the other requests that have rows to send.
  */
 async function createAll(run: Run): Promise<void> {
   const underWay = new Map<number, Promise<void>>();
@@ -91,10 +93,11 @@ async function createAll(run: Run): Promise<void> {
   };
   const stopWatching = watchForAnswers(run, () => underWay.size);
   const isOn = () => !isOver(run) && failures.length === 0;
+  const { db } = run.services;
   try {
     while (isOn()) {
       const without = [...underWay.keys()];
-      const rows = await readOpenRows(run.services.db, run.request.id, { limit: batch, without });
+      const rows = await readOpenRows(db, run.request.id, { limit: batch, without });
       if (rows.length === 0 && underWay.size === 0) break;
       for (const row of rows.filter(({ state }) => state !== 'waiting')) {
         if (underWay.size >= mostUnderWay) await Promise.race(underWay.values());
@@ -104,14 +107,23 @@ async function createAll(run: Run): Promise<void> {
             settleUnclear(run, row).then(() => {}),
           );
       }
-      const waiting = rows.filter(({ state }) => state === 'waiting');
+      let waiting = rows.filter(({ state }) => state === 'waiting');
+      let left = rows.length < batch ? waiting.length : await countWaiting(db, run.request.id);
       while (waiting.length > 0 && isOn()) {
         if (underWay.size >= mostUnderWay) await Promise.race(underWay.values());
-        const slots = await takeTurn(run, Math.min(waiting.length, mostUnderWay - underWay.size));
-        if (!isOn()) break;
-        for (const { row, work } of await send(run, waiting.splice(0, slots.count), slots.epoch)) {
-          begin(row, work);
+        const next = waiting.slice(0, mostUnderWay - underWay.size);
+        const turn = await takeTurn(run, next, left);
+        for (const row of next) {
+          const sends = turn.marked.get(row.position);
+          if (sends === undefined) continue;
+          begin(row, createOne(run, { ...row, sends, sent_ms_ago: 0 }, turn));
         }
+        left -= turn.marked.size;
+        waiting = waiting.filter(({ position }) => !turn.marked.has(position));
+        if (turn.marked.size > 0) continue;
+        if (isOn()) await lookWhy(run);
+        // What was read ahead may have ended.
+        break;
       }
       // What is still open is read again: throttled rows come once more.
       if (waiting.length === 0 && underWay.size > 0) await Promise.race(underWay.values());
@@ -124,49 +136,39 @@ async function createAll(run: Run): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** Waits for the next slot, or for several that lie close together. */
-async function takeTurn(run: Run, most: number): Promise<Slots> {
-  const { ratePerSecond } = run.instanceClient.config.pace;
-  const close = Math.max(1, Math.floor((ratePerSecond * slotsWithinMs) / 1000));
-  const slots = await run.pace.reserve(Math.min(most, close));
-  if (slots.waitMs > 0) {
-    await sleep(slots.waitMs, undefined, { signal: run.over }).catch(() => {});
-  }
-  return slots;
-}
-
-type Sending = { readonly row: OpenRow; readonly work: Promise<void> };
-
-/** Marks rows and sends those that were marked; the work of each ends when it is settled or to be tried again. */
-async function send(run: Run, rows: readonly OpenRow[], epoch: number): Promise<Sending[]> {
-  const { db } = run.services;
-  const markedFrom = performance.now();
-  const positions = rows.map(({ position }) => position);
-  const marked = await markSending(db, run.request.id, run.id, positions);
-  if (marked.size < rows.length) {
-    await endCancelledRows(db, run.request.id, run.services.now());
-    // When the request is over, or another run has it, this one ends.
-    if (!(await isCurrent(db, run.request.id, run.id))) run.halt.abort();
-  }
-  return rows.flatMap((row) => {
-    const sends = marked.get(row.position);
-    if (sends === undefined) return [];
-    const sent = { ...row, sends, sent_ms_ago: 0 };
-    return [{ row: sent, work: createOne(run, sent, { epoch, markedFrom }) }];
+async function takeTurn(run: Run, rows: readonly OpenRow[], left: number): Promise<Turn> {
+  const turn = await run.services.sendTurns.take({
+    requestId: run.request.id,
+    run: run.id,
+    instance: run.instanceClient.config,
+    positions: rows.map(({ position }) => position),
+    left,
+    waitingSince: run.turn.lastAt,
+    signal: run.over,
   });
+  if (turn.marked.size > 0) run.turn.lastAt = performance.now();
+  return turn;
 }
 
-async function createOne(
-  run: Run,
-  row: OpenRow,
-  mark: { readonly epoch: number; readonly markedFrom: number },
-): Promise<void> {
-  if (performance.now() - mark.markedFrom > run.services.timing.markCountsForMs) {
+/** No row could be marked: the request is over, or another run has it, or somebody is just changing it. */
+async function lookWhy(run: Run): Promise<void> {
+  const { db } = run.services;
+  await endCancelledRows(db, run.request.id, run.services.now());
+  // When the request is over, or another run has it, this one ends.
+  if (!(await isCurrent(db, run.request.id, run.id))) run.halt.abort();
+  await sleep(changeMs, undefined, { signal: run.over }).catch(() => {});
+}
+
+async function createOne(run: Run, row: OpenRow, turn: Turn): Promise<void> {
+  const early = turn.dueAt - performance.now();
+  if (early > 0) await sleep(early);
+  const isTooLate = performance.now() - turn.markedFrom > run.services.timing.markCountsForMs;
+  if (isTooLate || isOver(run)) {
     await record(run, row, { state: 'waiting' });
     return;
   }
   const outcome = await sendRow(run.services.config, run.instanceClient, run.request, row);
-  const settled = await settleOutcome(run, row, outcome, mark.epoch);
+  const settled = await settleOutcome(run, row, outcome, turn.epoch);
   if (settled === 'unclear' || settled === 'exists') {
     await settleUnclear(run, row, settled === 'exists');
   }

@@ -30,6 +30,8 @@ export type Run = {
   readonly throttled: { inARow: number };
   /** When a row got its outcome last, by `performance.now()`. */
   readonly answered: { at: number };
+  /** When it had its last turn of sending, or began, by `performance.now()`. */
+  readonly turn: { lastAt: number };
 };
 
 /** No new send: the bot stops, or something holds the request up. */

@@ -20,6 +20,45 @@ export async function claimRun(db: Db, requestId: number, run: string): Promise<
   await db.updateTable('requests').set({ run }).where('id', '=', requestId).execute();
 }
 
+/**
+ * Which of these runs may send rows that were not sent yet: the request is approved, its rest was not cancelled, and
+ * no other run has it.
+ */
+export async function readCurrentRuns(
+  db: Db,
+  runs: readonly { readonly requestId: number; readonly run: string }[],
+): Promise<Set<string>> {
+  if (runs.length === 0) return new Set();
+  const found = await db
+    .selectFrom('requests')
+    .select('run')
+    .where(
+      'id',
+      'in',
+      runs.map(({ requestId }) => requestId),
+    )
+    .where(
+      'run',
+      'in',
+      runs.map(({ run }) => run),
+    )
+    .where('state', '=', 'approved')
+    .where('rest_cancelled_at', 'is', null)
+    .execute();
+  return new Set(found.map(({ run }) => run ?? ''));
+}
+
+/** How many rows were not sent yet, or are to be sent again. */
+export async function countWaiting(db: Db, requestId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('rows')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('request_id', '=', requestId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Rows without an outcome, in their order, but for those at these positions. */
 export async function readOpenRows(
   db: Db,
@@ -45,7 +84,8 @@ export async function readOpenRows(
 /**
  * H1: the mark before the send, while the request is approved and this run is the one that may. Answers which
  * rows were marked, and how often each was sent with this time. Whoever ends the request meanwhile waits for
- * this statement or comes before it: nothing is sent for one that is over.
+ * this statement, or comes before it: nothing is sent for one that is over. None is marked while somebody changes the
+ * request.
  */
 export async function markSending(
   db: Db,
@@ -58,7 +98,8 @@ export async function markSending(
       select id from requests
       where id = ${requestId} and state = 'approved' and run = ${run}::uuid
         and rest_cancelled_at is null
-      for share
+      -- Whoever is changing the request right now may be ending it; the budget's row is not kept locked for that.
+      for share skip locked
     )
     update rows set state = 'sending', sends = sends + 1, sent_at = clock_timestamp()
     from head

@@ -13,6 +13,7 @@ import type { Kysely } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Log } from '../operations/log.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
+import { createCrew } from '../operations/worker-crew.ts';
 import type { Database } from './database.ts';
 import { createJobTries, type GiveUp, type JobTriesDeps, killed } from './job-tries.ts';
 import { type JobData, keyOf, type NewJob, type QueueName, queues } from './queues.ts';
@@ -123,7 +124,10 @@ export function createJobs(deps: JobsDeps): Jobs {
   ): Promise<void> {
     const schema = queues[queue].data;
     workedQueues.add(queue);
-    for (let worker = 0; worker < queues[queue].concurrency; worker++) {
+    const crew = createCrew(queues[queue], { addWorker, stopping: stopping.signal });
+    await crew.fill();
+
+    async function addWorker(): Promise<void> {
       let workerId = '';
       const options = {
         includeMetadata: true,
@@ -140,6 +144,7 @@ export function createJobs(deps: JobsDeps): Jobs {
         }
         const data = parsed.data as JobData<Name>;
         const known = { id: job.id, queue, data, ...attempt };
+        void crew.begin().catch(reportError);
         const over = new AbortController();
         const end = () => over.abort();
         job.signal.addEventListener('abort', end);
@@ -159,7 +164,8 @@ export function createJobs(deps: JobsDeps): Jobs {
           toTell.delete(over);
           working.delete(run);
           // A notice that came while this worker was busy woke nobody: look again before resting.
-          boss.notifyWorker(workerId);
+          if (crew.end() === 'stay') boss.notifyWorker(workerId);
+          else await boss.offWork(queue, { id: workerId, wait: false });
         }
         if (stopping.signal.aborted) throw doneAgain();
       });

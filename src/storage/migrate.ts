@@ -18,6 +18,7 @@ import * as checkedRows from './migrations/0005-checked-rows.ts';
 import * as failingJobs from './migrations/0006-failing-jobs.ts';
 import * as deliveries from './migrations/0007-deliveries.ts';
 import * as homeViewers from './migrations/0008-home-viewers.ts';
+import * as sendClaims from './migrations/0009-send-claims.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -29,6 +30,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-failing-jobs': failingJobs,
   '0007-deliveries': deliveries,
   '0008-home-viewers': homeViewers,
+  '0009-send-claims': sendClaims,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */

@@ -30,8 +30,10 @@ type Queue = {
    * still waits is merged into that one. Without it every job stands alone.
    */
   readonly key?: (data: never) => string;
-  /** Jobs that one bot works on at the same time. */
+  /** Jobs that one bot works on at the same time, at most. */
   readonly concurrency: number;
+  /** Of these, how many wait for the next job; the others are started as needed. All of them when absent. */
+  readonly idleWorkers?: number;
   /** Longest pause between two tries of a job that fails; the first is about a second. */
   readonly retryPauseMaxSeconds: number;
   /** A try that takes longer is given up and made again. */
@@ -72,8 +74,9 @@ export const queues = {
   provision: {
     data: oneRequest,
     key: byRequest,
-    // Runs wait nearly all of their time; with fewer, a single hire would wait behind a few long files.
-    concurrency: 8,
+    // Runs wait for their turn nearly all of their time (provisioning/send-turns.ts): every approved request has one.
+    concurrency: 500,
+    idleWorkers: 4,
     retryPauseMaxSeconds: 60,
     // 1,000 users at two a second take over eight minutes; the account may be slowed down by others.
     giveUpAfterSeconds: 6 * 3600,

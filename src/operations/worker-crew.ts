@@ -1,0 +1,40 @@
+/** How many workers of a queue there are: as many as are busy, and some that wait for the next job. */
+
+/**
+ * Keeps some workers of a queue idle, so that a job that comes is taken at once, however many are under way. A worker
+ * that is busy costs nothing; one that is idle asks the database every few seconds.
+ */
+export function createCrew(
+  queue: { readonly concurrency: number; readonly idleWorkers?: number },
+  deps: { addWorker(): Promise<void>; readonly stopping: AbortSignal },
+) {
+  const { concurrency, idleWorkers = concurrency } = queue;
+  let busy = 0;
+  let all = 0;
+  const fill = async () => {
+    while (all - busy < idleWorkers && all < concurrency && !deps.stopping.aborted) {
+      all++;
+      try {
+        await deps.addWorker();
+      } catch (error) {
+        all--;
+        // The engine stops meanwhile; what is under way goes on.
+        if (!deps.stopping.aborted) throw error;
+      }
+    }
+  };
+  return {
+    fill,
+    begin() {
+      busy++;
+      return fill();
+    },
+    /** Whether the worker that ended a job is needed any longer. */
+    end(): 'stay' | 'go' {
+      busy--;
+      if (all - busy <= idleWorkers || deps.stopping.aborted) return 'stay';
+      all--;
+      return 'go';
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * The slots of CreateUser: one scheduler over all requests and all replicas. A slot is taken when it is due and not
+ * before, in the transaction that marks the rows for it. So the choice is made with what is waiting at that moment, and
+ * no slot is taken for rows that may not be sent any more.
+ */
+import type { Db, Tx } from '../storage/database.ts';
+import { exchangeClaims, publishClaim } from './claims-store.ts';
+import { changePace, createKey, type Paced } from './pace.ts';
+import { onThisClock, type PaceSettings, type PaceState, type Slots, takeSlots } from './slots.ts';
+import { type Claim, urgency } from './turn-order.ts';
+
+/** How early a slot is taken, so that the transaction is over when it is due. */
+const aheadMs = 50;
+/** For how long a slot that is due is left to another bot's more urgent request. */
+const leaveToOthersMs = 250;
+/** Until this bot looks whether the other one has taken it. */
+const lookAgainMs = 20;
+
+export type TurnOffer<T> = {
+  /** Tells this process from the others that share the budget. */
+  readonly bot: string;
+  readonly claim: Claim;
+  /** The most urgent one that this process has besides; null when it has none. */
+  readonly next: Claim | null;
+  /** Slots at most. */
+  readonly count: number;
+  /** Uses up to `count` slots inside the transaction; none is taken when it uses none. */
+  use(tx: Tx, count: number): Promise<{ readonly used: number; readonly answer: T }>;
+};
+
+export type TurnAnswer<T> =
+  /** `nextInMs` is how soon it is worth asking again. */
+  | { readonly kind: 'taken'; readonly slots: Slots; readonly answer: T; readonly nextInMs: number }
+  | { readonly kind: 'unused'; readonly answer: T }
+  | { readonly kind: 'wait'; readonly nextInMs: number };
+
+/** Takes the next slots if they are due and no other bot has a more urgent request; says how long to wait otherwise. */
+export function takeTurn<T>(db: Db, instance: Paced, offer: TurnOffer<T>): Promise<TurnAnswer<T>> {
+  const key = createKey(instance);
+  return changePace<TurnAnswer<T>>(
+    db,
+    key,
+    key,
+    instance.pace,
+    async (found, settings, nowMs, tx) => {
+      const state = onThisClock(found, nowMs);
+      const others = await exchangeClaims(tx, key, offer.bot, offer.claim);
+      const { slots } = takeSlots(state, settings, nowMs, offer.count);
+      const wait = (ms: number) => ({
+        state,
+        answer: { kind: 'wait' as const, nextInMs: Math.max(lookAgainMs, ms) },
+      });
+      if (slots.waitMs > aheadMs) return wait(slots.waitMs - aheadMs);
+      const own = urgency(offer.claim);
+      const isAnothers = others.some((claim) => urgency(claim) > own);
+      // A bot that died or hangs does not come for its slot: it is taken from it then.
+      if (isAnothers && slots.lateMs < leaveToOthersMs) return wait(lookAgainMs);
+      const { used, answer } = await offer.use(tx, slots.count);
+      if (used === 0) return { state, answer: { kind: 'unused', answer } };
+      const taken = takeSlots(state, settings, nowMs, used);
+      await publishClaim(tx, key, offer.bot, offer.next);
+      const nextInMs = untilNext(taken.state, settings, nowMs);
+      return {
+        state: taken.state,
+        answer: { kind: 'taken', slots: taken.slots, answer, nextInMs },
+      };
+    },
+  );
+}
+
+function untilNext(state: PaceState, settings: PaceSettings, nowMs: number): number {
+  return Math.max(0, takeSlots(state, settings, nowMs, 1).slots.waitMs - aheadMs);
+}
+
+/** Says that this bot has nothing to send, so that no other one leaves a slot to it. */
+export async function withdrawClaim(db: Db, instance: Paced, bot: string): Promise<void> {
+  await publishClaim(db, createKey(instance), bot, null);
+}

@@ -1,0 +1,15 @@
+import { type Kysely, sql } from 'kysely';
+
+/** What each bot wants to send next, so that bots that share a budget give its next slot to the most urgent request. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table send_claims (
+      key text not null,
+      -- One process, from its start to its end.
+      bot text not null,
+      waiting_since timestamptz not null,
+      rows_left integer not null,
+      seen_at timestamptz not null,
+      primary key (key, bot)
+    )`.execute(db);
+}
