@@ -32,6 +32,7 @@ import { createOffers } from './requests/submit/permitted-instances.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
 import { checkChannels } from './slack/check-channels.ts';
 import { clientOptions, createSlackClient } from './slack/client.ts';
+import { checkUsergroups, policyUsergroups } from './slack/conversations/check-usergroups.ts';
 import { createEphemeralSender } from './slack/ephemeral.ts';
 import { createSlackFiles } from './slack/files.ts';
 import { createTellOperators } from './slack/operators.ts';
@@ -143,6 +144,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
       });
     }
     void checkChannels(client, config.instances, log);
+    void checkUsergroups(client, policyUsergroups(config.instances), log);
     const caughtUp = catchUp(services, client);
     closers.push(() => caughtUp);
     const stop = async () => {

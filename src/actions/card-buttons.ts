@@ -50,6 +50,7 @@ export function registerCardButtons(app: App, services: Services): void {
     await openView(
       {
         client,
+        log: services.log,
         triggerId: body.trigger_id,
         tooLate: (it) => services.sendEphemeral(place, it),
       },

@@ -17,6 +17,7 @@ export function registerOpenForm(app: App, services: FormServices): void {
     const personId = body.user.id;
     await openForm(services, {
       client,
+      log: services.log,
       triggerId: body.trigger_id,
       personId,
       tooLate: (it) => services.sendEphemeral(placeOfClick(body), it),

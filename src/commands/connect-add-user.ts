@@ -16,6 +16,7 @@ export function registerConnectAddUser(app: App, services: FormServices): void {
     const place = personBehind(payload) ?? { channel: payload.channel_id, person: payload.user_id };
     const open = {
       client,
+      log: services.log,
       triggerId: payload.trigger_id,
       personId: payload.user_id,
       tooLate: (why: Problem) => services.sendEphemeral(place, why),

@@ -2,9 +2,11 @@
  * Opens a view within the life of a trigger. What is known opens as it is; otherwise a loading view opens at
  * once and becomes the real one when Connect and Slack have answered.
  */
+import { randomUUID } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { type Problem, problem } from '../errors/problem.ts';
+import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts';
+import type { Log } from '../operations/log.ts';
 import { slackErrorCode } from '../slack/failure.ts';
 import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
 import { noticeView } from './blocks.ts';
@@ -12,6 +14,7 @@ import { noticeView } from './blocks.ts';
 export type Opening = {
   readonly client: WebClient;
   readonly triggerId: string;
+  readonly log: Log;
   /** Tells the person when Slack would not open anything any more. */
   readonly tooLate: (it: Problem) => Promise<unknown>;
 };
@@ -37,15 +40,33 @@ export async function openView(
     await opening.tooLate(problem('form.too-slow'));
     return;
   }
-  if (loading) await updateView(opening.client, viewId, await view.load());
+  if (loading) await finishLoading(opening, viewId, view);
+}
+
+/** A loading view ends: in the real view, or in what went wrong, with a reference for the operator. */
+async function finishLoading(
+  opening: Opening,
+  viewId: string,
+  view: { readonly title: string; load(): Promise<ModalView> },
+): Promise<void> {
+  try {
+    await updateView(opening.client, viewId, await view.load());
+  } catch (error) {
+    const reference = randomUUID().slice(0, 8);
+    opening.log.error({ err: error, reference }, 'a view could not be loaded');
+    const why = problem('unexpected', { reference });
+    const instead = noticeView(view.title, [sentenceOf(why), todoOf(why)]);
+    await updateView(opening.client, viewId, instead);
+  }
 }
 
 /** How long somebody looks at a loading view because Slack is asked too often. */
 const longestWaitMs = 10_000;
 
 /**
- * Replaces an open view; one that was closed or changed meanwhile is no error. Without an answer it is tried
- * once more: the same view again changes nothing, and a loading view would stay for ever.
+ * Replaces an open view; one that was closed meanwhile is no error. Without an answer it is tried once more: the
+ * same view again changes nothing, and a loading view would stay for ever. A view that changed meanwhile, so that
+ * the hash is old, is replaced all the same: the caller made the new one out of everything that was chosen.
  */
 export async function updateView(
   client: WebClient,
@@ -53,20 +74,20 @@ export async function updateView(
   view: ModalView,
   hash?: string,
 ) {
-  const update = () =>
+  const update = (known?: string) =>
     retryOnRateLimit(
-      () => client.views.update({ view_id: viewId, view, ...(hash ? { hash } : {}) }),
-      {
-        longestWaitMs,
-      },
+      () => client.views.update({ view_id: viewId, view, ...(known ? { hash: known } : {}) }),
+      { longestWaitMs },
     );
   try {
-    await update().catch((error: unknown) => {
-      if (slackErrorCode(error) !== null) throw error;
-      return update();
+    await update(hash).catch((error: unknown) => {
+      const code = slackErrorCode(error);
+      if (code === 'hash_conflict') return update();
+      if (code !== null) throw error;
+      return update(hash);
     });
   } catch (error) {
     const code = slackErrorCode(error);
-    if (code !== 'not_found' && code !== 'hash_conflict' && code !== 'view_not_found') throw error;
+    if (code !== 'not_found' && code !== 'view_not_found') throw error;
   }
 }

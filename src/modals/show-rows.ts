@@ -9,9 +9,10 @@ import { readAskedRows } from '../requests/store/files-store.ts';
 import { readRowCounts } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import { anyOf } from '../slack/any-of.ts';
+import { personBehind } from '../slack/person-behind.ts';
 import { count } from '../text/durations.ts';
 import { plain } from './blocks.ts';
-import { updateView } from './open-view.ts';
+import { openView, updateView } from './open-view.ts';
 
 const rowsOnPage = 15;
 const pageActions = { earlier: 'rows_earlier', later: 'rows_later' } as const;
@@ -23,8 +24,17 @@ export function registerShowRows(app: App, services: Services): void {
     await ack();
     const value = parseButtonValue(action.value);
     if (!value) return;
-    const view = await rowsView(services, value.requestId, 0);
-    await client.views.open({ trigger_id: body.trigger_id, view });
+    const { requestId } = value;
+    const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
+    await openView(
+      {
+        client,
+        log: services.log,
+        triggerId: body.trigger_id,
+        tooLate: (why) => services.sendEphemeral(place, why),
+      },
+      await rowsView(services, requestId, 0),
+    );
   });
   app.action<Click>(anyOf(Object.values(pageActions)), async ({ ack, body, action, client }) => {
     await ack();

@@ -1,6 +1,6 @@
 /** Who somebody is, as Slack says now: people and user groups, cached for a short while. */
 import type { WebClient } from '@slack/web-api';
-import { slackErrorCode } from './failure.ts';
+import { slackErrorCode, slackFailureOf } from './failure.ts';
 import type { SlackPerson } from './person.ts';
 import { retryOnRateLimit } from './retry-on-rate-limit.ts';
 
@@ -86,11 +86,26 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     }
   }
 
+  /**
+   * A group that Slack will not list has no members here: one wrong id, or a plan without user groups, must not keep
+   * everybody from asking. The start warns of it (conversations/check-usergroups.ts).
+   */
+  async function listMembers(usergroup: string): Promise<string[]> {
+    try {
+      const answer = await retryOnRateLimit(() => client.usergroups.users.list({ usergroup }), {
+        longestWaitMs,
+      });
+      return answer.users ?? [];
+    } catch (error) {
+      if (slackFailureOf(error)?.kind !== 'refused') throw error;
+      return [];
+    }
+  }
+
   async function membersOfGroup(usergroup: string): Promise<ReadonlySet<string>> {
     const known = fresh(members.get(usergroup));
     if (known) return known;
-    const answer = await client.usergroups.users.list({ usergroup });
-    const value = new Set(answer.users ?? []);
+    const value = new Set(await listMembers(usergroup));
     members.set(usergroup, { value, at: now() });
     return value;
   }

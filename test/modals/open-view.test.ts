@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ModalView } from '@slack/types';
-import { WebClient } from '@slack/web-api';
-import { updateView } from '../../src/modals/open-view.ts';
+import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import { openView, updateView } from '../../src/modals/open-view.ts';
+import { log } from '../services.ts';
 
 const view: ModalView = { type: 'modal', title: { type: 'plain_text', text: 'Form' }, blocks: [] };
-const refused = (code: string) => Object.assign(new Error(code), { data: { error: code } });
+const refused = (code: string) => new WebAPIPlatformError({ ok: false, error: code });
 
 /** A Slack whose `views.update` fails with these, one after the other, and then answers. */
 function failing(...errors: readonly Error[]) {
@@ -27,13 +28,19 @@ describe('a loading view becomes the form', () => {
   });
 
   test('also when Slack is asked too often', async () => {
-    const { client, calls } = failing(Object.assign(new Error('ratelimited'), { retryAfter: 0 }));
+    const { client, calls } = failing(new WebAPIRateLimitedError(0));
     await updateView(client, 'V1', view);
     assert.equal(calls(), 2);
   });
 
-  test('unless somebody closed or changed it meanwhile, which is no error', async () => {
-    for (const code of ['not_found', 'view_not_found', 'hash_conflict']) {
+  test('also when it changed meanwhile: it is replaced without the old hash', async () => {
+    const { client, calls } = failing(refused('hash_conflict'));
+    await updateView(client, 'V1', view, 'old');
+    assert.equal(calls(), 2);
+  });
+
+  test('unless somebody closed it meanwhile, which is no error', async () => {
+    for (const code of ['not_found', 'view_not_found']) {
       const { client, calls } = failing(refused(code));
       await updateView(client, 'V1', view, 'hash');
       assert.equal(calls(), 1);
@@ -50,5 +57,24 @@ describe('a loading view becomes the form', () => {
     const { client, calls } = failing(new Error('timeout'), new Error('timeout'));
     await assert.rejects(updateView(client, 'V1', view), /timeout/);
     assert.equal(calls(), 2);
+  });
+});
+
+describe('a loading view whose form cannot be made', () => {
+  test('ends in a view that says so, with the reference of the log', async () => {
+    const client = new WebClient();
+    const shown: string[] = [];
+    client.views.open = async () => ({ ok: true, view: { id: 'V1' } });
+    client.views.update = async (call) => {
+      shown.push(JSON.stringify(call));
+      return { ok: true };
+    };
+    const opening = { client, log, triggerId: 'T1', tooLate: async () => {} };
+    const load = async (): Promise<ModalView> => {
+      throw new Error('no such group');
+    };
+    await openView(opening, { title: 'Form', meanwhile: 'One moment …', load });
+    assert.equal(shown.length, 1);
+    assert.match(shown[0] ?? '', /unexpected.*reference: [0-9a-f]{8}/);
   });
 });

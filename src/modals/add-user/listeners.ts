@@ -27,6 +27,7 @@ import { pathLabel } from './initial-values.ts';
 import { createManagementMarks } from './management-marks.ts';
 import { formFacts, loadView } from './open-form.ts';
 import { type MenuItem, menuOptions } from './profile-options.ts';
+import { createViewChanges } from './view-changes.ts';
 
 /** Slack takes 100 options; more than a screenful is searched, not scrolled. */
 const optionsShown = 50;
@@ -39,6 +40,7 @@ const directoryWithinMs = 800;
 
 export function registerAddUser(app: App, services: FormServices): void {
   registerSearches(app, services);
+  const changes = createViewChanges();
 
   const changing = anyOf([
     fields.instance,
@@ -55,16 +57,15 @@ export function registerAddUser(app: App, services: FormServices): void {
       const { view } = body;
       const state = view && parseFormState(view.private_metadata);
       if (!view || !state) return;
-      const next = changed(state, action.action_id, readValues(view.state.values));
+      const chosen = changed(state, action.action_id, readValues(view.state.values));
       const offer =
         services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
-      const facts = formFacts(services, offer, next);
-      await updateView(
-        client,
-        view.id,
-        facts ? addUserView(next, facts) : await loadView(services, offer, next),
-        view.hash,
-      );
+      await changes.inTurn(view.id, chosen, async ({ more, channels, blank }) => {
+        const next = { ...chosen, more, channels, blank };
+        const facts = formFacts(services, offer, next);
+        const form = facts ? addUserView(next, facts) : await loadView(services, offer, next);
+        await updateView(client, view.id, form, view.hash);
+      });
     },
   );
 
@@ -166,23 +167,32 @@ function registerSearches(app: App, services: FormServices): void {
 
 /** The form's state after one of the fields that change it. */
 function changed(state: FormState, field: string, values: FormValues): FormState {
+  // What a field holds is taken from it, not from what an older delivery remembered.
+  const chosen: FormState = {
+    ...state,
+    instance: values.text(fields.instance) ?? state.instance,
+    phone: choiceOf(values.text(fields.phoneType), { desk: 'desk', soft: 'soft' }) ?? state.phone,
+    password:
+      choiceOf(values.text(fields.passwordChoice), { type: 'type', generate: 'generate' }) ??
+      state.password,
+  };
   switch (field) {
-    case fields.instance:
-      return { ...state, instance: values.text(fields.instance) ?? state.instance };
-    case fields.phoneType:
-      return { ...state, phone: values.text(fields.phoneType) === 'desk' ? 'desk' : 'soft' };
-    case fields.passwordChoice:
-      return {
-        ...state,
-        password: values.text(fields.passwordChoice) === 'type' ? 'type' : 'generate',
-      };
     case fields.more:
-      return { ...state, more: true };
+      return { ...chosen, more: true };
     case fields.startEmpty:
-      return { ...state, blank: true };
+      return { ...chosen, blank: true };
+    case fields.perChannel:
+      return { ...chosen, channels: true };
     default:
-      return { ...state, channels: true };
+      return chosen;
   }
+}
+
+function choiceOf<Choice>(
+  value: string | undefined,
+  choices: Readonly<Record<string, Choice>>,
+): Choice | undefined {
+  return value === undefined ? undefined : choices[value];
 }
 
 /**

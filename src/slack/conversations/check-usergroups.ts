@@ -1,0 +1,63 @@
+/** Looks at start whether the user groups of the policy can be read: whoever is in one that cannot counts as outside. */
+import type { WebClient } from '@slack/web-api';
+import type { InstanceConfig } from '../../config/config.ts';
+import type { Log } from '../../operations/log.ts';
+import { usergroupsOf } from '../../policy/rule.ts';
+import { slackFailureOf } from '../failure.ts';
+
+export type UsergroupProblem = {
+  readonly usergroup: string;
+  /** Slack's code: `no_such_subteam`, `plan_upgrade_required`, `missing_scope`, … */
+  readonly code: string;
+  /** What it means and what to do, for an operator. */
+  readonly why: string;
+};
+
+/** What Slack's commoner codes mean: https://docs.slack.dev/reference/methods/usergroups.users.list */
+const meanings: Readonly<Record<string, string>> = {
+  no_such_subteam:
+    'there is no user group of this id: copy the id again (People → User groups → ⋮ → Copy group ID)',
+  plan_upgrade_required:
+    'this workspace’s Slack plan has no user groups: name people by their member ids instead',
+  missing_scope:
+    'the app lacks the scope usergroups:read: update the app to the manifest and install it again',
+};
+
+/** The groups that Slack refuses to list; those it did not answer about are left out. Never throws. */
+export async function readUsergroupProblems(
+  client: WebClient,
+  usergroups: readonly string[],
+): Promise<UsergroupProblem[]> {
+  const problems: UsergroupProblem[] = [];
+  for (const usergroup of new Set(usergroups)) {
+    try {
+      await client.usergroups.users.list({ usergroup });
+    } catch (error) {
+      const failure = slackFailureOf(error);
+      if (failure?.kind !== 'refused') continue;
+      const { code } = failure;
+      problems.push({ usergroup, code, why: meanings[code] ?? `Slack refuses it (${code})` });
+    }
+  }
+  return problems;
+}
+
+/** Warns of every such group. */
+export async function checkUsergroups(
+  client: WebClient,
+  usergroups: readonly string[],
+  log: Log,
+): Promise<void> {
+  for (const { usergroup, code, why } of await readUsergroupProblems(client, usergroups)) {
+    log.warn({ usergroup, code, why }, 'a user group of the policy counts as empty');
+  }
+}
+
+/** Every user group that the policy names, for any instance. */
+export function policyUsergroups(instances: readonly InstanceConfig[]): string[] {
+  const groups = instances.flatMap(({ mayRequest, rules }) => [
+    ...mayRequest.usergroups,
+    ...(rules ?? []).flatMap(usergroupsOf),
+  ]);
+  return [...new Set(groups)];
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createViewChanges, type Unfolded } from '../../src/modals/add-user/view-changes.ts';
+
+const nothing: Unfolded = { more: false, channels: false, blank: false };
+
+describe('quick clicks in one form', () => {
+  test('are worked one after the other, and nothing that was unfolded is folded again', async () => {
+    const changes = createViewChanges();
+    const { promise: slow, resolve } = Promise.withResolvers<void>();
+    const drawn: [string, Unfolded][] = [];
+    const draw = (name: string, wait?: Promise<void>) => async (unfolded: Unfolded) => {
+      await wait;
+      drawn.push([name, unfolded]);
+    };
+    const first = changes.inTurn('V1', { ...nothing, more: true }, draw('first', slow));
+    // As Slack delivers it: the view of before the first click.
+    const second = changes.inTurn('V1', nothing, draw('second'));
+    await changes.inTurn('V2', nothing, draw('other form'));
+    resolve();
+    await Promise.all([first, second]);
+    assert.deepEqual(drawn, [
+      ['other form', nothing],
+      ['first', { ...nothing, more: true }],
+      ['second', { ...nothing, more: true }],
+    ]);
+  });
+
+  test('go on after one that failed', async () => {
+    const changes = createViewChanges();
+    const failed = changes.inTurn('V1', nothing, async () => {
+      throw new Error('Slack is away');
+    });
+    let worked = false;
+    const next = changes.inTurn('V1', nothing, async () => {
+      worked = true;
+    });
+    await assert.rejects(failed, /away/);
+    await next;
+    assert.ok(worked);
+  });
+});
