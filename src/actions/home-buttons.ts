@@ -12,6 +12,7 @@ export function registerHomeButtons(app: App, services: FormServices): void {
     const personId = body.user.id;
     await openFileForm(services, {
       client,
+      log: services.log,
       triggerId: body.trigger_id,
       personId,
       tooLate: (problem) =>

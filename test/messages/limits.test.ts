@@ -4,7 +4,6 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { viewProblems } from '../../sandbox/slack/blocks/validate.ts';
 import { emojiCharacter } from '../../sandbox/web/text/emoji.ts';
-import { emojiCharacter } from '../../sandbox/web/text/emoji.ts';
 import { card } from '../../src/messages/card.ts';
 import { directMessages, undeliverable } from '../../src/messages/direct.ts';
 import { homeView } from '../../src/messages/home.ts';
@@ -125,34 +124,6 @@ describe('the text of a message, all that a screen reader reads', () => {
         /:([a-z_0-9]+):/g,
         (name, word) => emojiCharacter(word)?.replace('\uFE0F', '') ?? name,
       )
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&amp;', '&');
-
-  test('says every line of its blocks, in every state', () => {
-    for (const [state, it] of Object.entries(everyState)) {
-      for (const post of posts(it)) {
-        const blocks = post.blocks.filter((block) => block.type !== 'actions');
-        assert.equal(plain(post.text), read(blocks), `${state}: ${post.key}`);
-      }
-    }
-  });
-
-  test('is cut at 4,000 characters between two words or escapes', () => {
-    const text = messageText([lines('x', [['<&>'.repeat(2000)]])]);
-    assert.ok(text.length <= 4000);
-    assert.match(text, /(&lt;|&amp;|&gt;)…$/);
-    const dates = messageText([lines('x', [Array.from({ length: 90 }, () => moment(at))])]);
-    assert.ok(dates.length <= 4000 && dates.endsWith('>…'));
-  });
-});
-
-describe('the text of a message, all that a screen reader reads', () => {
-  const plain = (text: string) =>
-    text
-      .replace(/<!date[^|]*\|([^>]*)>/g, '$1')
-      .replace(/<#(\w+)>/g, '#$1')
-      .replace(/:([a-z_0-9]+):/g, (name, word) => emojiCharacter(word)?.replace('\uFE0F', '') ?? name)
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')
       .replaceAll('&amp;', '&');

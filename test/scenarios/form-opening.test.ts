@@ -45,7 +45,7 @@ describe('the form opens', { concurrency: 3 }, () => {
     await sandbox.fault({ on: 'slack', kind: 'expired-trigger' });
     await tara.command();
     await tara.isTold(
-      /time limit ran out before the form could open\. Run \/connect-add-user again/,
+      /time limit ran out before the form could open\.\sRun \/connect-add-user again/,
       generalChannel,
     );
     assert.deepEqual(await noa.told(generalChannel), []);
@@ -94,7 +94,7 @@ describe('the form opens', { concurrency: 3 }, () => {
     await tara.command('help');
     await tara.isTold(/opens a form for one new Amazon Connect user/, generalChannel);
     await tara.command('<!channel> *now*');
-    const told = await tara.isTold(/I do not know/, generalChannel);
+    const told = await tara.isTold(/I don’t know/, generalChannel);
     assert.match(told, /<!channel> \*now\*|&lt;!channel&gt; \*now\*/);
     assert.deepEqual(await noa.told(generalChannel), []);
   });
