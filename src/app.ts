@@ -16,7 +16,9 @@ import { problem } from './errors/problem.ts';
 import { registerAppHomeOpened } from './events/app-home-opened.ts';
 import { catchUp } from './events/catch-up.ts';
 import { registerFileMessage } from './events/file-message.ts';
+import { registerMemberJoinedChannel } from './events/member-joined-channel.ts';
 import { createFileChecker } from './file-checker/file-checker.ts';
+
 import { registerAddFile } from './modals/add-file.ts';
 import { registerAddUser } from './modals/add-user/listeners.ts';
 import { registerDeny } from './modals/deny.ts';
@@ -28,6 +30,7 @@ import { announcePaces } from './pacing/announce.ts';
 import { createReadTurns } from './pacing/read-turns.ts';
 import { createSendTurns } from './provisioning/send-turns.ts';
 import { createReceiver, startReceiver } from './receiver.ts';
+import { watchRefusals } from './requests/publish/retry-refused.ts';
 import { createOffers } from './requests/submit/permitted-instances.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
 import { checkChannels } from './slack/check-channels.ts';
@@ -129,6 +132,8 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     };
 
     await workJobs(services, client);
+    const refusals = watchRefusals(services);
+    closers.push(() => refusals.stop());
     const receiver = createReceiver(config, log);
     const app = createBolt(config, services, receiver, home);
     const port = await startReceiver(app, config);
@@ -216,5 +221,6 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
   registerAddUsersFromFile(app, services);
   registerFileMessage(app, services);
   registerAppHomeOpened(app, services);
+  registerMemberJoinedChannel(app, services);
   return app;
 }

@@ -42,12 +42,14 @@ function editButton(it: RequestViewModel): ActionsBlock {
   };
 }
 
+export const undeliverableKey = 'dm-card-refused';
+
 /** The card could not be posted; said once. */
 export function undeliverable(
   request: { readonly id: number; readonly requester: { readonly id: string } },
   why: Problem,
 ): Post {
-  const key = 'dm-card-refused';
+  const key = undeliverableKey;
   const number = requestNumber(request.id);
   return post({
     key,
@@ -79,6 +81,21 @@ export function checkFailedNoMore(it: RequestViewModel): Post {
   ]);
 }
 
+/** Stands in place of the above once the card is there. */
+export function deliverable(
+  request: { readonly id: number; readonly requester: { readonly id: string } },
+  requestsChannel: string,
+): Post {
+  const number = requestNumber(request.id);
+  return post({
+    key: undeliverableKey,
+    to: { person: request.requester.id },
+    blocks: [
+      lines(undeliverableKey, [[bold(number), ' is in ', channel(requestsChannel), ' now.']]),
+    ],
+  });
+}
+
 /** Who or how many, for a person who knows what they asked for. */
 function whom(it: RequestViewModel): string {
   const [row] = it.rows;
@@ -86,10 +103,12 @@ function whom(it: RequestViewModel): string {
   return row.user ? fullName(row.user) : (row.draft.username ?? 'one user');
 }
 
+export const askedKey = 'dm-asked';
+
 function asked(it: RequestViewModel): Post | null {
   if (it.state === 'rejected' || it.state === 'check_failed') return null;
   const what = `${it.number}, ${whom(it)} in ${it.instance}`;
-  return toRequester(it, 'dm-asked', [
+  return toRequester(it, askedKey, [
     [
       'Your request ',
       bold(what),

@@ -66,7 +66,8 @@ export const queues = {
   publish: {
     data: oneRequest,
     key: byRequest,
-    concurrency: 2,
+    // None waits long for a limit of Slack's (slack/posts/rate-gates.ts), but one may for an answer.
+    concurrency: 4,
     retryPauseMaxSeconds: 30,
     giveUpAfterSeconds: 300,
   },

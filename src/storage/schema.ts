@@ -135,6 +135,19 @@ export type PostsTable = {
   /** Hash of what Slack shows now. */
   hash: string | null;
   attempted_at: Date;
+  /** How often Slack answered that it failed itself, so that the message may have been posted or not. */
+  unsure_answers: Generated<number>;
+};
+
+export type RefusedPostsTable = {
+  request_id: Fixed<number>;
+  key: Fixed<string>;
+  place: string;
+  code: string;
+  hash: string;
+  whole_place: boolean;
+  tries: Generated<number>;
+  retry_at: Date;
 };
 
 export type FailingJobsTable = {
@@ -153,6 +166,7 @@ export type FailingJobsTable = {
 
 export type Schema = {
   failing_jobs: FailingJobsTable;
+  refused_posts: RefusedPostsTable;
   requests: RequestsTable;
   rows: RowsTable;
   deliveries: DeliveriesTable;
@@ -167,3 +181,4 @@ export type RequestRecord = Selectable<RequestsTable>;
 export type RowRecord = Selectable<RowsTable>;
 export type RequestFileRecord = Selectable<RequestFilesTable>;
 export type PostRecord = Selectable<PostsTable>;
+export type RefusedPostRecord = Selectable<RefusedPostsTable>;

@@ -90,8 +90,9 @@ describe('the place for the card', { concurrency: 2 }, () => {
     await sandbox.call('POST', '/channels', { ...place, action: 'join' });
     await ari.press(await card(/Needs 1 approval/), 'Approve');
     await card(/✅ 1 created/);
+    await tara.isSent(/^CU-\d+ is in #C0REQUESTS now/);
     const direct = await tara.directMessages();
-    assert.equal(direct.filter((it) => /can’t post your request/.test(it.text)).length, 1);
+    assert.equal(direct.filter((it) => /can’t post your request/.test(it.text)).length, 0);
   });
 
   test('a card that somebody deleted takes nothing away from the requester', async (t) => {

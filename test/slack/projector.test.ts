@@ -4,9 +4,9 @@ import type { Post } from '../../src/messages/post.ts';
 import { lines } from '../../src/messages/rich-text.ts';
 import { readPosts } from '../../src/slack/posts/posts-store.ts';
 import { createProjector } from '../../src/slack/posts/projector.ts';
+import { PostponedError } from '../../src/storage/jobs.ts';
 import { approvedRequest, newUser } from '../provisioning/approved.ts';
 import { log, testServices } from '../services.ts';
-import { until } from '../until.ts';
 import { type Answer, slackStub } from './stub.ts';
 
 const running = new AbortController().signal;
@@ -21,7 +21,7 @@ const reply = (key: string, text: string): Post => ({ ...card(text), key, inThre
 const direct: Post = { ...card('for you'), key: 'dm-asked', to: { person: 'U0TARA' } };
 
 async function start(t: TestContext) {
-  const { services } = await testServices(t);
+  const { services, pass } = await testServices(t);
   const slack = await slackStub(t);
   let posted = 0;
   slack.on('chat.postMessage', () => ({ ok: true, ts: `1700000000.00000${++posted}` }));
@@ -32,6 +32,12 @@ async function start(t: TestContext) {
   return {
     slack,
     id,
+    pass,
+    /** Another request of the same people. */
+    async newRequest() {
+      const other = await approvedRequest(services, [{ user: newUser('mary') }]);
+      return { project: (posts: Post[]) => projector.project(other, posts, running) };
+    },
     project: (posts: Post[], signal = running) => projector.project(id, posts, signal),
     record: async (key = 'card') => (await readPosts(db, id)).find((post) => post.key === key),
     /** The message as a lost answer leaves it: posted, with its mark, unknown to us. */
@@ -55,7 +61,7 @@ async function start(t: TestContext) {
 describe('making Slack match', () => {
   test('posts what is missing, once, marked as what it is', async (t) => {
     const { slack, project, id, record } = await start(t);
-    assert.equal((await project([card('one')])).size, 0);
+    assert.equal((await project([card('one')])).refused.size, 0);
     const [call] = slack.callsOf('chat.postMessage');
     assert.equal(call?.params.channel, 'C0REQUESTS');
     assert.equal(call?.params.unfurl_links, 'false');
@@ -91,7 +97,7 @@ describe('making Slack match', () => {
   test('waits with the thread while there is no card to hang it on', async (t) => {
     const { slack, project } = await start(t);
     slack.on('chat.postMessage', { ok: false, error: 'not_in_channel' });
-    const refused = await project([card('one'), reply('decision', 'approved')]);
+    const { refused } = await project([card('one'), reply('decision', 'approved')]);
     assert.deepEqual([...refused], [['card', 'not_in_channel']]);
     assert.equal(slack.callsOf('chat.postMessage').length, 1);
   });
@@ -176,6 +182,47 @@ describe('when an answer is lost', () => {
   });
 });
 
+describe('when Slack fails itself', () => {
+  for (const error of ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']) {
+    test(`${error}: the message may be there, and is looked for before it is posted again`, async (t) => {
+      const { slack, project, found, record } = await start(t);
+      slack.on('chat.postMessage', { ok: false, error });
+      const { later } = await project([card('one'), direct]);
+      assert.match(String(later), new RegExp(error));
+      assert.equal((await record())?.ts, null, 'the mark stays');
+      slack.on('conversations.history', found('card', '1700000009.000009'));
+      slack.on('chat.postMessage', { ok: true, ts: '1.1' });
+      const before = slack.callsOf('chat.postMessage').length;
+      await project([card('one')]);
+      assert.equal(slack.callsOf('chat.postMessage').length, before);
+      assert.equal((await record())?.ts, '1700000009.000009');
+    });
+  }
+
+  test('again and again: it is a refusal in disguise, which rests, and the others are shown', async (t) => {
+    const { slack, project, pass, record } = await start(t);
+    slack.on('conversations.history', { ok: true, messages: [] });
+    slack.on('chat.postMessage', (params) =>
+      params.channel === 'C0REQUESTS'
+        ? { ok: false, error: 'internal_error' }
+        : { ok: true, ts: '1.1' },
+    );
+    const cards = () =>
+      slack.callsOf('chat.postMessage').filter(({ params }) => params.channel === 'C0REQUESTS');
+    let tries = 0;
+    for (let refused = 0; refused === 0 && tries < 20; tries++) {
+      refused = (await project([card('one'), direct])).refused.size;
+    }
+    assert.equal(tries, 5);
+    assert.equal((await record('dm-asked'))?.ts, '1.1');
+    assert.equal((await project([card('one')])).later, null);
+    assert.equal(cards().length, 5, 'it rests');
+    pass(6 * 60_000);
+    await project([card('one')]);
+    assert.equal(cards().length, 6, 'and is tried again after a while');
+  });
+});
+
 describe('when Slack refuses', () => {
   test('what somebody has to mend is answered, the rest goes on', async (t) => {
     const { slack, project, record } = await start(t);
@@ -184,17 +231,87 @@ describe('when Slack refuses', () => {
         ? { ok: false, error: 'is_archived' }
         : { ok: true, ts: '1.1' },
     );
-    const refused = await project([card('one'), direct]);
+    const { refused } = await project([card('one'), direct]);
     assert.deepEqual([...refused], [['card', 'is_archived']]);
     assert.equal(await record(), undefined, 'a refusal leaves no mark');
     assert.equal((await record('dm-asked'))?.ts, '1.1');
   });
 
-  test('what may pass is thrown, to be tried again', async (t) => {
+  test('every code is a refusal that rests for an hour, but for those that are known to pass', async (t) => {
+    const codes = [
+      'is_inactive',
+      'cannot_reply_to_message',
+      'restricted_action_thread_locked',
+      'restricted_action_thread_only_channel',
+      'restricted_action_non_threadable_channel',
+      'no_permission',
+      'access_denied',
+      'ekm_access_denied',
+      'invalid_blocks_format',
+      'team_access_not_granted',
+      'posting_to_channel_denied',
+      'invalid_channel',
+      'a_code_of_next_year',
+    ];
+    const { slack, project, newRequest, pass } = await start(t);
+    for (const error of codes) {
+      const posts = await newRequest();
+      slack.on('chat.postMessage', (params) =>
+        params.channel === 'C0REQUESTS' ? { ok: false, error } : { ok: true, ts: '1.1' },
+      );
+      const sent = () => slack.callsOf('chat.postMessage').length;
+      const before = sent();
+      const first = await posts.project([card('one'), direct]);
+      assert.deepEqual([[...first.refused], first.later], [[['card', error]], null], error);
+      const again = await posts.project([card('one'), direct]);
+      assert.deepEqual([...again.refused], [['card', error]]);
+      assert.equal(sent() - before, 2, `${error}: the card once, the direct message once`);
+      pass(61 * 60_000);
+      slack.on('chat.postMessage', { ok: true, ts: '1.2' });
+      const later = await posts.project([card('one'), direct]);
+      assert.deepEqual([...later.refused], [], `${error}: taken after an hour`);
+    }
+    await project([card('one')]);
+  });
+
+  test('a channel that takes nothing is asked once an hour, not once for every request', async (t) => {
+    const { slack, newRequest, pass } = await start(t);
+    slack.on('chat.postMessage', (params) =>
+      params.channel === 'C0REQUESTS'
+        ? { ok: false, error: 'is_archived' }
+        : { ok: true, ts: '1.1' },
+    );
+    const requests = await Promise.all([1, 2, 3, 4].map(newRequest));
+    const all = async () => {
+      for (const request of requests) {
+        const { refused } = await request.project([card('one')]);
+        assert.deepEqual([...refused], [['card', 'is_archived']]);
+      }
+    };
+    await all();
+    assert.equal(slack.callsOf('chat.postMessage').length, 1);
+    pass(61 * 60_000);
+    await all();
+    assert.equal(slack.callsOf('chat.postMessage').length, 2);
+  });
+
+  test('another version of a message that was refused for what it says is tried at once', async (t) => {
     const { slack, project, record } = await start(t);
-    slack.on('chat.postMessage', { ok: false, error: 'internal_error' });
-    await assert.rejects(project([card('one')]), /internal_error/);
-    assert.equal(await record(), undefined);
+    slack.on('chat.postMessage', { ok: false, error: 'msg_blocks_too_long' });
+    assert.equal((await project([card('one')])).refused.size, 1);
+    slack.on('chat.postMessage', { ok: true, ts: '1.1' });
+    assert.equal((await project([card('one')])).refused.size, 1);
+    assert.equal((await project([card('two')])).refused.size, 0);
+    assert.equal((await record())?.ts, '1.1');
+  });
+
+  test('an edit that is refused leaves the other messages alone', async (t) => {
+    const { slack, project } = await start(t);
+    await project([card('one')]);
+    slack.on('chat.update', { ok: false, error: 'is_inactive' });
+    const { refused, shown } = await project([card('two'), direct]);
+    assert.deepEqual([...refused], [['card', 'is_inactive']]);
+    assert.deepEqual([...shown], ['card', 'dm-asked']);
   });
 
   test('a message that was deleted or is too old to edit is left as it is', async (t) => {
@@ -202,7 +319,7 @@ describe('when Slack refuses', () => {
       const { slack, project } = await start(t);
       await project([card('one')]);
       slack.on('chat.update', { ok: false, error });
-      assert.equal((await project([card('two')])).size, 0);
+      assert.equal((await project([card('two')])).refused.size, 0);
       await project([card('two')]);
       assert.equal(slack.callsOf('chat.update').length, 1, 'and not tried for ever');
       assert.equal(slack.callsOf('chat.postMessage').length, 1);
@@ -219,21 +336,33 @@ describe('when Slack asks for patience', () => {
     assert.equal((await record())?.ts, '1.1');
   });
 
-  test('a longer wait than a minute is left to the job', async (t) => {
-    const { slack, project } = await start(t);
-    slack.on('chat.postMessage', { retryAfter: 61 });
-    await assert.rejects(project([card('one')]), /61 seconds/);
-    assert.equal(slack.callsOf('chat.postMessage').length, 1);
+  test('a longer wait is left to the job, and messages to other places do not wait', async (t) => {
+    const { slack, project, record } = await start(t);
+    slack.on('chat.postMessage', (params) =>
+      params.channel === 'C0REQUESTS' ? { retryAfter: 61 } : { ok: true, ts: '1.1' },
+    );
+    const began = Date.now();
+    const { later, refused } = await project([card('one'), direct]);
+    assert.ok(later instanceof PostponedError);
+    assert.ok(later.until.getTime() - began > 60_000);
+    assert.deepEqual([...refused], []);
+    assert.equal(await record(), undefined, 'nothing was posted, so there is no mark');
+    assert.equal((await record('dm-asked'))?.ts, '1.1');
   });
 
-  test('a stop ends the wait', async (t) => {
-    const { slack, project } = await start(t);
+  test('jobs for one place are put off to times of their own, and cost no call', async (t) => {
+    const { slack, newRequest } = await start(t);
     slack.on('chat.postMessage', { retryAfter: 30 });
-    const stopping = new AbortController();
-    const run = project([card('one')], stopping.signal);
-    await until('the first try', () => slack.calls.length === 1);
-    stopping.abort();
-    await assert.rejects(run);
+    const times: number[] = [];
+    for (const _ of [1, 2, 3]) {
+      const request = await newRequest();
+      const { later } = await request.project([card('one')]);
+      assert.ok(later instanceof PostponedError);
+      times.push(later.until.getTime());
+    }
+    assert.equal(slack.callsOf('chat.postMessage').length, 1);
+    const apart = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    assert.deepEqual(apart, [1_000, 1_000]);
   });
 
   test('nothing is begun after a stop', async (t) => {

@@ -2,13 +2,16 @@
 import { problem } from '../../errors/problem.ts';
 import { card } from '../../messages/card.ts';
 import {
+  askedKey,
   checkFailedKey,
   checkFailedNoMore,
+  deliverable,
   directMessages,
   undeliverable,
+  undeliverableKey,
 } from '../../messages/direct.ts';
 import type { Post } from '../../messages/post.ts';
-import { requestNumber, requestViewModel } from '../../messages/request-view-model.ts';
+import { requestViewModel } from '../../messages/request-view-model.ts';
 import { pastHolds, thread } from '../../messages/thread.ts';
 import type { Services } from '../../services.ts';
 import { readPostedKeys } from '../../slack/posts/posts-store.ts';
@@ -21,8 +24,8 @@ import { readRetry } from './read-retry.ts';
 import { signInFacts } from './sign-in-facts.ts';
 
 /**
- * Throws when something could not be shown, so that the job is tried again. When the channel does not take
- * the card, the requester is told at once.
+ * Throws when something could not be shown yet, so that the job is run again. What Slack refuses is not: it rests,
+ * and everything else of the request is shown all the same.
  */
 export async function publishRequest(
   services: Services,
@@ -37,19 +40,30 @@ export async function publishRequest(
     request.source === 'file'
       ? await filePosts(services, request, posted)
       : await userPosts(services, request, posted);
-  await projector.project(requestId, first, signal);
-  const refused = (await projector.project(requestId, inChannel, signal)).get('card');
-  if (refused) {
-    const why = problem('card.refused', { code: refused, channel: request.requests_channel });
-    await projector.project(
-      requestId,
-      [undeliverable({ id: requestId, requester: { id: request.requester_id } }, why)],
-      signal,
-    );
-    throw new Error(`the card of ${requestNumber(requestId)} was refused: ${refused}`);
-  }
-  await projector.project(requestId, last, signal);
+  const above = await projector.project(requestId, [...first, ...inChannel], signal);
+  const isCardShown = above.shown.has('card');
+  const notes = aboutCard(request, posted, above.refused.get('card'), isCardShown);
+  // Where the request is shown can be said only once it is.
+  const told = last.filter(({ key }) => key !== askedKey || isCardShown);
+  const below = await projector.project(requestId, [...notes, ...told], signal);
   await refreshHomes(services, requestId);
+  const later = above.later ?? below.later;
+  if (later) throw later;
+}
+
+/** The requester hears that nobody can see the card, and later that it is there. */
+function aboutCard(
+  request: RequestRecord,
+  posted: ReadonlySet<string>,
+  code: string | undefined,
+  isCardShown: boolean,
+): Post[] {
+  const { id, requester_id: person, requests_channel: channel } = request;
+  const about = { id, requester: { id: person } };
+  if (code !== undefined && !isCardShown) {
+    return [undeliverable(about, problem('card.refused', { code, channel }))];
+  }
+  return isCardShown && posted.has(undeliverableKey) ? [deliverable(about, channel)] : [];
 }
 
 /** What is shown first wherever it came from, then in the requests channel, then to the requester. */

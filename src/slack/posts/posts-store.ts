@@ -48,10 +48,25 @@ export async function setPosted(
 ) {
   await db
     .updateTable('posts')
-    .set({ ts: posted.ts, hash: posted.hash })
+    .set({ ts: posted.ts, hash: posted.hash, unsure_answers: 0 })
     .where('request_id', '=', requestId)
     .where('key', '=', key)
     .execute();
+}
+
+/**
+ * Slack answered that it failed itself. Answers how often it has for this message since it was last taken; a
+ * message without a mark counts as new.
+ */
+export async function noteUnsure(db: Db, requestId: number, key: string): Promise<number> {
+  const noted = await db
+    .updateTable('posts')
+    .set((eb) => ({ unsure_answers: eb('unsure_answers', '+', 1) }))
+    .where('request_id', '=', requestId)
+    .where('key', '=', key)
+    .returning('unsure_answers')
+    .executeTakeFirst();
+  return noted?.unsure_answers ?? 1;
 }
 
 /** Keys of a request's messages that were posted, or may have been. */

@@ -7,24 +7,35 @@ import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { z } from 'zod';
 import type { Post } from '../../messages/post.ts';
-import type { PostRecord, Schema } from '../../storage/schema.ts';
-import { slackErrorCode } from '../failure.ts';
-import { retryOnRateLimit } from '../retry-on-rate-limit.ts';
-import { findPosted, postEvent } from './find-posted.ts';
-import { markPosting, readPosts, setPosted, unmarkPosting } from './posts-store.ts';
+import { PostponedError } from '../../storage/jobs.ts';
+import type { PostRecord, RefusedPostRecord, Schema } from '../../storage/schema.ts';
+import { slackErrorCode, slackFailureOf } from '../failure.ts';
+import { createPacedCalls, type PostingRun } from './paced-calls.ts';
+import { markPosting, noteUnsure, readPosts, setPosted, unmarkPosting } from './posts-store.ts';
+import { isAboutThePlace, mostUnsureAnswers, refusedForMs, unsureForMs } from './refusals.ts';
+import {
+  readRefusedPosts,
+  readRefusingPlace,
+  removeRefused,
+  setRefused,
+} from './refusals-store.ts';
 
 export type Projector = {
   /**
-   * Answers the keys that Slack would not take, with Slack's code (`not_in_channel`). Throws when Slack does
-   * not answer, to be called again.
+   * Shows every post that Slack takes. Refused ones and those that have to wait do not keep the others from being
+   * shown. Throws when Slack does not answer at all, to be called again.
    */
-  project(
-    requestId: number,
-    posts: readonly Post[],
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, string>>;
+  project(requestId: number, posts: readonly Post[], signal: AbortSignal): Promise<Projected>;
+};
+
+export type Projected = {
+  /** Keys of the posts that Slack does not take, with its code (`not_in_channel`); they are tried again much later. */
+  readonly refused: ReadonlyMap<string, string>;
+  /** Keys of the request's posts that Slack shows now, in whatever version. */
+  readonly shown: ReadonlySet<string>;
+  /** What the caller throws in the end, to be called again: a post has to wait, or Slack failed at it. */
+  readonly later: Error | null;
 };
 
 type Deps = {
@@ -37,11 +48,6 @@ type Deps = {
 /** The message is gone or cannot be edited any more: what stands there stays. */
 const uneditable = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
-/** The answer of `filesUploadV2`, which has no type of its own. */
-const uploadedId = z.object({
-  files: z.array(z.object({ files: z.array(z.object({ id: z.string() })) })),
-});
-
 /** The thread that a post stands in: of another post, or of somebody else's message. */
 function threadOf(post: Post, parent: PostRecord | undefined): string | undefined {
   return parent?.ts ?? post.inThread;
@@ -49,35 +55,111 @@ function threadOf(post: Post, parent: PostRecord | undefined): string | undefine
 
 export function createProjector(deps: Deps): Projector {
   const { client, db, now, log } = deps;
+  const calls = createPacedCalls(client, now);
 
   async function project(requestId: number, posts: readonly Post[], signal: AbortSignal) {
+    const run: PostingRun = { requestId, signal, busy: new Map() };
     const refused = new Map<string, string>();
     const records = new Map((await readPosts(db, requestId)).map((record) => [record.key, record]));
+    const refusals = new Map(
+      (await readRefusedPosts(db, requestId)).map((refusal) => [refusal.key, refusal]),
+    );
+    let later: Error | null = null;
     for (const post of posts) {
       if (signal.aborted) throw new Error('stopped between two messages');
       const parent = post.inThreadOf ? records.get(post.inThreadOf) : undefined;
       if (post.inThreadOf && !parent?.ts) continue;
+      const record = records.get(post.key);
+      const refusal = refusals.get(post.key);
+      if (record?.ts && (record.hash === hashOf(post) || post.file)) {
+        if (refusal) await removeRefused(db, requestId, post.key);
+        continue;
+      }
       try {
-        records.set(post.key, await show(requestId, post, parent, records.get(post.key), signal));
+        const resting = await whyResting(post, record, refusal);
+        if (resting) {
+          await rest(requestId, post, refusal, resting);
+          refused.set(post.key, resting.code);
+          continue;
+        }
+        records.set(post.key, await show(run, post, parent, record));
+        if (refusal) await removeRefused(db, requestId, post.key);
       } catch (error) {
-        const code = slackErrorCode(error);
-        if (code === null || !permanent.has(code)) throw error;
-        log.error({ request: requestId, key: post.key, code }, 'Slack does not take a message');
-        refused.set(post.key, code);
+        if (error instanceof PostponedError) {
+          later ??= error;
+          continue;
+        }
+        const failure = slackFailureOf(error);
+        if (failure?.kind === 'refused') {
+          refused.set(post.key, failure.code);
+          await refuse(requestId, post, record, failure.code, refusedForMs);
+        } else if (failure?.kind === 'unsure') {
+          const times = await noteUnsure(db, requestId, post.key);
+          if (times < mostUnsureAnswers) later ??= error instanceof Error ? error : null;
+          else {
+            refused.set(post.key, failure.code);
+            await refuse(requestId, post, record, failure.code, unsureForMs(times));
+          }
+        } else throw error;
       }
     }
-    return refused;
+    const shown = [...records.values()].filter(({ ts }) => ts !== null).map(({ key }) => key);
+    return { refused, shown: new Set(shown), later };
+  }
+
+  type Resting = { readonly place: string; readonly code: string; readonly until: Date };
+
+  /** Why this post is not tried now: it was refused lately, or its place takes nothing. */
+  async function whyResting(
+    post: Post,
+    record: PostRecord | undefined,
+    refusal: RefusedPostRecord | undefined,
+  ): Promise<Resting | null> {
+    const place = record?.channel ?? calls.placeOf(post);
+    const isSame = refusal?.whole_place || refusal?.hash === hashOf(post);
+    if (refusal && isSame && refusal.retry_at > now()) {
+      return { place: refusal.place, code: refusal.code, until: refusal.retry_at };
+    }
+    const refusing = await readRefusingPlace(db, place, now());
+    return refusing ? { place, code: refusing.code, until: refusing.retryAt } : null;
+  }
+
+  /** Another message to the same place was refused: this one rests as long, without being tried. */
+  async function rest(
+    requestId: number,
+    post: Post,
+    refusal: RefusedPostRecord | undefined,
+    { place, code, until }: Resting,
+  ): Promise<void> {
+    if (refusal?.retry_at.getTime() === until.getTime()) return;
+    const about = { requestId, key: post.key, hash: hashOf(post) };
+    await setRefused(db, { ...about, place, code, wholePlace: true, retryAt: until });
+  }
+
+  async function refuse(
+    requestId: number,
+    post: Post,
+    record: PostRecord | undefined,
+    code: string,
+    restMs: number,
+  ): Promise<void> {
+    const retryAt = new Date(now().getTime() + restMs);
+    log.error({ request: requestId, key: post.key, code, retryAt }, 'Slack refuses a message');
+    const wholePlace = isAboutThePlace(code);
+    const place = record?.channel ?? calls.placeOf(post);
+    const about = { requestId, key: post.key, hash: hashOf(post) };
+    await setRefused(db, { ...about, place, code, wholePlace, retryAt });
   }
 
   async function show(
-    requestId: number,
+    run: PostingRun,
     post: Post,
     parent: PostRecord | undefined,
     record: PostRecord | undefined,
-    signal: AbortSignal,
   ): Promise<PostRecord> {
+    const { requestId } = run;
     const hash = hashOf(post);
-    if (!record) return first(requestId, post, parent, signal);
+    if (!record) return first(run, post, parent);
     if (record.ts === null) {
       const place = {
         channel: record.channel,
@@ -85,166 +167,85 @@ export function createProjector(deps: Deps): Projector {
         since: record.attempted_at,
       };
       const lost = { requestId, key: post.key, fileName: post.file?.name ?? null };
-      const ts = await retryOnRateLimit(() => findPosted(client, lost, place), {
-        longestWaitMs,
-        signal,
-      });
-      if (ts === null) {
-        await unmarkPosting(db, requestId, post.key);
-        return first(requestId, post, parent, signal);
-      }
+      const ts = await calls.find(run, lost, place);
+      if (ts === null) return first(run, post, parent, record);
       log.info({ request: requestId, key: post.key }, 'found a message whose answer was lost');
-      if (!post.file) return edit(requestId, post, { ...record, ts }, hash, signal);
+      if (!post.file) return edit(run, post, { ...record, ts }, hash);
       await setPosted(db, requestId, post.key, { ts, hash });
       return { ...record, ts, hash };
     }
-    return record.hash === hash || post.file
-      ? record
-      : edit(requestId, post, { ...record, ts: record.ts }, hash, signal);
+    return edit(run, post, { ...record, ts: record.ts }, hash);
   }
 
+  /** @param former the mark of a try whose message is surely not there */
   async function first(
-    requestId: number,
+    run: PostingRun,
     post: Post,
     parent: PostRecord | undefined,
-    signal: AbortSignal,
+    former?: PostRecord,
   ): Promise<PostRecord> {
-    const channel = await channelOf(post, signal);
-    const at = now();
-    const markedFrom = performance.now();
-    await markPosting(db, { requestId, key: post.key, channel, at });
-    if (performance.now() - markedFrom > markCountsForMs) {
-      throw new Error(
-        'this process slept after a mark: another bot may have posted the message by now',
-      );
-    }
+    const { requestId } = run;
+    const channel = former?.channel ?? (await calls.channelOf(run, post));
+    const at = former?.attempted_at ?? now();
     const threadTs = threadOf(post, parent);
+    const mark = async () => {
+      const markedFrom = performance.now();
+      await markPosting(db, { requestId, key: post.key, channel, at });
+      if (performance.now() - markedFrom > markCountsForMs) {
+        throw new Error(
+          'this process slept after a mark: another bot may have posted the message by now',
+        );
+      }
+    };
     try {
-      const ts = post.file
-        ? await upload(post, post.file, channel, threadTs, signal)
-        : await send(requestId, post, channel, threadTs, signal);
+      const ts = await calls.post(run, post, { channel, threadTs }, mark);
       const hash = hashOf(post);
       await setPosted(db, requestId, post.key, { ts, hash });
-      return { request_id: requestId, key: post.key, channel, ts, hash, attempted_at: at };
+      return {
+        request_id: requestId,
+        key: post.key,
+        channel,
+        ts,
+        hash,
+        attempted_at: at,
+        unsure_answers: 0,
+      };
     } catch (error) {
-      // An answer with a code is a refusal: nothing was posted. Anything else leaves the mark.
-      if (slackErrorCode(error) !== null) await unmarkPosting(db, requestId, post.key);
+      if (isSurelyNotPosted(error)) await unmarkPosting(db, requestId, post.key);
       throw error;
     }
   }
 
-  async function send(
-    requestId: number,
-    post: Post,
-    channel: string,
-    threadTs: string | undefined,
-    signal: AbortSignal,
-  ): Promise<string> {
-    const message = {
-      channel,
-      text: post.text,
-      blocks: [...post.blocks],
-      ...(threadTs ? { thread_ts: threadTs } : {}),
-      unfurl_links: false,
-      unfurl_media: false,
-      metadata: { event_type: postEvent, event_payload: { request: requestId, key: post.key } },
-    };
-    const answer = await retryOnRateLimit(() => client.chat.postMessage(message), {
-      longestWaitMs,
-      signal,
-    });
-    return answer.ts ?? '';
-  }
-
-  /** Hands a file out; what is remembered of it is the file's id, as Slack does not tell the message's. */
-  async function upload(
-    post: Post,
-    file: NonNullable<Post['file']>,
-    channel: string,
-    threadTs: string | undefined,
-    signal: AbortSignal,
-  ): Promise<string> {
-    const { buffer, byteOffset, byteLength } = await file.bytes();
-    const handout = {
-      channel_id: channel,
-      // Not `initial_comment`, which is mrkdwn: a file's name may come from people (H6).
-      blocks: [...post.blocks],
-      filename: file.name,
-      title: file.name,
-      // The same memory: a report may be large.
-      file: Buffer.from(buffer, byteOffset, byteLength),
-    };
-    const answer = await retryOnRateLimit(
-      () => client.filesUploadV2(threadTs ? { ...handout, thread_ts: threadTs } : handout),
-      { longestWaitMs, signal },
-    );
-    return uploadedId.parse(answer).files[0]?.files[0]?.id ?? file.name;
-  }
-
   async function edit(
-    requestId: number,
+    run: PostingRun,
     post: Post,
     record: PostRecord & { ts: string },
     hash: string,
-    signal: AbortSignal,
   ): Promise<PostRecord> {
+    const { ts } = record;
     try {
-      await retryOnRateLimit(
-        () =>
-          client.chat.update({
-            channel: record.channel,
-            ts: record.ts,
-            text: post.text,
-            blocks: [...post.blocks],
-          }),
-        { longestWaitMs, signal },
-      );
+      await calls.update(run, post, record);
     } catch (error) {
-      if (!uneditable.has(slackErrorCode(error) ?? '')) throw error;
-      log.warn(
-        { request: requestId, key: post.key, code: slackErrorCode(error) },
-        'a message cannot be edited',
-      );
+      const code = slackErrorCode(error);
+      if (!uneditable.has(code ?? '')) throw error;
+      log.warn({ request: run.requestId, key: post.key, code }, 'a message cannot be edited');
     }
-    await setPosted(db, requestId, post.key, { ts: record.ts, hash });
+    await setPosted(db, run.requestId, post.key, { ts, hash });
     return { ...record, hash };
-  }
-
-  async function channelOf(post: Post, signal: AbortSignal): Promise<string> {
-    if ('channel' in post.to) return post.to.channel;
-    const { person } = post.to;
-    const opened = await retryOnRateLimit(() => client.conversations.open({ users: person }), {
-      longestWaitMs,
-      signal,
-    });
-    return opened.channel?.id ?? person;
   }
 
   return { project };
 }
 
-/** Slack's refusals that trying again does not mend until somebody changes something. */
-const permanent = new Set([
-  'not_in_channel',
-  'channel_not_found',
-  'is_archived',
-  'restricted_action',
-  'restricted_action_read_only_channel',
-  'user_disabled',
-  'user_not_found',
-  'cannot_dm_bot',
-  'messages_tab_disabled',
-  'msg_blocks_too_long',
-  'invalid_blocks',
-  // Somebody deleted the card: what would stand under it has no place, what goes elsewhere has.
-  'thread_not_found',
-]);
+/** After a failure of Slack's own, or without an answer, the message may be there: it is looked for first. */
+function isSurelyNotPosted(error: unknown): boolean {
+  if (error instanceof PostponedError) return true;
+  const kind = slackFailureOf(error)?.kind;
+  return kind === 'refused' || kind === 'temporary' || kind === 'locked-out';
+}
 
 /** A mark that took longer is not acted on: the message is looked for first. */
 const markCountsForMs = 5_000;
-
-/** Longest wait for 429s within one call; a longer one is left to the job's own retry. */
-const longestWaitMs = 60_000;
 
 function hashOf(post: Post): string {
   return createHash('sha256')

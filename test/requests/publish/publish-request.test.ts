@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { publishRequest } from '../../../src/requests/publish/publish-request.ts';
+import { retryRefusals } from '../../../src/requests/publish/retry-refused.ts';
 import { createProjector } from '../../../src/slack/posts/projector.ts';
 import { instanceClientOf, smallInstance } from '../../auth/people.ts';
 import { approvedRequest, newUser } from '../../provisioning/approved.ts';
@@ -11,7 +12,7 @@ const running = new AbortController().signal;
 
 async function start(t: TestContext) {
   const { instanceClient } = instanceClientOf(smallInstance());
-  const { services, database } = await testServices(t, { instanceClients: [instanceClient] });
+  const { services, database, jobs } = await testServices(t, { instanceClients: [instanceClient] });
   const slack = await slackStub(t);
   let posted = 0;
   slack.on('chat.postMessage', () => ({ ok: true, ts: `1700000000.00000${++posted}` }));
@@ -24,7 +25,10 @@ async function start(t: TestContext) {
   });
   const id = await approvedRequest(services, [{ user: newUser('mary') }]);
   return {
+    id,
     slack,
+    services,
+    jobs,
     database,
     instanceClient,
     publish: () => publishRequest(services, projector, id, running),
@@ -59,26 +63,48 @@ describe('showing a request', () => {
     assert.equal(slack.callsOf('chat.update').length, 1, 'the card');
     const receipt = slack
       .callsOf('chat.postMessage')
-      .find(({ params }) => /1 of 1 created/.test(params.text ?? ''));
+      .find(({ params }) => /is in production now/.test(params.text ?? '') && params.thread_ts);
     assert.equal(receipt?.params.thread_ts, '1700000000.000001');
     assert.match(receipt?.params.blocks ?? '', /example\.my\.connect\.aws\/login/);
     assert.equal(posts().length, 5);
   });
 
   test('where the channel does not take the card tells the requester once, and is tried again', async (t) => {
-    const { publish, posts, slack } = await start(t);
+    const { publish, posts, slack, services, jobs, id } = await start(t);
     slack.on('chat.postMessage', (params) =>
       params.channel === 'C0REQUESTS'
         ? { ok: false, error: 'not_in_channel' }
         : { ok: true, ts: '1700000000.000009' },
     );
-    await assert.rejects(publish(), /was refused: not_in_channel/);
-    await assert.rejects(publish());
+    await publish();
+    await publish();
     const told = posts().filter(([channel]) => channel === 'D0TARA');
     assert.equal(told.length, 1);
     assert.match(told[0]?.[1] ?? '', /can’t post your request .*not_in_channel/);
+    assert.equal(posts().filter(([channel]) => channel === 'C0REQUESTS').length, 1);
+    // Somebody invites the bot: the request is published anew, and the requester hears that it is there.
     slack.on('chat.postMessage', { ok: true, ts: '1700000000.000010' });
+    await retryRefusals(services, 'C0REQUESTS');
+    assert.deepEqual(jobs.at(-1), { queue: 'publish', data: { requestId: id } });
     await publish();
-    assert.equal(posts().filter(([channel]) => channel === 'C0REQUESTS').length, 4);
+    assert.equal(posts().filter(([channel]) => channel === 'C0REQUESTS').length, 3);
+    await publish();
+    const edits = slack.callsOf('chat.update').map(({ params }) => params.text);
+    assert.deepEqual(edits, [`CU-${id} is in <#C0REQUESTS> now.`]);
+  });
+
+  test('a request that ended long ago is not tried again, one that ended lately is', async (t) => {
+    const { publish, slack, services, database, jobs } = await start(t);
+    slack.on('chat.postMessage', { ok: false, error: 'is_archived' });
+    await publish();
+    const due = async (endedAgo: string) => {
+      await database.query(`update requests set ended_at = ${endedAgo}, state = 'done'`);
+      const before = jobs.length;
+      await retryRefusals(services);
+      return jobs.length - before;
+    };
+    assert.equal(await due('null'), 1);
+    assert.equal(await due("now() - interval '6 days'"), 1);
+    assert.equal(await due("now() - interval '8 days'"), 0);
   });
 });

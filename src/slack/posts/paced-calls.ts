@@ -1,0 +1,146 @@
+/**
+ * The projector's calls to Slack, none of which waits long for a limit of Slack's: whoever would have to comes back
+ * later, so that a busy channel does not keep other channels' messages waiting.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Post } from '../../messages/post.ts';
+import { PostponedError } from '../../storage/jobs.ts';
+import { rateLimitedForMs } from '../failure.ts';
+import { findPosted, type Lost, type LostPlace, postEvent } from './find-posted.ts';
+import { createRateGates } from './rate-gates.ts';
+
+/** One run over a request's posts. */
+export type PostingRun = {
+  readonly requestId: number;
+  readonly signal: AbortSignal;
+  /** Where this run has been put off already. */
+  readonly busy: Map<string, PostponedError>;
+};
+
+export type PostPlace = { readonly channel: string; readonly threadTs: string | undefined };
+
+/** Each throws `PostponedError` when Slack limits the place for longer than a moment, else what the SDK throws. */
+export type PacedCalls = {
+  /** The channel where a post goes, as far as it is known without asking Slack; else the person. */
+  placeOf(post: Post): string;
+  channelOf(run: PostingRun, post: Post): Promise<string>;
+  /** Posts it; answers the message's `ts`, or a file's id. `mark` comes right before each call. */
+  post(run: PostingRun, post: Post, place: PostPlace, mark: () => Promise<void>): Promise<string>;
+  update(run: PostingRun, post: Post, at: { channel: string; ts: string }): Promise<void>;
+  find(run: PostingRun, lost: Lost, place: LostPlace): Promise<string | null>;
+};
+
+/** The answer of `filesUploadV2`, which has no type of its own. */
+const uploadedId = z.object({
+  files: z.array(z.object({ files: z.array(z.object({ id: z.string() })) })),
+});
+
+/** People whose direct channel is remembered, to spare the call. */
+const mostDirectChannels = 2_000;
+
+/** Calls in a row that Slack answers with 429, before the job is put off. */
+const mostTries = 5;
+
+export function createPacedCalls(client: WebClient, now: () => Date): PacedCalls {
+  const gates = createRateGates(now);
+  const directChannels = new Map<string, string>();
+
+  async function send(requestId: number, post: Post, { channel, threadTs }: PostPlace) {
+    const message = {
+      channel,
+      text: post.text,
+      blocks: [...post.blocks],
+      ...(threadTs ? { thread_ts: threadTs } : {}),
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: postEvent, event_payload: { request: requestId, key: post.key } },
+    };
+    const answer = await client.chat.postMessage(message);
+    return answer.ts ?? '';
+  }
+
+  /** Hands a file out; what is remembered of it is the file's id, as Slack does not tell the message's. */
+  async function upload(
+    post: Post,
+    file: NonNullable<Post['file']>,
+    { channel, threadTs }: PostPlace,
+  ): Promise<string> {
+    const { buffer, byteOffset, byteLength } = await file.bytes();
+    const handout = {
+      channel_id: channel,
+      // Not `initial_comment`, which is mrkdwn: a file's name may come from people (H6).
+      blocks: [...post.blocks],
+      filename: file.name,
+      title: file.name,
+      // The same memory: a report may be large.
+      file: Buffer.from(buffer, byteOffset, byteLength),
+    };
+    const answer = await client.filesUploadV2(
+      threadTs ? { ...handout, thread_ts: threadTs } : handout,
+    );
+    return uploadedId.parse(answer).files[0]?.files[0]?.id ?? file.name;
+  }
+
+  async function channelOf(run: PostingRun, post: Post): Promise<string> {
+    if ('channel' in post.to) return post.to.channel;
+    const { person } = post.to;
+    const known = directChannels.get(person);
+    if (known) return known;
+    const opened = await paced(run, 'conversations.open', () =>
+      client.conversations.open({ users: person }),
+    );
+    const channel = opened.channel?.id ?? person;
+    directChannels.set(person, channel);
+    const [oldest] = directChannels.keys();
+    if (directChannels.size > mostDirectChannels && oldest) directChannels.delete(oldest);
+    return channel;
+  }
+
+  /** A call that does not run into a limit that Slack has just named. Throws `PostponedError` for a longer wait. */
+  async function paced<Answer>(
+    { busy, signal }: PostingRun,
+    place: string,
+    call: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const putOff = (until: Date) => {
+      const error = busy.get(place) ?? new PostponedError(until, `Slack limits ${place}`);
+      busy.set(place, error);
+      return error;
+    };
+    if (busy.has(place)) throw putOff(now());
+    for (let tries = 1; ; tries++) {
+      const turn = gates.enter(place);
+      if ('until' in turn) throw putOff(turn.until);
+      try {
+        if (turn.waitMs > 0) await sleep(turn.waitMs, undefined, { signal });
+        return await call();
+      } catch (error) {
+        const waitMs = rateLimitedForMs(error);
+        if (waitMs === null) throw error;
+        gates.limited(place, waitMs);
+        if (tries >= mostTries) throw putOff(new Date(now().getTime() + waitMs + 1_000));
+      } finally {
+        turn.leave();
+      }
+    }
+  }
+
+  return {
+    placeOf: ({ to }) =>
+      'channel' in to ? to.channel : (directChannels.get(to.person) ?? to.person),
+    channelOf,
+    post: (run, post, place, mark) =>
+      paced(run, place.channel, async () => {
+        await mark();
+        return post.file ? upload(post, post.file, place) : send(run.requestId, post, place);
+      }),
+    async update(run, post, { channel, ts }) {
+      const message = { channel, ts, text: post.text, blocks: [...post.blocks] };
+      await paced(run, 'chat.update', () => client.chat.update(message));
+    },
+    find: (run, lost, place) =>
+      paced(run, 'conversations.history', () => findPosted(client, lost, place)),
+  };
+}

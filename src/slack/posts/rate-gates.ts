@@ -1,0 +1,47 @@
+/**
+ * Where Slack has just answered 429, so that jobs for other places do not wait behind those for this one. Slack
+ * takes about one message a second in a channel (https://docs.slack.dev/apis/web-api/rate-limits).
+ */
+
+/** Between the times that jobs for one place are put off to. */
+const apartMs = 1_000;
+/** One job may wait this long for its place; any other is put off, so that its worker is free. */
+const longestWaitMs = 1_500;
+
+export type RateGates = {
+  /** Slack asked for this long a pause at this place. */
+  limited(place: string, waitMs: number): void;
+  /**
+   * Whether a message may go to this place: at once (0), after a short wait that the caller makes, or not now:
+   * then the caller comes back at the time that is answered.
+   */
+  enter(place: string): { readonly waitMs: number; leave(): void } | { readonly until: Date };
+};
+
+export function createRateGates(now: () => Date): RateGates {
+  const opensAt = new Map<string, number>();
+  const lastPutOff = new Map<string, number>();
+  const waiting = new Set<string>();
+
+  return {
+    limited(place, waitMs) {
+      const at = now().getTime() + waitMs;
+      opensAt.set(place, Math.max(at, opensAt.get(place) ?? 0));
+    },
+    enter(place) {
+      const at = now().getTime();
+      const opens = opensAt.get(place) ?? 0;
+      if (opens <= at) {
+        opensAt.delete(place);
+        return { waitMs: 0, leave: () => {} };
+      }
+      if (opens - at <= longestWaitMs && !waiting.has(place)) {
+        waiting.add(place);
+        return { waitMs: opens - at, leave: () => void waiting.delete(place) };
+      }
+      const putOff = Math.max(opens, (lastPutOff.get(place) ?? 0) + apartMs);
+      lastPutOff.set(place, putOff);
+      return { until: new Date(putOff) };
+    },
+  };
+}
