@@ -15,8 +15,8 @@ import { createPermissions } from './connect/permissions.ts';
 import { problem } from './errors/problem.ts';
 import { registerAppHomeOpened } from './events/app-home-opened.ts';
 import { catchUp } from './events/catch-up.ts';
-import { registerFileMessage } from './events/file-message.ts';
 import { registerMemberJoinedChannel } from './events/member-joined-channel.ts';
+import { storeEvent } from './events/store-event.ts';
 import { createFileChecker } from './file-checker/file-checker.ts';
 
 import { registerAddFile } from './modals/add-file.ts';
@@ -29,7 +29,7 @@ import { withTimeout } from './operations/with-timeout.ts';
 import { announcePaces } from './pacing/announce.ts';
 import { createReadTurns } from './pacing/read-turns.ts';
 import { createSendTurns } from './provisioning/send-turns.ts';
-import { createReceiver, startReceiver } from './receiver.ts';
+import { createReceiver, type StoreFirst, startReceiver } from './receiver.ts';
 import { watchRefusals } from './requests/publish/retry-refused.ts';
 import { createOffers } from './requests/submit/permitted-instances.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
@@ -134,7 +134,8 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     await workJobs(services, client);
     const refusals = watchRefusals(services);
     closers.push(() => refusals.stop());
-    const receiver = createReceiver(config, log);
+    const storeFirst: StoreFirst = (event) => storeEvent(services, event);
+    const receiver = createReceiver(config, { log, now, storeFirst });
     const app = createBolt(config, services, receiver, home);
     const port = await startReceiver(app, config);
     closers.push(() => app.stop());
@@ -219,7 +220,6 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
   registerShowRows(app, services);
   registerAddFile(app, services);
   registerAddUsersFromFile(app, services);
-  registerFileMessage(app, services);
   registerAppHomeOpened(app, services);
   registerMemberJoinedChannel(app, services);
   return app;

@@ -1,36 +1,56 @@
 /** Where deliveries come in: Socket Mode or signed HTTP. */
 import type { Server } from 'node:http';
-import { type App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { type App, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { Config } from './config/config.ts';
+import { createHttpReceiver } from './http/http-receiver.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
 
-export function createReceiver(config: Config, log: Log): Receiver {
+/**
+ * Stores what a delivery hands in, where that has to happen before it is acknowledged. False when it could not be
+ * stored: it is not acknowledged then, so that Slack delivers it again.
+ */
+export type StoreFirst = (event: Pick<ReceiverEvent, 'body' | 'retryNum'>) => Promise<boolean>;
+
+export function createReceiver(
+  config: Config,
+  deps: { readonly log: Log; readonly now: () => Date; readonly storeFirst: StoreFirst },
+): Receiver {
+  const { log, now, storeFirst } = deps;
   const { transport, apiUrl } = config.slack;
-  const logger = boltLogger(log);
-  const logLevel = boltLevel(log);
   if (transport.kind === 'http') {
-    return new HTTPReceiver({
+    const receiver = createHttpReceiver({
       signingSecret: transport.signingSecret,
-      endpoints: '/slack/events',
-      logger,
-      logLevel,
-      customRoutes: [
-        {
-          path: '/health',
-          method: 'GET',
-          handler: (_request, response) => void response.writeHead(200).end('ok'),
-        },
-      ],
+      path: '/slack/events',
+      routes: { '/health': (_request, response) => void response.writeHead(200).end('ok') },
+      log,
+      now,
     });
+    return storingFirst(receiver, storeFirst);
   }
   // Clients of their own: these may retry for as long as it takes to get a connection.
-  return socketPair({
+  const sockets = socketPair({
     appToken: transport.appToken,
-    logger,
-    logLevel,
+    logger: boltLogger(log),
+    logLevel: boltLevel(log),
     installerOptions: { clientOptions: { slackApiUrl: apiUrl, timeout: 10_000 } },
   });
+  return storingFirst(sockets, storeFirst);
+}
+
+/** Bolt acknowledges an event before any listener gets it (H5), so that what must not be lost is stored before Bolt. */
+function storingFirst(receiver: Receiver, storeFirst: StoreFirst): Receiver {
+  return {
+    init(app) {
+      const storing: App = Object.create(app);
+      storing.processEvent = async (event) => {
+        if (await storeFirst(event)) await app.processEvent(event);
+      };
+      receiver.init(storing);
+    },
+    start: (...given) => receiver.start(...given),
+    stop: (...given) => receiver.stop(...given),
+  };
 }
 
 /**

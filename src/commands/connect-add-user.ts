@@ -6,8 +6,10 @@ import { command, helpBlocks } from '../messages/replies/help.ts';
 import { lines, messageText } from '../messages/rich-text.ts';
 import { openFileForm } from '../modals/add-file.ts';
 import { openForm } from '../modals/add-user/open-form.ts';
+import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import { personBehind } from '../slack/person-behind.ts';
+import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { sendTemplates } from './send-templates.ts';
 
 export function registerConnectAddUser(app: App, services: FormServices): void {
@@ -35,11 +37,26 @@ export function registerConnectAddUser(app: App, services: FormServices): void {
       }
       case 'template':
         await ack(say('I send you the templates in a direct message.'));
+        if (!(await isFirstTime(services, payload.trigger_id))) return;
         return sendTemplates(services, client, place, alias);
       default:
         return ack(only(helpBlocks(payload.text.trim())));
     }
   });
+}
+
+/**
+ * Whether this command was not carried out before, by this bot or another: a recorded request stays signed for
+ * minutes. Forms need no such care, because a trigger opens one view. Without the database files are sent anyway.
+ */
+async function isFirstTime(services: FormServices, triggerId: string): Promise<boolean> {
+  const delivery = { id: `command ${triggerId}`, kind: 'command', receivedAt: services.now() };
+  try {
+    return await rememberDelivery(services.intake, delivery);
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    return true;
+  }
 }
 
 function say(text: string) {

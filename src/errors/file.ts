@@ -3,6 +3,10 @@ import type { ErrorEntry } from './entry.ts';
 
 export const fileErrors = {
   // A file of users, as a whole
+  'file.not-saved': {
+    sentence: 'I couldn’t save this file, so I haven’t started checking it.',
+    todo: 'You don’t need to do anything: I’ll take it when I can. If you hear nothing within ten minutes, post it again.',
+  },
   'file.empty': {
     sentence: 'This file is empty.',
     todo: 'Add the users and save it again, or get a template with /connect-add-user template.',

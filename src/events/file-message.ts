@@ -1,5 +1,4 @@
 /** A message with a file: in a requests channel with the bot mentioned, or in a direct message to the bot. */
-import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { chooseInstance } from '../requests/submit/choose-instance.ts';
 import { submitFiles } from '../requests/submit/submit-file.ts';
@@ -81,12 +80,4 @@ export function isForBot(
 ): boolean {
   if (channelType === 'im') return true;
   return (message.text ?? '').includes(`<@${services.people.home.botUserId}>`);
-}
-
-export function registerFileMessage(app: App, services: Services): void {
-  app.event('message', async ({ event }) => {
-    const message = parseFileMessage(event);
-    if (!message || !isForBot(services, message, event.channel_type)) return;
-    await takeFiles(services, message, event.channel, { personId: message.user });
-  });
 }

@@ -50,6 +50,8 @@ export type Scenario = Stage & {
   startBot(): Promise<void>;
   /** A second bot on the same database, as a second replica; it stops with the scenario. */
   startReplica(): Promise<void>;
+  /** The request URL of the last replica, with HTTP. */
+  replicaUrl(): string;
 };
 
 const quick: Timing = {
@@ -87,7 +89,9 @@ export async function startScenario(
   let app: RunningApp | null = null;
   const replicas: RunningApp[] = [];
 
-  const requestUrl = () => `http://127.0.0.1:${app?.port}/slack/events`;
+  const urlOf = (bot: RunningApp | null | undefined) =>
+    `http://127.0.0.1:${bot?.port}/slack/events`;
+  const requestUrl = () => urlOf(app);
   const stopBot = async () => {
     const running = app;
     app = null;
@@ -124,6 +128,7 @@ export async function startScenario(
     requestUrl,
     stopBot,
     startBot,
+    replicaUrl: () => urlOf(replicas.at(-1)),
     startReplica: async () => void replicas.push(await startApp(config, { log, timing })),
   };
 }

@@ -2,15 +2,22 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { type Way, wayTo } from '../storage/outage.ts';
-import { startScenario } from './harness.ts';
+import { csv, postFile, rowOf } from './handed-files.ts';
+import { type ScenarioOptions, startScenario } from './harness.ts';
+import { requestsChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
-async function startWithWay(t: TestContext, transport: 'socket' | 'http') {
+async function startWithWay(
+  t: TestContext,
+  transport: 'socket' | 'http',
+  workspace: ScenarioOptions['workspace'] = {},
+) {
   const held: { way?: Way } = {};
   const scenario = await startScenario(t, {
     transport,
+    workspace,
     databaseUrl: async (url) => {
       held.way = await wayTo(t, url);
       return held.way.url;
@@ -59,6 +66,31 @@ describe('H5: the database is away', { concurrency: 3 }, () => {
       });
       await card(/✅ 1 created/);
       assert.equal(await createsOf(sandbox, 'Mary'), 1);
+    });
+  }
+
+  for (const transport of ['socket', 'http'] as const) {
+    test(`a file over ${transport} is not acknowledged, is told about, and is taken when Slack delivers it again`, async (t) => {
+      const retryDelaysMs = [0, 300, 600, 1_200, 2_400, 4_800];
+      const scenario = await startWithWay(t, transport, { retryDelaysMs, ackTimeoutMs: 1_000 });
+      const { tara, sandbox, cut, restore, threadSays, database } = scenario;
+      await tara.command('template');
+      const direct = (await tara.isSent(/Templates for production/)).raw.channel;
+      await cut();
+      const content = csv(rowOf('anna'));
+      const inThread = await postFile(sandbox, tara.id, {
+        channel: requestsChannel,
+        text: '<@U0BOT> please',
+        content,
+      });
+      const sent = await postFile(sandbox, tara.id, { channel: direct, content });
+      await tara.isTold(/couldn’t save this file.*I’ll take it when I can/s);
+      await restore();
+      await threadSays(inThread, /1 row can be asked for/);
+      await eventually('the file in the direct message is answered', async () =>
+        (await tara.thread(sent, direct)).some(({ text }) => /1 row can be asked for/.test(text)),
+      );
+      assert.equal((await database.query('select id from requests')).length, 2);
     });
   }
 

@@ -1,0 +1,47 @@
+/** What an event hands in is stored before Slack is told that it arrived (H5). */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { problem } from '../errors/problem.ts';
+import type { Services } from '../services.ts';
+import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { isForBot, parseFileMessage, takeFiles } from './file-message.ts';
+
+const messageEvent = z.object({
+  type: z.literal('event_callback'),
+  event: z.looseObject({
+    type: z.literal('message'),
+    channel: z.string(),
+    channel_type: z.string().default('channel'),
+  }),
+});
+
+/**
+ * Stores the files of a message; every other event has nothing that could be lost. False when it could not be
+ * stored: the person is told, and Slack delivers the event again (at once, after 1 minute, after 5 minutes).
+ *
+ * @param delivery.retryNum 1 and more when Slack delivers it again
+ */
+export async function storeEvent(
+  services: Services,
+  delivery: { readonly body: unknown; readonly retryNum?: number | undefined },
+): Promise<boolean> {
+  const parsed = messageEvent.safeParse(delivery.body);
+  if (!parsed.success) return true;
+  const { event } = parsed.data;
+  const message = parseFileMessage(event);
+  if (!message || !isForBot(services, message, event.channel_type)) return true;
+  try {
+    await takeFiles(services, message, event.channel, { personId: message.user });
+    return true;
+  } catch (error) {
+    const reference = randomUUID().slice(0, 8);
+    const isAway = isDatabaseUnavailable(error);
+    services.log.warn({ err: error, reference }, 'a message with a file could not be stored');
+    if ((delivery.retryNum ?? 0) === 0) {
+      const why = isAway ? problem('file.not-saved') : problem('unexpected', { reference });
+      // Not waited for: the sooner Slack hears nothing good, the sooner it delivers again.
+      void services.sendEphemeral({ channel: event.channel, person: message.user }, why);
+    }
+    return false;
+  }
+}

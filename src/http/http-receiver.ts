@@ -1,0 +1,222 @@
+/**
+ * Slack's deliveries over HTTP: read within bounds, verified, acknowledged. It takes the place of Bolt's own
+ * receiver, which reads bodies without a limit of time and trusts a signed time that is far in the future.
+ */
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { parse as parseForm } from 'node:querystring';
+import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import type { Log } from '../operations/log.ts';
+import { type BodyBudget, BodyRefused, withBody } from './read-body.ts';
+import { type Answer, createReplays } from './replays.ts';
+import { claimedSignature, isSignedBy } from './signature.ts';
+
+/** Slack's own deliveries have some kilobytes, a view with everything in it some hundred. */
+const maxBodyBytes = 1024 * 1024;
+const bodyWithinMs = 10_000;
+const mostHeldBytes = 32 * 1024 * 1024;
+/** Slack opens a connection a delivery; a proxy in front keeps some. */
+const mostConnections = 500;
+/** Slack gives up after 3 s, so that an acknowledgement after that tells nobody anything. */
+const acknowledgedWithinMs = 3_100;
+/** What is left of a refused body is read and thrown away, up to here, so that the sender sees the answer. */
+const drainedBytes = 64 * 1024;
+const stopWithinMs = 3_000;
+
+export type HttpReceiverOptions = {
+  readonly signingSecret: string;
+  readonly path: string;
+  /** Other paths, for GET. */
+  readonly routes: Readonly<Record<string, RequestListener>>;
+  readonly log: Log;
+  readonly now: () => Date;
+};
+
+export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
+  const { signingSecret, path, routes, log, now } = options;
+  const budget: BodyBudget = { heldBytes: 0, mostBytes: mostHeldBytes };
+  const limits = { maxBytes: maxBodyBytes, withinMs: bodyWithinMs, budget };
+  const replays = createReplays(() => now().getTime());
+  let app: Pick<App, 'processEvent'> | undefined;
+  let server: Server | undefined;
+
+  async function receive(request: IncomingMessage): Promise<Answer> {
+    const { headers } = request;
+    const claimed = claimedSignature(headers, now().getTime());
+    if (!claimed && !mayBeSslCheck(headers)) return unverified('its headers are not Slack’s');
+    return withBody(request, limits, (body) => {
+      const contentType = headers['content-type'] ?? '';
+      // Slack checks the certificate without a signature; nothing else is looked at in such a request.
+      if (!claimed) {
+        return parseForm(body.toString()).ssl_check === '1'
+          ? { status: 200, text: '' }
+          : unverified('it is not signed');
+      }
+      if (!isSignedBy(signingSecret, claimed, body)) return unverified('its signature is wrong');
+      const delivery = parseDelivery(body.toString('utf8'), contentType);
+      if (!delivery) return { status: 400, text: '' };
+      const { timestamp, signature } = claimed;
+      return replays.answerOnce(signature, Number(timestamp) * 1000, () =>
+        deliver(delivery, headers),
+      );
+    });
+  }
+
+  function unverified(why: string): Answer {
+    log.warn({ why }, 'a request could not be verified as Slack’s');
+    return { status: 401, text: '' };
+  }
+
+  async function deliver(
+    body: ReceiverEvent['body'],
+    headers: IncomingMessage['headers'],
+  ): Promise<Answer> {
+    if (body.type === 'url_verification') return json({ challenge: String(body.challenge) });
+    const acknowledged = Promise.withResolvers<Answer>();
+    let isAcknowledged = false;
+    const retryNum = Number(headers['x-slack-retry-num'] ?? NaN);
+    const retryReason = headers['x-slack-retry-reason'];
+    const event: ReceiverEvent = {
+      body,
+      ...(Number.isSafeInteger(retryNum) ? { retryNum } : {}),
+      ...(typeof retryReason === 'string' ? { retryReason } : {}),
+      ack: async (response) => {
+        if (isAcknowledged) throw new Error('a delivery was acknowledged twice');
+        isAcknowledged = true;
+        acknowledged.resolve(answerOf(response));
+      },
+    };
+    const processed = (async () => app?.processEvent(event))().then(
+      () => notAcknowledged,
+      (error: unknown) => {
+        log.error({ err: error }, 'a delivery failed');
+        return notAcknowledged;
+      },
+    );
+    const late = Promise.withResolvers<Answer>();
+    const timer = setTimeout(() => {
+      log.error('a delivery was not acknowledged within 3 s');
+      late.resolve(notAcknowledged);
+    }, acknowledgedWithinMs);
+    try {
+      return await Promise.race([acknowledged.promise, processed, late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const route = request.method === 'GET' ? routes[pathname] : undefined;
+    if (route && Object.hasOwn(routes, pathname)) return route(request, response);
+    if (request.method !== 'POST' || pathname !== path) {
+      return respond(request, response, { status: 404, text: '' });
+    }
+    try {
+      respond(request, response, await receive(request));
+    } catch (error) {
+      if (!(error instanceof BodyRefused)) throw error;
+      log.warn({ why: error.message }, 'a request was not read');
+      respond(request, response, { status: error.status, text: '' });
+    }
+  }
+
+  return {
+    init(bolt) {
+      app = bolt;
+    },
+    start(listen: { readonly port: number; readonly host: string }) {
+      const listening = createServer(
+        {
+          requestTimeout: bodyWithinMs,
+          headersTimeout: 5_000,
+          keepAliveTimeout: 5_000,
+          connectionsCheckingInterval: 1_000,
+        },
+        (request, response) => {
+          answer(request, response).catch((error: unknown) => {
+            log.error({ err: error }, 'a request failed');
+            if (!response.headersSent) respond(request, response, { status: 500, text: '' });
+          });
+        },
+      );
+      listening.maxConnections = mostConnections;
+      server = listening;
+      return new Promise<Server>((resolve, reject) => {
+        listening.once('error', reject);
+        listening.listen(listen.port, listen.host, () => resolve(listening));
+      });
+    },
+    stop() {
+      const closing = server;
+      if (!closing) return Promise.resolve();
+      // Whoever sends slowly is not waited for.
+      setTimeout(() => closing.closeAllConnections(), stopWithinMs).unref();
+      return new Promise<void>((resolve) => closing.close(() => resolve()));
+    },
+  };
+}
+
+/** Slack's answer to anything that is not 2xx is to deliver an event again, and to tell a person that it failed. */
+const notAcknowledged: Answer = { status: 503, text: '' };
+
+/** A check of the certificate: a small form without a signature. */
+function mayBeSslCheck(headers: IncomingMessage['headers']): boolean {
+  return (
+    headers['x-slack-signature'] === undefined &&
+    (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded') &&
+    Number(headers['content-length'] ?? NaN) <= 1024
+  );
+}
+
+/** The payload of a delivery; null for what is no object. */
+function parseDelivery(text: string, contentType: string): ReceiverEvent['body'] | null {
+  try {
+    if (!contentType.startsWith('application/x-www-form-urlencoded')) {
+      return objectOf(JSON.parse(text));
+    }
+    const form = parseForm(text);
+    return typeof form.payload === 'string' ? objectOf(JSON.parse(form.payload)) : { ...form };
+  } catch {
+    return null;
+  }
+}
+
+function objectOf(value: unknown): ReceiverEvent['body'] | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+}
+
+function answerOf(response: unknown): Answer {
+  if (response === undefined || response === null || response === '') {
+    return { status: 200, text: '' };
+  }
+  return typeof response === 'string' ? { status: 200, text: response } : json(response);
+}
+
+function json(value: unknown): Answer {
+  return { status: 200, contentType: 'application/json', text: JSON.stringify(value) };
+}
+
+function respond(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const { status, contentType, text } = answer;
+  const isRead = request.complete;
+  response.writeHead(status, {
+    ...(contentType ? { 'content-type': contentType } : {}),
+    'content-length': Buffer.byteLength(text),
+    // The rest of a body that was refused is not read as if it were the next request.
+    ...(isRead ? {} : { connection: 'close' }),
+  });
+  response.end(text);
+  if (isRead) return;
+  let drained = 0;
+  request.on('data', (chunk: Buffer) => {
+    drained += chunk.length;
+    if (drained > drainedBytes) request.destroy();
+  });
+  response.once('finish', () => setTimeout(() => request.destroy(), 1_000).unref());
+}

@@ -1,0 +1,64 @@
+/**
+ * A signed request that is sent once more takes effect once: whoever recorded it has no secret, and its signature
+ * stays good for minutes. The answer is the first one's, because Slack itself may deliver twice.
+ *
+ * This holds in one process. What a delivery does is stored under an id of its own besides, so that a replay to
+ * another replica changes nothing either.
+ */
+import { toleranceMs } from './signature.ts';
+
+export type Answer = {
+  readonly status: number;
+  readonly contentType?: string;
+  readonly text: string;
+};
+
+export type Replays = {
+  /** @param signedAtMs the time that was signed, in milliseconds since 1970 */
+  answerOnce(signature: string, signedAtMs: number, handle: () => Promise<Answer>): Promise<Answer>;
+};
+
+type Kept = { readonly untilMs: number; answer: Promise<Answer> };
+
+/** More signatures than ten minutes of a busy workspace bring; the oldest is forgotten first. */
+const mostKept = 50_000;
+/** A long answer, such as a menu's options, is kept only as long as Slack may deliver twice. */
+const longAnswer = 1_000;
+const longAnswerKeptMs = 10_000;
+
+/** @param now milliseconds since 1970 */
+export function createReplays(now: () => number): Replays {
+  const kept = new Map<string, Kept>();
+
+  function forgetOld(): void {
+    for (const [signature, { untilMs }] of kept) {
+      if (untilMs > now() && kept.size <= mostKept) return;
+      kept.delete(signature);
+    }
+  }
+
+  return {
+    answerOnce(signature, signedAtMs, handle) {
+      const known = kept.get(signature);
+      if (known && known.untilMs > now()) return known.answer;
+      forgetOld();
+      const untilMs = Math.max(now(), signedAtMs) + toleranceMs + 1_000;
+      const entry: Kept = { untilMs, answer: handle() };
+      kept.set(signature, entry);
+      const forget = () => {
+        if (kept.get(signature) === entry) kept.delete(signature);
+      };
+      entry.answer.then((answer) => {
+        // What was not taken is delivered again, and has to be taken then.
+        if (answer.status >= 500) forget();
+        else if (answer.text.length > longAnswer) {
+          const shorten = () => {
+            entry.answer = Promise.resolve({ status: answer.status, text: '' });
+          };
+          setTimeout(shorten, longAnswerKeptMs).unref();
+        }
+      }, forget);
+      return entry.answer;
+    },
+  };
+}

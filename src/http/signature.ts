@@ -1,0 +1,32 @@
+/**
+ * Whether a request comes from Slack: signed with the app's signing secret, and lately.
+ * https://docs.slack.dev/authentication/verifying-requests-from-slack
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What a request says about its signature; nothing of it is proven yet. */
+export type Claimed = { readonly timestamp: string; readonly signature: string };
+
+/** How far the request's time may be from ours, before or after. */
+export const toleranceMs = 5 * 60_000;
+
+/** What the headers claim, or null when they cannot be those of a request of Slack's. */
+export function claimedSignature(headers: IncomingHttpHeaders, nowMs: number): Claimed | null {
+  const timestamp = headers['x-slack-request-timestamp'];
+  const signature = headers['x-slack-signature'];
+  if (typeof timestamp !== 'string' || typeof signature !== 'string') return null;
+  // Seconds since 1970, written in digits: `Infinity`, `1e99` and their like are never compared with a clock.
+  if (!/^\d{1,11}$/.test(timestamp) || !/^v0=[0-9a-f]{64}$/.test(signature)) return null;
+  if (Math.abs(nowMs - Number(timestamp) * 1000) > toleranceMs) return null;
+  return { timestamp, signature };
+}
+
+/** Whether the body was signed with this secret. */
+export function isSignedBy(secret: string, claimed: Claimed, body: Uint8Array): boolean {
+  const digest = createHmac('sha256', secret)
+    .update(`v0:${claimed.timestamp}:`)
+    .update(body)
+    .digest('hex');
+  return timingSafeEqual(Buffer.from(`v0=${digest}`), Buffer.from(claimed.signature));
+}

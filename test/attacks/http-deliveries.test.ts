@@ -1,0 +1,211 @@
+/** Requests to the bot's address that are not what Slack sends: slow, huge, from another time, empty, recorded. */
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { after, before, describe, test } from 'node:test';
+import type { App } from '@slack/bolt';
+import { createHttpReceiver } from '../../src/http/http-receiver.ts';
+import { startScenario } from '../scenarios/harness.ts';
+import { eventually } from '../scenarios/sandbox-calls.ts';
+import { log } from '../services.ts';
+
+const signingSecret = 'an-app-has-one-of-32-characters!';
+
+function headersFor(body: string, timestamp: string, secret = signingSecret) {
+  const hmac = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  return {
+    'content-type': 'application/json',
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': `v0=${hmac}`,
+  };
+}
+
+const seconds = (offset = 0) => String(Math.floor(Date.now() / 1000) + offset);
+
+describe('the HTTP receiver', () => {
+  const received: unknown[] = [];
+  let takes: 'all' | 'nothing' = 'all';
+  const app = {
+    processEvent: async (event: Parameters<App['processEvent']>[0]) => {
+      received.push(event.body);
+      if (takes === 'all') await event.ack({ text: `number ${received.length}` });
+    },
+  };
+  const receiver = createHttpReceiver({
+    signingSecret,
+    path: '/slack/events',
+    routes: { '/health': (_request, response) => void response.writeHead(200).end('ok') },
+    log,
+    now: () => new Date(),
+  });
+  let port = 0;
+
+  before(async () => {
+    // Of an app the receiver uses this alone.
+    receiver.init(app as unknown as App);
+    const server = await receiver.start({ port: 0, host: '127.0.0.1' });
+    port = (server as { address(): { port: number } }).address().port;
+  });
+  after(() => receiver.stop());
+
+  const post = (body: string, headers: Record<string, string>) =>
+    fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', headers, body });
+
+  /** A request that is begun by hand, so that a test decides how its body arrives. */
+  async function begin(length: number, headers: Record<string, string>): Promise<Socket> {
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    const lines = { host: 'bot', 'content-length': String(length), ...headers };
+    const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.write(`POST /slack/events HTTP/1.1\r\n${head.join('')}\r\n`);
+    return socket;
+  }
+
+  async function answerOf(socket: Socket): Promise<string> {
+    socket.on('error', () => {});
+    const [data] = await once(socket, 'data');
+    socket.destroy();
+    return String(data).split('\r\n')[0] ?? '';
+  }
+
+  test('refuses a body of more than 1 MB at its first byte, signed or not', async () => {
+    const claimed = headersFor('', seconds());
+    assert.match(await answerOf(await begin(2_000_000, claimed)), / 413 /);
+    // The same without a length.
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    const head = Object.entries({ host: 'bot', 'transfer-encoding': 'chunked', ...claimed });
+    socket.write(
+      `POST /slack/events HTTP/1.1\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+    );
+    const status = answerOf(socket);
+    const chunk = `${(65_536).toString(16)}\r\n${'x'.repeat(65_536)}\r\n`;
+    for (let sent = 0; sent < 20 && socket.writable; sent++) socket.write(chunk);
+    assert.match(await status, / 413 /);
+  });
+
+  test('does not read the body of a request that claims no signature, or one of another time', async () => {
+    const mark = received.length;
+    const cases = [
+      { 'content-type': 'application/json' },
+      headersFor('{}', seconds(-301)),
+      headersFor('{}', seconds(301)),
+      headersFor('{}', '99999999999'),
+      headersFor('{}', 'Infinity'),
+      headersFor('{}', '1e99'),
+      headersFor('{}', `${seconds()}.5`),
+      headersFor('{}', `-${seconds()}`),
+    ];
+    for (const headers of cases) {
+      // The body never comes: who waits for it never answers.
+      assert.match(await answerOf(await begin(900_000, headers)), / 401 /);
+    }
+    assert.equal(received.length, mark);
+  });
+
+  test('holds at most 32 MB of bodies that nobody has vouched for', async () => {
+    const claimed = headersFor('', seconds());
+    const sockets = await Promise.all(Array.from({ length: 40 }, () => begin(1_000_000, claimed)));
+    const statuses: string[] = [];
+    for (const socket of sockets) {
+      socket.on('error', () => {});
+      socket.once('data', (data) => statuses.push(String(data).split('\r\n')[0] ?? ''));
+      socket.write('x'.repeat(999_999));
+    }
+    await eventually('some are refused', async () => statuses.length >= 40 - 33);
+    assert.ok(statuses.every((status) => / 503 /.test(status)));
+    for (const socket of sockets) socket.destroy();
+    const body = '{"type":"event_callback"}';
+    await eventually('others are answered again', async () => {
+      const answer = await post(body, headersFor(body, seconds()));
+      return answer.status === 200;
+    });
+  });
+
+  test('gives a slow body 10 s, however often a byte of it comes', {
+    timeout: 20_000,
+  }, async () => {
+    const socket = await begin(1_000, headersFor('', seconds()));
+    const startedAt = performance.now();
+    const drip = setInterval(() => socket.write('x'), 200);
+    try {
+      assert.match(await answerOf(socket), / 408 /);
+    } finally {
+      clearInterval(drip);
+    }
+    const tookMs = performance.now() - startedAt;
+    assert.ok(tookMs > 8_000 && tookMs < 14_000, `${tookMs} ms`);
+  });
+
+  test('answers what is no delivery with 400, also the JSON null', async () => {
+    for (const body of ['null', '[]', '3', '"text"', 'true', '{"type":', '']) {
+      const answer = await post(body, headersFor(body, seconds()));
+      assert.equal(answer.status, 400, body);
+    }
+    const form = 'payload=null';
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await post(form, { ...headersFor(form, seconds()), ...type });
+    assert.equal(answer.status, 400);
+  });
+
+  test('takes a recorded request once, and gives its answer again', async () => {
+    const body = JSON.stringify({ type: 'event_callback', event_id: 'Ev1' });
+    const headers = headersFor(body, seconds());
+    const mark = received.length;
+    const [first, again] = await Promise.all([post(body, headers), post(body, headers)]);
+    const later = await post(body, headers);
+    assert.equal(received.length, mark + 1);
+    const texts = await Promise.all([first.text(), again.text(), later.text()]);
+    assert.equal(new Set(texts).size, 1, texts.join());
+  });
+
+  test('takes it the next time when it could not be taken the first time', async () => {
+    const body = JSON.stringify({ type: 'event_callback', event_id: 'Ev2' });
+    const headers = headersFor(body, seconds());
+    takes = 'nothing';
+    assert.equal((await post(body, headers)).status, 503);
+    takes = 'all';
+    assert.equal((await post(body, headers)).status, 200);
+  });
+
+  test('answers Slack’s checks of the address and of the certificate, and takes nothing else with them', async () => {
+    const mark = received.length;
+    const challenge = JSON.stringify({ type: 'url_verification', challenge: 'c1' });
+    const answer = await post(challenge, headersFor(challenge, seconds()));
+    assert.deepEqual(await answer.json(), { challenge: 'c1' });
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    assert.equal((await post('ssl_check=1&token=x', form)).status, 200);
+    const smuggled = 'ssl_check=1&payload=%7B%22type%22%3A%22event_callback%22%7D';
+    assert.equal((await post(smuggled, form)).status, 200);
+    assert.equal((await post('command=/connect-add-user', form)).status, 401);
+    assert.equal(received.length, mark);
+  });
+});
+
+test('a recorded command sends the templates once, to one bot and to its replica', async (t) => {
+  const { sandbox, sam, tara, requestUrl, startReplica, replicaUrl } = await startScenario(t, {
+    transport: 'http',
+  });
+  await startReplica();
+  await tara.command('template');
+  await tara.isSent(/Templates for production/);
+  const [sent] = (await sandbox.wire('delivery')).filter((entry) =>
+    JSON.stringify(entry.request).includes('template'),
+  );
+  assert.ok(sent);
+  const { headers, payload } = sent.request as {
+    headers: Record<string, string>;
+    payload: Record<string, string>;
+  };
+  const body = new URLSearchParams(payload).toString();
+  for (const url of [requestUrl(), replicaUrl()]) {
+    const answer = await fetch(url, { method: 'POST', headers, body });
+    assert.equal(answer.status, 200);
+  }
+  // Something else that takes as long has come and gone by then.
+  await sam.command('template');
+  await sam.isSent(/Templates for production/);
+  const told = await tara.directMessages();
+  assert.equal(told.filter((message) => /Templates for production/.test(message.text)).length, 1);
+});
