@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ReplicaIsReady } from './replica.ts';
+import { createRunningTime, type RunningTime } from './running-time.ts';
 
-const entry = fileURLToPath(new URL('./replica.ts', import.meta.url));
+const standardEntry = fileURLToPath(new URL('./replica.ts', import.meta.url));
 
 /** How long an orchestrator waits after SIGTERM before it kills (Kubernetes' default is 30 s). */
 const patienceMs = 30_000;
@@ -24,9 +25,9 @@ export type Replicas = {
   hang(index: number, forMs: number): void;
   /** Ends every hang now. */
   wake(): void;
-  /** Resolves when all are up. */
-  ready(): Promise<void>;
-  /** Times that one ended by itself, and the longest time from SIGTERM to the end. */
+  /** Resolves when all are up, or when the signal ends the waiting. */
+  ready(signal?: AbortSignal): Promise<void>;
+  /** Times that one ended by itself, and the longest time from SIGTERM to the end in which it did not hang. */
   seen(): { readonly ownEnds: number; readonly slowestStopMs: number };
   stop(): Promise<void>;
 };
@@ -38,19 +39,22 @@ type Replica = {
   port: number | null;
   backAfterMs: number;
   askedToEnd: boolean;
-  /** End of its last hang. */
-  wokenAt: number;
+  /** Of the process that it is now. */
+  runningTime: RunningTime;
+  /** Ends its hang; null when it does not hang. */
+  wake: (() => void) | null;
 };
 
 export function startReplicas(options: {
   readonly count: number;
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** What a replica runs; tests replace it. */
+  readonly entry?: string;
 }): Replicas {
-  const { count, folder, environment } = options;
+  const { count, folder, environment, entry = standardEntry } = options;
   const { PATH = '' } = process.env;
   const stopping = new AbortController();
-  const wakers = new Set<() => void>();
   const noted = { ownEnds: 0, slowestStopMs: 0 };
   const replicas = Array.from(
     { length: count },
@@ -61,7 +65,8 @@ export function startReplicas(options: {
       port: null,
       backAfterMs: backOffMs,
       askedToEnd: false,
-      wokenAt: 0,
+      runningTime: createRunningTime(),
+      wake: null,
     }),
   );
 
@@ -74,7 +79,7 @@ export function startReplicas(options: {
     });
     closeSync(log);
     Object.assign(replica, { process: child, isReady: false, port: null, askedToEnd: false });
-    replica.backAfterMs = backOffMs;
+    Object.assign(replica, { backAfterMs: backOffMs, runningTime: createRunningTime() });
     child.on('message', (message: ReplicaIsReady) => {
       if (replica.process === child) Object.assign(replica, { isReady: true, port: message.port });
     });
@@ -83,6 +88,7 @@ export function startReplicas(options: {
 
   async function again(replica: Replica): Promise<void> {
     const { backAfterMs, askedToEnd } = replica;
+    replica.wake?.();
     Object.assign(replica, { process: null, isReady: false, port: null });
     if (stopping.signal.aborted) return;
     if (!askedToEnd) noted.ownEnds++;
@@ -102,12 +108,13 @@ export function startReplicas(options: {
 
   async function endPolitely(replica: Replica, child: ChildProcess): Promise<void> {
     const startedAt = performance.now();
+    const { runningTime } = replica;
     const killed = setTimeout(() => child.kill('SIGKILL'), patienceMs);
     child.kill('SIGTERM');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     clearTimeout(killed);
-    // While it hung it could not know that it was to stop.
-    const stopMs = performance.now() - Math.max(startedAt, replica.wokenAt);
+    // While it hangs it cannot know that it is to stop, nor get on with it.
+    const stopMs = runningTime.between(startedAt, performance.now());
     noted.slowestStopMs = Math.max(noted.slowestStopMs, stopMs);
   }
 
@@ -127,29 +134,36 @@ export function startReplicas(options: {
     hang(index, forMs) {
       const replica = replicas[index % replicas.length];
       const child = replica?.process;
-      if (!replica || !child) return;
+      // One that hangs goes on at the end of its first hang: a second one would end with it.
+      if (!replica || !child || replica.wake) return;
+      const { runningTime } = replica;
+      runningTime.stopped(performance.now());
       child.kill('SIGSTOP');
       const wake = () => {
         clearTimeout(timer);
-        wakers.delete(wake);
-        replica.wokenAt = performance.now();
+        replica.wake = null;
         child.kill('SIGCONT');
+        runningTime.continued(performance.now());
       };
       const timer = setTimeout(wake, forMs);
-      wakers.add(wake);
+      replica.wake = wake;
     },
     wake() {
-      for (const wake of [...wakers]) wake();
+      for (const { wake } of replicas) wake?.();
     },
-    async ready() {
-      while (!stopping.signal.aborted && !replicas.every((replica) => replica.isReady)) {
+    async ready(signal) {
+      while (
+        !signal?.aborted &&
+        !stopping.signal.aborted &&
+        !replicas.every((replica) => replica.isReady)
+      ) {
         await sleep(50);
       }
     },
     seen: () => ({ ...noted }),
     async stop() {
       stopping.abort();
-      for (const wake of [...wakers]) wake();
+      for (const { wake } of replicas) wake?.();
       await Promise.all(
         replicas.map(async (replica) => {
           if (replica.process) await endPolitely(replica, replica.process);

@@ -40,7 +40,7 @@ export type ChaosReport = {
   readonly findings: readonly Finding[];
   /** Replicas that ended without being asked to, such as those that began while Postgres was away. */
   readonly ownEnds: number;
-  /** Longest time from SIGTERM to the end of a process. */
+  /** Longest time from SIGTERM to the end of a process, without the time in which it was stopped by SIGSTOP. */
   readonly slowestStopMs: number;
   /** Where the logs are; null when there was nothing to find. */
   readonly folder: string | null;
@@ -51,7 +51,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { signal = new AbortController().signal, onProgress = () => {} } = options;
   const startedAt = performance.now();
   const plan = makePlan(options);
-  const stage = await openStage(plan);
+  const stage = await openStage(plan, signal);
   let keepLogs = true;
   try {
     const wire = readWire(stage.sandbox);

@@ -30,7 +30,8 @@ const retryDelaysMs = [0, 2_000, 8_000];
 /** So often Slack pings a socket; a replica that hangs loses its sockets after three. */
 const pingMs = 2_000;
 
-export async function openStage(plan: Plan): Promise<ChaosStage> {
+/** @throws the reason of the signal, when that ends the run before everything stands */
+export async function openStage(plan: Plan, signal: AbortSignal): Promise<ChaosStage> {
   const folder = await mkdtemp(join(tmpdir(), 'connect-add-user-chaos-'));
   // As root, Postgres runs as somebody else and must be able to pass.
   await chmod(folder, 0o711);
@@ -53,6 +54,7 @@ export async function openStage(plan: Plan): Promise<ChaosStage> {
     closers.push(() => tap.stop());
     const postgres = await startPostgres(folder);
     closers.push(() => postgres.stop());
+    signal.throwIfAborted();
     const environment = {
       ...botEnvironment(workspace, plan.transport, join(folder, 'unused')),
       CONFIG_FILE: await writePolicy(folder, plan, tap.url),
@@ -63,7 +65,8 @@ export async function openStage(plan: Plan): Promise<ChaosStage> {
     };
     const replicas = startReplicas({ count: replicaCount, folder: logs, environment });
     closers.push(() => replicas.stop());
-    await replicas.ready();
+    await replicas.ready(signal);
+    signal.throwIfAborted();
     if (plan.transport === 'http') {
       const balancer = await startBalancer(replicas.ports);
       closers.push(() => balancer.stop());
@@ -73,7 +76,7 @@ export async function openStage(plan: Plan): Promise<ChaosStage> {
     const secrets = secretsOf(environment, postgres.password);
     return { folder, sandbox, postgres, replicas, tap, secrets, close };
   } catch (error) {
-    await close({ keepLogs: true });
+    await close({ keepLogs: !signal.aborted });
     throw error;
   }
 }
