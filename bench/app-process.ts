@@ -50,7 +50,8 @@ export async function startArguments(): Promise<string[]> {
   const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };
-  return manifest.scripts.start.split(' ').slice(1);
+  const words = manifest.scripts.start.split(' ');
+  return words.slice(words.indexOf('node') + 1);
 }
 
 /** Ends it as an orchestrator would, and waits until it is gone. */

@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { botEnvironment } from '../sandbox/bot.ts';
 import { startWorkspace } from '../sandbox/workspace.ts';
-import { type AppProcess, startProcess, withDataDir } from './app-process.ts';
+import { type AppProcess, startProcess, stopProcess, withDataDir } from './app-process.ts';
 import { type Bench, type Measurement, percentile } from './measurement.ts';
 
 const starts = 3;
@@ -26,7 +26,7 @@ export const start: Bench = {
         };
         const begin = () => startProcess('npm', ['start', '--silent'], environment);
         const first = await begin();
-        await stopBot(first);
+        await stopProcess(first.process);
         say(`first start, which makes the database: ${first.readySeconds.toFixed(2)} s`);
         const seconds: number[] = [];
         let residentMb = 0;
@@ -38,7 +38,7 @@ export const start: Bench = {
             await sleep(idleMs);
             residentMb = await residentMbOf(await botIn(app));
           }
-          await stopBot(app);
+          await stopProcess(app.process);
         }
         const measured: Measurement[] = [
           { name: 'ready_s', value: percentile(seconds, 0.5), unit: 's', atMost: 3 },
@@ -52,13 +52,6 @@ export const start: Bench = {
     }
   },
 };
-
-/** npm does not hand every signal on, so the bot itself is told. */
-async function stopBot(app: AppProcess): Promise<void> {
-  const gone = new Promise((resolve) => app.process.once('exit', resolve));
-  process.kill(await botIn(app), 'SIGTERM');
-  await gone;
-}
 
 /** The process id of the bot below npm and its shell. Linux only: /proc is read. */
 async function botIn(app: AppProcess): Promise<number> {

@@ -21,6 +21,11 @@ const { values: flags } = parseArgs({
 });
 const transport = flags.http ? 'http' : 'socket';
 
+/** Obeyed from the beginning, so that a start that is stopped leaves nothing running. */
+const stopRequested = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+});
+
 try {
   const record = flags.record === undefined ? null : openRecordFile(flags.record);
   const workspace = await startWorkspace({
@@ -32,15 +37,15 @@ try {
   const dataDir = await makeDataDir();
   void clearLeftovers();
   const bot = flags['no-bot'] ? null : await startBot(workspace, dataDir);
-  stopOnSignal(async () => {
-    await bot?.stop();
-    await workspace.stop();
-    record?.close(workspace.slack.slack.recorder.underWay());
-    await rm(dataDir, { recursive: true, force: true });
-  });
   if (!bot) tellHowToStart(workspace);
   console.log(`sandbox connect ready: ${workspace.connect.url}`);
   console.log(`sandbox ready: ${workspace.url}`);
+  await stopRequested;
+  await bot?.stop();
+  await workspace.stop();
+  record?.close(workspace.slack.slack.recorder.underWay());
+  await rm(dataDir, { recursive: true, force: true });
+  process.exit(0);
 } catch (error) {
   const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   console.error(
@@ -87,18 +92,6 @@ function tellHowToStart(workspace: Workspace): void {
   for (const [name, value] of Object.entries(environment))
     console.log(`  export ${name}='${value}'`);
   console.log('  npm start');
-}
-
-function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, async () => {
-      if (stopping) return;
-      stopping = true;
-      await stop();
-      process.exit(0);
-    });
-  }
 }
 
 function portOf(variable: string, standard: number): number {

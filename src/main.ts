@@ -24,6 +24,14 @@ const log = createLog(read.config.log);
 // itself, and ending the process for it would lose the deliveries of the next seconds.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'an unhandled rejection'));
 
+/**
+ * Obeyed from the beginning: a bot that ended in the middle of its start would leave its database running. One Ctrl-C
+ * may arrive twice, from the terminal and from npm.
+ */
+const stopRequested = new Promise<NodeJS.Signals>((resolve) => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
+});
+
 try {
   const startedAt = performance.now();
   const app = await startApp(read.config, { log });
@@ -34,17 +42,11 @@ try {
   );
   giveBackStartUpMemory();
 
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, async () => {
-      if (stopping) return;
-      stopping = true;
-      log.info({ signal }, 'stopping');
-      await app.stop();
-      log.info('stopped');
-      process.exit(0);
-    });
-  }
+  const signal = await stopRequested;
+  log.info({ signal }, 'stopping');
+  await app.stop();
+  log.info('stopped');
+  process.exit(0);
 } catch (error) {
   log.error({ err: error }, 'could not start');
   process.stderr.write(`\nconnect-add-user could not start: ${whyNot(error)}\n`);

@@ -79,8 +79,8 @@ export const queues = {
     concurrency: 500,
     idleWorkers: 4,
     retryPauseMaxSeconds: 60,
-    // 1,000 users at two a second take over eight minutes; the account may be slowed down by others.
-    giveUpAfterSeconds: 6 * 3600,
+    // Fifty files of 1,000 rows take seven hours at two a second; the queue allows a day at most.
+    giveUpAfterSeconds: 23 * 3600,
     progresses: true,
   },
   /** Show the App Home of one person as it is now. */
