@@ -62,6 +62,14 @@ export type InstanceConfig = {
   readonly defaultCountry?: string;
   /** Whether a SAML instance takes an e-mail address (AWS's docs contradict themselves). */
   readonly samlEmail: 'refuse' | 'allow';
+  /** Tags that every user gets unless theirs say otherwise. */
+  readonly defaultTags: Readonly<Record<string, string>>;
+  /** Keys of tags that every user needs. */
+  readonly requiredTags: readonly string[];
+  /** Users that the instance may have, if it is known. */
+  readonly userQuota?: number;
+  /** Whether Salesforce Service Cloud Voice manages the instance. */
+  readonly serviceCloudVoice: boolean;
   /** Where people sign in, if not the address that Connect tells. */
   readonly loginUrl?: string;
   /** The pace of CreateUser in this account and Region. */

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { duration, rulesSchema } from '../policy/rule-schema.ts';
 import { personId, sources, usergroupId } from '../policy/slack-ids.ts';
 import { addressTrouble, linkTrouble } from './address.ts';
+import { ofInstance } from './instance-settings.ts';
 
 const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
   error: 'must be a channel’s id, which begins with C (a name such as #agents can change)',
@@ -79,12 +80,6 @@ export function partsOfArn(arn: string): { region: string; instanceId: string } 
 const whereInstances =
   'AWS console → Amazon Connect → the instance’s alias → Distribution settings or Overview; or: aws connect list-instances';
 
-const pace = (calls: string) =>
-  z.strictObject({
-    ratePerSecond: z.number().positive().max(1000).describe(calls),
-    burst: z.int().min(1).max(1000).describe('Calls that may come at once.'),
-  });
-
 const instance = z
   .strictObject({
     alias: z
@@ -139,24 +134,7 @@ const instance = z
     loginUrl: address(linkTrouble)
       .optional()
       .describe('Where people sign in, when it is not the address that Connect tells (SAML).'),
-    pace: pace('Calls of CreateUser a second, as the account’s quota allows.')
-      .optional()
-      .describe(
-        'The pace of creating, shared with everything else in the account and Region. Default: 2 a second, 5 at once.',
-      )
-      .register(sources, { source: 'AWS console → Service Quotas → Amazon Connect → CreateUser' }),
-    readPace: pace('Calls a second of each operation that reads.')
-      .optional()
-      .describe(
-        'The pace of reading, for each operation by itself. Default: 2 a second, 5 at once.',
-      )
-      .register(sources, { source: 'AWS console → Service Quotas → Amazon Connect' }),
-    tagUsers: z
-      .boolean()
-      .optional()
-      .describe(
-        'Whether created users are tagged with their request, so that one whose answer was lost is known again. Wants connect:TagResource. Default: true.',
-      ),
+    ...ofInstance,
     mayRequest: whoMayRequest.optional(),
     approval: approval.optional(),
     rules: rulesSchema

@@ -104,6 +104,10 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(defaultCountry === undefined ? {} : { defaultCountry }),
     ...(loginUrl === undefined ? {} : { loginUrl }),
+    ...(written.userQuota === undefined ? {} : { userQuota: written.userQuota }),
+    defaultTags: written.defaultTags ?? {},
+    requiredTags: written.requiredTags ?? [],
+    serviceCloudVoice: written.serviceCloudVoice ?? false,
     samlEmail: written.samlEmail ?? 'refuse',
     // What AWS documents as the default quota of CreateUser.
     pace: written.pace ?? { ratePerSecond: 2, burst: 5 },

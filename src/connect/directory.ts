@@ -2,7 +2,7 @@
 
 import { createSearch } from '../text/option-search.ts';
 import type { DirectoryView } from '../users/context.ts';
-import type { DirectoryLists } from '../users/directory-view.ts';
+import { createUsernames, type DirectoryLists } from '../users/directory-view.ts';
 import { createGroupIndex } from '../users/hierarchy.ts';
 import { createNameIndex, groupBy } from '../users/name-index.ts';
 import type { HierarchyGroup, Named } from '../users/new-user.ts';
@@ -20,6 +20,8 @@ export type DirectorySnapshot = DirectoryView & {
   lists(): DirectoryLists;
   /** Whether a hierarchy group is another, or is below it. */
   isWithinGroup(groupId: string, otherId: string): boolean;
+  /** Users in the instance when it was read; its quota counts them. */
+  readonly userCount: number;
   /** Users whose username is this one, ignoring case. */
   usersNamed(username: string): readonly UserSummary[];
   /** For external selects: the best `limit` matches, all in the alphabet's order when `text` is empty. */
@@ -107,7 +109,7 @@ export function createDirectory(
       }
       return Promise.resolve(latest);
     },
-    noteCreated: (username) => created.set(username.toLowerCase(), now()),
+    noteCreated: (username) => created.set(username, now()),
   };
 }
 
@@ -131,6 +133,7 @@ async function readDirectory(
   ]);
   const usersByName = groupBy(users, (user) => user.username.toLowerCase());
   const usersNamed = (username: string) => usersByName.get(username.toLowerCase()) ?? [];
+  const listed = createUsernames(users.map(({ username }) => username));
   const routing = createNameIndex(routingProfiles, (it) => it.name);
   const security = createNameIndex(securityProfiles, (it) => it.name);
   const hierarchyGroups = groups.map(({ id, path }) => ({ id, path }));
@@ -149,13 +152,18 @@ async function readDirectory(
       routingProfiles,
       securityProfiles,
       hierarchyGroups,
-      usernames: [...usersByName.keys(), ...created.keys()],
+      usernames: [...users.map(({ username }) => username), ...created.keys()],
     }),
     isWithinGroup: (groupId, otherId) =>
       groupId === otherId || Boolean(pathIds.get(groupId)?.has(otherId)),
     usersNamed,
-    hasUsername: (username) =>
-      usersByName.has(username.toLowerCase()) || created.has(username.toLowerCase()),
+    hasUsername: (username) => listed.hasUsername(username) || created.has(username),
+    similarUsername: (username) =>
+      created.has(username)
+        ? undefined
+        : (listed.similarUsername(username) ??
+          createUsernames(created.keys()).similarUsername(username)),
+    userCount: users.length,
     searchRoutingProfiles: createSearch(routingProfiles, (it) => it.name),
     searchSecurityProfiles: createSearch(securityProfiles, (it) => it.name),
     searchHierarchyGroups: createSearch(groups, (it) => it.path.join(' / ')),

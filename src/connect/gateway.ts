@@ -8,6 +8,8 @@ export type InstanceFacts = {
   readonly identityMode: IdentityMode;
   /** Where its people sign in (`InstanceAccessUrl`); absent when Connect does not tell. */
   readonly accessUrl?: string;
+  /** Where they do with global resiliency (`GlobalSignInEndpoint`), whichever Region is active. */
+  readonly globalSignInUrl?: string;
 };
 
 /** A hierarchy group as the search lists it: with the ids of itself and of all above it, top first. */

@@ -16,5 +16,7 @@ export function userContext(
     directory: snapshot,
     tagsOfTheBot: instance.tagUsers ? 1 : 0,
     canTypePassword: config.secretsKey !== undefined,
+    defaultTags: instance.defaultTags,
+    requiredTags: instance.requiredTags,
   };
 }

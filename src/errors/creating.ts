@@ -2,6 +2,20 @@
 import type { ErrorEntry } from './entry.ts';
 
 export const creatingErrors = {
+  'notice.quota': {
+    sentence:
+      '{beyond} of these {asked} users would exceed the quota of {quota} users in {alias}, which has {users}.',
+    todo: 'Delete users who left, or ask AWS for a higher quota (Service Quotas, Amazon Connect, Users per instance).',
+  },
+  'notice.quota-one': {
+    sentence: '{alias} has {users} users already, and its quota is {quota}.',
+    todo: 'Delete users who left, or ask AWS for a higher quota (Service Quotas, Amazon Connect, Users per instance).',
+  },
+  'notice.service-cloud-voice': {
+    sentence:
+      'Salesforce Service Cloud Voice manages {alias} and creates its users itself, so it may not know a user created here.',
+    todo: 'Add them in Salesforce instead: Setup → Contact Centers → the contact center → Users.',
+  },
   'create.duplicate': {
     sentence: 'The username “{username}” already exists in {instance}.',
     todo: 'Choose another username, or edit the existing user.',

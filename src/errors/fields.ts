@@ -42,6 +42,32 @@ export const fieldErrors = {
     sentence: '“{username}” already exists in {instance}.',
     todo: '',
   },
+  'username.unusual-at': {
+    sentence: 'Amazon’s documentation allows an @ only in a complete email address.',
+    todo: 'Keep it if your identity provider sends exactly this; otherwise Connect may refuse it.',
+  },
+  'username.near-limit': {
+    sentence: 'Amazon’s documentation gives a maximum of 20 characters (this has {count}).',
+    todo: 'Connect may refuse it.',
+  },
+  'username.other-case': {
+    sentence: '“{username}” already exists in {instance}; only the capital letters differ.',
+    todo: 'Usernames are case sensitive, so this would be another user. Check that it isn’t the same person.',
+  },
+  'secondary-email.missing': {
+    sentence:
+      'Without a secondary email address, users of a SAML instance get no email notifications.',
+    todo: 'Add one if they need them.',
+  },
+  'security-profiles.granular': {
+    sentence:
+      'At most 2 security profiles of a user can limit access by tag, hierarchy, or data table (these {count} do: {names}).',
+    todo: 'Choose fewer of them.',
+  },
+  'tags.required': {
+    sentence: 'Every user in {instance} needs {keys}.',
+    todo: 'Add them to the tags, such as {example}=….',
+  },
   'last-name.near-limit': {
     sentence:
       'Amazon’s documentation gives a maximum of 256 characters in one place and 300 in another (this has {count}).',

@@ -78,7 +78,9 @@ export function remarkLines(it: HeadViewModel): Inline[][] {
     bold(risk.profile),
     ` may ${listed(risk.may)}`,
   ]);
-  return it.reason ? [...risks, [`Reason: ${it.reason}`]] : risks;
+  const notices = it.notices.map((notice): Inline[] => [`⚠ ${explain(notice)}`]);
+  const reason: Inline[][] = it.reason ? [[`Reason: ${it.reason}`]] : [];
+  return [...risks, ...notices, ...reason];
 }
 
 function stateLines(it: RequestViewModel): Inline[][] {

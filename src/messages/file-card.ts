@@ -152,7 +152,11 @@ function wayIn(it: FileViewModel): Inline[][] {
         ],
       ];
     case 'SAML':
-      return [['They sign in through your company’s single sign-on.']];
+      return [
+        [
+          `${where} through your company’s single sign-on. Their usernames must be exactly what your identity provider sends, capital letters included.`,
+        ],
+      ];
     case 'EXISTING_DIRECTORY':
       return [[...where, ' with their directory accounts.']];
   }

@@ -36,6 +36,7 @@ export type RequestViewModel = RetryFacts & {
   readonly decision: Decision | null;
   readonly hold: Problem | null;
   readonly risks: readonly Risk[];
+  readonly notices: readonly Problem[];
   readonly rows: readonly RowViewModel[];
   /** How its people sign in; null while Connect has not told. */
   readonly signIn: { readonly mode: IdentityMode; readonly url: string | null } | null;
@@ -43,6 +44,21 @@ export type RequestViewModel = RetryFacts & {
 
 /** What messages about one user and about many have in common. */
 export type HeadViewModel = Omit<RequestViewModel, 'rows'>;
+
+export type SignInFacts = {
+  readonly identityMode: IdentityMode;
+  readonly accessUrl?: string;
+  readonly globalSignInUrl?: string;
+};
+
+/**
+ * Where newcomers sign in. A SAML instance's own address leads to "Session expired": its people come from
+ * their identity provider.
+ */
+function signInUrl(instance: InstanceConfig | undefined, facts: SignInFacts): string | null {
+  const own = facts.identityMode === 'SAML' ? undefined : facts.accessUrl;
+  return instance?.loginUrl ?? facts.globalSignInUrl ?? own ?? null;
+}
 
 export function requestNumber(id: number): string {
   return `CU-${id}`;
@@ -52,7 +68,7 @@ export function requestViewModel(
   request: RequestRecord,
   rows: readonly RowRecord[],
   instance: InstanceConfig | undefined,
-  facts: { readonly identityMode: IdentityMode; readonly accessUrl?: string } | null,
+  facts: SignInFacts | null,
   retry: RetryFacts,
 ): RequestViewModel {
   return {
@@ -71,6 +87,7 @@ export function requestViewModel(
     decision: request.decision,
     hold: request.hold,
     risks: request.risks,
+    notices: request.notices,
     rows: rows.map((row) => ({
       position: row.position,
       state: row.state,
@@ -84,7 +101,7 @@ export function requestViewModel(
     })),
     signIn: facts && {
       mode: facts.identityMode,
-      url: instance?.loginUrl ?? facts.accessUrl ?? null,
+      url: signInUrl(instance, facts),
     },
   };
 }

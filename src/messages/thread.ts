@@ -185,7 +185,12 @@ export function wayIn(it: RequestViewModel, row: RowViewModel, username: string)
             ' the first time; the link goes to their e-mail address.',
           ];
     case 'SAML':
-      return ['They sign in through your company’s single sign-on, as ', code(username), '.'];
+      return [
+        ...where,
+        ' through your company’s single sign-on as ',
+        code(username),
+        ', which must be exactly what your identity provider sends, capital letters included.',
+      ];
     case 'EXISTING_DIRECTORY':
       return [...where, ' with their directory account ', code(username), '.'];
   }

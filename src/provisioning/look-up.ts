@@ -37,7 +37,10 @@ export async function lookUpInLists(
   const wanted = row.new_user;
   if (!wanted) return { kind: 'not-there' };
   const snapshot = await instanceClient.directory.get({ fresh: true });
-  const [listed] = snapshot.usersNamed(wanted.username);
+  // Usernames are case sensitive: one in another case is somebody else.
+  const listed = snapshot
+    .usersNamed(wanted.username)
+    .find(({ username }) => username === wanted.username);
   const user = listed ? await instanceClient.gateway.describeUser(listed.id) : null;
   return user ? compare(instanceClient, request, row, wanted, user) : { kind: 'not-there' };
 }

@@ -20,6 +20,7 @@ import * as deliveries from './migrations/0007-deliveries.ts';
 import * as homeViewers from './migrations/0008-home-viewers.ts';
 import * as sendClaims from './migrations/0009-send-claims.ts';
 import * as refusedPosts from './migrations/0010-refused-posts.ts';
+import * as notices from './migrations/0011-notices.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -33,6 +34,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-home-viewers': homeViewers,
   '0009-send-claims': sendClaims,
   '0010-refused-posts': refusedPosts,
+  '0011-notices': notices,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */

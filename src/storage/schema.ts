@@ -40,6 +40,8 @@ export type RequestsTable = {
   rest_cancelled_at: Date | null;
   /** What the approver should weigh: what the asked security profiles let people do. */
   risks: ColumnType<Risk[], string | undefined, string>;
+  /** What else they should read: a full quota, values that Connect may refuse. */
+  notices: ColumnType<Problem[], string | undefined, string>;
 };
 
 export type RowsTable = {

@@ -8,8 +8,10 @@ export type DirectoryView = {
   readonly routingProfiles: NameIndex<Named>;
   readonly securityProfiles: NameIndex<Named>;
   readonly hierarchyGroups: GroupIndex;
-  /** Whether somebody has this username already, in whatever case. */
+  /** Whether somebody has exactly this username: they are case sensitive. */
   hasUsername(username: string): boolean;
+  /** The username of somebody that differs from this one by its case alone. */
+  similarUsername(username: string): string | undefined;
 };
 
 export type UserContext = {
@@ -25,4 +27,10 @@ export type UserContext = {
   readonly tagsOfTheBot: number;
   /** Whether the bot has a key to keep a typed password safe with. */
   readonly canTypePassword: boolean;
+  /** Tags that every user gets unless theirs say otherwise. */
+  readonly defaultTags?: Readonly<Record<string, string>>;
+  /** Keys of tags that every user needs. */
+  readonly requiredTags?: readonly string[];
+  /** Ids of security profiles that limit their holder by tag, hierarchy or data table, as far as is known. */
+  readonly granularProfiles?: ReadonlySet<string>;
 };

@@ -8,16 +8,27 @@ export type DirectoryLists = {
   readonly routingProfiles: readonly Named[];
   readonly securityProfiles: readonly Named[];
   readonly hierarchyGroups: readonly HierarchyGroup[];
-  /** In lower case. */
   readonly usernames: readonly string[];
 };
 
 export function createDirectoryView(lists: DirectoryLists): DirectoryView {
-  const usernames = new Set(lists.usernames);
   return {
     routingProfiles: createNameIndex(lists.routingProfiles, (profile) => profile.name),
     securityProfiles: createNameIndex(lists.securityProfiles, (profile) => profile.name),
     hierarchyGroups: createGroupIndex(lists.hierarchyGroups),
-    hasUsername: (username) => usernames.has(username.toLowerCase()),
+    ...createUsernames(lists.usernames),
+  };
+}
+
+/** Look-ups over usernames, exactly and but for their case. */
+export function createUsernames(
+  all: Iterable<string>,
+): Pick<DirectoryView, 'hasUsername' | 'similarUsername'> {
+  const exact = new Set(all);
+  const byLowerCase = new Map([...exact].map((username) => [username.toLowerCase(), username]));
+  return {
+    hasUsername: (username) => exact.has(username),
+    similarUsername: (username) =>
+      exact.has(username) ? undefined : byLowerCase.get(username.toLowerCase()),
   };
 }

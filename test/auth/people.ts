@@ -57,6 +57,9 @@ export const instanceConfig: InstanceConfig = {
   pace: { ratePerSecond: 2, burst: 5 },
   tagUsers: true,
   neverCount: [],
+  defaultTags: {},
+  requiredTags: [],
+  serviceCloudVoice: false,
   mayRequest: { ...nobodyMayRequest, anyone: true },
   approval: always,
 };

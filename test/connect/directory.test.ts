@@ -122,15 +122,17 @@ describe('a directory', () => {
     end(0, 'mary');
     const snapshot = await first;
     directory.noteCreated('Noa');
-    assert.equal(snapshot.hasUsername('NOA'), true);
+    assert.equal(snapshot.hasUsername('Noa'), true);
+    assert.equal(snapshot.hasUsername('NOA'), false);
+    assert.equal(snapshot.similarUsername('NOA'), 'Noa');
     clock.at += 30_000;
     const second = directory.get({ fresh: true });
     end(1, 'mary');
-    assert.equal((await second).hasUsername('noa'), true);
+    assert.equal((await second).hasUsername('Noa'), true);
     clock.at += 61_000;
     const third = directory.get({ fresh: true });
     end(2, 'mary');
-    assert.equal((await third).hasUsername('noa'), false);
+    assert.equal((await third).hasUsername('Noa'), false);
   });
 });
 

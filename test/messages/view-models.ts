@@ -58,6 +58,7 @@ export function viewModelOf(changes: Partial<RequestViewModel> = {}): RequestVie
     decision: null,
     hold: null,
     risks: [],
+    notices: [],
     rows: [rowOf()],
     retryable: 0,
     retries: [],

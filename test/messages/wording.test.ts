@@ -260,7 +260,11 @@ describe('the thread', () => {
     );
     assert.equal(
       last({ signIn: { mode: 'SAML', url: null } }),
-      'They sign in through your company’s single sign-on, as Mary.',
+      'They sign in through your company’s single sign-on as Mary, which must be exactly what your identity provider sends, capital letters included.',
+    );
+    assert.match(
+      last({ signIn: { mode: 'SAML', url: 'https://sso.test' } }) ?? '',
+      /^They sign in at https:\/\/sso\.test through your company’s single sign-on as Mary,/,
     );
     assert.equal(
       last({ signIn: { mode: 'EXISTING_DIRECTORY', url: null } }),

@@ -26,7 +26,7 @@ describe('one send', () => {
     assert.equal(request?.state, 'done');
     assert.ok(request?.ended_at);
     assert.equal(it.jobs.at(-1)?.queue, 'publish');
-    assert.equal((await it.connect.instanceClient.directory.get()).hasUsername('MARY'), true);
+    assert.equal((await it.connect.instanceClient.directory.get()).hasUsername('mary'), true);
   });
 
   test('carries the mark of its row, and nothing but the user otherwise', async (t) => {

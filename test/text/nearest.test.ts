@@ -72,6 +72,7 @@ describe('checking a big file', () => {
         numbered(500, 'Team').map(({ id, name }) => ({ id, path: ['York', 'Sales', name] })),
       ),
       hasUsername: () => false,
+      similarUsername: () => undefined,
     },
   };
 

@@ -1,6 +1,7 @@
 /** A small contact centre to check drafts against. */
 import { type ErrorCode, explain } from '../../src/errors/problem.ts';
 import type { DirectoryView, UserContext } from '../../src/users/context.ts';
+import { createUsernames } from '../../src/users/directory-view.ts';
 import { checkUser } from '../../src/users/fields/check-user.ts';
 import { createGroupIndex } from '../../src/users/hierarchy.ts';
 import { createNameIndex } from '../../src/users/name-index.ts';
@@ -40,7 +41,7 @@ export const directory: DirectoryView = {
   routingProfiles: createNameIndex(routingProfiles, (it) => it.name),
   securityProfiles: createNameIndex(securityProfiles, (it) => it.name),
   hierarchyGroups: createGroupIndex(hierarchyGroups),
-  hasUsername: (username) => taken.has(username.toLowerCase()),
+  ...createUsernames(taken),
 };
 
 export const managed: UserContext = {
@@ -82,6 +83,11 @@ export function right(draft: UserDraft, context: UserContext = managed): Right {
 
 export function userOf(draft: UserDraft, context: UserContext = managed): NewUser {
   return right(draft, context).user;
+}
+
+/** What is worth saying of a draft that passes. */
+export function warningsOf(draft: UserDraft, context: UserContext = managed): ErrorCode[] {
+  return right(draft, context).warnings.map((it) => it.problem.code);
 }
 
 export function findingsOf(draft: UserDraft, context: UserContext = managed): readonly Finding[] {

@@ -74,7 +74,7 @@ export function createAwsGateway(
 
     instance: async () => {
       const operation = 'DescribeInstance';
-      const { Instance } = await read(operation, (client, options) =>
+      const { Instance, ReplicationConfiguration } = await read(operation, (client, options) =>
         client.send(new DescribeInstanceCommand({ InstanceId }), options),
       );
       const { Id, Arn, IdentityManagementType, InstanceAccessUrl } = Instance ?? {};
@@ -84,6 +84,9 @@ export function createAwsGateway(
         arn: Arn,
         identityMode: IdentityManagementType,
         ...(InstanceAccessUrl && { accessUrl: InstanceAccessUrl }),
+        ...(ReplicationConfiguration?.GlobalSignInEndpoint && {
+          globalSignInUrl: ReplicationConfiguration.GlobalSignInEndpoint,
+        }),
       };
     },
 

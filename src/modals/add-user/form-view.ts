@@ -16,7 +16,14 @@ import { context, plain } from '../blocks.ts';
 import { text, tick, unfold, wholeNumber } from '../inputs.ts';
 import { addUserCallback, type FormState, fields } from './fields.ts';
 import { draftValues, type Initial } from './initial-values.ts';
-import { channelBlocks, moreBlocks } from './more-settings.ts';
+import {
+  channelBlocks,
+  moreBlocks,
+  secondaryEmailBlock,
+  secondaryEmailIsShown,
+  tagsAreShown,
+  tagsBlock,
+} from './more-settings.ts';
 
 /** What the person who fills it in may do, in the chosen instance. */
 export type FormFacts = {
@@ -41,6 +48,7 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
     ...likeBlocks(facts),
     ...phoneBlocks(state, initial),
     ...passwordBlocks(state, facts),
+    ...(tagsAreShown(facts) ? [tagsBlock(facts, initial)] : []),
     ...moreBlocks(state, facts, initial),
     ...channelBlocks(state, initial),
     text(fields.reason, 'Reason', {
@@ -100,9 +108,10 @@ function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): K
       hint:
         mode === 'SAML'
           ? 'Exactly as your identity provider sends it, capital letters included. Up to 64 characters.'
-          : 'Up to 20 characters; an @ only as in an e-mail address',
+          : 'Up to 20 characters as Amazon documents it; an @ only as in an email address',
     }),
   ];
+  if (secondaryEmailIsShown(facts)) blocks.push(secondaryEmailBlock(initial));
   if (mode === 'SAML' && facts.instance.samlEmail === 'refuse') return blocks;
   const typed = state.password === 'type';
   const optional = mode !== 'CONNECT_MANAGED' || typed;

@@ -17,18 +17,7 @@ import type { Initial } from './initial-values.ts';
 export function moreBlocks(state: FormState, facts: FormFacts, initial: Initial): KnownBlock[] {
   if (!state.more) return [unfold(fields.more, 'More settings')];
   const blocks: KnownBlock[] = [
-    {
-      type: 'input',
-      block_id: fields.secondaryEmail,
-      optional: true,
-      label: plain('Secondary email'),
-      hint: plain('Receives notifications instead of the first address, but never password resets'),
-      element: {
-        type: 'email_text_input',
-        action_id: fields.secondaryEmail,
-        ...(initial.secondaryEmail ? { initial_value: initial.secondaryEmail } : {}),
-      },
-    },
+    ...(secondaryEmailIsShown(facts) ? [] : [secondaryEmailBlock(initial)]),
     text(fields.mobile, 'Mobile number', {
       optional: true,
       initial: initial.mobile,
@@ -60,16 +49,48 @@ export function moreBlocks(state: FormState, facts: FormFacts, initial: Initial)
       ['NOISE_SUPPRESSION', 'Suppress noise'],
       ['NONE', 'None'],
     ]),
-    text(fields.tags, 'Tags', {
-      optional: true,
-      multiline: true,
-      initial: initial.tags,
-      placeholder: 'team=billing\nsite=Lisbon',
-      hint: 'One key=value per line',
-    }),
+    ...(tagsAreShown(facts) ? [] : [tagsBlock(facts, initial)]),
   );
   if (!state.channels) blocks.push(unfold(fields.perChannel, 'Settings for single channels'));
   return blocks;
+}
+
+/** Whether the address is among the first fields: a SAML user gets notifications at this one only. */
+export const secondaryEmailIsShown = ({ snapshot }: FormFacts): boolean =>
+  snapshot.facts.identityMode === 'SAML';
+
+export function secondaryEmailBlock(initial: Initial): KnownBlock {
+  return {
+    type: 'input',
+    block_id: fields.secondaryEmail,
+    optional: true,
+    label: plain('Secondary email'),
+    hint: plain('Receives notifications instead of the first address, but never password resets'),
+    element: {
+      type: 'email_text_input',
+      action_id: fields.secondaryEmail,
+      ...(initial.secondaryEmail ? { initial_value: initial.secondaryEmail } : {}),
+    },
+  };
+}
+
+/** Whether tags are among the first fields: this instance has some that every user gets or needs. */
+export const tagsAreShown = ({ instance }: FormFacts): boolean =>
+  instance.requiredTags.length > 0 || Object.keys(instance.defaultTags).length > 0;
+
+export function tagsBlock({ instance }: FormFacts, initial: Initial): KnownBlock {
+  const { requiredTags, defaultTags } = instance;
+  const lines = Object.entries(defaultTags).map(([key, value]) => `${key}=${value}`);
+  // A key that is asked for stands there already, with nothing behind the sign.
+  for (const key of requiredTags) if (!Object.hasOwn(defaultTags, key)) lines.push(`${key}=`);
+  const needed = requiredTags.length > 0 ? `. Needed: ${requiredTags.join(', ')}` : '';
+  return text(fields.tags, 'Tags', {
+    optional: true,
+    multiline: true,
+    initial: initial.tags ?? (lines.length > 0 ? lines.join('\n') : undefined),
+    placeholder: 'team=billing\nsite=Lisbon',
+    hint: `One key=value per line${needed}`.slice(0, 2000),
+  });
 }
 
 const channelLabels: Record<ContactChannel, string> = {

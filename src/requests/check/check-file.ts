@@ -22,10 +22,11 @@ import {
   setFileChecked,
   setFileRefused,
 } from '../store/files-store.ts';
-import { setRisks } from '../store/requests-store.ts';
+import { setRemarks } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { passwordContext } from '../submit/submit-request.ts';
 import { afterFailedCheck, WaitingError } from './failed-check.ts';
+import { granularOf, noticesOf } from './notices.ts';
 import { readRequesterOf } from './read-requester.ts';
 
 /**
@@ -57,7 +58,14 @@ export async function checkFile(
   }
 }
 
-type Found = { readonly checked: CheckedFile; readonly risks: readonly Risk[] };
+/** Fewer granular profiles than this in a whole file cannot be too many in a row. */
+const mostGranular = 2;
+
+type Found = {
+  readonly checked: CheckedFile;
+  readonly risks: readonly Risk[];
+  readonly notices: readonly Problem[];
+};
 
 async function read(
   services: Services,
@@ -74,11 +82,20 @@ async function read(
     instanceClient.config,
     snapshot,
   );
-  const checked = await services.fileChecker.check(fetched, { ...rules, lists: snapshot.lists() });
+  const rulesAndLists = { ...rules, lists: snapshot.lists() };
+  let checked = await services.fileChecker.check(fetched, rulesAndLists);
   try {
     const profiles = checked.result.summary.securityProfiles.map(({ id, name }) => ({ id, name }));
     const asked = await readAskedProfiles(instanceClient, profiles, { fresh: true });
-    return { checked, risks: risksOf(asked) };
+    const granularProfiles = granularOf(asked);
+    if (granularProfiles.size > mostGranular) {
+      // A row might have too many of them, which could not be known before.
+      checked.release();
+      checked = await services.fileChecker.check(fetched, { ...rulesAndLists, granularProfiles });
+    }
+    const { good } = checked.result.summary;
+    const notices = noticesOf(instanceClient.config, snapshot, good);
+    return { checked, risks: risksOf(asked), notices };
   } catch (error) {
     checked.release();
     throw error;
@@ -110,7 +127,7 @@ async function offer(
   file: RequestFileRecord,
   found: Found,
 ): Promise<void> {
-  const { checked, risks } = found;
+  const { checked, risks, notices } = found;
   const { layout, summary, groups, contentHash } = checked.result;
   const refusal = whyNothing(summary, file.name);
   await step(services, request.id, async (head, tx) => {
@@ -124,7 +141,7 @@ async function offer(
       await insertFileRows(tx, request.id, rows, now);
     }
     await setFileChecked(tx, request.id, { layout, summary, groups, refusal });
-    if (!refusal) await setRisks(tx, request.id, risks);
+    if (!refusal) await setRemarks(tx, request.id, { risks, notices });
     return transition;
   });
 }

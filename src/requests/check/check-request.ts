@@ -13,6 +13,7 @@ import type { Tx } from '../../storage/database.ts';
 import type { RequestRecord, RowRecord } from '../../storage/schema.ts';
 import { open } from '../../storage/secrets.ts';
 import { contentHash } from '../../users/content-hash.ts';
+import type { UserContext } from '../../users/context.ts';
 import { checkUser } from '../../users/fields/check-user.ts';
 import type { Finding, NewUser, PasswordPlan } from '../../users/new-user.ts';
 import { checked, rejected } from '../model/decision-transitions.ts';
@@ -23,12 +24,13 @@ import {
   readRows,
   setChecked,
   setRejection,
-  setRisks,
+  setRemarks,
 } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { passwordContext } from '../submit/submit-request.ts';
 import { checkFile } from './check-file.ts';
 import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
+import { granularOf, noticesOf } from './notices.ts';
 import { readRequesterOf } from './read-requester.ts';
 
 type Result =
@@ -45,6 +47,7 @@ type Result =
         readonly password: PasswordPlan;
       }[];
       readonly risks: readonly Risk[];
+      readonly notices: readonly Problem[];
       readonly own: Ground | null;
       readonly expiresAfterMs: number;
     };
@@ -106,7 +109,7 @@ async function storeResult(
 ): Promise<void> {
   if (result.kind === 'right') {
     for (const row of result.rows) await setChecked(tx, requestId, row.position, row);
-    await setRisks(tx, requestId, result.risks);
+    await setRemarks(tx, requestId, result);
     return;
   }
   for (const { position } of rows) {
@@ -147,41 +150,54 @@ async function check(
   const requester = await readRequesterOf(services, instanceClient, record);
   if (requester.problem) return { kind: 'wrong', problem: requester.problem, findings: nothing };
 
-  const context = userContext(
-    services.config,
-    instanceClient.config,
-    await instanceClient.directory.get(options),
-  );
-  const good: { position: number; user: NewUser; password: PasswordPlan }[] = [];
-  const findings = new Map<number, readonly Finding[]>();
-  for (const row of rows) {
-    const password = readPassword(services, row);
-    const result = checkUser({ ...row.draft, ...(password ? { password } : {}) }, context);
-    if (result.ok)
-      good.push({ position: row.position, user: result.user, password: result.password });
-    else findings.set(row.position, result.findings);
-  }
-  if (findings.size > 0) return { kind: 'wrong', problem: null, findings };
+  const snapshot = await instanceClient.directory.get(options);
+  const context = userContext(services.config, instanceClient.config, snapshot);
+  const found = applyRules(services, rows, context);
+  if (found.findings.size > 0) return { kind: 'wrong', problem: null, findings: found.findings };
 
   const asked = await readAskedProfiles(
     instanceClient,
-    good.flatMap((row) => row.user.securityProfiles),
+    found.good.flatMap((row) => row.user.securityProfiles),
     { fresh: true },
   );
+  // Which profiles are granular is known only now.
+  const limited = applyRules(services, rows, { ...context, granularProfiles: granularOf(asked) });
+  if (limited.findings.size > 0) {
+    return { kind: 'wrong', problem: null, findings: limited.findings };
+  }
   const { approval } = instanceClient.config;
   const own = ownGround(approval, {
     holdings: requester.holdings,
     asked,
-    users: good.map((row) => scopeOf(row.user)),
+    users: found.good.map((row) => scopeOf(row.user)),
     rules: await readCeilingRules(instanceClient),
   });
   return {
     kind: 'right',
-    rows: good,
+    rows: found.good,
     risks: risksOf(asked),
+    notices: noticesOf(instanceClient.config, snapshot, found.good.length, found.warnings),
     own,
     expiresAfterMs: approval.expiresAfterMs,
   };
+}
+
+/** Checks every row; all findings at once. */
+function applyRules(services: Services, rows: readonly RowRecord[], context: UserContext) {
+  const good: { position: number; user: NewUser; password: PasswordPlan }[] = [];
+  const findings = new Map<number, readonly Finding[]>();
+  const warnings: Problem[] = [];
+  for (const row of rows) {
+    const password = readPassword(services, row);
+    const result = checkUser({ ...row.draft, ...(password ? { password } : {}) }, context);
+    if (result.ok) {
+      good.push({ position: row.position, user: result.user, password: result.password });
+      warnings.push(...result.warnings.map((warning) => warning.problem));
+    } else {
+      findings.set(row.position, result.findings);
+    }
+  }
+  return { good, findings, warnings };
 }
 
 function readPassword(services: Services, row: RowRecord): string | null {

@@ -99,10 +99,16 @@ export async function setRequesterName(db: Db, requestId: number, name: string) 
     .execute();
 }
 
-export async function setRisks(tx: Tx, requestId: number, risks: readonly Risk[]) {
+/** What an approver should weigh and read. */
+export async function setRemarks(
+  tx: Tx,
+  requestId: number,
+  remarks: { readonly risks: readonly Risk[]; readonly notices: readonly Problem[] },
+) {
+  const { risks, notices } = remarks;
   await tx
     .updateTable('requests')
-    .set({ risks: JSON.stringify(risks) })
+    .set({ risks: JSON.stringify(risks), notices: JSON.stringify(notices) })
     .where('id', '=', requestId)
     .execute();
 }

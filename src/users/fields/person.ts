@@ -29,7 +29,7 @@ export function checkIdentity(draft: UserDraft, context: UserContext, notes: Not
   const firstName = checkName('firstName', draft, context, notes);
   const lastName = checkName('lastName', draft, context, notes);
   const email = checkEmail(draft, context, notes);
-  const secondary = checkSecondaryEmail(draft, notes);
+  const secondary = checkSecondaryEmail(draft, context, notes);
   const mobile = checkPhoneNumber('mobile', draft.mobile, context.defaultCountry, notes);
   const directoryUserId = checkDirectoryId(draft, context, notes);
   const identity: Writable<Identity> = {};
@@ -110,9 +110,20 @@ function noteMissingEmail(draft: UserDraft, notes: Notes): void {
   else notes.warn('email', problem('email.missing'));
 }
 
-function checkSecondaryEmail(draft: UserDraft, notes: Notes): string | undefined {
+function checkSecondaryEmail(
+  draft: UserDraft,
+  context: UserContext,
+  notes: Notes,
+): string | undefined {
   const email = readText(notes, 'secondaryEmail', draft.secondaryEmail);
-  if (email === undefined) return undefined;
+  if (email === undefined) {
+    // Notifications go to the primary address, which a SAML user does not have:
+    // https://docs.aws.amazon.com/connect/latest/APIReference/API_UserIdentityInfo.html
+    if (context.identityMode === 'SAML' && draft.email === undefined) {
+      notes.warn('secondaryEmail', problem('secondary-email.missing'));
+    }
+    return undefined;
+  }
   notes.corrected('secondaryEmail', draft.secondaryEmail ?? '', email);
   const count = lengthOf(email);
   if (count > longestSecondaryEmail) {

@@ -19,6 +19,11 @@ type Kind<Item> = {
 
 /** The model of CreateUser. */
 const mostSecurityProfiles = 10;
+/**
+ * "You can assign up to two security profiles that have granular access control":
+ * https://docs.aws.amazon.com/connect/latest/adminguide/tag-based-access-control.html
+ */
+const mostGranular = 2;
 /** An ambiguous name lists this many; the rest would not fit a field's error. */
 const mostListed = 4;
 
@@ -75,6 +80,12 @@ export function checkSecurityProfiles(
   if (profiles.length > mostSecurityProfiles) {
     const params = { count: profiles.length };
     notes.wrong('securityProfiles', problem('security-profiles.too-many', params));
+  }
+  const granular = profiles.filter(({ id }) => context.granularProfiles?.has(id));
+  if (granular.length > mostGranular) {
+    const names = granular.map(({ name }) => shown(name)).join(', ');
+    const params = { count: granular.length, names };
+    notes.wrong('securityProfiles', problem('security-profiles.granular', params));
   }
   const [only] = choices;
   if (choices.length === 1 && only && 'name' in only && profiles[0]) {

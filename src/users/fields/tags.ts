@@ -23,7 +23,11 @@ export function checkTags(
   notes: Notes,
 ): Record<string, string> {
   const text = draft.tags?.trim() ?? '';
-  if (text === '') return {};
+  const { defaultTags = {} } = context;
+  if (text === '') {
+    assertRequired(defaultTags, context, notes);
+    return { ...defaultTags };
+  }
   const before = notes.findings.length;
   const tags = text.startsWith('{') ? readJson(text, notes) : readPieces(text, notes);
   const keys = new Set<string>();
@@ -33,12 +37,31 @@ export function checkTags(
     if (keys.has(key)) notes.wrong('tags', problem('tags.twice', { key: shown(key) }));
     keys.add(key);
   }
-  const limit = mostTags - context.tagsOfTheBot;
-  if (tags.length > limit) {
-    notes.wrong('tags', problem('tags.too-many', { limit, count: tags.length }));
-  }
   // fromEntries makes own members even of `__proto__`.
-  return Object.fromEntries(tags);
+  const all = Object.fromEntries([...Object.entries(defaultTags), ...tags]);
+  const limit = mostTags - context.tagsOfTheBot;
+  const count = Math.max(tags.length, Object.keys(all).length);
+  if (count > limit) notes.wrong('tags', problem('tags.too-many', { limit, count }));
+  if (notes.findings.length === before) assertRequired(all, context, notes);
+  return all;
+}
+
+/** The policy file may ask for tags that every user carries. */
+function assertRequired(
+  tags: Readonly<Record<string, string>>,
+  { requiredTags = [], alias }: UserContext,
+  notes: Notes,
+): void {
+  const missing = requiredTags.filter((key) => !Object.hasOwn(tags, key) || tags[key] === '');
+  const [example] = missing;
+  if (example === undefined) return;
+  const keys = missing.map((key) => `“${key}”`).join(', ');
+  const params = {
+    instance: alias,
+    keys: missing.length === 1 ? `the tag ${keys}` : `the tags ${keys}`,
+    example,
+  };
+  notes.wrong('tags', problem('tags.required', params));
 }
 
 function checkTag(key: string, value: string, notes: Notes): void {

@@ -12,9 +12,23 @@ import { looksLikeEmail } from './email.ts';
  */
 const unusual = /[^a-zA-Z0-9_.@-]/gu;
 
-/** CreateUser docs: 64 characters for SAML, 20 otherwise (its model alone would take 100). */
+/** CreateUser docs: 64 characters for SAML, 20 otherwise. */
+const documentedLength = 20;
+
+/**
+ * The longest username that is worth sending. Where the documentation says 20, public acceptance tests create
+ * CONNECT_MANAGED users with more than 40 on AWS, and the model of the API takes 100; nobody has said so of an
+ * existing directory.
+ */
 export function longestUsername(mode: IdentityMode): number {
-  return mode === 'SAML' ? 64 : 20;
+  switch (mode) {
+    case 'SAML':
+      return 64;
+    case 'CONNECT_MANAGED':
+      return 100;
+    case 'EXISTING_DIRECTORY':
+      return documentedLength;
+  }
 }
 
 export function checkUsername(
@@ -42,7 +56,9 @@ export function checkUsername(
       suggestable(localPart, context),
     );
   }
-  if (username.includes('@') && !looksLikeEmail(username)) {
+  const isOddAddress = username.includes('@') && !looksLikeEmail(username);
+  // Salesforce Service Cloud Voice names SAML users with two @: `alias@userId@orgId`.
+  if (isOddAddress && context.identityMode !== 'SAML') {
     notes.wrong('username', problem('username.not-an-email'));
   }
   if (notes.findings.length > before) return undefined;
@@ -53,6 +69,15 @@ export function checkUsername(
       nextFree(username, context),
     );
     return undefined;
+  }
+  if (isOddAddress) notes.warn('username', problem('username.unusual-at'));
+  if (context.identityMode === 'CONNECT_MANAGED' && count > documentedLength) {
+    notes.warn('username', problem('username.near-limit', { count }));
+  }
+  const similar = context.directory.similarUsername(username);
+  if (similar !== undefined) {
+    const params = { username: shown(similar), instance: context.alias };
+    notes.warn('username', problem('username.other-case', params));
   }
   return username;
 }
@@ -80,7 +105,8 @@ function suggestable(username: string, context: UserContext): string | undefined
     username !== '' &&
     username.length <= longestUsername(context.identityMode) &&
     (!username.includes('@') || looksLikeEmail(username)) &&
-    !context.directory.hasUsername(username);
+    !context.directory.hasUsername(username) &&
+    context.directory.similarUsername(username) === undefined;
   return fits ? username : undefined;
 }
 

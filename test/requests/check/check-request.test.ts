@@ -84,8 +84,35 @@ describe('checking a request that was stored', () => {
     ]);
   });
 
+  test('says on the card what may fail: a full quota, a long username, Salesforce', async (t) => {
+    const config = { userQuota: 2, serviceCloudVoice: true };
+    const draft = { username: 'm'.repeat(41) };
+    const { check, request } = await start(t, { config, draft });
+    await check();
+    const found = await request();
+    assert.equal(found?.state, 'awaiting_approval');
+    assert.deepEqual(
+      found?.notices.map(({ code }) => code),
+      ['notice.service-cloud-voice', 'notice.quota-one', 'username.near-limit'],
+    );
+  });
+
+  test('finds three profiles with granular access control before anybody is asked', async (t) => {
+    const limited = ['sp-1', 'sp-2', 'sp-3'];
+    const draft = { securityProfiles: limited.map((id) => ({ id })) };
+    const { check, request, row, instance } = await start(t, { draft });
+    for (const id of limited) {
+      instance.securityProfiles.push({ id, name: id });
+      instance.profileFacts.set(id, { isGranular: true });
+    }
+    await check();
+    assert.equal((await request())?.state, 'rejected');
+    const codes = (await row())?.findings.map((finding) => finding.problem.code);
+    assert.deepEqual(codes, ['security-profiles.granular']);
+  });
+
   test('finds everything that is wrong at once, and asks nobody', async (t) => {
-    const draft = { username: 'ARI', email: 'nonsense', securityProfiles: [{ id: 'gone' }] };
+    const draft = { username: 'ari', email: 'nonsense', securityProfiles: [{ id: 'gone' }] };
     const { check, request, row } = await start(t, { draft });
     await check();
     assert.equal((await request())?.state, 'rejected');

@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problem } from '../../../src/errors/problem.ts';
-import { requestNumber, requestViewModel } from '../../../src/messages/request-view-model.ts';
+import {
+  requestNumber,
+  requestViewModel,
+  type SignInFacts,
+} from '../../../src/messages/request-view-model.ts';
 import { expireRequest } from '../../../src/requests/decide/expire-request.ts';
 import { approved, checked, denied } from '../../../src/requests/model/decision-transitions.ts';
 import { readCheckedContent } from '../../../src/requests/store/checked-content.ts';
@@ -12,7 +16,7 @@ import {
   readRequestsOf,
   readRows,
   setChecked,
-  setRisks,
+  setRemarks,
 } from '../../../src/requests/store/requests-store.ts';
 import { step } from '../../../src/requests/store/step.ts';
 import { submitRequest } from '../../../src/requests/submit/submit-request.ts';
@@ -102,7 +106,7 @@ describe('H7: a step', () => {
     const id = await waitingRequest(services);
     const risks = [{ profile: 'Admin', may: ['listen in'] }];
     const result = await step(services, id, async (_head, tx) => {
-      await setRisks(tx, id, risks);
+      await setRemarks(tx, id, { risks, notices: [] });
       return { ok: false, problem: problem('request.unknown') };
     });
     assert.equal(result.ok, false);
@@ -253,7 +257,7 @@ describe('a row', () => {
     const { services } = await testServices(t);
     const { requestId: asked } = await submit(services);
     const none = await readCheckedContent(services.db, asked);
-    assert.deepEqual(none, { contentHash: contentHash([]), securityProfiles: [] });
+    assert.deepEqual(none, { contentHash: contentHash([]), securityProfiles: [], scopes: [] });
     const users = Array.from({ length: 501 }, (_, n) => newUser(`user${n}`));
     const id = await approvedRequest(
       services,
@@ -262,6 +266,7 @@ describe('a row', () => {
     assert.deepEqual(await readCheckedContent(services.db, id), {
       contentHash: contentHash(users.map((user) => ({ user, password: 'generated' }))),
       securityProfiles: [{ id: 'sp-agent', name: 'Agent' }],
+      scopes: [{ tags: {}, hierarchyGroupId: null }],
     });
   });
 });
@@ -300,7 +305,14 @@ test('a picture is the request as it stands, with the way in that the configurat
   assert.deepEqual([it.number, it.state, it.requester.name], [`CU-${id}`, 'approved', 'Tara Lead']);
   assert.equal(it.decision?.byName, 'Ari Admin');
   assert.deepEqual(it.rows[0]?.user, newUser('mary'));
-  assert.deepEqual(it.signIn, { mode: 'SAML', url: 'https://connect.test' });
+  assert.deepEqual(it.signIn, { mode: 'SAML', url: null }, 'its own address signs nobody in');
+  const managed = { ...facts, identityMode: 'CONNECT_MANAGED' as const };
+  const urlOf = (...[config, told]: [typeof instanceConfig, SignInFacts]) =>
+    requestViewModel(request, rows, config, told, noRetry).signIn?.url;
+  assert.equal(urlOf(instanceConfig, managed), 'https://connect.test');
+  const global = { globalSignInUrl: 'https://global.test' };
+  assert.equal(urlOf(instanceConfig, { ...managed, ...global }), 'https://global.test');
+  assert.equal(urlOf(instanceConfig, { ...facts, ...global }), 'https://global.test');
   const own = { ...instanceConfig, loginUrl: 'https://sso.test' };
   assert.equal(
     requestViewModel(request, rows, own, facts, noRetry).signIn?.url,

@@ -10,22 +10,29 @@ import {
   saml,
   samlMary,
   userOf,
+  warningsOf,
 } from '../fixtures.ts';
 
 describe('a username', () => {
-  it('has up to 20 characters, or 64 with SAML', () => {
-    assert.equal(userOf({ ...mary, username: 'm'.repeat(20) }).username.length, 20);
+  it('has up to 100 characters, or 64 with SAML, or 20 in a directory', () => {
+    assert.deepEqual(warningsOf({ ...mary, username: 'm'.repeat(20) }), []);
+    for (const count of [21, 100]) {
+      assert.deepEqual(warningsOf({ ...mary, username: 'm'.repeat(count) }), [
+        'username.near-limit',
+      ]);
+    }
     assert.equal(userOf({ ...samlMary, username: 'm'.repeat(64) }, saml).username.length, 64);
     assert.equal(
-      onlyFinding({ username: 'm'.repeat(23) }).text,
-      'Maximum 20 characters (this has 23).',
+      onlyFinding({ username: 'm'.repeat(101) }).text,
+      'Maximum 100 characters (this has 101).',
     );
     assert.deepEqual(codesOf('username', { username: 'm'.repeat(21) }, branch), ['field.too-long']);
     assert.deepEqual(codesOf('username', { username: 'm'.repeat(65) }, saml), ['field.too-long']);
   });
 
   it('that is too long for a whole address is offered the part before the @', () => {
-    assert.equal(onlyFinding({ username: 'mary.major@example.com' }).suggestion, 'mary.major');
+    const username = `mary.major@${'example.'.repeat(12)}com`;
+    assert.equal(onlyFinding({ username }).suggestion, 'mary.major');
   });
 
   it('has only the letters that Connect documents, and offers what comes near', () => {
@@ -59,10 +66,25 @@ describe('a username', () => {
     }
   });
 
-  it('that exists already, in whatever case, is refused with the next free one', () => {
-    const finding = onlyFinding({ username: 'JDoe' });
-    assert.equal(finding.text, '“JDoe” already exists in production.');
-    assert.equal(finding.suggestion, 'JDoe3');
+  it('with SAML may be what Service Cloud Voice sends, with two @', () => {
+    const username = 'ckrug@006Ah000000JK7E@00DAu000000f110';
+    assert.equal(userOf({ ...samlMary, username }, saml).username, username);
+    assert.ok(warningsOf({ ...samlMary, username }, saml).includes('username.unusual-at'));
+  });
+
+  it('that differs from an existing one by case alone is somebody else, and says who is there', () => {
+    const checked = right({ ...mary, username: 'JDoe' });
+    assert.equal(checked.user.username, 'JDoe');
+    assert.deepEqual(
+      checked.warnings.map((it) => [it.problem.code, it.problem.params.username]),
+      [['username.other-case', 'jdoe']],
+    );
+  });
+
+  it('that exists already is refused with the next free one', () => {
+    const finding = onlyFinding({ username: 'jdoe' });
+    assert.equal(finding.text, '“jdoe” already exists in production.');
+    assert.equal(finding.suggestion, 'jdoe3');
     assert.equal(onlyFinding({ username: 'mary@example.com' }).suggestion, 'mary2@example.com');
   });
 

@@ -75,4 +75,22 @@ describe('tags', () => {
     assert.ok(codesOf('tags', { tags: 'x\n'.repeat(10_000) }).length <= 10);
     assert.ok(codesOf('tags', { tags: '!=1|'.repeat(10_000) }).length <= 12);
   });
+
+  it('of the instance are there unless somebody gave others, and count towards the limit', () => {
+    const context = { ...managed, defaultTags: { team: 'none', origin: 'slack' } };
+    assert.deepEqual(userOf(mary, context).tags, { team: 'none', origin: 'slack' });
+    const { tags } = userOf({ ...mary, tags: 'team=Wrens' }, context);
+    assert.deepEqual(tags, { team: 'Wrens', origin: 'slack' });
+    assert.deepEqual(codesOf('tags', { tags: many(48) }, context), ['tags.too-many']);
+  });
+
+  it('that the instance asks for are a finding when they are missing or empty', () => {
+    const context = { ...managed, requiredTags: ['cost center', 'team'] };
+    for (const tags of ['', 'team=Wrens', 'team=|cost center=1']) {
+      assert.deepEqual(codesOf('tags', { tags }, context), ['tags.required'], tags);
+    }
+    assert.deepEqual(codesOf('tags', { tags: 'team=Wrens|cost center=1' }, context), []);
+    const filled = { ...context, defaultTags: { 'cost center': '1' } };
+    assert.deepEqual(codesOf('tags', { tags: 'team=Wrens' }, filled), []);
+  });
 });

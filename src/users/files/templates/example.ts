@@ -92,6 +92,7 @@ export function exampleCells(offer: TemplateOffer): ReadonlyMap<ColumnKey, strin
     ['firstName', 'Mary'],
     ['lastName', 'Major'],
     ['email', 'mary.major@example.com'],
+    ['secondaryEmail', 'mary@example.net'],
     ['username', 'mary.major'],
     ['routingProfile', exampleRouting(offer)?.name ?? ''],
     ['securityProfiles', exampleSecurity(offer)?.name ?? ''],

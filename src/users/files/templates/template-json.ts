@@ -17,7 +17,7 @@ export function templateJson(mode: IdentityMode, offer: TemplateOffer): Uint8Arr
       FirstName: cells.get('firstName'),
       LastName: cells.get('lastName'),
       ...(mode !== 'SAML' && { Email: cells.get('email') }),
-      SecondaryEmail: '',
+      SecondaryEmail: cells.get('secondaryEmail'),
       Mobile: '',
     },
     PhoneConfig: {

@@ -137,14 +137,14 @@ describe('the rows of a file', () => {
 
   it('that exist already are told apart from those that are wrong', async () => {
     const { counts, rows } = await check([
-      userRow('JDOE'),
+      userRow('jdoe'),
       userRow('jdoe', { first: '' }),
       userRow('new'),
     ]);
     // The first two are also one username twice.
     assert.deepEqual(counts, { good: 1, exists: 0, invalid: 2, created: 0 });
     assert.equal(rows[2]?.verdict.kind, 'good');
-    const single = await check([userRow('JDOE'), userRow('mary@example.com', { first: '' })]);
+    const single = await check([userRow('jdoe'), userRow('mary@example.com', { first: '' })]);
     assert.deepEqual(single.counts, { good: 0, exists: 1, invalid: 1, created: 0 });
   });
 

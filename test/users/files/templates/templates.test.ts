@@ -58,6 +58,7 @@ describe('a template', () => {
         assert.deepEqual(rest, {
           firstName: 'Mary',
           lastName: 'Major',
+          secondaryEmail: 'mary@example.net',
           username: 'mary.major',
           hierarchyGroup: standardLists.groups.find((it) => it.path.join() === 'In/Out'),
           phone: { type: 'soft', autoAccept: false, persistentConnection: false },

@@ -1,0 +1,63 @@
+/** Settings of an instance that say what Amazon Connect allows and what its users should have. */
+import { z } from 'zod';
+import { sources } from '../policy/slack-ids.ts';
+
+const pace = (calls: string) =>
+  z.strictObject({
+    ratePerSecond: z.number().positive().max(1000).describe(calls),
+    burst: z.int().min(1).max(1000).describe('Calls that may come at once.'),
+  });
+
+/** TagKey in the API's model. */
+const tagKey = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu, {
+    error: 'must be a tag’s key: letters, digits, spaces and _ . : / = + - @, and not aws:…',
+  });
+
+export const ofInstance = {
+  userQuota: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe(
+      'How many users the instance may have. Before anybody approves, the card says how many would be too many. Left out: 500, what AWS gives at first, unless there are more already.',
+    )
+    .register(sources, {
+      source: 'AWS console → Service Quotas → Amazon Connect → Users per instance',
+    }),
+  defaultTags: z
+    .record(tagKey, z.string().max(256))
+    .optional()
+    .describe('Tags that every new user gets, unless the form or the file says otherwise.'),
+  requiredTags: z
+    .array(tagKey)
+    .max(48)
+    .optional()
+    .describe('Keys of tags that every new user needs, out of the form, the file or defaultTags.'),
+  serviceCloudVoice: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether Salesforce Service Cloud Voice manages the instance: cards then say that Salesforce creates its users itself. Default: false.',
+    ),
+  pace: pace('Calls of CreateUser a second, as the account’s quota allows.')
+    .optional()
+    .describe(
+      'The pace of creating, shared with everything else in the account and Region. Default: 2 a second, 5 at once.',
+    )
+    .register(sources, { source: 'AWS console → Service Quotas → Amazon Connect → CreateUser' }),
+  readPace: pace('Calls a second of each operation that reads.')
+    .optional()
+    .describe('The pace of reading, for each operation by itself. Default: 2 a second, 5 at once.')
+    .register(sources, { source: 'AWS console → Service Quotas → Amazon Connect' }),
+  tagUsers: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether created users are tagged with their request, so that one whose answer was lost is known again. Wants connect:TagResource. Default: true.',
+    ),
+};

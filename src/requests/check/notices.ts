@@ -1,0 +1,41 @@
+/** What an approver should read before they decide, beside what profiles let people do. */
+import type { InstanceConfig } from '../../config/config.ts';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
+import type { SecurityProfileFacts } from '../../connect/security-profile.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
+
+/** Service Quotas → Amazon Connect → Users per instance: what AWS gives an instance at first. */
+const usualQuota = 500;
+
+/**
+ * @param asked users that the request asks for
+ * @param warnings of its rows, where it is a form
+ */
+export function noticesOf(
+  instance: InstanceConfig,
+  snapshot: Pick<DirectorySnapshot, 'userCount'>,
+  asked: number,
+  warnings: readonly Problem[] = [],
+): Problem[] {
+  const { alias } = instance;
+  return [
+    ...(instance.serviceCloudVoice ? [problem('notice.service-cloud-voice', { alias })] : []),
+    ...quotaNotice(instance, snapshot.userCount, asked),
+    ...warnings,
+  ];
+}
+
+function quotaNotice({ alias, userQuota }: InstanceConfig, users: number, asked: number) {
+  // An instance with more users than the usual quota has another one, which nobody has told.
+  if (userQuota === undefined && users > usualQuota) return [];
+  const quota = userQuota ?? usualQuota;
+  const beyond = Math.min(asked, users + asked - quota);
+  if (beyond <= 0) return [];
+  const params = { beyond, asked, quota, users, alias };
+  return [problem(asked === 1 ? 'notice.quota-one' : 'notice.quota', params)];
+}
+
+/** The profiles of which a user can have two at most. */
+export function granularOf(asked: readonly SecurityProfileFacts[]): ReadonlySet<string> {
+  return new Set(asked.filter(({ isGranular }) => isGranular).map(({ id }) => id));
+}
