@@ -1,6 +1,8 @@
 /** The SQL of the audit trail: one exported function a statement. Nothing here changes or deletes an event. */
+
 import type pg from 'pg';
 import type { Db, Tx } from '../storage/database.ts';
+import { storable, toJson } from '../text/storable.ts';
 import { type AuditEvent, eventBody } from './event.ts';
 
 /** Adds an event inside the caller's transaction; the database chains it when that is committed. */
@@ -10,7 +12,9 @@ export async function appendEvent(
   event: AuditEvent,
   at: Date,
 ): Promise<void> {
-  const { actor, details, kind } = event;
+  const { actor, kind } = event;
+  // Hashed as it is stored, or the trail would not agree with itself.
+  const details = storable(event.details);
   await tx
     .insertInto('audit_events')
     .values({
@@ -18,7 +22,7 @@ export async function appendEvent(
       at,
       kind,
       actor,
-      details: JSON.stringify(details),
+      details: toJson(details),
       body: eventBody({ actor, at, details, kind, requestId }),
     })
     .execute();

@@ -7,6 +7,7 @@ import type { FormServices, Offer } from '../requests/submit/permitted-instances
 import { submitFiles } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { isStorable } from '../text/storable.ts';
 import { noticeView, plain } from './blocks.ts';
 import { type Opening, openView } from './open-view.ts';
 
@@ -106,6 +107,11 @@ export function registerAddFile(app: App, services: Services): void {
     if (!instanceClient)
       return refuse(explain(problem('form.unknown-instance', { instance: alias })));
     if (files.length === 0) return refuse(explain(problem('file.none-attached')));
+    const reason = values[fields.reason]?.[fields.reason]?.value?.trim() || null;
+    if (reason && !isStorable(reason)) {
+      const wrong = explain(problem('field.unprintable'));
+      return ack({ response_action: 'errors', errors: { [fields.reason]: wrong } });
+    }
     // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
     const person = services.people.peek(body.user.id);
     try {
@@ -118,7 +124,7 @@ export function registerAddFile(app: App, services: Services): void {
         })),
         requester: { id: body.user.id, name: person?.name ?? body.user.name },
         instance: instanceClient.config,
-        reason: values[fields.reason]?.[fields.reason]?.value?.trim() || null,
+        reason,
         origin: null,
       });
       if (outcome.kind === 'changed') {

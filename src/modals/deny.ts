@@ -7,6 +7,7 @@ import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { isStorable } from '../text/storable.ts';
 import { plain } from './blocks.ts';
 
 const callback = 'deny_request';
@@ -45,11 +46,9 @@ export function registerDeny(app: App, services: Services): void {
   app.view<ViewSubmitAction>(callback, async ({ ack, body, view }) => {
     const it = metadata.parse(JSON.parse(view.private_metadata));
     const reason = view.state.values[field]?.[field]?.value?.trim() ?? '';
-    if (reason === '') {
-      await ack({
-        response_action: 'errors',
-        errors: { [field]: explain(problem('form.reason-missing')) },
-      });
+    if (reason === '' || !isStorable(reason)) {
+      const wrong = problem(reason === '' ? 'form.reason-missing' : 'field.unprintable');
+      await ack({ response_action: 'errors', errors: { [field]: explain(wrong) } });
       return;
     }
     try {

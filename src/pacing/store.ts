@@ -1,6 +1,8 @@
 /** The SQL of the paces: one exported function a statement. Times are the database's own, one clock for all. */
+
 import { sql } from 'kysely';
 import type { Db, Tx } from '../storage/database.ts';
+import { toJson } from '../text/storable.ts';
 import type { Learned, PaceSettings, PaceState } from './slots.ts';
 
 /** What stands in `pace` for one budget, with the moment at which it was read. */
@@ -69,7 +71,7 @@ export async function updatePace(tx: Tx, key: string, state: PaceState): Promise
   await sql`
     update pace set due_at = to_timestamp(${dueAtMs / 1000}::float8),
       made_at = to_timestamp(${madeAtMs / 1000}::float8),
-      epoch = ${epoch}, passed_ms = ${passedAtMs}, learned = ${learned && JSON.stringify(learned)}
+      epoch = ${epoch}, passed_ms = ${passedAtMs}, learned = ${learned && toJson(learned)}
     where key = ${key}`.execute(tx);
 }
 

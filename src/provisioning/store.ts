@@ -1,8 +1,10 @@
 /** The SQL of creating: one exported function a statement. What must not happen twice is decided in here. */
+
 import { sql } from 'kysely';
 import type { Problem } from '../errors/problem.ts';
 import type { Db } from '../storage/database.ts';
 import type { RowRecord } from '../storage/schema.ts';
+import { toJson } from '../text/storable.ts';
 
 /** A row without an outcome. */
 export type OpenRow = RowRecord & {
@@ -182,7 +184,7 @@ function resultColumns(result: RowResult, now: Date) {
         password_cipher: null,
       };
     case 'failed':
-      return { problem: JSON.stringify(result.problem), ended_at: now, password_cipher: null };
+      return { problem: toJson(result.problem), ended_at: now, password_cipher: null };
     case 'unclear':
     case 'waiting':
       return {};

@@ -1,5 +1,6 @@
 /** Who somebody is, as Slack says now: people and user groups, cached for a short while. */
 import type { WebClient } from '@slack/web-api';
+import { storableText } from '../text/storable.ts';
 import { slackErrorCode, slackFailureOf } from './failure.ts';
 import type { SlackPerson } from './person.ts';
 import { retryOnRateLimit } from './retry-on-rate-limit.ts';
@@ -149,7 +150,7 @@ function describe(user: SlackUser, home: HomeTeam): SlackPerson {
     home.enterpriseId !== undefined && user.enterprise_user?.enterprise_id === home.enterpriseId;
   return {
     id: user.id ?? '',
-    name: user.profile?.real_name || user.real_name || user.name || (user.id ?? ''),
+    name: storableText(user.profile?.real_name || user.real_name || user.name || (user.id ?? '')),
     ...(email ? { email } : {}),
     deleted: user.deleted ?? false,
     bot: (user.is_bot ?? false) || user.id === 'USLACKBOT',

@@ -9,7 +9,7 @@ import {
   PostgresDialect,
   type PostgresDialectConfig,
 } from 'kysely';
-import { storableText } from './storable.ts';
+import { storableText } from '../text/storable.ts';
 import { DatabaseUnavailableError, databaseTroubleOf } from './unavailable.ts';
 
 /** @example new Kysely<Schema>({ dialect: new BotDialect({ pool }) }) */

@@ -5,9 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import { toJson } from '../text/storable.ts';
 import type { QueueName } from './queues.ts';
 import type { Schema } from './schema.ts';
-import { toJson } from './storable.ts';
 
 /** A job is given up after at least this many failures, and not before this long after the first of them. */
 export type GiveUpAfter = { readonly failures: number; readonly ms: number };

@@ -14,11 +14,11 @@ import { fromKysely, PgBoss } from 'pg-boss';
 import type { Log } from '../operations/log.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
 import { createCrew } from '../operations/worker-crew.ts';
+import { storable } from '../text/storable.ts';
 import type { Database } from './database.ts';
 import { createJobTries, type GiveUp, type JobTriesDeps, killed } from './job-tries.ts';
 import { type JobData, keyOf, type NewJob, type QueueName, queues } from './queues.ts';
 import type { Schema } from './schema.ts';
-import { storable } from './storable.ts';
 import { databaseTroubleOf } from './unavailable.ts';
 
 export type Job<Name extends QueueName> = {

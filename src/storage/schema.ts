@@ -3,13 +3,14 @@ import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { Risk } from '../auth/risks.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
+import type { JsonText } from '../text/storable.ts';
 import type { FailureGroup, FileSummary, TableLayout } from '../users/files/check/file-summary.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 
 /** Written once at insert. */
 type Fixed<T> = ColumnType<T, T, never>;
-/** `jsonb`: an object comes out, JSON text goes in. */
-type Json<T> = ColumnType<T, string, string>;
+/** `jsonb`: an object comes out, JSON text that Postgres takes goes in (text/storable.ts). */
+type Json<T> = ColumnType<T, JsonText, JsonText>;
 
 export type RequestsTable = {
   /** Shown as CU-<id>. */
@@ -29,19 +30,19 @@ export type RequestsTable = {
   created_at: Fixed<Date>;
   expires_at: Date | null;
   /** Who decided, on what ground (`Decision` in requests/model/states.ts). */
-  decision: ColumnType<Decision | null, string | null, string | null>;
+  decision: ColumnType<Decision | null, JsonText | null, JsonText | null>;
   started_at: Date | null;
   ended_at: Date | null;
   /** Why a running request waits, when it waits for something (`Problem`). */
-  hold: ColumnType<Problem | null, string | null, string | null>;
+  hold: ColumnType<Problem | null, JsonText | null, JsonText | null>;
   /** The run that may send rows of it (provisioning/provision-request.ts). */
   run: string | null;
   /** Since then no row is sent again; null while all may be. */
   rest_cancelled_at: Date | null;
   /** What the approver should weigh: what the asked security profiles let people do. */
-  risks: ColumnType<Risk[], string | undefined, string>;
+  risks: ColumnType<Risk[], JsonText | undefined, JsonText>;
   /** What else they should read: a full quota, values that Connect may refuse. */
-  notices: ColumnType<Problem[], string | undefined, string>;
+  notices: ColumnType<Problem[], JsonText | undefined, JsonText>;
 };
 
 export type RowsTable = {
@@ -52,7 +53,7 @@ export type RowsTable = {
   /** As it was asked for, without its password. */
   draft: Json<UserDraft>;
   /** As it was checked; null until then. */
-  new_user: ColumnType<NewUser | null, string | null, string | null>;
+  new_user: ColumnType<NewUser | null, JsonText | null, JsonText | null>;
   password_plan: PasswordPlan | null;
   /** AES-256-GCM, deleted with the outcome (H4). */
   password_cipher: Buffer | null;
@@ -61,16 +62,16 @@ export type RowsTable = {
   sent_at: Date | null;
   user_id: string | null;
   user_arn: string | null;
-  problem: ColumnType<Problem | null, string | null, string | null>;
+  problem: ColumnType<Problem | null, JsonText | null, JsonText | null>;
   /** What the check found wrong after the form was closed. */
-  findings: ColumnType<Finding[], string | undefined, string>;
+  findings: ColumnType<Finding[], JsonText | undefined, JsonText>;
   ended_at: Date | null;
   /** The row's number in its file, as people see it there. */
   line: number | null;
   /** The uploader's own cells, passwords taken out: what the results file gives back. */
-  cells: ColumnType<string[] | null, string | null | undefined, never>;
+  cells: ColumnType<string[] | null, JsonText | null | undefined, never>;
   /** What the report says of the row, when it was checked. */
-  remark: ColumnType<RowRemark | null, string | null | undefined, never>;
+  remark: ColumnType<RowRemark | null, JsonText | null | undefined, never>;
 };
 
 export type RowRemark = { readonly problem: string; readonly suggestion: string };
@@ -82,12 +83,12 @@ export type RequestFilesTable = {
   channel: Fixed<string | null>;
   thread_ts: Fixed<string | null>;
   /** How the file was written, for giving it back the same way. Null until it was read. */
-  layout: ColumnType<TableLayout | null, string | null | undefined, string>;
-  summary: ColumnType<FileSummary | null, string | null | undefined, string>;
+  layout: ColumnType<TableLayout | null, JsonText | null | undefined, JsonText>;
+  summary: ColumnType<FileSummary | null, JsonText | null | undefined, JsonText>;
   /** What is wrong, one entry a cause. */
-  groups: ColumnType<FailureGroup[], string | undefined, string>;
+  groups: ColumnType<FailureGroup[], JsonText | undefined, JsonText>;
   /** Why the whole file was refused. */
-  refusal: ColumnType<Problem | null, string | null | undefined, string>;
+  refusal: ColumnType<Problem | null, JsonText | null | undefined, JsonText>;
 };
 
 export type WatchedChannelsTable = {

@@ -1,6 +1,7 @@
 /** What an approval is bound to: a fingerprint of exactly the users that were approved. */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../text/canonical-json.ts';
+import { storable } from '../text/storable.ts';
 import type { NewUser, PasswordPlan } from './new-user.ts';
 
 /**
@@ -22,7 +23,10 @@ export function contentHasher(): { add(row: HashedRow): void; digest(): string }
   let separator = '';
   return {
     add({ user, password }) {
-      hash.update(separator + canonicalJson({ user, password }));
+      const json = canonicalJson({ user, password });
+      // As the database gives it back, so that a row has the same hash before and after it is stored.
+      const stored = json.includes('\\u') ? canonicalJson(storable({ user, password })) : json;
+      hash.update(separator + stored);
       separator = ',';
     },
     digest: () => hash.update(']').digest('hex'),

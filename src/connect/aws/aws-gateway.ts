@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-connect';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { ReadTurns } from '../../pacing/read-turns.ts';
+import { storableText } from '../../text/storable.ts';
 import type { Named } from '../../users/new-user.ts';
 import {
   type ConnectGateway,
@@ -208,7 +209,7 @@ async function createUser(
 }
 
 function named({ Id, Name }: { Id?: string | undefined; Name?: string | undefined }): Named[] {
-  return Id && Name ? [{ id: Id, name: Name }] : [];
+  return Id && Name ? [{ id: Id, name: storableText(Name) }] : [];
 }
 
 function hierarchyGroup({ Id, Name, LevelId, HierarchyPath }: SdkHierarchyGroup): ListedGroup[] {
@@ -216,9 +217,9 @@ function hierarchyGroup({ Id, Name, LevelId, HierarchyPath }: SdkHierarchyGroup)
   if (!Id || !Name || LevelId === '0') return [];
   const { LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive } = HierarchyPath ?? {};
   const levels = [LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive];
-  const path = levels.flatMap((level) => level?.Name ?? []);
+  const path = levels.flatMap((level) => (level?.Name ? storableText(level.Name) : []));
   const pathIds = levels.flatMap((level) => level?.Id ?? []);
-  return [{ id: Id, path: path.length > 0 ? path : [Name], pathIds }];
+  return [{ id: Id, path: path.length > 0 ? path : [storableText(Name)], pathIds }];
 }
 
 function existingUser(user: User | UserSearchSummary): ExistingUser | undefined {

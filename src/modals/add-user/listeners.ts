@@ -11,6 +11,7 @@ import type { RecentChoices } from '../../requests/submit/recent-choices.ts';
 import { submitRequest } from '../../requests/submit/submit-request.ts';
 import { anyOf } from '../../slack/any-of.ts';
 import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
+import { isStorable } from '../../text/storable.ts';
 import { checkUser } from '../../users/fields/check-user.ts';
 import type { UserDraft } from '../../users/new-user.ts';
 import { updateView } from '../open-view.ts';
@@ -80,7 +81,13 @@ export function registerAddUser(app: App, services: FormServices): void {
       return;
     }
     const draft = readDraft(state, values);
-    const errors = await findErrors(services, state.instance, draft, values);
+    const reason = values.text(fields.reason)?.trim() || null;
+    const errors = {
+      ...(await findErrors(services, state.instance, draft, values)),
+      ...(reason && !isStorable(reason)
+        ? { [fields.reason]: explain(problem('field.unprintable')) }
+        : {}),
+    };
     if (Object.keys(errors).length > 0) {
       await ack({ response_action: 'errors', errors });
       return;
@@ -93,7 +100,7 @@ export function registerAddUser(app: App, services: FormServices): void {
         requester: { id: body.user.id, name: person?.name ?? body.user.name },
         instance: instanceClient.config,
         drafts: [draft],
-        reason: values.text(fields.reason)?.trim() || null,
+        reason,
       });
       services.offers.forget(body.user.id);
       const { kind, requestId } = outcome;

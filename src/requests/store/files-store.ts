@@ -3,6 +3,7 @@
 import type { Problem } from '../../errors/problem.ts';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestFileRecord, RowRecord } from '../../storage/schema.ts';
+import { toJson } from '../../text/storable.ts';
 import type {
   FailureGroup,
   FileSummary,
@@ -52,10 +53,10 @@ export async function setFileChecked(tx: Tx, requestId: number, checked: FileChe
   await tx
     .updateTable('request_files')
     .set({
-      layout: JSON.stringify(checked.layout),
-      summary: JSON.stringify(checked.summary),
-      groups: JSON.stringify(checked.groups),
-      ...(checked.refusal ? { refusal: JSON.stringify(checked.refusal) } : {}),
+      layout: toJson(checked.layout),
+      summary: toJson(checked.summary),
+      groups: toJson(checked.groups),
+      ...(checked.refusal ? { refusal: toJson(checked.refusal) } : {}),
     })
     .where('request_id', '=', requestId)
     .execute();
@@ -65,7 +66,7 @@ export async function setFileChecked(tx: Tx, requestId: number, checked: FileChe
 export async function setFileRefused(tx: Tx, requestId: number, refusal: Problem) {
   await tx
     .updateTable('request_files')
-    .set({ refusal: JSON.stringify(refusal) })
+    .set({ refusal: toJson(refusal) })
     .where('request_id', '=', requestId)
     .execute();
 }
@@ -101,13 +102,13 @@ export async function insertFileRows(
           request_id: requestId,
           position: row.position,
           line: row.line,
-          cells: JSON.stringify(row.cells),
+          cells: toJson(row.cells),
           state: row.state,
-          draft: JSON.stringify(row.draft),
-          new_user: row.user && JSON.stringify(row.user),
+          draft: toJson(row.draft),
+          new_user: row.user && toJson(row.user),
           password_plan: row.password,
           password_cipher: row.passwordBox && Buffer.from(row.passwordBox),
-          remark: JSON.stringify({ problem: row.problemText, suggestion: row.suggestionText }),
+          remark: toJson({ problem: row.problemText, suggestion: row.suggestionText }),
           ended_at: row.state === 'waiting' ? null : now,
         })),
       )

@@ -1,9 +1,11 @@
 /** The SQL of requests: one exported function a statement. */
+
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Risk } from '../../auth/risks.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestRecord, RowRecord, Schema } from '../../storage/schema.ts';
+import { toJson } from '../../text/storable.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../../users/new-user.ts';
 import { retryableCodes } from '../model/retryable.ts';
 import type { RowState } from '../model/states.ts';
@@ -41,7 +43,7 @@ export async function insertRequest(tx: Tx, request: NewRequest): Promise<number
 export async function insertRow(tx: Tx, requestId: number, position: number, draft: UserDraft) {
   await tx
     .insertInto('rows')
-    .values({ request_id: requestId, position, state: 'waiting', draft: JSON.stringify(draft) })
+    .values({ request_id: requestId, position, state: 'waiting', draft: toJson(draft) })
     .execute();
 }
 
@@ -68,7 +70,7 @@ export async function setChecked(
 ) {
   await tx
     .updateTable('rows')
-    .set({ new_user: JSON.stringify(checked.user), password_plan: checked.password })
+    .set({ new_user: toJson(checked.user), password_plan: checked.password })
     .where('request_id', '=', requestId)
     .where('position', '=', position)
     .execute();
@@ -84,7 +86,7 @@ export async function setRejection(
 ) {
   await tx
     .updateTable('rows')
-    .set({ problem: problem && JSON.stringify(problem), findings: JSON.stringify(findings) })
+    .set({ problem: problem && toJson(problem), findings: toJson(findings) })
     .where('request_id', '=', requestId)
     .where('position', '=', position)
     .execute();
@@ -108,7 +110,7 @@ export async function setRemarks(
   const { risks, notices } = remarks;
   await tx
     .updateTable('requests')
-    .set({ risks: JSON.stringify(risks), notices: JSON.stringify(notices) })
+    .set({ risks: toJson(risks), notices: toJson(notices) })
     .where('id', '=', requestId)
     .execute();
 }
@@ -171,7 +173,7 @@ export async function countRunning(db: Db): Promise<number> {
 export async function failOpenRows(db: Db, requestId: number, why: Problem, now: Date) {
   await db
     .updateTable('rows')
-    .set({ state: 'failed', problem: JSON.stringify(why), ended_at: now, password_cipher: null })
+    .set({ state: 'failed', problem: toJson(why), ended_at: now, password_cipher: null })
     .where('request_id', '=', requestId)
     .where('state', 'in', openStates)
     .execute();
@@ -222,11 +224,11 @@ export async function applyChange(tx: Tx, requestId: number, change: Change, now
     .set({
       state: set.state,
       ...(set.contentHash !== undefined ? { content_hash: set.contentHash } : {}),
-      ...(set.decision !== undefined ? { decision: JSON.stringify(set.decision) } : {}),
+      ...(set.decision !== undefined ? { decision: toJson(set.decision) } : {}),
       ...(set.expiresAt !== undefined ? { expires_at: set.expiresAt } : {}),
       ...(set.startedAt !== undefined ? { started_at: set.startedAt } : {}),
       ...(set.endedAt !== undefined ? { ended_at: set.endedAt } : {}),
-      ...(set.hold !== undefined ? { hold: set.hold && JSON.stringify(set.hold) } : {}),
+      ...(set.hold !== undefined ? { hold: set.hold && toJson(set.hold) } : {}),
       ...(set.restCancelledAt !== undefined ? { rest_cancelled_at: set.restCancelledAt } : {}),
     })
     .where('id', '=', requestId)

@@ -14,6 +14,11 @@ export function storableText(text: string): string {
   return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', '\uFFFD') : wellFormed;
 }
 
+/** Whether a text holds a character that would be changed: whoever typed it is told before it is stored. */
+export function isStorable(text: string): boolean {
+  return storableText(text) === text;
+}
+
 /** A value as JSON that every `jsonb` column takes, in its names as in its texts. */
 export function toJson(value: unknown): JsonText {
   const json = JSON.stringify(value);
