@@ -41,6 +41,7 @@ import { createSlackFiles } from './slack/files.ts';
 import { createTellOperators } from './slack/operators.ts';
 import { createPeople, type HomeTeam, readHomeTeam } from './slack/people.ts';
 import { personBehind } from './slack/person-behind.ts';
+import type { ConnectionHealth } from './slack/sockets/keep-connected.ts';
 import type { Db } from './storage/database.ts';
 import { openDatabase } from './storage/database.ts';
 import { createJobs } from './storage/jobs.ts';
@@ -49,6 +50,8 @@ import { outageOf, workJobs } from './work-jobs.ts';
 export type RunningApp = {
   /** Where signed deliveries arrive, with HTTP; null with Socket Mode. */
   readonly port: number | null;
+  /** The open connections to Slack, for the health of the process; null with HTTP. */
+  connections(): ConnectionHealth | null;
   /** Takes nothing new, finishes and records what is under way, then closes everything. */
   stop(): Promise<void>;
 };
@@ -57,6 +60,8 @@ export type AppDeps = {
   readonly log: Log;
   readonly now?: () => Date;
   readonly timing?: Timing;
+  /** Called once when nothing has been heard of Slack for ten minutes, with the reason: to be started anew. */
+  readonly onDeaf?: (reason: string) => void;
 };
 
 /** Longest wait for a send under way when the bot stops. */
@@ -135,7 +140,8 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     const refusals = watchRefusals(services);
     closers.push(() => refusals.stop());
     const storeFirst: StoreFirst = (event) => storeEvent(services, event);
-    const receiver = createReceiver(config, { log, now, storeFirst });
+    const onDeaf = deps.onDeaf ?? (() => {});
+    const { receiver, health } = createReceiver(config, { log, now, storeFirst, onDeaf });
     const app = createBolt(config, services, receiver, home);
     const port = await startReceiver(app, config);
     closers.push(() => app.stop());
@@ -160,7 +166,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
         .catch((error: unknown) => log.warn({ err: error }, 'could not wind down'));
       await withTimeout(closeAll(), stopWithinMs);
     };
-    return { port, stop };
+    return { port, connections: health, stop };
   } catch (error) {
     await closeAll();
     throw error;

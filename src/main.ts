@@ -32,9 +32,15 @@ const stopRequested = new Promise<NodeJS.Signals>((resolve) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
 });
 
+/** A bot that hears nothing of Slack is no use to anybody; whoever started it can start it anew. */
+const deaf = Promise.withResolvers<{ readonly reason: string }>();
+
 try {
   const startedAt = performance.now();
-  const app = await startApp(read.config, { log });
+  const app = await startApp(read.config, {
+    log,
+    onDeaf: (reason) => deaf.resolve({ reason }),
+  });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   log.info(
     { instances: read.config.instances.map((it) => it.alias), port: app.port, seconds },
@@ -42,11 +48,12 @@ try {
   );
   giveBackStartUpMemory();
 
-  const signal = await stopRequested;
-  log.info({ signal }, 'stopping');
+  const end = await Promise.race([stopRequested, deaf.promise]);
+  if (typeof end === 'string') log.info({ signal: end }, 'stopping');
+  else log.error(end, 'nothing was heard from Slack for ten minutes: ending, to be started anew');
   await app.stop();
   log.info('stopped');
-  process.exit(0);
+  process.exit(typeof end === 'string' ? 0 : 1);
 } catch (error) {
   log.error({ err: error }, 'could not start');
   process.stderr.write(`\nconnect-add-user could not start: ${whyNot(error)}\n`);

@@ -5,6 +5,7 @@ import type { Config } from './config/config.ts';
 import { createHttpReceiver } from './http/http-receiver.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
+import { type ConnectionHealth, keepConnected } from './slack/sockets/keep-connected.ts';
 
 /**
  * Stores what a delivery hands in, where that has to happen before it is acknowledged. False when it could not be
@@ -12,11 +13,23 @@ import type { Log } from './operations/log.ts';
  */
 export type StoreFirst = (event: Pick<ReceiverEvent, 'body' | 'retryNum'>) => Promise<boolean>;
 
+export type Deliveries = {
+  readonly receiver: Receiver;
+  /** The connections to Slack; null with HTTP. */
+  readonly health: () => ConnectionHealth | null;
+};
+
 export function createReceiver(
   config: Config,
-  deps: { readonly log: Log; readonly now: () => Date; readonly storeFirst: StoreFirst },
-): Receiver {
-  const { log, now, storeFirst } = deps;
+  deps: {
+    readonly log: Log;
+    readonly now: () => Date;
+    readonly storeFirst: StoreFirst;
+    /** Called when no delivery can arrive any more, with the reason. */
+    readonly onDeaf: (reason: string) => void;
+  },
+): Deliveries {
+  const { log, now, storeFirst, onDeaf } = deps;
   const { transport, apiUrl } = config.slack;
   if (transport.kind === 'http') {
     const receiver = createHttpReceiver({
@@ -26,16 +39,38 @@ export function createReceiver(
       log,
       now,
     });
-    return storingFirst(receiver, storeFirst);
+    // Whether a request URL is reached shows only in what arrives.
+    return { receiver: storingFirst(receiver, storeFirst), health: () => null };
   }
-  // Clients of their own: these may retry for as long as it takes to get a connection.
-  const sockets = socketPair({
+  const options = {
     appToken: transport.appToken,
     logger: boltLogger(log),
     logLevel: boltLevel(log),
-    installerOptions: { clientOptions: { slackApiUrl: apiUrl, timeout: 10_000 } },
-  });
-  return storingFirst(sockets, storeFirst);
+    autoReconnectEnabled: false,
+    installerOptions: {
+      clientOptions: {
+        slackApiUrl: apiUrl,
+        timeout: 10_000,
+        retryConfig: { retries: 0 },
+        rejectRateLimitedCalls: true,
+      },
+    },
+  };
+  // Two, because Slack renews each of them every few hours: whoever types a command meanwhile would be told that the
+  // app did not answer. Slack gives each delivery to one of them.
+  const sockets = [new SocketModeReceiver(options), new SocketModeReceiver(options)];
+  const connections = keepConnected(
+    sockets.map((socket) => socket.client),
+    { log, onDeaf },
+  );
+  const both: Receiver = {
+    init(app: App) {
+      for (const socket of sockets) socket.init(app);
+    },
+    start: () => connections.start(),
+    stop: () => connections.stop(),
+  };
+  return { receiver: storingFirst(both, storeFirst), health: () => connections.health() };
 }
 
 /** Bolt acknowledges an event before any listener gets it (H5), so that what must not be lost is stored before Bolt. */
@@ -50,22 +85,6 @@ function storingFirst(receiver: Receiver, storeFirst: StoreFirst): Receiver {
     },
     start: (...given) => receiver.start(...given),
     stop: (...given) => receiver.stop(...given),
-  };
-}
-
-/**
- * Two Socket Mode connections that serve one app. Slack renews each connection every few hours, and the SDK
- * waits about 5 s before it connects anew; without a second one, whoever types a command in those seconds is
- * told that the app did not answer. Slack gives each delivery to one of them.
- */
-function socketPair(options: ConstructorParameters<typeof SocketModeReceiver>[0]): Receiver {
-  const sockets = [new SocketModeReceiver(options), new SocketModeReceiver(options)];
-  return {
-    init(app: App) {
-      for (const socket of sockets) socket.init(app);
-    },
-    start: () => Promise.all(sockets.map((socket) => socket.start())),
-    stop: () => Promise.all(sockets.map((socket) => socket.stop())),
   };
 }
 

@@ -146,3 +146,19 @@ describe('sockets', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
 });
+
+describe('Slack refuses to open connections', () => {
+  test('with a code at which the SDK gives up for good: the bot comes back all the same', async (t) => {
+    const { tara, sandbox, logSays } = await startScenario(t);
+    const open = { on: 'slack', kind: 'method', match: 'apps.connections.open' } as const;
+    await sandbox.fault({ ...open, error: 'invalid_auth' }, 4);
+    await sandbox.fault({ on: 'slack', kind: 'drop-socket', announce: false });
+    await sandbox.fault({ on: 'slack', kind: 'drop-socket', announce: false });
+    await logSays(/invalid_auth/);
+    await eventually('two sockets are open again', async () => {
+      const { bot: state } = await sandbox.call<State>('GET', '/state?user=U0TARA');
+      return state.sockets === 2;
+    });
+    await tara.openForm();
+  });
+});
