@@ -163,7 +163,7 @@ describe('what failed', () => {
     await ari.press(asked, 'Approve 3');
     const failed = await card(/⚠ 2 created, 1 failed/);
     assert.deepEqual(failed.buttons, ['Retry 1 failed']);
-    await threadSays(asked, /2 of 3 users are in production now.*Row 3.*exists already/s);
+    await threadSays(asked, /2 of 3 users are in production now.*Row 3.*already exists/s);
     const first = await fileIn(sandbox, () => ari.thread(asked), /-results\.csv$/);
     assert.match(first, /ben,.*failed/);
 
@@ -252,7 +252,7 @@ describe('steering what is being created', () => {
     const before = (await sandbox.connect()).users.length;
     await sandbox.configureConnect({ usersQuota: before + 25 });
     await ari.press(asked, 'Approve 60');
-    const stopped = await card(/⏸ Paused at 25 of 60\. production is full.* then press Resume/);
+    const stopped = await card(/⏸ Paused at 25 of 60\. production is full.*Then press Resume/);
     assert.deepEqual(stopped.buttons, ['Resume', 'Cancel the rest']);
     const events = await database.query(`select 1 from audit_events where kind = 'stopped'`);
     assert.equal(events.length, 1, 'however many sends met it');
