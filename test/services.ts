@@ -2,6 +2,7 @@
 import type { TestContext } from 'node:test';
 import type { InstanceClient } from '../src/connect/instance-client.ts';
 import type { Problem } from '../src/errors/problem.ts';
+import { createFileChecker } from '../src/file-checker/file-checker.ts';
 import { createLog } from '../src/operations/log.ts';
 import { createSendTurns } from '../src/provisioning/send-turns.ts';
 import type { Services, Timing } from '../src/services.ts';
@@ -53,6 +54,9 @@ export async function testServices(
     await opened.close();
     await database.drop();
   });
+  // Starts no thread before a file is read.
+  const fileChecker = createFileChecker();
+  t.after(() => fileChecker.stop());
   const jobs: NewJob[] = [];
   const operatorsTold: Problem[] = [];
   const ephemerals: { place: Place; problem: Problem }[] = [];
@@ -82,10 +86,7 @@ export async function testServices(
     timing: { ...standardTiming, ...options.timing },
     // No use case that is tried by itself fetches a file; the scenarios do.
     files: { fetch: (id) => Promise.reject(new Error(`nobody posted ${id}`)) },
-    fileChecker: {
-      check: () => Promise.reject(new Error('no file is checked here')),
-      stop: () => Promise.resolve(),
-    },
+    fileChecker,
     db: opened.db,
     intake: opened.intake,
     jobs: {

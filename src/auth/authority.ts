@@ -7,7 +7,7 @@ import type { People } from '../slack/people.ts';
 import type { SlackPerson } from '../slack/person.ts';
 import type { Named } from '../users/new-user.ts';
 import type { CeilingRules } from './ceiling.ts';
-import { type Identity, identify, trustedAddress } from './connect-identity.ts';
+import { foldCase, type Identity, identify } from './connect-identity.ts';
 import { type AskedProfile, type Holdings, USERS_CREATE } from './verdicts.ts';
 
 export type Authority = {
@@ -32,10 +32,10 @@ export async function readAuthority(
   person: SlackPerson,
   options: { fresh: boolean },
 ): Promise<Authority> {
-  const identity = await readIdentity(deps, instanceClient, person, options);
+  const identity = await readConnectUser(deps, instanceClient, person, options);
   if (identity.kind === 'unknown') return { person, identity, holdings: null };
   const user = await instanceClient.permissions.user(identity.userId, options);
-  if (!user || user.username.toLowerCase() !== identity.username.toLowerCase()) {
+  if (!user || foldCase(user.username) !== foldCase(identity.username)) {
     // Deleted or renamed since the list was read: whoever has that id now is not known to be this person.
     return { person, identity: noMatch(instanceClient, person, identity.username), holdings: null };
   }
@@ -83,37 +83,23 @@ async function readProfiles(
   return readAskedProfiles(instanceClient, named, options);
 }
 
-async function readIdentity(
+/** Which Connect user this person is, without what they hold. Throws `ConnectReadError`. */
+export async function readConnectUser(
   deps: AuthorityDeps,
   instanceClient: InstanceClient,
   person: SlackPerson,
   options: { fresh: boolean },
 ): Promise<Identity> {
-  const sameLocalPart = await findSameLocalPart(deps, person);
   const attempt = async (fresh: boolean): Promise<Identity> => {
     const snapshot = await instanceClient.directory.get({ fresh });
     return identify(person, deps.policy, {
       instance: instanceClient.config.alias,
       usersNamed: (username) => snapshot.usersNamed(username),
-      sameLocalPart,
     });
   };
   const identity = await attempt(false);
   const mayBeNew = identity.kind === 'unknown' && identity.problem.code === 'identity.no-match';
   return options.fresh && mayBeNew ? attempt(true) : identity;
-}
-
-/** Another active person with the same local part in another trusted domain: the name to say, or null. */
-async function findSameLocalPart(deps: AuthorityDeps, person: SlackPerson): Promise<string | null> {
-  if (!deps.policy.ways.includes('email-local-part')) return null;
-  const own = trustedAddress(person, deps.policy);
-  if (own.kind !== 'address') return null;
-  for (const domain of deps.policy.emailDomains) {
-    if (domain === own.domain) continue;
-    const other = await deps.people.whoHasAddress(`${own.localPart}@${domain}`);
-    if (other && other.id !== person.id) return other.name;
-  }
-  return null;
 }
 
 function noMatch(instanceClient: InstanceClient, person: SlackPerson, username: string): Identity {

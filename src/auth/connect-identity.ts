@@ -19,11 +19,6 @@ export type IdentityFacts = {
   readonly usersNamed: (
     username: string,
   ) => readonly { readonly id: string; readonly username: string }[];
-  /**
-   * Another active person of this workspace who has the same local part in another trusted domain, if there is
-   * one. Asked only where the local part decides.
-   */
-  readonly sameLocalPart: string | null;
 };
 
 type Step =
@@ -94,14 +89,29 @@ function tryWay(
     case 'email-local-part': {
       const trusted = trustedAddress(person, policy);
       if (trusted.kind !== 'address') return trusted;
-      const found = pick(trusted.localPart, person, facts);
-      if (found.kind === 'found' && facts.sameLocalPart !== null) {
-        const why = `${facts.sameLocalPart} has the same name before the @ in another domain`;
-        return { kind: 'stop', problem: problem('identity.ambiguous', { why, person: person.id }) };
+      // `ari@` of two domains may be two people, so in each instance it counts in one domain only.
+      const domain = localPartDomain(policy, facts.instance);
+      if (trusted.domain !== domain) {
+        const where = domain ?? 'a domain that the policy file names for this instance';
+        return { kind: 'nothing', tried: `the name before the @ counts only in ${where}` };
       }
-      return found;
+      return pick(trusted.localPart, person, facts);
     }
   }
+}
+
+/** The one domain whose addresses name users of this instance by what is before the @; undefined: none. */
+export function localPartDomain(policy: IdentityPolicy, instance: string): string | undefined {
+  const [only, ...others] = policy.emailDomains;
+  return policy.localPartDomains[instance] ?? (others.length === 0 ? only : undefined);
+}
+
+/** What an address may be made of. Letters beyond ASCII can look like these, or become these when folded. */
+const plainAddress = /^[\x21-\x7e]+$/;
+
+/** Lower case for A to Z alone: `toLowerCase` also makes a k of U+212A, the sign for kelvin. */
+export function foldCase(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 /** The person's address, lower case, if its domain is one that the policy trusts. */
@@ -117,7 +127,14 @@ export function trustedAddress(
     }
   | { readonly kind: 'nothing'; readonly tried: string }
   | { readonly kind: 'stop'; readonly problem: Problem } {
-  const address = person.email?.trim().toLowerCase() ?? '';
+  const written = person.email?.trim() ?? '';
+  if (written !== '' && !plainAddress.test(written)) {
+    return {
+      kind: 'stop',
+      problem: problem('identity.unusual-address', { person: person.id }),
+    };
+  }
+  const address = foldCase(written);
   const at = address.lastIndexOf('@');
   if (at <= 0) return { kind: 'nothing', tried: 'Slack shows me no e-mail address of yours' };
   const domain = address.slice(at + 1);
@@ -132,7 +149,9 @@ export function trustedAddress(
 }
 
 function pick(username: string, person: SlackPerson, facts: IdentityFacts): Step {
-  const matches = facts.usersNamed(username);
+  const matches = facts
+    .usersNamed(username)
+    .filter((user) => foldCase(user.username) === foldCase(username));
   const [first, second] = matches;
   if (!first) return { kind: 'nothing', tried: `no user is called “${username}”` };
   if (second) {

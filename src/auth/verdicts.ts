@@ -91,6 +91,8 @@ export type DeciderFacts = {
   readonly teamName: string;
   readonly instance: string;
   readonly requesterId: string;
+  /** Ids of the Connect users that the requester is or was: their other accounts are the requester as well. */
+  readonly requesterUserIds: readonly string[];
   readonly identity: Identity;
   /** Null when the person is no Connect user. */
   readonly holdings: Holdings | null;
@@ -125,6 +127,10 @@ export function mayDeny(
     };
   }
   if (facts.identity.kind === 'unknown') return { allowed: false, problem: facts.identity.problem };
+  if (facts.requesterUserIds.includes(facts.identity.userId) && !policy.allowOwn) {
+    const { username } = facts.identity;
+    return { allowed: false, problem: problem('decision.own-request-twice', { username }) };
+  }
   if (!facts.holdings?.permissions.has(USERS_CREATE)) {
     const { username } = facts.identity;
     return {

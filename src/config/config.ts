@@ -31,6 +31,8 @@ export type IdentityPolicy = {
   readonly links: Readonly<Record<string, string>>;
   /** E-mail domains of the company, lower case; the two e-mail ways take no other. */
   readonly emailDomains: readonly string[];
+  /** Instance → the one domain in which the part before the @ counts. One domain alone needs no entry. */
+  readonly localPartDomains: Readonly<Record<string, string>>;
 };
 
 export type WhoMayRequest = {

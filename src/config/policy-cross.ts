@@ -11,7 +11,9 @@ type Members = Readonly<Record<string, unknown>>;
 /** What contradicts itself, or is unsafe, across settings. */
 export function crossCheck(file: unknown): ConfigProblem[] {
   const root = members(file);
-  return [...checkInstances(list(root.instances).map(members)), ...checkIdentity(root.identity)];
+  const instances = list(root.instances).map(members);
+  const aliases = instances.map(({ alias }) => alias);
+  return [...checkInstances(instances), ...checkIdentity(root.identity, aliases)];
 }
 
 function checkInstances(instances: readonly Members[]): ConfigProblem[] {
@@ -72,7 +74,7 @@ function checkPlace(at: string, instance: Members): ConfigProblem[] {
   return [];
 }
 
-function checkIdentity(written: unknown): ConfigProblem[] {
+function checkIdentity(written: unknown, aliases: readonly unknown[]): ConfigProblem[] {
   if (written === undefined || written === null) return [];
   const identity = members(written);
   const problems: ConfigProblem[] = [];
@@ -85,6 +87,7 @@ function checkIdentity(written: unknown): ConfigProblem[] {
       purpose: 'The company’s own e-mail domains.',
     });
   }
+  problems.push(...checkLocalPartDomains(identity, ways, aliases));
   const links = Object.entries(members(identity.links));
   if (links.length > 0 && ways !== undefined && !ways.includes('link')) {
     problems.push({
@@ -105,6 +108,36 @@ function checkIdentity(written: unknown): ConfigProblem[] {
     owners.set(name, person);
   }
   return problems;
+}
+
+function checkLocalPartDomains(
+  identity: Members,
+  ways: readonly unknown[] | undefined,
+  aliases: readonly unknown[],
+): ConfigProblem[] {
+  const domains = list(identity.emailDomains);
+  const table = Object.entries(members(identity.localPartDomains));
+  if (!ways?.includes('email-local-part')) {
+    if (table.length === 0) return [];
+    const wrong = 'is never looked at: identity.ways does not name email-local-part';
+    return [{ setting: 'identity.localPartDomains', wrong }];
+  }
+  if (table.length === 0 && domains.length > 1) {
+    return [
+      {
+        setting: 'identity.localPartDomains',
+        wrong:
+          'is missing: with several emailDomains, email-local-part would give ari@ of one domain the rights of ari@ of another',
+        purpose: 'For each instance, the one domain whose people have users there.',
+      },
+    ];
+  }
+  return table.flatMap(([alias, domain]) => {
+    const setting = `identity.localPartDomains.${alias}`;
+    if (!aliases.includes(alias)) return [{ setting, wrong: 'names no instance of this file' }];
+    if (!domains.includes(domain)) return [{ setting, wrong: 'is not one of emailDomains' }];
+    return [];
+  });
 }
 
 function members(value: unknown): Members {

@@ -189,6 +189,12 @@ const identity = z
       )
       .default([])
       .describe('The company’s own e-mail domains. The two ways by e-mail trust no other.'),
+    localPartDomains: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe(
+        'Instance alias: the one of emailDomains in which email-local-part counts there. Needed where there are several: ari@ of two domains may be two people.',
+      ),
   })
   .describe('Which Connect user a Slack person is. Rights are read from that user, live.');
 

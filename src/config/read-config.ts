@@ -143,6 +143,7 @@ function identityOf(written: PolicyFile['identity']): IdentityPolicy {
     ways: written?.ways ?? (emailDomains.length > 0 ? ['link', 'email'] : ['link']),
     links: written?.links ?? {},
     emailDomains,
+    localPartDomains: written?.localPartDomains ?? {},
   };
 }
 

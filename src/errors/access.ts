@@ -23,6 +23,11 @@ export const accessErrors = {
     sentence: 'I can’t tell which Connect user you are: {why}.',
     todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
   },
+  'identity.unusual-address': {
+    sentence:
+      'Your Slack email address has letters other than a–z in it, which can look like somebody else’s address.',
+    todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
+  },
   'identity.foreign-domain': {
     sentence: 'Your Slack email address is not in a domain that this bot trusts ({domains}).',
     todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
@@ -80,6 +85,11 @@ export const accessErrors = {
   'decision.own-request': {
     sentence: 'You can’t approve your own request.',
     todo: 'Somebody else who holds Users – Create in {instance} can. To withdraw it, press Cancel.',
+  },
+  'decision.own-request-twice': {
+    sentence:
+      'You and whoever sent this request are the same Connect user, “{username}”, so it counts as your own.',
+    todo: 'Somebody with another Connect user can decide. If you are two people, ask an operator to check identity in the policy file.',
   },
   'decision.own-request-others': {
     sentence: 'You can’t approve your own request.',

@@ -78,9 +78,19 @@ export function remarkLines(it: HeadViewModel): Inline[][] {
     bold(risk.profile),
     ` may ${listed(risk.may)}`,
   ]);
+  const others = it.requesterSharedWith;
+  const shared: Inline[][] =
+    others.length > 0
+      ? [
+          [
+            icons.warning,
+            ` ${listed(others)} ${others.length > 1 ? 'are' : 'is'} the same Connect user as ${it.requester.name}, and cannot approve this`,
+          ],
+        ]
+      : [];
   const notices = it.notices.map((notice): Inline[] => [`⚠ ${explain(notice)}`]);
   const reason: Inline[][] = it.reason ? [[`Reason: ${it.reason}`]] : [];
-  return [...risks, ...notices, ...reason];
+  return [...risks, ...shared, ...notices, ...reason];
 }
 
 function stateLines(it: RequestViewModel): Inline[][] {

@@ -37,6 +37,8 @@ export type RequestViewModel = RetryFacts & {
   readonly hold: Problem | null;
   readonly risks: readonly Risk[];
   readonly notices: readonly Problem[];
+  /** Other Slack people who are the same Connect user as the requester. */
+  readonly requesterSharedWith: readonly string[];
   readonly rows: readonly RowViewModel[];
   /** How its people sign in; null while Connect has not told. */
   readonly signIn: { readonly mode: IdentityMode; readonly url: string | null } | null;
@@ -88,6 +90,7 @@ export function requestViewModel(
     hold: request.hold,
     risks: request.risks,
     notices: request.notices,
+    requesterSharedWith: request.requester_connect?.sharedWith ?? [],
     rows: rows.map((row) => ({
       position: row.position,
       state: row.state,

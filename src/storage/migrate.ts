@@ -21,6 +21,7 @@ import * as homeViewers from './migrations/0008-home-viewers.ts';
 import * as sendClaims from './migrations/0009-send-claims.ts';
 import * as refusedPosts from './migrations/0010-refused-posts.ts';
 import * as notices from './migrations/0011-notices.ts';
+import * as requesterConnect from './migrations/0012-requester-connect.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -35,6 +36,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0009-send-claims': sendClaims,
   '0010-refused-posts': refusedPosts,
   '0011-notices': notices,
+  '0012-requester-connect': requesterConnect,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */

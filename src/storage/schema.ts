@@ -1,6 +1,7 @@
 /** The tables, as Kysely sees them. src/storage/migrations/ makes them. */
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { Risk } from '../auth/risks.ts';
+import type { ConnectSelf } from '../auth/same-user.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
 import type { JsonText } from '../text/storable.ts';
@@ -39,6 +40,8 @@ export type RequestsTable = {
   run: string | null;
   /** Since then no row is sent again; null while all may be. */
   rest_cancelled_at: Date | null;
+  /** Which Connect user the requester is, when the request was checked; null: none, or not looked at. */
+  requester_connect: ColumnType<ConnectSelf | null, string | null | undefined, string | null>;
   /** What the approver should weigh: what the asked security profiles let people do. */
   risks: ColumnType<Risk[], JsonText | undefined, JsonText>;
   /** What else they should read: a full quota, values that Connect may refuse. */

@@ -165,42 +165,6 @@ describe('what somebody holds in Connect', () => {
   });
 });
 
-describe('another user with the same local part in another trusted domain', () => {
-  test('makes the name before the @ worthless', async () => {
-    const { instanceClient } = instanceClientOf(smallInstance());
-    const deps = depsOf({ 'ari@example.org': 'U0OTHER' });
-    const { identity, holdings } = await readAuthority(deps, instanceClient, personOf(), fresh);
-    assert.equal(holdings, null);
-    assert.ok(identity.kind === 'unknown');
-    assert.match(String(identity.problem.params.why), /^Name of U0OTHER has the same name/);
-  });
-
-  test('is somebody else: the same person with two addresses is none', async () => {
-    const { instanceClient } = instanceClientOf(smallInstance());
-    const deps = depsOf({ 'ari@example.org': 'U0ARI' });
-    assert.equal(
-      (await readAuthority(deps, instanceClient, personOf(), fresh)).identity.kind,
-      'known',
-    );
-  });
-
-  test('is looked for in the other domains only, and only where that way is used', async () => {
-    const { instanceClient } = instanceClientOf(smallInstance());
-    const asked: string[] = [];
-    await readAuthority(depsOf({}, asked), instanceClient, personOf(), cached);
-    assert.deepEqual(asked, ['ari@example.org']);
-    const byLink = { ...depsOf({}, asked), policy: { ...identityPolicy, ways: ['link' as const] } };
-    await readAuthority(byLink, instanceClient, personOf(), cached);
-    await readAuthority(
-      depsOf({}, asked),
-      instanceClient,
-      personOf({ email: 'ari@evil.test' }),
-      cached,
-    );
-    assert.equal(asked.length, 1);
-  });
-});
-
 describe('what a request would hand out', () => {
   test('is read once a profile, however many rows ask for it', async () => {
     const { instanceClient, calls } = instanceClientOf(smallInstance());

@@ -32,6 +32,12 @@ export const identityPolicy: IdentityPolicy = {
   ways: ['link', 'email', 'email-local-part'],
   links: {},
   emailDomains: ['example.com', 'example.org'],
+  localPartDomains: {
+    production: 'example.com',
+    i0: 'example.com',
+    i1: 'example.com',
+    i2: 'example.com',
+  },
 };
 
 export const nobodyMayRequest: WhoMayRequest = {

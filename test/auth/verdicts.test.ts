@@ -43,6 +43,7 @@ const ari: DeciderFacts = {
   teamName: 'Harbour Support',
   instance: 'production',
   requesterId: 'U0TARA',
+  requesterUserIds: [],
   identity: known,
   holdings: holding(['Users.Create', 'BasicAgentAccess']),
   asked: [agent],

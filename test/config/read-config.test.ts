@@ -76,7 +76,7 @@ describe('the configuration', () => {
       },
       database: { kind: 'embedded', dataDir: './data' },
       log: { level: 'info' },
-      identity: { ways: ['link'], links: {}, emailDomains: [] },
+      identity: { ways: ['link'], links: {}, emailDomains: [], localPartDomains: {} },
       operators: [],
       instances: [
         {

@@ -59,6 +59,7 @@ export function viewModelOf(changes: Partial<RequestViewModel> = {}): RequestVie
     hold: null,
     risks: [],
     notices: [],
+    requesterSharedWith: [],
     rows: [rowOf()],
     retryable: 0,
     retries: [],

@@ -16,8 +16,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
       ['U0NOA', 'Approve', /can’t tell which user in production you are.*U0NOA/s],
       ['U0GUS', 'Approve', /Guests cannot/],
       ['U0EVE', 'Approve', /another company’s workspace.*Harbour Support/s],
-      ['U0ALEX', 'Approve', /Alex South has the same name before the @/],
-      ['U0ALEX2', 'Approve', /Alex North has the same name before the @/],
+      ['U0ALEX2', 'Approve', /the name before the @ counts only in harbour\.example/],
       ['U0SAM', 'Cancel', /Only Tara Lead, who sent this request, can withdraw/],
     ];
     for (const [id, button, words] of refused) {

@@ -28,6 +28,7 @@ import { type CheckedContent, readCheckedContent } from '../store/checked-conten
 import { type Claim, claimDelivery } from '../store/deliveries-store.ts';
 import { countRetryable, headOf, readRequest } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
+import { requesterUserIds } from './requester-user.ts';
 import { whoMayApprove } from './who-may-approve.ts';
 
 /** What somebody decided on a card, and where to tell them, and only them, why it did not work. */
@@ -259,6 +260,7 @@ async function readDecider(
     teamName: services.people.home.name,
     instance: record.instance,
     requesterId: record.requester_id,
+    requesterUserIds: await requesterUserIds(services, instanceClient, record),
     ...asked,
   };
   return { facts, approval: instanceClient.config.approval };

@@ -1,9 +1,11 @@
 /** Who else could approve a request, for somebody who is told that they cannot. */
+
 import { readAuthority } from '../../auth/authority.ts';
 import { type AskedFacts, mayApprove } from '../../auth/verdicts.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { readDeciders } from '../store/history-store.ts';
+import { requesterUserIds } from './requester-user.ts';
 
 /** People looked at. Each may cost a few calls to Slack and one to Connect, which has few to give. */
 const mostLookedAt = 8;
@@ -57,6 +59,7 @@ async function nameIfMay(
     teamName: services.people.home.name,
     instance: request.instance,
     requesterId: request.requester_id,
+    requesterUserIds: await requesterUserIds(services, instanceClient, request),
     asked: asked.asked,
     users: asked.users,
     rules: asked.rules,

@@ -2,6 +2,7 @@
 
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Risk } from '../../auth/risks.ts';
+import type { ConnectSelf } from '../../auth/same-user.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestRecord, RowRecord, Schema } from '../../storage/schema.ts';
@@ -92,11 +93,18 @@ export async function setRejection(
     .execute();
 }
 
-/** The requester's name as Slack shows it. */
-export async function setRequesterName(db: Db, requestId: number, name: string) {
+/** The requester as Slack and Connect know them. */
+export async function setRequester(
+  db: Db,
+  requestId: number,
+  requester: { readonly name: string; readonly connect: ConnectSelf | null },
+) {
   await db
     .updateTable('requests')
-    .set({ requester_name: name })
+    .set({
+      requester_name: requester.name,
+      requester_connect: requester.connect && JSON.stringify(requester.connect),
+    })
     .where('id', '=', requestId)
     .execute();
 }

@@ -1,0 +1,85 @@
+/** H3: one person with two accounts, and accounts that look like somebody else's. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { identify } from '../../src/auth/connect-identity.ts';
+import { identityPolicy, personOf } from '../auth/people.ts';
+import { startScenario } from '../scenarios/harness.ts';
+import { mary } from '../scenarios/stage.ts';
+import { createsOf } from '../scenarios/wire.ts';
+
+describe('a second account', { concurrency: 2 }, () => {
+  test('H3: nobody approves through it what they asked for with the first', async (t) => {
+    const { ari, bea, sam, sandbox, ask, card, database } = await startScenario(t, {
+      // Sam is linked to the user that Ari's address leads to.
+      config: (config) => ({
+        ...config,
+        identity: { ...config.identity, links: { U0SAM: 'ari.admin' } },
+      }),
+    });
+    const asked = await ask(ari);
+    assert.match(asked.text, /Sam Supervisor is the same Connect user as Ari Admin/);
+    await sam.press(asked, 'Approve');
+    await sam.isTold(/same Connect user, “ari\.admin”, so it counts as your own/);
+    await sam.press(asked, 'Deny');
+    await sam.notice(/same Connect user, “ari\.admin”/);
+    const [request] = await database.query('select state from requests');
+    assert.deepEqual(request, { state: 'awaiting_approval' });
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+    await bea.press(asked, 'Approve');
+    await card(/✅ 1 created · approved by Bea Berg/);
+  });
+
+  test('H3: the other way round, and after the address of the requester has changed', async (t) => {
+    const { ari, sam, sandbox, ask } = await startScenario(t, {
+      config: (config) => ({
+        ...config,
+        identity: { ...config.identity, links: { U0SAM: 'ari.admin' } },
+      }),
+    });
+    await ari.press(await ask(sam), 'Approve');
+    await ari.isTold(/same Connect user, “ari\.admin”/);
+    const asked = await ask(ari, { ...mary, Username: 'mary2' });
+    // As if to say: that was never me.
+    await sandbox.call('POST', '/people', { id: 'U0ARI', email: 'nobody@harbour.example' });
+    await sam.press(asked, 'Approve');
+    await sam.isTold(/same Connect user, “ari\.admin”/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+  });
+});
+
+describe('an address like somebody else’s', () => {
+  const usersNamed = (username: string) =>
+    [
+      { id: '1', username: 'kim' },
+      { id: '2', username: '\u212Aim2' },
+      { id: '3', username: 'ari.admin' },
+    ].filter((user) => user.username.toLowerCase() === username.toLowerCase());
+  const whoHas = (email: string) =>
+    identify(personOf({ email }), identityPolicy, { instance: 'production', usersNamed });
+
+  for (const email of [
+    '\u212Aim@example.com', // the sign for kelvin, which lower case makes a k
+    'ki\uFF4D@example.com', // a wide m
+    'k\u0131m@example.com', // an i without its dot
+    '\u043Aim@example.com', // a Cyrillic k
+    'kim@ex\u0430mple.com', // a Cyrillic a in the domain
+    'kim\u200B@example.com', // a blank of no width
+    'ari.admin\u00AD@example.com', // a soft hyphen
+  ]) {
+    test(`${JSON.stringify(email)} is nobody`, () => {
+      const identity = whoHas(email);
+      assert.ok(identity.kind === 'unknown');
+      assert.equal(identity.problem.code, 'identity.unusual-address');
+    });
+  }
+
+  test('is not matched by a username that only folds to it', () => {
+    assert.equal(whoHas('kim2@example.com').kind, 'unknown');
+    assert.equal(whoHas('KIM@example.com').kind, 'known');
+  });
+
+  test('in another trusted domain does not get the rights of ari@, whether Ari is active or not', () => {
+    assert.equal(whoHas('ari.admin@example.org').kind, 'unknown');
+    assert.equal(whoHas('ari.admin@example.com').kind, 'known', 'nor does it lock Ari out');
+  });
+});
