@@ -27,13 +27,18 @@ const families: readonly (readonly [title: string, about: string, prefixes: read
       'What is said of the whole file, so that nothing of it is asked for.',
       ['file'],
     ],
-    ['Rows and columns', 'What is said beside the fields of a row.', ['row', 'column']],
+    [
+      'Rows and columns',
+      'What is said beside the fields of a row.',
+      ['row', 'cell', 'column', 'left-out'],
+    ],
     [
       'A new user',
       'What was typed, field by field. The rest of the row is checked all the same.',
       [
         'field',
         'username',
+        'name',
         'last-name',
         'email',
         'directory-id',

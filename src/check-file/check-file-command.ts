@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { InstanceConfig } from '../config/config.ts';
 import { createAwsGateway } from '../connect/aws/aws-gateway.ts';
 import { createDirectory } from '../connect/directory.ts';
-import { userContext } from '../connect/user-context.ts';
+import { ConnectReadError } from '../connect/gateway.ts';
+import { type OtherInstance, userContext } from '../connect/user-context.ts';
 import { ProblemError, problem } from '../errors/problem.ts';
 import { readAndCheck } from '../users/files/read-and-check.ts';
 import { offerOf } from '../users/files/templates/example.ts';
@@ -40,7 +41,8 @@ export async function checkFileCommand(
     const name = path.basename(wanted.file);
     const file = { name, bytes: readFileSync(wanted.file) };
     const key = deps.secretsKey === undefined ? {} : { secretsKey: deps.secretsKey };
-    const context = userContext(key, instance, snapshot);
+    const others = await readOthers(instance, deps.instances);
+    const context = userContext(key, instance, snapshot, others);
     const answer = await readAndCheck(file, context)
       .then((checked) => answerOf(checked, snapshot.facts.id))
       .catch(refused);
@@ -49,6 +51,25 @@ export async function checkFileCommand(
   } finally {
     gateway.close();
   }
+}
+
+/** What the other instances offer, as far as they answer: to tell what belongs to one of them. */
+function readOthers(instance: InstanceConfig, instances: readonly InstanceConfig[]) {
+  const others = instances.filter((other) => other !== instance);
+  return Promise.all(
+    others.map(async (config): Promise<OtherInstance> => {
+      const gateway = createAwsGateway(config);
+      try {
+        const directory = createDirectory(gateway, { now: () => new Date() });
+        return { config, snapshot: await directory.get() };
+      } catch (error) {
+        if (!(error instanceof ConnectReadError)) throw error;
+        return { config, snapshot: undefined };
+      } finally {
+        gateway.close();
+      }
+    }),
+  );
 }
 
 function refused(error: unknown): FileAnswer {

@@ -1,7 +1,12 @@
 /** What the check of a file found, as the JSON that `npm run check-file -- FILE --json` prints. */
 import { toCreateUserInput } from '../connect/aws/to-create-user.ts';
 import { explain, type Problem } from '../errors/problem.ts';
-import type { CheckedTable, RowFinding, RowVerdict } from '../users/files/check/checked-table.ts';
+import type {
+  CheckedTable,
+  RowCorrection,
+  RowFinding,
+  RowVerdict,
+} from '../users/files/check/checked-table.ts';
 
 export type FileAnswer = {
   /** The text's encoding by its WHATWG name; null for a workbook, or when the file was refused. */
@@ -17,12 +22,15 @@ export type FileAnswer = {
 
 export type LeftOutAnswer = {
   readonly column: string | null;
-  readonly line: number | null;
+  /** Empty for a column or a whole sheet. */
+  readonly lines: readonly number[];
   readonly code: string;
   readonly message: string;
 };
 
 export type RowAnswer = {
+  /** Only where several sheets were read together. */
+  readonly sheet?: string;
   /** The row's number as people see it in the file: a spreadsheet's row, a CSV's record. */
   readonly line: number;
   readonly status: 'ready' | 'wrong' | 'empty';
@@ -40,22 +48,23 @@ export type FindingAnswer = {
 
 /** The answer for a file whose rows were checked. */
 export function answerOf(checked: CheckedTable, instanceId: string): FileAnswer {
-  const notes = notesByRow(checked);
+  const { table } = checked;
   return {
-    encoding: checked.table.kind === 'xlsx' ? null : checked.table.dialect.encoding,
-    sheet: null,
-    leftOut: checked.remarks.map((remark) => ({
-      column: remark.column,
-      line: remark.row,
-      code: remark.code,
-      message: explain(remark.problem),
-    })),
-    rows: checked.rows.map(({ number, verdict }) => ({
+    encoding: table.encoding,
+    sheet: table.sheet,
+    leftOut: [
+      ...table.leftOut.map(({ column, rows, problem }) => leftOutAnswer(problem, rows, column)),
+      ...checked.remarks.map(({ column, row, problem }) =>
+        leftOutAnswer(problem, row === null ? [] : [row], column),
+      ),
+    ],
+    rows: checked.rows.map(({ number, sheet, verdict, corrections }) => ({
+      ...(sheet !== undefined && { sheet }),
       line: number,
       status: statusOf(verdict),
       user:
         verdict.kind === 'good' ? toCreateUserInput(instanceId, verdict.user, undefined, {}) : null,
-      findings: [...findingsOf(verdict).map(findingAnswer), ...(notes.get(number) ?? [])],
+      findings: [...findingsOf(verdict).map(findingAnswer), ...notesOf(corrections)],
     })),
     refusal: null,
   };
@@ -83,6 +92,7 @@ function statusOf(verdict: RowVerdict): RowAnswer['status'] {
     case 'good':
       return 'ready';
     case 'created':
+    case 'empty':
       return 'empty';
     case 'exists':
     case 'invalid':
@@ -90,12 +100,18 @@ function statusOf(verdict: RowVerdict): RowAnswer['status'] {
   }
 }
 
-function findingsOf(verdict: RowVerdict): readonly RowFinding[] {
+function findingsOf(
+  verdict: RowVerdict,
+): readonly Pick<RowFinding, 'column' | 'code' | 'problem' | 'suggestion'>[] {
+  if (verdict.kind === 'empty') {
+    const { problem } = verdict;
+    return [{ column: null, code: problem.code, problem }];
+  }
   if ('findings' in verdict) return verdict.findings;
   return verdict.kind === 'good' ? verdict.warnings : [];
 }
 
-function findingAnswer(finding: RowFinding): FindingAnswer {
+function findingAnswer(finding: ReturnType<typeof findingsOf>[number]): FindingAnswer {
   return {
     column: finding.column,
     code: finding.code,
@@ -105,14 +121,19 @@ function findingAnswer(finding: RowFinding): FindingAnswer {
 }
 
 /** Values that were taken in another form than they were written in, beyond blanks around them. */
-function notesByRow(checked: CheckedTable): Map<number, FindingAnswer[]> {
-  const byRow = new Map<number, FindingAnswer[]>();
-  for (const { row, column, field, from, to } of checked.corrections) {
-    if (field === 'password' || from.trim().normalize('NFC') === to) continue;
-    const notes = byRow.get(row) ?? [];
-    const message = `Taken as “${to}”.`;
-    notes.push({ column, code: 'note.taken-as', message, suggestion: null });
-    byRow.set(row, notes);
-  }
-  return byRow;
+function notesOf(corrections: readonly RowCorrection[]): FindingAnswer[] {
+  return corrections.flatMap(({ column, field, from, to }) => {
+    if (from.trim().normalize('NFC') === to) return [];
+    const said = to === '' ? 'Taken as an empty cell.' : `Taken as “${to}”.`;
+    const message = field === 'password' ? 'Taken as no password.' : said;
+    return [{ column, code: 'note.taken-as', message, suggestion: null }];
+  });
+}
+
+function leftOutAnswer(
+  problem: Problem,
+  lines: readonly number[],
+  column: string | null,
+): LeftOutAnswer {
+  return { column, lines, code: problem.code, message: explain(problem) };
 }

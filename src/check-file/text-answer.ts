@@ -1,4 +1,5 @@
 /** What the check of a file found, as text for a terminal. */
+import { rowsInWords } from '../users/files/check/group-findings.ts';
 import type { FileAnswer } from './file-answer.ts';
 
 /** One line a finding, after a line that says how many rows are ready. */
@@ -9,7 +10,7 @@ export function textAnswer(name: string, answer: FileAnswer): string {
   const lines = [
     `${name} (${read.filter((part) => part !== '').join(', ') || 'workbook'}): ${count('ready')} ready, ${count('wrong')} wrong, ${count('empty')} empty`,
     ...answer.leftOut.map(
-      ({ line, message }) => `  ${line === null ? '' : `Row ${line}: `}${message}`,
+      ({ lines, message }) => `  ${lines.length === 0 ? '' : `${rowsInWords(lines)}: `}${message}`,
     ),
     ...answer.rows.flatMap(({ line, findings }) =>
       findings.map(({ column, message, suggestion }) => {

@@ -1,12 +1,13 @@
 /** The rules' context for one configured instance. */
 import type { Config, InstanceConfig } from '../config/config.ts';
-import type { UserContext } from '../users/context.ts';
+import type { InstanceAmongOthers, UserContext } from '../users/context.ts';
 import type { DirectorySnapshot } from './directory.ts';
 
 export function userContext(
   config: Pick<Config, 'secretsKey'>,
   instance: InstanceConfig,
   snapshot: DirectorySnapshot,
+  others: readonly OtherInstance[] = [],
 ): UserContext {
   return {
     alias: instance.alias,
@@ -18,5 +19,28 @@ export function userContext(
     canTypePassword: config.secretsKey !== undefined,
     defaultTags: instance.defaultTags,
     requiredTags: instance.requiredTags,
+    instance: amongOthers(snapshot.facts.id, others),
+  };
+}
+
+/** Another configured instance, with what is known of it without asking. */
+export type OtherInstance = {
+  readonly config: Pick<InstanceConfig, 'alias' | 'instanceId'>;
+  readonly snapshot: DirectorySnapshot | undefined;
+};
+
+function amongOthers(id: string, others: readonly OtherInstance[]): InstanceAmongOthers {
+  return {
+    id,
+    others: new Map(others.map(({ config }) => [config.instanceId, config.alias])),
+    owners: new Map(
+      others.flatMap(({ config, snapshot }) => {
+        const lists = snapshot?.lists();
+        const items = lists
+          ? [...lists.routingProfiles, ...lists.securityProfiles, ...lists.hierarchyGroups]
+          : [];
+        return items.map((item) => [item.id, config.alias] as const);
+      }),
+    ),
   };
 }

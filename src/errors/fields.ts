@@ -68,6 +68,47 @@ export const fieldErrors = {
     sentence: 'Every user in {instance} needs {keys}.',
     todo: 'Add them to the tags, such as {example}=….',
   },
+  'name.letters-lost': {
+    sentence: 'In “{value}” a program has written ? for letters that it could not save.',
+    todo: 'Type the name again, and save the file as “CSV UTF-8”.',
+  },
+  'name.encoded-twice': {
+    sentence: '“{value}” was saved in one encoding and read in another before it came here.',
+    todo: 'Save the file again as “CSV UTF-8” from where the name is still right.',
+  },
+  'name.garbage': {
+    sentence:
+      '“{value}” has signs in it that stand in no name: the file was read in a wrong encoding.',
+    todo: 'Save the file again as “CSV UTF-8” from where the name is still right.',
+  },
+  'name.entity': {
+    sentence: '“{value}” was copied out of a web page, with codes in place of letters.',
+    todo: 'Write the letters themselves.',
+  },
+  'name.escaped': {
+    sentence: '“{value}” has codes in place of letters.',
+    todo: 'Write the letters themselves.',
+  },
+  'name.no-letter': {
+    sentence: '“{value}” has no letter in it, so it is no name.',
+    todo: 'Write the name itself.',
+  },
+  'choice.other-instance': {
+    sentence: '“{value}” belongs to {instance}, and this request is for {here}.',
+    todo: 'Send the file again and write “for {instance}” beside it, or choose one of {here}.',
+  },
+  'security-profiles.two-readings': {
+    sentence: 'This can be the one profile “{whole}”, or the profiles {parts}.',
+    todo: 'Separate several profiles with |, or write the id of the one that you mean.',
+  },
+  'tags.two-readings': {
+    sentence: 'These tags can be read in two ways: “{value}” as one tag, or as several.',
+    todo: 'Separate tags with |, or write a JSON object.',
+  },
+  'tags.one-or-two': {
+    sentence: 'This can be the one tag {one}, or two tags without a value.',
+    todo: 'Write key=value, several separated by |.',
+  },
   'last-name.near-limit': {
     sentence:
       'Amazon’s documentation gives a maximum of 256 characters in one place and 300 in another (this has {count}).',

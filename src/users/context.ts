@@ -14,6 +14,15 @@ export type DirectoryView = {
   similarUsername(username: string): string | undefined;
 };
 
+/** Plain data, for it travels to another thread. This instance among those that the bot serves, so that what belongs to another is told as that. */
+export type InstanceAmongOthers = {
+  readonly id: string;
+  /** Id → alias of every other configured instance. */
+  readonly others: ReadonlyMap<string, string>;
+  /** Id of a profile or a group of another instance, as far as is known → that instance's alias. */
+  readonly owners: ReadonlyMap<string, string>;
+};
+
 export type UserContext = {
   /** The instance's alias, for sentences. */
   readonly alias: string;
@@ -33,4 +42,6 @@ export type UserContext = {
   readonly requiredTags?: readonly string[];
   /** Ids of security profiles that limit their holder by tag, hierarchy or data table, as far as is known. */
   readonly granularProfiles?: ReadonlySet<string>;
+  /** Absent: files that name another instance cannot be told. */
+  readonly instance?: InstanceAmongOthers;
 };

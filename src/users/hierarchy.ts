@@ -7,7 +7,7 @@ import type { HierarchyGroup } from './new-user.ts';
 
 export type GroupIndex = {
   byId(id: string): HierarchyGroup | undefined;
-  /** `Tier 1`, `North / Sales / Tier 1`, `North|Sales|Tier 1`; `/ North` for the group at the top. */
+  /** `Tier 1`, `North / Sales / Tier 1`, `North|Sales|Tier 1`; `/ North` for the group at the top; `>` and `\\` separate as well. */
   match(text: string): NameMatch<HierarchyGroup>;
   /** The shortest text in the form of a path that means this group and no other. */
   textOf(group: HierarchyGroup): string;
@@ -31,12 +31,10 @@ export function createGroupIndex(groups: readonly HierarchyGroup[]): GroupIndex 
     match: (text) => {
       const named = byName.match(text);
       if (named.kind !== 'none') return named;
-      for (const path of readings(text)) {
-        const found = byPath.get(pathKey(path)) ?? [];
-        const [item] = found;
-        if (item)
-          return found.length === 1 ? { kind: 'one', item } : { kind: 'several', items: found };
-      }
+      const found = new Set(readings(text).flatMap((path) => byPath.get(pathKey(path)) ?? []));
+      const [item, ...more] = found;
+      if (item)
+        return more.length === 0 ? { kind: 'one', item } : { kind: 'several', items: [...found] };
       const nearest = nearestPath(text.split('|').join(separator)) ?? named.nearest;
       return { kind: 'none', ...(nearest !== undefined && { nearest }) };
     },
@@ -45,7 +43,8 @@ export function createGroupIndex(groups: readonly HierarchyGroup[]): GroupIndex 
 
 /** The ways to read a text as a path, the surest first: names may hold a slash themselves. */
 function readings(text: string): string[][] {
-  return [[text], text.split('|'), text.split(/\s\/\s|^\/\s/u), text.split('/')].map((parts) =>
+  const separators = [/\|/, /\s\/\s|^\/\s/u, /\//, /\s*[>»→›]\s*/u, /\\/, /\s*::\s*/];
+  return [[text], ...separators.map((separator) => text.split(separator))].map((parts) =>
     parts.filter((part) => part.trim() !== ''),
   );
 }

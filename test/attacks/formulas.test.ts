@@ -11,7 +11,7 @@ const separators: readonly Delimiter[] = [',', ';', '\t'];
 
 function reportOf(cell: string, delimiter: Delimiter): Uint8Array {
   const dialect = { delimiter, encoding: 'utf-8', bom: false, eol: '\r\n' } as const;
-  const report = createReportWriter({ kind: 'csv', headerRow: 1, headers: header, dialect });
+  const report = createReportWriter({ headers: header, dialect });
   report.add({ cells: userRow('one', { first: cell }) }, { status: 'invalid', problem: cell });
   return report.bytes();
 }

@@ -60,7 +60,7 @@ describe('200 rows out of a German Excel', () => {
   it('are read with their umlauts, 188 of them good', () => {
     assert.equal(checked.table.dialect.encoding, 'windows-1252');
     assert.equal(checked.table.dialect.delimiter, ';');
-    assert.deepEqual(checked.counts, { good: 188, exists: 1, invalid: 11, created: 0 });
+    assert.deepEqual(checked.counts, { good: 188, exists: 1, invalid: 11, created: 0, empty: 0 });
     const [first] = checked.rows;
     assert.ok(first?.verdict.kind === 'good');
     const { user } = first.verdict;

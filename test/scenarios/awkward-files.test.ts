@@ -55,7 +55,7 @@ describe('a file that is not what it seems', { concurrency: 3 }, () => {
     ],
     ['a login page', '<!doctype html><html><title>Sign in</title></html>', /web page/],
     ['nothing', ' \r\n', /empty/],
-    ['a header only', websiteHeader, /no user below it/],
+    ['a header only', websiteHeader, /no users? below it/],
     [
       'a protected workbook',
       Buffer.from('d0cf11e0a1b11ae1000000000000000000000000', 'hex'),

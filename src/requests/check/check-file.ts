@@ -81,6 +81,9 @@ async function read(
     services.config,
     instanceClient.config,
     snapshot,
+    [...services.instanceClients.values()]
+      .filter((other) => other !== instanceClient)
+      .map(({ config, directory }) => ({ config, snapshot: directory.peek() })),
   );
   const rulesAndLists = { ...rules, lists: snapshot.lists() };
   let checked = await services.fileChecker.check(fetched, rulesAndLists);
@@ -148,9 +151,10 @@ async function offer(
 
 function whyNothing(summary: FileSummary, name: string): Problem | null {
   if (summary.good > 0) return null;
-  return summary.wrong > 0
-    ? problem('file.no-good-row', { name })
-    : problem('file.nothing-new', { name });
+  if (summary.wrong > 0) return problem('file.no-good-row', { name });
+  return summary.skipped > 0
+    ? problem('file.nothing-new', { name })
+    : problem('file.nobody-in-it', { name });
 }
 
 function sealed(services: Services, requestId: number, row: ResultRow): NewFileRow {

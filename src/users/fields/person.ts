@@ -5,6 +5,7 @@ import type { UserContext } from '../context.ts';
 import type { NewUser, UserDraft, Writable } from '../new-user.ts';
 import { type Notes, readText } from '../notes.ts';
 import { longestEmail, looksLikeEmail, nearestEmail } from './email.ts';
+import { lostLetters } from './lost-letters.ts';
 import { typedPassword } from './password.ts';
 import { checkPhoneNumber } from './phone-number.ts';
 
@@ -63,6 +64,11 @@ function checkName(
     return undefined;
   }
   notes.corrected(field, draft[field] ?? '', name);
+  const lost = lostLetters(name);
+  if (lost) {
+    notes.wrong(field, lost.problem, lost.suggestion);
+    return undefined;
+  }
   const count = lengthOf(name);
   if (count > limit) {
     notes.wrong(field, problem('field.too-long', { limit, count }));

@@ -4,8 +4,7 @@ import { lengthOf, shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
 import type { UserDraft } from '../new-user.ts';
 import type { Notes } from '../notes.ts';
-
-type Tag = readonly [key: string, value: string];
+import { readTags, type Tag } from './tag-text.ts';
 
 /** The model of TagMap, TagKey and TagValue. */
 const mostTags = 50;
@@ -29,7 +28,8 @@ export function checkTags(
     return { ...defaultTags };
   }
   const before = notes.findings.length;
-  const tags = text.startsWith('{') ? readJson(text, notes) : readPieces(text, notes);
+  const { tags, findings } = readTags(text);
+  for (const finding of findings) notes.wrong('tags', finding.problem, finding.suggestion);
   const keys = new Set<string>();
   for (const [key, value] of tags) {
     if (notes.findings.length - before >= mostFindings) break;
@@ -37,6 +37,7 @@ export function checkTags(
     if (keys.has(key)) notes.wrong('tags', problem('tags.twice', { key: shown(key) }));
     keys.add(key);
   }
+  notes.corrected('tags', text, asText(text, tags));
   // fromEntries makes own members even of `__proto__`.
   const all = Object.fromEntries([...Object.entries(defaultTags), ...tags]);
   const limit = mostTags - context.tagsOfTheBot;
@@ -64,6 +65,14 @@ function assertRequired(
   notes.wrong('tags', problem('tags.required', params));
 }
 
+/** The tags in the one form that templates have, where they were written in another one. */
+function asText(text: string, tags: readonly Tag[]): string {
+  const inOurForm = tags.map(([key, value]) => `${key}=${value}`).join('|');
+  const pieces = text.split(/[|\r\n]+/).filter((piece) => piece.trim() !== '');
+  const isPlain = text.startsWith('{') || pieces.length === tags.length;
+  return isPlain && (text.includes('=') || text.startsWith('{')) ? text : inOurForm;
+}
+
 function checkTag(key: string, value: string, notes: Notes): void {
   const name = shown(key);
   const keyLength = lengthOf(key);
@@ -84,55 +93,4 @@ function checkTag(key: string, value: string, notes: Notes): void {
   if (tidy(value, 'name').fault || /\p{Cc}/u.test(value)) {
     notes.wrong('tags', problem('tags.value-unprintable', { key: name }));
   }
-}
-
-function readPieces(text: string, notes: Notes): Tag[] {
-  const before = notes.findings.length;
-  const tags: Tag[] = [];
-  for (const piece of text.split(/[|\r\n\u2028\u2029]+/)) {
-    const { text: line, fault } = tidy(piece, 'name');
-    if (fault) {
-      notes.wrong('tags', problem(fault));
-      return tags;
-    }
-    if (line === '') continue;
-    const at = line.indexOf('=');
-    if (at >= 0) {
-      tags.push([tidy(line.slice(0, at)).text, line.slice(at + 1).trim()]);
-    } else {
-      notes.wrong('tags', problem('tags.form', { value: shown(line) }));
-      if (notes.findings.length - before >= mostFindings) break;
-    }
-  }
-  return tags;
-}
-
-function readJson(text: string, notes: Notes): Tag[] {
-  const tags = jsonTags(text);
-  if (tags) return tags;
-  // Phones and word processors turn quotes into curly ones.
-  const straight = text.replace(/[“”„]/g, '"');
-  notes.wrong('tags', problem('tags.json'), jsonTags(straight) && straight);
-  return [];
-}
-
-/**
- * The members of a flat JSON object of strings, those that stand there twice included: JSON.parse alone
- * would keep the last of them and say nothing.
- */
-function jsonTags(text: string): Tag[] | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-  if (Object.values(parsed).some((value) => typeof value !== 'string')) return undefined;
-  // In such an object keys and values are all the strings there are, in turn.
-  const strings = (text.match(/"(?:[^"\\]|\\.)*"/g) ?? []).map((it) => String(JSON.parse(it)));
-  if (strings.length % 2 !== 0) return undefined;
-  return strings.flatMap((key, at) =>
-    at % 2 === 0 ? [[key.trim(), (strings[at + 1] ?? '').normalize('NFC')] as const] : [],
-  );
 }

@@ -4,9 +4,10 @@ import { contentHash } from '../content-hash.ts';
 import type { Named, NewUser, PasswordPlan, UserDraft } from '../new-user.ts';
 import type { CheckedTable, CheckedTableRow } from './check/checked-table.ts';
 import type { Counted, FailureGroup, FileSummary, TableLayout } from './check/file-summary.ts';
-import { type FindingGroup, groupFindings } from './check/group-findings.ts';
+import { type FindingGroup, groupFindings, rowsInWords } from './check/group-findings.ts';
 import { holdsHiddenPassword, keptColumns } from './check/hide-passwords.ts';
 import { inCells } from './report/write-report.ts';
+import { createLeftOut } from './table/build-table.ts';
 
 export type FileResult = {
   readonly layout: TableLayout;
@@ -43,10 +44,13 @@ export function fileResult(checked: CheckedTable): {
     result: {
       layout: layoutOf(checked),
       summary: summarize(checked),
-      groups: groupFindings(findings).map((group) => ({
-        where: group.where,
-        sentence: sentenceOf(group),
-      })),
+      groups: [
+        ...groupFindings(findings).map((group) => ({
+          where: group.where,
+          sentence: sentenceOf(group),
+        })),
+        ...leftOutGroups(checked),
+      ],
       contentHash: contentHash(good),
     },
     rows: () => resultRows(checked),
@@ -61,64 +65,71 @@ function layoutOf(checked: CheckedTable): TableLayout {
 
 function* resultRows(checked: CheckedTable): Generator<ResultRow> {
   const kept = keptColumns(checked.plan);
-  const corrected = correctionsByRow(checked);
+  let position = 0;
   for (const [index, row] of checked.rows.entries()) {
+    const state = stateOf(row);
+    // Nobody is in it: it is told of, and not stored.
+    if (state === null) continue;
+    position += 1;
     const { password: typed, ...draft } = row.draft;
     const cells = checked.table.rows[index]?.cells ?? [];
     const good = row.verdict.kind === 'good' ? row.verdict : null;
     yield {
-      position: index + 1,
+      position,
       line: row.number,
       // H4: a password leaves the cell before the row is stored.
       cells: kept.map(({ key, at }) => (key === 'password' ? '' : (cells[at] ?? ''))),
-      state: stateOf(row),
+      state,
       draft,
       user: good?.user ?? null,
       password: good?.password ?? null,
       typedPassword: good?.password === 'typed' ? (typed ?? null) : null,
-      ...remarkOf(row, corrected.get(row.number) ?? []),
+      ...remarkOf(row),
     };
   }
 }
 
-function stateOf(row: CheckedTableRow): ResultRow['state'] {
+function stateOf(row: CheckedTableRow): ResultRow['state'] | null {
   switch (row.verdict.kind) {
     case 'good':
       return 'waiting';
     case 'created':
       return 'skipped';
+    case 'empty':
+      return null;
     case 'exists':
     case 'invalid':
       return 'wrong';
   }
 }
 
-/** What was put right in each row, in words. */
-function correctionsByRow(checked: CheckedTable): Map<number, string[]> {
-  const byRow = new Map<number, string[]>();
-  for (const { row, column, field, to } of checked.corrections) {
-    // H4: not even a hint of a password.
-    const said = field === 'password' ? 'put right' : `taken as “${to}”`;
-    const texts = byRow.get(row) ?? [];
-    texts.push(`${column ?? field}: ${said}`);
-    byRow.set(row, texts);
-  }
-  return byRow;
-}
-
 /** The row's own columns in the report. */
-function remarkOf(
-  row: CheckedTableRow,
-  corrected: readonly string[],
-): { problemText: string; suggestionText: string } {
+function remarkOf(row: CheckedTableRow): { problemText: string; suggestionText: string } {
   const { verdict } = row;
   const findings =
     'findings' in verdict ? verdict.findings : verdict.kind === 'good' ? verdict.warnings : [];
   const { problem = '', suggestion } = inCells(findings);
+  const corrected = row.corrections.map(({ column, field, to }) => {
+    // H4: not even a hint of a password.
+    const said = field === 'password' ? 'put right' : to === '' ? 'empty' : `taken as “${to}”`;
+    return `${column ?? field}: ${said}`;
+  });
   return {
     problemText: problem,
     suggestionText: [...(suggestion ? [suggestion] : []), ...corrected].join(' · '),
   };
+}
+
+/** What of the file is not asked for though nothing is wrong with it, one entry a cause. */
+function leftOutGroups(checked: CheckedTable): FailureGroup[] {
+  const empty = createLeftOut();
+  for (const { number, verdict } of checked.rows) {
+    if (verdict.kind === 'empty') empty.add(verdict.problem, number);
+  }
+  return [...checked.table.leftOut, ...empty.list()].map(({ rows, problem }) => ({
+    where: rowsInWords(rows),
+    sentence: explain(problem),
+  }));
 }
 
 /** One cause in words, with what could stand there instead. */
@@ -134,7 +145,7 @@ function summarize(checked: CheckedTable): FileSummary {
   const { counts } = checked;
   const users = goodUsers(checked);
   return {
-    rows: checked.rows.length,
+    rows: checked.rows.length - counts.empty,
     good: counts.good,
     wrong: counts.invalid + counts.exists,
     skipped: counts.created,

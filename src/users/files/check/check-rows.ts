@@ -1,11 +1,12 @@
 /** Every row of a file against the rules and the directory, all findings at once. Pure: no call is made. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
-import { folded, shown, tidy } from '../../../text/tidy.ts';
+import { tidy } from '../../../text/tidy.ts';
 import type { UserContext } from '../../context.ts';
 import { checkUser } from '../../fields/check-user.ts';
 import { typedPassword } from '../../fields/password.ts';
-import type { CheckedUser, Finding, UserDraft, UserField } from '../../new-user.ts';
-import { type ColumnPlan, columnOf, planColumns } from '../table/columns.ts';
+import type { CheckedUser, Finding, UserField } from '../../new-user.ts';
+import { type ColumnPlan, planColumns } from '../table/column-plan.ts';
+import { columnOf } from '../table/columns.ts';
 import { type Table, type TableRow, yieldToEventLoop } from '../table/table.ts';
 import type {
   CheckedTable,
@@ -14,18 +15,18 @@ import type {
   RowFinding,
   RowVerdict,
 } from './checked-table.ts';
+import { countFilledDown, emptyRow, type FilledDown } from './empty-rows.ts';
 import { hidePasswords } from './hide-passwords.ts';
-import { createDraftReader } from './to-draft.ts';
+import { headerAt, ownFindings, placeOf } from './own-findings.ts';
+import { createDraftReader, type DraftRead } from './to-draft.ts';
 
 /** About 1 ms of checking; 20 ms where every name in them is wrong and gets a "did you mean". */
 const rowsAtOnce = 20;
 /** Rows of cells as long as they may be count for many. */
 const lettersAtOnce = 100_000;
-/** A sentence that lists more rows than this is read by nobody. */
-const mostRowsListed = 5;
 
-const nothing: readonly RowFinding[] = [];
-const noHierarchies = [] as const;
+const nothingCorrected: readonly RowCorrection[] = [];
+const nothingRead: DraftRead = { draft: {}, findings: [], notes: [] };
 
 /**
  * Checks a table. Gives way to others while it does. Throws `ProblemError` where nothing of the file can be
@@ -35,50 +36,92 @@ const noHierarchies = [] as const;
  * const { counts, findings } = await checkRows(await readTable(bytes, name), context);
  */
 export async function checkRows(read: Table, context: UserContext): Promise<CheckedTable> {
-  const plan = planColumns(read.headers, context.identityMode);
+  const plan = planColumns(read.headers, context.identityMode, new Set(read.hiddenColumns));
   const table = hidePasswords(read, plan, context);
-  const toDraft = createDraftReader(plan, context.directory);
-  const drafts: UserDraft[] = [];
-  for await (const row of inTurns(table.rows)) drafts.push(toDraft(row));
-  assertPasswordsCanBeKept(drafts, context);
+  const readDraft = createDraftReader(plan, context);
+  const reads: DraftRead[] = [];
+  for await (const row of inTurns(table.rows)) reads.push(readDraft(row));
+  assertPasswordsCanBeKept(reads, context);
   await yieldToEventLoop();
-  const created = table.rows.map((row) => createdBefore(row, plan));
-  const usernames = drafts.map((draft) => tidy(draft.username ?? '').text.toLowerCase());
-  const rowsOfUsername = rowsWithSameUsername(table.rows, usernames, created);
+  const settled = settledRows(table, plan, reads);
+  const usernames = reads.map(({ draft }) => tidy(draft.username ?? '').text.toLowerCase());
+  const rowsOfUsername = rowsWithSameUsername(table.rows, usernames, settled);
   await yieldToEventLoop();
   const columnFor = columnFinder(table, plan);
   const rows: CheckedTableRow[] = [];
-  const corrections: RowCorrection[] = [];
   for await (const row of inTurns(table.rows)) {
     const at = rows.length;
-    const draft = drafts[at] ?? {};
+    const cells = reads[at] ?? nothingRead;
     const { number } = row;
-    const done = created[at];
+    const { draft } = cells;
+    const place = row.sheet === undefined ? { number } : { number, sheet: row.sheet };
+    const done = settled[at];
     if (done) {
-      rows.push({ number, draft, verdict: done });
+      rows.push({ ...place, draft, verdict: done, corrections: nothingCorrected });
       continue;
     }
-    const own = ownFindings(row, draft, rowsOfUsername.get(usernames[at] ?? ''), table, plan);
+    const own = ownFindings(row, cells, rowsOfUsername.get(usernames[at] ?? ''), table, plan);
     // Where cells are missing or too many, each may stand under the wrong header.
     const shifted = own.some((it) => it.column === null && it.code.startsWith('row.cells'));
     const checked = shifted ? undefined : checkUser(draft, context);
-    if (checked?.ok) {
-      for (const { field, from, to } of checked.corrections) {
-        corrections.push({ row: number, column: columnFor(field, row), field, from, to });
-      }
-    }
-    rows.push({ number, draft, verdict: verdictOf(row, own, checked, columnFor) });
+    const corrections = correctionsOf(row, cells, checked, table, columnFor);
+    const verdict = verdictOf(row, own, checked, columnFor);
+    rows.push({ ...place, draft, verdict, corrections });
   }
   return {
     table,
     plan,
     rows,
-    remarks: unknownColumns(table, plan),
+    remarks: unreadColumns(table, plan),
     findings: rows.flatMap(({ verdict }) => ('findings' in verdict ? verdict.findings : [])),
     warnings: rows.flatMap(({ verdict }) => (verdict.kind === 'good' ? verdict.warnings : [])),
-    corrections,
+    corrections: rows.flatMap(({ corrections }) => corrections),
     counts: countsOf(rows),
   };
+}
+
+/** Rows whose verdict stands before their cells are checked: created before, or with nobody in them. */
+function settledRows(
+  table: Table,
+  plan: ColumnPlan,
+  reads: readonly DraftRead[],
+): (RowVerdict | undefined)[] {
+  let counted: FilledDown | undefined;
+  const filledDown = () => {
+    counted ??= countFilledDown(table.rows);
+    return counted;
+  };
+  return table.rows.map((row, at) => {
+    const created = createdBefore(row, plan);
+    if (created) return created;
+    if (row.problems) return undefined;
+    const why = emptyRow(row.cells, reads[at]?.draft ?? {}, plan, filledDown);
+    return why && { kind: 'empty', problem: why };
+  });
+}
+
+function correctionsOf(
+  row: TableRow,
+  read: DraftRead,
+  checked: CheckedUser | undefined,
+  table: Table,
+  columnFor: ColumnFinder,
+): readonly RowCorrection[] {
+  const ofRules = checked?.ok ? checked.corrections : [];
+  if (ofRules.length === 0 && read.notes.length === 0) return nothingCorrected;
+  const byColumn = new Map<string | null, RowCorrection>();
+  const add = ({ field, from, to, column }: Omit<RowCorrection, 'row'>) => {
+    // What a cell was read as may be put right once more; what it said at first is what counts.
+    const before = byColumn.get(column)?.from ?? from;
+    byColumn.set(column, { row: row.number, column, field, from: before, to });
+  };
+  for (const { at, key, from, to } of read.notes) {
+    const { field } = columnOf(key);
+    if (field) add({ column: headerAt(table, at), field, from, to });
+  }
+  for (const { field, from, to } of ofRules)
+    add({ column: columnFor(field, row), field, from, to });
+  return [...byColumn.values()];
 }
 
 /** The rows one after the other, others having their turn after every few of them. */
@@ -103,7 +146,7 @@ function verdictOf(
   columnFor: ColumnFinder,
 ): RowVerdict {
   const named = (it: Finding): RowFinding => ({
-    row: row.number,
+    ...placeOf(row),
     column: columnFor(it.field, row),
     field: it.field,
     code: it.problem.code,
@@ -115,65 +158,15 @@ function verdictOf(
     return { kind: 'good', user, password, warnings: checked.warnings.map(named) };
   }
   // What the reader could not read is not empty or unknown on top of it.
-  const unread = new Set(own.filter((it) => it.field === undefined).map((it) => it.column));
+  const told = own.filter(
+    (it) => it.code !== 'row.username-twice' && it.code !== 'row.two-hierarchies',
+  );
+  const unread = new Set(told.map((it) => it.column));
   const found = checked?.ok === false ? checked.findings.map(named) : [];
   const rest = found.filter((it) => it.column === null || !unread.has(it.column));
   const findings = own.length === 0 ? found : [...own, ...rest];
   const exists = findings.every((it) => it.code === 'username.taken');
   return { kind: exists ? 'exists' : 'invalid', findings };
-}
-
-/** What is wrong beside the rules of a single user. */
-function ownFindings(
-  row: TableRow,
-  draft: UserDraft,
-  rowsOfUsername: readonly number[] | undefined,
-  table: Table,
-  plan: ColumnPlan,
-): readonly RowFinding[] {
-  const [one, other] = twoHierarchies(row, plan);
-  if (!row.problems && !rowsOfUsername && one === undefined) return nothing;
-  const found = (row.problems ?? []).map(
-    ({ column, problem: it }): RowFinding => ({
-      row: row.number,
-      column: headerAt(table, column),
-      code: it.code,
-      problem: it,
-    }),
-  );
-  if (rowsOfUsername) {
-    const username = shown(draft.username ?? '');
-    found.push({
-      row: row.number,
-      column: headerAt(table, plan.at.get('username')),
-      field: 'username',
-      code: 'row.username-twice',
-      problem: problem('row.username-twice', { username, rows: listed(rowsOfUsername) }),
-    });
-  }
-  if (one !== undefined && other !== undefined) {
-    found.push({
-      row: row.number,
-      column: headerAt(table, plan.at.get('agentHierarchy')),
-      field: 'hierarchyGroup',
-      code: 'row.two-hierarchies',
-      problem: problem('row.two-hierarchies', { one: shown(one), other: shown(other) }),
-    });
-  }
-  return found;
-}
-
-function headerAt(table: Table, column: number | null | undefined): string | null {
-  return table.headers[column ?? -1]?.trim() ?? null;
-}
-
-/** The website's newer header has two columns for the group; only one may say which, or both the same. */
-function twoHierarchies(row: TableRow, plan: ColumnPlan): readonly [string, string] | readonly [] {
-  const [one, other] = [plan.at.get('agentHierarchy'), plan.at.get('userHierarchy')];
-  if (one === undefined || other === undefined) return noHierarchies;
-  const [first = '', second = ''] = [row.cells[one], row.cells[other]];
-  const bothFilled = first.trim() !== '' && second.trim() !== '';
-  return bothFilled && folded(first) !== folded(second) ? [first, second] : noHierarchies;
 }
 
 /** A results file says of each row what became of it; those that stand in Connect are not asked for again. */
@@ -212,16 +205,10 @@ function rowsWithSameUsername(
   return rowsOfUsername;
 }
 
-function listed(rows: readonly number[]): string {
-  const more = rows.length - mostRowsListed;
-  if (more > 1) return `${rows.slice(0, mostRowsListed).join(', ')} and ${more} more`;
-  return `${rows.slice(0, -1).join(', ')} and ${rows.at(-1)}`;
-}
-
 /** A file with passwords is refused as a whole: to drop them in silence would lock people out. */
-function assertPasswordsCanBeKept(drafts: readonly UserDraft[], context: UserContext): void {
+function assertPasswordsCanBeKept(reads: readonly DraftRead[], context: UserContext): void {
   if (context.canTypePassword || context.identityMode !== 'CONNECT_MANAGED') return;
-  if (drafts.some((draft) => typedPassword(draft) !== undefined)) {
+  if (reads.some(({ draft }) => typedPassword(draft) !== undefined)) {
     throw new ProblemError(problem('file.passwords-not-kept'));
   }
 }
@@ -243,18 +230,18 @@ function columnFinder(table: Table, plan: ColumnPlan): ColumnFinder {
   };
 }
 
-function unknownColumns(table: Table, plan: ColumnPlan): RowFinding[] {
-  return plan.unknown.map(({ header, suggestion }) => ({
+function unreadColumns(table: Table, plan: ColumnPlan): RowFinding[] {
+  return plan.unread.map(({ header, problem: why, suggestion }) => ({
     row: table.headerRow,
     column: header,
-    code: 'column.unknown',
-    problem: problem('column.unknown', { column: shown(header) }),
+    code: why.code,
+    problem: why,
     ...(suggestion !== undefined && { suggestion }),
   }));
 }
 
 function countsOf(rows: readonly CheckedTableRow[]): CheckedTable['counts'] {
-  const counts = { good: 0, exists: 0, invalid: 0, created: 0 };
+  const counts = { good: 0, exists: 0, invalid: 0, created: 0, empty: 0 };
   for (const { verdict } of rows) counts[verdict.kind] += 1;
   return counts;
 }

@@ -1,13 +1,15 @@
 /** What a checked file is: a verdict for every row, and everything found, in the uploader's own words. */
 import type { Problem } from '../../../errors/problem.ts';
 import type { NewUser, PasswordPlan, UserDraft, UserField } from '../../new-user.ts';
-import type { ColumnPlan } from '../table/columns.ts';
+import type { ColumnPlan } from '../table/column-plan.ts';
 import type { Table } from '../table/table.ts';
 
 /** One thing wrong, or worth knowing, in one cell. The sentence is `explain(finding.problem)`. */
 export type RowFinding = {
   /** As in `TableRow.number`; null for something about the whole file where it has no header row. */
   readonly row: number | null;
+  /** The sheet, where several were read together. */
+  readonly sheet?: string;
   /** The uploader's header; null when the whole row is meant. */
   readonly column: string | null;
   /** The field of the user; absent where no field is behind the column. */
@@ -37,6 +39,8 @@ export type RowVerdict =
   /** Nothing is wrong with it, but somebody has this username in the instance already. */
   | { readonly kind: 'exists'; readonly findings: readonly RowFinding[] }
   | { readonly kind: 'invalid'; readonly findings: readonly RowFinding[] }
+  /** Nobody is in it: it holds what a template fills in, or the template's own example. */
+  | { readonly kind: 'empty'; readonly problem: Problem }
   /** A results file was sent again, and it says that this row was created before. */
   | { readonly kind: 'created'; readonly userId: string; readonly userArn: string };
 
@@ -45,13 +49,17 @@ export type CheckedTableRow = {
   /** As the file has it; a password in it is in clear and must be sealed before it is stored (H4). */
   readonly draft: UserDraft;
   readonly verdict: RowVerdict;
+  /** What was taken in another form than it was written in. */
+  readonly corrections: readonly RowCorrection[];
+  /** The sheet that it stands on, where several were read together. */
+  readonly sheet?: string;
 };
 
 export type CheckedTable = {
   readonly table: Table;
   readonly plan: ColumnPlan;
   readonly rows: readonly CheckedTableRow[];
-  /** About the file and its columns; they stop nothing. */
+  /** About columns that are not read; they stop nothing. */
   readonly remarks: readonly RowFinding[];
   /** Of all rows that are not good, in their order. */
   readonly findings: readonly RowFinding[];

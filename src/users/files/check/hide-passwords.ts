@@ -2,7 +2,9 @@
 import { problem } from '../../../errors/problem.ts';
 import type { DirectoryView, UserContext } from '../../context.ts';
 import { looksLikePassword, type PasswordClues } from '../../fields/password-like.ts';
-import { type ColumnKey, type ColumnPlan, columnOf } from '../table/columns.ts';
+import type { ColumnKey } from '../table/column-list.ts';
+import type { ColumnPlan } from '../table/column-plan.ts';
+import { columnOf } from '../table/columns.ts';
 import type { CellProblem, Table, TableRow } from '../table/table.ts';
 
 /**
@@ -17,13 +19,14 @@ export function hidePasswords(
   const isKnownName = nameFinder(context.directory);
   const passwordAt = plan.at.get('password');
   const expectsPassword = passwordsAreFilledIn(table, passwordAt);
-  const columns = [...plan.at].filter(([key]) => key !== 'password');
+  const columns = columnsOf(plan).filter(([key]) => key !== 'password' && key !== 'instance');
   let hidden = 0;
   const rows = table.rows.map((row) => {
+    let clues: PasswordClues | undefined;
     const found = columns.filter(([key, at]) => {
       const cell = row.cells[at] ?? '';
-      if (!mayBePassword.test(cell)) return false;
-      const clues = cluesOf(row, plan, expectsPassword, passwordAt);
+      if (cell.length < shortestPassword || !mayBePassword.test(cell)) return false;
+      clues ??= cluesOf(row, plan, expectsPassword, passwordAt);
       return isPasswordIn(key, cell, clues, isKnownName);
     });
     if (found.length === 0) return row;
@@ -34,6 +37,7 @@ export function hidePasswords(
 }
 
 /** Spares most cells the rest: a password has a digit among eight characters or more. */
+const shortestPassword = 8;
 const mayBePassword = /^(?=.*\d).{8,}/s;
 
 function cluesOf(
@@ -129,15 +133,21 @@ export function holdsHiddenPassword(table: Table): boolean {
   );
 }
 
+const alsoKept: ReadonlySet<ColumnKey> = new Set(['user_id', 'user_arn', 'status', 'instance']);
+
+/** Every column that is read, those for a security profile each among them. */
+function columnsOf(plan: ColumnPlan): (readonly [ColumnKey, number])[] {
+  const [, ...more] = plan.securityProfiles;
+  return [...plan.at, ...more.map((at) => ['securityProfiles', at] as const)];
+}
+
 /**
  * The columns that are stored and given back: those of a field, and what an earlier report says of rows that
  * were created. Every other one may hold anything.
  */
 export function keptColumns(plan: ColumnPlan): { readonly key: ColumnKey; readonly at: number }[] {
-  return [...plan.at]
-    .filter(
-      ([key]) => columnOf(key).field !== undefined || key.startsWith('user_') || key === 'status',
-    )
+  return columnsOf(plan)
+    .filter(([key]) => columnOf(key).field !== undefined || alsoKept.has(key))
     .map(([key, at]) => ({ key, at }))
     .sort((one, other) => one.at - other.at);
 }

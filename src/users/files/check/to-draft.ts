@@ -1,14 +1,50 @@
 /** One row of a file as the rules read it: texts by field, names for what is chosen. */
-import type { DirectoryView } from '../../context.ts';
+import { type Problem, problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
+import type { UserContext } from '../../context.ts';
 import type { ChannelDraft, Choice, ContactChannel, UserDraft, Writable } from '../../new-user.ts';
-import type { ColumnKey, ColumnPlan, ReportColumn } from '../table/columns.ts';
+import type { ColumnKey, HierarchyLevel, ReportColumn } from '../table/column-list.ts';
+import type { ColumnPlan } from '../table/column-plan.ts';
 import type { TableRow } from '../table/table.ts';
+import { readCellValue } from './cell-values.ts';
+import { readInstance } from './named-instance.ts';
+import { severalNames } from './several-names.ts';
+
+/** Something found while a row was read, by the index of its column. */
+export type CellFinding = {
+  readonly at: number;
+  readonly key: ColumnKey;
+  readonly problem: Problem;
+  readonly suggestion?: string;
+};
+
+/** A cell that was taken as something else than it says. */
+export type CellNote = {
+  readonly at: number;
+  readonly key: ColumnKey;
+  readonly from: string;
+  readonly to: string;
+};
+
+export type DraftRead = {
+  readonly draft: UserDraft;
+  readonly findings: readonly CellFinding[];
+  readonly notes: readonly CellNote[];
+};
 
 type Growing = Writable<UserDraft> & {
   channels?: Partial<Record<ContactChannel, Writable<ChannelDraft>>>;
 };
 
-type Put = (draft: Growing, text: string) => void;
+type Reading = {
+  readonly draft: Growing;
+  readonly findings: CellFinding[];
+  readonly levels: string[];
+};
+
+type Put = (reading: Reading, text: string, at: number) => void;
+
+const none = [] as const;
 
 /**
  * Makes the reader of one file's rows. Cells of the columns for profiles and groups hold names, but an id
@@ -16,88 +52,150 @@ type Put = (draft: Growing, text: string) => void;
  */
 export function createDraftReader(
   plan: ColumnPlan,
-  directory: DirectoryView,
-): (row: TableRow) => UserDraft {
+  context: UserContext,
+): (row: TableRow) => DraftRead {
   const puts = [...plan.at].flatMap(([key, at]) => {
-    const put = putFor(key, directory);
-    return put ? [{ at, put }] : [];
+    const put = putFor(key, context);
+    const columns = key === 'securityProfiles' ? plan.securityProfiles : [at];
+    return put ? columns.map((column) => ({ key, at: column, put })) : [];
   });
   return (row) => {
-    const draft: Growing = {};
-    for (const { at, put } of puts) {
-      const text = row.cells[at];
-      if (text !== undefined && text !== '') put(draft, text);
+    const reading: Reading = { draft: {}, findings: [], levels: [] };
+    const notes: CellNote[] = [];
+    for (const { key, at, put } of puts) {
+      const cell = row.cells[at];
+      if (cell === undefined || cell === '') continue;
+      const value = readCellValue(key, cell);
+      if (value?.kind === 'wrong') {
+        const { problem: why, suggestion } = value;
+        const hint = suggestion === undefined ? {} : { suggestion };
+        reading.findings.push({ at, key, problem: why, ...hint });
+        continue;
+      }
+      if (value) notes.push({ at, key, from: cell, to: value.text });
+      const text = value ? value.text : cell;
+      if (text !== '') put(reading, text, at);
     }
-    return draft;
+    const { draft, findings, levels } = reading;
+    const path = levels.filter((level) => level !== undefined && level.trim() !== '');
+    if (path.length > 0 && !draft.hierarchyGroup) {
+      draft.hierarchyGroup = { name: path.join('|') };
+    }
+    return {
+      draft,
+      findings: findings.length > 0 ? findings : none,
+      notes: notes.length > 0 ? notes : none,
+    };
   };
 }
 
-const mostNames = 50;
-
-const isFilled = (text: string) => text.trim() !== '';
-
-function putFor(key: ColumnKey, directory: DirectoryView): Put | undefined {
+function putFor(key: ColumnKey, context: UserContext): Put | undefined {
+  const { directory } = context;
   switch (key) {
     case 'status':
     case 'user_id':
     case 'user_arn':
     case 'problem':
     case 'suggestion':
-    case 'ignored':
       return undefined;
+    case 'instance':
+      return ({ findings }, text, at) => {
+        const why = readInstance(text, context);
+        if (why) findings.push({ at, key, problem: why });
+      };
     case 'routingProfile':
-      return (draft, text) => {
+      return ({ draft, findings }, text, at) => {
         draft.routingProfile = chosen(text, directory.routingProfiles);
+        noteElsewhere({ at, key }, text, draft.routingProfile, context, findings);
       };
     case 'securityProfiles':
-      return (draft, text) => {
-        const names = text.includes('|') ? text.split('|').filter(isFilled) : [text];
-        // A user takes ten; a cell of bars alone would become a thousand.
-        names.length = Math.min(names.length, mostNames);
-        draft.securityProfiles = names.map((name) => chosen(name, directory.securityProfiles));
+      return ({ draft, findings }, text, at) => {
+        const several = severalNames(text, directory.securityProfiles);
+        if (several.problem) findings.push({ at, key, problem: several.problem });
+        const choices = several.names.map((name) => {
+          const choice = chosen(name, directory.securityProfiles);
+          noteElsewhere({ at, key }, name, choice, context, findings);
+          return choice;
+        });
+        draft.securityProfiles = [...(draft.securityProfiles ?? []), ...choices];
       };
     case 'agentHierarchy':
     case 'userHierarchy':
-      return (draft, text) => {
+      return ({ draft, findings }, text, at) => {
         if (text.trim() === '') return;
         draft.hierarchyGroup = chosen(text, directory.hierarchyGroups);
+        noteElsewhere({ at, key }, text, draft.hierarchyGroup, context, findings);
       };
     default:
+      if (isLevelKey(key)) {
+        const level = Number(key.slice(-1));
+        return ({ levels }, text) => {
+          levels[level - 1] = text;
+        };
+      }
       return isTextKey(key) ? putText(key) : putChannel(key);
   }
 }
 
 type ChannelKey = Extract<ColumnKey, `${ContactChannel}.${string}`>;
+type LevelKey = `hierarchyLevel.${HierarchyLevel}`;
 type TextKey = Exclude<
   ColumnKey,
   | ChannelKey
+  | LevelKey
   | ReportColumn
+  | 'instance'
   | 'routingProfile'
   | 'securityProfiles'
   | 'agentHierarchy'
   | 'userHierarchy'
 >;
 
+function isLevelKey(key: ColumnKey): key is LevelKey {
+  return key.startsWith('hierarchyLevel.');
+}
+
 function isTextKey(key: ChannelKey | TextKey): key is TextKey {
   return !key.includes('.');
 }
 
 function putText(key: TextKey): Put {
-  return (draft, text) => {
+  return ({ draft }, text) => {
     draft[key] = text;
   };
 }
 
 function putChannel(key: ChannelKey): Put {
   const [channel, setting] = key.split('.') as [ContactChannel, keyof ChannelDraft];
-  return (draft, text) => {
+  return ({ draft }, text) => {
     draft.channels ??= {};
     draft.channels[channel] = { ...draft.channels[channel], [setting]: text };
   };
 }
 
+const arn = /^arn:[\w-]+:connect:[^:]*:\d*:instance\/([^/]+)\/[\w-]+\/([^/]+)$/;
+
 function chosen(text: string, index: { byId(id: string): unknown }): Choice {
   const plain = text.trim();
-  const id = plain.startsWith('arn:') ? plain.slice(plain.lastIndexOf('/') + 1) : plain;
+  const id = arn.exec(plain)?.[2] ?? plain;
   return index.byId(id) === undefined ? { name: text } : { id };
+}
+
+/** An id or an ARN that belongs to another instance is told as that, not as a name that nobody has. */
+function noteElsewhere(
+  place: { readonly at: number; readonly key: ColumnKey },
+  text: string,
+  choice: Choice,
+  context: UserContext,
+  findings: CellFinding[],
+): void {
+  const plain = text.trim();
+  const [, instanceId, id = plain] = arn.exec(plain) ?? [];
+  const here = context.instance;
+  const isHere = instanceId === undefined || here === undefined || instanceId === here.id;
+  if (isHere && 'id' in choice) return;
+  const alias = isHere ? here?.owners.get(id) : (here?.others.get(instanceId) ?? instanceId);
+  if (alias === undefined) return;
+  const params = { value: shown(plain), instance: shown(alias), here: context.alias };
+  findings.push({ ...place, problem: problem('choice.other-instance', params) });
 }

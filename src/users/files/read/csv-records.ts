@@ -23,7 +23,7 @@ const quote = '"';
 
 export function createCsvReader(
   text: string,
-  delimiter: Delimiter,
+  delimiter: Delimiter | '|',
   limits: Pick<FileLimits, 'cellCharacters' | 'columns'>,
 ): CsvReader {
   const nextBreak = createBreakFinder(text);

@@ -2,7 +2,8 @@
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { ContactChannel } from '../../new-user.ts';
 import type { Budget } from '../table/budget.ts';
-import { type ChannelSetting, columnOf, knownColumn } from '../table/columns.ts';
+import type { ChannelSetting } from '../table/column-list.ts';
+import { columnOf, knownColumn } from '../table/columns.ts';
 import type { FileLimits } from '../table/table.ts';
 
 export type JsonCells = {
@@ -138,7 +139,7 @@ function write(header: string, value: unknown, writing: Writing): void {
     writing.problems.push({ header, what: 'two different values' });
   }
   const key = knownColumn(header)?.key;
-  const whole = key === undefined || key === 'tags' || key === 'ignored';
+  const whole = key === undefined || key === 'tags' || key === 'instance';
   if (whole || typeof value !== 'object' || value === null) return;
   const many = Array.isArray(value);
   const severalAllowed =

@@ -1,87 +1,101 @@
 /** A text file with delimiters, whichever they are, into a table. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
-import { knownColumn } from '../table/columns.ts';
-import { type Headers, headersOf, rowOf } from '../table/rows.ts';
+import { createTableBuilder, knownCells } from '../table/build-table.ts';
 import {
   type Delimiter,
   type Dialect,
   type FileLimits,
   isBlank,
   type Table,
-  type TableRow,
   yieldToEventLoop,
 } from '../table/table.ts';
 import { createCsvReader } from './csv-records.ts';
 
-const delimiters: readonly Delimiter[] = [',', ';', '\t'];
+/** Reports of databases have bars; ours never do. */
+type ReadDelimiter = Delimiter | '|';
+
+const delimiters: readonly ReadDelimiter[] = [',', ';', '\t', '|'];
 /** How many records are read before others get their turn. */
 const recordsAtOnce = 500;
 /** How far is looked for the end of the first line: several times the longest header. */
 const headCharacters = 128 * 1024;
 
-/** Reads decoded text. Throws `ProblemError` when it cannot be read as a table. */
+/** `sep=;`, which tells Excel the delimiter; quoted by those who save such a file once more. */
+const separatorLine = /^"?sep=([,;\t|])"?[,;\t|]*(?:\r\n|\n|\r)/i;
+/** How many records are looked at to tell the delimiter: there may be a title above the header. */
+const recordsTried = 12;
+
+/**
+ * Reads decoded text. Throws `ProblemError` when it cannot be read as a table.
+ *
+ * @param how the encoding that it was read in, and the one that a report is written in
+ */
 export async function readCsv(
   text: string,
-  how: Pick<Dialect, 'encoding' | 'bom'>,
+  how: Pick<Dialect, 'encoding' | 'bom'> & { readonly readAs: string },
   limits: FileLimits,
 ): Promise<Table> {
   // Whichever delimiter it is: a row of the others would pass for a header.
   if (!/[^\s,;"]/.test(text)) throw new ProblemError(problem('file.empty'));
-  const told = /^sep=([,;\t])(?:\r\n|\n|\r)/i.exec(text);
-  const delimiter = (told?.[1] as Delimiter | undefined) ?? likelyDelimiter(text, limits);
+  const told = separatorLine.exec(text)?.[1] as ReadDelimiter | undefined;
+  const delimiter = told ?? likelyDelimiter(text, limits);
   const reader = createCsvReader(text, delimiter, limits);
   if (told) reader.next();
-  let headers: Headers | undefined;
-  const rows: TableRow[] = [];
+  const builder = createTableBuilder(limits, { sparse: false });
   for (let count = 1; ; count += 1) {
     if (count % recordsAtOnce === 0) await yieldToEventLoop();
     const record = reader.next();
     if (!record) break;
-    if (isBlank(record.cells)) continue;
-    if (!headers) {
-      headers = headersOf(record.number, record.cells, limits);
-      continue;
-    }
-    if (rows.length >= limits.rows) {
-      throw new ProblemError(problem('file.too-many-rows', { limit: limits.rows }));
-    }
-    rows.push(rowOf(record.number, record.cells, headers));
+    builder.add(record);
   }
+  const { headers, rows, leftOut } = builder.end();
   if (!headers) throw new ProblemError(problem('file.empty'));
+  const { readAs, encoding, bom } = how;
   return {
     kind: 'csv',
     headerRow: headers.row,
     headers: headers.texts,
     rows,
-    dialect: { ...how, delimiter, eol: eolOf(text) },
+    // A bar separates several names in a cell, so a report has another delimiter.
+    dialect: { encoding, bom, delimiter: delimiter === '|' ? ',' : delimiter, eol: eolOf(text) },
+    encoding: readAs,
+    sheet: null,
+    leftOut,
   };
 }
 
 /**
- * The delimiter under which the first line has the most columns that are known, or else the most columns.
- * Counting letters would fail: website headers hold commas and bars, German numbers hold commas.
+ * The delimiter under which one of the first lines has the most columns that are known, or else the most
+ * columns. Counting letters would fail: website headers hold commas and bars, German numbers hold commas.
  */
-function likelyDelimiter(text: string, limits: FileLimits): Delimiter {
+function likelyDelimiter(text: string, limits: FileLimits): ReadDelimiter {
   const head = text.trimStart().slice(0, headCharacters);
   const scored = delimiters.map((delimiter) => {
-    const cells = firstRecord(head, delimiter, limits);
-    const known = cells.filter((cell) => knownColumn(cell) !== undefined).length;
-    return { delimiter, score: known * 1_000 + cells.length };
+    const records = firstRecords(head, delimiter, limits);
+    const known = Math.max(0, ...records.map(knownCells));
+    return { delimiter, score: known * 1_000 + (records[0]?.length ?? 0) };
   });
   const best = scored.reduce((one, other) => (other.score > one.score ? other : one));
   return best.delimiter;
 }
 
-function firstRecord(text: string, delimiter: Delimiter, limits: FileLimits): readonly string[] {
+function firstRecords(
+  text: string,
+  delimiter: ReadDelimiter,
+  limits: FileLimits,
+): readonly (readonly string[])[] {
+  const records: (readonly string[])[] = [];
   try {
     const reader = createCsvReader(text, delimiter, limits);
-    for (let record = reader.next(); record; record = reader.next()) {
-      if (!isBlank(record.cells)) return record.cells;
+    while (records.length < recordsTried) {
+      const record = reader.next();
+      if (!record) break;
+      if (!isBlank(record.cells)) records.push(record.cells);
     }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
   }
-  return [];
+  return records;
 }
 
 function eolOf(text: string): Dialect['eol'] {

@@ -43,6 +43,9 @@ export async function readJson(text: string, limits: FileLimits): Promise<Table>
     headers,
     rows: entries.map((entry, at) => rowOf(entry, at + 1, headers, columnAt)),
     dialect: standardDialect,
+    encoding: 'utf-8',
+    sheet: null,
+    leftOut: [],
   };
 }
 

@@ -1,5 +1,6 @@
 /** A file that somebody attached, whatever it is, into a table, or into the sentence that says why not. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
+import type { FileChoices } from '../table/file-question.ts';
 import { type FileLimits, standardLimits, type Table } from '../table/table.ts';
 import { readWorkbook } from '../xlsx/read-workbook.ts';
 import { assertText, decode } from './encoding.ts';
@@ -23,21 +24,29 @@ export async function readTable(
   bytes: Uint8Array,
   name: string,
   limits: FileLimits = standardLimits,
+  choices: FileChoices = {},
 ): Promise<Table> {
   if (bytes.length > limits.bytes) {
     const megabytes = Math.round(limits.bytes / 1024 / 1024);
     throw new ProblemError(problem('file.too-big', { limit: megabytes }));
   }
-  const table = await read(bytes, name, limits);
+  const table = await read(bytes, name, limits, choices);
   if (table.rows.length === 0) throw new ProblemError(problem('file.no-rows'));
   return table;
 }
 
-async function read(bytes: Uint8Array, name: string, limits: FileLimits): Promise<Table> {
-  if (kindOf(bytes, name) === 'zip') return readWorkbook(bytes, limits);
+async function read(
+  bytes: Uint8Array,
+  name: string,
+  limits: FileLimits,
+  choices: FileChoices,
+): Promise<Table> {
+  if (kindOf(bytes, name) === 'zip') return readWorkbook(bytes, limits, choices);
   const { text, ...how } = decode(bytes);
   if (nothingIn.test(text)) throw new ProblemError(problem('file.empty'));
   assertText(text);
   assertNoMarkup(text, name);
-  return /^\s*[[{]/.test(text) ? readJson(text, limits) : readCsv(text, how, limits);
+  return /^\s*[[{]/.test(text)
+    ? readJson(text, limits)
+    : readCsv(text, { ...how, readAs: how.encoding }, limits);
 }

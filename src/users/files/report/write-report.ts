@@ -1,7 +1,8 @@
 /** The uploader's own table with what became of each row beside it; mended, it can be sent as it is. */
 import { explain } from '../../../errors/problem.ts';
 import type { RowFinding } from '../check/checked-table.ts';
-import { knownColumn, reportTitles } from '../table/columns.ts';
+import { reportTitles } from '../table/column-list.ts';
+import { knownColumn } from '../table/columns.ts';
 import type { Table, TableRow } from '../table/table.ts';
 import { createCsvWriter } from './write-csv.ts';
 
@@ -39,7 +40,7 @@ export type ReportWriter = {
  * become a formula (H6). `readTable` reads it back as it was, but for the passwords.
  */
 export function createReportWriter(
-  layout: Omit<Table, 'rows'>,
+  layout: Pick<Table, 'headers' | 'dialect'>,
   kind: 'checked' | 'results' = 'results',
 ): ReportWriter {
   const own = layout.headers.flatMap((header, at) => {

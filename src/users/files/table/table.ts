@@ -15,12 +15,22 @@ export type Dialect = {
 /** Something that the reader itself found wrong; `column` counts from 0, null means the whole row. */
 export type CellProblem = { readonly column: number | null; readonly problem: Problem };
 
+/** Something that stands in the file and is not read as a user. */
+export type LeftOut = {
+  readonly problem: Problem;
+  /** The rows that it is about, in ascending order; empty for a column or a whole sheet. */
+  readonly rows: readonly number[];
+  readonly column: string | null;
+};
+
 export type TableRow = {
   /** As people count: a spreadsheet's row, a CSV's record (blank ones count too), the number of an entry. */
   readonly number: number;
   /** As many as there are headers. */
   readonly cells: readonly string[];
   readonly problems?: readonly CellProblem[];
+  /** The sheet that it stands on, where several are read together. */
+  readonly sheet?: string;
 };
 
 export type Table = {
@@ -30,6 +40,15 @@ export type Table = {
   readonly headers: readonly string[];
   readonly rows: readonly TableRow[];
   readonly dialect: Dialect;
+  /** What the bytes were read as, by the encoding's name on the Web; null for a workbook. */
+  readonly encoding: string | null;
+  /** The sheet that was read, of several their names; null where a file has none. */
+  readonly sheet: string | null;
+  /** The cells that were read, as spreadsheets write it: `A1:K49`. */
+  readonly range?: string;
+  readonly leftOut: readonly LeftOut[];
+  /** Columns that the spreadsheet does not show, from 0. */
+  readonly hiddenColumns?: readonly number[];
 };
 
 /** What a report is written in when the upload was no text file: Excel opens this right everywhere. */

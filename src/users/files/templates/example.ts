@@ -1,7 +1,8 @@
 /** What every template shows: the columns that an instance's identity mode wants, and one user who passes. */
 import type { DirectorySnapshot } from '../../../connect/directory.ts';
 import type { IdentityMode, Named } from '../../new-user.ts';
-import { type Column, type ColumnKey, columnOf } from '../table/columns.ts';
+import type { Column, ColumnKey } from '../table/column-list.ts';
+import { columnOf } from '../table/columns.ts';
 
 /** What an instance offers, by the names that a file may hold. */
 export type TemplateOffer = {
@@ -83,17 +84,25 @@ export function templateColumns(mode: IdentityMode): readonly Column[] {
     .map(columnOf);
 }
 
+/** Mary Major is AWS's own made-up user, the domain RFC 2606's. A row that still holds her is no request. */
+export const exampleUser = {
+  firstName: 'Mary',
+  lastName: 'Major',
+  email: 'mary.major@example.com',
+  username: 'mary.major',
+} as const;
+
 /**
- * One user out of made-up values (Mary Major is AWS's own, the domain RFC 2606's) and the instance's own
+ * One user out of made-up values and the instance's own
  * names. Phone numbers stay empty: Excel takes the `+` off one in a CSV, and a soft phone needs none.
  */
 export function exampleCells(offer: TemplateOffer): ReadonlyMap<ColumnKey, string> {
   return new Map<ColumnKey, string>([
-    ['firstName', 'Mary'],
-    ['lastName', 'Major'],
-    ['email', 'mary.major@example.com'],
+    ['firstName', exampleUser.firstName],
+    ['lastName', exampleUser.lastName],
+    ['email', exampleUser.email],
     ['secondaryEmail', 'mary@example.net'],
-    ['username', 'mary.major'],
+    ['username', exampleUser.username],
     ['routingProfile', exampleRouting(offer)?.name ?? ''],
     ['securityProfiles', exampleSecurity(offer)?.name ?? ''],
     ['userHierarchy', offer.hierarchyGroups[0]?.name ?? ''],

@@ -1,5 +1,5 @@
 /** What a spreadsheet can offer, watch over and say in the columns of a template. */
-import type { ColumnKey } from '../table/columns.ts';
+import type { ColumnKey } from '../table/column-list.ts';
 
 export type TemplateInput =
   | { readonly kind: 'text' }

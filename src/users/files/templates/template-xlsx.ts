@@ -2,14 +2,21 @@
 import { strToU8, zipSync } from 'fflate';
 import { longestSeconds } from '../../fields/setting-words.ts';
 import type { IdentityMode } from '../../new-user.ts';
-import type { Column } from '../table/columns.ts';
+import type { Column } from '../table/column-list.ts';
 import { standardLimits } from '../table/table.ts';
 import { exampleCells, type TemplateOffer, templateColumns } from './example.ts';
 import { hintOf, inputOf, type NameList } from './inputs.ts';
 import { dataValidation, type Validation } from './validation-xml.ts';
-import { frame, inlineCell, letterOf, numberCell, sheetXml, style } from './workbook-xml.ts';
+import {
+  frame,
+  inlineCell,
+  letterOf,
+  listsSheet,
+  numberCell,
+  sheetXml,
+  style,
+} from './workbook-xml.ts';
 
-const listsSheet = 'Lists';
 const widest = 50;
 
 /** One column of the hidden sheet: a title, and the names below. */

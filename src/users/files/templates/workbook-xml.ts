@@ -6,6 +6,9 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const packaging = 'http://schemas.openxmlformats.org/package/2006';
 const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
+/** The hidden sheet of our template, with the names that its cells offer. */
+export const listsSheet = 'Lists';
+
 /** Indices into cellXfs below. */
 export const style = { standard: 0, text: 1, header: 2 } as const;
 

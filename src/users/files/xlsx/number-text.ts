@@ -6,7 +6,12 @@ const daysTo1904 = 1462;
 /** Excel's own limit of a format's length. */
 const longestFormat = 255;
 
-export type NumberText = (stored: string, style: number) => string;
+export type NumberText = {
+  /** The stored number as its cell shows it. */
+  textOf(stored: string, style: number): string;
+  /** Whether a style shows its number as a date or a time. */
+  isDate(style: number): boolean;
+};
 
 /**
  * Makes the function that shows a stored number in its style. Numbers of no particular format come out
@@ -21,7 +26,11 @@ export function createNumberText(
   date1904: boolean,
 ): NumberText {
   const patterns = formatIds.map((id) => ownFormats.get(id) ?? builtIn(id));
-  return (stored, style) => {
+  const isDate = (style: number) => {
+    const pattern = patterns[style] ?? 'General';
+    return !isPlain(pattern) && isDateFormat(pattern);
+  };
+  const textOf = (stored: string, style: number) => {
     const value = Number(stored);
     if (stored.trim() === '' || !Number.isFinite(value)) return stored;
     const pattern = patterns[style] ?? 'General';
@@ -33,6 +42,7 @@ export function createNumberText(
       return allDigits(value);
     }
   };
+  return { textOf, isDate };
 }
 
 function builtIn(id: number): string {

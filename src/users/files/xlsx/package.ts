@@ -3,16 +3,28 @@ import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { Parts } from './parts.ts';
 import { readXml } from './xml.ts';
 
+export type WorkbookSheet = {
+  readonly name: string;
+  /** The part that holds it. */
+  readonly target: string;
+  /** Not among the tabs, or only by a macro. */
+  readonly hidden: boolean;
+  /** The tab that was open when the workbook was saved. */
+  readonly active: boolean;
+};
+
 export type WorkbookPlan = {
-  readonly sheet: string;
+  readonly sheets: readonly WorkbookSheet[];
   readonly sharedStrings?: string;
   readonly styles?: string;
   readonly date1904: boolean;
+  /** Formulas are to be calculated when it is opened, so the values stored with them mean nothing. */
+  readonly isUncalculated: boolean;
 };
 
 type Relation = { readonly id: string; readonly type: string; readonly target: string };
 
-/** Finds the sheet called Users, or else the first that is not hidden. Throws `ProblemError`. */
+/** Lists the sheets, in the order of their tabs. Throws `ProblemError` where there is none. */
 export async function planWorkbook(parts: Parts): Promise<WorkbookPlan> {
   const workbook = (await relationsOf('', parts)).find((it) => it.type === 'officeDocument');
   // A binary workbook (.xlsb) is such a package as well, with nothing in it that is XML.
@@ -21,24 +33,20 @@ export async function planWorkbook(parts: Parts): Promise<WorkbookPlan> {
   }
   const relations = await relationsOf(workbook.target, parts);
   const target = (wanted: string) => relations.find((it) => it.type === wanted)?.target;
-  const { sheets, date1904 } = await readWorkbookPart(workbook.target, parts);
-  const readable = sheets.flatMap(({ name, id, hidden }) => {
+  const { sheets, activeTab, ...settings } = await readWorkbookPart(workbook.target, parts);
+  const readable = sheets.flatMap(({ name, id, hidden }, at): WorkbookSheet[] => {
     const relation = relations.find((it) => it.id === id && it.type === 'worksheet');
     return relation && parts.has(relation.target)
-      ? [{ name, hidden, target: relation.target }]
+      ? [{ name, hidden, target: relation.target, active: at === activeTab }]
       : [];
   });
-  const sheet =
-    readable.find((it) => it.name.trim().toLowerCase() === 'users') ??
-    readable.find((it) => !it.hidden) ??
-    readable[0];
   // A Word document is such a package as well, with no sheet in it.
-  if (!sheet) throw new ProblemError(problem('file.not-a-workbook'));
+  if (readable.length === 0) throw new ProblemError(problem('file.not-a-workbook'));
   const sharedStrings = target('sharedStrings');
   const styles = target('styles');
   return {
-    sheet: sheet.target,
-    date1904,
+    sheets: readable,
+    ...settings,
     ...(sharedStrings !== undefined && parts.has(sharedStrings) && { sharedStrings }),
     ...(styles !== undefined && parts.has(styles) && { styles }),
   };
@@ -67,15 +75,16 @@ async function relationsOf(part: string, parts: Parts): Promise<Relation[]> {
 
 type Sheet = { readonly name: string; readonly id: string; readonly hidden: boolean };
 
-async function readWorkbookPart(
-  part: string,
-  parts: Parts,
-): Promise<{ sheets: Sheet[]; date1904: boolean }> {
+async function readWorkbookPart(part: string, parts: Parts) {
   const sheets: Sheet[] = [];
   let date1904 = false;
+  let activeTab = 0;
+  let isUncalculated = false;
   await readXml(parts.read(part), {
     open: (name, attributes) => {
       if (name === 'workbookPr') date1904 = isOn(attributes.get('date1904'));
+      if (name === 'workbookView') activeTab = Number(attributes.get('activeTab') ?? 0);
+      if (name === 'calcPr') isUncalculated = isOn(attributes.get('fullCalcOnLoad'));
       if (name !== 'sheet') return;
       sheets.push({
         name: attributes.get('name') ?? '',
@@ -84,7 +93,7 @@ async function readWorkbookPart(
       });
     },
   });
-  return { sheets, date1904 };
+  return { sheets, date1904, activeTab, isUncalculated };
 }
 
 function isOn(value: string | undefined): boolean {

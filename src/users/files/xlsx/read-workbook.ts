@@ -1,22 +1,44 @@
-/** An Excel workbook (.xlsx) into a table. */
+/** An Excel workbook (.xlsx) into a table: which of its sheets, and what of them. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
-import { type Headers, headersOf, rowOf } from '../table/rows.ts';
-import { type FileLimits, standardDialect, type Table, type TableRow } from '../table/table.ts';
+import { shown } from '../../../text/tidy.ts';
+import { headerAmong, headerWithin, knownCells } from '../table/build-table.ts';
+import { knownColumn } from '../table/columns.ts';
+import {
+  allSheets,
+  type FileChoices,
+  type FileOption,
+  FileQuestionError,
+} from '../table/file-question.ts';
+import { type FileLimits, type LeftOut, standardDialect, type Table } from '../table/table.ts';
+import { letterOf, listsSheet } from '../templates/workbook-xml.ts';
+import { joinSheets } from './join-sheets.ts';
 import { createNumberText } from './number-text.ts';
-import { planWorkbook } from './package.ts';
+import { planWorkbook, type WorkbookPlan, type WorkbookSheet } from './package.ts';
 import { openParts, type Parts } from './parts.ts';
 import { readFormats, readSharedStrings } from './shared.ts';
-import { readSheet } from './sheet.ts';
+import { readSheet, type SheetDeps, type SheetRow } from './sheet.ts';
+import { readSheetTable, type SheetTable } from './sheet-table.ts';
+
+/** A workbook of more sheets that could be meant is looked at no further. */
+const mostSheets = 50;
+/** A preview in a question shows this many people. */
+const previewed = 3;
 
 /**
- * Reads the sheet called Users, or else the first. Throws `ProblemError`; whatever else goes wrong between
- * here and the zip means that the workbook is damaged, and stays as the cause.
+ * Reads the sheet that is meant: the one that is shown and has a header that fits, or the one that was open
+ * when the workbook was saved. Hidden sheets, rows and columns are not read. Throws `FileQuestionError`
+ * where several sheets fit, and `ProblemError`; whatever else goes wrong between here and the zip means that
+ * the workbook is damaged, and stays as the cause.
  */
-export async function readWorkbook(bytes: Uint8Array, limits: FileLimits): Promise<Table> {
+export async function readWorkbook(
+  bytes: Uint8Array,
+  limits: FileLimits,
+  choices: FileChoices = {},
+): Promise<Table> {
   let parts: Parts | undefined;
   try {
     parts = await openParts(bytes, limits);
-    return await readParts(parts, limits);
+    return await readParts(parts, limits, choices);
   } catch (cause) {
     if (cause instanceof ProblemError) throw cause;
     throw new ProblemError(problem('file.workbook-broken'), { cause });
@@ -25,40 +47,137 @@ export async function readWorkbook(bytes: Uint8Array, limits: FileLimits): Promi
   }
 }
 
-async function readParts(parts: Parts, limits: FileLimits): Promise<Table> {
+type Reading = Omit<SheetDeps, 'onRow'>;
+
+async function readParts(parts: Parts, limits: FileLimits, choices: FileChoices): Promise<Table> {
   const plan = await planWorkbook(parts);
   const sharedStrings = plan.sharedStrings
     ? await readSharedStrings(plan.sharedStrings, parts, limits)
     : [];
   const formats = plan.styles ? await readFormats(plan.styles, parts) : { ids: [], own: new Map() };
-  let headers: Headers | undefined;
-  const rows: TableRow[] = [];
-  await readSheet(parts.read(plan.sheet), {
+  const reading: Reading = {
     sharedStrings,
     numberText: createNumberText(formats.ids, formats.own, plan.date1904),
     limits,
-    onRow: ({ number, cells, problems }) => {
-      if (!headers) {
-        headers = headersOf(number, cells, limits);
-        return;
-      }
-      if (rows.length >= limits.rows) {
-        throw new ProblemError(problem('file.too-many-rows', { limit: limits.rows }));
-      }
-      // A sheet leaves blank cells out; that none is missing is in its nature.
-      const whole = headers.texts
-        .map((_, at) => cells[at] ?? '')
-        .concat(cells.slice(headers.texts.length));
-      const known = problems.filter((it) => (it.column ?? 0) < (headers?.texts.length ?? 0));
-      rows.push(rowOf(number, whole, headers, known));
-    },
-  });
-  if (!headers) throw new ProblemError(problem('file.empty'));
+    isUncalculated: plan.isUncalculated,
+  };
+  const looks = await lookAtSheets(plan, parts, reading);
+  const chosen = chooseSheets(looks, choices);
+  const tables: SheetTable[] = [];
+  for (const { sheet } of chosen) {
+    tables.push(await readSheetTable(sheet.name, parts.read(sheet.target), reading));
+  }
+  const joined = joinSheets(tables, limits);
+  if (!joined) throw new ProblemError(problem('file.empty'));
+  const last = joined.rows.at(-1)?.number ?? joined.headerRow;
+  const names = chosen.map(({ sheet }) => sheet.name);
   return {
     kind: 'xlsx',
-    headerRow: headers.row,
-    headers: headers.texts,
-    rows,
+    ...joined,
     dialect: standardDialect,
+    encoding: null,
+    sheet: names.join(', '),
+    ...(names.length === 1 && {
+      range: `A${joined.headerRow}:${letterOf(joined.headers.length - 1)}${last}`,
+    }),
+    leftOut: [...otherSheets(plan, looks, names), ...joined.leftOut],
   };
+}
+
+/** What the first rows of a sheet tell of it. */
+type Look = {
+  readonly sheet: WorkbookSheet;
+  readonly isEmpty: boolean;
+  /** Whether its header could be one of a file of users, with somebody below it. */
+  readonly fits: boolean;
+  readonly preview: readonly string[];
+};
+
+async function lookAtSheets(plan: WorkbookPlan, parts: Parts, reading: Reading): Promise<Look[]> {
+  const shownSheets = plan.sheets.filter(({ hidden }) => !hidden).slice(0, mostSheets);
+  if (shownSheets.length === 0) throw new ProblemError(problem('file.sheets-hidden'));
+  const looks: Look[] = [];
+  for (const sheet of shownSheets) {
+    const rows: SheetRow[] = [];
+    await readSheet(parts.read(sheet.target), {
+      ...reading,
+      isEnough: () => rows.length >= headerWithin + previewed,
+      onRow: (row) => {
+        if (!row.hidden) rows.push(row);
+      },
+    });
+    looks.push(lookOf(sheet, rows));
+  }
+  return looks;
+}
+
+function lookOf(sheet: WorkbookSheet, rows: readonly SheetRow[]): Look {
+  const at = headerAmong(rows.slice(0, headerWithin).map(({ cells }) => cells));
+  const header = rows[at]?.cells ?? [];
+  const below = rows.slice(at + 1);
+  const keys: readonly (string | undefined)[] = header.map((cell) => knownColumn(cell)?.key);
+  const naming = ['firstName', 'lastName', 'username'].filter((key) => keys.includes(key));
+  const fits = below.length > 0 && knownCells(header) >= 3 && naming.length > 0;
+  const textOf = (row: SheetRow, key: string) => row.cells[keys.indexOf(key)] ?? '';
+  const preview = below
+    .map((row) =>
+      ['firstName', 'lastName', 'username']
+        .map((key) => textOf(row, key).trim())
+        .join(' ')
+        .trim(),
+    )
+    .filter((text) => text !== '')
+    .slice(0, previewed);
+  return { sheet, isEmpty: rows.length === 0, fits, preview };
+}
+
+function chooseSheets(looks: readonly Look[], { sheet: wanted }: FileChoices): readonly Look[] {
+  const fitting = looks.filter(({ fits }) => fits);
+  if (wanted === allSheets && fitting.length > 0) return fitting;
+  if (wanted !== undefined) {
+    const named = looks.filter(({ sheet }) => sheet.name === wanted);
+    if (named.length > 0) return named;
+    throw new ProblemError(problem('file.no-such-sheet', { sheet: shown(wanted) }));
+  }
+  if (fitting.length > 1) throw new FileQuestionError(questionOf(fitting));
+  const open = looks.find(({ sheet }) => sheet.active);
+  const filled = looks.filter(({ isEmpty }) => !isEmpty);
+  const named = filled.find(({ sheet }) => sheet.name.trim().toLowerCase() === 'users');
+  const found = fitting[0] ?? named ?? filled.find((look) => look === open) ?? filled[0];
+  if (!found) throw new ProblemError(problem('file.empty'));
+  return [found];
+}
+
+function questionOf(fitting: readonly Look[]) {
+  const list = fitting.map(({ sheet }) => `“${shown(sheet.name)}”`).join(', ');
+  const options: FileOption[] = fitting.map(({ sheet, preview }) => ({
+    value: sheet.name,
+    label: sheet.active ? `${sheet.name} (the open one)` : sheet.name,
+    preview,
+  }));
+  return {
+    kind: 'sheet' as const,
+    problem: problem('file.which-sheet', { sheets: list }),
+    options: [
+      ...options,
+      { value: allSheets, label: `All ${fitting.length} sheets together`, preview: [] },
+    ],
+  };
+}
+
+/** The sheets that are not read; empty ones, and the lists of our own template, tell nobody anything. */
+function otherSheets(
+  plan: WorkbookPlan,
+  looks: readonly Look[],
+  names: readonly string[],
+): LeftOut[] {
+  const empty = new Set(looks.filter(({ isEmpty }) => isEmpty).map(({ sheet }) => sheet.name));
+  return plan.sheets.flatMap(({ name, hidden }): LeftOut[] => {
+    if (names.includes(name) || empty.has(name) || (hidden && name === listsSheet)) return [];
+    const params = { sheet: shown(name) };
+    const why = hidden
+      ? problem('left-out.sheet-hidden', params)
+      : problem('left-out.sheet', params);
+    return [{ problem: why, rows: [], column: null }];
+  });
 }

@@ -1,5 +1,6 @@
 /** The cells of one sheet, row by row, each as a text. */
-import { ProblemError, problem } from '../../../errors/problem.ts';
+import { type Problem, ProblemError, problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
 import { type CellProblem, type FileLimits, isBlank } from '../table/table.ts';
 import type { NumberText } from './number-text.ts';
 import { unescaped } from './shared.ts';
@@ -9,12 +10,20 @@ export type SheetRow = {
   readonly number: number;
   readonly cells: readonly string[];
   readonly problems: readonly CellProblem[];
+  /** Not shown: hidden by a filter, by hand, or in a closed group. */
+  readonly hidden: boolean;
 };
 
 export type SheetDeps = {
   readonly sharedStrings: readonly string[];
   readonly numberText: NumberText;
   readonly limits: FileLimits;
+  /** The workbook wants to be calculated when it is opened: what its formulas came to is not in it. */
+  readonly isUncalculated: boolean;
+  /** Hears of the columns that are not shown, from 0, before the first row. */
+  onHiddenColumns?(from: number, to: number): void;
+  /** Asked after each row: true ends the reading early. */
+  isEnough?(): boolean;
   /** Hears of each row that has something in it. */
   onRow(row: SheetRow): void;
 };
@@ -27,10 +36,13 @@ type Cell = {
   value: string;
   hasValue: boolean;
   hasFormula: boolean;
+  formula: string;
 };
 
 /** `_x0041_` is one letter, so that many letters of a value may come to one of a cell. */
 const lettersOfEscape = 7;
+/** A sentence shows the beginning of a formula. */
+const longestFormula = 200;
 /** Of one row: more of them tell nobody more. */
 const mostProblems = 10;
 
@@ -46,14 +58,15 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
   let cell: Cell | undefined;
   /** Whose text is being read: the value's, or the text's of a cell that holds its own. */
   let reading = false;
+  let readingFormula = false;
   let aids = 0;
   let over = false;
+  let hidden = false;
 
   const endCell = (it: Cell): void => {
     const text = textOf(it, deps);
-    if (it.hasFormula && !it.hasValue && problems.length < mostProblems) {
-      problems.push({ column: it.column, problem: problem('row.formula-without-value') });
-    }
+    const why = whatIsWrong(it, text, deps);
+    if (why && problems.length < mostProblems) problems.push({ column: it.column, problem: why });
     if (text === '') return;
     const { columns } = deps.limits;
     if (it.column >= columns && text.trim() !== '') {
@@ -74,6 +87,16 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
           cells = [];
           problems = [];
           column = -1;
+          hidden = isOn(attributes.get('hidden')) || attributes.get('ht') === '0';
+          return;
+        }
+        case 'col': {
+          const isHidden = isOn(attributes.get('hidden')) || attributes.get('width') === '0';
+          if (!isHidden) return;
+          deps.onHiddenColumns?.(
+            Number(attributes.get('min')) - 1,
+            Math.min(Number(attributes.get('max')), deps.limits.columns) - 1,
+          );
           return;
         }
         case 'c': {
@@ -85,11 +108,13 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
             value: '',
             hasValue: false,
             hasFormula: false,
+            formula: '',
           };
           return;
         }
         case 'f':
           if (cell) cell.hasFormula = true;
+          readingFormula = true;
           return;
         case 'rPh':
           aids += 1;
@@ -101,23 +126,54 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
       }
     },
     text: (text) => {
+      if (readingFormula && cell && cell.formula.length < longestFormula) cell.formula += text;
       if (!reading || !cell || over) return;
       if (cell.value.length <= deps.limits.cellCharacters * lettersOfEscape) cell.value += text;
     },
     close: (name) => {
       if (over) return;
       if (name === 'v' || name === 't') reading = false;
+      else if (name === 'f') readingFormula = false;
       else if (name === 'rPh') aids -= 1;
       else if (name === 'c' && cell) {
         endCell(cell);
         cell = undefined;
       } else if (name === 'row' && (problems.length > 0 || !isBlank(cells))) {
-        deps.onRow({ number: row, cells, problems });
+        deps.onRow({ number: row, cells, problems, hidden });
+        over = deps.isEnough?.() ?? false;
       } else if (name === 'sheetData') {
         over = true;
       }
     },
   });
+}
+
+/** Why the value of a cell is not what its author meant, as far as the cell itself tells. */
+function whatIsWrong(cell: Cell, text: string, deps: SheetDeps): Problem | undefined {
+  const { type, hasFormula, hasValue } = cell;
+  const formula = shown(cell.formula === '' ? '' : `=${cell.formula}`);
+  if (type === 'e') {
+    const error = shown(text);
+    return formula === ''
+      ? problem('cell.error', { error })
+      : problem('cell.error-formula', { error, formula });
+  }
+  // Programs that write workbooks leave the value out, empty, or put a 0 in its place.
+  if (hasFormula && !hasValue) return problem('row.formula-without-value');
+  // A formula may well come to an empty text.
+  if (hasFormula && type !== 'str') {
+    if (cell.value.trim() === '') return problem('row.formula-without-value');
+    if (Number(cell.value) === 0 && type === 'n') {
+      if (deps.isUncalculated) return problem('row.formula-without-value');
+      return problem('cell.formula-zero', { formula: formula === '' ? '=…' : formula });
+    }
+  }
+  const isDate = type === 'd' || (type === 'n' && hasValue && deps.numberText.isDate(cell.style));
+  return isDate && text !== '' ? problem('cell.stored-as-date', { value: shown(text) }) : undefined;
+}
+
+function isOn(value: string | undefined): boolean {
+  return value === '1' || value === 'true';
 }
 
 function textOf(cell: Cell, { sharedStrings, numberText }: SheetDeps): string {
@@ -133,7 +189,7 @@ function textOf(cell: Cell, { sharedStrings, numberText }: SheetDeps): string {
     case 'd':
       return cell.value;
     default:
-      return numberText(cell.value, cell.style);
+      return numberText.textOf(cell.value, cell.style);
   }
 }
 

@@ -50,7 +50,7 @@ describe('the rows of a file', () => {
         [3, 'user login', 'A username can’t contain spaces.', 'two.three'],
       ],
     );
-    assert.deepEqual(counts, { good: 1, exists: 0, invalid: 1, created: 0 });
+    assert.deepEqual(counts, { good: 1, exists: 0, invalid: 1, created: 0, empty: 0 });
   });
 
   it('find names without regard to case and outer blanks, and tell them as corrected', async () => {
@@ -142,10 +142,10 @@ describe('the rows of a file', () => {
       userRow('new'),
     ]);
     // The first two are also one username twice.
-    assert.deepEqual(counts, { good: 1, exists: 0, invalid: 2, created: 0 });
+    assert.deepEqual(counts, { good: 1, exists: 0, invalid: 2, created: 0, empty: 0 });
     assert.equal(rows[2]?.verdict.kind, 'good');
     const single = await check([userRow('jdoe'), userRow('mary@example.com', { first: '' })]);
-    assert.deepEqual(single.counts, { good: 0, exists: 1, invalid: 1, created: 0 });
+    assert.deepEqual(single.counts, { good: 0, exists: 1, invalid: 1, created: 0, empty: 0 });
   });
 
   it('with a username that is in the file many times list a few of the others', async () => {
@@ -169,7 +169,7 @@ describe('the rows of a file', () => {
       extra,
     );
     assert.deepEqual(findings, []);
-    assert.deepEqual(counts, { good: 2, exists: 0, invalid: 0, created: 2 });
+    assert.deepEqual(counts, { good: 2, exists: 0, invalid: 0, created: 2, empty: 0 });
     assert.deepEqual(rows[0]?.verdict, { kind: 'created', userId: 'u-1', userArn: 'arn:1' });
   });
 

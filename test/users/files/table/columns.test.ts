@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  type ColumnKey,
-  knownColumn,
-  planColumns,
-} from '../../../../src/users/files/table/columns.ts';
-import { refusalOf, text, websiteHeaders } from '../../../files/tables.ts';
+import type { ColumnKey } from '../../../../src/users/files/table/column-list.ts';
+import { planColumns } from '../../../../src/users/files/table/column-plan.ts';
+import { knownColumn } from '../../../../src/users/files/table/columns.ts';
+import { checkFile, refusalOf, text, websiteHeaders } from '../../../files/tables.ts';
 
 const inOrder = {
   managed: [
@@ -88,7 +86,7 @@ describe('the header sets of the admin website', () => {
         [...plan.at],
         [...keys.entries()].map(([at, key]) => [key, at]),
       );
-      assert.deepEqual(plan.unknown, []);
+      assert.deepEqual(plan.unread, []);
     });
 
     it(`${name}: known in the opposite order, in any case and with stray blanks`, () => {
@@ -111,7 +109,7 @@ describe('columns', () => {
       ['chat ACW timeout (seconds)', 'CHAT.afterContactWorkSeconds'],
       ['Voice auto accept (Yes/No)', 'VOICE.autoAccept'],
       ['phone type', 'phoneType'],
-      ['InstanceId', 'ignored'],
+      ['InstanceId', 'instance'],
     ];
     for (const [header, key] of known) {
       assert.equal(knownColumn(header)?.key, key, header);
@@ -126,7 +124,8 @@ describe('columns', () => {
 
   it('that nobody knows are named, with what was probably meant, and stop nothing', () => {
     const headers = [...websiteHeaders.managed.split(','), 'cost centre', '', 'mobil', '🙂'];
-    const { unknown } = planColumns(headers, 'CONNECT_MANAGED');
+    const { unread } = planColumns(headers, 'CONNECT_MANAGED');
+    const unknown = unread.map(({ problem: _problem, ...column }) => column);
     assert.deepEqual(unknown, [
       { index: 11, header: 'cost centre' },
       { index: 13, header: 'mobil', suggestion: 'mobile' },
@@ -140,12 +139,27 @@ describe('columns', () => {
     assert.throws(() => planColumns(headers, 'SAML'), /“first name”, “last name”/);
   });
 
-  it('that stand for one security profile each are not guessed together', async () => {
+  it('that stand for one security profile each are read together', async () => {
     const file = text(
-      'first name,last name,user login,routing profile,security profile 1,security profile 2\n1,2,3,4,5,6\n',
+      'first name,last name,email,user login,routing profile,security profile 1,security profile 2\nAnn,Quinn,a@b.example,aq,Tier 2,Agent,Supervisor\n',
     );
-    const refusal = await refusalOf(file);
-    assert.equal(refusal.code, 'file.columns-double');
-    assert.match(refusal.text, /“security profile 1” and “security profile 2”.*one cell/);
+    const { rows } = await checkFile(file);
+    const [row] = rows;
+    assert.deepEqual(
+      row?.verdict.kind === 'good' && row.verdict.user.securityProfiles.map((it) => it.name),
+      ['Agent', 'Supervisor'],
+    );
+  });
+
+  it('that mean exactly the same are refused, and one that loses to a plainer name is left out', async () => {
+    const twice = await refusalOf(text('given name,forename,last name\nAnn,Anne,Quinn\n'));
+    assert.equal(twice.code, 'file.columns-double');
+    const headers = ['Preferred First Name', ...websiteHeaders.managed.split(',')];
+    const { at, unread } = planColumns(headers, 'CONNECT_MANAGED');
+    assert.equal(at.get('firstName'), 1);
+    assert.deepEqual(
+      unread.map((column) => column.problem.code),
+      ['column.second'],
+    );
   });
 });

@@ -4,6 +4,7 @@ import { explain } from '../../../../src/errors/problem.ts';
 import type { UserContext } from '../../../../src/users/context.ts';
 import { checkRows } from '../../../../src/users/files/check/check-rows.ts';
 import { readTable } from '../../../../src/users/files/read/read-table.ts';
+import type { Table } from '../../../../src/users/files/table/table.ts';
 import { templateCsv } from '../../../../src/users/files/templates/template-csv.ts';
 import { templateJson } from '../../../../src/users/files/templates/template-json.ts';
 import { templateXlsx } from '../../../../src/users/files/templates/template-xlsx.ts';
@@ -24,19 +25,27 @@ const kinds = { csv: templateCsv, xlsx: templateXlsx, json: templateJson };
 const kindNames = ['csv', 'xlsx', 'json'] as const;
 type Kind = (typeof kindNames)[number];
 
+/** The template filled in: Nia North in place of the example. */
+function filledIn(table: Table): Table {
+  const cellOf = (cell: string) => (cell === 'mary.major' ? 'nia.north' : cell);
+  return { ...table, rows: table.rows.map((row) => ({ ...row, cells: row.cells.map(cellOf) })) };
+}
+
 /** The one user of a template; fails with everything that was found, corrected or remarked. */
 async function onlyUser(kind: Kind, context: UserContext, lists: Lists = standardLists) {
   const bytes = kinds[kind](context.identityMode, offerOfLists(lists));
   const table = await readTable(bytes, `production-users.${kind}`);
   assert.equal(table.kind, kind);
-  const checked = await checkRows(table, inInstance(context, lists));
+  const untouched = await checkRows(table, inInstance(context, lists));
+  assert.deepEqual(untouched.counts, { good: 0, exists: 0, invalid: 0, created: 0, empty: 1 });
+  const checked = await checkRows(filledIn(table), inInstance(context, lists));
   const found = [...checked.findings, ...checked.warnings, ...checked.remarks];
   assert.deepEqual(
     found.map((finding) => `${finding.column}: ${explain(finding.problem)}`),
     [],
   );
   assert.deepEqual(checked.corrections, []);
-  assert.deepEqual(checked.counts, { good: 1, exists: 0, invalid: 0, created: 0 });
+  assert.deepEqual(checked.counts, { good: 1, exists: 0, invalid: 0, created: 0, empty: 0 });
   const verdict = checked.rows[0]?.verdict;
   assert.ok(verdict?.kind === 'good');
   return verdict;
@@ -59,7 +68,7 @@ describe('a template', () => {
           firstName: 'Mary',
           lastName: 'Major',
           secondaryEmail: 'mary@example.net',
-          username: 'mary.major',
+          username: 'nia.north',
           hierarchyGroup: standardLists.groups.find((it) => it.path.join() === 'In/Out'),
           phone: { type: 'soft', autoAccept: false, persistentConnection: false },
           afterContactWorkSeconds: 60,

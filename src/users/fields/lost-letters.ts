@@ -1,0 +1,137 @@
+/** Names whose letters an earlier program has lost or changed, before they came to us. */
+import { type Problem, problem } from '../../errors/problem.ts';
+import { shown } from '../../text/tidy.ts';
+
+export type LostLetters = { readonly problem: Problem; readonly suggestion?: string };
+
+/** Nearly every name: letters of Latin scripts without those that garbage is made of, and what joins them. */
+const plainName = /^[A-Za-z\u00C0-\u00C1\u00C4-\u00D6\u00D8-\u00F6\u00F8-\u024F '’‘.-]*$/;
+const beyondAscii = /[^ -~]/;
+
+/**
+ * Characters that come of text read in the wrong encoding and stand in no name: C1 controls, private use,
+ * signs of Windows-1252 and Mac Roman, boxes of DOS. Not among them: ´ · ª º, which people write.
+ */
+const garbage =
+  /[\u0080-\u009F\u00A1-\u00A9\u00AB\u00AC\u00AE-\u00B3\u00B5\u00B6\u00B8\u00B9\u00BB-\u00BF\u00D7\u00F7\u0192\u02C6\u02DC\u2020-\u2022\u2026\u2030\u2039\u203A\u20AC\u2122\u2200-\u22FF\u25A0\u25A1\u2500-\u259F\uE000-\uF8FF\uFFFC]/;
+
+/** Digits and signs alone; a name may be an emoji. */
+const nameless = /^[\p{N}\p{P}\p{Zs}$+<=>^`|~]*$/u;
+
+const entity = /&(?:#\d{2,6}|#x[0-9a-f]{2,6}|[a-z]{2,8}\d?);/i;
+const escaped =
+  /\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|(?:%|=)[c-e][0-9a-f](?:%|=)[89ab][0-9a-f]|\+A[A-Za-z0-9]{2}-/i;
+
+/** What is wrong with the letters of a name; undefined when nothing can be seen of that. */
+export function lostLetters(name: string): LostLetters | undefined {
+  if (plainName.test(name)) return /[a-zA-Z\u00C0-\u024F]/.test(name) ? undefined : noLetter(name);
+  const value = shown(name);
+  if (entity.test(name)) return repaired(problem('name.entity', { value }), name, withoutEntities);
+  if (escaped.test(name)) return repaired(problem('name.escaped', { value }), name, withoutEscapes);
+  const once = decodedOnce(name);
+  if (once !== undefined) {
+    return { problem: problem('name.encoded-twice', { value }), suggestion: once };
+  }
+  if (/\p{Ll}[ÃÂ](?![\p{Lu}])/u.test(name))
+    return { problem: problem('name.encoded-twice', { value }) };
+  if (name.includes('?')) return { problem: problem('name.letters-lost', { value }) };
+  if (garbage.test(name)) return { problem: problem('name.garbage', { value }) };
+  return nameless.test(name) ? noLetter(name) : undefined;
+}
+
+function noLetter(name: string): LostLetters {
+  return { problem: problem('name.no-letter', { value: shown(name) }) };
+}
+
+function repaired(
+  why: Problem,
+  name: string,
+  repair: (name: string) => string | undefined,
+): LostLetters {
+  const suggestion = repair(name);
+  const isBetter =
+    suggestion !== undefined && suggestion !== name && /^[^&\\%=]*$/.test(suggestion);
+  return isBetter ? { problem: why, suggestion } : { problem: why };
+}
+
+/** Encodings in which programs misread UTF-8, each as a map from letters to bytes. */
+const misreadAs = ['windows-1252', 'macintosh'].map((encoding) => {
+  const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  const letters = [...new TextDecoder(encoding).decode(all)];
+  return new Map(letters.map((letter, byte) => [letter, byte]));
+});
+
+/** The text as it was before UTF-8 was misread and encoded once more: `RenÃ©e` is Renée. */
+export function decodedOnce(text: string): string | undefined {
+  if (!beyondAscii.test(text)) return undefined;
+  for (const byteOf of misreadAs) {
+    const bytes = [...text].map((letter) => byteOf.get(letter));
+    if (bytes.includes(undefined)) continue;
+    try {
+      const decoder = new TextDecoder('utf-8', { fatal: true });
+      const once = decoder.decode(Uint8Array.from(bytes, (byte) => byte ?? 0));
+      if (once !== text) return once;
+    } catch {
+      // Not UTF-8 misread in this encoding.
+    }
+  }
+  return undefined;
+}
+
+const accents: Readonly<Record<string, string>> = {
+  acute: '\u0301',
+  grave: '\u0300',
+  uml: '\u0308',
+  circ: '\u0302',
+  tilde: '\u0303',
+  ring: '\u030A',
+  cedil: '\u0327',
+  caron: '\u030C',
+};
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  apos: '’',
+  rsquo: '’',
+  nbsp: ' ',
+  szlig: 'ß',
+  aelig: 'æ',
+  oelig: 'œ',
+  oslash: 'ø',
+  aring: 'å',
+  eth: 'ð',
+  thorn: 'þ',
+};
+
+function withoutEntities(name: string): string {
+  return name.replace(new RegExp(entity, 'gi'), (whole) => {
+    const code = whole.slice(1, -1);
+    if (code.startsWith('#')) {
+      const number = /^#x/i.test(code) ? Number.parseInt(code.slice(2), 16) : Number(code.slice(1));
+      return number > 31 && number < 0x11_0000 ? String.fromCodePoint(number) : whole;
+    }
+    const accent = /^([a-z])(acute|grave|uml|circ|tilde|ring|cedil|caron)$/i.exec(code);
+    if (accent)
+      return `${accent[1]}${accents[accent[2]?.toLowerCase() ?? ''] ?? ''}`.normalize('NFC');
+    const found = entities[code.toLowerCase()];
+    if (found === undefined) return whole;
+    return code === code.toLowerCase() ? found : found.toUpperCase();
+  });
+}
+
+function withoutEscapes(name: string): string | undefined {
+  const plain = name
+    .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    )
+    .replace(/\\x([0-9a-f]{2})/gi, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    )
+    .replace(/\+([A-Za-z0-9]{3,})-/g, (_, code: string) =>
+      Buffer.from(code, 'base64').swap16().toString('utf16le'),
+    );
+  try {
+    return decodeURIComponent(plain.replace(/[=%]([0-9a-f]{2})/gi, '%$1'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,173 @@
+/** Tags in the ways that people and AWS's tools write them, taken apart; the rules of a tag are elsewhere. */
+import { type Problem, problem } from '../../errors/problem.ts';
+import { shown, tidy } from '../../text/tidy.ts';
+
+export type Tag = readonly [key: string, value: string];
+
+export type TagsRead = {
+  readonly tags: readonly Tag[];
+  readonly findings: readonly { readonly problem: Problem; readonly suggestion?: string }[];
+};
+
+/** More sentences than this about one field help nobody. */
+const mostFindings = 10;
+
+/**
+ * Reads `key=value` pieces separated by `|`, line breaks, `;` or `,`; `key|value||key|value` as the website's
+ * own tools write them; `key:value|key:value`; `Key=team,Value=blue` of the command line; and JSON, as an
+ * object or as a list of keys with values. What can be read in two ways is a finding that names both.
+ */
+export function readTags(text: string): TagsRead {
+  const plain = text.trim();
+  if (plain === '') return { tags: [], findings: [] };
+  if (/^[[{]/.test(plain)) return readJson(plain);
+  const shorthand = readShorthand(plain);
+  if (shorthand) return { tags: shorthand, findings: [] };
+  if (!plain.includes('=')) return withoutEqualsSign(plain);
+  return readPieces(plain);
+}
+
+/** `Key=team,Value=blue Key=site,Value=north`, as `aws … --tags` takes it. */
+function readShorthand(text: string): Tag[] | undefined {
+  if (!/^\{?\s*key\s*=/i.test(text) || !/[,;|\s]value\s*=/i.test(text)) return undefined;
+  const pair =
+    /\{?\s*key\s*=\s*("[^"]*"|[^,;|}]*?)\s*[,;|]\s*value\s*=\s*("[^"]*"|[^,;|}]*?)\s*\}?\s*(?=[,;|\s]*\{?\s*key\s*=|[,;|\s]*$)/gi;
+  const tags: Tag[] = [];
+  const rest = text.replace(pair, (_, key: string, value: string) => {
+    tags.push([unquoted(key), unquoted(value)]);
+    return '';
+  });
+  return tags.length > 0 && /^[\s,;|{}]*$/.test(rest) ? tags : undefined;
+}
+
+function unquoted(text: string): string {
+  return text.trim().replace(/^"(.*)"$/, '$1');
+}
+
+/** `team|blue||site|north`, `team:blue|site:north`. */
+function withoutEqualsSign(text: string): TagsRead {
+  if (text.includes('||')) {
+    const pairs = text.split(/\|{2,}/).filter((pair) => pair.trim() !== '');
+    const parts = pairs.map((pair) => pair.split('|'));
+    if (parts.every((pair) => pair.length === 2)) {
+      return {
+        tags: parts.map(([key = '', value = '']) => [key.trim(), value.trim()]),
+        findings: [],
+      };
+    }
+  }
+  const lines = text.split(/[|\r\n;]+/).filter((line) => line.trim() !== '');
+  const colons = lines.map((line) => /^([^:]+):(.*)$/.exec(line.trim()));
+  if (lines.length > 0 && colons.every((pair) => pair)) {
+    return {
+      tags: colons.map((pair) => [pair?.[1]?.trim() ?? '', pair?.[2]?.trim() ?? '']),
+      findings: [],
+    };
+  }
+  const [key = '', value = '', ...more] = text.split('|');
+  if (value !== '' && more.length === 0 && !/[,;\r\n]/.test(text)) {
+    // One pair in the form of the website's tools, or two words without a value.
+    const params = { one: `${shown(key.trim())}=${shown(value.trim())}` };
+    return {
+      tags: [],
+      findings: [{ problem: problem('tags.one-or-two', params), suggestion: params.one }],
+    };
+  }
+  return readPieces(text);
+}
+
+function readPieces(text: string): TagsRead {
+  const tags: Tag[] = [];
+  const findings: { problem: Problem; suggestion?: string }[] = [];
+  for (const piece of text.split(/[|\r\n\u2028\u2029]+/)) {
+    const { text: line, fault } = tidy(piece, 'name');
+    if (fault) return { tags, findings: [...findings, { problem: problem(fault) }] };
+    if (line === '') continue;
+    const several = separated(line);
+    if (several === 'unclear') {
+      const suggestion = line.split(/\s*[,;]\s*/).join('|');
+      findings.push({ problem: problem('tags.two-readings', { value: shown(line) }), suggestion });
+    } else {
+      for (const one of several) {
+        const at = one.indexOf('=');
+        if (at >= 0) tags.push([tidy(one.slice(0, at)).text, one.slice(at + 1).trim()]);
+        else findings.push({ problem: problem('tags.form', { value: shown(one) }) });
+      }
+    }
+    if (findings.length >= mostFindings) break;
+  }
+  return { tags, findings };
+}
+
+/** A key that people write, on the left of an equals sign. */
+const simplePair = /^[\p{L}\p{N}_.:/+\-@ ]{1,128}=[^=]*$/u;
+
+/**
+ * `team=blue, site=north` is two tags, `note=a, b` is one. Where a comma is followed by what could be a
+ * second tag and could be more of the first one's value, nobody can tell.
+ */
+function separated(line: string): readonly string[] | 'unclear' {
+  for (const separator of [';', ',']) {
+    if (!line.includes(separator)) continue;
+    const pieces = line.split(separator).map((piece) => piece.trim());
+    const filled = pieces.filter((piece) => piece !== '');
+    if (filled.length < 2) continue;
+    const pairs = filled.filter((piece) => simplePair.test(piece));
+    if (pairs.length === filled.length) return filled;
+    const later = filled.slice(1).filter((piece) => piece.includes('='));
+    // Where the first piece has no value yet, the comma belongs to a key, and no key may have one.
+    if (later.length > 0 && filled[0]?.includes('=')) return 'unclear';
+  }
+  return [line];
+}
+
+function readJson(text: string): TagsRead {
+  const tags = jsonTags(text);
+  if (tags) return { tags, findings: [] };
+  // Phones and word processors turn quotes into curly ones, Python writes single ones.
+  const straight = text.replace(/[“”„]/g, '"').replaceAll("'", '"');
+  const meant = jsonTags(straight) && straight;
+  return {
+    tags: [],
+    findings: [
+      { problem: problem('tags.json'), ...(meant !== undefined && { suggestion: meant }) },
+    ],
+  };
+}
+
+/**
+ * The members of a flat JSON object of strings, those that stand there twice included: JSON.parse alone
+ * would keep the last of them and say nothing. A list of `{"Key": …, "Value": …}` is read as well.
+ */
+function jsonTags(text: string): Tag[] | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (Array.isArray(parsed)) return listedTags(parsed);
+  if (typeof parsed !== 'object' || parsed === null) return undefined;
+  if (Object.values(parsed).some((value) => typeof value !== 'string')) return undefined;
+  // In such an object keys and values are all the strings there are, in turn.
+  const strings = (text.match(/"(?:[^"\\]|\\.)*"/g) ?? []).map((it) => String(JSON.parse(it)));
+  if (strings.length % 2 !== 0) return undefined;
+  return strings.flatMap((key, at) =>
+    at % 2 === 0 ? [[key.trim(), (strings[at + 1] ?? '').normalize('NFC')] as const] : [],
+  );
+}
+
+/** CloudFormation and most of AWS's own APIs list tags. */
+function listedTags(list: readonly unknown[]): Tag[] | undefined {
+  const tags: Tag[] = [];
+  for (const entry of list) {
+    if (typeof entry !== 'object' || entry === null) return undefined;
+    const members = new Map(
+      Object.entries(entry).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+    const [key, value] = [members.get('key'), members.get('value')];
+    if (typeof key !== 'string' || typeof value !== 'string') return undefined;
+    tags.push([key.trim(), value.normalize('NFC')]);
+  }
+  return tags;
+}

@@ -1,0 +1,166 @@
+/**
+ * What a cell of a spreadsheet or an export really says: nothing, where a program wrote `nan` or `N/A` for an
+ * empty cell; a whole number, where one wrote `12065550151.0`; an error, a date or a lost number, where the
+ * spreadsheet changed what somebody typed.
+ */
+import { type Problem, problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
+import type { ColumnKey } from '../table/column-list.ts';
+import { isSpreadsheetError } from '../table/spreadsheet-error.ts';
+
+export type CellValue =
+  | { readonly kind: 'taken-as'; readonly text: string }
+  | { readonly kind: 'wrong'; readonly problem: Problem; readonly suggestion?: string };
+
+/** How a column treats cells that say nothing, and what it never holds. */
+type Treatment = 'person' | 'choice' | 'username' | 'number' | 'optional' | 'password' | 'none';
+
+/** Cheap look at a cell: whether anything below could be about it. */
+const worthALook =
+  /^\s*(?:[#\-–—.*•●<([/\\]|n[aiou]|undef|not |k\.|entf|err:|0\s*$|\d)|\d\.0+\s*$/iu;
+
+/** What programs write for an empty cell: pandas, R, SQL clients, JavaScript, Python, people. */
+const nothingWords = new Set([
+  'nan',
+  'nat',
+  'null',
+  'nil',
+  'none',
+  'undefined',
+  'n/a',
+  'n.a.',
+  'na',
+  'n/v',
+  'k.a.',
+  'k. a.',
+  'not applicable',
+  'not available',
+  'entfällt',
+  '<null>',
+  '(null)',
+  '[null]',
+  '<none>',
+  '(none)',
+  '(blank)',
+  '<na>',
+  '\\n',
+  '/',
+]);
+const dashes = /^[-–—.]{1,5}$/;
+/** Names of people that are also such words, as people write them. */
+const realNames = new Set(['Nan', 'Na', 'Nil', 'Null', 'Nat']);
+
+const wholeFloat = /^\+?\d+\.0+$/;
+const scientific = /^\d(?:[.,]\d+)?e\+?\d+$/i;
+const mask = /^[*•●]{2,}$/;
+
+const months =
+  'jan|feb|mar|mär|mrz|apr|may|mai|maj|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|ene|abr|ago|dic|janv|févr|avr|juin|juil|août|déc';
+const dateForms: readonly RegExp[] = [
+  /^\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[ T]\d{1,2}:\d{2}\S*)?$/,
+  /^\d{1,2}([-./])\d{1,2}\1(?:\d{4}|\d{2})(?: \d{1,2}:\d{2}\S*)?$/,
+  new RegExp(`^\\d{1,2}[-. ]{1,2}(?:${months})[a-zé]*\\.?(?:[-. ]\\d{2,4})?$`, 'i'),
+  new RegExp(`^(?:${months})[a-zé]*\\.?[- ]\\d{2,4}$`, 'i'),
+];
+
+/** Whether a text is a date as spreadsheets make one out of `3/4` or `March 24`. */
+export function looksLikeDate(text: string): boolean {
+  const plain = text.trim();
+  return plain.length <= 30 && /\d/.test(plain) && dateForms.some((form) => form.test(plain));
+}
+
+/**
+ * Reads a cell of a column; undefined when it is what it says.
+ *
+ * @example
+ * readCellValue('deskPhoneNumber', '12065550151.0') // { kind: 'taken-as', text: '12065550151' }
+ */
+export function readCellValue(key: ColumnKey, cell: string): CellValue | undefined {
+  if (!worthALook.test(cell)) return undefined;
+  const treatment = treatmentOf(key);
+  const text = cell.trim();
+  if (treatment === 'none' || text === '') return undefined;
+  if (treatment === 'password') {
+    // Exports show stars in place of a password, and "no value" as any other column.
+    return mask.test(text) || isNothing(text) ? { kind: 'taken-as', text: '' } : undefined;
+  }
+  if (isSpreadsheetError(text)) {
+    return { kind: 'wrong', problem: problem('cell.error', { error: shown(text) }) };
+  }
+  const value = shown(text);
+  const isOptional = treatment === 'number' || treatment === 'optional';
+  if (isNothing(text)) {
+    if (isOptional) return keepsWord(key, text) ? undefined : { kind: 'taken-as', text: '' };
+    if (treatment === 'person' && realNames.has(text)) return undefined;
+    return { kind: 'wrong', problem: problem('cell.nothing', { value }) };
+  }
+  if (
+    text === '0' &&
+    (treatment === 'person' || treatment === 'username' || treatment === 'choice')
+  ) {
+    return { kind: 'wrong', problem: problem('cell.zero') };
+  }
+  if (treatment === 'person' || treatment === 'username') {
+    if (looksLikeDate(text)) return { kind: 'wrong', problem: problem('cell.date', { value }) };
+  }
+  if ((treatment === 'number' || treatment === 'username') && wholeFloat.test(text)) {
+    return { kind: 'taken-as', text: text.replace(/\.0+$/, '') };
+  }
+  if (treatment === 'username' && scientific.test(text) && /e\+/i.test(text)) {
+    return { kind: 'wrong', problem: problem('cell.scientific', { value }) };
+  }
+  return undefined;
+}
+
+function isNothing(text: string): boolean {
+  return text.length <= 16 && (dashes.test(text) || nothingWords.has(text.toLowerCase()));
+}
+
+/** "none" is one of the audio enhancements. */
+function keepsWord(key: ColumnKey, text: string): boolean {
+  return key === 'voiceEnhancement' && text.toLowerCase() === 'none';
+}
+
+function treatmentOf(key: ColumnKey): Treatment {
+  switch (key) {
+    case 'firstName':
+    case 'lastName':
+      return 'person';
+    case 'username':
+      return 'username';
+    case 'routingProfile':
+    case 'securityProfiles':
+      return 'choice';
+    case 'password':
+      return 'password';
+    case 'mobile':
+    case 'deskPhoneNumber':
+    case 'directoryUserId':
+      return 'number';
+    case 'status':
+    case 'user_id':
+    case 'user_arn':
+    case 'problem':
+    case 'suggestion':
+      return 'none';
+    default:
+      return 'optional';
+  }
+}
+
+/** Columns in which a cell that the workbook stores as a date was something else before. */
+export function isNeverDate(key: ColumnKey): boolean {
+  const treatment = treatmentOf(key);
+  return (
+    treatment === 'person' || treatment === 'username' || treatment === 'choice' || isGroup(key)
+  );
+}
+
+function isGroup(key: ColumnKey): boolean {
+  return key === 'userHierarchy' || key === 'agentHierarchy' || key.startsWith('hierarchyLevel.');
+}
+
+/** Columns in which a formula's stored 0 may be meant: seconds, yes and no. */
+export function mayBeZero(key: ColumnKey): boolean {
+  return treatmentOf(key) === 'optional' && !isGroup(key) && !/email/i.test(key);
+}

@@ -1,0 +1,82 @@
+/** Rows in which nobody is: those that only hold what a template fills in, and the template's own example. */
+import { type Problem, problem } from '../../../errors/problem.ts';
+import type { UserDraft } from '../../new-user.ts';
+import type { ColumnKey } from '../table/column-list.ts';
+import type { ColumnPlan } from '../table/column-plan.ts';
+import { exampleUser } from '../templates/example.ts';
+
+/** What only a person has; everything else is filled down a whole column. */
+const personal: readonly ColumnKey[] = [
+  'username',
+  'firstName',
+  'lastName',
+  'email',
+  'secondaryEmail',
+  'mobile',
+  'deskPhoneNumber',
+  'password',
+  'directoryUserId',
+];
+
+/** What the templates of this bot and of the admin website's guides fill in. */
+const defaults = new Set([
+  'soft',
+  'desk',
+  'yes',
+  'no',
+  'true',
+  'false',
+  '0',
+  '60',
+  'none',
+  'team=north|site=york',
+]);
+
+/** How often each value stands in each column of those that are not personal. */
+export type FilledDown = ReadonlyMap<number, ReadonlyMap<string, number>>;
+
+/** Why nobody is in this row; undefined when somebody is. */
+export function emptyRow(
+  cells: readonly string[],
+  draft: UserDraft,
+  plan: ColumnPlan,
+  filledDown: () => FilledDown,
+): Problem | undefined {
+  if (isExample(draft)) return problem('row.example');
+  for (const key of personal) {
+    const at = plan.at.get(key);
+    if (at !== undefined && (cells[at] ?? '').trim() !== '') return undefined;
+  }
+  const isDefault = (cell: string, at: number) => {
+    const text = cell.trim().toLowerCase();
+    return text === '' || defaults.has(text) || (filledDown().get(at)?.get(text) ?? 0) > 1;
+  };
+  return cells.every(isDefault) ? problem('row.defaults-only') : undefined;
+}
+
+function isExample(draft: UserDraft): boolean {
+  const { firstName, lastName, username, email } = draft;
+  return (
+    username === exampleUser.username &&
+    firstName === exampleUser.firstName &&
+    lastName === exampleUser.lastName &&
+    (email === undefined || email === exampleUser.email)
+  );
+}
+
+/** Counts the values of all rows, once, when the first row asks. */
+export function countFilledDown(
+  rows: readonly { readonly cells: readonly string[] }[],
+): FilledDown {
+  const counts = new Map<number, Map<string, number>>();
+  for (const { cells } of rows) {
+    for (const [at, cell] of cells.entries()) {
+      const text = cell.trim().toLowerCase();
+      if (text === '') continue;
+      const column = counts.get(at) ?? new Map<string, number>();
+      column.set(text, (column.get(text) ?? 0) + 1);
+      counts.set(at, column);
+    }
+  }
+  return counts;
+}

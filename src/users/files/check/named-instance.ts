@@ -1,0 +1,21 @@
+/** The instance that a row itself names, by its id, its ARN or its alias: it must be the one that is asked for. */
+import { type Problem, problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
+import type { UserContext } from '../../context.ts';
+
+const arn = /^arn:[\w-]+:connect:[^:]*:\d*:instance\/([^/]+)$/;
+
+/** Why a row that names this instance cannot be taken; undefined when it can, or nobody can tell. */
+export function readInstance(cell: string, context: UserContext): Problem | undefined {
+  const text = cell.trim();
+  const here = context.instance;
+  if (text === '' || !here) return undefined;
+  const id = arn.exec(text)?.[1] ?? text;
+  if (id === here.id || id.toLowerCase() === context.alias.toLowerCase()) return undefined;
+  const aliases = [...here.others.values()];
+  const other =
+    here.others.get(id) ?? aliases.find((alias) => alias.toLowerCase() === id.toLowerCase());
+  return other === undefined
+    ? problem('row.unknown-instance', { instance: shown(text), here: context.alias })
+    : problem('row.other-instance', { instance: other, here: context.alias });
+}

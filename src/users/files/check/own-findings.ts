@@ -1,0 +1,103 @@
+/** What is wrong with a row beside the rules of a user: what the reader found, and what other rows say. */
+import { problem } from '../../../errors/problem.ts';
+import { folded, shown } from '../../../text/tidy.ts';
+import type { ColumnKey } from '../table/column-list.ts';
+import type { ColumnPlan } from '../table/column-plan.ts';
+import { columnOf } from '../table/columns.ts';
+import type { Table, TableRow } from '../table/table.ts';
+import { isNeverDate, mayBeZero } from './cell-values.ts';
+import type { RowFinding } from './checked-table.ts';
+import type { DraftRead } from './to-draft.ts';
+
+/** A sentence that lists more rows than this is read by nobody. */
+const mostRowsListed = 5;
+
+const nothing: readonly RowFinding[] = [];
+const noHierarchies = [] as const;
+
+/** What is wrong beside the rules of a single user. */
+export function ownFindings(
+  row: TableRow,
+  read: DraftRead,
+  rowsOfUsername: readonly number[] | undefined,
+  table: Table,
+  plan: ColumnPlan,
+): readonly RowFinding[] {
+  const [one, other] = twoHierarchies(row, plan);
+  const isPlain =
+    !row.problems && !rowsOfUsername && one === undefined && read.findings.length === 0;
+  if (isPlain) return nothing;
+  const found: RowFinding[] = readerFindings(row, table, plan);
+  for (const { at, key, problem: why, suggestion } of read.findings) {
+    // An error of the spreadsheet is told with its formula where the reader knows it.
+    if (found.some((finding) => finding.column === headerAt(table, at))) continue;
+    const { field } = columnOf(key);
+    found.push({
+      ...placeOf(row),
+      column: headerAt(table, at),
+      ...(field && { field }),
+      code: why.code,
+      problem: why,
+      ...(suggestion !== undefined && { suggestion }),
+    });
+  }
+  if (rowsOfUsername) {
+    const username = shown(read.draft.username ?? '');
+    found.push({
+      ...placeOf(row),
+      column: headerAt(table, plan.at.get('username')),
+      field: 'username',
+      code: 'row.username-twice',
+      problem: problem('row.username-twice', { username, rows: listed(rowsOfUsername) }),
+    });
+  }
+  if (one !== undefined && other !== undefined) {
+    found.push({
+      ...placeOf(row),
+      column: headerAt(table, plan.at.get('agentHierarchy')),
+      field: 'hierarchyGroup',
+      code: 'row.two-hierarchies',
+      problem: problem('row.two-hierarchies', { one: shown(one), other: shown(other) }),
+    });
+  }
+  return found;
+}
+
+/** What the reader found in cells that are read; what stands in the others harms nobody. */
+function readerFindings(row: TableRow, table: Table, plan: ColumnPlan): RowFinding[] {
+  if (!row.problems) return [];
+  const keys = new Map<number, ColumnKey>([...plan.at].map(([key, at]) => [at, key]));
+  for (const at of plan.securityProfiles) keys.set(at, 'securityProfiles');
+  return row.problems.flatMap(({ column, problem: why }): RowFinding[] => {
+    const key = column === null ? undefined : keys.get(column);
+    if (column !== null && key === undefined) return [];
+    if (key !== undefined && why.code === 'cell.stored-as-date' && !isNeverDate(key)) return [];
+    if (key !== undefined && why.code === 'cell.formula-zero' && mayBeZero(key)) return [];
+    return [{ ...placeOf(row), column: headerAt(table, column), code: why.code, problem: why }];
+  });
+}
+
+/** Where a finding about a row stands. */
+export function placeOf(row: TableRow): Pick<RowFinding, 'row' | 'sheet'> {
+  return { row: row.number, ...(row.sheet !== undefined && { sheet: row.sheet }) };
+}
+
+/** The uploader's header of a column; null for the whole row. */
+export function headerAt(table: Table, column: number | null | undefined): string | null {
+  return table.headers[column ?? -1]?.trim() ?? null;
+}
+
+/** The website's newer header has two columns for the group; only one may say which, or both the same. */
+function twoHierarchies(row: TableRow, plan: ColumnPlan): readonly [string, string] | readonly [] {
+  const [one, other] = [plan.at.get('agentHierarchy'), plan.at.get('userHierarchy')];
+  if (one === undefined || other === undefined) return noHierarchies;
+  const [first = '', second = ''] = [row.cells[one], row.cells[other]];
+  const bothFilled = first.trim() !== '' && second.trim() !== '';
+  return bothFilled && folded(first) !== folded(second) ? [first, second] : noHierarchies;
+}
+
+function listed(rows: readonly number[]): string {
+  const more = rows.length - mostRowsListed;
+  if (more > 1) return `${rows.slice(0, mostRowsListed).join(', ')} and ${more} more`;
+  return `${rows.slice(0, -1).join(', ')} and ${rows.at(-1)}`;
+}

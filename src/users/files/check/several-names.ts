@@ -1,0 +1,64 @@
+/** A cell that holds several names, however they are separated, where the parts are names that exist. */
+import { type Problem, problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
+import type { NameIndex } from '../../name-index.ts';
+import type { Named } from '../../new-user.ts';
+
+export type SeveralNames = { readonly names: readonly string[]; readonly problem?: Problem };
+
+/** A user takes ten profiles; a cell of bars alone would become a thousand. */
+const mostNames = 50;
+
+/**
+ * Takes a cell of security profiles apart: at `|` and line breaks always, at commas and semicolons where a
+ * part is a profile's name, and as a list in JSON or Python. Where the whole is a profile's name too, both
+ * readings are told.
+ */
+export function severalNames(cell: string, index: NameIndex<Named>): SeveralNames {
+  const text = cell.trim();
+  const listed = text.startsWith('[') ? namesOfList(text) : undefined;
+  if (listed) return { names: listed.slice(0, mostNames) };
+  const parts = split(text, /[|\r\n]+/);
+  const names: string[] = [];
+  for (const part of parts) {
+    const pieces = /[,;]/.test(part) ? split(part, /[,;]/) : [];
+    const known = pieces.filter((piece) => isKnown(piece, index)).length;
+    if (pieces.length < 2 || known === 0) {
+      names.push(part);
+      continue;
+    }
+    if (isKnown(part, index)) {
+      if (known < pieces.length) {
+        names.push(part);
+        continue;
+      }
+      const list = pieces.map((piece) => `“${shown(piece)}”`).join(' and ');
+      const params = { whole: shown(part), parts: list };
+      return { names: parts, problem: problem('security-profiles.two-readings', params) };
+    }
+    names.push(...pieces);
+  }
+  return { names: names.slice(0, mostNames) };
+}
+
+function split(text: string, separator: RegExp): string[] {
+  return text.split(separator, mostNames + 1).filter((part) => part.trim() !== '');
+}
+
+function isKnown(name: string, index: NameIndex<Named>): boolean {
+  const plain = name.trim();
+  return index.byId(plain) !== undefined || index.match(plain).kind !== 'none';
+}
+
+function namesOfList(text: string): string[] | undefined {
+  // Python writes ['Agent'] where JSON writes ["Agent"].
+  for (const json of [text, text.replaceAll("'", '"')]) {
+    try {
+      const list: unknown = JSON.parse(json);
+      if (Array.isArray(list) && list.every((name) => typeof name === 'string')) return list;
+    } catch {
+      // The other spelling is tried, or the cell is read as it is.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,124 @@
+/** Records of a file, one after the other, into a header and rows; what is neither is left out and named. */
+import { type Problem, ProblemError, problem } from '../../../errors/problem.ts';
+import { knownColumn } from './columns.ts';
+import { oddRow, rowAboveHeader } from './odd-rows.ts';
+import { type Headers, headersOf, rowOf } from './rows.ts';
+import {
+  type CellProblem,
+  type FileLimits,
+  isBlank,
+  type LeftOut,
+  type TableRow,
+} from './table.ts';
+
+export type FileRecord = {
+  /** As people count. */
+  readonly number: number;
+  readonly cells: readonly string[];
+  readonly problems?: readonly CellProblem[];
+};
+
+export type BuiltTable = {
+  /** Undefined when there is no record at all. */
+  readonly headers?: Headers;
+  readonly rows: readonly TableRow[];
+  readonly leftOut: readonly LeftOut[];
+};
+
+export type TableBuilder = {
+  /** Takes the next record that is not blank. Throws `ProblemError` when there are too many. */
+  add(record: FileRecord): void;
+  /** What the records come to. */
+  end(): BuiltTable;
+};
+
+/** The header is looked for among this many records: titles and notes above it are few. */
+export const headerWithin = 30;
+
+/**
+ * Makes a builder. Records are kept back until the header is found, so that a title above it is not taken
+ * for it.
+ *
+ * @param sparse whether cells that are missing at the end of a record are blank by nature, as in a sheet
+ */
+export function createTableBuilder(
+  limits: FileLimits,
+  { sparse }: { sparse: boolean },
+): TableBuilder {
+  const early: FileRecord[] = [];
+  let headers: Headers | undefined;
+  const rows: TableRow[] = [];
+  const leftOut = createLeftOut();
+
+  const findHeader = (): void => {
+    const at = headerAmong(early.map((record) => record.cells));
+    const header = early[at];
+    if (!header) return;
+    for (const record of early.slice(0, at)) {
+      leftOut.add(rowAboveHeader(record.cells), record.number);
+    }
+    headers = headersOf(header.number, header.cells, limits);
+    for (const record of early.slice(at + 1)) take(record, headers);
+    early.length = 0;
+  };
+
+  const take = ({ number, cells, problems = [] }: FileRecord, known: Headers): void => {
+    const odd = oddRow(cells, known);
+    if (odd) {
+      leftOut.add(odd, number);
+      return;
+    }
+    if (rows.length >= limits.rows) {
+      throw new ProblemError(problem('file.too-many-rows', { limit: limits.rows }));
+    }
+    const columns = known.texts.length;
+    const whole =
+      sparse && cells.length < columns ? known.texts.map((_, at) => cells[at] ?? '') : cells;
+    const near = problems.filter(({ column }) => (column ?? 0) < columns);
+    rows.push(rowOf(number, whole, known, near));
+  };
+
+  return {
+    add: (record) => {
+      if (isBlank(record.cells) && !record.problems?.length) return;
+      if (headers) return take(record, headers);
+      early.push(record);
+      if (early.length >= headerWithin) findHeader();
+    },
+    end: () => {
+      if (!headers) findHeader();
+      return { ...(headers && { headers }), rows, leftOut: leftOut.list() };
+    },
+  };
+}
+
+/**
+ * Which of the first records is the header: the first that knows nearly as many columns as the best of them;
+ * where none knows two, the first that is no comment.
+ */
+export function headerAmong(records: readonly (readonly string[])[]): number {
+  const known = records.map(knownCells);
+  const most = Math.max(0, ...known);
+  if (most >= 2) return known.findIndex((count) => count >= Math.max(2, most * 0.6));
+  const plain = records.findIndex((cells) => !/^\s*(?:#|\/\/)/.test(cells.join('')));
+  return Math.max(0, plain);
+}
+
+/** How many different columns are known by these cells. */
+export function knownCells(cells: readonly string[]): number {
+  return new Set(cells.flatMap((cell) => knownColumn(cell)?.key ?? [])).size;
+}
+
+/** Collects what is left out, one entry a cause. */
+export function createLeftOut(): { add(why: Problem, row: number): void; list(): LeftOut[] } {
+  const causes = new Map<string, { readonly problem: Problem; readonly rows: number[] }>();
+  return {
+    add: (why, row) => {
+      const key = JSON.stringify(why);
+      const cause = causes.get(key);
+      if (cause) cause.rows.push(row);
+      else causes.set(key, { problem: why, rows: [row] });
+    },
+    list: () => [...causes.values()].map((cause) => ({ ...cause, column: null })),
+  };
+}

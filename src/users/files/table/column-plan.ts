@@ -1,0 +1,205 @@
+/** Which column of a file holds what: known ones, those left out, and what is missing. */
+import { type Problem, ProblemError, problem } from '../../../errors/problem.ts';
+import { createNearest } from '../../../text/nearest.ts';
+import { shown } from '../../../text/tidy.ts';
+import { looksLikePassword, type PasswordClues } from '../../fields/password-like.ts';
+import type { IdentityMode } from '../../new-user.ts';
+import type { ColumnKey } from './column-list.ts';
+import { columnOf, knownHeader, lettersOf, spellingsOf } from './columns.ts';
+
+/** A column that is not read, and why. */
+export type UnreadColumn = {
+  readonly index: number;
+  readonly header: string;
+  readonly problem: Problem;
+  /** The title of the column that was probably meant. */
+  readonly suggestion?: string;
+};
+
+export type ColumnPlan = {
+  /** Where each column stands, from 0; of several for security profiles, the first. */
+  readonly at: ReadonlyMap<ColumnKey, number>;
+  /** All columns for security profiles, where there is one for each. */
+  readonly securityProfiles: readonly number[];
+  readonly unread: readonly UnreadColumn[];
+};
+
+const headerClues: PasswordClues = { names: [], strict: false };
+
+const neededEverywhere: readonly ColumnKey[] = ['username', 'routingProfile', 'securityProfiles'];
+
+/** Without these no row could be right. An existing directory knows its people's names itself. */
+function neededColumns(mode: IdentityMode): readonly ColumnKey[] {
+  return mode === 'EXISTING_DIRECTORY'
+    ? neededEverywhere
+    : ['firstName', 'lastName', ...neededEverywhere];
+}
+
+/**
+ * Tells which column is which. Unknown ones are left out and named; of two that mean the same the one with
+ * the plainer name is read. Throws `ProblemError` when two mean exactly the same or one that every row
+ * needs is missing.
+ *
+ * @param hidden the columns that the spreadsheet does not show: they are not read
+ */
+export function planColumns(
+  headers: readonly string[],
+  mode: IdentityMode,
+  hidden: ReadonlySet<number> = new Set(),
+): ColumnPlan {
+  const at = new Map<ColumnKey, number>();
+  const ranks = new Map<ColumnKey, number>();
+  const securityProfiles: number[] = [];
+  const strangers: { index: number; header: string }[] = [];
+  const unread: UnreadColumn[] = [];
+  for (const [index, header] of headers.entries()) {
+    if (header.trim() === '') continue;
+    const known = knownHeader(header);
+    if (hidden.has(index)) {
+      unread.push({ index, header, problem: problem('column.hidden', { column: shown(header) }) });
+      continue;
+    }
+    if (!known) {
+      strangers.push({ index, header });
+      continue;
+    }
+    const { key } = known.column;
+    if (key === 'securityProfiles') securityProfiles.push(index);
+    const before = at.get(key);
+    if (before === undefined) {
+      at.set(key, index);
+      ranks.set(key, known.rank);
+      continue;
+    }
+    if (key === 'securityProfiles' && areNumbered(headers[before] ?? '', header)) continue;
+    const rankBefore = ranks.get(key) ?? 0;
+    if (rankBefore === known.rank) {
+      const params = { one: shown(headers[before] ?? ''), other: shown(header) };
+      throw new ProblemError(problem('file.columns-double', params));
+    }
+    const [used, left] = rankBefore < known.rank ? [before, index] : [index, before];
+    at.set(key, used);
+    ranks.set(key, Math.min(rankBefore, known.rank));
+    const params = { column: shown(headers[left] ?? ''), used: shown(headers[used] ?? '') };
+    unread.push({
+      index: left,
+      header: headers[left] ?? '',
+      problem: problem('column.second', params),
+    });
+  }
+  const nearestColumn = createNearestColumn(at);
+  for (const { index, header } of strangers) {
+    const suggestion = nearestColumn(header);
+    // Where the header row is missing, the first user stands in its place.
+    const text = looksLikePassword(header, headerClues) ? `column ${index + 1}` : header;
+    const why = problem('column.unknown', { column: shown(text) });
+    unread.push({
+      index,
+      header: text,
+      problem: why,
+      ...(suggestion !== undefined && { suggestion }),
+    });
+  }
+  unread.sort((one, other) => one.index - other.index);
+  const plan = { at, securityProfiles, unread };
+  assertNeeded(plan, headers, mode);
+  return plan;
+}
+
+/** `security profile 1` and `security profile 2`: a column for each profile. */
+function areNumbered(one: string, other: string): boolean {
+  const number = (header: string) => /\d+(?=\D*$)/.exec(header)?.[0];
+  return number(other) !== undefined && number(one) !== number(other);
+}
+
+/** "Did you mean" among the columns that are not there yet. */
+function createNearestColumn(
+  taken: ReadonlyMap<ColumnKey, number>,
+): (header: string) => string | undefined {
+  const titles = spellingsOf((key) => !taken.has(key));
+  // Spellings of one column are near each other; the first hit among them is as good as any.
+  const nearest = createNearest([...titles.keys()]);
+  return (header) => {
+    const found = nearest(lettersOf(header));
+    return found === undefined ? undefined : titles.get(found);
+  };
+}
+
+/** Columns of other systems' exports that hold both names. */
+const fullNames = new Set([
+  'name',
+  'fullname',
+  'displayname',
+  'employeename',
+  'agentname',
+  'worker',
+  'employee',
+  'realname',
+  'vollständigername',
+  'anzeigename',
+  'nomcomplet',
+  'nombrecompleto',
+]);
+
+function assertNeeded(plan: ColumnPlan, headers: readonly string[], mode: IdentityMode): void {
+  const missing = neededColumns(mode).filter((key) => !plan.at.has(key));
+  if (missing.length === 0) return;
+  const titles = missing.map((key) => columnOf(key).title);
+  const columns = titles.map((title) => `“${title}”`).join(', ');
+  throw new ProblemError(
+    missingHidden(plan, missing, columns) ??
+      missingFullName(plan, missing, columns) ??
+      missingGuess(plan, titles, columns) ??
+      missingUsername(plan, missing, headers, columns) ??
+      problem('file.columns-missing', { columns }),
+  );
+}
+
+function missingHidden(
+  plan: ColumnPlan,
+  missing: readonly ColumnKey[],
+  columns: string,
+): Problem | undefined {
+  const hidden = plan.unread.find(({ header, problem: why }) => {
+    const key = knownHeader(header)?.column.key;
+    return why.code === 'column.hidden' && key !== undefined && missing.includes(key);
+  });
+  return (
+    hidden && problem('file.columns-missing-hidden', { columns, header: shown(hidden.header) })
+  );
+}
+
+function missingFullName(
+  plan: ColumnPlan,
+  missing: readonly ColumnKey[],
+  columns: string,
+): Problem | undefined {
+  if (!missing.includes('firstName') || !missing.includes('lastName')) return undefined;
+  const both = plan.unread.find(({ header }) => fullNames.has(lettersOf(header)));
+  return both && problem('file.columns-missing-full-name', { columns, header: shown(both.header) });
+}
+
+function missingGuess(
+  plan: ColumnPlan,
+  titles: readonly string[],
+  columns: string,
+): Problem | undefined {
+  const meant = plan.unread.find(
+    ({ suggestion }) => suggestion !== undefined && titles.includes(suggestion),
+  );
+  if (meant?.suggestion === undefined) return undefined;
+  const params = { columns, header: shown(meant.header), guess: meant.suggestion };
+  return problem('file.columns-missing-guess', params);
+}
+
+/** Exports of directories have no login for Amazon Connect; people usually sign in by their address. */
+function missingUsername(
+  plan: ColumnPlan,
+  missing: readonly ColumnKey[],
+  headers: readonly string[],
+  columns: string,
+): Problem | undefined {
+  const email = plan.at.get('email');
+  if (!missing.includes('username') || email === undefined) return undefined;
+  return problem('file.columns-missing-login', { columns, header: shown(headers[email] ?? '') });
+}

@@ -1,0 +1,38 @@
+/** What only whoever sent a file can tell: which encoding is right, which sheet is meant. */
+import { type Problem, ProblemError } from '../../../errors/problem.ts';
+
+export type FileQuestionKind = 'encoding' | 'sheet';
+
+export type FileOption = {
+  /** What to read the file with, when this one is chosen (`FileChoices`). */
+  readonly value: string;
+  readonly label: string;
+  /** The first names as they would be read. */
+  readonly preview: readonly string[];
+};
+
+export type FileQuestion = {
+  readonly kind: FileQuestionKind;
+  readonly problem: Problem;
+  readonly options: readonly FileOption[];
+};
+
+/** Answers to earlier questions about the same file. */
+export type FileChoices = {
+  readonly encoding?: string;
+  /** A sheet's name, or `allSheets`. */
+  readonly sheet?: string;
+};
+
+/** The answer that takes every sheet that fits. Excel allows no sheet of this name. */
+export const allSheets = '*';
+
+/** Carries a question up; whoever cannot ask shows it as a refusal. */
+export class FileQuestionError extends ProblemError {
+  readonly question: FileQuestion;
+
+  constructor(question: FileQuestion) {
+    super(question.problem);
+    this.question = question;
+  }
+}

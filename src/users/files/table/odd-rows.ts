@@ -1,0 +1,79 @@
+/** Rows of a file that are no users: titles, comments, totals, rules, a header that comes again. */
+import { type Problem, problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
+import { knownColumn } from './columns.ts';
+import type { Headers } from './rows.ts';
+import { isSpreadsheetError } from './spreadsheet-error.ts';
+
+/** `Total`, `Summe: 12`, `Count`, as spreadsheets and reports end a table. */
+const total =
+  /^(?:grand |sub)?(?:total|totals|sum|count|summe|gesamt|anzahl|somme|suma|totale|totaal|итого|合計|総計)(?:\s*(?:users?|agents?|rows?|benutzer|agenten)?\s*[:=]?\s*[\d.,]*)$/iu;
+/** `(12 rows affected)`, `12 rows selected.`: what a database's client writes below a result. */
+const resultFooter = /^\(?\d[\d.,]* (?:rows?|records?|users?|zeilen?)\b[^,;]*\)?\.?$/i;
+/** `-----`, `=====`, `|---|`: the rule below a header. */
+const rule = /^[\s|:+]*[-=_]{2,}[-=_\s|:+]*$/;
+const comment = /^\s*(?:#\s*[^\s\d]|\/\/\s*\S|--\s+\S)/;
+/** A total beside more cells than these is somebody's name. */
+const mostCellsOfTotal = 3;
+
+export type OddRowHeaders = Pick<Headers, 'texts' | 'isKnown'>;
+
+/**
+ * Why a row below the header is no user, for the list of what was left out; undefined when it may be one.
+ */
+export function oddRow(cells: readonly string[], headers: OddRowHeaders): Problem | undefined {
+  const firstAt = cells.findIndex((cell) => cell.trim() !== '');
+  const first = cells[firstAt]?.trim() ?? '';
+  const filled = cells.filter((cell) => cell.trim() !== '');
+  // A column of one's own may number its rows with `#1`.
+  const mayBeComment = headers.isKnown[firstAt] === true || filled.length === 1;
+  if (mayBeComment && comment.test(first) && !isSpreadsheetError(first)) {
+    return problem('left-out.comment', { text: shown(first) });
+  }
+  if (rule.test(first) && filled.every((cell) => rule.test(cell))) return problem('left-out.rule');
+  if (filled.length <= mostCellsOfTotal && total.test(first)) {
+    return problem('left-out.total', { text: shown(first) });
+  }
+  if (filled.length === 1 && resultFooter.test(first)) {
+    return problem('left-out.total', { text: shown(first) });
+  }
+  return repeatsHeader(cells, headers) ? problem('left-out.header-again') : undefined;
+}
+
+/** The header once more, or its labels in other words, as some exports write them below it. */
+function repeatsHeader(cells: readonly string[], headers: OddRowHeaders): boolean {
+  let same = 0;
+  let filled = 0;
+  for (const [at, cell] of cells.entries()) {
+    const text = cell.trim();
+    if (text === '') continue;
+    filled += 1;
+    const header = headers.texts[at] ?? '';
+    if (headers.isKnown[at] !== true) continue;
+    if (text === header.trim()) same += 1;
+    else if (couldBeHeader(text, header)) {
+      const key = knownColumn(text)?.key;
+      if (key !== undefined && key === knownColumn(header)?.key) same += 1;
+    }
+    // Most rows are told from a header by their first cells.
+    if (filled === 4 && same < 2) return false;
+  }
+  return filled >= 2 && same >= 2 && same >= filled * 0.6;
+}
+
+const letters = /\p{L}/u;
+
+/** Cheap: whether two texts begin with the same letter. */
+function couldBeHeader(text: string, header: string): boolean {
+  if (text.length > 60) return false;
+  const one = letters.exec(text)?.[0].toLowerCase();
+  return one !== undefined && one === letters.exec(header)?.[0].toLowerCase();
+}
+
+/** Why a row above the header is left out. */
+export function rowAboveHeader(cells: readonly string[]): Problem {
+  const text = shown(cells.filter((cell) => cell.trim() !== '').join(' '));
+  if (/^#type\b/i.test(text)) return problem('left-out.type-line', { text });
+  if (comment.test(text)) return problem('left-out.comment', { text });
+  return problem('left-out.title', { text });
+}

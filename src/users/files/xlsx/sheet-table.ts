@@ -1,0 +1,48 @@
+/** One sheet of a workbook as a table: its header, its rows, and what it does not show. */
+import { problem } from '../../../errors/problem.ts';
+import { createTableBuilder } from '../table/build-table.ts';
+import type { Headers } from '../table/rows.ts';
+import type { LeftOut, TableRow } from '../table/table.ts';
+import { readSheet, type SheetDeps } from './sheet.ts';
+
+export type SheetTable = {
+  readonly name: string;
+  /** Undefined when the sheet is empty. */
+  readonly headers?: Headers;
+  readonly rows: readonly TableRow[];
+  readonly leftOut: readonly LeftOut[];
+  readonly hiddenColumns: readonly number[];
+};
+
+/** Reads a sheet. Rows that are hidden are left out, and columns that are hidden are named. */
+export async function readSheetTable(
+  name: string,
+  pieces: AsyncIterable<string>,
+  reading: Omit<SheetDeps, 'onRow' | 'onHiddenColumns'>,
+): Promise<SheetTable> {
+  const builder = createTableBuilder(reading.limits, { sparse: true });
+  const hiddenRows: number[] = [];
+  const hiddenColumns: number[] = [];
+  await readSheet(pieces, {
+    ...reading,
+    onHiddenColumns: (from, to) => {
+      for (let at = from; at <= to; at += 1) hiddenColumns.push(at);
+    },
+    onRow: (row) => {
+      if (row.hidden) hiddenRows.push(row.number);
+      else builder.add(row);
+    },
+  });
+  const { headers, rows, leftOut } = builder.end();
+  const hidden: LeftOut[] =
+    hiddenRows.length === 0
+      ? []
+      : [{ problem: problem('left-out.rows-hidden'), rows: hiddenRows, column: null }];
+  return {
+    name,
+    ...(headers && { headers }),
+    rows,
+    leftOut: [...leftOut, ...hidden],
+    hiddenColumns,
+  };
+}
