@@ -9,6 +9,7 @@ import { fieldErrors } from './fields.ts';
 import { fileErrors } from './file.ts';
 import { formErrors } from './form.ts';
 import { generalErrors } from './general.ts';
+import { rowErrors } from './rows.ts';
 
 export const errors = {
   ...generalErrors,
@@ -17,5 +18,6 @@ export const errors = {
   ...creatingErrors,
   ...databaseErrors,
   ...fileErrors,
+  ...rowErrors,
   ...fieldErrors,
 };

@@ -110,35 +110,6 @@ export const fileErrors = {
     todo: 'Write each user as “aws connect create-user --generate-cli-skeleton” prints it.',
   },
 
-  // A file of users, row by row
-  'row.cells-few': {
-    sentence: 'This row has {count} cells, but the header has {expected}.',
-    todo: 'Add the missing cells, and check that each value is in its own column.',
-  },
-  'row.cells-many': {
-    sentence: 'This row has {count} cells, but the header has {expected}.',
-    todo: 'Put quotation marks around a cell that contains a comma or semicolon.',
-  },
-  'row.username-twice': {
-    sentence: 'The username “{username}” appears more than once in this file: rows {rows}.',
-    todo: 'Keep one of these rows, or give each row its own username.',
-  },
-  'row.two-hierarchies': {
-    sentence: '“{one}” and “{other}” name two different groups for one user.',
-    todo: 'Fill in only one of them.',
-  },
-  'row.not-a-text': {
-    sentence: '“{name}” is {what}, but a single value is required.',
-    todo: '',
-  },
-  'row.formula-without-value': {
-    sentence: 'This formula was saved without its value.',
-    todo: 'Open the workbook in Excel and save it again, or type the value itself.',
-  },
-  'cell.looks-like-password': {
-    sentence: 'This looks like a password, so I neither keep nor show it.',
-    todo: 'Put it under “password”, or leave that empty and I make one; write here what belongs here.',
-  },
   'file.which-sheet': {
     sentence: 'Several sheets of this workbook hold users: {sheets}.',
     todo: 'Tell me which one is meant.',
@@ -165,107 +136,10 @@ export const fileErrors = {
       'The header does not have {columns}: “{header}” is hidden, and hidden columns are not read.',
     todo: 'Show the column in the spreadsheet, save the file, and send it again.',
   },
-  'row.unknown-instance': {
-    sentence: 'This row is for the instance “{instance}”, and this request is for {here}.',
-    todo: 'Take the instance out of the file, or put the right one in, if the user belongs to {here}.',
-  },
-  'row.other-instance': {
-    sentence: 'This row is for {instance}, and this request is for {here}.',
-    todo: 'Send the file again and write “for {instance}” beside it.',
-  },
-  'row.example': {
-    sentence: 'This is the example of the template, so I leave it out.',
-    todo: '',
-  },
-  'row.defaults-only': {
-    sentence:
-      'Nobody is in this row: it holds only what is filled down the column, so I leave it out.',
-    todo: '',
-  },
-  'cell.error': {
-    sentence: 'This cell holds the spreadsheet’s error {error}.',
-    todo: 'Write the value itself, or correct the formula and save the file again.',
-  },
-  'cell.error-formula': {
-    sentence: 'This cell holds the error {error} of the formula {formula}.',
-    todo: 'Write the value itself, or correct the formula and save the file again.',
-  },
-  'cell.formula-zero': {
-    sentence: 'The formula {formula} was saved without its value: what is stored is a 0.',
-    todo: 'Open the workbook in Excel and save it again, or write the value itself.',
-  },
-  'cell.nothing': {
-    sentence: '“{value}” is what programs write for an empty cell.',
-    todo: 'Write the value itself.',
-  },
-  'cell.zero': {
-    sentence: '“0” is what a look-up writes where it found nothing.',
-    todo: 'Write the value itself.',
-  },
-  'cell.date': {
-    sentence: '“{value}” is a date, probably made by the spreadsheet out of something else.',
-    todo: 'Make the column text in the spreadsheet and type the value again.',
-  },
-  'cell.stored-as-date': {
-    sentence: 'The spreadsheet keeps this cell as a date (“{value}”), whatever was typed into it.',
-    todo: 'Make the column text in the spreadsheet and type the value again.',
-  },
-  'cell.scientific': {
-    sentence: 'The spreadsheet has rounded this number to “{value}”.',
-    todo: 'Make the column text in the spreadsheet and type the value again.',
-  },
-  'left-out.sheet': {
-    sentence: 'I did not read the sheet “{sheet}”.',
-    todo: '',
-  },
-  'left-out.sheet-hidden': {
-    sentence: 'The sheet “{sheet}” is hidden, so I did not read it.',
-    todo: '',
-  },
-  'left-out.rows-hidden': {
-    sentence: 'Hidden in the spreadsheet, by a filter or by hand, so I leave them out.',
-    todo: 'To ask for them too, show them and send the file again.',
-  },
-  'left-out.title': {
-    sentence: '“{text}” stands above the header, so I leave it out.',
-    todo: '',
-  },
-  'left-out.type-line': {
-    sentence: '“{text}” is the type that PowerShell writes above a table, so I leave it out.',
-    todo: '',
-  },
-  'left-out.comment': {
-    sentence: '“{text}” is a comment, so I leave it out.',
-    todo: '',
-  },
-  'left-out.total': {
-    sentence: '“{text}” is a total and no user, so I leave it out.',
-    todo: '',
-  },
-  'left-out.rule': {
-    sentence: 'This is a line between rows and no user, so I leave it out.',
-    todo: '',
-  },
-  'left-out.header-again': {
-    sentence: 'This is the header once more, so I leave it out.',
-    todo: '',
-  },
-  'column.hidden': {
-    sentence: 'The column “{column}” is hidden in the spreadsheet, so I leave it out.',
-    todo: '',
-  },
-  'column.second': {
-    sentence: 'The column “{column}” means the same as “{used}”, which I read; I leave it out.',
-    todo: '',
-  },
   'file.nobody-in-it': {
     sentence:
       'Nobody is in {name} but the example, or rows that hold only what a template fills in.',
     todo: 'Write one user a row and post it again.',
-  },
-  'column.unknown': {
-    sentence: 'The column “{column}” is unknown and is left out.',
-    todo: '',
   },
 
   // Files
