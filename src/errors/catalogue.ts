@@ -9,6 +9,7 @@ import { fieldErrors } from './fields.ts';
 import { fileErrors } from './file.ts';
 import { formErrors } from './form.ts';
 import { generalErrors } from './general.ts';
+import { nameAndTagErrors } from './names-and-tags.ts';
 import { rowErrors } from './rows.ts';
 
 export const errors = {
@@ -20,4 +21,5 @@ export const errors = {
   ...fileErrors,
   ...rowErrors,
   ...fieldErrors,
+  ...nameAndTagErrors,
 };

@@ -64,35 +64,6 @@ export const fieldErrors = {
       'At most 2 security profiles of a user can limit access by tag, hierarchy, or data table (these {count} do: {names}).',
     todo: 'Choose fewer of them.',
   },
-  'tags.required': {
-    sentence: 'Every user in {instance} needs {keys}.',
-    todo: 'Add them to the tags, such as {example}=….',
-  },
-  'name.letters-lost': {
-    sentence: 'In “{value}” a program has written ? for letters that it could not save.',
-    todo: 'Type the name again, and save the file as “CSV UTF-8”.',
-  },
-  'name.encoded-twice': {
-    sentence: '“{value}” was saved in one encoding and read in another before it came here.',
-    todo: 'Save the file again as “CSV UTF-8” from where the name is still right.',
-  },
-  'name.garbage': {
-    sentence:
-      '“{value}” has signs in it that stand in no name: the file was read in a wrong encoding.',
-    todo: 'Save the file again as “CSV UTF-8” from where the name is still right.',
-  },
-  'name.entity': {
-    sentence: '“{value}” was copied out of a web page, with codes in place of letters.',
-    todo: 'Write the letters themselves.',
-  },
-  'name.escaped': {
-    sentence: '“{value}” has codes in place of letters.',
-    todo: 'Write the letters themselves.',
-  },
-  'name.no-letter': {
-    sentence: '“{value}” has no letter in it, so it is no name.',
-    todo: 'Write the name itself.',
-  },
   'choice.other-instance': {
     sentence: '“{value}” belongs to {instance}, and this request is for {here}.',
     todo: 'Send the file again and write “for {instance}” beside it, or choose one of {here}.',
@@ -100,14 +71,6 @@ export const fieldErrors = {
   'security-profiles.two-readings': {
     sentence: 'This can be the one profile “{whole}”, or the profiles {parts}.',
     todo: 'Separate several profiles with |, or write the id of the one that you mean.',
-  },
-  'tags.two-readings': {
-    sentence: 'These tags can be read in two ways: “{value}” as one tag, or as several.',
-    todo: 'Separate tags with |, or write a JSON object.',
-  },
-  'tags.one-or-two': {
-    sentence: 'This can be the one tag {one}, or two tags without a value.',
-    todo: 'Write key=value, several separated by |.',
   },
   'last-name.near-limit': {
     sentence:
@@ -264,46 +227,6 @@ export const fieldErrors = {
   },
   'security-profiles.too-many': {
     sentence: 'A user can have at most 10 security profiles (this has {count}).',
-    todo: '',
-  },
-  'tags.form': {
-    sentence: 'I can’t read “{value}” as a tag.',
-    todo: 'Write key=value. Separate several tags by | or put each on its own line, or use a JSON object.',
-  },
-  'tags.json': {
-    sentence: 'I can’t read these tags as JSON.',
-    todo: 'Write one flat JSON object with quoted values, or key=value|key=value.',
-  },
-  'tags.no-key': {
-    sentence: 'The tag value “{value}” has no key in front of it.',
-    todo: '',
-  },
-  'tags.key-letters': {
-    sentence: 'The tag key “{key}” can only contain letters, digits, spaces and _ . : / = + - @.',
-    todo: '',
-  },
-  'tags.key-too-long': {
-    sentence: 'The tag key “{key}” has {count} characters (maximum 128).',
-    todo: '',
-  },
-  'tags.value-too-long': {
-    sentence: 'The value of the tag “{key}” has {count} characters (maximum 256).',
-    todo: '',
-  },
-  'tags.value-unprintable': {
-    sentence: 'The value of the tag “{key}” contains a character that can’t be displayed.',
-    todo: 'Type it again by hand.',
-  },
-  'tags.reserved': {
-    sentence: 'Tag keys that start with aws: are reserved for AWS (“{key}”).',
-    todo: '',
-  },
-  'tags.twice': {
-    sentence: 'The tag key “{key}” appears twice.',
-    todo: '',
-  },
-  'tags.too-many': {
-    sentence: 'A user can have at most {limit} tags (this has {count}).',
     todo: '',
   },
 } as const satisfies Record<string, ErrorEntry>;
