@@ -59,8 +59,16 @@ export function fileResult(checked: CheckedTable): {
 
 /** H4: columns that are not ours may hold anything, so nothing of them is stored or given back. */
 function layoutOf(checked: CheckedTable): TableLayout {
-  const { rows: _rows, headers, ...dialect } = checked.table;
-  return { ...dialect, headers: keptColumns(checked.plan).map(({ at }) => headers[at] ?? '') };
+  const { kind, headerRow, headers, dialect, encoding, sheet, range } = checked.table;
+  return {
+    kind,
+    headerRow,
+    headers: keptColumns(checked.plan).map(({ at }) => headers[at] ?? ''),
+    dialect,
+    encoding,
+    sheet,
+    ...(range !== undefined && { range }),
+  };
 }
 
 function* resultRows(checked: CheckedTable): Generator<ResultRow> {

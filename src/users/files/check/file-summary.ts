@@ -2,8 +2,10 @@
 import type { Named } from '../../new-user.ts';
 import type { Table } from '../table/table.ts';
 
-/** A read file without its rows: how it was written, for giving it back the same way. */
-export type TableLayout = Omit<Table, 'rows'>;
+/** A read file without its rows: how it was written, for giving it back the same way. Files read by an earlier
+ * version have only the first four. */
+export type TableLayout = Pick<Table, 'kind' | 'headerRow' | 'headers' | 'dialect'> &
+  Partial<Pick<Table, 'encoding' | 'sheet' | 'range'>>;
 
 /** What a checked file asks for, in numbers. */
 export type FileSummary = {
