@@ -22,6 +22,7 @@ import * as sendClaims from './migrations/0009-send-claims.ts';
 import * as refusedPosts from './migrations/0010-refused-posts.ts';
 import * as notices from './migrations/0011-notices.ts';
 import * as requesterConnect from './migrations/0012-requester-connect.ts';
+import * as requestIndexes from './migrations/0013-request-indexes.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -37,6 +38,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-refused-posts': refusedPosts,
   '0011-notices': notices,
   '0012-requester-connect': requesterConnect,
+  '0013-request-indexes': requestIndexes,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */

@@ -5,12 +5,18 @@ import type { NewUser } from '../../users/new-user.ts';
 import { retriedEvent } from '../model/creating-transitions.ts';
 import type { Retry } from '../model/retryable.ts';
 
-/** People who decided about requests in this instance, the latest first. */
+/** Decisions that are looked through for who decides: far more than there are people who do. */
+const decisionsLookedAt = 500;
+
+/** People who decided about requests in this instance lately, the latest first. */
 export async function readDeciders(db: Db, instance: string, limit: number): Promise<string[]> {
   const { rows } = await sql<{ by: string }>`
-    select decision ->> 'by' as by from requests
-    where instance = ${instance} and decision ->> 'kind' in ('approved', 'denied')
-    group by 1 order by max(id) desc limit ${limit}`.execute(db);
+    with latest as (
+      select id, decision ->> 'by' as by from requests
+      where instance = ${instance} and decision ->> 'kind' in ('approved', 'denied')
+      order by id desc limit ${decisionsLookedAt}
+    )
+    select by from latest group by by order by max(id) desc limit ${limit}`.execute(db);
   return rows.map((row) => row.by);
 }
 

@@ -214,17 +214,6 @@ export async function readCheckedRows(
   );
 }
 
-/** A person's latest requests, newest first. */
-export function readRequestsOf(db: Db, personId: string, limit: number): Promise<RequestRecord[]> {
-  return db
-    .selectFrom('requests')
-    .selectAll()
-    .where('requester_id', '=', personId)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-}
-
 export async function applyChange(tx: Tx, requestId: number, change: Change, now: Date) {
   const { set } = change;
   await tx

@@ -10,10 +10,10 @@ import {
 import { expireRequest } from '../../../src/requests/decide/expire-request.ts';
 import { approved, checked, denied } from '../../../src/requests/model/decision-transitions.ts';
 import { readCheckedContent } from '../../../src/requests/store/checked-content.ts';
+import { readHomeRequests } from '../../../src/requests/store/home-store.ts';
 import {
   insertRow,
   readRequest,
-  readRequestsOf,
   readRows,
   setChecked,
   setRemarks,
@@ -285,12 +285,13 @@ test('a person’s latest requests are their own, newest first', async (t) => {
   const { services } = await testServices(t);
   const ids: number[] = [];
   for (const view of ['V1', 'V2', 'V3']) ids.push((await submit(services, view)).requestId);
-  const found = await readRequestsOf(services.db, tara.id, 2);
+  const page = { offset: 0, limit: 2 };
+  const found = await readHomeRequests(services.db, tara.id, page);
   assert.deepEqual(
     found.map((request) => request.id),
     [ids[2], ids[1]],
   );
-  assert.deepEqual(await readRequestsOf(services.db, 'U0SAM', 2), []);
+  assert.deepEqual(await readHomeRequests(services.db, 'U0SAM', page), []);
 });
 
 test('a picture is the request as it stands, with the way in that the configuration prefers', async (t) => {
