@@ -15,6 +15,7 @@ type Click = BlockAction<ButtonAction>;
 
 /** What a button stands for; denying asks for a reason first. */
 const kinds = {
+  [cardActions.withdraw]: 'withdraw',
   [cardActions.cancel]: 'cancel',
   [cardActions.pause]: 'pause',
   [cardActions.resume]: 'resume',

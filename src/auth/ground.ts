@@ -1,15 +1,19 @@
-/** The ground of a decision: why somebody may decide, or why no approval was needed. */
-
-/** Why somebody may decide, or why nobody had to: the verdict's reason, kept with the decision. */
-export type Ground =
-  | {
-      readonly kind: 'holds-users-create';
-      readonly connectUser: string;
-      readonly profiles: readonly string[];
-    }
-  /** `unless-permitted`: the requester could have created the user themselves. */
-  | {
-      readonly kind: 'own-permission';
-      readonly connectUser: string;
-      readonly profiles: readonly string[];
-    };
+/** The ground of a decision: why somebody may decide, or why no approval was needed. Kept with the decision. */
+export type Ground = {
+  /**
+   * `holds-users-create`: an approver. `own-permission`: the requester could have created the users themselves.
+   * `break-glass`: one person had them created at once, as the policy lets them in an emergency.
+   */
+  readonly kind: 'holds-users-create' | 'own-permission' | 'break-glass';
+  readonly connectUser: string;
+  readonly connectUserId?: string;
+  /** Security profiles that give Users – Create. */
+  readonly profiles: readonly string[];
+  /** The policy's rule. */
+  readonly rule?: string;
+  readonly stage?: string;
+  /** Slack id of the person whose deputy this is. */
+  readonly deputyFor?: string;
+  /** More is given than the person holds, as the policy lets them. */
+  readonly aboveCeiling?: true;
+};

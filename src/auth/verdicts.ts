@@ -8,7 +8,13 @@ import type { ApprovalPolicy, WhoMayRequest } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { SlackPerson } from '../slack/person.ts';
 import { listed } from '../text/lists.ts';
-import type { CeilingRules, NamedProfile, UserScope } from './ceiling.ts';
+import {
+  type CeilingRules,
+  excessOf,
+  limitOn,
+  type NamedProfile,
+  type UserScope,
+} from './ceiling.ts';
 import { ceilingProblem } from './ceiling-problem.ts';
 import type { Identity } from './connect-identity.ts';
 import type { Ground } from './ground.ts';
@@ -157,4 +163,22 @@ export function ownGround(
 
 function groundOf(kind: Ground['kind'], holdings: Holdings): Ground {
   return { kind, connectUser: holdings.username, profiles: holdings.createThrough };
+}
+
+/** How far what is asked for goes beyond what somebody holds. Nobody without a Connect user holds anything. */
+export function ceilingOf(
+  holdings: Holdings | null,
+  facts: AskedFacts,
+): { readonly beyond: Problem | null; readonly lacks: readonly string[] } {
+  const held = holdings?.profiles ?? [];
+  const lacks = facts.asked.flatMap((profile) => {
+    const excess = excessOf(held, profile, facts.rules);
+    if (excess?.kind !== 'permissions') return excess ? [`${profile.name}: ${excess.kind}`] : [];
+    return excess.missing.map((permission) => `${profile.name}: ${permission}`);
+  });
+  const isOutside = facts.users.some((user) => limitOn(held, user, facts.rules));
+  return {
+    beyond: ceilingProblem(held, facts, facts.rules),
+    lacks: isOutside ? [...lacks, 'users'] : lacks,
+  };
 }

@@ -82,6 +82,18 @@ export const accessErrors = {
     sentence: 'This request has all of its approvals.',
     todo: 'There is nothing left to do.',
   },
+  'decision.changed-since': {
+    sentence: 'This request has changed since it was shown: {what}.',
+    todo: 'Read the card again, then decide.',
+  },
+  'decision.not-allowed-now': {
+    sentence: 'The policy does not allow this request any more. {why}',
+    todo: 'Deny it, or ask an operator about the policy.',
+  },
+  'withdraw.none': {
+    sentence: 'You have no approval of this request that you could withdraw.',
+    todo: 'To end the request, press Deny.',
+  },
   'decision.own-request': {
     sentence: 'You can’t approve your own request.',
     todo: 'Somebody else who holds Users – Create in {instance} can. To withdraw it, press Cancel.',

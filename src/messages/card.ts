@@ -1,17 +1,20 @@
 /** The card in the requests channel: who asks, for what, and what is to be done about it now. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
+import type { Decision } from '../requests/model/states.ts';
 import { count, duration } from '../text/durations.ts';
 import { listed } from '../text/lists.ts';
+import { approvalLines, policyLines } from './approval-lines.ts';
 import { type Post, post } from './post.ts';
 import type { HeadViewModel, RequestViewModel } from './request-view-model.ts';
-import { bold, type Inline, icons, lines, moment } from './rich-text.ts';
+import { bold, type Inline, icons, lines } from './rich-text.ts';
 import { fullName, userLines } from './user-summary.ts';
 
 /** Ids of the card's buttons; src/actions/ listens to them. */
 export const cardActions = {
   approve: 'approve_request',
   deny: 'deny_request',
+  withdraw: 'withdraw_approval',
   cancel: 'cancel_request',
   showRows: 'show_rows',
   pause: 'pause_request',
@@ -90,7 +93,7 @@ export function remarkLines(it: HeadViewModel): Inline[][] {
       : [];
   const notices = it.notices.map((notice): Inline[] => [`⚠ ${explain(notice)}`]);
   const reason: Inline[][] = it.reason ? [[`Reason: ${it.reason}`]] : [];
-  return [...risks, ...shared, ...notices, ...reason];
+  return [...risks, ...shared, ...notices, ...reason, ...policyLines(it.approval)];
 }
 
 function stateLines(it: RequestViewModel): Inline[][] {
@@ -100,12 +103,7 @@ function stateLines(it: RequestViewModel): Inline[][] {
     case 'received':
       return [it.hold ? heldLine(it.hold) : ['Being checked …']];
     case 'awaiting_approval':
-      return [
-        [
-          'Needs 1 approval by somebody with Users – Create',
-          ...(it.expiresAt ? [' · open until ', moment(it.expiresAt)] : []),
-        ],
-      ];
+      return approvalLines(it.approval, it.expiresAt);
     case 'approved':
       return [it.hold ? heldLine(it.hold) : [icons.working, ` ${approval(it)} · being created …`]];
     case 'done': {
@@ -168,7 +166,12 @@ export function approval(it: HeadViewModel): string {
   if (!it.decision) return 'approved';
   return it.decision.ground?.kind === 'own-permission'
     ? `no approval needed: ${it.decision.byName} holds Users – Create`
-    : `approved by ${it.decision.byName}`;
+    : `approved by ${approverNames(it.decision)}`;
+}
+
+/** Everybody who agreed. */
+function approverNames({ approvers, byName }: Decision): string {
+  return approvers ? listed([...new Set(approvers.map(({ name }) => name))]) : byName;
 }
 
 export function retryLabel(it: HeadViewModel): string {
@@ -200,6 +203,9 @@ export function cardButtons(
           button(cardActions.approve, many?.approve ?? 'Approve', 'primary'),
           button(cardActions.deny, 'Deny', 'danger'),
           ...(many ? [button(cardActions.showRows, 'Show rows')] : []),
+          ...(it.approval.given.length > 0
+            ? [button(cardActions.withdraw, 'Withdraw my approval')]
+            : []),
           button(cardActions.cancel, 'Cancel'),
         ];
       case 'approved':

@@ -2,8 +2,7 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
 import { cardButtons } from './card.ts';
-import { fieldName } from './fields.ts';
-import { findingSentence } from './findings.ts';
+import { fieldName, findingSentence } from './fields.ts';
 import { type Post, post } from './post.ts';
 import { type RequestViewModel, requestNumber } from './request-view-model.ts';
 import { bold, channel, clipped, type Inline, icons, italic, lines } from './rich-text.ts';

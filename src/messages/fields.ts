@@ -1,5 +1,6 @@
-/** What people call the fields of a new user. */
-import type { UserField } from '../users/new-user.ts';
+/** What people call the fields of a new user, and what is wrong in one, in words. */
+import { explain } from '../errors/problem.ts';
+import type { Finding, UserField } from '../users/new-user.ts';
 
 const names: Record<UserField, string> = {
   firstName: 'First name',
@@ -25,4 +26,12 @@ const names: Record<UserField, string> = {
 
 export function fieldName(field: UserField): string {
   return names[field];
+}
+
+/** Plain text; the suggestion is left out where the sentence names it already. */
+export function findingSentence(finding: Pick<Finding, 'problem' | 'suggestion'>): string {
+  const sentence = explain(finding.problem);
+  const { suggestion } = finding;
+  if (!suggestion || sentence.includes(suggestion)) return sentence;
+  return `${sentence} Did you mean ${suggestion}?`;
 }

@@ -3,11 +3,12 @@ import type { KnownBlock } from '@slack/types';
 import { explain } from '../errors/problem.ts';
 import { count, duration } from '../text/durations.ts';
 import type { Counted } from '../users/files/check/file-summary.ts';
+import { approvalLines } from './approval-lines.ts';
 import { approval, cardButtons, remarkLines, resultIcon, settledLine } from './card.ts';
 import { groupLines } from './file-offer.ts';
 import type { FileViewModel } from './file-view-model.ts';
 import { type Post, post } from './post.ts';
-import { bold, type Inline, icons, lines, link, moment } from './rich-text.ts';
+import { bold, type Inline, icons, lines, link } from './rich-text.ts';
 import { reopened, retryLines } from './thread.ts';
 
 /** Profiles named on the card; approvers look at the rest with "Show rows". */
@@ -30,7 +31,7 @@ export function fileCard(it: FileViewModel): Post {
   ];
   const remarks = remarkLines(it);
   if (remarks.length > 0) blocks.push(lines('remarks', remarks));
-  blocks.push(lines('state', [stateLine(it)]));
+  blocks.push(lines('state', stateLines(it)));
   const buttons = cardButtons(it, { approve: `Approve ${it.file.summary?.good ?? 0}` });
   if (buttons) blocks.push(buttons);
   return post({ key: 'card', to: { channel: it.requestsChannel }, blocks });
@@ -57,26 +58,25 @@ function counted(profiles: readonly Counted[]): string {
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
 
-function stateLine(it: FileViewModel): Inline[] {
+function stateLines(it: FileViewModel): Inline[][] {
   const { counts } = it;
   const { created, failed, cancelled } = counts;
   if (it.state === 'paused') {
     const at = ` Paused at ${created + failed} of ${total(it)}`;
-    return [icons.paused, it.hold ? `${at}. ${explain(it.hold)}` : `${at} · ${approval(it)}`];
+    return [[icons.paused, it.hold ? `${at}. ${explain(it.hold)}` : `${at} · ${approval(it)}`]];
   }
   if (it.state === 'awaiting_approval') {
-    const until = it.expiresAt ? [' · open until ', moment(it.expiresAt)] : [];
-    return ['Needs 1 approval by somebody with Users – Create', ...until];
+    return approvalLines(it.approval, it.expiresAt);
   }
   if (it.state === 'approved') {
     if (it.hold) {
-      return [icons.paused, ` ${created} of ${total(it)} created. ${explain(it.hold)}`];
+      return [[icons.paused, ` ${created} of ${total(it)} created. ${explain(it.hold)}`]];
     }
     const pace = it.speed
       ? ` · ${rate(it.speed.perSecond)} · about ${duration(it.speed.leftMs)} left`
       : '';
     const share = (created + failed) / Math.max(1, total(it));
-    return [`${bar(share)} ${created + failed} of ${total(it)}${pace} · ${approval(it)}`];
+    return [[`${bar(share)} ${created + failed} of ${total(it)}${pace} · ${approval(it)}`]];
   }
   if (it.state === 'done') {
     const took = it.startedAt && it.endedAt ? it.endedAt.getTime() - it.startedAt.getTime() : 0;
@@ -88,9 +88,9 @@ function stateLine(it: FileViewModel): Inline[] {
       .filter(Boolean)
       .join(', ');
     const mark = resultIcon(created, total(it));
-    return [mark, ` ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`];
+    return [[mark, ` ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`]];
   }
-  return settledLine(it);
+  return [settledLine(it)];
 }
 
 /** Rows that were asked for. */

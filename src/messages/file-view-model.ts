@@ -34,6 +34,7 @@ export function fileViewModel(
     Parameters<typeof requestViewModel>[2],
     Parameters<typeof requestViewModel>[3],
     Parameters<typeof requestViewModel>[4],
+    Parameters<typeof requestViewModel>[5],
   ]
 ): FileViewModel {
   const { rows: _none, ...head } = requestViewModel(request, [], ...rest);

@@ -2,10 +2,12 @@
 import type { Risk } from '../auth/risks.ts';
 import type { InstanceConfig } from '../config/config.ts';
 import type { Problem } from '../errors/problem.ts';
+import type { Given } from '../policy/approver.ts';
 import type { RetryFacts } from '../requests/model/retryable.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { Finding, IdentityMode, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
+import type { ApprovalFacts } from './approval-lines.ts';
 
 export type RowViewModel = {
   readonly position: number;
@@ -39,6 +41,7 @@ export type RequestViewModel = RetryFacts & {
   readonly notices: readonly Problem[];
   /** Other Slack people who are the same Connect user as the requester. */
   readonly requesterSharedWith: readonly string[];
+  readonly approval: ApprovalFacts;
   readonly rows: readonly RowViewModel[];
   /** How its people sign in; null while Connect has not told. */
   readonly signIn: { readonly mode: IdentityMode; readonly url: string | null } | null;
@@ -72,6 +75,7 @@ export function requestViewModel(
   instance: InstanceConfig | undefined,
   facts: SignInFacts | null,
   retry: RetryFacts,
+  approvals: readonly Given[] = [],
 ): RequestViewModel {
   return {
     ...retry,
@@ -82,7 +86,8 @@ export function requestViewModel(
     state: request.state,
     requester: { id: request.requester_id, name: request.requester_name },
     reason: request.reason,
-    contentHash: request.content_hash,
+    // What a button approves: the rows together with what their profiles let people do (H2).
+    contentHash: request.binding?.hash ?? request.content_hash,
     expiresAt: request.expires_at,
     startedAt: request.started_at,
     endedAt: request.ended_at,
@@ -91,6 +96,7 @@ export function requestViewModel(
     risks: request.risks,
     notices: request.notices,
     requesterSharedWith: request.requester_connect?.sharedWith ?? [],
+    approval: { plan: request.plan, given: approvals, voided: request.voided },
     rows: rows.map((row) => ({
       position: row.position,
       state: row.state,

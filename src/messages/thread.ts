@@ -1,4 +1,6 @@
 /** What stands in the card's thread: the decision, what holds it up, and the receipt. */
+
+import type { Ground } from '../auth/ground.ts';
 import { type ErrorCode, explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
 import { retryLabel } from './card.ts';
@@ -41,15 +43,21 @@ function inThread(it: HeadViewModel, key: string, rows: Inline[][]): Post {
 
 function decision(it: HeadViewModel): Post | null {
   const { decision } = it;
-  if (!decision) return null;
+  if (!decision) return asksAgain(it);
   const { byName } = decision;
   switch (decision.kind) {
     case 'approved': {
-      const through = decision.ground?.profiles.join(', ');
-      const ground = through ? ` (holds Users – Create through ${through})` : '';
-      return decision.ground?.kind === 'own-permission'
-        ? inThread(it, 'decision', [[bold(byName), ` needed no approval${ground}.`]])
-        : inThread(it, 'decision', [[bold(byName), ` approved${ground}.`]]);
+      const { ground } = decision;
+      if (ground?.kind === 'own-permission') {
+        const rows = [[bold(byName), ` needed no approval${groundWords(ground)}.`]];
+        return inThread(it, 'decision', rows);
+      }
+      const approvers = decision.approvers ?? [{ name: byName, ground }];
+      const rows = approvers.map((approver): Inline[] => [
+        bold(approver.name),
+        ` approved${groundWords(approver.ground)}.`,
+      ]);
+      return inThread(it, 'decision', rows);
     }
     case 'denied':
       return inThread(it, 'decision', [
@@ -59,6 +67,28 @@ function decision(it: HeadViewModel): Post | null {
     case 'cancelled':
       return inThread(it, 'decision', [[bold(byName), ' took the request back.']]);
   }
+}
+
+/** Earlier approvals do not count any more; in the place of the decision that was, if there was one. */
+function asksAgain(it: HeadViewModel): Post | null {
+  const { voided } = it.approval;
+  if (it.state !== 'awaiting_approval' || !voided || voided.length === 0) return null;
+  const what = voided.join('; ');
+  return inThread(it, 'decision', [
+    [bold('Earlier approvals do not count any more: '), `${what}. It has to be approved again.`],
+  ]);
+}
+
+function groundWords(ground: Ground | undefined): string {
+  if (!ground) return '';
+  const through = ground.profiles.join(', ');
+  const parts = [
+    ...(through ? [`holds Users – Create through ${through}`] : []),
+    ...(ground.stage ? [`stage ${ground.stage}`] : []),
+    ...(ground.deputyFor ? ['as a deputy'] : []),
+    ...(ground.aboveCeiling ? ['above the ceiling, as the policy allows'] : []),
+  ];
+  return parts.length > 0 ? ` (${parts.join(' · ')})` : '';
 }
 
 function hold(it: HeadViewModel): Post | null {

@@ -46,8 +46,8 @@ export type ApproverFacts = PersonFacts & {
 export type AskedBy = {
   readonly instance: string;
   readonly requesterId: string;
-  /** Null when the requester is no Connect user. */
-  readonly requesterConnectUserId: string | null;
+  /** Connect users that the requester is or was: their other accounts are the requester as well. */
+  readonly requesterUserIds: readonly string[];
 };
 
 export type ApproverVerdict =
@@ -139,10 +139,13 @@ export function judgeDenier(plan: Plan, by: ApproverFacts, request: AskedBy): Pr
 function whyNotDecider(plan: Plan, by: ApproverFacts, request: AskedBy): Problem | null {
   if (by.inactive) return by.inactive;
   const { instance } = request;
-  const isOwn =
-    by.id === request.requesterId ||
-    (by.connectUserId !== '' && by.connectUserId === request.requesterConnectUserId);
-  if (isOwn && !plan.approval.allowOwn) return problem('decision.own-request', { instance });
+  const { allowOwn } = plan.approval;
+  if (by.id === request.requesterId && !allowOwn) {
+    return problem('decision.own-request', { instance });
+  }
+  if (request.requesterUserIds.includes(by.connectUserId) && !allowOwn) {
+    return problem('decision.own-request-twice', { username: by.username });
+  }
   if (by.unidentified) return by.unidentified;
   if (!by.holdsUsersCreate) {
     return problem('decision.needs-create', { instance, username: by.username });

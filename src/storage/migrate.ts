@@ -23,6 +23,7 @@ import * as refusedPosts from './migrations/0010-refused-posts.ts';
 import * as notices from './migrations/0011-notices.ts';
 import * as requesterConnect from './migrations/0012-requester-connect.ts';
 import * as requestIndexes from './migrations/0013-request-indexes.ts';
+import * as approvals from './migrations/0014-approvals.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -39,6 +40,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-notices': notices,
   '0012-requester-connect': requesterConnect,
   '0013-request-indexes': requestIndexes,
+  '0014-approvals': approvals,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */

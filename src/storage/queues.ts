@@ -13,6 +13,7 @@ const choice = z.object({
   what: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('approve'), contentHash: z.string().nullable() }),
     z.object({ kind: z.literal('deny'), reason: z.string() }),
+    z.object({ kind: z.literal('withdraw') }),
     z.object({ kind: z.literal('cancel') }),
     z.object({ kind: z.literal('ask') }),
     z.object({ kind: z.literal('pause') }),

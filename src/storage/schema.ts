@@ -1,8 +1,11 @@
 /** The tables, as Kysely sees them. src/storage/migrations/ makes them. */
 import type { ColumnType, Generated, Selectable } from 'kysely';
+import type { Ground } from '../auth/ground.ts';
 import type { Risk } from '../auth/risks.ts';
 import type { ConnectSelf } from '../auth/same-user.ts';
 import type { Problem } from '../errors/problem.ts';
+import type { Plan } from '../policy/approver.ts';
+import type { Binding } from '../policy/binding.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
 import type { JsonText } from '../text/storable.ts';
 import type { FailureGroup, FileSummary, TableLayout } from '../users/files/check/file-summary.ts';
@@ -46,6 +49,12 @@ export type RequestsTable = {
   risks: ColumnType<Risk[], JsonText | undefined, JsonText>;
   /** What else they should read: a full quota, values that Connect may refuse. */
   notices: ColumnType<Problem[], JsonText | undefined, JsonText>;
+  /** The approvals that it needs, and the rule that says so (`Plan`). */
+  plan: ColumnType<Plan | null, JsonText | null | undefined, JsonText | null>;
+  /** What approvals of it are given for (`Binding`). */
+  binding: ColumnType<Binding | null, JsonText | null | undefined, JsonText | null>;
+  /** What changed when earlier approvals were voided last. */
+  voided: ColumnType<string[] | null, JsonText | null | undefined, JsonText | null>;
 };
 
 export type RowsTable = {
@@ -131,6 +140,24 @@ export type AuditChainTable = {
   hash: ColumnType<string, never, never>;
 };
 
+export type ApprovalsTable = {
+  id: Generated<number>;
+  request_id: Fixed<number>;
+  /** The content that it was given for (`Binding.hash`). */
+  binding_hash: Fixed<string>;
+  stage: Fixed<number>;
+  person_id: Fixed<string>;
+  person_name: Fixed<string>;
+  connect_user_id: Fixed<string>;
+  /** Slack id of the person whose deputy gave it. */
+  deputy_for: Fixed<string | null>;
+  lacks: ColumnType<string[], JsonText, never>;
+  ground: ColumnType<Ground, JsonText, never>;
+  at: Fixed<Date>;
+  /** Taken back by the person, or void because the request changed. It counts while this is null. */
+  ended_at: Date | null;
+};
+
 export type PostsTable = {
   request_id: Fixed<number>;
   /** Which message of the request this is: `card`, `decision`, `receipt`, `dm`, … */
@@ -178,6 +205,7 @@ export type Schema = {
   deliveries: DeliveriesTable;
   audit_events: AuditEventsTable;
   audit_chain: AuditChainTable;
+  approvals: ApprovalsTable;
   posts: PostsTable;
   request_files: RequestFilesTable;
   watched_channels: WatchedChannelsTable;
@@ -185,6 +213,7 @@ export type Schema = {
 
 export type RequestRecord = Selectable<RequestsTable>;
 export type RowRecord = Selectable<RowsTable>;
+export type ApprovalRecord = Selectable<ApprovalsTable>;
 export type RequestFileRecord = Selectable<RequestFilesTable>;
 export type PostRecord = Selectable<PostsTable>;
 export type RefusedPostRecord = Selectable<RefusedPostsTable>;

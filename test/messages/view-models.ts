@@ -60,6 +60,7 @@ export function viewModelOf(changes: Partial<RequestViewModel> = {}): RequestVie
     risks: [],
     notices: [],
     requesterSharedWith: [],
+    approval: { plan: null, given: [], voided: null },
     rows: [rowOf()],
     retryable: 0,
     retries: [],

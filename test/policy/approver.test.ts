@@ -70,7 +70,7 @@ const table: readonly [string, string, readonly Given[], ApproverFacts, RegExp][
     two,
     [],
     approver('U0ALT', { connectUserId: 'c-tara' }),
-    /^no: You can’t approve your own request/,
+    /^no: You and whoever sent this request are the same Connect user, “u0alt”, so it counts as your own/,
   ],
   ['the requester, where the policy lets them', own, [], approver('U0TARA'), /^complete/],
   [

@@ -67,7 +67,7 @@ export function factsOf(sketch: Sketch): RequestFacts {
 export const askedByTara: AskedBy = {
   instance: 'production',
   requesterId: 'U0TARA',
-  requesterConnectUserId: 'c-tara',
+  requesterUserIds: ['c-tara'],
 };
 
 export function planOf(rule: Rule | undefined): Plan {

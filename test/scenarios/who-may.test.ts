@@ -96,8 +96,8 @@ describe('who may ask', { concurrency: 3 }, () => {
     );
     const { ari, tara, sandbox, card, threadSays, database } = scenario;
     const form = await ari.openForm();
-    assert.match(await form.text(), /You hold Users – Create: the user is created at once/);
-    assert.equal((await form.view()).submit, 'Create');
+    assert.match(await form.text(), /You hold Users – Create, so the user is created at once/);
+    assert.equal((await form.view()).submit, 'Create user');
     assert.equal((await form.submit(mary)).outcome, 'closed');
     const done = await card(/✅ 1 created/);
     assert.match(done.text, /no approval needed: Ari Admin holds Users – Create/);

@@ -1,6 +1,6 @@
 /** Reads the state of the form "Add a Connect user": what was typed, as a draft, and where errors go. */
 import { z } from 'zod';
-import { findingSentence } from '../../messages/findings.ts';
+import { findingSentence } from '../../messages/fields.ts';
 import type {
   ChannelDraft,
   ContactChannel,

@@ -34,6 +34,8 @@ export type FormFacts = {
   readonly canTypePassword: boolean;
   /** Whether the user would be created at once. */
   readonly atOnce: boolean;
+  /** How many approvals it is likely to need; 1 where that is not known. */
+  readonly approvals?: number;
   /** Number of the earlier request whose choices the form begins with. */
   readonly likeRequest?: number;
   readonly initial?: { readonly draft: UserDraft; readonly reason: string | null };
@@ -265,6 +267,12 @@ function passwordBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
   return blocks;
 }
 
+function approvalsNeeded(approvals: number): string {
+  return approvals === 1
+    ? '1 approval from somebody with Users – Create'
+    : `${approvals} approvals from people with Users – Create`;
+}
+
 function outcome(facts: FormFacts): KnownBlock {
   if (facts.atOnce) {
     return context(
@@ -273,6 +281,6 @@ function outcome(facts: FormFacts): KnownBlock {
     );
   }
   // The one place with mrkdwn: only it can name a channel here, and nobody's text is in it.
-  const text = `Goes to <#${facts.instance.requestsChannel}>. Needs 1 approval from somebody with Users – Create.`;
+  const text = `Goes to <#${facts.instance.requestsChannel}>. Needs ${approvalsNeeded(facts.approvals ?? 1)}.`;
   return { type: 'context', block_id: 'what_happens', elements: [{ type: 'mrkdwn', text }] };
 }

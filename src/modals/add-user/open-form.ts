@@ -119,12 +119,14 @@ export function formFacts(
   const instanceClient = services.instanceClients.get(alias);
   const snapshot = instanceClient?.directory.peek();
   if (!instanceClient || !snapshot) return null;
+  const chosen = offer.instances.find((instance) => instance.alias === alias);
   return {
     instance: instanceClient.config,
     choices: offer.instances.map((instance) => instance.alias),
     snapshot,
     canTypePassword: services.config.secretsKey !== undefined,
-    atOnce: offer.instances.some((instance) => instance.alias === alias && instance.atOnce),
+    atOnce: chosen?.atOnce ?? false,
+    approvals: chosen?.approvals ?? 1,
     ...(prefill ? { initial: { draft: prefill.draft, reason: prefill.reason } } : {}),
     ...(latest
       ? { initial: { draft: draftLike(latest), reason: null }, likeRequest: latest.requestId }

@@ -1,13 +1,14 @@
 /** A stored request is checked against the rules, the directory and the policy, and goes on its way. */
 
+import { type CheckedRoute, routeChecked } from '../../approvals/route-checked.ts';
+import { setPlan } from '../../approvals/store.ts';
 import { readAskedProfiles, readCeilingRules } from '../../auth/authority.ts';
-import type { Ground } from '../../auth/ground.ts';
 import type { Risk } from '../../auth/risks.ts';
 import { risksOf } from '../../auth/risks.ts';
-import { ownGround } from '../../auth/verdicts.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { userContext } from '../../connect/user-context.ts';
 import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
+import { asking } from '../../policy/facts.ts';
 import type { Services } from '../../services.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { RequestRecord, RowRecord } from '../../storage/schema.ts';
@@ -48,8 +49,7 @@ type Result =
       }[];
       readonly risks: readonly Risk[];
       readonly notices: readonly Problem[];
-      readonly own: Ground | null;
-      readonly expiresAfterMs: number;
+      readonly route: CheckedRoute;
     };
 
 /**
@@ -91,8 +91,8 @@ async function checkForm(services: Services, record: RequestRecord, tries: numbe
 
 function transitionFor(head: RequestHead, result: Result, now: Date): Transition {
   if (result.kind === 'right') {
-    const { own, expiresAfterMs } = result;
-    return checked(head, { contentHash: contentHash(result.rows), own, expiresAfterMs }, now);
+    const { route } = result;
+    return checked(head, { ...route, contentHash: route.binding.contentHash }, now);
   }
   const problems = [
     ...(result.problem ? [result.problem] : []),
@@ -110,6 +110,7 @@ async function storeResult(
   if (result.kind === 'right') {
     for (const row of result.rows) await setChecked(tx, requestId, row.position, row);
     await setRemarks(tx, requestId, result);
+    await setPlan(tx, requestId, { ...result.route, voided: null });
     return;
   }
   for (const { position } of rows) {
@@ -155,30 +156,39 @@ async function check(
   const found = applyRules(services, rows, context);
   if (found.findings.size > 0) return { kind: 'wrong', problem: null, findings: found.findings };
 
-  const asked = await readAskedProfiles(
+  const profiles = await readAskedProfiles(
     instanceClient,
     found.good.flatMap((row) => row.user.securityProfiles),
     { fresh: true },
   );
   // Which profiles are granular is known only now.
-  const limited = applyRules(services, rows, { ...context, granularProfiles: granularOf(asked) });
+  const limited = applyRules(services, rows, {
+    ...context,
+    granularProfiles: granularOf(profiles),
+  });
   if (limited.findings.size > 0) {
     return { kind: 'wrong', problem: null, findings: limited.findings };
   }
-  const { approval } = instanceClient.config;
-  const own = ownGround(approval, {
-    holdings: requester.holdings,
-    asked,
-    users: found.good.map((row) => scopeOf(row.user)),
-    rules: await readCeilingRules(instanceClient),
+  const asked = asking();
+  for (const { user } of found.good) asked.add(user);
+  const route = await routeChecked(services, instanceClient, {
+    requesterId: record.requester_id,
+    reason: record.reason,
+    asked: asked.total(profiles),
+    profiles: {
+      asked: profiles,
+      users: found.good.map((row) => scopeOf(row.user)),
+      rules: await readCeilingRules(instanceClient),
+    },
+    contentHash: contentHash(found.good),
   });
+  if ('code' in route) return { kind: 'wrong', problem: route, findings: nothing };
   return {
     kind: 'right',
     rows: found.good,
-    risks: risksOf(asked),
+    risks: risksOf(profiles),
     notices: noticesOf(instanceClient.config, snapshot, found.good.length, found.warnings),
-    own,
-    expiresAfterMs: approval.expiresAfterMs,
+    route,
   };
 }
 

@@ -1,16 +1,11 @@
 /** Approve, deny, cancel: recorded as clicked, then authorised afresh for the person who clicked. */
 
-import { readAskedProfiles, readAuthority, readCeilingRules } from '../../auth/authority.ts';
-import {
-  type AskedFacts,
-  type DeciderFacts,
-  mayApprove,
-  mayDeny,
-  ownGround,
-} from '../../auth/verdicts.ts';
+import { planOf, readAskedBy, readDecider } from '../../approvals/decider.ts';
+import { routeStored } from '../../approvals/route-checked.ts';
+import { setPlan } from '../../approvals/store.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
-import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
+import { judgeDenier } from '../../policy/approver.ts';
 import type { Services } from '../../services.ts';
 import type { Place } from '../../slack/ephemeral.ts';
 import type { SlackPerson } from '../../slack/person.ts';
@@ -18,18 +13,15 @@ import { contentDigest } from '../../storage/content-digest.ts';
 import type { Db } from '../../storage/database.ts';
 import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
-import { fewNames } from '../../text/lists.ts';
-import { readRequester } from '../check/read-requester.ts';
 import { paused, restCancelled, retried, unpaused } from '../model/creating-transitions.ts';
-import { approved, asked, cancelled, denied } from '../model/decision-transitions.ts';
+import { asked, cancelled, denied } from '../model/decision-transitions.ts';
 import { checkedAgain } from '../model/failed-check-transitions.ts';
 import type { Actor, RequestHead, Transition } from '../model/transition.ts';
-import { type CheckedContent, readCheckedContent } from '../store/checked-content.ts';
 import { type Claim, claimDelivery } from '../store/deliveries-store.ts';
 import { countRetryable, headOf, readRequest } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
-import { requesterUserIds } from './requester-user.ts';
-import { whoMayApprove } from './who-may-approve.ts';
+import { prepareApproval, prepareWithdrawal } from './approve-request.ts';
+import type { Prepared } from './prepared.ts';
 
 /** What somebody decided on a card, and where to tell them, and only them, why it did not work. */
 export type Choice = JobData<'decide'>;
@@ -85,10 +77,7 @@ export async function whyNotDeny(
   if (!transition.ok) return transition.problem;
   try {
     const person = await services.people.person(personId, { fresh: true });
-    const facts = await readDecider(services, record, nothingAsked, person);
-    if ('code' in facts) return facts;
-    const verdict = mayDeny(facts.facts, facts.approval);
-    return verdict.allowed ? null : verdict.problem;
+    return await whyNotDecider(services, record, person);
   } catch (error) {
     if (error instanceof ConnectReadError) return problem('decision.could-not-check');
     throw error;
@@ -98,26 +87,21 @@ export async function whyNotDeny(
 async function decide(services: Services, choice: Choice): Promise<Problem | null> {
   const record = await readRequest(services.db, choice.requestId);
   if (!record) return problem('request.unknown');
-  let transition: Prepared['transition'];
+  let prepared: Prepared | Problem;
   try {
-    const prepared = await prepare(services, choice, record);
-    if ('code' in prepared) return prepared;
-    transition = prepared.transition;
+    prepared = await prepare(services, choice, record);
   } catch (error) {
     if (!(error instanceof ConnectReadError)) throw error;
     services.log.warn({ err: error, request: choice.requestId }, 'could not check a permission');
     return problem('decision.could-not-check');
   }
-  const result = await step(services, choice.requestId, (head, tx) =>
-    transition(head, services.now(), tx),
+  if ('code' in prepared) return prepared;
+  const { transition, tell = null } = prepared;
+  const result = await step(services, choice.requestId, (head, tx, locked) =>
+    transition(head, services.now(), tx, locked),
   );
-  return result.ok ? null : result.problem;
+  return result.ok ? tell : result.problem;
 }
-
-/** The step to take, once the request is locked. `db` reads what belongs to that very moment. */
-type Prepared = {
-  readonly transition: (head: RequestHead, now: Date, db: Db) => Transition | Promise<Transition>;
-};
 
 /**
  * Everything that must be asked of Slack and Connect, before the transaction: no lock is held while a
@@ -139,33 +123,19 @@ async function prepare(
     return { transition: (head, now) => checkedAgain(head, actor, now) };
   }
   if (what.kind === 'ask') return prepareAsk(services, record, actor);
+  if (what.kind === 'withdraw') return prepareWithdrawal(actor);
   if (what.kind !== 'approve' && what.kind !== 'deny') {
     return prepareSteering(services, record, actor, person, what.kind);
   }
   if (what.kind === 'deny') {
-    // Saying no gives nothing away, so what was asked for does not matter to it.
-    const decider = await readDecider(services, record, nothingAsked, person);
-    if ('code' in decider) return decider;
-    const verdict = mayDeny(decider.facts, decider.approval);
-    if (!verdict.allowed) return verdict.problem;
+    const refusal = await whyNotDecider(services, record, person);
+    if (refusal) return refusal;
     return { transition: (head, now) => denied(head, actor, what.reason, now) };
   }
-  const content = await readCheckedContent(services.db, record.id);
-  const { contentHash } = content;
-  const decider = await readDecider(services, record, content, person);
-  if ('code' in decider) return decider;
-  const verdict = mayApprove(decider.approval, decider.facts);
-  if (!verdict.allowed) {
-    if (verdict.problem.code !== 'decision.own-request') return verdict.problem;
-    const others = await whoMayApprove(services, record, decider.facts);
-    return others.length > 0
-      ? problem('decision.own-request-others', { others: fewNames(others) })
-      : verdict.problem;
-  }
-  if (what.contentHash !== contentHash) return problem('decision.content-changed');
-  const { expiresAfterMs } = decider.approval;
-  const by = { ...actor, ground: verdict.ground, contentHash, expiresAfterMs };
-  return { transition: (head, now) => approved(head, by, now) };
+  const instanceClient = services.instanceClients.get(record.instance);
+  if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
+  if (!person) return problem('person.not-active');
+  return prepareApproval(services, instanceClient, record, person, what.contentHash);
 }
 
 /** What the request's state says to it, before anything is asked of Slack or Connect. */
@@ -178,6 +148,7 @@ function ofState(
   switch (what.kind) {
     case 'approve':
     case 'deny':
+    case 'withdraw':
       return denied(head, actor, '', now);
     case 'cancel':
       return cancelled(head, actor, now);
@@ -198,15 +169,15 @@ async function prepareAsk(
 ): Promise<Prepared | Problem> {
   const instanceClient = services.instanceClients.get(record.instance);
   if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
-  const requester = await readRequester(services, instanceClient, actor.id);
-  if (requester.problem) return requester.problem;
-  const content = await readCheckedContent(services.db, record.id);
-  const facts = await readAsked(instanceClient, content);
-  if (!facts) return profileGone(record);
-  const { approval } = instanceClient.config;
-  const own = ownGround(approval, { holdings: requester.holdings, ...facts });
-  const route = { own, expiresAfterMs: approval.expiresAfterMs };
-  return { transition: (head, now) => asked(head, actor, route, now) };
+  const route = await routeStored(services, instanceClient, record);
+  if ('code' in route) return route;
+  return {
+    async transition(head, now, tx) {
+      const transition = asked(head, actor, route, now);
+      if (transition.ok) await setPlan(tx, head.id, { ...route, voided: null });
+      return transition;
+    },
+  };
 }
 
 const steering = {
@@ -227,60 +198,25 @@ async function prepareSteering(
 ): Promise<Prepared | Problem> {
   const transition = steering[kind];
   if (actor.id !== record.requester_id) {
-    const decider = await readDecider(services, record, nothingAsked, person);
-    if ('code' in decider) return decider;
-    const verdict = mayDeny(decider.facts, decider.approval);
-    if (!verdict.allowed) return verdict.problem;
+    const refusal = await whyNotDecider(services, record, person);
+    if (refusal) return refusal;
   }
   return { transition: (head, now, db) => transition(head, actor, now, db) };
 }
 
-/** Somebody deleted a profile since the rows were checked. */
-function profileGone(record: RequestRecord): Problem {
-  const { instance, requester_name: requester } = record;
-  return problem('decision.profile-gone', { instance, requester });
-}
-
-/** Who decides, read afresh; a problem when there is nobody, or nothing to decide in. */
-async function readDecider(
+/** Why somebody may not deny or steer, read afresh. Saying no gives nothing away: what was asked for does not matter. */
+async function whyNotDecider(
   services: Services,
   record: RequestRecord,
-  content: Content,
   person: SlackPerson | null,
-) {
+): Promise<Problem | null> {
   const instanceClient = services.instanceClients.get(record.instance);
   if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
   if (!person) return problem('person.not-active');
-  const deps = { people: services.people, policy: services.config.identity };
-  const authority = await readAuthority(deps, instanceClient, person, { fresh: true });
-  const asked = await readAsked(instanceClient, content);
-  if (!asked) return profileGone(record);
-  const facts: DeciderFacts = {
-    ...authority,
-    teamName: services.people.home.name,
-    instance: record.instance,
-    requesterId: record.requester_id,
-    requesterUserIds: await requesterUserIds(services, instanceClient, record),
-    ...asked,
-  };
-  return { facts, approval: instanceClient.config.approval };
-}
-
-type Content = Pick<CheckedContent, 'securityProfiles' | 'scopes'>;
-
-/** Of a choice that hands nothing out. */
-const nothingAsked: Content = { securityProfiles: [], scopes: [] };
-
-/** Null when one of the profiles was deleted meanwhile. */
-async function readAsked(
-  instanceClient: InstanceClient,
-  { securityProfiles, scopes: users }: Content,
-): Promise<AskedFacts | null> {
-  try {
-    const asked = await readAskedProfiles(instanceClient, securityProfiles, { fresh: true });
-    return { asked, users, rules: await readCeilingRules(instanceClient) };
-  } catch (error) {
-    if (error instanceof ConnectReadError && error.kind === 'not-found') return null;
-    throw error;
-  }
+  const plan = planOf(record, instanceClient);
+  const { facts } = await readDecider(services, instanceClient, person, plan, {
+    asked: null,
+    fresh: true,
+  });
+  return judgeDenier(plan, facts, await readAskedBy(services, instanceClient, record));
 }

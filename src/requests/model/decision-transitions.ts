@@ -6,7 +6,7 @@
 import { textHash } from '../../audit/event.ts';
 import type { Ground } from '../../auth/ground.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
-import type { Decision } from './states.ts';
+import type { Approver, Decision } from './states.ts';
 import {
   type Actor,
   bot,
@@ -17,14 +17,21 @@ import {
   type Transition,
 } from './transition.ts';
 
+/** Which way a checked request goes. */
+export type Route = {
+  /** Why it may be created at once; null when somebody has to agree. */
+  readonly own: Ground | null;
+  readonly expiresAfterMs: number;
+  /** What the verdict rested on, for the audit trail. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+  /** What is agreed to beside the rows, where it is created at once. */
+  readonly bindingHash?: string;
+};
+
 /** The check found nothing wrong: ask for an approval, or begin where the requester may create it alone. */
 export function checked(
   head: RequestHead,
-  route: {
-    readonly contentHash: string;
-    readonly own: Ground | null;
-    readonly expiresAfterMs: number;
-  },
+  route: Route & { readonly contentHash: string },
   now: Date,
 ): Transition {
   if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
@@ -34,11 +41,7 @@ export function checked(
 /** Asks for an approval, or begins where the requester may create all of it alone. */
 function routeCheckedRequest(
   head: RequestHead,
-  route: {
-    readonly contentHash: string;
-    readonly own: Ground | null;
-    readonly expiresAfterMs: number;
-  },
+  route: Route & { readonly contentHash: string },
   now: Date,
 ): Transition {
   const { contentHash, own } = route;
@@ -46,7 +49,11 @@ function routeCheckedRequest(
   if (!own) {
     return moved({
       set: { state: 'awaiting_approval', contentHash, expiresAt, hold: null },
-      event: { kind: 'checked', actor: bot, details: { contentHash, needs: 'approval' } },
+      event: {
+        kind: 'checked',
+        actor: bot,
+        details: { contentHash, needs: 'approval', ...route.facts },
+      },
       jobs: [{ queue: 'publish' }, { queue: 'expire', startAfter: expiresAt }],
     });
   }
@@ -57,10 +64,15 @@ function routeCheckedRequest(
     at: now.toISOString(),
     contentHash,
     ground: own,
+    ...(route.bindingHash === undefined ? {} : { bindingHash: route.bindingHash }),
   };
   return moved({
     set: { state: 'approved', contentHash, decision, expiresAt, startedAt: now, hold: null },
-    event: { kind: 'approved', actor: head.requesterId, details: { contentHash, ground: own } },
+    event: {
+      kind: 'approved',
+      actor: head.requesterId,
+      details: { contentHash, ground: own, ...route.facts },
+    },
     jobs: creationJobs(expiresAt),
   });
 }
@@ -80,12 +92,7 @@ export function offered(
 }
 
 /** The uploader asks for the good rows, with the same two ways on as a form. */
-export function asked(
-  head: RequestHead,
-  by: Actor,
-  route: { readonly own: Ground | null; readonly expiresAfterMs: number },
-  now: Date,
-): Transition {
+export function asked(head: RequestHead, by: Actor, route: Route, now: Date): Transition {
   if (head.state !== 'offered') return { ok: false, problem: notReadyOrOver(head, now, by) };
   if (by.id !== head.requesterId) {
     return { ok: false, problem: problem('offer.not-yours', { requester: head.requesterName }) };
@@ -113,6 +120,8 @@ export function approved(
   by: Actor & {
     readonly ground: Ground;
     readonly contentHash: string;
+    readonly bindingHash?: string;
+    readonly approvers?: readonly Approver[];
     /** How long this approval is good for trying again what failed. */
     readonly expiresAfterMs: number;
   },
@@ -130,6 +139,8 @@ export function approved(
     at: now.toISOString(),
     contentHash: by.contentHash,
     ground: by.ground,
+    ...(by.approvers ? { approvers: by.approvers } : {}),
+    ...(by.bindingHash === undefined ? {} : { bindingHash: by.bindingHash }),
   };
   const expiresAt = new Date(now.getTime() + by.expiresAfterMs);
   return moved({
@@ -137,7 +148,11 @@ export function approved(
     event: {
       kind: 'approved',
       actor: by.id,
-      details: { ground: by.ground, contentHash: by.contentHash },
+      details: {
+        ground: by.ground,
+        contentHash: by.contentHash,
+        ...(by.bindingHash === undefined ? {} : { bindingHash: by.bindingHash }),
+      },
     },
     jobs: creationJobs(expiresAt),
   });

@@ -36,6 +36,14 @@ export type RowState =
   | 'failed'
   | 'cancelled';
 
+/** One of the people who agreed. */
+export type Approver = {
+  readonly id: string;
+  readonly name: string;
+  readonly at: string;
+  readonly ground: Ground;
+};
+
 /** Who settled a request and on what ground. Bound to the rows by `contentHash` (H2). */
 export type Decision = {
   readonly kind: 'approved' | 'denied' | 'cancelled';
@@ -45,4 +53,8 @@ export type Decision = {
   readonly contentHash: string | null;
   readonly ground?: Ground;
   readonly reason?: string;
+  /** Everybody who agreed, the one who completed it last. */
+  readonly approvers?: readonly Approver[];
+  /** What they agreed to beside the rows: what the security profiles let people do (H2). */
+  readonly bindingHash?: string;
 };

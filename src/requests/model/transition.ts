@@ -31,7 +31,7 @@ export type Change = {
   readonly set: {
     readonly state: RequestState;
     readonly contentHash?: string;
-    readonly decision?: Decision;
+    readonly decision?: Decision | null;
     readonly expiresAt?: Date | null;
     readonly startedAt?: Date;
     readonly endedAt?: Date | null;

@@ -1,5 +1,6 @@
 /** The posts of a request out of a file: the answer where it was posted, the card, the receipt, the files. */
 
+import { givenOf, readApprovals } from '../../approvals/store.ts';
 import { explain } from '../../errors/problem.ts';
 import { fileCard, fileReceipt } from '../../messages/file-card.ts';
 import { fileDirect } from '../../messages/file-direct.ts';
@@ -39,7 +40,15 @@ export async function filePosts(
     file: one.file,
   }));
   const read = { counts, speed, failures, together };
-  const it = fileViewModel(request, file, read, instanceClient?.config, facts, retry);
+  const it = fileViewModel(
+    request,
+    file,
+    read,
+    instanceClient?.config,
+    facts,
+    retry,
+    (await readApprovals(services.db, request.id)).map(givenOf),
+  );
   const wasAsked = isAskedFor(it);
   return {
     first: present([filesTogether(it), fileOffer(it), ...report(services, it)]),

@@ -1,4 +1,5 @@
 /** Renders a request's card, thread and direct messages out of the database and makes Slack match. */
+import { givenOf, readApprovals } from '../../approvals/store.ts';
 import { problem } from '../../errors/problem.ts';
 import { card } from '../../messages/card.ts';
 import {
@@ -87,6 +88,7 @@ async function userPosts(
     instanceClient?.config,
     facts,
     await readRetry(services, request),
+    (await readApprovals(services.db, request.id)).map(givenOf),
   );
   // Nobody else is bothered with a request that was never asked for, unless its card stands there already.
   const silent = ['rejected', 'check_failed'].includes(it.state) && !posted.has('card');

@@ -1,5 +1,6 @@
 /** The rows of a request as they were checked: what an approval is bound to. */
 import type { UserScope } from '../../auth/ceiling.ts';
+import { asking } from '../../policy/facts.ts';
 import type { Db } from '../../storage/database.ts';
 import { contentHasher } from '../../users/content-hash.ts';
 import type { Named, NewUser } from '../../users/new-user.ts';
@@ -12,6 +13,8 @@ export type CheckedContent = {
   readonly securityProfiles: readonly Named[];
   /** Where the users would be, each place once. */
   readonly scopes: readonly UserScope[];
+  /** What the policy looks at, once the profiles' permissions are known. */
+  readonly asked: ReturnType<typeof asking>;
 };
 
 const rowsAtOnce = 500;
@@ -21,10 +24,12 @@ export async function readCheckedContent(db: Db, requestId: number): Promise<Che
   const hash = contentHasher();
   const profiles = new Map<string, Named>();
   const scopes = new Map<string, UserScope>();
+  const asked = asking();
   for (let after = 0; ; ) {
     const page = await readCheckedRows(db, requestId, { after, limit: rowsAtOnce });
     for (const { user, password } of page) {
       hash.add({ user, password });
+      asked.add(user);
       for (const profile of user.securityProfiles) profiles.set(profile.id, profile);
       const scope = scopeOf(user);
       scopes.set(JSON.stringify(scope), scope);
@@ -37,6 +42,7 @@ export async function readCheckedContent(db: Db, requestId: number): Promise<Che
     contentHash: hash.digest(),
     securityProfiles: [...profiles.values()],
     scopes: [...scopes.values()],
+    asked,
   };
 }
 

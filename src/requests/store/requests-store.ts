@@ -221,7 +221,7 @@ export async function applyChange(tx: Tx, requestId: number, change: Change, now
     .set({
       state: set.state,
       ...(set.contentHash !== undefined ? { content_hash: set.contentHash } : {}),
-      ...(set.decision !== undefined ? { decision: toJson(set.decision) } : {}),
+      ...(set.decision !== undefined ? { decision: set.decision && toJson(set.decision) } : {}),
       ...(set.expiresAt !== undefined ? { expires_at: set.expiresAt } : {}),
       ...(set.startedAt !== undefined ? { started_at: set.startedAt } : {}),
       ...(set.endedAt !== undefined ? { ended_at: set.endedAt } : {}),

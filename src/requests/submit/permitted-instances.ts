@@ -2,11 +2,16 @@
  * What a person may ask for, and where, kept for a short while so that a form can open within Slack's 3
  * seconds without a call. An offer decides nothing: the check and the decision read everything afresh.
  */
-import { readAuthority } from '../../auth/authority.ts';
-import { mayRequest, ownGround, USERS_CREATE } from '../../auth/verdicts.ts';
+import { rulesOf } from '../../approvals/instance-rules.ts';
+import { requesterFacts } from '../../approvals/judge-request.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
+import type { PersonFacts } from '../../policy/facts.ts';
+import { isOne } from '../../policy/match.ts';
+import type { Approval, Rule } from '../../policy/rule.ts';
 import type { Services } from '../../services.ts';
+import type { SlackPerson } from '../../slack/person.ts';
 import { readRequestedUsers } from '../store/history-store.ts';
 import { type RecentChoices, recentChoices } from './recent-choices.ts';
 
@@ -14,6 +19,8 @@ export type InstanceOffer = {
   readonly alias: string;
   /** Whether what they ask for would be created without an approval, as far as that can be known now. */
   readonly atOnce: boolean;
+  /** How many approvals it is likely to need. */
+  readonly approvals: number;
 };
 
 export type Offer = {
@@ -75,20 +82,15 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
   const instances: InstanceOffer[] = [];
   let refusal: Problem | null = null;
   for (const instanceClient of services.instanceClients.values()) {
-    const { mayRequest: policy, approval, alias } = instanceClient.config;
-    const usergroups = await services.people.usergroupsOf(personId, policy.usergroups);
-    const holdings = await readHoldings(services, alias, person, approval.needed, policy.creators);
-    const teamName = services.people.home.name;
-    const facts = { person, teamName, instance: alias, usergroups, holdings };
-    // Nothing is asked for yet, so nothing is compared.
-    const rules = { neverCount: [], isWithin: () => false, nameOfGroup: (id: string) => id };
-    const verdict = mayRequest(policy, facts);
-    if (verdict.allowed) {
-      const atOnce = ownGround(approval, { holdings, asked: [], users: [], rules }) !== null;
-      instances.push({ alias, atOnce });
-    } else {
-      refusal ??= verdict.problem;
+    const { alias } = instanceClient.config;
+    const { facts, problem: why } = await readFacts(services, instanceClient, person);
+    if (why) {
+      refusal ??= why;
+      continue;
     }
+    const rule = rulesOf(instanceClient.config).find((one) => isLikely(one, facts));
+    const needed = rule?.outcome.kind === 'ask' ? approvalsOf(rule.outcome.approval) : 0;
+    instances.push({ alias, atOnce: needed === 0, approvals: needed });
   }
   return {
     personId,
@@ -99,23 +101,28 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
   };
 }
 
-/** Null where the policy does not ask, or Connect does not answer: then an approval is needed. */
-async function readHoldings(
+/** The rule that will decide, as far as that can be known before anything is asked for. */
+function isLikely(rule: Rule, facts: PersonFacts): boolean {
+  if (!isOne(rule.requesters, facts) || rule.outcome.kind === 'refuse') return false;
+  return rule.outcome.kind === 'ask' || facts.holdsUsersCreate;
+}
+
+function approvalsOf({ stages }: Approval): number {
+  return stages.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** When Connect does not answer, nobody holds anything: then an approval is needed. */
+async function readFacts(
   services: Services,
-  alias: string,
-  person: Parameters<typeof readAuthority>[2],
-  needed: 'always' | 'unless-permitted',
-  creators: boolean,
-) {
-  const instanceClient = services.instanceClients.get(alias);
-  if (!instanceClient || (needed === 'always' && !creators)) return null;
-  const deps = { people: services.people, policy: services.config.identity };
+  instanceClient: InstanceClient,
+  person: SlackPerson,
+): Promise<{ readonly facts: PersonFacts; readonly problem: Problem | null }> {
   try {
-    const { holdings } = await readAuthority(deps, instanceClient, person, { fresh: false });
-    return holdings?.permissions.has(USERS_CREATE) ? holdings : null;
+    return await requesterFacts(services, instanceClient, person, {});
   } catch (error) {
     if (!(error instanceof ConnectReadError)) throw error;
-    services.log.warn({ err: error, instance: alias }, 'could not read what a person holds');
-    return null;
+    const { alias: instance } = instanceClient.config;
+    services.log.warn({ err: error, instance }, 'could not read what a person holds');
+    return requesterFacts(services, instanceClient, person, { holdings: false });
   }
 }

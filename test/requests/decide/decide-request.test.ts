@@ -84,7 +84,9 @@ describe('a click on Approve', () => {
     assert.deepEqual(approved?.decision?.ground, {
       kind: 'holds-users-create',
       connectUser: 'ari',
+      connectUserId: 'id-ari',
       profiles: ['Admin'],
+      rule: 'mayRequest',
     });
     assert.equal(approved?.decision?.contentHash, hash);
     assert.deepEqual(told(), []);

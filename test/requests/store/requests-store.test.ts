@@ -257,13 +257,15 @@ describe('a row', () => {
     const { services } = await testServices(t);
     const { requestId: asked } = await submit(services);
     const none = await readCheckedContent(services.db, asked);
-    assert.deepEqual(none, { contentHash: contentHash([]), securityProfiles: [], scopes: [] });
+    assert.equal(none.contentHash, contentHash([]));
+    assert.deepEqual(none.securityProfiles, []);
     const users = Array.from({ length: 501 }, (_, n) => newUser(`user${n}`));
     const id = await approvedRequest(
       services,
       users.map((user) => ({ user })),
     );
-    assert.deepEqual(await readCheckedContent(services.db, id), {
+    const { asked: _summary, ...content } = await readCheckedContent(services.db, id);
+    assert.deepEqual(content, {
       contentHash: contentHash(users.map((user) => ({ user, password: 'generated' }))),
       securityProfiles: [{ id: 'sp-agent', name: 'Agent' }],
       scopes: [{ tags: {}, hierarchyGroupId: null }],

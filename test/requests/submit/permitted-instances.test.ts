@@ -48,8 +48,8 @@ describe('what a person is offered', () => {
     const { offers } = await start(t, {}, { approval: { ...always, needed: 'unless-permitted' } });
     const { instances } = await offers.load('U0ARI');
     assert.deepEqual(instances, [
-      { alias: 'i0', atOnce: false },
-      { alias: 'i1', atOnce: true },
+      { alias: 'i0', atOnce: false, approvals: 1 },
+      { alias: 'i1', atOnce: true, approvals: 0 },
     ]);
   });
 
@@ -76,7 +76,9 @@ describe('what a person is offered', () => {
     });
     const away = new ConnectReadError('unavailable', 'ListUsers', { cause: null, detail: '503' });
     for (const instanceClient of instanceClients) instanceClient.failWith(away);
-    assert.deepEqual((await offers.load('U0ARI')).instances, [{ alias: 'i0', atOnce: false }]);
+    assert.deepEqual((await offers.load('U0ARI')).instances, [
+      { alias: 'i0', atOnce: false, approvals: 1 },
+    ]);
   });
 
   test('asks Connect nothing where the policy does not depend on it', async (t) => {

@@ -1,8 +1,8 @@
 /** Which Connect users a requester is, for comparing them with whoever decides (H3). */
-import { readConnectUser } from '../../auth/authority.ts';
-import type { InstanceClient } from '../../connect/instance-client.ts';
-import type { Services } from '../../services.ts';
-import type { RequestRecord } from '../../storage/schema.ts';
+import { readConnectUser } from '../auth/authority.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
+import type { Services } from '../services.ts';
+import type { RequestRecord } from '../storage/schema.ts';
 
 /**
  * The user that the requester was when the request was checked, and the one that they are now: an address or a

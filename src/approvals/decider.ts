@@ -1,0 +1,87 @@
+/** Whoever decides about a request, read afresh, and what the request needs. */
+import { readAskedProfiles, readCeilingRules } from '../auth/authority.ts';
+import type { AskedFacts } from '../auth/verdicts.ts';
+import { ConnectReadError } from '../connect/gateway.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
+import type { AskedBy, Plan } from '../policy/approver.ts';
+import { simpleApproval } from '../policy/read-rules.ts';
+import type { CheckedContent } from '../requests/store/checked-content.ts';
+import type { Services } from '../services.ts';
+import type { SlackPerson } from '../slack/person.ts';
+import type { RequestRecord } from '../storage/schema.ts';
+import { type PersonReading, readPerson } from './person-facts.ts';
+import { requesterUserIds } from './requester-user.ts';
+
+/** What a request needs. One that was asked for before rules existed needs what the short form says. */
+export function planOf(record: RequestRecord, instanceClient: InstanceClient): Plan {
+  const { allowOwn, expiresAfterMs } = instanceClient.config.approval;
+  return (
+    record.plan ?? {
+      rule: 'approval',
+      policyHash: '',
+      approval: simpleApproval({ allowOwn, expiresAfterMs }),
+      aboveCeiling: { usergroups: [], people: [] },
+      ticket: null,
+    }
+  );
+}
+
+/** User groups whose members the plan names. */
+function usergroupsOf({ approval, aboveCeiling }: Plan): string[] {
+  const { stages, escalation, breakGlass } = approval;
+  const named = [...stages, aboveCeiling, escalation, breakGlass];
+  return [...new Set(named.flatMap((who) => who?.usergroups ?? []))];
+}
+
+/**
+ * What somebody may do about a request now. `asked` is null where they give nothing away. Throws
+ * `ConnectReadError` when Connect does not answer.
+ */
+export function readDecider(
+  services: Services,
+  instanceClient: InstanceClient,
+  person: SlackPerson,
+  plan: Plan,
+  options: { readonly asked: AskedFacts | null; readonly fresh: boolean },
+): Promise<PersonReading> {
+  return readPerson(services, instanceClient, person, {
+    usergroups: usergroupsOf(plan),
+    asked: options.asked,
+    fresh: options.fresh,
+  });
+}
+
+/** Who asked, also as a Connect user: nobody approves their own request through another Slack account (H3). */
+export async function readAskedBy(
+  services: Services,
+  instanceClient: InstanceClient,
+  record: RequestRecord,
+): Promise<AskedBy> {
+  return {
+    instance: record.instance,
+    requesterId: record.requester_id,
+    requesterUserIds: await requesterUserIds(services, instanceClient, record),
+  };
+}
+
+/** The asked profiles as they are now; null when one of them was deleted meanwhile. */
+export async function readAskedNow(
+  instanceClient: InstanceClient,
+  content: Pick<CheckedContent, 'securityProfiles' | 'scopes'>,
+): Promise<AskedFacts | null> {
+  try {
+    const snapshot = await instanceClient.directory.get();
+    // A profile that was renamed is shown by the name that it has now.
+    const named = content.securityProfiles.map(
+      (profile) => snapshot.securityProfileById(profile.id) ?? profile,
+    );
+    return {
+      asked: await readAskedProfiles(instanceClient, named, { fresh: true }),
+      users: content.scopes,
+      rules: await readCeilingRules(instanceClient),
+    };
+  } catch (error) {
+    if (error instanceof ConnectReadError && error.kind === 'not-found') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,148 @@
+/** What the policy says to a request, with everything that must be read for it. */
+import type { Ground } from '../auth/ground.ts';
+import type { AskedFacts } from '../auth/verdicts.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
+import { type Problem, problem } from '../errors/problem.ts';
+import type { Plan } from '../policy/approver.ts';
+import type { Asked, PersonFacts } from '../policy/facts.ts';
+import { isOne } from '../policy/match.ts';
+import { type Rule, usergroupsOf } from '../policy/rule.ts';
+import { judgeRequest, ticketIn, whoMay } from '../policy/verdict.ts';
+import type { Services } from '../services.ts';
+import type { SlackPerson } from '../slack/person.ts';
+import { rulesOf } from './instance-rules.ts';
+import { groundOf, type PersonReading, readPerson } from './person-facts.ts';
+
+/** The way that a request goes: refused, created at once on a ground, or asked for. */
+export type Route =
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'create'; readonly plan: Plan; readonly ground: Ground }
+  | { readonly kind: 'ask'; readonly plan: Plan };
+
+export type Requester = {
+  readonly reading: PersonReading;
+  /** Why no rule lets this person ask for anything; null when one may. */
+  readonly problem: Problem | null;
+};
+
+/**
+ * Who asks, and whether any rule is about them at all. `fresh`: whatever they were told when the form opened may
+ * be over.
+ */
+export async function readRequester(
+  services: Services,
+  instanceClient: InstanceClient,
+  requesterId: string,
+  options: { readonly fresh: boolean; readonly asked?: AskedFacts },
+): Promise<Requester | { readonly reading: null; readonly problem: Problem }> {
+  const person = await services.people.person(requesterId, { fresh: options.fresh });
+  if (!person) return { reading: null, problem: problem('person.not-active') };
+  const rules = rulesOf(instanceClient.config);
+  const reading = await readPerson(services, instanceClient, person, {
+    usergroups: [...new Set(rules.flatMap(usergroupsOf))],
+    asked: options.asked ?? null,
+    fresh: options.fresh,
+    holdings: rules.some(asksForHoldings),
+  });
+  return { reading, problem: whyNotRequester(rules, reading, instanceClient.config.alias) };
+}
+
+/** The same out of short caches, for a form that is about to open. */
+export async function requesterFacts(
+  services: Services,
+  instanceClient: InstanceClient,
+  person: SlackPerson,
+  options: { readonly holdings?: false },
+): Promise<{ readonly facts: PersonFacts; readonly problem: Problem | null }> {
+  const rules = rulesOf(instanceClient.config);
+  const reading = await readPerson(services, instanceClient, person, {
+    usergroups: [...new Set(rules.flatMap(({ requesters }) => requesters.usergroups))],
+    asked: null,
+    fresh: false,
+    holdings: options.holdings ?? rules.some(asksForHoldings),
+  });
+  const { facts } = reading;
+  return { facts, problem: whyNotRequester(rules, reading, instanceClient.config.alias) };
+}
+
+function whyNotRequester(
+  rules: readonly Rule[],
+  { facts }: PersonReading,
+  instance: string,
+): Problem | null {
+  if (facts.inactive) return facts.inactive;
+  return rules.some((rule) => isOne(rule.requesters, facts)) ? null : whoMay(rules, instance);
+}
+
+function asksForHoldings({ requesters, outcome }: Rule): boolean {
+  return (requesters.creators && !requesters.anyone) || outcome.kind === 'create';
+}
+
+/** The verdict on what a requester asks for. `asked` is the sum of the rows. */
+export async function routeRequest(
+  services: Services,
+  instanceClient: InstanceClient,
+  request: {
+    readonly requesterId: string;
+    readonly reason: string | null;
+    readonly asked: Asked;
+    readonly profiles: AskedFacts;
+  },
+  options: { readonly fresh: boolean },
+): Promise<Route> {
+  const { requesterId, reason, asked, profiles } = request;
+  const requester = await readRequester(services, instanceClient, requesterId, {
+    fresh: options.fresh,
+    asked: profiles,
+  });
+  if (requester.problem) return { kind: 'refused', problem: requester.problem };
+  if (!requester.reading) return { kind: 'refused', problem: problem('person.not-active') };
+  const { alias: instance } = instanceClient.config;
+  const { verdict } = judgeRequest(rulesOf(instanceClient.config), {
+    instance,
+    requester: requester.reading.facts,
+    asked,
+    reason,
+  });
+  if (verdict.kind === 'refused') return verdict;
+  const { expiresAfterMs } = instanceClient.config.approval;
+  const plan = planOf(services, verdict.rule, reason, expiresAfterMs);
+  if (verdict.kind === 'ask') return { kind: 'ask', plan };
+  const above = verdict.aboveCeiling ? { aboveCeiling: true as const } : {};
+  const ground = groundOf(requester.reading, 'own-permission', { rule: plan.rule, ...above });
+  return { kind: 'create', plan, ground };
+}
+
+function planOf(
+  services: Services,
+  rule: Rule,
+  reason: string | null,
+  expiresAfterMs: number,
+): Plan {
+  const { name, aboveCeiling, outcome, ticket } = rule;
+  const id = ticket && ticketIn(ticket.pattern, reason ?? '');
+  return {
+    rule: name,
+    policyHash: services.config.policyHash,
+    approval: outcome.kind === 'ask' ? outcome.approval : { ...noApproval, expiresAfterMs },
+    aboveCeiling,
+    ticket: id
+      ? { id, link: ticket.link?.replaceAll('{ticket}', encodeURIComponent(id)) ?? null }
+      : null,
+  };
+}
+
+/** For what is created at once. */
+const noApproval: Plan['approval'] = {
+  stages: [],
+  distinctPeople: true,
+  ceiling: 'each',
+  allowOwn: false,
+  keepForSubset: false,
+  expiresAfterMs: 3 * 24 * 3_600_000,
+  remindAfterMs: [],
+  escalation: null,
+  ifNobodyCan: 'wait',
+  breakGlass: null,
+  stepUp: null,
+};

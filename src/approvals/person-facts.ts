@@ -1,0 +1,84 @@
+/** What the policy has to know of a person, read from Slack and Amazon Connect. */
+import { type Authority, readAuthority } from '../auth/authority.ts';
+import type { Ground } from '../auth/ground.ts';
+import { type AskedFacts, ceilingOf, USERS_CREATE } from '../auth/verdicts.ts';
+import { whyNotActive } from '../auth/who-may-act.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
+import type { ApproverFacts } from '../policy/approver.ts';
+import type { Services } from '../services.ts';
+import type { SlackPerson } from '../slack/person.ts';
+
+export type PersonReading = {
+  readonly facts: ApproverFacts;
+  readonly authority: Authority | null;
+};
+
+/**
+ * Reads who a person is, which of these user groups they are in, and what they hold. `asked` is compared with
+ * what they hold (H3). Throws `ConnectReadError` when Connect does not answer.
+ *
+ * @param options.holdings false where no rule asks for what the person holds: Connect is not called then
+ */
+export async function readPerson(
+  services: Services,
+  instanceClient: InstanceClient,
+  person: SlackPerson,
+  options: {
+    readonly usergroups: readonly string[];
+    /** Null where nothing is given away. */
+    readonly asked: AskedFacts | null;
+    readonly fresh: boolean;
+    readonly holdings?: boolean;
+  },
+): Promise<PersonReading> {
+  const inactive = whyNotActive(person, services.people.home.name);
+  const usergroups = inactive
+    ? []
+    : await services.people.usergroupsOf(person.id, options.usergroups);
+  const authority =
+    inactive || options.holdings === false
+      ? null
+      : await readAuthority(
+          { people: services.people, policy: services.config.identity },
+          instanceClient,
+          person,
+          { fresh: options.fresh },
+        );
+  const { identity, holdings = null } = authority ?? {};
+  const { beyond, lacks } = options.asked
+    ? ceilingOf(holdings, options.asked)
+    : { beyond: null, lacks: [] };
+  const known = identity?.kind === 'known' ? identity : null;
+  return {
+    authority,
+    facts: {
+      id: person.id,
+      name: person.name,
+      inactive,
+      usergroups,
+      holdsUsersCreate: holdings?.permissions.has(USERS_CREATE) ?? false,
+      beyond,
+      lacks,
+      unidentified: identity?.kind === 'unknown' ? identity.problem : null,
+      username: known?.username ?? '',
+      connectUserId: known?.userId ?? '',
+      deputyFor: [],
+    },
+  };
+}
+
+/** Why somebody may decide, as it is kept with the decision. */
+export function groundOf(
+  reading: PersonReading,
+  kind: Ground['kind'],
+  more: Pick<Ground, 'rule' | 'stage' | 'deputyFor' | 'aboveCeiling'>,
+): Ground {
+  const { holdings } = reading.authority ?? {};
+  return {
+    kind,
+    connectUser: holdings?.username ?? '',
+    connectUserId: reading.facts.connectUserId,
+    profiles: holdings?.createThrough ?? [],
+    ...more,
+  };
+}

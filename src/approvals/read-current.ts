@@ -1,0 +1,56 @@
+/** What a request is now, and how it differs from what people were asked to agree to. */
+import type { AskedFacts } from '../auth/verdicts.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
+import { type Problem, problem, sentenceOf } from '../errors/problem.ts';
+import type { Plan } from '../policy/approver.ts';
+import { type Binding, bindingOf, whatChanged } from '../policy/binding.ts';
+import { readCheckedContent } from '../requests/store/checked-content.ts';
+import type { Services } from '../services.ts';
+import type { RequestRecord } from '../storage/schema.ts';
+import { planOf, readAskedNow } from './decider.ts';
+import { routeRequest } from './judge-request.ts';
+
+/** What the request is now, read from the database, Connect and the policy. */
+export type Current = {
+  readonly plan: Plan;
+  readonly binding: Binding;
+  readonly profiles: AskedFacts;
+  /** What differs from what was asked for; empty when nothing does. */
+  readonly changes: readonly string[];
+};
+
+/** A problem when the policy would not let it be asked for any more. */
+export async function readCurrent(
+  services: Services,
+  instanceClient: InstanceClient,
+  record: RequestRecord,
+): Promise<Current | Problem> {
+  const content = await readCheckedContent(services.db, record.id);
+  const profiles = await readAskedNow(instanceClient, content);
+  if (!profiles) return profileGone(record);
+  const route = await routeRequest(
+    services,
+    instanceClient,
+    {
+      requesterId: record.requester_id,
+      reason: record.reason,
+      asked: content.asked.total(profiles.asked),
+      profiles,
+    },
+    { fresh: false },
+  );
+  if (route.kind === 'refused') {
+    return problem('decision.not-allowed-now', { why: sentenceOf(route.problem) });
+  }
+  // Whoever could create it at once by now has asked others already.
+  const plan = route.kind === 'ask' ? route.plan : planOf(record, instanceClient);
+  const binding = bindingOf(content.contentHash, profiles.asked, plan);
+  const changes = record.binding ? whatChanged(record.binding, binding) : [];
+  return { plan, binding, profiles, changes };
+}
+
+/** Somebody deleted a profile since the rows were checked. */
+export function profileGone(record: RequestRecord): Problem {
+  const { instance, requester_name: requester } = record;
+  return problem('decision.profile-gone', { instance, requester });
+}

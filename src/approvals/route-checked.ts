@@ -1,0 +1,70 @@
+/** The way of a request whose rows were just checked, ready for the transition that sends it there. */
+import type { AskedFacts } from '../auth/verdicts.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Plan } from '../policy/approver.ts';
+import { type Binding, bindingOf } from '../policy/binding.ts';
+import type { Asked } from '../policy/facts.ts';
+import type { Route } from '../requests/model/decision-transitions.ts';
+import { readCheckedContent } from '../requests/store/checked-content.ts';
+import type { Services } from '../services.ts';
+import type { RequestRecord } from '../storage/schema.ts';
+import { readAskedNow } from './decider.ts';
+import { routeRequest } from './judge-request.ts';
+import { profileGone } from './read-current.ts';
+
+export type CheckedRoute = Route & { readonly plan: Plan; readonly binding: Binding };
+
+/** Asks the policy. A problem when it refuses. The requester was read afresh a moment ago, or is now. */
+export async function routeChecked(
+  services: Services,
+  instanceClient: InstanceClient,
+  request: {
+    readonly requesterId: string;
+    readonly reason: string | null;
+    readonly asked: Asked;
+    readonly profiles: AskedFacts;
+    readonly contentHash: string;
+  },
+  options: { readonly fresh: boolean } = { fresh: false },
+): Promise<CheckedRoute | Problem> {
+  const route = await routeRequest(services, instanceClient, request, options);
+  if (route.kind === 'refused') return route.problem;
+  const { plan } = route;
+  const binding = bindingOf(request.contentHash, request.profiles.asked, plan);
+  return {
+    own: route.kind === 'create' ? route.ground : null,
+    expiresAfterMs: plan.approval.expiresAfterMs,
+    plan,
+    binding,
+    bindingHash: binding.hash,
+    facts: {
+      rule: plan.rule,
+      policyHash: plan.policyHash,
+      bindingHash: binding.hash,
+      users: request.asked.users,
+      risks: request.asked.risks,
+      stages: plan.approval.stages.map(({ name, count }) => ({ name, count })),
+    },
+  };
+}
+
+/** The same for rows that are stored: those of a file, which its uploader asks for. */
+export async function routeStored(
+  services: Services,
+  instanceClient: InstanceClient,
+  record: RequestRecord,
+): Promise<CheckedRoute | Problem> {
+  const content = await readCheckedContent(services.db, record.id);
+  const { contentHash, asked } = content;
+  const profiles = await readAskedNow(instanceClient, content);
+  if (!profiles) return profileGone(record);
+  const request = {
+    requesterId: record.requester_id,
+    reason: record.reason,
+    asked: asked.total(profiles.asked),
+    profiles,
+    contentHash,
+  };
+  return routeChecked(services, instanceClient, request, { fresh: true });
+}

@@ -1,0 +1,105 @@
+/** The SQL of approvals: one exported function a statement. */
+import type { Ground } from '../auth/ground.ts';
+import type { Given, Plan } from '../policy/approver.ts';
+import type { Binding } from '../policy/binding.ts';
+import type { Db, Tx } from '../storage/database.ts';
+import type { ApprovalRecord } from '../storage/schema.ts';
+import { toJson } from '../text/storable.ts';
+
+/** Approvals that count, in the order in which they were given. */
+export function readApprovals(db: Db, requestId: number): Promise<ApprovalRecord[]> {
+  return db
+    .selectFrom('approvals')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
+/** An approval as the verdict counts it. */
+export function givenOf(record: ApprovalRecord): Given {
+  return {
+    personId: record.person_id,
+    personName: record.person_name,
+    connectUserId: record.connect_user_id,
+    stage: record.stage,
+    deputyFor: record.deputy_for,
+    lacks: record.lacks,
+  };
+}
+
+export async function insertApproval(
+  tx: Tx,
+  requestId: number,
+  approval: Given & { readonly bindingHash: string; readonly ground: Ground; readonly at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('approvals')
+    .values({
+      request_id: requestId,
+      binding_hash: approval.bindingHash,
+      stage: approval.stage,
+      person_id: approval.personId,
+      person_name: approval.personName,
+      connect_user_id: approval.connectUserId,
+      deputy_for: approval.deputyFor,
+      lacks: toJson(approval.lacks),
+      ground: toJson(approval.ground),
+      at: approval.at,
+    })
+    .execute();
+}
+
+/** Takes the approvals of one person back; answers how many there were. */
+export async function withdrawApprovals(
+  tx: Tx,
+  requestId: number,
+  personId: string,
+  at: Date,
+): Promise<number> {
+  const updated = await tx
+    .updateTable('approvals')
+    .set({ ended_at: at })
+    .where('request_id', '=', requestId)
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return Number(updated.numUpdatedRows);
+}
+
+/** Voids every approval of a request. */
+export async function voidApprovals(tx: Tx, requestId: number, at: Date): Promise<void> {
+  await tx
+    .updateTable('approvals')
+    .set({ ended_at: at })
+    .where('request_id', '=', requestId)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** What the request needs, and what its approvals are given for. */
+export async function setPlan(
+  tx: Tx,
+  requestId: number,
+  {
+    plan,
+    binding,
+    voided,
+  }: {
+    readonly plan: Plan;
+    readonly binding: Binding;
+    /** What changed; null for a request that is asked for the first time. */
+    readonly voided: readonly string[] | null;
+  },
+): Promise<void> {
+  await tx
+    .updateTable('requests')
+    .set({
+      plan: toJson(plan),
+      binding: toJson(binding),
+      voided: voided && toJson(voided),
+    })
+    .where('id', '=', requestId)
+    .execute();
+}

@@ -1,0 +1,83 @@
+/** What a card says about approvals: how many, by whom, under which rule. Pure. */
+import type { RichTextElement } from '@slack/types';
+import { countsPerStage, type Given, type Plan } from '../policy/approver.ts';
+import type { Stage } from '../policy/rule.ts';
+import { fewNames } from '../text/lists.ts';
+import { bold, type Inline, link, moment } from './rich-text.ts';
+
+export type ApprovalFacts = {
+  /** Null for a request that was asked for before rules existed. */
+  readonly plan: Plan | null;
+  /** Approvals that count. */
+  readonly given: readonly Given[];
+  /** What changed when earlier approvals were voided last; null when none were. */
+  readonly voided: readonly string[] | null;
+};
+
+/** `1 of 2 approvals (Ari Admin) · open until …`, one line a stage where there are several. */
+export function approvalLines(facts: ApprovalFacts, expiresAt: Date | null): Inline[][] {
+  const until: Inline[] = expiresAt ? [' · open until ', moment(expiresAt)] : [];
+  const { plan, given } = facts;
+  const stages = plan?.approval.stages ?? [];
+  const rows =
+    plan && stages.length > 0
+      ? stages.map((stage, index) => stageLine(plan, given, stage, index))
+      : [['Needs 1 approval by somebody with Users – Create']];
+  const last = rows.pop() ?? [];
+  return [...voidedLines(facts), ...rows, [...last, ...until]];
+}
+
+function stageLine(plan: Plan, given: readonly Given[], stage: Stage, index: number): Inline[] {
+  const isOnly = plan.approval.stages.length === 1;
+  const have = countsPerStage(plan, given)[index] ?? 0;
+  const people = given.filter((one) => one.stage === index).map(({ personName }) => personName);
+  const from = whoOf(stage);
+  const many = stage.count > 1;
+  const label: Inline[] = isOnly ? [] : [bold(stage.name), ': '];
+  if (have === 0) {
+    const words = `${isOnly ? 'Needs' : 'needs'} ${stage.count} approval${many ? 's' : ''} by `;
+    const who: Inline[] =
+      from.length > 0
+        ? from
+        : [many ? 'people with Users – Create' : 'somebody with Users – Create'];
+    return [...label, words, ...who];
+  }
+  const done = have >= stage.count ? '✅ ' : '';
+  const rest: Inline[] = have < stage.count && from.length > 0 ? [' · from ', ...from] : [];
+  return [
+    ...label,
+    `${done}${have} of ${stage.count} approval${many ? 's' : ''} (${fewNames(people)})`,
+    ...rest,
+  ];
+}
+
+/** The people of a stage, mentioned: Slack tells them when the card appears. */
+export function whoOf(who: {
+  readonly usergroups: readonly string[];
+  readonly people: readonly string[];
+}): Inline[] {
+  const named: RichTextElement[] = [
+    ...who.usergroups.map((id): RichTextElement => ({ type: 'usergroup', usergroup_id: id })),
+    ...who.people.map((id): RichTextElement => ({ type: 'user', user_id: id })),
+  ];
+  return named.flatMap((element, index) => (index === 0 ? [element] : [' ', element]));
+}
+
+function voidedLines({ voided }: ApprovalFacts): Inline[][] {
+  return voided && voided.length > 0
+    ? [['↩️ ', bold('It changed, so it asks again: '), `${voided.join('; ')}.`]]
+    : [];
+}
+
+/** Names of rules that the short form of the policy stands for: nobody wrote them. */
+const shortForm = ['mayRequest', 'approval', 'approval.needed'];
+
+/** The rule that decides, and the ticket; nothing where the policy has no rules. */
+export function policyLines({ plan }: ApprovalFacts): Inline[][] {
+  if (!plan) return [];
+  const { ticket, rule } = plan;
+  const rows: Inline[][] = [];
+  if (ticket) rows.push(['Ticket: ', ticket.link ? link(ticket.link, ticket.id) : ticket.id]);
+  if (!shortForm.includes(rule)) rows.push([`Policy: ${rule}`]);
+  return rows;
+}

@@ -1,0 +1,79 @@
+/**
+ * What an approval is given for (H2): exactly these rows, and exactly what their security profiles let people do
+ * at that moment. Pure.
+ */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../text/canonical-json.ts';
+import { listed } from '../text/lists.ts';
+import type { Plan } from './approver.ts';
+
+/** A security profile as it was when an approval was asked for. */
+export type ProfileSnapshot = {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: readonly string[];
+};
+
+export type Binding = {
+  /** SHA-256 (hex) of all below. */
+  readonly hash: string;
+  readonly contentHash: string;
+  readonly profiles: readonly ProfileSnapshot[];
+  /** SHA-256 (hex) of the approvals that are needed. */
+  readonly planHash: string;
+};
+
+/** Whatever else is known of a profile counts too: what limits it, what it grants besides. */
+export function bindingOf(
+  contentHash: string,
+  profiles: readonly ProfileSnapshot[],
+  plan: Plan | null,
+): Binding {
+  const sorted = profiles
+    .map((profile) => ({ ...profile, permissions: profile.permissions.toSorted() }))
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const planHash = hashOf(plan && { approval: plan.approval, aboveCeiling: plan.aboveCeiling });
+  const hash = hashOf({ contentHash, profiles: sorted, planHash });
+  return { hash, contentHash, profiles: sorted, planHash };
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}
+
+/** What differs, in words that stand after “This request has changed:”. Empty when nothing does. */
+export function whatChanged(before: Binding, after: Binding): string[] {
+  const changes: string[] = [];
+  if (before.contentHash !== after.contentHash) changes.push('rows of it were edited');
+  const now = new Map(after.profiles.map((profile) => [profile.id, profile]));
+  for (const profile of before.profiles) {
+    const current = now.get(profile.id);
+    if (!current) {
+      changes.push(`it does not ask for “${profile.name}” any more`);
+      continue;
+    }
+    if (current.name !== profile.name) {
+      changes.push(`“${profile.name}” is called “${current.name}” now`);
+    }
+    const gained = current.permissions.filter((name) => !profile.permissions.includes(name));
+    const lost = profile.permissions.filter((name) => !current.permissions.includes(name));
+    if (gained.length > 0) changes.push(`“${current.name}” gained ${few(gained)}`);
+    if (lost.length > 0) changes.push(`“${current.name}” lost ${few(lost)}`);
+    const rest = canonicalJson({ ...profile, name: '', permissions: [] });
+    if (rest !== canonicalJson({ ...current, name: '', permissions: [] })) {
+      changes.push(`the limits of “${current.name}” changed`);
+    }
+  }
+  const known = new Set(before.profiles.map(({ id }) => id));
+  for (const { id, name } of after.profiles) {
+    if (!known.has(id)) changes.push(`it asks for “${name}” now`);
+  }
+  if (before.planHash !== after.planHash) changes.push('the policy changed');
+  return changes;
+}
+
+function few(names: readonly string[]): string {
+  return names.length > 3
+    ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+    : listed(names);
+}

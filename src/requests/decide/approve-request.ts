@@ -1,0 +1,167 @@
+/** One approval: what it is given for is read again, and the verdict is made with the request locked. */
+import { readAskedBy, readDecider } from '../../approvals/decider.ts';
+import { groundOf, type PersonReading } from '../../approvals/person-facts.ts';
+import { type Current, readCurrent } from '../../approvals/read-current.ts';
+import {
+  givenOf,
+  insertApproval,
+  readApprovals,
+  setPlan,
+  voidApprovals,
+  withdrawApprovals,
+} from '../../approvals/store.ts';
+import type { Ground } from '../../auth/ground.ts';
+import { risksOf } from '../../auth/risks.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
+import { type AskedBy, type Given, judgeApprover, type Plan } from '../../policy/approver.ts';
+import type { Binding } from '../../policy/binding.ts';
+import type { Services } from '../../services.ts';
+import type { SlackPerson } from '../../slack/person.ts';
+import type { Tx } from '../../storage/database.ts';
+import type { ApprovalRecord, RequestRecord } from '../../storage/schema.ts';
+import { fewNames, listed } from '../../text/lists.ts';
+import { agreed, approvalWithdrawn, askedAgain } from '../model/approval-transitions.ts';
+import type { Approver } from '../model/states.ts';
+import {
+  type Actor,
+  notReadyOrOver,
+  type RequestHead,
+  type Transition,
+} from '../model/transition.ts';
+import { setRemarks } from '../store/requests-store.ts';
+import type { Prepared } from './prepared.ts';
+import { whoMayApprove } from './who-may-approve.ts';
+
+/** @param shown the hash that the pressed button carried */
+export async function prepareApproval(
+  services: Services,
+  instanceClient: InstanceClient,
+  record: RequestRecord,
+  person: SlackPerson,
+  shown: string | null,
+): Promise<Prepared | Problem> {
+  const current = await readCurrent(services, instanceClient, record);
+  if ('code' in current) return current;
+  const { plan, binding, profiles, changes } = current;
+  if (changes.length > 0) return askAgain(current);
+  const decider = await readDecider(services, instanceClient, person, plan, {
+    asked: profiles,
+    fresh: true,
+  });
+  const askedBy = await readAskedBy(services, instanceClient, record);
+  const before = await readApprovals(services.db, record.id);
+  const early = judgeApprover(plan, before.map(givenOf), decider.facts, askedBy);
+  // Somebody was faster: with the request locked it is told who.
+  if (!early.allowed && early.problem.code !== 'decision.complete') {
+    if (early.problem.code !== 'decision.own-request') return early.problem;
+    const others = await whoMayApprove(services, instanceClient, record, plan, profiles);
+    return others.length > 0
+      ? problem('decision.own-request-others', { others: fewNames(others) })
+      : early.problem;
+  }
+  if (shown !== (record.binding?.hash ?? record.content_hash)) {
+    return problem('decision.content-changed');
+  }
+  return {
+    transition: (head, now, tx, locked) =>
+      approveIn(tx, { head, locked, now, plan, binding, decider, askedBy }),
+  };
+}
+
+type Approving = {
+  readonly head: RequestHead;
+  readonly locked: RequestRecord;
+  readonly now: Date;
+  readonly plan: Plan;
+  readonly binding: Binding;
+  readonly decider: PersonReading;
+  readonly askedBy: AskedBy;
+};
+
+/** With the request locked: nobody else's approval comes between the count and this one. */
+async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
+  const { head, locked, now, plan, binding, decider, askedBy } = approving;
+  if (head.state !== 'awaiting_approval') {
+    return { ok: false, problem: notReadyOrOver(head, now, decider.facts) };
+  }
+  if (locked.binding && locked.binding.hash !== binding.hash) {
+    return { ok: false, problem: problem('decision.content-changed') };
+  }
+  const { facts } = decider;
+  const before = await readApprovals(tx, head.id);
+  const verdict = judgeApprover(plan, before.map(givenOf), facts, askedBy);
+  if (!verdict.allowed) return { ok: false, problem: verdict.problem };
+  const { stages } = plan.approval;
+  const ground = groundOf(decider, 'holds-users-create', {
+    rule: plan.rule,
+    ...(stages.length > 1 ? { stage: stages[verdict.stage]?.name ?? '' } : {}),
+    ...(verdict.deputyFor === null ? {} : { deputyFor: verdict.deputyFor }),
+    ...(verdict.aboveCeiling ? { aboveCeiling: true as const } : {}),
+  });
+  const own: Approver = { id: facts.id, name: facts.name, at: now.toISOString(), ground };
+  const transition = agreed(
+    head,
+    {
+      id: facts.id,
+      name: facts.name,
+      ground,
+      binding,
+      plan,
+      approvers: [...before.map(approverOf), own],
+      completes: verdict.completes,
+    },
+    now,
+  );
+  if (!transition.ok) return transition;
+  const given: Given = {
+    personId: facts.id,
+    personName: facts.name,
+    connectUserId: facts.connectUserId,
+    stage: verdict.stage,
+    deputyFor: verdict.deputyFor,
+    lacks: plan.approval.ceiling === 'together' ? facts.lacks : [],
+  };
+  await insertApproval(tx, head.id, { ...given, bindingHash: binding.hash, ground, at: now });
+  // A request that was asked for before rules existed learns what it was approved by.
+  if (!locked.binding) await setPlan(tx, head.id, { plan, binding, voided: null });
+  return transition;
+}
+
+function approverOf(record: ApprovalRecord): Approver {
+  const { person_id: id, person_name: name, at, ground } = record;
+  return { id, name, at: at.toISOString(), ground: ground satisfies Ground };
+}
+
+/** The request asks again, and whoever pressed is told what changed. */
+export function askAgain(current: Current): Prepared {
+  const { plan, binding, changes, profiles } = current;
+  return {
+    tell: problem('decision.changed-since', { what: listed([...changes]) }),
+    async transition(head, now, tx, locked) {
+      const approvals = (await readApprovals(tx, head.id)).length;
+      const transition = askedAgain(head, now, { what: changes, plan, binding, approvals });
+      if (transition.ok) {
+        await voidApprovals(tx, head.id, now);
+        await setPlan(tx, head.id, { plan, binding, voided: changes });
+        const risks = risksOf(profiles.asked);
+        await setRemarks(tx, head.id, { risks, notices: locked.notices });
+      }
+      return transition;
+    },
+  };
+}
+
+/** Takes back what this person has given. */
+export function prepareWithdrawal(actor: Actor): Prepared {
+  return {
+    async transition(head, now, tx) {
+      const own = (await readApprovals(tx, head.id)).filter(
+        ({ person_id: personId }) => personId === actor.id,
+      );
+      const transition = approvalWithdrawn(head, actor, own.length, now);
+      if (transition.ok) await withdrawApprovals(tx, head.id, actor.id, now);
+      return transition;
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * The transitions of a request that waits for several approvals: one is given, taken back, or all are void
+ * because the request changed. Pure.
+ */
+import type { Ground } from '../../auth/ground.ts';
+import { problem } from '../../errors/problem.ts';
+import type { Plan } from '../../policy/approver.ts';
+import type { Binding } from '../../policy/binding.ts';
+import { approved } from './decision-transitions.ts';
+import type { Approver } from './states.ts';
+import {
+  type Actor,
+  bot,
+  moved,
+  notReadyOrOver,
+  type RequestHead,
+  type Transition,
+} from './transition.ts';
+
+/** One approval: the last one that is needed lets the request be created, any other is counted. */
+export function agreed(
+  head: RequestHead,
+  by: Actor & {
+    readonly ground: Ground;
+    readonly binding: Binding;
+    readonly plan: Plan;
+    /** Everybody who has agreed, this one included. */
+    readonly approvers: readonly Approver[];
+    readonly completes: boolean;
+  },
+  now: Date,
+): Transition {
+  const { ground, binding, plan, approvers, completes } = by;
+  const { contentHash, hash: bindingHash } = binding;
+  if (completes) {
+    const { expiresAfterMs } = plan.approval;
+    return approved(
+      head,
+      { id: by.id, name: by.name, ground, contentHash, bindingHash, approvers, expiresAfterMs },
+      now,
+    );
+  }
+  if (head.state !== 'awaiting_approval') {
+    return { ok: false, problem: notReadyOrOver(head, now, by) };
+  }
+  return moved({
+    set: { state: 'awaiting_approval' },
+    event: {
+      kind: 'agreed',
+      actor: by.id,
+      details: { ground, bindingHash, contentHash, approvals: approvers.length },
+    },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+/** Somebody takes their approval back before the last one is given. */
+export function approvalWithdrawn(
+  head: RequestHead,
+  by: Actor,
+  approvals: number,
+  now: Date,
+): Transition {
+  if (head.state !== 'awaiting_approval') {
+    return { ok: false, problem: notReadyOrOver(head, now, by) };
+  }
+  if (approvals === 0) return { ok: false, problem: problem('withdraw.none') };
+  return moved({
+    set: { state: 'awaiting_approval' },
+    event: { kind: 'approval-withdrawn', actor: by.id, details: { approvals } },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
+/** The request is not what was approved any more: it asks again, from the first approval on. */
+export function askedAgain(
+  head: RequestHead,
+  now: Date,
+  change: {
+    readonly what: readonly string[];
+    readonly plan: Plan;
+    readonly binding: Binding;
+    /** Approvals that this voids. */
+    readonly approvals: number;
+  },
+): Transition {
+  if (head.state !== 'awaiting_approval' && head.state !== 'approved') {
+    return { ok: false, problem: notReadyOrOver(head, now) };
+  }
+  const { plan, binding, approvals, what } = change;
+  const expiresAt =
+    head.state === 'approved'
+      ? new Date(now.getTime() + plan.approval.expiresAfterMs)
+      : head.expiresAt;
+  return moved({
+    set: {
+      state: 'awaiting_approval',
+      contentHash: binding.contentHash,
+      decision: null,
+      hold: null,
+      ...(expiresAt ? { expiresAt } : {}),
+    },
+    event: {
+      kind: 'approvals-voided',
+      actor: bot,
+      details: {
+        what,
+        approvals,
+        contentHash: binding.contentHash,
+        bindingHash: binding.hash,
+        policyHash: plan.policyHash,
+      },
+    },
+    jobs: [
+      { queue: 'publish' },
+      ...(head.state === 'approved' && expiresAt
+        ? [{ queue: 'expire' as const, startAfter: expiresAt }]
+        : []),
+    ],
+  });
+}
