@@ -18,7 +18,13 @@ import { isDatabaseUnavailable } from './storage/unavailable.ts';
 /** Works every queue from now on. */
 export async function workJobs(services: Services, client: WebClient): Promise<void> {
   const { jobs, db, now, log } = services;
-  const projector = createProjector({ client, db, now, log });
+  const projector = createProjector({
+    client,
+    botUserId: services.people.home.botUserId,
+    db,
+    now,
+    log,
+  });
   const inBackground = createBackground();
   await jobs.work(
     'check',

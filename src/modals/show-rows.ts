@@ -1,6 +1,8 @@
 /** "Show rows": a form that pages through what a file asks for, for whoever decides. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
+import { whyNotActive } from '../auth/who-may-act.ts';
+import { type Problem, problem } from '../errors/problem.ts';
 import { cardActions, parseButtonValue } from '../messages/card.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { bold, lines } from '../messages/rich-text.ts';
@@ -26,6 +28,8 @@ export function registerShowRows(app: App, services: Services): void {
     if (!value) return;
     const { requestId } = value;
     const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
+    const nobody = await whyMayNotLook(services, body.user.id);
+    if (nobody) return services.sendEphemeral(place, nobody);
     await openView(
       {
         client,
@@ -40,9 +44,16 @@ export function registerShowRows(app: App, services: Services): void {
     await ack();
     const [requestId, page] = (action.value ?? '').split(' ').map(Number);
     if (!body.view || !Number.isSafeInteger(requestId) || !Number.isSafeInteger(page)) return;
+    if (await whyMayNotLook(services, body.user.id)) return;
     const view = await rowsView(services, requestId ?? 0, Math.max(0, page ?? 0));
     await updateView(client, body.view.id, view);
   });
+}
+
+/** Guests and people from other companies may be in the channel; what is in a file is not for them. */
+async function whyMayNotLook(services: Services, personId: string): Promise<Problem | null> {
+  const person = await services.people.person(personId);
+  return person ? whyNotActive(person, services.people.home.name) : problem('person.not-active');
 }
 
 async function rowsView(services: Services, requestId: number, page: number): Promise<ModalView> {

@@ -73,8 +73,16 @@ function isPrivate(name: string, value: unknown): boolean {
   return privateObjects.has(plain) && typeof value === 'object' && value !== null;
 }
 
+/** Of one text; whoever needs more of it needs something else than a log. */
+const longestText = 8_000;
+
+function shortened(text: string): string {
+  if (text.length <= longestText) return text;
+  return `${text.slice(0, longestText)}… [${text.length - longestText} more characters]`;
+}
+
 function shownValue(value: unknown, depth: number, above: ReadonlySet<object>): unknown {
-  if (typeof value === 'string') return withoutTokens(value);
+  if (typeof value === 'string') return withoutTokens(shortened(value));
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return value;
@@ -102,7 +110,8 @@ const tokens: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]+/gi, `$1 ${removed}`],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, removed],
   // user:password@ in an address; the password may hold anything but what ends it.
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s@"]+@/gi, `$1:${removed}@`],
+  // Every part has a bound: without one the time grows with the square of the text.
+  [/([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"]{0,200}):[^\s@"]{1,1000}@/gi, `$1:${removed}@`],
   [/https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"\\]+/g, removed],
   // JSON and key=value text inside a string, escaped or not.
   [

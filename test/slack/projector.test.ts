@@ -28,7 +28,7 @@ async function start(t: TestContext) {
   slack.on('conversations.open', { ok: true, channel: { id: 'D0TARA' } });
   const id = await approvedRequest(services, [{ user: newUser('mary') }]);
   const { db, now } = services;
-  const projector = createProjector({ client: slack.client, db, now, log });
+  const projector = createProjector({ client: slack.client, botUserId: 'U0BOT', db, now, log });
   return {
     slack,
     id,
@@ -47,10 +47,18 @@ async function start(t: TestContext) {
         { ts: '1.1', text: 'somebody else’s' },
         {
           ts: '1.2',
+          user: 'U0BOT',
           metadata: { event_type: 'connect_add_user_post', event_payload: { request: 1, key } },
+        },
+        // Another app may mark its messages in the same way.
+        {
+          ts: '1.3',
+          user: 'U0OTHERBOT',
+          metadata: { event_type: 'connect_add_user_post', event_payload: { request: id, key } },
         },
         {
           ts,
+          user: 'U0BOT',
           metadata: { event_type: 'connect_add_user_post', event_payload: { request: id, key } },
         },
       ],
@@ -122,6 +130,21 @@ describe('when an answer is lost', () => {
     assert.equal(slack.callsOf('chat.postMessage').length, 1);
     assert.equal((await record())?.ts, '1700000009.000009');
     assert.equal(slack.callsOf('chat.update')[0]?.params.text, 'two', 'and shows what it should');
+  });
+
+  test('a file of the same name that somebody else posted is not taken for ours', async (t) => {
+    const { slack, project, record } = await start(t);
+    slack.on('files.getUploadURLExternal', 'lost');
+    const file = { name: 'CU-1-report.csv', bytes: () => Promise.resolve(Buffer.from('a')) };
+    const report: Post = { ...card('report'), key: 'report', file };
+    await assert.rejects(project([report]));
+    const messages = [
+      { ts: '1.1', user: 'U0EVE', files: [{ id: 'F0EVE', name: 'CU-1-report.csv' }] },
+      { ts: '1.2', user: 'U0BOT', files: [{ id: 'F0OURS', name: 'CU-1-report.csv' }] },
+    ];
+    slack.on('conversations.history', { ok: true, messages });
+    await project([report]);
+    assert.equal((await record('report'))?.ts, 'F0OURS');
   });
 
   test('a reply is looked for in its thread, through every page', async (t) => {

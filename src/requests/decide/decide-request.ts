@@ -3,6 +3,7 @@
 import { planOf, readAskedBy, readDecider } from '../../approvals/decider.ts';
 import { routeStored } from '../../approvals/route-checked.ts';
 import { setPlan } from '../../approvals/store.ts';
+import { whyNotActive } from '../../auth/who-may-act.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { judgeDenier } from '../../policy/approver.ts';
@@ -197,6 +198,10 @@ async function prepareSteering(
   kind: keyof typeof steering,
 ): Promise<Prepared | Problem> {
   const transition = steering[kind];
+  const nobody = person
+    ? whyNotActive(person, services.people.home.name)
+    : problem('person.not-active');
+  if (nobody) return nobody;
   if (actor.id !== record.requester_id) {
     const refusal = await whyNotDecider(services, record, person);
     if (refusal) return refusal;

@@ -11,6 +11,8 @@ export type Lost = {
   readonly fileName: string | null;
 };
 export type LostPlace = {
+  /** The bot's own user: whatever somebody else posted is not ours, whatever it is called. */
+  readonly botUserId: string;
   readonly channel: string;
   readonly threadTs: string | null;
   readonly since: Date;
@@ -39,6 +41,7 @@ export async function findPosted(
       ? await client.conversations.replies({ ...page, ts: place.threadTs })
       : await client.conversations.history(page);
     for (const message of answer.messages ?? []) {
+      if (message.user !== place.botUserId) continue;
       const file = message.files?.find((it) => it.name === lost.fileName);
       if (lost.fileName !== null && file?.id) return file.id;
       const payload: unknown = message.metadata?.event_payload;

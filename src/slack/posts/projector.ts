@@ -40,6 +40,7 @@ export type Projected = {
 
 type Deps = {
   readonly client: WebClient;
+  readonly botUserId: string;
   readonly db: Kysely<Schema>;
   readonly now: () => Date;
   readonly log: Logger;
@@ -54,7 +55,7 @@ function threadOf(post: Post, parent: PostRecord | undefined): string | undefine
 }
 
 export function createProjector(deps: Deps): Projector {
-  const { client, db, now, log } = deps;
+  const { client, botUserId, db, now, log } = deps;
   const calls = createPacedCalls(client, now);
 
   async function project(requestId: number, posts: readonly Post[], signal: AbortSignal) {
@@ -162,6 +163,7 @@ export function createProjector(deps: Deps): Projector {
     if (!record) return first(run, post, parent);
     if (record.ts === null) {
       const place = {
+        botUserId,
         channel: record.channel,
         threadTs: threadOf(post, parent) ?? null,
         since: record.attempted_at,

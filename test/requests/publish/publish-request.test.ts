@@ -19,6 +19,7 @@ async function start(t: TestContext) {
   slack.on('conversations.open', { ok: true, channel: { id: 'D0TARA' } });
   const projector = createProjector({
     client: slack.client,
+    botUserId: 'U0BOT',
     db: services.db,
     now: services.now,
     log,

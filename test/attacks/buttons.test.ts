@@ -1,0 +1,45 @@
+/** Buttons are pressed by people who may not: guests, people of other companies, whoever left. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { csv, postFile, rowOf } from '../scenarios/handed-files.ts';
+import { startScenario } from '../scenarios/harness.ts';
+import { requestsChannel } from '../scenarios/person.ts';
+
+describe('a button', { concurrency: 2 }, () => {
+  test('“Show rows” shows nothing to guests and to people of other companies', async (t) => {
+    const { sandbox, tara, person, card, threadSays } = await startScenario(t);
+    const content = csv(rowOf('anna'), rowOf('ben'));
+    const file = { channel: requestsChannel, text: '<@U0BOT> please', content };
+    const posted = await postFile(sandbox, tara.id, file);
+    const offer = await threadSays(posted, /2 rows/);
+    await tara.press(offer, offer.buttons[0] ?? '');
+    const asked = await card(/2 users in production/);
+    for (const [id, words] of [
+      ['U0GUS', /Guests/],
+      ['U0EVE', /another company/],
+    ] as const) {
+      const who = person(id);
+      await who.press(asked, 'Show rows');
+      await who.isTold(words);
+      assert.deepEqual(await who.views(), []);
+    }
+  });
+
+  test('“Pause” and “Resume” do nothing for a requester who is a guest by now', async (t) => {
+    const { sandbox, tara, ari, card, threadSays, database } = await startScenario(t, {
+      instance: { pace: { ratePerSecond: 1, burst: 1 } },
+    });
+    const rows = Array.from({ length: 40 }, (_, at) => rowOf(`user${at}`));
+    const file = { channel: requestsChannel, text: '<@U0BOT> please', content: csv(...rows) };
+    const posted = await postFile(sandbox, tara.id, file);
+    const offer = await threadSays(posted, /40 rows/);
+    await tara.press(offer, offer.buttons[0] ?? '');
+    await ari.press(await card(/40 users/), 'Approve 40');
+    const running = await card(/of 40/);
+    await sandbox.call('POST', '/people', { id: tara.id, guest: 'multi-channel' });
+    await tara.press(running, 'Pause');
+    await tara.isTold(/Guests/);
+    const [request] = await database.query('select state from requests');
+    assert.deepEqual(request, { state: 'approved' });
+  });
+});
