@@ -135,7 +135,7 @@ export const channels: readonly SeedChannel[] = [
     name: 'agent-requests',
     kind: 'public',
     topic: 'New Amazon Connect users: type /connect-add-user',
-    members: [...everybody, 'U0GUS', bot.userId],
+    members: [...everybody.filter((id) => id !== 'U0EVE'), 'U0GUS', bot.userId],
   },
   {
     id: 'C0FLOOR',

@@ -35,7 +35,10 @@ import { createOffers } from './requests/submit/permitted-instances.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
 import { checkChannels } from './slack/check-channels.ts';
 import { clientOptions, createSlackClient } from './slack/client.ts';
+import { checkScopes } from './slack/conversations/check-scopes.ts';
 import { checkUsergroups, policyUsergroups } from './slack/conversations/check-usergroups.ts';
+import { refuseSharedChannels } from './slack/conversations/refuse-shared-channels.ts';
+import { createSharedChannels } from './slack/conversations/shared-channels.ts';
 import { createEphemeralSender } from './slack/ephemeral.ts';
 import { createSlackFiles } from './slack/files.ts';
 import { createTellOperators } from './slack/operators.ts';
@@ -119,6 +122,8 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     const sendEphemeral = createEphemeralSender(client, config.slack, log);
     const fileChecker = createFileChecker();
     closers.push(() => fileChecker.stop());
+    const isSharedChannel = createSharedChannels(client, () => now().getTime());
+    await refuseSharedChannels(config.instances, isSharedChannel);
     const services: Services = {
       config,
       timing,
@@ -128,6 +133,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
       people,
       sendEphemeral,
       tellOperators: createTellOperators(client, config.operators, log),
+      isSharedChannel,
       files: createSlackFiles(client, config.slack),
       fileChecker,
       instanceClients,
@@ -155,6 +161,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
         );
       });
     }
+    void checkScopes(client, log);
     void checkChannels(client, config.instances, log);
     void checkUsergroups(client, policyUsergroups(config.instances), log);
     const caughtUp = catchUp(services, client);

@@ -5,6 +5,7 @@ import { standardTimeouts, type Timeouts } from './connect/aws/client.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
 import type { FileChecker } from './file-checker/file-checker.ts';
 import type { SendTurns } from './provisioning/send-turns.ts';
+import type { IsSharedChannel } from './slack/conversations/shared-channels.ts';
 import type { SendEphemeral } from './slack/ephemeral.ts';
 import type { SlackFiles } from './slack/files.ts';
 import type { TellOperators } from './slack/operators.ts';
@@ -57,6 +58,7 @@ export type Services = {
   readonly people: People;
   readonly sendEphemeral: SendEphemeral;
   readonly tellOperators: TellOperators;
+  readonly isSharedChannel: IsSharedChannel;
   readonly files: SlackFiles;
   /** Reads and checks files in a thread that has a memory limit of its own. */
   readonly fileChecker: FileChecker;

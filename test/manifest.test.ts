@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { scopeUses } from '../src/slack/conversations/check-scopes.ts';
 
 const shortcut = z.object({
   name: z.string(),
@@ -162,6 +163,7 @@ describe('manifest.yml', () => {
       ...(/profile\??\.email/.test(code) ? ['users:read.email'] : []),
     ]);
     assert.deepEqual([...manifest.oauth_config.scopes.bot].sort(), [...needed].sort());
+    assert.deepEqual(Object.keys(scopeUses).sort(), [...needed].sort());
   });
 
   test('sees the calls it is to judge', () => {

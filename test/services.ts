@@ -110,6 +110,7 @@ export async function testServices(
       operatorsTold.push(what);
       return Promise.resolve();
     },
+    isSharedChannel: () => Promise.resolve(false),
     instanceClients,
     sendTurns: createSendTurns(opened.db),
     now,

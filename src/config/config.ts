@@ -80,6 +80,8 @@ export type InstanceConfig = {
   readonly readPace: { readonly ratePerSecond: number; readonly burst: number };
   /** Whether the bot marks the users it creates with its own tags (wants connect:TagResource). */
   readonly tagUsers: boolean;
+  /** Whether the requests channel may be one that another company sees, through Slack Connect. */
+  readonly sharedChannel: 'warn' | 'refuse';
   /** Permissions that never count when somebody's are compared with those they hand out. */
   readonly neverCount: readonly string[];
   readonly mayRequest: WhoMayRequest;

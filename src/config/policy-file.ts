@@ -134,6 +134,12 @@ const instance = z
     loginUrl: address(linkTrouble)
       .optional()
       .describe('Where people sign in, when it is not the address that Connect tells (SAML).'),
+    sharedChannel: z
+      .enum(['warn', 'refuse'])
+      .optional()
+      .describe(
+        'What to do when that channel is shared with another company, which then sees names and addresses. warn (the default): say so at the start and on every card. refuse: do not start, and post no card.',
+      ),
     ...ofInstance,
     mayRequest: whoMayRequest.optional(),
     approval: approval.optional(),

@@ -114,6 +114,7 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     // Some reads are allowed 10 a second by one list of AWS's and 2 by another: the lower one holds.
     readPace: written.readPace ?? { ratePerSecond: 2, burst: 5 },
     tagUsers: written.tagUsers ?? true,
+    sharedChannel: written.sharedChannel ?? 'warn',
     neverCount: file.permissionsThatNeverCount ?? [],
     mayRequest: written.mayRequest ?? file.mayRequest ?? creatorsOnly,
     approval: approvalOf(written.approval, file.approval),

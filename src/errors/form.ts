@@ -36,6 +36,15 @@ export const formErrors = {
     todo: 'Click again in a moment.',
   },
 
+  'channel.shared': {
+    sentence: 'This channel is shared with another company: people there see this request.',
+    todo: '',
+  },
+  'channel.shared-refused': {
+    sentence:
+      'The requests channel {channel} of {instance} is shared with another company, and the policy refuses that.',
+    todo: 'Ask an operator to choose another channel (requestsChannel), or to set sharedChannel to warn.',
+  },
   'card.refused': {
     sentence:
       'I can’t post your request in the requests channel {channel} (Slack says {code}), so nobody can approve it yet.',

@@ -1,7 +1,7 @@
 /** A message with a file: in a requests channel with the bot mentioned, or in a direct message to the bot. */
 import { z } from 'zod';
 import { chooseInstance } from '../requests/submit/choose-instance.ts';
-import { submitFiles } from '../requests/submit/submit-file.ts';
+import { submitFiles, unnamedFile } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
 
 /** A message with files, whoever posted it: a bot's or a workflow's has no `user`. */
@@ -63,7 +63,7 @@ export async function takeFiles(
     files: message.files.map((file) => ({
       deliveryId: `${delivery} ${file.id}`,
       slackFileId: file.id,
-      name: file.name ?? 'file',
+      name: file.name ?? unnamedFile,
     })),
     requester: { id: by.personId, name: person?.name ?? by.personId },
     instance,

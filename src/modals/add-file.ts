@@ -46,7 +46,8 @@ export function addFileView(offer: Offer): ModalView {
         type: 'file_input',
         action_id: fields.file,
         max_files: 5,
-        filetypes: ['csv', 'xlsx', 'json', 'txt', 'tsv'],
+        // A convenience of the picker; `tsv` may be a type that Slack does not know. The bytes are checked.
+        filetypes: ['csv', 'xlsx', 'json', 'txt'],
       },
     },
     {

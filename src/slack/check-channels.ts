@@ -13,6 +13,12 @@ export async function checkChannels(
   for (const { alias, requestsChannel: channel } of instances) {
     try {
       const answer = await client.conversations.info({ channel });
+      if (answer.channel?.is_ext_shared) {
+        log.warn(
+          { instance: alias, channel },
+          'the requests channel of this instance is shared with another company, which sees names and addresses',
+        );
+      }
       if (answer.channel?.is_member && !answer.channel.is_archived) continue;
       const why = answer.channel?.is_archived
         ? 'it is archived'

@@ -91,7 +91,8 @@ export type RowRemark = { readonly problem: string; readonly suggestion: string 
 export type RequestFilesTable = {
   request_id: Fixed<number>;
   slack_file_id: Fixed<string>;
-  name: Fixed<string>;
+  /** Changed once, where files.info has to tell it. */
+  name: string;
   channel: Fixed<string | null>;
   thread_ts: Fixed<string | null>;
   /** How the file was written, for giving it back the same way. Null until it was read. */

@@ -133,3 +133,49 @@ describe('somebody who does not see the messages', () => {
     assert.match(sent.raw.heard.screenReader, /in #agent-requests\. I tell you here how it ends\./);
   });
 });
+
+describe('a requests channel that another company sees', { concurrency: 2 }, () => {
+  test('is said on the card, and at the start', async (t) => {
+    const { sandbox, tara, ask, stopBot, startBot, logSays } = await startScenario(t);
+    await stopBot();
+    const eve = { channel: requestsChannel, action: 'join', user: 'U0EVE' };
+    await sandbox.call('POST', '/channels', eve);
+    await startBot();
+    await logSays(/shared with another company/);
+    const asked = await ask(tara);
+    assert.match(asked.text, /shared with another company: people there see this request/);
+  });
+
+  test('gets no card where the policy refuses that, and the requester hears why', async (t) => {
+    const instance = { sharedChannel: 'refuse' } as const;
+    const { sandbox, tara, ari, stopBot, startBot } = await startScenario(t, { instance });
+    await sandbox.call('POST', '/channels', {
+      channel: requestsChannel,
+      action: 'join',
+      user: 'U0EVE',
+    });
+    await stopBot();
+    await assert.rejects(startBot(), /shared with another company.*sharedChannel/s);
+    await sandbox.call('POST', '/channels', {
+      channel: requestsChannel,
+      action: 'leave',
+      user: 'U0EVE',
+    });
+    await startBot();
+    assert.deepEqual(await ari.messages(), []);
+    await tara.openForm();
+  });
+});
+
+describe('a file of another company', () => {
+  test('is called what files.info calls it', async (t) => {
+    const { sandbox, tara } = await startScenario(t);
+    const channel = requestsChannel;
+    await sandbox.call('POST', '/channels', { channel, action: 'join', user: 'U0EVE' });
+    const posted = await postFile(sandbox, 'U0EVE', { channel, name: 'partner.csv', content });
+    assert.equal((await useShortcut(sandbox, tara, posted)).outcome, 'ok');
+    await eventually('the answer names it', async () =>
+      (await tara.thread(posted)).find((it) => /partner\.csv.*1 row can be/s.test(it.text)),
+    );
+  });
+});

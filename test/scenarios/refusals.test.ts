@@ -9,12 +9,17 @@ describe('who may not approve', { concurrency: 3 }, () => {
   test('H3: whoever may not approve is told why, only them, and nothing changes', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, tara, sam, person, ask, card, database } = scenario;
+    await sandbox.call('POST', '/channels', {
+      channel: 'C0REQUESTS',
+      action: 'join',
+      user: 'U0EVE',
+    });
     const asked = await ask(tara);
     const refused: [id: string, button: string, words: RegExp][] = [
       ['U0TARA', 'Approve', /^You can’t approve your own request\.\s*Ari Admin and Bea Berg can\./],
       ['U0SAM', 'Approve', /Your Connect user “sam” doesn’t have it/],
       ['U0NOA', 'Approve', /can’t tell which user in production you are.*U0NOA/s],
-      ['U0GUS', 'Approve', /Guests cannot/],
+      ['U0GUS', 'Approve', /Guests can’t/],
       ['U0EVE', 'Approve', /another company’s workspace.*Harbour Support/s],
       ['U0ALEX2', 'Approve', /the name before the @ counts only in harbour\.example/],
       ['U0SAM', 'Cancel', /Only Tara Lead, who sent this request, can withdraw/],
@@ -56,7 +61,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
       permissions: ['BasicAgentAccess'],
     });
     await ari.press(asked, 'Approve');
-    await ari.isTold(/your Connect user “ari.admin” does not have it/);
+    await ari.isTold(/your Connect user “ari.admin” doesn’t have it/);
 
     await sandbox.website({
       instance: 'production',

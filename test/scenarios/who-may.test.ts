@@ -52,7 +52,12 @@ describe('who may ask', { concurrency: 3 }, () => {
   });
 
   test('“anyone” is no guest and nobody from another company', async (t) => {
-    const { person } = await startScenario(t, policy({ anyone: true }));
+    const { person, sandbox } = await startScenario(t, policy({ anyone: true }));
+    await sandbox.call('POST', '/channels', {
+      channel: 'C0REQUESTS',
+      action: 'join',
+      user: 'U0EVE',
+    });
     const gus = person('U0GUS');
     await gus.command('', 'C0REQUESTS');
     await gus.notice(/Guests can’t request/);

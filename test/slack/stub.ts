@@ -21,11 +21,14 @@ export type SlackStub = {
   readonly calls: Call[];
   callsOf(method: string): Call[];
   /** From now on this method answers so; a list is answered in order, its last one for ever. */
+  /** Sent along with every answer. */
+  header(name: string, value: string): void;
   on(method: string, ...answers: (Answer | ((params: Params) => Answer))[]): void;
 };
 
 export async function slackStub(t: TestContext): Promise<SlackStub> {
   const calls: Call[] = [];
+  const headers: Record<string, string> = {};
   const answers = new Map<string, (Answer | ((params: Params) => Answer))[]>();
   const server = createServer(async (request, response) => {
     let body = '';
@@ -44,7 +47,9 @@ export async function slackStub(t: TestContext): Promise<SlackStub> {
       response.writeHead(429, { 'retry-after': String(answer.retryAfter) }).end();
       return;
     }
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    response
+      .writeHead(200, { 'content-type': 'application/json', ...headers })
+      .end(JSON.stringify(answer));
   });
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -62,6 +67,9 @@ export async function slackStub(t: TestContext): Promise<SlackStub> {
     client: createSlackClient(slack, 2_000, boltLogger(log), LogLevel.ERROR),
     calls,
     callsOf: (method) => calls.filter((call) => call.method === method),
+    header(name, value) {
+      headers[name] = value;
+    },
     on: (method, ...script) => void answers.set(method, script),
   };
 }

@@ -20,10 +20,12 @@ import {
   type NewFileRow,
   readRequestFile,
   setFileChecked,
+  setFileName,
   setFileRefused,
 } from '../store/files-store.ts';
 import { setRemarks } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
+import { unnamedFile } from '../submit/submit-file.ts';
 import { passwordContext } from '../submit/submit-request.ts';
 import { afterFailedCheck, WaitingError } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
@@ -76,6 +78,7 @@ async function read(
   const requester = await readRequesterOf(services, instanceClient, request);
   if (requester.problem) throw new ProblemError(requester.problem);
   const fetched = await fetchFile(services, file);
+  if (file.name === unnamedFile) await setFileName(services.db, request.id, fetched.name);
   const snapshot = await instanceClient.directory.get();
   const { directory: _view, ...rules } = userContext(
     services.config,

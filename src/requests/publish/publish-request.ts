@@ -37,16 +37,24 @@ export async function publishRequest(
   const request = await readRequest(services.db, requestId);
   if (!request) return;
   const posted = await readPostedKeys(services.db, requestId);
+  const sharing = await sharingOf(services, request);
+  const told = { ...request, notices: [...request.notices, ...sharing.notices] };
   const { first, inChannel, last } =
     request.source === 'file'
-      ? await filePosts(services, request, posted)
-      : await userPosts(services, request, posted);
-  const above = await projector.project(requestId, [...first, ...inChannel], signal);
+      ? await filePosts(services, told, posted)
+      : await userPosts(services, told, posted);
+  // A card that stands there already is kept up to date: what it said cannot be unsaid.
+  const withheld = sharing.refusal !== null && !posted.has('card');
+  const seen = withheld ? first : [...first, ...inChannel];
+  const above = await projector.project(requestId, seen, signal);
   const isCardShown = above.shown.has('card');
-  const notes = aboutCard(request, posted, above.refused.get('card'), isCardShown);
+  const notes =
+    withheld && sharing.refusal && inChannel.length > 0
+      ? [undeliverable(whose(request), sharing.refusal)]
+      : aboutCard(request, posted, above.refused.get('card'), isCardShown);
   // Where the request is shown can be said only once it is.
-  const told = last.filter(({ key }) => key !== askedKey || isCardShown);
-  const below = await projector.project(requestId, [...notes, ...told], signal);
+  const direct = last.filter(({ key }) => key !== askedKey || isCardShown);
+  const below = await projector.project(requestId, [...notes, ...direct], signal);
   await refreshHomes(services, requestId);
   const later = above.later ?? below.later;
   if (later) throw later;
@@ -59,12 +67,26 @@ function aboutCard(
   code: string | undefined,
   isCardShown: boolean,
 ): Post[] {
-  const { id, requester_id: person, requests_channel: channel } = request;
-  const about = { id, requester: { id: person } };
+  const { requests_channel: channel } = request;
+  const about = whose(request);
   if (code !== undefined && !isCardShown) {
     return [undeliverable(about, problem('card.refused', { code, channel }))];
   }
   return isCardShown && posted.has(undeliverableKey) ? [deliverable(about, channel)] : [];
+}
+
+function whose({ id, requester_id: person }: RequestRecord) {
+  return { id, requester: { id: person } };
+}
+
+/** What the card says, or why there is none, where another company sees the requests channel. */
+async function sharingOf(services: Services, request: RequestRecord) {
+  const { requests_channel: channel, instance } = request;
+  if (!(await services.isSharedChannel(channel))) return { notices: [], refusal: null };
+  const policy = services.instanceClients.get(instance)?.config.sharedChannel;
+  const refusal =
+    policy === 'refuse' ? problem('channel.shared-refused', { instance, channel }) : null;
+  return { notices: [problem('channel.shared')], refusal };
 }
 
 /** What is shown first wherever it came from, then in the requests channel, then to the requester. */

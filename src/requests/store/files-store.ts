@@ -63,6 +63,11 @@ export async function setFileChecked(tx: Tx, requestId: number, checked: FileChe
 }
 
 /** Why the whole file was refused, before there was anything to store of it. */
+/** The name that files.info gives, of a file that another company's event did not name. */
+export async function setFileName(db: Db, requestId: number, name: string) {
+  await db.updateTable('request_files').set({ name }).where('request_id', '=', requestId).execute();
+}
+
 export async function setFileRefused(tx: Tx, requestId: number, refusal: Problem) {
   await tx
     .updateTable('request_files')

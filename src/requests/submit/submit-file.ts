@@ -23,6 +23,9 @@ export type HandedFiles = {
   readonly origin: { readonly channel: string; readonly threadTs: string } | null;
 };
 
+/** Stands for the name of a file that Slack did not name, until files.info does. */
+export const unnamedFile = 'file';
+
 export type HandedFile = {
   /** What makes it this file handed in this way: the message and the file, or the shortcut's trigger. */
   readonly deliveryId: string;

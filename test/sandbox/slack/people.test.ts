@@ -57,7 +57,7 @@ describe('Events', () => {
     assert.deepEqual([event.channel_type, event.user], ['channel', 'U0TARA']);
     assert.equal(event.blocks[0].elements[0].elements[0].user_id, bot.userId);
     assert.equal(authorizations[0].user_id, bot.userId);
-    assert.equal(payload('message').is_ext_shared_channel, true);
+    assert.equal(payload('message').is_ext_shared_channel, false);
     assert.notEqual(payload('app_mention').event_id, payload('message').event_id);
   });
 
@@ -143,6 +143,7 @@ describe('Events', () => {
   });
 
   it('mark a person and a file of another company', async () => {
+    await sandbox.call('POST', '/channels', { channel, action: 'join', user: 'U0EVE' });
     await sandbox.call('POST', '/messages', {
       user: 'U0EVE',
       channel,

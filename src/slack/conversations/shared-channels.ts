@@ -1,0 +1,31 @@
+/** Whether a channel is shared with another company through Slack Connect: its people see all that is posted there. */
+import type { WebClient } from '@slack/web-api';
+
+/** How old an answer may be: sharing a channel takes two admins, so it does not happen often. */
+const maxAgeMs = 5 * 60_000;
+/** Channels remembered at most; there is one an instance. */
+const maxChannels = 200;
+
+/** Never throws: what Slack does not answer is as it was before, and not shared to begin with. */
+export type IsSharedChannel = (channel: string) => Promise<boolean>;
+
+/** https://docs.slack.dev/reference/objects/conversation-object: `is_ext_shared`. @param now in milliseconds */
+export function createSharedChannels(client: WebClient, now: () => number): IsSharedChannel {
+  const known = new Map<string, { readonly shared: boolean; readonly at: number }>();
+  return async (channel) => {
+    const before = known.get(channel);
+    if (before && now() - before.at < maxAgeMs) return before.shared;
+    try {
+      const answer = await client.conversations.info({ channel });
+      const shared =
+        answer.channel?.is_ext_shared === true || answer.channel?.is_pending_ext_shared === true;
+      known.delete(channel);
+      known.set(channel, { shared, at: now() });
+      const [oldest] = known.keys();
+      if (known.size > maxChannels && oldest !== undefined) known.delete(oldest);
+      return shared;
+    } catch {
+      return before?.shared ?? false;
+    }
+  };
+}
