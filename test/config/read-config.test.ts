@@ -88,7 +88,7 @@ describe('the configuration', () => {
           pace: { ratePerSecond: 2, burst: 5 },
           readPace: { ratePerSecond: 2, burst: 5 },
           sharedChannel: 'warn',
-      tagUsers: true,
+          tagUsers: true,
           neverCount: [],
           defaultTags: {},
           requiredTags: [],
