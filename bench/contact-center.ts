@@ -158,10 +158,10 @@ function centerOf(calls: SandboxCalls, sandbox: SandboxProcess, bots: AppProcess
       });
       const inThread = <T>(what: string, look: (texts: Seen[]) => T | undefined) =>
         eventually(what, async () => look(await ari.thread(posted)), { timeoutMs: patienceMs });
-      const offer = await inThread('the rows can be asked for', (thread) =>
-        thread.find(({ buttons }) => buttons.some((button) => button.startsWith('Ask for'))),
+      const offer = await inThread('rows are ready to request', (thread) =>
+        thread.find(({ buttons }) => buttons.some((button) => button.startsWith('Request'))),
       );
-      await tara.press(offer, offer.buttons.find((button) => button.startsWith('Ask for')) ?? '');
+      await tara.press(offer, offer.buttons.find((button) => button.startsWith('Request')) ?? '');
       const card = await eventually(
         'the card can be approved',
         async () =>

@@ -63,8 +63,8 @@ export function startCrew(sandbox: SandboxCalls): Crew {
       const key = `${message.channel} ${message.ts} ${found?.actionId}`;
       if (!found || Date.now() - (pressedAt.get(key) ?? 0) < patienceMs) return false;
       pressedAt.set(key, Date.now());
-      const { blockId, actionId } = found;
-      const at = { channel: message.channel, messageTs: message.ts, blockId, actionId };
+      const { text: _text, ...element } = found;
+      const at = { channel: message.channel, messageTs: message.ts, ...element };
       const result = await sandbox
         .call<ActionResult>('POST', '/actions', { user, ...at, confirmed: true })
         // The button may be gone by now.
@@ -101,7 +101,7 @@ export function startCrew(sandbox: SandboxCalls): Crew {
   }
 
   async function decide(ask: Ask, message: Message): Promise<void> {
-    if (ask.course === 'withdraw') return void (await hands.press(ask.by, message, /^Cancel$/));
+    if (ask.course === 'withdraw') return void (await hands.press(ask.by, message, /^Withdraw$/));
     if (ask.course === 'deny') return deny(message);
     // Where the one may not, the other presses the next time.
     const impatient = pressedAt.has(`${message.channel} ${message.ts} approve_request`);

@@ -50,8 +50,8 @@ export async function lookAfterFile(hands: Hands, file: FileHandedIn): Promise<v
     const thread = await readPlace(hands.sandbox, file.ask.by, channel, ts);
     const answer = thread.slice(1).find((message) => message.botId !== undefined);
     if (!answer || /⏳|⏸/.test(JSON.stringify(answer.blocks))) continue;
-    const offer = buttonsIn(answer.blocks).some((button) => /^Ask for/.test(button.text));
-    if (offer) await hands.press(file.ask.by, answer, /^Ask for/);
+    const offer = buttonsIn(answer.blocks).some((button) => /^Request \d/.test(button.text));
+    if (offer) await hands.press(file.ask.by, answer, /^Request \d/);
     else it.answer = notRead.test(JSON.stringify(answer.blocks)) ? 'not read' : 'settled';
   }
   file.isSettled ||= file.posts.some((it) => it.answer === 'settled');

@@ -13,9 +13,9 @@ import {
 const endWords: Readonly<Record<string, RegExp>> = {
   done: /\d+ (created|failed)|0 created/,
   denied: /Denied by/,
-  cancelled: /Cancelled by/,
+  cancelled: /Withdrawn by/,
   expired: /Nobody decided in time/,
-  rejected: /Not asked for/,
+  rejected: /Not sent/,
 };
 
 /** What may stand on the card of a request that is done. */
@@ -97,7 +97,7 @@ function endTruths(
     const { text } = message;
     const isTrue =
       request.source === 'form'
-        ? count(/ is in \S+ now/g, text) === created && ids(text)
+        ? count(/ is ready in \S+\./g, text) === created && (key !== 'receipt' || ids(text))
         : number(/(\d+) (?:of \d+ users|created)/, text) === created;
     return isTrue ? [] : [`“${key}” does not say ${created} created: ${text}`];
   });

@@ -1,7 +1,7 @@
-/** The buttons on a card and on a file's answer: approve, deny, cancel, ask, pause, resume, retry. */
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+/** The buttons on a card and on a file's answer: approve, deny, withdraw, request, pause, resume, retry. */
+import type { App, BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
 import { sentenceOf, todoOf } from '../errors/problem.ts';
-import { cardActions, parseButtonValue } from '../messages/card.ts';
+import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
 import { offerActions } from '../messages/file-offer.ts';
 import { noticeView } from '../modals/blocks.ts';
 import { denyView } from '../modals/deny.ts';
@@ -41,6 +41,13 @@ export function registerCardButtons(app: App, services: Services): void {
     await recordClick(services, body, action, ack, { requestId, what });
   });
 
+  app.action<BlockAction<OverflowAction>>(cardActions.more, async ({ ack, body, action }) => {
+    const value = parseButtonValue(action.selected_option.value);
+    if (!value) return ack();
+    const { requestId } = value;
+    await recordClick(services, body, action, ack, { requestId, what: { kind: 'cancel' } });
+  });
+
   app.action<Click>(cardActions.deny, async ({ ack, body, action, client }) => {
     await ack();
     const value = parseButtonValue(action.value);
@@ -57,7 +64,7 @@ export function registerCardButtons(app: App, services: Services): void {
       },
       {
         title,
-        meanwhile: 'One moment: I am checking that you may …',
+        meanwhile: 'One moment. Checking your permissions…',
         async load() {
           const why = await whyNotDeny(services, value.requestId, body.user.id);
           return why

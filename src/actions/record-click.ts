@@ -1,5 +1,5 @@
 /** A click on a button of a message: stored, then acknowledged. */
-import type { BlockAction, ButtonAction } from '@slack/bolt';
+import type { BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
@@ -7,13 +7,13 @@ import type { Place } from '../slack/ephemeral.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 
-type Click = BlockAction<ButtonAction>;
+type Click = BlockAction<ButtonAction | OverflowAction>;
 
 /** Stores the click before it is acknowledged (H5); says so when it could not be stored. */
 export async function recordClick(
   services: Services,
   body: Click,
-  action: ButtonAction,
+  action: Pick<ButtonAction, 'action_id' | 'action_ts'>,
   ack: () => Promise<void>,
   choice: { requestId: number; what: Parameters<typeof recordChoice>[2]['what'] },
 ): Promise<void> {

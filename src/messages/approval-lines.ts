@@ -22,7 +22,7 @@ export function approvalLines(facts: ApprovalFacts, expiresAt: Date | null): Inl
   const rows =
     plan && stages.length > 0
       ? stages.map((stage, index) => stageLine(plan, given, stage, index))
-      : [['Needs 1 approval by somebody with Users – Create']];
+      : [['Needs 1 approval from somebody with Users – Create']];
   const last = rows.pop() ?? [];
   return [...voidedLines(facts), ...rows, [...last, ...until]];
 }
@@ -35,7 +35,7 @@ function stageLine(plan: Plan, given: readonly Given[], stage: Stage, index: num
   const many = stage.count > 1;
   const label: Inline[] = isOnly ? [] : [bold(stage.name), ': '];
   if (have === 0) {
-    const words = `${isOnly ? 'Needs' : 'needs'} ${stage.count} approval${many ? 's' : ''} by `;
+    const words = `${isOnly ? 'Needs' : 'needs'} ${stage.count} approval${many ? 's' : ''} from `;
     const who: Inline[] =
       from.length > 0
         ? from
@@ -77,7 +77,8 @@ export function policyLines({ plan }: ApprovalFacts): Inline[][] {
   if (!plan) return [];
   const { ticket, rule } = plan;
   const rows: Inline[][] = [];
-  if (ticket) rows.push(['Ticket: ', ticket.link ? link(ticket.link, ticket.id) : ticket.id]);
-  if (!shortForm.includes(rule)) rows.push([`Policy: ${rule}`]);
+  if (ticket)
+    rows.push([bold('Ticket'), ' ', ticket.link ? link(ticket.link, ticket.id) : ticket.id]);
+  if (!shortForm.includes(rule)) rows.push([bold('Policy'), ` ${rule}`]);
   return rows;
 }

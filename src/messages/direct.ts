@@ -1,13 +1,13 @@
 /** What the requester hears in direct messages: where it went, and how it ended. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
-import { cardButtons } from './card.ts';
+import { whomOf } from './card.ts';
+import { cardButtons } from './card-buttons.ts';
 import { fieldName, findingSentence } from './fields.ts';
 import { type Post, post } from './post.ts';
 import { type RequestViewModel, requestNumber } from './request-view-model.ts';
 import { bold, channel, clipped, type Inline, icons, italic, lines } from './rich-text.ts';
 import { outcomeLines } from './thread.ts';
-import { fullName } from './user-summary.ts';
 
 /** What a phone screen shows and Slack takes in one message; the form shows every finding again. */
 const findingsShown = 20;
@@ -64,17 +64,23 @@ function checkFailed(it: RequestViewModel): Post | null {
   if (it.state !== 'check_failed') return null;
   const why = it.hold ? explain(it.hold) : 'It could not be checked.';
   const rows: Inline[][] = [
-    [icons.warning, ' ', bold(`${it.number}, ${whom(it)} in ${it.instance}`)],
+    [icons.warning, ' ', bold(`${it.number}, ${whomOf(it)} in ${it.instance}`)],
     [why],
   ];
   const said = toRequester(it, checkFailedKey, rows);
-  const buttons = cardButtons(it);
+  const buttons = cardButtons(it, {
+    whom: whomOf(it),
+    approve: 'Approve',
+    many: false,
+    left: it.rows.length,
+    created: 0,
+  });
   return buttons ? { ...said, blocks: [...said.blocks, buttons] } : said;
 }
 
 /** Stands in place of the above once it is not true any more. */
 export function checkFailedNoMore(it: RequestViewModel): Post {
-  const what = `${it.number}, ${whom(it)} in ${it.instance}`;
+  const what = `${it.number}, ${whomOf(it)} in ${it.instance}`;
   return toRequester(it, checkFailedKey, [
     [bold(what), it.state === 'received' ? ' is being checked again.' : ' went on after that.'],
   ]);
@@ -95,25 +101,18 @@ export function deliverable(
   });
 }
 
-/** Who or how many, for a person who knows what they asked for. */
-function whom(it: RequestViewModel): string {
-  const [row] = it.rows;
-  if (it.rows.length !== 1 || !row) return `${it.rows.length} users`;
-  return row.user ? fullName(row.user) : (row.draft.username ?? 'one user');
-}
-
 export const askedKey = 'dm-asked';
 
 function asked(it: RequestViewModel): Post | null {
   if (it.state === 'rejected' || it.state === 'check_failed') return null;
-  const what = `${it.number}, ${whom(it)} in ${it.instance}`;
+  const what = `${it.number}, ${whomOf(it)} in ${it.instance}`;
   return toRequester(it, askedKey, [
     [
       'Your request ',
       bold(what),
       ' is in ',
       channel(it.requestsChannel),
-      '. I tell you here how it ends.',
+      '. You’ll get the result here.',
     ],
   ]);
 }
@@ -144,14 +143,14 @@ function ended(it: RequestViewModel): Post | null {
           `: ${clipped(findingSentence(finding), findingLetters)}`,
         ]);
       const rest = findings.length - rows.length;
-      if (rest > 0) rows.push([`… and ${rest} more`]);
+      if (rest > 0) rows.push([`…and ${rest} more`]);
       const why: Inline[] = it.rows[0]?.problem
         ? [explain(it.rows[0].problem)]
-        : ['Please look at this again:'];
+        : ['Please correct this:'];
       return toRequester(
         it,
         key,
-        [[bold(`${it.number}, ${whom(it)}, was not asked for.`)], why, ...rows],
+        [[bold(`${it.number}, ${whomOf(it)}, was not sent.`)], why, ...rows],
         true,
       );
     }
@@ -162,7 +161,7 @@ function ended(it: RequestViewModel): Post | null {
         [
           [
             bold(decision?.byName ?? 'Somebody'),
-            ` denied ${it.number} (${whom(it)}): `,
+            ` denied ${it.number} (${whomOf(it)}): `,
             italic(decision?.reason ?? ''),
           ],
         ],
@@ -170,13 +169,13 @@ function ended(it: RequestViewModel): Post | null {
       );
     case 'cancelled':
       return toRequester(it, key, [
-        [`${it.number} (${whom(it)}) is cancelled. Nothing was created.`],
+        [`${it.number} (${whomOf(it)}) was withdrawn. Nothing was created.`],
       ]);
     case 'expired':
       return toRequester(
         it,
         key,
-        [[`Nobody decided about ${it.number} (${whom(it)}) in time. Nothing was created.`]],
+        [[`Nobody decided about ${it.number} (${whomOf(it)}) in time. Nothing was created.`]],
         true,
       );
   }

@@ -2,13 +2,14 @@
 import type { KnownBlock } from '@slack/types';
 import { explain } from '../errors/problem.ts';
 import { count, duration } from '../text/durations.ts';
-import type { Counted } from '../users/files/check/file-summary.ts';
+import type { Counted, FileSummary } from '../users/files/check/file-summary.ts';
 import { approvalLines } from './approval-lines.ts';
-import { approval, cardButtons, remarkLines, resultIcon, settledLine } from './card.ts';
+import { approval, remarkLines, requester, resultIcon, settledLine } from './card.ts';
+import { cardButtons } from './card-buttons.ts';
 import { groupLines } from './file-offer.ts';
 import type { FileViewModel } from './file-view-model.ts';
 import { type Post, post } from './post.ts';
-import { bold, type Inline, icons, lines, link } from './rich-text.ts';
+import { bold, code, type Inline, icons, lines, link } from './rich-text.ts';
 import { reopened, retryLines } from './thread.ts';
 
 /** Profiles named on the card; approvers look at the rest with "Show rows". */
@@ -19,20 +20,24 @@ export function fileCard(it: FileViewModel): Post {
   const blocks: KnownBlock[] = [
     lines('request', [
       [
-        bold(it.requester.name),
-        ' asks for ',
+        ...requester(it),
+        ' requests ',
         bold(users),
         ' in ',
         bold(it.instance),
         ` · ${it.number} · ${it.file.name}`,
       ],
     ]),
-    lines('profiles', profileLines(it)),
+    lines('users', profileLines(it)),
+    lines('state', [...remarkLines(it), ...stateLines(it)]),
   ];
-  const remarks = remarkLines(it);
-  if (remarks.length > 0) blocks.push(lines('remarks', remarks));
-  blocks.push(lines('state', stateLines(it)));
-  const buttons = cardButtons(it, { approve: `Approve ${it.file.summary?.good ?? 0}` });
+  const buttons = cardButtons(it, {
+    whom: users,
+    approve: `Approve ${it.file.summary?.good ?? 0}`,
+    many: true,
+    left: it.counts.waiting + it.counts.sending + it.counts.unclear,
+    created: it.counts.created,
+  });
   if (buttons) blocks.push(buttons);
   return post({ key: 'card', to: { channel: it.requestsChannel }, blocks });
 }
@@ -42,12 +47,29 @@ function profileLines(it: FileViewModel): Inline[][] {
   if (!summary) return [['']];
   const left = summary.wrong + summary.skipped;
   return [
-    ['Security profiles: ', counted(summary.securityProfiles)],
-    ['Routing profiles: ', counted(summary.routingProfiles)],
+    ...(summary.people?.length ? [peopleLine(summary)] : []),
+    [bold('Access'), ` ${counted(summary.securityProfiles)}`],
+    [bold('Routing'), ` ${counted(summary.routingProfiles)}`],
     ...(left > 0
       ? [[`${count(left, 'row')} of the file ${left === 1 ? 'was' : 'were'} left out.`]]
       : []),
   ];
+}
+
+/** "**Users** Ann Ames (`ann`), Bob Berg (`bob`) and 46 more", so that a person sees garbled names. */
+export function peopleLine(summary: FileSummary): Inline[] {
+  const people = summary.people ?? [];
+  const rest = summary.good - people.length;
+  return [
+    bold('Users'),
+    ' ',
+    ...people.flatMap(({ name, username }, index): Inline[] => [
+      `${index > 0 ? ', ' : ''}${name} (`,
+      code(username),
+      ')',
+    ]),
+    rest > 0 ? ` and ${rest} more` : '',
+  ].filter((part) => part !== '');
 }
 
 function counted(profiles: readonly Counted[]): string {
@@ -72,6 +94,9 @@ function stateLines(it: FileViewModel): Inline[][] {
     if (it.hold) {
       return [[icons.paused, ` ${created} of ${total(it)} created. ${explain(it.hold)}`]];
     }
+    if (it.stopping) {
+      return [[icons.working, ` Stopping… ${created} created · ${approval(it)}`]];
+    }
     const pace = it.speed
       ? ` · ${rate(it.speed.perSecond)} · about ${duration(it.speed.leftMs)} left`
       : '';
@@ -88,22 +113,22 @@ function stateLines(it: FileViewModel): Inline[][] {
       .filter(Boolean)
       .join(', ');
     const mark = resultIcon(created, total(it));
-    return [[mark, ` ${result} · ${approval(it)} · took ${duration(Math.max(1000, took))}`]];
+    return [[mark, ` ${result} · ${approval(it)} · ${duration(Math.max(1000, took))}`]];
   }
   return [settledLine(it)];
 }
 
-/** Rows that were asked for. */
+/** Rows that were requested. */
 function total(it: FileViewModel): number {
   const { waiting, sending, unclear, created, failed, cancelled } = it.counts;
   return waiting + sending + unclear + created + failed + cancelled;
 }
 
-/** "2 a second", "45 a minute". */
+/** "2 per second", "45 per minute". */
 function rate(perSecond: number): string {
   return perSecond >= 1.5
-    ? `${Math.round(perSecond)} a second`
-    : `${Math.round(perSecond * 60)} a minute`;
+    ? `${Math.round(perSecond)} per second`
+    : `${Math.round(perSecond * 60)} per minute`;
 }
 
 /** Ten blocks: `███████░░░`. */
@@ -122,7 +147,7 @@ export function fileReceipt(it: FileViewModel): Post | null {
     ...(failed > 0
       ? [
           [
-            `The${it.retries.length > 0 ? ' latest' : ''} results file says what became of every row. Mend the rows that failed and post it again: it asks for those only.`,
+            `The${it.retries.length > 0 ? ' latest' : ''} results file shows what became of every row. Correct the rows that failed and post it again; only those are requested.`,
           ],
         ]
       : []),
@@ -148,7 +173,7 @@ function wayIn(it: FileViewModel): Inline[][] {
       return [
         [
           ...where,
-          ' and choose “Forgot password” the first time, unless the file gave them a password.',
+          ' and choose “Forgot password” the first time, unless the file set a password for them.',
         ],
       ];
     case 'SAML':

@@ -1,9 +1,10 @@
 /** What the uploader of a file hears where they posted it: what is wrong, and the way on. */
-import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
 import type { FailureGroup } from '../users/files/check/file-summary.ts';
-import { buttonValue, cardButtons } from './card.ts';
+import { button, buttonValue, cardButtons } from './card-buttons.ts';
+import { peopleLine } from './file-card.ts';
 import type { FileViewModel } from './file-view-model.ts';
 import { type Post, post } from './post.ts';
 import { bold, channel, type Inline, icons, lines } from './rich-text.ts';
@@ -17,7 +18,7 @@ const groupsShown = 6;
 export function filesTogether(it: FileViewModel): Post | null {
   const { together } = it.file;
   if (together.length < 2 || together[0]?.number !== it.number) return null;
-  const said = `${together.length} files are ${together.length} requests, each with its own answer and approval:`;
+  const said = `${together.length} files are ${together.length} requests, each checked and approved separately:`;
   const list = together.map(({ number, file }): Inline[] => [bold(number), ` ${file}`]);
   return post({
     key: 'together',
@@ -49,7 +50,7 @@ function answerLines(it: FileViewModel): { head: Inline[][]; body: Inline[][] } 
   const { summary } = it.file;
   switch (it.state) {
     case 'received': {
-      if (!it.hold) return { head: [[icons.working, ' Reading ', name, ' …']], body: [] };
+      if (!it.hold) return { head: [[icons.working, ' Reading ', name, '…']], body: [] };
       return { head: [[icons.paused, ' ', name, `: ${explain(it.hold)}`]], body: [] };
     }
     case 'check_failed': {
@@ -57,18 +58,22 @@ function answerLines(it: FileViewModel): { head: Inline[][]; body: Inline[][] } 
       return { head: [[icons.warning, ' ', name, `: ${why}`]], body: [] };
     }
     case 'rejected': {
-      const why = it.file.refusal ? explain(it.file.refusal) : 'Nothing in it can be asked for.';
+      const why = it.file.refusal ? explain(it.file.refusal) : 'It has no valid rows.';
       return { head: [[icons.bad, ' ', name, `: ${why}`]], body: groupLines(it.file.groups) };
     }
     case 'offered': {
       return {
-        head: [[name, ` · ${it.number} in `, bold(it.instance)], ...countLines(it)],
+        head: [
+          [name, ` · ${it.number} in `, bold(it.instance)],
+          ...countLines(it),
+          ...(summary?.people?.length ? [peopleLine(summary)] : []),
+        ],
         body: findingLines(it),
       };
     }
     case 'cancelled':
       return {
-        head: [[name, `: ${it.number} is cancelled. Nothing was created.`]],
+        head: [[name, `: ${it.number} was cancelled. Nothing was created.`]],
         body: [],
       };
     default: {
@@ -87,19 +92,21 @@ function countLines(it: FileViewModel): Inline[][] {
   if (!summary) return [];
   const { good, wrong, skipped, corrected } = summary;
   return [
-    [icons.good, ` ${count(good, 'row')} can be asked for.`],
+    [icons.good, ` ${count(good, 'row')} ${good === 1 ? 'is' : 'are'} ready to request.`],
     wrong > 0
       ? [
           icons.edit,
-          ` ${count(wrong, 'row')} ${wrong === 1 ? 'has' : 'have'} mistakes and ${wrong === 1 ? 'is' : 'are'} left out; mend the report file and post it here.`,
+          ` ${count(wrong, 'row')} ${wrong === 1 ? 'needs' : 'need'} to be corrected and ${wrong === 1 ? 'is' : 'are'} left out. Correct the report file and post it here.`,
         ]
       : [],
     skipped > 0
-      ? [`${count(skipped, 'row')} ${skipped === 1 ? 'is' : 'are'} created already and left alone.`]
+      ? [
+          `${count(skipped, 'row')} ${skipped === 1 ? 'was' : 'were'} created earlier and ${skipped === 1 ? 'is' : 'are'} left out.`,
+        ]
       : [],
     corrected > 0
       ? [
-          `${count(corrected, 'cell')} I put right myself (blanks, capitals, phone numbers); the report lists them.`,
+          `${count(corrected, 'cell')} ${corrected === 1 ? 'was' : 'were'} adjusted (spaces, capital letters, phone numbers). The report lists them.`,
         ]
       : [],
   ].filter((line) => line.length > 0);
@@ -112,7 +119,7 @@ function findingLines(it: FileViewModel): Inline[][] {
     ...rows,
     [
       icons.secret,
-      ' The file holds passwords. I keep them encrypted and delete them when the users are created, but Slack still holds the file: delete it with ⋮ → Delete file.',
+      ' This file contains passwords. I encrypt them and delete them when the users are created, but the file stays in Slack. Delete it with ⋮ → Delete file.',
     ],
   ];
 }
@@ -129,29 +136,18 @@ export function groupLines(groups: readonly FailureGroup[]): Inline[][] {
 }
 
 function offerButtons(it: FileViewModel): ActionsBlock | null {
-  if (it.state === 'check_failed') return cardButtons(it);
+  if (it.state === 'check_failed') {
+    const whom = it.file.name;
+    return cardButtons(it, { whom, approve: 'Approve', many: true, left: 0, created: 0 });
+  }
   if (it.state !== 'offered') return null;
   const value = buttonValue({ requestId: it.id, contentHash: it.contentHash });
   const good = it.file.summary?.good ?? 0;
-  const wrong = it.file.summary?.wrong ?? 0;
-  const ask: Button = {
-    type: 'button',
-    action_id: offerActions.ask,
+  const about = `${it.number}, ${it.file.name}`;
+  const request = button(offerActions.ask, `Request ${count(good, 'user')}`, value, {
+    about,
     style: 'primary',
-    text: {
-      type: 'plain_text',
-      text:
-        wrong > 0
-          ? `Ask for the ${good} good ${good === 1 ? 'row' : 'rows'}`
-          : `Ask for ${count(good, 'user')}`,
-    },
-    value,
-  };
-  const cancel: Button = {
-    type: 'button',
-    action_id: offerActions.cancel,
-    text: { type: 'plain_text', text: 'Cancel' },
-    value,
-  };
-  return { type: 'actions', block_id: 'offer', elements: [ask, cancel] };
+  });
+  const cancel = button(offerActions.cancel, 'Cancel', value, { about });
+  return { type: 'actions', block_id: 'offer', elements: [request, cancel] };
 }

@@ -1,11 +1,11 @@
 /** The App Home: what waits for this person, the way to a new request, and their latest requests. */
-import type { ActionsBlock, Button, HomeView, KnownBlock } from '@slack/types';
+import type { ActionsBlock, HomeView, KnownBlock } from '@slack/types';
 import type { RequestState } from '../requests/model/states.ts';
 import { count } from '../text/durations.ts';
-import { buttonValue, cardActions } from './card.ts';
+import { fullName } from '../users/full-name.ts';
+import { button, buttonValue, cardActions } from './card-buttons.ts';
 import { requestNumber } from './request-view-model.ts';
 import { bold, dots, type Inline, lines, link, moment } from './rich-text.ts';
-import { fullName } from './user-summary.ts';
 
 export const openFormAction = 'open_form';
 export const homeActions = {
@@ -73,8 +73,8 @@ export function homeView(home: Home): HomeView {
       type: 'actions',
       block_id: 'begin',
       elements: [
-        button(openFormAction, 'New user', 'new', 'primary'),
-        button(homeActions.file, 'From a file', 'file'),
+        button(openFormAction, 'New user', 'new', { about: 'in Amazon Connect', style: 'primary' }),
+        button(homeActions.file, 'From a file', 'file', { about: 'of new users' }),
       ],
     },
     ...waitingBlocks(home),
@@ -93,19 +93,13 @@ function waitingBlocks({ waiting, decides }: Home): KnownBlock[] {
     title,
     ...waiting.flatMap((request): KnownBlock[] => {
       const value = buttonValue({ requestId: request.id, contentHash: request.contentHash });
-      const what = `${requestNumber(request.id)}, ${whom(request)}`;
+      const what = `${whom(request)}, ${requestNumber(request.id)}`;
       const decide: ActionsBlock = {
         type: 'actions',
         block_id: `decide_${request.id}`,
         elements: [
-          {
-            ...button(cardActions.approve, 'Approve', value, 'primary'),
-            accessibility_label: `Approve ${what}`.slice(0, 75),
-          },
-          {
-            ...button(cardActions.deny, 'Deny', value, 'danger'),
-            accessibility_label: `Deny ${what}`.slice(0, 75),
-          },
+          button(cardActions.approve, 'Approve', value, { about: what, style: 'primary' }),
+          button(cardActions.deny, 'Deny', value, { about: what, style: 'danger' }),
         ],
       };
       const who: Inline[] = [bold(request.requesterName), ' requests ', bold(whom(request))];
@@ -129,8 +123,16 @@ function requestBlocks({ requests, waiting, decides, page, more }: Home): KnownB
     details(request, outcome(request)),
   ]);
   const paging = [
-    ...(page > 0 ? [button(homeActions.previous, 'Previous', String(page - 1))] : []),
-    ...(more ? [button(homeActions.next, 'Next', String(page + 1))] : []),
+    ...(page > 0
+      ? [
+          button(homeActions.previous, 'Previous', String(page - 1), {
+            about: 'page of your requests',
+          }),
+        ]
+      : []),
+    ...(more
+      ? [button(homeActions.next, 'Next', String(page + 1), { about: 'page of your requests' })]
+      : []),
   ];
   return [
     lines('requests', [[bold('Your requests')], ...rows]),
@@ -166,19 +168,4 @@ function details(request: HomeRequest, result: string | null): Inline[] {
     result,
     moment(request.createdAt),
   ]);
-}
-
-function button(
-  actionId: string,
-  text: string,
-  value: string,
-  style?: 'primary' | 'danger',
-): Button {
-  return {
-    type: 'button',
-    action_id: actionId,
-    text: { type: 'plain_text', text },
-    value,
-    ...(style ? { style } : {}),
-  };
 }

@@ -37,6 +37,8 @@ export type RequestViewModel = RetryFacts & {
   readonly endedAt: Date | null;
   readonly decision: Decision | null;
   readonly hold: Problem | null;
+  /** Somebody cancelled the rest: nothing more is sent, and answers that are under way still come in. */
+  readonly stopping: boolean;
   readonly risks: readonly Risk[];
   readonly notices: readonly Problem[];
   /** Other Slack people who are the same Connect user as the requester. */
@@ -93,6 +95,9 @@ export function requestViewModel(
     endedAt: request.ended_at,
     decision: request.decision,
     hold: request.hold,
+    stopping:
+      request.rest_cancelled_at !== null &&
+      (request.state === 'approved' || request.state === 'paused'),
     risks: request.risks,
     notices: request.notices,
     requesterSharedWith: request.requester_connect?.sharedWith ?? [],

@@ -2,7 +2,13 @@
  * Rich text for messages. Its text elements are literal: Slack parses no mentions, links, formatting or
  * emoji out of them, so text from people stays text (H6). mrkdwn is used nowhere.
  */
-import type { KnownBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
+import type {
+  ContextBlock,
+  KnownBlock,
+  RichTextBlock,
+  RichTextElement,
+  RichTextSection,
+} from '@slack/types';
 
 export type Inline = string | RichTextElement;
 
@@ -43,6 +49,11 @@ export function link(url: string, text: string): RichTextElement {
   return { type: 'link', url, text };
 }
 
+/** A mention, with the name that Slack knows. In an edited message it notifies nobody again. */
+export function person(id: string): RichTextElement {
+  return { type: 'user', user_id: id };
+}
+
 export function channel(id: string): RichTextElement {
   return { type: 'channel', channel_id: id };
 }
@@ -66,6 +77,12 @@ export function lines(blockId: string, rows: readonly (readonly Inline[])[]): Ri
   });
   const section: RichTextSection = { type: 'rich_text_section', elements };
   return { type: 'rich_text', block_id: blockId, elements: [section] };
+}
+
+/** Small gray lines below the text, such as ids; plain text, so nothing in them is parsed. */
+export function smallLines(blockId: string, rows: readonly string[]): ContextBlock {
+  const text = clipped(rows.map(visible).join('\n'), 3_000);
+  return { type: 'context', block_id: blockId, elements: [{ type: 'plain_text', text }] };
 }
 
 function inline(part: Inline): RichTextElement {
@@ -124,6 +141,10 @@ function spokenLines(block: KnownBlock): string[] {
       return block.text ? [block.text.text] : [];
     case 'header':
       return [block.text.text];
+    case 'context':
+      return block.elements.flatMap((element) =>
+        element.type === 'plain_text' ? escaped(element.text).split('\n') : [],
+      );
     case 'data_table':
       return [
         block.caption,

@@ -1,13 +1,14 @@
-/** What stands in the card's thread: the decision, what holds it up, and the receipt. */
-
+/** What the card's thread says: the decision, what holds it up, and the receipt. */
+import type { KnownBlock } from '@slack/types';
 import type { Ground } from '../auth/ground.ts';
 import { type ErrorCode, explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
-import { retryLabel } from './card.ts';
+import { fullName } from '../users/full-name.ts';
+import { retryLabel } from './card-buttons.ts';
 import { type Post, post } from './post.ts';
 import type { HeadViewModel, RequestViewModel, RowViewModel } from './request-view-model.ts';
-import { bold, code, type Inline, icons, italic, lines, link } from './rich-text.ts';
-import { fullName, tagPages } from './user-summary.ts';
+import { bold, code, type Inline, icons, italic, lines, link, smallLines } from './rich-text.ts';
+import { tagPages } from './user-summary.ts';
 
 /** The thread's messages in order; none before there is something to say. */
 export function thread(it: RequestViewModel): Post[] {
@@ -15,7 +16,7 @@ export function thread(it: RequestViewModel): Post[] {
   return [...tags(it), ...course(it), ...(end ? [end] : [])];
 }
 
-/** What an approver has to see and the card has no room for. */
+/** What an approver has to see and does not fit on the card. */
 function tags(it: RequestViewModel): Post[] {
   return it.rows.flatMap((row) => {
     if (!row.user) return [];
@@ -32,12 +33,17 @@ export function course(it: HeadViewModel): Post[] {
   return [decision(it), hold(it), ...retries(it)].filter((post): post is Post => post !== null);
 }
 
-function inThread(it: HeadViewModel, key: string, rows: Inline[][]): Post {
+function inThread(
+  it: HeadViewModel,
+  key: string,
+  rows: Inline[][],
+  below: readonly KnownBlock[] = [],
+): Post {
   return post({
     key,
     to: { channel: it.requestsChannel },
     inThreadOf: 'card',
-    blocks: [lines(key, rows)],
+    blocks: [lines(key, rows), ...below],
   });
 }
 
@@ -62,10 +68,10 @@ function decision(it: HeadViewModel): Post | null {
     case 'denied':
       return inThread(it, 'decision', [
         [bold(byName), ' denied: ', italic(decision.reason ?? '')],
-        [`${it.requester.name} can send a changed request.`],
+        [`${it.requester.name} can change the request and send it again.`],
       ]);
     case 'cancelled':
-      return inThread(it, 'decision', [[bold(byName), ' took the request back.']]);
+      return inThread(it, 'decision', [[bold(byName), ' withdrew the request.']]);
   }
 }
 
@@ -108,7 +114,7 @@ const overWords: Partial<Record<ErrorCode, string>> = {
   'create.unavailable': 'Amazon Connect is answering again.',
   'create.no-answer': 'Amazon Connect is giving clear answers again.',
   'create.quota': 'There is room again.',
-  'create.throttled': 'Amazon Connect is no longer slowing us down.',
+  'create.throttled': 'Amazon Connect no longer limits the rate.',
   'create.denied': 'AWS allows it again.',
   'create.look-up-denied': 'AWS allows it again.',
   'connect.read-denied': 'AWS allows it again.',
@@ -147,49 +153,53 @@ export function pastHolds(it: HeadViewModel, posted: ReadonlySet<string>): Post[
 
 function retries(it: HeadViewModel): Post[] {
   return it.retries.map(({ byName, rows }, index) => {
-    const what = ` has ${count(rows, 'failed user')} tried again, under the same approval.`;
-    const how = ' The receipt above tells how it ends.';
+    const what = ` retried ${count(rows, 'failed user')} under the same approval.`;
+    const how = ' The receipt above shows the result.';
     return inThread(it, `retry-${index + 1}`, [[bold(byName), what, how]]);
   });
 }
 
-/** Stands in place of the receipt while it would not be true. */
+/** Shown in place of the receipt while that would not be true. */
 export function reopened(it: HeadViewModel): Post | null {
   const last = it.retries.at(-1);
   if (!last || (it.state !== 'approved' && it.state !== 'paused')) return null;
-  const said = ` ${count(last.rows, 'failed user')} of ${it.number} ${last.rows === 1 ? 'is' : 'are'} being tried again. The receipt comes back here.`;
+  const said = ` ${count(last.rows, 'failed user')} of ${it.number} ${last.rows === 1 ? 'is' : 'are'} being retried. The receipt will be back here.`;
   return inThread(it, 'receipt', [[icons.working, said]]);
 }
 
 /** The way on for what failed and needs no change; nothing where there is nothing of that kind. */
 export function retryLines(it: HeadViewModel): Inline[][] {
   if (it.retryable === 0) return [];
-  const why = 'When the users who are in the way are deleted or renamed in Connect, press ';
-  return [[why, bold(retryLabel(it)), ' on the card: no new approval is needed.']];
+  const why = 'When the users who have these usernames are deleted or renamed in Connect, press ';
+  return [[why, bold(retryLabel(it)), ' on the card. No new approval is needed.']];
 }
 
 function receipt(it: RequestViewModel): Post | null {
   if (it.state !== 'done') return null;
   const rows = [...it.rows.flatMap((row) => outcomeLines(it, row)), ...retryLines(it)];
-  return inThread(it, 'receipt', rows);
+  const ids = it.rows.flatMap(idLine);
+  // Last and small: they matter to who looks the user up later, not to who reads the result on a phone.
+  return inThread(it, 'receipt', rows, ids.length > 0 ? [smallLines('ids', ids)] : []);
 }
 
-/** One row's outcome: id and ARN and the way in, or what failed and what to do. */
+function idLine(row: RowViewModel): string[] {
+  return row.state === 'created' ? [`User ID ${row.userId ?? ''} · ARN ${row.userArn ?? ''}`] : [];
+}
+
+/** One row's outcome: the way in, or what failed and what to do. */
 export function outcomeLines(it: RequestViewModel, row: RowViewModel): Inline[][] {
   const { user } = row;
   const username = user?.username ?? row.draft.username ?? '';
   const name = user ? fullName(user) : username;
   if (row.state === 'created') {
     return [
-      [icons.good, ' ', bold(name), ' (', code(username), `) is in ${it.instance} now.`],
-      ['User id ', code(row.userId ?? '')],
-      ['ARN ', code(row.userArn ?? '')],
+      [icons.good, ' ', bold(name), ' (', code(username), `) is ready in ${it.instance}.`],
       wayIn(it, row, username),
     ].filter((line) => line.length > 0);
   }
   if (row.state === 'cancelled') {
     return [
-      [icons.refused, ' ', bold(name), ' (', code(username), ') was cancelled and not created.'],
+      [icons.refused, ' ', bold(name), ' (', code(username), ') was cancelled. Not created.'],
     ];
   }
   const why = row.problem ? explain(row.problem) : 'Not created.';
@@ -212,7 +222,7 @@ export function wayIn(it: RequestViewModel, row: RowViewModel, username: string)
             code(username),
             ' and choose ',
             italic('Forgot password'),
-            ' the first time; the link goes to their e-mail address.',
+            ' the first time. The link goes to their email address.',
           ];
     case 'SAML':
       return [

@@ -3,9 +3,9 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import { type Problem, problem } from '../errors/problem.ts';
-import { cardActions, parseButtonValue } from '../messages/card.ts';
+import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
-import { bold, lines } from '../messages/rich-text.ts';
+import { bold, code, lines } from '../messages/rich-text.ts';
 import { userLines } from '../messages/user-summary.ts';
 import { readAskedRows } from '../requests/store/files-store.ts';
 import { readRowCounts } from '../requests/store/requests-store.ts';
@@ -13,6 +13,7 @@ import type { Services } from '../services.ts';
 import { anyOf } from '../slack/any-of.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import { count } from '../text/durations.ts';
+import { fullName } from '../users/full-name.ts';
 import { plain } from './blocks.ts';
 import { openView, updateView } from './open-view.ts';
 
@@ -74,7 +75,12 @@ async function rowsView(services: Services, requestId: number, page: number): Pr
       row.new_user
         ? [
             lines(`row_${row.position}`, [
-              [bold(`Row ${row.line ?? row.position}`)],
+              [
+                bold(`Row ${row.line ?? row.position}`),
+                ` ${fullName(row.new_user)} (`,
+                code(row.new_user.username),
+                ')',
+              ],
               ...userLines(row.new_user, row.password_plan),
             ]),
           ]

@@ -26,7 +26,7 @@ test('H4: passwords in unknown columns, shifted rows and name fields are kept an
     text: '<@U0BOT> please',
     content,
   });
-  const offer = await threadSays(posted, /1 row can be asked for/);
+  const offer = await threadSays(posted, /1 row is ready to request/);
   assert.match(offer.text, /looks like a password/);
   assert.match(offer.text, /“secret”/);
   const report = await fileIn(sandbox, () => ari.thread(posted), /report\.csv$/);

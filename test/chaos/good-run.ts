@@ -65,8 +65,8 @@ export const good: Evidence = {
     said(1001, 'dm-ended', 'CU-1001 (november.csv, 3 users): 1 created, 1 failed.'),
     results,
     said(1002, 'card', '✅ 1 created · approved by Ari Admin'),
-    said(1002, 'receipt', '✅ emil (emil) is in production now.\nUser id id-emil'),
-    said(1002, 'dm-ended', 'CU-1002\n✅ emil (emil) is in production now.\nUser id id-emil'),
+    said(1002, 'receipt', '✅ emil (emil) is ready in production.\nUser ID id-emil'),
+    said(1002, 'dm-ended', 'CU-1002\n✅ emil (emil) is ready in production.'),
     said(1003, 'card', '🚫 Denied by Ari Admin: no'),
   ],
   results: new Map([

@@ -26,7 +26,7 @@ describe('untrue', () => {
     ['no direct message', without('dm-ended', 1002), /no message “dm-ended”/],
     [
       'a receipt with another user id',
-      saying(1002, 'receipt', 'emil is in production now. id-x'),
+      saying(1002, 'receipt', 'emil is ready in production. id-x'),
       /“receipt”/,
     ],
     [

@@ -47,6 +47,10 @@ function words(value: unknown): string {
       return `#${it.channel_id}`;
     case 'date':
       return String(it.fallback);
+    case 'user':
+      return `@${it.user_id}`;
+    case 'overflow':
+      return `[⋯ ${(it.options as { text: unknown }[]).map((option) => words(option.text)).join(', ')}] `;
     case 'button':
       return `[${words(it.text)}] `;
     default:

@@ -57,6 +57,7 @@ export function viewModelOf(changes: Partial<RequestViewModel> = {}): RequestVie
     endedAt: null,
     decision: null,
     hold: null,
+    stopping: false,
     risks: [],
     notices: [],
     requesterSharedWith: [],

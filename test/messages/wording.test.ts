@@ -1,12 +1,14 @@
 /** The messages as people read them. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { card, cardActions } from '../../src/messages/card.ts';
+import { card } from '../../src/messages/card.ts';
+import { cardActions } from '../../src/messages/card-buttons.ts';
 import { directMessages, undeliverable } from '../../src/messages/direct.ts';
 import { homeView } from '../../src/messages/home.ts';
 import type { RequestViewModel } from '../../src/messages/request-view-model.ts';
 import { thread } from '../../src/messages/thread.ts';
 import { userLines } from '../../src/messages/user-summary.ts';
+import { fullName } from '../../src/users/full-name.ts';
 import { objectsIn, read } from './slack-takes.ts';
 import {
   created,
@@ -25,17 +27,18 @@ const directOf = (it: RequestViewModel) => directMessages(it).map((post) => read
 describe('the card', () => {
   test('says who asks, for whom, why, and what is to be done', () => {
     assert.deepEqual(cardOf(viewModelOf()), [
-      'Tara Lead asks for 1 user in production · CU-1042',
-      'Mary Major (Mary) — Basic Routing Profile · Agent · desk phone +1 555 555 1212',
-      'mary@example.com',
-      '30 s after-call work',
-      'Reason: back-fill for J. Ortiz',
-      'Needs 1 approval by somebody with Users – Create · open until 2026-11-24 14:00 UTC',
-      '[Approve] [Deny] [Cancel]',
+      'Tara Lead (@U0TARA) requests Mary Major (Mary) in production · CU-1042',
+      'Access Agent',
+      'Routing Basic Routing Profile',
+      'Phone desk phone +1 555 555 1212',
+      'Email mary@example.com',
+      'Reason back-fill for J. Ortiz',
+      'Needs 1 approval from somebody with Users – Create · open until 2026-11-24 14:00 UTC',
+      '[Approve] [Deny] [⋯ Withdraw]',
     ]);
     assert.match(
       card(viewModelOf()).text,
-      /^Tara Lead asks for 1 user in production · CU-1042\nMary Major .*\n.*Reason: back-fill for J\. Ortiz\nNeeds 1 approval/s,
+      /^Tara Lead \(<@U0TARA>\) requests Mary Major \(Mary\) in production · CU-1042\nAccess Agent\n.*Reason back-fill for J\. Ortiz\nNeeds 1 approval/s,
     );
   });
 
@@ -45,23 +48,24 @@ describe('the card', () => {
       { profile: 'Admin', may: ['create users', 'edit users', 'delete users'] },
     ];
     const lines = cardOf(viewModelOf({ risks }));
-    assert.ok(lines.includes('⚠ Supervisor may listen in on calls'));
-    assert.ok(lines.includes('⚠ Admin may create users, edit users and delete users'));
+    const line =
+      '⚠ Supervisor can listen in on calls · Admin can create users, edit users and delete users';
+    assert.ok(lines.includes(line), lines.join('\n'));
   });
 
   test('has buttons only while somebody can decide', () => {
     for (const it of Object.values(everyState)) {
       const buttons = [...objectsIn(card(it).blocks)].filter(
-        (element) => element.type === 'button',
+        (element) => element.type === 'button' || element.type === 'overflow',
       );
-      const { approve, deny, cancel, checkAgain, resume, cancelRest } = cardActions;
+      const { approve, deny, more, checkAgain, resume, cancelRest } = cardActions;
       const expected: string[] =
         it.state === 'awaiting_approval'
-          ? [approve, deny, cancel]
+          ? [approve, deny, more]
           : it.state === 'paused'
             ? [resume, cancelRest]
             : it.state === 'check_failed'
-              ? [checkAgain, cancel]
+              ? [checkAgain, more]
               : [];
       assert.deepEqual(
         buttons.map((button) => button.action_id),
@@ -79,18 +83,18 @@ describe('the card', () => {
       }),
     );
     assert.deepEqual(last, {
-      received: 'Being checked …',
+      received: 'Being checked…',
       check_failed:
         '⚠ I couldn’t check this request: something unexpected went wrong (reference 1a2b3c4d). Nobody was asked for an approval. Press Check again. If it fails again, give the operator this reference.',
-      offered: 'Being checked …',
+      offered: 'Being checked…',
       awaiting_approval:
-        'Needs 1 approval by somebody with Users – Create · open until 2026-11-24 14:00 UTC',
-      approved: '⏳ approved by Ari Admin · being created …',
+        'Needs 1 approval from somebody with Users – Create · open until 2026-11-24 14:00 UTC',
+      approved: '⏳ Being created… · approved by Ari Admin',
       paused: '⏸ Paused · approved by Ari Admin',
-      done: '✅ 1 created · approved by Ari Admin · took 24 seconds',
-      rejected: '❌ Not asked for: something in it is wrong. The requester was told what.',
+      done: '✅ 1 created · approved by Ari Admin · 24 seconds',
+      rejected: '❌ Not sent: something needs to be corrected. The requester was told what.',
       denied: '🚫 Denied by Ari Admin: use the Tier 1 profile',
-      cancelled: 'Cancelled by Tara Lead',
+      cancelled: 'Withdrawn by Tara Lead',
       expired: '⌛ Nobody decided in time. Nothing was created.',
     });
   });
@@ -110,7 +114,7 @@ describe('the card', () => {
     const it = { ...everyState.done, decision: decisionOf({ ground }) };
     assert.equal(
       cardOf(it).at(-1),
-      '✅ 1 created · no approval needed: Ari Admin holds Users – Create · took 24 seconds',
+      '✅ 1 created · no approval needed: Ari Admin holds Users – Create · 24 seconds',
     );
   });
 
@@ -141,7 +145,7 @@ describe('trying again what failed', () => {
     assert.equal(cardOf(it).at(-1), '[Retry 1 failed]');
     assert.match(
       threadOf(it).at(-1) ?? '',
-      /\nWhen the users who are in the way are deleted or renamed in Connect, press Retry 1 failed on the card: no new approval is needed\.$/,
+      /\nWhen the users who have these usernames are deleted or renamed in Connect, press Retry 1 failed on the card\. No new approval is needed\.$/,
     );
   });
 
@@ -149,8 +153,8 @@ describe('trying again what failed', () => {
     const retries = [{ byName: 'Tara Lead', rows: 1 }];
     const again = threadOf({ ...everyState.approved, retries });
     assert.deepEqual(again.slice(1), [
-      'Tara Lead has 1 failed user tried again, under the same approval. The receipt above tells how it ends.',
-      '⏳ 1 failed user of CU-1042 is being tried again. The receipt comes back here.',
+      'Tara Lead retried 1 failed user under the same approval. The receipt above shows the result.',
+      '⏳ 1 failed user of CU-1042 is being retried. The receipt will be back here.',
     ]);
     const keys = (it: RequestViewModel) => thread(it).map((post) => post.key);
     assert.deepEqual(keys({ ...everyState.approved, retries }), ['decision', 'retry-1', 'receipt']);
@@ -196,21 +200,30 @@ describe('one user in words', () => {
         'typed',
       ),
       [
-        'Mary Major (Mary) — Basic Routing Profile · Agent, Supervisor · soft phone, calls accepted by themselves, connection kept open',
-        'mary@example.com · second e-mail m@example.org · mobile +44 20 7946 0000 · directory id S-1-5',
-        'North / Sales · after-call work without limit · noise suppressed',
-        'Password typed by the requester.',
-        'Voice: callbacks auto-accept yes, callbacks after-call work without limit',
-        'Chat: auto-accept no, 5 s after-call work',
-        'Tags: team = billing, site = Lisbon',
+        'Access Agent, Supervisor · password typed by the requester',
+        'Routing Basic Routing Profile · North / Sales',
+        'Phone soft phone, auto-accept, persistent connection · noise suppressed',
+        'Email mary@example.com · secondary m@example.org',
+        'Mobile +44 20 7946 0000',
+        'Directory ID S-1-5',
+        'Voice callbacks auto-accept yes, callbacks unlimited after-call work',
+        'Chat auto-accept no, 5 s after-call work',
+        'Tags team = billing, site = Lisbon',
       ],
     );
   });
 
+  test('mentions after-call work only where it is unusually long', () => {
+    const phone = (afterContactWorkSeconds: number) =>
+      linesOf({ afterContactWorkSeconds }).find((line) => line.startsWith('Phone '));
+    assert.doesNotMatch(phone(0) ?? '', /after-call/);
+    assert.doesNotMatch(phone(60) ?? '', /after-call/);
+    assert.match(phone(1800) ?? '', /· 1800 s after-call work$/);
+  });
+
   test('uses the username where there is no name', () => {
     const { firstName: _first, lastName: _last, ...nameless } = mary;
-    const [line] = userLines(nameless, 'none');
-    assert.deepEqual(line?.[0], { type: 'text', text: 'Mary', style: { bold: true } });
+    assert.equal(fullName(nameless), 'Mary');
   });
 });
 
@@ -225,9 +238,9 @@ describe('the thread', () => {
       'Ari Admin approved (holds Users – Create through Admin).',
     ]);
     assert.deepEqual(threadOf(everyState.denied), [
-      'Ari Admin denied: use the Tier 1 profile\nTara Lead can send a changed request.',
+      'Ari Admin denied: use the Tier 1 profile\nTara Lead can change the request and send it again.',
     ]);
-    assert.deepEqual(threadOf(everyState.cancelled), ['Tara Lead took the request back.']);
+    assert.deepEqual(threadOf(everyState.cancelled), ['Tara Lead withdrew the request.']);
     const ground = { kind: 'own-permission' as const, connectUser: 'tara', profiles: ['Admin'] };
     const own = { ...everyState.approved, decision: decisionOf({ byName: 'Tara Lead', ground }) };
     assert.deepEqual(threadOf(own), [
@@ -239,10 +252,9 @@ describe('the thread', () => {
     assert.equal(
       threadOf(everyState.done).at(-1),
       [
-        '✅ Mary Major (Mary) is in production now.',
-        'User id 11111111-2222-4333-8444-555555555555',
-        'ARN arn:aws:connect:eu-central-1:111122223333:instance/i/agent/u',
-        'They sign in at https://example.my.connect.aws/login as Mary and choose Forgot password the first time; the link goes to their e-mail address.',
+        '✅ Mary Major (Mary) is ready in production.',
+        'They sign in at https://example.my.connect.aws/login as Mary and choose Forgot password the first time. The link goes to their email address.',
+        'User ID 11111111-2222-4333-8444-555555555555 · ARN arn:aws:connect:eu-central-1:111122223333:instance/i/agent/u',
       ].join('\n'),
     );
   });
@@ -252,7 +264,7 @@ describe('the thread', () => {
       threadOf({ ...everyState.done, ...changes, rows: [row] })
         .at(-1)
         ?.split('\n')
-        .at(-1);
+        .at(-2);
     const url = 'https://example.my.connect.aws/login';
     assert.equal(
       last({}, { ...created, passwordPlan: 'typed' }),
@@ -270,7 +282,11 @@ describe('the thread', () => {
       last({ signIn: { mode: 'EXISTING_DIRECTORY', url: null } }),
       'They sign in with their directory account Mary.',
     );
-    assert.match(last({ signIn: null }) ?? '', /^ARN /, 'nothing is said that is not known');
+    assert.match(
+      last({ signIn: null }) ?? '',
+      /is ready in production\.$/,
+      'nothing is said that is not known',
+    );
   });
 
   test('says of a row that failed what failed and what to do', () => {
@@ -290,10 +306,7 @@ describe('direct messages to the requester', () => {
   test('say where it went, and nothing more while it is open', () => {
     for (const state of ['received', 'awaiting_approval', 'approved'] as const) {
       assert.deepEqual(directOf(everyState[state]), [
-        'Your request CU-1042, Mary Major in production is in #C0REQUESTS. I tell you here how it ends.'.replace(
-          'Mary Major',
-          state === 'received' ? 'Mary' : 'Mary Major',
-        ),
+        'Your request CU-1042, Mary Major in production is in #C0REQUESTS. You’ll get the result here.',
       ]);
     }
   });
@@ -302,11 +315,11 @@ describe('direct messages to the requester', () => {
     const end = (it: RequestViewModel) => directOf(it).at(-1);
     assert.match(
       end(everyState.done) ?? '',
-      /^CU-1042\n✅ Mary Major \(Mary\) is in production now\./,
+      /^CU-1042\n✅ Mary Major \(Mary\) is ready in production\./,
     );
     assert.equal(
       end(everyState.rejected),
-      'CU-1042, Mary, was not asked for.\nPlease look at this again:\n• Username: “Mary” already exists in production.\n[Edit and resend]',
+      'CU-1042, Mary Major, was not sent.\nPlease correct this:\n• Username: “Mary” already exists in production.\n[Edit and resend]',
     );
     assert.equal(
       end(everyState.denied),
@@ -314,7 +327,7 @@ describe('direct messages to the requester', () => {
     );
     assert.equal(
       end(everyState.cancelled),
-      'CU-1042 (Mary Major) is cancelled. Nothing was created.',
+      'CU-1042 (Mary Major) was withdrawn. Nothing was created.',
     );
     assert.equal(
       end(everyState.expired),
@@ -322,7 +335,7 @@ describe('direct messages to the requester', () => {
     );
   });
 
-  test('offer to mend what failed, and not what went well', () => {
+  test('offer to correct what failed, and not what went well', () => {
     const edits = (it: RequestViewModel) =>
       JSON.stringify(directMessages(it)).includes('edit_request');
     assert.equal(edits(everyState.done), false);
@@ -349,7 +362,7 @@ describe('direct messages to the requester', () => {
     ];
     const lines = (directOf({ ...everyState.rejected, rows }).at(-1) ?? '').split('\n');
     assert.equal(lines.filter((line) => line.startsWith('•')).length, 20);
-    assert.ok(lines.includes('… and 40 more'));
+    assert.ok(lines.includes('…and 40 more'));
   });
 
   test('say that nobody can approve while the card cannot be posted', () => {

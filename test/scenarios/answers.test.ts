@@ -41,7 +41,9 @@ describe('the shortcut on a message', () => {
     const shared = await useShortcut(sandbox, tara, posted);
     assert.equal(shared.outcome, 'ok');
     await eventually('the answer is in the thread', async () =>
-      (await tara.thread(posted, 'C0FLOOR')).find((it) => /1 row can be asked for/.test(it.text)),
+      (await tara.thread(posted, 'C0FLOOR')).find((it) =>
+        /1 row is ready to request/.test(it.text),
+      ),
     );
     await sandbox.call('POST', '/channels', { channel: 'C0FLOOR', action: 'leave', user: 'U0BOT' });
     const file = posted.raw.files[0]?.id ?? '';
@@ -53,7 +55,7 @@ describe('the shortcut on a message', () => {
     });
     assert.ok(message.files.length > 0);
     assert.equal((await useShortcut(sandbox, tara, posted)).outcome, 'ok');
-    await tara.isSent(/1 row can be asked for/);
+    await tara.isSent(/1 row is ready to request/);
   });
 
   test('takes a file that a bot posted, such as its own report', async (t) => {
@@ -68,7 +70,7 @@ describe('the shortcut on a message', () => {
     );
     assert.equal((await useShortcut(sandbox, tara, report)).outcome, 'ok');
     await eventually('the report is read', async () =>
-      (await tara.thread(posted)).find((it) => /CU-1002.*1 row can be asked for/s.test(it.text)),
+      (await tara.thread(posted)).find((it) => /CU-1002.*1 row is ready to request/s.test(it.text)),
     );
   });
 });
@@ -92,7 +94,7 @@ describe('a file in a reply', () => {
     });
     await eventually('the answer is in the thread', async () =>
       (await tara.thread(root)).find((it) =>
-        /broadcast\.csv.*1 row can be asked for/s.test(it.text),
+        /broadcast\.csv.*1 row is ready to request/s.test(it.text),
       ),
     );
   });
@@ -106,8 +108,8 @@ describe('a refusal to a button inside a thread', () => {
       text: mention,
       content,
     });
-    const offer = await threadSays(posted, /1 row can be asked for/);
-    await ari.press(offer, 'Ask for the 1 good row');
+    const offer = await threadSays(posted, /1 row is ready to request/);
+    await ari.press(offer, 'Request 1 user');
     const told = await eventually('Ari is told in the thread', async () => {
       const query = `user=${ari.id}&channel=${requestsChannel}&thread_ts=${posted.ts}`;
       const { messages } = await sandbox.call<{ messages: Message[] }>('GET', `/messages?${query}`);
@@ -123,14 +125,17 @@ describe('somebody who does not see the messages', () => {
     const { tara, ask } = await startScenario(t);
     const asked = await ask(tara);
     const { screenReader, notification } = asked.raw.heard;
-    assert.match(screenReader, /^Tara Lead asks for 1 user in production · CU-1001\n/);
-    for (const words of ['Mary Major (Mary)', 'Basic Routing Profile', 'back-fill for J. Ortiz']) {
+    assert.match(
+      screenReader,
+      /^Tara Lead \(@?.*\) requests Mary Major \(Mary\) in production · CU-1001\n/,
+    );
+    for (const words of ['Basic Routing Profile', 'back-fill for J. Ortiz']) {
       assert.ok(screenReader.includes(words), words);
     }
-    assert.match(screenReader, /Needs 1 approval by somebody with Users – Create/);
-    assert.match(notification, /Tara Lead asks for 1 user .*Mary Major/s);
+    assert.match(screenReader, /Needs 1 approval from somebody with Users – Create/);
+    assert.match(notification, /Tara Lead .*requests Mary Major/s);
     const sent = await tara.isSent(/is in #/);
-    assert.match(sent.raw.heard.screenReader, /in #agent-requests\. I tell you here how it ends\./);
+    assert.match(sent.raw.heard.screenReader, /in #agent-requests\. You’ll get the result here\./);
   });
 });
 

@@ -25,7 +25,7 @@ describe('approvals', { concurrency: 2 }, () => {
     const scenario = await startScenario(t, { instance: { rules: twoApprovals } });
     const { tara, ari, bea, sandbox, ask, card, threadSays, database } = scenario;
     const asked = await ask(tara);
-    await card(/Needs 2 approvals by people with Users – Create.*\n?.*/);
+    await card(/Needs 2 approvals from people with Users – Create.*\n?.*/);
     await ari.press(asked, 'Approve');
     const half = await card(/1 of 2 approvals \(Ari Admin\) · open until/);
     assert.ok(half.buttons.includes('Withdraw my approval'));
@@ -64,7 +64,7 @@ describe('approvals', { concurrency: 2 }, () => {
     const scenario = await startScenario(t, { instance: { rules: stages } });
     const { tara, ari, bea, ask, card } = scenario;
     const asked = await ask(tara);
-    await card(/Lead: needs 1 approval by @U0BEA\nSecurity: needs 1 approval by @U0ARI/);
+    await card(/Lead: needs 1 approval from @U0BEA\nSecurity: needs 1 approval from @U0ARI/);
     await ari.press(asked, 'Approve');
     await ari.isTold(/You are not among the people who approve “Lead” now/);
     await bea.press(asked, 'Approve');

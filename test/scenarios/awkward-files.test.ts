@@ -31,7 +31,7 @@ describe('a file that Slack does not hand over', { concurrency: 3 }, () => {
       text: mention,
       content: csv(rowOf('anna')),
     });
-    await threadSays(posted, /1 row can be asked for/);
+    await threadSays(posted, /1 row is ready to request/);
   });
 
   test('while Slack fails, waits for it', async (t) => {
@@ -42,7 +42,7 @@ describe('a file that Slack does not hand over', { concurrency: 3 }, () => {
       text: mention,
       content: csv(rowOf('anna')),
     });
-    await threadSays(posted, /1 row can be asked for/);
+    await threadSays(posted, /1 row is ready to request/);
   });
 });
 
@@ -74,7 +74,7 @@ describe('a file that is not what it seems', { concurrency: 3 }, () => {
       const answer = await threadSays(posted, said);
       assert.deepEqual(answer.buttons, []);
       assert.ok(answer.text.length < 500, answer.text);
-      assert.equal((await ari.messages()).filter((it) => it.text.includes('asks for')).length, 0);
+      assert.equal((await ari.messages()).filter((it) => it.text.includes(' requests ')).length, 0);
     });
   }
 });
@@ -92,7 +92,7 @@ describe('what stands in a file', () => {
       text: mention,
       content: csv(row, rowOf('anna')),
     });
-    await threadSays(posted, /1 row can be asked for/);
+    await threadSays(posted, /1 row is ready to request/);
     const report = await fileIn(sandbox, () => tara.thread(posted), /report\.csv$/);
     assert.match(report, /"'=HYPERLINK/);
     const mentioned = (await everybodyMentioned(sandbox)).filter((who) => who !== 'U0BOT');
@@ -104,9 +104,9 @@ describe('what stands in a file', () => {
     const header = websiteHeader.replace('user login', 'password,user login');
     const content = `${header}\r\nNia,One,nia@harbour.example,Sup3rSecretPass,nia,Basic Routing Profile,Agent,soft,,yes,30\r\nBo,Two,bo@harbour.example,An0therSecret,bo,No Such Profile,Agent,soft,,yes,30\r\n`;
     const posted = await postFile(sandbox, tara.id, { channel, text: mention, content });
-    const offer = await threadSays(posted, /Slack still holds the file/);
+    const offer = await threadSays(posted, /the file stays in Slack/);
     await tara.press(offer, offer.buttons[0] ?? '');
-    const asked = await card(/asks for 1 user/);
+    const asked = await card(/requests 1 user/);
     await ari.press(asked, 'Approve 1');
     await card(/✅ 1 created/);
     assert.equal((await sandbox.connectUser('nia'))?.hasPassword, true);

@@ -37,11 +37,11 @@ describe('a file in a browser', () => {
 
     const posted = messages.filter({ hasText: 'our new starters' });
     await posted.getByRole('button', { name: /repl/ }).click();
-    await thread.getByText(/2 rows can be asked for/).waitFor();
+    await thread.getByText(/2 rows are ready to request/).waitFor();
     await thread.getByText(/Did you mean Basic Routing Profile\?/).waitFor();
-    await thread.getByRole('button', { name: 'Ask for the 2 good rows' }).click();
+    await thread.getByRole('button', { name: 'Request 2 users' }).click();
 
-    const card = messages.filter({ hasText: 'asks for 2 users' });
+    const card = messages.filter({ hasText: 'requests 2 users' });
     await card.getByText(/1 row of the file was left out/).waitFor();
     await be(page, 'Ari Admin');
     await card.getByRole('button', { name: 'Approve 2' }).click();

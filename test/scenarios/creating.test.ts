@@ -134,11 +134,11 @@ describe('trying again what failed', { concurrency: 3 }, () => {
     await tara.press(failed, 'Retry 1 failed');
     const done = await card(/✅ 1 created · approved by Ari Admin/);
     assert.deepEqual([done.ts, done.buttons], [asked.ts, []]);
-    await threadSays(asked, /Mary Major \(Mary\) is in production now/);
+    await threadSays(asked, /Mary Major \(Mary\) is ready in production/);
     await threadSays(asked, /Tara Lead has 1 failed user tried again/);
     const thread = (await ari.thread(asked)).map((message) => message.text).join('\n');
     assert.doesNotMatch(thread, /was not created|exists already|being tried again/);
-    await tara.isSent(/is in production now/);
+    await tara.isSent(/is ready in production/);
     assert.equal(
       (await tara.directMessages()).filter((it) => /was not created/.test(it.text)).length,
       0,
@@ -282,7 +282,7 @@ describe('refusals that only a person can mend', { concurrency: 3 }, () => {
     await tara.press(await card(/⏸ production is full/), 'Cancel the rest');
     const end = await card(/❌ 1 cancelled/);
     assert.deepEqual(end.buttons, []);
-    await threadSays(asked, /Mary Major \(Mary\) was cancelled and not created/);
+    await threadSays(asked, /Mary Major \(Mary\) was cancelled\. Not created/);
     assert.equal(await sandbox.connectUser('Mary'), undefined);
   });
 });
@@ -323,7 +323,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
     await card(/✅ 1 created/);
     const user = await sandbox.connectUser('Mary');
     assert.ok(user);
-    const receipt = await threadSays(asked, /is in production now/);
+    const receipt = await threadSays(asked, /is ready in production/);
     assert.ok(receipt.text.includes(user.id) && receipt.text.includes(user.arn));
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
@@ -340,7 +340,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
     await card(/✅ 1 created/);
     const { users } = await sandbox.connect();
     assert.equal(users.filter((user) => user.username === 'Mary').length, 1);
-    await threadSays(asked, /is in production now/);
+    await threadSays(asked, /is ready in production/);
   });
 
   test('a user that no search ever shows is found in the lists, and is ours', async (t) => {

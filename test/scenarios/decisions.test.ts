@@ -76,14 +76,14 @@ describe('decisions', { concurrency: 3 }, () => {
     const { tara, ari, noa, sandbox, ask, card, threadSays } = await startScenario(t);
     const asked = await ask(tara);
     for (const who of [ari, noa]) {
-      await who.press(asked, 'Cancel');
+      await who.press(asked, 'Withdraw');
       await who.isTold(/Only Tara Lead, who sent this request, can withdraw it/);
     }
-    await tara.press(asked, 'Cancel');
-    const cancelled = await card(/Cancelled by Tara Lead/);
+    await tara.press(asked, 'Withdraw');
+    const cancelled = await card(/Withdrawn by Tara Lead/);
     assert.deepEqual(cancelled.buttons, []);
-    await threadSays(asked, /Tara Lead took the request back/);
-    await tara.isSent(/is cancelled\. Nothing was created/);
+    await threadSays(asked, /Tara Lead withdrew the request/);
+    await tara.isSent(/was withdrawn\. Nothing was created/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
 
@@ -91,11 +91,11 @@ describe('decisions', { concurrency: 3 }, () => {
     const { tara, ari, sandbox, ask, threadSays } = await startScenario(t);
     const asked = await ask(tara);
     await freezeCards(sandbox);
-    await tara.press(asked, 'Cancel');
-    await threadSays(asked, /Tara Lead took the request back/);
+    await tara.press(asked, 'Withdraw');
+    await threadSays(asked, /Tara Lead withdrew the request/);
     await ari.press(asked, 'Approve');
     await ari.isTold(/^Tara Lead cancelled this/);
-    await tara.press(asked, 'Cancel');
+    await tara.press(asked, 'Withdraw');
     await tara.isTold(/^You cancelled this yourself/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
@@ -105,7 +105,7 @@ describe('decisions', { concurrency: 3 }, () => {
     const asked = await ask(tara);
     await freezeCards(sandbox);
     await ari.press(asked, 'Approve');
-    await threadSays(asked, /is in production now/);
+    await threadSays(asked, /is ready in production/);
     await bea.press(asked, 'Approve');
     await bea.isTold(/^Ari Admin approved this/);
     await ari.press(asked, 'Approve');
@@ -115,7 +115,7 @@ describe('decisions', { concurrency: 3 }, () => {
     await sam.isTold(/^Ari Admin approved this/);
     await bea.press(asked, 'Deny');
     await bea.notice(/^Ari Admin approved this/);
-    await tara.press(asked, 'Cancel');
+    await tara.press(asked, 'Withdraw');
     await tara.isTold(/^Ari Admin approved this/);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
@@ -227,7 +227,7 @@ describe('decisions', { concurrency: 3 }, () => {
     await freezeCards(sandbox);
     await sandbox.fault({ on: 'slack', kind: 'lose-ack', match: 'block_actions' });
     assert.equal((await ari.press(asked, 'Approve')).outcome, 'timeout');
-    await threadSays(asked, /is in production now/);
+    await threadSays(asked, /is ready in production/);
     assert.equal((await ari.press(asked, 'Approve')).outcome, 'ok');
     await ari.isTold(/^You approved this yourself/);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);

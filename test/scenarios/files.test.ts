@@ -26,11 +26,11 @@ describe('a file posted in the requests channel', () => {
       content,
     });
 
-    const offer = await threadSays(posted, /2 rows can be asked for/);
-    assert.match(offer.text, /2 rows have mistakes/);
+    const offer = await threadSays(posted, /2 rows are ready to request/);
+    assert.match(offer.text, /2 rows need to be corrected/);
     assert.match(offer.text, /Row 3: .*Basic Ruting Profile.*Basic Routing Profile/s);
     assert.match(offer.text, /Row 5: .*jdoe/s);
-    assert.deepEqual(offer.buttons, ['Ask for the 2 good rows', 'Cancel']);
+    assert.deepEqual(offer.buttons, ['Request 2 users', 'Cancel']);
     assert.equal(
       (await sandbox.wire('connect')).filter((it) => it.name === 'CreateUser').length,
       0,
@@ -40,15 +40,15 @@ describe('a file posted in the requests channel', () => {
     assert.match(report, /^first name,last name,.*,status,problem,suggestion\r\n/);
 
     // Only whoever sent the file may ask for its rows.
-    await ari.press(offer, 'Ask for the 2 good rows');
+    await ari.press(offer, 'Request 2 users');
     await ari.isTold(/Only Tara Lead/);
-    await tara.press(offer, 'Ask for the 2 good rows');
+    await tara.press(offer, 'Request 2 users');
 
-    const asked = await card(/asks for 2 users in production .* november\.csv/);
+    const asked = await card(/requests 2 users in production .* november\.csv/);
     assert.match(asked.text, /2 × Agent, 1 × Supervisor/);
     assert.match(asked.text, /Supervisor may listen in on calls/);
     assert.match(asked.text, /2 rows of the file were left out/);
-    assert.deepEqual(asked.buttons, ['Approve 2', 'Deny', 'Show rows', 'Cancel']);
+    assert.deepEqual(asked.buttons, ['Approve 2', 'Deny', 'Show rows', 'Withdraw']);
     await ari.press(asked, 'Show rows');
     await ari.notice(/Nia anna \(anna\)/);
 
@@ -73,10 +73,10 @@ describe('a file posted in the requests channel', () => {
       name: 'mended.csv',
       content: mended,
     });
-    const second = await threadSays(again, /1 row can be asked for/);
+    const second = await threadSays(again, /1 row is ready to request/);
     assert.match(second.text, /2 rows are created already/);
     await tara.press(second, second.buttons[0] ?? '');
-    const secondCard = await card(/asks for 1 user in production .* mended\.csv/);
+    const secondCard = await card(/requests 1 user in production .* mended\.csv/);
     await ari.press(secondCard, 'Approve 1');
     await threadSays(secondCard, /1 of 1 users? (is|are) in production now/);
     assert.ok(await sandbox.connectUser('ben'));
@@ -102,7 +102,7 @@ describe('a file posted in the requests channel', () => {
     const said = await threadSays(posted, /3 files are 3 requests/);
     assert.match(said.text, /CU-(\d+) north\.csv\nCU-\d+ south\.csv\nCU-\d+ east\.csv$/);
     const offers = async () =>
-      (await ari.thread(posted)).filter((it) => /1 row can be asked for/.test(it.text));
+      (await ari.thread(posted)).filter((it) => /1 row is ready to request/.test(it.text));
     await eventually('three answers', async () => (await offers()).length === 3);
     for (const offer of await offers())
       assert.match(said.text, new RegExp(/CU-\d+/.exec(offer.text)?.[0] ?? 'none'));
@@ -139,7 +139,7 @@ describe('a file posted in the requests channel', () => {
       content: csv(rowOf('anna')),
     });
     await startBot();
-    await threadSays(posted, /1 row can be asked for/);
+    await threadSays(posted, /1 row is ready to request/);
     await stopBot();
     await startBot();
     // It looks for files behind its start; to stop, it waits until it has looked.
@@ -156,8 +156,8 @@ describe('what failed', () => {
       text: mention,
       content: csv(rowOf('anna'), rowOf('ben'), rowOf('cleo')),
     });
-    await tara.press(await threadSays(posted, /3 rows can be asked for/), 'Ask for 3 users');
-    const asked = await card(/asks for 3 users/);
+    await tara.press(await threadSays(posted, /3 rows are ready to request/), 'Request 3 users');
+    const asked = await card(/requests 3 users/);
     const ben = { instance: 'production', action: 'add-user', user: { username: 'ben' } } as const;
     await sandbox.website({ ...ben, user: { ...ben.user, securityProfileIds: ['Trainee'] } });
     await ari.press(asked, 'Approve 3');
@@ -188,9 +188,9 @@ describe('the other ways in', () => {
     const offer = await eventually('the offer is there', async () => {
       const [root] = await tara.directMessages();
       const replies = root ? await tara.thread(root, root.raw.channel) : [];
-      return replies.find((it) => /1 row can be asked for/.test(it.text));
+      return replies.find((it) => /1 row is ready to request/.test(it.text));
     });
-    assert.deepEqual(offer.buttons, ['Ask for 1 user', 'Cancel']);
+    assert.deepEqual(offer.buttons, ['Request 1 user', 'Cancel']);
   });
 
   test('the message shortcut, on a file that somebody else posted', async (t) => {
@@ -205,7 +205,7 @@ describe('the other ways in', () => {
       callbackId: 'add_users_from_file',
       ...at,
     });
-    await threadSays(posted, /1 row can be asked for/);
+    await threadSays(posted, /1 row is ready to request/);
   });
 
   test('the form of /connect-add-user file', async (t) => {
@@ -220,7 +220,7 @@ describe('the other ways in', () => {
     });
     const values = { file: { file: { file_ids: [file.id] } } };
     await sandbox.call('POST', `/views/${form.id}/submit`, { user: tara.id, values });
-    await tara.isSent(/list\.csv.*1 row can be asked for/s);
+    await tara.isSent(/list\.csv.*1 row is ready to request/s);
   });
 
   test('templates come by direct message and can be sent back as they are', async (t) => {
@@ -247,8 +247,8 @@ describe('steering what is being created', () => {
       text: mention,
       content: csv(...names.map((name) => rowOf(name))),
     });
-    await tara.press(await threadSays(posted, /60 rows can be asked for/), 'Ask for 60 users');
-    const asked = await card(/asks for 60 users/);
+    await tara.press(await threadSays(posted, /60 rows are ready to request/), 'Request 60 users');
+    const asked = await card(/requests 60 users/);
     const before = (await sandbox.connect()).users.length;
     await sandbox.configureConnect({ usersQuota: before + 25 });
     await ari.press(asked, 'Approve 60');
@@ -280,10 +280,10 @@ describe('steering what is being created', () => {
       text: mention,
       content: csv(...names.map((name) => rowOf(name))),
     });
-    const offer = await threadSays(posted, /1000 rows can be asked for/);
+    const offer = await threadSays(posted, /1000 rows are ready to request/);
     await tara.press(offer, offer.buttons[0] ?? '');
-    await ari.press(await card(/asks for 1000 users/), 'Approve 1000');
-    const progress = await card(/of 1000 · \d+ a second · about/);
+    await ari.press(await card(/requests 1000 users/), 'Approve 1000');
+    const progress = await card(/of 1000 · \d+ per second · about/);
     assert.match(
       progress.text,
       /█+░+ \d+ of 1000 · (\d+) a second · about (\d+ seconds|1 second) left/,
@@ -321,8 +321,8 @@ describe('steering what is being created', () => {
     const offer = await eventually('the offer', async () =>
       (await ari.thread(posted)).find((it) => it.buttons.length > 0),
     );
-    await tara.press(offer, 'Ask for 12 users');
-    await ari.press(await card(/asks for 12 users/), 'Approve 12');
+    await tara.press(offer, 'Request 12 users');
+    await ari.press(await card(/requests 12 users/), 'Approve 12');
     await ari.press(await card(/░/), 'Pause');
     const paused = await card(/Paused at \d+ of 12/);
     assert.deepEqual(paused.buttons, ['Resume', 'Cancel the rest']);

@@ -109,7 +109,7 @@ describe('errors in the form', { concurrency: 3 }, () => {
     });
     const sent = await form.submit({ ...mary, 'Security profiles': ['Trainee'] });
     assert.equal(sent.outcome, 'closed', JSON.stringify(sent));
-    const told = await ari.isSent(/was not asked for/);
+    const told = await ari.isSent(/was not sent/);
     assert.match(
       told.text,
       /Security profiles: The security profile that was selected no longer exists in/,

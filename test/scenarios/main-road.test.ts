@@ -20,10 +20,16 @@ for (const transport of ['socket', 'http'] as const) {
       assert.equal(sent.outcome, 'closed', JSON.stringify(sent));
 
       const asked = await card(/Needs 1 approval/);
-      assert.match(asked.text, /Tara Lead asks for 1 user in production · CU-\d+/);
-      assert.match(asked.text, /Mary Major \(Mary\) — Basic Routing Profile · Agent · desk phone/);
-      assert.match(asked.text, /Reason: back-fill for J\. Ortiz/);
-      assert.deepEqual(asked.buttons, ['Approve', 'Deny', 'Cancel']);
+      assert.match(
+        asked.text,
+        /Tara Lead \(@U0TARA\) requests Mary Major \(Mary\) in production · CU-\d+/,
+      );
+      assert.match(
+        asked.text,
+        /Access Agent\nRouting Basic Routing Profile · Bristol \/ Sales \/ Team Osprey\nPhone desk phone/,
+      );
+      assert.match(asked.text, /Reason back-fill for J\. Ortiz/);
+      assert.deepEqual(asked.buttons, ['Approve', 'Deny', 'Withdraw']);
       await tara.isSent(/is in #C0REQUESTS/);
       assert.equal(await sandbox.connectUser('Mary'), undefined, 'nothing before an approval');
 
@@ -52,15 +58,15 @@ for (const transport of ['socket', 'http'] as const) {
 
       const decision = await threadSays(asked, /approved/);
       assert.equal(decision.text, 'Ari Admin approved (holds Users – Create through Admin).');
-      const receipt = await threadSays(asked, /is in production now/);
+      const receipt = await threadSays(asked, /is ready in production/);
       assert.ok(receipt.text.includes(user.id));
       assert.ok(receipt.text.includes(user.arn));
       assert.match(
         receipt.text,
         /They sign in at https:\/\/\S+ as Mary and choose Forgot password/,
       );
-      const direct = await tara.isSent(/is in production now/);
-      assert.ok(direct.text.includes(user.arn));
+      const direct = await tara.isSent(/is ready in production/);
+      assert.ok(!direct.text.includes(user.arn), 'ids are on the card’s receipt');
       assert.equal(await createsOf(sandbox, 'Mary'), 1);
     });
   });

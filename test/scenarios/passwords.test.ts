@@ -32,7 +32,7 @@ describe('passwords', { concurrency: 3 }, () => {
     const wrong = { ...mary, Username: 'jdoe', 'Their first password': typed };
     assert.equal((await form.submit(wrong)).outcome, 'errors');
     assert.equal((await form.submit({ Username: 'Mary' })).outcome, 'closed');
-    const asked = await card(/Password typed by the requester/);
+    const asked = await card(/password typed by the requester/);
 
     const stored = 'select password_cipher from rows';
     const [waiting] = await database.query(stored);
@@ -44,7 +44,7 @@ describe('passwords', { concurrency: 3 }, () => {
     await card(/✅ 1 created/);
     const receipt = await threadSays(asked, /with the password that was typed into the form/);
     assert.ok(!receipt.text.includes(typed));
-    await tara.isSent(/is in production now/);
+    await tara.isSent(/is ready in production/);
     assert.deepEqual(ear.heard?.passwords, [typed]);
 
     const [ended] = await database.query(stored);
@@ -64,9 +64,9 @@ describe('passwords', { concurrency: 3 }, () => {
       return card(new RegExp(`\\(${username}\\).*Needs 1 approval`, 's'));
     };
     await ari.deny(await ask('mary1'), 'not now');
-    await tara.press(await ask('mary2'), 'Cancel');
+    await tara.press(await ask('mary2'), 'Withdraw');
     await card(/mary1.*Denied by/s);
-    await card(/mary2.*Cancelled by/s);
+    await card(/mary2.*Withdrawn by/s);
     const ciphers = await database.query('select password_cipher from rows');
     assert.deepEqual(
       ciphers.map((row) => row.password_cipher),

@@ -69,9 +69,14 @@ export function somebody(sandbox: SandboxCalls, id: string): Person {
   async function press(message: Seen, button: string, channel = message.raw.channel) {
     const found = buttonsIn(message.raw.blocks).find((it) => it.text === button);
     if (!found) throw new Error(`no button “${button}” on: ${message.text}`);
-    const { blockId, actionId } = found;
+    const { text: _text, ...element } = found;
     const at = { channel, messageTs: message.ts };
-    return sandbox.call<ActionResult>('POST', '/actions', { user, ...at, blockId, actionId });
+    return sandbox.call<ActionResult>('POST', '/actions', {
+      user,
+      ...at,
+      ...element,
+      confirmed: true,
+    });
   }
 
   async function form(): Promise<Form> {

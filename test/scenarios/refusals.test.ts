@@ -22,7 +22,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
       ['U0GUS', 'Approve', /Guests can’t/],
       ['U0EVE', 'Approve', /another company’s workspace.*Harbour Support/s],
       ['U0ALEX2', 'Approve', /the name before the @ counts only in harbour\.example/],
-      ['U0SAM', 'Cancel', /Only Tara Lead, who sent this request, can withdraw/],
+      ['U0SAM', 'Withdraw', /Only Tara Lead, who sent this request, can withdraw/],
     ];
     for (const [id, button, words] of refused) {
       const who = person(id);
@@ -34,7 +34,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
     await sam.notice(/Your Connect user “sam” doesn’t have it/);
 
     assert.deepEqual(await scenario.ari.told(), [], 'a refusal is nobody else’s business');
-    assert.deepEqual((await card(/Needs 1 approval/)).buttons, ['Approve', 'Deny', 'Cancel']);
+    assert.deepEqual((await card(/Needs 1 approval/)).buttons, ['Approve', 'Deny', 'Withdraw']);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
     const [request] = await database.query('select state, decision from requests');
     assert.deepEqual(request, { state: 'awaiting_approval', decision: null });
@@ -61,7 +61,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
       permissions: ['BasicAgentAccess'],
     });
     await ari.press(asked, 'Approve');
-    await ari.isTold(/your Connect user “ari.admin” doesn’t have it/);
+    await ari.isTold(/Your Connect user “ari.admin” doesn’t have it/);
 
     await sandbox.website({
       instance: 'production',
@@ -83,7 +83,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
     assert.equal((await click).outcome, 'ok');
     await logSays(/"code":"person.not-active","msg":"a choice was refused"/);
     await sandbox.call('POST', '/people', { id: 'U0ARI', deleted: false });
-    assert.deepEqual((await card(/Needs 1 approval/)).buttons, ['Approve', 'Deny', 'Cancel']);
+    assert.deepEqual((await card(/Needs 1 approval/)).buttons, ['Approve', 'Deny', 'Withdraw']);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
 
@@ -102,7 +102,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
   test('H3: nobody hands out a permission that they do not hold themselves', async (t) => {
     const { sandbox, tara, bea, ari, ask, card } = await startScenario(t);
     const asked = await ask(tara, { ...mary, 'Security profiles': ['Supervisor'] });
-    assert.match(asked.text, /⚠ Supervisor may listen in on calls and barge in on calls/);
+    assert.match(asked.text, /⚠ Supervisor can listen in on calls and barge in on calls/);
     await bea.press(asked, 'Approve');
     await bea.isTold(/“Supervisor”, because it has permissions that you don’t have/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);

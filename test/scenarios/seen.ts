@@ -1,5 +1,5 @@
 /** Messages and views as a person reads them: words, buttons, labels. */
-import type { Block, Message, View } from '../../sandbox/api.ts';
+import type { Block, Message, Option, View } from '../../sandbox/api.ts';
 import { emojiCharacter } from '../../sandbox/web/text/emoji.ts';
 
 type Bag = Readonly<Record<string, unknown>>;
@@ -51,24 +51,31 @@ export function isInput(block: Bag): boolean {
   return block.type === 'input';
 }
 
-/** Buttons by their text, with what a press has to name. */
-export function buttonsIn(
-  blocks: readonly Block[],
-): { readonly text: string; readonly blockId: string; readonly actionId: string }[] {
+export type SeenButton = {
+  readonly text: string;
+  readonly blockId: string;
+  readonly actionId: string;
+  /** What pressing it sends, where it is an entry of an overflow menu. */
+  readonly value?: { readonly selected_option: Option };
+};
+
+/** Buttons, and entries of overflow menus, by their text, with what a press has to name. */
+export function buttonsIn(blocks: readonly Block[]): SeenButton[] {
   return blocks.flatMap((block) => {
     const bag: Bag = { ...block };
     const elements = bag.type === 'actions' && Array.isArray(bag.elements) ? bag.elements : [];
-    return elements.filter(isBag).flatMap((element) =>
-      element.type === 'button'
-        ? [
-            {
-              text: isBag(element.text) ? String(element.text.text) : '',
-              blockId: String(bag.block_id),
-              actionId: String(element.action_id),
-            },
-          ]
-        : [],
-    );
+    return elements.filter(isBag).flatMap((element): SeenButton[] => {
+      const place = { blockId: String(bag.block_id), actionId: String(element.action_id) };
+      if (element.type === 'button') {
+        return [{ text: isBag(element.text) ? String(element.text.text) : '', ...place }];
+      }
+      if (element.type !== 'overflow') return [];
+      return (element.options as readonly Option[]).map((option) => ({
+        text: option.text.text,
+        ...place,
+        value: { selected_option: option },
+      }));
+    });
   });
 }
 

@@ -105,7 +105,7 @@ describe('the place for the card', { concurrency: 2 }, () => {
       body: new URLSearchParams({ channel: requestsChannel, ts: asked.ts }),
     });
     assert.equal(((await deleted.json()) as { ok: boolean }).ok, true);
-    await tara.isSent(/is in production now/);
+    await tara.isSent(/is ready in production/);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
 });

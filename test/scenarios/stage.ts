@@ -86,8 +86,8 @@ export function stage(sandbox: SandboxCalls): Stage {
 export async function saidOnce(scenario: Stage & { settled?: () => Promise<void> }): Promise<void> {
   const { ari, tara, card, threadSays } = scenario;
   const done = await card(/✅ 1 created/);
-  await threadSays(done, /is in production now/);
-  await tara.isSent(/is in production now/);
+  await threadSays(done, /is ready in production/);
+  await tara.isSent(/is ready in production/);
   await scenario.settled?.();
   assert.equal((await ari.messages()).length, 1, 'one card');
   assert.equal((await ari.thread(done)).length, 2, 'a decision and a receipt');

@@ -23,7 +23,7 @@ describe('an error that nobody knows', { concurrency: 2 }, () => {
     const told = await tara.isSent(/couldn’t check this request/);
     const [, reference = ''] = /reference ([0-9a-f]{8})/.exec(told.text) ?? [];
     assert.ok(log().includes(reference), 'the log has the reference');
-    assert.deepEqual(told.buttons, ['Check again', 'Cancel']);
+    assert.deepEqual(told.buttons, ['Check again', 'Withdraw']);
     // Nobody else is asked for anything; the operators are told where they want to be.
     await bea.isSent(new RegExp(`gave up on a job of CU-\\d+.*${reference}`, 's'));
     await card(new RegExp(reference));
@@ -62,8 +62,8 @@ describe('an error that nobody knows', { concurrency: 2 }, () => {
       const replies = await tara.thread(root, root.raw.channel);
       return replies.find((message) => /couldn’t check this request/.test(message.text));
     });
-    assert.deepEqual(answer.buttons, ['Check again', 'Cancel']);
-    await tara.press(answer, 'Cancel');
+    assert.deepEqual(answer.buttons, ['Check again', 'Withdraw']);
+    await tara.press(answer, 'Withdraw');
     await eventually('it is cancelled', async () => {
       const [request] = await database.query('select state from requests');
       return request?.state === 'cancelled';

@@ -115,7 +115,7 @@ describe('who may ask', { concurrency: 3 }, () => {
     assert.deepEqual(request, { bound: true, kind: 'own-permission' });
 
     const asked = await tara.openForm();
-    assert.match(await asked.text(), /for approval by somebody with Users – Create/);
+    assert.match(await asked.text(), /Needs 1 approval from somebody with Users – Create/);
     assert.equal((await asked.submit({ ...mary, Username: 'mary2' })).outcome, 'closed');
     await card(/\(mary2\).*Needs 1 approval/s);
   });

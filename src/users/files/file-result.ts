@@ -1,6 +1,7 @@
 /** A checked file as it is stored and shown: rows for the database, counts, and causes in words. Pure. */
 import { explain } from '../../errors/problem.ts';
 import { contentHash } from '../content-hash.ts';
+import { fullName } from '../full-name.ts';
 import type { Named, NewUser, PasswordPlan, UserDraft } from '../new-user.ts';
 import type { CheckedTable, CheckedTableRow } from './check/checked-table.ts';
 import type { Counted, FailureGroup, FileSummary, TableLayout } from './check/file-summary.ts';
@@ -149,6 +150,9 @@ function sentenceOf(group: FindingGroup): string {
   return `${column ? `${column}: ` : ''}${said}${meant}${more}`;
 }
 
+/** Named on the card, so that a person sees garbled names. */
+const peopleShown = 5;
+
 function summarize(checked: CheckedTable): FileSummary {
   const { counts } = checked;
   const users = goodUsers(checked);
@@ -160,6 +164,10 @@ function summarize(checked: CheckedTable): FileSummary {
     corrected: checked.corrections.length,
     securityProfiles: counted(users.flatMap((user) => user.securityProfiles)),
     routingProfiles: counted(users.map((user) => user.routingProfile)),
+    people: users.slice(0, peopleShown).map((user) => ({
+      name: fullName(user),
+      username: user.username,
+    })),
     passwords: checked.rows.some((row) => row.draft.password) || holdsHiddenPassword(checked.table),
   };
 }

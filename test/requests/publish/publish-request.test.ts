@@ -44,7 +44,7 @@ describe('showing a request', () => {
     await publish();
     const texts = posts().map(([channel, text]) => `${channel} ${text}`);
     assert.equal(texts.length, 3);
-    assert.match(texts[0] ?? '', /^C0REQUESTS Tara Lead asks for 1 user in production/);
+    assert.match(texts[0] ?? '', /^C0REQUESTS Tara Lead .* requests .* in production/);
     assert.match(texts[1] ?? '', /^C0REQUESTS Ari Admin approved/);
     assert.match(texts[2] ?? '', /^D0TARA Your request CU-\d+/);
     const before = slack.calls.length;
@@ -64,7 +64,7 @@ describe('showing a request', () => {
     assert.equal(slack.callsOf('chat.update').length, 1, 'the card');
     const receipt = slack
       .callsOf('chat.postMessage')
-      .find(({ params }) => /is in production now/.test(params.text ?? '') && params.thread_ts);
+      .find(({ params }) => /is ready in production/.test(params.text ?? '') && params.thread_ts);
     assert.equal(receipt?.params.thread_ts, '1700000000.000001');
     assert.match(receipt?.params.blocks ?? '', /example\.my\.connect\.aws\/login/);
     assert.equal(posts().length, 5);

@@ -19,9 +19,14 @@ export type FileSummary = {
   readonly corrected: number;
   readonly securityProfiles: readonly Counted[];
   readonly routingProfiles: readonly Counted[];
+  /** The first people of the file as they will be created; absent in summaries of earlier versions. */
+  readonly people?: readonly FilePerson[];
   /** The file holds passwords, and Slack goes on holding the file. */
   readonly passwords: boolean;
 };
+
+/** One person of a file, by name and username. */
+export type FilePerson = { readonly name: string; readonly username: string };
 
 /** How many of the good rows have this profile; most first. */
 export type Counted = Named & { readonly count: number };

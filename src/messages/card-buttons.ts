@@ -1,0 +1,179 @@
+/** The buttons of a card: who may press what is decided when somebody has pressed. */
+import type { ActionsBlock, Button, ConfirmationDialog, Overflow } from '@slack/types';
+import type { HeadViewModel } from './request-view-model.ts';
+
+/** Ids of the card's buttons; src/actions/ listens to them. */
+export const cardActions = {
+  approve: 'approve_request',
+  deny: 'deny_request',
+  /** Takes one's own approval back while others are missing. */
+  withdraw: 'withdraw_approval',
+  cancel: 'cancel_request',
+  /** The overflow menu, for what is not needed often. */
+  more: 'more_actions',
+  showRows: 'show_rows',
+  pause: 'pause_request',
+  resume: 'resume_request',
+  cancelRest: 'cancel_rest',
+  retry: 'retry_failed',
+  checkAgain: 'check_again',
+} as const;
+
+/** What a button carries: the request, and the content that was shown when it was pressed (H2). */
+export type ButtonValue = { readonly requestId: number; readonly contentHash: string | null };
+
+export function buttonValue(value: ButtonValue): string {
+  return `${value.requestId} ${value.contentHash ?? ''}`.trim();
+}
+
+/** Null for a value that this bot never wrote. */
+export function parseButtonValue(text: string | undefined): ButtonValue | null {
+  const match = /^(\d{1,9})(?: ([0-9a-f]{64}))?$/.exec(text ?? '');
+  return match ? { requestId: Number(match[1]), contentHash: match[2] ?? null } : null;
+}
+
+/** Slack's limit for `accessibility_label`. */
+const longestLabel = 75;
+/** Slack's limit for the text of a confirmation dialog. */
+const longestConfirmation = 300;
+
+/** A button that says to a screen reader what it is about: "Approve Mary Major, CU-1002". */
+export function button(
+  actionId: string,
+  text: string,
+  value: string,
+  options: {
+    readonly about: string;
+    readonly style?: 'primary' | 'danger';
+    readonly confirm?: ConfirmationDialog;
+  },
+): Button {
+  const { about, style, confirm } = options;
+  return {
+    type: 'button',
+    action_id: actionId,
+    text: { type: 'plain_text', text },
+    accessibility_label: shortened(`${text} ${about}`, longestLabel),
+    value,
+    ...(style ? { style } : {}),
+    ...(confirm ? { confirm } : {}),
+  };
+}
+
+/** At most that many UTF-16 units, the stricter way to count (a guess); never half a character. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** Asks once more before something that cannot be taken back. */
+export function confirmation(
+  title: string,
+  text: string,
+  confirm: string,
+  deny: string,
+): ConfirmationDialog {
+  const plain = (words: string) => ({ type: 'plain_text' as const, text: words });
+  return {
+    title: plain(title),
+    text: plain(text),
+    confirm: plain(confirm),
+    deny: plain(deny),
+    style: 'danger',
+  };
+}
+
+export function retryLabel(request: HeadViewModel): string {
+  return `Retry ${request.retryable} failed`;
+}
+
+/** Whom a card is about, and what differs between one user and many. */
+export type CardSubject = {
+  /** "Mary Major", or "48 users". */
+  readonly whom: string;
+  /** Text of the button that approves: "Approve", or "Approve 48". */
+  readonly approve: string;
+  /** A file's request: its rows can be paged through, and its creation can be paused. */
+  readonly many: boolean;
+  /** Users that are not created yet, and those that are. */
+  readonly left: number;
+  readonly created: number;
+};
+
+/** The buttons that fit the request's state; null where nothing can be pressed. */
+export function cardButtons(request: HeadViewModel, subject: CardSubject): ActionsBlock | null {
+  const elements = elementsOf(request, subject);
+  return elements.length > 0 ? { type: 'actions', block_id: 'decide', elements } : null;
+}
+
+function elementsOf(request: HeadViewModel, subject: CardSubject): (Button | Overflow)[] {
+  const value = buttonValue({ requestId: request.id, contentHash: request.contentHash });
+  const about = `${subject.whom}, ${request.number}`;
+  switch (request.state) {
+    case 'check_failed':
+      return [
+        button(cardActions.checkAgain, 'Check again', value, { about, style: 'primary' }),
+        withdraw(request, value),
+      ];
+    case 'awaiting_approval':
+      return [
+        button(cardActions.approve, subject.approve, value, { about, style: 'primary' }),
+        button(cardActions.deny, 'Deny', value, { about, style: 'danger' }),
+        ...(subject.many ? [button(cardActions.showRows, 'Show rows', value, { about })] : []),
+        ...(request.approval.given.length > 0
+          ? [button(cardActions.withdraw, 'Withdraw my approval', value, { about })]
+          : []),
+        withdraw(request, value),
+      ];
+    case 'approved':
+      // One user is created before anybody could press a button; who was told to stop stops.
+      if (!subject.many || request.stopping) return [];
+      return [
+        button(cardActions.pause, 'Pause', value, { about }),
+        cancelRest(subject, value, about),
+      ];
+    case 'paused':
+      if (request.stopping) return [];
+      return [
+        button(cardActions.resume, 'Resume', value, { about, style: 'primary' }),
+        cancelRest(subject, value, about),
+      ];
+    case 'done':
+      return request.retryable > 0
+        ? [button(cardActions.retry, retryLabel(request), value, { about })]
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** Out of the way of who decides, because only the requester may use it. */
+function withdraw(request: HeadViewModel, value: string): Overflow {
+  return {
+    type: 'overflow',
+    action_id: cardActions.more,
+    options: [{ text: { type: 'plain_text', text: 'Withdraw' }, value }],
+    confirm: confirmation(
+      `Withdraw ${request.number}?`,
+      shortened(
+        `Nobody will be created. Only ${request.requester.name}, who sent it, can withdraw it.`,
+        longestConfirmation,
+      ),
+      'Withdraw',
+      'Keep it',
+    ),
+  };
+}
+
+function cancelRest({ left, created }: CardSubject, value: string, about: string): Button {
+  const users = left === 1 ? '1 user' : `${left} users`;
+  return button(cardActions.cancelRest, 'Cancel the rest', value, {
+    about,
+    confirm: confirmation(
+      'Stop creating?',
+      `${users} won’t be created. ${created} already created ${created === 1 ? 'stays' : 'stay'}.`,
+      'Stop',
+      'Keep going',
+    ),
+  });
+}
