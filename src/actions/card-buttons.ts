@@ -2,7 +2,7 @@
 import type { App, BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
 import { sentenceOf, todoOf } from '../errors/problem.ts';
 import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
-import { offerActions } from '../messages/file-offer.ts';
+import { offerActions } from '../messages/files/file-offer.ts';
 import { noticeView } from '../modals/blocks.ts';
 import { denyView } from '../modals/deny.ts';
 import { openView } from '../modals/open-view.ts';

@@ -86,9 +86,11 @@ describe('H5: the database is away', { concurrency: 3 }, () => {
       const sent = await postFile(sandbox, tara.id, { channel: direct, content });
       await tara.isTold(/couldn’t save this file.*I’ll take it when I can/s);
       await restore();
-      await threadSays(inThread, /1 row can be asked for/);
+      await threadSays(inThread, /1 row is ready to request/);
       await eventually('the file in the direct message is answered', async () =>
-        (await tara.thread(sent, direct)).some(({ text }) => /1 row can be asked for/.test(text)),
+        (await tara.thread(sent, direct)).some(({ text }) =>
+          /1 row is ready to request/.test(text),
+        ),
       );
       assert.equal((await database.query('select id from requests')).length, 2);
     });

@@ -2,10 +2,10 @@
 
 import { givenOf, readApprovals } from '../../approvals/store.ts';
 import { explain } from '../../errors/problem.ts';
-import { fileCard, fileReceipt } from '../../messages/file-card.ts';
-import { fileDirect } from '../../messages/file-direct.ts';
-import { fileOffer, filesTogether } from '../../messages/file-offer.ts';
-import { type FileViewModel, fileViewModel } from '../../messages/file-view-model.ts';
+import { fileCard, fileReceipt } from '../../messages/files/file-card.ts';
+import { fileDirect } from '../../messages/files/file-direct.ts';
+import { fileOffer, filesTogether } from '../../messages/files/file-offer.ts';
+import { type FileViewModel, fileViewModel } from '../../messages/files/file-view-model.ts';
 import { type Post, post } from '../../messages/post.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import { bold, lines } from '../../messages/rich-text.ts';

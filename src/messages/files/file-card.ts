@@ -1,16 +1,16 @@
 /** The card and thread of a request for many users. */
 import type { KnownBlock } from '@slack/types';
-import { explain } from '../errors/problem.ts';
-import { count, duration } from '../text/durations.ts';
-import type { Counted, FileSummary } from '../users/files/check/file-summary.ts';
-import { approvalLines } from './approval-lines.ts';
-import { approval, remarkLines, requester, resultIcon, settledLine } from './card.ts';
-import { cardButtons } from './card-buttons.ts';
+import { explain } from '../../errors/problem.ts';
+import { count, duration } from '../../text/durations.ts';
+import type { Counted, FileSummary } from '../../users/files/check/file-summary.ts';
+import { approvalLines } from '../approval-lines.ts';
+import { approval, remarkLines, requester, resultIcon, settledLine } from '../card.ts';
+import { cardButtons } from '../card-buttons.ts';
+import { type Post, post } from '../post.ts';
+import { bold, code, type Inline, icons, lines, link } from '../rich-text.ts';
+import { reopened, retryLines } from '../thread.ts';
 import { groupLines } from './file-offer.ts';
 import type { FileViewModel } from './file-view-model.ts';
-import { type Post, post } from './post.ts';
-import { bold, code, type Inline, icons, lines, link } from './rich-text.ts';
-import { reopened, retryLines } from './thread.ts';
 
 /** Profiles named on the card; approvers look at the rest with "Show rows". */
 const profilesShown = 8;

@@ -1,10 +1,10 @@
 /** A request out of a file as messages show it: counts and groups, never its rows one by one. */
 
-import type { Problem } from '../errors/problem.ts';
-import type { RowCounts } from '../requests/store/requests-store.ts';
-import type { RequestFileRecord, RequestRecord } from '../storage/schema.ts';
-import type { FailureGroup, FileSummary } from '../users/files/check/file-summary.ts';
-import { type HeadViewModel, requestViewModel } from './request-view-model.ts';
+import type { Problem } from '../../errors/problem.ts';
+import type { RowCounts } from '../../requests/store/requests-store.ts';
+import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
+import type { FailureGroup, FileSummary } from '../../users/files/check/file-summary.ts';
+import { type HeadViewModel, requestViewModel } from '../request-view-model.ts';
 
 export type FileViewModel = HeadViewModel & {
   readonly file: {

@@ -1,9 +1,9 @@
 /** How a file's request ended, in a direct message to who sent it. */
 
-import { count } from '../text/durations.ts';
+import { count } from '../../text/durations.ts';
+import { type Post, post } from '../post.ts';
+import { bold, channel, type Inline, italic, lines } from '../rich-text.ts';
 import type { FileViewModel } from './file-view-model.ts';
-import { type Post, post } from './post.ts';
-import { bold, channel, type Inline, italic, lines } from './rich-text.ts';
 
 export function fileDirect(it: FileViewModel): Post | null {
   const line = words(it);

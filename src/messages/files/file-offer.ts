@@ -1,13 +1,13 @@
 /** What the uploader of a file hears where they posted it: what is wrong, and the way on. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
-import { explain } from '../errors/problem.ts';
-import { count } from '../text/durations.ts';
-import type { FailureGroup } from '../users/files/check/file-summary.ts';
-import { button, buttonValue, cardButtons } from './card-buttons.ts';
+import { explain } from '../../errors/problem.ts';
+import { count } from '../../text/durations.ts';
+import type { FailureGroup } from '../../users/files/check/file-summary.ts';
+import { button, buttonValue, cardButtons } from '../card-buttons.ts';
+import { type Post, post } from '../post.ts';
+import { bold, channel, type Inline, icons, lines } from '../rich-text.ts';
 import { peopleLine } from './file-card.ts';
 import type { FileViewModel } from './file-view-model.ts';
-import { type Post, post } from './post.ts';
-import { bold, channel, type Inline, icons, lines } from './rich-text.ts';
 
 export const offerActions = { ask: 'ask_for_rows', cancel: 'cancel_request' } as const;
 
