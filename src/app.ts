@@ -4,10 +4,13 @@ import { App, type CodedError, type Receiver } from '@slack/bolt';
 import { registerCardButtons } from './actions/card-buttons.ts';
 import { registerOpenForm } from './actions/form-buttons.ts';
 import { registerHomeButtons } from './actions/home-buttons.ts';
+import { notePolicy, reloadPolicy } from './approvals/load-policy.ts';
 import { keepHeadLog } from './audit/head-log.ts';
 import { registerAddUsersFromFile } from './commands/add-users-from-file.ts';
 import { registerConnectAddUser } from './commands/connect-add-user.ts';
 import type { Config, InstanceConfig } from './config/config.ts';
+import { type LiveConfig, liveConfig } from './config/live-config.ts';
+import type { ConfigRead } from './config/read-config.ts';
 import { createAwsGateway } from './connect/aws/aws-gateway.ts';
 import { createDirectory } from './connect/directory.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
@@ -55,6 +58,8 @@ export type RunningApp = {
   readonly port: number | null;
   /** The open connections to Slack, for the health of the process; null with HTTP. */
   connections(): ConnectionHealth | null;
+  /** Takes a policy that was read anew (SIGHUP); false when it is refused and the old one goes on holding. */
+  reload(read: ConfigRead): Promise<boolean>;
   /** Takes nothing new, finishes and records what is under way, then closes everything. */
   stop(): Promise<void>;
 };
@@ -76,7 +81,9 @@ const stopWithinMs = 9_500;
  * Builds the bot and starts it. Rejects when Slack refuses the tokens or the database cannot be had; what
  * was opened by then is closed again.
  */
-export async function startApp(config: Config, deps: AppDeps): Promise<RunningApp> {
+export async function startApp(startConfig: Config, deps: AppDeps): Promise<RunningApp> {
+  const live = liveConfig(startConfig);
+  const { config } = live;
   const { log, now = () => new Date(), timing = standardTiming } = deps;
   const closers: (() => unknown)[] = [];
   const closeAll = async () => {
@@ -105,7 +112,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
     const instanceClients = new Map(
       config.instances.map((instance) => [
         instance.alias,
-        openInstanceClient(instance, { db, timing, now, log }),
+        openInstanceClient(live, instance, { db, timing, now, log }),
       ]),
     );
     closers.push(() => {
@@ -173,7 +180,9 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
         .catch((error: unknown) => log.warn({ err: error }, 'could not wind down'));
       await withTimeout(closeAll(), stopWithinMs);
     };
-    return { port, connections: health, stop };
+    await notePolicy(services, config, 'start');
+    const reload = (read: ConfigRead) => reloadPolicy(services, live, read);
+    return { port, connections: health, stop, reload };
   } catch (error) {
     await closeAll();
     throw error;
@@ -181,6 +190,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<RunningAp
 }
 
 function openInstanceClient(
+  live: LiveConfig,
   config: InstanceConfig,
   deps: { readonly db: Db; readonly timing: Timing; readonly now: () => Date; readonly log: Log },
 ): InstanceClient {
@@ -193,7 +203,10 @@ function openInstanceClient(
       'what this instance offers could not be read again',
     );
   return {
-    config,
+    // Who may do what can change while the bot runs.
+    get config() {
+      return live.instance(config.alias);
+    },
     gateway,
     directory: createDirectory(gateway, { now, onStale }),
     permissions: createPermissions(gateway, { now }),

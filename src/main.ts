@@ -47,6 +47,11 @@ try {
     'ready',
   );
   giveBackStartUpMemory();
+  process.on('SIGHUP', () => {
+    app
+      .reload(readConfig(process.env))
+      .catch((error: unknown) => log.error({ err: error }, 'could not read the policy again'));
+  });
 
   const end = await Promise.race([stopRequested, deaf.promise]);
   if (typeof end === 'string') log.info({ signal: end }, 'stopping');

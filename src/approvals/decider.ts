@@ -68,6 +68,7 @@ export async function readAskedBy(
 export async function readAskedNow(
   instanceClient: InstanceClient,
   content: Pick<CheckedContent, 'securityProfiles' | 'scopes'>,
+  options: { readonly fresh: boolean } = { fresh: true },
 ): Promise<AskedFacts | null> {
   try {
     const snapshot = await instanceClient.directory.get();
@@ -76,7 +77,7 @@ export async function readAskedNow(
       (profile) => snapshot.securityProfileById(profile.id) ?? profile,
     );
     return {
-      asked: await readAskedProfiles(instanceClient, named, { fresh: true }),
+      asked: await readAskedProfiles(instanceClient, named, options),
       users: content.scopes,
       rules: await readCeilingRules(instanceClient),
     };

@@ -1,9 +1,11 @@
 /** An approved request becomes users: row by row, each marked before it is sent, looked up when unclear. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checkStillApproved } from '../approvals/still-approved.ts';
+import { ConnectReadError } from '../connect/gateway.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
 import { problem } from '../errors/problem.ts';
 import { createPace } from '../pacing/pace.ts';
-import { readCheckedContent } from '../requests/store/checked-content.ts';
 import { holdRequest } from '../requests/store/hold-request.ts';
 import { failOpenRows, readRequest } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
@@ -47,7 +49,9 @@ export async function provisionRequest(
     await holdRequest(services, requestId, problem('form.unknown-instance', { instance }));
     return;
   }
-  if (!(await isAsApproved(services, request))) {
+  const approval = await readApproval(services, instanceClient, request);
+  if (approval === 'asked-again' || approval === 'unknown') return;
+  if (approval === 'edited') {
     services.log.error({ request: requestId }, 'the rows differ from what was approved');
     await failOpenRows(services.db, requestId, problem('create.no-longer-valid'), services.now());
     await finish(services, requestId);
@@ -72,10 +76,20 @@ export async function provisionRequest(
   if (!isOver(run)) await finish(services, requestId);
 }
 
-/** H2: the rows as they stand are the rows that were approved. */
-async function isAsApproved(services: Services, request: RequestRecord): Promise<boolean> {
-  const { contentHash } = await readCheckedContent(services.db, request.id);
-  return contentHash === request.decision?.contentHash;
+/** H2: what is created is what was approved. When Connect does not answer, the request says so and waits. */
+async function readApproval(
+  services: Services,
+  instanceClient: InstanceClient,
+  request: RequestRecord,
+) {
+  try {
+    return await checkStillApproved(services, instanceClient, request);
+  } catch (error) {
+    if (!(error instanceof ConnectReadError)) throw error;
+    services.log.warn({ err: error, request: request.id }, 'could not compare the profiles');
+    await holdRequest(services, request.id, problem('create.unavailable'));
+    return 'unknown';
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 /** One approval: what it is given for is read again, and the verdict is made with the request locked. */
+import { askAgainIn } from '../../approvals/ask-again.ts';
 import { readAskedBy, readDecider } from '../../approvals/decider.ts';
 import { groundOf, type PersonReading } from '../../approvals/person-facts.ts';
 import { type Current, readCurrent } from '../../approvals/read-current.ts';
@@ -7,11 +8,9 @@ import {
   insertApproval,
   readApprovals,
   setPlan,
-  voidApprovals,
   withdrawApprovals,
 } from '../../approvals/store.ts';
 import type { Ground } from '../../auth/ground.ts';
-import { risksOf } from '../../auth/risks.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { type AskedBy, type Given, judgeApprover, type Plan } from '../../policy/approver.ts';
@@ -21,7 +20,7 @@ import type { SlackPerson } from '../../slack/person.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { ApprovalRecord, RequestRecord } from '../../storage/schema.ts';
 import { fewNames, listed } from '../../text/lists.ts';
-import { agreed, approvalWithdrawn, askedAgain } from '../model/approval-transitions.ts';
+import { agreed, approvalWithdrawn } from '../model/approval-transitions.ts';
 import type { Approver } from '../model/states.ts';
 import {
   type Actor,
@@ -29,7 +28,6 @@ import {
   type RequestHead,
   type Transition,
 } from '../model/transition.ts';
-import { setRemarks } from '../store/requests-store.ts';
 import type { Prepared } from './prepared.ts';
 import { whoMayApprove } from './who-may-approve.ts';
 
@@ -134,21 +132,10 @@ function approverOf(record: ApprovalRecord): Approver {
 }
 
 /** The request asks again, and whoever pressed is told what changed. */
-export function askAgain(current: Current): Prepared {
-  const { plan, binding, changes, profiles } = current;
+function askAgain(current: Current): Prepared {
   return {
-    tell: problem('decision.changed-since', { what: listed([...changes]) }),
-    async transition(head, now, tx, locked) {
-      const approvals = (await readApprovals(tx, head.id)).length;
-      const transition = askedAgain(head, now, { what: changes, plan, binding, approvals });
-      if (transition.ok) {
-        await voidApprovals(tx, head.id, now);
-        await setPlan(tx, head.id, { plan, binding, voided: changes });
-        const risks = risksOf(profiles.asked);
-        await setRemarks(tx, head.id, { risks, notices: locked.notices });
-      }
-      return transition;
-    },
+    tell: problem('decision.changed-since', { what: listed([...current.changes]) }),
+    transition: (head, now, tx, locked) => askAgainIn(tx, head, locked, now, current),
   };
 }
 

@@ -1,0 +1,34 @@
+/** A request that is not what people agreed to any more asks again, from the first approval on. */
+import { risksOf } from '../auth/risks.ts';
+import type { AskedFacts } from '../auth/verdicts.ts';
+import type { Plan } from '../policy/approver.ts';
+import type { Binding } from '../policy/binding.ts';
+import { askedAgain } from '../requests/model/approval-transitions.ts';
+import type { RequestHead, Transition } from '../requests/model/transition.ts';
+import { setRemarks } from '../requests/store/requests-store.ts';
+import type { Tx } from '../storage/database.ts';
+import type { RequestRecord } from '../storage/schema.ts';
+import { readApprovals, setPlan, voidApprovals } from './store.ts';
+
+/** Part of a step: voids every approval and notes what is asked for now. */
+export async function askAgainIn(
+  tx: Tx,
+  head: RequestHead,
+  locked: RequestRecord,
+  now: Date,
+  current: {
+    readonly plan: Plan;
+    readonly binding: Binding;
+    readonly profiles: AskedFacts;
+    readonly changes: readonly string[];
+  },
+): Promise<Transition> {
+  const { plan, binding, changes, profiles } = current;
+  const approvals = (await readApprovals(tx, head.id)).length;
+  const transition = askedAgain(head, now, { what: changes, plan, binding, approvals });
+  if (!transition.ok) return transition;
+  await voidApprovals(tx, head.id, now);
+  await setPlan(tx, head.id, { plan, binding, voided: changes });
+  await setRemarks(tx, head.id, { risks: risksOf(profiles.asked), notices: locked.notices });
+  return transition;
+}
