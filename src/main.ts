@@ -3,6 +3,7 @@ import { startApp } from './app.ts';
 import { formatConfigProblems, readConfig } from './config/read-config.ts';
 import { ProblemError } from './errors/problem.ts';
 import { createLog } from './operations/log.ts';
+import { proxyHost, useEnvironmentProxy } from './operations/proxy.ts';
 import { giveBackStartUpMemory } from './operations/start-up-memory.ts';
 import { slackErrorCode } from './slack/failure.ts';
 
@@ -36,6 +37,9 @@ const stopRequested = new Promise<NodeJS.Signals>((resolve) => {
 const deaf = Promise.withResolvers<{ readonly reason: string }>();
 
 try {
+  useEnvironmentProxy(process.env);
+  const proxy = proxyHost(process.env);
+  if (proxy) log.info({ proxy }, 'calls to Slack and AWS go through the proxy');
   const startedAt = performance.now();
   const app = await startApp(read.config, {
     log,

@@ -5,6 +5,7 @@ import type { Config } from './config/config.ts';
 import { createHttpReceiver } from './http/http-receiver.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
+import { socketDispatcher } from './operations/proxy.ts';
 import { type ConnectionHealth, keepConnected } from './slack/sockets/keep-connected.ts';
 
 /**
@@ -42,8 +43,10 @@ export function createReceiver(
     // Whether a request URL is reached shows only in what arrives.
     return { receiver: storingFirst(receiver, storeFirst), health: () => null };
   }
+  const dispatcher = socketDispatcher(process.env);
   const options = {
     appToken: transport.appToken,
+    ...(dispatcher && { dispatcher }),
     logger: boltLogger(log),
     logLevel: boltLevel(log),
     autoReconnectEnabled: false,

@@ -51,11 +51,26 @@ export type ApprovalPolicy = {
   readonly expiresAfterMs: number;
 };
 
+export type AssumedRole = {
+  readonly arn: string;
+  /** What the role's trust policy asks for. */
+  readonly externalId?: string;
+  /** What CloudTrail shows; `connect-add-user` unless given. */
+  readonly sessionName?: string;
+};
+
 export type InstanceConfig = {
   readonly alias: string;
   /** Instance id; an ARN in the file is taken apart. */
   readonly instanceId: string;
   readonly region: string;
+  /**
+   * The AWS account of the instance, out of its ARN or its role's. Absent where neither tells: then it is the
+   * account of the bot's own credentials.
+   */
+  readonly account?: string;
+  /** The role that is assumed for it (STS); absent: the bot's own credentials. */
+  readonly role?: AssumedRole;
   /** The Connect endpoint; absent for AWS's own. */
   readonly endpoint?: string;
   /** Slack channel id where cards go. */

@@ -1,6 +1,7 @@
 /** Settings of an instance that say what Amazon Connect allows and what its users should have. */
 import { z } from 'zod';
 import { sources } from '../policy/slack-ids.ts';
+import { roleArnPattern } from './arns.ts';
 
 const pace = (calls: string) =>
   z.strictObject({
@@ -18,6 +19,30 @@ const tagKey = z
   });
 
 export const ofInstance = {
+  roleArn: z
+    .string()
+    .regex(roleArnPattern, { error: 'must look like arn:aws:iam::<account>:role/<name>' })
+    .optional()
+    .describe(
+      'The role that the bot assumes for this instance (STS), when it is in another AWS account than the bot’s own credentials.',
+    )
+    .register(sources, {
+      source: 'IAM console of the instance’s account → Roles; docs/install.md',
+    }),
+  externalId: z
+    .string()
+    .regex(/^[\w+=,.@:/-]{2,1224}$/, {
+      error: 'must be 2 to 1224 letters, digits or + = , . @ : / -',
+    })
+    .optional()
+    .describe('The external ID that the role’s trust policy asks for.'),
+  roleSessionName: z
+    .string()
+    .regex(/^[\w+=,.@-]{2,64}$/, { error: 'must be 2 to 64 letters, digits or + = , . @ -' })
+    .optional()
+    .describe(
+      'What CloudTrail calls the bot in the instance’s account. Default: connect-add-user.',
+    ),
   userQuota: z
     .int()
     .min(1)

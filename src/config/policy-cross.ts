@@ -3,7 +3,7 @@
  * formed or not, so that they are told together with everything else that is wrong.
  */
 
-import { partsOfArn } from './policy-file.ts';
+import { partitionOf, partsOfArn, partsOfRoleArn } from './arns.ts';
 import type { ConfigProblem } from './problems.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ function checkInstances(instances: readonly Members[]): ConfigProblem[] {
   const places = new Map<string, number>();
   for (const [index, instance] of instances.entries()) {
     const at = `instances[${index}]`;
-    problems.push(...checkPlace(at, instance));
+    problems.push(...checkPlace(at, instance), ...checkRole(at, instance));
     const alias = text(instance.alias)?.toLowerCase();
     const earlier = alias === undefined ? undefined : aliases.get(alias);
     if (earlier !== undefined) {
@@ -44,7 +44,7 @@ function checkInstances(instances: readonly Members[]): ConfigProblem[] {
       places.set(place, index);
     }
   }
-  return problems;
+  return [...problems, ...checkOwnAccount(instances)];
 }
 
 function checkPlace(at: string, instance: Members): ConfigProblem[] {
@@ -72,6 +72,48 @@ function checkPlace(at: string, instance: Members): ConfigProblem[] {
     return [{ setting: `${at}.region`, wrong: `contradicts the arn, which is in ${inArn}` }];
   }
   return [];
+}
+
+function checkRole(at: string, instance: Members): ConfigProblem[] {
+  const { arn, roleArn, externalId, roleSessionName } = instance;
+  if (roleArn === undefined) {
+    const idle = Object.entries({ externalId, roleSessionName }).filter(
+      ([, value]) => value !== undefined,
+    );
+    return idle.map(([name]) => ({
+      setting: `${at}.${name}`,
+      wrong: 'is never used: there is no roleArn',
+    }));
+  }
+  const role = partsOfRoleArn(text(roleArn) ?? '');
+  const own = partsOfArn(text(arn) ?? '');
+  const region = text(instance.region) ?? own?.region;
+  if (!role) return [];
+  const setting = `${at}.roleArn`;
+  if (own && own.account !== role.account) {
+    const wrong = `is a role of account ${role.account}, but the instance is in ${own.account}`;
+    return [{ setting, wrong }];
+  }
+  const partition = region === undefined ? role.partition : partitionOf(region);
+  if (partition === role.partition) return [];
+  return [{ setting, wrong: `must begin with arn:${partition}:, because ${region} is in there` }];
+}
+
+/** Without a role the bot's own credentials are used, which belong to one account. */
+function checkOwnAccount(instances: readonly Members[]): ConfigProblem[] {
+  let first: { readonly account: string; readonly index: number } | undefined;
+  const problems: ConfigProblem[] = [];
+  for (const [index, { arn, roleArn }] of instances.entries()) {
+    const account = roleArn === undefined ? partsOfArn(text(arn) ?? '')?.account : undefined;
+    if (account === undefined) continue;
+    first ??= { account, index };
+    if (account === first.account) continue;
+    problems.push({
+      setting: `instances[${index}].roleArn`,
+      wrong: `is missing: the instance is in account ${account}, instances[${first.index}] in ${first.account}, and the bot’s own credentials are good for one of them`,
+    });
+  }
+  return problems;
 }
 
 function checkIdentity(written: unknown, aliases: readonly unknown[]): ConfigProblem[] {

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { duration, rulesSchema } from '../policy/rule-schema.ts';
 import { personId, sources, usergroupId } from '../policy/slack-ids.ts';
 import { addressTrouble, linkTrouble } from './address.ts';
+import { arnPattern } from './arns.ts';
 import { ofInstance } from './instance-settings.ts';
 
 const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
@@ -68,14 +69,6 @@ const approval = z
       .describe('How long a request stays open for approval. Default: 3 days.'),
   })
   .describe('How requests are approved. In an instance each setting given there takes the place.');
-
-const arnPattern = /^arn:aws[a-z-]*:connect:([a-z0-9-]+):\d{12}:instance\/([A-Za-z0-9-]{1,100})$/;
-
-/** Region and instance id out of an instance's ARN. */
-export function partsOfArn(arn: string): { region: string; instanceId: string } | undefined {
-  const [, region, instanceId] = arnPattern.exec(arn) ?? [];
-  return region !== undefined && instanceId !== undefined ? { region, instanceId } : undefined;
-}
 
 const whereInstances =
   'AWS console → Amazon Connect → the instance’s alias → Distribution settings or Overview; or: aws connect list-instances';

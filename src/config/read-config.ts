@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readRules } from '../policy/read-rules.ts';
 import { durationMs } from '../text/written-duration.ts';
+import { partsOfArn, partsOfRoleArn } from './arns.ts';
 import type {
   ApprovalPolicy,
   Config,
@@ -10,7 +11,7 @@ import type {
   WhoMayRequest,
 } from './config.ts';
 import { type Environment, readEnvironment, settings } from './environment.ts';
-import { type PolicyFile, partsOfArn } from './policy-file.ts';
+import type { PolicyFile } from './policy-file.ts';
 import type { ConfigProblem } from './problems.ts';
 import { readPolicy } from './read-policy.ts';
 
@@ -81,7 +82,7 @@ function policyOf(file: PolicyFile): Pick<Config, 'identity' | 'instances' | 'op
   return {
     identity: identityOf(file.identity),
     operators: file.operators ?? [],
-    instances: file.instances.map((instance) => instanceOf(instance, file)),
+    instances: withOwnAccount(file.instances.map((instance) => instanceOf(instance, file))),
   };
 }
 
@@ -100,6 +101,8 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     alias,
     instanceId: written.instanceId ?? parts?.instanceId ?? '',
     region: written.region ?? parts?.region ?? '',
+    ...accountOf(written),
+    ...roleOf(written),
     requestsChannel,
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(defaultCountry === undefined ? {} : { defaultCountry }),
@@ -120,6 +123,37 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     approval: approvalOf(written.approval, file.approval),
     ...rulesOf(written, file),
   };
+}
+
+type Written = PolicyFile['instances'][number];
+
+function accountOf({ arn, roleArn }: Written): Pick<InstanceConfig, 'account'> {
+  const account = partsOfArn(arn ?? '')?.account ?? partsOfRoleArn(roleArn ?? '')?.account;
+  return account === undefined ? {} : { account };
+}
+
+function roleOf({ roleArn, externalId, roleSessionName }: Written): Pick<InstanceConfig, 'role'> {
+  if (roleArn === undefined) return {};
+  return {
+    role: {
+      arn: roleArn,
+      ...(externalId === undefined ? {} : { externalId }),
+      ...(roleSessionName === undefined ? {} : { sessionName: roleSessionName }),
+    },
+  };
+}
+
+/**
+ * Instances without a role are reached with the bot's own credentials, so they are in one account; where one
+ * of them names it by its ARN, it is that of the others too.
+ */
+function withOwnAccount(instances: readonly InstanceConfig[]): InstanceConfig[] {
+  const own = instances.find(({ account, role }) => account !== undefined && !role)?.account;
+  return instances.map((instance) =>
+    instance.account === undefined && own !== undefined && !instance.role
+      ? { ...instance, account: own }
+      : instance,
+  );
 }
 
 /** Rules of its own, then the short form of its own, then the general ones. */

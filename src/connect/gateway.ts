@@ -48,7 +48,12 @@ type CreateAnswer =
   | { readonly kind: 'created'; readonly userId: string; readonly userArn: string }
   | { readonly kind: 'throttled' }
   /** The request never left this machine (no address, no connection, no credentials): nothing was created. */
-  | { readonly kind: 'not-sent'; readonly detail: string }
+  | {
+      readonly kind: 'not-sent';
+      /** `clock`: AWS refuses what is signed at another time; `credentials`: none could be had just now. */
+      readonly reason: 'away' | 'clock' | 'credentials';
+      readonly detail: string;
+    }
   | { readonly kind: 'unclear'; readonly detail: string }
   | {
       readonly kind: 'refused';

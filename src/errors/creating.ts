@@ -34,12 +34,12 @@ export const creatingErrors = {
   },
   'create.denied': {
     sentence: 'AWS doesn’t allow me to create users in {instance}: {detail}',
-    todo: 'An operator must allow connect:CreateUser as in docs/iam-policy.json. Then press Resume on the card.',
+    todo: 'An operator must allow connect:CreateUser as npm run iam-policy prints it. Then press Resume on the card.',
   },
   'create.look-up-denied': {
     sentence:
       'AWS doesn’t allow me to check whether a user was created in {instance}: it denies {operation}.',
-    todo: 'An operator must allow it as in docs/iam-policy.json. Then press Resume on the card.',
+    todo: 'An operator must allow it as npm run iam-policy prints it. Then press Resume on the card.',
   },
   'create.gave-up': {
     sentence:
@@ -57,6 +57,15 @@ export const creatingErrors = {
   'create.unavailable': {
     sentence: 'Amazon Connect isn’t responding. Nothing is lost.',
     todo: 'I’ll try again every minute and post the result here.',
+  },
+  'create.clock-wrong': {
+    sentence:
+      'AWS refuses my calls because the clock of the machine that I run on is wrong. Nothing is lost.',
+    todo: 'An operator needs to set the clock. I’ll try again every minute.',
+  },
+  'create.no-credentials': {
+    sentence: 'I can’t get AWS credentials right now. Nothing is lost.',
+    todo: 'I’ll try again every minute. If this goes on, an operator needs to check the bot’s role.',
   },
   'create.unclear-for-good': {
     sentence:

@@ -35,7 +35,7 @@ export const generalErrors = {
   },
   'connect.read-denied': {
     sentence: 'AWS doesn’t allow me to read what I need from {instance}: it denies {operation}.',
-    todo: 'An operator must allow it as in docs/iam-policy.json.',
+    todo: 'An operator must allow it as npm run iam-policy prints it.',
   },
   'slack.unavailable': {
     sentence: 'Slack isn’t answering me right now. Nothing is lost.',

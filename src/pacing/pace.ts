@@ -23,9 +23,9 @@ export type Pace = {
 };
 
 /** The part of an instance's configuration that its paces depend on. */
-export type Paced = Pick<InstanceConfig, 'region' | 'endpoint' | 'pace' | 'readPace'>;
+export type Paced = Pick<InstanceConfig, 'region' | 'account' | 'pace' | 'readPace'>;
 
-/** For CreateUser. Instances of one Region share it, as the account is not known here. */
+/** For CreateUser: one for all instances of an account in a Region. */
 export function createPace(db: Db, instance: Paced): Pace {
   const key = createKey(instance);
   return paceOf(db, key, key, instance.pace);
@@ -45,8 +45,9 @@ export function readKey(instance: Paced): string {
   return `reading ${placeOf(instance)}`;
 }
 
-function placeOf({ region, endpoint }: Paced): string {
-  return `${region} ${endpoint ?? ''}`.trim();
+/** AWS counts by account and Region, whatever address a call takes. */
+function placeOf({ region, account }: Paced): string {
+  return `${account ?? 'own'} ${region}`;
 }
 
 type Change<T> = { readonly state: PaceState; readonly answer: T };

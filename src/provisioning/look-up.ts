@@ -1,6 +1,6 @@
 /** Whether a user that exists now is the one that a lost CreateUser made. */
 
-import type { ExistingUser } from '../connect/gateway.ts';
+import { ConnectReadError, type ExistingUser } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { NewUser } from '../users/new-user.ts';
@@ -21,7 +21,14 @@ export async function lookUp(
 ): Promise<Found> {
   const wanted = row.new_user;
   if (!wanted) return { kind: 'not-there' };
-  const user = await instanceClient.gateway.findUser(wanted.username);
+  let user: ExistingUser | null;
+  try {
+    user = await instanceClient.gateway.findUser(wanted.username);
+  } catch (error) {
+    // A search may refuse a text for its length; the lists take any.
+    if (!(error instanceof ConnectReadError) || error.kind !== 'invalid') throw error;
+    return lookUpInLists(instanceClient, request, row);
+  }
   return user ? compare(instanceClient, request, row, wanted, user) : { kind: 'not-there' };
 }
 

@@ -14,6 +14,13 @@ import type { OpenRow, RowResult } from './store.ts';
  */
 export type Settled = 'settled' | 'again' | 'unclear' | 'exists';
 
+/** None of them ends a row: what is in the way passes, and the row is sent again. */
+const whyNotSent = {
+  away: problem('create.unavailable'),
+  clock: problem('create.clock-wrong'),
+  credentials: problem('create.no-credentials'),
+} as const;
+
 /** @param epoch of the slot in which it was sent */
 export async function settleOutcome(
   run: Run,
@@ -40,7 +47,11 @@ export async function settleOutcome(
       await slowDown(run);
       return 'again';
     case 'not-sent':
-      return waitFor(run, row, problem('create.unavailable'));
+      run.services.log.warn(
+        { request: run.request.id, row: row.position, detail: outcome.detail },
+        'a user was not sent to Connect',
+      );
+      return waitFor(run, row, whyNotSent[outcome.reason]);
     case 'unclear':
       run.services.log.warn(
         { request: run.request.id, row: row.position, detail: outcome.detail },

@@ -1,41 +1,105 @@
+/** The policy that `npm run iam-policy` prints, against what the code calls and what a configuration says. */
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
-import { describe, test } from 'node:test';
-import { z } from 'zod';
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { allOperations } from '../../src/iam-policy/iam-policy.ts';
 
 const root = new URL('../../', import.meta.url);
 
-const policy = z
-  .object({
-    Statement: z.array(
-      z.object({
-        Effect: z.literal('Allow'),
-        Action: z.array(z.string()),
-        Resource: z.union([z.string(), z.array(z.string())]),
-      }),
-    ),
-  })
-  .parse(JSON.parse(readFileSync(new URL('docs/iam-policy.json', root), 'utf8')));
+// biome-ignore lint/suspicious/noExplicitAny: the output is read as IAM would, without types
+type Printed = any;
 
-describe('docs/iam-policy.json', () => {
-  test('allows exactly the calls that the code makes', () => {
-    const used = new Set(['connect:TagResource']); // asked for by CreateUser with tags
-    for (const file of globSync('src/connect/**/*.ts', { cwd: root })) {
+function print(t: TestContext, yaml: string, ...args: string[]): Printed {
+  const folder = mkdtempSync(join(tmpdir(), 'iam-policy-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'config.yaml');
+  writeFileSync(file, yaml);
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['src/iam-policy/main.ts', '--config', file, ...args],
+    { cwd: root, encoding: 'utf8' },
+  );
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+const instance = (lines: string) => `instances:\n  - requestsChannel: C0123456789\n${lines}`;
+const arn = (partition: string, region: string) =>
+  `arn:${partition}:connect:${region}:123456789012:instance/a1b2c3d4-5678-90ab-cdef-111122223333`;
+const plain = instance(`    alias: a\n    arn: ${arn('aws', 'eu-central-1')}\n`);
+
+const resourcesOf = (policy: Printed): string[] =>
+  policy.Statement.flatMap(({ Resource }: Printed) => [Resource].flat());
+const actionsOf = (policy: Printed): string[] =>
+  policy.Statement.flatMap(({ Action }: Printed) => Action);
+
+describe('npm run iam-policy', () => {
+  test('allows exactly the operations that the code calls', (t) => {
+    const used = new Set(['TagResource']); // asked for by CreateUser with tags
+    for (const file of globSync('src/**/*.ts', { cwd: root })) {
       const source = readFileSync(new URL(file, root), 'utf8');
-      for (const [, name] of source.matchAll(/new (\w+)Command\b/g)) used.add(`connect:${name}`);
+      if (!source.includes('@aws-sdk/client-connect')) continue;
+      for (const [, name] of source.matchAll(/new (\w+)Command\b/g)) used.add(name ?? '');
     }
-    const allowed = new Set(policy.Statement.flatMap(({ Action }) => Action));
+    assert.deepEqual([...allOperations].sort(), [...used].sort());
+    const allowed = new Set(actionsOf(print(t, plain)).map((action) => action.slice(8)));
     assert.deepEqual([...allowed].sort(), [...used].sort());
   });
 
-  test('reaches one instance and nothing beside it', () => {
-    for (const { Resource } of policy.Statement) {
-      for (const resource of [Resource].flat()) {
-        assert.match(
-          resource,
-          /^arn:aws:connect:REGION:ACCOUNT_ID:instance\/INSTANCE_ID(\/(agent|agent-group|routing-profile|security-profile)\/\*)?$/,
-        );
+  test('reaches the instances of the configuration and nothing beside them', (t) => {
+    for (const resource of resourcesOf(print(t, plain))) {
+      assert.match(
+        resource,
+        /^arn:aws:connect:eu-central-1:123456789012:instance\/a1b2c3d4-5678-90ab-cdef-111122223333(\/(agent|agent-group|routing-profile|security-profile)\/\*)?$/,
+      );
+    }
+  });
+
+  test('writes the partition of each Region', (t) => {
+    for (const [partition, region] of [
+      ['aws-us-gov', 'us-gov-west-1'],
+      ['aws-cn', 'cn-north-1'],
+    ] as const) {
+      const own = instance(`    alias: a\n    arn: ${arn(partition, region)}\n`);
+      const byId = instance(`    alias: a\n    instanceId: abc\n    region: ${region}\n`);
+      for (const yaml of [own, byId]) {
+        for (const resource of resourcesOf(print(t, yaml))) {
+          assert.ok(resource.startsWith(`arn:${partition}:connect:${region}:`), resource);
+        }
       }
     }
+  });
+
+  test('with roles says what the bot needs, and what each role allows and trusts', (t) => {
+    const role = 'arn:aws:iam::123456789012:role/bot';
+    const { bot, roles } = print(
+      t,
+      instance(
+        `    alias: a\n    arn: ${arn('aws', 'eu-central-1')}\n    roleArn: ${role}\n    externalId: x-1\n`,
+      ),
+    );
+    assert.deepEqual(actionsOf(bot), ['sts:AssumeRole']);
+    assert.deepEqual(resourcesOf(bot), [role]);
+    assert.ok(actionsOf(roles[role].policy).includes('connect:CreateUser'));
+    assert.deepEqual(roles[role].trustPolicy.Statement[0].Condition, {
+      StringEquals: { 'sts:ExternalId': 'x-1' },
+    });
+  });
+
+  test('denies security profiles, and allows directories, when it is asked to', (t) => {
+    const policy = print(t, plain, '--never', 'admin-id', '--describe-directories');
+    const denied = policy.Statement.filter(({ Effect }: Printed) => Effect === 'Deny');
+    assert.deepEqual(denied, [
+      {
+        Sid: 'NeverTheseProfiles',
+        Effect: 'Deny',
+        Action: ['connect:CreateUser'],
+        Resource: [`${arn('aws', 'eu-central-1')}/security-profile/admin-id`],
+      },
+    ]);
+    assert.ok(actionsOf(policy).includes('ds:DescribeDirectories'));
   });
 });

@@ -83,6 +83,7 @@ describe('the configuration', () => {
           alias: 'production',
           instanceId: 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111',
           region: 'us-west-2',
+          account: '123456789012',
           requestsChannel: 'C0123456789',
           samlEmail: 'refuse',
           pace: { ratePerSecond: 2, burst: 5 },

@@ -20,7 +20,8 @@ const refusals: readonly (readonly [number, string, Expected])[] = [
   [403, 'AccessDeniedException', { kind: 'refused', scope: 'instance', reason: 'denied' }],
   [403, 'UnrecognizedClientException', { kind: 'refused', scope: 'instance', reason: 'denied' }],
   [403, 'InvalidSignatureException', { kind: 'refused', scope: 'instance', reason: 'denied' }],
-  [403, 'ExpiredTokenException', { kind: 'refused', scope: 'instance', reason: 'denied' }],
+  [403, 'ExpiredTokenException', { kind: 'not-sent', reason: 'credentials' }],
+  [403, 'RequestTimeTooSkewed', { kind: 'not-sent', reason: 'clock' }],
   [400, 'IncompleteSignature', { kind: 'refused', scope: 'instance', reason: 'denied' }],
   [429, 'ThrottlingException', { kind: 'throttled' }],
   [429, 'TooManyRequestsException', { kind: 'throttled' }],
@@ -41,6 +42,23 @@ describe('CreateUser, sent once (H1)', () => {
       if ('detail' in outcome) assert.equal(outcome.detail, 'what Connect says');
     });
   }
+
+  it('knows a clock that is wrong from a secret that is, which have one name', async (t) => {
+    const said = async (Message: string) => {
+      const stub = await startStub(t, (response) =>
+        answerJson(response, 403, { Message }, 'InvalidSignatureException'),
+      );
+      return gatewayTo(t, stub.url).createUser(input);
+    };
+    for (const message of [
+      'Signature expired: 20261126T000000Z is now earlier than 20261126T010000Z',
+      'Signature not yet current: 20261126T020000Z is still later than 20261126T010000Z',
+    ]) {
+      assert.partialDeepStrictEqual(await said(message), { kind: 'not-sent', reason: 'clock' });
+    }
+    const wrong = 'The request signature we calculated does not match the signature you provided.';
+    assert.partialDeepStrictEqual(await said(wrong), { kind: 'refused', reason: 'denied' });
+  });
 
   it('reads the name of an error out of the body too', async (t) => {
     const stub = await startStub(t, (response) =>
@@ -120,7 +138,7 @@ describe('CreateUser, sent once (H1)', () => {
     assert.equal(outcome.kind, 'not-sent', JSON.stringify(outcome));
   });
 
-  it('is denied, and nothing is sent, without credentials', async (t) => {
+  it('knows that nothing was sent while a provider gives no credentials, which passes', async (t) => {
     const stub = await startStub(t, (response) => answerJson(response, 200, {}));
     const gateway = createAwsGateway(
       { alias: 'production', instanceId: 'i', region: 'us-west-2', endpoint: stub.url },
@@ -131,7 +149,7 @@ describe('CreateUser, sent once (H1)', () => {
     );
     t.after(() => gateway.close());
     const outcome = await gateway.createUser(input);
-    const expected = { kind: 'refused', scope: 'instance', reason: 'denied', detail: 'no role' };
+    const expected = { kind: 'not-sent', reason: 'credentials', detail: 'no role' };
     assert.deepEqual(outcome, expected);
     assert.equal(stub.seen.length, 0);
   });

@@ -121,7 +121,7 @@ describe('one send', () => {
   });
 
   test('that never left this machine is surely no user: it waits, and nothing is looked up', async (t) => {
-    const script = scripted({ kind: 'not-sent', detail: 'ENOTFOUND' });
+    const script = scripted({ kind: 'not-sent', reason: 'away', detail: 'ENOTFOUND' });
     const it = await start(t, script);
     await it.run();
     assert.equal((await it.row())?.state, 'waiting');

@@ -13,6 +13,7 @@ import {
   type User,
   type UserSearchSummary,
 } from '@aws-sdk/client-connect';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { ReadTurns } from '../../pacing/read-turns.ts';
 import { storableText } from '../../text/storable.ts';
@@ -25,21 +26,19 @@ import {
   type ExistingUser,
   type ListedGroup,
 } from '../gateway.ts';
-import {
-  type Credentials,
-  creatingClient,
-  readingClient,
-  standardTimeouts,
-  type Timeouts,
-} from './client.ts';
+import { creatingClient, readingClient, standardTimeouts, type Timeouts } from './client.ts';
+import { credentialsFor } from './credentials.ts';
 import { createFailure, credentialsFailure, readFailure } from './failure.ts';
+import type { ProxyEnvironment } from './http-handler.ts';
 import { everyPage } from './pages.ts';
 import { type Read, readSecurityProfile } from './read-security-profile.ts';
 import { toCreateUserInput } from './to-create-user.ts';
 
 export type GatewayDeps = {
-  /** Absent: the SDK's own chain (environment, profile, role). */
-  readonly credentials?: Credentials;
+  /** Absent: the SDK's own chain (environment, profile, role); the instance's role is assumed with either. */
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+  /** Where the proxy's variables are; the process's own environment unless given. */
+  readonly env?: ProxyEnvironment;
   readonly timeouts?: Timeouts;
   /** Absent: reads go out at once. */
   readonly readTurns?: ReadTurns;
@@ -50,12 +49,13 @@ export type GatewayDeps = {
  * `createUser` sends exactly once and never throws.
  */
 export function createAwsGateway(
-  instance: Pick<InstanceConfig, 'alias' | 'instanceId' | 'region' | 'endpoint'>,
+  instance: Pick<InstanceConfig, 'alias' | 'instanceId' | 'region' | 'endpoint' | 'role'>,
   deps: GatewayDeps = {},
 ): ConnectGateway {
   const timeouts = deps.timeouts ?? standardTimeouts;
-  const reader = readingClient(instance, deps.credentials, timeouts);
-  const creator = creatingClient(instance, deps.credentials, timeouts);
+  const credentials = credentialsFor(instance, deps.credentials, deps.env);
+  const reader = readingClient(instance, credentials, timeouts, deps.env);
+  const creator = creatingClient(instance, credentials, timeouts, deps.env);
   const InstanceId = instance.instanceId;
 
   const read: Read = async (operation, send) => {
@@ -64,6 +64,7 @@ export function createAwsGateway(
     try {
       return await send(reader, { abortSignal: AbortSignal.timeout(timeouts.readDeadlineMs) });
     } catch (error) {
+      await renewIfEnded(reader, error);
       const failure = readFailure(operation, error);
       if (failure.kind === 'throttled') await throttled?.();
       throw failure;
@@ -204,8 +205,16 @@ async function createUser(
     if (UserId && UserArn) return { kind: 'created', userId: UserId, userArn: UserArn, ...known };
     return { kind: 'unclear', detail: 'Connect said yes without a user id', ...known };
   } catch (error) {
+    await renewIfEnded(client, error);
     return createFailure(error, password);
   }
+}
+
+/** Credentials that AWS calls expired are not used again, whatever time they were said to last. */
+async function renewIfEnded(client: ConnectClient, error: unknown): Promise<void> {
+  if (!(error instanceof Error) || !/^ExpiredToken/.test(error.name)) return;
+  // What goes wrong with it is told by the next call.
+  await client.config.credentials({ forceRefresh: true }).catch(() => {});
 }
 
 function named({ Id, Name }: { Id?: string | undefined; Name?: string | undefined }): Named[] {

@@ -1,6 +1,7 @@
 /** The SDK's clients as this bot needs them: reads that are patient, sends that happen exactly once. */
 import { ConnectClient, type ConnectClientConfig } from '@aws-sdk/client-connect';
 import type { InstanceConfig } from '../../config/config.ts';
+import { type ProxyEnvironment, requestHandler } from './http-handler.ts';
 
 export type Credentials = NonNullable<ConnectClientConfig['credentials']>;
 
@@ -25,20 +26,18 @@ type Place = Pick<InstanceConfig, 'region' | 'endpoint'>;
 /** Retries by the SDK's standard mode: seven attempts outlast a neighbour who empties the account's bucket. */
 export function readingClient(
   place: Place,
-  credentials: Credentials | undefined,
+  credentials: Credentials,
   timeouts: Timeouts,
+  env?: ProxyEnvironment,
 ): ConnectClient {
   return new ConnectClient({
     ...common(place, credentials),
     retryMode: 'standard',
     maxAttempts: 7,
-    requestHandler: {
-      connectionTimeout: timeouts.connectMs,
-      requestTimeout: timeouts.readMs,
-      socketTimeout: timeouts.readMs,
-      // Without this the SDK only writes a warning and goes on waiting.
-      throwOnRequestTimeout: true,
-    },
+    requestHandler: requestHandler(
+      { connectMs: timeouts.connectMs, answerMs: timeouts.readMs, keepAlive: true },
+      env,
+    ),
   });
 }
 
@@ -48,31 +47,27 @@ export function readingClient(
  */
 export function creatingClient(
   place: Place,
-  credentials: Credentials | undefined,
+  credentials: Credentials,
   timeouts: Timeouts,
+  env?: ProxyEnvironment,
 ): ConnectClient {
-  // A connection of its own for each send: on a kept one, a server that hangs up just then leaves it
-  // unclear whether the request arrived.
-  const agent = { keepAlive: false };
   return new ConnectClient({
     ...common(place, credentials),
     retryMode: 'standard',
     maxAttempts: 1,
-    requestHandler: {
-      connectionTimeout: timeouts.connectMs,
-      requestTimeout: timeouts.createMs,
-      socketTimeout: timeouts.createMs,
-      throwOnRequestTimeout: true,
-      httpAgent: agent,
-      httpsAgent: agent,
-    },
+    // A connection of its own for each send: on a kept one, a server that hangs up just then leaves it
+    // unclear whether the request arrived.
+    requestHandler: requestHandler(
+      { connectMs: timeouts.connectMs, answerMs: timeouts.createMs, keepAlive: false },
+      env,
+    ),
   });
 }
 
-function common(place: Place, credentials: Credentials | undefined): ConnectClientConfig {
+function common(place: Place, credentials: Credentials): ConnectClientConfig {
   return {
     region: place.region,
     ...(place.endpoint !== undefined && { endpoint: place.endpoint }),
-    ...(credentials && { credentials }),
+    credentials,
   };
 }

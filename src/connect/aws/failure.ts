@@ -27,14 +27,25 @@ const denied = new Set([
   'InvalidClientTokenId',
   'MissingAuthenticationToken',
   'MissingAuthenticationTokenException',
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'RequestExpired',
-  'RequestInTheFuture',
-  'RequestTimeTooSkewed',
   'OptInRequired',
   'NotAuthorized',
 ]);
+
+/** Refusals at AWS's door that pass: the clock is set right, or the next credentials are fetched. */
+const passing: Readonly<Record<string, 'clock' | 'credentials'>> = {
+  RequestExpired: 'clock',
+  RequestInTheFuture: 'clock',
+  RequestTimeTooSkewed: 'clock',
+  ExpiredToken: 'credentials',
+  ExpiredTokenException: 'credentials',
+};
+
+/** Why AWS refused at its door for now; undefined where it did not, or for good. */
+function passingReason({ name, message }: Failure): 'clock' | 'credentials' | undefined {
+  // Most services have one name for a wrong secret and for a wrong clock.
+  const isOld = /^Signature (?:expired|not yet current)/.test(message);
+  return passing[name] ?? (/Signature/.test(name) && isOld ? 'clock' : undefined);
+}
 
 /** What the SDK's errors have in common with Node's, as far as they have anything. */
 type Failure = {
@@ -70,27 +81,39 @@ function outcomeOf(failure: Failure, secret: string | undefined): CreateOutcome 
 
   const { name, status } = failure;
   if (status === undefined) {
-    return neverLeft(failure) ? { kind: 'not-sent', detail } : { kind: 'unclear', detail };
+    return neverLeft(failure)
+      ? { kind: 'not-sent', reason: 'away', detail }
+      : { kind: 'unclear', detail };
   }
   if (throttled.has(name)) return { kind: 'throttled' };
+  const passes = passingReason(failure);
+  if (passes) return { kind: 'not-sent', reason: passes, detail };
   if (status >= 500 || status === 408) return { kind: 'unclear', detail };
   if (quota.has(name)) return refused('instance', 'quota');
   if (status === 429) return { kind: 'throttled' };
-  if (denied.has(name) || status === 401 || status === 403) return refused('instance', 'denied');
+  if (isDenial(failure)) return refused('instance', 'denied');
   if (name === 'DuplicateResourceException') return refused('row', 'duplicate');
   if (name === 'ResourceNotFoundException') return refused('row', 'not-found');
   if (status >= 400) return refused('row', 'invalid');
   return { kind: 'unclear', detail };
 }
 
-/** What it means that no credentials could be had; nothing was sent then. */
+/**
+ * What it means that no credentials could be had; nothing was sent then. A role that may not be assumed needs
+ * somebody; a provider that gives none may give some in a minute, as the machine's does after a restart.
+ */
 export function credentialsFailure(error: unknown): CreateOutcome {
   const failure = failureOf(error);
   const detail = detailOf(failure, undefined);
-  const none = /ProviderError$/.test(failure.name) || failure.status !== undefined;
-  return none
+  return isDenial(failure)
     ? { kind: 'refused', scope: 'instance', reason: 'denied', detail }
-    : { kind: 'not-sent', detail };
+    : { kind: 'not-sent', reason: passingReason(failure) ?? 'credentials', detail };
+}
+
+function isDenial(failure: Failure): boolean {
+  const { name, status } = failure;
+  if (passingReason(failure)) return false;
+  return denied.has(name) || status === 401 || status === 403;
 }
 
 /** A read that failed for good. */
@@ -102,11 +125,13 @@ export function readFailure(operation: string, error: unknown): ConnectReadError
   });
 }
 
-function readKind({ name, status }: Failure): ConnectReadError['kind'] {
+function readKind(failure: Failure): ConnectReadError['kind'] {
+  const { name, status } = failure;
   if (throttled.has(name) || quota.has(name) || status === 429) return 'throttled';
-  if (/ProviderError$/.test(name)) return 'denied';
+  // A provider of credentials that fails, and a clock that is wrong, pass.
+  if (/ProviderError$/.test(name) || passingReason(failure)) return 'unavailable';
   if (status === undefined || status >= 500 || status === 408) return 'unavailable';
-  if (denied.has(name) || status === 401 || status === 403) return 'denied';
+  if (isDenial(failure)) return 'denied';
   if (name === 'ResourceNotFoundException') return 'not-found';
   return status >= 400 ? 'invalid' : 'unavailable';
 }
@@ -135,12 +160,12 @@ function syscallOfAll(errors: unknown): string | undefined {
   return calls.size === 1 ? only : undefined;
 }
 
-/** No address, no connection or no TLS: Node writes nothing of a request before it has them. */
+/** No address, no connection, no tunnel through the proxy or no TLS: Node writes nothing of a request before it has them. */
 function neverLeft({ message, code, syscall }: Failure): boolean {
   if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
   if (/did not establish a connection/.test(message)) return true;
   if (/before secure TLS connection was established/.test(message)) return true;
-  return /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/.test(
+  return /^(?:ERR_PROXY_TUNNEL$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/.test(
     code ?? '',
   );
 }

@@ -1,0 +1,84 @@
+/** Whose credentials speak to one instance: the bot's own, or those of a role in the instance's account. */
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/nested-clients/sts';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import type { InstanceConfig } from '../../config/config.ts';
+import { type ProxyEnvironment, requestHandler } from './http-handler.ts';
+
+/** How long AWS may take to hand out credentials. */
+const connectMs = 3_000;
+const answerMs = 5_000;
+
+/** Credentials that end within this time are renewed first: a call and its answer take less. */
+const renewBeforeMs = 5 * 60_000;
+
+/** What people see in CloudTrail unless the configuration says otherwise. */
+const standardSessionName = 'connect-add-user';
+
+type Place = Pick<InstanceConfig, 'region' | 'role'>;
+
+/**
+ * The SDK's own chain (environment, profile, container, machine), through the environment's proxy; where the
+ * instance names a role, that role assumed with it (STS). Kept until shortly before it ends.
+ *
+ * @param own instead of the chain, for tests
+ */
+export function credentialsFor(
+  place: Place,
+  own?: AwsCredentialIdentity | AwsCredentialIdentityProvider,
+  env: ProxyEnvironment = process.env,
+): AwsCredentialIdentityProvider {
+  const handler = requestHandler({ connectMs, answerMs, keepAlive: true }, env);
+  const base =
+    typeof own === 'function'
+      ? own
+      : own
+        ? async () => own
+        : defaultProvider({ clientConfig: { region: place.region, requestHandler: handler } });
+  const { role } = place;
+  if (!role) return base;
+  return kept(async () => {
+    const sts = new STSClient({
+      region: place.region,
+      credentials: base,
+      requestHandler: handler,
+      maxAttempts: 3,
+    });
+    const { Credentials } = await sts.send(
+      new AssumeRoleCommand({
+        RoleArn: role.arn,
+        RoleSessionName: role.sessionName ?? standardSessionName,
+        ...(role.externalId !== undefined && { ExternalId: role.externalId }),
+      }),
+    );
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
+    if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
+      throw new Error('STS answered AssumeRole without credentials');
+    }
+    return {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+      ...(Expiration && { expiration: Expiration }),
+    };
+  });
+}
+
+/** Asks once however many want them, and again when they are about to end or could not be had. */
+function kept(ask: AwsCredentialIdentityProvider): AwsCredentialIdentityProvider {
+  let latest: Promise<AwsCredentialIdentity> | undefined;
+  const fresh = () => {
+    const asked = ask();
+    latest = asked;
+    asked.catch(() => {
+      if (latest === asked) latest = undefined;
+    });
+    return asked;
+  };
+  return async (options) => {
+    if (!latest || options?.forceRefresh) return fresh();
+    const credentials = await latest;
+    const endsAt = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
+    return endsAt - Date.now() > renewBeforeMs ? credentials : fresh();
+  };
+}

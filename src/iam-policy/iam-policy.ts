@@ -1,0 +1,161 @@
+/**
+ * The IAM policies that a configuration needs: exactly the operations that the bot calls, on exactly its
+ * instances. Pure. Which resource an operation is checked on:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html
+ */
+import { partitionOf } from '../config/arns.ts';
+import type { InstanceConfig } from '../config/config.ts';
+
+export type Statement = {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+};
+
+export type PolicyDocument = {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly Statement[];
+};
+
+type Kind = 'agent' | 'agent-group' | 'routing-profile' | 'security-profile';
+
+/** Operation → the parts of an instance that it is checked on; none: the instance itself. */
+const operations: Readonly<Record<string, readonly ('instance' | Kind)[]>> = {
+  CreateUser: ['agent', 'agent-group', 'routing-profile', 'security-profile'],
+  // Asked for by CreateUser with tags; also when only the bot's own mark is one.
+  TagResource: ['agent'],
+  DescribeInstance: ['instance'],
+  DescribeSecurityProfile: ['security-profile'],
+  DescribeUser: ['agent'],
+  ListRoutingProfiles: ['instance'],
+  ListSecurityProfileAIAgents: ['security-profile'],
+  ListSecurityProfileApplications: ['security-profile'],
+  ListSecurityProfileFlowModules: ['security-profile'],
+  ListSecurityProfilePermissions: ['security-profile'],
+  ListSecurityProfiles: ['instance'],
+  ListUsers: ['instance'],
+  // The reference names the instance for searches, AWS's own policies also what is found.
+  SearchUserHierarchyGroups: ['instance', 'agent-group'],
+  SearchUsers: ['instance', 'agent'],
+};
+
+/** Every operation that some configuration needs. */
+export const allOperations: readonly string[] = Object.keys(operations);
+
+export type PolicyOptions = {
+  /** Ids of security profiles that AWS itself is to keep out of reach, such as Admin's. */
+  readonly neverProfiles?: readonly string[];
+  /**
+   * AWS's own policies pair DescribeInstance with this; whether the caller needs it is not documented. To be
+   * added when DescribeInstance is denied although it is allowed.
+   */
+  readonly describeDirectories?: boolean;
+};
+
+type Placed = Pick<InstanceConfig, 'instanceId' | 'region' | 'account' | 'role'>;
+
+/**
+ * What one identity needs for its instances.
+ *
+ * @param instances all of them reached with the same credentials
+ * @example
+ * policyFor(config.instances, { neverProfiles: [adminProfileId] })
+ */
+export function policyFor(
+  instances: readonly Placed[],
+  options: PolicyOptions = {},
+): PolicyDocument {
+  const { neverProfiles = [], describeDirectories = false } = options;
+  const arns = (kinds: readonly ('instance' | Kind)[]) =>
+    instances.flatMap((instance) => kinds.map((kind) => arnOf(instance, kind)));
+  const named = (prefix: string, isWanted: (name: string) => boolean) =>
+    statementsOf(prefix, allOperations.filter(isWanted), arns);
+  const writes = (name: string) => name === 'CreateUser' || name === 'TagResource';
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      ...named('Read', (name) => !writes(name)),
+      ...named('Create', writes),
+      ...(describeDirectories
+        ? [allow('DescribeDirectories', ['ds:DescribeDirectories'], '*')]
+        : []),
+      ...(neverProfiles.length > 0
+        ? [
+            {
+              Sid: 'NeverTheseProfiles',
+              Effect: 'Deny' as const,
+              Action: ['connect:CreateUser'],
+              Resource: instances.flatMap((instance) =>
+                neverProfiles.map((id) => `${arnOf(instance, 'instance')}/security-profile/${id}`),
+              ),
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** One statement for all operations that are checked on the same resources. */
+function statementsOf(
+  prefix: string,
+  names: readonly string[],
+  arns: (kinds: readonly ('instance' | Kind)[]) => readonly string[],
+): Statement[] {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const kinds = (operations[name] ?? []).join(' ');
+    groups.set(kinds, [...(groups.get(kinds) ?? []), name]);
+  }
+  return [...groups].map(([kinds, group]) => {
+    const parts = kinds.split(' ') as ('instance' | Kind)[];
+    const sid = prefix + parts.map(titleOf).join('');
+    return allow(sid, group.map((name) => `connect:${name}`).sort(), arns(parts));
+  });
+}
+
+const titleOf = (kind: string) =>
+  kind.replace(/(?:^|-)([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+
+const allow = (Sid: string, Action: readonly string[], Resource: Statement['Resource']) => ({
+  Sid,
+  Effect: 'Allow' as const,
+  Action,
+  Resource,
+});
+
+function arnOf({ instanceId, region, account }: Placed, kind: 'instance' | Kind): string {
+  // An account that the configuration does not tell is any; the instance's id is one of a kind.
+  const place = `arn:${partitionOf(region)}:connect:${region}:${account ?? '*'}`;
+  const instance = `${place}:instance/${instanceId}`;
+  return kind === 'instance' ? instance : `${instance}/${kind}/*`;
+}
+
+/** What lets the bot's own credentials assume the roles of these instances; null where there is none. */
+export function assumePolicy(instances: readonly Placed[]): PolicyDocument | null {
+  const roles = [...new Set(instances.flatMap(({ role }) => (role ? [role.arn] : [])))];
+  if (roles.length === 0) return null;
+  return {
+    Version: '2012-10-17',
+    Statement: [allow('AssumeTheRolesOfInstances', ['sts:AssumeRole'], roles)],
+  };
+}
+
+/** What a role must say so that the bot may assume it. */
+export function trustPolicy(instance: Placed, ownAccount: string | undefined): object {
+  const { role, region } = instance;
+  const account = ownAccount ?? 'ACCOUNT_OF_THE_BOT';
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:${partitionOf(region)}:iam::${account}:root` },
+        Action: 'sts:AssumeRole',
+        ...(role?.externalId === undefined
+          ? {}
+          : { Condition: { StringEquals: { 'sts:ExternalId': role.externalId } } }),
+      },
+    ],
+  };
+}
