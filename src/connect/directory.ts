@@ -7,11 +7,12 @@ import { createGroupIndex } from '../users/hierarchy.ts';
 import { createNameIndex, groupBy } from '../users/name-index.ts';
 import type { HierarchyGroup, Named } from '../users/new-user.ts';
 import type { ConnectGateway, InstanceFacts, UserSummary } from './gateway.ts';
+import { createKeptReading, type Kept } from './kept-reading.ts';
 
-/** The directory as it was at one moment; only usernames created since through us are added to it. */
+/** The directory as it was when its lists were read; only usernames created since through us are added to it. */
 export type DirectorySnapshot = DirectoryView & {
   readonly facts: InstanceFacts;
-  /** When reading it began. */
+  /** When reading the profiles and groups began. */
   readonly readAt: Date;
   routingProfileById(id: string): Named | undefined;
   securityProfileById(id: string): Named | undefined;
@@ -34,13 +35,24 @@ export type DirectorySnapshot = DirectoryView & {
 export type Directory = {
   /** What is known, however old, without waiting; undefined before the first read has ended. */
   peek(): DirectorySnapshot | undefined;
-  /**
-   * A snapshot. One that is too old is still given at once, and renewed in the background; `fresh` waits
-   * for one whose reading begins now. However many ask, one reading runs. Throws `ConnectReadError`.
-   */
-  get(options?: { readonly fresh?: boolean }): Promise<DirectorySnapshot>;
+  /** A snapshot. However many ask, one reading of each kind runs. Throws `ConnectReadError`. */
+  get(options?: DirectoryFreshness): Promise<DirectorySnapshot>;
   /** Tells of a user that was created just now, whom lists may not show yet. */
   noteCreated(username: string): void;
+};
+
+/**
+ * How old a snapshot may be. Without options one that is old is given at once and renewed in the background.
+ * `fresh`: its reading begins now. `since`: its reading began then or later.
+ */
+export type DirectoryFreshness = {
+  readonly fresh?: boolean;
+  readonly since?: Date;
+  /**
+   * `as-known`: only profiles and groups have to be that fresh. An instance has a few hundred of those and up to
+   * many thousand users; who needs one user asks for that one.
+   */
+  readonly users?: 'as-known';
 };
 
 export type DirectoryDeps = {
@@ -67,47 +79,37 @@ export function createDirectory(
   deps: DirectoryDeps,
 ): Directory {
   const { now, maxAgeMs = standardMaxAgeMs, uselessAfterMs = standardUselessAfterMs } = deps;
+  const onStale = (error: unknown) => deps.onStale?.(error);
   const created = new Map<string, Date>();
-  let latest: DirectorySnapshot | undefined;
-  let running: Promise<DirectorySnapshot> | undefined;
-  let next: Promise<DirectorySnapshot> | undefined;
+  const kept = { now, maxAgeMs, uselessAfterMs, onStale };
+  const offers = createKeptReading(() => readOffered(gateway), kept);
+  const users = createKeptReading(async (startedAt) => {
+    const all = await gateway.users();
+    forgetListed(created, startedAt);
+    return indexed(all);
+  }, kept);
+  let latest: { readonly of: readonly unknown[]; readonly snapshot: DirectorySnapshot } | undefined;
 
-  const read = (): Promise<DirectorySnapshot> => {
-    const startedAt = now();
-    const reading = readDirectory(gateway, startedAt, created).then((snapshot) => {
-      latest = snapshot;
-      forgetListed(created, startedAt);
-      return snapshot;
-    });
-    const over = () => {
-      running = undefined;
-    };
-    running = reading;
-    reading.then(over, over);
-    return reading;
-  };
-
-  /** A reading under way may have passed the very list that has changed, so it is not fresh enough. */
-  const readAfter = (current: Promise<unknown>): Promise<DirectorySnapshot> => {
-    const begin = () => {
-      next = undefined;
-      return read();
-    };
-    next ??= current.then(begin, begin);
-    return next;
-  };
-
-  const ageOf = (snapshot: DirectorySnapshot) => now().getTime() - snapshot.readAt.getTime();
+  /** The same two readings make the same snapshot: its indexes are made once. */
+  function snapshotOf(offered: Kept<Offered>, listed: Kept<ListedUsers>): DirectorySnapshot {
+    const of = [offered, listed] as const;
+    if (latest?.of.every((part, at) => part === of[at])) return latest.snapshot;
+    latest = { of, snapshot: createSnapshot(offered, listed.value, created) };
+    return latest.snapshot;
+  }
 
   return {
-    peek: () => latest,
-    get: (options = {}) => {
-      if (options.fresh) return running ? readAfter(running) : read();
-      if (!latest || ageOf(latest) > uselessAfterMs) return running ?? read();
-      if (ageOf(latest) > maxAgeMs && !running) {
-        read().catch((error: unknown) => deps.onStale?.(error));
-      }
-      return Promise.resolve(latest);
+    peek() {
+      const [offered, listed] = [offers.peek(), users.peek()];
+      return offered && listed && snapshotOf(offered, listed);
+    },
+    async get(options = {}) {
+      const freshness = options.fresh ? 'now' : (options.since ?? 'kept');
+      const [offered, listed] = await Promise.all([
+        offers.get(freshness),
+        users.get(options.users === 'as-known' ? 'kept' : freshness),
+      ]);
+      return snapshotOf(offered, listed);
     },
     noteCreated: (username) => created.set(username, now()),
   };
@@ -119,21 +121,32 @@ function forgetListed(created: Map<string, Date>, listedAt: Date): void {
   }
 }
 
-async function readDirectory(
-  gateway: Parameters<typeof createDirectory>[0],
-  readAt: Date,
-  created: ReadonlyMap<string, Date>,
-): Promise<DirectorySnapshot> {
-  const [facts, routingProfiles, securityProfiles, groups, users] = await Promise.all([
+type ListedUsers = ReturnType<typeof indexed>;
+
+function indexed(all: readonly UserSummary[]) {
+  const byName = groupBy(all, (user) => user.username.toLowerCase());
+  return { all, byName, usernames: createUsernames(all.map(({ username }) => username)) };
+}
+
+type Offered = Awaited<ReturnType<typeof readOffered>>;
+
+/** Everything but the users. */
+async function readOffered(gateway: Parameters<typeof createDirectory>[0]) {
+  const [facts, routingProfiles, securityProfiles, groups] = await Promise.all([
     gateway.instance(),
     gateway.routingProfiles(),
     gateway.securityProfiles(),
     gateway.hierarchyGroups(),
-    gateway.users(),
   ]);
-  const usersByName = groupBy(users, (user) => user.username.toLowerCase());
-  const usersNamed = (username: string) => usersByName.get(username.toLowerCase()) ?? [];
-  const listed = createUsernames(users.map(({ username }) => username));
+  return { facts, routingProfiles, securityProfiles, groups };
+}
+
+function createSnapshot(
+  { value: { facts, routingProfiles, securityProfiles, groups }, readAt }: Kept<Offered>,
+  { all: users, byName, usernames: listed }: ListedUsers,
+  created: ReadonlyMap<string, Date>,
+): DirectorySnapshot {
+  const usersNamed = (username: string) => byName.get(username.toLowerCase()) ?? [];
   const routing = createNameIndex(routingProfiles, (it) => it.name);
   const security = createNameIndex(securityProfiles, (it) => it.name);
   const hierarchyGroups = groups.map(({ id, path }) => ({ id, path }));

@@ -157,6 +157,10 @@ export const accessErrors = {
     sentence: 'You {did} this yourself {ago}.',
     todo: '',
   },
+  'decision.username-requested': {
+    sentence: '{number} already requests “{username}”{others}.',
+    todo: 'Cancel or deny one of the two requests first.',
+  },
   'decision.over': {
     sentence: 'This request is over: {state}.',
     todo: 'Send a new one with /connect-add-user.',

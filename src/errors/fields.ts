@@ -72,6 +72,10 @@ export const fieldErrors = {
     sentence: 'This can be the one profile “{whole}”, or the profiles {parts}.',
     todo: 'Separate several profiles with |, or write the id of the one that you mean.',
   },
+  'username.requested': {
+    sentence: '{number} already requests “{username}”.',
+    todo: '',
+  },
   'last-name.near-limit': {
     sentence:
       'Amazon’s documentation gives a maximum of 256 characters in one place and 300 in another (this has {count}).',

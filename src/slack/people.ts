@@ -32,8 +32,12 @@ export type People = {
   person(id: string, options?: { fresh?: boolean }): Promise<SlackPerson | null>;
   /** What is known without a call, if it is fresh enough. */
   peek(id: string): SlackPerson | undefined;
-  /** Which of these user groups the person is in. */
-  usergroupsOf(id: string, usergroups: readonly string[]): Promise<string[]>;
+  /** Which of these user groups the person is in. `since`: by lists that were read then or later. */
+  usergroupsOf(
+    id: string,
+    usergroups: readonly string[],
+    options?: { readonly since?: Date },
+  ): Promise<string[]>;
   peekUsergroupsOf(id: string, usergroups: readonly string[]): string[] | undefined;
   /** People in a channel, at most a page of them. */
   membersOf(channel: string): Promise<string[]>;
@@ -103,11 +107,13 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     }
   }
 
-  async function membersOfGroup(usergroup: string): Promise<ReadonlySet<string>> {
-    const known = fresh(members.get(usergroup));
-    if (known) return known;
+  async function membersOfGroup(usergroup: string, since?: Date): Promise<ReadonlySet<string>> {
+    const cached = members.get(usergroup);
+    const known = fresh(cached);
+    if (known && cached && cached.at >= (since?.getTime() ?? 0)) return known;
+    const at = now();
     const value = new Set(await listMembers(usergroup));
-    members.set(usergroup, { value, at: now() });
+    members.set(usergroup, { value, at });
     return value;
   }
 
@@ -115,8 +121,8 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     home,
     person,
     peek: (id) => fresh(people.get(id)),
-    async usergroupsOf(id, usergroups) {
-      const lists = await Promise.all(usergroups.map(membersOfGroup));
+    async usergroupsOf(id, usergroups, { since } = {}) {
+      const lists = await Promise.all(usergroups.map((group) => membersOfGroup(group, since)));
       return usergroups.filter((_, index) => lists[index]?.has(id));
     },
     peekUsergroupsOf(id, usergroups) {

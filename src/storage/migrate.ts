@@ -24,6 +24,7 @@ import * as notices from './migrations/0011-notices.ts';
 import * as requesterConnect from './migrations/0012-requester-connect.ts';
 import * as requestIndexes from './migrations/0013-request-indexes.ts';
 import * as approvals from './migrations/0014-approvals.ts';
+import * as requestedUsernames from './migrations/0015-requested-usernames.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -41,6 +42,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-requester-connect': requesterConnect,
   '0013-request-indexes': requestIndexes,
   '0014-approvals': approvals,
+  '0015-requested-usernames': requestedUsernames,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */

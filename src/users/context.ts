@@ -32,6 +32,8 @@ export type UserContext = {
   /** ISO 3166 country that a phone number without `+` is read in; absent: such numbers are refused. */
   readonly defaultCountry?: string;
   readonly directory: DirectoryView;
+  /** Usernames that requests under way ask for, with the request’s number. */
+  readonly requested?: ReadonlyMap<string, string>;
   /** How many tags of its own the bot adds beside the user's; they count towards Connect's 50. */
   readonly tagsOfTheBot: number;
   /** Whether the bot has a key to keep a typed password safe with. */

@@ -92,6 +92,45 @@ describe('a directory', () => {
     assert.equal(readings.length, 2);
   });
 
+  it('since a moment is one whose reading began then or later: one reading serves all who asked before it', async () => {
+    const { directory, readings, clock, end, settled } = start();
+    const first = directory.get();
+    end(0, 'mary');
+    await first;
+    const known = new Date(clock.at);
+    assert.equal((await directory.get({ since: known })).hasUsername('mary'), true);
+    assert.equal(readings.length, 1);
+    clock.at += 1_000;
+    const since = new Date(clock.at);
+    clock.at += 1_000;
+    const asked = [
+      directory.get({ since }),
+      directory.get({ since }),
+      directory.get({ since: known }),
+    ];
+    const later = directory.get({ since: new Date(clock.at + 1_000) });
+    end(1, 'noa');
+    const [one, two, old] = await Promise.all(asked);
+    assert.deepEqual([one?.hasUsername('noa'), one === two], [true, true]);
+    assert.equal(old?.hasUsername('mary'), true);
+    await settled();
+    end(2, 'noa', 'sam');
+    assert.equal((await later).hasUsername('sam'), true);
+    assert.equal(readings.length, 3);
+  });
+
+  it('with users as known reads profiles and groups anew, and no list of users', async () => {
+    const { directory, readings, clock, end } = start();
+    const first = directory.get();
+    end(0, 'mary');
+    const { readAt } = await first;
+    clock.at += 1_000;
+    const snapshot = await directory.get({ since: new Date(clock.at), users: 'as-known' });
+    assert.ok(snapshot.readAt > readAt);
+    assert.equal(snapshot.hasUsername('mary'), true);
+    assert.equal(readings.length, 1);
+  });
+
   it('survives a renewal that fails, and tells whoever listens', async () => {
     const { directory, readings, clock, failures, end, settled } = start();
     const first = directory.get();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import type { ConnectGateway } from '../../src/connect/gateway.ts';
+import { createFileChecker } from '../../src/file-checker/file-checker.ts';
 import { provisionRequest } from '../../src/provisioning/provision-request.ts';
 import { checkRequest } from '../../src/requests/check/check-request.ts';
 import { type Choice, executeDecision } from '../../src/requests/decide/decide-request.ts';
@@ -93,7 +94,9 @@ async function twoBots(t: TestContext) {
   const files: Services['files'] = {
     fetch: (id) => Promise.resolve({ name: 'users.csv', bytes: Buffer.from(fileOf(id)) }),
   };
-  const one: Services = { ...base.services, files, db: gate.db };
+  const fileChecker = createFileChecker();
+  t.after(() => fileChecker.stop());
+  const one: Services = { ...base.services, files, fileChecker, db: gate.db };
   // The second bot has caches of its own.
   const two: Services = { ...one, instanceClients: new Map([['production', open()]]) };
   return { bots: [one, two] as const, gate };

@@ -6,6 +6,7 @@ import { userContext } from '../../connect/user-context.ts';
 import { explain, problem } from '../../errors/problem.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import { withTimeout } from '../../operations/with-timeout.ts';
+import { requestedUsernames } from '../../requests/check/requested-usernames.ts';
 import type { FormServices } from '../../requests/submit/permitted-instances.ts';
 import type { RecentChoices } from '../../requests/submit/recent-choices.ts';
 import { submitRequest } from '../../requests/submit/submit-request.ts';
@@ -214,10 +215,26 @@ async function findErrors(
 ): Promise<Record<string, string>> {
   const instanceClient = services.instanceClients.get(alias);
   if (!instanceClient) return {};
-  const snapshot = instanceClient.directory.peek() ?? (await soon(instanceClient.directory));
+  const { config, directory } = instanceClient;
+  const [snapshot, requested] = await Promise.all([
+    directory.peek() ?? soon(directory),
+    requestedNow(services, alias, draft.username),
+  ]);
   if (!snapshot) return {};
-  const result = checkUser(draft, userContext(services.config, instanceClient.config, snapshot));
+  const context = userContext(services.config, config, snapshot);
+  const result = checkUser(draft, { ...context, ...(requested ? { requested } : {}) });
   return result.ok ? {} : fieldErrors(result.findings, values);
+}
+
+/** Whether a request under way asks for this username. When it cannot be told in time, the check finds out. */
+async function requestedNow(services: FormServices, alias: string, username: string | undefined) {
+  if (username === undefined) return undefined;
+  try {
+    return await requestedUsernames(services.intake, alias, { usernames: [username.trim()] });
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    return undefined;
+  }
 }
 
 /** What an instance offers, if it is known in time: nobody waits longer for an acknowledgement. */

@@ -29,7 +29,8 @@ import { unnamedFile } from '../submit/submit-file.ts';
 import { passwordContext } from '../submit/submit-request.ts';
 import { afterFailedCheck, WaitingError } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
-import { readRequesterOf } from './read-requester.ts';
+import { checkedSince, readRequesterOf } from './read-requester.ts';
+import { requestedUsernames } from './requested-usernames.ts';
 
 /**
  * Checks a file that is `received`. What is wrong with the file as a whole ends the request with a sentence;
@@ -75,11 +76,15 @@ async function read(
   request: RequestRecord,
   file: RequestFileRecord,
 ): Promise<Found> {
+  const since = checkedSince(request, services.now());
   const requester = await readRequesterOf(services, instanceClient, request);
   if (requester.problem) throw new ProblemError(requester.problem);
   const fetched = await fetchFile(services, file);
   if (file.name === unnamedFile) await setFileName(services.db, request.id, fetched.name);
-  const snapshot = await instanceClient.directory.get();
+  const snapshot = await instanceClient.directory.get({ since });
+  const requested = await requestedUsernames(services.db, request.instance, {
+    exceptRequest: request.id,
+  });
   const { directory: _view, ...rules } = userContext(
     services.config,
     instanceClient.config,
@@ -88,7 +93,7 @@ async function read(
       .filter((other) => other !== instanceClient)
       .map(({ config, directory }) => ({ config, snapshot: directory.peek() })),
   );
-  const rulesAndLists = { ...rules, lists: snapshot.lists() };
+  const rulesAndLists = { ...rules, requested, lists: snapshot.lists() };
   let checked = await services.fileChecker.check(fetched, rulesAndLists);
   try {
     const profiles = checked.result.summary.securityProfiles.map(({ id, name }) => ({ id, name }));

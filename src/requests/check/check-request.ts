@@ -5,7 +5,8 @@ import { setPlan } from '../../approvals/store.ts';
 import { readAskedProfiles, readCeilingRules } from '../../auth/authority.ts';
 import type { Risk } from '../../auth/risks.ts';
 import { risksOf } from '../../auth/risks.ts';
-import { ConnectReadError } from '../../connect/gateway.ts';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
 import { userContext } from '../../connect/user-context.ts';
 import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
 import { asking } from '../../policy/facts.ts';
@@ -28,11 +29,13 @@ import {
   setRemarks,
 } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
+import { lockUsernames } from '../store/usernames-store.ts';
 import { passwordContext } from '../submit/submit-request.ts';
 import { checkFile } from './check-file.ts';
 import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
-import { readRequesterOf } from './read-requester.ts';
+import { checkedSince, readRequesterOf } from './read-requester.ts';
+import { requestedUsernames } from './requested-usernames.ts';
 
 type Result =
   | {
@@ -77,16 +80,35 @@ async function checkForm(services: Services, record: RequestRecord, tries: numbe
   const rows = await readRows(services.db, requestId);
   let result: Result;
   try {
-    result = await checkFreshly(services, record, rows);
+    result = await check(services, record, rows);
   } catch (error) {
     return afterFailedCheck(services, record, error, tries);
   }
   await step(services, requestId, async (head, tx) => {
-    const transition = transitionFor(head, result, services.now());
+    const final = await unlessRequested(tx, record, result);
+    const transition = transitionFor(head, final, services.now());
     // Cancelled meanwhile, or checked by another bot: what this check found is not needed any more.
-    if (transition.ok) await storeResult(tx, requestId, rows, result);
+    if (transition.ok) await storeResult(tx, requestId, rows, final);
     return transition;
   });
+}
+
+/** The result, unless a request for one of its usernames got under way since it was made. */
+async function unlessRequested(tx: Tx, record: RequestRecord, result: Result): Promise<Result> {
+  if (result.kind !== 'right') return result;
+  await lockUsernames(tx, record.instance);
+  const usernames = result.rows.map(({ user }) => user.username);
+  const exceptRequest = record.id;
+  const requested = await requestedUsernames(tx, record.instance, { exceptRequest, usernames });
+  const findings = new Map<number, readonly Finding[]>();
+  for (const { position, user } of result.rows) {
+    const number = requested.get(user.username);
+    if (number === undefined) continue;
+    const { username } = user;
+    const requestedToo = problem('username.requested', { username, number });
+    findings.set(position, [{ field: 'username', problem: requestedToo }]);
+  }
+  return findings.size > 0 ? { kind: 'wrong', problem: null, findings } : result;
 }
 
 function transitionFor(head: RequestHead, result: Result, now: Date): Transition {
@@ -119,25 +141,10 @@ async function storeResult(
   }
 }
 
-/** A profile that went since the directory was read makes Connect say "not found": read it anew then. */
-async function checkFreshly(
-  services: Services,
-  record: RequestRecord,
-  rows: readonly RowRecord[],
-): Promise<Result> {
-  try {
-    return await check(services, record, rows, { fresh: false });
-  } catch (error) {
-    if (!(error instanceof ConnectReadError) || error.kind !== 'not-found') throw error;
-    return check(services, record, rows, { fresh: true });
-  }
-}
-
 async function check(
   services: Services,
   record: RequestRecord,
   rows: readonly RowRecord[],
-  options: { readonly fresh: boolean },
 ): Promise<Result> {
   const nothing: ReadonlyMap<number, readonly Finding[]> = new Map();
   const instanceClient = services.instanceClients.get(record.instance);
@@ -148,11 +155,11 @@ async function check(
       findings: nothing,
     };
   }
+  const since = checkedSince(record, services.now());
   const requester = await readRequesterOf(services, instanceClient, record);
   if (requester.problem) return { kind: 'wrong', problem: requester.problem, findings: nothing };
 
-  const snapshot = await instanceClient.directory.get(options);
-  const context = userContext(services.config, instanceClient.config, snapshot);
+  const { context, snapshot } = await readContext(services, instanceClient, record, rows, since);
   const found = applyRules(services, rows, context);
   if (found.findings.size > 0) return { kind: 'wrong', problem: null, findings: found.findings };
 
@@ -208,6 +215,30 @@ function applyRules(services: Services, rows: readonly RowRecord[], context: Use
     }
   }
   return { good, findings, warnings };
+}
+
+/**
+ * The rules' context, read afresh: profiles and groups by their lists, usernames one by one, because an instance
+ * has few of those and may have many thousand users.
+ */
+async function readContext(
+  services: Services,
+  instanceClient: InstanceClient,
+  record: RequestRecord,
+  rows: readonly RowRecord[],
+  since: Date,
+): Promise<{ readonly context: UserContext; readonly snapshot: DirectorySnapshot }> {
+  const usernames = rows.flatMap(({ draft }) => draft.username?.trim() || []);
+  const [snapshot, requested, ...taken] = await Promise.all([
+    instanceClient.directory.get({ since, users: 'as-known' }),
+    requestedUsernames(services.db, record.instance, { exceptRequest: record.id, usernames }),
+    ...usernames.map((username) => instanceClient.gateway.findUser(username)),
+  ]);
+  const found = new Set(taken.flatMap((user) => user?.username ?? []));
+  const context = userContext(services.config, instanceClient.config, snapshot);
+  const hasUsername = (username: string) => found.has(username) || snapshot.hasUsername(username);
+  const directory = { ...snapshot, hasUsername };
+  return { context: { ...context, directory, requested }, snapshot };
 }
 
 function readPassword(services: Services, row: RowRecord): string | null {

@@ -45,3 +45,14 @@ export async function readRequesterOf(
   }
   return requester;
 }
+
+/** A check that is tried again believes nothing older than this. */
+const triedAgainAfterMs = 5_000;
+
+/**
+ * From when on what a check rests on has to be read: from the request's submission, so that one reading serves
+ * all who were submitted before it; for a check that is tried again later, from about now.
+ */
+export function checkedSince(request: Pick<RequestRecord, 'created_at'>, now: Date): Date {
+  return new Date(Math.max(request.created_at.getTime(), now.getTime() - triedAgainAfterMs));
+}

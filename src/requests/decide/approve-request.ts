@@ -20,6 +20,7 @@ import type { SlackPerson } from '../../slack/person.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { ApprovalRecord, RequestRecord } from '../../storage/schema.ts';
 import { fewNames, listed } from '../../text/lists.ts';
+import { unlessRequestedTwice } from '../check/requested-usernames.ts';
 import { agreed, approvalWithdrawn } from '../model/approval-transitions.ts';
 import type { Approver } from '../model/states.ts';
 import {
@@ -62,8 +63,10 @@ export async function prepareApproval(
     return problem('decision.content-changed');
   }
   return {
-    transition: (head, now, tx, locked) =>
-      approveIn(tx, { head, locked, now, plan, binding, decider, askedBy }),
+    async transition(head, now, tx, locked) {
+      const next = await approveIn(tx, { head, locked, now, plan, binding, decider, askedBy });
+      return unlessRequestedTwice(tx, record, next, ['waiting']);
+    },
   };
 }
 

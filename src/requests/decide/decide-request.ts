@@ -14,6 +14,7 @@ import { contentDigest } from '../../storage/content-digest.ts';
 import type { Db } from '../../storage/database.ts';
 import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
+import { unlessRequestedTwice } from '../check/requested-usernames.ts';
 import { paused, restCancelled, retried, unpaused } from '../model/creating-transitions.ts';
 import { asked, cancelled, denied } from '../model/decision-transitions.ts';
 import { checkedAgain } from '../model/failed-check-transitions.ts';
@@ -174,7 +175,8 @@ async function prepareAsk(
   if ('code' in route) return route;
   return {
     async transition(head, now, tx) {
-      const transition = asked(head, actor, route, now);
+      const next = asked(head, actor, route, now);
+      const transition = await unlessRequestedTwice(tx, record, next, ['waiting']);
       if (transition.ok) await setPlan(tx, head.id, { ...route, voided: null });
       return transition;
     },
@@ -206,7 +208,12 @@ async function prepareSteering(
     const refusal = await whyNotDecider(services, record, person);
     if (refusal) return refusal;
   }
-  return { transition: (head, now, db) => transition(head, actor, now, db) };
+  return {
+    async transition(head, now, tx) {
+      const next = await transition(head, actor, now, tx);
+      return kind === 'retry' ? unlessRequestedTwice(tx, record, next, ['failed']) : next;
+    },
+  };
 }
 
 /** Why somebody may not deny or steer, read afresh. Saying no gives nothing away: what was asked for does not matter. */

@@ -70,6 +70,12 @@ export function checkUsername(
     );
     return undefined;
   }
+  const number = context.requested?.get(username);
+  if (number !== undefined) {
+    const params = { username: shown(username), number };
+    notes.wrong('username', problem('username.requested', params), nextFree(username, context));
+    return undefined;
+  }
   if (isOddAddress) notes.warn('username', problem('username.unusual-at'));
   if (context.identityMode === 'CONNECT_MANAGED' && count > documentedLength) {
     notes.warn('username', problem('username.near-limit', { count }));
@@ -106,7 +112,8 @@ function suggestable(username: string, context: UserContext): string | undefined
     username.length <= longestUsername(context.identityMode) &&
     (!username.includes('@') || looksLikeEmail(username)) &&
     !context.directory.hasUsername(username) &&
-    context.directory.similarUsername(username) === undefined;
+    context.directory.similarUsername(username) === undefined &&
+    !context.requested?.has(username);
   return fits ? username : undefined;
 }
 

@@ -1,0 +1,52 @@
+/** What other requests under way ask for counts as taken. */
+import { type Problem, problem } from '../../errors/problem.ts';
+import { requestNumber } from '../../messages/request-view-model.ts';
+import type { Db } from '../../storage/database.ts';
+import type { RequestRecord } from '../../storage/schema.ts';
+import type { RowState } from '../model/states.ts';
+import type { Transition } from '../model/transition.ts';
+import {
+  findRequestedTwice,
+  lockUsernames,
+  readRequestedUsernames,
+} from '../store/usernames-store.ts';
+
+/** Usernames with the number of the request that asks for each, as the rules take them. */
+export async function requestedUsernames(
+  db: Db,
+  instance: string,
+  options: { readonly exceptRequest?: number; readonly usernames?: readonly string[] },
+): Promise<ReadonlyMap<string, string>> {
+  const found = await readRequestedUsernames(db, instance, options);
+  return new Map([...found].map(([username, id]) => [username, requestNumber(id)]));
+}
+
+/**
+ * The step that makes a request one under way, unless another one that is under way asks for one of its
+ * usernames. Call it inside the step's transaction: two such steps in one instance take turns.
+ *
+ * @param states rows of the request that are to be created by what follows
+ */
+export async function unlessRequestedTwice(
+  tx: Db,
+  request: Pick<RequestRecord, 'id' | 'instance'>,
+  transition: Transition,
+  states: readonly RowState[],
+): Promise<Transition> {
+  if (!transition.ok) return transition;
+  await lockUsernames(tx, request.instance);
+  const twice = await findRequestedTwice(tx, request, states);
+  if (!twice) return transition;
+  return { ok: false, problem: requestedTwice(twice) };
+}
+
+function requestedTwice(twice: {
+  readonly username: string;
+  readonly otherRequest: number;
+  readonly count: number;
+}): Problem {
+  const { username, otherRequest, count } = twice;
+  const number = requestNumber(otherRequest);
+  const others = count > 1 ? `, and ${count - 1} more of these usernames are requested too` : '';
+  return problem('decision.username-requested', { number, username, others });
+}

@@ -1,0 +1,8 @@
+import { type Kysely, sql } from 'kysely';
+
+/** Who asks for this username already? Asked for every form, every file and every approval. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create index rows_requested_username on rows ((new_user ->> 'username'))
+    where state in ('waiting', 'sending', 'unclear')`.execute(db);
+}
