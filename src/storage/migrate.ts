@@ -25,6 +25,7 @@ import * as requesterConnect from './migrations/0012-requester-connect.ts';
 import * as requestIndexes from './migrations/0013-request-indexes.ts';
 import * as approvals from './migrations/0014-approvals.ts';
 import * as requestedUsernames from './migrations/0015-requested-usernames.ts';
+import * as edits from './migrations/0016-edits.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -43,6 +44,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-request-indexes': requestIndexes,
   '0014-approvals': approvals,
   '0015-requested-usernames': requestedUsernames,
+  '0016-edits': edits,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */

@@ -169,6 +169,13 @@ export type PostsTable = {
   /** Hash of what Slack shows now. */
   hash: string | null;
   attempted_at: Date;
+  /** The edit that is under way or whose answer was lost, and when it was sent. */
+  edit_mark: string | null;
+  edit_sent_at: Date | null;
+  /** When an edit was sent that nobody heard of and that may still take effect; null when there is none. */
+  unsettled_at: Date | null;
+  /** How often the message was edited again because of that. */
+  edited_again: Generated<number>;
   /** How often Slack answered that it failed itself, so that the message may have been posted or not. */
   unsure_answers: Generated<number>;
 };

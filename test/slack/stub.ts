@@ -23,13 +23,13 @@ export type SlackStub = {
   /** From now on this method answers so; a list is answered in order, its last one for ever. */
   /** Sent along with every answer. */
   header(name: string, value: string): void;
-  on(method: string, ...answers: (Answer | ((params: Params) => Answer))[]): void;
+  on(method: string, ...answers: (Answer | ((params: Params) => Answer | Promise<Answer>))[]): void;
 };
 
 export async function slackStub(t: TestContext): Promise<SlackStub> {
   const calls: Call[] = [];
   const headers: Record<string, string> = {};
-  const answers = new Map<string, (Answer | ((params: Params) => Answer))[]>();
+  const answers = new Map<string, (Answer | ((params: Params) => Answer | Promise<Answer>))[]>();
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
@@ -38,7 +38,7 @@ export async function slackStub(t: TestContext): Promise<SlackStub> {
     calls.push({ method, params });
     const script = answers.get(method) ?? [{ ok: true }];
     const next = (script.length > 1 ? script.shift() : script[0]) ?? { ok: true };
-    const answer = typeof next === 'function' ? next(params) : next;
+    const answer = typeof next === 'function' ? await next(params) : next;
     if (answer === 'lost') {
       request.socket.destroy();
       return;

@@ -28,7 +28,12 @@ export type PacedCalls = {
   channelOf(run: PostingRun, post: Post): Promise<string>;
   /** Posts it; answers the message's `ts`, or a file's id. `mark` comes right before each call. */
   post(run: PostingRun, post: Post, place: PostPlace, mark: () => Promise<void>): Promise<string>;
-  update(run: PostingRun, post: Post, at: { channel: string; ts: string }): Promise<void>;
+  update(
+    run: PostingRun,
+    post: Post,
+    at: { channel: string; ts: string },
+    mark: () => Promise<void>,
+  ): Promise<void>;
   find(run: PostingRun, lost: Lost, place: LostPlace): Promise<string | null>;
 };
 
@@ -136,9 +141,12 @@ export function createPacedCalls(client: WebClient, now: () => Date): PacedCalls
         await mark();
         return post.file ? upload(post, post.file, place) : send(run.requestId, post, place);
       }),
-    async update(run, post, { channel, ts }) {
+    async update(run, post, { channel, ts }, mark) {
       const message = { channel, ts, text: post.text, blocks: [...post.blocks] };
-      await paced(run, 'chat.update', () => client.chat.update(message));
+      await paced(run, 'chat.update', async () => {
+        await mark();
+        await client.chat.update(message);
+      });
     },
     find: (run, lost, place) =>
       paced(run, 'conversations.history', () => findPosted(client, lost, place)),

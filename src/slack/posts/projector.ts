@@ -10,7 +10,8 @@ import type { Logger } from 'pino';
 import type { Post } from '../../messages/post.ts';
 import { PostponedError } from '../../storage/jobs.ts';
 import type { PostRecord, RefusedPostRecord, Schema } from '../../storage/schema.ts';
-import { slackErrorCode, slackFailureOf } from '../failure.ts';
+import { slackFailureOf } from '../failure.ts';
+import { createEdits, editAgainAt, isSurelyNotDone } from './edits.ts';
 import { createPacedCalls, type PostingRun } from './paced-calls.ts';
 import { markPosting, noteUnsure, readPosts, setPosted, unmarkPosting } from './posts-store.ts';
 import { isAboutThePlace, mostUnsureAnswers, refusedForMs, unsureForMs } from './refusals.ts';
@@ -46,9 +47,6 @@ type Deps = {
   readonly log: Logger;
 };
 
-/** The message is gone or cannot be edited any more: what stands there stays. */
-const uneditable = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
-
 /** The thread that a post stands in: of another post, or of somebody else's message. */
 function threadOf(post: Post, parent: PostRecord | undefined): string | undefined {
   return parent?.ts ?? post.inThread;
@@ -57,6 +55,7 @@ function threadOf(post: Post, parent: PostRecord | undefined): string | undefine
 export function createProjector(deps: Deps): Projector {
   const { client, botUserId, db, now, log } = deps;
   const calls = createPacedCalls(client, now);
+  const edits = createEdits({ db, now, log });
 
   async function project(requestId: number, posts: readonly Post[], signal: AbortSignal) {
     const run: PostingRun = { requestId, signal, busy: new Map() };
@@ -67,14 +66,20 @@ export function createProjector(deps: Deps): Projector {
     );
     let later: Error | null = null;
     for (const post of posts) {
-      if (signal.aborted) throw new Error('stopped between two messages');
+      // Somebody else's job goes on with the rest, or has gone on already.
+      if (signal.aborted) throw later ?? new Error('stopped between two messages');
       const parent = post.inThreadOf ? records.get(post.inThreadOf) : undefined;
       if (post.inThreadOf && !parent?.ts) continue;
       const record = records.get(post.key);
       const refusal = refusals.get(post.key);
+      const againAt = editAgainAt(record);
       if (record?.ts && (record.hash === hashOf(post) || post.file)) {
         if (refusal) await removeRefused(db, requestId, post.key);
-        continue;
+        if (!againAt) continue;
+        if (againAt > now()) {
+          later = sooner(later, editAgain(againAt));
+          continue;
+        }
       }
       try {
         const resting = await whyResting(post, record, refusal);
@@ -83,11 +88,14 @@ export function createProjector(deps: Deps): Projector {
           refused.set(post.key, resting.code);
           continue;
         }
-        records.set(post.key, await show(run, post, parent, record));
+        const shown = await show(run, post, parent, record);
+        records.set(post.key, shown);
+        const unsureUntil = editAgainAt(shown);
+        if (unsureUntil) later = sooner(later, editAgain(unsureUntil));
         if (refusal) await removeRefused(db, requestId, post.key);
       } catch (error) {
         if (error instanceof PostponedError) {
-          later ??= error;
+          later = sooner(later, error);
           continue;
         }
         const failure = slackFailureOf(error);
@@ -210,44 +218,42 @@ export function createProjector(deps: Deps): Projector {
         ts,
         hash,
         attempted_at: at,
+        edit_mark: null,
+        edit_sent_at: null,
+        unsettled_at: null,
+        edited_again: 0,
         unsure_answers: 0,
       };
     } catch (error) {
-      if (isSurelyNotPosted(error)) await unmarkPosting(db, requestId, post.key);
+      if (isSurelyNotDone(error)) await unmarkPosting(db, requestId, post.key);
       throw error;
     }
   }
 
-  async function edit(
+  function edit(
     run: PostingRun,
     post: Post,
     record: PostRecord & { ts: string },
     hash: string,
   ): Promise<PostRecord> {
-    const { ts } = record;
-    try {
-      await calls.update(run, post, record);
-    } catch (error) {
-      const code = slackErrorCode(error);
-      if (!uneditable.has(code ?? '')) throw error;
-      log.warn({ request: run.requestId, key: post.key, code }, 'a message cannot be edited');
-    }
-    await setPosted(db, run.requestId, post.key, { ts, hash });
-    return { ...record, hash };
+    return edits.edit(record, hash, (mark) => calls.update(run, post, record, mark));
   }
 
   return { project };
 }
 
-/** After a failure of Slack's own, or without an answer, the message may be there: it is looked for first. */
-function isSurelyNotPosted(error: unknown): boolean {
-  if (error instanceof PostponedError) return true;
-  const kind = slackFailureOf(error)?.kind;
-  return kind === 'refused' || kind === 'temporary' || kind === 'locked-out';
-}
-
 /** A mark that took longer is not acted on: the message is looked for first. */
 const markCountsForMs = 5_000;
+
+function editAgain(at: Date): PostponedError {
+  return new PostponedError(at, 'an edit that nobody heard of may still take effect');
+}
+
+/** Of two reasons to come back the one that comes first; a failure comes back soon by itself. */
+function sooner(later: Error | null, postponed: PostponedError): Error {
+  if (!later) return postponed;
+  return later instanceof PostponedError && later.until > postponed.until ? postponed : later;
+}
 
 function hashOf(post: Post): string {
   return createHash('sha256')

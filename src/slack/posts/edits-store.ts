@@ -1,0 +1,72 @@
+/** The SQL of edits: which are under way, and which may still take effect although nobody heard of them any more. */
+import { type Kysely, sql } from 'kysely';
+import type { Schema } from '../../storage/schema.ts';
+
+type Db = Kysely<Schema>;
+
+export type Edit = {
+  readonly requestId: number;
+  readonly key: string;
+  /** Of the message: one that was found again is known from here on. */
+  readonly ts: string;
+  /** Tells this edit from every other one. */
+  readonly mark: string;
+};
+
+/**
+ * The mark before the edit: what Slack shows is unknown until its answer comes. An earlier edit that was marked and
+ * never answered may still take effect, after this one too. Answers when that one was sent.
+ */
+export async function markEdit(
+  db: Db,
+  { requestId, key, ts, mark }: Edit,
+  at: Date,
+): Promise<Date | null> {
+  const { rows } = await sql<{ unsettled_at: Date | null }>`
+    update posts set ts = ${ts}, hash = null, edit_mark = ${mark}::uuid, edit_sent_at = ${at},
+      unsettled_at = case when edit_mark is null then unsettled_at else edit_sent_at end,
+      edited_again = case when edit_mark is null then edited_again else 0 end
+    where request_id = ${requestId} and key = ${key}
+    returning unsettled_at`.execute(db);
+  return rows[0]?.unsettled_at ?? null;
+}
+
+/**
+ * Slack has answered: it shows the message of this hash. Answers false, and leaves it unknown what Slack shows, when
+ * another process has begun an edit since: which of the two took effect last cannot be told.
+ *
+ * @param settled the edit's hash, null where it is still unknown; and what is left of an earlier edit that nobody
+ * heard of: when it was sent, null when it cannot take effect any more, and how often the message was edited since
+ */
+export async function settleEdit(
+  db: Db,
+  { requestId, key, mark }: Edit,
+  settled: {
+    readonly hash: string | null;
+    readonly unsettledAt: Date | null;
+    readonly editedAgain: number;
+  },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('posts')
+    .set({
+      hash: settled.hash,
+      edit_mark: null,
+      edit_sent_at: null,
+      unsure_answers: 0,
+      unsettled_at: settled.unsettledAt,
+      edited_again: settled.editedAgain,
+    })
+    .where('request_id', '=', requestId)
+    .where('key', '=', key)
+    .where('edit_mark', '=', mark)
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) return true;
+  await db
+    .updateTable('posts')
+    .set({ hash: null })
+    .where('request_id', '=', requestId)
+    .where('key', '=', key)
+    .execute();
+  return false;
+}
