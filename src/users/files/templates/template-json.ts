@@ -6,6 +6,9 @@ import { exampleCells, exampleRouting, exampleSecurity, type TemplateOffer } fro
  * One user in the shape of `aws connect create-user --generate-cli-skeleton`, without the members that are
  * an error in this identity mode. Profiles and groups by id, as CreateUser wants them; names are read too.
  * More users follow one after the other, or stand in a list.
+ *
+ * Connect refuses empty text for a phone number or an id, so such members are left out: the AWS command line
+ * sends the file as it is (`--cli-input-json`), where Connect keeps the passwords with `--password` beside it.
  */
 export function templateJson(mode: IdentityMode, offer: TemplateOffer): Uint8Array {
   const cells = exampleCells(offer);
@@ -18,19 +21,16 @@ export function templateJson(mode: IdentityMode, offer: TemplateOffer): Uint8Arr
       LastName: cells.get('lastName'),
       ...(mode !== 'SAML' && { Email: cells.get('email') }),
       SecondaryEmail: cells.get('secondaryEmail'),
-      Mobile: '',
     },
     PhoneConfig: {
       PhoneType: 'SOFT_PHONE',
       AutoAccept: false,
       AfterContactWorkTimeLimit: Number(cells.get('afterContactWorkSeconds')),
-      DeskPhoneNumber: '',
       PersistentConnection: false,
     },
-    ...(mode === 'EXISTING_DIRECTORY' && { DirectoryUserId: '' }),
     SecurityProfileIds: [exampleSecurity(offer)?.id ?? ''],
     RoutingProfileId: exampleRouting(offer)?.id ?? '',
-    HierarchyGroupId: group?.id ?? '',
+    ...(group && { HierarchyGroupId: group.id }),
     InstanceId: offer.instanceId,
     VoiceEnhancementConfigs: [{ Channel: 'VOICE', VoiceEnhancementMode: 'NONE' }],
     Tags: { team: 'north', site: 'York' },

@@ -163,15 +163,15 @@ describe('the template as JSON', () => {
     const last = ['VoiceEnhancementConfigs', 'Tags'];
     assert.deepEqual(membersOf(managed), {
       all: ['Username', 'Password', 'IdentityInfo', 'PhoneConfig', ...tail, ...last],
-      identity: ['FirstName', 'LastName', 'Email', 'SecondaryEmail', 'Mobile'],
+      identity: ['FirstName', 'LastName', 'Email', 'SecondaryEmail'],
     });
     assert.deepEqual(membersOf(saml), {
       all: ['Username', 'IdentityInfo', 'PhoneConfig', ...tail, ...last],
-      identity: ['FirstName', 'LastName', 'SecondaryEmail', 'Mobile'],
+      identity: ['FirstName', 'LastName', 'SecondaryEmail'],
     });
     assert.deepEqual(membersOf(branch), {
-      all: ['Username', 'IdentityInfo', 'PhoneConfig', 'DirectoryUserId', ...tail, ...last],
-      identity: ['FirstName', 'LastName', 'Email', 'SecondaryEmail', 'Mobile'],
+      all: ['Username', 'IdentityInfo', 'PhoneConfig', ...tail, ...last],
+      identity: ['FirstName', 'LastName', 'Email', 'SecondaryEmail'],
     });
   });
 });
