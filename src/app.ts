@@ -28,6 +28,7 @@ import { registerDeny } from './modals/deny.ts';
 import { registerShowRows } from './modals/show-rows.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
+import type { ProcessRecord } from './operations/process-record.ts';
 import { withTimeout } from './operations/with-timeout.ts';
 import { announcePaces } from './pacing/announce.ts';
 import { createReadTurns } from './pacing/read-turns.ts';
@@ -50,6 +51,7 @@ import { personBehind } from './slack/person-behind.ts';
 import type { ConnectionHealth } from './slack/sockets/keep-connected.ts';
 import type { Db } from './storage/database.ts';
 import { openDatabase } from './storage/database.ts';
+import { countGivenUp, noteProcessEnds } from './storage/failing-jobs.ts';
 import { createJobs } from './storage/jobs.ts';
 import { outageOf, workJobs } from './work-jobs.ts';
 
@@ -70,6 +72,8 @@ export type AppDeps = {
   readonly timing?: Timing;
   /** Called once when nothing has been heard of Slack for ten minutes, with the reason: to be started anew. */
   readonly onDeaf?: (reason: string) => void;
+  /** Which jobs this process works on, and which may have ended the ones before it. */
+  readonly processRecord?: Pick<ProcessRecord, 'suspects' | 'begin'>;
 };
 
 /** Longest wait for a send under way when the bot stops. */
@@ -84,7 +88,7 @@ const stopWithinMs = 9_500;
 export async function startApp(startConfig: Config, deps: AppDeps): Promise<RunningApp> {
   const live = liveConfig(startConfig);
   const { config } = live;
-  const { log, now = () => new Date(), timing = standardTiming } = deps;
+  const { log, now = () => new Date(), timing = standardTiming, processRecord } = deps;
   const closers: (() => unknown)[] = [];
   const closeAll = async () => {
     for (const close of closers.reverse()) {
@@ -122,8 +126,19 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     closers.push(() => paces.stop());
     const headLog = keepHeadLog({ db, log, now, anchors: [] });
     closers.push(() => headLog.stop());
-    const jobs = createJobs({ database, log, outageOf, giveUpAfter: timing.giveUpAfter });
+    const jobs = createJobs({
+      database,
+      log,
+      outageOf,
+      giveUpAfter: timing.giveUpAfter,
+      ...(processRecord && { record: processRecord.begin }),
+    });
     await jobs.start();
+    await noteProcessEnds(db, processRecord?.suspects ?? []);
+    const givenUp = await countGivenUp(db);
+    if (givenUp.size > 0) {
+      log.warn({ jobs: Object.fromEntries(givenUp) }, 'jobs were given up in the last 90 days');
+    }
     closers.push(() => jobs.stop({ graceful: true, timeoutMs: jobsStopWithinMs }));
     const people = createPeople(client, home, () => now().getTime());
     const sendEphemeral = createEphemeralSender(client, config.slack, log);

@@ -3,6 +3,7 @@ import { startApp } from './app.ts';
 import { formatConfigProblems, readConfig } from './config/read-config.ts';
 import { ProblemError } from './errors/problem.ts';
 import { createLog } from './operations/log.ts';
+import { openProcessRecord, standardRecordFolder } from './operations/process-record.ts';
 import { proxyHost, useEnvironmentProxy } from './operations/proxy.ts';
 import { giveBackStartUpMemory } from './operations/start-up-memory.ts';
 import { slackErrorCode } from './slack/failure.ts';
@@ -33,6 +34,9 @@ const stopRequested = new Promise<NodeJS.Signals>((resolve) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
 });
 
+/** Which jobs this process works on: one that ends the process twice is not taken up again. */
+const processRecord = openProcessRecord(standardRecordFolder(), log);
+
 /** A bot that hears nothing of Slack is no use to anybody; whoever started it can start it anew. */
 const deaf = Promise.withResolvers<{ readonly reason: string }>();
 
@@ -43,6 +47,7 @@ try {
   const startedAt = performance.now();
   const app = await startApp(read.config, {
     log,
+    processRecord,
     onDeaf: (reason) => deaf.resolve({ reason }),
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -61,9 +66,11 @@ try {
   if (typeof end === 'string') log.info({ signal: end }, 'stopping');
   else log.error(end, 'nothing was heard from Slack for ten minutes: ending, to be started anew');
   await app.stop();
+  processRecord.close();
   log.info('stopped');
   process.exit(typeof end === 'string' ? 0 : 1);
 } catch (error) {
+  processRecord.close();
   log.error({ err: error }, 'could not start');
   process.stderr.write(`\nconnect-add-user could not start: ${whyNot(error)}\n`);
   process.exit(1);

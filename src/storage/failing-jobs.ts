@@ -77,6 +77,25 @@ export async function noteFailure(
   return noted;
 }
 
+/**
+ * Counts that a bot's process ended while it worked on these jobs, once for each time that a job is named. Jobs that
+ * are done are not there any more.
+ */
+export async function noteProcessEnds(
+  db: Kysely<Schema>,
+  jobIds: readonly string[],
+): Promise<void> {
+  const { rows } = await sql<JobOfQueue>`
+    select id, name as queue, data from jobs.job
+    where id::text = any(${[...new Set(jobIds)]}) and state < 'completed'`.execute(db);
+  const why = { error: new Error('the process ended'), processEnded: true };
+  for (const job of rows) {
+    for (const _ of jobIds.filter((id) => id === job.id)) {
+      await noteFailure(db, job, why, standardGiveUpAfter);
+    }
+  }
+}
+
 /** Keeps a job that was given up, for the operator and the counters; forgets those of long ago. */
 export async function noteGivenUp(db: Kysely<Schema>, jobId: string): Promise<void> {
   await db

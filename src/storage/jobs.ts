@@ -79,7 +79,10 @@ const pollSeconds = 2;
 
 const day = 24 * 3600;
 
-export type JobsDeps = Omit<JobTriesDeps, 'stopping'>;
+export type JobsDeps = Omit<JobTriesDeps, 'stopping'> & {
+  /** Told of every job that begins; what it answers is called when the job ends. */
+  readonly record?: (jobId: string) => () => void;
+};
 
 export function createJobs(deps: JobsDeps): Jobs {
   const { database, log } = deps;
@@ -149,6 +152,7 @@ export function createJobs(deps: JobsDeps): Jobs {
         const end = () => over.abort();
         job.signal.addEventListener('abort', end);
         toTell.add(over);
+        const endRecord = deps.record?.(job.id);
         const run = tries.run(known, giveUp, () =>
           handler({ id: job.id, data, tries: job.retryCount, signal: over.signal }),
         );
@@ -162,6 +166,7 @@ export function createJobs(deps: JobsDeps): Jobs {
         } finally {
           job.signal.removeEventListener('abort', end);
           toTell.delete(over);
+          endRecord?.();
           working.delete(run);
           // A notice that came while this worker was busy woke nobody: look again before resting.
           if (crew.end() === 'stay') boss.notifyWorker(workerId);

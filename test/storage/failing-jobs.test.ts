@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { createLog } from '../../src/operations/log.ts';
 import { openDatabase } from '../../src/storage/database.ts';
-import { countGivenUp, noteFailure } from '../../src/storage/failing-jobs.ts';
+import { countGivenUp, noteProcessEnds } from '../../src/storage/failing-jobs.ts';
 import type { GivenUp, Outage } from '../../src/storage/job-tries.ts';
 import { createJobs, PostponedError } from '../../src/storage/jobs.ts';
 import { queues } from '../../src/storage/queues.ts';
@@ -171,9 +171,9 @@ describe('a job that ended its process', () => {
     const { jobs, add, db, query, givenUp, giveUp } = await start(t);
     await add(1);
     const [job] = await query(`select id from jobs.job where name = 'check'`);
-    const known = { id: String(job?.id), queue: 'check', data: { requestId: 1 } } as const;
-    const ended = { error: new Error('process ended'), processEnded: true };
-    for (const _ of [1, 2]) await noteFailure(db, known, ended, { failures: 6, ms: 300_000 });
+    const id = String(job?.id);
+    await noteProcessEnds(db, [id]);
+    await noteProcessEnds(db, [id, '00000000-0000-4000-8000-000000000000']);
     await query(`update jobs.job set retry_count = 2, state = 'retry' where name = 'check'`);
     let ran = false;
     await jobs.work(
