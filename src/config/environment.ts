@@ -13,12 +13,13 @@ type Setting = {
   readonly trouble: (value: string) => string | undefined;
 };
 
+const signingSecret = 'a signing secret';
 const kindsOfToken: readonly [RegExp, string][] = [
   [/^xoxb-/, 'a bot token'],
   [/^xoxp-/, 'a user’s token'],
   [/^xapp-/, 'an app-level token'],
   [/^xoxe/, 'a token for rotation'],
-  [/^[0-9a-f]{32}$/i, 'a signing secret'],
+  [/^[0-9a-f]{32}$/i, signingSecret],
 ];
 
 function token(prefix: 'xoxb-' | 'xapp-') {
@@ -57,10 +58,14 @@ export const settings = {
   SLACK_SIGNING_SECRET: {
     purpose: 'Proves that what arrives over HTTP comes from Slack.',
     source: 'Slack app page → Basic Information → App Credentials → Signing Secret',
-    trouble: (value) =>
-      /^[\w-]{16,}$/.test(value)
+    trouble: (value) => {
+      const kind = kindsOfToken.find(([pattern]) => pattern.test(value))?.[1];
+      if (kind !== undefined && kind !== signingSecret)
+        return `is no signing secret: this is ${kind}`;
+      return /^[\w-]{16,}$/.test(value)
         ? undefined
-        : 'does not look like a signing secret (32 digits and letters a to f)',
+        : 'does not look like a signing secret (32 digits and letters a to f)';
+    },
   },
   SLACK_TRANSPORT: {
     purpose: 'How the bot hears from Slack, if both ways are configured.',
@@ -106,8 +111,18 @@ export const settings = {
     trouble: (value) => {
       const key = keyBytes(value);
       if (!key) return 'is not 32 bytes in base64 or hex';
-      return new Set(key).size < 8 ? 'is not random' : undefined;
+      return isRandom(key) ? undefined : 'is not random: somebody could guess it';
     },
+  },
+  AWS_ENDPOINT_URL_CONNECT: {
+    purpose: 'Another address for Amazon Connect’s API, read by the AWS SDK.',
+    source: 'leave it out, unless you have a VPC endpoint or run a stand-in',
+    trouble: addressTrouble,
+  },
+  AWS_ENDPOINT_URL: {
+    purpose: 'Another address for all of AWS, read by the AWS SDK.',
+    source: 'leave it out, unless you run a stand-in',
+    trouble: addressTrouble,
   },
   CONFIG_FILE: {
     purpose: 'The policy file: instances, and who may do what. Default: config.yaml.',
@@ -204,6 +219,16 @@ function misspelt(env: Environment, missing: SettingName): string {
   const others = Object.keys(env).filter((name) => !(name in settings) && env[name]);
   const found = createNearest(others)(missing);
   return found === undefined ? '' : `; is ${found} a slip of the pen?`;
+}
+
+/**
+ * Whether 32 bytes may have come out of a random generator. Of those that did, fewer than one in 10^15 has under 20
+ * different bytes, or nothing but letters that can be typed, or each byte as far from the one before as the next.
+ */
+function isRandom(key: Uint8Array): boolean {
+  const steps = new Set(key.slice(1).map((byte, at) => byte - (key[at] ?? 0)));
+  const isTyped = key.every((byte) => byte >= 0x20 && byte < 0x7f);
+  return new Set(key).size >= 20 && steps.size >= 16 && !isTyped;
 }
 
 /** 32 bytes out of hex, base64 or base64url. */

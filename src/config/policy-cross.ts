@@ -13,7 +13,11 @@ export function crossCheck(file: unknown): ConfigProblem[] {
   const root = members(file);
   const instances = list(root.instances).map(members);
   const aliases = instances.map(({ alias }) => alias);
-  return [...checkInstances(instances), ...checkIdentity(root.identity, aliases)];
+  return [
+    ...checkInstances(instances),
+    ...checkIdentity(root.identity, aliases),
+    ...checkApproval(members(root.approval), instances),
+  ];
 }
 
 function checkInstances(instances: readonly Members[]): ConfigProblem[] {
@@ -114,6 +118,30 @@ function checkOwnAccount(instances: readonly Members[]): ConfigProblem[] {
     });
   }
   return problems;
+}
+
+/** Both together mean that nobody but the requester ever looks at a request. */
+function checkApproval(general: Members, instances: readonly Members[]): ConfigProblem[] {
+  const places = [
+    { at: 'approval', approval: general },
+    ...instances.map((instance, index) => ({
+      at: `instances[${index}].approval`,
+      approval: { ...general, ...members(instance.approval) },
+      own: members(instance.approval),
+    })),
+  ];
+  return places.flatMap(({ at, approval, ...rest }) => {
+    const isWritten = !('own' in rest) || 'allowOwn' in rest.own || 'needed' in rest.own;
+    const alone = approval.allowOwn === true && approval.needed === 'unless-permitted';
+    if (!alone || !isWritten || approval.iKnow === true) return [];
+    return [
+      {
+        setting: `${at}.allowOwn`,
+        wrong:
+          'together with needed: unless-permitted means that nobody but the requester ever looks at a request: leave one of them out, or add iKnow: true',
+      },
+    ];
+  });
 }
 
 function checkIdentity(written: unknown, aliases: readonly unknown[]): ConfigProblem[] {

