@@ -4,6 +4,7 @@ import type { InstanceClient } from '../src/connect/instance-client.ts';
 import type { Problem } from '../src/errors/problem.ts';
 import { createFileChecker } from '../src/file-checker/file-checker.ts';
 import { createLog } from '../src/operations/log.ts';
+import type { Clocks } from '../src/operations/stopwatch.ts';
 import { createSendTurns } from '../src/provisioning/send-turns.ts';
 import type { Services, Timing } from '../src/services.ts';
 import { standardTiming } from '../src/services.ts';
@@ -40,6 +41,8 @@ export type ServicesOptions = {
   readonly members?: readonly string[];
   readonly timing?: Partial<Timing>;
   readonly canTypePassword?: boolean;
+  /** The machine's own when absent. */
+  readonly clocks?: Clocks;
   /** In place of noting the jobs down. */
   readonly enqueue?: Services['jobs']['enqueue'];
 };
@@ -112,7 +115,7 @@ export async function testServices(
     },
     isSharedChannel: () => Promise.resolve(false),
     instanceClients,
-    sendTurns: createSendTurns(opened.db),
+    sendTurns: createSendTurns(opened.db, options.clocks),
     now,
     log,
   };

@@ -5,6 +5,7 @@ import { checkStillApproved } from '../approvals/still-approved.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { problem } from '../errors/problem.ts';
+import type { Stopwatch } from '../operations/stopwatch.ts';
 import { createPace } from '../pacing/pace.ts';
 import { holdRequest } from '../requests/store/hold-request.ts';
 import { failOpenRows, readRequest } from '../requests/store/requests-store.ts';
@@ -19,6 +20,7 @@ import {
   countWaiting,
   endCancelledRows,
   isCurrent,
+  isMarkedWithin,
   type OpenRow,
   readOpenRows,
 } from './store.ts';
@@ -173,11 +175,25 @@ async function lookWhy(run: Run): Promise<void> {
   await sleep(changeMs, undefined, { signal: run.over }).catch(() => {});
 }
 
+/**
+ * H1: whether the row is still this run's to send. A process that slept since it marked the row may have been taken for
+ * dead, and somebody else may be looking the row up or sending it. Where this machine's own clocks do not agree on how
+ * long that was, the database's clock decides.
+ */
+async function isMarkFresh(run: Run, row: OpenRow, sinceMark: Stopwatch): Promise<boolean> {
+  const { db, timing } = run.services;
+  const countsForMs = timing.markCountsForMs;
+  if (sinceMark.elapsedMs() > countsForMs) return false;
+  if (!sinceMark.isInDoubt()) return true;
+  const isFresh = await isMarkedWithin(db, run.request.id, row, countsForMs);
+  // Asking has taken time as well.
+  return isFresh && sinceMark.elapsedMs() <= countsForMs;
+}
+
 async function createOne(run: Run, row: OpenRow, turn: Turn): Promise<void> {
   const early = turn.dueAt - performance.now();
   if (early > 0) await sleep(early);
-  const isTooLate = performance.now() - turn.markedFrom > run.services.timing.markCountsForMs;
-  if (isTooLate || isOver(run)) {
+  if (isOver(run) || !(await isMarkFresh(run, row, turn.sinceMark))) {
     await record(run, row, { state: 'waiting' });
     return;
   }

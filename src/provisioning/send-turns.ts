@@ -4,6 +4,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Clocks,
+  machineClocks,
+  type Stopwatch,
+  startStopwatch,
+} from '../operations/stopwatch.ts';
 import { type TurnAnswer, takeTurn, withdrawClaim } from '../pacing/create-pace.ts';
 import { createKey, type Paced } from '../pacing/pace.ts';
 import { type Claim, mostUrgent } from '../pacing/turn-order.ts';
@@ -30,8 +36,8 @@ export type TurnRequest = {
 export type Turn = {
   /** Rows that were marked as being sent, with how often each was sent with this time. */
   readonly marked: ReadonlyMap<number, number>;
-  /** By `performance.now()`: when the marks were asked for. */
-  readonly markedFrom: number;
+  /** Runs since before the rows were marked. */
+  readonly sinceMark: Stopwatch;
   /** By `performance.now()`: when the slot is due. */
   readonly dueAt: number;
   /** Of the slot, for saying that Connect throttled the call all the same. */
@@ -71,7 +77,7 @@ type Line = {
   lookedAt: number;
 };
 
-export function createSendTurns(db: Db): SendTurns {
+export function createSendTurns(db: Db, clocks: Clocks = machineClocks): SendTurns {
   const bot = randomUUID();
   const lines = new Map<string, Line>();
 
@@ -118,7 +124,8 @@ export function createSendTurns(db: Db): SendTurns {
     const { ratePerSecond } = request.instance.pace;
     const close = Math.max(1, Math.floor((ratePerSecond * slotsWithinMs) / 1000));
     const next = mostUrgentOf(others(line.waiting, chosen));
-    let markedFrom = 0;
+    let dueFrom = 0;
+    let sinceMark = startStopwatch(clocks);
     chosen.isTrying = true;
     const answer: TurnAnswer<Map<number, number>> = await takeTurn(db, request.instance, {
       bot,
@@ -126,7 +133,8 @@ export function createSendTurns(db: Db): SendTurns {
       next: next ? claimOf(next.request) : null,
       count: Math.min(close, request.positions.length),
       async use(tx, count) {
-        markedFrom = performance.now();
+        dueFrom = performance.now();
+        sinceMark = startStopwatch(clocks);
         // It was aborted while the budget was waited for.
         if (request.signal.aborted) return { used: 0, answer: new Map() };
         const positions = request.positions.slice(0, count);
@@ -146,7 +154,7 @@ export function createSendTurns(db: Db): SendTurns {
     }
     line.waiting.delete(chosen);
     const { waitMs, epoch } = answer.slots;
-    chosen.resolve({ marked: answer.answer, markedFrom, dueAt: markedFrom + waitMs, epoch });
+    chosen.resolve({ marked: answer.answer, sinceMark, dueAt: dueFrom + waitMs, epoch });
     return answer.nextInMs;
   }
 
@@ -194,7 +202,7 @@ async function letGo(db: Db, line: Line): Promise<void> {
 /** Ends the waiting without a turn. */
 function leave(line: Line, waiting: Waiting): void {
   line.waiting.delete(waiting);
-  waiting.resolve({ marked: new Map(), markedFrom: 0, dueAt: 0, epoch: 0 });
+  waiting.resolve({ marked: new Map(), sinceMark: startStopwatch(), dueAt: 0, epoch: 0 });
 }
 
 function claimOf(request: TurnRequest): Claim {

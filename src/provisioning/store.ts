@@ -50,6 +50,21 @@ export async function readCurrentRuns(
   return new Set(found.map(({ run }) => run ?? ''));
 }
 
+/** Whether this very send was marked no longer ago than that, by the database's clock. */
+export async function isMarkedWithin(
+  db: Db,
+  requestId: number,
+  row: { readonly position: number; readonly sends: number },
+  withinMs: number,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from rows
+    where request_id = ${requestId} and position = ${row.position} and state = 'sending'
+      and sends = ${row.sends}
+      and sent_at > clock_timestamp() - ${withinMs}::float8 * interval '1 millisecond'`.execute(db);
+  return rows.length > 0;
+}
+
 /** How many rows were not sent yet, or are to be sent again. */
 export async function countWaiting(db: Db, requestId: number): Promise<number> {
   const { count } = await db

@@ -2,6 +2,7 @@
 import type { TestContext } from 'node:test';
 import type { InstanceConfig } from '../../src/config/config.ts';
 import type { CreateOutcome } from '../../src/connect/gateway.ts';
+import type { Clocks } from '../../src/operations/stopwatch.ts';
 import { markOf } from '../../src/provisioning/mark.ts';
 import { provisionRequest } from '../../src/provisioning/provision-request.ts';
 import { unpaused } from '../../src/requests/model/creating-transitions.ts';
@@ -33,6 +34,7 @@ export async function start(
     readonly config?: Partial<InstanceConfig>;
     readonly timing?: Partial<Timing>;
     readonly approvedHash?: string;
+    readonly clocks?: Clocks;
   } = {},
 ) {
   const instance = smallInstance();
@@ -43,6 +45,7 @@ export async function start(
   const bot = await testServices(t, {
     instanceClients: [connect.instanceClient],
     timing: { ...quick, ...options.timing },
+    ...(options.clocks ? { clocks: options.clocks } : {}),
   });
   const { services } = bot;
   const rows = options.rows ?? [{ user: newUser('mary') }];
