@@ -33,11 +33,14 @@ export type CenterOptions = {
   readonly pace: { readonly ratePerSecond: number; readonly burst: number };
   readonly connect: Partial<ConnectSettings>;
   readonly approvalNeeded?: 'always' | 'unless-permitted';
+  /** Alias → another requests channel than the sandbox's policy has. */
+  readonly requestsChannels?: Readonly<Record<string, string>>;
 };
 
 export type Center = Stage & {
   readonly sandboxUrl: string;
   readonly connectUrl: string;
+  readonly databaseUrl: string;
   readonly bots: readonly AppProcess[];
   /** Posts a file of that many new users and asks for them; resolves when an admin has approved. */
   approveFile(prefix: string, rows: number): Promise<void>;
@@ -89,7 +92,7 @@ export async function withCenter<T>(
       for (let number = 0; number < options.bots; number++) {
         bots.push(await startProcess(process.execPath, await startArguments(), environment));
       }
-      return await use(centerOf(calls, sandbox, bots));
+      return await use(centerOf(calls, sandbox, bots, database.url));
     } finally {
       for (const close of closers.reverse()) await close();
     }
@@ -97,15 +100,23 @@ export async function withCenter<T>(
 }
 
 /** The sandbox's own policy, at another pace. */
-async function policyOf({ pace, approvalNeeded = 'always' }: CenterOptions): Promise<string> {
+async function policyOf({
+  pace,
+  approvalNeeded = 'always',
+  requestsChannels = {},
+}: CenterOptions): Promise<string> {
   const policy = parse(await readFile(policyFile, 'utf8')) as {
     approval: object;
-    instances: object[];
+    instances: { alias: string; requestsChannel: string }[];
   };
   return stringify({
     ...policy,
     approval: { ...policy.approval, needed: approvalNeeded },
-    instances: policy.instances.map((instance) => ({ ...instance, pace })),
+    instances: policy.instances.map((instance) => ({
+      ...instance,
+      requestsChannel: requestsChannels[instance.alias] ?? instance.requestsChannel,
+      pace,
+    })),
   });
 }
 
@@ -133,7 +144,12 @@ async function startSandboxProcess(): Promise<SandboxProcess> {
   throw new Error('the sandbox ended before it was ready');
 }
 
-function centerOf(calls: SandboxCalls, sandbox: SandboxProcess, bots: AppProcess[]): Center {
+function centerOf(
+  calls: SandboxCalls,
+  sandbox: SandboxProcess,
+  bots: AppProcess[],
+  databaseUrl: string,
+): Center {
   const cast = stage(calls);
   const sends = async (prefix: string) => {
     const wire = await calls.wire('connect');
@@ -145,6 +161,7 @@ function centerOf(calls: SandboxCalls, sandbox: SandboxProcess, bots: AppProcess
     ...cast,
     sandboxUrl: sandbox.url,
     connectUrl: sandbox.connectUrl,
+    databaseUrl,
     bots,
     sends,
     async approveFile(prefix, rows) {

@@ -8,10 +8,11 @@ import { audit } from './audit.ts';
 import { files } from './files.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { pacing } from './pacing.ts';
+import { refusedChannel } from './refused-channel.ts';
 import { slash } from './slash.ts';
 import { start } from './start.ts';
 
-const benches: readonly Bench[] = [slash, start, files, pacing, audit];
+const benches: readonly Bench[] = [slash, start, files, pacing, refusedChannel, audit];
 
 const { values: flags, positionals: wanted } = parseArgs({
   options: { json: { type: 'boolean', default: false } },

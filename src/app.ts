@@ -154,7 +154,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       jobs,
       people,
       sendEphemeral,
-      tellOperators: createTellOperators(client, config.operators, log),
+      tellOperators: createTellOperators(client, config, log),
       isSharedChannel,
       files: createSlackFiles(client, config.slack),
       fileChecker,

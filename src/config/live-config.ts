@@ -28,6 +28,9 @@ export function liveConfig(first: Config): LiveConfig {
     get instances() {
       return current.instances;
     },
+    get operators() {
+      return current.operators;
+    },
     get policyHash() {
       return current.policyHash;
     },

@@ -1,6 +1,7 @@
 /** Tells the people who look after the bot that it has given up on something. */
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
 import { type Problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import { icons, lines, messageText } from '../messages/rich-text.ts';
 import { slackErrorCode } from './failure.ts';
@@ -8,10 +9,10 @@ import { slackErrorCode } from './failure.ts';
 /** Best effort and never throws: the log and the counter hold the same. */
 export type TellOperators = (what: Problem) => Promise<void>;
 
-/** @param operators Slack people or channels, out of the policy; nobody is told when there are none */
+/** @param config whose `operators` are told; the policy may be replaced while the bot runs */
 export function createTellOperators(
   client: WebClient,
-  operators: readonly string[],
+  config: Pick<Config, 'operators'>,
   log: Logger,
 ): TellOperators {
   return async (what) => {
@@ -20,7 +21,7 @@ export function createTellOperators(
     const blocks = [lines('operators', todo === '' ? [first] : [first, [todo]])];
     const message = { text: messageText(blocks), blocks };
     await Promise.all(
-      operators.map(async (channel) => {
+      config.operators.map(async (channel) => {
         try {
           await client.chat.postMessage({ channel, ...message });
         } catch (error) {
