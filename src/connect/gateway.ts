@@ -73,6 +73,8 @@ export type ConnectGateway = {
   hierarchyGroups(): Promise<ListedGroup[]>;
   users(): Promise<UserSummary[]>;
   describeUser(userId: string): Promise<ExistingUser | null>;
+  /** Everybody, with names and profiles, through SearchUsers: lags behind creation. */
+  searchUsers(): Promise<ExistingUser[]>;
   /** By exact username, through SearchUsers: lags behind creation. */
   findUser(username: string): Promise<ExistingUser | null>;
   /** What a security profile gives and limits. */

@@ -38,6 +38,10 @@ export const fieldErrors = {
     sentence: 'A username with @ must be a complete email address, such as mary@example.com.',
     todo: '',
   },
+  'username.exists-same': {
+    sentence: '“{username}” already exists in {instance}, with the same names and profiles.',
+    todo: 'There is nothing to do.',
+  },
   'username.taken': {
     sentence: '“{username}” already exists in {instance}.',
     todo: '',

@@ -4,6 +4,7 @@ import { ConnectReadError, type ExistingUser } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { NewUser } from '../users/new-user.ts';
+import { looksLike } from '../users/same-user.ts';
 import { isMarked } from './mark.ts';
 
 export type Found =
@@ -63,16 +64,4 @@ function compare(
   if (isMarked(user, identity)) return { kind: 'ours', user };
   if (instanceClient.config.tagUsers) return { kind: 'not-ours' };
   return looksLike(user, wanted) ? { kind: 'cannot-tell' } : { kind: 'not-ours' };
-}
-
-function looksLike(user: ExistingUser, wanted: NewUser): boolean {
-  const asked = wanted.securityProfiles.map((profile) => profile.id).sort();
-  const held = [...user.securityProfileIds].sort();
-  return (
-    (user.firstName ?? '') === (wanted.firstName ?? '') &&
-    (user.lastName ?? '') === (wanted.lastName ?? '') &&
-    user.routingProfileId === wanted.routingProfile.id &&
-    (user.hierarchyGroupId ?? '') === (wanted.hierarchyGroup?.id ?? '') &&
-    asked.join() === held.join()
-  );
 }

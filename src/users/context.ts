@@ -2,6 +2,7 @@
 import type { GroupIndex } from './hierarchy.ts';
 import type { NameIndex } from './name-index.ts';
 import type { IdentityMode, Named } from './new-user.ts';
+import type { ShownUser } from './same-user.ts';
 
 /** What an instance offers, for looking up fast. */
 export type DirectoryView = {
@@ -42,6 +43,8 @@ export type UserContext = {
   readonly defaultTags?: Readonly<Record<string, string>>;
   /** Keys of tags that every user needs. */
   readonly requiredTags?: readonly string[];
+  /** Users of usernames that are taken, by username, as far as they were read. */
+  readonly existingUsers?: ReadonlyMap<string, ShownUser>;
   /** Ids of security profiles that limit their holder by tag, hierarchy or data table, as far as is known. */
   readonly granularProfiles?: ReadonlySet<string>;
   /** Absent: files that name another instance cannot be told. */

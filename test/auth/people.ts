@@ -173,6 +173,7 @@ export function instanceClientOf(
     hierarchyGroups: () => answer('hierarchyGroups', () => [...instance.hierarchyGroups]),
     users: () => answer('users', () => [...instance.users]),
     describeUser: (id) => answer('describeUser', () => find((user) => user.id === id)),
+    searchUsers: () => answer('searchUsers', () => [...instance.users]),
     findUser: (name) => answer('findUser', () => find((user) => user.username === name)),
     securityProfile: (id) =>
       answer('securityProfile', () => ({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { type ConnectSandbox, startConnect } from '../../sandbox/connect/server.ts';
 import { instances } from '../../sandbox/seed.ts';
+import { readExistingUsers } from '../../src/connect/existing-users.ts';
 import type { ConnectReadError } from '../../src/connect/gateway.ts';
 import type { NewUser } from '../../src/users/new-user.ts';
 import { answerJson, gatewayTo, mary, shortTimeouts, startStub } from './stub.ts';
@@ -98,6 +99,17 @@ describe('reading an instance', () => {
     assert.equal(found?.lastName, 'Berg');
     assert.equal(found?.securityProfileIds.length, 1);
     assert.equal(await gateway.describeUser('99999999-9999-9999-9999-999999999999'), null);
+  });
+
+  it('shows everybody with names and profiles, page by page', async (t) => {
+    const connectSandbox = await startConnectSandbox(t);
+    const gateway = gatewayTo(t, connectSandbox.url);
+    const { users } = connectSandbox.state(production.id);
+    const taken = users.slice(0, 8).map(({ username }) => username);
+    const read = await readExistingUsers(gateway, [...taken, 'nobody']);
+    assert.deepEqual([...read.keys()].sort(), taken.toSorted());
+    assert.equal(read.get('bea')?.lastName, taken.includes('bea') ? 'Berg' : undefined);
+    assert.deepEqual([...(await readExistingUsers(gateway, ['sam', 'SAM'])).keys()], ['sam']);
   });
 
   it('finds a user by exactly that username', async (t) => {

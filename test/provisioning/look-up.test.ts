@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import type { ExistingUser } from '../../src/connect/gateway.ts';
+import { ConnectReadError, type ExistingUser } from '../../src/connect/gateway.ts';
 import { lookUp } from '../../src/provisioning/look-up.ts';
 import { isMarked, markOf } from '../../src/provisioning/mark.ts';
 import { sendRow } from '../../src/provisioning/send-row.ts';
@@ -146,5 +146,27 @@ describe('sending a row', () => {
       { tagUsers: false },
     );
     assert.deepEqual(sent[0], { user: newUser('mary'), tags: {} });
+  });
+});
+
+describe('a look-up that the search refuses', () => {
+  const invalid = new ConnectReadError('invalid', 'SearchUsers', {
+    cause: undefined,
+    detail: 'Value is too long',
+  });
+
+  test('goes on in the lists, where only exactly this name counts', async (t) => {
+    const { request, record } = await stored(t, { user: newUser('mary') });
+    const tags = markOf({ requestId: request.id, requestUid: request.uid, position: 1 });
+    const look = async (...users: ExistingUser[]) => {
+      const instance = smallInstance();
+      instance.users.push(...users);
+      const { instanceClient } = instanceClientOf(instance);
+      const gateway = { ...instanceClient.gateway, findUser: () => Promise.reject(invalid) };
+      return (await lookUp({ ...instanceClient, gateway }, request, record)).kind;
+    };
+    assert.equal(await look(), 'not-there');
+    assert.equal(await look(userNamed('MARY', { tags })), 'not-there');
+    assert.equal(await look(userNamed('Mary'), userNamed('mary', { tags })), 'ours');
   });
 });

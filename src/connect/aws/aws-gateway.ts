@@ -148,6 +148,16 @@ export function createAwsGateway(
       }
     },
 
+    searchUsers: () =>
+      everyPage(async (NextToken) => {
+        const page = { InstanceId, NextToken, MaxResults: 500 };
+        const answer = await read('SearchUsers', (client, options) =>
+          client.send(new SearchUsersCommand(page), options),
+        );
+        const items = (answer.Users ?? []).flatMap((user) => existingUser(user) ?? []);
+        return { items, nextToken: answer.NextToken };
+      }),
+
     findUser: async (username) => {
       const { Users = [] } = await read('SearchUsers', (client, options) =>
         client.send(

@@ -3,6 +3,7 @@
 import { readAskedProfiles } from '../../auth/authority.ts';
 import type { Risk } from '../../auth/risks.ts';
 import { risksOf } from '../../auth/risks.ts';
+import { readExistingUsers } from '../../connect/existing-users.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { userContext } from '../../connect/user-context.ts';
 import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
@@ -99,10 +100,13 @@ async function read(
     const profiles = checked.result.summary.securityProfiles.map(({ id, name }) => ({ id, name }));
     const asked = await readAskedProfiles(instanceClient, profiles, { fresh: true });
     const granularProfiles = granularOf(asked);
-    if (granularProfiles.size > mostGranular) {
-      // A row might have too many of them, which could not be known before.
+    const { takenUsernames } = checked.result;
+    const existingUsers = await readExistingUsers(instanceClient.gateway, takenUsernames);
+    if (granularProfiles.size > mostGranular || existingUsers.size > 0) {
+      // What could not be known before: rows with too many granular profiles, and users that were made before.
       checked.release();
-      checked = await services.fileChecker.check(fetched, { ...rulesAndLists, granularProfiles });
+      const rest = { granularProfiles, existingUsers };
+      checked = await services.fileChecker.check(fetched, { ...rulesAndLists, ...rest });
     }
     const { good } = checked.result.summary;
     const notices = noticesOf(instanceClient.config, snapshot, good);

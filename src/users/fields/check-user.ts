@@ -1,8 +1,11 @@
 /** The rules of a new user, all at once: every finding of a draft, or the user exactly as Connect gets it. */
 
+import { problem } from '../../errors/problem.ts';
+import { shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
-import type { CheckedUser, NewUser, UserDraft, Writable } from '../new-user.ts';
+import type { CheckedUser, Finding, NewUser, UserDraft, Writable } from '../new-user.ts';
 import { createNotes } from '../notes.ts';
+import { looksLike } from '../same-user.ts';
 import { checkChannels } from './channels.ts';
 import { checkPassword } from './password.ts';
 import { checkIdentity } from './person.ts';
@@ -32,6 +35,16 @@ export function checkUser(draft: UserDraft, context: UserContext): CheckedUser {
   const tags = checkTags(draft, context, notes);
   const { findings, corrections, warnings } = notes;
   const { phone } = calls;
+  const [taken] = findings;
+  if (findings.length === 1 && taken?.problem.code === 'username.taken' && routingProfile) {
+    const wanted = {
+      ...identity,
+      routingProfile,
+      securityProfiles,
+      ...(hierarchyGroup && { hierarchyGroup }),
+    };
+    return { ok: false, findings: [existsAlready(draft, wanted, context) ?? taken] };
+  }
   if (findings.length > 0 || !username || !routingProfile || !phone) return { ok: false, findings };
   const user: Writable<NewUser> = {
     username,
@@ -46,4 +59,17 @@ export function checkUser(draft: UserDraft, context: UserContext): CheckedUser {
   if (calls.voiceEnhancement) user.voiceEnhancement = calls.voiceEnhancement;
   if (channels) user.channels = channels;
   return { ok: true, user, password, corrections, warnings };
+}
+
+/** The finding for a row whose user was made before, by the website or a script; null when it is somebody else. */
+function existsAlready(
+  draft: UserDraft,
+  wanted: Parameters<typeof looksLike>[1],
+  context: UserContext,
+): Finding | null {
+  const username = tidy(draft.username ?? '').text;
+  const existing = context.existingUsers?.get(username);
+  if (!existing || !looksLike(existing, wanted)) return null;
+  const params = { username: shown(username), instance: context.alias };
+  return { field: 'username', problem: problem('username.exists-same', params) };
 }

@@ -1,5 +1,6 @@
 /** A checked file as it is stored and shown: rows for the database, counts, and causes in words. Pure. */
 import { explain } from '../../errors/problem.ts';
+import { tidy } from '../../text/tidy.ts';
 import { contentHash } from '../content-hash.ts';
 import { fullName } from '../full-name.ts';
 import type { Named, NewUser, PasswordPlan, UserDraft } from '../new-user.ts';
@@ -16,6 +17,8 @@ export type FileResult = {
   readonly groups: readonly FailureGroup[];
   /** Of the good rows. */
   readonly contentHash: string;
+  /** Usernames of rows that are right but for somebody who has the name already. */
+  readonly takenUsernames: readonly string[];
 };
 
 /** One row as it is stored, but for its password, which is still in clear and must be sealed first (H4). */
@@ -53,6 +56,9 @@ export function fileResult(checked: CheckedTable): {
         ...leftOutGroups(checked),
       ],
       contentHash: contentHash(good),
+      takenUsernames: checked.rows.flatMap(({ verdict, draft }) =>
+        verdict.kind === 'exists' ? [tidy(draft.username ?? '').text] : [],
+      ),
     },
     rows: () => resultRows(checked),
   };
@@ -133,7 +139,7 @@ function remarkOf(row: CheckedTableRow): { problemText: string; suggestionText: 
 function leftOutGroups(checked: CheckedTable): FailureGroup[] {
   const empty = createLeftOut();
   for (const { number, verdict } of checked.rows) {
-    if (verdict.kind === 'empty') empty.add(verdict.problem, number);
+    if ('problem' in verdict && verdict.problem) empty.add(verdict.problem, number);
   }
   return [...checked.table.leftOut, ...empty.list()].map(({ rows, problem }) => ({
     where: rowsInWords(rows),

@@ -5,6 +5,7 @@ import type { UserContext } from '../../context.ts';
 import { checkUser } from '../../fields/check-user.ts';
 import { typedPassword } from '../../fields/password.ts';
 import type { CheckedUser, Finding, UserField } from '../../new-user.ts';
+import type { ShownUser } from '../../same-user.ts';
 import { type ColumnPlan, planColumns } from '../table/column-plan.ts';
 import { columnOf } from '../table/columns.ts';
 import { type Table, type TableRow, yieldToEventLoop } from '../table/table.ts';
@@ -65,7 +66,9 @@ export async function checkRows(read: Table, context: UserContext): Promise<Chec
     const shifted = own.some((it) => it.column === null && it.code.startsWith('row.cells'));
     const checked = shifted ? undefined : checkUser(draft, context);
     const corrections = correctionsOf(row, cells, checked, table, columnFor);
-    const verdict = verdictOf(row, own, checked, columnFor);
+    const verdict = verdictOf(row, own, checked, columnFor, (name) =>
+      context.existingUsers?.get(name),
+    );
     rows.push({ ...place, draft, verdict, corrections });
   }
   return {
@@ -144,6 +147,7 @@ function verdictOf(
   own: readonly RowFinding[],
   checked: CheckedUser | undefined,
   columnFor: ColumnFinder,
+  existing: (username: string) => ShownUser | undefined,
 ): RowVerdict {
   const named = (it: Finding): RowFinding => ({
     ...placeOf(row),
@@ -165,6 +169,11 @@ function verdictOf(
   const found = checked?.ok === false ? checked.findings.map(named) : [];
   const rest = found.filter((it) => it.column === null || !unread.has(it.column));
   const findings = own.length === 0 ? found : [...own, ...rest];
+  const [only] = findings;
+  if (only?.code === 'username.exists-same' && findings.length === 1) {
+    const user = existing(String(only.problem.params.username));
+    if (user) return { kind: 'created', userId: user.id, userArn: user.arn, problem: only.problem };
+  }
   const exists = findings.every((it) => it.code === 'username.taken');
   return { kind: exists ? 'exists' : 'invalid', findings };
 }

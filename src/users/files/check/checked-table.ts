@@ -41,8 +41,16 @@ export type RowVerdict =
   | { readonly kind: 'invalid'; readonly findings: readonly RowFinding[] }
   /** Nobody is in it: it holds what a template fills in, or the template's own example. */
   | { readonly kind: 'empty'; readonly problem: Problem }
-  /** A results file was sent again, and it says that this row was created before. */
-  | { readonly kind: 'created'; readonly userId: string; readonly userArn: string };
+  /**
+   * It was created before: a results file that was sent again says so, or the user is there just as the row asks
+   * for it, which is what `problem` says.
+   */
+  | {
+      readonly kind: 'created';
+      readonly userId: string;
+      readonly userArn: string;
+      readonly problem?: Problem;
+    };
 
 export type CheckedTableRow = {
   readonly number: number;

@@ -148,6 +148,39 @@ describe('the rows of a file', () => {
     assert.deepEqual(single.counts, { good: 0, exists: 1, invalid: 1, created: 0, empty: 0 });
   });
 
+  it('whose users are there just so are told apart from somebody else’s name', async () => {
+    const first = await check([userRow('jdoe')]);
+    const { draft } = first.rows[0] ?? {};
+    const there = {
+      id: 'u-1',
+      arn: 'arn:1',
+      username: 'jdoe',
+      firstName: draft?.firstName ?? '',
+      lastName: draft?.lastName ?? '',
+      routingProfileId: 'id of Basic Routing Profile',
+      securityProfileIds: ['id of Agent'],
+    };
+    const kindWith = async (change: object) => {
+      const existingUsers = new Map([['jdoe', { ...there, ...change }]]);
+      return (await check([userRow('jdoe')], [], { ...managed, existingUsers })).rows[0]?.verdict;
+    };
+    const same = await kindWith({});
+    assert.ok(same?.kind === 'created', JSON.stringify(same));
+    assert.equal(same.userId, 'u-1');
+    assert.match(
+      same.problem ? explain(same.problem) : '',
+      /same names and profiles.*nothing to do/,
+    );
+    for (const other of [
+      { firstName: 'John' },
+      { securityProfileIds: ['id of Agent', 'id of Supervisor'] },
+      { routingProfileId: 'id of Tier 2' },
+      { hierarchyGroupId: 'id of North' },
+    ]) {
+      assert.equal((await kindWith(other))?.kind, 'exists', JSON.stringify(other));
+    }
+  });
+
   it('with a username that is in the file many times list a few of the others', async () => {
     const { findings } = await check(Array.from({ length: 9 }, () => userRow('one')));
     assert.equal(findings.length, 9);
