@@ -34,6 +34,7 @@ import { announcePaces } from './pacing/announce.ts';
 import { createReadTurns } from './pacing/read-turns.ts';
 import { createSendTurns } from './provisioning/send-turns.ts';
 import { createReceiver, type StoreFirst, startReceiver } from './receiver.ts';
+import { watchOverdue } from './requests/end-overdue.ts';
 import { watchRefusals } from './requests/publish/retry-refused.ts';
 import { createOffers } from './requests/submit/permitted-instances.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
@@ -165,6 +166,8 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     };
 
     await workJobs(services, client);
+    const overdue = watchOverdue(services);
+    closers.push(() => overdue.stop());
     const refusals = watchRefusals(services);
     closers.push(() => refusals.stop());
     const storeFirst: StoreFirst = (event) => storeEvent(services, event);

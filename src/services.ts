@@ -31,6 +31,8 @@ export type Timing = {
   readonly giveUpAfter: GiveUpAfter;
   /** Between two look-ups of one unclear row. */
   readonly lookupEveryMs: number;
+  /** Between two looks for what is overdue. */
+  readonly endOverdueEveryMs: number;
   /** How long one Web API call may take; a call that hangs must not hold a job for ever. */
   readonly slackCallMs: number;
   /** How long the parts of a call to Amazon Connect may take. */
@@ -44,6 +46,7 @@ export const standardTiming: Timing = {
   lookupEveryMs: 3_000,
   saySlowAfterMs: 7_000,
   giveUpAfter: standardGiveUpAfter,
+  endOverdueEveryMs: 60_000,
   slackCallMs: 8_000,
   connect: standardTimeouts,
 };

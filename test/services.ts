@@ -80,6 +80,7 @@ export async function testServices(
       },
       database: database.config,
       ...(options.canTypePassword === false ? {} : { secretsKey }),
+      passwordsExpireAfterMs: 24 * 3_600_000,
       identity: identityPolicy,
       policyHash: 'f'.repeat(64),
       instances: [...instanceClients.values()].map((instanceClient) => instanceClient.config),

@@ -110,6 +110,8 @@ export type Config = {
   readonly database: DatabaseConfig;
   /** 32 bytes that encrypt typed passwords at rest; absent: passwords cannot be typed. */
   readonly secretsKey?: Uint8Array;
+  /** How long a typed password is kept at most, from when it was sent. */
+  readonly passwordsExpireAfterMs: number;
   readonly identity: IdentityPolicy;
   /** SHA-256 (hex) of the policy file's text: which policy a decision was made under. */
   readonly policyHash: string;

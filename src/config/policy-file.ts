@@ -230,6 +230,11 @@ export const policyFile = z
       .register(sources, {
         source: 'aws connect list-security-profile-permissions; or docs/install.md',
       }),
+    passwordsExpireAfter: duration('1 minute', '90 days')
+      .optional()
+      .describe(
+        'How long a typed password is kept at most, from when it was sent. Then it is deleted, and its user is not created. Default: 24 hours.',
+      ),
     identity: identity.optional(),
     operators: operators.optional(),
   })

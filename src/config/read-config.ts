@@ -80,8 +80,11 @@ function readPolicyFile(
   }
 }
 
-function policyOf(file: PolicyFile): Pick<Config, 'identity' | 'instances' | 'operators'> {
+function policyOf(
+  file: PolicyFile,
+): Pick<Config, 'identity' | 'instances' | 'operators' | 'passwordsExpireAfterMs'> {
   return {
+    passwordsExpireAfterMs: durationMs(file.passwordsExpireAfter ?? '24 hours') ?? Number.NaN,
     identity: identityOf(file.identity),
     operators: file.operators ?? [],
     instances: withOwnAccount(file.instances.map((instance) => instanceOf(instance, file))),

@@ -181,6 +181,19 @@ export const accessErrors = {
     sentence: 'Nothing in this request can be retried without a change.',
     todo: 'Correct what failed and send it as a new request.',
   },
+  'resume.too-late': {
+    sentence: 'The approval of this request has expired, so nobody can be created under it.',
+    todo: 'Send what is left as a new request.',
+  },
+  'offer.expired': {
+    sentence:
+      'Nobody requested these users in time, so the file was put aside. Nothing was created.',
+    todo: 'Send the file again.',
+  },
+  'check.expired': {
+    sentence: 'This couldn’t be checked in time. Nothing was created.',
+    todo: 'Send it again.',
+  },
   'retry.too-late': {
     sentence: 'The approval of this request has expired, so nobody can be created under it.',
     todo: 'Send what failed as a new request.',

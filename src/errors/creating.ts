@@ -72,6 +72,14 @@ export const creatingErrors = {
       'Amazon Connect gave no clear answer, and I can’t tell whether the user “{username}”, which now exists in {instance}, was created by this request.',
     todo: 'Check that user in Connect before you request it again.',
   },
+  'create.password-ended': {
+    sentence: 'The typed password was kept as long as the policy allows and has been deleted.',
+    todo: 'Request this user again, and type or generate a new password.',
+  },
+  'create.approval-ended': {
+    sentence: 'The approval expired before this user was created.',
+    todo: 'Request this user again.',
+  },
   'create.password-lost': {
     sentence:
       'The password that was typed for this user can’t be decrypted anymore, because SECRETS_KEY has changed.',

@@ -1,6 +1,7 @@
 /** The card in the requests channel: who asks, for what, and what is to be done about it now. */
+
 import type { KnownBlock } from '@slack/types';
-import { explain, type Problem } from '../errors/problem.ts';
+import { explain, type Problem, sentenceOf } from '../errors/problem.ts';
 import type { Decision } from '../requests/model/states.ts';
 import { count, duration } from '../text/durations.ts';
 import { listed } from '../text/lists.ts';
@@ -161,7 +162,9 @@ export function settledLine(it: HeadViewModel): Inline[] {
     case 'cancelled':
       return ['Withdrawn by ', bold(decision?.byName ?? 'the requester')];
     case 'expired':
-      return [icons.expired, ' Nobody decided in time. Nothing was created.'];
+      return it.hold
+        ? [icons.expired, ` ${sentenceOf(it.hold)}`]
+        : [icons.expired, ' Nobody decided in time. Nothing was created.'];
     default:
       return ['Being checked…'];
   }

@@ -105,6 +105,8 @@ export const askedKey = 'dm-asked';
 
 function asked(it: RequestViewModel): Post | null {
   if (it.state === 'rejected' || it.state === 'check_failed') return null;
+  // Over before it was asked for: it never came to the channel.
+  if (it.state === 'expired' && it.expiresAt === null) return null;
   const what = `${it.number}, ${whomOf(it)} in ${it.instance}`;
   return toRequester(it, askedKey, [
     [
@@ -175,7 +177,11 @@ function ended(it: RequestViewModel): Post | null {
       return toRequester(
         it,
         key,
-        [[`Nobody decided about ${it.number} (${whomOf(it)}) in time. Nothing was created.`]],
+        [
+          it.hold
+            ? [`${it.number} (${whomOf(it)}) is over: ${explain(it.hold)}`]
+            : [`Nobody decided about ${it.number} (${whomOf(it)}) in time. Nothing was created.`],
+        ],
         true,
       );
   }

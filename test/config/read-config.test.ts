@@ -77,6 +77,7 @@ describe('the configuration', () => {
       },
       database: { kind: 'embedded', dataDir: './data' },
       log: { level: 'info' },
+      passwordsExpireAfterMs: 24 * 3600_000,
       identity: { ways: ['link'], links: {}, emailDomains: [], localPartDomains: {} },
       operators: [],
       instances: [

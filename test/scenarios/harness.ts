@@ -59,6 +59,7 @@ const quick: Timing = {
   lookupWindowMs: 400,
   lookupEveryMs: 50,
   markCountsForMs: 5_000,
+  endOverdueEveryMs: 60_000,
   slackCallMs: 2_000,
   saySlowAfterMs: 7_000,
   giveUpAfter: { failures: 3, ms: 1_000 },

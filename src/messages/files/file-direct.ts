@@ -1,5 +1,6 @@
 /** How a file's request ended, in a direct message to who sent it. */
 
+import { explain } from '../../errors/problem.ts';
 import { count } from '../../text/durations.ts';
 import { type Post, post } from '../post.ts';
 import { bold, channel, type Inline, italic, lines } from '../rich-text.ts';
@@ -41,7 +42,9 @@ function words(it: FileViewModel): Inline[] | null {
       return [bold(by), ` denied ${name}: `, italic(reason)];
     }
     case 'expired': {
-      return [`Nobody decided about ${name} in time. Nothing was created.`];
+      return it.hold
+        ? [`${name} is over: ${explain(it.hold)}`]
+        : [`Nobody decided about ${name} in time. Nothing was created.`];
     }
     default:
       return null;

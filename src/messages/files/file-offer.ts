@@ -71,20 +71,29 @@ function answerLines(it: FileViewModel): { head: Inline[][]; body: Inline[][] } 
         body: findingLines(it),
       };
     }
+    case 'expired': {
+      // One that was asked for has its card in the requests channel.
+      if (it.expiresAt !== null || !it.hold) return askedLines(it);
+      return { head: [[icons.expired, ' ', name, `: ${explain(it.hold)}`]], body: [] };
+    }
     case 'cancelled':
       return {
         head: [[name, `: ${it.number} was cancelled. Nothing was created.`]],
         body: [],
       };
-    default: {
-      const asked = count(summary?.good ?? 0, 'user');
-      const head: Inline[][] = [
-        [name, `: ${it.number}, ${asked}, is in `, channel(it.requestsChannel), '.'],
-        ...countLines(it).slice(1),
-      ];
-      return { head, body: findingLines(it) };
-    }
+    default:
+      return askedLines(it);
   }
+}
+
+/** Somebody asked for its rows: where to follow that. */
+function askedLines(it: FileViewModel): { head: Inline[][]; body: Inline[][] } {
+  const asked = count(it.file.summary?.good ?? 0, 'user');
+  const head: Inline[][] = [
+    [bold(it.file.name), `: ${it.number}, ${asked}, is in `, channel(it.requestsChannel), '.'],
+    ...countLines(it).slice(1),
+  ];
+  return { head, body: findingLines(it) };
 }
 
 function countLines(it: FileViewModel): Inline[][] {

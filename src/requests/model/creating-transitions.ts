@@ -99,6 +99,7 @@ export function paused(head: RequestHead, by: Actor, now: Date): Transition {
 
 export function unpaused(head: RequestHead, by: Actor, now: Date): Transition {
   if (head.state !== 'paused') return { ok: false, problem: notReadyOrOver(head, now, by) };
+  if (!isApprovalFresh(head, now)) return { ok: false, problem: problem('resume.too-late') };
   return moved({
     set: { state: 'approved', hold: null },
     event: { kind: 'unpaused', actor: by.id, details: {} },

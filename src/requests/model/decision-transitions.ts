@@ -182,16 +182,26 @@ export function cancelled(head: RequestHead, by: Actor, now: Date): Transition {
 
 /** Nobody decided in time. */
 export function expired(head: RequestHead, now: Date): Transition {
-  if (head.state !== 'awaiting_approval' && head.state !== 'check_failed') {
+  const { state } = head;
+  const isUnasked = state === 'received' || state === 'check_failed' || state === 'offered';
+  if (!isUnasked && state !== 'awaiting_approval') {
     return { ok: false, problem: notReadyOrOver(head, now) };
   }
+  const why = isUnasked ? problem(unaskedEnds[state]) : null;
   return moved({
-    set: { state: 'expired', expiresAt: null, endedAt: now },
+    set: { state: 'expired', hold: why, endedAt: now },
     endWaitingRows: true,
-    event: { kind: 'expired', actor: bot, details: {} },
+    event: { kind: 'expired', actor: bot, details: why ? { code: why.code } : {} },
     jobs: [{ queue: 'publish' }],
   });
 }
+
+/** What is said of a request that ended before anybody was asked to approve it. */
+const unaskedEnds = {
+  received: 'check.expired',
+  check_failed: 'check.expired',
+  offered: 'offer.expired',
+} as const;
 function ended(
   head: RequestHead,
   kind: 'denied' | 'cancelled',

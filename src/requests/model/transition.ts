@@ -41,6 +41,8 @@ export type Change = {
   };
   /** Rows that were not sent yet end with the request: nothing may be left that could still be created. */
   readonly endWaitingRows?: boolean;
+  /** Rows that were not sent yet fail, so that everybody reads why; `typed`: only those with a typed password. */
+  readonly failWaitingRows?: { readonly why: Problem; readonly which: 'all' | 'typed' };
   /** Failed rows that can end well without a change wait again. */
   readonly reopenRetryableRows?: boolean;
   readonly event: AuditEvent;

@@ -101,7 +101,8 @@ function isAskedFor(it: FileViewModel): boolean {
     case 'rejected':
       return false;
     case 'cancelled':
-      // Taken back before it was asked for, it never had a time to expire.
+    case 'expired':
+      // Over before it was asked for, it never had a time to expire.
       return it.expiresAt !== null;
     default:
       return true;

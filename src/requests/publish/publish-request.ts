@@ -113,7 +113,7 @@ async function userPosts(
     (await readApprovals(services.db, request.id)).map(givenOf),
   );
   // Nobody else is bothered with a request that was never asked for, unless its card stands there already.
-  const silent = ['rejected', 'check_failed'].includes(it.state) && !posted.has('card');
+  const silent = ['rejected', 'check_failed', 'expired'].includes(it.state) && !posted.has('card');
   const inChannel = silent ? [] : [card(it), ...thread(it), ...pastHolds(it, posted)];
   const wentOn = posted.has(checkFailedKey) && it.state !== 'check_failed';
   const last = [...(wentOn ? [checkFailedNoMore(it)] : []), ...directMessages(it)];

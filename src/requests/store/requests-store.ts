@@ -11,6 +11,7 @@ import type { Finding, NewUser, PasswordPlan, UserDraft } from '../../users/new-
 import { retryableCodes } from '../model/retryable.ts';
 import type { RowState } from '../model/states.ts';
 import type { Change, RequestHead } from '../model/transition.ts';
+import { failWaitingRows } from './endings-store.ts';
 
 export type NewRequest = {
   readonly instance: string;
@@ -238,6 +239,7 @@ export async function applyChange(tx: Tx, requestId: number, change: Change, now
       .where('state', '=', 'waiting')
       .execute();
   }
+  if (change.failWaitingRows) await failWaitingRows(tx, requestId, change.failWaitingRows, now);
   if (change.reopenRetryableRows) {
     await tx
       .updateTable('rows')

@@ -246,7 +246,7 @@ describe('any life of a request', () => {
 
   test('goes forward only: checked, decided, done', () => {
     const order: Partial<Record<RequestState, readonly RequestState[]>> = {
-      received: ['received', 'awaiting_approval', 'approved', 'rejected', 'cancelled'],
+      received: ['received', 'awaiting_approval', 'approved', 'rejected', 'cancelled', 'expired'],
       awaiting_approval: ['approved', 'denied', 'cancelled', 'expired'],
       approved: ['approved', 'paused', 'done'],
       paused: ['approved'],

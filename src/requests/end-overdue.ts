@@ -1,0 +1,99 @@
+/** Everything that waits for a person has an end: typed passwords, files that nobody asks for, old approvals. */
+import type { Services } from '../services.ts';
+import { expired } from './model/decision-transitions.ts';
+import { approvalEnded, isOverdue, passwordsEnded } from './model/ending-transitions.ts';
+import { notReadyOrOver } from './model/transition.ts';
+import {
+  countWaitingWithoutPassword,
+  deleteDeliveries,
+  readRequestsWithPasswords,
+  readWaitingRequests,
+} from './store/endings-store.ts';
+import { step } from './store/step.ts';
+
+const atOnce = 200;
+/** Of an instance that is not configured any more. */
+const standardOpenMs = 3 * 24 * 60 * 60_000;
+/**
+ * How long a delivery is remembered. Longer than any search for files that were missed looks back
+ * (events/catch-up.ts): what is forgotten would be taken a second time.
+ */
+export const deliveriesKeptMs = 30 * 24 * 60 * 60_000;
+
+/** Ends what is overdue now. One that fails is logged, and does not keep the others. */
+export async function endOverdue(services: Services): Promise<void> {
+  await endPasswords(services);
+  await endRequests(services);
+  const before = new Date(services.now().getTime() - deliveriesKeptMs);
+  while ((await deleteDeliveries(services.db, before, 5_000)) === 5_000);
+}
+
+async function endPasswords(services: Services): Promise<void> {
+  const { db, now, config } = services;
+  const madeBefore = new Date(now().getTime() - config.passwordsExpireAfterMs);
+  for (const requestId of await readRequestsWithPasswords(db, madeBefore, atOnce)) {
+    await logged(services, requestId, 'passwords', () =>
+      step(services, requestId, async (head, tx) =>
+        passwordsEnded(head, await countWaitingWithoutPassword(tx, requestId), now()),
+      ),
+    );
+  }
+}
+
+async function endRequests(services: Services): Promise<void> {
+  const { db, now, instanceClients } = services;
+  for (let after = 0; ; ) {
+    const requests = await readWaitingRequests(db, after, atOnce);
+    for (const { id, instance, state, created_at, expires_at, hold } of requests) {
+      const waiting = {
+        state,
+        createdAt: created_at,
+        expiresAt: expires_at,
+        isHeld: hold !== null,
+      };
+      const openForMs =
+        instanceClients.get(instance)?.config.approval.expiresAfterMs ?? standardOpenMs;
+      if (!isOverdue(waiting, openForMs, now())) continue;
+      await logged(services, id, state, () =>
+        step(services, id, (head) => {
+          // Somebody may have pressed something since: only what is overdue now ends.
+          const isHeld = head.hold !== null;
+          const found = { ...waiting, state: head.state, expiresAt: head.expiresAt, isHeld };
+          if (!isOverdue(found, openForMs, now())) {
+            return { ok: false, problem: notReadyOrOver(head, now()) };
+          }
+          const isApproved = head.state === 'paused' || head.state === 'approved';
+          return isApproved ? approvalEnded(head, now()) : expired(head, now());
+        }),
+      );
+    }
+    const last = requests.at(-1);
+    if (!last || requests.length < atOnce) return;
+    after = last.id;
+  }
+}
+
+async function logged(
+  services: Services,
+  request: number,
+  what: string,
+  end: () => ReturnType<typeof step>,
+): Promise<void> {
+  try {
+    const { ok } = await end();
+    if (ok) services.log.info({ request, what }, 'the time of something was over');
+  } catch (error) {
+    services.log.error({ err: error, request, what }, 'could not end what is overdue');
+  }
+}
+
+/** Looks from now on, in every bot: two that find the same take turns, and the second finds it ended. */
+export function watchOverdue(services: Services): { stop(): void } {
+  const look = () =>
+    endOverdue(services).catch((error: unknown) =>
+      services.log.warn({ err: error }, 'could not look for what is overdue'),
+    );
+  void look();
+  const timer = setInterval(look, services.timing.endOverdueEveryMs);
+  return { stop: () => clearInterval(timer) };
+}

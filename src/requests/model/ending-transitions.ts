@@ -1,0 +1,93 @@
+/** What waits for a person ends when its time is over, typed passwords first. Pure. */
+import { type Problem, problem } from '../../errors/problem.ts';
+import type { RequestState } from './states.ts';
+import { bot, moved, notReadyOrOver, type RequestHead, type Transition } from './transition.ts';
+
+/** When a request's time is over. */
+export type Waiting = {
+  readonly state: RequestState;
+  readonly createdAt: Date;
+  /** Until when it can be approved; once it is, until when its approval counts. */
+  readonly expiresAt: Date | null;
+  /** Something outside is in the way of creating. */
+  readonly isHeld: boolean;
+};
+
+/**
+ * Whether nothing can come of a request any more but by asking again. A request that is being created is not
+ * stopped: it was approved in time and goes on by itself.
+ *
+ * @param openForMs how long a request of this instance stays open
+ */
+export function isOverdue(request: Waiting, openForMs: number, now: Date): boolean {
+  const { state, createdAt, expiresAt, isHeld } = request;
+  switch (state) {
+    case 'received':
+    case 'check_failed':
+    case 'offered':
+      return now.getTime() - createdAt.getTime() >= openForMs;
+    case 'paused':
+      return expiresAt !== null && now >= expiresAt;
+    case 'approved':
+      return isHeld && expiresAt !== null && now >= expiresAt;
+    default:
+      // Whoever waits for an approval has a job of its own, to the second.
+      return false;
+  }
+}
+
+/** The approval is too old to create anybody under it, and somebody or something has stopped the request. */
+export function approvalEnded(head: RequestHead, now: Date): Transition {
+  if (head.state !== 'paused' && head.state !== 'approved') {
+    return { ok: false, problem: notReadyOrOver(head, now) };
+  }
+  return moved({
+    set: { state: 'approved', hold: null, restCancelledAt: now },
+    failWaitingRows: { why: problem('create.approval-ended'), which: 'all' },
+    event: { kind: 'approval-ended', actor: bot, details: {} },
+    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
+  });
+}
+
+/**
+ * Typed passwords are deleted, and their rows fail. A request of nothing else is over; what is left of another
+ * goes on.
+ *
+ * @param left rows that wait and have no typed password
+ */
+export function passwordsEnded(head: RequestHead, left: number, now: Date): Transition {
+  const why = problem('create.password-ended');
+  const typedOnly = { why, which: 'typed' as const };
+  const event = { kind: 'passwords-ended', actor: bot, details: { left } };
+  const goesOn = (state: RequestState, jobs: readonly ('publish' | 'provision')[]) =>
+    moved({
+      set: { state },
+      failWaitingRows: typedOnly,
+      event,
+      jobs: jobs.map((queue) => ({ queue })),
+    });
+  switch (head.state) {
+    case 'received':
+    case 'check_failed':
+    case 'offered':
+    case 'awaiting_approval':
+      return left > 0 ? goesOn(head.state, ['publish']) : passwordRequestOver(head, why, now);
+    case 'paused':
+      return left > 0
+        ? goesOn('paused', ['publish'])
+        : goesOn('approved', ['publish', 'provision']);
+    case 'approved':
+      return goesOn('approved', ['publish', 'provision']);
+    default:
+      return { ok: false, problem: notReadyOrOver(head, now) };
+  }
+}
+
+function passwordRequestOver(head: RequestHead, why: Problem, now: Date): Transition {
+  return moved({
+    set: { state: 'expired', hold: why, endedAt: now },
+    failWaitingRows: { why, which: 'all' },
+    event: { kind: 'expired', actor: bot, details: { code: why.code, was: head.state } },
+    jobs: [{ queue: 'publish' }],
+  });
+}

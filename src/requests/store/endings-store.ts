@@ -1,0 +1,86 @@
+/** The SQL of what ends by time: one exported function a statement. */
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../storage/database.ts';
+import type { RequestRecord } from '../../storage/schema.ts';
+import { toJson } from '../../text/storable.ts';
+import type { Change } from '../model/transition.ts';
+
+/** Requests made before then that still hold typed passwords, the oldest first. */
+export async function readRequestsWithPasswords(
+  db: Db,
+  madeBefore: Date,
+  limit: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from requests
+    where created_at < ${madeBefore} and exists (
+      select 1 from rows where request_id = requests.id and password_cipher is not null)
+    order by id limit ${limit}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** Requests that may be overdue: what of them is, the instance's policy says. */
+export function readWaitingRequests(
+  db: Db,
+  after: number,
+  limit: number,
+): Promise<
+  Pick<RequestRecord, 'id' | 'instance' | 'state' | 'created_at' | 'expires_at' | 'hold'>[]
+> {
+  return db
+    .selectFrom('requests')
+    .select(['id', 'instance', 'state', 'created_at', 'expires_at', 'hold'])
+    .where('ended_at', 'is', null)
+    .where('state', 'in', ['received', 'check_failed', 'offered', 'paused', 'approved'])
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** Rows of a request that wait to be sent and have no typed password. */
+export async function countWaitingWithoutPassword(tx: Tx, requestId: number): Promise<number> {
+  const { rows } = await tx
+    .selectFrom('rows')
+    .select((eb) => eb.fn.countAll<number>().as('rows'))
+    .where('request_id', '=', requestId)
+    .where('state', 'in', ['waiting', 'sending', 'unclear'])
+    .where('password_cipher', 'is', null)
+    .executeTakeFirstOrThrow();
+  return rows;
+}
+
+/** Forgets deliveries that came before then, at most so many at once. Answers how many that were. */
+export async function deleteDeliveries(db: Db, before: Date, limit: number): Promise<number> {
+  const result = await sql`
+    delete from deliveries where id in (
+      select id from deliveries where received_at < ${before} order by received_at limit ${limit})`.execute(
+    db,
+  );
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/** Rows that were not sent yet fail, and typed passwords are deleted. */
+export async function failWaitingRows(
+  tx: Tx,
+  requestId: number,
+  { why, which }: NonNullable<Change['failWaitingRows']>,
+  now: Date,
+) {
+  await tx
+    .updateTable('rows')
+    .set({ state: 'failed', problem: toJson(why), password_cipher: null, ended_at: now })
+    .where('request_id', '=', requestId)
+    .where('state', '=', 'waiting')
+    .$if(which === 'typed', (query) => query.where('password_cipher', 'is not', null))
+    .execute();
+  // Of a row that is under way the outcome is not known yet, and its password is not sent again.
+  if (which === 'typed') {
+    await tx
+      .updateTable('rows')
+      .set({ password_cipher: null })
+      .where('request_id', '=', requestId)
+      .where('password_cipher', 'is not', null)
+      .execute();
+  }
+}
