@@ -1,6 +1,7 @@
 /** Slack's Web API client, set up so that nothing is sent twice behind our back. */
 import { type Logger, type LogLevel, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config/config.ts';
+import { SlackUnavailableError, slackFailureOf } from './failure.ts';
 
 /**
  * Options for every client, Bolt's own included. No transport retries: a lost answer to `chat.postMessage`
@@ -24,7 +25,30 @@ export function createSlackClient(
   logger: Logger,
   logLevel: LogLevel,
 ): WebClient {
-  return new WebClient(slack.botToken, { ...clientOptions(slack, timeoutMs), logger, logLevel });
+  return new BotClient(slack.botToken, { ...clientOptions(slack, timeoutMs), logger, logLevel });
+}
+
+/** What the SDK throws, as bare errors, for an answer whose JSON is no object and for a 429 without a time. */
+const oddAnswer =
+  /^(?:Cannot (?:create|read) propert|Retry header did not contain a valid timeout)/;
+
+/**
+ * The client, with an error of its own for answers that are none of Slack's, such as a proxy's text where JSON
+ * belongs. Every other error goes through as it is.
+ */
+class BotClient extends WebClient {
+  override async apiCall(...call: Parameters<WebClient['apiCall']>) {
+    try {
+      return await super.apiCall(...call);
+    } catch (error) {
+      if (slackFailureOf(error) || !(error instanceof Error) || !oddAnswer.test(error.message)) {
+        throw error;
+      }
+      throw new SlackUnavailableError(`${call[0]} was answered by something that is not Slack`, {
+        cause: error,
+      });
+    }
+  }
 }
 
 /** The commercial Slack and GovSlack: https://docs.slack.dev/govslack. Files live on hosts under the same domain. */

@@ -100,7 +100,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
       const answer = await retryOnRateLimit(() => client.usergroups.users.list({ usergroup }), {
         longestWaitMs,
       });
-      return answer.users ?? [];
+      return Array.isArray(answer.users) ? answer.users : [];
     } catch (error) {
       if (slackFailureOf(error)?.kind !== 'refused') throw error;
       return [];
@@ -132,7 +132,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     },
     async membersOf(channel) {
       const answer = await client.conversations.members({ channel, limit: 200 });
-      return answer.members ?? [];
+      return Array.isArray(answer.members) ? answer.members : [];
     },
     async whoHasAddress(email) {
       try {
@@ -149,14 +149,24 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
 
 type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>;
 
+/** What is no text in an answer counts as left out: nobody is known by it. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 function describe(user: SlackUser, home: HomeTeam): SlackPerson {
-  const email = user.profile?.email;
+  const email = textOf(user.profile?.email);
   const sameTeam = user.team_id === home.teamId;
   const sameEnterprise =
     home.enterpriseId !== undefined && user.enterprise_user?.enterprise_id === home.enterpriseId;
   return {
-    id: user.id ?? '',
-    name: storableText(user.profile?.real_name || user.real_name || user.name || (user.id ?? '')),
+    id: textOf(user.id),
+    name: storableText(
+      textOf(user.profile?.real_name) ||
+        textOf(user.real_name) ||
+        textOf(user.name) ||
+        textOf(user.id),
+    ),
     ...(email ? { email } : {}),
     deleted: user.deleted ?? false,
     bot: (user.is_bot ?? false) || user.id === 'USLACKBOT',

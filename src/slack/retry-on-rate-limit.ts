@@ -2,6 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rateLimitedForMs } from './failure.ts';
 
+/** Slack counts in whole seconds; an answer that says 0 must not be asked again without a pause. */
+const shortestWaitMs = 250;
+
 /**
  * Does as Slack asks when it answers 429, and tries again; throws the 429 when that would take longer.
  *
@@ -20,7 +23,7 @@ export async function retryOnRateLimit<Answer>(
       const waitMs = rateLimitedForMs(error);
       const tooLong = waitMs === null || performance.now() + waitMs > deadline;
       if (tooLong || signal?.aborted) throw error;
-      await sleep(waitMs, undefined, signal ? { signal } : {});
+      await sleep(Math.max(waitMs, shortestWaitMs), undefined, signal ? { signal } : {});
     }
   }
 }

@@ -26,6 +26,7 @@ import {
   type ExistingUser,
   type ListedGroup,
 } from '../gateway.ts';
+import { listOf, textOf, textsOf } from './answers.ts';
 import { creatingClient, readingClient, standardTimeouts, type Timeouts } from './client.ts';
 import { credentialsFor } from './credentials.ts';
 import { createFailure, credentialsFailure, readFailure } from './failure.ts';
@@ -98,7 +99,9 @@ export function createAwsGateway(
         const answer = await read('ListRoutingProfiles', (client, options) =>
           client.send(new ListRoutingProfilesCommand(page), options),
         );
-        const items = (answer.RoutingProfileSummaryList ?? []).flatMap(named);
+        const items = listOf('ListRoutingProfiles', answer.RoutingProfileSummaryList).flatMap(
+          named,
+        );
         return { items, nextToken: answer.NextToken };
       }),
 
@@ -108,7 +111,9 @@ export function createAwsGateway(
         const answer = await read('ListSecurityProfiles', (client, options) =>
           client.send(new ListSecurityProfilesCommand(page), options),
         );
-        const items = (answer.SecurityProfileSummaryList ?? []).flatMap(named);
+        const items = listOf('ListSecurityProfiles', answer.SecurityProfileSummaryList).flatMap(
+          named,
+        );
         return { items, nextToken: answer.NextToken };
       }),
 
@@ -120,7 +125,9 @@ export function createAwsGateway(
         const answer = await read('SearchUserHierarchyGroups', (client, options) =>
           client.send(new SearchUserHierarchyGroupsCommand(page), options),
         );
-        const items = (answer.UserHierarchyGroups ?? []).flatMap(hierarchyGroup);
+        const items = listOf('SearchUserHierarchyGroups', answer.UserHierarchyGroups).flatMap(
+          hierarchyGroup,
+        );
         return { items, nextToken: answer.NextToken };
       }),
 
@@ -130,9 +137,10 @@ export function createAwsGateway(
         const answer = await read('ListUsers', (client, options) =>
           client.send(new ListUsersCommand(page), options),
         );
-        const items = (answer.UserSummaryList ?? []).flatMap(({ Id, Arn, Username }) =>
-          Id && Arn && Username ? [{ id: Id, arn: Arn, username: Username }] : [],
-        );
+        const items = listOf('ListUsers', answer.UserSummaryList).flatMap((user) => {
+          const [id, arn, username] = [textOf(user.Id), textOf(user.Arn), textOf(user.Username)];
+          return id && arn && username ? [{ id, arn, username }] : [];
+        });
         return { items, nextToken: answer.NextToken };
       }),
 
@@ -228,22 +236,25 @@ async function renewIfEnded(client: ConnectClient, error: unknown): Promise<void
 }
 
 function named({ Id, Name }: { Id?: string | undefined; Name?: string | undefined }): Named[] {
-  return Id && Name ? [{ id: Id, name: storableText(Name) }] : [];
+  const [id, name] = [textOf(Id), textOf(Name)];
+  return id && name ? [{ id, name: storableText(name) }] : [];
 }
 
 function hierarchyGroup({ Id, Name, LevelId, HierarchyPath }: SdkHierarchyGroup): ListedGroup[] {
   // SearchUserHierarchyGroups docs: the group of level 0 is the instance's own foundation, for no user.
-  if (!Id || !Name || LevelId === '0') return [];
+  if (!textOf(Id) || !textOf(Name) || LevelId === '0' || !Id) return [];
   const { LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive } = HierarchyPath ?? {};
   const levels = [LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive];
-  const path = levels.flatMap((level) => (level?.Name ? storableText(level.Name) : []));
-  const pathIds = levels.flatMap((level) => level?.Id ?? []);
-  return [{ id: Id, path: path.length > 0 ? path : [storableText(Name)], pathIds }];
+  const path = textsOf(levels.map((level) => level?.Name)).map(storableText);
+  const pathIds = textsOf(levels.map((level) => level?.Id));
+  const own = storableText(textOf(Name) ?? '');
+  return [{ id: Id, path: path.length > 0 ? path : [own], pathIds }];
 }
 
 function existingUser(user: User | UserSearchSummary): ExistingUser | undefined {
   const { Id, Arn, Username, IdentityInfo, RoutingProfileId, HierarchyGroupId } = user;
-  if (!Id || !Arn || !Username) return undefined;
+  if (!textOf(Id) || !textOf(Arn) || !textOf(Username) || !Id || !Arn || !Username)
+    return undefined;
   const { FirstName, LastName } = IdentityInfo ?? {};
   return {
     id: Id,
@@ -251,7 +262,7 @@ function existingUser(user: User | UserSearchSummary): ExistingUser | undefined 
     username: Username,
     ...(FirstName !== undefined && { firstName: FirstName }),
     ...(LastName !== undefined && { lastName: LastName }),
-    securityProfileIds: user.SecurityProfileIds ?? [],
+    securityProfileIds: textsOf(user.SecurityProfileIds),
     ...(RoutingProfileId !== undefined && { routingProfileId: RoutingProfileId }),
     ...(HierarchyGroupId !== undefined && { hierarchyGroupId: HierarchyGroupId }),
     tags: user.Tags ?? {},

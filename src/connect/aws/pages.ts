@@ -3,7 +3,7 @@ import { ConnectReadError } from '../gateway.ts';
 
 type Page<Item> = { readonly items: readonly Item[]; readonly nextToken: string | undefined };
 
-/** More pages than any instance can fill; a token that leads in a circle would go on for ever. */
+/** More pages than any instance can fill; a token that leads in a circle would go on forever. */
 const mostPages = 1_000;
 
 /**
@@ -38,7 +38,12 @@ async function fromTheStart<Item>(
     });
     all.push(...items);
     if (!nextToken) return all;
+    if (nextToken === token) throw endless('the same page again and again');
     token = nextToken;
   }
-  throw new Error(`a list of over ${mostPages} pages`);
+  throw endless(`over ${mostPages} pages`);
+}
+
+function endless(detail: string): ConnectReadError {
+  return new ConnectReadError('unavailable', 'a list', { cause: undefined, detail });
 }

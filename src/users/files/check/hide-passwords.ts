@@ -50,10 +50,13 @@ function cluesOf(
   const isShifted = (row.problems ?? []).some(
     ({ column, problem: { code } }) => column === null && code.startsWith('row.cells'),
   );
-  const hasLostIt = expectsPassword && !isPassword(row.cells[passwordAt ?? -1] ?? '');
+  const inPasswordColumn = row.cells[passwordAt ?? -1] ?? '';
+  const hasLostIt = expectsPassword && !isPassword(inPasswordColumn);
+  // Something else under the password's header: a separator too many has moved the cells.
+  const holdsOther = inPasswordColumn.trim() !== '' && !isPassword(inPasswordColumn);
   return {
     names: [cell('firstName'), cell('lastName'), cell('email').split('@')[0] ?? ''],
-    strict: isShifted || hasLostIt,
+    strict: isShifted || hasLostIt || holdsOther,
   };
 }
 

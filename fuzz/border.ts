@@ -1,0 +1,37 @@
+/** A border: a place where input from outside comes in, and how it is tried with bad and odd input. */
+import type { Chance } from '../chaos/seeded.ts';
+
+export type FindingKind =
+  /** It threw what nobody catches by name, or ended the process. */
+  | 'crash'
+  /** The answer is not from the error catalogue. */
+  | 'uncatalogued'
+  /** No answer within its time. */
+  | 'stuck'
+  /** It was acknowledged, and had no effect. */
+  | 'lost'
+  /** A secret in an answer, a table or the log. */
+  | 'secret';
+
+export type Found = { readonly kind: FindingKind; readonly detail: string };
+
+export type Border = {
+  readonly name: string;
+  /** Share of the inputs, relative to the other borders. */
+  readonly weight: number;
+  /** How long one input may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Tries one input; null when the answer was right. Whatever it throws is a crash. */
+  attempt(chance: Chance): Promise<Found | null>;
+  close?(): Promise<void>;
+};
+
+/** Put in as a password; it may come out nowhere. */
+export const secretMarker = 'qW7#zR2!pL9v';
+
+export function secretIn(value: unknown): Found | null {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text?.includes(secretMarker)
+    ? { kind: 'secret', detail: `the password came out again in ${text.length} characters` }
+    : null;
+}

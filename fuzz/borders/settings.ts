@@ -1,0 +1,41 @@
+/** Policy files and environments: every mistake is named, none ends the process. */
+import { readFileSync } from 'node:fs';
+import { readEnvironment, settings } from '../../src/config/environment.ts';
+import { readPolicy } from '../../src/config/read-policy.ts';
+import { type Border, secretIn, secretMarker } from '../border.ts';
+import { mutatedText, oddText } from '../odd.ts';
+
+const policies = ['config.example.yaml', 'sandbox/policy.yaml'].map((file) =>
+  readFileSync(file, 'utf8'),
+);
+
+export const policyFiles: Border = {
+  name: 'policy files',
+  weight: 3,
+  timeoutMs: 1_000,
+  async attempt(chance) {
+    const text = chance.happens(0.9) ? mutatedText(chance, chance.pick(policies)) : oddText(chance);
+    const read = readPolicy(text, 'config.yaml');
+    if (read.ok) return null;
+    const silent = read.problems.find(({ wrong }) => wrong.trim() === '');
+    return silent ? { kind: 'uncatalogued', detail: `${silent.setting}: no sentence` } : null;
+  },
+};
+
+export const environments: Border = {
+  name: 'environments',
+  weight: 10,
+  timeoutMs: 1_000,
+  async attempt(chance) {
+    const env = Object.fromEntries(
+      Object.keys(settings)
+        .filter(() => chance.happens(0.8))
+        .map((name) => [
+          name,
+          /TOKEN|SECRET/.test(name) && chance.happens(0.5) ? secretMarker : oddText(chance),
+        ]),
+    );
+    // A wrong token is told of without the token.
+    return secretIn(readEnvironment(env).problems);
+  },
+};

@@ -1,0 +1,30 @@
+/** Members of AWS's answers, for the day on which something else answers in its place. */
+import { ConnectReadError } from '../gateway.ts';
+
+/**
+ * The items of a list. The SDK checks no shape, so a proxy's JSON would come through: what is no list of objects
+ * counts as no answer.
+ */
+export function listOf<Item>(
+  operation: string,
+  list: readonly Item[] | undefined,
+): readonly Item[] {
+  if (list === undefined || list === null) return [];
+  const isList =
+    Array.isArray(list) && list.every((item) => typeof item === 'object' && item !== null);
+  if (isList) return list;
+  throw new ConnectReadError('unavailable', operation, {
+    cause: undefined,
+    detail: 'answered with something that is no list',
+  });
+}
+
+/** A text, or undefined for anything else. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A list of texts; what is none is left out. */
+export function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
