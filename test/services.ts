@@ -145,6 +145,7 @@ function peopleOf({ people = [], usergroups = {}, members = [] }: ServicesOption
     },
     person: (id) => Promise.resolve(find(id) ?? null),
     peek: (id) => find(id),
+    membersOfGroup: (group) => Promise.resolve(usergroups[group] ?? []),
     usergroupsOf: (id, asked) => Promise.resolve(groupsOf(id, asked)),
     peekUsergroupsOf: (id, asked) => groupsOf(id, asked),
     membersOf: () => Promise.resolve([...members]),

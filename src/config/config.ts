@@ -59,6 +59,16 @@ export type AssumedRole = {
   readonly sessionName?: string;
 };
 
+/** How people are made aware of a card, and asked once more before they press its buttons. */
+export type CardPolicy = {
+  /** User groups and people that the card mentions when it is posted. */
+  readonly notify: readonly string[];
+  /** User groups and people that get a direct message about each card that waits for an approval. */
+  readonly directMessage: readonly string[];
+  /** An approval of more users than this asks once more; null: none does. */
+  readonly confirmAbove: number | null;
+};
+
 export type InstanceConfig = {
   readonly alias: string;
   /** Instance id; an ARN in the file is taken apart. */
@@ -95,6 +105,7 @@ export type InstanceConfig = {
   readonly readPace: { readonly ratePerSecond: number; readonly burst: number };
   /** Whether the bot marks the users it creates with its own tags (wants connect:TagResource). */
   readonly tagUsers: boolean;
+  readonly card: CardPolicy;
   /** Whether the requests channel may be one that another company sees, through Slack Connect. */
   readonly sharedChannel: 'warn' | 'refuse';
   /** Permissions that never count when somebody's are compared with those they hand out. */

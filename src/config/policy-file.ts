@@ -10,6 +10,7 @@ import { duration, rulesSchema } from '../policy/rule-schema.ts';
 import { personId, sources, usergroupId } from '../policy/slack-ids.ts';
 import { addressTrouble, linkTrouble } from './address.ts';
 import { arnPattern } from './arns.ts';
+import { card } from './card-settings.ts';
 import { ofInstance } from './instance-settings.ts';
 import { mailDomainTrouble } from './mail-domain.ts';
 
@@ -134,6 +135,7 @@ const instance = z
     loginUrl: address(linkTrouble)
       .optional()
       .describe('Where people sign in, when it is not the address that Connect tells (SAML).'),
+    card: card.optional(),
     sharedChannel: z
       .enum(['warn', 'refuse'])
       .optional()
@@ -236,6 +238,7 @@ export const policyFile = z
         'How long a typed password is kept at most, from when it was sent. Then it is deleted, and its user is not created. Default: 24 hours.',
       ),
     identity: identity.optional(),
+    card: card.optional(),
     operators: operators.optional(),
   })
   .meta({

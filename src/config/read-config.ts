@@ -5,6 +5,7 @@ import { durationMs } from '../text/written-duration.ts';
 import { partsOfArn, partsOfRoleArn } from './arns.ts';
 import type {
   ApprovalPolicy,
+  CardPolicy,
   Config,
   IdentityPolicy,
   InstanceConfig,
@@ -91,6 +92,8 @@ function policyOf(
   };
 }
 
+const quietCard: CardPolicy = { notify: [], directMessage: [], confirmAbove: null };
+
 /** Nobody but who could create users anyway. */
 const creatorsOnly: WhoMayRequest = {
   anyone: false,
@@ -122,6 +125,7 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     // Some reads are allowed 10 a second by one list of AWS's and 2 by another: the lower one holds.
     readPace: written.readPace ?? { ratePerSecond: 2, burst: 5 },
     tagUsers: written.tagUsers ?? true,
+    card: { ...quietCard, ...(written.card ?? file.card) },
     sharedChannel: written.sharedChannel ?? 'warn',
     neverCount: file.permissionsThatNeverCount ?? [],
     mayRequest: written.mayRequest ?? file.mayRequest ?? creatorsOnly,

@@ -117,7 +117,7 @@ function elementsOf(request: HeadViewModel, subject: CardSubject): (Button | Ove
       ];
     case 'awaiting_approval':
       return [
-        button(cardActions.approve, subject.approve, value, { about, style: 'primary' }),
+        approve(request, subject, value, about),
         button(cardActions.deny, 'Deny', value, { about, style: 'danger' }),
         ...(subject.many ? [button(cardActions.showRows, 'Show rows', value, { about })] : []),
         ...(request.approval.given.length > 0
@@ -145,6 +145,32 @@ function elementsOf(request: HeadViewModel, subject: CardSubject): (Button | Ove
     default:
       return [];
   }
+}
+
+/** Asks once more for more users than the policy lets through without that. */
+function approve(
+  request: HeadViewModel,
+  subject: CardSubject,
+  value: string,
+  about: string,
+): Button {
+  const { confirmAbove } = request.cardPolicy;
+  const asks = confirmAbove !== null && subject.left > confirmAbove;
+  const text = `${subject.whom} will be created in ${request.instance} (${request.number}).`;
+  return button(cardActions.approve, subject.approve, value, {
+    about,
+    style: 'primary',
+    ...(asks
+      ? {
+          confirm: confirmation(
+            'Approve all of them?',
+            shortened(text, longestConfirmation),
+            'Approve',
+            'Not yet',
+          ),
+        }
+      : {}),
+  });
 }
 
 /** Out of the way of who decides, because only the requester may use it. */

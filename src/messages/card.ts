@@ -10,7 +10,7 @@ import { approvalLines, policyLines } from './approval-lines.ts';
 import { cardButtons } from './card-buttons.ts';
 import { type Post, post } from './post.ts';
 import type { HeadViewModel, RequestViewModel } from './request-view-model.ts';
-import { bold, code, type Inline, icons, lines, person } from './rich-text.ts';
+import { bold, code, type Inline, icons, lines, person, usergroup } from './rich-text.ts';
 import { userLines } from './user-summary.ts';
 
 export function card(request: RequestViewModel): Post {
@@ -33,7 +33,7 @@ export function card(request: RequestViewModel): Post {
       'users',
       request.rows.flatMap((row) => (row.user ? userLines(row.user, row.passwordPlan) : [])),
     ),
-    lines('state', [...remarkLines(request), ...stateLines(request)]),
+    lines('state', [...remarkLines(request), ...stateLines(request), ...notifyLine(request)]),
   ];
   const created = request.rows.filter((row) => row.state === 'created').length;
   const buttons = cardButtons(request, {
@@ -181,4 +181,12 @@ export function approval(it: HeadViewModel): string {
 /** Everybody who agreed. */
 function approverNames({ approvers, byName }: Decision): string {
   return approvers ? listed([...new Set(approvers.map(({ name }) => name))]) : byName;
+}
+
+/** Mentions whoever the policy wants to notice the card: in the state in which it is posted, and in no other. */
+export function notifyLine(request: HeadViewModel): Inline[][] {
+  const { notify } = request.cardPolicy;
+  if (request.state !== 'awaiting_approval' || notify.length === 0) return [];
+  const mentions = notify.map((id) => (id.startsWith('S') ? usergroup(id) : person(id)));
+  return [mentions.flatMap((mention, at): Inline[] => (at === 0 ? [mention] : [' ', mention]))];
 }

@@ -2,7 +2,7 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
 import { whomOf } from './card.ts';
-import { cardButtons } from './card-buttons.ts';
+import { button, cardButtons } from './card-buttons.ts';
 import { fieldName, findingSentence } from './fields.ts';
 import { type Post, post } from './post.ts';
 import { type RequestViewModel, requestNumber } from './request-view-model.ts';
@@ -30,14 +30,7 @@ function editButton(it: RequestViewModel): ActionsBlock {
   return {
     type: 'actions',
     block_id: 'edit',
-    elements: [
-      {
-        type: 'button',
-        action_id: editAction,
-        text: { type: 'plain_text', text: 'Edit and resend' },
-        value: String(it.id),
-      },
-    ],
+    elements: [button(editAction, 'Edit and resend', String(it.id), { about: it.number })],
   };
 }
 

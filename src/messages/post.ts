@@ -1,6 +1,6 @@
 /** A message as it should stand in Slack. */
 import type { KnownBlock } from '@slack/types';
-import { messageText } from './rich-text.ts';
+import { lines, link, messageText } from './rich-text.ts';
 
 export type Post = {
   /** Names the message within its request; the projector remembers which message it became. */
@@ -21,4 +21,13 @@ export type Post = {
 /** The post with its `text`, which says the same lines as its blocks. */
 export function post(parts: Omit<Post, 'text'>): Post {
   return { ...parts, text: messageText(parts.blocks) };
+}
+
+/** The post with the way to the card, above its buttons. */
+export function withCardLink(about: Post, cardUrl: string): Post {
+  const way = lines('card', [[link(cardUrl, 'Open the card')]]);
+  const at = about.blocks.findIndex((block) => block.type === 'actions');
+  const split = at < 0 ? about.blocks.length : at;
+  const blocks = [...about.blocks.slice(0, split), way, ...about.blocks.slice(split)];
+  return post({ ...about, blocks });
 }

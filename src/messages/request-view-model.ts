@@ -1,6 +1,6 @@
 /** A request as messages show it: everything in one plain object, read from the database. */
 import type { Risk } from '../auth/risks.ts';
-import type { InstanceConfig } from '../config/config.ts';
+import type { CardPolicy, InstanceConfig } from '../config/config.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Given } from '../policy/approver.ts';
 import type { RetryFacts } from '../requests/model/retryable.ts';
@@ -41,6 +41,8 @@ export type RequestViewModel = RetryFacts & {
   readonly stopping: boolean;
   readonly risks: readonly Risk[];
   readonly notices: readonly Problem[];
+  /** Who is mentioned when the card is posted, and when an approval asks once more. */
+  readonly cardPolicy: Pick<CardPolicy, 'notify' | 'confirmAbove'>;
   /** Other Slack people who are the same Connect user as the requester. */
   readonly requesterSharedWith: readonly string[];
   readonly approval: ApprovalFacts;
@@ -100,6 +102,7 @@ export function requestViewModel(
       (request.state === 'approved' || request.state === 'paused'),
     risks: request.risks,
     notices: request.notices,
+    cardPolicy: instance?.card ?? { notify: [], confirmAbove: null },
     requesterSharedWith: request.requester_connect?.sharedWith ?? [],
     approval: { plan: request.plan, given: approvals, voided: request.voided },
     rows: rows.map((row) => ({

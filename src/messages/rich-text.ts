@@ -58,6 +58,11 @@ export function channel(id: string): RichTextElement {
   return { type: 'channel', channel_id: id };
 }
 
+/** A user group that the policy names. */
+export function usergroup(id: string): RichTextElement {
+  return { type: 'usergroup', usergroup_id: id };
+}
+
 /** A moment, shown to every reader in their own time zone. */
 export function moment(at: Date): RichTextElement {
   return {

@@ -39,6 +39,8 @@ export type People = {
     options?: { readonly since?: Date },
   ): Promise<string[]>;
   peekUsergroupsOf(id: string, usergroups: readonly string[]): string[] | undefined;
+  /** Members of a user group; none of one that Slack refuses to list. */
+  membersOfGroup(usergroup: string): Promise<readonly string[]>;
   /** People in a channel, at most a page of them. */
   membersOf(channel: string): Promise<string[]>;
   /** The name of an active person with exactly this address, or null. */
@@ -130,6 +132,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
       if (lists.some((list) => list === undefined)) return undefined;
       return usergroups.filter((_, index) => lists[index]?.has(id));
     },
+    membersOfGroup: async (usergroup) => [...(await membersOfGroup(usergroup))],
     async membersOf(channel) {
       const answer = await client.conversations.members({ channel, limit: 200 });
       return Array.isArray(answer.members) ? answer.members : [];

@@ -90,6 +90,7 @@ describe('the configuration', () => {
           samlEmail: 'refuse',
           pace: { ratePerSecond: 2, burst: 5 },
           readPace: { ratePerSecond: 2, burst: 5 },
+          card: { notify: [], directMessage: [], confirmAbove: null },
           sharedChannel: 'warn',
           tagUsers: true,
           neverCount: [],

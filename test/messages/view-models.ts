@@ -60,6 +60,7 @@ export function viewModelOf(changes: Partial<RequestViewModel> = {}): RequestVie
     stopping: false,
     risks: [],
     notices: [],
+    cardPolicy: { notify: [], confirmAbove: null },
     requesterSharedWith: [],
     approval: { plan: null, given: [], voided: null },
     rows: [rowOf()],

@@ -179,8 +179,70 @@ describe('a file of another company', () => {
     await sandbox.call('POST', '/channels', { channel, action: 'join', user: 'U0EVE' });
     const posted = await postFile(sandbox, 'U0EVE', { channel, name: 'partner.csv', content });
     assert.equal((await useShortcut(sandbox, tara, posted)).outcome, 'ok');
-    await eventually('the answer names it', async () =>
-      (await tara.thread(posted)).find((it) => /partner\.csv.*1 row can be/s.test(it.text)),
+    let last: string[] = [];
+    await eventually(
+      'the answer names it',
+      async () => {
+        last = (await tara.thread(posted)).map((it) => it.text);
+        return last.find((text) => /partner\.csv.*1 row is ready/s.test(text));
+      },
+      { seen: () => last },
     );
   });
 });
+
+describe('who has to notice', { concurrency: 2 }, () => {
+  test('is mentioned on the card once, and told with a link until somebody decides', async (t) => {
+    const card = {
+      notify: ['S0LEADS', 'U0BEA'],
+      directMessage: ['U0ARI', 'U0TARA'],
+      confirmAbove: 0,
+    };
+    const {
+      sandbox,
+      tara,
+      ari,
+      ask,
+      card: cardSays,
+      settled,
+    } = await startScenario(t, {
+      instance: { card },
+    });
+    const asked = await ask(tara);
+    const told = await ari.isSent(/Waiting for approval\. Open the card/);
+    assert.match(JSON.stringify(told.raw.blocks), /archives\/C0REQUESTS\/p\d+/);
+    const { message_ts } = linkOf(told);
+    assert.equal(message_ts, asked.ts);
+    await tara.isSent(/is on its way|Open the card/);
+
+    // Above the policy's number an approval asks once more.
+    const approve = { user: ari.id, channel: requestsChannel, messageTs: asked.ts };
+    const unconfirmed = sandbox.call('POST', '/actions', {
+      ...approve,
+      actionId: 'approve_request',
+    });
+    await assert.rejects(unconfirmed, /will be created in production/);
+    await ari.press(asked, 'Approve');
+    await cardSays(/✅ 1 created/);
+    await ari.isSent(/No longer waiting/);
+    await settled();
+    const notified = (await sandbox.wire('web-api')).filter((call) =>
+      call.mentions?.includes('S0LEADS'),
+    );
+    assert.deepEqual(
+      notified.map((call) => [call.name, call.mentions?.includes('U0BEA')]),
+      [['chat.postMessage', true]],
+    );
+    const direct = await tara.directMessages();
+    assert.ok(
+      direct.every((message) => !/Waiting for approval/.test(message.text)),
+      'not oneself',
+    );
+  });
+});
+
+/** The message that the link in another one leads to. */
+function linkOf(message: Seen): { message_ts: string } {
+  const digits = /\/p(\d{10})(\d{6})/.exec(JSON.stringify(message.raw.blocks));
+  return { message_ts: `${digits?.[1]}.${digits?.[2]}` };
+}

@@ -4,7 +4,7 @@ import { explain } from '../../errors/problem.ts';
 import { count, duration } from '../../text/durations.ts';
 import type { Counted, FileSummary } from '../../users/files/check/file-summary.ts';
 import { approvalLines } from '../approval-lines.ts';
-import { approval, remarkLines, requester, resultIcon, settledLine } from '../card.ts';
+import { approval, notifyLine, remarkLines, requester, resultIcon, settledLine } from '../card.ts';
 import { cardButtons } from '../card-buttons.ts';
 import { type Post, post } from '../post.ts';
 import { bold, code, type Inline, icons, lines, link } from '../rich-text.ts';
@@ -29,7 +29,7 @@ export function fileCard(it: FileViewModel): Post {
       ],
     ]),
     lines('users', profileLines(it)),
-    lines('state', [...remarkLines(it), ...stateLines(it)]),
+    lines('state', [...remarkLines(it), ...stateLines(it), ...notifyLine(it)]),
   ];
   const buttons = cardButtons(it, {
     whom: users,

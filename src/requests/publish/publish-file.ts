@@ -51,6 +51,8 @@ export async function filePosts(
   );
   const wasAsked = isAskedFor(it);
   return {
+    head: it,
+    users: it.file.summary?.good ?? 0,
     first: present([filesTogether(it), fileOffer(it), ...report(services, it)]),
     inChannel: wasAsked
       ? present([

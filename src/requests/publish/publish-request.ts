@@ -11,14 +11,16 @@ import {
   undeliverable,
   undeliverableKey,
 } from '../../messages/direct.ts';
-import type { Post } from '../../messages/post.ts';
-import { requestViewModel } from '../../messages/request-view-model.ts';
+import { type Post, withCardLink } from '../../messages/post.ts';
+import { type HeadViewModel, requestViewModel } from '../../messages/request-view-model.ts';
 import { pastHolds, thread } from '../../messages/thread.ts';
 import type { Services } from '../../services.ts';
-import { readPostedKeys } from '../../slack/posts/posts-store.ts';
+import { messageUrl } from '../../slack/message-url.ts';
+import { readPostedKeys, readPosts } from '../../slack/posts/posts-store.ts';
 import type { Projector } from '../../slack/posts/projector.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { readRequest, readRows } from '../store/requests-store.ts';
+import { approverPosts } from './approver-posts.ts';
 import { filePosts } from './publish-file.ts';
 import { refreshHomes } from './publish-home.ts';
 import { readRetry } from './read-retry.ts';
@@ -39,7 +41,7 @@ export async function publishRequest(
   const posted = await readPostedKeys(services.db, requestId);
   const sharing = await sharingOf(services, request);
   const told = { ...request, notices: [...request.notices, ...sharing.notices] };
-  const { first, inChannel, last } =
+  const { head, users, first, inChannel, last } =
     request.source === 'file'
       ? await filePosts(services, told, posted)
       : await userPosts(services, told, posted);
@@ -53,8 +55,12 @@ export async function publishRequest(
       ? [undeliverable(whose(request), sharing.refusal)]
       : aboutCard(request, posted, above.refused.get('card'), isCardShown);
   // Where the request is shown can be said only once it is.
-  const direct = last.filter(({ key }) => key !== askedKey || isCardShown);
-  const below = await projector.project(requestId, [...notes, ...direct], signal);
+  const cardUrl = isCardShown ? await readCardUrl(services, requestId) : null;
+  const direct = last
+    .filter(({ key }) => key !== askedKey || isCardShown)
+    .map((it) => (cardUrl ? withCardLink(it, cardUrl) : it));
+  const approvers = isCardShown ? await approverPosts(services, head, users, posted, cardUrl) : [];
+  const below = await projector.project(requestId, [...notes, ...direct, ...approvers], signal);
   await refreshHomes(services, requestId);
   const later = above.later ?? below.later;
   if (later) throw later;
@@ -75,6 +81,12 @@ function aboutCard(
   return isCardShown && posted.has(undeliverableKey) ? [deliverable(about, channel)] : [];
 }
 
+async function readCardUrl(services: Services, requestId: number): Promise<string | null> {
+  const posts = await readPosts(services.db, requestId);
+  const card = posts.find(({ key }) => key === 'card');
+  return card?.ts ? messageUrl(services.people.home, card.channel, card.ts) : null;
+}
+
 function whose({ id, requester_id: person }: RequestRecord) {
   return { id, requester: { id: person } };
 }
@@ -91,6 +103,9 @@ async function sharingOf(services: Services, request: RequestRecord) {
 
 /** What is shown first wherever it came from, then in the requests channel, then to the requester. */
 export type Posts = {
+  readonly head: HeadViewModel;
+  /** How many users are asked for. */
+  readonly users: number;
   readonly first: readonly Post[];
   readonly inChannel: readonly Post[];
   readonly last: readonly Post[];
@@ -117,5 +132,5 @@ async function userPosts(
   const inChannel = silent ? [] : [card(it), ...thread(it), ...pastHolds(it, posted)];
   const wentOn = posted.has(checkFailedKey) && it.state !== 'check_failed';
   const last = [...(wentOn ? [checkFailedNoMore(it)] : []), ...directMessages(it)];
-  return { first: [], inChannel, last };
+  return { head: it, users: it.rows.length, first: [], inChannel, last };
 }

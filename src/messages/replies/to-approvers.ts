@@ -1,0 +1,42 @@
+/** What approvers hear in direct messages, where the policy wants that: a card waits, and later that it does not. */
+import { count } from '../../text/durations.ts';
+import { type Post, post } from '../post.ts';
+import type { HeadViewModel } from '../request-view-model.ts';
+import { bold, channel, type Inline, lines, link } from '../rich-text.ts';
+
+const prefix = 'dm-approver-';
+
+/** The people who have such a message about this request, by the keys of its messages. */
+export function approversTold(keys: ReadonlySet<string>): string[] {
+  return [...keys].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+}
+
+/**
+ * @param personId Slack member id
+ * @param users how many the request is for
+ * @param cardUrl the card's address
+ */
+export function toApprover(
+  it: HeadViewModel,
+  personId: string,
+  users: number,
+  cardUrl: string | null,
+): Post {
+  const what: Inline[] = [
+    bold(it.requester.name),
+    ' requests ',
+    bold(count(users, 'user')),
+    ' in ',
+    bold(it.instance),
+    ` · ${it.number}`,
+  ];
+  const where: Inline[] = cardUrl
+    ? [link(cardUrl, 'Open the card')]
+    : ['The card is in ', channel(it.requestsChannel), '.'];
+  const waits = it.state === 'awaiting_approval';
+  const key = `${prefix}${personId}`;
+  const next: Inline[] = waits
+    ? ['Waiting for approval. ', ...where]
+    : ['No longer waiting. ', ...where];
+  return post({ key, to: { person: personId }, blocks: [lines('approver', [what, next])] });
+}

@@ -1,0 +1,36 @@
+/** Direct messages to approvers, where the policy names whom to tell (`card.directMessage`). */
+import type { Post } from '../../messages/post.ts';
+import { approversTold, toApprover } from '../../messages/replies/to-approvers.ts';
+import type { HeadViewModel } from '../../messages/request-view-model.ts';
+import type { Services } from '../../services.ts';
+
+/** More are not told one by one: mention a user group on the card instead. */
+const mostTold = 20;
+
+/**
+ * A message for each of them while the card waits; afterwards those that were sent say that it does not.
+ *
+ * @param posted keys of the request's messages that Slack shows
+ */
+export async function approverPosts(
+  services: Services,
+  it: HeadViewModel,
+  users: number,
+  posted: ReadonlySet<string>,
+  cardUrl: string | null,
+): Promise<Post[]> {
+  const waits = it.state === 'awaiting_approval';
+  const people = waits ? await peopleToTell(services, it) : approversTold(posted);
+  return people.map((person) => toApprover(it, person, users, cardUrl));
+}
+
+async function peopleToTell(services: Services, it: HeadViewModel): Promise<string[]> {
+  const named = services.instanceClients.get(it.instance)?.config.card.directMessage ?? [];
+  const groups = await Promise.all(
+    named.map(async (id) => (id.startsWith('S') ? await services.people.membersOfGroup(id) : [id])),
+  );
+  const people = new Set(groups.flat());
+  // Nobody approves their own request, and whoever asked hears of it anyway.
+  people.delete(it.requester.id);
+  return [...people].slice(0, mostTold);
+}
