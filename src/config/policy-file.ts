@@ -10,8 +10,7 @@ import { duration, rulesSchema } from '../policy/rule-schema.ts';
 import { personId, sources, usergroupId } from '../policy/slack-ids.ts';
 import { addressTrouble, linkTrouble } from './address.ts';
 import { arnPattern } from './arns.ts';
-import { card } from './card-settings.ts';
-import { ofInstance } from './instance-settings.ts';
+import { card, ofInstance } from './instance-settings.ts';
 import { mailDomainTrouble } from './mail-domain.ts';
 
 const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
