@@ -82,6 +82,7 @@ export async function testServices(
       ...(options.canTypePassword === false ? {} : { secretsKey }),
       passwordsExpireAfterMs: 24 * 3_600_000,
       identity: identityPolicy,
+      openRequestsPerPerson: 1000,
       policyHash: 'f'.repeat(64),
       instances: [...instanceClients.values()].map((instanceClient) => instanceClient.config),
       operators: [],

@@ -124,6 +124,8 @@ export type Config = {
   /** How long a typed password is kept at most, from when it was sent. */
   readonly passwordsExpireAfterMs: number;
   readonly identity: IdentityPolicy;
+  /** Requests of one person that may be open at a time. */
+  readonly openRequestsPerPerson: number;
   /** SHA-256 (hex) of the policy file's text: which policy a decision was made under. */
   readonly policyHash: string;
   readonly instances: readonly InstanceConfig[];

@@ -212,6 +212,12 @@ export const policyFile = z
       .min(1, { error: 'must list at least one instance' })
       .describe('The Amazon Connect instances that users are added to.'),
     mayRequest: whoMayRequest.optional(),
+    openRequestsPerPerson: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(20)
+      .describe('Requests, forms and files, that one person may have open at a time. Default: 20.'),
     approval: approval.optional(),
     rules: rulesSchema
       .optional()

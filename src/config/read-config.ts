@@ -83,11 +83,15 @@ function readPolicyFile(
 
 function policyOf(
   file: PolicyFile,
-): Pick<Config, 'identity' | 'instances' | 'operators' | 'passwordsExpireAfterMs'> {
+): Pick<
+  Config,
+  'identity' | 'instances' | 'operators' | 'openRequestsPerPerson' | 'passwordsExpireAfterMs'
+> {
   return {
     passwordsExpireAfterMs: durationMs(file.passwordsExpireAfter ?? '24 hours') ?? Number.NaN,
     identity: identityOf(file.identity),
     operators: file.operators ?? [],
+    openRequestsPerPerson: file.openRequestsPerPerson,
     instances: withOwnAccount(file.instances.map((instance) => instanceOf(instance, file))),
   };
 }

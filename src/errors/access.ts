@@ -40,6 +40,11 @@ export const accessErrors = {
     sentence: 'Requesting users in {instance} is limited to {allowed}.',
     todo: 'Ask one of them, or ask an operator to add you to mayRequest in the policy file.',
   },
+  'request.too-many-open': {
+    sentence:
+      'You already have {limit} open requests, which is as many as one person may have at a time.',
+    todo: 'Wait until some of them have ended, or cancel those you don’t need, and send this one again.',
+  },
   'request.nobody-may': {
     sentence:
       'Nobody can request users in {instance} yet, because mayRequest in the policy file is empty.',

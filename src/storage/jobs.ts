@@ -17,7 +17,7 @@ import { createCrew } from '../operations/worker-crew.ts';
 import { storable } from '../text/storable.ts';
 import type { Database } from './database.ts';
 import { createJobTries, type GiveUp, type JobTriesDeps, killed } from './job-tries.ts';
-import { type JobData, keyOf, type NewJob, type QueueName, queues } from './queues.ts';
+import { type JobData, keyOf, type NewJob, type Queue, type QueueName, queues } from './queues.ts';
 import type { Schema } from './schema.ts';
 import { databaseTroubleOf } from './unavailable.ts';
 
@@ -109,7 +109,14 @@ export function createJobs(deps: JobsDeps): Jobs {
     // It carries what people wrote, such as the reason for a denial.
     const data = storable(job.data);
     if (singletonKey !== undefined && job.startAfter === undefined) {
-      const options = { db: connection, singletonKey, startAfter: 0, match: 'all' } as const;
+      const { priority = 0 } = job;
+      const options = {
+        db: connection,
+        singletonKey,
+        priority,
+        startAfter: 0,
+        match: 'all',
+      } as const;
       await boss.upsert(job.queue, data, options);
       return;
     }
@@ -117,6 +124,7 @@ export function createJobs(deps: JobsDeps): Jobs {
       db: connection,
       ...(singletonKey === undefined ? {} : { singletonKey }),
       ...(job.startAfter === undefined ? {} : { startAfter: job.startAfter }),
+      ...(job.priority === undefined ? {} : { priority: job.priority }),
     });
   }
 
@@ -129,13 +137,16 @@ export function createJobs(deps: JobsDeps): Jobs {
     workedQueues.add(queue);
     const crew = createCrew(queues[queue], { addWorker, stopping: stopping.signal });
     await crew.fill();
+    const { reservedWorkers = 0 }: Queue = queues[queue];
+    for (let count = 0; count < reservedWorkers; count += 1) await addWorker('reserved');
 
-    async function addWorker(): Promise<void> {
+    async function addWorker(kind: 'any' | 'reserved' = 'any'): Promise<void> {
       let workerId = '';
       const options = {
         includeMetadata: true,
         pollingIntervalSeconds: pollSeconds,
         notifyPollingIntervalSeconds: pollSeconds,
+        ...(kind === 'reserved' ? { minPriority: 0 } : {}),
       } as const;
       workerId = await boss.work<object, void, typeof options>(queue, options, async ([job]) => {
         if (!job) return;
@@ -147,7 +158,7 @@ export function createJobs(deps: JobsDeps): Jobs {
         }
         const data = parsed.data as JobData<Name>;
         const known = { id: job.id, queue, data, ...attempt };
-        void crew.begin().catch(reportError);
+        if (kind === 'any') void crew.begin().catch(reportError);
         const over = new AbortController();
         const end = () => over.abort();
         job.signal.addEventListener('abort', end);
@@ -169,7 +180,7 @@ export function createJobs(deps: JobsDeps): Jobs {
           endRecord?.();
           working.delete(run);
           // A notice that came while this worker was busy woke nobody: look again before resting.
-          if (crew.end() === 'stay') boss.notifyWorker(workerId);
+          if (kind === 'reserved' || crew.end() === 'stay') boss.notifyWorker(workerId);
           else await boss.offWork(queue, { id: workerId, wait: false });
         }
         if (stopping.signal.aborted) throw doneAgain();

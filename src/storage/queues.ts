@@ -24,7 +24,7 @@ const choice = z.object({
   ]),
 });
 
-type Queue = {
+export type Queue = {
   readonly data: z.ZodType<object>;
   /**
    * Jobs of one key run one after the other, across all bots, and a job added while another of its key
@@ -33,6 +33,8 @@ type Queue = {
   readonly key?: (data: never) => string;
   /** Jobs that one bot works on at the same time, at most. */
   readonly concurrency: number;
+  /** More workers, which take no job that may wait: what one person sends by the dozen delays nobody else. */
+  readonly reservedWorkers?: number;
   /** Of these, how many wait for the next job; the others are started as needed. All of them when absent. */
   readonly idleWorkers?: number;
   /** Longest pause between two tries of a job that fails; the first is about a second. */
@@ -51,6 +53,7 @@ export const queues = {
     data: oneRequest,
     key: byRequest,
     concurrency: 2,
+    reservedWorkers: 1,
     retryPauseMaxSeconds: 60,
     giveUpAfterSeconds: 300,
   },
@@ -69,6 +72,7 @@ export const queues = {
     key: byRequest,
     // None waits long for a limit of Slack's (slack/posts/rate-gates.ts), but one may for an answer.
     concurrency: 4,
+    reservedWorkers: 2,
     retryPauseMaxSeconds: 30,
     giveUpAfterSeconds: 300,
   },
@@ -109,6 +113,8 @@ export type NewJob = {
   [Name in QueueName]: {
     readonly queue: Name;
     readonly data: JobData<Name>;
+    /** 0, or less for a job that may wait: of the jobs that are due the highest is taken first. */
+    readonly priority?: number;
     /** Instead of the queue's own key. */
     readonly singletonKey?: string;
     /** Not before; at once when absent. A job that is to run at once pulls waiting ones of its key forward. */

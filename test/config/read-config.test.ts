@@ -79,6 +79,7 @@ describe('the configuration', () => {
       log: { level: 'info' },
       passwordsExpireAfterMs: 24 * 3600_000,
       identity: { ways: ['link'], links: {}, emailDomains: [], localPartDomains: {} },
+      openRequestsPerPerson: 20,
       operators: [],
       instances: [
         {

@@ -4,8 +4,10 @@ import { readRequester } from '../../approvals/judge-request.ts';
 import { type ConnectSelf, readConnectSelf } from '../../auth/same-user.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
+import { problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
+import { countOpenBefore } from '../store/open-requests-store.ts';
 import { setRequester } from '../store/requests-store.ts';
 
 /** Slack may not tell who else is the same Connect user; that stops no request. */
@@ -43,7 +45,13 @@ export async function readRequesterOf(
     const connect = await readSelf(services, instanceClient, request.requester_id);
     await setRequester(services.db, request.id, { name, connect });
   }
-  return requester;
+  if (requester.problem) return requester;
+  const limit = services.config.openRequestsPerPerson;
+  // Only what came before counts, so that checking again comes to the same.
+  const isTooMany = (await countOpenBefore(services.db, request)) >= limit;
+  return isTooMany
+    ? { ...requester, problem: problem('request.too-many-open', { limit }) }
+    : requester;
 }
 
 /** A check that is tried again believes nothing older than this. */

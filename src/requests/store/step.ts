@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { Job, RequestHead, Transition } from '../model/transition.ts';
+import { countUnreadFilesBefore } from './open-requests-store.ts';
 import { applyChange, headOf, lockRequest } from './requests-store.ts';
 
 export type StepServices = Pick<Services, 'db' | 'jobs' | 'now'>;
@@ -57,16 +58,29 @@ export async function step(
   }
 }
 
-export function enqueue(
+export async function enqueue(
   services: Pick<Services, 'jobs'>,
   tx: Tx,
   requestId: number,
   job: Job,
 ): Promise<void> {
   const { queue, startAfter } = job;
-  return services.jobs.enqueue(tx, {
+  const priority = await priorityOf(tx, requestId, queue);
+  await services.jobs.enqueue(tx, {
     queue,
     data: { requestId },
+    ...(priority === 0 ? {} : { priority }),
     ...(startAfter ? { startAfter } : {}),
   });
+}
+
+/**
+ * Forms come before files, and the first file of everybody before the second one of anybody, so that fifty files
+ * of one person delay nobody else.
+ */
+async function priorityOf(tx: Tx, requestId: number, queue: Job['queue']): Promise<number> {
+  if (queue !== 'check' && queue !== 'publish') return 0;
+  const unread = await countUnreadFilesBefore(tx, requestId);
+  if (unread === null) return 0;
+  return queue === 'check' ? -1 - unread : -1;
 }

@@ -1,0 +1,38 @@
+/** The SQL of how much one person has under way: one exported function a statement. */
+import type { Db } from '../../storage/database.ts';
+import type { RequestRecord } from '../../storage/schema.ts';
+
+/**
+ * How many files the requester of this one sent before it that were not read yet; null for a form. Counting ends at
+ * a hundred: whoever has more waits no longer for it.
+ */
+export async function countUnreadFilesBefore(db: Db, requestId: number): Promise<number | null> {
+  const request = await db
+    .selectFrom('requests')
+    .select(['source', 'requester_id'])
+    .where('id', '=', requestId)
+    .executeTakeFirst();
+  if (request?.source !== 'file') return null;
+  const earlier = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('requester_id', '=', request.requester_id)
+    .where('source', '=', 'file')
+    .where('state', '=', 'received')
+    .where('id', '<', requestId)
+    .limit(100)
+    .execute();
+  return earlier.length;
+}
+
+/** Requests of this person that were sent before this one and have not ended. */
+export async function countOpenBefore(db: Db, request: RequestRecord): Promise<number> {
+  const { open } = await db
+    .selectFrom('requests')
+    .select((eb) => eb.fn.countAll<number>().as('open'))
+    .where('requester_id', '=', request.requester_id)
+    .where('id', '<', request.id)
+    .where('state', 'in', ['received', 'offered', 'awaiting_approval', 'approved', 'paused'])
+    .executeTakeFirstOrThrow();
+  return Number(open);
+}

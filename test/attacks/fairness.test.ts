@@ -1,0 +1,63 @@
+/** What one person sends by the dozen delays nobody else. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { submitFiles } from '../../src/requests/submit/submit-file.ts';
+import { submitRequest } from '../../src/requests/submit/submit-request.ts';
+import { instanceConfig } from '../auth/people.ts';
+import { csv, postFile, rowOf } from '../scenarios/handed-files.ts';
+import { startScenario } from '../scenarios/harness.ts';
+import { requestsChannel } from '../scenarios/person.ts';
+import { testServices } from '../services.ts';
+
+const dozens = 30;
+
+describe('somebody who sends dozens of files', { concurrency: 2 }, () => {
+  test('is served after forms, and file by file in turn with others', async (t) => {
+    const { services, jobs } = await testServices(t);
+    const instance = instanceConfig;
+    const send = (person: string, count: number) =>
+      submitFiles(services, {
+        files: Array.from({ length: count }, (_, at) => ({
+          deliveryId: `${person} ${at}`,
+          slackFileId: `F0${person}${at}`,
+          name: `${at}.csv`,
+        })),
+        requester: { id: person, name: person },
+        instance,
+        reason: null,
+        origin: null,
+      });
+    await send('U0NOA', dozens);
+    await send('U0TARA', 2);
+    const delivery = { deliveryId: 'form', requester: { id: 'U0SAM', name: 'Sam' }, instance };
+    await submitRequest(services, { ...delivery, drafts: [{ username: 'mary' }], reason: null });
+    const priorities = jobs
+      .filter(({ queue }) => queue === 'check')
+      .map(({ priority = 0 }) => priority);
+    const nth = Array.from({ length: dozens }, (_, at) => -1 - at);
+    assert.deepEqual(priorities, [...nth, -1, -2, 0]);
+    const published = jobs.filter(({ queue }) => queue === 'publish');
+    assert.ok(published.every(({ priority }) => priority === -1));
+  });
+
+  test('is told so when too many of them are open', async (t) => {
+    const { sandbox, tara, threadSays, database } = await startScenario(t, {
+      config: (config) => ({ ...config, openRequestsPerPerson: 2 }),
+    });
+    const posted = [];
+    for (const name of ['one', 'two', 'three']) {
+      posted.push(
+        await postFile(sandbox, tara.id, {
+          channel: requestsChannel,
+          text: '<@U0BOT> please',
+          content: csv(rowOf(name)),
+        }),
+      );
+    }
+    const [, , last] = posted;
+    assert.ok(last);
+    await threadSays(last, /already have 2 open requests/);
+    const rows = await database.query('select state from requests order by id');
+    assert.equal(rows[2]?.state, 'rejected');
+  });
+});
