@@ -25,6 +25,7 @@ import { createFileChecker } from './file-checker/file-checker.ts';
 import { registerAddFile } from './modals/add-file.ts';
 import { registerAddUser } from './modals/add-user/listeners.ts';
 import { registerDeny } from './modals/deny.ts';
+import { registerGiveReason } from './modals/give-reason.ts';
 import { registerShowRows } from './modals/show-rows.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
@@ -37,6 +38,7 @@ import { createReceiver, type StoreFirst, startReceiver } from './receiver.ts';
 import { watchOverdue } from './requests/end-overdue.ts';
 import { watchRefusals } from './requests/publish/retry-refused.ts';
 import { createOffers } from './requests/submit/permitted-instances.ts';
+import { keepRetention } from './retention/erase.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
 import { checkChannels } from './slack/check-channels.ts';
 import { clientOptions, createSlackClient } from './slack/client.ts';
@@ -127,6 +129,8 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     closers.push(() => paces.stop());
     const headLog = keepHeadLog({ db, log, now, anchors: [] });
     closers.push(() => headLog.stop());
+    const retention = keepRetention({ db, log, now, days: () => config.retentionDays });
+    closers.push(() => retention.stop());
     const jobs = createJobs({
       database,
       log,
@@ -261,6 +265,7 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
   registerCardButtons(app, services);
   registerHomeButtons(app, forms);
   registerDeny(app, services);
+  registerGiveReason(app, services);
   registerShowRows(app, services);
   registerAddFile(app, services);
   registerAddUsersFromFile(app, services);

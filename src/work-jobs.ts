@@ -1,5 +1,7 @@
 /** Which use case works which queue, which errors are outages, and what becomes of a job that is given up. */
+
 import type { WebClient } from '@slack/web-api';
+import { remindRequest } from './approvals/remind-request.ts';
 import { ConnectReadError } from './connect/gateway.ts';
 import { createBackground } from './operations/background.ts';
 import { provisionRequest } from './provisioning/provision-request.ts';
@@ -40,6 +42,12 @@ export async function workJobs(services: Services, client: WebClient): Promise<v
     'expire',
     ({ data }) => expireRequest(services, data.requestId),
     (data, why) => giveUp.expiring(services, data.requestId, why),
+  );
+  await jobs.work(
+    'remind',
+    ({ data }) => remindRequest(services, data.requestId),
+    // The next reminder, or the end of the request, comes all the same.
+    () => Promise.resolve(),
   );
   await jobs.work(
     'publish',

@@ -84,6 +84,7 @@ export async function testServices(
       identity: identityPolicy,
       openRequestsPerPerson: 1000,
       policyHash: 'f'.repeat(64),
+      retentionDays: 90,
       instances: [...instanceClients.values()].map((instanceClient) => instanceClient.config),
       operators: [],
       log: { level: 'silent' },

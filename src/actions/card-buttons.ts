@@ -41,11 +41,13 @@ export function registerCardButtons(app: App, services: Services): void {
     await recordClick(services, body, action, ack, { requestId, what });
   });
 
-  app.action<BlockAction<OverflowAction>>(cardActions.more, async ({ ack, body, action }) => {
+  const menus = anyOf([cardActions.more, cardActions.evidence]);
+  app.action<BlockAction<OverflowAction>>(menus, async ({ ack, body, action }) => {
     const value = parseButtonValue(action.selected_option.value);
     if (!value) return ack();
     const { requestId } = value;
-    await recordClick(services, body, action, ack, { requestId, what: { kind: 'cancel' } });
+    const kind = action.action_id === cardActions.evidence ? 'evidence' : 'cancel';
+    await recordClick(services, body, action, ack, { requestId, what: { kind } });
   });
 
   app.action<Click>(cardActions.deny, async ({ ack, body, action, client }) => {

@@ -4,6 +4,7 @@ import type { AskedFacts } from '../auth/verdicts.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { AskedBy, Plan } from '../policy/approver.ts';
+import { escalated } from '../policy/course.ts';
 import { simpleApproval } from '../policy/read-rules.ts';
 import type { CheckedContent } from '../requests/store/checked-content.ts';
 import type { Services } from '../services.ts';
@@ -24,6 +25,11 @@ export function planOf(record: RequestRecord, instanceClient: InstanceClient): P
       ticket: null,
     }
   );
+}
+
+/** The plan with the people who may approve too since the request was escalated. */
+export function planNow(record: RequestRecord, plan: Plan): Plan {
+  return escalated(plan, record.escalated_at !== null);
 }
 
 /** User groups whose members the plan names. */

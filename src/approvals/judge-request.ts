@@ -6,11 +6,11 @@ import { type Problem, problem } from '../errors/problem.ts';
 import type { Plan } from '../policy/approver.ts';
 import type { Asked, PersonFacts } from '../policy/facts.ts';
 import { isOne } from '../policy/match.ts';
+import { rulesOf } from '../policy/read-rules.ts';
 import { type Rule, usergroupsOf } from '../policy/rule.ts';
 import { judgeRequest, ticketIn, whoMay } from '../policy/verdict.ts';
 import type { Services } from '../services.ts';
 import type { SlackPerson } from '../slack/person.ts';
-import { rulesOf } from './instance-rules.ts';
 import { groundOf, type PersonReading, readPerson } from './person-facts.ts';
 
 /** The way that a request goes: refused, created at once on a ground, or asked for. */

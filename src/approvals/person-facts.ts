@@ -7,6 +7,7 @@ import type { InstanceClient } from '../connect/instance-client.ts';
 import type { ApproverFacts } from '../policy/approver.ts';
 import type { Services } from '../services.ts';
 import type { SlackPerson } from '../slack/person.ts';
+import { readPrincipals } from './course-store.ts';
 
 export type PersonReading = {
   readonly facts: ApproverFacts;
@@ -52,6 +53,7 @@ export async function readPerson(
           person,
           { fresh: options.fresh },
         );
+  const deputyFor = inactive ? [] : await readDeputyFor(services, person.id, options.usergroups);
   const { identity, holdings = null } = authority ?? {};
   const { beyond, lacks } = options.asked
     ? ceilingOf(holdings, options.asked)
@@ -70,9 +72,24 @@ export async function readPerson(
       unidentified: identity?.kind === 'unknown' ? identity.problem : null,
       username: known?.username ?? '',
       connectUserId: known?.userId ?? '',
-      deputyFor: [],
+      deputyFor,
     },
   };
+}
+
+/** In whose place this person may decide, with the user groups that those people are in. */
+async function readDeputyFor(
+  services: Services,
+  personId: string,
+  usergroups: readonly string[],
+): Promise<ApproverFacts['deputyFor']> {
+  const principals = await readPrincipals(services.db, personId, services.now());
+  return Promise.all(
+    principals.map(async (principal) => ({
+      ...principal,
+      usergroups: await services.people.usergroupsOf(principal.id, usergroups),
+    })),
+  );
 }
 
 /** Why somebody may decide, as it is kept with the decision. */

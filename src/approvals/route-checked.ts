@@ -4,6 +4,7 @@ import type { InstanceClient } from '../connect/instance-client.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Plan } from '../policy/approver.ts';
 import { type Binding, bindingOf } from '../policy/binding.ts';
+import { wakeTimes } from '../policy/course.ts';
 import type { Asked } from '../policy/facts.ts';
 import type { Route } from '../requests/model/decision-transitions.ts';
 import { readCheckedContent } from '../requests/store/checked-content.ts';
@@ -38,6 +39,7 @@ export async function routeChecked(
     plan,
     binding,
     bindingHash: binding.hash,
+    wakeAfterMs: wakeTimes(plan.approval),
     facts: {
       rule: plan.rule,
       policyHash: plan.policyHash,

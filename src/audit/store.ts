@@ -41,6 +41,30 @@ export async function readHead(db: Db): Promise<ChainHead | null> {
   return head ?? null;
 }
 
+/** What happened to one request, in the order of the chain. */
+export async function readEventsOf(
+  db: Db,
+  requestId: number,
+): Promise<
+  {
+    readonly seq: number;
+    readonly hash: string;
+    readonly at: string;
+    readonly kind: string;
+    readonly actor: string;
+    readonly details: Readonly<Record<string, unknown>>;
+  }[]
+> {
+  const rows = await db
+    .selectFrom('audit_events')
+    .innerJoin('audit_chain', 'audit_chain.event_id', 'audit_events.id')
+    .select(['seq', 'hash', 'at', 'kind', 'actor', 'details'])
+    .where('request_id', '=', requestId)
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
 /** An event as the trail holds it, all columns as the text that Postgres gives. */
 export type ChainedEvent = {
   readonly seq: number;

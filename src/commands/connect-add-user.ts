@@ -10,10 +10,11 @@ import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { deputyCommand } from './deputy.ts';
 import { sendTemplates } from './send-templates.ts';
 
 export function registerConnectAddUser(app: App, services: FormServices): void {
-  app.command(command, async ({ ack, payload, client }) => {
+  app.command(command, async ({ ack, payload, client, respond }) => {
     const [word = '', alias] = payload.text.trim().toLowerCase().split(/\s+/);
     const place = personBehind(payload) ?? { channel: payload.channel_id, person: payload.user_id };
     const open = {
@@ -34,6 +35,13 @@ export function registerConnectAddUser(app: App, services: FormServices): void {
         const acknowledged = ack();
         await openFileForm(services, open);
         return acknowledged;
+      }
+      case 'deputy': {
+        await ack();
+        const text = payload.text.trim().replace(/^\S+\s*/, '');
+        const answer = await deputyCommand(services, payload.user_id, text);
+        await respond(say(answer));
+        return;
       }
       case 'template':
         await ack(say('I send you the templates in a direct message.'));

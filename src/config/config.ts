@@ -69,6 +69,15 @@ export type CardPolicy = {
   readonly confirmAbove: number | null;
 };
 
+/** The circuit breaker. Null: no limit. */
+export type UserLimits = {
+  readonly perHour: number | null;
+  readonly perDay: number | null;
+  readonly perApprover: { readonly perHour: number | null; readonly perDay: number | null };
+  /** Slack ids of the people who are told. */
+  readonly tell: readonly string[];
+};
+
 export type InstanceConfig = {
   readonly alias: string;
   /** Instance id; an ARN in the file is taken apart. */
@@ -112,6 +121,8 @@ export type InstanceConfig = {
   readonly neverCount: readonly string[];
   readonly mayRequest: WhoMayRequest;
   readonly approval: ApprovalPolicy;
+  /** How many users may be created; beyond it creating pauses. Absent: no limit. */
+  readonly limits?: UserLimits;
   /** In place of the two above; absent where the policy file has no rules. */
   readonly rules?: readonly Rule[];
 };
@@ -128,6 +139,8 @@ export type Config = {
   readonly openRequestsPerPerson: number;
   /** SHA-256 (hex) of the policy file's text: which policy a decision was made under. */
   readonly policyHash: string;
+  /** Days after which personal data of requests that ended is erased. */
+  readonly retentionDays: number;
   readonly instances: readonly InstanceConfig[];
   /** Slack people or channels that are told when the bot gives up on something. */
   readonly operators: readonly string[];

@@ -31,6 +31,9 @@ export function liveConfig(first: Config): LiveConfig {
     get operators() {
       return current.operators;
     },
+    get retentionDays() {
+      return current.retentionDays;
+    },
     get policyHash() {
       return current.policyHash;
     },

@@ -80,6 +80,25 @@ const approval = z
 const whereInstances =
   'AWS console → Amazon Connect → the instance’s alias → Distribution settings or Overview; or: aws connect list-instances';
 
+const most = z.int().min(1).max(100_000);
+
+const limits = z
+  .strictObject({
+    perHour: most.optional().describe('Users an hour.'),
+    perDay: most.optional().describe('Users a day (24 hours).'),
+    perApprover: z
+      .strictObject({
+        perHour: most.optional().describe('Users an hour.'),
+        perDay: most.optional().describe('Users a day (24 hours).'),
+      })
+      .default({})
+      .describe('The same, for the requests that one person approved.'),
+    tell: z.array(personId).default([]).describe('Who is told when creating pauses.'),
+  })
+  .describe(
+    'How many users may be created. Beyond it creating pauses, and somebody who has not approved the request has to let it go on, with a reason. Left out: no limit.',
+  );
+
 const instance = z
   .strictObject({
     alias: z
@@ -142,6 +161,7 @@ const instance = z
         'What to do when that channel is shared with another company, which then sees names and addresses. warn (the default): say so at the start and on every card. refuse: do not start, and post no card.',
       ),
     ...ofInstance,
+    limits: limits.optional(),
     mayRequest: whoMayRequest.optional(),
     approval: approval.optional(),
     rules: rulesSchema
@@ -245,6 +265,14 @@ export const policyFile = z
     identity: identity.optional(),
     card: card.optional(),
     operators: operators.optional(),
+    retentionDays: z
+      .int()
+      .min(1)
+      .max(3650)
+      .optional()
+      .describe(
+        'Days after which names, addresses and cells of requests that ended are erased; the audit trail stays. Default: 90.',
+      ),
   })
   .meta({
     title: 'connect-add-user: policy file',

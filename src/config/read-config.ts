@@ -9,6 +9,7 @@ import type {
   Config,
   IdentityPolicy,
   InstanceConfig,
+  UserLimits,
   WhoMayRequest,
 } from './config.ts';
 import { type Environment, readEnvironment, settings } from './environment.ts';
@@ -47,6 +48,7 @@ export function readConfig(
     ...environment.values,
     ...policyOf(file.policy),
     policyHash: file.hash,
+    retentionDays: file.policy.retentionDays ?? 90,
   };
   return { ok: true, config: deepFreeze(config) };
 }
@@ -135,6 +137,7 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     mayRequest: written.mayRequest ?? file.mayRequest ?? creatorsOnly,
     approval: approvalOf(written.approval, file.approval),
     ...rulesOf(written, file),
+    ...(written.limits ? { limits: limitsOf(written.limits) } : {}),
   };
 }
 
@@ -167,6 +170,12 @@ function withOwnAccount(instances: readonly InstanceConfig[]): InstanceConfig[] 
       ? { ...instance, account: own }
       : instance,
   );
+}
+
+function limitsOf(written: NonNullable<PolicyFile['instances'][number]['limits']>): UserLimits {
+  const { perHour = null, perDay = null, perApprover, tell } = written;
+  const each = { perHour: perApprover.perHour ?? null, perDay: perApprover.perDay ?? null };
+  return { perHour, perDay, perApprover: each, tell };
 }
 
 /** Rules of its own, then the short form of its own, then the general ones. */

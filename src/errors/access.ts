@@ -95,6 +95,30 @@ export const accessErrors = {
     sentence: 'The policy does not allow this request any more. {why}',
     todo: 'Deny it, or ask an operator about the policy.',
   },
+  'break-glass.not-named': {
+    sentence: 'The policy does not let you have this created without approval.',
+    todo: 'Ask the people who approve it.',
+  },
+  'resume.needs-second': {
+    sentence: 'This request was paused by a limit, and you requested or approved it.',
+    todo: 'Somebody else who can approve has to let it go on.',
+  },
+  'evidence.not-yet': {
+    sentence: 'This request has not ended, so its evidence is not complete.',
+    todo: 'Press the button again when it has ended.',
+  },
+  'deputy.usage': {
+    sentence: 'I need a person and an end, such as “deputy @bea until Friday” or “deputy none”.',
+    todo: 'The end is a weekday, a date such as 2026-12-24, or “for 3 days”, at most 90 days ahead.',
+  },
+  'deputy.unknown': {
+    sentence: 'I can’t make {who} your deputy.',
+    todo: 'Name an active member of this workspace, by member ID or email address.',
+  },
+  'deputy.none': {
+    sentence: 'You have no deputy.',
+    todo: 'To name one: “deputy @bea until Friday”.',
+  },
   'withdraw.none': {
     sentence: 'You have no approval of this request that you could withdraw.',
     todo: 'To end the request, press Deny.',

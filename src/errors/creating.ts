@@ -80,6 +80,11 @@ export const creatingErrors = {
     sentence: 'The approval expired before this user was created.',
     todo: 'Request this user again.',
   },
+  'create.limit': {
+    sentence:
+      'The limit for {whose} is {most} users {period}: {created} were created, and {waiting} more are waiting.',
+    todo: 'Somebody who has not approved this can let it go on, with a reason.',
+  },
   'create.password-lost': {
     sentence:
       'The password that was typed for this user can’t be decrypted anymore, because SECRETS_KEY has changed.',

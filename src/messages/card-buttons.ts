@@ -8,6 +8,9 @@ export const cardActions = {
   deny: 'deny_request',
   /** Takes one's own approval back while others are missing. */
   withdraw: 'withdraw_approval',
+  breakGlass: 'break_glass',
+  liftLimit: 'lift_limit',
+  evidence: 'show_evidence',
   cancel: 'cancel_request',
   /** The overflow menu, for what is not needed often. */
   more: 'more_actions',
@@ -123,6 +126,9 @@ function elementsOf(request: HeadViewModel, subject: CardSubject): (Button | Ove
         ...(request.approval.given.length > 0
           ? [button(cardActions.withdraw, 'Withdraw my approval', value, { about })]
           : []),
+        ...(request.approval.plan?.approval.breakGlass
+          ? [button(cardActions.breakGlass, 'Create without approval', value, { about })]
+          : []),
         withdraw(request, value),
       ];
     case 'approved':
@@ -135,13 +141,21 @@ function elementsOf(request: HeadViewModel, subject: CardSubject): (Button | Ove
     case 'paused':
       if (request.stopping) return [];
       return [
-        button(cardActions.resume, 'Resume', value, { about, style: 'primary' }),
+        request.hold?.code === 'create.limit'
+          ? button(cardActions.liftLimit, 'Go on above the limit', value, { about })
+          : button(cardActions.resume, 'Resume', value, { about, style: 'primary' }),
         cancelRest(subject, value, about),
       ];
     case 'done':
-      return request.retryable > 0
-        ? [button(cardActions.retry, retryLabel(request), value, { about })]
-        : [];
+      return [
+        ...(request.retryable > 0
+          ? [button(cardActions.retry, retryLabel(request), value, { about })]
+          : []),
+        evidence(value),
+      ];
+    case 'denied':
+    case 'expired':
+      return [evidence(value)];
     default:
       return [];
   }
@@ -171,6 +185,15 @@ function approve(
         }
       : {}),
   });
+}
+
+/** For whoever asks later who agreed, and on what ground. */
+function evidence(value: string): Overflow {
+  return {
+    type: 'overflow',
+    action_id: cardActions.evidence,
+    options: [{ text: { type: 'plain_text', text: 'Evidence' }, value }],
+  };
 }
 
 /** Out of the way of who decides, because only the requester may use it. */

@@ -58,6 +58,16 @@ function decision(it: HeadViewModel): Post | null {
         const rows = [[bold(byName), ` needed no approval${groundWords(ground)}.`]];
         return inThread(it, 'decision', rows);
       }
+      if (ground?.kind === 'break-glass') {
+        const rows: Inline[][] = [
+          [
+            bold(byName),
+            ` had this created without approval${groundWords(ground)}: `,
+            italic(decision.reason ?? ''),
+          ],
+        ];
+        return inThread(it, 'decision', rows);
+      }
       const approvers = decision.approvers ?? [{ name: byName, ground }];
       const rows = approvers.map((approver): Inline[] => [
         bold(approver.name),

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { rulesOf } from '../approvals/instance-rules.ts';
 import type { InstanceConfig } from '../config/config.ts';
 import { formatConfigProblems } from '../config/problems.ts';
 import { readInstances } from '../config/read-config.ts';
-import { casesFile, runCase } from '../policy/cases.ts';
-import { explainRequest } from '../policy/explain.ts';
 import { asking } from '../policy/facts.ts';
+import { rulesOf } from '../policy/read-rules.ts';
 import { readTable } from '../users/files/read/read-table.ts';
+import { casesFile, runCase } from './cases.ts';
+import { explainRequest } from './explain.ts';
 import { usersOfTable } from './users-of-table.ts';
 
 const usage = `Usage:

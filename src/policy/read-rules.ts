@@ -146,3 +146,12 @@ export function rulesOfShortForm(
     rule('mayRequest', { kind: 'ask', approval: simpleApproval(settings) }),
   ];
 }
+
+/** The rules of an instance, written out or in their short form. */
+export function rulesOf(config: {
+  readonly rules?: readonly Rule[];
+  readonly mayRequest: Who;
+  readonly approval: Parameters<typeof rulesOfShortForm>[1];
+}): readonly Rule[] {
+  return config.rules ?? rulesOfShortForm(config.mayRequest, config.approval);
+}

@@ -1,6 +1,7 @@
 /** An approved request becomes users: row by row, each marked before it is sent, looked up when unclear. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { whyTooMany } from '../approvals/limits.ts';
 import { checkStillApproved } from '../approvals/still-approved.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
@@ -8,7 +9,8 @@ import { problem } from '../errors/problem.ts';
 import type { Stopwatch } from '../operations/stopwatch.ts';
 import { createPace } from '../pacing/pace.ts';
 import { holdRequest } from '../requests/store/hold-request.ts';
-import { failOpenRows, readRequest } from '../requests/store/requests-store.ts';
+import { pauseRequest } from '../requests/store/pause-request.ts';
+import { failOpenRows, readRequest, readRowCounts } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { finish, isOver, type Run, record, watchForAnswers } from './run.ts';
@@ -57,6 +59,12 @@ export async function provisionRequest(
     services.log.error({ request: requestId }, 'the rows differ from what was approved');
     await failOpenRows(services.db, requestId, problem('create.no-longer-valid'), services.now());
     await finish(services, requestId);
+    return;
+  }
+  const { waiting } = await readRowCounts(services.db, requestId);
+  const tooMany = await whyTooMany(services, instanceClient.config, request, waiting);
+  if (tooMany) {
+    await pauseRequest(services, requestId, tooMany);
     return;
   }
   const halt = new AbortController();

@@ -26,6 +26,7 @@ import * as requestIndexes from './migrations/0013-request-indexes.ts';
 import * as approvals from './migrations/0014-approvals.ts';
 import * as requestedUsernames from './migrations/0015-requested-usernames.ts';
 import * as edits from './migrations/0016-edits.ts';
+import * as approvalCourse from './migrations/0017-approval-course.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -45,6 +46,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0014-approvals': approvals,
   '0015-requested-usernames': requestedUsernames,
   '0016-edits': edits,
+  '0017-approval-course': approvalCourse,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */

@@ -14,6 +14,9 @@ const choice = z.object({
     z.object({ kind: z.literal('approve'), contentHash: z.string().nullable() }),
     z.object({ kind: z.literal('deny'), reason: z.string() }),
     z.object({ kind: z.literal('withdraw') }),
+    z.object({ kind: z.literal('break-glass'), reason: z.string() }),
+    z.object({ kind: z.literal('lift-limit'), reason: z.string() }),
+    z.object({ kind: z.literal('evidence') }),
     z.object({ kind: z.literal('cancel') }),
     z.object({ kind: z.literal('ask') }),
     z.object({ kind: z.literal('pause') }),
@@ -98,6 +101,13 @@ export const queues = {
   },
   /** End a request that nobody decided in time, and the time to try again what failed. */
   expire: {
+    data: oneRequest,
+    concurrency: 1,
+    retryPauseMaxSeconds: 60,
+    giveUpAfterSeconds: 60,
+  },
+  /** Remind people of a request that still waits for an approval, and ask more of them. */
+  remind: {
     data: oneRequest,
     concurrency: 1,
     retryPauseMaxSeconds: 60,

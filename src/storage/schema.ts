@@ -53,6 +53,16 @@ export type RequestsTable = {
   plan: ColumnType<Plan | null, JsonText | null | undefined, JsonText | null>;
   /** What approvals of it are given for (`Binding`). */
   binding: ColumnType<Binding | null, JsonText | null | undefined, JsonText | null>;
+  /** Reminders that were sent. */
+  reminded: Generated<number>;
+  /** Since then more people may approve. */
+  escalated_at: Date | null;
+  /** Who let the request go on that a limit had paused, and why. */
+  limit_lifted: ColumnType<LiftedLimit | null, JsonText | null | undefined, JsonText | null>;
+  /** Since then the evidence stands in the thread. */
+  evidence_at: Date | null;
+  /** Since then nothing personal is left of it. */
+  erased_at: Date | null;
   /** What changed when earlier approvals were voided last. */
   voided: ColumnType<string[] | null, JsonText | null | undefined, JsonText | null>;
 };
@@ -141,6 +151,24 @@ export type AuditChainTable = {
   hash: ColumnType<string, never, never>;
 };
 
+export type LiftedLimit = {
+  readonly by: string;
+  readonly byName: string;
+  readonly reason: string;
+  readonly at: string;
+};
+
+export type DeputiesTable = {
+  id: Generated<number>;
+  person_id: Fixed<string>;
+  person_name: Fixed<string>;
+  deputy_id: Fixed<string>;
+  deputy_name: Fixed<string>;
+  until: Fixed<Date>;
+  created_at: Fixed<Date>;
+  ended_at: Date | null;
+};
+
 export type ApprovalsTable = {
   id: Generated<number>;
   request_id: Fixed<number>;
@@ -214,6 +242,7 @@ export type Schema = {
   audit_events: AuditEventsTable;
   audit_chain: AuditChainTable;
   approvals: ApprovalsTable;
+  deputies: DeputiesTable;
   posts: PostsTable;
   request_files: RequestFilesTable;
   watched_channels: WatchedChannelsTable;

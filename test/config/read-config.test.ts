@@ -70,6 +70,7 @@ describe('the configuration', () => {
     assert.match(config.policyHash, /^[0-9a-f]{64}$/);
     assert.deepEqual(config, {
       policyHash: config.policyHash,
+      retentionDays: 90,
       slack: {
         botToken: env.SLACK_BOT_TOKEN,
         transport: { kind: 'socket', appToken: env.SLACK_APP_TOKEN },

@@ -58,7 +58,7 @@ describe('the card', () => {
       const buttons = [...objectsIn(card(it).blocks)].filter(
         (element) => element.type === 'button' || element.type === 'overflow',
       );
-      const { approve, deny, more, checkAgain, resume, cancelRest } = cardActions;
+      const { approve, deny, more, checkAgain, resume, cancelRest, evidence } = cardActions;
       const expected: string[] =
         it.state === 'awaiting_approval'
           ? [approve, deny, more]
@@ -66,7 +66,9 @@ describe('the card', () => {
             ? [resume, cancelRest]
             : it.state === 'check_failed'
               ? [checkAgain, more]
-              : [];
+              : ['done', 'denied', 'expired'].includes(it.state)
+                ? [evidence]
+                : [];
       assert.deepEqual(
         buttons.map((button) => button.action_id),
         expected,
@@ -101,7 +103,7 @@ describe('the card', () => {
 
   test('tells a failure and a part of a success from a success', () => {
     const failed = rowOf({ state: 'failed', position: 2 });
-    const line = (...rows: RequestViewModel['rows']) => cardOf({ ...everyState.done, rows }).at(-1);
+    const line = (...rows: RequestViewModel['rows']) => cardOf({ ...everyState.done, rows }).at(-2);
     assert.match(line(failed) ?? '', /^❌ 1 failed · approved by Ari Admin/);
     assert.match(line(created, failed) ?? '', /^⚠ 1 created, 1 failed · /);
     assert.match(line(created, created) ?? '', /^✅ 2 created · /);
@@ -113,7 +115,7 @@ describe('the card', () => {
     const ground = { kind: 'own-permission' as const, connectUser: 'ari', profiles: ['Admin'] };
     const it = { ...everyState.done, decision: decisionOf({ ground }) };
     assert.equal(
-      cardOf(it).at(-1),
+      cardOf(it).at(-2),
       '✅ 1 created · no approval needed: Ari Admin holds Users – Create · 24 seconds',
     );
   });
@@ -142,7 +144,7 @@ describe('trying again what failed', () => {
   test('is a button only where something can succeed as it is, and the receipt says when', () => {
     assert.doesNotMatch(cardOf(done).at(-1) ?? '', /Retry/);
     const it = { ...done, retryable: 1 };
-    assert.equal(cardOf(it).at(-1), '[Retry 1 failed]');
+    assert.equal(cardOf(it).at(-1), '[Retry 1 failed] [⋯ Evidence]');
     assert.match(
       threadOf(it).at(-1) ?? '',
       /\nWhen the users who have these usernames are deleted or renamed in Connect, press Retry 1 failed on the card\. No new approval is needed\.$/,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rulesOf } from '../policy/policies.ts';
 import { startScenario } from './harness.ts';
+import { generalChannel } from './person.ts';
 import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
@@ -91,7 +92,7 @@ describe('approvals', { concurrency: 2 }, () => {
     await bea.isTold(/has changed since it was shown: “Agent” gained Users.Edit/);
     const again = await card(/It changed, so it asks again: “Agent” gained Users.Edit\.\nNeeds 2/);
     await threadSays(again, /Earlier approvals do not count any more/);
-    await card(/may edit users/);
+    await card(/can edit users/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
     await ari.press(again, 'Approve');
     await card(/1 of 2 approvals/);
@@ -111,5 +112,93 @@ describe('approvals', { concurrency: 2 }, () => {
       /comes closest is “Leads hire tier 1”: the routing profile “Basic Routing Profile” is not allowed/,
     );
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
+  });
+});
+
+const emergency = rulesOf(`
+- name: Two people, or an emergency
+  requesters: { anyone: true }
+  approval:
+    count: 2
+    remindAfter: [1 hour]
+    escalate: { after: 2 hours, people: [U0BEA] }
+    from: { people: [U0ARI, U0SAM] }
+    breakGlass: { people: [U0ARI], tell: [U0BEA] }`);
+
+describe('out of the ordinary', { concurrency: 2 }, () => {
+  test('break-glass: one person creates at once, whoever is named is told, and the evidence says so', async (t) => {
+    const scenario = await startScenario(t, { instance: { rules: emergency } });
+    const { tara, ari, bea, ask, card, threadSays, database } = scenario;
+    const asked = await ask(tara);
+    await bea.press(asked, 'Create without approval');
+    await (await bea.form()).submit({ 'Why, for CU-1001?': 'the shift begins in ten minutes' });
+    await bea.isTold(/The policy does not let you have this created without approval/);
+    await ari.press(asked, 'Create without approval');
+    await (await ari.form()).submit({ 'Why, for CU-1001?': 'the shift begins in ten minutes' });
+    const done = await card(/1 created/);
+    await bea.isSent(/Ari Admin had CU-1001 in production created at once.*the shift begins/);
+    await threadSays(done, /Ari Admin had this created without approval/);
+    const [event] = await database.query(
+      `select details from audit_events where kind = 'break-glass'`,
+    );
+    assert.deepEqual(Object(event?.details).told, ['U0BEA']);
+  });
+
+  test('people are reminded, then more of them may approve, and nobody is asked after the decision', async (t) => {
+    const scenario = await startScenario(t, { instance: { rules: emergency } });
+    const { tara, ari, bea, ask, card, threadSays, database } = scenario;
+    const asked = await ask(tara);
+    await bea.press(asked, 'Approve');
+    await bea.isTold(/You are not among the people who approve/);
+    // Two hours pass.
+    await database.query(`update requests set expires_at = expires_at - interval '150 minutes'`);
+    await database.query(`update jobs.job set start_after = now() where name = 'remind'`);
+    await threadSays(asked, /Reminder: this request still waits for an approval/);
+    await threadSays(asked, /Nobody has decided yet. @U0BEA may approve too now/);
+    await bea.press(asked, 'Approve');
+    await card(/1 of 2 approvals \(Bea Berg\)/);
+    await ari.press(asked, 'Approve');
+    await card(/1 created · approved by Bea Berg and Ari Admin/);
+    await threadSays(asked, /Reminder: no longer needed/);
+  });
+
+  test('a deputy approves in the place of somebody who is away, within their own permissions', async (t) => {
+    const rules = rulesOf(`
+- name: Ari decides
+  requesters: { anyone: true }
+  approval: { from: { people: [U0ARI] } }`);
+    const scenario = await startScenario(t, { instance: { rules } });
+    const { tara, ari, bea, ask, card, threadSays } = scenario;
+    const asked = await ask(tara);
+    await bea.press(asked, 'Approve');
+    await bea.isTold(/You are not among the people who approve/);
+    await ari.command('deputy U0BEA for 2 days');
+    await ari.isTold(/Bea Berg is your deputy until/, generalChannel);
+    await bea.press(asked, 'Approve');
+    const done = await card(/1 created · approved by Bea Berg/);
+    await threadSays(done, /Bea Berg approved .*as a deputy/);
+  });
+
+  test('a limit pauses creating, and only a second person lets it go on', async (t) => {
+    const limits = {
+      perHour: 0,
+      perDay: null,
+      perApprover: { perHour: null, perDay: null },
+      tell: ['U0BEA'],
+    };
+    const scenario = await startScenario(t, { instance: { limits } });
+    const { tara, ari, bea, sandbox, ask, card, threadSays } = scenario;
+    const asked = await ask(tara);
+    await ari.press(asked, 'Approve');
+    const paused = await card(/The limit for production is 0 users an hour/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+    await bea.isSent(/CU-1001 in production was paused/);
+    await ari.press(paused, 'Go on above the limit');
+    await (await ari.form()).submit({ 'Why, for CU-1001?': 'a new site opens today' });
+    await ari.isTold(/was paused by a limit, and you requested or approved it/);
+    await bea.press(paused, 'Go on above the limit');
+    await (await bea.form()).submit({ 'Why, for CU-1001?': 'a new site opens today' });
+    const done = await card(/1 created/);
+    await threadSays(done, /Bea Berg let it go on: a new site opens today/);
   });
 });

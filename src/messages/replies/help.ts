@@ -15,6 +15,12 @@ export function helpBlocks(said: string): KnownBlock[] {
       code(`${command} template production`),
       ' for another instance.',
     ],
+    [
+      code(`${command} deputy @bea until Friday`),
+      ' lets somebody approve in your place for a time; ',
+      code(`${command} deputy none`),
+      ' ends it.',
+    ],
     [code(`${command} help`), ' shows this.'],
     [
       'You can also post the file in the requests channel and mention me, send it to me in a direct message, or choose “Add users from file” on any message that has one.',

@@ -1,6 +1,6 @@
 /** One approval: what it is given for is read again, and the verdict is made with the request locked. */
 import { askAgainIn } from '../../approvals/ask-again.ts';
-import { readAskedBy, readDecider } from '../../approvals/decider.ts';
+import { planNow, readAskedBy, readDecider } from '../../approvals/decider.ts';
 import { groundOf, type PersonReading } from '../../approvals/person-facts.ts';
 import { type Current, readCurrent } from '../../approvals/read-current.ts';
 import {
@@ -50,7 +50,7 @@ export async function prepareApproval(
   });
   const askedBy = await readAskedBy(services, instanceClient, record);
   const before = await readApprovals(services.db, record.id);
-  const early = judgeApprover(plan, before.map(givenOf), decider.facts, askedBy);
+  const early = judgeApprover(planNow(record, plan), before.map(givenOf), decider.facts, askedBy);
   // Somebody was faster: with the request locked it is told who.
   if (!early.allowed && early.problem.code !== 'decision.complete') {
     if (early.problem.code !== 'decision.own-request') return early.problem;
@@ -91,7 +91,7 @@ async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
   }
   const { facts } = decider;
   const before = await readApprovals(tx, head.id);
-  const verdict = judgeApprover(plan, before.map(givenOf), facts, askedBy);
+  const verdict = judgeApprover(planNow(locked, plan), before.map(givenOf), facts, askedBy);
   if (!verdict.allowed) return { ok: false, problem: verdict.problem };
   const { stages } = plan.approval;
   const ground = groundOf(decider, 'holds-users-create', {
@@ -135,7 +135,7 @@ function approverOf(record: ApprovalRecord): Approver {
 }
 
 /** The request asks again, and whoever pressed is told what changed. */
-function askAgain(current: Current): Prepared {
+export function askAgain(current: Current): Prepared {
   return {
     tell: problem('decision.changed-since', { what: listed([...current.changes]) }),
     transition: (head, now, tx, locked) => askAgainIn(tx, head, locked, now, current),

@@ -1,6 +1,6 @@
 /** Approve, deny, cancel: recorded as clicked, then authorised afresh for the person who clicked. */
 
-import { planOf, readAskedBy, readDecider } from '../../approvals/decider.ts';
+import { planNow, planOf, readAskedBy, readDecider } from '../../approvals/decider.ts';
 import { routeStored } from '../../approvals/route-checked.ts';
 import { setPlan } from '../../approvals/store.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';
@@ -15,6 +15,7 @@ import type { Db } from '../../storage/database.ts';
 import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { unlessRequestedTwice } from '../check/requested-usernames.ts';
+import { evidenceAsked, limitLifted } from '../model/course-transitions.ts';
 import { paused, restCancelled, retried, unpaused } from '../model/creating-transitions.ts';
 import { asked, cancelled, denied } from '../model/decision-transitions.ts';
 import { checkedAgain } from '../model/failed-check-transitions.ts';
@@ -23,6 +24,7 @@ import { type Claim, claimDelivery } from '../store/deliveries-store.ts';
 import { countRetryable, headOf, readRequest } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { prepareApproval, prepareWithdrawal } from './approve-request.ts';
+import { prepareBreakGlass, prepareEvidence, prepareLiftLimit } from './extraordinary.ts';
 import type { Prepared } from './prepared.ts';
 
 /** What somebody decided on a card, and where to tell them, and only them, why it did not work. */
@@ -126,7 +128,16 @@ async function prepare(
   }
   if (what.kind === 'ask') return prepareAsk(services, record, actor);
   if (what.kind === 'withdraw') return prepareWithdrawal(actor);
-  if (what.kind !== 'approve' && what.kind !== 'deny') {
+  if (what.kind === 'evidence' || what.kind === 'lift-limit') {
+    const isOwn = what.kind === 'evidence' && actor.id === record.requester_id;
+    const refusal = isOwn ? null : await whyNotDecider(services, record, person);
+    if (refusal) return refusal;
+    if (!person) return problem('person.not-active');
+    return what.kind === 'evidence'
+      ? prepareEvidence(person)
+      : prepareLiftLimit(record, person, what.reason);
+  }
+  if (what.kind !== 'approve' && what.kind !== 'deny' && what.kind !== 'break-glass') {
     return prepareSteering(services, record, actor, person, what.kind);
   }
   if (what.kind === 'deny') {
@@ -137,7 +148,9 @@ async function prepare(
   const instanceClient = services.instanceClients.get(record.instance);
   if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
   if (!person) return problem('person.not-active');
-  return prepareApproval(services, instanceClient, record, person, what.contentHash);
+  return what.kind === 'approve'
+    ? prepareApproval(services, instanceClient, record, person, what.contentHash)
+    : prepareBreakGlass(services, instanceClient, record, person, what.reason);
 }
 
 /** What the request's state says to it, before anything is asked of Slack or Connect. */
@@ -151,11 +164,16 @@ function ofState(
     case 'approve':
     case 'deny':
     case 'withdraw':
+    case 'break-glass':
       return denied(head, actor, '', now);
     case 'cancel':
       return cancelled(head, actor, now);
     case 'check-again':
       return checkedAgain(head, actor, now);
+    case 'lift-limit':
+      return limitLifted(head, actor, '', now);
+    case 'evidence':
+      return evidenceAsked(head, actor);
     case 'ask':
       return asked(head, actor, { own: null, expiresAfterMs: 0 }, now);
     default:
@@ -225,7 +243,7 @@ async function whyNotDecider(
   const instanceClient = services.instanceClients.get(record.instance);
   if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
   if (!person) return problem('person.not-active');
-  const plan = planOf(record, instanceClient);
+  const plan = planNow(record, planOf(record, instanceClient));
   const { facts } = await readDecider(services, instanceClient, person, plan, {
     asked: null,
     fresh: true,

@@ -24,6 +24,8 @@ export type Route = {
   readonly expiresAfterMs: number;
   /** What the verdict rested on, for the audit trail. */
   readonly facts?: Readonly<Record<string, unknown>>;
+  /** When people are to be reminded, in milliseconds from now. */
+  readonly wakeAfterMs?: readonly number[];
   /** What is agreed to beside the rows, where it is created at once. */
   readonly bindingHash?: string;
 };
@@ -54,7 +56,16 @@ function routeCheckedRequest(
         actor: bot,
         details: { contentHash, needs: 'approval', ...route.facts },
       },
-      jobs: [{ queue: 'publish' }, { queue: 'expire', startAfter: expiresAt }],
+      jobs: [
+        { queue: 'publish' },
+        { queue: 'expire', startAfter: expiresAt },
+        ...(route.wakeAfterMs ?? []).map(
+          (ms): Job => ({
+            queue: 'remind',
+            startAfter: new Date(now.getTime() + ms),
+          }),
+        ),
+      ],
     });
   }
   const decision: Decision = {

@@ -23,7 +23,7 @@ export type Actor = { readonly id: string; readonly name: string };
 
 /** `publish` makes Slack show the request as it is; `provision` creates its rows; `expire`: its time is over. */
 export type Job = {
-  readonly queue: 'check' | 'publish' | 'provision' | 'expire';
+  readonly queue: 'check' | 'publish' | 'provision' | 'expire' | 'remind';
   readonly startAfter?: Date;
 };
 

@@ -17,6 +17,7 @@ import { rowsInWords } from '../../users/files/check/group-findings.ts';
 import { countSettledSince, readFailures, readRequestFile } from '../store/files-store.ts';
 import { readSubmittedTogether } from '../store/history-store.ts';
 import { type RowCounts, readRowCounts } from '../store/requests-store.ts';
+import { coursePosts } from './publish-course.ts';
 import type { Posts } from './publish-request.ts';
 import { readRetry } from './read-retry.ts';
 import { reportBytes } from './report.ts';
@@ -61,6 +62,7 @@ export async function filePosts(
           ...pastHolds(it, posted),
           fileReceipt(it),
           results(services, it),
+          ...coursePosts(services, request, it),
         ])
       : [],
     last: wasAsked ? present([fileDirect(it)]) : [],

@@ -21,6 +21,7 @@ import type { Projector } from '../../slack/posts/projector.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { readRequest, readRows } from '../store/requests-store.ts';
 import { approverPosts } from './approver-posts.ts';
+import { coursePosts } from './publish-course.ts';
 import { filePosts } from './publish-file.ts';
 import { refreshHomes } from './publish-home.ts';
 import { readRetry } from './read-retry.ts';
@@ -129,7 +130,9 @@ async function userPosts(
   );
   // Nobody else is bothered with a request that was never asked for, unless its card stands there already.
   const silent = ['rejected', 'check_failed', 'expired'].includes(it.state) && !posted.has('card');
-  const inChannel = silent ? [] : [card(it), ...thread(it), ...pastHolds(it, posted)];
+  const inChannel = silent
+    ? []
+    : [card(it), ...thread(it), ...pastHolds(it, posted), ...coursePosts(services, request, it)];
   const wentOn = posted.has(checkFailedKey) && it.state !== 'check_failed';
   const last = [...(wentOn ? [checkFailedNoMore(it)] : []), ...directMessages(it)];
   return { head: it, users: it.rows.length, first: [], inChannel, last };

@@ -2,13 +2,14 @@
  * What a person may ask for, and where, kept for a short while so that a form can open within Slack's 3
  * seconds without a call. An offer decides nothing: the check and the decision read everything afresh.
  */
-import { rulesOf } from '../../approvals/instance-rules.ts';
+
 import { requesterFacts } from '../../approvals/judge-request.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { PersonFacts } from '../../policy/facts.ts';
 import { isOne } from '../../policy/match.ts';
+import { rulesOf } from '../../policy/read-rules.ts';
 import type { Approval, Rule } from '../../policy/rule.ts';
 import type { Services } from '../../services.ts';
 import type { SlackPerson } from '../../slack/person.ts';

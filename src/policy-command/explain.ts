@@ -1,8 +1,8 @@
 /** What would happen to a request, rule by rule, in words for a terminal. Pure. */
 import { explain as inWords } from '../errors/problem.ts';
-import type { RequestFacts } from './facts.ts';
-import type { Rule } from './rule.ts';
-import { judgeRequest } from './verdict.ts';
+import type { RequestFacts } from '../policy/facts.ts';
+import type { Rule } from '../policy/rule.ts';
+import { judgeRequest } from '../policy/verdict.ts';
 
 export function explainRequest(rules: readonly Rule[], facts: RequestFacts): string {
   const { verdict, tried } = judgeRequest(rules, facts);

@@ -1,8 +1,8 @@
 /** Requests that a team keeps its policy under test with, as they are written in YAML. Pure. */
 import { z } from 'zod';
-import { asking, type RequestFacts } from './facts.ts';
-import type { Rule } from './rule.ts';
-import { judgeRequest } from './verdict.ts';
+import { asking, type RequestFacts } from '../policy/facts.ts';
+import type { Rule } from '../policy/rule.ts';
+import { judgeRequest } from '../policy/verdict.ts';
 
 const requester = z.strictObject({
   person: z.string().default('U0SOMEBODY'),

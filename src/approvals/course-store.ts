@@ -1,0 +1,93 @@
+/** The SQL of what happens to a request on its way: reminders, lifted limits, deputies. One function a statement. */
+import { sql } from 'kysely';
+import type { Db, Tx } from '../storage/database.ts';
+import type { LiftedLimit } from '../storage/schema.ts';
+import { toJson } from '../text/storable.ts';
+
+export async function setReminded(
+  tx: Tx,
+  requestId: number,
+  course: { readonly reminded: number; readonly escalatedAt: Date | null },
+): Promise<void> {
+  await tx
+    .updateTable('requests')
+    .set({ reminded: course.reminded, escalated_at: course.escalatedAt })
+    .where('id', '=', requestId)
+    .execute();
+}
+
+export async function setLimitLifted(tx: Tx, requestId: number, by: LiftedLimit): Promise<void> {
+  await tx
+    .updateTable('requests')
+    .set({ limit_lifted: toJson(by) })
+    .where('id', '=', requestId)
+    .execute();
+}
+
+export async function setEvidenceAsked(tx: Tx, requestId: number, at: Date): Promise<void> {
+  await tx.updateTable('requests').set({ evidence_at: at }).where('id', '=', requestId).execute();
+}
+
+/** Users created in an instance since then, of all requests or of those that one person approved last. */
+export async function countCreatedSince(
+  db: Db,
+  instance: string,
+  since: Date,
+  approverId: string | null,
+): Promise<number> {
+  const { rows } = await sql<{ created: number }>`
+    select count(*) as created from rows join requests on requests.id = rows.request_id
+    where requests.instance = ${instance} and rows.state = 'created' and rows.ended_at > ${since}
+      and (${approverId}::text is null or requests.decision ->> 'by' = ${approverId})`.execute(db);
+  return rows[0]?.created ?? 0;
+}
+
+export type Deputy = {
+  readonly personId: string;
+  readonly personName: string;
+  readonly deputyId: string;
+  readonly deputyName: string;
+  readonly until: Date;
+};
+
+/** Ends whatever deputy this person has; answers their name. */
+export async function endDeputy(tx: Tx, personId: string, at: Date): Promise<string | null> {
+  const ended = await tx
+    .updateTable('deputies')
+    .set({ ended_at: at })
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .returning('deputy_name')
+    .executeTakeFirst();
+  return ended?.deputy_name ?? null;
+}
+
+export async function insertDeputy(tx: Tx, deputy: Deputy, at: Date): Promise<void> {
+  await tx
+    .insertInto('deputies')
+    .values({
+      person_id: deputy.personId,
+      person_name: deputy.personName,
+      deputy_id: deputy.deputyId,
+      deputy_name: deputy.deputyName,
+      until: deputy.until,
+      created_at: at,
+    })
+    .execute();
+}
+
+/** People whose deputy this person is now. */
+export async function readPrincipals(
+  db: Db,
+  deputyId: string,
+  now: Date,
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  const rows = await db
+    .selectFrom('deputies')
+    .select(['person_id', 'person_name'])
+    .where('deputy_id', '=', deputyId)
+    .where('ended_at', 'is', null)
+    .where('until', '>', now)
+    .execute();
+  return rows.map((row) => ({ id: row.person_id, name: row.person_name }));
+}

@@ -1,0 +1,48 @@
+/** Who stands in for whom, for a time. A deputy gives no more than they hold themselves. */
+import { appendEvent } from '../audit/store.ts';
+import { whyNotActive } from '../auth/who-may-act.ts';
+import { explain, problem } from '../errors/problem.ts';
+import type { Services } from '../services.ts';
+import { endDeputy, insertDeputy } from './course-store.ts';
+
+/** Names this person's deputy, in place of the one that they had; null ends it. Answers what to tell them. */
+export async function nameDeputy(
+  services: Services,
+  personId: string,
+  deputy: { readonly id: string; readonly until: Date } | null,
+): Promise<string> {
+  const { people, db } = services;
+  const person = await people.person(personId, { fresh: true });
+  const nobody = person ? whyNotActive(person, people.home.name) : problem('person.not-active');
+  if (nobody || !person) return explain(nobody ?? problem('person.not-active'));
+  const now = services.now();
+  if (!deputy) {
+    const ended = await db.transaction().execute(async (tx) => {
+      const name = await endDeputy(tx, personId, now);
+      if (name === null) return null;
+      await appendEvent(tx, null, { kind: 'deputy-ended', actor: personId, details: {} }, now);
+      return name;
+    });
+    return ended === null ? explain(problem('deputy.none')) : `${ended} is your deputy no longer.`;
+  }
+  const other = await people.person(deputy.id, { fresh: true });
+  if (deputy.id === personId || !other || whyNotActive(other, people.home.name)) {
+    return explain(problem('deputy.unknown', { who: other?.name ?? deputy.id }));
+  }
+  const { until } = deputy;
+  await db.transaction().execute(async (tx) => {
+    await endDeputy(tx, personId, now);
+    const named = {
+      personId,
+      personName: person.name,
+      deputyId: other.id,
+      deputyName: other.name,
+      until,
+    };
+    await insertDeputy(tx, named, now);
+    const details = { deputy: other.id, until: until.toISOString() };
+    await appendEvent(tx, null, { kind: 'deputy-named', actor: personId, details }, now);
+  });
+  const day = until.toISOString().slice(0, 16).replace('T', ' ');
+  return `${other.name} is your deputy until ${day} UTC. They approve in your place, within their own permissions.`;
+}

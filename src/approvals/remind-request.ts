@@ -1,0 +1,30 @@
+/** A request has waited for a while: people are reminded, and more of them may approve. */
+import { dueBy } from '../policy/course.ts';
+import { reminded } from '../requests/model/course-transitions.ts';
+import { readRequest } from '../requests/store/requests-store.ts';
+import { step } from '../requests/store/step.ts';
+import type { Services } from '../services.ts';
+import { setReminded } from './course-store.ts';
+
+/** Does what is due by now, once; nothing for a request that does not wait any more. */
+export async function remindRequest(services: Services, requestId: number): Promise<void> {
+  const record = await readRequest(services.db, requestId);
+  if (record?.state !== 'awaiting_approval' || !record.plan || !record.expires_at) return;
+  await step(services, requestId, async (head, tx, locked) => {
+    const now = services.now();
+    const { plan, expires_at: expiresAt } = locked;
+    const transition = reminded(head, { reminders: 0, isEscalated: false }, now);
+    if (!transition.ok || !plan || !expiresAt) return transition;
+    const { approval } = plan;
+    const sinceMs = now.getTime() - (expiresAt.getTime() - approval.expiresAfterMs);
+    const due = dueBy(approval, sinceMs);
+    const isNew = due.reminders > locked.reminded;
+    const isEscalatedNow = due.isEscalated && !locked.escalated_at;
+    if (!isNew && !isEscalatedNow) return { ok: false, problem: nothingDue };
+    const escalatedAt = locked.escalated_at ?? (due.isEscalated ? now : null);
+    await setReminded(tx, requestId, { reminded: due.reminders, escalatedAt });
+    return reminded(head, { ...due, isEscalated: isEscalatedNow }, now);
+  });
+}
+
+const nothingDue = { code: 'decision.not-ready', params: {} } as const;

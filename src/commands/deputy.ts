@@ -1,0 +1,32 @@
+/** `/connect-add-user deputy @bea until Friday`: somebody stands in for an approver for a time. */
+import { nameDeputy } from '../approvals/deputy.ts';
+import { explain, problem } from '../errors/problem.ts';
+import type { Services } from '../services.ts';
+import { untilTime } from '../text/until-time.ts';
+
+/**
+ * Names a deputy, or ends it (`deputy none`). Answers what to tell the person.
+ *
+ * @param text what stands after `deputy`, as Slack sends it; people are mentioned by id or named
+ */
+export async function deputyCommand(
+  services: Services,
+  personId: string,
+  text: string,
+): Promise<string> {
+  const [who = '', ...rest] = text.trim().split(/\s+/);
+  if (who === '') return explain(problem('deputy.usage'));
+  if (who.toLowerCase() === 'none') return nameDeputy(services, personId, null);
+  const [, mentioned] = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(who) ?? [];
+  const id = mentioned ?? /^([UW][A-Z0-9]{2,})$/.exec(who)?.[1] ?? (await idOf(services, who));
+  const until = untilTime(rest.join(' '), services.now());
+  if (!id) return explain(problem('deputy.unknown', { who }));
+  if (!until) return explain(problem('deputy.usage'));
+  return nameDeputy(services, personId, { id, until });
+}
+
+/** Slack sends a name as it was typed; an address is the one thing that can be looked up. */
+async function idOf(services: Services, who: string): Promise<string | null> {
+  if (!who.includes('@', 1)) return null;
+  return (await services.people.whoHasAddress(who))?.id ?? null;
+}

@@ -1,0 +1,83 @@
+/** What the policy lets somebody do out of the ordinary: break the glass, lift a limit, ask for the evidence. */
+import { setEvidenceAsked, setLimitLifted } from '../../approvals/course-store.ts';
+import { readDecider } from '../../approvals/decider.ts';
+import { groundOf } from '../../approvals/person-facts.ts';
+import { readCurrent } from '../../approvals/read-current.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
+import { isAboveCeiling, isNamed } from '../../policy/match.ts';
+import type { Services } from '../../services.ts';
+import type { SlackPerson } from '../../slack/person.ts';
+import type { RequestRecord } from '../../storage/schema.ts';
+import { evidenceAsked, glassBroken, limitLifted } from '../model/course-transitions.ts';
+import { askAgain } from './approve-request.ts';
+import type { Prepared } from './prepared.ts';
+
+/** One person has it created at once. They still need Users – Create, and all that is asked for (H3). */
+export async function prepareBreakGlass(
+  services: Services,
+  instanceClient: InstanceClient,
+  record: RequestRecord,
+  person: SlackPerson,
+  reason: string,
+): Promise<Prepared | Problem> {
+  const current = await readCurrent(services, instanceClient, record);
+  if ('code' in current) return current;
+  if (current.changes.length > 0) return askAgain(current);
+  const { plan, binding, profiles } = current;
+  const decider = await readDecider(services, instanceClient, person, plan, {
+    asked: profiles,
+    fresh: true,
+  });
+  const { facts } = decider;
+  const { breakGlass } = plan.approval;
+  if (facts.inactive) return facts.inactive;
+  if (!breakGlass || !isNamed(breakGlass, facts)) return problem('break-glass.not-named');
+  if (facts.unidentified) return facts.unidentified;
+  if (!facts.holdsUsersCreate) {
+    const { username } = facts;
+    return problem('decision.needs-create', { instance: record.instance, username });
+  }
+  const isAbove = isAboveCeiling(plan, facts);
+  if (facts.beyond && !isAbove) return facts.beyond;
+  const above = facts.beyond ? { aboveCeiling: true as const } : {};
+  const ground = groundOf(decider, 'break-glass', { rule: plan.rule, ...above });
+  const by = { id: facts.id, name: facts.name, ground, binding, plan, reason };
+  return {
+    transition: (head, now, _tx, locked) =>
+      locked.binding?.hash === binding.hash
+        ? glassBroken(head, by, now)
+        : { ok: false, problem: problem('decision.content-changed') },
+  };
+}
+
+/** A second person: neither who asked nor any of those who approved. */
+export function prepareLiftLimit(
+  record: RequestRecord,
+  person: SlackPerson,
+  reason: string,
+): Prepared | Problem {
+  const approvers = record.decision?.approvers?.map(({ id }) => id) ?? [];
+  const first = [record.requester_id, record.decision?.by, ...approvers];
+  if (first.includes(person.id)) return problem('resume.needs-second');
+  return {
+    async transition(head, now, tx) {
+      const transition = limitLifted(head, person, reason, now);
+      if (transition.ok) {
+        const at = now.toISOString();
+        await setLimitLifted(tx, head.id, { by: person.id, byName: person.name, reason, at });
+      }
+      return transition;
+    },
+  };
+}
+
+export function prepareEvidence(person: SlackPerson): Prepared {
+  return {
+    async transition(head, now, tx) {
+      const transition = evidenceAsked(head, person);
+      if (transition.ok) await setEvidenceAsked(tx, head.id, now);
+      return transition;
+    },
+  };
+}

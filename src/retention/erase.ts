@@ -1,0 +1,70 @@
+/** Personal data of requests that ended is erased after the policy's days, or when a person asks for it. */
+import type { Logger } from 'pino';
+import { appendEvent } from '../audit/store.ts';
+import type { Database } from '../storage/database.ts';
+import { eraseRequest, readErasable, readRequestsAbout } from './store.ts';
+
+type Deps = { readonly db: Database['db']; readonly now: () => Date };
+
+const dayMs = 24 * 3_600_000;
+/** Requests erased in one go; the rest comes an hour later. */
+const atOnce = 200;
+
+/** Erases one request, with its event in the audit trail. */
+async function erase(deps: Deps, requestId: number, why: 'retention' | 'asked'): Promise<void> {
+  const now = deps.now();
+  await deps.db.transaction().execute(async (tx) => {
+    const rows = await eraseRequest(tx, requestId, now);
+    await appendEvent(tx, requestId, { kind: 'erased', actor: 'bot', details: { rows, why } }, now);
+  });
+}
+
+/** Erases what ended longer ago; answers how many requests that were. */
+export async function eraseOld(deps: Deps, retentionDays: number): Promise<number> {
+  const before = new Date(deps.now().getTime() - retentionDays * dayMs);
+  const ids = await readErasable(deps.db, before, atOnce);
+  for (const id of ids) await erase(deps, id, 'retention');
+  return ids.length;
+}
+
+export type ErasedPerson = {
+  readonly erased: readonly number[];
+  /** Still under way: they have to end first. */
+  readonly open: readonly number[];
+};
+
+/** A person's right to be forgotten: every ended request with a user of this username or email address. */
+export async function erasePerson(deps: Deps, name: string): Promise<ErasedPerson> {
+  const found = await readRequestsAbout(deps.db, name);
+  const erased = found.filter(({ ended }) => ended).map(({ id }) => id);
+  for (const id of erased) await erase(deps, id, 'asked');
+  return { erased, open: found.filter(({ ended }) => !ended).map(({ id }) => id) };
+}
+
+const hourMs = 3_600_000;
+
+/** Erases every hour, and says how much. Several replicas do no harm: what is erased is erased. */
+export function keepRetention(
+  deps: Deps & { readonly log: Logger; readonly days: () => number; readonly everyMs?: number },
+): { stop(): Promise<void> } {
+  const run = async () => {
+    try {
+      const erased = await eraseOld(deps, deps.days());
+      if (erased > 0)
+        deps.log.info({ requests: erased }, 'personal data of old requests is erased');
+    } catch (error) {
+      deps.log.warn({ err: error }, 'old requests could not be erased');
+    }
+  };
+  let underWay = run();
+  const timer = setInterval(() => {
+    underWay = underWay.then(run);
+  }, deps.everyMs ?? hourMs);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await underWay;
+    },
+  };
+}

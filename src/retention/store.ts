@@ -1,0 +1,48 @@
+/** The SQL of erasing: what is personal goes, who decided when about how many stays. One function a statement. */
+import { sql } from 'kysely';
+import type { Db, Tx } from '../storage/database.ts';
+
+/** Requests that ended before then and still hold personal data, oldest first. */
+export async function readErasable(db: Db, endedBefore: Date, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('ended_at', '<', endedBefore)
+    .where('erased_at', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Everything that says who the new users are, and what people typed. User ids of Connect stay: they name nobody. */
+export async function eraseRequest(tx: Tx, requestId: number, at: Date): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update rows set draft = '{}', new_user = null, findings = '[]', problem = null,
+      cells = null, remark = null, password_cipher = null
+    where request_id = ${requestId}`.execute(tx);
+  await sql`
+    update request_files set name = 'erased', groups = '[]', layout = null, summary = null
+    where request_id = ${requestId}`.execute(tx);
+  await sql`
+    update requests set reason = null, erased_at = ${at}, hold = null,
+      decision = decision - 'reason', limit_lifted = limit_lifted - 'reason',
+      plan = case when plan is null then null else plan - 'ticket' || '{"ticket": null}' end
+    where id = ${requestId} and ended_at is not null`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** Requests with a row of this username or email address, case ignored, and whether they have ended. */
+export async function readRequestsAbout(
+  db: Db,
+  name: string,
+): Promise<{ readonly id: number; readonly ended: boolean }[]> {
+  const { rows } = await sql<{ id: number; ended: boolean }>`
+    select distinct requests.id, requests.ended_at is not null as ended
+    from rows join requests on requests.id = rows.request_id
+    where lower(${name}) in (
+      lower(rows.new_user ->> 'username'), lower(rows.draft ->> 'username'),
+      lower(rows.new_user ->> 'email'), lower(rows.draft ->> 'email'))
+    order by requests.id`.execute(db);
+  return rows;
+}
