@@ -21,6 +21,8 @@ export type FileHandedIn = {
 
 /** After this long without a word somebody posts the file again. */
 const silenceMs = 40_000;
+/** Emoji of the answer while the bot reads the file, or waits for something. */
+const stillReading = /hourglass_flowing_sand|double_vertical_bar/;
 /** Slack gave the bot something else than the file; the answer says to post it again. */
 const notRead = /Slack did not give me|Post it again/;
 
@@ -49,7 +51,9 @@ export async function lookAfterFile(hands: Hands, file: FileHandedIn): Promise<v
     const { channel, ts } = it.message;
     const thread = await readPlace(hands.sandbox, file.ask.by, channel, ts);
     const answer = thread.slice(1).find((message) => message.botId !== undefined);
-    if (!answer || /⏳|⏸/.test(JSON.stringify(answer.blocks))) continue;
+    if (!answer || stillReading.test(JSON.stringify(answer.blocks))) continue;
+    // Something went wrong that nobody knows: whoever handed the file in has it checked again.
+    if (await hands.press(file.ask.by, answer, /^Check again$/)) continue;
     const offer = buttonsIn(answer.blocks).some((button) => /^Request \d/.test(button.text));
     if (offer) await hands.press(file.ask.by, answer, /^Request \d/);
     else it.answer = notRead.test(JSON.stringify(answer.blocks)) ? 'not read' : 'settled';

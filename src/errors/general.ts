@@ -20,8 +20,7 @@ export const generalErrors = {
     todo: '',
   },
   'check.slow': {
-    sentence:
-      'This is taking longer than usual: I’m still waiting for Amazon Connect or Slack to answer. Nothing is lost.',
+    sentence: 'This is taking longer than usual. Nothing is lost.',
     todo: 'I’ll keep trying and post the result here.',
   },
   'publish.gave-up': {

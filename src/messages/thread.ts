@@ -130,7 +130,7 @@ const overWords: Partial<Record<ErrorCode, string>> = {
   'connect.read-denied': 'AWS allows it again.',
   'slack.unavailable': 'Slack is answering again.',
   'file.cannot-fetch': 'Slack is answering again.',
-  'check.slow': 'Amazon Connect and Slack have answered.',
+  'check.slow': 'It took longer than usual.',
 };
 
 const wentOn = new Set<HeadViewModel['state']>([

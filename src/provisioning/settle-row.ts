@@ -117,8 +117,11 @@ export async function settleUnclear(run: Run, row: OpenRow, exists = false): Pro
       const instance = instanceClient.config.alias;
       if (error.kind === 'denied') {
         await stop(run, problem('create.look-up-denied', { operation, instance }));
-      } else {
+      } else if (error.kind === 'unavailable' || error.kind === 'throttled') {
         await holdUp(run, problem('create.unavailable'));
+      } else {
+        // Connect has answered, with something that does not pass by waiting.
+        throw error;
       }
       return 'unclear';
     }

@@ -34,7 +34,7 @@ const passingClasses = /^(08|57P)/;
 
 /** What `pg` says without a code of any kind. */
 const passingMessages =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|The server does not support SSL|Client was closed)/i;
+  /^(Connection terminated|the database system is |connect ECONNREFUSED|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|The server does not support SSL|Client was closed)/i;
 
 /** Our own limits on a statement or a transaction. The database is there, and the same work may hit them again. */
 const tooSlowStates = new Set([

@@ -282,6 +282,18 @@ describe('H1: an unclear answer', () => {
     assert.deepEqual([(await it.row())?.state, script.sent.length], ['created', 1]);
   });
 
+  test('a look-up that Connect refuses for another reason fails the run, and is no outage', async (t) => {
+    const script = scripted(unclear);
+    const it = await start(t, script);
+    it.connect.failWith(
+      new ConnectReadError('invalid', 'SearchUsers', { cause: null, detail: 'what?' }),
+    );
+    await assert.rejects(it.run(), /what\?/);
+    assert.equal((await it.row())?.state, 'unclear');
+    assert.equal((await it.request())?.hold, null);
+    assert.equal(script.sent.length, 1);
+  });
+
   test('that AWS does not let us look up pauses the request; resumed, it is looked up', async (t) => {
     const script = scripted(unclear);
     const it = await start(t, script);

@@ -82,7 +82,11 @@ async function checkForm(services: Services, record: RequestRecord, tries: numbe
   try {
     result = await check(services, record, rows);
   } catch (error) {
-    return afterFailedCheck(services, record, error, tries);
+    if (!(error instanceof ProblemError)) {
+      return afterFailedCheck(services, record, error, tries);
+    }
+    // Trying again would not help: a typed password that cannot be read any more, for one.
+    result = { kind: 'wrong', problem: error.problem, findings: new Map() };
   }
   await step(services, requestId, async (head, tx) => {
     const final = await unlessRequested(tx, record, result);

@@ -83,8 +83,24 @@ export async function whyNotDeny(
     const person = await services.people.person(personId, { fresh: true });
     return await whyNotDecider(services, record, person);
   } catch (error) {
-    if (error instanceof ConnectReadError) return problem('decision.could-not-check');
+    const why = whyNotChecked(error, record.instance);
+    if (why) return why;
     throw error;
+  }
+}
+
+/** What a read of Connect's that failed means for a decision; null for what a decision does not expect. */
+function whyNotChecked(error: unknown, instance: string): Problem | null {
+  if (!(error instanceof ConnectReadError)) return null;
+  switch (error.kind) {
+    case 'unavailable':
+    case 'throttled':
+      return problem('decision.could-not-check');
+    case 'denied':
+      return problem('connect.read-denied', { operation: error.operation, instance });
+    case 'not-found':
+    case 'invalid':
+      return null;
   }
 }
 
@@ -95,9 +111,10 @@ async function decide(services: Services, choice: Choice): Promise<Problem | nul
   try {
     prepared = await prepare(services, choice, record);
   } catch (error) {
-    if (!(error instanceof ConnectReadError)) throw error;
+    const why = whyNotChecked(error, record.instance);
+    if (!why) throw error;
     services.log.warn({ err: error, request: choice.requestId }, 'could not check a permission');
-    return problem('decision.could-not-check');
+    return why;
   }
   if ('code' in prepared) return prepared;
   const { transition, tell = null } = prepared;

@@ -74,6 +74,24 @@ describe('checking a request that was stored', () => {
     );
   });
 
+  test('ends where a typed password cannot be read any more: trying again would not help', async (t) => {
+    const { check, request, row, database } = await start(t, {
+      draft: { password: 'Sunny-Day-7' },
+    });
+    await database.query(`update rows set password_cipher = '\\x00'`);
+    await check();
+    assert.equal((await request())?.state, 'rejected');
+    assert.equal((await row())?.problem?.code, 'create.password-lost');
+  });
+
+  test('fails for an answer of Connect’s that does not pass, and says nothing of an outage', async (t) => {
+    const { check, request, connect } = await start(t);
+    const odd = new ConnectReadError('invalid', 'ListUsers', { cause: null, detail: 'what?' });
+    connect.failWith(odd);
+    await assert.rejects(check(), /what\?/);
+    assert.deepEqual([(await request())?.state, (await request())?.hold], ['received', null]);
+  });
+
   test('writes down what an approver should weigh', async (t) => {
     const { check, request } = await start(t, {
       draft: { securityProfiles: [{ id: 'sp-admin' }] },

@@ -160,6 +160,18 @@ describe('a click on Approve', () => {
     assert.equal((await request())?.state, 'awaiting_approval');
   });
 
+  test('says that AWS denies a read, and not that Connect is away', async (t) => {
+    const { approve, request, told, connect } = await start(t);
+    const cause = { cause: null, detail: 'not authorized' };
+    connect.failWith(new ConnectReadError('denied', 'DescribeUser', cause));
+    await approve('U0ARI');
+    assert.deepEqual(told(), ['U0ARI connect.read-denied']);
+    // What nobody expects is no outage either: the job fails, and is given up in the end.
+    connect.failWith(new ConnectReadError('invalid', 'DescribeUser', cause));
+    await assert.rejects(approve('U0ARI'), /not authorized/);
+    assert.equal((await request())?.state, 'awaiting_approval');
+  });
+
   test('on an old card says what is true now, before it says what the person may not', async (t) => {
     const { approve, told, connect } = await start(t);
     await approve('U0ARI');
