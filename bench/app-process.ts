@@ -51,7 +51,7 @@ export async function startArguments(): Promise<string[]> {
     scripts: { start: string };
   };
   const words = manifest.scripts.start.split(' ');
-  return words.slice(words.indexOf('node') + 1);
+  return words.slice(words.lastIndexOf('node') + 1);
 }
 
 /** Ends it as an orchestrator would, and waits until it is gone. */

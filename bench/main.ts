@@ -6,13 +6,14 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { audit } from './audit.ts';
 import { files } from './files.ts';
+import { hostile } from './hostile.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { pacing } from './pacing.ts';
 import { refusedChannel } from './refused-channel.ts';
 import { slash } from './slash.ts';
 import { start } from './start.ts';
 
-const benches: readonly Bench[] = [slash, start, files, pacing, refusedChannel, audit];
+const benches: readonly Bench[] = [slash, start, files, pacing, refusedChannel, audit, hostile];
 
 const { values: flags, positionals: wanted } = parseArgs({
   options: { json: { type: 'boolean', default: false } },

@@ -1,0 +1,126 @@
+/**
+ * Files that want to take the bot down, one after the other, while somebody else uses the form: how soon each is
+ * answered, how much memory the bot and its Postgres take at most, and how long a form waits for its card.
+ */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import pg from 'pg';
+import { hostileFiles } from '../test/attacks/hostile-files.ts';
+import { postFile } from '../test/scenarios/handed-files.ts';
+import { requestsChannel } from '../test/scenarios/person.ts';
+import { eventually } from '../test/scenarios/sandbox-calls.ts';
+import { mary } from '../test/scenarios/stage.ts';
+import { type Center, withCenter } from './contact-center.ts';
+import { type Bench, nowMs, percentile } from './measurement.ts';
+
+const measureEveryMs = 100;
+const formsBeside = 3;
+
+export const hostile: Bench = {
+  name: 'hostile',
+  about: 'files that want to become large, while somebody else uses the form',
+  run(say) {
+    const quick = { ratePerSecond: 100, burst: 100 };
+    // Made before: it takes seconds, in which idle connections to the sandbox would be closed.
+    const files = hostileFiles().map(({ about, name, bytes }) => ({
+      about,
+      name,
+      content: bytes(),
+    }));
+    return withCenter({ bots: 1, pace: quick, connect: quick }, async (center) => {
+      const folder = await dataFolder(center.databaseUrl);
+      const pid = center.bots[0]?.process.pid ?? 0;
+      let peakMb = 0;
+      const timer = setInterval(() => {
+        peakMb = Math.max(peakMb, memoryMb(pid, folder));
+      }, measureEveryMs);
+      const answered: number[] = [];
+      const forms: number[] = [];
+      try {
+        // The first form also opens what a bot opens once.
+        await cardSeconds(center, 'first');
+        for (const [number, file] of files.entries()) {
+          const others = async () => {
+            for (let at = 0; at < formsBeside; at += 1) {
+              forms.push(await cardSeconds(center, `other${number}x${at}`));
+            }
+          };
+          const [seconds] = await Promise.all([answerSeconds(center, file), others()]);
+          answered.push(seconds);
+          say(`${file.about}: answered after ${seconds.toFixed(2)} s`);
+        }
+      } finally {
+        clearInterval(timer);
+      }
+      const isUp = center.bots[0]?.process.exitCode === null;
+      return [
+        { name: 'peak_rss_mb', value: peakMb, unit: 'MB' as const, atMost: 400 },
+        { name: 'answered_s', value: percentile(answered, 1), unit: 's' as const, atMost: 10 },
+        {
+          name: 'other_form_p95_s',
+          value: percentile(forms, 0.95),
+          unit: 's' as const,
+          atMost: 1,
+        },
+        { name: 'bot_ended', value: isUp ? 0 : 1, unit: '' as const, atMost: 0 },
+      ];
+    });
+  },
+};
+
+/** From the posted message to the bot's first answer in its thread that says what became of the file. */
+async function answerSeconds(
+  { sandbox, noa, ari }: Center,
+  file: { readonly name: string; readonly content: Uint8Array },
+): Promise<number> {
+  const before = nowMs();
+  const { name, content } = file;
+  const where = { channel: requestsChannel, text: '<@U0BOT> please', name, content };
+  const posted = await postFile(sandbox, noa.id, where);
+  const isAnswer =
+    /can be requested|can be asked|mistakes|no row|characters|columns|memory|longer than/i;
+  await eventually(
+    `${file.name} is answered`,
+    async () => (await ari.thread(posted)).some(({ text }) => isAnswer.test(text)),
+    { timeoutMs: 120_000 },
+  );
+  return (nowMs() - before) / 1000;
+}
+
+/** From the press of the form's button to the card in the channel. */
+async function cardSeconds({ tara, card }: Center, username: string): Promise<number> {
+  const form = await tara.openForm();
+  const before = nowMs();
+  await form.submit({ ...mary, Username: username });
+  await card(new RegExp(`\\b${username}\\b`));
+  return (nowMs() - before) / 1000;
+}
+
+async function dataFolder(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ data_directory: string }>('show data_directory');
+  await client.end();
+  return rows[0]?.data_directory ?? '';
+}
+
+/** The bot's resident memory, and what the processes of its Postgres share counted once (Pss). Linux only. */
+function memoryMb(botPid: number, folder: string): number {
+  const bytes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .reduce((sum, pid) => {
+      try {
+        if (Number(pid) === botPid) return sum + kilobytes(`/proc/${pid}/status`, 'VmRSS');
+        const isPostgres = readlinkSync(`/proc/${pid}/cwd`) === folder;
+        return isPostgres ? sum + kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') : sum;
+      } catch {
+        // It ended, or belongs to somebody else.
+        return sum;
+      }
+    }, 0);
+  return bytes / 1024;
+}
+
+function kilobytes(file: string, name: string): number {
+  const found = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readFileSync(file, 'utf8'));
+  return Number(found?.[1] ?? 0);
+}
