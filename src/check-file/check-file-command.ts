@@ -8,10 +8,17 @@ import { ConnectReadError } from '../connect/gateway.ts';
 import { type OtherInstance, userContext } from '../connect/user-context.ts';
 import { ProblemError, problem } from '../errors/problem.ts';
 import { readAndCheck } from '../users/files/read-and-check.ts';
+import { type FileChoices, FileQuestionError } from '../users/files/table/file-question.ts';
 import { offerOf } from '../users/files/templates/example.ts';
 import { templateJson } from '../users/files/templates/template-json.ts';
 import type { CheckFileArguments } from './arguments.ts';
-import { answerOf, exitCodeOf, type FileAnswer, refusalAnswer } from './file-answer.ts';
+import {
+  answerOf,
+  exitCodeOf,
+  type FileAnswer,
+  questionAnswer,
+  refusalAnswer,
+} from './file-answer.ts';
 import { textAnswer } from './text-answer.ts';
 
 export type CheckFileDeps = {
@@ -43,7 +50,7 @@ export async function checkFileCommand(
     const key = deps.secretsKey === undefined ? {} : { secretsKey: deps.secretsKey };
     const others = await readOthers(instance, deps.instances);
     const context = userContext(key, instance, snapshot, others);
-    const answer = await readAndCheck(file, context)
+    const answer = await readAndCheck(file, context, choicesOf(wanted))
       .then((checked) => answerOf(checked, snapshot.facts.id))
       .catch(refused);
     const output = wanted.json ? `${JSON.stringify(answer, null, 2)}\n` : textAnswer(name, answer);
@@ -51,6 +58,10 @@ export async function checkFileCommand(
   } finally {
     gateway.close();
   }
+}
+
+function choicesOf({ encoding, sheet }: CheckFileArguments): FileChoices {
+  return { ...(encoding !== undefined && { encoding }), ...(sheet !== undefined && { sheet }) };
 }
 
 /** What the other instances offer, as far as they answer: to tell what belongs to one of them. */
@@ -73,6 +84,7 @@ function readOthers(instance: InstanceConfig, instances: readonly InstanceConfig
 }
 
 function refused(error: unknown): FileAnswer {
+  if (error instanceof FileQuestionError) return questionAnswer(error.question);
   if (error instanceof ProblemError) return refusalAnswer(error.problem);
   throw error;
 }

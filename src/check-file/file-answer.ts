@@ -7,6 +7,7 @@ import type {
   RowFinding,
   RowVerdict,
 } from '../users/files/check/checked-table.ts';
+import type { FileOption, FileQuestion } from '../users/files/table/file-question.ts';
 
 export type FileAnswer = {
   /** The text's encoding by its WHATWG name; null for a workbook, or when the file was refused. */
@@ -17,7 +18,12 @@ export type FileAnswer = {
   readonly leftOut: readonly LeftOutAnswer[];
   readonly rows: readonly RowAnswer[];
   /** Why nothing of the file can be used; null when its rows were checked. */
-  readonly refusal: { readonly code: string; readonly message: string } | null;
+  readonly refusal: {
+    readonly code: string;
+    readonly message: string;
+    /** Where the bot would ask in Slack: what could be answered, with the first names as they would be read. */
+    readonly options?: readonly FileOption[];
+  } | null;
 };
 
 export type LeftOutAnswer = {
@@ -79,6 +85,12 @@ export function refusalAnswer(refusal: Problem): FileAnswer {
     rows: [],
     refusal: { code: refusal.code, message: explain(refusal) },
   };
+}
+
+/** The answer for a file of which only its sender can tell how it is meant. */
+export function questionAnswer({ problem: asked, options }: FileQuestion): FileAnswer {
+  const refusal = { code: asked.code, message: explain(asked), options };
+  return { ...refusalAnswer(asked), refusal };
 }
 
 /** 0: every row is ready. 1: some are wrong. 2: the file is refused. */

@@ -110,9 +110,17 @@ export const fileErrors = {
     todo: 'Write each user as “aws connect create-user --generate-cli-skeleton” prints it.',
   },
 
+  'file.which-encoding': {
+    sentence: 'This file does not say in which encoding its letters are. {encodings}.',
+    todo: 'Save the file as “CSV UTF-8” from the program in which its names look right, and send it again.',
+  },
+  'file.not-that-encoding': {
+    sentence: 'This file is not in the encoding {encoding}.',
+    todo: 'Save the file as “CSV UTF-8” and send it again.',
+  },
   'file.which-sheet': {
     sentence: 'Several sheets of this workbook hold users: {sheets}.',
-    todo: 'Tell me which one is meant.',
+    todo: 'Send a workbook in which only the sheets that are meant are shown.',
   },
   'file.no-such-sheet': {
     sentence: 'This workbook shows no sheet “{sheet}”.',

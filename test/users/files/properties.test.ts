@@ -88,7 +88,10 @@ describe('any table', () => {
         const kept = rows.filter((row) => !isBlank(row));
         fc.pre(kept.length > 0 && kept.every(isSomebody));
         const guarded = rows.map((row) => row.map(guardedCell));
-        const table = await readTable(csvBytes([header, ...guarded], dialect), 'users.csv');
+        const bytes = csvBytes([header, ...guarded], dialect);
+        // What an encoding of one country says is for its sender to tell where its letters do not.
+        const choices = dialect.encoding === 'windows-1252' ? { encoding: dialect.encoding } : {};
+        const table = await readTable(bytes, 'users.csv', standardLimits, choices);
         assert.deepEqual(
           table.rows.map((row) => row.cells),
           kept,
@@ -169,7 +172,7 @@ describe('any cell', () => {
         assert.equal(plainCell(guarded), content);
         assert.doesNotMatch(guarded, /^[=+\-@\t\r]/);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 });
@@ -207,7 +210,7 @@ describe('any bytes', () => {
       fc.asyncProperty(bytes, anyContext, async (content, context) => {
         await outcomeOf(content, context);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 
@@ -226,7 +229,7 @@ describe('any bytes', () => {
           seen.add(await outcomeOf(bytes));
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
     assert.ok(seen.has('checked') && seen.size > 5, [...seen].join());
   });

@@ -3,7 +3,11 @@ import { isUtf8 } from 'node:buffer';
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { Dialect, Encoding } from '../table/table.ts';
 
-type Decoded = Pick<Dialect, 'encoding' | 'bom'> & { readonly text: string };
+export type Decoded = Pick<Dialect, 'encoding' | 'bom'> & {
+  readonly text: string;
+  /** What the bytes were read as, by the Web's name; reports are written in `encoding`. */
+  readonly readAs: string;
+};
 
 const marks: readonly (readonly [Encoding, readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
@@ -11,22 +15,39 @@ const marks: readonly (readonly [Encoding, readonly number[]])[] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
+/** Japanese mail's encoding switches between its tables with an escape; all its bytes are ASCII. */
+const iso2022jp = ['\u001B$@', '\u001B$B'];
+
 /**
- * Reads the bytes as text: by their byte order mark, else as UTF-8 where they are that, else as
- * Windows-1252, in which Western Excel saves and of which ISO-8859-1 is a part.
+ * Reads the bytes as text where they say themselves what they are: by their byte order mark, as UTF-16 or
+ * UTF-8 by their form. Undefined for text in an encoding of one country or another, which only its letters
+ * tell.
  */
-export function decode(bytes: Uint8Array): Decoded {
+export function decodeUnicode(bytes: Uint8Array): Decoded | undefined {
   for (const [encoding, mark] of marks) {
     if (!mark.every((byte, at) => bytes[at] === byte)) continue;
-    return { encoding, bom: true, text: read(bytes.subarray(mark.length), encoding) };
+    const text = read(bytes.subarray(mark.length), encoding);
+    return { encoding, bom: true, text, readAs: encoding };
   }
   const wide = unmarkedUtf16(bytes);
-  if (wide) return { encoding: wide, bom: false, text: read(bytes, wide) };
-  // Valid bytes come first: a � that was lost in an earlier program must not count as a broken one.
-  if (isUtf8(bytes)) return { encoding: 'utf-8', bom: false, text: read(bytes, 'utf-8') };
+  if (wide) return { encoding: wide, bom: false, text: read(bytes, wide), readAs: wide };
   const text = read(bytes, 'utf-8');
-  const encoding = isMostlyUtf8(text) ? 'utf-8' : 'windows-1252';
-  return { encoding, bom: false, text: encoding === 'utf-8' ? text : read(bytes, encoding) };
+  const plain = { encoding: 'utf-8', bom: false } as const;
+  // Valid bytes come first: a � that was lost in an earlier program must not count as a broken one.
+  if (isUtf8(bytes)) {
+    if (!iso2022jp.some((start) => text.includes(start)))
+      return { ...plain, text, readAs: 'utf-8' };
+    const japanese = new TextDecoder('iso-2022-jp').decode(bytes);
+    return { ...plain, bom: true, text: japanese, readAs: 'iso-2022-jp' };
+  }
+  return isMostlyUtf8(text) ? { ...plain, text, readAs: 'utf-8' } : undefined;
+}
+
+/** Text that was read in an encoding of one country; a report of it is in UTF-8 unless it was Western. */
+export function decodedAs(text: string, readAs: string): Decoded {
+  return readAs === 'windows-1252'
+    ? { encoding: 'windows-1252', bom: false, text, readAs }
+    : { encoding: 'utf-8', bom: true, text, readAs };
 }
 
 function read(bytes: Uint8Array, encoding: Encoding): string {

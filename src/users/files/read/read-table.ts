@@ -3,7 +3,8 @@ import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { FileChoices } from '../table/file-question.ts';
 import { type FileLimits, standardLimits, type Table } from '../table/table.ts';
 import { readWorkbook } from '../xlsx/read-workbook.ts';
-import { assertText, decode } from './encoding.ts';
+import { decode } from './decode.ts';
+import { assertText } from './encoding.ts';
 import { assertNoMarkup, kindOf } from './file-kind.ts';
 import { readCsv } from './read-csv.ts';
 import { readJson } from './read-json.ts';
@@ -12,7 +13,7 @@ import { readJson } from './read-json.ts';
 const nothingIn = /^[\s,;]*$/;
 
 /**
- * Reads CSV (comma, semicolon, tab; UTF-8, UTF-16, Windows-1252), .xlsx and JSON, told apart by their
+ * Reads CSV (comma, semicolon, tab; whatever encoding), .xlsx and JSON, told apart by their
  * bytes: the name that a file was given proves nothing, it only stands in sentences. Gives way to others
  * while it reads. Throws nothing but `ProblemError`, for any bytes.
  *
@@ -42,11 +43,9 @@ async function read(
   choices: FileChoices,
 ): Promise<Table> {
   if (kindOf(bytes, name) === 'zip') return readWorkbook(bytes, limits, choices);
-  const { text, ...how } = decode(bytes);
+  const { text, ...how } = await decode(bytes, choices, limits);
   if (nothingIn.test(text)) throw new ProblemError(problem('file.empty'));
   assertText(text);
   assertNoMarkup(text, name);
-  return /^\s*[[{]/.test(text)
-    ? readJson(text, limits)
-    : readCsv(text, { ...how, readAs: how.encoding }, limits);
+  return /^\s*[[{]/.test(text) ? readJson(text, limits) : readCsv(text, how, limits);
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readTable } from '../../../../src/users/files/read/read-table.ts';
+import { FileQuestionError } from '../../../../src/users/files/table/file-question.ts';
 import type { Dialect } from '../../../../src/users/files/table/table.ts';
+import { standardLimits } from '../../../../src/users/files/table/table.ts';
 import { csvBytes, encoded } from '../../../files/csv-writing.ts';
 import { header, text, userRow } from '../../../files/tables.ts';
 
@@ -41,9 +43,15 @@ describe('a CSV file', () => {
     });
   }
 
-  it('reads the letters that Windows-1252 has where ISO-8859-1 has none', async () => {
+  it('reads the letters that Windows-1252 has where ISO-8859-1 has none, once it is told to', async () => {
     const bytes = Buffer.concat([text('name,b\n'), Uint8Array.of(0x80, 0x8a, 0xe4, 0x2c, 0x78)]);
-    assert.deepEqual(await cellsOf(bytes), [['€Šä', 'x']]);
+    await assert.rejects(cellsOf(bytes), FileQuestionError);
+    const choices = { encoding: 'windows-1252' };
+    const { rows } = await readTable(bytes, 'users.csv', standardLimits, choices);
+    assert.deepEqual(
+      rows.map((row) => row.cells),
+      [['€Šä', 'x']],
+    );
   });
 
   it('stays UTF-8 when a single letter of it is broken', async () => {

@@ -1,0 +1,80 @@
+/** How much a text looks like names of a language: by its pairs of letters, or by its characters. */
+import type { Language } from './languages.ts';
+
+export type Likelihood = (word: string) => number;
+
+/** Of something that stands in no name: a sign, a control, a letter of another script. */
+const impossible = -12;
+/** Of a letter that no sample has, of a pair that none has. */
+const unseen = 0.0005;
+
+/** Makes the measure: the mean logarithm of probability per letter; 0 would be certain. */
+export function likelihoodOf(language: Language): Likelihood {
+  return language.script === 'characters' ? byCharacters(language) : byPairs(language);
+}
+
+const edge = '\u0000';
+
+function byPairs(language: Language): Likelihood {
+  const singles = new Map<string, number>();
+  const pairs = new Map<string, number>();
+  let total = 0;
+  for (const name of language.names.split(' ')) {
+    const letters = [edge, ...name.toLowerCase(), edge];
+    for (const [at, letter] of letters.entries()) {
+      singles.set(letter, (singles.get(letter) ?? 0) + 1);
+      total += 1;
+      const next = letters[at + 1];
+      if (next === undefined) continue;
+      pairs.set(letter + next, (pairs.get(letter + next) ?? 0) + 1);
+    }
+  }
+  return (word) => {
+    const letters = [edge, ...word.toLowerCase(), edge];
+    let sum = caseFaults(word) * -4;
+    for (let at = 0; at + 1 < letters.length; at += 1) {
+      const [letter = '', next = ''] = [letters[at], letters[at + 1]];
+      if (next !== edge && !isLetter(next)) {
+        sum += impossible;
+        continue;
+      }
+      const pair = (pairs.get(letter + next) ?? 0) / (singles.get(letter) ?? 1);
+      const single = (singles.get(next) ?? 0) / total;
+      // What is plain Latin stands in names of every language; what is not must be the language's own.
+      const floor = next === edge || next < '\u0080' ? 0.01 : unseen;
+      sum += Math.log(0.75 * pair + 0.2 * single + floor);
+    }
+    return Math.max(impossible, sum / (letters.length - 1));
+  };
+}
+
+function isLetter(letter: string): boolean {
+  return /[\p{L}\p{M}]/u.test(letter);
+}
+
+/** A small letter before a capital inside a word, as misread Cyrillic has them; `McDonald` is one fault. */
+function caseFaults(word: string): number {
+  const faults = word.match(/\p{Ll}(?=\p{Lu})/gu)?.length ?? 0;
+  return /^\p{Lu}{2,}$/u.test(word) ? 0 : faults;
+}
+
+function byCharacters(language: Language): Likelihood {
+  const common = new Set(language.names);
+  return (word) => {
+    const letters = [...word];
+    let sum = 0;
+    for (const letter of letters) {
+      if (common.has(letter)) sum += -2;
+      else if (/[\p{Script=Han}\p{Script=Hangul}]/u.test(letter)) sum += -7;
+      else if (/[\p{Script=Hiragana}\p{Script=Katakana}ー]/u.test(letter)) sum += kanaOf(language);
+      else sum += impossible;
+    }
+    // Latin letters right beside a character are what misread Western names come to.
+    return letters.length === 0 ? impossible : sum / letters.length;
+  };
+}
+
+/** Japanese names are written in kana too. Half-width ones are what every other encoding's bytes look like. */
+function kanaOf(language: Language): number {
+  return language.name === 'Japanese' ? -3 : impossible;
+}

@@ -1,0 +1,91 @@
+/** Bytes into text in whatever encoding they are; where several make names of them, the sender is asked. */
+import { ProblemError, problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
+import { decodedOnce } from '../../fields/lost-letters.ts';
+import {
+  decodeAs,
+  encodingLabel,
+  isKnownEncoding,
+  recognizeEncoding,
+} from '../encodings/recognize.ts';
+import { type FileChoices, type FileOption, FileQuestionError } from '../table/file-question.ts';
+import type { FileLimits } from '../table/table.ts';
+import { assertText, type Decoded, decodedAs, decodeUnicode } from './encoding.ts';
+import { namesIn } from './names-in.ts';
+
+/** UTF-8 that a program has read as something else and encoded once more. */
+const twice = 'utf-8-twice';
+/** Words that are looked at to tell whether a file was encoded twice. */
+const mostWords = 500;
+const headBytes = 4_000;
+
+/**
+ * Decodes a text file. Throws `FileQuestionError` with the first names in each encoding that could be right
+ * where the bytes do not tell, and `ProblemError` for an answer that does not fit them.
+ */
+export async function decode(
+  bytes: Uint8Array,
+  choices: FileChoices,
+  limits: FileLimits,
+): Promise<Decoded> {
+  const { encoding } = choices;
+  const unicode = decodeUnicode(bytes);
+  if (encoding === twice && unicode)
+    return { ...unicode, text: onceLess(unicode.text), readAs: twice };
+  if (unicode) {
+    const wasTwice = encoding === undefined && unicode.readAs === 'utf-8' && isTwice(unicode.text);
+    if (wasTwice) throw await questionAboutTwice(unicode.text, limits);
+    return unicode;
+  }
+  // What is no text in any encoding is not worth a question.
+  assertText(Buffer.from(bytes.subarray(0, headBytes)).toString('latin1'));
+  if (encoding !== undefined) {
+    const text = isKnownEncoding(encoding) ? decodeAs(bytes, encoding) : undefined;
+    if (text !== undefined) return decodedAs(text, encoding);
+    throw new ProblemError(problem('file.not-that-encoding', { encoding: shown(encoding) }));
+  }
+  const found = recognizeEncoding(bytes);
+  if (found.kind === 'certain') {
+    return decodedAs(decodeAs(bytes, found.encoding) ?? '', found.encoding);
+  }
+  const options = await Promise.all(
+    found.candidates.map(async ({ encoding: value, label }): Promise<FileOption> => {
+      const preview = await namesIn(decodeAs(bytes, value) ?? '', limits);
+      return { value, label, preview };
+    }),
+  );
+  throw new FileQuestionError({
+    kind: 'encoding',
+    problem: problem('file.which-encoding', { encodings: listed(options) }),
+    options,
+  });
+}
+
+function listed(options: readonly FileOption[]): string {
+  return options
+    .map(({ label, preview }) => (preview[0] === undefined ? label : `${label}: ${preview[0]}`))
+    .join(' · ');
+}
+
+/** Whether nearly every word with a letter beyond ASCII is one that was encoded twice. */
+function isTwice(text: string): boolean {
+  const words = text.match(/[^\s,;|"]*[^ -~\s][^\s,;|"]*/g)?.slice(0, mostWords) ?? [];
+  const repaired = words.filter((word) => decodedOnce(word) !== undefined).length;
+  return repaired > 0 && repaired >= words.length * 0.9;
+}
+
+function onceLess(text: string): string {
+  return text.replace(/[^\r\n,;|\t"]+/g, (cell) => decodedOnce(cell) ?? cell);
+}
+
+async function questionAboutTwice(text: string, limits: FileLimits): Promise<FileQuestionError> {
+  const options = [
+    { value: twice, label: 'Encoded twice', preview: await namesIn(onceLess(text), limits) },
+    { value: 'utf-8', label: encodingLabel('utf-8'), preview: await namesIn(text, limits) },
+  ];
+  return new FileQuestionError({
+    kind: 'encoding',
+    problem: problem('file.which-encoding', { encodings: listed(options) }),
+    options,
+  });
+}
