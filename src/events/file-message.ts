@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { chooseInstance } from '../requests/submit/choose-instance.ts';
 import { submitFiles, unnamedFile } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
+import { reasonIn } from '../text/message-words.ts';
 
 /** A message with files, whoever posted it: a bot's or a workflow's has no `user`. */
 const messageWithFiles = z.object({
@@ -67,7 +68,10 @@ export async function takeFiles(
     })),
     requester: { id: by.personId, name: person?.name ?? by.personId },
     instance,
-    reason: null,
+    reason: reasonIn(
+      text,
+      services.config.instances.map(({ alias }) => alias),
+    ),
     origin: by.answer === 'direct' ? null : { channel, threadTs: message.thread_ts ?? message.ts },
   });
 }

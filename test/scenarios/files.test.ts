@@ -22,7 +22,7 @@ describe('a file posted in the requests channel', () => {
     );
     const posted = await postFile(sandbox, tara.id, {
       channel: requestsChannel,
-      text: mention,
+      text: `${mention} new starters in November`,
       content,
     });
 
@@ -46,7 +46,8 @@ describe('a file posted in the requests channel', () => {
 
     const asked = await card(/requests 2 users in production .* november\.csv/);
     assert.match(asked.text, /2 × Agent, 1 × Supervisor/);
-    assert.match(asked.text, /Supervisor may listen in on calls/);
+    assert.match(asked.text, /Supervisor can listen in on calls/);
+    assert.match(asked.text, /Reason new starters in November/);
     assert.match(asked.text, /2 rows of the file were left out/);
     assert.deepEqual(asked.buttons, ['Approve 2', 'Deny', 'Show rows', 'Withdraw']);
     await ari.press(asked, 'Show rows');

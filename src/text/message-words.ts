@@ -1,0 +1,44 @@
+/** What somebody wrote beside a file, as plain words. */
+import { storableText } from './storable.ts';
+
+/** As many characters as the form takes for a reason. */
+const longestReason = 500;
+
+/** Words that only point at the file or at the bot. */
+const courtesies = new Set([
+  'please',
+  'pls',
+  'thanks',
+  'thank',
+  'you',
+  'hi',
+  'hello',
+  'here',
+  'bitte',
+  'danke',
+]);
+
+/**
+ * The reason for a request in the text of a Slack message: without mentions of the bot or of anybody, with links
+ * and channels by their names, and with Slack's three escapes taken back
+ * (https://docs.slack.dev/messaging/formatting-message-text). Null where nothing is left that says why.
+ *
+ * @param text the message's `text`, as Slack delivers it
+ * @param aliases names of instances: they say where, not why
+ */
+export function reasonIn(text: string, aliases: readonly string[]): string | null {
+  const plain = text
+    .replace(/<[@!][^>]*>/g, ' ')
+    .replace(/<(?:#[A-Z0-9]+|[^>|]*)\|([^>]*)>/g, '$1')
+    .replace(/<#[A-Z0-9]+>/g, ' ')
+    .replace(/<([^>]*)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  const known = new Set(aliases.map((alias) => alias.toLowerCase()));
+  const words = plain.toLowerCase().match(/[\p{L}\p{N}._-]+/gu) ?? [];
+  const says = words.some((word) => !courtesies.has(word) && !known.has(word));
+  return says ? storableText([...plain].slice(0, longestReason).join('')) : null;
+}
