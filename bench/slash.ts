@@ -129,8 +129,8 @@ function medians(measuredByRound: readonly Measurement[][]): Measurement[] {
 
 function compared(what: string, ours: number[], theirs: number[]): Measurement[] {
   const shares = [
-    { name: 'p50', share: 0.5, atMost: 1.3 },
-    { name: 'p99', share: 0.99, atMost: 1.5 },
+    { name: 'p50', share: 0.5, atMost: 1.1 },
+    { name: 'p99', share: 0.99, atMost: 1.1 },
   ];
   return shares.flatMap(({ name, share, atMost }): Measurement[] => {
     const bot = percentile(ours, share);

@@ -48,6 +48,7 @@ import { refuseSharedChannels } from './slack/conversations/refuse-shared-channe
 import { createSharedChannels } from './slack/conversations/shared-channels.ts';
 import { createEphemeralSender } from './slack/ephemeral.ts';
 import { createSlackFiles } from './slack/files.ts';
+import { createListeners } from './slack/listeners.ts';
 import { createTellOperators } from './slack/operators.ts';
 import { createPeople, type HomeTeam, readHomeTeam } from './slack/people.ts';
 import { personBehind } from './slack/person-behind.ts';
@@ -249,6 +250,8 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
     authorize: () => Promise.resolve(authorized),
     clientOptions: clientOptions(config.slack, services.timing.slackCallMs),
     extendedErrorHandler: true,
+    // Nothing is remembered about conversations; without it Bolt keeps the state of each in memory.
+    convoStore: false,
     logger: boltLogger(log),
     logLevel: boltLevel(log),
   });
@@ -259,17 +262,18 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
     if (place) await services.sendEphemeral(place, problem('unexpected', { reference }));
   });
   const forms = { ...services, offers: createOffers(services) };
-  registerConnectAddUser(app, forms);
-  registerAddUser(app, forms);
-  registerOpenForm(app, forms);
-  registerCardButtons(app, services);
-  registerHomeButtons(app, forms);
-  registerDeny(app, services);
-  registerGiveReason(app, services);
-  registerShowRows(app, services);
-  registerAddFile(app, services);
-  registerAddUsersFromFile(app, services);
-  registerAppHomeOpened(app, services);
-  registerMemberJoinedChannel(app, services);
+  const listeners = createListeners(app);
+  registerConnectAddUser(listeners, forms);
+  registerAddUser(listeners, forms);
+  registerOpenForm(listeners, forms);
+  registerCardButtons(listeners, services);
+  registerHomeButtons(listeners, forms);
+  registerDeny(listeners, services);
+  registerGiveReason(listeners, services);
+  registerShowRows(listeners, services);
+  registerAddFile(listeners, services);
+  registerAddUsersFromFile(listeners, services);
+  registerAppHomeOpened(listeners, services);
+  registerMemberJoinedChannel(listeners, services);
   return app;
 }

@@ -1,5 +1,5 @@
 /** The buttons on a card and on a file's answer: approve, deny, withdraw, request, pause, resume, retry. */
-import type { App, BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
+import type { BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
 import { sentenceOf, todoOf } from '../errors/problem.ts';
 import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
 import { offerActions } from '../messages/files/file-offer.ts';
@@ -8,7 +8,7 @@ import { denyView } from '../modals/deny.ts';
 import { openView } from '../modals/open-view.ts';
 import { whyNotDeny } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
-import { anyOf } from '../slack/any-of.ts';
+import type { Listeners } from '../slack/listeners.ts';
 import { placeOfClick, recordClick } from './record-click.ts';
 
 type Click = BlockAction<ButtonAction>;
@@ -29,9 +29,9 @@ function isKnown(actionId: string): actionId is keyof typeof kinds {
   return actionId in kinds;
 }
 
-export function registerCardButtons(app: App, services: Services): void {
-  const plain = anyOf([cardActions.approve, ...Object.keys(kinds)]);
-  app.action<Click>(plain, async ({ ack, body, action }) => {
+export function registerCardButtons(listeners: Listeners, services: Services): void {
+  const plain = [cardActions.approve, ...Object.keys(kinds)];
+  listeners.action<Click>(plain, async ({ ack, body, action }) => {
     const value = parseButtonValue(action.value);
     if (!value) return ack();
     const { requestId, contentHash } = value;
@@ -41,8 +41,8 @@ export function registerCardButtons(app: App, services: Services): void {
     await recordClick(services, body, action, ack, { requestId, what });
   });
 
-  const menus = anyOf([cardActions.more, cardActions.evidence]);
-  app.action<BlockAction<OverflowAction>>(menus, async ({ ack, body, action }) => {
+  const menus = [cardActions.more, cardActions.evidence];
+  listeners.action<BlockAction<OverflowAction>>(menus, async ({ ack, body, action }) => {
     const value = parseButtonValue(action.selected_option.value);
     if (!value) return ack();
     const { requestId } = value;
@@ -50,7 +50,7 @@ export function registerCardButtons(app: App, services: Services): void {
     await recordClick(services, body, action, ack, { requestId, what: { kind } });
   });
 
-  app.action<Click>(cardActions.deny, async ({ ack, body, action, client }) => {
+  listeners.action<Click>(cardActions.deny, async ({ ack, body, action, client }) => {
     await ack();
     const value = parseButtonValue(action.value);
     if (!value) return;

@@ -1,14 +1,15 @@
 /** Buttons that open the form: on the App Home, and "Edit and resend" in a direct message. */
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
 import { editAction } from '../messages/direct.ts';
 import { openFormAction } from '../messages/home.ts';
 import { openForm, type Prefill } from '../modals/add-user/open-form.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
+import type { Listeners } from '../slack/listeners.ts';
 import { placeOfClick } from './record-click.ts';
 
-export function registerOpenForm(app: App, services: FormServices): void {
+export function registerOpenForm(listeners: Listeners, services: FormServices): void {
   const open = async (
     body: BlockAction<ButtonAction>,
     client: Parameters<typeof openForm>[1]['client'],
@@ -25,12 +26,12 @@ export function registerOpenForm(app: App, services: FormServices): void {
     });
   };
 
-  app.action<BlockAction<ButtonAction>>(openFormAction, async ({ ack, body, client }) => {
+  listeners.action<BlockAction<ButtonAction>>(openFormAction, async ({ ack, body, client }) => {
     await ack();
     await open(body, client);
   });
 
-  app.action<BlockAction<ButtonAction>>(editAction, async ({ ack, body, action, client }) => {
+  listeners.action<BlockAction<ButtonAction>>(editAction, async ({ ack, body, action, client }) => {
     await ack();
     const prefill = await readPrefill(services, Number(action.value), body.user.id);
     if (!prefill) {

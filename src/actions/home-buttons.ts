@@ -1,13 +1,13 @@
 /** The buttons of the App Home, beside those that the card has too: a file, and the pages. */
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { homeActions } from '../messages/home.ts';
 import { openFileForm } from '../modals/add-file.ts';
 import { publishHome } from '../requests/publish/publish-home.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
-import { anyOf } from '../slack/any-of.ts';
+import type { Listeners } from '../slack/listeners.ts';
 
-export function registerHomeButtons(app: App, services: FormServices): void {
-  app.action<BlockAction<ButtonAction>>(homeActions.file, async ({ ack, body, client }) => {
+export function registerHomeButtons(listeners: Listeners, services: FormServices): void {
+  listeners.action<BlockAction<ButtonAction>>(homeActions.file, async ({ ack, body, client }) => {
     await ack();
     const personId = body.user.id;
     await openFileForm(services, {
@@ -20,8 +20,8 @@ export function registerHomeButtons(app: App, services: FormServices): void {
     });
   });
 
-  const pages = anyOf([homeActions.previous, homeActions.next]);
-  app.action<BlockAction<ButtonAction>>(pages, async ({ ack, body, action, client }) => {
+  const pages = [homeActions.previous, homeActions.next];
+  listeners.action<BlockAction<ButtonAction>>(pages, async ({ ack, body, action, client }) => {
     await ack();
     const page = Number(action.value);
     if (!Number.isSafeInteger(page) || page < 0) return;

@@ -1,11 +1,11 @@
 /** The message shortcut "Add users from this file". */
-import type { App, MessageShortcut } from '@slack/bolt';
 import { type Problem, problem } from '../errors/problem.ts';
 import { parseMessageWithFiles, takeFiles } from '../events/file-message.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
 import type { Services } from '../services.ts';
 import { readReach } from '../slack/conversations/reach.ts';
 import type { Place } from '../slack/ephemeral.ts';
+import type { Listeners } from '../slack/listeners.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { listed } from '../text/lists.ts';
@@ -15,8 +15,8 @@ export const fileShortcut = 'add_users_from_file';
 /** Longest look at whether the file can be seen: the acknowledgement, which waits for the database, has 3 s. */
 const reachWithinMs = 1_200;
 
-export function registerAddUsersFromFile(app: App, services: Services): void {
-  app.shortcut<MessageShortcut>(fileShortcut, async ({ ack, shortcut, client }) => {
+export function registerAddUsersFromFile(listeners: Listeners, services: Services): void {
+  listeners.messageShortcut(fileShortcut, async ({ ack, shortcut, client }) => {
     const personId = shortcut.user.id;
     const channel = shortcut.channel.id;
     // The response_url works where the bot is no member, which is where people meet the shortcut first.

@@ -1,5 +1,4 @@
 /** `/connect-add-user`: opens the form; with a word, does what the word says. */
-import type { App } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Problem } from '../errors/problem.ts';
 import { command, helpBlocks } from '../messages/replies/help.ts';
@@ -8,13 +7,14 @@ import { openFileForm } from '../modals/add-file.ts';
 import { openForm } from '../modals/add-user/open-form.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
+import type { Listeners } from '../slack/listeners.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { deputyCommand } from './deputy.ts';
 import { sendTemplates } from './send-templates.ts';
 
-export function registerConnectAddUser(app: App, services: FormServices): void {
-  app.command(command, async ({ ack, payload, client, respond }) => {
+export function registerConnectAddUser(listeners: Listeners, services: FormServices): void {
+  listeners.command(command, async ({ ack, payload, client, respond }) => {
     const [word = '', alias] = payload.text.trim().toLowerCase().split(/\s+/);
     const place = personBehind(payload) ?? { channel: payload.channel_id, person: payload.user_id };
     const open = {

@@ -1,11 +1,11 @@
 /** The form of `/connect-add-user file`: a view with a file in it, and the reading of its state. */
-import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { explain, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import type { FormServices, Offer } from '../requests/submit/permitted-instances.ts';
 import { submitFiles } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
+import type { Listeners } from '../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
 import { noticeView, plain } from './blocks.ts';
@@ -96,8 +96,8 @@ export async function openFileForm(
   );
 }
 
-export function registerAddFile(app: App, services: Services): void {
-  app.view<ViewSubmitAction>(callback, async ({ ack, body, view }) => {
+export function registerAddFile(listeners: Listeners, services: Services): void {
+  listeners.view(callback, async ({ ack, body, view }) => {
     const { values } = view.state;
     const alias =
       values[fields.instance]?.[fields.instance]?.selected_option?.value ?? view.private_metadata;

@@ -1,11 +1,11 @@
 /** The form that asks why a request is denied: a view and the reading of its state. */
-import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { explain, problem } from '../errors/problem.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
+import type { Listeners } from '../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
 import { plain } from './blocks.ts';
@@ -42,8 +42,8 @@ export function denyView(it: z.infer<typeof metadata>): ModalView {
   };
 }
 
-export function registerDeny(app: App, services: Services): void {
-  app.view<ViewSubmitAction>(callback, async ({ ack, body, view }) => {
+export function registerDeny(listeners: Listeners, services: Services): void {
+  listeners.view(callback, async ({ ack, body, view }) => {
     const it = metadata.parse(JSON.parse(view.private_metadata));
     const reason = view.state.values[field]?.[field]?.value?.trim() ?? '';
     if (reason === '' || !isStorable(reason)) {

@@ -1,5 +1,5 @@
 /** The form that asks for a reason before something out of the ordinary is done. */
-import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
+import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { explain, problem } from '../errors/problem.ts';
@@ -7,7 +7,7 @@ import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
-import { anyOf } from '../slack/any-of.ts';
+import type { Listeners } from '../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
 import { plain } from './blocks.ts';
@@ -63,9 +63,9 @@ function reasonView(about: Metadata): ModalView {
   };
 }
 
-export function registerGiveReason(app: App, services: Services): void {
-  const buttons = anyOf([cardActions.breakGlass, cardActions.liftLimit]);
-  app.action<BlockAction<ButtonAction>>(buttons, async ({ ack, body, action, client }) => {
+export function registerGiveReason(listeners: Listeners, services: Services): void {
+  const buttons = [cardActions.breakGlass, cardActions.liftLimit];
+  listeners.action<BlockAction<ButtonAction>>(buttons, async ({ ack, body, action, client }) => {
     await ack();
     const value = parseButtonValue(action.value);
     if (!value) return;
@@ -75,7 +75,7 @@ export function registerGiveReason(app: App, services: Services): void {
     await client.views.open({ trigger_id: body.trigger_id, view });
   });
 
-  app.view<ViewSubmitAction>(callback, async ({ ack, body, view }) => {
+  listeners.view(callback, async ({ ack, body, view }) => {
     const { requestId, channel, kind } = metadata.parse(JSON.parse(view.private_metadata));
     const reason = view.state.values[field]?.[field]?.value?.trim() ?? '';
     const complain = (wrong: string) =>

@@ -1,5 +1,5 @@
 /** "Show rows": a form that pages through what a file asks for, for whoever decides. */
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import { type Problem, problem } from '../errors/problem.ts';
@@ -10,7 +10,7 @@ import { userLines } from '../messages/user-summary.ts';
 import { readAskedRows } from '../requests/store/files-store.ts';
 import { readRowCounts } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
-import { anyOf } from '../slack/any-of.ts';
+import type { Listeners } from '../slack/listeners.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';
@@ -22,8 +22,8 @@ const pageActions = { earlier: 'rows_earlier', later: 'rows_later' } as const;
 
 type Click = BlockAction<ButtonAction>;
 
-export function registerShowRows(app: App, services: Services): void {
-  app.action<Click>(cardActions.showRows, async ({ ack, body, action, client }) => {
+export function registerShowRows(listeners: Listeners, services: Services): void {
+  listeners.action<Click>(cardActions.showRows, async ({ ack, body, action, client }) => {
     await ack();
     const value = parseButtonValue(action.value);
     if (!value) return;
@@ -41,7 +41,7 @@ export function registerShowRows(app: App, services: Services): void {
       await rowsView(services, requestId, 0),
     );
   });
-  app.action<Click>(anyOf(Object.values(pageActions)), async ({ ack, body, action, client }) => {
+  listeners.action<Click>(Object.values(pageActions), async ({ ack, body, action, client }) => {
     await ack();
     const [requestId, page] = (action.value ?? '').split(' ').map(Number);
     if (!body.view || !Number.isSafeInteger(requestId) || !Number.isSafeInteger(page)) return;

@@ -1,5 +1,5 @@
 /** The form "Add a Connect user" at work: its searches, the fields that change it, its submission. */
-import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
+import type { BlockAction } from '@slack/bolt';
 import type { Directory, DirectorySnapshot } from '../../connect/directory.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { userContext } from '../../connect/user-context.ts';
@@ -10,7 +10,7 @@ import { requestedUsernames } from '../../requests/check/requested-usernames.ts'
 import type { FormServices } from '../../requests/submit/permitted-instances.ts';
 import type { RecentChoices } from '../../requests/submit/recent-choices.ts';
 import { submitRequest } from '../../requests/submit/submit-request.ts';
-import { anyOf } from '../../slack/any-of.ts';
+import type { Listeners } from '../../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { isStorable } from '../../text/storable.ts';
 import { checkUser } from '../../users/fields/check-user.ts';
@@ -40,38 +40,34 @@ const optionsShown = 50;
  */
 const directoryWithinMs = 800;
 
-export function registerAddUser(app: App, services: FormServices): void {
-  registerSearches(app, services);
+export function registerAddUser(listeners: Listeners, services: FormServices): void {
+  registerSearches(listeners, services);
   const changes = createViewChanges();
 
-  const changing = anyOf([
+  const changing = [
     fields.instance,
     fields.phoneType,
     fields.passwordChoice,
     fields.more,
     fields.perChannel,
     fields.startEmpty,
-  ]);
-  app.action<BlockAction>(
-    { type: 'block_actions', action_id: changing },
-    async ({ ack, body, action, client }) => {
-      await ack();
-      const { view } = body;
-      const state = view && parseFormState(view.private_metadata);
-      if (!view || !state) return;
-      const chosen = changed(state, action.action_id, readValues(view.state.values));
-      const offer =
-        services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
-      await changes.inTurn(view.id, chosen, async ({ more, channels, blank }) => {
-        const next = { ...chosen, more, channels, blank };
-        const facts = formFacts(services, offer, next);
-        const form = facts ? addUserView(next, facts) : await loadView(services, offer, next);
-        await updateView(client, view.id, form, view.hash);
-      });
-    },
-  );
+  ];
+  listeners.action<BlockAction>(changing, async ({ ack, body, action, client }) => {
+    await ack();
+    const { view } = body;
+    const state = view && parseFormState(view.private_metadata);
+    if (!view || !state) return;
+    const chosen = changed(state, action.action_id, readValues(view.state.values));
+    const offer = services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
+    await changes.inTurn(view.id, chosen, async ({ more, channels, blank }) => {
+      const next = { ...chosen, more, channels, blank };
+      const facts = formFacts(services, offer, next);
+      const form = facts ? addUserView(next, facts) : await loadView(services, offer, next);
+      await updateView(client, view.id, form, view.hash);
+    });
+  });
 
-  app.view<ViewSubmitAction>(addUserCallback, async ({ ack, body, view }) => {
+  listeners.view(addUserCallback, async ({ ack, body, view }) => {
     const state = parseFormState(view.private_metadata);
     const instanceClient = state ? services.instanceClients.get(state.instance) : undefined;
     const values = readValues(view.state.values);
@@ -135,7 +131,7 @@ type Menu = {
   readonly recent: (choices: RecentChoices) => readonly string[];
 };
 
-function registerSearches(app: App, services: FormServices): void {
+function registerSearches(listeners: Listeners, services: FormServices): void {
   const marks = createManagementMarks(services.now);
   const menus: Readonly<Record<string, Menu>> = {
     [fields.routingProfile]: {
@@ -160,7 +156,7 @@ function registerSearches(app: App, services: FormServices): void {
     },
   };
   for (const [field, menu] of Object.entries(menus)) {
-    app.options(field, async ({ ack, body, payload }) => {
+    listeners.options(field, async ({ ack, body, payload }) => {
       const alias = parseFormState(body.view?.private_metadata ?? '')?.instance ?? '';
       const instance = services.instanceClients.get(alias);
       const snapshot = instance && (instance.directory.peek() ?? (await soon(instance.directory)));
