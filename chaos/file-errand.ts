@@ -9,18 +9,15 @@ import { readPlace } from './slack-reading.ts';
 
 export type FileHandedIn = {
   readonly ask: Ask;
-  /** Each time that it was posted; more than once when nobody answered. */
+  /** Each time that it was posted; more than once only when an answer said to post it again. */
   readonly posts: {
     readonly message: Message;
-    readonly at: number;
     answer: 'settled' | 'not read' | null;
   }[];
   /** One of its posts was answered with what is in the file, and needs nothing more. */
   isSettled: boolean;
 };
 
-/** After this long without a word somebody posts the file again. */
-const silenceMs = 40_000;
 /** Emoji of the answer while the bot reads the file, or waits for something. */
 const stillReading = /hourglass_flowing_sand|double_vertical_bar/;
 /** Slack gave the bot something else than the file; the answer says to post it again. */
@@ -41,7 +38,7 @@ async function post({ sandbox }: Hands, file: FileHandedIn): Promise<void> {
     name: ask.fileName,
     content: fileOf(ask),
   });
-  file.posts.push({ message: raw, at: Date.now(), answer: null });
+  file.posts.push({ message: raw, answer: null });
 }
 
 /** One look at the threads of its posts. */
@@ -61,13 +58,6 @@ export async function lookAfterFile(hands: Hands, file: FileHandedIn): Promise<v
   file.isSettled ||= file.posts.some((it) => it.answer === 'settled');
   const last = file.posts.at(-1);
   if (file.isSettled || !last || hands.signal.aborted) return;
-  const isDue =
-    last.answer === 'not read' ||
-    (Date.now() - last.at > silenceMs && (await isSilent(hands, file.ask, last.message)));
-  if (isDue) await post(hands, file);
-}
-
-async function isSilent({ sandbox }: Hands, ask: Ask, message: Message): Promise<boolean> {
-  const thread = await readPlace(sandbox, ask.by, message.channel, message.ts);
-  return thread.length < 2;
+  // Without a word nobody posts it again: a file that the bot never took is lost, and the run says so.
+  if (last.answer === 'not read') await post(hands, file);
 }

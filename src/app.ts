@@ -17,7 +17,7 @@ import type { InstanceClient } from './connect/instance-client.ts';
 import { createPermissions } from './connect/permissions.ts';
 import { problem } from './errors/problem.ts';
 import { registerAppHomeOpened } from './events/app-home-opened.ts';
-import { catchUp } from './events/catch-up.ts';
+import { startCatchUp } from './events/catch-up.ts';
 import { registerMemberJoinedChannel } from './events/member-joined-channel.ts';
 import { storeEvent } from './events/store-event.ts';
 import { createFileChecker } from './file-checker/file-checker.ts';
@@ -175,9 +175,15 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     closers.push(() => overdue.stop());
     const refusals = watchRefusals(services);
     closers.push(() => refusals.stop());
-    const storeFirst: StoreFirst = (event) => storeEvent(services, event);
+    const storeFirst: StoreFirst = async (event) => {
+      const isStored = await storeEvent(services, event);
+      if (!isStored) catchUp.soon();
+      return isStored;
+    };
     const onDeaf = deps.onDeaf ?? (() => {});
     const { receiver, health } = createReceiver(config, { log, now, storeFirst, onDeaf });
+    const catchUp = startCatchUp(services, client, () => health()?.open ?? null);
+    closers.push(() => catchUp.stop());
     const app = createBolt(config, services, receiver, home);
     const port = await startReceiver(app, config);
     closers.push(() => app.stop());
@@ -194,8 +200,6 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     void checkScopes(client, log);
     void checkChannels(client, config.instances, log);
     void checkUsergroups(client, policyUsergroups(config.instances), log);
-    const caughtUp = catchUp(services, client);
-    closers.push(() => caughtUp);
     const stop = async () => {
       // At once: closing connections to Slack takes a while, and nobody is to be created meanwhile.
       void jobs

@@ -31,6 +31,8 @@ export type Timing = {
   readonly giveUpAfter: GiveUpAfter;
   /** Between two look-ups of one unclear row. */
   readonly lookupEveryMs: number;
+  /** Of all bots one looks through direct messages for missed files in each span of this length. */
+  readonly directLookEveryMs: number;
   /** Between two looks for what is overdue. */
   readonly endOverdueEveryMs: number;
   /** How long one Web API call may take; a call that hangs must not hold a job for ever. */
@@ -46,6 +48,7 @@ export const standardTiming: Timing = {
   lookupEveryMs: 3_000,
   saySlowAfterMs: 7_000,
   giveUpAfter: standardGiveUpAfter,
+  directLookEveryMs: 30_000,
   endOverdueEveryMs: 60_000,
   slackCallMs: 8_000,
   connect: standardTimeouts,

@@ -1,50 +1,252 @@
 /**
- * Files that were posted in a requests channel while the bot was down, or that were acknowledged by Bolt
- * just before a crash: looked for at every start, and taken once, like any other delivery (H5).
+ * Files that were posted while the bot could not take them: while it was down, or while the database or Slack was
+ * away for longer than Slack delivers again. Looked for at the start, after an outage and now and then, in requests
+ * channels, direct messages and threads; each is taken once, like any other delivery (H5).
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import { watchChannel } from '../requests/store/files-store.ts';
 import type { Services } from '../services.ts';
+import { slackFailureOf } from '../slack/failure.ts';
+import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
 import { isForBot, parseFileMessage, takeFiles } from './file-message.ts';
 
-/** How far back a start looks. */
-const lookBackMs = 7 * 24 * 60 * 60 * 1000;
+/** How far back a look goes. Deliveries are remembered longer (requests/end-overdue.ts). */
+export const lookBackMs = 7 * 24 * 60 * 60 * 1000;
+/** A look begins this long before the last good one began: what was under way then may have failed after it. */
+const overlapMs = 10 * 60_000;
+const everyMs = 10 * 60_000;
+/** After one that failed, because the database or Slack is still away. */
+const againAfterMs = 2_000;
+/** How often it is looked whether an outage of the connections to Slack is over. */
+const watchEveryMs = 2_000;
+/** conversations.history may be called some fifty times a minute, and the cards need it too. */
+const mostDirectMessages = 500;
+const pauseAfter = 20;
+const pauseMs = 1_300;
+const longestWaitMs = 60_000;
 
-/** Never throws: what could not be looked for now is looked for at the next start. */
-export async function catchUp(services: Services, client: WebClient): Promise<void> {
-  const channels = new Set(services.config.instances.map((instance) => instance.requestsChannel));
-  for (const channel of channels) {
-    const now = services.now();
+/** In place of a channel: since when direct messages are the bot's to read. */
+const directMessages = 'direct messages';
+
+export type CatchUp = {
+  /** Something may have been missed: looks for it as soon as that is possible. */
+  soon(): void;
+  stop(): Promise<void>;
+};
+
+/**
+ * Begins with a look at everything, in the background.
+ *
+ * @param openConnections how many connections to Slack are open; null where that cannot be told (HTTP)
+ */
+export function startCatchUp(
+  services: Services,
+  client: WebClient,
+  openConnections: () => number | null,
+): CatchUp {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  /** A look at everything is wanted. */
+  let wanted = true;
+  let wasCutOff = false;
+  let lastGoodMs: number | null = null;
+  /** By `performance.now()`: when the next look is due by itself, and before when none begins. */
+  let dueAt = 0;
+  let notBefore = 0;
+
+  async function look(): Promise<void> {
+    const isFull = wanted;
+    wanted = false;
+    const startedAt = services.now().getTime();
+    const fromMs = lastGoodMs === null ? startedAt - lookBackMs : lastGoodMs - overlapMs;
     try {
-      const since = await watchChannel(services.db, channel, now);
-      const from = Math.max(since.getTime(), now.getTime() - lookBackMs);
-      await readChannel(services, client, channel, from);
+      const isWhole = await lookForMissed(services, client, { fromMs, isFull, signal });
+      dueAt = performance.now() + everyMs;
+      if (isWhole) {
+        lastGoodMs = startedAt;
+      } else {
+        // Another bot is looking through direct messages; maybe it began before this one missed something.
+        wanted = true;
+        notBefore = performance.now() + services.timing.directLookEveryMs;
+      }
     } catch (error) {
-      services.log.warn({ err: error, channel }, 'could not look for files posted meanwhile');
+      if (signal.aborted) return;
+      services.log.warn({ err: error }, 'could not look for files posted meanwhile');
+      wanted ||= isFull;
+      notBefore = performance.now() + againAfterMs;
     }
+  }
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      const isCutOff = openConnections() === 0;
+      if (wasCutOff && !isCutOff) wanted = true;
+      wasCutOff = isCutOff;
+      const at = performance.now();
+      if (at >= notBefore && (wanted || at >= dueAt)) await look();
+      await sleep(watchEveryMs, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  const running = run();
+  return {
+    soon() {
+      wanted = true;
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+type Look = {
+  readonly fromMs: number;
+  /** Also in direct messages, of which there may be many. */
+  readonly isFull: boolean;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * One look. A conversation that cannot be read is left out; an outage ends the look. False when direct messages were
+ * left out, because another bot looked through them just now: Slack limits how often that can be done.
+ */
+async function lookForMissed(services: Services, client: WebClient, look: Look): Promise<boolean> {
+  const { db, now, config } = services;
+  for (const channel of new Set(config.instances.map((instance) => instance.requestsChannel))) {
+    const since = await watchChannel(db, channel, now());
+    await unlessRefused(services, channel, () =>
+      readConversation(services, client, { id: channel, kind: 'channel' }, since, look),
+    );
+  }
+  const since = await watchChannel(db, directMessages, now());
+  if (!look.isFull) return true;
+  if (!(await claimDirectLook(services))) return false;
+  const conversations: string[] = [];
+  await unlessRefused(services, directMessages, async () => {
+    conversations.push(...(await readDirectMessages(services, client)));
+  });
+  for (const [index, id] of conversations.entries()) {
+    if (look.signal.aborted) return false;
+    if (index >= pauseAfter) await sleep(pauseMs, undefined, { signal: look.signal });
+    await unlessRefused(services, id, () =>
+      readConversation(services, client, { id, kind: 'im' }, since, look),
+    );
+  }
+  return true;
+}
+
+/** Lets one bot of all look through direct messages in each span of time. */
+function claimDirectLook({ db, now, timing }: Services): Promise<boolean> {
+  const receivedAt = now();
+  const span = Math.floor(receivedAt.getTime() / timing.directLookEveryMs);
+  return rememberDelivery(db, { id: `direct look ${span}`, kind: 'direct-look', receivedAt });
+}
+
+/** What Slack does not let the bot read is left out; anything else ends the look, which is tried again. */
+async function unlessRefused(services: Services, channel: string, read: () => Promise<void>) {
+  try {
+    await read();
+  } catch (error) {
+    if (slackFailureOf(error)?.kind !== 'refused') throw error;
+    services.log.warn({ err: error, channel }, 'could not look for files posted meanwhile');
   }
 }
 
-async function readChannel(
+async function readDirectMessages(services: Services, client: WebClient): Promise<string[]> {
+  const found: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = { types: 'im', limit: 200, ...(cursor ? { cursor } : {}) };
+    const answer = await patient(() => client.conversations.list(page));
+    found.push(...(answer.channels ?? []).flatMap(({ id }) => id ?? []));
+    cursor = answer.response_metadata?.next_cursor || undefined;
+  } while (cursor && found.length < mostDirectMessages);
+  if (found.length > mostDirectMessages) {
+    services.log.warn({ looked: mostDirectMessages }, 'not all direct messages are looked at');
+  }
+  return found.slice(0, mostDirectMessages);
+}
+
+type Conversation = { readonly id: string; readonly kind: 'channel' | 'im' };
+
+const parent = z.object({
+  ts: z.string(),
+  latest_reply: z.string(),
+  reply_users: z.array(z.string()).default([]),
+});
+
+async function readConversation(
   services: Services,
   client: WebClient,
-  channel: string,
-  fromMs: number,
+  conversation: Conversation,
+  since: Date,
+  { fromMs }: Look,
 ): Promise<void> {
+  const channel = conversation.id;
+  const wantedFromMs = Math.max(since.getTime(), fromMs);
+  // A new reply may be under a message that is older than the look.
+  const oldestMs = Math.max(since.getTime(), services.now().getTime() - lookBackMs);
+  const { botUserId } = services.people.home;
   let cursor: string | undefined;
   do {
     const page = {
       channel,
-      oldest: String(fromMs / 1000),
+      oldest: String(oldestMs / 1000),
       limit: 200,
       ...(cursor ? { cursor } : {}),
     };
-    const answer = await client.conversations.history(page);
+    const answer = await patient(() => client.conversations.history(page));
     for (const candidate of answer.messages ?? []) {
-      const message = parseFileMessage(candidate);
-      if (message && isForBot(services, message, 'channel'))
-        await takeFiles(services, message, channel, { personId: message.user });
+      if (isSince(candidate.ts, wantedFromMs)) await take(services, conversation, candidate);
+      const root = parent.safeParse(candidate).data;
+      const hasPeople = root?.reply_users.some((user) => user !== botUserId);
+      if (root && hasPeople && isSince(root.latest_reply, wantedFromMs)) {
+        await readThread(services, client, conversation, root.ts, wantedFromMs);
+      }
     }
     cursor = answer.response_metadata?.next_cursor || undefined;
   } while (cursor);
+}
+
+async function readThread(
+  services: Services,
+  client: WebClient,
+  conversation: Conversation,
+  ts: string,
+  fromMs: number,
+): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const oldest = String(fromMs / 1000);
+    const page = {
+      channel: conversation.id,
+      ts,
+      oldest,
+      limit: 200,
+      ...(cursor ? { cursor } : {}),
+    };
+    const answer = await patient(() => client.conversations.replies(page));
+    for (const candidate of answer.messages ?? []) {
+      if (candidate.ts !== ts) await take(services, conversation, candidate);
+    }
+    cursor = answer.response_metadata?.next_cursor || undefined;
+  } while (cursor);
+}
+
+async function take(services: Services, { id, kind }: Conversation, candidate: unknown) {
+  const message = parseFileMessage(candidate);
+  if (!message || !isForBot(services, message, kind)) return;
+  await takeFiles(services, message, id, { personId: message.user });
+}
+
+function isSince(ts: string | undefined, fromMs: number): boolean {
+  return Number(ts ?? 0) * 1000 >= fromMs;
+}
+
+function patient<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  return retryOnRateLimit(call, { longestWaitMs });
 }

@@ -59,6 +59,7 @@ const quick: Timing = {
   lookupWindowMs: 400,
   lookupEveryMs: 50,
   markCountsForMs: 5_000,
+  directLookEveryMs: 500,
   endOverdueEveryMs: 60_000,
   slackCallMs: 2_000,
   saySlowAfterMs: 7_000,

@@ -1,6 +1,7 @@
 /** The database goes away for a while: nothing is acknowledged that is not stored, and the bot comes back. */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import type { Message } from '../../sandbox/api.ts';
 import { type Way, wayTo } from '../storage/outage.ts';
 import { csv, postFile, rowOf } from './handed-files.ts';
 import { type ScenarioOptions, startScenario } from './harness.ts';
@@ -95,6 +96,42 @@ describe('H5: the database is away', { concurrency: 3 }, () => {
       assert.equal((await database.query('select id from requests')).length, 2);
     });
   }
+
+  test('files in channels, threads and direct messages are found after it, also when Slack has given up', async (t) => {
+    const scenario = await startWithWay(t, 'socket', { retryDelaysMs: [], ackTimeoutMs: 1_000 });
+    const { tara, sandbox, cut, restore, database, settled } = scenario;
+    await tara.command('template');
+    const direct = (await tara.isSent(/Templates for production/)).raw.channel;
+    const topic = await sandbox.call<{ message: Message }>('POST', '/messages', {
+      user: tara.id,
+      channel: requestsChannel,
+      text: 'new people in December',
+    });
+    const parent = topic.message.ts;
+    await cut();
+    const content = csv(rowOf('anna'));
+    const contentBase64 = Buffer.from(content).toString('base64');
+    const post = (where: { channel: string; threadTs?: string }, text = '') =>
+      sandbox.call('POST', '/messages', {
+        user: tara.id,
+        ...where,
+        text,
+        files: [{ name: 'users.csv', contentBase64 }],
+      });
+    await post({ channel: requestsChannel }, '<@U0BOT> please');
+    await post({ channel: requestsChannel, threadTs: parent }, '<@U0BOT> and these');
+    await post({ channel: direct });
+    await post({ channel: requestsChannel }, 'nothing for the bot');
+    await tara.isTold(/couldn’t save this file/);
+    await restore();
+    await eventually('every file that was for the bot is a request', async () => {
+      const requests = await database.query('select id from requests');
+      return requests.length === 3;
+    });
+    await settled();
+    const states = await database.query('select distinct state from requests');
+    assert.deepEqual(states, [{ state: 'offered' }]);
+  });
 
   test('H1: it goes in the middle of a creation: nothing is created twice', async (t) => {
     const scenario = await startWithWay(t, 'socket');

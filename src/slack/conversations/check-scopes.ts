@@ -13,6 +13,7 @@ export const scopeUses: Readonly<Record<string, string>> = {
   'groups:history': 'files posted in private requests channels are not noticed',
   'groups:read': 'private requests channels cannot be looked at',
   'im:history': 'files and words sent to the bot directly are not noticed',
+  'im:read': 'files that were sent to the bot directly during an outage are not found',
   'im:write': 'nobody is told anything in direct messages',
   'usergroups:read': 'user groups of the policy count as empty',
   'users:read': 'nobody can be recognized, so nobody may do anything',
