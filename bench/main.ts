@@ -9,11 +9,21 @@ import { files } from './files.ts';
 import { hostile } from './hostile.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { pacing } from './pacing.ts';
+import { policy } from './policy.ts';
 import { refusedChannel } from './refused-channel.ts';
 import { slash } from './slash.ts';
 import { start } from './start.ts';
 
-const benches: readonly Bench[] = [slash, start, files, pacing, refusedChannel, audit, hostile];
+const benches: readonly Bench[] = [
+  slash,
+  start,
+  files,
+  pacing,
+  refusedChannel,
+  audit,
+  hostile,
+  policy,
+];
 
 const { values: flags, positionals: wanted } = parseArgs({
   options: { json: { type: 'boolean', default: false } },

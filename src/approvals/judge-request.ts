@@ -138,11 +138,8 @@ const noApproval: Plan['approval'] = {
   distinctPeople: true,
   ceiling: 'each',
   allowOwn: false,
-  keepForSubset: false,
   expiresAfterMs: 3 * 24 * 3_600_000,
   remindAfterMs: [],
   escalation: null,
-  ifNobodyCan: 'wait',
   breakGlass: null,
-  stepUp: null,
 };

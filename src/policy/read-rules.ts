@@ -71,24 +71,20 @@ export function simpleApproval(settings: {
     distinctPeople: true,
     ceiling: 'each',
     allowOwn: settings.allowOwn ?? false,
-    keepForSubset: false,
     expiresAfterMs: settings.expiresAfterMs ?? 3 * 24 * 3_600_000,
     remindAfterMs: [],
     escalation: null,
-    ifNobodyCan: 'wait',
     breakGlass: null,
-    stepUp: null,
   };
 }
 
 function approvalOf(written: WrittenApproval): Approval {
-  const { escalate, breakGlass, stepUp, distinctPeople, ceiling, allowOwn } = written;
+  const { escalate, breakGlass, distinctPeople, ceiling, allowOwn } = written;
   return {
     stages: stagesOf(written),
     distinctPeople,
     ceiling,
     allowOwn,
-    keepForSubset: written.keepForSubset,
     expiresAfterMs: msOf(written.expiresAfter),
     remindAfterMs: written.remindAfter.map(msOf).toSorted((earlier, later) => earlier - later),
     escalation: escalate
@@ -98,11 +94,7 @@ function approvalOf(written: WrittenApproval): Approval {
           people: escalate.people,
         }
       : null,
-    ifNobodyCan: written.ifNobodyCan,
     breakGlass: breakGlass ? ({ ...breakGlass } satisfies BreakGlass) : null,
-    stepUp: stepUp
-      ? { maxAgeSeconds: msOf(stepUp.maxAge) / 1000, acrValues: stepUp.acrValues }
-      : null,
   };
 }
 

@@ -173,10 +173,6 @@ const approval = z
       .default('each')
       .describe('Whether each approver must hold all that is asked for, or all of them together.'),
     allowOwn: z.boolean().default(false).describe('Whether people may approve their own requests.'),
-    keepForSubset: z
-      .boolean()
-      .default(false)
-      .describe('Whether earlier approvals hold when an approver leaves rows out.'),
     expiresAfter: duration('1 minute', '90 days')
       .default('3 days')
       .describe('How long a request stays open for approval.'),
@@ -196,25 +192,7 @@ const approval = z
       })
       .optional()
       .describe('Who may approve too when nobody has decided by then; they need Users – Create.'),
-    ifNobodyCan: z
-      .enum(['wait', 'refuse'])
-      .default('wait')
-      .describe(
-        'When nobody who could approve is found: wait (and escalate at once), or refuse the request.',
-      ),
     breakGlass: breakGlass.optional(),
-    stepUp: z
-      .strictObject({
-        maxAge: duration('1 minute', '60 minutes')
-          .default('5 minutes')
-          .describe('How old the sign-in may be.'),
-        acrValues: z
-          .array(z.string().min(1))
-          .default([])
-          .describe('Authentication classes of which the identity provider must confirm one.'),
-      })
-      .optional()
-      .describe('Each approval needs a fresh sign-in at the identity provider (signIn).'),
   })
   .refine((it) => !it.stages || (it.count === undefined && it.from === undefined), {
     error: 'has stages and count or from: give one of the two',

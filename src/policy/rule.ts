@@ -63,8 +63,6 @@ export type BreakGlass = {
   readonly tell: readonly string[];
 };
 
-export type StepUp = { readonly maxAgeSeconds: number; readonly acrValues: readonly string[] };
-
 export type Approval = {
   readonly stages: readonly Stage[];
   /** Whether one person counts in one stage only. */
@@ -72,15 +70,11 @@ export type Approval = {
   /** Whether each approver must hold all that is asked for, or all of them together. */
   readonly ceiling: 'each' | 'together';
   readonly allowOwn: boolean;
-  /** Whether approvals of a larger set hold when an approver leaves rows out. */
-  readonly keepForSubset: boolean;
   readonly expiresAfterMs: number;
   /** When people are reminded, counted from when the request was made. */
   readonly remindAfterMs: readonly number[];
   readonly escalation: Escalation | null;
-  readonly ifNobodyCan: 'wait' | 'refuse';
   readonly breakGlass: BreakGlass | null;
-  readonly stepUp: StepUp | null;
 };
 
 export type Rule = {

@@ -65,10 +65,8 @@ function full({ count, usergroups }: { count: number; usergroups: string[] }) {
     distinctPeople: true,
     ceiling: 'each' as const,
     allowOwn: false,
-    keepForSubset: false,
     expiresAfter: '3 days',
     remindAfter: [],
-    ifNobodyCan: 'wait' as const,
   };
 }
 
