@@ -102,6 +102,8 @@ export type InstanceConfig = {
   readonly defaultTags: Readonly<Record<string, string>>;
   /** Keys of tags that every user needs. */
   readonly requiredTags: readonly string[];
+  /** Ids of traffic distribution groups that every new user joins. */
+  readonly trafficDistributionGroups: readonly string[];
   /** Users that the instance may have, if it is known. */
   readonly userQuota?: number;
   /** Whether Salesforce Service Cloud Voice manages the instance. */

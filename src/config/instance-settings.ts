@@ -63,6 +63,18 @@ export const ofInstance = {
     .max(48)
     .optional()
     .describe('Keys of tags that every new user needs, out of the form, the file or defaultTags.'),
+  trafficDistributionGroups: z
+    .array(
+      z.string().regex(/^[a-f0-9]{8}(-[a-f0-9]{4}){3}-[a-f0-9]{12}$/, {
+        error: 'must be the id of a traffic distribution group',
+      }),
+    )
+    .max(10)
+    .optional()
+    .describe(
+      'Traffic distribution groups that every new user joins, in an instance with global resiliency. Default: none.',
+    )
+    .register(sources, { source: 'aws connect list-traffic-distribution-groups' }),
   serviceCloudVoice: z
     .boolean()
     .optional()

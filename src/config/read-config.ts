@@ -124,6 +124,7 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     ...(written.userQuota === undefined ? {} : { userQuota: written.userQuota }),
     defaultTags: written.defaultTags ?? {},
     requiredTags: written.requiredTags ?? [],
+    trafficDistributionGroups: written.trafficDistributionGroups ?? [],
     serviceCloudVoice: written.serviceCloudVoice ?? false,
     samlEmail: written.samlEmail ?? 'refuse',
     // What AWS documents as the default quota of CreateUser.

@@ -6,7 +6,12 @@ import { createUsernames, type DirectoryLists } from '../users/directory-view.ts
 import { createGroupIndex } from '../users/hierarchy.ts';
 import { createNameIndex, groupBy } from '../users/name-index.ts';
 import type { HierarchyGroup, Named } from '../users/new-user.ts';
-import type { ConnectGateway, InstanceFacts, UserSummary } from './gateway.ts';
+import {
+  type ConnectGateway,
+  ConnectReadError,
+  type InstanceFacts,
+  type UserSummary,
+} from './gateway.ts';
 import { createKeptReading, type Kept } from './kept-reading.ts';
 
 /** The directory as it was when its lists were read; only usernames created since through us are added to it. */
@@ -21,6 +26,8 @@ export type DirectorySnapshot = DirectoryView & {
   lists(): DirectoryLists;
   /** Whether a hierarchy group is another, or is below it. */
   isWithinGroup(groupId: string, otherId: string): boolean;
+  /** Name → values of what proficiencies are about; absent when the bot may not read them. */
+  readonly predefinedAttributes?: ReadonlyMap<string, readonly string[]>;
   /** Users in the instance when it was read; its quota counts them. */
   readonly userCount: number;
   /** Users whose username is this one, ignoring case. */
@@ -70,11 +77,16 @@ const standardUselessAfterMs = 15 * 60_000;
 /** A guess: how long Connect's lists may miss a user that exists. */
 const listLagMs = 60_000;
 
-/** The cache of one instance's directory. Reading 5,000 users and 500 groups costs 13 calls. */
+/** The cache of one instance's directory. Reading 5,000 users and 500 groups costs 14 calls. */
 export function createDirectory(
   gateway: Pick<
     ConnectGateway,
-    'instance' | 'routingProfiles' | 'securityProfiles' | 'hierarchyGroups' | 'users'
+    | 'instance'
+    | 'routingProfiles'
+    | 'securityProfiles'
+    | 'hierarchyGroups'
+    | 'users'
+    | 'predefinedAttributes'
   >,
   deps: DirectoryDeps,
 ): Directory {
@@ -132,17 +144,22 @@ type Offered = Awaited<ReturnType<typeof readOffered>>;
 
 /** Everything but the users. */
 async function readOffered(gateway: Parameters<typeof createDirectory>[0]) {
-  const [facts, routingProfiles, securityProfiles, groups] = await Promise.all([
+  const [facts, routingProfiles, securityProfiles, groups, attributes] = await Promise.all([
     gateway.instance(),
     gateway.routingProfiles(),
     gateway.securityProfiles(),
     gateway.hierarchyGroups(),
+    // Few instances have any, and an older role of the bot may not read them: then nobody can ask for them.
+    gateway.predefinedAttributes().catch(unknownIfDenied),
   ]);
-  return { facts, routingProfiles, securityProfiles, groups };
+  return { facts, routingProfiles, securityProfiles, groups, attributes };
 }
 
 function createSnapshot(
-  { value: { facts, routingProfiles, securityProfiles, groups }, readAt }: Kept<Offered>,
+  {
+    value: { facts, routingProfiles, securityProfiles, groups, attributes },
+    readAt,
+  }: Kept<Offered>,
   { all: users, byName, usernames: listed }: ListedUsers,
   created: ReadonlyMap<string, Date>,
 ): DirectorySnapshot {
@@ -177,8 +194,16 @@ function createSnapshot(
         : (listed.similarUsername(username) ??
           createUsernames(created.keys()).similarUsername(username)),
     userCount: users.length,
+    ...(attributes && { predefinedAttributes: attributes }),
     searchRoutingProfiles: createSearch(routingProfiles, (it) => it.name),
     searchSecurityProfiles: createSearch(securityProfiles, (it) => it.name),
     searchHierarchyGroups: createSearch(groups, (it) => it.path.join(' / ')),
   };
+}
+
+function unknownIfDenied(error: unknown): undefined {
+  if (error instanceof ConnectReadError && (error.kind === 'denied' || error.kind === 'invalid')) {
+    return undefined;
+  }
+  throw error;
 }

@@ -1,5 +1,11 @@
 /** Amazon Connect as the rest of the bot sees it: one gateway an instance. */
-import type { HierarchyGroup, IdentityMode, Named, NewUser } from '../users/new-user.ts';
+import type {
+  HierarchyGroup,
+  IdentityMode,
+  Named,
+  NewUser,
+  Proficiency,
+} from '../users/new-user.ts';
 import type { SecurityProfileFacts } from './security-profile.ts';
 
 export type InstanceFacts = {
@@ -79,6 +85,12 @@ export type ConnectGateway = {
   findUser(username: string): Promise<ExistingUser | null>;
   /** What a security profile gives and limits. */
   securityProfile(id: string): Promise<SecurityProfileFacts>;
+  /** Name → values of the attributes that proficiencies are about. */
+  predefinedAttributes(): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Gives a user these proficiencies; those that it has already are left alone. Throws `ConnectReadError`. */
+  addProficiencies(userId: string, proficiencies: readonly Proficiency[]): Promise<void>;
+  /** Puts a user into a traffic distribution group; harmless when it is there. Throws `ConnectReadError`. */
+  joinTrafficDistributionGroup(userId: string, groupId: string): Promise<void>;
   /** Sends CreateUser exactly once; never retries. */
   createUser(input: CreateInput): Promise<CreateOutcome>;
   close(): void;

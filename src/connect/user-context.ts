@@ -17,6 +17,10 @@ export function userContext(
     directory: snapshot,
     tagsOfTheBot: instance.tagUsers ? 1 : 0,
     canTypePassword: config.secretsKey !== undefined,
+    ...(snapshot.predefinedAttributes && {
+      predefinedAttributes: snapshot.predefinedAttributes,
+    }),
+    trafficDistributionGroups: instance.trafficDistributionGroups,
     defaultTags: instance.defaultTags,
     requiredTags: instance.requiredTags,
     instance: amongOthers(snapshot.facts.id, others),

@@ -67,6 +67,11 @@ export const creatingErrors = {
     sentence: 'I can’t get AWS credentials right now. Nothing is lost.',
     todo: 'I’ll try again every minute. If this goes on, an operator needs to check the bot’s role.',
   },
+  'create.follow-up-failed': {
+    sentence:
+      'Created, but proficiencies or traffic distribution groups could not be set ({detail}).',
+    todo: 'Correct the cause and press Retry on the card, or set it in Connect. Nobody is created again.',
+  },
   'create.unclear-for-good': {
     sentence:
       'Amazon Connect gave no clear answer, and I can’t tell whether the user “{username}”, which now exists in {instance}, was created by this request.',

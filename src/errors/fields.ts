@@ -38,6 +38,35 @@ export const fieldErrors = {
     sentence: 'A username with @ must be a complete email address, such as mary@example.com.',
     todo: '',
   },
+  'proficiencies.form': {
+    sentence: 'I can’t read “{value}” as proficiencies.',
+    todo: 'Write each as Attribute=Value:Level, separated by |, such as Language=German:4.',
+  },
+  'proficiencies.level': {
+    sentence: 'A proficiency has a level from 1 to 5, not “{level}”.',
+    todo: '',
+  },
+  'proficiencies.attribute': {
+    sentence: '{instance} has no predefined attribute “{attribute}”.',
+    todo: 'There is: {list}.',
+  },
+  'proficiencies.value': {
+    sentence: 'The predefined attribute “{attribute}” has no value “{value}” in {instance}.',
+    todo: 'There is: {list}.',
+  },
+  'proficiencies.twice': {
+    sentence: 'The proficiency “{key}” appears twice.',
+    todo: 'Keep one of them.',
+  },
+  'proficiencies.too-many': {
+    sentence: 'Maximum {limit} proficiencies (this has {count}).',
+    todo: '',
+  },
+  'proficiencies.not-known': {
+    sentence:
+      'I can’t read the predefined attributes of {instance}, so I can’t check proficiencies.',
+    todo: 'Leave them out, or ask an operator to allow connect:SearchPredefinedAttributes.',
+  },
   'username.exists-same': {
     sentence: '“{username}” already exists in {instance}, with the same names and profiles.',
     todo: 'There is nothing to do.',

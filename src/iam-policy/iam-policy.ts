@@ -18,10 +18,21 @@ export type PolicyDocument = {
   readonly Statement: readonly Statement[];
 };
 
-type Kind = 'agent' | 'agent-group' | 'routing-profile' | 'security-profile';
+type Kind =
+  | 'agent'
+  | 'agent-group'
+  | 'routing-profile'
+  | 'security-profile'
+  | 'traffic-distribution-group';
+
+const joinsGroups = 'AssociateTrafficDistributionGroupUser';
 
 /** Operation → the parts of an instance that it is checked on; none: the instance itself. */
 const operations: Readonly<Record<string, readonly ('instance' | Kind)[]>> = {
+  AssociateTrafficDistributionGroupUser: ['instance', 'agent', 'traffic-distribution-group'],
+  AssociateUserProficiencies: ['agent'],
+  ListUserProficiencies: ['agent'],
+  SearchPredefinedAttributes: ['instance'],
   CreateUser: ['agent', 'agent-group', 'routing-profile', 'security-profile'],
   // Asked for by CreateUser with tags; also when only the bot's own mark is one.
   TagResource: ['agent'],
@@ -53,7 +64,8 @@ export type PolicyOptions = {
   readonly describeDirectories?: boolean;
 };
 
-type Placed = Pick<InstanceConfig, 'instanceId' | 'region' | 'account' | 'role'>;
+type Placed = Pick<InstanceConfig, 'instanceId' | 'region' | 'account' | 'role'> &
+  Partial<Pick<InstanceConfig, 'trafficDistributionGroups'>>;
 
 /**
  * What one identity needs for its instances.
@@ -69,9 +81,14 @@ export function policyFor(
   const { neverProfiles = [], describeDirectories = false } = options;
   const arns = (kinds: readonly ('instance' | Kind)[]) =>
     instances.flatMap((instance) => kinds.map((kind) => arnOf(instance, kind)));
+  const needed = instances.some(
+    ({ trafficDistributionGroups = [] }) => trafficDistributionGroups.length > 0,
+  )
+    ? allOperations
+    : allOperations.filter((name) => name !== joinsGroups);
   const named = (prefix: string, isWanted: (name: string) => boolean) =>
-    statementsOf(prefix, allOperations.filter(isWanted), arns);
-  const writes = (name: string) => name === 'CreateUser' || name === 'TagResource';
+    statementsOf(prefix, needed.filter(isWanted), arns);
+  const writes = (name: string) => /^(?:Create|Tag|Associate)/.test(name);
   return {
     Version: '2012-10-17',
     Statement: [
@@ -128,6 +145,7 @@ function arnOf({ instanceId, region, account }: Placed, kind: 'instance' | Kind)
   // An account that the configuration does not tell is any; the instance's id is one of a kind.
   const place = `arn:${partitionOf(region)}:connect:${region}:${account ?? '*'}`;
   const instance = `${place}:instance/${instanceId}`;
+  if (kind === 'traffic-distribution-group') return `${place}:${kind}/*`;
   return kind === 'instance' ? instance : `${instance}/${kind}/*`;
 }
 

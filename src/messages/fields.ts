@@ -22,6 +22,7 @@ const names: Record<UserField, string> = {
   voiceEnhancement: 'Audio enhancement',
   channels: 'Channel settings',
   tags: 'Tags',
+  proficiencies: 'Proficiencies',
 };
 
 export function fieldName(field: UserField): string {

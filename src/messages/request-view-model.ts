@@ -20,6 +20,8 @@ export type RowViewModel = {
   readonly userArn: string | null;
   readonly problem: Problem | null;
   readonly findings: readonly Finding[];
+  /** What was not done for it once it was created. */
+  readonly followUpProblem: Problem | null;
 };
 
 export type RequestViewModel = RetryFacts & {
@@ -115,6 +117,7 @@ export function requestViewModel(
       userArn: row.user_arn,
       problem: row.problem,
       findings: row.findings,
+      followUpProblem: row.follow_up_problem,
     })),
     signIn: facts && {
       mode: facts.identityMode,

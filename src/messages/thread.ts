@@ -205,6 +205,7 @@ export function outcomeLines(it: RequestViewModel, row: RowViewModel): Inline[][
     return [
       [icons.good, ' ', bold(name), ' (', code(username), `) is ready in ${it.instance}.`],
       wayIn(it, row, username),
+      row.followUpProblem ? [icons.bad, ' ', explain(row.followUpProblem)] : [],
     ].filter((line) => line.length > 0);
   }
   if (row.state === 'cancelled') {

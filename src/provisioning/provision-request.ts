@@ -13,6 +13,7 @@ import { pauseRequest } from '../requests/store/pause-request.ts';
 import { failOpenRows, readRequest, readRowCounts } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
+import { followUpAll } from './follow-up.ts';
 import { finish, isOver, type Run, record, watchForAnswers } from './run.ts';
 import { sendRow } from './send-row.ts';
 import type { Turn } from './send-turns.ts';
@@ -83,6 +84,7 @@ export async function provisionRequest(
   };
   await claimRun(services.db, requestId, run.id);
   await createAll(run);
+  await followUpAll(run);
   if (!isOver(run)) await finish(services, requestId);
 }
 

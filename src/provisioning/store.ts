@@ -5,6 +5,7 @@ import type { Problem } from '../errors/problem.ts';
 import type { Db } from '../storage/database.ts';
 import type { RowRecord } from '../storage/schema.ts';
 import { toJson } from '../text/storable.ts';
+import type { NewUser } from '../users/new-user.ts';
 
 /** A row without an outcome. */
 export type OpenRow = RowRecord & {
@@ -197,6 +198,9 @@ function resultColumns(result: RowResult, now: Date) {
         user_arn: result.userArn,
         ended_at: now,
         password_cipher: null,
+        follow_up: sql<string | null>`case
+          when jsonb_exists(new_user, 'proficiencies') or jsonb_exists(new_user, 'trafficDistributionGroups')
+          then 'pending' end`,
       };
     case 'failed':
       return { problem: toJson(result.problem), ended_at: now, password_cipher: null };
@@ -204,4 +208,47 @@ function resultColumns(result: RowResult, now: Date) {
     case 'waiting':
       return {};
   }
+}
+
+export type FollowUpRow = Pick<RowRecord, 'position'> & {
+  readonly new_user: NewUser;
+  readonly user_id: string;
+};
+
+/** Created rows for which something is still to be done, in their order. */
+export async function readFollowUps(
+  db: Db,
+  requestId: number,
+  limit: number,
+): Promise<FollowUpRow[]> {
+  const rows = await db
+    .selectFrom('rows')
+    .select(['position', 'new_user', 'user_id'])
+    .where('request_id', '=', requestId)
+    .where('follow_up', '=', 'pending')
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ position, new_user, user_id }) =>
+    new_user && user_id ? [{ position, new_user, user_id }] : [],
+  );
+}
+
+/** What became of it; the row itself stays created. */
+export async function setFollowUp(
+  db: Db,
+  requestId: number,
+  position: number,
+  result: { readonly state: 'done' } | { readonly state: 'failed'; readonly problem: Problem },
+): Promise<void> {
+  await db
+    .updateTable('rows')
+    .set({
+      follow_up: result.state,
+      follow_up_problem: result.state === 'failed' ? toJson(result.problem) : null,
+    })
+    .where('request_id', '=', requestId)
+    .where('position', '=', position)
+    .where('state', '=', 'created')
+    .execute();
 }

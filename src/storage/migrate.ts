@@ -27,6 +27,7 @@ import * as approvals from './migrations/0014-approvals.ts';
 import * as requestedUsernames from './migrations/0015-requested-usernames.ts';
 import * as edits from './migrations/0016-edits.ts';
 import * as approvalCourse from './migrations/0017-approval-course.ts';
+import * as followUps from './migrations/0018-follow-ups.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -47,6 +48,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0015-requested-usernames': requestedUsernames,
   '0016-edits': edits,
   '0017-approval-course': approvalCourse,
+  '0018-follow-ups': followUps,
 };
 
 /** Any number, the same in every version; two bots that start at once take turns. */

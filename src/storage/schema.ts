@@ -94,6 +94,9 @@ export type RowsTable = {
   cells: ColumnType<string[] | null, JsonText | null | undefined, never>;
   /** What the report says of the row, when it was checked. */
   remark: ColumnType<RowRemark | null, JsonText | null | undefined, never>;
+  /** What is done once the user was created; null when nothing is. */
+  follow_up: ColumnType<'pending' | 'done' | 'failed' | null, undefined, string | null>;
+  follow_up_problem: ColumnType<Problem | null, undefined, JsonText | null>;
 };
 
 export type RowRemark = { readonly problem: string; readonly suggestion: string };

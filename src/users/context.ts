@@ -45,6 +45,10 @@ export type UserContext = {
   readonly requiredTags?: readonly string[];
   /** Users of usernames that are taken, by username, as far as they were read. */
   readonly existingUsers?: ReadonlyMap<string, ShownUser>;
+  /** Name → values of the attributes that people have proficiencies in; absent when they could not be read. */
+  readonly predefinedAttributes?: ReadonlyMap<string, readonly string[]>;
+  /** Ids of the traffic distribution groups that every user joins. */
+  readonly trafficDistributionGroups?: readonly string[];
   /** Ids of security profiles that limit their holder by tag, hierarchy or data table, as far as is known. */
   readonly granularProfiles?: ReadonlySet<string>;
   /** Absent: files that name another instance cannot be told. */

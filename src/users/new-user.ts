@@ -48,6 +48,15 @@ export type UserDraft = {
   readonly channels?: Readonly<Partial<Record<ContactChannel, ChannelDraft>>>;
   /** `key=value`, separated by `|` or line breaks, or a JSON object. */
   readonly tags?: string;
+  /** `Attribute=Value:Level`, separated by `|` or line breaks, or a JSON list. */
+  readonly proficiencies?: string;
+};
+
+/** How good a user is at one value of a predefined attribute, from 1 to 5. */
+export type Proficiency = {
+  readonly attribute: string;
+  readonly value: string;
+  readonly level: number;
 };
 
 export type UserField = keyof UserDraft;
@@ -84,6 +93,10 @@ export type NewUser = {
   /** Present only where a channel has settings of its own. */
   readonly channels?: Readonly<Partial<Record<ContactChannel, ChannelSettings>>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** Given to the user once it was created; absent when there are none. */
+  readonly proficiencies?: readonly Proficiency[];
+  /** Ids of the groups that it joins then; absent when there are none. */
+  readonly trafficDistributionGroups?: readonly string[];
 };
 
 /** One thing wrong in one field. `problem` is the sentence; `suggestion` what could be typed instead. */

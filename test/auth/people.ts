@@ -68,6 +68,7 @@ export const instanceConfig: InstanceConfig = {
   defaultTags: {},
   requiredTags: [],
   serviceCloudVoice: false,
+  trafficDistributionGroups: [],
   mayRequest: { ...nobodyMayRequest, anyone: true },
   approval: always,
 };
@@ -181,6 +182,10 @@ export function instanceClientOf(
         ...plainProfile(id, instance.permissions.get(id) ?? []),
         ...instance.profileFacts.get(id),
       })),
+    predefinedAttributes: () =>
+      answer('predefinedAttributes', () => new Map([['Language', ['English', 'German']]])),
+    addProficiencies: () => answer('addProficiencies', () => {}),
+    joinTrafficDistributionGroup: () => answer('joinTrafficDistributionGroup', () => {}),
     createUser: (input) => {
       calls.createUser = (calls.createUser ?? 0) + 1;
       if (!options.createUser) throw new Error('this test sends nothing');

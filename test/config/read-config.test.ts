@@ -98,6 +98,7 @@ describe('the configuration', () => {
           neverCount: [],
           defaultTags: {},
           requiredTags: [],
+          trafficDistributionGroups: [],
           serviceCloudVoice: false,
           mayRequest: { anyone: false, usergroups: [], people: [], creators: true },
           approval: { needed: 'always', allowOwn: false, expiresAfterMs: 3 * 24 * 3600_000 },

@@ -112,6 +112,29 @@ describe('reading an instance', () => {
     assert.deepEqual([...(await readExistingUsers(gateway, ['sam', 'SAM'])).keys()], ['sam']);
   });
 
+  it('gives proficiencies, and again only those that are missing', async (t) => {
+    const connectSandbox = await startConnectSandbox(t);
+    const gateway = gatewayTo(t, connectSandbox.url);
+    const known = await gateway.predefinedAttributes();
+    assert.ok(known.get('Language')?.includes('German'));
+    const sam = connectSandbox.state().users.find(({ username }) => username === 'sam');
+    const id = sam?.id ?? '';
+    const german = { attribute: 'Language', value: 'German', level: 4 };
+    const french = { attribute: 'Language', value: 'French', level: 2 };
+    const held = () =>
+      connectSandbox
+        .state()
+        .users.find((user) => user.id === id)
+        ?.proficiencies.map(({ AttributeValue }) => AttributeValue);
+    await gateway.addProficiencies(id, [german]);
+    await gateway.addProficiencies(id, [german, french]);
+    await gateway.addProficiencies(id, [german, french]);
+    assert.deepEqual(held(), ['German', 'French']);
+    await assert.rejects(gateway.addProficiencies(id, [{ ...german, value: 'Klingon' }]), {
+      kind: 'invalid',
+    });
+  });
+
   it('finds a user by exactly that username', async (t) => {
     const gateway = gatewayTo(t, (await startConnectSandbox(t)).url);
     assert.equal((await gateway.findUser('bea'))?.username, 'bea');

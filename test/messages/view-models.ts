@@ -32,6 +32,7 @@ export function rowOf(changes: Partial<RowViewModel> = {}): RowViewModel {
     userArn: null,
     problem: null,
     findings: [],
+    followUpProblem: null,
     ...changes,
   };
 }
@@ -256,6 +257,7 @@ const anyRow: fc.Arbitrary<RowViewModel> = fc.record({
   userId: fc.option(fc.uuid(), { nil: null }),
   userArn: fc.option(anyText(200), { nil: null }),
   problem: fc.option(anyProblem, { nil: null }),
+  followUpProblem: fc.option(anyProblem, { nil: null }),
   findings: fc.array(
     fc.record({
       field: fc.constantFrom('username' as const, 'tags' as const, 'channels' as const),

@@ -30,6 +30,11 @@ import { listOf, textOf, textsOf } from './answers.ts';
 import { creatingClient, readingClient, standardTimeouts, type Timeouts } from './client.ts';
 import { credentialsFor } from './credentials.ts';
 import { createFailure, credentialsFailure, readFailure } from './failure.ts';
+import {
+  addProficiencies,
+  joinTrafficDistributionGroup,
+  readPredefinedAttributes,
+} from './follow-ups.ts';
 import type { ProxyEnvironment } from './http-handler.ts';
 import { everyPage } from './pages.ts';
 import { type Read, readSecurityProfile } from './read-security-profile.ts';
@@ -189,6 +194,12 @@ export function createAwsGateway(
     },
 
     securityProfile: (id) => readSecurityProfile(read, InstanceId, id),
+
+    predefinedAttributes: () => readPredefinedAttributes(read, InstanceId),
+    addProficiencies: (userId, proficiencies) =>
+      addProficiencies(read, InstanceId, userId, proficiencies),
+    joinTrafficDistributionGroup: (userId, groupId) =>
+      joinTrafficDistributionGroup(read, InstanceId, userId, groupId),
 
     createUser: (input) => createUser(creator, InstanceId, input, timeouts),
 

@@ -53,7 +53,9 @@ function outcomeOf(row: ReportRecord, headers: readonly string[], kind: ReportKi
   }
   return {
     status: statuses[row.state],
-    problem: row.problem ? explain(row.problem) : '',
+    problem: [row.problem, row.follow_up_problem]
+      .flatMap((why) => (why ? [explain(why)] : []))
+      .join(' '),
     userId: row.user_id ?? '',
     userArn: row.user_arn ?? '',
   };

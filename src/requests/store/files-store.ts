@@ -124,7 +124,14 @@ export async function insertFileRows(
 /** What a report says of a row is made out of this. */
 export type ReportRecord = Pick<
   RowRecord,
-  'position' | 'cells' | 'state' | 'remark' | 'problem' | 'user_id' | 'user_arn'
+  | 'position'
+  | 'cells'
+  | 'state'
+  | 'remark'
+  | 'problem'
+  | 'follow_up_problem'
+  | 'user_id'
+  | 'user_arn'
 >;
 
 /** Rows in the file's order, a page at a time, without what only creating needs. */
@@ -136,6 +143,7 @@ export function readFileRows(
   return db
     .selectFrom('rows')
     .select(['position', 'cells', 'state', 'remark', 'problem', 'user_id', 'user_arn'])
+    .select('follow_up_problem')
     .where('request_id', '=', requestId)
     .where('position', '>', page.after)
     .orderBy('position')
@@ -155,16 +163,17 @@ export async function countSettledSince(db: Db, requestId: number, since: Date):
   return settled;
 }
 
-/** Failed rows: number and reason. */
+/** Rows that failed, or that were created without all that follows: number and reason. */
 export function readFailures(
   db: Db,
   requestId: number,
 ): Promise<{ line: number | null; position: number; problem: Problem | null }[]> {
   return db
     .selectFrom('rows')
-    .select(['line', 'position', 'problem'])
+    .select(['line', 'position'])
+    .select((eb) => eb.fn.coalesce('problem', 'follow_up_problem').as('problem'))
     .where('request_id', '=', requestId)
-    .where('state', '=', 'failed')
+    .where((eb) => eb.or([eb('state', '=', 'failed'), eb('follow_up', '=', 'failed')]))
     .orderBy('position')
     .execute();
 }

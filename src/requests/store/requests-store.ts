@@ -247,6 +247,12 @@ export async function applyChange(tx: Tx, requestId: number, change: Change, now
       .where('request_id', '=', requestId)
       .where(isRetryable)
       .execute();
+    await tx
+      .updateTable('rows')
+      .set({ follow_up: 'pending', follow_up_problem: null })
+      .where('request_id', '=', requestId)
+      .where('follow_up', '=', 'failed')
+      .execute();
   }
 }
 
@@ -259,13 +265,13 @@ function isRetryable(eb: ExpressionBuilder<Schema, 'rows'>) {
   ]);
 }
 
-/** Failed rows that can end well without a change. */
+/** Failed rows that can end well without a change, and created ones for which not everything was done. */
 export async function countRetryable(db: Db, requestId: number): Promise<number> {
   const { rows } = await db
     .selectFrom('rows')
     .select((eb) => eb.fn.countAll<number>().as('rows'))
     .where('request_id', '=', requestId)
-    .where(isRetryable)
+    .where((eb) => eb.or([isRetryable(eb), eb('follow_up', '=', 'failed')]))
     .executeTakeFirstOrThrow();
   return rows;
 }

@@ -5,6 +5,7 @@ import { shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
 import type { CheckedUser, Finding, NewUser, UserDraft, Writable } from '../new-user.ts';
 import { createNotes } from '../notes.ts';
+import { checkProficiencies } from '../proficiencies.ts';
 import { looksLike } from '../same-user.ts';
 import { checkChannels } from './channels.ts';
 import { checkPassword } from './password.ts';
@@ -33,6 +34,7 @@ export function checkUser(draft: UserDraft, context: UserContext): CheckedUser {
   const calls = checkPhone(draft, context, notes);
   const channels = checkChannels(draft, notes);
   const tags = checkTags(draft, context, notes);
+  const proficiencies = checkProficiencies(draft, context, notes);
   const { findings, corrections, warnings } = notes;
   const { phone } = calls;
   const [taken] = findings;
@@ -58,6 +60,11 @@ export function checkUser(draft: UserDraft, context: UserContext): CheckedUser {
   if (hierarchyGroup) user.hierarchyGroup = hierarchyGroup;
   if (calls.voiceEnhancement) user.voiceEnhancement = calls.voiceEnhancement;
   if (channels) user.channels = channels;
+  if (proficiencies.length > 0) user.proficiencies = proficiencies;
+  const { trafficDistributionGroups = [] } = context;
+  if (trafficDistributionGroups.length > 0) {
+    user.trafficDistributionGroups = trafficDistributionGroups;
+  }
   return { ok: true, user, password, corrections, warnings };
 }
 

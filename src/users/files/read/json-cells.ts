@@ -139,7 +139,8 @@ function write(header: string, value: unknown, writing: Writing): void {
     writing.problems.push({ header, what: 'two different values' });
   }
   const key = knownColumn(header)?.key;
-  const whole = key === undefined || key === 'tags' || key === 'instance';
+  const whole =
+    key === undefined || key === 'tags' || key === 'proficiencies' || key === 'instance';
   if (whole || typeof value !== 'object' || value === null) return;
   const many = Array.isArray(value);
   const severalAllowed =

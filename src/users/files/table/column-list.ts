@@ -382,6 +382,7 @@ const userColumns: readonly Column[] = [
     'voiceenhancementconfigsvoiceenhancementmode',
   ),
   ofDraft('tags', 'tags', 'tag', 'resourcetags'),
+  ofDraft('proficiencies', 'proficiencies', 'proficiency', 'userproficiencies'),
 ];
 
 const channelNames: readonly (readonly [ContactChannel, string])[] = [
