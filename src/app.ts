@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { App, type CodedError, type Receiver } from '@slack/bolt';
 import { registerCardButtons } from './actions/card-buttons.ts';
+import { registerCheckOffer } from './actions/check-offer-buttons.ts';
 import { registerOpenForm } from './actions/form-buttons.ts';
 import { registerHomeButtons } from './actions/home-buttons.ts';
 import { notePolicy, reloadPolicy } from './approvals/load-policy.ts';
 import { keepHeadLog } from './audit/head-log.ts';
+import { registerAddUserShortcut } from './commands/add-user-shortcut.ts';
 import { registerAddUsersFromFile } from './commands/add-users-from-file.ts';
 import { registerConnectAddUser } from './commands/connect-add-user.ts';
 import type { Config, InstanceConfig } from './config/config.ts';
@@ -19,6 +21,7 @@ import { problem } from './errors/problem.ts';
 import { registerAppHomeOpened } from './events/app-home-opened.ts';
 import { startCatchUp } from './events/catch-up.ts';
 import { registerMemberJoinedChannel } from './events/member-joined-channel.ts';
+import { registerSpokenTo } from './events/spoken-to.ts';
 import { storeEvent } from './events/store-event.ts';
 import { createFileChecker } from './file-checker/file-checker.ts';
 
@@ -277,6 +280,9 @@ function createBolt(config: Config, services: Services, receiver: Receiver, home
   registerShowRows(listeners, services);
   registerAddFile(listeners, services);
   registerAddUsersFromFile(listeners, services);
+  registerAddUserShortcut(listeners, forms);
+  registerSpokenTo(listeners, services);
+  registerCheckOffer(listeners, services);
   registerAppHomeOpened(listeners, services);
   registerMemberJoinedChannel(listeners, services);
   return app;

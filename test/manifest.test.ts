@@ -175,8 +175,8 @@ describe('manifest.yml', () => {
   });
 
   test('subscribes to exactly the events that src/events listens to', () => {
-    const listened = found(/\bapp\.event(?:<[^>]*>)?\(\s*'([\w.]+)'/g);
-    const messages = /\bapp\.message\(/.test(code) || listened.includes('message');
+    const listened = found(/\blisteners\.event(?:<[^>]*>)?\(\s*'([\w.]+)'/g);
+    const messages = listened.includes('message');
     const subscribed = manifest.settings.event_subscriptions.bot_events;
     const kinds = subscribed.filter((it) => it.startsWith('message.'));
     assert.equal(messages, kinds.length > 0, 'message.* events and a listener for them');
@@ -196,11 +196,9 @@ describe('manifest.yml', () => {
       found(pattern).map((it) =>
         it.startsWith("'") ? it.slice(1, -1) : (constants.get(it) ?? it),
       );
-    const commands = named(/\bapp\.command(?:<[^>]*>)?\(\s*('[^']+'|\w+)/g);
+    const commands = named(/\blisteners\.command(?:<[^>]*>)?\(\s*('[^']+'|\w+)/g);
     assert.deepEqual(manifest.features.slash_commands.map((it) => it.command).sort(), commands);
-    const shortcuts = named(
-      /\bapp\.shortcut(?:<[^>]*>)?\(\s*(?:\{[^}]*callback_id:\s*)?('[^']+'|\w+)/g,
-    );
+    const shortcuts = named(/\blisteners\.(?:message|global)Shortcut\(\s*('[^']+'|\w+)/g).sort();
     assert.deepEqual(manifest.features.shortcuts.map((it) => it.callback_id).sort(), shortcuts);
   });
 

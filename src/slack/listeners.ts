@@ -6,6 +6,7 @@ import type {
   AnyMiddlewareArgs,
   App,
   BlockAction,
+  GlobalShortcut,
   MessageShortcut,
   Middleware,
   SlackActionMiddlewareArgs,
@@ -34,6 +35,11 @@ export type Listeners = {
   messageShortcut(
     callbackId: string,
     listener: Middleware<SlackShortcutMiddlewareArgs<MessageShortcut>>,
+  ): void;
+  /** A shortcut from anywhere, by its callback id. */
+  globalShortcut(
+    callbackId: string,
+    listener: Middleware<SlackShortcutMiddlewareArgs<GlobalShortcut>>,
   ): void;
   event<Type extends string>(
     type: Type,
@@ -64,6 +70,7 @@ export function createListeners(app: App): Listeners {
     options: (id, listener) => add('block_suggestion', id, listener),
     view: (callbackId, listener) => add('view_submission', callbackId, listener),
     messageShortcut: (callbackId, listener) => add('message_action', callbackId, listener),
+    globalShortcut: (callbackId, listener) => add('shortcut', callbackId, listener),
     event: (type, listener) => add('event', type, listener),
   };
 }
@@ -87,6 +94,7 @@ function keyOf(body: Delivery['body'], payload: Delivery['payload']): string | n
       return `${body.type} ${String(payload.action_id)}`;
     case 'view_submission':
     case 'message_action':
+    case 'shortcut':
       return `${body.type} ${String(payload.callback_id)}`;
     default:
       return null;

@@ -29,7 +29,12 @@ export function helpBlocks(said: string): KnownBlock[] {
       'Somebody who holds Users – Create in Amazon Connect approves, then the user is created and the thread says so.',
     ],
   ];
-  const asked = /^(|help|hi|hello|hey)[!.?]*$/i.test(said);
-  const rows = asked ? usage : [[`I don’t know “${clipped(said, 60)}”.`], ...usage];
+  const rows =
+    said === '' || isHelp(said) ? usage : [[`I don’t know “${clipped(said, 60)}”.`], ...usage];
   return [lines('help', rows)];
+}
+
+/** Whether somebody greets the bot or asks what it can do. */
+export function isHelp(said: string): boolean {
+  return /^(help|hi|hello|hey)[!.?]*$/i.test(said);
 }

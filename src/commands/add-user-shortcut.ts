@@ -1,0 +1,24 @@
+/** The global shortcut "Add a Connect user": works where slash commands do not, such as in threads. */
+import { openForm } from '../modals/add-user/open-form.ts';
+import type { FormServices } from '../requests/submit/permitted-instances.ts';
+import type { Listeners } from '../slack/listeners.ts';
+import { personBehind } from '../slack/person-behind.ts';
+
+export const addUserShortcut = 'add_connect_user';
+
+export function registerAddUserShortcut(listeners: Listeners, services: FormServices): void {
+  listeners.globalShortcut(addUserShortcut, async ({ ack, shortcut, client }) => {
+    const acknowledged = ack();
+    const personId = shortcut.user.id;
+    // It comes from no channel: whoever has to be told something is told directly.
+    const place = personBehind(shortcut) ?? { channel: personId, person: personId };
+    await openForm(services, {
+      client,
+      log: services.log,
+      triggerId: shortcut.trigger_id,
+      personId,
+      tooLate: (why) => services.sendEphemeral(place, why),
+    });
+    return acknowledged;
+  });
+}

@@ -1,0 +1,167 @@
+/**
+ * Somebody speaks to the bot, or posts a file where files are meant for it: a quiet, helpful answer, once. In other
+ * people's conversations it says nothing unless it is mentioned, and then only to whoever mentioned it.
+ */
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { checkOffer, type OfferedFiles } from '../messages/replies/check-offer.ts';
+import { helpBlocks, isHelp } from '../messages/replies/help.ts';
+import { messageText } from '../messages/rich-text.ts';
+import { rememberDelivery } from '../requests/store/deliveries-store.ts';
+import type { Services } from '../services.ts';
+import type { Listeners } from '../slack/listeners.ts';
+import {
+  isForBot,
+  type MessageWithFiles,
+  parseFileMessage,
+  parseMessageWithFiles,
+  takeFiles,
+} from './file-message.ts';
+
+/** What a person wrote: edits, deletions and what bots post are none of it. */
+const spoken = z.object({
+  subtype: z.enum(['file_share', 'thread_broadcast']).optional(),
+  bot_id: z.undefined().optional(),
+  user: z.string(),
+  text: z.string().default(''),
+  channel: z.string(),
+  channel_type: z.string().default('channel'),
+  ts: z.string(),
+  thread_ts: z.string().optional(),
+});
+type Spoken = z.infer<typeof spoken>;
+
+/** Names of files that can hold users. */
+const tableName = /\.(csv|tsv|txt|xlsx|json)$/i;
+
+/** A mention without a file means the file that the same person posted just before. */
+const justBeforeMs = 15 * 60_000;
+
+export function registerSpokenTo(listeners: Listeners, services: Services): void {
+  listeners.event('message', async ({ event, client }) => {
+    const parsed = spoken.safeParse(event);
+    if (!parsed.success || parsed.data.user === services.people.home.botUserId) return;
+    const said = parsed.data;
+    const files = parseFileMessage(event);
+    const meant = isForBot(services, said, said.channel_type);
+    // Files that are handed in were stored before this (store-event.ts).
+    if (files) {
+      if (!meant) await offerToCheck(services, client, said, files);
+      return;
+    }
+    if (!meant || !(await isFirst(services, `answer ${said.channel} ${said.ts}`))) return;
+    const words = wordsOf(services, said);
+    if (said.channel_type === 'im' || isHelp(words)) return help(client, said, words);
+    if (await takeThreadsFile(services, client, said)) return;
+    const earlier = await fileJustBefore(services, client, said);
+    if (earlier) return ask(client, said, earlier);
+    return help(client, said, words);
+  });
+}
+
+/** Once for each file, whoever posts it again and however often Slack tells of it. */
+async function offerToCheck(
+  services: Services,
+  client: WebClient,
+  said: Spoken,
+  message: MessageWithFiles,
+): Promise<void> {
+  const here = services.config.instances.some(
+    (instance) => instance.requestsChannel === said.channel,
+  );
+  const tables = message.files.filter((file) => tableName.test(file.name ?? ''));
+  if (!here || tables.length === 0) return;
+  const first = await Promise.all(tables.map((file) => isFirst(services, `offer ${file.id}`)));
+  const fresh = tables.filter((_file, at) => first[at]);
+  if (fresh.length > 0) await ask(client, said, { ...message, files: fresh });
+}
+
+/** A mention in the thread of a message with files takes those; false when there are none. */
+async function takeThreadsFile(
+  services: Services,
+  client: WebClient,
+  said: Spoken,
+): Promise<boolean> {
+  const { channel, thread_ts: ts, user: personId } = said;
+  if (ts === undefined || ts === said.ts) return false;
+  const answer = await client.conversations.replies({ channel, ts, limit: 1 });
+  const root = parseMessageWithFiles(answer.messages?.[0]);
+  if (!root) return false;
+  // As if it had been mentioned beside the file: taken once, whoever says it again.
+  await takeFiles(services, { ...root, text: said.text }, channel, {
+    personId,
+    deliveryId: `message ${channel} ${root.ts}`,
+  });
+  return true;
+}
+
+async function fileJustBefore(
+  services: Services,
+  client: WebClient,
+  said: Spoken,
+): Promise<MessageWithFiles | null> {
+  const { channel, user, ts: latest, thread_ts: threadTs } = said;
+  if (threadTs !== undefined) return null;
+  const oldest = String(Number(latest) - justBeforeMs / 1000);
+  const answer = await client.conversations.history({ channel, latest, oldest, limit: 20 });
+  for (const candidate of answer.messages ?? []) {
+    const message = candidate.user === user ? parseFileMessage(candidate) : null;
+    const tables = message?.files.filter((file) => tableName.test(file.name ?? '')) ?? [];
+    if (message && tables.length > 0 && !isForBot(services, message, 'channel')) {
+      return { ...message, files: tables };
+    }
+  }
+  return null;
+}
+
+async function ask(client: WebClient, said: Spoken, message: MessageWithFiles): Promise<void> {
+  const { channel, user } = said;
+  const threadTs = message.thread_ts === message.ts ? undefined : message.thread_ts;
+  const files: OfferedFiles = {
+    channel,
+    ts: message.ts,
+    ...(threadTs ? { threadTs } : {}),
+    files: message.files.slice(0, 10).map((file) => file.id),
+  };
+  const blocks = checkOffer(
+    files,
+    message.files.slice(0, 10).map((file) => file.name ?? 'the file'),
+  );
+  await client.chat.postEphemeral({
+    channel,
+    user,
+    ...(said.thread_ts ? { thread_ts: said.thread_ts } : {}),
+    text: messageText(blocks),
+    blocks,
+  });
+}
+
+/** In a direct message to everybody there, which is one person; elsewhere to whoever asked. */
+async function help(client: WebClient, said: Spoken, words: string): Promise<void> {
+  const { channel, user, thread_ts: threadTs } = said;
+  const blocks = helpBlocks(words);
+  const message = {
+    channel,
+    ...(threadTs ? { thread_ts: threadTs } : {}),
+    text: messageText(blocks),
+    blocks,
+  };
+  if (said.channel_type === 'im') await client.chat.postMessage(message);
+  else await client.chat.postEphemeral({ ...message, user });
+}
+
+/** What was said beside the mention. Slack escapes three characters of what people type, and marks what it linked. */
+function wordsOf(services: Services, said: Spoken): string {
+  return said.text
+    .replaceAll(`<@${services.people.home.botUserId}>`, '')
+    .replace(/<[^<>|]*\|([^<>]*)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .trim();
+}
+
+/** Slack tells of everything up to four times; an answer is given once, by one replica. */
+function isFirst(services: Services, id: string): Promise<boolean> {
+  return rememberDelivery(services.db, { id, kind: 'answer', receivedAt: services.now() });
+}

@@ -1,0 +1,124 @@
+/** The bot answers when it is spoken to: helpfully, once, quietly, and never in other people's conversations. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ActionResult, Message } from '../../sandbox/api.ts';
+import { csv, postFile, rowOf } from './handed-files.ts';
+import { startScenario } from './harness.ts';
+import { requestsChannel } from './person.ts';
+import { eventually, type SandboxCalls } from './sandbox-calls.ts';
+import { type Seen, seen } from './seen.ts';
+
+const content = csv(rowOf('anna'));
+const mention = '<@U0BOT>';
+
+async function say(
+  sandbox: SandboxCalls,
+  user: string,
+  text: string,
+  more: { channel?: string; threadTs?: string } = {},
+): Promise<Seen> {
+  const body = { user, channel: requestsChannel, text, ...more };
+  const { message } = await sandbox.call<{ message: Message }>('POST', '/messages', body);
+  return seen(message);
+}
+
+async function ephemerals(sandbox: SandboxCalls, user: string): Promise<Seen[]> {
+  const query = `user=${user}&channel=${requestsChannel}`;
+  const { messages } = await sandbox.call<{ messages: Message[] }>('GET', `/messages?${query}`);
+  return messages.map(seen).filter((message) => message.ephemeral);
+}
+
+describe('somebody speaks to the bot', { concurrency: 3 }, () => {
+  test('directly, or by a mention: it says what it can do, once each time', async (t) => {
+    const { sandbox, tara, noa, settled } = await startScenario(t);
+    await sandbox.fault({ on: 'slack', kind: 'duplicate', match: 'message' }, 10);
+    await say(sandbox, tara.id, 'hi', { channel: 'U0BOT' });
+    await tara.isSent(/opens a form for one new Amazon Connect user/);
+    await say(sandbox, tara.id, 'thanks & bye', { channel: 'U0BOT' });
+    await tara.isSent(/I don’t know “thanks & bye”/);
+    const asked = await say(sandbox, noa.id, `${mention} help`);
+    await noa.isTold(/opens a form/);
+    await settled();
+    const direct = await tara.directMessages();
+    assert.equal(direct.filter((it) => /opens a form/.test(it.text)).length, 2);
+    assert.equal((await ephemerals(sandbox, noa.id)).length, 1);
+    assert.deepEqual(await ephemerals(sandbox, tara.id), []);
+    assert.deepEqual(await noa.thread(asked), []);
+  });
+
+  test('with a file and without a mention: it asks once, and checks it or leaves it', async (t) => {
+    const { sandbox, tara, noa, settled } = await startScenario(t);
+    const posted = await postFile(sandbox, tara.id, { channel: requestsChannel, content });
+    const offer = async () => (await ephemerals(sandbox, tara.id)).at(-1);
+    const asked = await eventually('Tara is asked', offer);
+    assert.match(asked.text, /Check november\.csv for new Amazon Connect users\?/);
+    assert.deepEqual(asked.buttons, ['Check it', 'Not now']);
+    await tara.press(asked, 'Check it');
+    await eventually('it is checked', async () =>
+      (await tara.thread(posted)).find((it) => /november\.csv.*1 row is ready/s.test(it.text)),
+    );
+    assert.deepEqual(await ephemerals(sandbox, tara.id), [], 'the question is gone');
+
+    const second = await postFile(sandbox, noa.id, { channel: requestsChannel, content });
+    const again = await eventually('Noa is asked', async () =>
+      (await ephemerals(sandbox, noa.id)).at(-1),
+    );
+    await noa.press(again, 'Not now');
+    await eventually('it is gone', async () => (await ephemerals(sandbox, noa.id)).length === 0);
+    // Shared once more it is the same file.
+    const file = second.raw.files[0]?.id ?? '';
+    const share = { user: noa.id, channel: requestsChannel, text: '', shareFiles: [file] };
+    await sandbox.call('POST', '/messages', share);
+    await postFile(sandbox, noa.id, { channel: requestsChannel, name: 'photo.png', content: 'x' });
+    await say(sandbox, noa.id, `${mention} help`);
+    await noa.isTold(/opens a form/);
+    await settled();
+    assert.equal((await ephemerals(sandbox, noa.id)).length, 1, 'the help and no second question');
+  });
+
+  test('under a file, or just after it: that file is meant', async (t) => {
+    const { sandbox, tara, sam } = await startScenario(t);
+    const posted = await postFile(sandbox, tara.id, { channel: 'C0REQUESTS', content });
+    await eventually('Tara is asked', async () => (await ephemerals(sandbox, tara.id)).at(-1));
+    await say(sandbox, sam.id, `${mention} please`, { threadTs: posted.ts });
+    const offer = await eventually('it is checked for Sam', async () =>
+      (await tara.thread(posted)).find((it) => /november\.csv.*1 row is ready/s.test(it.text)),
+    );
+    assert.match(offer.text, /CU-1001/);
+
+    await postFile(sandbox, sam.id, { channel: requestsChannel, name: 'later.csv', content });
+    await eventually('Sam is asked', async () => (await ephemerals(sandbox, sam.id)).at(-1));
+    await say(sandbox, sam.id, mention);
+    const questions = await eventually('Sam is asked again, as he said so', async () => {
+      const all = await ephemerals(sandbox, sam.id);
+      return all.length === 2 ? all : undefined;
+    });
+    assert.match(questions.at(-1)?.text ?? '', /Check later\.csv/);
+  });
+
+  test('not at all: it says nothing', async (t) => {
+    const { sandbox, tara, noa, ari, settled } = await startScenario(t);
+    await sandbox.call('POST', '/channels', { channel: 'C0FLOOR', action: 'join', user: 'U0BOT' });
+    await say(sandbox, tara.id, 'who takes the late shift?', { channel: 'C0FLOOR' });
+    await postFile(sandbox, tara.id, { channel: 'C0FLOOR', content });
+    const root = await say(sandbox, tara.id, 'good morning');
+    await say(sandbox, noa.id, 'morning!', { threadTs: root.ts });
+    await say(sandbox, ari.id, `${mention} help`);
+    await ari.isTold(/opens a form/);
+    await settled();
+    const calls = await sandbox.wire('web-api');
+    const said = calls.filter(({ name }) => name.startsWith('chat.post'));
+    assert.equal(said.length, 1, 'only what Ari asked for');
+  });
+});
+
+describe('the global shortcut', () => {
+  test('opens the form, from no channel at all', async (t) => {
+    const { sandbox, tara } = await startScenario(t);
+    const run = { user: tara.id, callbackId: 'add_connect_user' };
+    const result = await sandbox.call<ActionResult>('POST', '/shortcuts', run);
+    assert.equal(result.outcome, 'ok');
+    const form = await tara.form();
+    assert.ok((await form.labels()).includes('Username'));
+  });
+});
