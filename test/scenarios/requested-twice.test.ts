@@ -28,14 +28,14 @@ describe('a username that a request under way asks for', { concurrency: 2 }, () 
     const post = (content: string) =>
       postFile(sandbox, noa.id, { channel: requestsChannel, text: '<@U0BOT>', content });
     const posted = await post(csv(rowOf('Mary'), rowOf('anna')));
-    const offer = await threadSays(posted, /1 row can be asked for/);
+    const offer = await threadSays(posted, /1 row is ready to request/);
     assert.match(offer.text, /CU-\d+ already requests “Mary”/);
     // Corrected and posted again: the first one was only offered.
     const again = await post(csv(rowOf('anna'), rowOf('ben')));
-    const second = await threadSays(again, /2 rows can be asked for/);
-    await noa.press(second, 'Ask for 2 users');
+    const second = await threadSays(again, /2 rows are ready to request/);
+    await noa.press(second, 'Request 2 users');
     await card(/2 users/);
-    await noa.press(offer, 'Ask for the 1 good row');
+    await noa.press(offer, 'Request 1 user');
     await noa.isTold(
       /CU-\d+ already requests “anna”\.\s+Cancel or deny one of the two requests first/,
     );
