@@ -7,25 +7,18 @@
  * same, somebody else draws on the bucket:
  *
  * - one throttled call is let pass: the bucket is given time for two tokens, and the rate stays;
- * - a second one soon after halves the rate. From there on it follows a cubic curve, as TCP does (RFC 9438):
- *   slowly past the limit that was met, then faster and faster until the whole rate is back;
- * - each further throttled call tells the limit anew: the bucket was empty then and is empty now, so what went
- *   through in between is what is left for us.
+ * - from a second one soon after on, each lowers the rate by a share (multiplicative decrease), and the rate rises evenly
+ *   in between until the whole of it is back (additive increase), as TCP does. A cubic curve with a memory of what went
+ *   through comes one hundredth closer where half of the budget is left, and loses a quarter where three quarters are.
  */
 
 export type PaceSettings = { readonly ratePerSecond: number; readonly burst: number };
 
 /** What is left for us of a budget that others use too. */
 export type Learned = {
-  /** Calls a second that went through between one throttled call and the next. */
+  /** The rate just after the last throttled call, in calls a second. */
   readonly limitPerSecond: number;
   readonly sinceMs: number;
-  /** Slots given since then. */
-  readonly given: number;
-  /** Some were not taken when they could have been: what went through says nothing about the limit. */
-  readonly idle: boolean;
-  /** The same over a longer time, older ones counting less: one interval alone is chance. */
-  readonly evidence: { readonly calls: number; readonly seconds: number };
 };
 
 export type PaceState = {
@@ -55,14 +48,10 @@ const slackTokens = 0.5;
 const accidentSlots = 20;
 /** How long the bucket is left alone after a throttled call, in tokens. */
 const restTokens = 2;
-/** The curve: this far below the limit at first, and as far above it after twice `probeSlots`. */
-const probeDepth = 0.1;
-const probeSlots = 15;
-/** Of the whole rate: from a lower limit the curve rises as from this one, or it would take for ever. */
-const leastSpan = 1 / 4;
-/** How much of the past counts, and how sure the first guess is, in slots at the full rate. */
-const memorySlots = 120;
-const firstGuessSlots = 16;
+/** What a throttled call leaves of the rate. */
+const decrease = 0.7;
+/** How much the rate rises in a second, in shares of the whole: from half of it, it takes two minutes. */
+const increasePerSecond = 0.004;
 /** However crowded it is, a fortieth of the rate goes on asking. */
 const leastShare = 1 / 40;
 
@@ -75,13 +64,11 @@ export function rateAt(state: PaceState, settings: PaceSettings, nowMs: number):
   const { ratePerSecond } = settings;
   const { learned } = state;
   if (!learned) return ratePerSecond;
-  const { limitPerSecond } = learned;
-  const span = spanOf(limitPerSecond, ratePerSecond);
-  const plateauSeconds = probeSlots / span;
   const seconds = Math.max(0, nowMs - learned.sinceMs) / 1000;
-  const distance = (seconds - plateauSeconds) / plateauSeconds;
-  const rate = limitPerSecond + probeDepth * span * distance ** 3;
-  return Math.min(ratePerSecond, Math.max(ratePerSecond * leastShare, rate));
+  return Math.min(
+    ratePerSecond,
+    learned.limitPerSecond + increasePerSecond * ratePerSecond * seconds,
+  );
 }
 
 /** Takes the next slots: as many as asked for, or fewer where so many could not go out at once. */
@@ -95,18 +82,8 @@ export function takeSlots(
   const intervalMs = 1000 / rateAt(known, settings, nowMs);
   const count = Math.min(wanted, Math.max(1, Math.floor(burstOf(known, settings))));
   const burstMs = burstOf(known, settings) * intervalMs;
-  const wasIdle = known.dueAtMs < nowMs - burstMs;
   const dueAtMs = Math.max(known.dueAtMs, nowMs) + count * intervalMs;
-  const { learned } = known;
-  const state = {
-    ...known,
-    dueAtMs,
-    learned: learned && {
-      ...learned,
-      given: learned.given + count,
-      idle: learned.idle || wasIdle,
-    },
-  };
+  const state = { ...known, dueAtMs };
   // Counted from the time before the state was brought up to now: a bucket that has been full for long is late by long.
   const lateMs = nowMs - (known.dueAtMs + count * intervalMs - burstMs);
   const waitMs = Math.max(0, dueAtMs - nowMs - burstMs);
@@ -130,41 +107,9 @@ export function giveWay(
     return rested(passed, settings, nowMs, ratePerSecond);
   }
   const rate = rateAt(known, settings, nowMs);
-  const evidence = evidenceOf(learned, ratePerSecond, rate, nowMs);
-  const least = ratePerSecond * leastShare;
-  const limitPerSecond = Math.max(least, Math.min(rate, evidence.calls / evidence.seconds));
-  return rested(
-    {
-      ...known,
-      epoch: epoch + 1,
-      learned: { limitPerSecond, sinceMs: nowMs, given: 0, idle: false, evidence },
-    },
-    settings,
-    nowMs,
-    spanOf(limitPerSecond, ratePerSecond) * (1 - probeDepth),
-  );
-}
-
-function spanOf(limitPerSecond: number, ratePerSecond: number): number {
-  return Math.max(limitPerSecond, ratePerSecond * leastSpan);
-}
-
-function evidenceOf(
-  learned: Learned | null,
-  ratePerSecond: number,
-  rate: number,
-  nowMs: number,
-): Learned['evidence'] {
-  const seconds = firstGuessSlots / ratePerSecond;
-  if (!learned) return { seconds, calls: (seconds * rate) / 2 };
-  if (learned.idle) return { seconds, calls: seconds * rate * 0.8 };
-  const past = Math.max(0, nowMs - learned.sinceMs) / 1000;
-  const kept = Math.exp((-past * ratePerSecond) / memorySlots);
-  return {
-    seconds: learned.evidence.seconds * kept + past,
-    // The throttled one did not go through.
-    calls: learned.evidence.calls * kept + Math.max(0, learned.given - 1),
-  };
+  const limitPerSecond = Math.max(ratePerSecond * leastShare, rate * decrease);
+  const slower = { ...known, epoch: epoch + 1, learned: { limitPerSecond, sinceMs: nowMs } };
+  return rested(slower, settings, nowMs, limitPerSecond);
 }
 
 /** The bucket gets time for some tokens before the next call asks for one. */
