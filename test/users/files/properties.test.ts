@@ -104,7 +104,7 @@ describe('any table', () => {
           assert.equal(encoding, dialect.encoding);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 150 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('any table', () => {
           kept,
         );
       }),
-      { numRuns: 200 },
+      { numRuns: 40 },
     );
   });
 
@@ -141,7 +141,7 @@ describe('any table', () => {
           rows,
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -159,7 +159,7 @@ describe('any table', () => {
         });
         assert.deepEqual(records, others);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 });
@@ -172,7 +172,7 @@ describe('any cell', () => {
         assert.equal(plainCell(guarded), content);
         assert.doesNotMatch(guarded, /^[=+\-@\t\r]/);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
@@ -210,7 +210,7 @@ describe('any bytes', () => {
       fc.asyncProperty(bytes, anyContext, async (content, context) => {
         await outcomeOf(content, context);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
@@ -229,7 +229,7 @@ describe('any bytes', () => {
           seen.add(await outcomeOf(bytes));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
     assert.ok(seen.has('checked') && seen.size > 5, [...seen].join());
   });
@@ -240,7 +240,7 @@ describe('any bytes', () => {
       fc.asyncProperty(rows, anyContext, async (cells, context) => {
         await outcomeOf(csvBytes([header, ...cells]), context);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 100 },
     );
   });
 });

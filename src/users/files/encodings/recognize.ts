@@ -194,7 +194,7 @@ function oddLines(bytes: Uint8Array): Uint8Array {
       continue;
     }
     if (isOdd) {
-      const line = bytes.subarray(start, at + 1);
+      const line = beginning(bytes.subarray(start, at + 1));
       lines.push(line);
       size += line.length;
     }
@@ -202,4 +202,14 @@ function oddLines(bytes: Uint8Array): Uint8Array {
     isOdd = false;
   }
   return Buffer.concat(lines);
+}
+
+/** Of a line longer than the sample, what stands before the last separator in it, so that no letter is cut. */
+function beginning(line: Uint8Array): Uint8Array {
+  if (line.length <= sampleBytes) return line;
+  for (let end = sampleBytes; end > 0; end -= 1) {
+    // No byte of a letter of two or four bytes is as small as a comma or a blank.
+    if ((line[end - 1] ?? 0) < 0x30) return line.subarray(0, end);
+  }
+  return line.subarray(0, sampleBytes);
 }
