@@ -4,6 +4,7 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
 import { files } from './files.ts';
 import { hostile } from './hostile.ts';
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   audit,
   hostile,
   policy,
+  approvals,
 ];
 
 const { values: flags, positionals: wanted } = parseArgs({
