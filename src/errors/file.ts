@@ -105,6 +105,14 @@ export const fileErrors = {
     sentence: 'Line {line} is nested more deeply than a user can be.',
     todo: 'Write each user as “aws connect create-user --generate-cli-skeleton” prints it.',
   },
+  'file.only-usernames': {
+    sentence: 'This is what “aws connect list-users” prints: usernames without names and profiles.',
+    todo: 'Send what “aws connect search-users” or “aws connect describe-user” prints.',
+  },
+  'file.members-missing': {
+    sentence: 'The entries of this file don’t have {columns}.',
+    todo: 'Write each user as “aws connect create-user --generate-cli-skeleton” prints it.',
+  },
   'file.json-shape': {
     sentence: 'Entry {row} is not a user, but {what}.',
     todo: 'Write each user as “aws connect create-user --generate-cli-skeleton” prints it.',

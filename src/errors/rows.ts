@@ -99,6 +99,15 @@ export const rowErrors = {
     sentence: '“{text}” is the type that PowerShell writes above a table, so I leave it out.',
     todo: '',
   },
+  'left-out.skeleton': {
+    sentence:
+      '“{member}” is as “--generate-cli-skeleton” prints it, so I take it as not filled in.',
+    todo: 'If you mean it, delete the members that you do not use and send the file again.',
+  },
+  'left-out.more-pages': {
+    sentence: 'This is one page of several: the output has a NextToken.',
+    todo: 'Send the other pages too if you mean everybody.',
+  },
   'left-out.comment': {
     sentence: '“{text}” is a comment, so I leave it out.',
     todo: '',

@@ -37,7 +37,8 @@ const nothingRead: DraftRead = { draft: {}, findings: [], notes: [] };
  * const { counts, findings } = await checkRows(await readTable(bytes, name), context);
  */
 export async function checkRows(read: Table, context: UserContext): Promise<CheckedTable> {
-  const plan = planColumns(read.headers, context.identityMode, new Set(read.hiddenColumns));
+  const hidden = new Set(read.hiddenColumns);
+  const plan = planColumns(read.headers, context.identityMode, hidden, read.kind);
   const table = hidePasswords(read, plan, context);
   const readDraft = createDraftReader(plan, context);
   const reads: DraftRead[] = [];

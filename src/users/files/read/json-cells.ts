@@ -1,21 +1,45 @@
-/** One entry of a JSON file as cells: CreateUser's members by their path, channels by our own columns. */
+/** One entry of a JSON file as cells: CreateUser's members by their path. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
 import type { ContactChannel } from '../../new-user.ts';
 import type { Budget } from '../table/budget.ts';
 import type { ChannelSetting } from '../table/column-list.ts';
-import { columnOf, knownColumn } from '../table/columns.ts';
+import { knownColumn, knownHeader } from '../table/columns.ts';
 import type { FileLimits } from '../table/table.ts';
+import { withoutPlaceholders } from './json-placeholders.ts';
+
+export type JsonCell = {
+  /** The member's path, as `PhoneConfig.PhoneType`. */
+  readonly header: string;
+  readonly text: string;
+};
 
 export type JsonCells = {
-  /** In the order of the entry. */
-  readonly cells: ReadonlyMap<string, string>;
-  readonly problems: readonly { readonly header: string; readonly what: string }[];
+  /** By `cellId`, in the order of the entry. */
+  readonly cells: ReadonlyMap<string, JsonCell>;
+  readonly problems: readonly MemberProblem[];
+  /** Members that are as the skeleton of the AWS command line has them. */
+  readonly leftOut: readonly string[];
+};
+
+export type MemberProblem = {
+  readonly header: string;
+  /** What stands there, to follow "is". */
+  readonly what: string;
 };
 
 type Writing = {
-  readonly cells: Map<string, string>;
-  readonly problems: { header: string; what: string }[];
+  readonly cells: Map<string, JsonCell>;
+  readonly problems: MemberProblem[];
 };
+
+/** Members of the same meaning share a column: the phone's type has two places in CreateUser. */
+export function cellId(header: string): string {
+  const known = knownHeader(header);
+  // A preferred name beside the name is a column of its own, and so is each of several profiles.
+  const shared = known !== undefined && known.rank < 2 && known.column.key !== 'securityProfiles';
+  return shared ? known.column.key : `member ${header}`;
+}
 
 /** Members that hold one setting for each channel, and how to find the setting in them. */
 const perChannel = new Map<
@@ -41,20 +65,11 @@ const perChannel = new Map<
   ],
 ]);
 
-/** Members for the channel VOICE alone; these are the columns that a file has for them. */
-const voiceOnly = new Map<string, readonly (readonly [member: string, title: string])[]>([
-  [
-    'PhoneNumberConfigs',
-    [
-      ['PhoneType', columnOf('phoneType').title],
-      ['PhoneNumber', columnOf('deskPhoneNumber').title],
-    ],
-  ],
-  [
-    'PersistentConnectionConfigs',
-    [['PersistentConnection', columnOf('persistentConnection').title]],
-  ],
-  ['VoiceEnhancementConfigs', [['VoiceEnhancementMode', columnOf('voiceEnhancement').title]]],
+/** Members for the channel VOICE alone, and what of them is read. */
+const voiceOnly = new Map<string, readonly string[]>([
+  ['PhoneNumberConfigs', ['PhoneType', 'PhoneNumber']],
+  ['PersistentConnectionConfigs', ['PersistentConnection']],
+  ['VoiceEnhancementConfigs', ['VoiceEnhancementMode']],
 ]);
 
 /** Structures that are opened; `IdentityInfo.FirstName` is the header of what is in them. */
@@ -72,7 +87,8 @@ export function cellsOfEntry(
   }
   const writing: Writing = { cells: new Map(), problems: [] };
   // Object.entries gives own members only, `__proto__` as any other.
-  for (const [name, value] of Object.entries(entry)) {
+  const { entry: filledIn, leftOut } = withoutPlaceholders(entry);
+  for (const [name, value] of Object.entries(filledIn)) {
     const settings = perChannel.get(name);
     const voice = voiceOnly.get(name);
     if (settings && Array.isArray(value)) writeChannels(name, value, settings, writing);
@@ -85,7 +101,7 @@ export function cellsOfEntry(
     if (writing.cells.size > limits.columns) break;
   }
   assertSizes(writing.cells, row, limits, budget);
-  return writing;
+  return { ...writing, leftOut };
 }
 
 function writeChannels(
@@ -97,7 +113,6 @@ function writeChannels(
   for (const config of configs) {
     const channel = isObject(config) ? config.Channel : undefined;
     if (channel !== 'VOICE' && channel !== 'CHAT' && channel !== 'TASK' && channel !== 'EMAIL') {
-      writing.cells.set(name, textOf(configs));
       writing.problems.push({ header: name, what: 'a list with an unknown channel' });
       return;
     }
@@ -105,7 +120,7 @@ function writeChannels(
       const value = path.reduce<unknown>((it, key) => (isObject(it) ? it[key] : undefined), config);
       if (value === undefined) continue;
       const voiceColumn: ContactChannel = setting.startsWith('agentFirst') ? 'VOICE' : channel;
-      write(columnOf(`${voiceColumn}.${setting}`).title, value, writing);
+      write([name, voiceColumn, ...path].join('.'), value, writing);
       if (voiceColumn !== channel) {
         writing.problems.push({ header: name, what: `a setting of calls for ${channel}` });
       }
@@ -116,27 +131,31 @@ function writeChannels(
 function writeVoice(
   name: string,
   configs: readonly unknown[],
-  members: readonly (readonly [member: string, title: string])[],
+  members: readonly string[],
   writing: Writing,
 ): void {
   const [config, ...more] = configs;
   if (config === undefined) return;
   if (!isObject(config) || more.length > 0 || config.Channel !== 'VOICE') {
-    writing.cells.set(name, textOf(configs));
     writing.problems.push({ header: name, what: 'more or other than one entry for VOICE' });
     return;
   }
-  for (const [member, title] of members) {
-    if (config[member] !== undefined) write(title, config[member], writing);
+  for (const member of members) {
+    if (config[member] !== undefined) write(`${name}.${member}`, config[member], writing);
   }
 }
 
 function write(header: string, value: unknown, writing: Writing): void {
   const text = textOf(value);
-  const before = writing.cells.get(header);
-  writing.cells.set(header, text);
-  if (before !== undefined && before !== text) {
-    writing.problems.push({ header, what: 'two different values' });
+  const id = cellId(header);
+  const before = writing.cells.get(id);
+  if (before === undefined || text !== '') writing.cells.set(id, { header, text });
+  if (before !== undefined && before.text !== '' && text !== '' && before.text !== text) {
+    const what =
+      before.header === header
+        ? 'two different values'
+        : `another value than “${shown(before.header)}”`;
+    writing.problems.push({ header, what });
   }
   const key = knownColumn(header)?.key;
   const whole =
@@ -154,12 +173,15 @@ function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (Array.isArray(value) && value.every((it) => typeof it === 'string')) return value.join('|');
+  if (Array.isArray(value) && value.every((it) => typeof it === 'string')) {
+    return value.filter((it) => it !== '').join('|');
+  }
+  if (isObject(value) && Object.keys(value).length === 0) return '';
   return JSON.stringify(value);
 }
 
 function assertSizes(
-  cells: ReadonlyMap<string, string>,
+  cells: ReadonlyMap<string, JsonCell>,
   row: number,
   limits: FileLimits,
   budget: Budget,
@@ -167,7 +189,7 @@ function assertSizes(
   if (cells.size > limits.columns) {
     throw new ProblemError(problem('file.too-many-columns', { limit: limits.columns }));
   }
-  for (const [header, text] of cells) {
+  for (const { header, text } of cells.values()) {
     const isTooLong = text.length > limits.cellCharacters && knownColumn(header) !== undefined;
     if (isTooLong || header.length > limits.cellCharacters) throw budget.cellTooBig(row, header);
     budget.spend(text.length);

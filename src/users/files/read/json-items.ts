@@ -1,6 +1,7 @@
 /** The entries of a JSON file, cut apart before they are parsed: one user, a list, or one a line. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { FileLimits } from '../table/table.ts';
+import { closesOutput } from './json-output.ts';
 
 export type JsonItem = {
   readonly text: string;
@@ -19,11 +20,17 @@ const mostMembers = 10_000;
  * file, or else the values that stand one after the other. Only brackets and texts are looked at here;
  * each entry is parsed by itself, so that a mistake is found on its line and no single step takes long.
  * Throws `ProblemError`.
+ *
+ * @param listAt where the list begins that is inside an output of the AWS command line
  */
-export function* jsonItems(text: string, limits: Pick<FileLimits, 'columns'>): Generator<JsonItem> {
-  const isList = /^\s*\[/.test(text);
+export function* jsonItems(
+  text: string,
+  limits: Pick<FileLimits, 'columns'>,
+  listAt?: number,
+): Generator<JsonItem> {
+  const isList = listAt !== undefined || /^\s*\[/.test(text);
   const outer = isList ? 1 : 0;
-  let line = 1;
+  let line = listAt === undefined ? 1 : text.slice(0, listAt).split('\n').length;
   let depth = 0;
   let listIsOver = false;
   /** Where the entry begins that is being gone through; -1 between two. */
@@ -36,7 +43,7 @@ export function* jsonItems(text: string, limits: Pick<FileLimits, 'columns'>): G
     start = -1;
     return it;
   };
-  for (let at = text.search(/\S/); at >= 0 && at < text.length; at += 1) {
+  for (let at = listAt ?? text.search(/\S/); at >= 0 && at < text.length; at += 1) {
     const letter = text[at] ?? '';
     if (letter === '\n') line += 1;
     if (letter <= ' ') continue;
@@ -52,6 +59,8 @@ export function* jsonItems(text: string, limits: Pick<FileLimits, 'columns'>): G
     }
     if (letter === ']' && isList && depth === 1) {
       if (start >= 0) yield item(at);
+      if (listAt !== undefined && !closesOutput(text.slice(at + 1))) throw wrong();
+      if (listAt !== undefined) return;
       listIsOver = true;
       continue;
     }

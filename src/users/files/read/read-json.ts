@@ -2,6 +2,7 @@
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import { createBudget } from '../table/budget.ts';
+import { createLeftOut } from '../table/build-table.ts';
 import {
   type CellProblem,
   type FileLimits,
@@ -10,56 +11,63 @@ import {
   type TableRow,
   yieldToEventLoop,
 } from '../table/table.ts';
-import { cellsOfEntry, type JsonCells } from './json-cells.ts';
+import { cellId, cellsOfEntry, type JsonCells } from './json-cells.ts';
 import { jsonItems, parseItem } from './json-items.ts';
+import { hasMorePages, listInOutput, userOfEntry } from './json-output.ts';
 
 const entriesAtOnce = 100;
 
-/** Reads one CreateUser input, a list of them, or one a line. Throws `ProblemError`. */
+type Column = { readonly at: number; readonly header: string };
+
+/**
+ * Reads one CreateUser input, a list of them, one a line, or what `aws connect describe-user` and
+ * `search-users` print. Throws `ProblemError`.
+ */
 export async function readJson(text: string, limits: FileLimits): Promise<Table> {
-  const columnAt = new Map<string, number>();
+  const columns = new Map<string, Column>();
   const entries: JsonCells[] = [];
   const budget = createBudget(limits);
-  for (const item of jsonItems(text, limits)) {
+  const leftOut = createLeftOut();
+  const listAt = listInOutput(text);
+  for (const item of jsonItems(text, limits, listAt)) {
     const row = entries.length + 1;
     if (row > limits.rows) {
       throw new ProblemError(problem('file.too-many-rows', { limit: limits.rows }));
     }
-    const entry = cellsOfEntry(parseItem(item), row, limits, budget);
-    for (const header of entry.cells.keys()) {
-      if (!columnAt.has(header)) columnAt.set(header, columnAt.size);
+    const entry = cellsOfEntry(userOfEntry(parseItem(item)), row, limits, budget);
+    for (const [id, { header }] of entry.cells) {
+      if (!columns.has(id)) columns.set(id, { at: columns.size, header });
     }
-    if (columnAt.size > limits.columns) {
+    if (columns.size > limits.columns) {
       throw new ProblemError(problem('file.too-many-columns', { limit: limits.columns }));
     }
+    for (const member of entry.leftOut) leftOut.add(problem('left-out.skeleton', { member }), row);
     entries.push(entry);
     if (row % entriesAtOnce === 0) await yieldToEventLoop();
   }
   if (entries.length === 0) throw new ProblemError(problem('file.empty'));
-  const headers = [...columnAt.keys()];
+  const morePages = listAt !== undefined && hasMorePages(text);
   return {
     kind: 'json',
     headerRow: null,
-    headers,
-    rows: entries.map((entry, at) => rowOf(entry, at + 1, headers, columnAt)),
+    headers: [...columns.values()].map(({ header }) => header),
+    rows: entries.map((entry, at) => rowOf(entry, at + 1, columns)),
     dialect: standardDialect,
     encoding: 'utf-8',
     sheet: null,
-    leftOut: [],
+    leftOut: [
+      ...leftOut.list(),
+      ...(morePages ? [{ problem: problem('left-out.more-pages'), rows: [], column: null }] : []),
+    ],
   };
 }
 
-function rowOf(
-  entry: JsonCells,
-  number: number,
-  headers: readonly string[],
-  columnAt: ReadonlyMap<string, number>,
-): TableRow {
-  const cells = headers.map((header) => entry.cells.get(header) ?? '');
+function rowOf(entry: JsonCells, number: number, columns: ReadonlyMap<string, Column>): TableRow {
+  const cells = [...columns.keys()].map((id) => entry.cells.get(id)?.text ?? '');
   if (entry.problems.length === 0) return { number, cells };
   const problems = entry.problems.map(
     ({ header, what }): CellProblem => ({
-      column: columnAt.get(header) ?? null,
+      column: columns.get(cellId(header))?.at ?? null,
       problem: problem('row.not-a-text', { name: shown(header), what }),
     }),
   );

@@ -6,6 +6,7 @@ import { looksLikePassword, type PasswordClues } from '../../fields/password-lik
 import type { IdentityMode } from '../../new-user.ts';
 import type { ColumnKey } from './column-list.ts';
 import { columnOf, knownHeader, lettersOf, spellingsOf } from './columns.ts';
+import type { Table } from './table.ts';
 
 /** A column that is not read, and why. */
 export type UnreadColumn = {
@@ -41,11 +42,13 @@ function neededColumns(mode: IdentityMode): readonly ColumnKey[] {
  * needs is missing.
  *
  * @param hidden the columns that the spreadsheet does not show: they are not read
+ * @param kind what the file is: of JSON the members of CreateUser are named as missing
  */
 export function planColumns(
   headers: readonly string[],
   mode: IdentityMode,
   hidden: ReadonlySet<number> = new Set(),
+  kind: Table['kind'] = 'csv',
 ): ColumnPlan {
   const at = new Map<ColumnKey, number>();
   const ranks = new Map<ColumnKey, number>();
@@ -102,7 +105,7 @@ export function planColumns(
   }
   unread.sort((one, other) => one.index - other.index);
   const plan = { at, securityProfiles, unread };
-  assertNeeded(plan, headers, mode);
+  assertNeeded(plan, headers, mode, kind);
   return plan;
 }
 
@@ -141,10 +144,28 @@ const fullNames = new Set([
   'nombrecompleto',
 ]);
 
-function assertNeeded(plan: ColumnPlan, headers: readonly string[], mode: IdentityMode): void {
+/** What CreateUser calls the columns that may be missing. */
+const members = new Map<ColumnKey, string>([
+  ['firstName', 'IdentityInfo.FirstName'],
+  ['lastName', 'IdentityInfo.LastName'],
+  ['username', 'Username'],
+  ['routingProfile', 'RoutingProfileId'],
+  ['securityProfiles', 'SecurityProfileIds'],
+]);
+
+function assertNeeded(
+  plan: ColumnPlan,
+  headers: readonly string[],
+  mode: IdentityMode,
+  kind: Table['kind'],
+): void {
   const missing = neededColumns(mode).filter((key) => !plan.at.has(key));
   if (missing.length === 0) return;
   const titles = missing.map((key) => columnOf(key).title);
+  if (kind === 'json') {
+    const named = missing.map((key) => `“${members.get(key) ?? columnOf(key).title}”`);
+    throw new ProblemError(problem('file.members-missing', { columns: named.join(', ') }));
+  }
   const columns = titles.map((title) => `“${title}”`).join(', ');
   throw new ProblemError(
     missingHidden(plan, missing, columns) ??

@@ -122,6 +122,140 @@ describe('a JSON file', () => {
     assert.deepEqual(await problemsOf({ Notes: ['a', { b: 1 }], Tags: { a: 'b' } }), []);
   });
 
+  it('may be what describe-user and search-users print', async () => {
+    const { Password: _not, ...user } = input;
+    const arn = 'arn:aws:connect:us-west-2:123456789012:instance/a1b2/agent/c3d4';
+    const answer = { Id: 'c3d4', Arn: arn, ...user, Tags: {}, LastModifiedRegion: 'us-west-2' };
+    const one = await checkFile(text(JSON.stringify({ User: answer }, null, 4)));
+    assert.deepEqual([one.findings, one.remarks, one.counts.good], [[], [], 1]);
+    const users = [answer, { ...answer, Username: 'mary2' }];
+    const output = { Users: users, NextToken: 'more', ApproximateTotalCount: 12 };
+    const found = await checkFile(text(JSON.stringify(output, null, 4)));
+    assert.deepEqual([found.findings, found.counts.good], [[], 2]);
+    assert.deepEqual(
+      found.table.leftOut.map((it) => it.problem.code),
+      ['left-out.more-pages'],
+    );
+    const many = Array.from({ length: 3_000 }, (_, at) => ({ ...answer, Username: `m${at}` }));
+    assert.equal((await read({ ApproximateTotalCount: 3_000, Users: many })).rows.length, 3_000);
+    const broken = await refusalOf(text('{"Users": [\n{"Username": "a"}\n], "NextToken": }'));
+    assert.match(broken.text, /^Line 3 /);
+  });
+
+  it('is refused with what to send instead when it is what list-users prints', async () => {
+    const list = { UserSummaryList: [{ Id: 'a', Arn: 'b', Username: 'mary' }] };
+    const { code, text: said } = await refusalOf(text(JSON.stringify(list)));
+    assert.equal(code, 'file.only-usernames');
+    assert.match(said, /search-users/);
+  });
+
+  it('names the members that it lacks', async () => {
+    const { text: said } = await refusalOf(text(JSON.stringify({ Username: 'mary' })));
+    assert.match(said, /“IdentityInfo.FirstName”.*“RoutingProfileId”/);
+  });
+
+  /** As version 2 of the AWS command line prints it; values of enumerations are drawn by chance. */
+  const skeleton = {
+    Username: '',
+    Password: '',
+    IdentityInfo: { FirstName: '', LastName: '', Email: '', SecondaryEmail: '', Mobile: '' },
+    PhoneConfig: {
+      PhoneType: 'DESK_PHONE',
+      AutoAccept: true,
+      AfterContactWorkTimeLimit: 0,
+      DeskPhoneNumber: '',
+      PersistentConnection: true,
+    },
+    DirectoryUserId: '',
+    SecurityProfileIds: [''],
+    RoutingProfileId: '',
+    HierarchyGroupId: '',
+    InstanceId: '',
+    Tags: { KeyName: '' },
+    AutoAcceptConfigs: [{ Channel: 'TASK', AutoAccept: true, AgentFirstCallbackAutoAccept: true }],
+    AfterContactWorkConfigs: [
+      {
+        Channel: 'EMAIL',
+        AfterContactWorkConfig: { AfterContactWorkTimeLimit: 0 },
+        AgentFirstCallbackAfterContactWorkConfig: { AfterContactWorkTimeLimit: 0 },
+      },
+    ],
+    PhoneNumberConfigs: [{ Channel: 'CHAT', PhoneType: 'DESK_PHONE', PhoneNumber: '' }],
+    PersistentConnectionConfigs: [{ Channel: 'CHAT', PersistentConnection: true }],
+    VoiceEnhancementConfigs: [{ Channel: 'CHAT', VoiceEnhancementMode: 'VOICE_ISOLATION' }],
+  };
+  const filledIn = {
+    ...skeleton,
+    Username: 'mary',
+    IdentityInfo: {
+      ...skeleton.IdentityInfo,
+      FirstName: 'Mary',
+      LastName: 'Major',
+      Email: 'm@example.com',
+    },
+    PhoneConfig: {
+      ...skeleton.PhoneConfig,
+      PhoneType: 'SOFT_PHONE',
+      AfterContactWorkTimeLimit: 30,
+    },
+    SecurityProfileIds: ['id of Agent'],
+    RoutingProfileId: 'id of Tier 2',
+  };
+
+  it('may be the skeleton of the AWS command line with what is not needed left alone', async () => {
+    const checked = await checkFile(text(JSON.stringify(filledIn, null, 4)));
+    assert.deepEqual([checked.findings, checked.remarks], [[], []]);
+    const verdict = checked.rows[0]?.verdict;
+    assert.ok(verdict?.kind === 'good');
+    const { user } = verdict;
+    assert.deepEqual(user.phone, { type: 'soft', autoAccept: true, persistentConnection: true });
+    assert.deepEqual(
+      [user.afterContactWorkSeconds, user.tags, user.channels, user.voiceEnhancement],
+      [30, {}, undefined, undefined],
+    );
+    assert.deepEqual(
+      checked.table.leftOut.map((it) => Object.values(it.problem.params)[0]),
+      [
+        'AutoAcceptConfigs',
+        'AfterContactWorkConfigs',
+        'PersistentConnectionConfigs',
+        'VoiceEnhancementConfigs',
+      ],
+    );
+  });
+
+  it('may have the number in the newer member of the skeleton and the older one left alone', async () => {
+    const newer = {
+      ...filledIn,
+      PhoneConfig: skeleton.PhoneConfig,
+      PhoneNumberConfigs: [
+        { Channel: 'VOICE', PhoneType: 'DESK_PHONE', PhoneNumber: '+12065550100' },
+      ],
+    };
+    const checked = await checkFile(text(JSON.stringify(newer)));
+    assert.deepEqual([checked.findings, checked.remarks], [[], []]);
+    const verdict = checked.rows[0]?.verdict;
+    assert.ok(verdict?.kind === 'good');
+    assert.deepEqual(verdict.user.phone, { type: 'desk', number: '+12065550100' });
+  });
+
+  it('names both members where they contradict each other, and nothing as unknown', async () => {
+    const both = {
+      ...input,
+      PhoneNumberConfigs: [
+        { Channel: 'VOICE', PhoneType: 'DESK_PHONE', PhoneNumber: '+12065550100' },
+      ],
+    };
+    const { findings, remarks } = await checkFile(text(JSON.stringify(both)));
+    const said = findings.map((it) => explain(it.problem)).join();
+    assert.match(
+      said,
+      /“PhoneNumberConfigs.PhoneType” is another value than “PhoneConfig.PhoneType”/,
+    );
+    assert.doesNotMatch(said, /soft\/desk/);
+    assert.deepEqual(remarks, []);
+  });
+
   it('names the line on which it goes wrong', async () => {
     const at = async (content: string) => (await refusalOf(text(content))).text;
     assert.match(await at('{"Username": "a"}\n{"Username": }'), /^Line 2 /);
