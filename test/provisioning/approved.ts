@@ -76,7 +76,15 @@ export async function approvedRequest(
       contentHash: hash,
       ground: { kind: 'holds-users-create' as const, connectUser: 'ari', profiles: ['Admin'] },
     };
-    const set = { state: 'approved' as const, contentHash: hash, decision, startedAt: now };
+    // As the approval sets it: until then it can be resumed, and what failed retried.
+    const expiresAt = new Date(now.getTime() + 24 * 3600_000);
+    const set = {
+      state: 'approved' as const,
+      contentHash: hash,
+      decision,
+      startedAt: now,
+      expiresAt,
+    };
     await applyChange(
       tx,
       id,

@@ -29,7 +29,7 @@ describe('The front', () => {
     const { connect: known } = await sandbox.call('GET', '/state?user=U0TARA');
     assert.deepEqual(
       known.instances.map(({ alias }: Answer) => alias),
-      ['production', 'sso', 'branch'],
+      ['production', 'sso', 'branch', 'berlin', 'global', 'partner', 'gov'],
     );
     assert.deepEqual((await sandbox.call('GET', '/connect/instances')).instances, known.instances);
     const changed = await sandbox.call('PATCH', '/connect/settings', { burst: 9 });

@@ -70,7 +70,7 @@ describe('checking a request that was stored', () => {
     assert.equal(plan, 'generated');
     assert.deepEqual(
       jobs.map((job) => job.queue),
-      ['publish', 'expire'],
+      ['publish', 'expire', 'remind'],
     );
   });
 
