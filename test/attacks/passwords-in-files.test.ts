@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { explain } from '../../src/errors/problem.ts';
+import { looksLikePassword, withoutPasswords } from '../../src/users/fields/password-like.ts';
 import type { CheckedTable } from '../../src/users/files/check/checked-table.ts';
 import { keptColumns } from '../../src/users/files/check/hide-passwords.ts';
 import { csvBytes } from '../files/csv-writing.ts';
@@ -110,6 +111,37 @@ describe('a password', () => {
     });
   }
 
+  const odd: readonly [about: string, rows: readonly (readonly string[])[]][] = [
+    ['in a row above the header', [[`Start: ${secret}`], header, userRow('one')]],
+    ['in a comment', [[`# ${secret}`], header, userRow('one')]],
+    ['beside a name', [header, userRow('one', { first: `Mary ${secret}` })]],
+    ['among names behind a comma', [header, userRow('one', { security: `Agent, ${secret}` })]],
+    [
+      'among names on a line of its own',
+      [header, userRow('one', { security: `Agent\n${secret}` })],
+    ],
+    [
+      'in a tag',
+      [
+        [...header, 'tags'],
+        [...userRow('one'), `password=${secret}`],
+      ],
+    ],
+    [
+      'in place of the instance',
+      [
+        [...header, 'InstanceId'],
+        [...userRow('one'), secret],
+      ],
+    ],
+  ];
+  for (const [about, rows] of odd) {
+    it(`${about} is neither kept nor shown`, async () => {
+      const checked = await checkFile(csvBytes(rows));
+      assert.ok(!outside(checked).includes(secret), outside(checked));
+    });
+  }
+
   it('in place of a header is not shown', async () => {
     const checked = await checkFile(csvBytes([[...header, secret], userRow('one').concat('x')]));
     assert.ok(!outside(checked).includes(secret));
@@ -141,4 +173,16 @@ describe('what is no password', () => {
     );
     assert.deepEqual(lines(checked), ['2 routing profile name: choice.unknown']);
   });
+});
+
+it('any text is looked at in a moment', () => {
+  const clues = { names: [], strict: false };
+  const before = process.cpuUsage();
+  for (const unit of ['a', 'aA', 'Aa', 'A', "a'", 'a1', 'a.', 'a1.', '1', 'É']) {
+    for (const end of ['!', '1A!', 'A1', 'aA1!', '\u0000']) {
+      looksLikePassword(`aA1${unit.repeat(60)}`.slice(0, 60) + end, clues);
+    }
+  }
+  withoutPasswords('aA1!bB2?'.repeat(1_000_000));
+  assert.ok(process.cpuUsage(before).user < 500_000);
 });

@@ -8,8 +8,8 @@ const connectsRule = [/[a-z]/, /[A-Z]/, /[0-9]/];
 /** `Agent0042`, `Mary.Jones2`: words with a number behind them, as people make usernames. */
 const wordsAndNumbers = /^(?:[\p{L}'’]+\d{0,6}|\d+)(?:[._@-](?:[\p{L}'’]+\d{0,6}|\d+))*$/u;
 
-/** `TeamLead7` has capitals where words begin; `xKqLm7` has not. */
-const camelCase = /^(?:\p{Lu}?[\p{Ll}'’]+|\p{Lu}{1,4}(?!\p{Ll}))+\d{0,6}$/u;
+/** No word is shouted for so long; parts of a random text are. */
+const longShout = /\p{Lu}{7}/u;
 
 /** What weak passwords begin with, in the languages of the column names. */
 const weak =
@@ -34,11 +34,19 @@ export function looksLikePassword(text: string, clues: PasswordClues): boolean {
   if (!connectsRule.every((part) => part.test(plain)) || /\s/u.test(plain)) return false;
   if (looksLikeEmail(plain) || /^(?:https?:\/\/|arn:|mailto:)/i.test(plain)) return false;
   if (weak.test(plain)) return true;
-  const isPlainName = plain
-    .split(/[._@-]/)
-    .every((part) => part === '' || /^\d+$/.test(part) || camelCase.test(part));
-  if (!wordsAndNumbers.test(plain) || !isPlainName) return true;
+  if (!wordsAndNumbers.test(plain) || longShout.test(plain)) return true;
   return clues.strict && !isMadeOf(plain, clues.names);
+}
+
+/** Of a text that is shown; the rest is cut off anyway. */
+const longestScanned = 1_000;
+
+/** The text with every word left out that looks like a password, for texts that are shown as they came. */
+export function withoutPasswords(text: string): string {
+  const clues: PasswordClues = { names: [], strict: false };
+  return text
+    .slice(0, longestScanned)
+    .replace(/\S{8,64}/gu, (word) => (looksLikePassword(word, clues) ? '•••' : word));
 }
 
 function isMadeOf(text: string, names: readonly string[]): boolean {

@@ -19,7 +19,7 @@ export function hidePasswords(
   const isKnownName = nameFinder(context.directory);
   const passwordAt = plan.at.get('password');
   const expectsPassword = passwordsAreFilledIn(table, passwordAt);
-  const columns = columnsOf(plan).filter(([key]) => key !== 'password' && key !== 'instance');
+  const columns = columnsOf(plan).filter(([key]) => key !== 'password');
   let hidden = 0;
   const rows = table.rows.map((row) => {
     let clues: PasswordClues | undefined;
@@ -73,6 +73,9 @@ function passwordsAreFilledIn(table: Table, at: number | undefined): boolean {
   return filled * 2 >= table.rows.length && filled > 0;
 }
 
+/** A tag that is called a password; tags are shown to everybody who looks at the user. */
+const tagOfPassword = /(?:^|[|{,;\s"])(?:pass(?:word|wort)?|pwd?|kennwort|secret)"?\s*[=:]/i;
+
 type NameFinder = (key: ColumnKey, name: string) => boolean;
 
 function isPasswordIn(
@@ -88,10 +91,18 @@ function isPasswordIn(
       // Any name may stand here, so one that is neither known nor nearly known gets no benefit of the doubt.
       return isPassword(cell) && !isKnownName(key, cell);
     case 'securityProfiles':
-      return cell.split('|').some((part) => isPassword(part) && !isKnownName(key, part));
+      return cell.split(/[|,;\n]/).some((part) => isPassword(part) && !isKnownName(key, part));
     case 'tags':
       // `team=North1` is what belongs here; what has no key is none.
+      if (tagOfPassword.test(cell)) return true;
       return !/^[\s{]*["\w .-]+[=:]/.test(cell) && looksLikePassword(cell, clues);
+    case 'instance':
+      // An id or an ARN has letters of both cases as well.
+      return !/^[\w.:/-]*$/.test(cell) && isPassword(cell);
+    case 'firstName':
+    case 'lastName':
+    case 'username':
+      return cell.split(/\s+/u).some((word) => looksLikePassword(word, clues));
     case 'email':
     case 'secondaryEmail':
     case 'mobile':

@@ -1,6 +1,8 @@
 /** Rows of a file that are no users: titles, comments, totals, rules, a header that comes again. */
+
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
+import { withoutPasswords } from '../../fields/password-like.ts';
 import { knownColumn } from './columns.ts';
 import type { Headers } from './rows.ts';
 import { isSpreadsheetError } from './spreadsheet-error.ts';
@@ -28,14 +30,14 @@ export function oddRow(cells: readonly string[], headers: OddRowHeaders): Proble
   // A column of one's own may number its rows with `#1`.
   const mayBeComment = headers.isKnown[firstAt] === true || filled.length === 1;
   if (mayBeComment && comment.test(first) && !isSpreadsheetError(first)) {
-    return problem('left-out.comment', { text: shown(first) });
+    return problem('left-out.comment', { text: shown(withoutPasswords(first)) });
   }
   if (rule.test(first) && filled.every((cell) => rule.test(cell))) return problem('left-out.rule');
   if (filled.length <= mostCellsOfTotal && total.test(first)) {
-    return problem('left-out.total', { text: shown(first) });
+    return problem('left-out.total', { text: shown(withoutPasswords(first)) });
   }
   if (filled.length === 1 && resultFooter.test(first)) {
-    return problem('left-out.total', { text: shown(first) });
+    return problem('left-out.total', { text: shown(withoutPasswords(first)) });
   }
   return repeatsHeader(cells, headers) ? problem('left-out.header-again') : undefined;
 }
@@ -73,7 +75,8 @@ function couldBeHeader(text: string, header: string): boolean {
 /** Why a row above the header is left out. */
 export function rowAboveHeader(cells: readonly string[]): Problem {
   const text = shown(cells.filter((cell) => cell.trim() !== '').join(' '));
-  if (/^#type\b/i.test(text)) return problem('left-out.type-line', { text });
-  if (comment.test(text)) return problem('left-out.comment', { text });
-  return problem('left-out.title', { text });
+  if (/^#type\b/i.test(text))
+    return problem('left-out.type-line', { text: withoutPasswords(text) });
+  if (comment.test(text)) return problem('left-out.comment', { text: withoutPasswords(text) });
+  return problem('left-out.title', { text: withoutPasswords(text) });
 }
