@@ -183,6 +183,10 @@ export const fileErrors = {
     sentence: 'All users in {name} were already created.',
     todo: '',
   },
+  'file.which-instance': {
+    sentence: 'Your message names several instances: {instances}. I have not read the file.',
+    todo: 'Reply in the thread of the file: mention me and write only the one that it is for.',
+  },
   'file.none-attached': {
     sentence: 'This message has no file.',
     todo: 'Choose a message that has a .csv, .xlsx or .json file.',

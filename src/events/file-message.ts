@@ -1,5 +1,7 @@
 /** A message with a file: in a requests channel with the bot mentioned, or in a direct message to the bot. */
 import { z } from 'zod';
+import { problem } from '../errors/problem.ts';
+import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import { chooseInstance } from '../requests/submit/choose-instance.ts';
 import { submitFiles, unnamedFile } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
@@ -55,11 +57,14 @@ export async function takeFiles(
   by: HandedBy,
 ): Promise<void> {
   const text = message.text ?? '';
-  const instance = chooseInstance(services.config.instances, { text, channel });
-  if (!instance) return;
+  const chosen = chooseInstance(services.config.instances, { text, channel });
+  if (!chosen) return;
   // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
   const person = services.people.peek(by.personId);
   const delivery = by.deliveryId ?? `message ${channel} ${message.ts}`;
+  if (chosen.kind === 'several') {
+    return askWhichInstance(services, chosen.aliases, { channel, person: by.personId }, delivery);
+  }
   await submitFiles(services, {
     files: message.files.map((file) => ({
       deliveryId: `${delivery} ${file.id}`,
@@ -67,13 +72,28 @@ export async function takeFiles(
       name: file.name ?? unnamedFile,
     })),
     requester: { id: by.personId, name: person?.name ?? by.personId },
-    instance,
+    instance: chosen.instance,
     reason: reasonIn(
       text,
       services.config.instances.map(({ alias }) => alias),
     ),
     origin: by.answer === 'direct' ? null : { channel, threadTs: message.thread_ts ?? message.ts },
   });
+}
+
+/** Nothing is stored of such a file: the answer is a new message, which is taken as if it had been the first. */
+async function askWhichInstance(
+  services: Services,
+  aliases: readonly string[],
+  place: { readonly channel: string; readonly person: string },
+  delivery: string,
+): Promise<void> {
+  const question = { id: `which ${delivery}`, kind: 'answer', receivedAt: services.now() };
+  const isFirst = await rememberDelivery(services.db, question);
+  if (!isFirst) return;
+  const named = aliases.map((alias) => `“${alias}”`).join(' and ');
+  // Not waited for: Slack wants to hear within three seconds that the event arrived.
+  void services.sendEphemeral(place, problem('file.which-instance', { instances: named }));
 }
 
 /** Whether a file in this channel is handed to the bot only when the bot is mentioned beside it. */

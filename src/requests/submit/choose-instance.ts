@@ -1,16 +1,57 @@
 /** Which instance a file is for: named beside it, or the one whose requests channel it was posted in. */
 import type { InstanceConfig } from '../../config/config.ts';
+import { reasonIn } from '../../text/message-words.ts';
+
+export type ChosenInstance =
+  | { readonly kind: 'chosen'; readonly instance: InstanceConfig }
+  /** Several are named: only who wrote the message can tell. */
+  | { readonly kind: 'several'; readonly aliases: readonly string[] };
 
 /**
- * A word of the message that is an alias decides. Otherwise the first instance, in the configuration's
- * order, whose requests channel this is; outside of any, the first instance.
+ * The instance that the message names decides. Otherwise the first instance, in the configuration's order,
+ * whose requests channel this is; outside of any, the first instance. An alias may be an ordinary word ("our
+ * Berlin branch"), so it counts only where it is meant as a name: alone beside the mention, in quotation marks
+ * or as code, before a colon at the beginning, or after "for", "in" or "instance".
  */
 export function chooseInstance(
   instances: readonly InstanceConfig[],
   message: { readonly text: string; readonly channel: string },
-): InstanceConfig | undefined {
-  const words = new Set(message.text.toLowerCase().split(/[^\p{L}\p{N}._-]+/u));
-  const named = instances.find((instance) => words.has(instance.alias.toLowerCase()));
+): ChosenInstance | undefined {
+  const named = namedIn(message.text, instances);
+  if (named.length > 1) return { kind: 'several', aliases: named.map(({ alias }) => alias) };
   const here = instances.find((instance) => instance.requestsChannel === message.channel);
-  return named ?? here ?? instances[0];
+  const instance = named[0] ?? here ?? instances[0];
+  return instance && { kind: 'chosen', instance };
+}
+
+function namedIn(text: string, instances: readonly InstanceConfig[]): InstanceConfig[] {
+  const aliases = instances.map(({ alias }) => alias);
+  if (aliases.length === 0) return [];
+  const plain = text.replace(/<[@!#][^>]*>/g, ' ').trim();
+  const saysNothingElse = reasonIn(text, aliases) === null;
+  const parts = saysNothingElse ? [plain] : meantAsNames(plain, aliases);
+  const words = new Set(
+    parts.flatMap((part) =>
+      part
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}._-]+/u)
+        .flatMap((word) => [word, word.replace(/[.-]+$/, '')]),
+    ),
+  );
+  return instances.filter(({ alias }) => words.has(alias.toLowerCase()));
+}
+
+/** The parts of a sentence in which an alias is a name. */
+function meantAsNames(plain: string, aliases: readonly string[]): string[] {
+  const alias = `(?:${aliases
+    .toSorted((one, other) => other.length - one.length)
+    .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('|')})(?![\\p{L}\\p{N}_-]|\\.[\\p{L}\\p{N}])`;
+  const list = `${alias}(?:\\s*(?:,|/|&(?:amp;)?|\\+|\\band\\b|\\bor\\b)\\s*${alias})*`;
+  const marks = '["“”„‘’\'`*«»]';
+  return [
+    new RegExp(`(?<![\\p{L}\\p{N}])(?:for|in|instances?):?\\s+(?:the\\s+)?(${list})`, 'giu'),
+    new RegExp(`(?<![\\p{L}\\p{N}])${marks}(${alias})${marks}`, 'giu'),
+    new RegExp(`^(${list})\\s*:`, 'giu'),
+  ].flatMap((pattern) => [...plain.matchAll(pattern)].map(([, found = '']) => found));
 }

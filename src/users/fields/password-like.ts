@@ -15,6 +15,14 @@ const longShout = /\p{Lu}{7}/u;
 const weak =
   /^(?:p[a4@]s+w(?:o|0)r[dt]|passe?|pwd|kennwort|geheim|secret|welcome|willkommen|bienvenue|start|change ?me|qwert[yz]|contrase|summer|sommer|winter|spring|autumn|herbst|letmein|initial|temp|hunter|admin)\P{L}*\d/iu;
 
+/**
+ * `ckrug@0058c00000JKQ7EAAX@00D8c0000006f1hEAA`, as Salesforce Service Cloud Voice names its users: the ids of the
+ * user and of the organization, of 15 or 18 letters and digits.
+ * https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/field_types.htm
+ */
+const salesforceName =
+  /^(?:[^@\s]{1,40}@)?[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?@00D[a-zA-Z0-9]{12}(?:[a-zA-Z0-9]{3})?$/;
+
 export type PasswordClues = {
   /** Names of the same person: a username is often made of them. */
   readonly names: readonly string[];
@@ -33,6 +41,7 @@ export function looksLikePassword(text: string, clues: PasswordClues): boolean {
   if (plain.length < shortest || plain.length > longest) return false;
   if (!connectsRule.every((part) => part.test(plain)) || /\s/u.test(plain)) return false;
   if (looksLikeEmail(plain) || /^(?:https?:\/\/|arn:|mailto:)/i.test(plain)) return false;
+  if (salesforceName.test(plain)) return false;
   if (weak.test(plain)) return true;
   if (!wordsAndNumbers.test(plain) || longShout.test(plain)) return true;
   return clues.strict && !isMadeOf(plain, clues.names);

@@ -106,8 +106,10 @@ function plainLetters(username: string): string {
   return username.normalize('NFKD').replace(/\s+/gu, '.').replace(unusual, '');
 }
 
+/** For single sign-on the name must be the one that the identity provider sends, so none is made up. */
 function suggestable(username: string, context: UserContext): string | undefined {
   const fits =
+    context.identityMode !== 'SAML' &&
     username !== '' &&
     username.length <= longestUsername(context.identityMode) &&
     (!username.includes('@') || looksLikeEmail(username)) &&
