@@ -17,7 +17,7 @@ type Treatment = 'person' | 'choice' | 'username' | 'number' | 'optional' | 'pas
 
 /** Cheap look at a cell: whether anything below could be about it. */
 const worthALook =
-  /^\s*(?:[#\-–—.*•●<([/\\]|n[aiou]|undef|not |k\.|entf|err:|0\s*$|\d)|\d\.0+\s*$/iu;
+  /^\s*(?:[#\-–—.*•●<([/\\]|n[aiou./]|undef|not |k\.|entf|err:|0\s*$|\d)|\d\.0+\s*$/iu;
 
 /** What programs write for an empty cell: pandas, R, SQL clients, JavaScript, Python, people. */
 const nothingWords = new Set([
