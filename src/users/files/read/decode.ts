@@ -77,8 +77,10 @@ function isTwice(text: string): boolean {
 /** Goes over the text once: a pattern for the whole word would go over a cell of 1 MB once for each letter. */
 function oddWords(text: string): string[] {
   const words: string[] = [];
+  // Most files are plain ASCII, which one look tells.
+  if (!/[\u0080-\uFFFF]/.test(text)) return words;
   for (const [word] of text.matchAll(/[^\s,;|"]+/g)) {
-    if (/[^ -~]/.test(word)) words.push(word);
+    if (/[\u0080-\uFFFF]/.test(word)) words.push(word);
     if (words.length >= mostWords) break;
   }
   return words;
