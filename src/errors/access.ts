@@ -125,7 +125,7 @@ export const accessErrors = {
   },
   'decision.own-request': {
     sentence: 'You can’t approve your own request.',
-    todo: 'Somebody else who holds Users – Create in {instance} can. To withdraw it, press Cancel.',
+    todo: 'Somebody else who holds Users – Create in {instance} can. To withdraw it, choose Withdraw in the card’s menu.',
   },
   'decision.own-request-twice': {
     sentence:
@@ -134,7 +134,7 @@ export const accessErrors = {
   },
   'decision.own-request-others': {
     sentence: 'You can’t approve your own request.',
-    todo: '{others} can. To withdraw it, press Cancel.',
+    todo: '{others} can. To withdraw it, choose Withdraw in the card’s menu.',
   },
   'decision.needs-create': {
     sentence:

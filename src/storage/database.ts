@@ -101,8 +101,9 @@ type PoolPurpose = Pick<
  */
 const forWork: PoolPurpose = {
   application_name: 'connect-add-user',
-  max: 5,
-  connectionTimeoutMillis: 2_000,
+  max: 8,
+  // Also the wait for one that is free. Nobody waits for an answer here, so a busy machine is waited for.
+  connectionTimeoutMillis: 8_000,
   statement_timeout: 10_000,
   query_timeout: 12_000,
   idle_in_transaction_session_timeout: 15_000,

@@ -40,5 +40,12 @@ export function reasonIn(text: string, aliases: readonly string[]): string | nul
   const known = new Set(aliases.map((alias) => alias.toLowerCase()));
   const words = plain.toLowerCase().match(/[\p{L}\p{N}._-]+/gu) ?? [];
   const says = words.some((word) => !courtesies.has(word) && !known.has(word));
-  return says ? storableText([...plain].slice(0, longestReason).join('')) : null;
+  return says ? storableText([...withoutGreeting(plain)].slice(0, longestReason).join('')) : null;
+}
+
+/** "please, back-fill for J. Ortiz" begins with a word that says nothing. */
+function withoutGreeting(text: string): string {
+  const [first = ''] = /^[\p{L}]+[\s,:;!.-]+/u.exec(text) ?? [];
+  const word = first.replace(/[^\p{L}]/gu, '').toLowerCase();
+  return courtesies.has(word) ? withoutGreeting(text.slice(first.length)) : text;
 }

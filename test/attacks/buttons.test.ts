@@ -14,6 +14,11 @@ describe('a button', { concurrency: 2 }, () => {
     const offer = await threadSays(posted, /2 rows/);
     await tara.press(offer, offer.buttons[0] ?? '');
     const asked = await card(/2 users in production/);
+    await sandbox.call('POST', '/channels', {
+      channel: requestsChannel,
+      action: 'join',
+      user: 'U0EVE',
+    });
     for (const [id, words] of [
       ['U0GUS', /Guests/],
       ['U0EVE', /another company/],

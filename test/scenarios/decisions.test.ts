@@ -48,7 +48,7 @@ describe('decisions', { concurrency: 3 }, () => {
     const [label = ''] = await form.labels();
     await Promise.all([ari.press(asked, 'Approve'), form.submit({ [label]: 'not this week' })]);
     const end = await card(/✅ 1 created|Denied by/);
-    assert.deepEqual(end.buttons, []);
+    assert.deepEqual(end.buttons, ['Evidence']);
     const created = /created/.test(end.text);
     await (created ? bea.isTold(/Ari Admin approved this/) : ari.isTold(/Bea Berg denied this/));
     assert.equal(await createsOf(sandbox, 'Mary'), created ? 1 : 0);
@@ -65,7 +65,7 @@ describe('decisions', { concurrency: 3 }, () => {
     assert.match(label, /^Why is CU-\d+ denied\?$/);
     assert.equal((await form.submit({ [label]: 'use the Tier 1 profile' })).outcome, 'closed');
     const denied = await card(/Denied by Ari Admin: use the Tier 1 profile/);
-    assert.deepEqual(denied.buttons, []);
+    assert.deepEqual(denied.buttons, ['Evidence']);
     await threadSays(asked, /Ari Admin denied: use the Tier 1 profile/);
     const direct = await tara.isSent(/Ari Admin denied CU-\d+ \(Mary Major\): use the Tier 1/);
     assert.deepEqual(direct.buttons, ['Edit and resend']);
@@ -125,7 +125,7 @@ describe('decisions', { concurrency: 3 }, () => {
     await ask(tara);
     await letTimePass(database);
     const expired = await card(/Nobody decided in time\. Nothing was created/);
-    assert.deepEqual(expired.buttons, []);
+    assert.deepEqual(expired.buttons, ['Evidence']);
     const direct = await tara.isSent(/Nobody decided about CU-\d+/);
     assert.deepEqual(direct.buttons, ['Edit and resend']);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);

@@ -75,7 +75,7 @@ describe('a file posted in the requests channel', () => {
       content: mended,
     });
     const second = await threadSays(again, /1 row is ready to request/);
-    assert.match(second.text, /2 rows are created already/);
+    assert.match(second.text, /2 rows were created earlier/);
     await tara.press(second, second.buttons[0] ?? '');
     const secondCard = await card(/requests 1 user in production .* mended\.csv/);
     await ari.press(secondCard, 'Approve 1');
@@ -163,7 +163,7 @@ describe('what failed', () => {
     await sandbox.website({ ...ben, user: { ...ben.user, securityProfileIds: ['Trainee'] } });
     await ari.press(asked, 'Approve 3');
     const failed = await card(/⚠ 2 created, 1 failed/);
-    assert.deepEqual(failed.buttons, ['Retry 1 failed']);
+    assert.deepEqual(failed.buttons, ['Retry 1 failed', 'Evidence']);
     await threadSays(asked, /2 of 3 users are in production now.*Row 3.*already exists/s);
     const first = await fileIn(sandbox, () => ari.thread(asked), /-results\.csv$/);
     assert.match(first, /ben,.*failed/);
@@ -287,7 +287,7 @@ describe('steering what is being created', () => {
     const progress = await card(/of 1000 · \d+ per second · about/);
     assert.match(
       progress.text,
-      /█+░+ \d+ of 1000 · (\d+) a second · about (\d+ seconds|1 second) left/,
+      /█+░+ \d+ of 1000 · (\d+) per second · about (\d+ seconds|1 second) left/,
     );
     assert.deepEqual(progress.buttons, ['Pause', 'Cancel the rest']);
     await card(/✅ 1000 created/);
@@ -301,7 +301,7 @@ describe('steering what is being created', () => {
       `${posts.length} messages, ${uploads.length} files`,
     );
     const edits = (await acceptedCalls(sandbox, 'chat.update')).filter((it) =>
-      JSON.stringify(it.request).includes('a second'),
+      JSON.stringify(it.request).includes('per second'),
     );
     const [first, last] = [edits.at(0), edits.at(-1)].map((it) => Date.parse(it?.at ?? ''));
     const mostEdits = ((last ?? 0) - (first ?? 0)) / 3_000 + 1;

@@ -42,7 +42,7 @@ describe('the form fits', { concurrency: 3 }, () => {
     });
     assert.equal(outcome, 'closed');
     const asked = await card(/Needs 1 approval/);
-    assert.match(asked.text, /1 user in sso/);
+    assert.match(asked.text, /requests Åsa Öberg .* in sso/);
     // Ari is known in the single sign-on instance by the whole address.
     await ari.press(asked, 'Approve');
     await card(/✅ 1 created/);
@@ -128,8 +128,8 @@ describe('the form fits', { concurrency: 3 }, () => {
     const asked = await card(/Needs 1 approval/);
     for (const words of [
       /voice isolated/,
-      /Chat: auto-accept no/,
-      /Tags: site = Lisbon, team = billing/,
+      /Chat auto-accept no/,
+      /Tags site = Lisbon, team = billing/,
     ]) {
       assert.match(asked.text, words);
     }

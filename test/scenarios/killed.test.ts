@@ -105,7 +105,7 @@ describe('H8: killed', { concurrency: 3 }, () => {
     await sandbox.fault({ on: 'connect', kind: 'slow', operation: 'CreateUser', delayMs: 500 });
     await ari.press(asked, 'Approve');
     await eventually('it is being created', async () =>
-      /being created/.test((await scenario.card(/./)).text),
+      /Being created/.test((await scenario.card(/./)).text),
     );
     assert.equal(await scenario.stop(), 0);
     await scenario.start();

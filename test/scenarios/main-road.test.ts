@@ -35,7 +35,7 @@ for (const transport of ['socket', 'http'] as const) {
 
       assert.equal((await ari.press(asked, 'Approve')).outcome, 'ok');
       const done = await card(/✅ 1 created · approved by Ari Admin/);
-      assert.deepEqual(done.buttons, []);
+      assert.deepEqual(done.buttons, ['Evidence']);
 
       const user = await sandbox.connectUser('Mary');
       assert.ok(user);

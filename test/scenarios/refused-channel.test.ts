@@ -66,9 +66,9 @@ describe('an archived requests channel', { concurrency: 2 }, () => {
     const asked = await ask(tara);
     await sandbox.fault({ on: 'connect', kind: 'slow', operation: 'CreateUser', delayMs: 1_500 });
     await ari.press(asked, 'Approve');
-    await card(/being created/);
+    await card(/Being created|1 created/);
     await sandbox.call('POST', '/channels', { channel: requestsChannel, action: 'archive' });
-    await tara.isSent(/is in production now/);
+    await tara.isSent(/is ready in production/);
     await logSays(/Slack refuses a message/);
     await sandbox.call('POST', '/channels', { channel: requestsChannel, action: 'unarchive' });
     // Being invited is how the bot hears that somebody has looked after the channel.

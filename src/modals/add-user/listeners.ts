@@ -7,6 +7,7 @@ import { explain, problem } from '../../errors/problem.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import { withTimeout } from '../../operations/with-timeout.ts';
 import { requestedUsernames } from '../../requests/check/requested-usernames.ts';
+import { wasDelivered } from '../../requests/store/deliveries-store.ts';
 import type { FormServices } from '../../requests/submit/permitted-instances.ts';
 import type { RecentChoices } from '../../requests/submit/recent-choices.ts';
 import { submitRequest } from '../../requests/submit/submit-request.ts';
@@ -79,8 +80,11 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
     }
     const draft = readDraft(state, values);
     const reason = values.text(fields.reason)?.trim() || null;
+    const deliveryId = `view_submission ${view.id}`;
+    // Sent before, when its answer was lost: its own request would count as the one that has the username.
+    const sentBefore = await wasDelivered(services.intake, deliveryId).catch(() => false);
     const errors = {
-      ...(await findErrors(services, state.instance, draft, values)),
+      ...(sentBefore ? {} : await findErrors(services, state.instance, draft, values)),
       ...(reason && !isStorable(reason)
         ? { [fields.reason]: explain(problem('field.unprintable')) }
         : {}),
@@ -93,7 +97,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
       // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
       const person = services.people.peek(body.user.id);
       const outcome = await submitRequest(services, {
-        deliveryId: `view_submission ${view.id}`,
+        deliveryId,
         requester: { id: body.user.id, name: person?.name ?? body.user.name },
         instance: instanceClient.config,
         drafts: [draft],

@@ -55,7 +55,7 @@ function homeRequest(services: Services, record: HomeRecord): HomeRequest {
     instance: record.instance,
     state: record.state,
     requesterName: record.requester_name,
-    contentHash: record.content_hash,
+    contentHash: record.approved_hash,
     createdAt: record.created_at,
     firstUser: user
       ? {

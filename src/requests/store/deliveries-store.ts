@@ -48,3 +48,13 @@ export async function rememberDelivery(db: Db, delivery: Delivery): Promise<bool
 export async function setDeliveryRequest(tx: Tx, id: string, requestId: number): Promise<void> {
   await tx.updateTable('deliveries').set({ request_id: requestId }).where('id', '=', id).execute();
 }
+
+/** Whether this delivery was stored before. */
+export async function wasDelivered(db: Db, id: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return found !== undefined;
+}

@@ -9,7 +9,8 @@ export type HomeRecord = {
   readonly instance: string;
   readonly state: RequestState;
   readonly requester_name: string;
-  readonly content_hash: string | null;
+  /** What an approval is given for: the rows and what their profiles let people do. */
+  readonly approved_hash: string | null;
   readonly created_at: Date;
   /** The first row. */
   readonly draft: UserDraft | null;
@@ -53,7 +54,7 @@ export async function readWaiting(
 function readWithContent(chosen: RawBuilder<unknown>): RawBuilder<HomeRecord> {
   return sql<HomeRecord>`
     with chosen as (select * from requests ${chosen})
-    select chosen.id, chosen.instance, chosen.state, chosen.requester_name, chosen.content_hash,
+    select chosen.id, chosen.instance, chosen.state, chosen.requester_name, coalesce(chosen.binding ->> 'hash', chosen.content_hash) as approved_hash,
       chosen.created_at, first.draft, first.new_user, file.name as file,
       card.channel as card_channel, card.ts as card_ts, counts.*
     from chosen
