@@ -1,5 +1,5 @@
 /**
- * A contact centre for a bench: the sandbox in a process of its own, a database, and as many bots as are asked
+ * A contact center for a bench: the sandbox in a process of its own, a database, and as many bots as are asked
  * for, each as `npm start` runs it. People do what they do in Slack; what became of it is read from the record
  * of the sandbox's Amazon Connect.
  */

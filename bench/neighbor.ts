@@ -3,7 +3,7 @@ import { ConnectClient, CreateUserCommand } from '@aws-sdk/client-connect';
 import { sandboxCredentials } from '../sandbox/connect/accounts/sessions.ts';
 import { region } from '../sandbox/seed.ts';
 
-export type Neighbour = {
+export type Neighbor = {
   /** How many calls took a token between two moments, in milliseconds since 1970. */
   taken(from: number, to: number): number;
   stop(): Promise<void>;
@@ -12,8 +12,8 @@ export type Neighbour = {
 /** After a throttled call. */
 const insistAfterMs = 200;
 
-/** @param perSecond 0 for a neighbour who is away */
-export function startNeighbour(endpoint: string, perSecond: number): Neighbour {
+/** @param perSecond 0 for a neighbor who is away */
+export function startNeighbor(endpoint: string, perSecond: number): Neighbor {
   const client = new ConnectClient({
     endpoint,
     region,
@@ -31,8 +31,8 @@ export function startNeighbour(endpoint: string, perSecond: number): Neighbour {
       .send(
         new CreateUserCommand({
           InstanceId: 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111',
-          Username: 'neighbour',
-          Password: 'Neighbour-1',
+          Username: 'neighbor',
+          Password: 'Neighbor-1',
           PhoneConfig: { PhoneType: 'SOFT_PHONE' },
           SecurityProfileIds: ['no-such-profile'],
           RoutingProfileId: 'no-such-profile',

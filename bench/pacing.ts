@@ -11,7 +11,7 @@ import { eventually } from '../test/scenarios/sandbox-calls.ts';
 import { mary } from '../test/scenarios/stage.ts';
 import { type Center, type Send, withCenter } from './contact-center.ts';
 import { type Bench, type Measurement, percentile } from './measurement.ts';
-import { startNeighbour } from './neighbour.ts';
+import { startNeighbor } from './neighbor.ts';
 
 type Say = (line: string) => void;
 
@@ -86,14 +86,14 @@ export async function crowd(say: Say, options: Crowd): Promise<CrowdResult> {
     },
     async (center) => {
       const rows = files.reduce((sum, count) => sum + count, 0);
-      const neighbour = startNeighbour(center.connectUrl, neighbourPerSecond);
+      const neighbor = startNeighbor(center.connectUrl, neighbourPerSecond);
       await Promise.all(files.map((count, file) => center.approveFile(`file${file}-`, count)));
       const sends = await center.created('file', rows);
-      await neighbour.stop();
+      await neighbor.stop();
       const from = Math.min(...sends.map(({ at }) => at));
       const to = Math.max(...sends.map(({ answeredAt }) => answeredAt));
       const seconds = (to - from) / 1000;
-      const others = neighbour.taken(from, to) / seconds;
+      const others = neighbor.taken(from, to) / seconds;
       const limitSeconds = (rows - limits.burst) / (limits.ratePerSecond - others);
       const throttled = sends.filter((send) => send.throttled).length;
       say(

@@ -116,7 +116,7 @@ async function compare(
   return medians(all);
 }
 
-/** A neighbour's burst of work can spoil one round's 99th percentile, but not the median of three. */
+/** A neighbor's burst of work can spoil one round's 99th percentile, but not the median of three. */
 function medians(measuredByRound: readonly Measurement[][]): Measurement[] {
   return (measuredByRound[0] ?? []).map((measurement, index) => ({
     ...measurement,

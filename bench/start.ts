@@ -59,7 +59,7 @@ async function botIn(app: AppProcess): Promise<number> {
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    // pid (command) state ppid …; the command may hold blanks and brackets.
+    // pid (command) state ppid …; the command may hold spaces and brackets.
     const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
     parents.set(Number(name), parent);
   }

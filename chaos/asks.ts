@@ -99,7 +99,7 @@ const flaws: readonly Flaw[] = ['unknown-profile', 'bad-address', 'taken-usernam
 
 const letters = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
-/** Long enough that it stands in a log for one reason only. */
+/** Long enough that it is in a log for one reason only. */
 function passwordOf(chance: Chance): string {
   const drawn = Array.from({ length: 14 }, () => chance.pick([...letters])).join('');
   return `Ty7p-${drawn}`;

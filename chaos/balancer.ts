@@ -1,4 +1,4 @@
-/** What stands before the replicas in HTTP mode: each delivery goes to the next one that takes it. */
+/** What is before the replicas in HTTP mode: each delivery goes to the next one that takes it. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { listenOnLoopback } from '../test/loopback.ts';

@@ -29,7 +29,7 @@ export type UserFact = {
 /** A CreateUser that took effect, whether or not the bot heard of it. */
 export type CreateFact = { readonly tag: string; readonly username: string };
 
-/** A message of the bot that stands in Slack at the end. */
+/** A message of the bot that is in Slack at the end. */
 export type MessageFact = {
   readonly channel: string;
   readonly ts: string;
@@ -72,7 +72,7 @@ export const findingKinds = [
   'stuck',
   /** A message or a results file that says what is not so, or that is missing. */
   'untrue',
-  /** A message or a file that stands in Slack twice. */
+  /** A message or a file that is in Slack twice. */
   'posted-twice',
   /** A user that nobody approved. */
   'unapproved',

@@ -1,4 +1,4 @@
-/** One run: breaks everything that can break, mends it, waits for the end, and judges. */
+/** One run: breaks everything that can break, repairs it, waits for the end, and judges. */
 import { join } from 'node:path';
 import {
   collectMessages,
@@ -67,7 +67,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
           onProgress(`step ${at + 1} of ${plan.steps.length}: ${step.signal}`);
         },
       });
-      onProgress('everything is mended; waiting for the end of every request');
+      onProgress('everything is repaired; waiting for the end of every request');
       unanswered = await settle(stage, crew, signal, onProgress);
     } finally {
       await crew.stop();

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Finding } from './evidence.ts';
 
-/** What must stand in no log, by a name that may. */
+/** What must are in no log, by a name that may. */
 export type Secrets = ReadonlyMap<string, string>;
 
 /** As many letters of a secret as tell where it may begin. No secret may be shorter. */
 const beginning = 8;
 
-/** Names of the secrets that stand in the text, with the line where each stands first. */
+/** Names of the secrets that is in the text, with the line where each stands first. */
 export function secretsIn(text: string, secrets: Secrets): Map<string, string> {
   const beginnings = Map.groupBy(secrets, ([, secret]) => secret.slice(0, beginning));
   const found = new Map<string, string>();

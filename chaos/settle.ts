@@ -1,4 +1,4 @@
-/** The end of a run: everything is mended, and whatever is open may end. */
+/** The end of a run: everything is repaired, and whatever is open may end. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openWork } from './collect.ts';
 import type { Crew } from './crew.ts';
@@ -21,7 +21,7 @@ export async function settle(
   signal: AbortSignal,
   onProgress: (line: string) => void,
 ): Promise<string[]> {
-  await sandbox.mend();
+  await sandbox.clearFaults();
   replicas.wake();
   const startedAt = Date.now();
   let [movedAt, toldAt, before] = [startedAt, startedAt, ''];

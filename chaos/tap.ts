@@ -1,6 +1,6 @@
 /**
  * Listens on the way to Amazon Connect for the passwords that are sent: the recorder never keeps one, and
- * they are what must stand in no log. Bytes pass as they are, so that every fault arrives as it is.
+ * they are what must are in no log. Bytes pass as they are, so that every fault arrives as it is.
  */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';

@@ -26,7 +26,7 @@ export type Person = {
   stranger: boolean;
   deleted: boolean;
   isBot: boolean;
-  /** Background colour and initials of the avatar. */
+  /** Background color and initials of the avatar. */
   color: string;
 };
 
@@ -201,7 +201,7 @@ export type View = {
   rootViewId: string;
   previousViewId?: string;
   notifyOnClose: boolean;
-  /** `view.state.values` as they stand, typed or initial. */
+  /** `view.state.values` as they are, typed or initial. */
   values: Record<string, Record<string, { type: string } & Record<string, unknown>>>;
   /** `response_action: errors` of the last submission: block id → text. */
   errors: Record<string, string>;
@@ -219,7 +219,7 @@ export type InputValue = { user: string; blockId: string; actionId: string; valu
 
 /**
  * `POST /sandbox/views/:id/submit`. `values` (block id → action id → value) are typed first, without
- * dispatching. Client-side checks (required, min_length, number bounds, e-mail form) are made as Slack makes
+ * dispatching. Client-side checks (required, min_length, number bounds, email form) are made as Slack makes
  * them and answered as `outcome: 'invalid'` without a call to the bot.
  */
 export type SubmitView = { user: string; values?: Record<string, Record<string, ElementValue>> };
@@ -350,7 +350,7 @@ export type ConnectSettings = {
   othersPerSecond: number;
   /** Operations whose bucket is not the general one above; a patch replaces the whole table. */
   perOperation?: Record<string, { ratePerSecond: number; burst: number }>;
-  /** AWS's pages contradict each other on an e-mail for a SAML user, so each reading can be had. */
+  /** AWS's pages contradict each other on an email for a SAML user, so each reading can be had. */
   samlEmail?: 'refused' | 'allowed' | 'required';
   /**
    * `documented`: 20 characters outside SAML, `@` only in the form of an email address. `as-observed`: what

@@ -85,7 +85,7 @@ export type AppDeps = {
 
 /** Longest wait for a send under way when the bot stops. */
 const jobsStopWithinMs = 8_000;
-/** For everything. An orchestrator's patience is usually 10 s or more; whatever is left then bears being killed (H8). */
+/** For everything. An orchestrator's patience is usually 10 s or more; whatever is left then can be killed (H8). */
 const stopWithinMs = 9_500;
 
 /**

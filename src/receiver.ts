@@ -26,7 +26,7 @@ export function createReceiver(
     readonly log: Log;
     readonly now: () => Date;
     readonly storeFirst: StoreFirst;
-    /** Called when no delivery can arrive any more, with the reason. */
+    /** Called when no delivery can arrive anymore, with the reason. */
     readonly onDeaf: (reason: string) => void;
   },
 ): Deliveries {

@@ -35,7 +35,7 @@ export type Timing = {
   readonly directLookEveryMs: number;
   /** Between two looks for what is overdue. */
   readonly endOverdueEveryMs: number;
-  /** How long one Web API call may take; a call that hangs must not hold a job for ever. */
+  /** How long one Web API call may take; a call that hangs must not hold a job forever. */
   readonly slackCallMs: number;
   /** How long the parts of a call to Amazon Connect may take. */
   readonly connect: Timeouts;

@@ -76,7 +76,7 @@ async function takeDatabase(server: string): Promise<string> {
         await client.query(`create database ${name} template ${templateName}`);
         return name;
       }
-      // Of two tests that have found the same one, the second cannot rename it any more.
+      // Of two tests that have found the same one, the second cannot rename it anymore.
       const taken = await client.query(`alter database ${found.datname} rename to ${name}`).then(
         () => true,
         () => false,

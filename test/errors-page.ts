@@ -78,7 +78,7 @@ export function errorsPage(): string {
     '# Errors',
     '',
     'Every error a person can meet, with the sentence they read and what to do about it. `{…}` is filled in',
-    'where it happens; the code stands in the log and in the audit trail.',
+    'where it happens; the code is in the log and in the audit trail.',
     '',
     '<!-- Made from src/errors/: UPDATE_DOCS=1 npm test -- test/errors.test.ts -->',
     '',

@@ -136,7 +136,7 @@ describe('the house', () => {
     assert.deepEqual(found, []);
   });
 
-  test('SQL stands in storage and in files named for a store, nowhere else', () => {
+  test('SQL is in storage and in files named for a store, nowhere else', () => {
     const speaks =
       /\b(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\b|\bsql(?:<[^`]*>)?`/;
     const found = src

@@ -42,7 +42,7 @@ export type Messages = {
   add(message: StoredMessage): void;
   get(channel: string, ts: string): StoredMessage | undefined;
   remove(channel: string, ts: string): boolean;
-  /** What stands in the channel itself, oldest first, ephemeral messages included. */
+  /** What is in the channel itself, oldest first, ephemeral messages included. */
   roots(channel: string): readonly StoredMessage[];
   /** The root and its replies, oldest first. */
   thread(channel: string, ts: string): StoredMessage[];

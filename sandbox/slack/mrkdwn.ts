@@ -60,7 +60,7 @@ export type Names = {
 /**
  * What a person typed, as Slack stores it: `&`, `<` and `>` escaped, names picked from the composer's
  * list turned into ids. A literal `<@U…>` of somebody who exists counts as picked from that list; that
- * is this sandbox's convenience for callers without a composer, not Slack's behaviour.
+ * is this sandbox's convenience for callers without a composer, not Slack's behavior.
  */
 export function typedText(text: string, names: Names): string {
   const ids = new Set(names.people.values());

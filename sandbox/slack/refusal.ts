@@ -4,7 +4,7 @@ import type { JsonObject } from './json.ts';
 /** Slack's `{ ok: false, error }`: thrown by whatever a Web API method asks for and may not have. */
 export class Refusal extends Error {
   readonly code: string;
-  /** What stands beside `error` in the answer, such as `needed` and `provided`. */
+  /** What is beside `error` in the answer, such as `needed` and `provided`. */
   readonly details: JsonObject;
 
   constructor(code: string, details: JsonObject = {}) {

@@ -96,7 +96,7 @@ function memberOf(seed: SeedPerson, color: string, updated: number): Member {
 }
 
 /**
- * The user object of users.info (docs: user object). `email` stands in the profile only when the app
+ * The user object of users.info (docs: user object). `email` is in the profile only when the app
  * has `users:read.email`, and never for a person of another workspace.
  */
 export function userObject(person: Member, withEmail: boolean): JsonObject {

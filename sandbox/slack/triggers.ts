@@ -28,7 +28,7 @@ export function createTriggers(now: () => Date): Triggers {
       const at = now().getTime() - (expired ? limits.triggerMs.max + 1 : 0);
       const id = `${count}${String(at).slice(-6)}.${bot.appId.length}${count}.${secret()}`;
       issued.set(id, { ...trigger, at, used: false });
-      // What is long over is told apart from what never was for a while, not for ever.
+      // What is long over is told apart from what never was for a while, not forever.
       if (issued.size > 20_000) issued.delete(issued.keys().next().value ?? '');
       return id;
     },

@@ -1,4 +1,4 @@
-/** What stands in an element: initial, typed or picked, in the shape of `view.state.values`. */
+/** What is in an element: initial, typed or picked, in the shape of `view.state.values`. */
 import { elementsOf } from './blocks/validate.ts';
 import { asText, isObject, type JsonObject, listOf } from './json.ts';
 

@@ -35,7 +35,7 @@ export async function recordClick(
   await ack();
 }
 
-/** Where the person who clicked looks: the channel, or the thread that the message stands in. */
+/** Where the person who clicked looks: the channel, or the thread that the message is in. */
 export function placeOfClick(body: Click): Place {
   return personBehind(body) ?? { channel: body.user.id, person: body.user.id };
 }

@@ -1,4 +1,4 @@
-/** A request that is not what people agreed to any more asks again, from the first approval on. */
+/** A request that is not what people agreed to anymore asks again, from the first approval on. */
 import { risksOf } from '../auth/risks.ts';
 import type { AskedFacts } from '../auth/verdicts.ts';
 import type { Plan } from '../policy/approver.ts';

@@ -19,7 +19,7 @@ export type Current = {
   readonly changes: readonly string[];
 };
 
-/** A problem when the policy would not let it be asked for any more. */
+/** A problem when the policy would not let it be asked for anymore. */
 export async function readCurrent(
   services: Services,
   instanceClient: InstanceClient,

@@ -6,7 +6,7 @@ import { step } from '../requests/store/step.ts';
 import type { Services } from '../services.ts';
 import { setReminded } from './course-store.ts';
 
-/** Does what is due by now, once; nothing for a request that does not wait any more. */
+/** Does what is due by now, once; nothing for a request that does not wait anymore. */
 export async function remindRequest(services: Services, requestId: number): Promise<void> {
   const record = await readRequest(services.db, requestId);
   if (record?.state !== 'awaiting_approval' || !record.plan || !record.expires_at) return;

@@ -16,7 +16,7 @@ const columns = [
   'body',
 ];
 
-/** What stands before the first event; empty for JSON lines. */
+/** What is before the first event; empty for JSON lines. */
 export function exportHeader(format: ExportFormat): string {
   return format === 'csv' ? `${columns.join(',')}\r\n` : '';
 }

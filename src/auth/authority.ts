@@ -105,7 +105,7 @@ export async function readConnectUser(
 function noMatch(instanceClient: InstanceClient, person: SlackPerson, username: string): Identity {
   const params = {
     instance: instanceClient.config.alias,
-    tried: `the user “${username}” is not there any more`,
+    tried: `the user “${username}” is not there anymore`,
     person: person.id,
   };
   return { kind: 'unknown', problem: problem('identity.no-match', params) };

@@ -136,7 +136,7 @@ export function trustedAddress(
   }
   const address = foldCase(written);
   const at = address.lastIndexOf('@');
-  if (at <= 0) return { kind: 'nothing', tried: 'Slack shows me no e-mail address of yours' };
+  if (at <= 0) return { kind: 'nothing', tried: 'Slack shows me no email address of yours' };
   const domain = address.slice(at + 1);
   if (!policy.emailDomains.includes(domain)) {
     const domains = policy.emailDomains.join(', ');

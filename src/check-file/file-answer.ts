@@ -14,7 +14,7 @@ export type FileAnswer = {
   readonly encoding: string | null;
   /** The sheet that was read; null for a text file. */
   readonly sheet: string | null;
-  /** What stands in the file and was not read as a user, in the file's order. */
+  /** What is in the file and was not read as a user, in the file's order. */
   readonly leftOut: readonly LeftOutAnswer[];
   readonly rows: readonly RowAnswer[];
   /** Why nothing of the file can be used; null when its rows were checked. */
@@ -132,7 +132,7 @@ function findingAnswer(finding: ReturnType<typeof findingsOf>[number]): FindingA
   };
 }
 
-/** Values that were taken in another form than they were written in, beyond blanks around them. */
+/** Values that were taken in another form than they were written in, beyond spaces around them. */
 function notesOf(corrections: readonly RowCorrection[]): FindingAnswer[] {
   return corrections.flatMap(({ column, field, from, to }) => {
     if (from.trim().normalize('NFC') === to) return [];

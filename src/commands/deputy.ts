@@ -7,7 +7,7 @@ import { untilTime } from '../text/until-time.ts';
 /**
  * Names a deputy, or ends it (`deputy none`). Answers what to tell the person.
  *
- * @param text what stands after `deputy`, as Slack sends it; people are mentioned by id or named
+ * @param text what is after `deputy`, as Slack sends it; people are mentioned by id or named
  */
 export async function deputyCommand(
   services: Services,

@@ -29,7 +29,7 @@ export type IdentityPolicy = {
   readonly ways: readonly IdentityWay[];
   /** Slack user id → Connect username. */
   readonly links: Readonly<Record<string, string>>;
-  /** E-mail domains of the company, lower case; the two e-mail ways take no other. */
+  /** Email domains of the company, lower case; the two email ways take no other. */
   readonly emailDomains: readonly string[];
   /** Instance → the one domain in which the part before the @ counts. One domain alone needs no entry. */
   readonly localPartDomains: Readonly<Record<string, string>>;
@@ -96,7 +96,7 @@ export type InstanceConfig = {
   readonly requestsChannel: string;
   /** ISO 3166 country that a phone number without `+` is read in; absent: such numbers are refused. */
   readonly defaultCountry?: string;
-  /** Whether a SAML instance takes an e-mail address (AWS's docs contradict themselves). */
+  /** Whether a SAML instance takes an email address (AWS's docs contradict themselves). */
   readonly samlEmail: 'refuse' | 'allow';
   /** Tags that every user gets unless theirs say otherwise. */
   readonly defaultTags: Readonly<Record<string, string>>;
@@ -114,7 +114,7 @@ export type InstanceConfig = {
   readonly pace: { readonly ratePerSecond: number; readonly burst: number };
   /** The pace of each operation that reads, in the same place. */
   readonly readPace: { readonly ratePerSecond: number; readonly burst: number };
-  /** Whether the bot marks the users it creates with its own tags (wants connect:TagResource). */
+  /** Whether the bot marks the users it creates with its own tags (requires connect:TagResource). */
   readonly tagUsers: boolean;
   readonly card: CardPolicy;
   /** Whether the requests channel may be one that another company sees, through Slack Connect. */

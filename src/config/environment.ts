@@ -24,7 +24,7 @@ const kindsOfToken: readonly [RegExp, string][] = [
 
 function token(prefix: 'xoxb-' | 'xapp-') {
   return (value: string) => {
-    if (/\s/.test(value)) return 'has blanks or line breaks in it';
+    if (/\s/.test(value)) return 'has spaces or line breaks in it';
     if (value.startsWith(prefix) && value.length > prefix.length + 8) return undefined;
     if (value.startsWith(prefix)) return 'is cut off';
     const kind = kindsOfToken.find(([pattern]) => pattern.test(value))?.[1];
@@ -74,7 +74,7 @@ export const settings = {
   },
   HOST: {
     purpose: 'The address that the HTTP transport listens on. Default: 0.0.0.0.',
-    source: '127.0.0.1 when a proxy on this machine stands in front',
+    source: '127.0.0.1 when a proxy on this machine is in front',
     trouble: (value) => (/^[A-Za-z0-9.:-]+$/.test(value) ? undefined : 'is not a host name'),
   },
   PORT: {

@@ -95,7 +95,7 @@ export const ofInstance = {
     .boolean()
     .optional()
     .describe(
-      'Whether created users are tagged with their request, so that one whose answer was lost is known again. Wants connect:TagResource. Default: true.',
+      'Whether created users are tagged with their request, so that one whose answer was lost is known again. Requires connect:TagResource. Default: true.',
     ),
 };
 

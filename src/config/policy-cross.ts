@@ -69,7 +69,7 @@ function checkPlace(at: string, instance: Members): ConfigProblem[] {
     return [];
   }
   if (instanceId !== undefined) {
-    return [{ setting: `${at}.instanceId`, wrong: 'stands in arn already: give one of the two' }];
+    return [{ setting: `${at}.instanceId`, wrong: 'is in arn already: give one of the two' }];
   }
   const inArn = partsOfArn(text(arn) ?? '')?.region;
   if (region !== undefined && inArn !== undefined && region !== inArn) {
@@ -154,7 +154,7 @@ function checkIdentity(written: unknown, aliases: readonly unknown[]): ConfigPro
     problems.push({
       setting: 'identity.emailDomains',
       wrong: `is missing, and ${byEmail.join(' and ')} in identity.ways is unsafe without it: whoever has an address like an admin’s at any other company would hold that admin’s rights`,
-      purpose: 'The company’s own e-mail domains.',
+      purpose: 'The company’s own email domains.',
     });
   }
   problems.push(...checkLocalPartDomains(identity, ways, aliases));

@@ -148,7 +148,7 @@ const instance = z
       .enum(['refuse', 'allow'])
       .optional()
       .describe(
-        'Whether users of a SAML instance may have an e-mail address; AWS’s pages contradict each other. Default: refuse.',
+        'Whether users of a SAML instance may have an email address; AWS’s pages contradict each other. Default: refuse.',
       ),
     loginUrl: address(linkTrouble)
       .optional()
@@ -193,7 +193,7 @@ const identity = z
       .min(1, { error: 'must name at least one way, or nobody can decide anything' })
       .optional()
       .describe(
-        'How a Slack person’s Connect user is found, tried in this order. link: by links below. email: the Connect username is the Slack e-mail address. email-local-part: it is the part before the @. Default: link, and email when there are emailDomains.',
+        'How a Slack person’s Connect user is found, tried in this order. link: by links below. email: the Connect username is the Slack email address. email-local-part: it is the part before the @. Default: link, and email when there are emailDomains.',
       ),
     links: z
       .record(personId, z.string().min(1).max(100))
@@ -213,7 +213,7 @@ const identity = z
           }),
       )
       .default([])
-      .describe('The company’s own e-mail domains. The two ways by e-mail trust no other.'),
+      .describe('The company’s own email domains. The two ways by email trust no other.'),
     localPartDomains: z
       .record(z.string(), z.string())
       .optional()

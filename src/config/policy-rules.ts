@@ -26,7 +26,7 @@ function checkPlace(
     .filter((name) => place[name] !== undefined)
     .map((name) => ({
       setting: `${at}${name}`,
-      wrong: 'stands beside rules, which take its place: give one of the two',
+      wrong: 'is beside rules, which take its place: give one of the two',
     }));
   const found = lintRules(readRules(place.rules)).map(({ path, wrong }) => {
     const names = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`));

@@ -1,4 +1,4 @@
-/** What is wrong with the configuration, said so that the reader can mend it without another page open. */
+/** What is wrong with the configuration, said so that the reader can correct it without another page open. */
 
 export type ConfigProblem = {
   /** The environment variable, or the place in the policy file: `instances[0].region`. */

@@ -66,7 +66,7 @@ export type DirectoryDeps = {
   readonly now: () => Date;
   /** Older than this, a snapshot is renewed in the background when somebody asks. */
   readonly maxAgeMs?: number;
-  /** Older than this, a snapshot is not given any more unless a new one was read. */
+  /** Older than this, a snapshot is not given anymore unless a new one was read. */
   readonly uselessAfterMs?: number;
   /** Hears why a reading in the background failed; nobody else waits for it. */
   readonly onStale?: (error: unknown) => void;

@@ -92,7 +92,7 @@ export const accessErrors = {
     todo: 'Read the card again, then decide.',
   },
   'decision.not-allowed-now': {
-    sentence: 'The policy does not allow this request any more. {why}',
+    sentence: 'The policy does not allow this request anymore. {why}',
     todo: 'Deny it, or ask an operator about the policy.',
   },
   'break-glass.not-named': {

@@ -30,7 +30,7 @@ export const generalErrors = {
   },
   'job.gave-up': {
     sentence: 'I gave up on a job of {number} (queue {queue}) after several attempts.',
-    todo: 'Search the log for the reference {reference}, which stands at every attempt.',
+    todo: 'Search the log for the reference {reference}, which is at every attempt.',
   },
   'connect.read-denied': {
     sentence: 'AWS doesn’t allow me to read what I need from {instance}: it denies {operation}.',

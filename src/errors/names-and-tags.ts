@@ -16,7 +16,7 @@ export const nameAndTagErrors = {
   },
   'name.garbage': {
     sentence:
-      '“{value}” has signs in it that stand in no name: the file was read in a wrong encoding.',
+      '“{value}” has signs in it that is in no name: the file was read in a wrong encoding.',
     todo: 'Save the file again as “CSV UTF-8” from where the name is still right.',
   },
   'name.entity': {

@@ -92,7 +92,7 @@ export const rowErrors = {
     todo: 'To ask for them too, show them and send the file again.',
   },
   'left-out.title': {
-    sentence: '“{text}” stands above the header, so I leave it out.',
+    sentence: '“{text}” is above the header, so I leave it out.',
     todo: '',
   },
   'left-out.type-line': {

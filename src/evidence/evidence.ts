@@ -1,4 +1,4 @@
-/** What stands behind one request, for somebody who asks a year later: as data, and as a page. Pure. */
+/** What is behind one request, for somebody who asks a year later: as data, and as a page. Pure. */
 import { requestNumber } from '../messages/request-view-model.ts';
 import type { Binding } from '../policy/binding.ts';
 import type { Decision } from '../requests/model/states.ts';

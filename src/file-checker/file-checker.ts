@@ -40,7 +40,7 @@ const standardLimits: FileCheckerLimits = { memoryMb: 128, timeMs: 30_000, idleM
 export function createFileChecker(limits: FileCheckerLimits = standardLimits): FileChecker {
   let thread: ReaderThread | undefined;
   let idle: NodeJS.Timeout | undefined;
-  /** Over when nobody uses the thread any more. */
+  /** Over when nobody uses the thread anymore. */
   let turn: Promise<unknown> = Promise.resolve();
   let stopped = false;
 

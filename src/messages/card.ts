@@ -51,7 +51,7 @@ export function card(request: RequestViewModel): Post {
   });
 }
 
-/** Who asked: a name can be borrowed, so the mention that Slack itself fills in stands beside it. */
+/** Who asked: a name can be borrowed, so the mention that Slack itself fills in is beside it. */
 export function requester({ requester: { id, name } }: HeadViewModel): Inline[] {
   return [bold(name), ' (', person(id), ')'];
 }

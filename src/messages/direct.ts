@@ -71,7 +71,7 @@ function checkFailed(it: RequestViewModel): Post | null {
   return buttons ? { ...said, blocks: [...said.blocks, buttons] } : said;
 }
 
-/** Stands in place of the above once it is not true any more. */
+/** Stands in place of the above once it is not true anymore. */
 export function checkFailedNoMore(it: RequestViewModel): Post {
   const what = `${it.number}, ${whomOf(it)} in ${it.instance}`;
   return toRequester(it, checkFailedKey, [

@@ -1,4 +1,4 @@
-/** A message as it should stand in Slack. */
+/** A message as it should are in Slack. */
 import type { KnownBlock } from '@slack/types';
 import { lines, link, messageText } from './rich-text.ts';
 
@@ -7,9 +7,9 @@ export type Post = {
   readonly key: string;
   /** A channel, or a person's direct messages with the bot. */
   readonly to: { readonly channel: string } | { readonly person: string };
-  /** Key of the post whose thread it stands in. */
+  /** Key of the post whose thread it is in. */
   readonly inThreadOf?: string;
-  /** `ts` of somebody else's message whose thread it stands in. */
+  /** `ts` of somebody else's message whose thread it is in. */
   readonly inThread?: string;
   /** Plain text for notifications and screen readers, already escaped. */
   readonly text: string;

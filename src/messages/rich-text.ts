@@ -102,12 +102,12 @@ export function dots(parts: readonly (Inline | null)[]): Inline[] {
 }
 
 const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
-/** Embeddings, overrides and isolates: characters that turn about what stands behind them. */
+/** Embeddings, overrides and isolates: characters that turn about what is behind them. */
 const directions = /[\u202A-\u202E\u2066-\u2069]/gu;
 const lineBreaks = /\s*[\n\r\u0085\u2028\u2029]+\s*/gu;
 
 /**
- * Text as it may stand in a line of ours (H6). It stays in its line, or it could pass for the next one, and
+ * Text as it may are in a line of ours (H6). It stays in its line, or it could pass for the next one, and
  * right-to-left text is isolated, or it would turn the words around it about.
  */
 function visible(text: string): string {

@@ -85,13 +85,13 @@ function decision(it: HeadViewModel): Post | null {
   }
 }
 
-/** Earlier approvals do not count any more; in the place of the decision that was, if there was one. */
+/** Earlier approvals do not count anymore; in the place of the decision that was, if there was one. */
 function asksAgain(it: HeadViewModel): Post | null {
   const { voided } = it.approval;
   if (it.state !== 'awaiting_approval' || !voided || voided.length === 0) return null;
   const what = voided.join('; ');
   return inThread(it, 'decision', [
-    [bold('Earlier approvals do not count any more: '), `${what}. It has to be approved again.`],
+    [bold('Earlier approvals do not count anymore: '), `${what}. It has to be approved again.`],
   ]);
 }
 
@@ -142,7 +142,7 @@ const wentOn = new Set<HeadViewModel['state']>([
 ]);
 
 /**
- * What held the request up and does not any more: the message that said so says that it is over.
+ * What held the request up and does not anymore: the message that said so says that it is over.
  *
  * @param posted keys of the request's messages that Slack shows
  */

@@ -15,7 +15,7 @@ export type Opening = {
   readonly client: WebClient;
   readonly triggerId: string;
   readonly log: Log;
-  /** Tells the person when Slack would not open anything any more. */
+  /** Tells the person when Slack would not open anything anymore. */
   readonly tooLate: (it: Problem) => Promise<unknown>;
 };
 
@@ -65,7 +65,7 @@ const longestWaitMs = 10_000;
 
 /**
  * Replaces an open view; one that was closed meanwhile is no error. Without an answer it is tried once more: the
- * same view again changes nothing, and a loading view would stay for ever. A view that changed meanwhile, so that
+ * same view again changes nothing, and a loading view would stay forever. A view that changed meanwhile, so that
  * the hash is old, is replaced all the same: the caller made the new one out of everything that was chosen.
  */
 export async function updateView(

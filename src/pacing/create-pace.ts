@@ -1,7 +1,7 @@
 /**
  * The slots of CreateUser: one scheduler over all requests and all replicas. A slot is taken when it is due and not
  * before, in the transaction that marks the rows for it. So the choice is made with what is waiting at that moment, and
- * no slot is taken for rows that may not be sent any more.
+ * no slot is taken for rows that may not be sent anymore.
  */
 import type { Db, Tx } from '../storage/database.ts';
 import { exchangeClaims, publishClaim } from './claims-store.ts';

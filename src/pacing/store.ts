@@ -5,7 +5,7 @@ import type { Db, Tx } from '../storage/database.ts';
 import { toJson } from '../text/storable.ts';
 import type { Learned, PaceSettings, PaceState } from './slots.ts';
 
-/** What stands in `pace` for one budget, with the moment at which it was read. */
+/** What is in `pace` for one budget, with the moment at which it was read. */
 export type PaceFound = {
   readonly nowMs: number;
   readonly state: PaceState | null;

@@ -57,7 +57,7 @@ export type ApproverVerdict =
       readonly stage: number;
       readonly deputyFor: string | null;
       readonly aboveCeiling: boolean;
-      /** Whether nothing is missing any more with this one. */
+      /** Whether nothing is missing anymore with this one. */
       readonly completes: boolean;
     };
 

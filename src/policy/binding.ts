@@ -49,7 +49,7 @@ export function whatChanged(before: Binding, after: Binding): string[] {
   for (const profile of before.profiles) {
     const current = now.get(profile.id);
     if (!current) {
-      changes.push(`it does not ask for “${profile.name}” any more`);
+      changes.push(`it does not ask for “${profile.name}” anymore`);
       continue;
     }
     if (current.name !== profile.name) {

@@ -47,7 +47,7 @@ export type Turn = {
 export type SendTurns = {
   /**
    * Waits until it is this request's turn, and marks its next rows for that. Nothing is marked, and no slot is taken,
-   * when the request may not send any more: it was paused, has ended, or another run has it.
+   * when the request may not send anymore: it was paused, has ended, or another run has it.
    *
    * @throws what the database throws; others who wait are asked again
    */
@@ -186,7 +186,7 @@ export function createSendTurns(db: Db, clocks: Clocks = machineClocks): SendTur
   };
 }
 
-/** Tells those whose request may not send any more; a few times a second, one statement for all of them. */
+/** Tells those whose request may not send anymore; a few times a second, one statement for all of them. */
 async function letGo(db: Db, line: Line): Promise<void> {
   const now = performance.now();
   if (now - line.lookedAt < lookEveryMs) return;

@@ -94,7 +94,7 @@ async function refused(
 
 /**
  * Finds out what became of a row whose answer was lost; sends nothing (H1). A user that `exists` and that
- * neither search nor lists show is left to a human: sending again could only meet the same user again, for ever.
+ * neither search nor lists show is left to a human: sending again could only meet the same user again, forever.
  */
 export async function settleUnclear(run: Run, row: OpenRow, exists = false): Promise<Settled> {
   const { services, instanceClient } = run;

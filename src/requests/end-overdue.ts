@@ -12,7 +12,7 @@ import {
 import { step } from './store/step.ts';
 
 const atOnce = 200;
-/** Of an instance that is not configured any more. */
+/** Of an instance that is not configured anymore. */
 const standardOpenMs = 3 * 24 * 60 * 60_000;
 /**
  * How long a delivery is remembered. Longer than any search for files that were missed looks back

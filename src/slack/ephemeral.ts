@@ -20,7 +20,7 @@ export type Place = {
   readonly responseUrl?: string | undefined;
 };
 
-/** Best effort: what was decided stands in the database and on the card whether or not this arrives. */
+/** Best effort: what was decided is in the database and on the card whether or not this arrives. */
 export type SendEphemeral = (place: Place, problem: Problem) => Promise<void>;
 
 type Message = { readonly text: string; readonly blocks: ReturnType<typeof lines>[] };

@@ -46,7 +46,7 @@ export function personBehind(body: unknown): Place | null {
   };
 }
 
-/** The thread around the message; none for the message at the head of one, which stands in the channel. */
+/** The thread around the message; none for the message at the head of one, which is in the channel. */
 function threadOf({ message, container }: z.infer<typeof interaction>): string | undefined {
   const threadTs = message?.thread_ts ?? container?.thread_ts;
   return threadTs === (message?.ts ?? container?.message_ts) ? undefined : threadTs;

@@ -1,6 +1,6 @@
 /**
  * Jobs that fail for a reason that is not a known temporary one. Such a job is tried a bounded number of times,
- * spread over minutes, and then given up: it would fail for ever, and hold up whatever waits behind it.
+ * spread over minutes, and then given up: it would fail forever, and hold up whatever waits behind it.
  */
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
@@ -12,7 +12,7 @@ import type { Schema } from './schema.ts';
 /** A job is given up after at least this many failures, and not before this long after the first of them. */
 export type GiveUpAfter = { readonly failures: number; readonly ms: number };
 
-/** Six tries and five minutes: long enough for a restart or a deployment to mend what went wrong. */
+/** Six tries and five minutes: long enough for a restart or a deployment to correct what went wrong. */
 export const standardGiveUpAfter: GiveUpAfter = { failures: 6, ms: 5 * 60_000 };
 
 /** A job whose process ended this often is not taken up again: it may be what ends it. */
@@ -79,7 +79,7 @@ export async function noteFailure(
 
 /**
  * Counts that a bot's process ended while it worked on these jobs, once for each time that a job is named. Jobs that
- * are done are not there any more.
+ * are done are not there anymore.
  */
 export async function noteProcessEnds(
   db: Kysely<Schema>,

@@ -142,10 +142,10 @@ function triedAgain(error: unknown): Error {
   return new Error(`${error instanceof Error ? error.name : 'error'}; see the log`);
 }
 
-/** What pg-boss stores for a try that it ended itself, because it was not heard of any more or took too long. */
+/** What pg-boss stores for a try that it ended itself, because it was not heard of anymore or took too long. */
 const cutOff = /job heartbeat timeout|job timed out|handler execution exceeded/;
 
-/** Whether the last try was cut off: its bot was killed or not heard of any more, or it took too long. */
+/** Whether the last try was cut off: its bot was killed or not heard of anymore, or it took too long. */
 function wasInterrupted(output: unknown): boolean {
   const said = JSON.stringify(output ?? '');
   return said.includes(killed) || cutOff.test(said);

@@ -59,7 +59,7 @@ export type RequestsTable = {
   escalated_at: Date | null;
   /** Who let the request go on that a limit had paused, and why. */
   limit_lifted: ColumnType<LiftedLimit | null, JsonText | null | undefined, JsonText | null>;
-  /** Since then the evidence stands in the thread. */
+  /** Since then the evidence is in the thread. */
   evidence_at: Date | null;
   /** Since then nothing personal is left of it. */
   erased_at: Date | null;

@@ -1,5 +1,5 @@
 /**
- * JSON with one text for one value: members sorted by name, no blanks, absent and undefined members left
+ * JSON with one text for one value: members sorted by name, no spaces, absent and undefined members left
  * out. What is hashed is written this way, so that anybody can compute the same hash. For the values used
  * here (text, whole numbers, booleans, null) it is the JSON Canonicalization Scheme.
  * https://www.rfc-editor.org/rfc/rfc8785

@@ -10,7 +10,7 @@ const longestCompared = 130;
 type Branch = {
   readonly letters: number[];
   readonly branches: Branch[];
-  /** Names that end here; several when they differ only in case or blanks. */
+  /** Names that end here; several when they differ only in case or spaces. */
   readonly names: string[];
 };
 

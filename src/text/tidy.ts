@@ -1,7 +1,7 @@
 /** What a typed or pasted text says once everything that nobody can see is out of it. */
 
 /**
- * Characters that draw nothing (Unicode's Default_Ignorable_Code_Point): zero-width blanks, direction
+ * Characters that draw nothing (Unicode's Default_Ignorable_Code_Point): zero-width spaces, direction
  * marks, soft hyphens, fillers. They come along when text is copied from a page, a chat or a contact card.
  */
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
@@ -36,7 +36,7 @@ const plainLatin = /^[ -~\u00C0-\u024F]*$/;
 export type TextFault = 'field.unprintable' | 'field.direction-override' | 'field.letters-lost';
 
 export type Tidied = {
-  /** Composed (NFC), on one line, without outer blanks; empty when nothing in it can be seen. */
+  /** Composed (NFC), on one line, without surrounding spaces; empty when nothing in it can be seen. */
   readonly text: string;
   /** Why it cannot be used as it is, though tidied. */
   readonly fault?: TextFault;
@@ -94,7 +94,7 @@ export function shown(value: string): string {
   return `${characters.slice(0, longestShown - 1).join('')}…`;
 }
 
-/** The form in which two spellings of one name are the same: width, case and blanks do not count. */
+/** The form in which two spellings of one name are the same: width, case and spaces do not count. */
 export function folded(name: string): string {
   if (plainAscii.test(name)) return name.trim().replace(/ {2,}/g, ' ').toLowerCase();
   return name

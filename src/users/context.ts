@@ -28,7 +28,7 @@ export type UserContext = {
   /** The instance's alias, for sentences. */
   readonly alias: string;
   readonly identityMode: IdentityMode;
-  /** Whether a SAML instance takes an e-mail address (AWS's docs contradict themselves). */
+  /** Whether a SAML instance takes an email address (AWS's docs contradict themselves). */
   readonly samlEmail: 'refuse' | 'allow';
   /** ISO 3166 country that a phone number without `+` is read in; absent: such numbers are refused. */
   readonly defaultCountry?: string;

@@ -1,4 +1,4 @@
-/** Finding what somebody meant by a name: exactly, but for its case and blanks, or nearly. */
+/** Finding what somebody meant by a name: exactly, but for its case and spaces, or nearly. */
 import { createNearest } from '../text/nearest.ts';
 import { folded } from '../text/tidy.ts';
 
@@ -9,7 +9,7 @@ export type NameMatch<Item> =
 
 export type NameIndex<Item> = {
   byId(id: string): Item | undefined;
-  /** An exact name wins over one that differs in case or blanks. */
+  /** An exact name wins over one that differs in case or spaces. */
   match(name: string): NameMatch<Item>;
 };
 

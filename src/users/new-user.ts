@@ -106,7 +106,7 @@ export type Finding = {
   readonly suggestion?: string;
 };
 
-/** Something silently put right: outer blanks, the case of a name, a phone number's form. */
+/** Something silently put right: surrounding spaces, the case of a name, a phone number's form. */
 export type Correction = { readonly field: UserField; readonly from: string; readonly to: string };
 
 /** Where the password of a new user comes from. */

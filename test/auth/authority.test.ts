@@ -104,7 +104,7 @@ describe('what somebody holds in Connect', () => {
     const { identity, holdings } = await readAuthority(depsOf(), instanceClient, personOf(), fresh);
     assert.equal(holdings, null);
     assert.ok(identity.kind === 'unknown');
-    assert.match(String(identity.problem.params.tried), /“ari” is not there any more/);
+    assert.match(String(identity.problem.params.tried), /“ari” is not there anymore/);
   });
 
   test('is nothing when the id belongs to another username by now', async () => {

@@ -42,7 +42,7 @@ describe('which Connect user a Slack person is', () => {
       assert.equal(known({ policy: { links }, usernames: ['boss', 'ari'] }), 'boss by link');
     });
 
-    test('needs no e-mail address, and none of a trusted domain', () => {
+    test('needs no email address, and none of a trusted domain', () => {
       const policy = { links };
       assert.equal(
         known({ policy, usernames: ['boss'], person: { email: 'x@evil.test' } }),
@@ -75,7 +75,7 @@ describe('which Connect user a Slack person is', () => {
     });
   });
 
-  describe('by the whole e-mail address', () => {
+  describe('by the whole email address', () => {
     test('is the user of that name, in whatever case on either side', () => {
       const person = { email: ' Ari@Example.COM ' };
       assert.equal(known({ person, usernames: ['ARI@example.com'] }), 'ARI@example.com by email');
@@ -160,7 +160,7 @@ describe('which Connect user a Slack person is', () => {
         assert.ok(identity.kind === 'unknown');
         assert.match(
           explain(identity.problem),
-          /which user in production you are: you are not linked in the policy file, Slack shows me no e-mail address of yours/,
+          /which user in production you are: you are not linked in the policy file, Slack shows me no email address of yours/,
         );
       }
     });
@@ -233,7 +233,7 @@ describe('which Connect user a Slack person is', () => {
 });
 
 describe('an address that the bot trusts', () => {
-  test('is lower case, without outer blanks, in two parts', () => {
+  test('is lower case, without surrounding spaces, in two parts', () => {
     assert.deepEqual(trustedAddress(personOf({ email: ' A.B+c@Example.ORG\n' }), identityPolicy), {
       kind: 'address',
       address: 'a.b+c@example.org',

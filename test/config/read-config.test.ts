@@ -273,7 +273,7 @@ describe('the policy file', () => {
     assert.match(example, /^# yaml-language-server: \$schema=\.\/docs\/config\.schema\.json/);
   });
 
-  test('.env.example names every variable, and as it stands only wants the real tokens', () => {
+  test('.env.example names every variable, and as it is only wants the real tokens', () => {
     const file = text('.env.example');
     for (const name of Object.keys(settings)) assert.match(file, new RegExp(`^#?${name}=`, 'm'));
     const asIs = readConfig(parseEnv(file), () => example);

@@ -30,7 +30,7 @@ function fitting(draft: UserDraft, identity: (typeof instances)[number]['identit
 describe('a user that the rules let through', () => {
   // One instance of each identity mode is enough, and these three share their account and Region.
   for (const { id, alias, identity } of instances.slice(0, 3)) {
-    it(`is created in the ${identity} instance as it stands`, async (t) => {
+    it(`is created in the ${identity} instance as it is`, async (t) => {
       const gateway: ConnectGateway = createAwsGateway(
         { alias, instanceId: id, region: 'us-west-2', endpoint: connectSandbox.url },
         { credentials },

@@ -50,7 +50,7 @@ async function read(request: IncomingMessage): Promise<Seen> {
   };
 }
 
-/** Answers as restJson1 does: an error's name stands in a header. */
+/** Answers as restJson1 does: an error's name is in a header. */
 export function answerJson(
   response: ServerResponse,
   status: number,

@@ -55,7 +55,7 @@ describe('H6: whatever people typed', () => {
     );
   });
 
-  test('stands in literal text only; links, channels and dates are the bot’s own', () => {
+  test('is in literal text only; links, channels and dates are the bot’s own', () => {
     fc.assert(
       fc.property(anyViewModel, (it) => {
         for (const element of posts(it).flatMap((post) => [...objectsIn(post.blocks)])) {
@@ -199,11 +199,11 @@ describe('a request at every limit at once', () => {
 
   test('needs no thread for as many tags as people really use', () => {
     const tags = Object.fromEntries(
-      Array.from({ length: 50 }, (_, n) => [`cost-centre-${n}`, `value ${n}`]),
+      Array.from({ length: 50 }, (_, n) => [`cost-center-${n}`, `value ${n}`]),
     );
     const it = viewModelOf({ rows: [rowOf({ user: { ...longest, tags } })] });
     assert.deepEqual(thread(it), []);
-    assert.ok(JSON.stringify(card(it)).includes('cost-centre-49 = value 49'));
+    assert.ok(JSON.stringify(card(it)).includes('cost-center-49 = value 49'));
   });
 });
 

@@ -28,7 +28,7 @@ test('of two bots that are set to different paces the stricter holds, and the ot
   await pace.reserve();
   assert.ok((await pace.reserve()).waitMs > 900_000);
 
-  // The strict one goes, and nobody is held back any more.
+  // The strict one goes, and nobody is held back anymore.
   await strict.stop();
   await database.query('delete from pace');
   const { count, waitMs } = await pace.reserve(50);

@@ -13,7 +13,7 @@ describe('docs/policy.md', () => {
   });
 
   for (const [name] of policies) {
-    test(`shows a policy that is right as it stands: ${name}`, () => {
+    test(`shows a policy that is right as it is: ${name}`, () => {
       const file = `docs/policies/${name}.yaml`;
       const read = readPolicy(readFileSync(file, 'utf8'), file);
       assert.deepEqual(read.ok ? [] : read.problems, []);

@@ -101,7 +101,7 @@ export const createdAs = (username: string): CreateOutcome => ({
   userArn: `arn-${username}`,
 });
 
-/** Answers a send with the next outcome of the list, the last one for ever; keeps what was sent. */
+/** Answers a send with the next outcome of the list, the last one forever; keeps what was sent. */
 export function scripted(
   ...outcomes: readonly (CreateOutcome | ((input: CreateInput) => CreateOutcome))[]
 ) {

@@ -323,7 +323,7 @@ describe('H1: an unclear answer', () => {
     assert.deepEqual([(await it.row())?.state, (await it.row())?.user_id], ['created', 'id-mary']);
   });
 
-  test('and then a duplicate that no search shows is left to a human, not sent for ever', async (t) => {
+  test('and then a duplicate that no search shows is left to a human, not sent forever', async (t) => {
     const script = scripted(unclear, refused('duplicate'));
     const it = await start(t, script);
     await it.run();
@@ -342,7 +342,7 @@ describe('H1: an unclear answer', () => {
 });
 
 describe('H2: what was approved', () => {
-  test('is what stands there, or nothing is sent for any row', async (t) => {
+  test('is what is there, or nothing is sent for any row', async (t) => {
     const script = scripted(createdAs('mary'));
     const rows = [{ user: newUser('mary') }, { user: newUser('zoe') }];
     const it = await start(t, script, { rows, approvedHash: 'b'.repeat(64) });
@@ -473,7 +473,7 @@ describe('H4: a password', () => {
     assert.ok((await it.row())?.password_cipher);
   });
 
-  test('that cannot be read any more fails its row, and nothing is sent', async (t) => {
+  test('that cannot be read anymore fails its row, and nothing is sent', async (t) => {
     const script = scripted(createdAs('mary'));
     const it = await start(t, script, { rows: [{ user: newUser('mary'), typed: 'Correct-1' }] });
     await it.database.query(`update rows set password_cipher = '\\x00ff'`);
@@ -490,7 +490,7 @@ describe('H4: a password', () => {
   });
 });
 
-test('a request of an instance that is not configured any more waits, and says so', async (t) => {
+test('a request of an instance that is not configured anymore waits, and says so', async (t) => {
   const bot = await testServices(t, {});
   const id = await approvedRequest(bot.services, [{ user: newUser('mary') }]);
   await provisionRequest(bot.services, id, running);

@@ -65,7 +65,7 @@ describe('a single hire among many files', () => {
   }
 });
 
-describe('what may not be sent any more', () => {
+describe('what may not be sent anymore', () => {
   const ends = [
     ['its rest was cancelled', restCancelled, 'done'],
     ['it was paused', paused, 'paused'],

@@ -52,7 +52,7 @@ describe('a row', () => {
     assert.equal(await isCurrent(db, id, run), false);
   });
 
-  test('is not marked when its request is not approved any more', async (t) => {
+  test('is not marked when its request is not approved anymore', async (t) => {
     const { db, id, run, database } = await start(t, 'mary');
     await database.query(`update requests set state = 'paused'`);
     assert.equal((await markSending(db, id, run, [1])).size, 0);

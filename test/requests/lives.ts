@@ -34,7 +34,7 @@ export const received: RequestHead = {
 
 export const ends: readonly RequestState[] = ['done', 'rejected', 'denied', 'cancelled', 'expired'];
 
-/** The request as it stands after a change, as the store writes it. */
+/** The request as it is after a change, as the store writes it. */
 export function after(head: RequestHead, { set }: Change): RequestHead {
   return {
     ...head,

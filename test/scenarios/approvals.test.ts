@@ -91,7 +91,7 @@ describe('approvals', { concurrency: 2 }, () => {
     await bea.press(asked, 'Approve');
     await bea.isTold(/has changed since it was shown: “Agent” gained Users.Edit/);
     const again = await card(/It changed, so it asks again: “Agent” gained Users.Edit\.\nNeeds 2/);
-    await threadSays(again, /Earlier approvals do not count any more/);
+    await threadSays(again, /Earlier approvals do not count anymore/);
     await card(/can edit users/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
     await ari.press(again, 'Approve');

@@ -79,7 +79,7 @@ describe('a file that is not what it seems', { concurrency: 3 }, () => {
   }
 });
 
-describe('what stands in a file', () => {
+describe('what is in a file', () => {
   test('H6: cannot mention anybody, nor become a formula in the files that come back', async (t) => {
     const { sandbox, tara, threadSays } = await startScenario(t);
     const row =

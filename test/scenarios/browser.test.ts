@@ -17,7 +17,7 @@ describe('in a browser', () => {
   });
   after(() => browser?.close());
 
-  test('the team lead asks for Mary Major, the admin approves, and she stands in Connect as typed', async (t) => {
+  test('the team lead asks for Mary Major, the admin approves, and she is in Connect as typed', async (t) => {
     const { sandbox } = await startScenario(t, { workspace: { withPage: true } });
     const page = await openPage(t, browser, sandbox.url, desk);
     const form = page.getByTestId('modal');
@@ -136,7 +136,7 @@ describe('in a browser', () => {
   });
 });
 
-/** The value that stands beside this name. */
+/** The value that is beside this name. */
 function valueIn(place: Locator, name: string): Locator {
   return place.getByText(name, { exact: true }).locator('xpath=following-sibling::dd');
 }

@@ -186,7 +186,7 @@ describe('trying again what failed', { concurrency: 3 }, () => {
   });
 });
 
-describe('refusals that only a person can mend', { concurrency: 3 }, () => {
+describe('refusals that only a person can correct', { concurrency: 3 }, () => {
   /** How often the bot stopped, and how often it said so in the thread. */
   async function stops({ ari, database }: Scenario, asked: Seen, words: RegExp) {
     const events = await database.query(`select 1 from audit_events where kind = 'stopped'`);
@@ -212,7 +212,7 @@ describe('refusals that only a person can mend', { concurrency: 3 }, () => {
     assert.deepEqual(await stops(scenario, asked, /room again|is full/), [1, 1]);
   });
 
-  test('resumed before anybody mended it, it is paused again and says nothing twice', async (t) => {
+  test('resumed before anybody corrected it, it is paused again and says nothing twice', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, tara, ari, card, database } = scenario;
     const asked = await approve(scenario, () => sandbox.configureConnect({ usersQuota: 1 }));
@@ -269,7 +269,7 @@ describe('refusals that only a person can mend', { concurrency: 3 }, () => {
     await threadSays(asked, /whether a user was created in production: it denies SearchUsers/);
     const stopped = await card(/⏸ AWS doesn’t allow me to check/);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
-    await sandbox.mend();
+    await sandbox.clearFaults();
     await tara.press(stopped, 'Resume');
     await card(/✅ 1 created/);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
@@ -364,7 +364,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
     });
     await threadSays(asked, /Amazon Connect isn’t responding\. Nothing is lost/);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
-    await sandbox.mend();
+    await sandbox.clearFaults();
     await card(/✅ 1 created/);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
@@ -392,7 +392,7 @@ describe('Connect is away', { concurrency: 3 }, () => {
     assert.equal((await form.submit(typed)).outcome, 'closed');
     const held = await card(/⏸ Amazon Connect isn’t responding\. Nothing is lost/);
     assert.deepEqual(held.buttons, []);
-    await sandbox.mend();
+    await sandbox.clearFaults();
     const asked = await card(/Needs 1 approval/);
     assert.equal(asked.ts, held.ts, 'the same card');
     await ari.press(asked, 'Approve');
@@ -415,7 +415,7 @@ describe('Connect is away', { concurrency: 3 }, () => {
     await ari.press(asked, 'Approve');
     await card(/⏳/);
     await way.cut?.();
-    await sandbox.mend();
+    await sandbox.clearFaults();
     await threadSays(asked, /Amazon Connect isn’t responding\. Nothing is lost/);
     await way.restore?.();
     await card(/✅ 1 created/);

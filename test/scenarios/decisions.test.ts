@@ -100,7 +100,7 @@ describe('decisions', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
 
-  test('a click on a card that is not true any more is answered with what is true now', async (t) => {
+  test('a click on a card that is not true anymore is answered with what is true now', async (t) => {
     const { tara, ari, bea, sam, sandbox, ask, threadSays } = await startScenario(t);
     const asked = await ask(tara);
     await freezeCards(sandbox);

@@ -1,4 +1,4 @@
-/** Many users from a file: the five ways in, what is wrong, the approval, the receipt, the mended file. */
+/** Many users from a file: the five ways in, what is wrong, the approval, the receipt, the corrected file. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Message } from '../../sandbox/api.ts';
@@ -67,17 +67,17 @@ describe('a file posted in the requests channel', () => {
     // Mended and sent again, the results file asks for the missing one only.
     const results = await fileIn(sandbox, () => ari.thread(asked), /results\.csv$/);
     assert.match(results, /created/);
-    const mended = results.replaceAll('Basic Ruting Profile', 'Basic Routing Profile');
+    const corrected = results.replaceAll('Basic Ruting Profile', 'Basic Routing Profile');
     const again = await postFile(sandbox, tara.id, {
       channel: requestsChannel,
       text: mention,
-      name: 'mended.csv',
-      content: mended,
+      name: 'corrected.csv',
+      content: corrected,
     });
     const second = await threadSays(again, /1 row is ready to request/);
     assert.match(second.text, /2 rows were created earlier/);
     await tara.press(second, second.buttons[0] ?? '');
-    const secondCard = await card(/requests 1 user in production .* mended\.csv/);
+    const secondCard = await card(/requests 1 user in production .* corrected\.csv/);
     await ari.press(secondCard, 'Approve 1');
     await threadSays(secondCard, /1 of 1 users? (is|are) in production now/);
     assert.ok(await sandbox.connectUser('ben'));

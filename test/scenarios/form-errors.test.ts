@@ -5,7 +5,7 @@ import type { FieldValues } from './form.ts';
 import { startScenario } from './harness.ts';
 import { mary } from './stage.ts';
 
-/** What is typed instead of the good value → what stands under that field. */
+/** What is typed instead of the good value → what is under that field. */
 type Case = readonly [label: string, typed: string, said: RegExp];
 
 const cases: readonly Case[] = [
@@ -72,12 +72,12 @@ describe('errors in the form', { concurrency: 3 }, () => {
     assert.deepEqual(Object.keys(errors).sort(), ['Desk phone number', 'First name', 'Username']);
     assert.equal(await form.valueOf('Username'), 'testuser@example');
     assert.equal(await form.valueOf('Last name'), 'Major');
-    const mended = await form.submit({
+    const corrected = await form.submit({
       'First name': 'Mary',
       Username: 'Mary',
       'Desk phone number': '555 555 1212',
     });
-    assert.equal(mended.outcome, 'closed', JSON.stringify(mended));
+    assert.equal(corrected.outcome, 'closed', JSON.stringify(corrected));
     assert.match((await card(/Needs 1 approval/)).text, /desk phone \+1 555 555 1212/);
   });
 

@@ -36,7 +36,7 @@ describe('the form opens', { concurrency: 3 }, () => {
     await tara.notice(
       /isn’t providing the profiles and groups of production \(AWS doesn’t allow me to read them\)/,
     );
-    await sandbox.mend();
+    await sandbox.clearFaults();
     await tara.openForm();
   });
 

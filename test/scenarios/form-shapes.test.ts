@@ -55,7 +55,7 @@ describe('the form fits', { concurrency: 3 }, () => {
     assert.equal(user?.email, undefined);
   });
 
-  test('who keeps the passwords decides on password, e-mail and directory id', async (t) => {
+  test('who keeps the passwords decides on password, email and directory id', async (t) => {
     await t.test('CONNECT_MANAGED', async (t) => {
       const { tara } = await startScenario(t, onlyInstance('production'));
       const form = await tara.openForm();
@@ -71,7 +71,7 @@ describe('the form fits', { concurrency: 3 }, () => {
       const labels = await form.labels();
       assert.ok(!labels.includes('Email') && !labels.includes('Password'), labels.join());
     });
-    await t.test('SAML where the policy allows an e-mail address', async (t) => {
+    await t.test('SAML where the policy allows an email address', async (t) => {
       const { tara } = await startScenario(t, { instance: { samlEmail: 'allow' } });
       const form = await tara.openForm();
       await form.set('Instance', 'sso');
@@ -158,7 +158,7 @@ describe('the form fits', { concurrency: 3 }, () => {
     });
   });
 
-  test('a typed password can be chosen; it makes the e-mail address optional', async (t) => {
+  test('a typed password can be chosen; it makes the email address optional', async (t) => {
     const { tara } = await startScenario(t);
     const form = await tara.openForm();
     assert.ok(!(await form.labels()).includes('Their first password'));

@@ -30,7 +30,7 @@ export type Form = {
   view(): Promise<View>;
   labels(): Promise<string[]>;
   text(): Promise<string>;
-  /** What stands in a field: the text, or the names of what is picked. */
+  /** What is in a field: the text, or the names of what is picked. */
   valueOf(label: string): Promise<string | string[]>;
   /** Types or picks. A field that changes the form is waited for until the form has changed. */
   set(label: string, value: FieldValue): Promise<void>;

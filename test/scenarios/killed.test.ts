@@ -90,7 +90,7 @@ describe('H8: killed', { concurrency: 3 }, () => {
       }
       await eventually(name, () => isNow(scenario).then(Boolean));
       await scenario.kill();
-      await sandbox.mend();
+      await sandbox.clearFaults();
       await scenario.start();
       if (!approved) await ari.press(await card(/Needs 1 approval/), 'Approve');
       await saidOnce(scenario);

@@ -51,7 +51,7 @@ export async function be(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: new RegExp(`${name}.*Be somebody else`) }).waitFor();
 }
 
-/** Types over whatever stands in a field. */
+/** Types over whatever is in a field. */
 export async function typeInto(form: Locator, label: string, text: string): Promise<void> {
   await form.getByRole('textbox', { name: label }).click();
   await form.page().keyboard.press('ControlOrMeta+a');
@@ -71,7 +71,7 @@ export async function pick(
   await form.page().keyboard.press('Tab');
 }
 
-/** Everything that can be read on the page, what stands in its fields included. */
+/** Everything that can be read on the page, what is in its fields included. */
 export async function everythingOn(page: Page): Promise<string> {
   return page.evaluate(() => {
     const fields = [...document.querySelectorAll('input, textarea')];

@@ -21,7 +21,7 @@ function withEar(t: Parameters<typeof startScenario>[0], ear: Ear): ScenarioOpti
 
 const typed = 'Tr0ub4dor-and-3-horses';
 describe('passwords', { concurrency: 3 }, () => {
-  test('H4: a typed password arrives and stands in no log, no message and no table in clear', async (t) => {
+  test('H4: a typed password arrives and is in no log, no message and no table in clear', async (t) => {
     const ear: Ear = {};
     const { tara, ari, sandbox, card, threadSays, database, log } = await startScenario(
       t,

@@ -100,7 +100,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
     await ari.isTold(
       /AWS doesn’t allow me to read what I need from production: it denies DescribeUser/,
     );
-    await sandbox.mend();
+    await sandbox.clearFaults();
     await ari.press(asked, 'Approve');
     await card(/✅ 1 created/);
   });

@@ -23,7 +23,7 @@ export type SandboxCalls = {
   /** Switches a fault on for its next `times` matches. */
   fault(spec: FaultSpec, times?: number): Promise<Fault>;
   /** Switches every fault off. */
-  mend(): Promise<void>;
+  clearFaults(): Promise<void>;
   connect(instance?: string): Promise<ConnectState>;
   /** The Connect user of exactly this username; undefined when there is none. */
   connectUser(username: string, instance?: string): Promise<ConnectUser | undefined>;
@@ -63,7 +63,7 @@ export function sandboxCalls(url: string): SandboxCalls {
     url,
     call,
     fault: (spec, times = 1) => call('POST', '/faults', { ...spec, times }),
-    mend: async () => void (await call('DELETE', '/faults')),
+    clearFaults: async () => void (await call('DELETE', '/faults')),
     connect,
     connectUser: async (username, instance) =>
       (await connect(instance)).users.find((user) => user.username === username),
@@ -82,7 +82,7 @@ export function sandboxCalls(url: string): SandboxCalls {
   };
 }
 
-/** Polls until `look` gives something truthy; what it last saw stands in the failure. */
+/** Polls until `look` gives something truthy; what it last saw is in the failure. */
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,

@@ -217,7 +217,7 @@ describe('H7: a state change, its audit event and its jobs are one', { concurren
     await card(/Needs 1 approval/);
   });
 
-  test('every state that a request went through stands in the audit trail, in order', async (t) => {
+  test('every state that a request went through is in the audit trail, in order', async (t) => {
     const { tara, ari, ask, card, database } = await startScenario(t);
     await ari.press(await ask(tara), 'Approve');
     await card(/✅ 1 created/);

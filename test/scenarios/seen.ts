@@ -4,7 +4,7 @@ import { emojiCharacter } from '../../sandbox/web/text/emoji.ts';
 
 type Bag = Readonly<Record<string, unknown>>;
 
-/** A message as it stands on the screen. */
+/** A message as it is on the screen. */
 export type Seen = {
   readonly ts: string;
   /** Everything its blocks say, in order; rich text as plain words. */

@@ -31,7 +31,7 @@ describe('an error that nobody knows', { concurrency: 2 }, () => {
       { state: 'check_failed' },
     ]);
 
-    await sandbox.mend();
+    await sandbox.clearFaults();
     await tara.press(told, 'Check again');
     await ari.press(await card(/Needs 1 approval/), 'Approve');
     await card(/✅ 1 created/);

@@ -13,7 +13,7 @@ describe('who is waiting, when something unexpected happened', () => {
     assert.deepEqual(personBehind(body), { channel: 'C1', person: 'U1' });
   });
 
-  test('whoever sent a form, which stands in no channel, by themselves', () => {
+  test('whoever sent a form, which is in no channel, by themselves', () => {
     const body = { type: 'view_submission', user: { id: 'U1' }, view: { id: 'V1' } };
     assert.deepEqual(personBehind(body), { channel: 'U1', person: 'U1' });
   });

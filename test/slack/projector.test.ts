@@ -247,7 +247,7 @@ describe('when Slack fails itself', () => {
 });
 
 describe('when Slack refuses', () => {
-  test('what somebody has to mend is answered, the rest goes on', async (t) => {
+  test('what somebody has to correct is answered, the rest goes on', async (t) => {
     const { slack, project, record } = await start(t);
     slack.on('chat.postMessage', (params) =>
       params.channel === 'C0REQUESTS'
@@ -344,7 +344,7 @@ describe('when Slack refuses', () => {
       slack.on('chat.update', { ok: false, error });
       assert.equal((await project([card('two')])).refused.size, 0);
       await project([card('two')]);
-      assert.equal(slack.callsOf('chat.update').length, 1, 'and not tried for ever');
+      assert.equal(slack.callsOf('chat.update').length, 1, 'and not tried forever');
       assert.equal(slack.callsOf('chat.postMessage').length, 1);
     }
   });

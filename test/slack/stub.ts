@@ -20,7 +20,7 @@ export type SlackStub = {
   readonly client: WebClient;
   readonly calls: Call[];
   callsOf(method: string): Call[];
-  /** From now on this method answers so; a list is answered in order, its last one for ever. */
+  /** From now on this method answers so; a list is answered in order, its last one forever. */
   /** Sent along with every answer. */
   header(name: string, value: string): void;
   on(method: string, ...answers: (Answer | ((params: Params) => Answer | Promise<Answer>))[]): void;

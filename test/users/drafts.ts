@@ -76,10 +76,10 @@ export const anyDraft: fc.Arbitrary<UserDraft> = fc.record(
 const letters = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCXYZ0123456789');
 const word = (minLength: number, maxLength: number) =>
   fc.string({ unit: letters, minLength, maxLength });
-const blanks = fc.constantFrom('', ' ', '  ', '\u00A0', '\u200B', '\uFEFF', '\t', '\n');
+const spaces = fc.constantFrom('', ' ', '  ', '\u00A0', '\u200B', '\uFEFF', '\t', '\n');
 /** As somebody pastes it: with something invisible around it. */
 const pasted = (text: fc.Arbitrary<string>) =>
-  fc.tuple(blanks, text, blanks).map((parts) => parts.join(''));
+  fc.tuple(spaces, text, spaces).map((parts) => parts.join(''));
 const yesNo = fc.constantFrom('yes', 'No', 'TRUE', 'false', '');
 const seconds = fc.integer({ min: 0, max: 2_000_000 }).map(String);
 

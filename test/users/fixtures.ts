@@ -1,4 +1,4 @@
-/** A small contact centre to check drafts against. */
+/** A small contact center to check drafts against. */
 import { type ErrorCode, explain } from '../../src/errors/problem.ts';
 import type { DirectoryView, UserContext } from '../../src/users/context.ts';
 import { createUsernames } from '../../src/users/directory-view.ts';

@@ -63,7 +63,7 @@ function checkIdentity(
       unwanted('DirectoryUserId', DirectoryUserId);
       required('FirstName', IdentityInfo?.FirstName);
       required('LastName', IdentityInfo?.LastName);
-      // AWS's pages contradict each other: one requires the e-mail, one calls it an error.
+      // AWS's pages contradict each other: one requires the email, one calls it an error.
       if (settings.samlEmail === 'required') required('Email', IdentityInfo?.Email);
       if (settings.samlEmail === 'refused') unwanted('Email', IdentityInfo?.Email);
       return;
@@ -90,7 +90,7 @@ function checkUsername(
   // Service Cloud Voice creates SAML users with two @: `alias@userId@orgId`.
   if (observed && identity === 'SAML') return;
   if (username.includes('@') && !/^[^@]+@[^@.]+(\.[^@.]+)+$/.test(username)) {
-    throw invalidParameter('Username may contain "@" only in the form of an e-mail address');
+    throw invalidParameter('Username may contain "@" only in the form of an email address');
   }
 }
 
@@ -104,7 +104,7 @@ function checkNames({ IdentityInfo }: CreateUserRequest): void {
   for (const member of ['Email', 'SecondaryEmail'] as const) {
     const value = IdentityInfo?.[member];
     if (value !== undefined && !emailForm.test(value)) {
-      throw invalidParameter(`${member} is not a valid e-mail address`);
+      throw invalidParameter(`${member} is not a valid email address`);
     }
   }
 }

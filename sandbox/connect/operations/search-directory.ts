@@ -138,7 +138,7 @@ export function searchUserHierarchyGroups(
 }
 
 /**
- * Documented: a search also shows the group with LevelId "0", which stands under everything and is no
+ * Documented: a search also shows the group with LevelId "0", which is under everything and is no
  * group one could pick. Its name is a guess.
  */
 const rootOf = (instance: Instance): HierarchyGroup => ({

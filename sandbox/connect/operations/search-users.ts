@@ -20,7 +20,7 @@ import {
 import { type Context, findInstance } from './context.ts';
 
 /**
- * The index lags behind creation (a setting), as a search service does. There is no e-mail in the
+ * The index lags behind creation (a setting), as a search service does. There is no email in the
  * answer, and none can be asked for; after-contact work comes back in milliseconds.
  */
 export function searchUsers(request: SearchUsersRequest, context: Context): SearchUsersResponse {

@@ -1,4 +1,4 @@
-/** The other people of the centre: real-looking names, some of them hard on careless code. */
+/** The other people of the center: real-looking names, some of them hard on careless code. */
 export type Colleague = {
   firstName: string;
   lastName: string;

@@ -1,4 +1,4 @@
-/** Routing profiles of a real centre: more of them than one page of a list, or one select, holds. */
+/** Routing profiles of a real center: more of them than one page of a list, or one select, holds. */
 const queues = [
   'Billing',
   'Card Services',
@@ -32,7 +32,7 @@ const standing = [
   'Tier 3 Specialists',
   'Back Office',
   'Callbacks only',
-  'E-mail only',
+  'Email only',
   'Night Shift',
   'Outbound Campaigns',
   'Supervisors',

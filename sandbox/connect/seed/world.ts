@@ -1,4 +1,4 @@
-/** Builds the instances as they stand when the sandbox starts. */
+/** Builds the instances as they are when the sandbox starts. */
 import { connectUsers, instances, type SeedInstance } from '../../seed.ts';
 import {
   type HierarchyGroup,

@@ -1,4 +1,4 @@
-/** Block Kit's elements, and which of them stand in which block (docs: the element's own page). */
+/** Block Kit's elements, and which of them is in which block (docs: the element's own page). */
 import { limits } from '../limits.ts';
 import { formattedOption, initialAmongOptions, overflowOption, plainText } from './composition.ts';
 import { confirmable, element, focus, placeholder } from './element.ts';
@@ -109,6 +109,6 @@ const inputTypes = ['datetimepicker', 'rich_text_input', ...texts, ...choices, .
 const inputAnywhere = only(inputTypes);
 const inputInModal = only([...inputTypes, 'file_input']);
 
-/** The element of an input block; a file input stands in a modal only (docs: file input). */
+/** The element of an input block; a file input is in a modal only (docs: file input). */
 export const inputElement: Check = (value, place) =>
   (place.surface === 'modal' ? inputInModal : inputAnywhere)(value, place);

@@ -12,7 +12,7 @@ export type Method = {
   scopes: readonly string[];
   tier: Tier;
   args: ArgumentSpec;
-  /** Answers what stands beside `ok: true`. @throws Refusal */
+  /** Answers what is beside `ok: true`. @throws Refusal */
   run(world: World, args: Arguments): JsonObject;
 };
 

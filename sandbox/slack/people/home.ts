@@ -22,7 +22,7 @@ export async function openHome(world: World, body: JsonObject): Promise<{ view: 
   return readHome(world, person.id);
 }
 
-/** The Home tab as it stands, without telling the bot that somebody looks at it. */
+/** The Home tab as it is, without telling the bot that somebody looks at it. */
 export function readHome(world: World, user: string | null): { view: View | null } {
   const person = personOf(world, user);
   const view = world.views.home(person.id);

@@ -10,7 +10,7 @@ export type Spot = { block: BlockModel; element: ElementModel };
 /** What a message, a modal or an App Home does for the elements in it. */
 export type Surface = {
   kind: SurfaceKind;
-  /** The value as it stands: typed, stored or initial. */
+  /** The value as it is: typed, stored or initial. */
   valueOf(spot: Spot): ElementValue | null;
   /** The value changed. `commit`: the person is done with it (Enter, a pick), so it may dispatch. */
   change(spot: Spot, value: ElementValue, commit: boolean): void;

@@ -2,7 +2,7 @@ import type { ElementValue, Option } from '../../api.ts';
 import type { BlockModel } from './block-model.ts';
 import type { ElementModel, ElementOf } from './element-model.ts';
 
-/** What stands in the elements of a view: block id → action id → value. */
+/** What is in the elements of a view: block id → action id → value. */
 export type Values = Record<string, Record<string, ElementValue>>;
 
 /** The value an element starts with, in the shape Slack keeps in `view.state.values`. */

@@ -9,7 +9,7 @@ import { UsersTable } from './users-table.tsx';
 
 const parts = ['Users', 'Profiles', 'Limits', 'Faults'] as const;
 
-/** Amazon Connect as it stands: users, profiles, limits, faults. */
+/** Amazon Connect as it is: users, profiles, limits, faults. */
 export function ConnectDrawer() {
   const instances = useApp((state) => state.workspace?.connect.instances);
   const url = useApp((state) => state.workspace?.connect.url ?? '');

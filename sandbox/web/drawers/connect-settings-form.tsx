@@ -3,7 +3,7 @@ import type { ConnectSettings } from '../../api.ts';
 import { useActions } from '../state/context.ts';
 import { failureWords } from '../state/conversations.ts';
 
-/** The settings that are one number; the others (a rate an operation, SAML's e-mail) are set by HTTP. */
+/** The settings that are one number; the others (a rate an operation, SAML's email) are set by HTTP. */
 type NumberSetting =
   | 'ratePerSecond'
   | 'burst'

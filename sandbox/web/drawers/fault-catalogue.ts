@@ -223,7 +223,7 @@ export const connectFaults: readonly FaultKind[] = [
   },
 ];
 
-/** The body of `POST /sandbox/faults` out of what stands in the form. Empty fields are left out. */
+/** The body of `POST /sandbox/faults` out of what is in the form. Empty fields are left out. */
 export function faultBody(
   on: 'slack' | 'connect',
   kind: FaultKind,

@@ -1,7 +1,7 @@
 import { FaultPanel } from './fault-panel.tsx';
 import { PeoplePanel } from './people-panel.tsx';
 
-/** Slack's own faults; those of Connect stand in its drawer. */
+/** Slack's own faults; those of Connect are in its drawer. */
 export function FaultsDrawer() {
   return (
     <div class="drawer-body">

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { ConnectUser } from '../../api.ts';
 import { JsonView } from './json-view.tsx';
 
-/** Every value of a Connect user as it stands. */
+/** Every value of a Connect user as it is. */
 export function UserDetails({ user }: { user: ConnectUser }) {
   const tags = Object.entries(user.tags);
   const rows: [string, ComponentChildren][] = [
@@ -11,7 +11,7 @@ export function UserDetails({ user }: { user: ConnectUser }) {
     ['First name', user.firstName],
     ['Last name', user.lastName],
     ['Email', user.email],
-    ['Secondary e-mail', user.secondaryEmail],
+    ['Secondary email', user.secondaryEmail],
     ['Mobile', user.mobile],
     ['Directory user ID', user.directoryUserId],
     ['Password', user.hasPassword ? 'set' : 'none'],

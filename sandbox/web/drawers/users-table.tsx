@@ -22,7 +22,7 @@ export function UsersTable({ connect }: { connect: ConnectState }) {
           type="search"
           class="search-input"
           aria-label="Search users"
-          placeholder="Name, username, e-mail, profile"
+          placeholder="Name, username, email, profile"
           value={query}
           onInput={(event) => setQuery(event.currentTarget.value)}
         />

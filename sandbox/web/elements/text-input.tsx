@@ -3,7 +3,7 @@ import { useSurface } from '../blocks/surface.ts';
 import { controlProps, type ElementProps } from './field.ts';
 
 /**
- * Text, e-mail, url and number inputs. They are plain text boxes on purpose: the checks and their
+ * Text, email, url and number inputs. They are plain text boxes on purpose: the checks and their
  * words are the workspace's (as Slack's client makes them), not the browser's.
  */
 export function TextInput({ block, element, field }: ElementProps<'text'>) {

@@ -5,7 +5,7 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 
 /**
  * Asks the element's confirm dialog before a step. `ask` runs the step at once when there is none;
- * `dialog` stands in the element's markup. `onDenied` undoes what the element shows already.
+ * `dialog` is in the element's markup. `onDenied` undoes what the element shows already.
  */
 export function useConfirmed(
   confirm: ConfirmModel | null,

@@ -6,7 +6,7 @@ export type Conversation = {
   threadTs: string | null;
   messages: Message[];
   hasMore: boolean;
-  /** Where the person had read up to when it was opened; the "New" line stands there. */
+  /** Where the person had read up to when it was opened; the "New" line is there. */
   unreadAtOpen: number;
 };
 

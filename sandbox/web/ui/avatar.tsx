@@ -1,7 +1,7 @@
 import type { Person } from '../../api.ts';
 import { initials, inkOn } from '../state/names.ts';
 
-/** A person's initials on their colour. Decoration: their name stands beside it. */
+/** A person's initials on their color. Decoration: their name is beside it. */
 export function Avatar({ person, size }: { person: Person | null; size: number }) {
   const color = person?.color ?? '#5b6b73';
   return (

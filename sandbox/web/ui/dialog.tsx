@@ -15,7 +15,7 @@ export function Dialog(props: {
   const dialog = useRef<HTMLDialogElement | null>(null);
   const opener = useRef<Element | null>(null);
   const { onEscape } = props;
-  // As soon as it stands in the page, so that what is inside can take the focus in its own effects.
+  // As soon as it is in the page, so that what is inside can take the focus in its own effects.
   const show = useCallback((element: HTMLDialogElement | null) => {
     dialog.current = element;
     if (!element || element.open) return;

@@ -23,7 +23,7 @@ export const standardTimeouts: Timeouts = {
 
 type Place = Pick<InstanceConfig, 'region' | 'endpoint'>;
 
-/** Retries by the SDK's standard mode: seven attempts outlast a neighbour who empties the account's bucket. */
+/** Retries by the SDK's standard mode: seven attempts outlast a neighbor who empties the account's bucket. */
 export function readingClient(
   place: Place,
   credentials: Credentials,

@@ -7,7 +7,7 @@ type Page<Item> = { readonly items: readonly Item[]; readonly nextToken: string 
 const mostPages = 1_000;
 
 /**
- * Every item of every page. A token that Connect does not take any more makes it begin again, once: items
+ * Every item of every page. A token that Connect does not take anymore makes it begin again, once: items
  * read until then may have moved.
  */
 export async function everyPage<Item>(

@@ -137,7 +137,7 @@ function bar(share: number): string {
   return '█'.repeat(full) + '░'.repeat(10 - full);
 }
 
-/** The receipt's words; the results file stands beside it. */
+/** The receipt's words; the results file is beside it. */
 export function fileReceipt(it: FileViewModel): Post | null {
   if (it.state !== 'done') return reopened(it);
   const { created, failed } = it.counts;

@@ -12,7 +12,7 @@ export type Course = {
   readonly tellOfLimit: readonly string[];
 };
 
-/** In the thread: reminders that nobody needs any more say so, so that nobody is asked for nothing. */
+/** In the thread: reminders that nobody needs anymore say so, so that nobody is asked for nothing. */
 export function approvalNotices(it: HeadViewModel, course: Course): Post[] {
   return [
     ...reminders(it, course),

@@ -143,7 +143,7 @@ const fieldOf: Readonly<Partial<Record<UserField, string>>> = {
 
 /**
  * `response_action: errors`: block id → text. Slack shows errors at inputs only, so one about a field that
- * is folded away stands at the username.
+ * is folded away is at the username.
  */
 export function fieldErrors(
   findings: readonly Finding[],

@@ -1,6 +1,6 @@
 /**
  * The form "Add a Connect user" as a view. It fits the instance: who keeps the passwords decides on
- * password, e-mail and directory id; soft or desk phone decides on what follows; what is rarely used folds
+ * password, email and directory id; soft or desk phone decides on what follows; what is rarely used folds
  * away until asked for.
  *
  * Action ids are the names of fields and the same in every shape of the form. Block ids carry the instance

@@ -1,4 +1,4 @@
-/** What stands in the form when it opens: nothing, or an earlier request that somebody mends. */
+/** What is in the form when it opens: nothing, or an earlier request that somebody corrects. */
 import type { PlainTextOption } from '@slack/types';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import type { Choice, UserDraft } from '../../users/new-user.ts';

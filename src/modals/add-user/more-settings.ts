@@ -81,7 +81,7 @@ export const tagsAreShown = ({ instance }: FormFacts): boolean =>
 export function tagsBlock({ instance }: FormFacts, initial: Initial): KnownBlock {
   const { requiredTags, defaultTags } = instance;
   const lines = Object.entries(defaultTags).map(([key, value]) => `${key}=${value}`);
-  // A key that is asked for stands there already, with nothing behind the sign.
+  // A key that is asked for is there already, with nothing behind the sign.
   for (const key of requiredTags) if (!Object.hasOwn(defaultTags, key)) lines.push(`${key}=`);
   const needed = requiredTags.length > 0 ? `. Needed: ${requiredTags.join(', ')}` : '';
   return text(fields.tags, 'Tags', {

@@ -149,7 +149,7 @@ async function offer(
     const now = services.now();
     const result = { contentHash, good: summary.good, wrong: summary.wrong };
     const transition = refusal ? rejected(head, [refusal], now) : offered(head, result, now);
-    // Cancelled meanwhile, or checked by another bot: what this check found is not needed any more.
+    // Cancelled meanwhile, or checked by another bot: what this check found is not needed anymore.
     if (!transition.ok) return transition;
     for await (const page of checked.pages()) {
       const rows = page.map((row) => sealed(services, request.id, row));

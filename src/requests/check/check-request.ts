@@ -85,13 +85,13 @@ async function checkForm(services: Services, record: RequestRecord, tries: numbe
     if (!(error instanceof ProblemError)) {
       return afterFailedCheck(services, record, error, tries);
     }
-    // Trying again would not help: a typed password that cannot be read any more, for one.
+    // Trying again would not help: a typed password that cannot be read anymore, for one.
     result = { kind: 'wrong', problem: error.problem, findings: new Map() };
   }
   await step(services, requestId, async (head, tx) => {
     const final = await unlessRequested(tx, record, result);
     const transition = transitionFor(head, final, services.now());
-    // Cancelled meanwhile, or checked by another bot: what this check found is not needed any more.
+    // Cancelled meanwhile, or checked by another bot: what this check found is not needed anymore.
     if (transition.ok) await storeResult(tx, requestId, rows, final);
     return transition;
   });

@@ -1,4 +1,4 @@
-/** Approve, deny, cancel: recorded as clicked, then authorised afresh for the person who clicked. */
+/** Approve, deny, cancel: recorded as clicked, then authorized afresh for the person who clicked. */
 
 import { planNow, planOf, readAskedBy, readDecider } from '../../approvals/decider.ts';
 import { routeStored } from '../../approvals/route-checked.ts';

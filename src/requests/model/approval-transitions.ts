@@ -72,7 +72,7 @@ export function approvalWithdrawn(
   });
 }
 
-/** The request is not what was approved any more: it asks again, from the first approval on. */
+/** The request is not what was approved anymore: it asks again, from the first approval on. */
 export function askedAgain(
   head: RequestHead,
   now: Date,

@@ -117,7 +117,7 @@ export function isApprovalFresh(head: RequestHead, now: Date): boolean {
 
 /**
  * What failed and can end well without a change is sent again under the same approval: the rows are the same,
- * and so is their hash (H2). `rows` counts them as they stand now.
+ * and so is their hash (H2). `rows` counts them as they are now.
  */
 export function retried(head: RequestHead, by: Actor, rows: number, now: Date): Transition {
   if (head.state === 'approved' || head.state === 'paused') {

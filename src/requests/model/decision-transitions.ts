@@ -1,5 +1,5 @@
 /**
- * The transitions of a request until it is decided: pure functions from what stands in the database and what
+ * The transitions of a request until it is decided: pure functions from what is in the database and what
  * somebody did, to what changes, what is written into the audit trail and which jobs follow. The caller makes
  * all three one transaction (H7). How it goes on is in creating-transitions.ts.
  */
@@ -124,7 +124,7 @@ export function rejected(head: RequestHead, why: readonly Problem[], now: Date):
 
 /**
  * An approval by somebody whose verdict was just made, for the content that their card showed (H2).
- * `contentHash` is the hash of the rows as they stand now, computed again by the caller.
+ * `contentHash` is the hash of the rows as they are now, computed again by the caller.
  */
 export function approved(
   head: RequestHead,

@@ -14,7 +14,7 @@ export type Waiting = {
 };
 
 /**
- * Whether nothing can come of a request any more but by asking again. A request that is being created is not
+ * Whether nothing can come of a request anymore but by asking again. A request that is being created is not
  * stopped: it was approved in time and goes on by itself.
  *
  * @param openForMs how long a request of this instance stays open

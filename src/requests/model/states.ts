@@ -22,8 +22,8 @@ export type RequestState =
   | 'expired';
 
 /**
- * `wrong`: left out of the request for its mistakes. `skipped`: a mended results file says it is created
- * already. `waiting`: not sent. `sending`: marked, then sent; when nobody is sending it any more, its outcome is
+ * `wrong`: left out of the request for its mistakes. `skipped`: a corrected results file says it is created
+ * already. `waiting`: not sent. `sending`: marked, then sent; when nobody is sending it anymore, its outcome is
  * unclear. `unclear`: to be looked up before anything is sent again (H1). The last three are outcomes.
  */
 export type RowState =

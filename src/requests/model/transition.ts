@@ -1,4 +1,4 @@
-/** What a transition is: from what stands in the database and what somebody did, to what changes. Pure. */
+/** What a transition is: from what is in the database and what somebody did, to what changes. Pure. */
 import type { AuditEvent } from '../../audit/event.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { ago } from '../../text/durations.ts';
@@ -36,7 +36,7 @@ export type Change = {
     readonly startedAt?: Date;
     readonly endedAt?: Date | null;
     readonly hold?: Problem | null;
-    /** No row is sent any more, also not one that is under way now and comes back; null ends that. */
+    /** No row is sent anymore, also not one that is under way now and comes back; null ends that. */
     readonly restCancelledAt?: Date | null;
   };
   /** Rows that were not sent yet end with the request: nothing may be left that could still be created. */

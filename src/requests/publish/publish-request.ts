@@ -46,7 +46,7 @@ export async function publishRequest(
     request.source === 'file'
       ? await filePosts(services, told, posted)
       : await userPosts(services, told, posted);
-  // A card that stands there already is kept up to date: what it said cannot be unsaid.
+  // A card that is there already is kept up to date: what it said cannot be unsaid.
   const withheld = sharing.refusal !== null && !posted.has('card');
   const seen = withheld ? first : [...first, ...inChannel];
   const above = await projector.project(requestId, seen, signal);
@@ -128,7 +128,7 @@ async function userPosts(
     await readRetry(services, request),
     (await readApprovals(services.db, request.id)).map(givenOf),
   );
-  // Nobody else is bothered with a request that was never asked for, unless its card stands there already.
+  // Nobody else is bothered with a request that was never asked for, unless its card is there already.
   const silent = ['rejected', 'check_failed', 'expired'].includes(it.state) && !posted.has('card');
   const inChannel = silent
     ? []

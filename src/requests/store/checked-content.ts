@@ -19,7 +19,7 @@ export type CheckedContent = {
 
 const rowsAtOnce = 500;
 
-/** Reads what stands in the database now, a page at a time: a file may have ten thousand rows. */
+/** Reads what is in the database now, a page at a time: a file may have ten thousand rows. */
 export async function readCheckedContent(db: Db, requestId: number): Promise<CheckedContent> {
   const hash = contentHasher();
   const profiles = new Map<string, Named>();

@@ -4,7 +4,7 @@ import type { Services } from '../../services.ts';
 import { stopped } from '../model/creating-transitions.ts';
 import { step } from './step.ts';
 
-/** Does nothing to a request that is not being created any more, because somebody paused it, say. */
+/** Does nothing to a request that is not being created anymore, because somebody paused it, say. */
 export async function pauseRequest(
   services: Services,
   requestId: number,

@@ -32,7 +32,7 @@ class StepRefused extends Error {
  *
  * What `decide` writes belongs to the step: when the step is refused, or anything fails, the whole
  * transaction is rolled back. A check that was overtaken by *Cancel* would otherwise leave rows behind that
- * nothing ends any more.
+ * nothing ends anymore.
  */
 export async function step(
   services: StepServices,

@@ -1,4 +1,4 @@
-/** The SQL of edits: which are under way, and which may still take effect although nobody heard of them any more. */
+/** The SQL of edits: which are under way, and which may still take effect although nobody heard of them anymore. */
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../../storage/schema.ts';
 
@@ -36,7 +36,7 @@ export async function markEdit(
  * another process has begun an edit since: which of the two took effect last cannot be told.
  *
  * @param settled the edit's hash, null where it is still unknown; and what is left of an earlier edit that nobody
- * heard of: when it was sent, null when it cannot take effect any more, and how often the message was edited since
+ * heard of: when it was sent, null when it cannot take effect anymore, and how often the message was edited since
  */
 export async function settleEdit(
   db: Db,

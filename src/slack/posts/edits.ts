@@ -4,7 +4,7 @@
  *
  * - What Slack shows is unknown from the mark before an edit until its answer. So an edit whose answer was lost is made
  *   again, also when the message is to look as it did before it.
- * - An edit that nobody heard of any more may still take effect. The message is edited again some time after it, whatever
+ * - An edit that nobody heard of anymore may still take effect. The message is edited again some time after it, whatever
  *   it is believed to show.
  * - Whoever is answered after another process has edited the message cannot know which edit came last, and has it
  *   edited once more.
@@ -20,7 +20,7 @@ import { markEdit, settleEdit } from './edits-store.ts';
 /** How long after an edit whose answer was lost the message is edited again: soon, and once more to be sure. */
 const againAfterMs = [15_000, 60_000] as const;
 
-/** The message is gone or cannot be edited any more: what stands there stays. */
+/** The message is gone or cannot be edited anymore: what is there stays. */
 const uneditable = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
 /** When the message has to be edited again because of an edit that nobody heard of; null when there is none. */

@@ -48,7 +48,7 @@ type Deps = {
   readonly log: Logger;
 };
 
-/** The thread that a post stands in: of another post, or of somebody else's message. */
+/** The thread that a post is in: of another post, or of somebody else's message. */
 function threadOf(post: Post, parent: PostRecord | undefined): string | undefined {
   return parent?.ts ?? post.inThread;
 }

@@ -82,7 +82,7 @@ export async function retryRefusedNow(db: Db, now: Date, place?: string): Promis
 
 /**
  * Requests with a refused message that is due, the oldest first. A request that ended long ago is left alone:
- * nobody waits for its messages any more.
+ * nobody waits for its messages anymore.
  */
 export async function readRequestsWithDueRefusals(
   db: Db,

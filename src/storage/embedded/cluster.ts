@@ -72,7 +72,7 @@ export async function readyCluster(options: {
   const cluster = path.join(options.dataDir, 'postgres');
   if (await lstat(cluster).catch(() => null)) {
     return await realpath(cluster).catch((cause) => {
-      throw new Error(`${cluster} points to a folder that is not there any more`, { cause });
+      throw new Error(`${cluster} points to a folder that is not there anymore`, { cause });
     });
   }
   await dropAbandoned(options.dataDir);

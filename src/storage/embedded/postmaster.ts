@@ -60,7 +60,7 @@ function isAlive(pid: number): boolean {
 /**
  * Whether the process that the lock file names is this cluster's Postgres. After the machine restarted,
  * the number may belong to anything; Postgres itself only asks whether such a process exists, and would
- * refuse to start for ever.
+ * refuse to start forever.
  */
 export async function isServerOf(cluster: string, pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;

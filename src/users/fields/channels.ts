@@ -15,7 +15,7 @@ const channelNames: readonly (readonly [ContactChannel, string])[] = [
   ['VOICE', 'voice'],
   ['CHAT', 'chat'],
   ['TASK', 'task'],
-  ['EMAIL', 'e-mail'],
+  ['EMAIL', 'email'],
 ];
 
 const settingNames = {

@@ -1,4 +1,4 @@
-/** E-mail addresses: a form check, never a proof that one exists. */
+/** Email addresses: a form check, never a proof that one exists. */
 
 /** RFC 5321's longest path, less its brackets. */
 export const longestEmail = 254;
@@ -14,7 +14,7 @@ export function looksLikeEmail(text: string): boolean {
 
 const addressInside = /(?:mailto:)?([^\s<>|,;:"'()]+@[^\s<>|,;:"'()]+)/u;
 
-/** The address that was probably meant: out of `Mary <mary@example.com>`, or without blanks and slips. */
+/** The address that was probably meant: out of `Mary <mary@example.com>`, or without spaces and slips. */
 export function nearestEmail(text: string): string | undefined {
   const wide = text.normalize('NFKC');
   const inside = addressInside.exec(wide)?.[1]?.replace(/\.+$/, '');

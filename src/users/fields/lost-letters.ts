@@ -9,7 +9,7 @@ const plainName = /^[A-Za-z\u00C0-\u00C1\u00C4-\u00D6\u00D8-\u00F6\u00F8-\u024F 
 const beyondAscii = /[^ -~]/;
 
 /**
- * Characters that come of text read in the wrong encoding and stand in no name: C1 controls, private use,
+ * Characters that come of text read in the wrong encoding and are in no name: C1 controls, private use,
  * signs of Windows-1252 and Mac Roman, boxes of DOS. Not among them: ´ · ª º, which people write.
  */
 const garbage =

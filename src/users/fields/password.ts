@@ -17,7 +17,7 @@ const parts: readonly (readonly [RegExp, string])[] = [
 
 /**
  * The password that somebody typed, to the letter; undefined when the field was left empty or holds
- * blanks only, as a cell of a spreadsheet may.
+ * spaces only, as a cell of a spreadsheet may.
  */
 export function typedPassword(draft: UserDraft): string | undefined {
   return draft.password === undefined || draft.password.trim() === '' ? undefined : draft.password;

@@ -1,4 +1,4 @@
-/** Who the new user is: names, e-mail addresses, mobile number, and the id in an existing directory. */
+/** Who the new user is: names, email addresses, mobile number, and the id in an existing directory. */
 import { problem } from '../../errors/problem.ts';
 import { lengthOf, shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';

@@ -136,7 +136,7 @@ function readJson(text: string): TagsRead {
 }
 
 /**
- * The members of a flat JSON object of strings, those that stand there twice included: JSON.parse alone
+ * The members of a flat JSON object of strings, those that are there twice included: JSON.parse alone
  * would keep the last of them and say nothing. A list of `{"Key": …, "Value": …}` is read as well.
  */
 function jsonTags(text: string): Tag[] | undefined {

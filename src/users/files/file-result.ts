@@ -147,7 +147,7 @@ function leftOutGroups(checked: CheckedTable): FailureGroup[] {
   }));
 }
 
-/** One cause in words, with what could stand there instead. */
+/** One cause in words, with what could are there instead. */
 function sentenceOf(group: FindingGroup): string {
   const said = explain(group.problem);
   const { suggestion, column, others } = group;

@@ -74,7 +74,7 @@ describe('checking a request that was stored', () => {
     );
   });
 
-  test('ends where a typed password cannot be read any more: trying again would not help', async (t) => {
+  test('ends where a typed password cannot be read anymore: trying again would not help', async (t) => {
     const { check, request, row, database } = await start(t, {
       draft: { password: 'Sunny-Day-7' },
     });

@@ -79,7 +79,7 @@ describe('a stop that only a person can end', () => {
     }
   });
 
-  test('is not what a pause of somebody’s says: what held it up before is not said any more', () => {
+  test('is not what a pause of somebody’s says: what held it up before is not said anymore', () => {
     const slow = after(running, ok(slowed(running, problem('create.throttled'), now)));
     assert.equal(after(slow, ok(paused(slow, tara, now))).hold, null);
   });

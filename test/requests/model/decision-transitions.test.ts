@@ -76,7 +76,7 @@ describe('a request that was checked', () => {
     assert.equal(change.event.actor, tara.id);
   });
 
-  test('is told to the requester when something is wrong, and nothing of it can be created any more', () => {
+  test('is told to the requester when something is wrong, and nothing of it can be created anymore', () => {
     const change = ok(rejected(received, [problem('form.reason-missing')], now));
     assert.equal(change.set.state, 'rejected');
     assert.equal(change.endWaitingRows, true);
@@ -105,7 +105,7 @@ describe('an approval', () => {
     ]);
   });
 
-  test('of something else than what stands there does nothing (H2)', () => {
+  test('of something else than what is there does nothing (H2)', () => {
     assert.equal(refused(approve(waiting, ari, other)).code, 'decision.content-changed');
     const unchecked = { ...waiting, contentHash: null };
     assert.equal(refused(approve(unchecked)).code, 'decision.content-changed');

@@ -150,7 +150,7 @@ const send = (operation: string, input: Input): Promise<Answer> =>
     headers: ofTheGlobalInstance.test(operation) ? signed(new Date(), 'us-east-1') : {},
   });
 
-/** What stands in the path or the query is text, and a path segment is always there. */
+/** What is in the path or the query is text, and a path segment is always there. */
 function canBeSent(operation: string, { path, name }: Case): boolean {
   const binding = bindingOf(operation, path[0]);
   if (binding === undefined) return true;

@@ -50,14 +50,14 @@ const rules: Rule[] = [
     text: /DirectoryUserId/,
   },
   {
-    name: 'a managed user with an e-mail',
+    name: 'a managed user with an email',
     change: { IdentityInfo: { ...names, Email: 'm@harbour.example' } },
   },
   // SAML
   { name: 'a SAML user', in: sso, change: noPassword },
   { name: 'a SAML user with a password', in: sso, change: {}, type: invalid, text: /Password/ },
   {
-    name: 'a SAML user with an e-mail',
+    name: 'a SAML user with an email',
     in: sso,
     change: { ...noPassword, IdentityInfo: { ...names, Email: 'm@harbour.example' } },
     type: invalid,
@@ -117,7 +117,7 @@ const rules: Rule[] = [
     type: invalid,
     text: /20/,
   },
-  { name: 'a username in e-mail form', change: { Username: 'test@example.com' } },
+  { name: 'a username in email form', change: { Username: 'test@example.com' } },
   {
     name: 'a username with @ and no domain',
     change: { Username: 'testuser@example' },
@@ -151,19 +151,19 @@ const rules: Rule[] = [
     text: /Normalization/,
   },
   {
-    name: 'a secondary e-mail without a domain',
+    name: 'a secondary email without a domain',
     change: { IdentityInfo: { ...names, SecondaryEmail: 'm@harbour' } },
     type: invalid,
     text: /SecondaryEmail/,
   },
   {
-    name: 'a secondary e-mail of 266 letters',
+    name: 'a secondary email of 266 letters',
     change: { IdentityInfo: { ...names, SecondaryEmail: `${'a'.repeat(254)}@example.com` } },
     type: invalid,
     text: /SecondaryEmail/,
   },
   {
-    name: 'a secondary e-mail of 265 letters',
+    name: 'a secondary email of 265 letters',
     change: { IdentityInfo: { ...names, SecondaryEmail: `${'a'.repeat(253)}@example.com` } },
   },
   // Phones

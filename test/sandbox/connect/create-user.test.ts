@@ -25,7 +25,7 @@ const marysPhone = {
 } as const;
 
 describe("AWS's own example", () => {
-  it('creates Mary, who has no e-mail, and answers with her id and ARN', async (t) => {
+  it('creates Mary, who has no email, and answers with her id and ARN', async (t) => {
     const { client } = await start(t);
     const made = await client.send(
       new CreateUserCommand(newUser('Mary', { PhoneConfig: marysPhone })),
@@ -84,7 +84,7 @@ describe('what a user is made of', () => {
       PhoneNumberConfigs: [{ Channel: 'VOICE', PhoneType: 'SOFT_PHONE' }],
       PersistentConnectionConfigs: [{ Channel: 'VOICE', PersistentConnection: true }],
       VoiceEnhancementConfigs: [{ Channel: 'VOICE', VoiceEnhancementMode: 'VOICE_ISOLATION' }],
-      Tags: { Country: 'DE', 'cost centre': '' },
+      Tags: { Country: 'DE', 'cost center': '' },
       HierarchyGroupId: group?.id,
     };
     const { UserId } = await client.send(
@@ -133,7 +133,7 @@ describe('CreateUser', () => {
     assert.equal(answer.type, 'InvalidParameterException');
   });
 
-  it('knows every reading of the e-mail rule for SAML', async (t) => {
+  it('knows every reading of the email rule for SAML', async (t) => {
     const { connectSandbox } = await start(t);
     const withEmail = { IdentityInfo: { ...names, Email: 'm@harbour.example' } };
     const send = (username: string, change: Record<string, unknown>) =>

@@ -32,7 +32,7 @@ import {
 
 const invalid = refusedWith('InvalidParameterException', 400);
 
-describe('what stands in the instances', () => {
+describe('what is in the instances', () => {
   it('has the profiles that AWS names in its example', async (t) => {
     const { connectSandbox } = await start(t);
     const { routingProfiles, securityProfiles, instance } = connectSandbox.state();
@@ -258,10 +258,10 @@ describe('tags', () => {
     const { UserArn: resourceArn } = await client.send(
       new CreateUserCommand(newUser('zoe', { Tags: { Country: 'DE' } })),
     );
-    await client.send(new TagResourceCommand({ resourceArn, tags: { 'cost centre': '7' } }));
+    await client.send(new TagResourceCommand({ resourceArn, tags: { 'cost center': '7' } }));
     await client.send(new UntagResourceCommand({ resourceArn, tagKeys: ['Country'] }));
     const { tags } = await client.send(new ListTagsForResourceCommand({ resourceArn }));
-    assert.deepEqual(tags, { 'cost centre': '7' });
+    assert.deepEqual(tags, { 'cost center': '7' });
   });
 
   it('are refused for what is no ARN, and unknown for what does not exist', async (t) => {

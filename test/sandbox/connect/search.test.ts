@@ -24,7 +24,7 @@ const usernames = async (client: ConnectClient, rest: Partial<SearchUsersCommand
   (await search(client, rest)).Users?.map(({ Username }) => Username).sort();
 
 describe('SearchUsers', () => {
-  it('answers with tags and the total, in milliseconds, and never with an e-mail', async (t) => {
+  it('answers with tags and the total, in milliseconds, and never with an email', async (t) => {
     const { client } = await start(t);
     await client.send(
       new CreateUserCommand(
@@ -65,7 +65,7 @@ describe('SearchUsers', () => {
     assert.deepEqual(await by('ri.ad', 'CONTAINS'), ['ari.admin']);
   });
 
-  it('knows every documented field and no e-mail', async (t) => {
+  it('knows every documented field and no email', async (t) => {
     const { client, connectSandbox } = await start(t);
     const jane = connectSandbox.state().users.find(({ username }) => username === 'jdoe');
     for (const [field, value] of [
@@ -119,9 +119,9 @@ describe('SearchUsers', () => {
     const inGermany = count(({ tags }) => tags.Country === 'DE');
     assert.ok(inGermany > 0);
     assert.equal(await total({ TagFilter: { TagCondition: german } }), inGermany);
-    const centre = { TagKey: 'CostCentre', TagValue: '4100' };
+    const center = { TagKey: 'CostCentre', TagValue: '4100' };
     assert.equal(
-      await total({ TagFilter: { OrConditions: [[german, centre], [{ TagKey: 'Nothing' }]] } }),
+      await total({ TagFilter: { OrConditions: [[german, center], [{ TagKey: 'Nothing' }]] } }),
       count(({ tags }) => tags.Country === 'DE' && tags.CostCentre === '4100'),
     );
     const berlin = hierarchyGroups.find(({ path }) => path.join('/') === 'Berlin');
@@ -129,7 +129,7 @@ describe('SearchUsers', () => {
       await total({
         UserAttributeFilter: {
           AndCondition: {
-            TagConditions: [centre],
+            TagConditions: [center],
             HierarchyGroupCondition: {
               Value: berlin?.id,
               HierarchyGroupMatchType: 'WITH_CHILD_GROUPS',

@@ -99,7 +99,7 @@ describe('the offline Amazon Connect alone', () => {
       ['--rate', 'fast'],
       ['--port', '70000'],
       ['--burst', '0'],
-      ['--colour', 'red'],
+      ['--color', 'red'],
     ]) {
       const child = run(args);
       let text = '';

@@ -265,7 +265,7 @@ function opens(url: string): Promise<boolean> {
   });
 }
 
-describe('The limits of behaviour', () => {
+describe('The limits of behavior', () => {
   for (const [name, check] of Object.entries(checks)) {
     it(`${name}: holds at its edge`, async () => {
       const clock = createClock();

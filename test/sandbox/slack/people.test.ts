@@ -186,7 +186,7 @@ describe('A submission', () => {
       { value: '2.1' },
       { value: '2.0' },
     ],
-    ['an e-mail address', { type: 'email_text_input' }, { value: 'a@b' }, { value: 'a@b.example' }],
+    ['an email address', { type: 'email_text_input' }, { value: 'a@b' }, { value: 'a@b.example' }],
     [
       'an address',
       { type: 'url_text_input' },

@@ -114,7 +114,7 @@ describe('the look of the page', () => {
     await composer(page).waitFor();
   });
 
-  test('the colours can be chosen and stay chosen', async (t) => {
+  test('the colors can be chosen and stay chosen', async (t) => {
     const page = await bench.visit(t, '?as=U0TARA&channel=C0REQUESTS', { colorScheme: 'light' });
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await background();
@@ -130,7 +130,7 @@ describe('the look of the page', () => {
     await until('it is dark again', async () => (await background()) === dark);
   });
 
-  test('Amazon Connect is shown as it stands, and its limits can be changed', async (t) => {
+  test('Amazon Connect is shown as it is, and its limits can be changed', async (t) => {
     const page = await bench.visit(t, '?as=U0TARA&channel=C0REQUESTS&drawer=connect');
     const drawer = page.getByTestId('connect-drawer');
     await drawer.getByRole('searchbox').fill('ari.admin');

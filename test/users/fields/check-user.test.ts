@@ -124,7 +124,7 @@ describe("an instance's identity mode", () => {
     assert.equal(right(mary, branch).password, 'none');
   });
 
-  it('lets a SAML instance take an e-mail address only where the setting says so', () => {
+  it('lets a SAML instance take an email address only where the setting says so', () => {
     assert.deepEqual(
       findingsOf(mary, saml).map((it) => it.problem.code),
       ['email.not-with-saml'],

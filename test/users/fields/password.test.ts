@@ -22,7 +22,7 @@ describe('a typed password', () => {
     assert.deepEqual(codes('Pass\u200Bwor1'), ['field.unprintable']);
   });
 
-  it('of blanks only was left empty', () => {
+  it('of spaces only was left empty', () => {
     assert.equal(right({ ...mary, password: '  ' }).password, 'generated');
   });
 

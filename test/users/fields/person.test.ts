@@ -57,7 +57,7 @@ describe('a username', () => {
     assert.deepEqual([finding.code, finding.suggestion], ['username.spaces', 'mary.major']);
   });
 
-  it('with an @ is a whole e-mail address', () => {
+  it('with an @ is a whole email address', () => {
     assert.equal(userOf({ ...mary, username: 'm@example.com' }).username, 'm@example.com');
     for (const username of ['mary@example', '@mary', 'a@b@c.de', 'mary@', 'm@.de']) {
       assert.deepEqual(codesOf('username', { username }), ['username.not-an-email']);
@@ -86,7 +86,7 @@ describe('a username', () => {
     assert.equal(onlyFinding({ username: 'mary@example.com' }).suggestion, 'mary2@example.com');
   });
 
-  it('loses the blanks and the zero-width characters that came along, and says so', () => {
+  it('loses the spaces and the zero-width characters that came along, and says so', () => {
     const { user, corrections } = right({ ...mary, username: ' ma\u200Bry\uFEFF\n' });
     assert.equal(user.username, 'mary');
     assert.deepEqual(corrections, [{ field: 'username', from: ' ma\u200Bry\uFEFF\n', to: 'mary' }]);
@@ -104,7 +104,7 @@ describe('a name', () => {
     assert.equal(userOf({ ...mary, firstName: 'Zoe\u0308' }).firstName, 'Zoë');
   });
 
-  it('of blanks is missing', () => {
+  it('of spaces is missing', () => {
     for (const blank of [
       '',
       ' ',
@@ -147,7 +147,7 @@ describe('a name', () => {
   });
 });
 
-describe('an e-mail address', () => {
+describe('an email address', () => {
   it('is needed when the bot makes the password, and missed when somebody typed one', () => {
     assert.deepEqual(codesOf('email', { email: ' ' }), ['email.needed-for-password']);
     const { warnings } = right({ ...mary, email: '', password: 'Pass@Word1' });

@@ -226,7 +226,7 @@ describe('settings of single channels', () => {
 
   it('say which channel and which setting is wrong', () => {
     const { text } = onlyFinding({ channels: { EMAIL: { afterContactWorkSeconds: '-1' } } });
-    assert.match(text, /^After-contact work for e-mail: “-1” is not a whole number/);
+    assert.match(text, /^After-contact work for email: “-1” is not a whole number/);
     const callback = { channels: { CHAT: { agentFirstCallbackAutoAccept: 'yes' } } };
     assert.equal(onlyFinding(callback).code, 'channel.voice-only');
   });

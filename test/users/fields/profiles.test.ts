@@ -5,7 +5,7 @@ import { codesOf, mary, onlyFinding, right, userOf } from '../fixtures.ts';
 const byName = (...names: string[]) => names.map((name) => ({ name }));
 
 describe('a profile', () => {
-  it('is found by name whatever the case and the blanks, and shown as it was taken', () => {
+  it('is found by name whatever the case and the spaces, and shown as it was taken', () => {
     const { user, corrections } = right({
       ...mary,
       routingProfile: { name: ' basic  ROUTING\u00A0profile' },

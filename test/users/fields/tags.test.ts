@@ -7,10 +7,10 @@ const many = (count: number) => Array.from({ length: count }, (_, at) => `k${at}
 
 describe('tags', () => {
   it('are read as pieces, as lines and as JSON', () => {
-    const expected = { team: 'Wrens', 'cost centre': '4=2' };
-    assert.deepEqual(tagsOf('team=Wrens|cost centre=4=2'), expected);
-    assert.deepEqual(tagsOf(' team = Wrens \r\n\n cost centre = 4=2 '), expected);
-    assert.deepEqual(tagsOf('{"team": "Wrens", "cost centre": "4=2"}'), expected);
+    const expected = { team: 'Wrens', 'cost center': '4=2' };
+    assert.deepEqual(tagsOf('team=Wrens|cost center=4=2'), expected);
+    assert.deepEqual(tagsOf(' team = Wrens \r\n\n cost center = 4=2 '), expected);
+    assert.deepEqual(tagsOf('{"team": "Wrens", "cost center": "4=2"}'), expected);
     assert.deepEqual(tagsOf('team='), { team: '' });
     assert.deepEqual(tagsOf(' '), {});
   });
@@ -26,7 +26,7 @@ describe('tags', () => {
     ]);
   });
 
-  it('with a key that stands there twice are refused, in JSON too', () => {
+  it('with a key that is there twice are refused, in JSON too', () => {
     assert.deepEqual(codesOf('tags', { tags: 'a=1|a=2' }), ['tags.twice']);
     assert.deepEqual(codesOf('tags', { tags: '{"a": "1", "\\u0061": "2"}' }), ['tags.twice']);
   });

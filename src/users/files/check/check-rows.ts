@@ -179,7 +179,7 @@ function verdictOf(
   return { kind: exists ? 'exists' : 'invalid', findings };
 }
 
-/** A results file says of each row what became of it; those that stand in Connect are not asked for again. */
+/** A results file says of each row what became of it; those that is in Connect are not asked for again. */
 function createdBefore(row: TableRow, plan: ColumnPlan): RowVerdict | undefined {
   const cell = (key: 'status' | 'user_id' | 'user_arn') =>
     (row.cells[plan.at.get(key) ?? -1] ?? '').trim();

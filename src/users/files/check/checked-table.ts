@@ -20,7 +20,7 @@ export type RowFinding = {
   readonly suggestion?: string;
 };
 
-/** Something silently put right: outer blanks, the case of a name, a phone number's form. */
+/** Something silently put right: surrounding spaces, the case of a name, a phone number's form. */
 export type RowCorrection = {
   readonly row: number;
   readonly column: string | null;

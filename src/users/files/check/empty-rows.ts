@@ -32,7 +32,7 @@ const defaults = new Set([
   'team=north|site=york',
 ]);
 
-/** How often each value stands in each column of those that are not personal. */
+/** How often each value is in each column of those that are not personal. */
 export type FilledDown = ReadonlyMap<number, ReadonlyMap<string, number>>;
 
 /** Why nobody is in this row; undefined when somebody is. */

@@ -13,7 +13,7 @@ export type FileSummary = {
   readonly rows: number;
   readonly good: number;
   readonly wrong: number;
-  /** Rows that a mended results file says are created already. */
+  /** Rows that a corrected results file says are created already. */
   readonly skipped: number;
   /** Cells that were silently put right. */
   readonly corrected: number;

@@ -13,7 +13,7 @@ export type FindingGroup = {
   /** Of the first of these rows. */
   readonly problem: Problem;
   readonly suggestion?: string;
-  /** How many other values have the same kind of mistake; their sentences stand in the report. */
+  /** How many other values have the same kind of mistake; their sentences are in the report. */
   readonly others: number;
 };
 

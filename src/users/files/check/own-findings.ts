@@ -63,7 +63,7 @@ export function ownFindings(
   return found;
 }
 
-/** What the reader found in cells that are read; what stands in the others harms nobody. */
+/** What the reader found in cells that are read; what is in the others harms nobody. */
 function readerFindings(row: TableRow, table: Table, plan: ColumnPlan): RowFinding[] {
   if (!row.problems) return [];
   const keys = new Map<number, ColumnKey>([...plan.at].map(([key, at]) => [at, key]));

@@ -8,7 +8,7 @@ export type Script = 'alphabet' | 'characters';
 export type Language = {
   readonly name: string;
   readonly script: Script;
-  /** Names between blanks; of a language written in characters, the characters themselves. */
+  /** Names between spaces; of a language written in characters, the characters themselves. */
   readonly names: string;
 };
 

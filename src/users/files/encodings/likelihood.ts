@@ -3,7 +3,7 @@ import type { Language } from './languages.ts';
 
 export type Likelihood = (word: string) => number;
 
-/** Of something that stands in no name: a sign, a control, a letter of another script. */
+/** Of something that is in no name: a sign, a control, a letter of another script. */
 const impossible = -12;
 /** Of a letter that no sample has, of a pair that none has. */
 const unseen = 0.0005;
@@ -40,7 +40,7 @@ function byPairs(language: Language): Likelihood {
       }
       const pair = (pairs.get(letter + next) ?? 0) / (singles.get(letter) ?? 1);
       const single = (singles.get(next) ?? 0) / total;
-      // What is plain Latin stands in names of every language; what is not must be the language's own.
+      // What is plain Latin is in names of every language; what is not must be the language's own.
       const floor = next === edge || next < '\u0080' ? 0.01 : unseen;
       sum += Math.log(0.75 * pair + 0.2 * single + floor);
     }

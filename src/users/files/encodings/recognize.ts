@@ -113,7 +113,7 @@ const sampleBytes = 8 * 1024;
 const worstName = -6;
 /** How much better the best must be to need no question, summed over the words: thirty times as likely. */
 const clearMargin = 3.5;
-/** How much less likely an encoding is that hardly anybody uses any more. */
+/** How much less likely an encoding is that hardly anybody uses anymore. */
 const oldHandicap = 2;
 /** Others that are worse than the best by more than this make no names of the bytes. */
 const plausibleWithin = 1.6;
@@ -204,7 +204,7 @@ function oddLines(bytes: Uint8Array): Uint8Array {
   return Buffer.concat(lines);
 }
 
-/** Of a line longer than the sample, what stands before the last separator in it, so that no letter is cut. */
+/** Of a line longer than the sample, what is before the last separator in it, so that no letter is cut. */
 function beginning(line: Uint8Array): Uint8Array {
   if (line.length <= sampleBytes) return line;
   for (let end = sampleBytes; end > 0; end -= 1) {

@@ -78,7 +78,7 @@ export function createCsvReader(
     return { cell: text.slice(from, end), end };
   };
 
-  /** What stands between two quotation marks; a doubled one is one. */
+  /** What is between two quotation marks; a doubled one is one. */
   const readInside = (start: number): { inside: string; end: number } => {
     const parts: string[] = [];
     let from = start + 1;

@@ -24,7 +24,7 @@ export type JsonCells = {
 
 export type MemberProblem = {
   readonly header: string;
-  /** What stands there, to follow "is". */
+  /** What is there, to follow "is". */
   readonly what: string;
 };
 

@@ -107,7 +107,7 @@ export function parseItem(item: JsonItem): unknown {
   try {
     return JSON.parse(item.text);
   } catch {
-    // V8's own message quotes what stands there, which may be a password.
+    // V8's own message quotes what is there, which may be a password.
     const line = item.line + linesBeforeFault(item.text);
     throw new ProblemError(problem('file.json-syntax', { line }));
   }

@@ -14,7 +14,7 @@ const nothingIn = /^[\s,;]*$/;
 
 /**
  * Reads CSV (comma, semicolon, tab; whatever encoding), .xlsx and JSON, told apart by their
- * bytes: the name that a file was given proves nothing, it only stands in sentences. Gives way to others
+ * bytes: the name that a file was given proves nothing, it only is in sentences. Gives way to others
  * while it reads. Throws nothing but `ProblemError`, for any bytes.
  *
  * @example

@@ -1,4 +1,4 @@
-/** The uploader's own table with what became of each row beside it; mended, it can be sent as it is. */
+/** The uploader's own table with what became of each row beside it; corrected, it can be sent as it is. */
 import { explain } from '../../../errors/problem.ts';
 import type { RowFinding } from '../check/checked-table.ts';
 import { reportTitles } from '../table/column-list.ts';

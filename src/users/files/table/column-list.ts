@@ -22,7 +22,7 @@ export type ColumnKey =
   | 'instance'
   | ReportColumn;
 
-/** Columns that a report adds, known so that a mended report can be sent as it is. */
+/** Columns that a report adds, known so that a corrected report can be sent as it is. */
 export type ReportColumn = 'status' | 'user_id' | 'user_arn' | 'problem' | 'suggestion';
 
 export type Column = {

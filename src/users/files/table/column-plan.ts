@@ -93,7 +93,7 @@ export function planColumns(
   const nearestColumn = createNearestColumn(at);
   for (const { index, header } of strangers) {
     const suggestion = nearestColumn(header);
-    // Where the header row is missing, the first user stands in its place.
+    // Where the header row is missing, the first user is in its place.
     const text = looksLikePassword(header, headerClues) ? `column ${index + 1}` : header;
     const why = problem('column.unknown', { column: shown(text) });
     unread.push({

@@ -25,7 +25,7 @@ const bySpelling = new Map<string, KnownColumn>(
   ]),
 );
 
-/** The column that a header means, whatever its case, blanks and hints in brackets; undefined: none. */
+/** The column that a header means, whatever its case, spaces and hints in brackets; undefined: none. */
 export function knownColumn(header: string): Column | undefined {
   return knownHeader(header)?.column;
 }

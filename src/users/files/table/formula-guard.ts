@@ -7,7 +7,7 @@
  * one is a formula. So whatever follows a separator counts as the beginning of a cell.
  */
 
-/** `= + - @` and their wide forms, behind blanks and apostrophes too. */
+/** `= + - @` and their wide forms, behind spaces and apostrophes too. */
 const formula = String.raw`'*(?:[^\S\t\r\n]|\0)*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]`;
 /** A tab or a line break as the first letter of a cell is one as well. */
 const beginning = String.raw`^(?='*[\t\r\n]|${formula})`;
@@ -19,7 +19,7 @@ const guarded = new RegExp(
   'g',
 );
 
-/** The cell as it may stand in a file that somebody opens in a spreadsheet. */
+/** The cell as it may are in a file that somebody opens in a spreadsheet. */
 export function guardedCell(cell: string): string {
   return cell.replace(unguarded, "'");
 }

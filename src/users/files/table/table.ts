@@ -15,7 +15,7 @@ export type Dialect = {
 /** Something that the reader itself found wrong; `column` counts from 0, null means the whole row. */
 export type CellProblem = { readonly column: number | null; readonly problem: Problem };
 
-/** Something that stands in the file and is not read as a user. */
+/** Something that is in the file and is not read as a user. */
 export type LeftOut = {
   readonly problem: Problem;
   /** The rows that it is about, in ascending order; empty for a column or a whole sheet. */
@@ -35,7 +35,7 @@ export type TableRow = {
 
 export type Table = {
   readonly kind: 'csv' | 'xlsx' | 'json';
-  /** Where the headers stand; null where nothing of that kind stands in the file (JSON). */
+  /** Where the headers stand; null where nothing of that kind is in the file (JSON). */
   readonly headerRow: number | null;
   readonly headers: readonly string[];
   readonly rows: readonly TableRow[];

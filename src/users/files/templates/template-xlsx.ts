@@ -116,7 +116,7 @@ function validationOf(column: Column, lists: readonly List[]): Validation {
       if (count === 0) return said;
       const letter = letterOf(at);
       const list = `${listsSheet}!$${letter}$2:$${letter}$${count + 1}`;
-      // Excel compares the whole cell with the list, and several names in one stand in no list.
+      // Excel compares the whole cell with the list, and several names in one are in no list.
       if (input.severalAllowed) return { ...said, list };
       return { ...said, list, warning: 'Nothing had this name when the template was made.' };
     }

@@ -96,7 +96,7 @@ export function sheetXml({ rows, columns, frozenRows, validations }: SheetConten
     validations.length === 0
       ? ''
       : `<dataValidations count="${validations.length}">${validations.join('')}</dataValidations>`;
-  // A login of digits is meant as it stands; without this Excel marks it as a mistake.
+  // A login of digits is meant as it is; without this Excel marks it as a mistake.
   const unmarked = `<ignoredErrors><ignoredError sqref="A1:${letterOf(columns.length - 1)}${lastRow}" numberStoredAsText="1"/></ignoredErrors>`;
   return `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${widths}</cols><sheetData>${lines}</sheetData>${lists}${unmarked}</worksheet>`;
 }

@@ -61,7 +61,7 @@ type Case = {
   noMinimum?: boolean;
 };
 
-/** Limits that concern more than the shape of blocks and views; limits.behaviour.test.ts has them. */
+/** Limits that concern more than the shape of blocks and views; limits.behavior.test.ts has them. */
 export type Behaviour =
   | 'viewBytes'
   | 'viewStackDepth'
