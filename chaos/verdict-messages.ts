@@ -19,7 +19,10 @@ const endWords: Readonly<Record<string, RegExp>> = {
 };
 
 /** What may stand on the card of a request that is done. */
-const retry = /^Retry \d+ failed$/;
+const retry = /^(?:Retry \d+ failed|Evidence)$/;
+
+/** States whose cards keep a button: to retry what failed, or for the evidence. */
+const ended = new Set(['done', 'denied', 'expired']);
 
 export function findUntrue(evidence: Evidence): Finding[] {
   return evidence.requests
@@ -62,7 +65,8 @@ function cardTruths(
   // What was never asked for, or found to be wrong before, has no card.
   if (!card) return request.approved ? ['there is no card'] : [];
   const found: string[] = [];
-  const steering = card.buttons.filter((it) => request.state !== 'done' || !retry.test(it));
+  const asksForMore = (button: string) => !retry.test(button) || !ended.has(request.state);
+  const steering = card.buttons.filter(asksForMore);
   if (steering.length > 0) found.push(`its card still has ${steering.join(', ')}`);
   const words = endWords[request.state];
   if (words && !words.test(card.text)) {

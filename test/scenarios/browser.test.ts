@@ -97,6 +97,7 @@ describe('in a browser', () => {
       firstName: 'Mary',
       lastName: 'Major',
       hasPassword: true,
+      proficiencies: [],
       routingProfile: 'Basic Routing Profile',
       securityProfiles: ['Agent'],
       settings: {

@@ -359,6 +359,7 @@ describe('jobs', { concurrency: false }, () => {
       ),
     );
     await until('all ran', () => work.seen.length === 50);
-    assert.ok(way.connections() <= 8, `${way.connections()} connections`);
+    // 8 for work and 3 of pg-boss; those for deliveries are opened when Slack sends one.
+    assert.ok(way.connections() <= 11, `${way.connections()} connections`);
   });
 });

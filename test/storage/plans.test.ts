@@ -50,7 +50,7 @@ const fill = `
   from generate_series(1, ${requests}) as n;
   insert into rows (request_id, position, state, draft, new_user, password_plan, user_id, ended_at)
   select id, 1, case when state = 'done' then 'created' else 'waiting' end,
-    '{"username": "somebody"}', '{"username": "somebody", "securityProfiles": []}', 'generated',
+    '{"username": "somebody"}', '{"username": "somebody", "securityProfiles": [], "routingProfile": {"id": "r", "name": "Basic"}, "tags": {}}', 'generated',
     case when state = 'done' then 'u' end, ended_at
   from requests;
   insert into posts (request_id, key, channel, ts, hash, attempted_at)

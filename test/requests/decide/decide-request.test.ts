@@ -112,7 +112,7 @@ describe('a click on Approve', () => {
     const [told] = ephemerals;
     assert.equal(
       told && explain(told.problem),
-      'You can’t approve your own request. Ari Admin can. To withdraw it, press Cancel.',
+      'You can’t approve your own request. Ari Admin can. To withdraw it, choose Withdraw in the card’s menu.',
     );
   });
 
