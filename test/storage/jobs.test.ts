@@ -231,17 +231,18 @@ describe('jobs', { concurrency: false }, () => {
     const work = recorder();
     work.close();
     await bot.jobs.work('publish', work.handler);
-    for (const requestId of [1, 2, 3]) await bot.jobs.enqueue(bot.database.db, publish(requestId));
-    await until('both workers are busy', () => work.running() === 2);
+    // More than there are workers, however many they are.
+    const requests = Array.from({ length: 20 }, (_, index) => index + 1);
+    for (const requestId of requests) await bot.jobs.enqueue(bot.database.db, publish(requestId));
+    await until('several workers are busy', () => work.running() >= 2);
     const stopped = bot.jobs.stop({ graceful: true, timeoutMs: 10_000 });
     work.open();
     await stopped;
     assert.equal(work.running(), 0);
-    assert.equal(work.seen.length, 2);
+    assert.ok(work.seen.length < requests.length, `${work.seen.length} jobs were begun`);
     const next = await startBot(t, url);
     await next.jobs.work('publish', work.handler);
-    await until('the next bot did the rest', () => work.seen.includes(3));
-    assert.deepEqual([...new Set(work.seen)].sort(), [1, 2, 3]);
+    await until('the next bot did the rest', () => new Set(work.seen).size === requests.length);
   });
 
   test('a job under way hears at once that the bot stops, and is done again by the next', async (t) => {
