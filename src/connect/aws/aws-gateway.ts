@@ -25,6 +25,7 @@ import {
   type CreateOutcome,
   type ExistingUser,
   type ListedGroup,
+  type UserSummary,
 } from '../gateway.ts';
 import { listOf, textOf, textsOf } from './answers.ts';
 import { creatingClient, readingClient, standardTimeouts, type Timeouts } from './client.ts';
@@ -142,10 +143,9 @@ export function createAwsGateway(
         const answer = await read('ListUsers', (client, options) =>
           client.send(new ListUsersCommand(page), options),
         );
-        const items = listOf('ListUsers', answer.UserSummaryList).flatMap((user) => {
-          const [id, arn, username] = [textOf(user.Id), textOf(user.Arn), textOf(user.Username)];
-          return id && arn && username ? [{ id, arn, username }] : [];
-        });
+        const items = listOf('ListUsers', answer.UserSummaryList).flatMap(
+          (user) => identifiedUser(user) ?? [],
+        );
         return { items, nextToken: answer.NextToken };
       }),
 
@@ -253,24 +253,34 @@ function named({ Id, Name }: { Id?: string | undefined; Name?: string | undefine
 
 function hierarchyGroup({ Id, Name, LevelId, HierarchyPath }: SdkHierarchyGroup): ListedGroup[] {
   // SearchUserHierarchyGroups docs: the group of level 0 is the instance's own foundation, for no user.
-  if (!textOf(Id) || !textOf(Name) || LevelId === '0' || !Id) return [];
+  const [id, name] = [textOf(Id), textOf(Name)];
+  if (!id || !name || LevelId === '0') return [];
   const { LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive } = HierarchyPath ?? {};
   const levels = [LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive];
   const path = textsOf(levels.map((level) => level?.Name)).map(storableText);
   const pathIds = textsOf(levels.map((level) => level?.Id));
-  const own = storableText(textOf(Name) ?? '');
-  return [{ id: Id, path: path.length > 0 ? path : [own], pathIds }];
+  return [{ id, path: path.length > 0 ? path : [storableText(name)], pathIds }];
+}
+
+type SdkUser = {
+  readonly Id?: string | undefined;
+  readonly Arn?: string | undefined;
+  readonly Username?: string | undefined;
+};
+
+/** What every answer about a user has to hold; undefined for one that lacks a part of it. */
+function identifiedUser({ Id, Arn, Username }: SdkUser): UserSummary | undefined {
+  const [id, arn, username] = [textOf(Id), textOf(Arn), textOf(Username)];
+  return id && arn && username ? { id, arn, username } : undefined;
 }
 
 function existingUser(user: User | UserSearchSummary): ExistingUser | undefined {
-  const { Id, Arn, Username, IdentityInfo, RoutingProfileId, HierarchyGroupId } = user;
-  if (!textOf(Id) || !textOf(Arn) || !textOf(Username) || !Id || !Arn || !Username)
-    return undefined;
+  const { IdentityInfo, RoutingProfileId, HierarchyGroupId } = user;
+  const identified = identifiedUser(user);
+  if (!identified) return undefined;
   const { FirstName, LastName } = IdentityInfo ?? {};
   return {
-    id: Id,
-    arn: Arn,
-    username: Username,
+    ...identified,
     ...(FirstName !== undefined && { firstName: FirstName }),
     ...(LastName !== undefined && { lastName: LastName }),
     securityProfileIds: textsOf(user.SecurityProfileIds),
