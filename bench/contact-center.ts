@@ -184,11 +184,12 @@ function centerOf(
         async () =>
           (await ari.messages(requestsChannel)).find(
             ({ text, buttons }) =>
-              text.includes(`${prefix}.csv`) && buttons.some((it) => it.startsWith('Approve')),
+              text.includes(`${prefix}.csv`) &&
+              buttons.some((button) => button.startsWith('Approve')),
           ),
         { timeoutMs: patienceMs },
       );
-      await ari.press(card, card.buttons.find((it) => it.startsWith('Approve')) ?? '');
+      await ari.press(card, card.buttons.find((button) => button.startsWith('Approve')) ?? '');
     },
     async created(prefix, rows) {
       let all: Send[] = [];

@@ -111,7 +111,9 @@ async function compare(
     ];
     all.push(measured);
     const ratios = measured.filter(({ unit }) => unit === '×');
-    say(`round ${round}: ${ratios.map((it) => `${it.name} ${it.value.toFixed(2)}`).join(', ')}`);
+    say(
+      `round ${round}: ${ratios.map((ratio) => `${ratio.name} ${ratio.value.toFixed(2)}`).join(', ')}`,
+    );
   }
   return medians(all);
 }

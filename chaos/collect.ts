@@ -113,7 +113,7 @@ export async function openWork(databaseUrl: string): Promise<OpenWork> {
      where state in ('created', 'retry', 'active')
        and name in ('check', 'decide', 'publish', 'provision')`,
   );
-  return { requests: requests.map((it) => it.what), jobs: jobs.map((it) => it.what) };
+  return { requests: requests.map((request) => request.what), jobs: jobs.map((job) => job.what) };
 }
 
 async function query<Row extends object>(databaseUrl: string, text: string): Promise<Row[]> {

@@ -59,7 +59,7 @@ export function startCrew(sandbox: SandboxCalls): Crew {
     sandbox,
     signal: stopping.signal,
     async press(user, message, button) {
-      const found = buttonsIn(message.blocks).find((it) => button.test(it.text));
+      const found = buttonsIn(message.blocks).find((element) => button.test(element.text));
       const key = `${message.channel} ${message.ts} ${found?.actionId}`;
       if (!found || Date.now() - (pressedAt.get(key) ?? 0) < patienceMs) return false;
       pressedAt.set(key, Date.now());
@@ -93,7 +93,8 @@ export function startCrew(sandbox: SandboxCalls): Crew {
   function lookAtCard(message: Message): void {
     const ask = asks.get(askNumber(seen(message).text) ?? 0);
     if (!ask) return;
-    const has = (button: RegExp) => buttonsIn(message.blocks).some((it) => button.test(it.text));
+    const has = (button: RegExp) =>
+      buttonsIn(message.blocks).some((element) => button.test(element.text));
     if (has(/^Approve/)) inBackground(decide(ask, message));
     else if (has(/^Resume$/)) inBackground(resume(message));
     else if (has(/^Cancel the rest$/)) inBackground(steer(ask, message));
@@ -167,7 +168,7 @@ export function startCrew(sandbox: SandboxCalls): Crew {
     },
     open: () => [
       ...forms.keys(),
-      ...files.filter((it) => !it.isSettled).map((it) => `file of ask ${it.ask.number}`),
+      ...files.filter((file) => !file.isSettled).map((it) => `file of ask ${it.ask.number}`),
     ],
     async stop() {
       stopping.abort();

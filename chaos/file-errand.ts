@@ -55,7 +55,7 @@ export async function lookAfterFile(hands: Hands, file: FileHandedIn): Promise<v
     if (offer) await hands.press(file.ask.by, answer, /^Request \d/);
     else it.answer = notRead.test(JSON.stringify(answer.blocks)) ? 'not read' : 'settled';
   }
-  file.isSettled ||= file.posts.some((it) => it.answer === 'settled');
+  file.isSettled ||= file.posts.some((post) => post.answer === 'settled');
   const last = file.posts.at(-1);
   if (file.isSettled || !last || hands.signal.aborted) return;
   // Without a word nobody posts it again: a file that the bot never took is lost, and the run says so.

@@ -104,7 +104,7 @@ function spread(asks: readonly Injection[], trouble: readonly Injection[]): Inje
   const room = Math.max(1, Math.floor(trouble.length * 0.9));
   const placed = asks.map((ask, index) => ({ ask, at: Math.floor((index * room) / asks.length) }));
   const mixed = trouble.flatMap((injection, at) => [
-    ...placed.filter((it) => it.at === at).map((it) => it.ask),
+    ...placed.filter((injection) => injection.at === at).map((injection) => injection.ask),
     injection,
   ]);
   return trouble.length === 0 ? [...asks] : mixed;

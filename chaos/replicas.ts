@@ -122,7 +122,7 @@ export function startReplicas(options: {
 
   return {
     logFiles: replicas.map((replica) => replica.logFile),
-    ports: () => replicas.flatMap((it) => (it.port === null ? [] : [it.port])),
+    ports: () => replicas.flatMap((replica) => (replica.port === null ? [] : [replica.port])),
     async kill(index, signal, backAfterMs) {
       const found = await living(index);
       if (!found) return;

@@ -129,7 +129,7 @@ function report(
   evidence: Evidence,
   findings: readonly Finding[],
 ): Omit<ChaosReport, 'folder' | 'seconds' | 'ownEnds' | 'slowestStopMs'> {
-  const count = (kind: FindingKind) => findings.filter((it) => it.kind === kind).length;
+  const count = (kind: FindingKind) => findings.filter((finding) => finding.kind === kind).length;
   const asks = plan.steps.filter((step) => step.do === 'ask').length;
   const kills = (injected.get('SIGKILL') ?? 0) + (injected.get('SIGTERM') ?? 0);
   const all = [...injected.values()].reduce((sum, times) => sum + times, 0);
@@ -141,7 +141,7 @@ function report(
     injected: Object.fromEntries(injected),
     requests: evidence.requests.length,
     ends: Object.fromEntries(
-      [...Map.groupBy(evidence.requests, (it) => it.state)].map(([end, same]) => [
+      [...Map.groupBy(evidence.requests, (request) => request.state)].map(([end, same]) => [
         end,
         same.length,
       ]),

@@ -37,7 +37,7 @@ export function chanceOf(seed: number): Chance {
     shuffled(from) {
       return from
         .map((value) => ({ value, order: next() }))
-        .sort((one, other) => one.order - other.order)
+        .sort((left, right) => left.order - right.order)
         .map(({ value }) => value);
     },
     fork: () => chanceOf(whole(0, 2 ** 32 - 1)),

@@ -46,7 +46,7 @@ export async function directChannel(
   user: string,
 ): Promise<string | undefined> {
   const { channels, bot } = await sandbox.call<State>('GET', `/state?user=${user}`);
-  return channels.find((it) => it.kind === 'im' && it.with === bot.userId)?.id;
+  return channels.find((channel) => channel.kind === 'im' && channel.with === bot.userId)?.id;
 }
 
 /** Which post of which request a message of the bot is, by the metadata that it carries. */

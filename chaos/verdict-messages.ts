@@ -117,7 +117,9 @@ function resultTruths(
   if (!lines) return ['there is no results file'];
   const created = lines.filter((line) => line.status === 'created');
   const found = created
-    .filter((line) => !users.some((it) => it.id === line.userId && it.username === line.username))
+    .filter(
+      (line) => !users.some((user) => user.id === line.userId && user.username === line.username),
+    )
     .map((line) => `the results file says ${line.username} is ${line.userId}, and nobody is`);
   if (created.length !== users.length) {
     found.push(

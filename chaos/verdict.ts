@@ -45,8 +45,10 @@ export function findLost(evidence: Evidence): Finding[] {
       found.push({ kind: 'lost', where: requestName(request.id), detail });
     }
   }
-  const known = new Set(evidence.requests.flatMap((it) => it.rows.map((row) => row.username)));
-  for (const username of evidence.acknowledged.filter((it) => !known.has(it))) {
+  const known = new Set(
+    evidence.requests.flatMap((request) => request.rows.map((row) => row.username)),
+  );
+  for (const username of evidence.acknowledged.filter((username) => !known.has(username))) {
     const detail = 'Slack showed this form as sent, and no request holds it';
     found.push({ kind: 'lost', where: `the form for ${username}`, detail });
   }
@@ -61,7 +63,7 @@ function isReported(evidence: Evidence, request: RequestFact, row: RowFact): boo
     );
     return receipt?.text.includes(`(${row.username}) was not created`) ?? false;
   }
-  const line = evidence.results.get(request.id)?.find((it) => it.username === row.username);
+  const line = evidence.results.get(request.id)?.find((result) => result.username === row.username);
   if (!line) return false;
   // Rows that somebody cancelled need no reason: the card says who cancelled them.
   return line.status === 'not created' || (line.status === 'failed' && line.problem !== '');

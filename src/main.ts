@@ -52,7 +52,7 @@ try {
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   log.info(
-    { instances: read.config.instances.map((it) => it.alias), port: app.port, seconds },
+    { instances: read.config.instances.map((instance) => instance.alias), port: app.port, seconds },
     'ready',
   );
   giveBackStartUpMemory();

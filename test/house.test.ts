@@ -42,11 +42,14 @@ const src = read('src/**/*.ts');
 const sandbox = read('sandbox/**/*.{ts,tsx}');
 
 /** "src/a.ts imports b", for every import that breaks a rule. */
-function breaches(sources: readonly Source[], broken: (it: Import, source: Source) => boolean) {
+function breaches(
+  sources: readonly Source[],
+  broken: (imported: Import, source: Source) => boolean,
+) {
   return sources.flatMap((source) =>
     source.imports
-      .filter((it) => broken(it, source))
-      .map((it) => `${source.file} imports ${it.from}`),
+      .filter((imported) => broken(imported, source))
+      .map((imported) => `${source.file} imports ${imported.from}`),
   );
 }
 
@@ -65,8 +68,14 @@ describe('the house', () => {
   test('is read at all: the rules below look at real files and real imports', () => {
     assert.ok(src.length > 50 && sandbox.length > 50);
     const app = src.find((source) => source.file === 'src/app.ts');
-    assert.ok(app?.imports.some((it) => it.from === '@slack/bolt' && !it.typeOnly));
-    assert.ok(app?.imports.some((it) => it.from === 'src/config/config.ts' && it.typeOnly));
+    assert.ok(
+      app?.imports.some((imported) => imported.from === '@slack/bolt' && !imported.typeOnly),
+    );
+    assert.ok(
+      app?.imports.some(
+        (imported) => imported.from === 'src/config/config.ts' && imported.typeOnly,
+      ),
+    );
   });
 
   test('nothing changes the flags of V8 while the process runs, which Node warns against', () => {

@@ -21,8 +21,8 @@ function longestFirst(all: readonly string[]): string[] {
     /scenarios/,
     /./,
   ];
-  const rank = (file: string) => long.findIndex((it) => it.test(file));
-  return all.toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
+  const rank = (file: string) => long.findIndex((pattern) => pattern.test(file));
+  return all.toSorted((left, right) => rank(left) - rank(right) || (left < right ? -1 : 1));
 }
 
 /** A hundred processes that compile the same files would spend most of the run on it. */

@@ -120,7 +120,7 @@ const scopesOfEvent: Readonly<Record<string, readonly string[]>> = {
 const methods = [
   ...found(/\bclient\s*\.((?:[a-z]\w*\s*\.\s*){1,2}[a-z]\w*)\(/gi),
   ...found(/\bapiCall\(\s*'([\w.]+)'/g),
-].map((it) => it.replace(/\s/g, ''));
+].map((method) => method.replace(/\s/g, ''));
 
 /** Methods that Bolt and the SDK call for us. */
 const called = code.includes('filesUploadV2')
@@ -152,12 +152,14 @@ describe('manifest.yml', () => {
     const unknown = called.filter((method) => !(method in scopesOf));
     assert.deepEqual(unknown, [], 'write the scopes of these methods into this test');
     const strange = manifest.settings.event_subscriptions.bot_events.filter(
-      (it) => !(it in scopesOfEvent),
+      (event) => !(event in scopesOfEvent),
     );
     assert.deepEqual(strange, [], 'write the scopes of these events into this test');
     const needed = new Set([
       ...called.flatMap((method) => scopesOf[method] ?? []),
-      ...manifest.settings.event_subscriptions.bot_events.flatMap((it) => scopesOfEvent[it] ?? []),
+      ...manifest.settings.event_subscriptions.bot_events.flatMap(
+        (event) => scopesOfEvent[event] ?? [],
+      ),
       ...(manifest.features.slash_commands.length + manifest.features.shortcuts.length > 0
         ? ['commands']
         : []),
@@ -178,10 +180,10 @@ describe('manifest.yml', () => {
     const listened = found(/\blisteners\.event(?:<[^>]*>)?\(\s*'([\w.]+)'/g);
     const messages = listened.includes('message');
     const subscribed = manifest.settings.event_subscriptions.bot_events;
-    const kinds = subscribed.filter((it) => it.startsWith('message.'));
+    const kinds = subscribed.filter((event) => event.startsWith('message.'));
     assert.equal(messages, kinds.length > 0, 'message.* events and a listener for them');
-    const others = subscribed.filter((it) => !it.startsWith('message.')).sort();
-    assert.deepEqual(others, listened.filter((it) => it !== 'message').sort());
+    const others = subscribed.filter((event) => !event.startsWith('message.')).sort();
+    assert.deepEqual(others, listened.filter((event) => event !== 'message').sort());
     assert.ok(listened.includes('app_home_opened'));
   });
 
@@ -193,13 +195,19 @@ describe('manifest.yml', () => {
       ]),
     );
     const named = (pattern: RegExp) =>
-      found(pattern).map((it) =>
-        it.startsWith("'") ? it.slice(1, -1) : (constants.get(it) ?? it),
+      found(pattern).map((literal) =>
+        literal.startsWith("'") ? literal.slice(1, -1) : (constants.get(literal) ?? literal),
       );
     const commands = named(/\blisteners\.command(?:<[^>]*>)?\(\s*('[^']+'|\w+)/g);
-    assert.deepEqual(manifest.features.slash_commands.map((it) => it.command).sort(), commands);
+    assert.deepEqual(
+      manifest.features.slash_commands.map((command) => command.command).sort(),
+      commands,
+    );
     const shortcuts = named(/\blisteners\.(?:message|global)Shortcut\(\s*('[^']+'|\w+)/g).sort();
-    assert.deepEqual(manifest.features.shortcuts.map((it) => it.callback_id).sort(), shortcuts);
+    assert.deepEqual(
+      manifest.features.shortcuts.map((shortcut) => shortcut.callback_id).sort(),
+      shortcuts,
+    );
   });
 
   test('lets people write to the bot, press its buttons and open its Home', () => {
@@ -216,11 +224,11 @@ describe('manifest.yml', () => {
     assert.equal(settings.event_subscriptions.request_url, undefined);
     assert.equal(settings.interactivity.request_url, undefined);
     assert.equal(settings.interactivity.message_menu_options_url, undefined);
-    assert.ok(features.slash_commands.every((it) => it.url === undefined));
+    assert.ok(features.slash_commands.every((command) => command.url === undefined));
   });
 
   test('does not have Slack rewrite what people type behind the command', () => {
-    assert.ok(manifest.features.slash_commands.every((it) => !it.should_escape));
+    assert.ok(manifest.features.slash_commands.every((command) => !command.should_escape));
   });
 
   test('quotes its scopes, which hold colons', () => {

@@ -44,7 +44,7 @@ export function createFaultBox(onChange: () => void): FaultBox {
       const fault = held.find(({ spec }) => spec.kind === kind && matches(spec, name));
       if (!fault) return undefined;
       fault.used += 1;
-      if (fault.used >= fault.times) held = held.filter((other) => other !== fault);
+      if (fault.used >= fault.times) held = held.filter((candidate) => candidate !== fault);
       onChange();
       // The search above chose by kind, which the compiler cannot see through the generic.
       return fault.spec as OfKind<K>;

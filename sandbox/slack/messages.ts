@@ -91,7 +91,7 @@ export function createMessages(): Messages {
       if (beside)
         ephemerals.set(
           message.threadTs ?? '',
-          beside.filter((other) => other !== message),
+          beside.filter((neighbor) => neighbor !== message),
         );
       const at = firstAtOrAfter(roots, ts);
       if (roots[at]?.ts === ts) roots.splice(at, 1);

@@ -62,7 +62,7 @@ export function registerCardButtons(listeners: Listeners, services: Services): v
         client,
         log: services.log,
         triggerId: body.trigger_id,
-        tooLate: (it) => services.sendEphemeral(place, it),
+        tooLate: (problem) => services.sendEphemeral(place, problem),
       },
       {
         title,

@@ -21,7 +21,7 @@ export function registerOpenForm(listeners: Listeners, services: FormServices): 
       log: services.log,
       triggerId: body.trigger_id,
       personId,
-      tooLate: (it) => services.sendEphemeral(placeOfClick(body), it),
+      tooLate: (problem) => services.sendEphemeral(placeOfClick(body), problem),
       ...(prefill ? { prefill } : {}),
     });
   };

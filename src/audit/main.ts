@@ -103,7 +103,9 @@ async function verify(
   if (asJson) {
     await write(`${JSON.stringify({ ok: problems.length === 0, events, head, problems, ms })}\n`);
   } else if (problems.length > 0) {
-    await write(`The audit trail is not whole:\n${problems.map((it) => `  ${it}\n`).join('')}`);
+    await write(
+      `The audit trail is not whole:\n${problems.map((problem) => `  ${problem}\n`).join('')}`,
+    );
   } else {
     const at = head ? ` The head is event ${head.seq}, ${head.hash}.` : '';
     await write(`${events} events in ${ms} ms: the chain is whole.${at}\n`);

@@ -111,11 +111,13 @@ function scopeOf({ restriction }: SecurityProfileFacts, resource: string): Scope
 }
 
 /** Whether all that `other` reaches is reached by `scope`. */
-function covers(scope: Scope, other: Scope, isWithin: CeilingRules['isWithin']): boolean {
-  const byTag = scope.tags === null || (other.tags !== null && carries(other.tags, scope.tags));
+function covers(scope: Scope, narrower: Scope, isWithin: CeilingRules['isWithin']): boolean {
+  const byTag =
+    scope.tags === null || (narrower.tags !== null && carries(narrower.tags, scope.tags));
   const group = scope.hierarchyGroupId;
   const byGroup =
-    group === null || (other.hierarchyGroupId !== null && isWithin(other.hierarchyGroupId, group));
+    group === null ||
+    (narrower.hierarchyGroupId !== null && isWithin(narrower.hierarchyGroupId, group));
   return byTag && byGroup;
 }
 

@@ -33,7 +33,7 @@ export function managementOf(permissions: readonly string[]): string | null {
 /** Orders permissions so that the weighty ones are named first. */
 export function weightiestFirst(permissions: readonly string[]): string[] {
   const weight = (permission: string) => Number(permission in weighty);
-  return permissions.toSorted((one, other) => weight(other) - weight(one));
+  return permissions.toSorted((left, right) => weight(right) - weight(left));
 }
 
 /** At most one risk a profile, only for profiles that carry any; the weightiest phrases first. */

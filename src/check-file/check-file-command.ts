@@ -66,7 +66,7 @@ function choicesOf({ encoding, sheet }: CheckFileArguments): FileChoices {
 
 /** What the other instances offer, as far as they answer: to tell what belongs to one of them. */
 function readOthers(instance: InstanceConfig, instances: readonly InstanceConfig[]) {
-  const others = instances.filter((other) => other !== instance);
+  const others = instances.filter((candidate) => candidate !== instance);
   return Promise.all(
     others.map(async (config): Promise<OtherInstance> => {
       const gateway = createAwsGateway(config);

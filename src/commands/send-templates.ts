@@ -21,7 +21,7 @@ export async function sendTemplates(
   const offer = await services.offers.load(place.person);
   const aliases = offer.instances.map((instance) => instance.alias);
   const chosen =
-    alias === undefined ? aliases[0] : aliases.find((it) => it.toLowerCase() === alias);
+    alias === undefined ? aliases[0] : aliases.find((known) => known.toLowerCase() === alias);
   const instanceClient = services.instanceClients.get(chosen ?? '');
   if (!instanceClient || !chosen) {
     const unknown = problem('form.unknown-instance', { instance: alias ?? '' });

@@ -164,8 +164,8 @@ function createSnapshot(
   created: ReadonlyMap<string, Date>,
 ): DirectorySnapshot {
   const usersNamed = (username: string) => byName.get(username.toLowerCase()) ?? [];
-  const routing = createNameIndex(routingProfiles, (it) => it.name);
-  const security = createNameIndex(securityProfiles, (it) => it.name);
+  const routing = createNameIndex(routingProfiles, (profile) => profile.name);
+  const security = createNameIndex(securityProfiles, (profile) => profile.name);
   const hierarchyGroups = groups.map(({ id, path }) => ({ id, path }));
   const hierarchy = createGroupIndex(hierarchyGroups);
   const pathIds = new Map(groups.map((group) => [group.id, new Set(group.pathIds)]));
@@ -195,9 +195,9 @@ function createSnapshot(
           createUsernames(created.keys()).similarUsername(username)),
     userCount: users.length,
     ...(attributes && { predefinedAttributes: attributes }),
-    searchRoutingProfiles: createSearch(routingProfiles, (it) => it.name),
-    searchSecurityProfiles: createSearch(securityProfiles, (it) => it.name),
-    searchHierarchyGroups: createSearch(groups, (it) => it.path.join(' / ')),
+    searchRoutingProfiles: createSearch(routingProfiles, (profile) => profile.name),
+    searchSecurityProfiles: createSearch(securityProfiles, (profile) => profile.name),
+    searchHierarchyGroups: createSearch(groups, (group) => group.path.join(' / ')),
   };
 }
 

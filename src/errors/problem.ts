@@ -36,19 +36,19 @@ function fill(text: string, params: Problem['params']): string {
 }
 
 /** What happened, as plain text; closed with a full stop where it ends in somebody else's words. */
-export function sentenceOf(it: Problem): string {
-  const text = fill(errors[it.code].sentence, it.params).trimEnd();
+export function sentenceOf(problem: Problem): string {
+  const text = fill(errors[problem.code].sentence, problem.params).trimEnd();
   return /[.!?…”)]$/.test(text) ? text : `${text}.`;
 }
 
 /** What to do, as plain text; empty when the sentence says it. */
-export function todoOf(it: Problem): string {
-  return fill(errors[it.code].todo, it.params);
+export function todoOf(problem: Problem): string {
+  return fill(errors[problem.code].todo, problem.params);
 }
 
 /** Sentence and todo in one line. */
-export function explain(it: Problem): string {
-  return [sentenceOf(it), todoOf(it)].filter((part) => part !== '').join(' ');
+export function explain(problem: Problem): string {
+  return [sentenceOf(problem), todoOf(problem)].filter((part) => part !== '').join(' ');
 }
 
 /** Carries a problem up to where it can be told. */
@@ -56,8 +56,8 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
 
-  constructor(it: Problem, options?: { cause?: unknown }) {
-    super(explain(it), options);
-    this.problem = it;
+  constructor(problem: Problem, options?: { cause?: unknown }) {
+    super(explain(problem), options);
+    this.problem = problem;
   }
 }

@@ -30,7 +30,9 @@ export function approvalLines(facts: ApprovalFacts, expiresAt: Date | null): Inl
 function stageLine(plan: Plan, given: readonly Given[], stage: Stage, index: number): Inline[] {
   const isOnly = plan.approval.stages.length === 1;
   const have = countsPerStage(plan, given)[index] ?? 0;
-  const people = given.filter((one) => one.stage === index).map(({ personName }) => personName);
+  const people = given
+    .filter((approval) => approval.stage === index)
+    .map(({ personName }) => personName);
   const from = whoOf(stage);
   const many = stage.count > 1;
   const label: Inline[] = isOnly ? [] : [bold(stage.name), ': '];

@@ -97,24 +97,25 @@ function sharedLines({ requesterSharedWith: others, requester }: HeadViewModel):
   return [[icons.warning, said]];
 }
 
-function stateLines(it: RequestViewModel): Inline[][] {
-  switch (it.state) {
+function stateLines(view: RequestViewModel): Inline[][] {
+  switch (view.state) {
     case 'check_failed':
-      return [[icons.warning, ` ${it.hold ? explain(it.hold) : 'Could not be checked.'}`]];
+      return [[icons.warning, ` ${view.hold ? explain(view.hold) : 'Could not be checked.'}`]];
     case 'received':
-      return [it.hold ? heldLine(it.hold) : ['Being checked…']];
+      return [view.hold ? heldLine(view.hold) : ['Being checked…']];
     case 'awaiting_approval':
-      return approvalLines(it.approval, it.expiresAt);
+      return approvalLines(view.approval, view.expiresAt);
     case 'approved':
-      if (it.hold) return [heldLine(it.hold)];
+      if (view.hold) return [heldLine(view.hold)];
       return [
-        [icons.working, ` ${it.stopping ? 'Stopping…' : 'Being created…'} · ${approval(it)}`],
+        [icons.working, ` ${view.stopping ? 'Stopping…' : 'Being created…'} · ${approval(view)}`],
       ];
     case 'done': {
-      const created = it.rows.filter((row) => row.state === 'created').length;
-      const cancelled = it.rows.filter((row) => row.state === 'cancelled').length;
-      const failed = it.rows.length - created - cancelled;
-      const took = it.startedAt && it.endedAt ? it.endedAt.getTime() - it.startedAt.getTime() : 0;
+      const created = view.rows.filter((row) => row.state === 'created').length;
+      const cancelled = view.rows.filter((row) => row.state === 'cancelled').length;
+      const failed = view.rows.length - created - cancelled;
+      const took =
+        view.startedAt && view.endedAt ? view.endedAt.getTime() - view.startedAt.getTime() : 0;
       const result = [
         created > 0 ? `${created} created` : '',
         failed > 0 ? `${failed} failed` : '',
@@ -122,13 +123,13 @@ function stateLines(it: RequestViewModel): Inline[][] {
       ]
         .filter(Boolean)
         .join(', ');
-      const mark = resultIcon(created, it.rows.length);
-      return [[mark, ` ${result} · ${approval(it)} · ${duration(Math.max(1000, took))}`]];
+      const mark = resultIcon(created, view.rows.length);
+      return [[mark, ` ${result} · ${approval(view)} · ${duration(Math.max(1000, took))}`]];
     }
     case 'paused':
-      return [it.hold ? heldLine(it.hold) : [icons.paused, ` Paused · ${approval(it)}`]];
+      return [view.hold ? heldLine(view.hold) : [icons.paused, ` Paused · ${approval(view)}`]];
     default:
-      return [settledLine(it)];
+      return [settledLine(view)];
   }
 }
 
@@ -144,9 +145,9 @@ export function resultIcon(created: number, all: number): Inline {
 }
 
 /** How a request ended that created nothing, or that it has not begun. */
-export function settledLine(it: HeadViewModel): Inline[] {
-  const { decision } = it;
-  switch (it.state) {
+export function settledLine(view: HeadViewModel): Inline[] {
+  const { decision } = view;
+  switch (view.state) {
     case 'rejected':
       return [
         icons.bad,
@@ -162,8 +163,8 @@ export function settledLine(it: HeadViewModel): Inline[] {
     case 'cancelled':
       return ['Withdrawn by ', bold(decision?.byName ?? 'the requester')];
     case 'expired':
-      return it.hold
-        ? [icons.expired, ` ${sentenceOf(it.hold)}`]
+      return view.hold
+        ? [icons.expired, ` ${sentenceOf(view.hold)}`]
         : [icons.expired, ' Nobody decided in time. Nothing was created.'];
     default:
       return ['Being checked…'];
@@ -171,11 +172,11 @@ export function settledLine(it: HeadViewModel): Inline[] {
 }
 
 /** "approved by Ari Admin", or that nobody had to. */
-export function approval(it: HeadViewModel): string {
-  if (!it.decision) return 'approved';
-  return it.decision.ground?.kind === 'own-permission'
-    ? `no approval needed: ${it.decision.byName} holds Users – Create`
-    : `approved by ${approverNames(it.decision)}`;
+export function approval(view: HeadViewModel): string {
+  if (!view.decision) return 'approved';
+  return view.decision.ground?.kind === 'own-permission'
+    ? `no approval needed: ${view.decision.byName} holds Users – Create`
+    : `approved by ${approverNames(view.decision)}`;
 }
 
 /** Everybody who agreed. */

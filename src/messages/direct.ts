@@ -16,21 +16,23 @@ const findingLetters = 400;
 /** Opens the form again with what was asked for. */
 export const editAction = 'edit_request';
 
-export function directMessages(it: RequestViewModel): Post[] {
-  return [checkFailed(it), asked(it), ended(it)].filter((post): post is Post => post !== null);
+export function directMessages(view: RequestViewModel): Post[] {
+  return [checkFailed(view), asked(view), ended(view)].filter(
+    (post): post is Post => post !== null,
+  );
 }
 
-function toRequester(it: RequestViewModel, key: string, rows: Inline[][], edit = false): Post {
+function toRequester(view: RequestViewModel, key: string, rows: Inline[][], edit = false): Post {
   const blocks: KnownBlock[] = [lines(key, rows)];
-  if (edit) blocks.push(editButton(it));
-  return post({ key, to: { person: it.requester.id }, blocks });
+  if (edit) blocks.push(editButton(view));
+  return post({ key, to: { person: view.requester.id }, blocks });
 }
 
-function editButton(it: RequestViewModel): ActionsBlock {
+function editButton(view: RequestViewModel): ActionsBlock {
   return {
     type: 'actions',
     block_id: 'edit',
-    elements: [button(editAction, 'Edit and resend', String(it.id), { about: it.number })],
+    elements: [button(editAction, 'Edit and resend', String(view.id), { about: view.number })],
   };
 }
 
@@ -53,29 +55,29 @@ export function undeliverable(
 export const checkFailedKey = 'dm-check-failed';
 
 /** The check was given up: what happened, and the two ways on. */
-function checkFailed(it: RequestViewModel): Post | null {
-  if (it.state !== 'check_failed') return null;
-  const why = it.hold ? explain(it.hold) : 'It could not be checked.';
+function checkFailed(view: RequestViewModel): Post | null {
+  if (view.state !== 'check_failed') return null;
+  const why = view.hold ? explain(view.hold) : 'It could not be checked.';
   const rows: Inline[][] = [
-    [icons.warning, ' ', bold(`${it.number}, ${whomOf(it)} in ${it.instance}`)],
+    [icons.warning, ' ', bold(`${view.number}, ${whomOf(view)} in ${view.instance}`)],
     [why],
   ];
-  const said = toRequester(it, checkFailedKey, rows);
-  const buttons = cardButtons(it, {
-    whom: whomOf(it),
+  const said = toRequester(view, checkFailedKey, rows);
+  const buttons = cardButtons(view, {
+    whom: whomOf(view),
     approve: 'Approve',
     many: false,
-    left: it.rows.length,
+    left: view.rows.length,
     created: 0,
   });
   return buttons ? { ...said, blocks: [...said.blocks, buttons] } : said;
 }
 
 /** Stands in place of the above once it is not true anymore. */
-export function checkFailedNoMore(it: RequestViewModel): Post {
-  const what = `${it.number}, ${whomOf(it)} in ${it.instance}`;
-  return toRequester(it, checkFailedKey, [
-    [bold(what), it.state === 'received' ? ' is being checked again.' : ' went on after that.'],
+export function checkFailedNoMore(view: RequestViewModel): Post {
+  const what = `${view.number}, ${whomOf(view)} in ${view.instance}`;
+  return toRequester(view, checkFailedKey, [
+    [bold(what), view.state === 'received' ? ' is being checked again.' : ' went on after that.'],
   ]);
 }
 
@@ -96,26 +98,26 @@ export function deliverable(
 
 export const askedKey = 'dm-asked';
 
-function asked(it: RequestViewModel): Post | null {
-  if (it.state === 'rejected' || it.state === 'check_failed') return null;
+function asked(view: RequestViewModel): Post | null {
+  if (view.state === 'rejected' || view.state === 'check_failed') return null;
   // Over before it was asked for: it never came to the channel.
-  if (it.state === 'expired' && it.expiresAt === null) return null;
-  const what = `${it.number}, ${whomOf(it)} in ${it.instance}`;
-  return toRequester(it, askedKey, [
+  if (view.state === 'expired' && view.expiresAt === null) return null;
+  const what = `${view.number}, ${whomOf(view)} in ${view.instance}`;
+  return toRequester(view, askedKey, [
     [
       'Your request ',
       bold(what),
       ' is in ',
-      channel(it.requestsChannel),
+      channel(view.requestsChannel),
       '. You’ll get the result here.',
     ],
   ]);
 }
 
-function ended(it: RequestViewModel): Post | null {
-  const { decision } = it;
+function ended(view: RequestViewModel): Post | null {
+  const { decision } = view;
   const key = 'dm-ended';
-  switch (it.state) {
+  switch (view.state) {
     case 'received':
     case 'check_failed':
     case 'offered':
@@ -124,12 +126,12 @@ function ended(it: RequestViewModel): Post | null {
     case 'paused':
       return null;
     case 'done': {
-      const created = it.rows.filter((row) => row.state === 'created').length;
-      const rows = it.rows.flatMap((row) => outcomeLines(it, row));
-      return toRequester(it, key, [[bold(it.number)], ...rows], created < it.rows.length);
+      const created = view.rows.filter((row) => row.state === 'created').length;
+      const rows = view.rows.flatMap((row) => outcomeLines(view, row));
+      return toRequester(view, key, [[bold(view.number)], ...rows], created < view.rows.length);
     }
     case 'rejected': {
-      const findings = it.rows.flatMap((row) => row.findings);
+      const findings = view.rows.flatMap((row) => row.findings);
       const rows = findings
         .slice(0, findingsShown)
         .map((finding): Inline[] => [
@@ -139,41 +141,43 @@ function ended(it: RequestViewModel): Post | null {
         ]);
       const rest = findings.length - rows.length;
       if (rest > 0) rows.push([`…and ${rest} more`]);
-      const why: Inline[] = it.rows[0]?.problem
-        ? [explain(it.rows[0].problem)]
+      const why: Inline[] = view.rows[0]?.problem
+        ? [explain(view.rows[0].problem)]
         : ['Please correct this:'];
       return toRequester(
-        it,
+        view,
         key,
-        [[bold(`${it.number}, ${whomOf(it)}, was not sent.`)], why, ...rows],
+        [[bold(`${view.number}, ${whomOf(view)}, was not sent.`)], why, ...rows],
         true,
       );
     }
     case 'denied':
       return toRequester(
-        it,
+        view,
         key,
         [
           [
             bold(decision?.byName ?? 'Somebody'),
-            ` denied ${it.number} (${whomOf(it)}): `,
+            ` denied ${view.number} (${whomOf(view)}): `,
             italic(decision?.reason ?? ''),
           ],
         ],
         true,
       );
     case 'cancelled':
-      return toRequester(it, key, [
-        [`${it.number} (${whomOf(it)}) was withdrawn. Nothing was created.`],
+      return toRequester(view, key, [
+        [`${view.number} (${whomOf(view)}) was withdrawn. Nothing was created.`],
       ]);
     case 'expired':
       return toRequester(
-        it,
+        view,
         key,
         [
-          it.hold
-            ? [`${it.number} (${whomOf(it)}) is over: ${explain(it.hold)}`]
-            : [`Nobody decided about ${it.number} (${whomOf(it)}) in time. Nothing was created.`],
+          view.hold
+            ? [`${view.number} (${whomOf(view)}) is over: ${explain(view.hold)}`]
+            : [
+                `Nobody decided about ${view.number} (${whomOf(view)}) in time. Nothing was created.`,
+              ],
         ],
         true,
       );

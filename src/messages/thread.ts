@@ -11,52 +11,54 @@ import { bold, code, type Inline, icons, italic, lines, link, smallLines } from 
 import { tagPages } from './user-summary.ts';
 
 /** The thread's messages in order; none before there is something to say. */
-export function thread(it: RequestViewModel): Post[] {
-  const end = receipt(it) ?? reopened(it);
-  return [...tags(it), ...course(it), ...(end ? [end] : [])];
+export function thread(view: RequestViewModel): Post[] {
+  const end = receipt(view) ?? reopened(view);
+  return [...tags(view), ...course(view), ...(end ? [end] : [])];
 }
 
 /** What an approver has to see and does not fit on the card. */
-function tags(it: RequestViewModel): Post[] {
-  return it.rows.flatMap((row) => {
+function tags(view: RequestViewModel): Post[] {
+  return view.rows.flatMap((row) => {
     if (!row.user) return [];
     const name = fullName(row.user);
     return tagPages(row.user).map((page, index) => {
       const rows: Inline[][] = [['All tags of ', bold(name), ':'], ...page.map((tag) => [tag])];
-      return inThread(it, `tags-${row.position}-${index + 1}`, rows);
+      return inThread(view, `tags-${row.position}-${index + 1}`, rows);
     });
   });
 }
 
 /** The decision, and what holds the request up: the same for one user and for many. */
-export function course(it: HeadViewModel): Post[] {
-  return [decision(it), hold(it), ...retries(it)].filter((post): post is Post => post !== null);
+export function course(view: HeadViewModel): Post[] {
+  return [decision(view), hold(view), ...retries(view)].filter(
+    (post): post is Post => post !== null,
+  );
 }
 
 function inThread(
-  it: HeadViewModel,
+  view: HeadViewModel,
   key: string,
   rows: Inline[][],
   below: readonly KnownBlock[] = [],
 ): Post {
   return post({
     key,
-    to: { channel: it.requestsChannel },
+    to: { channel: view.requestsChannel },
     inThreadOf: 'card',
     blocks: [lines(key, rows), ...below],
   });
 }
 
-function decision(it: HeadViewModel): Post | null {
-  const { decision } = it;
-  if (!decision) return asksAgain(it);
+function decision(view: HeadViewModel): Post | null {
+  const { decision } = view;
+  if (!decision) return asksAgain(view);
   const { byName } = decision;
   switch (decision.kind) {
     case 'approved': {
       const { ground } = decision;
       if (ground?.kind === 'own-permission') {
         const rows = [[bold(byName), ` needed no approval${groundWords(ground)}.`]];
-        return inThread(it, 'decision', rows);
+        return inThread(view, 'decision', rows);
       }
       if (ground?.kind === 'break-glass') {
         const rows: Inline[][] = [
@@ -66,31 +68,31 @@ function decision(it: HeadViewModel): Post | null {
             italic(decision.reason ?? ''),
           ],
         ];
-        return inThread(it, 'decision', rows);
+        return inThread(view, 'decision', rows);
       }
       const approvers = decision.approvers ?? [{ name: byName, ground }];
       const rows = approvers.map((approver): Inline[] => [
         bold(approver.name),
         ` approved${groundWords(approver.ground)}.`,
       ]);
-      return inThread(it, 'decision', rows);
+      return inThread(view, 'decision', rows);
     }
     case 'denied':
-      return inThread(it, 'decision', [
+      return inThread(view, 'decision', [
         [bold(byName), ' denied: ', italic(decision.reason ?? '')],
-        [`${it.requester.name} can change the request and send it again.`],
+        [`${view.requester.name} can change the request and send it again.`],
       ]);
     case 'cancelled':
-      return inThread(it, 'decision', [[bold(byName), ' withdrew the request.']]);
+      return inThread(view, 'decision', [[bold(byName), ' withdrew the request.']]);
   }
 }
 
 /** Earlier approvals do not count anymore; in the place of the decision that was, if there was one. */
-function asksAgain(it: HeadViewModel): Post | null {
-  const { voided } = it.approval;
-  if (it.state !== 'awaiting_approval' || !voided || voided.length === 0) return null;
+function asksAgain(view: HeadViewModel): Post | null {
+  const { voided } = view.approval;
+  if (view.state !== 'awaiting_approval' || !voided || voided.length === 0) return null;
   const what = voided.join('; ');
-  return inThread(it, 'decision', [
+  return inThread(view, 'decision', [
     [bold('Earlier approvals do not count anymore: '), `${what}. It has to be approved again.`],
   ]);
 }
@@ -107,9 +109,9 @@ function groundWords(ground: Ground | undefined): string {
   return parts.length > 0 ? ` (${parts.join(' · ')})` : '';
 }
 
-function hold(it: HeadViewModel): Post | null {
-  if (!it.hold) return null;
-  return inThread(it, holdKey(it.hold.code), [[icons.paused, ` ${explain(it.hold)}`]]);
+function hold(view: HeadViewModel): Post | null {
+  if (!view.hold) return null;
+  return inThread(view, holdKey(view.hold.code), [[icons.paused, ` ${explain(view.hold)}`]]);
 }
 
 const holdPrefix = 'hold-';
@@ -146,50 +148,50 @@ const wentOn = new Set<HeadViewModel['state']>([
  *
  * @param posted keys of the request's messages that Slack shows
  */
-export function pastHolds(it: HeadViewModel, posted: ReadonlySet<string>): Post[] {
+export function pastHolds(view: HeadViewModel, posted: ReadonlySet<string>): Post[] {
   // Somebody paused it meanwhile, or gave up: nobody knows whether the reason is gone.
-  if (it.state === 'paused' || it.state === 'check_failed') return [];
-  const now = it.hold ? holdKey(it.hold.code) : null;
+  if (view.state === 'paused' || view.state === 'check_failed') return [];
+  const now = view.hold ? holdKey(view.hold.code) : null;
   return [...posted]
     .filter((key) => key.startsWith(holdPrefix) && key !== now)
     .map((key) => {
       const words = overWords[key.slice(holdPrefix.length) as ErrorCode] ?? 'This is over.';
-      const said: Inline[] = wentOn.has(it.state)
+      const said: Inline[] = wentOn.has(view.state)
         ? [icons.good, ` ${words} The request went on.`]
         : ['This no longer matters.'];
-      return inThread(it, key, [said]);
+      return inThread(view, key, [said]);
     });
 }
 
-function retries(it: HeadViewModel): Post[] {
-  return it.retries.map(({ byName, rows }, index) => {
+function retries(view: HeadViewModel): Post[] {
+  return view.retries.map(({ byName, rows }, index) => {
     const what = ` retried ${count(rows, 'failed user')} under the same approval.`;
     const how = ' The receipt above shows the result.';
-    return inThread(it, `retry-${index + 1}`, [[bold(byName), what, how]]);
+    return inThread(view, `retry-${index + 1}`, [[bold(byName), what, how]]);
   });
 }
 
 /** Shown in place of the receipt while that would not be true. */
-export function reopened(it: HeadViewModel): Post | null {
-  const last = it.retries.at(-1);
-  if (!last || (it.state !== 'approved' && it.state !== 'paused')) return null;
-  const said = ` ${count(last.rows, 'failed user')} of ${it.number} ${last.rows === 1 ? 'is' : 'are'} being retried. The receipt will be back here.`;
-  return inThread(it, 'receipt', [[icons.working, said]]);
+export function reopened(view: HeadViewModel): Post | null {
+  const last = view.retries.at(-1);
+  if (!last || (view.state !== 'approved' && view.state !== 'paused')) return null;
+  const said = ` ${count(last.rows, 'failed user')} of ${view.number} ${last.rows === 1 ? 'is' : 'are'} being retried. The receipt will be back here.`;
+  return inThread(view, 'receipt', [[icons.working, said]]);
 }
 
 /** The way on for what failed and needs no change; nothing where there is nothing of that kind. */
-export function retryLines(it: HeadViewModel): Inline[][] {
-  if (it.retryable === 0) return [];
+export function retryLines(view: HeadViewModel): Inline[][] {
+  if (view.retryable === 0) return [];
   const why = 'When the users who have these usernames are deleted or renamed in Connect, press ';
-  return [[why, bold(retryLabel(it)), ' on the card. No new approval is needed.']];
+  return [[why, bold(retryLabel(view)), ' on the card. No new approval is needed.']];
 }
 
-function receipt(it: RequestViewModel): Post | null {
-  if (it.state !== 'done') return null;
-  const rows = [...it.rows.flatMap((row) => outcomeLines(it, row)), ...retryLines(it)];
-  const ids = it.rows.flatMap(idLine);
+function receipt(view: RequestViewModel): Post | null {
+  if (view.state !== 'done') return null;
+  const rows = [...view.rows.flatMap((row) => outcomeLines(view, row)), ...retryLines(view)];
+  const ids = view.rows.flatMap(idLine);
   // Last and small: they matter to who looks the user up later, not to who reads the result on a phone.
-  return inThread(it, 'receipt', rows, ids.length > 0 ? [smallLines('ids', ids)] : []);
+  return inThread(view, 'receipt', rows, ids.length > 0 ? [smallLines('ids', ids)] : []);
 }
 
 function idLine(row: RowViewModel): string[] {
@@ -197,14 +199,14 @@ function idLine(row: RowViewModel): string[] {
 }
 
 /** One row's outcome: the way in, or what failed and what to do. */
-export function outcomeLines(it: RequestViewModel, row: RowViewModel): Inline[][] {
+export function outcomeLines(view: RequestViewModel, row: RowViewModel): Inline[][] {
   const { user } = row;
   const username = user?.username ?? row.draft.username ?? '';
   const name = user ? fullName(user) : username;
   if (row.state === 'created') {
     return [
-      [icons.good, ' ', bold(name), ' (', code(username), `) is ready in ${it.instance}.`],
-      wayIn(it, row, username),
+      [icons.good, ' ', bold(name), ' (', code(username), `) is ready in ${view.instance}.`],
+      wayIn(view, row, username),
       row.followUpProblem ? [icons.bad, ' ', explain(row.followUpProblem)] : [],
     ].filter((line) => line.length > 0);
   }
@@ -218,12 +220,12 @@ export function outcomeLines(it: RequestViewModel, row: RowViewModel): Inline[][
 }
 
 /** How the newcomer gets in the first time; depends on who keeps the passwords. */
-export function wayIn(it: RequestViewModel, row: RowViewModel, username: string): Inline[] {
-  if (!it.signIn) return [];
-  const where: Inline[] = it.signIn.url
-    ? ['They sign in at ', link(it.signIn.url, it.signIn.url)]
+export function wayIn(view: RequestViewModel, row: RowViewModel, username: string): Inline[] {
+  if (!view.signIn) return [];
+  const where: Inline[] = view.signIn.url
+    ? ['They sign in at ', link(view.signIn.url, view.signIn.url)]
     : ['They sign in'];
-  switch (it.signIn.mode) {
+  switch (view.signIn.mode) {
     case 'CONNECT_MANAGED':
       return row.passwordPlan === 'typed'
         ? [...where, ' as ', code(username), ' with the password that was typed into the form.']

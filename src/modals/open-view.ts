@@ -16,7 +16,7 @@ export type Opening = {
   readonly triggerId: string;
   readonly log: Log;
   /** Tells the person when Slack would not open anything anymore. */
-  readonly tooLate: (it: Problem) => Promise<unknown>;
+  readonly tooLate: (problem: Problem) => Promise<unknown>;
 };
 
 /** @param view the view, if it can be made without waiting; else how to make it, and what to show until then */

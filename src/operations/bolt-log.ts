@@ -7,7 +7,9 @@ export function boltLogger(log: Log): Logger {
   // What Bolt passes beside its sentence may be a payload: errors are told, anything else is left out.
   const words = (messages: unknown[]) =>
     messages
-      .map((it) => (it instanceof Error ? it.message : typeof it === 'string' ? it : ''))
+      .map((message) =>
+        message instanceof Error ? message.message : typeof message === 'string' ? message : '',
+      )
       .filter(Boolean)
       .join(' ')
       .slice(0, 500);

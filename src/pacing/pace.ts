@@ -103,10 +103,10 @@ async function lockOrMake(tx: Tx, key: string, settingsKey: string): Promise<Pac
 }
 
 /** Of two that differ the stricter one holds: too slow costs time, too fast makes Connect throttle everybody. */
-export function stricter(own: PaceSettings, other: PaceSettings | null): PaceSettings {
-  if (!other) return own;
+export function stricter(own: PaceSettings, settings: PaceSettings | null): PaceSettings {
+  if (!settings) return own;
   return {
-    ratePerSecond: Math.min(own.ratePerSecond, other.ratePerSecond),
-    burst: Math.min(own.burst, other.burst),
+    ratePerSecond: Math.min(own.ratePerSecond, settings.ratePerSecond),
+    burst: Math.min(own.burst, settings.burst),
   };
 }

@@ -110,9 +110,10 @@ function instanceNamed(
   alias: string | undefined,
 ): InstanceConfig {
   const [first] = instances;
-  const found = alias === undefined ? first : instances.find((one) => one.alias === alias);
+  const found =
+    alias === undefined ? first : instances.find((instance) => instance.alias === alias);
   if (!found || (alias === undefined && instances.length > 1)) {
-    const aliases = instances.map((one) => one.alias).join(', ');
+    const aliases = instances.map((instance) => instance.alias).join(', ');
     throw new UsageError(`say which instance: ${aliases}`);
   }
   return found;

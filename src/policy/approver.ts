@@ -63,7 +63,9 @@ export type ApproverVerdict =
 
 /** How many of the approvals count in each stage. */
 export function countsPerStage(plan: Plan, given: readonly Given[]): number[] {
-  return plan.approval.stages.map((_, stage) => given.filter((one) => one.stage === stage).length);
+  return plan.approval.stages.map(
+    (_, stage) => given.filter((previous) => previous.stage === stage).length,
+  );
 }
 
 /** The stage that decides now; -1 when all are complete. */
@@ -91,12 +93,12 @@ export function judgeApprover(
   }
   const principal = seat === 'own' ? by.id : seat;
   const counted = given.find(
-    (one) =>
-      (approval.distinctPeople || one.stage === index) &&
-      (one.personId === by.id ||
-        one.connectUserId === by.connectUserId ||
-        one.personId === principal ||
-        (one.deputyFor !== null && [by.id, principal].includes(one.deputyFor))),
+    (previous) =>
+      (approval.distinctPeople || previous.stage === index) &&
+      (previous.personId === by.id ||
+        previous.connectUserId === by.connectUserId ||
+        previous.personId === principal ||
+        (previous.deputyFor !== null && [by.id, principal].includes(previous.deputyFor))),
   );
   if (counted) {
     const isOwn = counted.personId === by.id;
@@ -116,7 +118,9 @@ export function judgeApprover(
     (needed, at) => (counts[at] ?? 0) + (at === index ? 1 : 0) >= needed.count,
   );
   if (completes && approval.ceiling === 'together' && !aboveCeiling) {
-    const lacking = by.lacks.filter((one) => given.every(({ lacks }) => lacks.includes(one)));
+    const lacking = by.lacks.filter((permission) =>
+      given.every(({ lacks }) => lacks.includes(permission)),
+    );
     if (lacking.length > 0) {
       const missing = lacking.slice(0, 3).join(', ');
       return { allowed: false, problem: problem('decision.together-lacking', { missing }) };

@@ -31,7 +31,7 @@ export function bindingOf(
 ): Binding {
   const sorted = profiles
     .map((profile) => ({ ...profile, permissions: profile.permissions.toSorted() }))
-    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    .toSorted((left, right) => (left.id < right.id ? -1 : 1));
   const planHash = hashOf(plan && { approval: plan.approval, aboveCeiling: plan.aboveCeiling });
   const hash = hashOf({ contentHash, profiles: sorted, planHash });
   return { hash, contentHash, profiles: sorted, planHash };

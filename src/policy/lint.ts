@@ -30,7 +30,7 @@ function sameName(rules: readonly Rule[], rule: Rule, index: number): RuleProble
 }
 
 function neverMatches(rules: readonly Rule[], rule: Rule, index: number): RuleProblem[] {
-  const earlier = rules.slice(0, index).find((other) => covers(other, rule));
+  const earlier = rules.slice(0, index).find((earlierRule) => covers(earlierRule, rule));
   return earlier
     ? [{ path: [index], wrong: `can never match: “${earlier.name}” above it matches all of it` }]
     : [];

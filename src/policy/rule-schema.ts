@@ -95,7 +95,7 @@ const when = z
         atLeast: z.int().min(1).optional().describe('As many users or more.'),
         atMost: z.int().min(1).optional().describe('As many users or fewer.'),
       })
-      .refine((it) => (it.atLeast ?? 1) <= (it.atMost ?? Number.POSITIVE_INFINITY), {
+      .refine((bounds) => (bounds.atLeast ?? 1) <= (bounds.atMost ?? Number.POSITIVE_INFINITY), {
         error: 'is never so: atLeast is more than atMost',
       })
       .optional()
@@ -194,9 +194,12 @@ const approval = z
       .describe('Who may approve too when nobody has decided by then; they need Users – Create.'),
     breakGlass: breakGlass.optional(),
   })
-  .refine((it) => !it.stages || (it.count === undefined && it.from === undefined), {
-    error: 'has stages and count or from: give one of the two',
-  });
+  .refine(
+    (approval) => !approval.stages || (approval.count === undefined && approval.from === undefined),
+    {
+      error: 'has stages and count or from: give one of the two',
+    },
+  );
 
 const pattern = z
   .string()

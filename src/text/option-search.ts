@@ -14,7 +14,7 @@ export function createSearch<Item>(
 ): Searchable<Item> {
   const collator = new Intl.Collator('en', { numeric: true });
   const entries: Entry<Item>[] = [...items]
-    .sort((one, other) => collator.compare(nameOf(one), nameOf(other)))
+    .sort((left, right) => collator.compare(nameOf(left), nameOf(right)))
     .map((item) => ({ item, text: searchable(nameOf(item)) }));
   return (typed, limit) => {
     const text = searchable(typed);

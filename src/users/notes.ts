@@ -8,8 +8,8 @@ export type Notes = {
   readonly findings: Finding[];
   readonly warnings: Finding[];
   readonly corrections: Correction[];
-  wrong(field: UserField, it: Problem, suggestion?: string): void;
-  warn(field: UserField, it: Problem, suggestion?: string): void;
+  wrong(field: UserField, problem: Problem, suggestion?: string): void;
+  warn(field: UserField, problem: Problem, suggestion?: string): void;
   /** Writes down that a value was put right; nothing where it was right already. */
   corrected(field: UserField, from: string, to: string): void;
 };
@@ -18,9 +18,9 @@ export function createNotes(): Notes {
   const findings: Finding[] = [];
   const warnings: Finding[] = [];
   const corrections: Correction[] = [];
-  const finding = (field: UserField, it: Problem, suggestion?: string): Finding => ({
+  const finding = (field: UserField, givenProblem: Problem, suggestion?: string): Finding => ({
     field,
-    problem: it,
+    problem: givenProblem,
     ...(suggestion !== undefined && { suggestion }),
   });
   return {

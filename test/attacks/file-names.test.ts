@@ -24,7 +24,7 @@ describe('a file whose name is an attack', () => {
         content,
       });
       const report = await eventually(`a report of ${JSON.stringify(name)}`, async () =>
-        (await tara.thread(posted)).find((it) => it.raw.files.length > 0),
+        (await tara.thread(posted)).find((message) => message.raw.files.length > 0),
       );
       assert.doesNotMatch(report.text, /[\u202A-\u202E\u2066-\u2067\n\u2028]/u);
     }

@@ -26,7 +26,7 @@ function outside(checked: CheckedTable): string {
   );
   const drafts = checked.rows.map(({ draft: { password: _sealed, ...draft } }) => draft);
   const { findings, warnings, remarks, corrections } = checked;
-  const said = [...findings, ...warnings, ...remarks].map((it) => explain(it.problem));
+  const said = [...findings, ...warnings, ...remarks].map((note) => explain(note.problem));
   return JSON.stringify([cells, drafts, said, findings, warnings, remarks, corrections]);
 }
 
@@ -88,7 +88,7 @@ describe('a password', () => {
           csvBytes([header, userRow('one'), userRow('two', { [change]: password })]),
         );
         assert.ok(!outside(checked).includes(password), outside(checked));
-        const codes = checked.findings.map((it) => it.code);
+        const codes = checked.findings.map((finding) => finding.code);
         assert.deepEqual(codes, ['cell.looks-like-password']);
         assert.equal(checked.counts.good, 1);
       });

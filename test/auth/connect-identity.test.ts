@@ -208,14 +208,14 @@ describe('which Connect user a Slack person is', () => {
                 instance: 'production',
                 usersNamed: (name) =>
                   usernames
-                    .filter((it) => it.toLowerCase() === name.toLowerCase())
+                    .filter((username) => username.toLowerCase() === name.toLowerCase())
                     .map((username) => ({ id: username, username })),
               },
             );
             if (identity.kind === 'unknown') return;
             assert.ok(usernames.includes(identity.username) && ways.includes(identity.way));
             const name = identity.username.toLowerCase();
-            const alike = usernames.filter((it) => it.toLowerCase() === name);
+            const alike = usernames.filter((username) => username.toLowerCase() === name);
             assert.equal(alike.length, 1);
             const byWay = {
               link: link?.toLowerCase(),

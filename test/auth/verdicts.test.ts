@@ -229,7 +229,9 @@ describe('H3, for any permissions held and asked for', () => {
         const somebody = !(who.deleted || who.bot || who.guest || who.stranger);
         const other = it.requesterId !== who.id || policy.allowOwn;
         const held = holdings?.permissions ?? new Set<string>();
-        const everything = it.asked.every((one) => one.permissions.every((each) => held.has(each)));
+        const everything = it.asked.every((profile) =>
+          profile.permissions.every((each) => held.has(each)),
+        );
         const expected =
           somebody &&
           other &&
@@ -250,7 +252,7 @@ describe('H3, for any permissions held and asked for', () => {
         const expected =
           policy.needed === 'unless-permitted' &&
           held.has('Users.Create') &&
-          profiles.every((one) => one.permissions.every((each) => held.has(each)));
+          profiles.every((profile) => profile.permissions.every((each) => held.has(each)));
         assert.equal(ground !== null, expected);
       }),
       { numRuns: 1000 },

@@ -92,19 +92,23 @@ export function found(change: Partial<Evidence>): string[] {
 }
 
 export function withRequest(changed: RequestFact): Pick<Evidence, 'requests'> {
-  return { requests: good.requests.map((it) => (it.id === changed.id ? changed : it)) };
+  return {
+    requests: good.requests.map((request) => (request.id === changed.id ? changed : request)),
+  };
 }
 
 export function without(key: string, request = 1001): Pick<Evidence, 'messages'> {
   return {
-    messages: good.messages.filter((it) => !(it.key === key && it.request === request)),
+    messages: good.messages.filter(
+      (message) => !(message.key === key && message.request === request),
+    ),
   };
 }
 
 export function saying(request: number, key: string, text: string): Pick<Evidence, 'messages'> {
   return {
-    messages: good.messages.map((it) =>
-      it.request === request && it.key === key ? { ...it, text } : it,
+    messages: good.messages.map((message) =>
+      message.request === request && message.key === key ? { ...message, text } : message,
     ),
   };
 }
@@ -112,7 +116,7 @@ export function saying(request: number, key: string, text: string): Pick<Evidenc
 /** Fails unless one of the findings says this. */
 export function some(findings: readonly string[], words: RegExp): void {
   assert.ok(
-    findings.some((it) => words.test(it)),
+    findings.some((finding) => words.test(finding)),
     `${words} in:\n${findings.join('\n')}`,
   );
 }

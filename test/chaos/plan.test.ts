@@ -12,7 +12,7 @@ describe('chance', () => {
     const chance = chanceOf(1);
     // Computed a second time, by the published code in another language.
     assert.deepEqual(
-      [chance.next(), chance.next(), chance.next()].map((it) => it.toFixed(9)),
+      [chance.next(), chance.next(), chance.next()].map((value) => value.toFixed(9)),
       ['0.627073941', '0.002735721', '0.527447040'],
     );
   });
@@ -46,8 +46,8 @@ describe('a plan', () => {
   test('has exactly as many kills as were asked for, of both sorts and of every replica', () => {
     const kills = makePlan(options).steps.filter((step) => step.do === 'kill');
     assert.equal(kills.length, 30);
-    assert.deepEqual([...new Set(kills.map((it) => it.signal))].sort(), ['SIGKILL', 'SIGTERM']);
-    assert.deepEqual([...new Set(kills.map((it) => it.replica))].sort(), [0, 1, 2]);
+    assert.deepEqual([...new Set(kills.map((kill) => kill.signal))].sort(), ['SIGKILL', 'SIGTERM']);
+    assert.deepEqual([...new Set(kills.map((kill) => kill.replica))].sort(), [0, 1, 2]);
   });
 
   test('has every kind of fault, every end of the database, and replicas that hang', () => {

@@ -41,15 +41,19 @@ describe('untrue', () => {
   }
 
   test('a card that still has buttons', () => {
-    const messages = good.messages.map((it) =>
-      it.key === 'card' && it.request === 1002 ? { ...it, buttons: ['Pause'] } : it,
+    const messages = good.messages.map((message) =>
+      message.key === 'card' && message.request === 1002
+        ? { ...message, buttons: ['Pause'] }
+        : message,
     );
     some(found({ messages }), /^untrue: CU-1002 its card still has Pause/);
   });
 
   test('but for the button that tries again what failed', () => {
-    const messages = good.messages.map((it) =>
-      it.key === 'card' && it.request === 1001 ? { ...it, buttons: ['Retry 1 failed'] } : it,
+    const messages = good.messages.map((message) =>
+      message.key === 'card' && message.request === 1001
+        ? { ...message, buttons: ['Retry 1 failed'] }
+        : message,
     );
     assert.deepEqual(found({ messages }), []);
   });

@@ -33,7 +33,7 @@ describe('lost', () => {
     const failed = { ...withRequest({ ...form, rows: [row] }), users: [anna] };
     some(found(failed), /^lost: CU-1002 row 1/);
     const told = saying(1002, 'receipt', '❌ emil (emil) was not created. It exists.');
-    assert.ok(!found({ ...failed, ...told }).some((it) => it.startsWith('lost')));
+    assert.ok(!found({ ...failed, ...told }).some((result) => result.startsWith('lost')));
   });
 
   test('a failed row without a reason', () => {

@@ -50,7 +50,7 @@ describe('a user that the rules let through', () => {
           });
           assert.ok(
             checked.ok,
-            checked.ok ? '' : checked.findings.map((it) => explain(it.problem)).join(),
+            checked.ok ? '' : checked.findings.map((finding) => explain(finding.problem)).join(),
           );
           const password = identity === 'CONNECT_MANAGED' ? 'Pass@Word1' : undefined;
           const outcome = await gateway.createUser({
@@ -70,10 +70,10 @@ describe('a user that the rules let through', () => {
 
 function offeredBy(snapshot: DirectorySnapshot): fc.Arbitrary<UserDraft> {
   return rightDraft({
-    routingProfiles: snapshot.searchRoutingProfiles('', 100).map((it) => it.name),
-    securityProfiles: snapshot.searchSecurityProfiles('', 100).map((it) => it.name),
+    routingProfiles: snapshot.searchRoutingProfiles('', 100).map((profile) => profile.name),
+    securityProfiles: snapshot.searchSecurityProfiles('', 100).map((profile) => profile.name),
     hierarchyGroups: snapshot
       .searchHierarchyGroups('', 100)
-      .map((it) => snapshot.hierarchyGroups.textOf(it)),
+      .map((group) => snapshot.hierarchyGroups.textOf(group)),
   });
 }

@@ -61,7 +61,9 @@ describe('reading an instance', () => {
     const gateway = gatewayTo(t, connectSandbox.url);
     const { securityProfiles, hierarchyGroups } = connectSandbox.state(production.id);
     const read = (name: string) =>
-      gateway.securityProfile(securityProfiles.find((it) => it.name === name)?.id ?? '');
+      gateway.securityProfile(
+        securityProfiles.find((securityProfile) => securityProfile.name === name)?.id ?? '',
+      );
     const bristol = hierarchyGroups.find(({ path }) => path.join() === 'Bristol');
 
     assert.equal((await read('Agent')).restriction, null);
@@ -149,7 +151,7 @@ describe('creating users', () => {
     const gateway = gatewayTo(t, connectSandbox.url);
     const outcome = await gateway.createUser({ user: mary, password: 'Pass@Word1', tags: {} });
     assert.equal(outcome.kind, 'created', JSON.stringify(outcome));
-    const user = connectSandbox.state().users.find((it) => it.username === 'Mary');
+    const user = connectSandbox.state().users.find((user) => user.username === 'Mary');
     assert.equal(outcome.kind === 'created' && outcome.userArn, user?.arn);
     assert.deepEqual(user?.settings.PhoneConfig, {
       PhoneType: 'DESK_PHONE',
@@ -190,7 +192,7 @@ describe('creating users', () => {
     assert.deepEqual(found?.tags, { team: 'Wrens', 'created-by': 'connect-add-user' });
     assert.equal(found?.hierarchyGroupId, group?.id);
     const { settings } =
-      connectSandbox.state().users.find((it) => it.username === 'everything') ?? {};
+      connectSandbox.state().users.find((user) => user.username === 'everything') ?? {};
     assert.equal(settings?.PhoneConfig, undefined);
   });
 

@@ -52,7 +52,7 @@ describe('a directory', () => {
     end(0, 'mary');
     const [first, ...others] = await Promise.all(asked);
     assert.equal(readings.length, 1);
-    assert.ok(others.every((it) => it === first));
+    assert.ok(others.every((snapshotUser) => snapshotUser === first));
     assert.equal(directory.peek(), first);
   });
 
@@ -183,7 +183,7 @@ describe('a snapshot', () => {
     end(0, 'Mary', 'mary', 'noa');
     const snapshot = await reading;
     assert.deepEqual(
-      snapshot.usersNamed('MARY').map((it) => it.username),
+      snapshot.usersNamed('MARY').map((user) => user.username),
       ['Mary', 'mary'],
     );
     assert.deepEqual(snapshot.usersNamed('nobody'), []);
@@ -198,7 +198,7 @@ describe('a snapshot', () => {
     end(0);
     const snapshot = await reading;
     const found = (text: string, limit = 100) =>
-      snapshot.searchRoutingProfiles(text, limit).map((it) => it.name);
+      snapshot.searchRoutingProfiles(text, limit).map((profile) => profile.name);
     assert.deepEqual(found('tier'), ['Tier 2', 'Tier 10', 'Night Tier', 'Frontier']);
     assert.deepEqual(found('tier', 2), ['Tier 2', 'Tier 10']);
     assert.deepEqual(found(' EQUI'), ['Équipe']);
@@ -206,7 +206,7 @@ describe('a snapshot', () => {
     assert.equal(found('').length, 6);
     assert.equal(found('')[0], 'Équipe');
     assert.deepEqual(
-      snapshot.searchHierarchyGroups('sales', 10).map((it) => it.id),
+      snapshot.searchHierarchyGroups('sales', 10).map((group) => group.id),
       ['g'],
     );
     assert.equal(snapshot.searchHierarchyGroups('north / sa', 10).length, 1);

@@ -9,7 +9,7 @@ import { checkFile, websiteHeaders } from './tables.ts';
 
 const germany = { ...managed, defaultCountry: 'DE' };
 const titles = websiteHeaders.managed.split(',');
-const at = (title: string) => titles.findIndex((it) => it.startsWith(title));
+const at = (title: string) => titles.findIndex((known) => known.startsWith(title));
 const names = ['Jürgen', 'Käthe', 'Björn', 'Zoë', 'Anna'];
 const surnames = ['Müller', 'Groß', 'Öztürk', 'Schäfer', 'Weiß'];
 
@@ -69,7 +69,12 @@ describe('200 rows out of a German Excel', () => {
   });
 
   it('name every mistake with its row, its column and what was meant', () => {
-    const found = checked.findings.map((it) => [it.row, it.column, it.code, it.suggestion]);
+    const found = checked.findings.map((finding) => [
+      finding.row,
+      finding.column,
+      finding.code,
+      finding.suggestion,
+    ]);
     const column = (title: string) => titles[at(title)];
     assert.deepEqual(found, [
       [5, column('routing'), 'choice.unknown', 'Basic Routing Profile'],
@@ -85,14 +90,14 @@ describe('200 rows out of a German Excel', () => {
       [150, column('last name'), 'field.missing', undefined],
       [181, column('phone type'), 'phone-type.unknown', undefined],
     ]);
-    const twice = checked.findings.find((it) => it.row === 23);
+    const twice = checked.findings.find((finding) => finding.row === 23);
     assert.match(twice ? explain(twice.problem) : '', /“AGENT20” .* rows 20 and 23\./);
   });
 
   it('warn of a username that only its case tells from one that exists', () => {
-    const warned = checked.warnings.filter((it) => it.row === 42);
+    const warned = checked.warnings.filter((warning) => warning.row === 42);
     assert.deepEqual(
-      warned.map((it) => it.code),
+      warned.map((warning) => warning.code),
       ['username.other-case'],
     );
     assert.match(warned[0] ? explain(warned[0].problem) : '', /jdoe/);
@@ -103,7 +108,7 @@ describe('200 rows out of a German Excel', () => {
   });
 
   it('tell as corrected what was silently put right', () => {
-    const second = checked.corrections.find((it) => it.row === 2);
+    const second = checked.corrections.find((correction) => correction.row === 2);
     assert.deepEqual(second, {
       row: 2,
       column: 'phone number',

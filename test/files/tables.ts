@@ -79,5 +79,7 @@ export async function refusalOf(
 
 /** Findings as lines that a test can list: `3 user login: username.taken`. */
 export function lines(checked: Pick<CheckedTable, 'findings'>): string[] {
-  return checked.findings.map((it) => `${it.row} ${it.column ?? 'row'}: ${it.code}`);
+  return checked.findings.map(
+    (finding) => `${finding.row} ${finding.column ?? 'row'}: ${finding.code}`,
+  );
 }

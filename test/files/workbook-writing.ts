@@ -112,5 +112,5 @@ function letters(column: number): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (it) => `&#${it.charCodeAt(0)};`);
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -25,12 +25,12 @@ import {
   viewModelOf,
 } from './view-models.ts';
 
-function posts(it: RequestViewModel): Post[] {
+function posts(view: RequestViewModel): Post[] {
   const refused = {
     code: 'card.refused' as const,
     params: { channel: 'C1', code: 'not_in_channel' },
   };
-  return [card(it), ...thread(it), ...directMessages(it), undeliverable(it, refused)];
+  return [card(view), ...thread(view), ...directMessages(view), undeliverable(view, refused)];
 }
 
 /** Elements whose text Slack shows as it is; none of them makes a mention, a link or a format out of it. */
@@ -48,8 +48,8 @@ const literal = new Set([
 describe('H6: whatever people typed', () => {
   test('Slack takes every message of every request', () => {
     fc.assert(
-      fc.property(anyViewModel, (it) => {
-        for (const post of posts(it)) assertSlackTakes(post);
+      fc.property(anyViewModel, (viewModel) => {
+        for (const post of posts(viewModel)) assertSlackTakes(post);
       }),
       { numRuns: 300 },
     );
@@ -57,12 +57,13 @@ describe('H6: whatever people typed', () => {
 
   test('is in literal text only; links, channels and dates are the bot’s own', () => {
     fc.assert(
-      fc.property(anyViewModel, (it) => {
-        for (const element of posts(it).flatMap((post) => [...objectsIn(post.blocks)])) {
+      fc.property(anyViewModel, (viewModel) => {
+        for (const element of posts(viewModel).flatMap((post) => [...objectsIn(post.blocks)])) {
           if (element.type === undefined || literal.has(String(element.type))) continue;
-          if (element.type === 'link') assert.equal(element.url, it.signIn?.url);
-          else if (element.type === 'channel') assert.equal(element.channel_id, it.requestsChannel);
-          else if (element.type === 'user') assert.equal(element.user_id, it.requester.id);
+          if (element.type === 'link') assert.equal(element.url, viewModel.signIn?.url);
+          else if (element.type === 'channel')
+            assert.equal(element.channel_id, viewModel.requestsChannel);
+          else if (element.type === 'user') assert.equal(element.user_id, viewModel.requester.id);
           else if (element.type === 'emoji') assert.match(String(element.name), /^[a-z_0-9]+$/);
           else if (element.type === 'date') assert.equal(element.timestamp, at.getTime() / 1000);
           else assert.fail(`a message holds a ${element.type}`);
@@ -74,8 +75,8 @@ describe('H6: whatever people typed', () => {
 
   test('stays in its line and turns no other words about', () => {
     fc.assert(
-      fc.property(anyViewModel, (it) => {
-        for (const element of posts(it).flatMap((post) => [...objectsIn(post.blocks)])) {
+      fc.property(anyViewModel, (viewModel) => {
+        for (const element of posts(viewModel).flatMap((post) => [...objectsIn(post.blocks)])) {
           if (element.type !== 'text') continue;
           const text = String(element.text);
           assert.ok(text === '\n' || !/[\n\r\u0085\u2028\u2029]/.test(text), JSON.stringify(text));
@@ -93,9 +94,9 @@ describe('H6: whatever people typed', () => {
 
   test('is escaped in the text for notifications, the only text that Slack parses', () => {
     fc.assert(
-      fc.property(anyViewModel, (it) => {
-        for (const post of posts(it)) {
-          // What remains are the bot's own channel and dates, whose words it wrote itself.
+      fc.property(anyViewModel, (viewModel) => {
+        for (const post of posts(viewModel)) {
+          // What remains are the bot's own channel and dates, whose words viewModel wrote itself.
           const own = post.text.replaceAll(/<#C\w+>|<@U0TARA>|<!date\^\d+\^[^<>]*>/g, '');
           assert.doesNotMatch(own, /[<>]|&(?!amp;|lt;|gt;)/, post.key);
           assert.ok(post.text.isWellFormed());
@@ -133,8 +134,8 @@ describe('the text of a message, all that a screen reader reads', () => {
       .replaceAll('&amp;', '&');
 
   test('says every line of its blocks, in every state', () => {
-    for (const [state, it] of Object.entries(everyState)) {
-      for (const post of posts(it)) {
+    for (const [state, viewModel] of Object.entries(everyState)) {
+      for (const post of posts(viewModel)) {
         const blocks = post.blocks.filter((block) => block.type !== 'actions');
         assert.equal(plain(post.text), read(blocks).replace(/^\n/gm, ''), `${state}: ${post.key}`);
       }
@@ -179,10 +180,15 @@ describe('a request at every limit at once', () => {
   });
 
   test('fits into messages that Slack takes, in every state', () => {
-    for (const [state, it] of Object.entries(everyState)) {
-      const rows = it.rows.map((row) => ({ ...row, user: row.user && longest }));
-      const decision = it.decision && { ...it.decision, ground, reason, byName: 'A'.repeat(80) };
-      const full = { ...long, state: it.state, rows, decision, endedAt: it.endedAt };
+    for (const [state, viewModel] of Object.entries(everyState)) {
+      const rows = viewModel.rows.map((row) => ({ ...row, user: row.user && longest }));
+      const decision = viewModel.decision && {
+        ...viewModel.decision,
+        ground,
+        reason,
+        byName: 'A'.repeat(80),
+      };
+      const full = { ...long, state: viewModel.state, rows, decision, endedAt: viewModel.endedAt };
       for (const post of posts(full)) {
         assert.doesNotThrow(() => assertSlackTakes(post), `${state}: ${post.key}`);
       }
@@ -201,17 +207,17 @@ describe('a request at every limit at once', () => {
     const tags = Object.fromEntries(
       Array.from({ length: 50 }, (_, n) => [`cost-center-${n}`, `value ${n}`]),
     );
-    const it = viewModelOf({ rows: [rowOf({ user: { ...longest, tags } })] });
-    assert.deepEqual(thread(it), []);
-    assert.ok(JSON.stringify(card(it)).includes('cost-center-49 = value 49'));
+    const viewModel = viewModelOf({ rows: [rowOf({ user: { ...longest, tags } })] });
+    assert.deepEqual(thread(viewModel), []);
+    assert.ok(JSON.stringify(card(viewModel)).includes('cost-center-49 = value 49'));
   });
 });
 
 describe('keys of a request’s messages', () => {
-  test('are different, so that each is found again as what it is', () => {
+  test('are different, so that each is found again as what viewModel is', () => {
     fc.assert(
-      fc.property(anyViewModel, (it) => {
-        const keys = posts(it).map((post) => post.key);
+      fc.property(anyViewModel, (viewModel) => {
+        const keys = posts(viewModel).map((post) => post.key);
         assert.equal(new Set(keys).size, keys.length);
       }),
     );
@@ -224,9 +230,9 @@ describe('keys of a request’s messages', () => {
   });
 
   test('of the thread hang on the card', () => {
-    const it = { ...everyState.done, rows: [created], decision: decisionOf() };
-    assert.ok(thread(it).length >= 2);
-    for (const post of thread(it)) assert.equal(post.inThreadOf, 'card');
+    const viewModel = { ...everyState.done, rows: [created], decision: decisionOf() };
+    assert.ok(thread(viewModel).length >= 2);
+    for (const post of thread(viewModel)) assert.equal(post.inThreadOf, 'card');
   });
 });
 

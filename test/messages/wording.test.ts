@@ -20,9 +20,11 @@ import {
   viewModelOf,
 } from './view-models.ts';
 
-const cardOf = (it: RequestViewModel) => read(card(it).blocks).split('\n');
-const threadOf = (it: RequestViewModel) => thread(it).map((post) => read(post.blocks));
-const directOf = (it: RequestViewModel) => directMessages(it).map((post) => read(post.blocks));
+const cardOf = (viewModel: RequestViewModel) => read(card(viewModel).blocks).split('\n');
+const threadOf = (viewModel: RequestViewModel) =>
+  thread(viewModel).map((post) => read(post.blocks));
+const directOf = (viewModel: RequestViewModel) =>
+  directMessages(viewModel).map((post) => read(post.blocks));
 
 describe('the card', () => {
   test('says who asks, for whom, why, and what is to be done', () => {
@@ -158,7 +160,7 @@ describe('trying again what failed', () => {
       'Tara Lead retried 1 failed user under the same approval. The receipt above shows the result.',
       '⏳ 1 failed user of CU-1042 is being retried. The receipt will be back here.',
     ]);
-    const keys = (it: RequestViewModel) => thread(it).map((post) => post.key);
+    const keys = (viewModel: RequestViewModel) => thread(viewModel).map((post) => post.key);
     assert.deepEqual(keys({ ...everyState.approved, retries }), ['decision', 'retry-1', 'receipt']);
     assert.deepEqual(keys({ ...done, retries }), ['decision', 'retry-1', 'receipt']);
   });
@@ -314,7 +316,7 @@ describe('direct messages to the requester', () => {
   });
 
   test('say how it ended', () => {
-    const end = (it: RequestViewModel) => directOf(it).at(-1);
+    const end = (viewModel: RequestViewModel) => directOf(viewModel).at(-1);
     assert.match(
       end(everyState.done) ?? '',
       /^CU-1042\n✅ Mary Major \(Mary\) is ready in production\./,
@@ -338,8 +340,8 @@ describe('direct messages to the requester', () => {
   });
 
   test('offer to correct what failed, and not what went well', () => {
-    const edits = (it: RequestViewModel) =>
-      JSON.stringify(directMessages(it)).includes('edit_request');
+    const edits = (viewModel: RequestViewModel) =>
+      JSON.stringify(directMessages(viewModel)).includes('edit_request');
     assert.equal(edits(everyState.done), false);
     assert.equal(edits({ ...everyState.done, rows: [rowOf({ state: 'failed' })] }), true);
   });

@@ -46,7 +46,7 @@ describe('the account’s pace', () => {
     const both = [createPace(db, slow), createPace(other.db, slow)];
     const asked = Array.from({ length: 24 }, (_, n) => both[n % 2]?.reserve());
     const slots = await Promise.all(asked);
-    const taken = places(slots.map((it) => it?.waitMs ?? Number.NaN)).sort((a, b) => a - b);
+    const taken = places(slots.map((slot) => slot?.waitMs ?? Number.NaN)).sort((a, b) => a - b);
     near(taken, [0, 0, ...Array.from({ length: 22 }, (_, n) => n + 0.5)]);
   });
 

@@ -25,7 +25,7 @@ function rowsOf(node: Node, at: string): string[] {
     const path = at === '' ? name : `${at}.${name}`;
     const otherwise = isPlain(member.default) ? ` Default: \`${String(member.default)}\`.` : '';
     const group = [member, ...(member.anyOf ?? []), ...(member.items ? [member.items] : [])].find(
-      (one) => one.properties,
+      (part) => part.properties,
     );
     const words = (member.description ?? '').replaceAll('|', '\\|');
     return [`| \`${path}\` | ${words}${otherwise} |`, ...(group ? rowsOf(group, path) : [])];

@@ -140,13 +140,13 @@ describe('one send', () => {
 
 describe('a failed row that is tried again', () => {
   const tara = { id: 'U0TARA', name: 'Tara Lead' };
-  const retry = (it: Awaited<ReturnType<typeof start>>) =>
-    step(it.services, it.id, async (head, tx) =>
+  const retry = (started: Awaited<ReturnType<typeof start>>) =>
+    step(started.services, started.id, async (head, tx) =>
       retried(
         { ...head, expiresAt: new Date(Date.now() + 60_000) },
         tara,
-        await countRetryable(tx, it.id),
-        it.services.now(),
+        await countRetryable(tx, started.id),
+        started.services.now(),
       ),
     );
 

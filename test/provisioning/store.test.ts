@@ -36,7 +36,7 @@ describe('a row', () => {
     const mark = () => markSending(db, id, run, [1]);
     const marks = await Promise.all([mark(), mark(), mark()]);
     assert.deepEqual(
-      marks.flatMap((it) => [...it]),
+      marks.flatMap((mark) => [...mark]),
       [[1, 1]],
     );
     const [row] = await readRows(db, id);

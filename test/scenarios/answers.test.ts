@@ -41,8 +41,8 @@ describe('the shortcut on a message', () => {
     const shared = await useShortcut(sandbox, tara, posted);
     assert.equal(shared.outcome, 'ok');
     await eventually('the answer is in the thread', async () =>
-      (await tara.thread(posted, 'C0FLOOR')).find((it) =>
-        /1 row is ready to request/.test(it.text),
+      (await tara.thread(posted, 'C0FLOOR')).find((message) =>
+        /1 row is ready to request/.test(message.text),
       ),
     );
     await sandbox.call('POST', '/channels', { channel: 'C0FLOOR', action: 'leave', user: 'U0BOT' });
@@ -66,11 +66,13 @@ describe('the shortcut on a message', () => {
       content,
     });
     const report = await eventually('the report is there', async () =>
-      (await tara.thread(posted)).find((it) => it.raw.files.length > 0),
+      (await tara.thread(posted)).find((message) => message.raw.files.length > 0),
     );
     assert.equal((await useShortcut(sandbox, tara, report)).outcome, 'ok');
     await eventually('the report is read', async () =>
-      (await tara.thread(posted)).find((it) => /CU-1002.*1 row is ready to request/s.test(it.text)),
+      (await tara.thread(posted)).find((message) =>
+        /CU-1002.*1 row is ready to request/s.test(message.text),
+      ),
     );
   });
 });
@@ -93,8 +95,8 @@ describe('a file in a reply', () => {
       ],
     });
     await eventually('the answer is in the thread', async () =>
-      (await tara.thread(root)).find((it) =>
-        /broadcast\.csv.*1 row is ready to request/s.test(it.text),
+      (await tara.thread(root)).find((message) =>
+        /broadcast\.csv.*1 row is ready to request/s.test(message.text),
       ),
     );
   });
@@ -113,7 +115,7 @@ describe('a refusal to a button inside a thread', () => {
     const told = await eventually('Ari is told in the thread', async () => {
       const query = `user=${ari.id}&channel=${requestsChannel}&thread_ts=${posted.ts}`;
       const { messages } = await sandbox.call<{ messages: Message[] }>('GET', `/messages?${query}`);
-      return messages.map(seen).find((it) => it.ephemeral);
+      return messages.map(seen).find((message) => message.ephemeral);
     });
     assert.match(told.text, /Only Tara Lead/);
     assert.equal(told.raw.threadTs, posted.ts);
@@ -183,7 +185,7 @@ describe('a file of another company', () => {
     await eventually(
       'the answer names it',
       async () => {
-        last = (await tara.thread(posted)).map((it) => it.text);
+        last = (await tara.thread(posted)).map((message) => message.text);
         return last.find((text) => /partner\.csv.*1 row is ready/s.test(text));
       },
       { seen: () => last },

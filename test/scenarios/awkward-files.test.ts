@@ -74,7 +74,10 @@ describe('a file that is not what it seems', { concurrency: 3 }, () => {
       const answer = await threadSays(posted, said);
       assert.deepEqual(answer.buttons, []);
       assert.ok(answer.text.length < 500, answer.text);
-      assert.equal((await ari.messages()).filter((it) => it.text.includes(' requests ')).length, 0);
+      assert.equal(
+        (await ari.messages()).filter((message) => message.text.includes(' requests ')).length,
+        0,
+      );
     });
   }
 });

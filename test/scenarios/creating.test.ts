@@ -140,7 +140,8 @@ describe('trying again what failed', { concurrency: 3 }, () => {
     assert.doesNotMatch(thread, /was not created|exists already|being retried/);
     await tara.isSent(/is ready in production/);
     assert.equal(
-      (await tara.directMessages()).filter((it) => /was not created/.test(it.text)).length,
+      (await tara.directMessages()).filter((message) => /was not created/.test(message.text))
+        .length,
       0,
     );
     assert.deepEqual((await sandbox.connectUser('Mary'))?.securityProfiles, ['Agent']);

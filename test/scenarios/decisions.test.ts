@@ -169,7 +169,7 @@ describe('decisions', { concurrency: 3 }, () => {
     const asked = await card(/Needs 1 approval/);
     await eventually('both submissions were answered', async () => {
       const sent = await deliveries(sandbox, 'view_submission');
-      return sent.length === 2 && sent.every((it) => it.ok);
+      return sent.length === 2 && sent.every((delivery) => delivery.ok);
     });
     await settled();
     const requests = await database.query('select id from requests');
@@ -180,7 +180,7 @@ describe('decisions', { concurrency: 3 }, () => {
     await card(/✅ 1 created/);
     await eventually('both clicks were answered', async () => {
       const sent = await deliveries(sandbox, 'block_actions');
-      return sent.length === 2 && sent.every((it) => it.ok);
+      return sent.length === 2 && sent.every((delivery) => delivery.ok);
     });
     await settled();
     assert.deepEqual(await ari.told(), [], 'their own click is no second one');

@@ -32,7 +32,7 @@ describe('a file posted in the requests channel', () => {
     assert.match(offer.text, /Row 5: .*jdoe/s);
     assert.deepEqual(offer.buttons, ['Request 2 users', 'Cancel']);
     assert.equal(
-      (await sandbox.wire('connect')).filter((it) => it.name === 'CreateUser').length,
+      (await sandbox.wire('connect')).filter((call) => call.name === 'CreateUser').length,
       0,
     );
     const thread = () => ari.thread(posted);
@@ -103,7 +103,9 @@ describe('a file posted in the requests channel', () => {
     const said = await threadSays(posted, /3 files are 3 requests/);
     assert.match(said.text, /CU-(\d+) north\.csv\nCU-\d+ south\.csv\nCU-\d+ east\.csv$/);
     const offers = async () =>
-      (await ari.thread(posted)).filter((it) => /1 row is ready to request/.test(it.text));
+      (await ari.thread(posted)).filter((message) =>
+        /1 row is ready to request/.test(message.text),
+      );
     await eventually('three answers', async () => (await offers()).length === 3);
     for (const offer of await offers())
       assert.match(said.text, new RegExp(/CU-\d+/.exec(offer.text)?.[0] ?? 'none'));
@@ -111,7 +113,9 @@ describe('a file posted in the requests channel', () => {
     await stopBot();
     await startBot();
     await eventually('the bot is there', async () => (await tara.command('help')).outcome === 'ok');
-    const repeated = (await ari.thread(posted)).filter((it) => /3 files are/.test(it.text));
+    const repeated = (await ari.thread(posted)).filter((message) =>
+      /3 files are/.test(message.text),
+    );
     assert.equal(repeated.length, 1);
   });
 
@@ -176,7 +180,10 @@ describe('what failed', () => {
     assert.doesNotMatch(second, /failed/);
     await tara.isSent(/3 created\. The results file/);
     const thread = await ari.thread(asked);
-    assert.equal(thread.filter((it) => /users are in production now/.test(it.text)).length, 1);
+    assert.equal(
+      thread.filter((message) => /users are in production now/.test(message.text)).length,
+      1,
+    );
     for (const name of ['anna', 'ben', 'cleo']) assert.ok(await sandbox.connectUser(name));
     assert.equal(await createsOf(sandbox, 'anna'), 1);
   });
@@ -189,7 +196,7 @@ describe('the other ways in', () => {
     const offer = await eventually('the offer is there', async () => {
       const [root] = await tara.directMessages();
       const replies = root ? await tara.thread(root, root.raw.channel) : [];
-      return replies.find((it) => /1 row is ready to request/.test(it.text));
+      return replies.find((reply) => /1 row is ready to request/.test(reply.text));
     });
     assert.deepEqual(offer.buttons, ['Request 1 user', 'Cancel']);
   });
@@ -231,7 +238,7 @@ describe('the other ways in', () => {
       const all = (await tara.directMessages()).flatMap((message) => message.raw.files);
       return all.length === 3 ? all : undefined;
     });
-    assert.deepEqual(files.map((it) => it.name.split('.').at(-1)).toSorted(), [
+    assert.deepEqual(files.map((file) => file.name.split('.').at(-1)).toSorted(), [
       'csv',
       'json',
       'xlsx',
@@ -262,9 +269,12 @@ describe('steering what is being created', () => {
     await tara.press(stopped, 'Resume');
     await card(/✅ 60 created/);
     const there = (await sandbox.connect()).users.map((user) => user.username);
-    assert.deepEqual(there.filter((it) => names.includes(it)).toSorted(), names.toSorted());
-    const notes = (await ari.thread(asked)).filter((it) =>
-      /production is full|There is room again/.test(it.text),
+    assert.deepEqual(
+      there.filter((username) => names.includes(username)).toSorted(),
+      names.toSorted(),
+    );
+    const notes = (await ari.thread(asked)).filter((message) =>
+      /production is full|There is room again/.test(message.text),
     );
     assert.equal(notes.length, 1);
   });
@@ -300,10 +310,10 @@ describe('steering what is being created', () => {
       posts.length + uploads.length < 20,
       `${posts.length} messages, ${uploads.length} files`,
     );
-    const edits = (await acceptedCalls(sandbox, 'chat.update')).filter((it) =>
-      JSON.stringify(it.request).includes('per second'),
+    const edits = (await acceptedCalls(sandbox, 'chat.update')).filter((call) =>
+      JSON.stringify(call.request).includes('per second'),
     );
-    const [first, last] = [edits.at(0), edits.at(-1)].map((it) => Date.parse(it?.at ?? ''));
+    const [first, last] = [edits.at(0), edits.at(-1)].map((edit) => Date.parse(edit?.at ?? ''));
     const mostEdits = ((last ?? 0) - (first ?? 0)) / 3_000 + 1;
     assert.ok(edits.length >= 1 && edits.length <= mostEdits + 0.5, `${edits.length} edits`);
   });
@@ -320,7 +330,7 @@ describe('steering what is being created', () => {
       content,
     });
     const offer = await eventually('the offer', async () =>
-      (await ari.thread(posted)).find((it) => it.buttons.length > 0),
+      (await ari.thread(posted)).find((message) => message.buttons.length > 0),
     );
     await tara.press(offer, 'Request 12 users');
     await ari.press(await card(/requests 12 users/), 'Approve 12');

@@ -183,7 +183,7 @@ describe('the form fits', { concurrency: 3 }, () => {
     const osprey = await form.offers('Hierarchy group', 'osprey');
     assert.deepEqual(osprey, ['Bristol / Sales / Team Osprey']);
     assert.equal(
-      (await deliveries(sandbox, 'block_suggestion')).every((it) => it.ok),
+      (await deliveries(sandbox, 'block_suggestion')).every((delivery) => delivery.ok),
       true,
     );
   });

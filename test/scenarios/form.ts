@@ -49,7 +49,7 @@ type Bag = Readonly<Record<string, unknown>>;
 export function openedForm(sandbox: SandboxCalls, user: string, id: string): Form {
   const view = async () => {
     const { views } = await sandbox.call<Views>('GET', `/views?user=${user}`);
-    const found = views.find((it) => it.id === id);
+    const found = views.find((view) => view.id === id);
     if (!found) throw new Error('the form is closed');
     return found;
   };
@@ -69,9 +69,9 @@ export function openedForm(sandbox: SandboxCalls, user: string, id: string): For
   async function pick(field: Field, name: string): Promise<Option> {
     const external = String(field.element.type).includes('external_select');
     const offered = external ? await suggestions(field, name) : optionsOf(field.element);
-    const option = offered.find((it) => it.text.text === name);
+    const option = offered.find((option) => option.text.text === name);
     if (option) return option;
-    const names = offered.map((it) => it.text.text).join(', ');
+    const names = offered.map((option) => option.text.text).join(', ');
     throw new Error(`“${labelOf(field.block)}” does not offer “${name}”, but: ${names}`);
   }
 
@@ -120,14 +120,14 @@ export function openedForm(sandbox: SandboxCalls, user: string, id: string): For
       else await act();
     },
     async press(text) {
-      const button = buttonsIn((await view()).blocks).find((it) => it.text === text);
+      const button = buttonsIn((await view()).blocks).find((button) => button.text === text);
       if (!button) throw new Error(`there is no button “${text}”`);
       const { blockId, actionId } = button;
       const body = { user, viewId: id, blockId, actionId };
       await andRedrawn(`pressing “${text}”`, () => sandbox.call('POST', '/actions', body));
     },
     offers: async (label, text) =>
-      (await suggestions(fieldNamed(await view(), label), text)).map((it) => it.text.text),
+      (await suggestions(fieldNamed(await view(), label), text)).map((option) => option.text.text),
     async submit(values = {}) {
       const now = await view();
       const given: Record<string, Record<string, ElementValue>> = {};
@@ -163,7 +163,7 @@ function fieldsOf(view: View): Field[] {
 }
 
 function fieldNamed(view: View, label: string): Field {
-  const field = fieldsOf(view).find((it) => labelOf(it.block) === label);
+  const field = fieldsOf(view).find((candidate) => labelOf(candidate.block) === label);
   if (field) return field;
   throw new Error(`there is no field “${label}”, but: ${labelsOf(view).join(', ')}`);
 }

@@ -46,7 +46,7 @@ export async function fileIn(
   name: RegExp,
 ): Promise<string> {
   const file = await eventually(`a file ${name} is in the thread`, async () =>
-    (await read()).flatMap((message) => message.raw.files).find((it) => name.test(it.name)),
+    (await read()).flatMap((message) => message.raw.files).find((file) => name.test(file.name)),
   );
   const answer = await fetch(`${sandbox.url}${file.url}`);
   return (await answer.text()).replace(/^\uFEFF/, '');

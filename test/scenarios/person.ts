@@ -67,7 +67,7 @@ export function somebody(sandbox: SandboxCalls, id: string): Person {
     });
 
   async function press(message: Seen, button: string, channel = message.raw.channel) {
-    const found = buttonsIn(message.raw.blocks).find((it) => it.text === button);
+    const found = buttonsIn(message.raw.blocks).find((element) => element.text === button);
     if (!found) throw new Error(`no button “${button}” on: ${message.text}`);
     const { text: _text, ...element } = found;
     const at = { channel, messageTs: message.ts };
@@ -109,7 +109,7 @@ export function somebody(sandbox: SandboxCalls, id: string): Person {
 
   async function directChannel(): Promise<string | undefined> {
     const { channels, bot } = await sandbox.call<State>('GET', `/state?user=${user}`);
-    return channels.find((it) => it.kind === 'im' && it.with === bot.userId)?.id;
+    return channels.find((channel) => channel.kind === 'im' && channel.with === bot.userId)?.id;
   }
 
   async function directMessages(): Promise<Seen[]> {
@@ -192,7 +192,7 @@ export function somebody(sandbox: SandboxCalls, id: string): Person {
     homeSays,
     async pressAtHome(button) {
       const { view } = await sandbox.call<{ view: View | null }>('GET', `/home?user=${user}`);
-      const found = buttonsIn(view?.blocks ?? []).find((it) => it.text === button);
+      const found = buttonsIn(view?.blocks ?? []).find((element) => element.text === button);
       if (!view || !found) throw new Error(`no button “${button}” on the App Home`);
       const { blockId, actionId } = found;
       return sandbox.call('POST', '/actions', { user, viewId: view.id, blockId, actionId });

@@ -92,7 +92,10 @@ describe('the place for the card', { concurrency: 2 }, () => {
     await card(/✅ 1 created/);
     await tara.isSent(/^CU-\d+ is in #C0REQUESTS now/);
     const direct = await tara.directMessages();
-    assert.equal(direct.filter((it) => /can’t post your request/.test(it.text)).length, 0);
+    assert.equal(
+      direct.filter((message) => /can’t post your request/.test(message.text)).length,
+      0,
+    );
   });
 
   test('a card that somebody deleted takes nothing away from the requester', async (t) => {

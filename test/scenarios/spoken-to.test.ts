@@ -40,7 +40,7 @@ describe('somebody speaks to the bot', { concurrency: 3 }, () => {
     await noa.isTold(/opens a form/);
     await settled();
     const direct = await tara.directMessages();
-    assert.equal(direct.filter((it) => /opens a form/.test(it.text)).length, 2);
+    assert.equal(direct.filter((message) => /opens a form/.test(message.text)).length, 2);
     assert.equal((await ephemerals(sandbox, noa.id)).length, 1);
     assert.deepEqual(await ephemerals(sandbox, tara.id), []);
     assert.deepEqual(await noa.thread(asked), []);
@@ -55,7 +55,9 @@ describe('somebody speaks to the bot', { concurrency: 3 }, () => {
     assert.deepEqual(asked.buttons, ['Check it', 'Not now']);
     await tara.press(asked, 'Check it');
     await eventually('it is checked', async () =>
-      (await tara.thread(posted)).find((it) => /november\.csv.*1 row is ready/s.test(it.text)),
+      (await tara.thread(posted)).find((message) =>
+        /november\.csv.*1 row is ready/s.test(message.text),
+      ),
     );
     assert.deepEqual(await ephemerals(sandbox, tara.id), [], 'the question is gone');
 
@@ -82,7 +84,9 @@ describe('somebody speaks to the bot', { concurrency: 3 }, () => {
     await eventually('Tara is asked', async () => (await ephemerals(sandbox, tara.id)).at(-1));
     await say(sandbox, sam.id, `${mention} please`, { threadTs: posted.ts });
     const offer = await eventually('it is checked for Sam', async () =>
-      (await tara.thread(posted)).find((it) => /november\.csv.*1 row is ready/s.test(it.text)),
+      (await tara.thread(posted)).find((message) =>
+        /november\.csv.*1 row is ready/s.test(message.text),
+      ),
     );
     assert.match(offer.text, /CU-1001/);
 

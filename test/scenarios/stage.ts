@@ -65,7 +65,7 @@ export function stage(sandbox: SandboxCalls): Stage {
       const username = String(values.Username);
       return eventually(`the card of ${username} has buttons`, async () => {
         const cards = await ari.messages(requestsChannel);
-        return cards.find((it) => it.text.includes(`(${username})`) && it.buttons.length > 0);
+        return cards.find((card) => card.text.includes(`(${username})`) && card.buttons.length > 0);
       });
     },
     async threadSays(root, words) {

@@ -51,7 +51,7 @@ describe('text that Postgres cannot store', { concurrency: 2 }, () => {
     assert.equal(denied.outcome, 'errors');
     assert.match(denied.errors[label] ?? '', /can’t be displayed/);
     assert.equal(
-      (await sandbox.wire('connect')).filter((it) => it.name === 'CreateUser').length,
+      (await sandbox.wire('connect')).filter((call) => call.name === 'CreateUser').length,
       0,
     );
   });

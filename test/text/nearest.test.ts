@@ -39,16 +39,18 @@ describe('did you mean', () => {
     const text = fc.string({ unit: fc.constantFrom(...'aab c'), maxLength: 9 });
     fc.assert(
       fc.property(fc.uniqueArray(text, { maxLength: 12 }), text, (names, typed) => {
-        const clean = names.filter((it) => it.trim() === it && it !== '' && !it.includes('  '));
+        const clean = names.filter(
+          (name) => name.trim() === name && name !== '' && !name.includes('  '),
+        );
         const allowed = typed.length <= 3 ? 1 : typed.length <= 8 ? 2 : 3;
         fc.pre(typed.trim() === typed && typed !== '' && !typed.includes('  '));
         fc.pre(!clean.includes(typed));
         const ranked = clean.map((name) => ({ name, slips: distance(typed, name) }));
-        const least = Math.min(...ranked.map((it) => it.slips));
+        const least = Math.min(...ranked.map((entry) => entry.slips));
         fc.pre(least <= allowed);
-        const best = ranked.filter((it) => it.slips === least);
+        const best = ranked.filter((entry) => entry.slips === least);
         const going = clean.filter((name) => typed.length >= 3 && name.startsWith(typed));
-        const winners = least > 1 && going.length === 1 ? going : best.map((it) => it.name);
+        const winners = least > 1 && going.length === 1 ? going : best.map((entry) => entry.name);
         const expected = winners.length === 1 ? winners[0] : undefined;
         assert.equal(createNearest(clean)(typed), expected);
       }),
@@ -66,8 +68,11 @@ describe('checking a big file', () => {
   const big = {
     ...managed,
     directory: {
-      routingProfiles: createNameIndex(numbered(500, 'Routing profile'), (it) => it.name),
-      securityProfiles: createNameIndex(numbered(100, 'Security profile'), (it) => it.name),
+      routingProfiles: createNameIndex(numbered(500, 'Routing profile'), (profile) => profile.name),
+      securityProfiles: createNameIndex(
+        numbered(100, 'Security profile'),
+        (profile) => profile.name,
+      ),
       hierarchyGroups: createGroupIndex(
         numbered(500, 'Team').map(({ id, name }) => ({ id, path: ['York', 'Sales', name] })),
       ),
@@ -91,7 +96,7 @@ describe('checking a big file', () => {
         big,
       );
       assert.ok(!checked.ok);
-      suggestions += checked.findings.filter((it) => it.suggestion !== undefined).length;
+      suggestions += checked.findings.filter((finding) => finding.suggestion !== undefined).length;
     }
     assert.ok(suggestions > 500);
     // Far above the two seconds it takes, far below the forty of comparing every name with every

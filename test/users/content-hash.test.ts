@@ -63,10 +63,10 @@ describe('the hash an approval is bound to (H2)', () => {
   it('differs for any two users that differ', () => {
     const tags = fc.dictionary(fc.string(), fc.string(), { maxKeys: 4 });
     fc.assert(
-      fc.property(tags, tags, (one, other) => {
-        const same = hashOf({ ...user, tags: one }) === hashOf({ ...user, tags: other });
+      fc.property(tags, tags, (left, right) => {
+        const same = hashOf({ ...user, tags: left }) === hashOf({ ...user, tags: right });
         const sorted = (it: object) => JSON.stringify(Object.entries(it).sort());
-        assert.equal(same, sorted(one) === sorted(other));
+        assert.equal(same, sorted(left) === sorted(right));
       }),
     );
   });

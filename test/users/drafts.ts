@@ -95,12 +95,12 @@ export const rightDraft = (offer: Offer): fc.Arbitrary<UserDraft> =>
   fc.record(
     {
       firstName: pasted(fc.constantFrom('Mary', 'Zoe\u0308', '李', 'محمد', 'Ann  Lee')),
-      lastName: pasted(word(1, 254).map((it) => `L${it}`)),
+      lastName: pasted(word(1, 254).map((text) => `L${text}`)),
       username: pasted(word(1, 20)),
-      email: pasted(word(1, 30).map((it) => `${it}@example.com`)),
-      secondaryEmail: pasted(word(1, 30).map((it) => `${it}@example.org`)),
+      email: pasted(word(1, 30).map((text) => `${text}@example.com`)),
+      secondaryEmail: pasted(word(1, 30).map((text) => `${text}@example.org`)),
       mobile: pasted(fc.constantFrom('+15555551212', '+44 20 7946 0000')),
-      password: word(5, 50).map((it) => `${it}aA1`),
+      password: word(5, 50).map((text) => `${text}aA1`),
       routingProfile: fc.record({ name: pasted(fc.constantFrom(...offer.routingProfiles)) }),
       securityProfiles: fc.array(
         fc.record({ name: pasted(fc.constantFrom(...offer.securityProfiles)) }),
@@ -127,7 +127,7 @@ export const rightDraft = (offer: Offer): fc.Arbitrary<UserDraft> =>
       ),
       tags: fc
         .dictionary(word(1, 20), word(0, 20), { maxKeys: 20 })
-        .map((it) => JSON.stringify(it)),
+        .map((dictionary) => JSON.stringify(dictionary)),
     },
     {
       requiredKeys: [

@@ -38,8 +38,8 @@ export const hierarchyGroups = [
 const taken = new Set(['jdoe', 'jdoe2', 'mary@example.com']);
 
 export const directory: DirectoryView = {
-  routingProfiles: createNameIndex(routingProfiles, (it) => it.name),
-  securityProfiles: createNameIndex(securityProfiles, (it) => it.name),
+  routingProfiles: createNameIndex(routingProfiles, (profile) => profile.name),
+  securityProfiles: createNameIndex(securityProfiles, (profile) => profile.name),
   hierarchyGroups: createGroupIndex(hierarchyGroups),
   ...createUsernames(taken),
 };
@@ -78,7 +78,9 @@ type Right = Extract<CheckedUser, { ok: true }>;
 export function right(draft: UserDraft, context: UserContext = managed): Right {
   const checked = checkUser(draft, context);
   if (checked.ok) return checked;
-  throw new Error(checked.findings.map((it) => `${it.field}: ${explain(it.problem)}`).join('\n'));
+  throw new Error(
+    checked.findings.map((finding) => `${finding.field}: ${explain(finding.problem)}`).join('\n'),
+  );
 }
 
 export function userOf(draft: UserDraft, context: UserContext = managed): NewUser {
@@ -87,7 +89,7 @@ export function userOf(draft: UserDraft, context: UserContext = managed): NewUse
 
 /** What is worth saying of a draft that passes. */
 export function warningsOf(draft: UserDraft, context: UserContext = managed): ErrorCode[] {
-  return right(draft, context).warnings.map((it) => it.problem.code);
+  return right(draft, context).warnings.map((warning) => warning.problem.code);
 }
 
 export function findingsOf(draft: UserDraft, context: UserContext = managed): readonly Finding[] {
@@ -102,8 +104,8 @@ export function codesOf(
   context: UserContext = managed,
 ): ErrorCode[] {
   return findingsOf({ ...mary, ...draft }, context)
-    .filter((it) => it.field === field)
-    .map((it) => it.problem.code);
+    .filter((finding) => finding.field === field)
+    .map((finding) => finding.problem.code);
 }
 
 /** The one finding of a draft, as a person reads it. */

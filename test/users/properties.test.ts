@@ -10,8 +10,8 @@ import { anyContext, anyDraft, anyText, rightDraft } from './drafts.ts';
 import { hierarchyGroups, managed, routingProfiles, securityProfiles } from './fixtures.ts';
 
 const right = rightDraft({
-  routingProfiles: routingProfiles.map((it) => it.name),
-  securityProfiles: securityProfiles.map((it) => it.name),
+  routingProfiles: routingProfiles.map((routingProfile) => routingProfile.name),
+  securityProfiles: securityProfiles.map((securityProfile) => securityProfile.name),
   hierarchyGroups: ['Tier 1', 'North|Sales', '/ North', 'In/Out'],
 });
 
@@ -60,7 +60,7 @@ describe('a draft of right parts', () => {
   const pass = (draft: UserDraft) => {
     const checked = checkUser(draft, managed);
     if (checked.ok) return checked;
-    return assert.fail(checked.findings.map((it) => explain(it.problem)).join('\n'));
+    return assert.fail(checked.findings.map((finding) => explain(finding.problem)).join('\n'));
   };
 
   it('passes, and what was corrected needs no correction again', () => {
@@ -85,7 +85,7 @@ describe('a draft of right parts', () => {
         assert.equal(input.Password, draft.password);
         assert.deepEqual(
           input.SecurityProfileIds,
-          user.securityProfiles.map((it) => it.id),
+          user.securityProfiles.map((securityProfile) => securityProfile.id),
         );
         assert.deepEqual(input.Tags, { ...user.tags, by: 'bot' });
         assert.equal(input.HierarchyGroupId, user.hierarchyGroup?.id);

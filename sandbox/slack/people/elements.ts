@@ -90,7 +90,7 @@ export function readValue(
       throw new Problem(400, 'too_many', `at most ${most} can be picked`);
     }
     const picked =
-      member === 'selected_options' ? given.map((one) => pick(element, offered, one)) : given;
+      member === 'selected_options' ? given.map((choice) => pick(element, offered, choice)) : given;
     return { type, [member]: picked };
   }
   if (given === null || given === '') return { type, [member]: null };

@@ -57,7 +57,7 @@ export function readBlock(block: Block, surface: SurfaceKind, index: number): Bl
       const words = textObject(child(raw, 'text'));
       const fields = children(raw, 'fields')
         .map(textObject)
-        .filter((one) => one !== null);
+        .filter((object) => object !== null);
       if (!words && fields.length === 0) return unknown('a section needs text or fields');
       const accessory = child(raw, 'accessory');
       return {
@@ -78,8 +78,8 @@ export function readBlock(block: Block, surface: SurfaceKind, index: number): Bl
       return {
         blockId,
         kind: 'context',
-        elements: children(raw, 'elements').map((one) =>
-          one.type === 'image' ? readElement(one) : (textObject(one) ?? readElement(one)),
+        elements: children(raw, 'elements').map((part) =>
+          part.type === 'image' ? readElement(part) : (textObject(part) ?? readElement(part)),
         ),
       };
     case 'actions':
@@ -128,6 +128,6 @@ function readTable(raw: Raw, blockId: string): BlockModel {
     rows: rows.map((row) =>
       Array.isArray(row) ? row.map((cell) => asRaw(cell) ?? { type: 'raw_text', text: '' }) : [],
     ),
-    alignments: children(raw, 'column_settings').map((one) => text(one, 'align') ?? 'left'),
+    alignments: children(raw, 'column_settings').map((setting) => text(setting, 'align') ?? 'left'),
   };
 }

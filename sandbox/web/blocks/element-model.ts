@@ -161,7 +161,7 @@ function readTextInput(raw: Raw, type: keyof typeof textInputs, common: Common):
   const config = child(raw, 'dispatch_action_config');
   const triggers = config ? texts(config, 'trigger_actions_on') : [];
   const dispatchOn = triggers.filter(
-    (one) => one === 'on_enter_pressed' || one === 'on_character_entered',
+    (trigger) => trigger === 'on_enter_pressed' || trigger === 'on_character_entered',
   );
   return {
     ...common,
@@ -215,7 +215,7 @@ function initialOptions(raw: Raw): Option[] {
 function readOptions(raw: Raw, key: string): Option[] {
   return children(raw, key)
     .map(readOption)
-    .filter((one) => one !== null);
+    .filter((option) => option !== null);
 }
 
 /** An option that can be drawn; the object itself is kept, for it goes back to the bot as it came. */

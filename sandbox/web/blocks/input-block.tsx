@@ -16,7 +16,7 @@ export function InputBlock({ block }: { block: BlockOf<'input'> }) {
     </>
   );
   const described = [error ? `${id}-error` : '', block.hint ? `${id}-hint` : '']
-    .filter((one) => one !== '')
+    .filter((part) => part !== '')
     .join(' ');
   return (
     <div class={error ? 'field field-wrong' : 'field'} data-block-id={block.blockId}>

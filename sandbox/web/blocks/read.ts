@@ -30,12 +30,12 @@ export function flag(raw: Raw, key: string): boolean {
 
 export function children(raw: Raw, key: string): Raw[] {
   const value = raw[key];
-  return Array.isArray(value) ? value.map(asRaw).filter((one) => one !== null) : [];
+  return Array.isArray(value) ? value.map(asRaw).filter((value) => value !== null) : [];
 }
 
 export function texts(raw: Raw, key: string): string[] {
   const value = raw[key];
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  return Array.isArray(value) ? value.filter((value) => typeof value === 'string') : [];
 }
 
 /** A text object (`plain_text` or `mrkdwn`). */

@@ -70,8 +70,8 @@ export function storedValue(
 }
 
 /** Whether two values have the same shape, so that one may stand in for the other. */
-export function sameShape(one: ElementValue, other: ElementValue): boolean {
-  return Object.keys(one)[0] === Object.keys(other)[0];
+export function sameShape(elementValue: ElementValue, givenElementValue: ElementValue): boolean {
+  return Object.keys(elementValue)[0] === Object.keys(givenElementValue)[0];
 }
 
 /** Values of all input elements of a view: what the person typed, else what the server holds. */
@@ -105,8 +105,8 @@ export function currentValue(
 }
 
 /** Two options are the same choice when their values are (Slack compares by value within a menu). */
-export function sameOption(one: Option, other: Option): boolean {
-  return one.value === other.value;
+export function sameOption(option: Option, givenOption: Option): boolean {
+  return option.value === givenOption.value;
 }
 
 export function pickedOptions(value: ElementValue | null): Option[] {

@@ -2,8 +2,8 @@ import type { ConnectState } from '../../api.ts';
 
 /** How many calls each operation may make at once now; only buckets that are not full. */
 export function BucketLevels({ bucket }: { bucket: ConnectState['bucket'] }) {
-  const used = bucket.filter((one) => one.level < one.burst);
-  const shown = used.length > 0 ? used : bucket.filter((one) => one.operation === 'CreateUser');
+  const used = bucket.filter((level) => level.level < level.burst);
+  const shown = used.length > 0 ? used : bucket.filter((level) => level.operation === 'CreateUser');
   return (
     <section class="drawer-section" aria-label="Throttling bucket">
       <h3>Throttling bucket</h3>

@@ -20,16 +20,16 @@ export function ConnectDrawer() {
   return (
     <div class="drawer-body">
       <fieldset class="tabs" aria-label="Instance">
-        {(instances ?? []).map((one) => (
+        {(instances ?? []).map((instance) => (
           <button
-            key={one.id}
+            key={instance.id}
             type="button"
             class="tab"
-            aria-pressed={one.id === chosen}
-            title={`${one.id} · ${one.region}`}
-            onClick={() => setInstance(one.id)}
+            aria-pressed={instance.id === chosen}
+            title={`${instance.id} · ${instance.region}`}
+            onClick={() => setInstance(instance.id)}
           >
-            {one.alias}
+            {instance.alias}
           </button>
         ))}
       </fieldset>

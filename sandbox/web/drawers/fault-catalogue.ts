@@ -243,7 +243,7 @@ export function faultBody(
 /** A fault that is switched on, in one line. */
 export function faultWords(fault: Readonly<Record<string, unknown>>): string {
   const kinds = fault.on === 'slack' ? slackFaults : connectFaults;
-  const kind = kinds.find((one) => one.kind === fault.kind);
+  const kind = kinds.find((kind) => kind.kind === fault.kind);
   const values = (kind?.fields ?? [])
     .map((field) => fault[field.name])
     .filter((value) => value !== undefined)

@@ -20,7 +20,7 @@ export function FaultPanel({ on }: { on: 'slack' | 'connect' }) {
   const [problem, setProblem] = useState<string | null>(null);
   const refresh = useCallback(async () => {
     const answer = await api.faults();
-    setFaults((Array.isArray(answer) ? answer : answer.faults).filter((one) => one.on === on));
+    setFaults((Array.isArray(answer) ? answer : answer.faults).filter((fault) => fault.on === on));
   }, [api, on]);
   // The pulse says that something changed
   useEffect(() => void refresh().catch(() => null), [refresh, pulse]);
@@ -76,7 +76,7 @@ function FaultForm(props: {
   const [name, setName] = useState(kinds[0]?.kind ?? '');
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [times, setTimes] = useState('1');
-  const kind: FaultKind | undefined = kinds.find((one) => one.kind === name);
+  const kind: FaultKind | undefined = kinds.find((kind) => kind.kind === name);
   if (!kind) return null;
   return (
     <form
@@ -101,9 +101,9 @@ function FaultForm(props: {
             setTyped({});
           }}
         >
-          {kinds.map((one) => (
-            <option key={one.kind} value={one.kind}>
-              {one.title}
+          {kinds.map((kind) => (
+            <option key={kind.kind} value={kind.kind}>
+              {kind.title}
             </option>
           ))}
         </select>

@@ -23,10 +23,10 @@ export function Choices({ block, element, field }: ElementProps<'choices'>) {
       ask(() => surface.change(spot, { selected_option: option }, true));
       return;
     }
-    const on = picked.some((one) => sameOption(one, option));
+    const on = picked.some((selected) => sameOption(selected, option));
     // In the order of the menu, as Slack sends them.
-    const after = element.options.filter((one) =>
-      sameOption(one, option) ? !on : picked.some((other) => sameOption(one, other)),
+    const after = element.options.filter((selected) =>
+      sameOption(selected, option) ? !on : picked.some((other) => sameOption(selected, other)),
     );
     ask(() => surface.change(spot, { selected_options: after }, true));
   }
@@ -46,7 +46,7 @@ export function Choices({ block, element, field }: ElementProps<'choices'>) {
             id={`${id}-${index}`}
             type={element.many ? 'checkbox' : 'radio'}
             name={id}
-            checked={picked.some((one) => sameOption(one, option))}
+            checked={picked.some((selected) => sameOption(selected, option))}
             onChange={() => toggle(option)}
           />
           <span>

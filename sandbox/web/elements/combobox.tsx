@@ -54,7 +54,7 @@ export function Combobox(props: {
   }, [open, onOpen]);
 
   function pick(option: Option): void {
-    const has = picked.some((one) => sameOption(one, option));
+    const has = picked.some((selected) => sameOption(selected, option));
     if (many && props.full && !has) return;
     props.onPick(option);
     if (many) props.onQuery('');

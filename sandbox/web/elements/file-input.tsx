@@ -49,9 +49,9 @@ export function FileInput({ block, element, field }: ElementProps<'file'>) {
       }
       setKnown((before) => ({
         ...before,
-        ...Object.fromEntries(added.map((one) => [one.id, one])),
+        ...Object.fromEntries(added.map((file) => [file.id, file])),
       }));
-      surface.change(spot, { file_ids: [...ids, ...added.map((one) => one.id)] }, true);
+      surface.change(spot, { file_ids: [...ids, ...added.map((file) => file.id)] }, true);
     } catch (error) {
       setProblem(failureWords(error));
     }
@@ -85,7 +85,7 @@ export function FileInput({ block, element, field }: ElementProps<'file'>) {
             class="icon-button icon-button-small"
             aria-label={`Remove ${known[id]?.name ?? id}`}
             onClick={() =>
-              surface.change(spot, { file_ids: ids.filter((other) => other !== id) }, true)
+              surface.change(spot, { file_ids: ids.filter((kept) => kept !== id) }, true)
             }
           >
             <Icon name="close" size={14} />
@@ -108,7 +108,7 @@ export function FileInput({ block, element, field }: ElementProps<'file'>) {
         tabIndex={-1}
         aria-label="File"
         multiple={element.maxFiles > 1}
-        accept={element.filetypes.map((one) => `.${one}`).join(',')}
+        accept={element.filetypes.map((filetype) => `.${filetype}`).join(',')}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = '';
@@ -127,5 +127,5 @@ export function FileInput({ block, element, field }: ElementProps<'file'>) {
 function accepted(name: string, filetypes: readonly string[]): boolean {
   if (filetypes.length === 0) return true;
   const ending = name.toLowerCase().split('.').at(-1) ?? '';
-  return filetypes.some((one) => one.toLowerCase() === ending);
+  return filetypes.some((filetype) => filetype.toLowerCase() === ending);
 }

@@ -50,7 +50,7 @@ export function OptionList(props: {
             {group.options.map((option) => {
               row += 1;
               const here = row;
-              const picked = props.picked.some((one) => sameOption(one, option));
+              const picked = props.picked.some((selected) => sameOption(selected, option));
               return (
                 <div
                   key={option.value}

@@ -101,7 +101,7 @@ export function useWorkspaceOptions(source: string): OptionGroup[] {
   if (source === 'conversations') {
     const channels = workspace?.channels ?? [];
     const name = (kind: string, text: string) => (kind === 'im' ? text : `#${text}`);
-    const options = channels.map((one) => option(one.id, name(one.kind, one.name)));
+    const options = channels.map((channel) => option(channel.id, name(channel.kind, channel.name)));
     return [{ label: null, options }];
   }
   return [];

@@ -21,7 +21,7 @@ export function Select({ block, element, field }: ElementProps<'select'>) {
   const picked: Option[] = byId
     ? pickedIds(value).map(
         (id) =>
-          workspace.find((one) => one.value === id) ?? {
+          workspace.find((place) => place.value === id) ?? {
             value: id,
             text: { type: 'plain_text', text: id },
           },
@@ -29,7 +29,7 @@ export function Select({ block, element, field }: ElementProps<'select'>) {
     : pickedOptions(value);
 
   function take(after: Option[]): void {
-    const ids = after.map((one) => one.value);
+    const ids = after.map((option) => option.value);
     ask(() => surface.change(spot, selectValue(element, after, ids), true));
   }
 
@@ -55,10 +55,12 @@ export function Select({ block, element, field }: ElementProps<'select'>) {
         }}
         onPick={(option) => {
           if (!element.many) return take([option]);
-          const has = picked.some((one) => sameOption(one, option));
-          take(has ? picked.filter((one) => !sameOption(one, option)) : [...picked, option]);
+          const has = picked.some((selected) => sameOption(selected, option));
+          take(
+            has ? picked.filter((selected) => !sameOption(selected, option)) : [...picked, option],
+          );
         }}
-        onRemove={(option) => take(picked.filter((one) => !sameOption(one, option)))}
+        onRemove={(option) => take(picked.filter((selected) => !sameOption(selected, option)))}
       />
       {dialog}
     </>

@@ -9,11 +9,13 @@ export function Sidebar() {
   const workspace = useApp((state) => state.workspace);
   if (!workspace) return null;
   const { channels, bot, team } = workspace;
-  const rooms = channels.filter((one) => one.kind === 'public' || one.kind === 'private');
-  const direct = channels.filter(
-    (one) => (one.kind === 'im' || one.kind === 'group') && one.with !== bot.userId,
+  const rooms = channels.filter(
+    (channel) => channel.kind === 'public' || channel.kind === 'private',
   );
-  const withBot = channels.find((one) => one.kind === 'im' && one.with === bot.userId);
+  const direct = channels.filter(
+    (channel) => (channel.kind === 'im' || channel.kind === 'group') && channel.with !== bot.userId,
+  );
+  const withBot = channels.find((channel) => channel.kind === 'im' && channel.with === bot.userId);
   return (
     <nav
       class="sidebar"

@@ -59,7 +59,7 @@ function useTitle(): void {
   const place = useApp((state) => channelOf(state.workspace, state.channel)?.name ?? null);
   const me = useApp((state) => state.workspace?.me.realName ?? null);
   useEffect(() => {
-    document.title = [place, me, 'Sandbox'].filter((one) => one !== null).join(' · ');
+    document.title = [place, me, 'Sandbox'].filter((part) => part !== null).join(' · ');
   }, [place, me]);
 }
 

@@ -117,7 +117,7 @@ export function Composer({ label, threadTs }: { label: string; threadTs: string 
       {open && <ComposerSuggestions id={id} suggestions={offered} marked={active} onPick={take} />}
       <AttachedFiles
         files={files}
-        onRemove={(file) => setFiles((before) => before.filter((one) => one !== file))}
+        onRemove={(file) => setFiles((before) => before.filter((kept) => kept !== file))}
       />
       <textarea
         ref={box}

@@ -7,7 +7,7 @@ export function GlobalShortcuts() {
   const { runShortcut } = useActions();
   const shortcuts = useApp((state) => state.workspace?.shortcuts);
   const items = (shortcuts ?? [])
-    .filter((one) => one.type === 'global')
+    .filter((shortcut) => shortcut.type === 'global')
     .map((shortcut) => ({
       label: shortcut.name,
       detail: shortcut.description,

@@ -14,7 +14,7 @@ export function MessageActions(props: {
   const { openThread, runShortcut } = useActions();
   const shortcuts = useApp((state) => state.workspace?.shortcuts);
   const items = (shortcuts ?? [])
-    .filter((one) => one.type === 'message' && !message.ephemeral)
+    .filter((shortcut) => shortcut.type === 'message' && !message.ephemeral)
     .map((shortcut) => ({
       label: shortcut.name,
       detail: shortcut.description,

@@ -31,7 +31,7 @@ export function MessageList(props: {
     (note) => note.channel === conversation.channel && note.threadTs === conversation.threadTs,
   );
   const { messages, hasMore } = conversation;
-  const first = messages.find((one) => one.ts !== conversation.threadTs)?.ts ?? '';
+  const first = messages.find((message) => message.ts !== conversation.threadTs)?.ts ?? '';
 
   useLayoutEffect(() => {
     const element = scroller.current;

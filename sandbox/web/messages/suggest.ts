@@ -23,12 +23,12 @@ export function suggestionsFor(
   const command = /^\/\S*$/.exec(before)?.[0];
   if (command !== undefined) {
     return workspace.commands
-      .filter((one) => one.command.startsWith(command.toLowerCase()))
-      .map((one) => ({
-        key: one.command,
-        title: one.usageHint ? `${one.command} ${one.usageHint}` : one.command,
-        detail: one.description,
-        insert: `${one.command} `,
+      .filter((known) => known.command.startsWith(command.toLowerCase()))
+      .map((command) => ({
+        key: command.command,
+        title: command.usageHint ? `${command.command} ${command.usageHint}` : command.command,
+        detail: command.description,
+        insert: `${command.command} `,
         from: 0,
         to: caret,
       }));
@@ -40,24 +40,27 @@ export function suggestionsFor(
   const from = caret - word.length - 1;
   if (sign === '#') {
     return workspace.channels
-      .filter((one) => one.kind !== 'im' && one.name.includes(wanted))
-      .map((one) => ({
-        key: one.id,
-        title: `#${one.name}`,
-        detail: one.topic,
-        insert: `#${one.name} `,
+      .filter((channel) => channel.kind !== 'im' && channel.name.includes(wanted))
+      .map((channel) => ({
+        key: channel.id,
+        title: `#${channel.name}`,
+        detail: channel.topic,
+        insert: `#${channel.name} `,
         from,
         to: caret,
       }));
   }
   return workspace.people
-    .filter((one) => !one.deleted && `${one.name} ${one.realName}`.toLowerCase().includes(wanted))
+    .filter(
+      (person) =>
+        !person.deleted && `${person.name} ${person.realName}`.toLowerCase().includes(wanted),
+    )
     .slice(0, 8)
-    .map((one) => ({
-      key: one.id,
-      title: one.realName,
-      detail: `@${one.name}`,
-      insert: `@${one.name} `,
+    .map((person) => ({
+      key: person.id,
+      title: person.realName,
+      detail: `@${person.name}`,
+      insert: `@${person.name} `,
       from,
       to: caret,
     }));

@@ -26,7 +26,7 @@ export function createConversations({ store, api }: Deps) {
   }
 
   function dismissNote(id: number): void {
-    store.set((state) => ({ notes: state.notes.filter((one) => one.id !== id) }));
+    store.set((state) => ({ notes: state.notes.filter((note) => note.id !== id) }));
   }
 
   async function refreshWorkspace(): Promise<void> {
@@ -81,7 +81,7 @@ export function createConversations({ store, api }: Deps) {
   async function settleInBotChannel(): Promise<void> {
     await refreshWorkspace();
     const { workspace, channel, conversation } = store.get();
-    const room = workspace?.channels.find((one) => one.with === workspace.bot.userId);
+    const room = workspace?.channels.find((channel) => channel.with === workspace.bot.userId);
     if (!room || !conversation || channel !== workspace?.bot.userId) return;
     store.set({ channel: room.id, conversation: { ...conversation, channel: room.id } });
   }

@@ -87,7 +87,7 @@ export function createInteractions({ store, api }: Deps, conversations: Conversa
   async function closeView(view: View, all: boolean): Promise<void> {
     const { me } = store.get();
     store.set((state) => ({
-      views: all ? [] : state.views.filter((one) => one.id !== view.id),
+      views: all ? [] : state.views.filter((open) => open.id !== view.id),
     }));
     await api.close(view.id, { user: me, all }).catch(() => null);
     await refreshViews();

@@ -82,8 +82,8 @@ export function createNavigation(
   /** Where work happens: the first channel that the bot is in as well. */
   function firstChannel(): string | null {
     const { workspace } = store.get();
-    const rooms = workspace?.channels.filter((one) => one.kind !== 'im') ?? [];
-    const withBot = rooms.find((one) => one.members.includes(workspace?.bot.userId ?? ''));
+    const rooms = workspace?.channels.filter((channel) => channel.kind !== 'im') ?? [];
+    const withBot = rooms.find((channel) => channel.members.includes(workspace?.bot.userId ?? ''));
     return (withBot ?? rooms[0] ?? workspace?.channels[0])?.id ?? null;
   }
 

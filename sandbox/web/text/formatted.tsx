@@ -202,7 +202,9 @@ function ChannelMention({ id }: { id: string }) {
 }
 
 function GroupMention({ id }: { id: string }) {
-  const group = useApp((state) => state.workspace?.usergroups.find((one) => one.id === id) ?? null);
+  const group = useApp(
+    (state) => state.workspace?.usergroups.find((usergroup) => usergroup.id === id) ?? null,
+  );
   const mine = useApp((state) => group?.members.includes(state.me) ?? false);
   return <span class={mine ? 'mention mention-me' : 'mention'}>@{group?.handle ?? id}</span>;
 }

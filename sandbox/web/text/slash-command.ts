@@ -5,6 +5,6 @@ export function slashCommand(
 ): { command: string; text: string } | null {
   const match = /^(\/\S+)(?:\s+([\s\S]*))?$/.exec(typed.trim());
   const command = match?.[1];
-  if (!command || !commands.some((one) => one.command === command)) return null;
+  if (!command || !commands.some((known) => known.command === command)) return null;
   return { command, text: match?.[2]?.trim() ?? '' };
 }

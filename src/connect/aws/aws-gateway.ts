@@ -189,7 +189,7 @@ export function createAwsGateway(
         ),
       );
       // Whether EXACT minds the case is not documented; whoever asks for `Mary` must not get `mary`.
-      const user = Users.find((it) => it.Username === username);
+      const user = Users.find((found) => found.Username === username);
       return (user && existingUser(user)) ?? null;
     },
 

@@ -155,7 +155,9 @@ function failureOf(error: unknown): Failure {
 /** Node tries every address of a host and gives one error for each. */
 function syscallOfAll(errors: unknown): string | undefined {
   if (!Array.isArray(errors)) return undefined;
-  const calls = new Set(errors.map((it) => (isRecord(it) ? textOf(it.syscall) : undefined)));
+  const calls = new Set(
+    errors.map((error) => (isRecord(error) ? textOf(error.syscall) : undefined)),
+  );
   const [only] = calls;
   return calls.size === 1 ? only : undefined;
 }
@@ -174,7 +176,7 @@ const longestDetail = 300;
 
 function detailOf({ name, message, code }: Failure, secret: string | undefined): string {
   const silent = message === '' || message === 'UnknownError';
-  const said = silent ? [name, code].filter((it) => it !== undefined).join(' ') : message;
+  const said = silent ? [name, code].filter((word) => word !== undefined).join(' ') : message;
   const plain = withoutSecret(said, secret)
     .replace(/[\p{Cc}\p{Default_Ignorable_Code_Point}]+/gu, ' ')
     .replace(/ {2,}/g, ' ')

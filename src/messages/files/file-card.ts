@@ -15,35 +15,35 @@ import type { FileViewModel } from './file-view-model.ts';
 /** Profiles named on the card; approvers look at the rest with "Show rows". */
 const profilesShown = 8;
 
-export function fileCard(it: FileViewModel): Post {
-  const users = count(it.file.summary?.good ?? 0, 'user');
+export function fileCard(view: FileViewModel): Post {
+  const users = count(view.file.summary?.good ?? 0, 'user');
   const blocks: KnownBlock[] = [
     lines('request', [
       [
-        ...requester(it),
+        ...requester(view),
         ' requests ',
         bold(users),
         ' in ',
-        bold(it.instance),
-        ` · ${it.number} · ${it.file.name}`,
+        bold(view.instance),
+        ` · ${view.number} · ${view.file.name}`,
       ],
     ]),
-    lines('users', profileLines(it)),
-    lines('state', [...remarkLines(it), ...stateLines(it), ...notifyLine(it)]),
+    lines('users', profileLines(view)),
+    lines('state', [...remarkLines(view), ...stateLines(view), ...notifyLine(view)]),
   ];
-  const buttons = cardButtons(it, {
+  const buttons = cardButtons(view, {
     whom: users,
-    approve: `Approve ${it.file.summary?.good ?? 0}`,
+    approve: `Approve ${view.file.summary?.good ?? 0}`,
     many: true,
-    left: it.counts.waiting + it.counts.sending + it.counts.unclear,
-    created: it.counts.created,
+    left: view.counts.waiting + view.counts.sending + view.counts.unclear,
+    created: view.counts.created,
   });
   if (buttons) blocks.push(buttons);
-  return post({ key: 'card', to: { channel: it.requestsChannel }, blocks });
+  return post({ key: 'card', to: { channel: view.requestsChannel }, blocks });
 }
 
-function profileLines(it: FileViewModel): Inline[][] {
-  const { summary } = it.file;
+function profileLines(view: FileViewModel): Inline[][] {
+  const { summary } = view.file;
   if (!summary) return [['']];
   const left = summary.wrong + summary.skipped;
   return [
@@ -80,31 +80,34 @@ function counted(profiles: readonly Counted[]): string {
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
 
-function stateLines(it: FileViewModel): Inline[][] {
-  const { counts } = it;
+function stateLines(view: FileViewModel): Inline[][] {
+  const { counts } = view;
   const { created, failed, cancelled } = counts;
-  if (it.state === 'paused') {
-    const at = ` Paused at ${created + failed} of ${total(it)}`;
-    return [[icons.paused, it.hold ? `${at}. ${explain(it.hold)}` : `${at} · ${approval(it)}`]];
+  if (view.state === 'paused') {
+    const at = ` Paused at ${created + failed} of ${total(view)}`;
+    return [
+      [icons.paused, view.hold ? `${at}. ${explain(view.hold)}` : `${at} · ${approval(view)}`],
+    ];
   }
-  if (it.state === 'awaiting_approval') {
-    return approvalLines(it.approval, it.expiresAt);
+  if (view.state === 'awaiting_approval') {
+    return approvalLines(view.approval, view.expiresAt);
   }
-  if (it.state === 'approved') {
-    if (it.hold) {
-      return [[icons.paused, ` ${created} of ${total(it)} created. ${explain(it.hold)}`]];
+  if (view.state === 'approved') {
+    if (view.hold) {
+      return [[icons.paused, ` ${created} of ${total(view)} created. ${explain(view.hold)}`]];
     }
-    if (it.stopping) {
-      return [[icons.working, ` Stopping… ${created} created · ${approval(it)}`]];
+    if (view.stopping) {
+      return [[icons.working, ` Stopping… ${created} created · ${approval(view)}`]];
     }
-    const pace = it.speed
-      ? ` · ${rate(it.speed.perSecond)} · about ${duration(it.speed.leftMs)} left`
+    const pace = view.speed
+      ? ` · ${rate(view.speed.perSecond)} · about ${duration(view.speed.leftMs)} left`
       : '';
-    const share = (created + failed) / Math.max(1, total(it));
-    return [[`${bar(share)} ${created + failed} of ${total(it)}${pace} · ${approval(it)}`]];
+    const share = (created + failed) / Math.max(1, total(view));
+    return [[`${bar(share)} ${created + failed} of ${total(view)}${pace} · ${approval(view)}`]];
   }
-  if (it.state === 'done') {
-    const took = it.startedAt && it.endedAt ? it.endedAt.getTime() - it.startedAt.getTime() : 0;
+  if (view.state === 'done') {
+    const took =
+      view.startedAt && view.endedAt ? view.endedAt.getTime() - view.startedAt.getTime() : 0;
     const result = [
       `${created} created`,
       failed > 0 ? `${failed} failed` : '',
@@ -112,15 +115,15 @@ function stateLines(it: FileViewModel): Inline[][] {
     ]
       .filter(Boolean)
       .join(', ');
-    const mark = resultIcon(created, total(it));
-    return [[mark, ` ${result} · ${approval(it)} · ${duration(Math.max(1000, took))}`]];
+    const mark = resultIcon(created, total(view));
+    return [[mark, ` ${result} · ${approval(view)} · ${duration(Math.max(1000, took))}`]];
   }
-  return [settledLine(it)];
+  return [settledLine(view)];
 }
 
 /** Rows that were requested. */
-function total(it: FileViewModel): number {
-  const { waiting, sending, unclear, created, failed, cancelled } = it.counts;
+function total(view: FileViewModel): number {
+  const { waiting, sending, unclear, created, failed, cancelled } = view.counts;
   return waiting + sending + unclear + created + failed + cancelled;
 }
 
@@ -138,33 +141,33 @@ function bar(share: number): string {
 }
 
 /** The receipt's words; the results file is beside it. */
-export function fileReceipt(it: FileViewModel): Post | null {
-  if (it.state !== 'done') return reopened(it);
-  const { created, failed } = it.counts;
+export function fileReceipt(view: FileViewModel): Post | null {
+  if (view.state !== 'done') return reopened(view);
+  const { created, failed } = view.counts;
   const rows: Inline[][] = [
-    [`${created} of ${total(it)} users are in `, bold(it.instance), ' now.'],
-    ...groupLines(it.failures),
+    [`${created} of ${total(view)} users are in `, bold(view.instance), ' now.'],
+    ...groupLines(view.failures),
     ...(failed > 0
       ? [
           [
-            `The${it.retries.length > 0 ? ' latest' : ''} results file shows what became of every row. Correct the rows that failed and post it again; only those are requested.`,
+            `The${view.retries.length > 0 ? ' latest' : ''} results file shows what became of every row. Correct the rows that failed and post it again; only those are requested.`,
           ],
         ]
       : []),
-    ...retryLines(it),
-    ...wayIn(it),
+    ...retryLines(view),
+    ...wayIn(view),
   ];
   return post({
     key: 'receipt',
-    to: { channel: it.requestsChannel },
+    to: { channel: view.requestsChannel },
     inThreadOf: 'card',
     blocks: [lines('receipt', rows)],
   });
 }
 
-function wayIn(it: FileViewModel): Inline[][] {
-  const { signIn } = it;
-  if (!signIn || it.counts.created === 0) return [];
+function wayIn(view: FileViewModel): Inline[][] {
+  const { signIn } = view;
+  if (!signIn || view.counts.created === 0) return [];
   const where: Inline[] = signIn.url
     ? ['They sign in at ', link(signIn.url, signIn.url)]
     : ['They sign in'];

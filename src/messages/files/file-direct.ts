@@ -6,22 +6,22 @@ import { type Post, post } from '../post.ts';
 import { bold, channel, type Inline, italic, lines } from '../rich-text.ts';
 import type { FileViewModel } from './file-view-model.ts';
 
-export function fileDirect(it: FileViewModel): Post | null {
-  const line = words(it);
+export function fileDirect(view: FileViewModel): Post | null {
+  const line = words(view);
   if (!line) return null;
   return post({
     key: 'dm-ended',
-    to: { person: it.requester.id },
+    to: { person: view.requester.id },
     blocks: [lines('dm-ended', [line])],
   });
 }
 
-function words(it: FileViewModel): Inline[] | null {
-  const users = count(it.file.summary?.good ?? 0, 'user');
-  const name = `${it.number} (${it.file.name}, ${users})`;
-  switch (it.state) {
+function words(view: FileViewModel): Inline[] | null {
+  const users = count(view.file.summary?.good ?? 0, 'user');
+  const name = `${view.number} (${view.file.name}, ${users})`;
+  switch (view.state) {
     case 'done': {
-      const { created, failed, cancelled } = it.counts;
+      const { created, failed, cancelled } = view.counts;
       const result = [
         `${created} created`,
         failed > 0 ? `${failed} failed` : '',
@@ -32,18 +32,18 @@ function words(it: FileViewModel): Inline[] | null {
       return [
         bold(name),
         `: ${result}. The results file is in the thread in `,
-        channel(it.requestsChannel),
+        channel(view.requestsChannel),
         '.',
       ];
     }
     case 'denied': {
-      const by = it.decision?.byName ?? 'Somebody';
-      const reason = it.decision?.reason ?? '';
+      const by = view.decision?.byName ?? 'Somebody';
+      const reason = view.decision?.reason ?? '';
       return [bold(by), ` denied ${name}: `, italic(reason)];
     }
     case 'expired': {
-      return it.hold
-        ? [`${name} is over: ${explain(it.hold)}`]
+      return view.hold
+        ? [`${name} is over: ${explain(view.hold)}`]
         : [`Nobody decided about ${name} in time. Nothing was created.`];
     }
     default:

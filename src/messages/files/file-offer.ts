@@ -15,89 +15,94 @@ export const offerActions = { ask: 'ask_for_rows', cancel: 'cancel_request' } as
 const groupsShown = 6;
 
 /** Said once, by the first of several requests that came of one message. */
-export function filesTogether(it: FileViewModel): Post | null {
-  const { together } = it.file;
-  if (together.length < 2 || together[0]?.number !== it.number) return null;
+export function filesTogether(view: FileViewModel): Post | null {
+  const { together } = view.file;
+  if (together.length < 2 || together[0]?.number !== view.number) return null;
   const said = `${together.length} files are ${together.length} requests, each checked and approved separately:`;
   const list = together.map(({ number, file }): Inline[] => [bold(number), ` ${file}`]);
   return post({
     key: 'together',
-    ...placeOf(it),
+    ...placeOf(view),
     blocks: [lines('together', [[said], ...list])],
   });
 }
 
 /** The file's own thread, or the requester for a file from the form. */
-function placeOf(it: FileViewModel): Pick<Post, 'to' | 'inThread'> {
-  const { origin } = it.file;
+function placeOf(view: FileViewModel): Pick<Post, 'to' | 'inThread'> {
+  const { origin } = view.file;
   return origin
     ? { to: { channel: origin.channel }, inThread: origin.threadTs }
-    : { to: { person: it.requester.id } };
+    : { to: { person: view.requester.id } };
 }
 
 /** The answer where the file was handed in. */
-export function fileOffer(it: FileViewModel): Post {
-  const rows = answerLines(it);
+export function fileOffer(view: FileViewModel): Post {
+  const rows = answerLines(view);
   const blocks: KnownBlock[] = [lines('file', rows.head)];
   if (rows.body.length > 0) blocks.push(lines('findings', rows.body));
-  const buttons = offerButtons(it);
+  const buttons = offerButtons(view);
   if (buttons) blocks.push(buttons);
-  return post({ key: 'file', ...placeOf(it), blocks });
+  return post({ key: 'file', ...placeOf(view), blocks });
 }
 
-function answerLines(it: FileViewModel): { head: Inline[][]; body: Inline[][] } {
-  const name = bold(it.file.name);
-  const { summary } = it.file;
-  switch (it.state) {
+function answerLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] } {
+  const name = bold(view.file.name);
+  const { summary } = view.file;
+  switch (view.state) {
     case 'received': {
-      if (!it.hold) return { head: [[icons.working, ' Reading ', name, '…']], body: [] };
-      return { head: [[icons.paused, ' ', name, `: ${explain(it.hold)}`]], body: [] };
+      if (!view.hold) return { head: [[icons.working, ' Reading ', name, '…']], body: [] };
+      return { head: [[icons.paused, ' ', name, `: ${explain(view.hold)}`]], body: [] };
     }
     case 'check_failed': {
-      const why = it.hold ? explain(it.hold) : 'It could not be checked.';
+      const why = view.hold ? explain(view.hold) : 'It could not be checked.';
       return { head: [[icons.warning, ' ', name, `: ${why}`]], body: [] };
     }
     case 'rejected': {
-      const why = it.file.refusal ? explain(it.file.refusal) : 'It has no valid rows.';
-      return { head: [[icons.bad, ' ', name, `: ${why}`]], body: groupLines(it.file.groups) };
+      const why = view.file.refusal ? explain(view.file.refusal) : 'It has no valid rows.';
+      return { head: [[icons.bad, ' ', name, `: ${why}`]], body: groupLines(view.file.groups) };
     }
     case 'offered': {
       return {
         head: [
-          [name, ` · ${it.number} in `, bold(it.instance)],
-          ...countLines(it),
+          [name, ` · ${view.number} in `, bold(view.instance)],
+          ...countLines(view),
           ...(summary?.people?.length ? [peopleLine(summary)] : []),
         ],
-        body: findingLines(it),
+        body: findingLines(view),
       };
     }
     case 'expired': {
       // One that was asked for has its card in the requests channel.
-      if (it.expiresAt !== null || !it.hold) return askedLines(it);
-      return { head: [[icons.expired, ' ', name, `: ${explain(it.hold)}`]], body: [] };
+      if (view.expiresAt !== null || !view.hold) return askedLines(view);
+      return { head: [[icons.expired, ' ', name, `: ${explain(view.hold)}`]], body: [] };
     }
     case 'cancelled':
       return {
-        head: [[name, `: ${it.number} was cancelled. Nothing was created.`]],
+        head: [[name, `: ${view.number} was cancelled. Nothing was created.`]],
         body: [],
       };
     default:
-      return askedLines(it);
+      return askedLines(view);
   }
 }
 
 /** Somebody asked for its rows: where to follow that. */
-function askedLines(it: FileViewModel): { head: Inline[][]; body: Inline[][] } {
-  const asked = count(it.file.summary?.good ?? 0, 'user');
+function askedLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] } {
+  const asked = count(view.file.summary?.good ?? 0, 'user');
   const head: Inline[][] = [
-    [bold(it.file.name), `: ${it.number}, ${asked}, is in `, channel(it.requestsChannel), '.'],
-    ...countLines(it).slice(1),
+    [
+      bold(view.file.name),
+      `: ${view.number}, ${asked}, is in `,
+      channel(view.requestsChannel),
+      '.',
+    ],
+    ...countLines(view).slice(1),
   ];
-  return { head, body: findingLines(it) };
+  return { head, body: findingLines(view) };
 }
 
-function countLines(it: FileViewModel): Inline[][] {
-  const { summary } = it.file;
+function countLines(view: FileViewModel): Inline[][] {
+  const { summary } = view.file;
   if (!summary) return [];
   const { good, wrong, skipped, corrected } = summary;
   return [
@@ -121,9 +126,9 @@ function countLines(it: FileViewModel): Inline[][] {
   ].filter((line) => line.length > 0);
 }
 
-function findingLines(it: FileViewModel): Inline[][] {
-  const rows = groupLines(it.file.groups);
-  if (!it.file.summary?.passwords) return rows;
+function findingLines(view: FileViewModel): Inline[][] {
+  const rows = groupLines(view.file.groups);
+  if (!view.file.summary?.passwords) return rows;
   return [
     ...rows,
     [
@@ -144,15 +149,15 @@ export function groupLines(groups: readonly FailureGroup[]): Inline[][] {
   return rest > 0 ? [...shown, [`… and ${rest} more in the report file.`]] : shown;
 }
 
-function offerButtons(it: FileViewModel): ActionsBlock | null {
-  if (it.state === 'check_failed') {
-    const whom = it.file.name;
-    return cardButtons(it, { whom, approve: 'Approve', many: true, left: 0, created: 0 });
+function offerButtons(view: FileViewModel): ActionsBlock | null {
+  if (view.state === 'check_failed') {
+    const whom = view.file.name;
+    return cardButtons(view, { whom, approve: 'Approve', many: true, left: 0, created: 0 });
   }
-  if (it.state !== 'offered') return null;
-  const value = buttonValue({ requestId: it.id, contentHash: it.contentHash });
-  const good = it.file.summary?.good ?? 0;
-  const about = `${it.number}, ${it.file.name}`;
+  if (view.state !== 'offered') return null;
+  const value = buttonValue({ requestId: view.id, contentHash: view.contentHash });
+  const good = view.file.summary?.good ?? 0;
+  const about = `${view.number}, ${view.file.name}`;
   const request = button(offerActions.ask, `Request ${count(good, 'user')}`, value, {
     about,
     style: 'primary',

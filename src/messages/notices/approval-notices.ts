@@ -13,18 +13,18 @@ export type Course = {
 };
 
 /** In the thread: reminders that nobody needs anymore say so, so that nobody is asked for nothing. */
-export function approvalNotices(it: HeadViewModel, course: Course): Post[] {
+export function approvalNotices(view: HeadViewModel, course: Course): Post[] {
   return [
-    ...reminders(it, course),
-    ...escalation(it, course),
-    ...brokenGlass(it),
-    ...limits(it, course),
+    ...reminders(view, course),
+    ...escalation(view, course),
+    ...brokenGlass(view),
+    ...limits(view, course),
   ];
 }
 
-function reminders(it: HeadViewModel, { reminded }: Course): Post[] {
-  const isOpen = it.state === 'awaiting_approval';
-  const stages = it.approval.plan?.approval.stages ?? [];
+function reminders(view: HeadViewModel, { reminded }: Course): Post[] {
+  const isOpen = view.state === 'awaiting_approval';
+  const stages = view.approval.plan?.approval.stages ?? [];
   const who: Inline[] = stages.flatMap((stage) => [...whoOf(stage), ' ']);
   return Array.from({ length: reminded }, (_, index) => {
     const rows: Inline[][] = isOpen
@@ -33,31 +33,31 @@ function reminders(it: HeadViewModel, { reminded }: Course): Post[] {
             bold('Reminder: '),
             'this request still waits for an approval. ',
             ...who,
-            ...(it.expiresAt ? ['Open until ', moment(it.expiresAt), '.'] : []),
+            ...(view.expiresAt ? ['Open until ', moment(view.expiresAt), '.'] : []),
           ],
         ]
       : [[bold('Reminder: '), 'no longer needed.']];
-    return inThread(it, `reminder-${index + 1}`, rows);
+    return inThread(view, `reminder-${index + 1}`, rows);
   });
 }
 
-function escalation(it: HeadViewModel, { isEscalated }: Course): Post[] {
-  const to = it.approval.plan?.approval.escalation;
+function escalation(view: HeadViewModel, { isEscalated }: Course): Post[] {
+  const to = view.approval.plan?.approval.escalation;
   if (!isEscalated || !to) return [];
   const rows: Inline[][] =
-    it.state === 'awaiting_approval'
+    view.state === 'awaiting_approval'
       ? [[bold('Nobody has decided yet. '), ...whoOf(to), ' may approve too now.']]
       : [[bold('More people were asked. '), 'No longer needed.']];
-  return [inThread(it, 'escalated', rows)];
+  return [inThread(view, 'escalated', rows)];
 }
 
-function brokenGlass(it: HeadViewModel): Post[] {
-  const { decision } = it;
+function brokenGlass(view: HeadViewModel): Post[] {
+  const { decision } = view;
   if (decision?.ground?.kind !== 'break-glass') return [];
-  const tell = it.approval.plan?.approval.breakGlass?.tell ?? [];
+  const tell = view.approval.plan?.approval.breakGlass?.tell ?? [];
   const row: Inline[] = [
     bold(decision.byName),
-    ` had ${it.number} in ${it.instance} created at once, without the approvals that the policy asks for. Reason: `,
+    ` had ${view.number} in ${view.instance} created at once, without the approvals that the policy asks for. Reason: `,
     decision.reason ?? '',
   ];
   return tell.map((person) =>
@@ -65,26 +65,26 @@ function brokenGlass(it: HeadViewModel): Post[] {
   );
 }
 
-function limits(it: HeadViewModel, { liftedLimit, tellOfLimit }: Course): Post[] {
-  const isPaused = it.hold?.code === 'create.limit';
+function limits(view: HeadViewModel, { liftedLimit, tellOfLimit }: Course): Post[] {
+  const isPaused = view.hold?.code === 'create.limit';
   const told = isPaused
     ? tellOfLimit.map((person) => {
         const row: Inline[] = [
-          bold(it.number),
-          ` in ${it.instance} was paused: more users than the limit allows. Somebody who has not approved it can let it go on, with a reason.`,
+          bold(view.number),
+          ` in ${view.instance} was paused: more users than the limit allows. Somebody who has not approved it can let it go on, with a reason.`,
         ];
         return post({ key: `limit-${person}`, to: { person }, blocks: [lines('limit', [row])] });
       })
     : [];
   if (!liftedLimit) return told;
   const row: Inline[] = [bold(liftedLimit.byName), ' let it go on: ', liftedLimit.reason];
-  return [...told, inThread(it, 'limit-lifted', [row])];
+  return [...told, inThread(view, 'limit-lifted', [row])];
 }
 
-function inThread(it: HeadViewModel, key: string, rows: Inline[][]): Post {
+function inThread(view: HeadViewModel, key: string, rows: Inline[][]): Post {
   return post({
     key,
-    to: { channel: it.requestsChannel },
+    to: { channel: view.requestsChannel },
     inThreadOf: 'card',
     blocks: [lines(key, rows)],
   });

@@ -17,23 +17,23 @@ export function approversTold(keys: ReadonlySet<string>): string[] {
  * @param cardUrl the card's address
  */
 export function toApprover(
-  it: HeadViewModel,
+  view: HeadViewModel,
   personId: string,
   users: number,
   cardUrl: string | null,
 ): Post {
   const what: Inline[] = [
-    bold(it.requester.name),
+    bold(view.requester.name),
     ' requests ',
     bold(count(users, 'user')),
     ' in ',
-    bold(it.instance),
-    ` · ${it.number}`,
+    bold(view.instance),
+    ` · ${view.number}`,
   ];
   const where: Inline[] = cardUrl
     ? [link(cardUrl, 'Open the card')]
-    : ['The card is in ', channel(it.requestsChannel), '.'];
-  const waits = it.state === 'awaiting_approval';
+    : ['The card is in ', channel(view.requestsChannel), '.'];
+  const waits = view.state === 'awaiting_approval';
   const key = `${prefix}${personId}`;
   const next: Inline[] = waits
     ? ['Waiting for approval. ', ...where]

@@ -134,6 +134,6 @@ export function formFacts(
   };
 }
 
-export function problemView(it: Problem): ModalView {
-  return noticeView(formTitle, [sentenceOf(it), todoOf(it)]);
+export function problemView(problem: Problem): ModalView {
+  return noticeView(formTitle, [sentenceOf(problem), todoOf(problem)]);
 }

@@ -91,7 +91,7 @@ async function read(
     instanceClient.config,
     snapshot,
     [...services.instanceClients.values()]
-      .filter((other) => other !== instanceClient)
+      .filter((candidate) => candidate !== instanceClient)
       .map(({ config, directory }) => ({ config, snapshot: directory.peek() })),
   );
   const rulesAndLists = { ...rules, requested, lists: snapshot.lists() };

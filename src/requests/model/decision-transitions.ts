@@ -117,7 +117,7 @@ export function rejected(head: RequestHead, why: readonly Problem[], now: Date):
   return moved({
     set: { state: 'rejected', endedAt: now, hold: null },
     endWaitingRows: true,
-    event: { kind: 'rejected', actor: bot, details: { codes: why.map((it) => it.code) } },
+    event: { kind: 'rejected', actor: bot, details: { codes: why.map((finding) => finding.code) } },
     jobs: [{ queue: 'publish' }],
   });
 }

@@ -14,23 +14,23 @@ const mostTold = 20;
  */
 export async function approverPosts(
   services: Services,
-  it: HeadViewModel,
+  view: HeadViewModel,
   users: number,
   posted: ReadonlySet<string>,
   cardUrl: string | null,
 ): Promise<Post[]> {
-  const waits = it.state === 'awaiting_approval';
-  const people = waits ? await peopleToTell(services, it) : approversTold(posted);
-  return people.map((person) => toApprover(it, person, users, cardUrl));
+  const waits = view.state === 'awaiting_approval';
+  const people = waits ? await peopleToTell(services, view) : approversTold(posted);
+  return people.map((person) => toApprover(view, person, users, cardUrl));
 }
 
-async function peopleToTell(services: Services, it: HeadViewModel): Promise<string[]> {
-  const named = services.instanceClients.get(it.instance)?.config.card.directMessage ?? [];
+async function peopleToTell(services: Services, view: HeadViewModel): Promise<string[]> {
+  const named = services.instanceClients.get(view.instance)?.config.card.directMessage ?? [];
   const groups = await Promise.all(
     named.map(async (id) => (id.startsWith('S') ? await services.people.membersOfGroup(id) : [id])),
   );
   const people = new Set(groups.flat());
   // Nobody approves their own request, and whoever asked hears of it anyway.
-  people.delete(it.requester.id);
+  people.delete(view.requester.id);
   return [...people].slice(0, mostTold);
 }

@@ -36,9 +36,9 @@ export async function filePosts(
   const facts = await signInFacts(services, request);
   const speed = await speedOf(services, request, counts);
   const retry = await readRetry(services, request);
-  const together = (await readSubmittedTogether(services.db, request.id)).map((one) => ({
-    number: requestNumber(one.requestId),
-    file: one.file,
+  const together = (await readSubmittedTogether(services.db, request.id)).map((sibling) => ({
+    number: requestNumber(sibling.requestId),
+    file: sibling.file,
   }));
   const read = { counts, speed, failures, together };
   const it = fileViewModel(
@@ -97,8 +97,8 @@ async function speedOf(
 }
 
 /** Whether the uploader ever asked for the rows: only then is there a card. */
-function isAskedFor(it: FileViewModel): boolean {
-  switch (it.state) {
+function isAskedFor(view: FileViewModel): boolean {
+  switch (view.state) {
     case 'received':
     case 'check_failed':
     case 'offered':
@@ -107,47 +107,53 @@ function isAskedFor(it: FileViewModel): boolean {
     case 'cancelled':
     case 'expired':
       // Over before it was asked for, it never had a time to expire.
-      return it.expiresAt !== null;
+      return view.expiresAt !== null;
     default:
       return true;
   }
 }
 
 /** The uploader's rows with what is wrong in each; not for a file that has nothing to say about a row. */
-function report(services: Services, it: FileViewModel): Post[] {
-  const { summary, groups, origin } = it.file;
+function report(services: Services, view: FileViewModel): Post[] {
+  const { summary, groups, origin } = view.file;
   if (!summary || (groups.length === 0 && summary.corrected === 0)) return [];
   const place = origin
     ? { to: { channel: origin.channel }, inThread: origin.threadTs }
-    : { to: { person: it.requester.id } };
-  const name = `${it.number}-report.csv`;
+    : { to: { person: view.requester.id } };
+  const name = `${view.number}-report.csv`;
   return [
     post({
       key: 'report',
       ...place,
       blocks: [
         lines('report', [
-          ['Every row of ', bold(it.file.name), ', with what is wrong and what to write instead.'],
+          [
+            'Every row of ',
+            bold(view.file.name),
+            ', with what is wrong and what to write instead.',
+          ],
         ]),
       ],
-      file: { name, bytes: () => reportBytes(services.db, it.id, 'checked') },
+      file: { name, bytes: () => reportBytes(services.db, view.id, 'checked') },
     }),
   ];
 }
 
-function results(services: Services, it: FileViewModel): Post | null {
-  if (it.state !== 'done') return null;
+function results(services: Services, view: FileViewModel): Post | null {
+  if (view.state !== 'done') return null;
   // A file that was handed out is never changed: each end has its own, the last one is true.
-  const ends = it.retries.length + 1;
+  const ends = view.retries.length + 1;
   const which = ends > 1 ? `-${ends}` : '';
-  const name = `${it.number}-results${which}.csv`;
+  const name = `${view.number}-results${which}.csv`;
   const after = ends > 1 ? ', now that what failed was tried again' : '';
   return post({
     key: `results${which}`,
-    to: { channel: it.requestsChannel },
+    to: { channel: view.requestsChannel },
     inThreadOf: 'card',
-    blocks: [lines('results', [['What became of every row of ', bold(it.file.name), `${after}.`]])],
-    file: { name, bytes: () => reportBytes(services.db, it.id, 'results') },
+    blocks: [
+      lines('results', [['What became of every row of ', bold(view.file.name), `${after}.`]]),
+    ],
+    file: { name, bytes: () => reportBytes(services.db, view.id, 'results') },
   });
 }
 

@@ -59,7 +59,7 @@ export async function publishRequest(
   const cardUrl = isCardShown ? await readCardUrl(services, requestId) : null;
   const direct = last
     .filter(({ key }) => key !== askedKey || isCardShown)
-    .map((it) => (cardUrl ? withCardLink(it, cardUrl) : it));
+    .map((post) => (cardUrl ? withCardLink(post, cardUrl) : post));
   const approvers = isCardShown ? await approverPosts(services, head, users, posted, cardUrl) : [];
   const below = await projector.project(requestId, [...notes, ...direct, ...approvers], signal);
   await refreshHomes(services, requestId);

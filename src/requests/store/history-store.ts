@@ -36,7 +36,10 @@ export async function readSubmittedTogether(
     .executeTakeFirst();
   const { together } = event?.details ?? {};
   if (!Array.isArray(together)) return [];
-  return together.map((one) => ({ requestId: Number(one.requestId), file: String(one.file) }));
+  return together.map((sibling) => ({
+    requestId: Number(sibling.requestId),
+    file: String(sibling.file),
+  }));
 }
 
 /** The times that what failed was tried again, out of the audit trail. */

@@ -44,7 +44,7 @@ function namedIn(text: string, instances: readonly InstanceConfig[]): InstanceCo
 /** The parts of a sentence in which an alias is a name. */
 function meantAsNames(plain: string, aliases: readonly string[]): string[] {
   const alias = `(?:${aliases
-    .toSorted((one, other) => other.length - one.length)
+    .toSorted((left, right) => right.length - left.length)
     .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('|')})(?![\\p{L}\\p{N}_-]|\\.[\\p{L}\\p{N}])`;
   const list = `${alias}(?:\\s*(?:,|/|&(?:amp;)?|\\+|\\band\\b|\\bor\\b)\\s*${alias})*`;

@@ -89,7 +89,7 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
       refusal ??= why;
       continue;
     }
-    const rule = rulesOf(instanceClient.config).find((one) => isLikely(one, facts));
+    const rule = rulesOf(instanceClient.config).find((rule) => isLikely(rule, facts));
     const needed = rule?.outcome.kind === 'ask' ? approvalsOf(rule.outcome.approval) : 0;
     instances.push({ alias, atOnce: needed === 0, approvals: needed });
   }

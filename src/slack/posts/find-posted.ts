@@ -42,7 +42,7 @@ export async function findPosted(
       : await client.conversations.history(page);
     for (const message of answer.messages ?? []) {
       if (message.user !== place.botUserId) continue;
-      const file = message.files?.find((it) => it.name === lost.fileName);
+      const file = message.files?.find((file) => file.name === lost.fileName);
       if (lost.fileName !== null && file?.id) return file.id;
       const payload: unknown = message.metadata?.event_payload;
       if (message.metadata?.event_type === postEvent && isOf(payload, lost))

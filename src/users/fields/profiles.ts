@@ -43,7 +43,7 @@ export function checkRoutingProfile(
     kind: 'routing profile',
     byId: context.directory.routingProfiles.byId,
     match: context.directory.routingProfiles.match,
-    textOf: (it) => it.name,
+    textOf: (profile) => profile.name,
   };
   const found = resolve(choice, kind, context, notes);
   if (found && 'name' in choice) notes.corrected('routingProfile', choice.name, found.name);
@@ -56,7 +56,7 @@ export function checkSecurityProfiles(
   context: UserContext,
   notes: Notes,
 ): Named[] {
-  const choices = (draft.securityProfiles ?? []).filter((it) => filled(it) !== undefined);
+  const choices = (draft.securityProfiles ?? []).filter((name) => filled(name) !== undefined);
   if (choices.length === 0) {
     notes.wrong('securityProfiles', problem('field.missing', { what: 'The security profile' }));
     return [];
@@ -66,7 +66,7 @@ export function checkSecurityProfiles(
     kind: 'security profile',
     byId: context.directory.securityProfiles.byId,
     match: context.directory.securityProfiles.match,
-    textOf: (it) => it.name,
+    textOf: (profile) => profile.name,
   };
   const before = notes.findings.length;
   const found = new Map<string, Named>();
@@ -90,9 +90,11 @@ export function checkSecurityProfiles(
   const [only] = choices;
   if (choices.length === 1 && only && 'name' in only && profiles[0]) {
     notes.corrected('securityProfiles', only.name, profiles[0].name);
-  } else if (notes.findings.length === before && choices.some((it) => 'name' in it)) {
-    const from = choices.map((it) => ('name' in it ? it.name : (kind.byId(it.id)?.name ?? it.id)));
-    const to = profiles.map((it) => it.name);
+  } else if (notes.findings.length === before && choices.some((choice) => 'name' in choice)) {
+    const from = choices.map((choice) =>
+      'name' in choice ? choice.name : (kind.byId(choice.id)?.name ?? choice.id),
+    );
+    const to = profiles.map((profile) => profile.name);
     notes.corrected('securityProfiles', from.join('|'), to.join('|'));
   }
   return profiles;
@@ -148,7 +150,7 @@ function resolve<Item>(
     case 'one':
       return match.item;
     case 'several': {
-      const texts = match.items.slice(0, mostListed).map((it) => shown(kind.textOf(it)));
+      const texts = match.items.slice(0, mostListed).map((item) => shown(kind.textOf(item)));
       const more = match.items.length - texts.length;
       const list = [...texts, ...(more > 0 ? [`${more} more`] : [])].join(', ');
       notes.wrong(kind.field, problem('choice.ambiguous', { ...params, list }));

@@ -3,7 +3,7 @@ import type { VoiceEnhancement } from '../new-user.ts';
 
 function lookUp<Value>(words: readonly (readonly [Value, readonly string[]])[]) {
   const byWord = new Map(
-    words.flatMap(([value, spellings]) => spellings.map((it) => [it, value] as const)),
+    words.flatMap(([value, spellings]) => spellings.map((spelling) => [spelling, value] as const)),
   );
   return (text: string): Value | undefined =>
     byWord.get(text) ??
@@ -152,7 +152,7 @@ function secondsMeant(text: string): number | undefined {
   if (thousands) return Number(thousands.replace(/\D/g, ''));
   const clock = /^(\d{1,3}):(\d{2})(?::(\d{2}))?$/.exec(text);
   if (clock) {
-    const [first = 0, second = 0, third] = clock.slice(1).map((it) => it && Number(it));
+    const [first = 0, second = 0, third] = clock.slice(1).map((digits) => digits && Number(digits));
     const parts = third === undefined || third === '' ? [0, first, second] : [first, second, third];
     return parts.reduce<number>((sum, part) => sum * 60 + Number(part), 0);
   }

@@ -150,7 +150,9 @@ function jsonTags(text: string): Tag[] | undefined {
   if (typeof parsed !== 'object' || parsed === null) return undefined;
   if (Object.values(parsed).some((value) => typeof value !== 'string')) return undefined;
   // In such an object keys and values are all the strings there are, in turn.
-  const strings = (text.match(/"(?:[^"\\]|\\.)*"/g) ?? []).map((it) => String(JSON.parse(it)));
+  const strings = (text.match(/"(?:[^"\\]|\\.)*"/g) ?? []).map((quoted) =>
+    String(JSON.parse(quoted)),
+  );
   if (strings.length % 2 !== 0) return undefined;
   return strings.flatMap((key, at) =>
     at % 2 === 0 ? [[key.trim(), (strings[at + 1] ?? '').normalize('NFC')] as const] : [],

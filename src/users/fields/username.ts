@@ -38,7 +38,7 @@ export function checkUsername(
 ): string | undefined {
   const username = readText(notes, 'username', draft.username);
   if (username === undefined) {
-    if (notes.findings.every((it) => it.field !== 'username')) {
+    if (notes.findings.every((finding) => finding.field !== 'username')) {
       notes.wrong('username', problem('field.missing', { what: 'The username' }));
     }
     return undefined;
@@ -96,7 +96,7 @@ function checkLetters(username: string, context: UserContext, notes: Notes): voi
     // A guess that nobody will miss: no page of AWS allows or forbids a blank outside SAML.
     notes.wrong('username', problem('username.spaces'), plain());
   }
-  const letters = [...new Set(found)].filter((it) => !/\s/u.test(it));
+  const letters = [...new Set(found)].filter((character) => !/\s/u.test(character));
   if (letters.length === 0) return;
   const params = { letters: shown(letters.slice(0, 10).join('')) };
   notes.wrong('username', problem('username.letters', params), plain());

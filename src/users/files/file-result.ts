@@ -190,5 +190,5 @@ function counted(profiles: readonly Named[]): Counted[] {
     if (known) known.count++;
     else counts.set(id, { id, name, count: 1 });
   }
-  return [...counts.values()].sort((one, other) => other.count - one.count);
+  return [...counts.values()].sort((left, right) => right.count - left.count);
 }

@@ -72,8 +72,8 @@ const shapes: { mode: IdentityMode; state: FormState; facts: FormFacts }[] = mod
 
 /** Action ids of everything that can be filled in or pressed. */
 const actionsOf = (view: ModalView) =>
-  [...objectsIn(view.blocks)].flatMap((it) =>
-    typeof it.action_id === 'string' ? [it.action_id] : [],
+  [...objectsIn(view.blocks)].flatMap((element) =>
+    typeof element.action_id === 'string' ? [element.action_id] : [],
   );
 
 describe('the form', () => {
@@ -99,10 +99,10 @@ describe('the form', () => {
   test('puts the cursor into the first field that is typed', () => {
     for (const { state, facts } of shapes) {
       const focused = [...objectsIn(addUserView(state, facts).blocks)].filter(
-        (it) => it.focus_on_load,
+        (element) => element.focus_on_load,
       );
       assert.deepEqual(
-        focused.map((it) => it.action_id),
+        focused.map((element) => element.action_id),
         [fields.firstName],
       );
     }
@@ -231,11 +231,11 @@ describe('the form of an earlier request', () => {
       assert.ok(text.includes(shown), shown);
     }
     const profiles = [...objectsIn(view.blocks)].find(
-      (it) => it.action_id === fields.securityProfiles,
+      (element) => element.action_id === fields.securityProfiles,
     );
     assert.deepEqual(
-      [...objectsIn(profiles?.initial_options)].flatMap((it) =>
-        typeof it.value === 'string' ? [it.value] : [],
+      [...objectsIn(profiles?.initial_options)].flatMap((option) =>
+        typeof option.value === 'string' ? [option.value] : [],
       ),
       ['sp-agent'],
     );

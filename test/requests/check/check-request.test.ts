@@ -203,7 +203,7 @@ describe('checking a request that was stored', () => {
     const { check, row, database } = await start(t, { draft: { password: 'tooSimplePassword' } });
     await check();
     assert.deepEqual(
-      (await row())?.findings.map((it) => it.problem.code),
+      (await row())?.findings.map((finding) => finding.problem.code),
       ['password.too-simple'],
     );
     const stored = await database.query(

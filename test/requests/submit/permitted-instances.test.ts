@@ -38,7 +38,7 @@ describe('what a person is offered', () => {
     );
     const offer = await offers.load('U0ARI');
     assert.deepEqual(
-      offer.instances.map((it) => it.alias),
+      offer.instances.map((instance) => instance.alias),
       ['i0', 'i2'],
     );
     assert.equal(offer.refusal, null);

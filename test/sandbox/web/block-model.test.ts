@@ -86,7 +86,7 @@ test('a select reads its groups, its initial option and its limits', () => {
   });
   assert.ok(element.kind === 'select' && element.many);
   assert.deepEqual(
-    element.groups.map((group) => [group.label, group.options.map((one) => one.value)]),
+    element.groups.map((group) => [group.label, group.options.map((option) => option.value)]),
     [['G', ['x', 'y']]],
   );
   assert.deepEqual(element.initial, [option('y')]);

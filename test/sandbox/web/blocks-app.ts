@@ -201,7 +201,7 @@ export function listen(app: App, told: Told): void {
   app.options(/profile/, async ({ ack, options }) => {
     const wanted = options.value.toLowerCase();
     await ack({
-      options: profiles.filter((one) => one.toLowerCase().includes(wanted)).map(option),
+      options: profiles.filter((profile) => profile.toLowerCase().includes(wanted)).map(option),
     });
   });
   app.action('push', async ({ ack, body, client }) => {

@@ -37,8 +37,8 @@ describe('the fault forms', () => {
 });
 
 test('what is typed goes as the type that the field has', () => {
-  const kind = slackFaults.find((one) => one.kind === 'drop-socket');
-  const slow = connectFaults.find((one) => one.kind === 'slow');
+  const kind = slackFaults.find((slackFault) => slackFault.kind === 'drop-socket');
+  const slow = connectFaults.find((connectFault) => connectFault.kind === 'slow');
   assert.ok(kind && slow);
   assert.deepEqual(faultBody('slack', kind, { announce: 'false' }, 1), {
     on: 'slack',

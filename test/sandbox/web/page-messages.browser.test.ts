@@ -24,7 +24,7 @@ describe('messages and people on the page', () => {
     await page.getByRole('button', { name: 'Deny' }).click();
     await page.getByTestId('confirm').getByRole('button', { name: 'Yes, deny' }).click();
     await until('denied', () => id().includes('deny'));
-    assert.equal(id().filter((it) => it === 'deny').length, 1, 'Cancel told the bot nothing');
+    assert.equal(id().filter((id) => id === 'deny').length, 1, 'Cancel told the bot nothing');
     await page.getByRole('button', { name: 'More options' }).press('Enter');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

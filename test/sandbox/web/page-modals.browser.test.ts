@@ -53,7 +53,7 @@ describe('forms on the page', () => {
     await modal(page).waitFor({ state: 'detached' });
 
     const sent = await until('the form arrived', () =>
-      bench.told.find((one) => one.what === 'form'),
+      bench.told.find((event) => event.what === 'form'),
     );
     const values = sent?.value as Record<string, Record<string, Record<string, unknown>>>;
     assert.equal(values.first?.v?.value, 'Mary');
@@ -64,7 +64,7 @@ describe('forms on the page', () => {
       | { value?: string }[]
       | undefined;
     assert.deepEqual(
-      security?.map((one) => one.value),
+      security?.map((option) => option.value),
       ['Basic Routing Profile'],
     );
     await until('the focus is back', async () => (await focused(page)) === 'composer-text');

@@ -54,7 +54,7 @@ describe('the composer', () => {
 
   test('offers commands after / and only at the beginning', () => {
     const offered = (typed: string) =>
-      suggestionsFor(typed, typed.length, workspace).map((one) => one.key);
+      suggestionsFor(typed, typed.length, workspace).map((user) => user.key);
     assert.deepEqual(offered('/'), ['/connect-add-user', '/other']);
     assert.deepEqual(offered('/con'), ['/connect-add-user']);
     assert.deepEqual(offered('see /con'), []);
@@ -90,7 +90,9 @@ describe('a list', () => {
       { label: 'A', options: [option('Basic', 'voice'), option('Tier 2', 'chat')] },
       { label: 'B', options: [option('Back office', 'tasks')] },
     ];
-    const found = filterGroups(groups, 'CHAT ').map((one) => one.options.map((o) => o.value));
+    const found = filterGroups(groups, 'CHAT ').map((filterGroup) =>
+      filterGroup.options.map((o) => o.value),
+    );
     assert.deepEqual(found, [['Tier 2']]);
   });
 });
@@ -114,7 +116,7 @@ describe('messages', () => {
     const shown = [message('1'), message('2'), message('3'), message('4')];
     const merged = mergeMessages(shown, [message('2'), message('4', 'edited'), message('5')]);
     assert.deepEqual(
-      merged.map((one) => [one.ts, one.text]),
+      merged.map((message) => [message.ts, message.text]),
       [
         ['1', '1'],
         ['2', '2'],
@@ -163,7 +165,7 @@ describe('the wire', () => {
     assert.equal(wireCursor(shown), 1);
     const merged = mergeWire(shown, { entries: [entry(2), entry(3)], next: 4 });
     assert.deepEqual(
-      merged.map((one) => [one.seq, one.status]),
+      merged.map((entry) => [entry.seq, entry.status]),
       [
         [1, 200],
         [2, 200],
@@ -180,7 +182,7 @@ describe('the wire', () => {
       entry(3, { response: { by: 'mary' } }),
     ];
     const seqs = (kind: string, query: string) =>
-      matchingEntries(entries, kind, query).map((one) => one.seq);
+      matchingEntries(entries, kind, query).map((user) => user.seq);
     assert.deepEqual(seqs('all', 'MARY'), [3, 1]);
     assert.deepEqual(seqs('errors', ''), [2]);
     assert.deepEqual(seqs('connect', 'createuser throttling'), [2]);
@@ -206,7 +208,7 @@ test('users are found by any of their values, newest first', () => {
     user('b', '2026-02-01T00:00:00Z', 'Admin'),
     user('c', '2026-03-01T00:00:00Z', 'Agent'),
   ];
-  const found = (query: string) => matchingUsers(users, query).map((one) => one.username);
+  const found = (query: string) => matchingUsers(users, query).map((user) => user.username);
   assert.deepEqual(found(''), ['c', 'b', 'a']);
   assert.deepEqual(found('agent BASIC'), ['c', 'a']);
 });

@@ -71,7 +71,8 @@ describe('a draft', () => {
   });
 
   it('that is empty hears of everything it lacks at once', () => {
-    const lacking = (context: typeof managed) => findingsOf({}, context).map((it) => it.field);
+    const lacking = (context: typeof managed) =>
+      findingsOf({}, context).map((finding) => finding.field);
     assert.deepEqual(lacking(managed), [
       'username',
       'firstName',
@@ -111,7 +112,7 @@ describe('a draft', () => {
       voiceEnhancement: 'louder',
       channels: { CHAT: { autoAccept: 'perhaps' } },
       tags: 'none',
-    }).map((it) => it.field);
+    }).map((finding) => finding.field);
     assert.equal(new Set(fields).size, 19);
   });
 });
@@ -126,7 +127,7 @@ describe("an instance's identity mode", () => {
 
   it('lets a SAML instance take an email address only where the setting says so', () => {
     assert.deepEqual(
-      findingsOf(mary, saml).map((it) => it.problem.code),
+      findingsOf(mary, saml).map((finding) => finding.problem.code),
       ['email.not-with-saml'],
     );
     assert.equal(userOf(mary, { ...saml, samlEmail: 'allow' }).email, 'mary@example.com');
@@ -142,7 +143,9 @@ describe("an instance's identity mode", () => {
     for (const context of [managed, saml]) {
       const checked = checkUser({ ...samlMary, directoryUserId: '0815' }, context);
       assert.ok(!checked.ok);
-      assert.ok(checked.findings.some((it) => it.problem.code === 'directory-id.not-here'));
+      assert.ok(
+        checked.findings.some((finding) => finding.problem.code === 'directory-id.not-here'),
+      );
     }
   });
 });

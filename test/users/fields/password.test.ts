@@ -35,7 +35,7 @@ describe('a typed password', () => {
     assert.deepEqual(codesOf('password', { password: 'Passwor1' }, branch), ['password.not-here']);
     const draft = { ...samlMary, password: 'Passwor1' };
     assert.deepEqual(
-      findingsOf(draft, saml).map((it) => it.problem.code),
+      findingsOf(draft, saml).map((finding) => finding.problem.code),
       ['password.not-here'],
     );
     const keyless = { ...managed, canTypePassword: false };

@@ -74,7 +74,7 @@ describe('a username', () => {
     const checked = right({ ...mary, username: 'JDoe' });
     assert.equal(checked.user.username, 'JDoe');
     assert.deepEqual(
-      checked.warnings.map((it) => [it.problem.code, it.problem.params.username]),
+      checked.warnings.map((warning) => [warning.problem.code, warning.problem.params.username]),
       [['username.other-case', 'jdoe']],
     );
   });
@@ -140,7 +140,7 @@ describe('a name', () => {
   it('that AWS’s pages disagree about passes with a warning', () => {
     const { warnings } = right({ ...mary, lastName: 'm'.repeat(257) });
     assert.deepEqual(
-      warnings.map((it) => it.problem.code),
+      warnings.map((warning) => warning.problem.code),
       ['last-name.near-limit'],
     );
     assert.deepEqual(right({ ...mary, lastName: 'm'.repeat(256) }).warnings, []);
@@ -152,7 +152,7 @@ describe('an email address', () => {
     assert.deepEqual(codesOf('email', { email: ' ' }), ['email.needed-for-password']);
     const { warnings } = right({ ...mary, email: '', password: 'Pass@Word1' });
     assert.deepEqual(
-      warnings.map((it) => it.problem.code),
+      warnings.map((warning) => warning.problem.code),
       ['email.missing'],
     );
   });
@@ -181,7 +181,7 @@ describe('an email address', () => {
     const { user, warnings } = right({ ...mary, email: "m.o'neill@example.com" });
     assert.equal(user.email, "m.o'neill@example.com");
     assert.deepEqual(
-      warnings.map((it) => it.problem.code),
+      warnings.map((warning) => warning.problem.code),
       ['email.unusual-letters'],
     );
   });

@@ -106,7 +106,7 @@ describe('a phone', () => {
 
   it('that cannot have a setting says so and goes on', () => {
     const warned = (draft: UserDraft) =>
-      right({ ...mary, ...draft }).warnings.map((it) => it.problem.code);
+      right({ ...mary, ...draft }).warnings.map((warning) => warning.problem.code);
     const soft = { phoneType: 'soft', deskPhoneNumber: '+15555551212' };
     assert.deepEqual(warned(soft), ['soft-phone.number-unused']);
     assert.deepEqual(warned({ ...desk('+15555551212'), persistentConnection: 'yes' }), [

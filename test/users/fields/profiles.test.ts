@@ -12,7 +12,7 @@ describe('a profile', () => {
     });
     assert.equal(user.routingProfile.name, 'Basic Routing Profile');
     assert.deepEqual(
-      corrections.map((it) => it.to),
+      corrections.map((correction) => correction.to),
       ['Basic Routing Profile'],
     );
   });
@@ -20,7 +20,7 @@ describe('a profile', () => {
   it('whose exact name exists beside one in another case is the exact one', () => {
     const draft = { ...mary, securityProfiles: byName('agent lead') };
     assert.deepEqual(
-      userOf(draft).securityProfiles.map((it) => it.name),
+      userOf(draft).securityProfiles.map((securityProfile) => securityProfile.name),
       ['agent lead'],
     );
     const finding = onlyFinding({ securityProfiles: byName('AGENT LEAD') });

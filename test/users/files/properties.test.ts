@@ -46,7 +46,7 @@ const wide: fc.Arbitrary<WrittenDialect> = fc
     bom: fc.boolean(),
   })
   // Without a mark UTF-16 is told by its Western letters, of which these tables have too few.
-  .map((it) => ({ ...it, bom: it.bom || it.encoding !== 'utf-8' }));
+  .map((shape) => ({ ...shape, bom: shape.bom || shape.encoding !== 'utf-8' }));
 const western: fc.Arbitrary<WrittenDialect> = fc.record({
   delimiter,
   eol,
@@ -58,7 +58,7 @@ const written = fc.oneof(
   fc.record({ rows: rowsOf(westernCell), dialect: western }),
 );
 
-const isBlank = (row: readonly string[]) => row.every((it) => it.trim() === '');
+const isBlank = (row: readonly string[]) => row.every((cell) => cell.trim() === '');
 
 /** Comments, totals and rules between rows are left out, and that has tests of its own. */
 const isSomebody = (row: readonly string[]) =>
@@ -110,13 +110,15 @@ describe('any table', () => {
 
   it('written as a workbook reads back the same', async () => {
     // XML has no place for a carriage return and the like; Excel writes them in another way.
-    const safe = cell.filter((it) => !/[\r\p{Cc}\uFFFE\uFFFF]/u.test(it.replaceAll(/[\n\t]/g, '')));
+    const safe = cell.filter(
+      (character) => !/[\r\p{Cc}\uFFFE\uFFFF]/u.test(character.replaceAll(/[\n\t]/g, '')),
+    );
     await fc.assert(
       fc.asyncProperty(rowsOf(safe), async (rows) => {
         const kept = rows.filter((row) => !isBlank(row));
         fc.pre(kept.length > 0 && kept.every(isSomebody));
         const table = await readTable(
-          sheetOf([header, ...rows.map((it) => it.map(guardedCell))]),
+          sheetOf([header, ...rows.map((row) => row.map(guardedCell))]),
           'x',
         );
         assert.deepEqual(
@@ -133,7 +135,7 @@ describe('any table', () => {
       fc.asyncProperty(rowsOf(anyText), fc.boolean(), async (rows, aLine) => {
         const entries = rows.map((row) => Object.fromEntries(row.map((it, at) => [`c${at}`, it])));
         const json = aLine
-          ? entries.map((it) => JSON.stringify(it)).join('\n')
+          ? entries.map((entry) => JSON.stringify(entry)).join('\n')
           : JSON.stringify(entries, null, 2);
         const table = await readTable(text(json), 'users.json');
         assert.deepEqual(
@@ -193,7 +195,7 @@ describe('any bytes', () => {
   ];
   const beginnings = fc.constantFrom(
     ...['', '[', '{"a":', 'PK\x03\x04', '\xff\xfe', '\xef\xbb\xbf', '"', '<', `${header}\n`].map(
-      (it) => Buffer.from(it, 'latin1'),
+      (text) => Buffer.from(text, 'latin1'),
     ),
   );
   const change = fc.record({

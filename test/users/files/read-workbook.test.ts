@@ -156,7 +156,7 @@ describe('a workbook', () => {
       ]),
     );
     assert.deepEqual(
-      rows.map((row) => row.problems?.map((it) => it.problem)),
+      rows.map((row) => row.problems?.map((problem) => problem.problem)),
       [undefined, [{ code: 'row.cells-many', params: { count: 4, expected: 2 } }]],
     );
   });

@@ -64,7 +64,9 @@ export async function checkRows(read: Table, context: UserContext): Promise<Chec
     }
     const own = ownFindings(row, cells, rowsOfUsername.get(usernames[at] ?? ''), table, plan);
     // Where cells are missing or too many, each may stand under the wrong header.
-    const shifted = own.some((it) => it.column === null && it.code.startsWith('row.cells'));
+    const shifted = own.some(
+      (finding) => finding.column === null && finding.code.startsWith('row.cells'),
+    );
     const checked = shifted ? undefined : checkUser(draft, context);
     const corrections = correctionsOf(row, cells, checked, table, columnFor);
     const verdict = verdictOf(row, own, checked, columnFor, (name) =>
@@ -150,13 +152,13 @@ function verdictOf(
   columnFor: ColumnFinder,
   existing: (username: string) => ShownUser | undefined,
 ): RowVerdict {
-  const named = (it: Finding): RowFinding => ({
+  const named = (finding: Finding): RowFinding => ({
     ...placeOf(row),
-    column: columnFor(it.field, row),
-    field: it.field,
-    code: it.problem.code,
-    problem: it.problem,
-    ...(it.suggestion !== undefined && { suggestion: it.suggestion }),
+    column: columnFor(finding.field, row),
+    field: finding.field,
+    code: finding.problem.code,
+    problem: finding.problem,
+    ...(finding.suggestion !== undefined && { suggestion: finding.suggestion }),
   });
   if (checked?.ok && own.length === 0) {
     const { user, password } = checked;
@@ -164,18 +166,18 @@ function verdictOf(
   }
   // What the reader could not read is not empty or unknown on top of it.
   const told = own.filter(
-    (it) => it.code !== 'row.username-twice' && it.code !== 'row.two-hierarchies',
+    (finding) => finding.code !== 'row.username-twice' && finding.code !== 'row.two-hierarchies',
   );
-  const unread = new Set(told.map((it) => it.column));
+  const unread = new Set(told.map((finding) => finding.column));
   const found = checked?.ok === false ? checked.findings.map(named) : [];
-  const rest = found.filter((it) => it.column === null || !unread.has(it.column));
+  const rest = found.filter((finding) => finding.column === null || !unread.has(finding.column));
   const findings = own.length === 0 ? found : [...own, ...rest];
   const [only] = findings;
   if (only?.code === 'username.exists-same' && findings.length === 1) {
     const user = existing(String(only.problem.params.username));
     if (user) return { kind: 'created', userId: user.id, userArn: user.arn, problem: only.problem };
   }
-  const exists = findings.every((it) => it.code === 'username.taken');
+  const exists = findings.every((finding) => finding.code === 'username.taken');
   return { kind: exists ? 'exists' : 'invalid', findings };
 }
 

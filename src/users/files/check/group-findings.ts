@@ -33,7 +33,9 @@ export function groupFindings(findings: readonly RowFinding[]): FindingGroup[] {
   }
   return mergeSingles([...causes.values()])
     .map(groupOf)
-    .sort((one, other) => other.rows.length - one.rows.length || firstRow(one) - firstRow(other));
+    .sort(
+      (left, right) => right.rows.length - left.rows.length || firstRow(left) - firstRow(right),
+    );
 }
 
 function add(causes: Map<string, Cause>, key: string, finding: RowFinding): void {
@@ -68,7 +70,7 @@ function mergeSingles(causes: readonly Cause[]): Cause[] {
 }
 
 function groupOf({ first, rows, others }: Cause): FindingGroup {
-  const sorted = [...rows].sort((one, other) => one - other);
+  const sorted = [...rows].sort((left, right) => left - right);
   const { code, column, problem, suggestion } = first;
   return {
     code,

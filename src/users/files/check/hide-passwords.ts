@@ -143,7 +143,7 @@ function withoutCells(row: TableRow, columns: ReadonlySet<number>): TableRow {
 /** Whether any cell of this table was taken out. */
 export function holdsHiddenPassword(table: Table): boolean {
   return table.rows.some((row) =>
-    row.problems?.some((it) => it.problem.code === 'cell.looks-like-password'),
+    row.problems?.some((problem) => problem.problem.code === 'cell.looks-like-password'),
   );
 }
 
@@ -163,5 +163,5 @@ export function keptColumns(plan: ColumnPlan): { readonly key: ColumnKey; readon
   return columnsOf(plan)
     .filter(([key]) => columnOf(key).field !== undefined || alsoKept.has(key))
     .map(([key, at]) => ({ key, at }))
-    .sort((one, other) => one.at - other.at);
+    .sort((left, right) => left.at - right.at);
 }

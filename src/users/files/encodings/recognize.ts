@@ -87,12 +87,12 @@ const encodings: readonly Encoding[] = [
 
 /** Encodings that a person may choose: those that are tried, and the two of Unicode. */
 export function isKnownEncoding(encoding: string): boolean {
-  return encoding === 'utf-8' || encodings.some((it) => it.encoding === encoding);
+  return encoding === 'utf-8' || encodings.some((known) => known.encoding === encoding);
 }
 
 /** For people, such as `Japanese (Shift JIS)`. */
 export function encodingLabel(encoding: string): string {
-  return encodings.find((it) => it.encoding === encoding)?.label ?? encoding.toUpperCase();
+  return encodings.find((known) => known.encoding === encoding)?.label ?? encoding.toUpperCase();
 }
 
 /** The bytes as text; undefined when they are none in this encoding. */
@@ -143,7 +143,7 @@ export function recognizeEncoding(bytes: Uint8Array): Recognized {
     const score = mean - (isOld ? oldHandicap / Math.min(words.length, wordsThatTell) : 0);
     readings.set(key, { encoding, label, score, words: words.length });
   }
-  const sorted = [...readings.values()].sort((one, other) => other.score - one.score);
+  const sorted = [...readings.values()].sort((left, right) => right.score - left.score);
   const [best, second] = sorted;
   if (!best)
     return { kind: 'certain', encoding: 'windows-1252', label: encodingLabel('windows-1252') };

@@ -164,7 +164,7 @@ function write(header: string, value: unknown, writing: Writing): void {
   const many = Array.isArray(value);
   const severalAllowed =
     key === 'securityProfiles' || key === 'agentHierarchy' || key === 'userHierarchy';
-  if (many && severalAllowed && value.every((it) => typeof it === 'string')) return;
+  if (many && severalAllowed && value.every((entry) => typeof entry === 'string')) return;
   writing.problems.push({ header, what: many ? 'a list' : 'an object' });
 }
 
@@ -173,8 +173,8 @@ function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (Array.isArray(value) && value.every((it) => typeof it === 'string')) {
-    return value.filter((it) => it !== '').join('|');
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) {
+    return value.filter((entry) => entry !== '').join('|');
   }
   if (isObject(value) && Object.keys(value).length === 0) return '';
   return JSON.stringify(value);

@@ -26,7 +26,7 @@ export async function namesIn(text: string, limits: FileLimits): Promise<string[
     const names = rows.map(({ cells }) =>
       (columns.length > 0
         ? columns.map((at) => cells[at] ?? '')
-        : cells.filter((it) => beyondAscii.test(it))
+        : cells.filter((cell) => beyondAscii.test(cell))
       )
         .join(' ')
         .trim(),

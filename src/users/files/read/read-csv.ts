@@ -75,7 +75,7 @@ function likelyDelimiter(text: string, limits: FileLimits): ReadDelimiter {
     const known = Math.max(0, ...records.map(knownCells));
     return { delimiter, score: known * 1_000 + (records[0]?.length ?? 0) };
   });
-  const best = scored.reduce((one, other) => (other.score > one.score ? other : one));
+  const best = scored.reduce((left, right) => (right.score > left.score ? right : left));
   return best.delimiter;
 }
 

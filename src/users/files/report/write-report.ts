@@ -76,9 +76,9 @@ export function createReportWriter(
 export function inCells(
   findings: readonly RowFinding[],
 ): Pick<RowOutcome, 'problem' | 'suggestion'> {
-  const problems = findings.map((it) => labelled(it.column, explain(it.problem)));
-  const suggestions = findings.flatMap((it) =>
-    it.suggestion === undefined ? [] : [labelled(it.column, it.suggestion)],
+  const problems = findings.map((finding) => labelled(finding.column, explain(finding.problem)));
+  const suggestions = findings.flatMap((finding) =>
+    finding.suggestion === undefined ? [] : [labelled(finding.column, finding.suggestion)],
   );
   return {
     ...(problems.length > 0 && { problem: problems.join(' · ') }),

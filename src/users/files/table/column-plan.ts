@@ -103,7 +103,7 @@ export function planColumns(
       ...(suggestion !== undefined && { suggestion }),
     });
   }
-  unread.sort((one, other) => one.index - other.index);
+  unread.sort((left, right) => left.index - right.index);
   const plan = { at, securityProfiles, unread };
   assertNeeded(plan, headers, mode, kind);
   return plan;

@@ -91,5 +91,5 @@ export function lettersOf(header: string): string {
     .toLowerCase()
     .replace(/\([^)]*\)?|\[[^\]]*\]?|\b(?:yes\/no|soft\/desk)\)?/g, '');
   const [first = '', ...others] = plain.split('|').map((part) => part.replace(/\P{L}/gu, ''));
-  return others.every((other) => other === first) ? first : [first, ...others].join('|');
+  return others.every((unit) => unit === first) ? first : [first, ...others].join('|');
 }

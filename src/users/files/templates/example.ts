@@ -33,7 +33,7 @@ export function offerOf(
     securityProfiles: snapshot
       .searchSecurityProfiles('', mostNames)
       // Read back from a cell, such a name would be two.
-      .filter((it) => !it.name.includes('|')),
+      .filter((profile) => !profile.name.includes('|')),
     hierarchyGroups: snapshot.searchHierarchyGroups('', mostNames).map((group) => ({
       id: group.id,
       name: snapshot.hierarchyGroups.textOf(group),
@@ -116,15 +116,18 @@ export function exampleCells(offer: TemplateOffer): ReadonlyMap<ColumnKey, strin
 }
 
 export function exampleRouting(offer: TemplateOffer): Named | undefined {
-  return offer.routingProfiles.find((it) => /^basic/i.test(it.name)) ?? offer.routingProfiles[0];
+  return (
+    offer.routingProfiles.find((routingProfile) => /^basic/i.test(routingProfile.name)) ??
+    offer.routingProfiles[0]
+  );
 }
 
 /** An example is copied without a thought, so it must not be the one that may do everything. */
 export function exampleSecurity(offer: TemplateOffer): Named | undefined {
   const { securityProfiles } = offer;
   return (
-    securityProfiles.find((it) => it.name.toLowerCase() === 'agent') ??
-    securityProfiles.find((it) => !/admin|manager/i.test(it.name)) ??
+    securityProfiles.find((securityProfile) => securityProfile.name.toLowerCase() === 'agent') ??
+    securityProfiles.find((securityProfile) => !/admin|manager/i.test(securityProfile.name)) ??
     securityProfiles[0]
   );
 }

@@ -9,7 +9,7 @@ export function templateCsv(mode: IdentityMode, offer: TemplateOffer): Uint8Arra
   const columns = templateColumns(mode);
   const example = exampleCells(offer);
   return writeCsv(
-    [columns.map((it) => it.title), columns.map((it) => example.get(it.key) ?? '')],
+    [columns.map((column) => column.title), columns.map((column) => example.get(column.key) ?? '')],
     standardDialect,
   );
 }

@@ -32,7 +32,7 @@ export function templateXlsx(mode: IdentityMode, offer: TemplateOffer): Uint8Arr
   const lists = columns.flatMap((column): List[] => {
     const input = inputOf(column.key);
     if (input.kind !== 'names') return [];
-    const names = offer[input.of].map((it) => it.name);
+    const names = offer[input.of].map((choice) => choice.name);
     return [{ of: input.of, title: column.title, names }];
   });
   const parts = frame([
@@ -77,7 +77,7 @@ function usersSheet(
 }
 
 function namesSheet(lists: readonly List[]): string {
-  const longest = Math.max(...lists.map((it) => it.names.length));
+  const longest = Math.max(...lists.map((list) => list.names.length));
   return sheetXml({
     rows: [
       lists.map((list, at) => inlineCell(at, 1, list.title, style.header)),
@@ -111,7 +111,7 @@ function validationOf(column: Column, lists: readonly List[]): Validation {
       return { ...said, warning, list: `"${input.words.join(',')}"` };
     }
     case 'names': {
-      const at = lists.findIndex((it) => it.of === input.of);
+      const at = lists.findIndex((list) => list.of === input.of);
       const count = lists[at]?.names.length ?? 0;
       if (count === 0) return said;
       const letter = letterOf(at);

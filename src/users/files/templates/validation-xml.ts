@@ -28,7 +28,9 @@ export function dataValidation(
   ];
   if (attributes.length === 0) return undefined;
   const formulas =
-    list === undefined ? [wholeNumber?.from, wholeNumber?.to].flatMap((it) => it ?? []) : [list];
+    list === undefined
+      ? [wholeNumber?.from, wholeNumber?.to].flatMap((bound) => bound ?? [])
+      : [list];
   const children = formulas.map((it, at) => `<formula${at + 1}>${xml(`${it}`)}</formula${at + 1}>`);
   return `<dataValidation ${attributes.join(' ')} allowBlank="1" sqref="${cells}">${children.join('')}</dataValidation>`;
 }

@@ -26,16 +26,20 @@ type Relation = { readonly id: string; readonly type: string; readonly target: s
 
 /** Lists the sheets, in the order of their tabs. Throws `ProblemError` where there is none. */
 export async function planWorkbook(parts: Parts): Promise<WorkbookPlan> {
-  const workbook = (await relationsOf('', parts)).find((it) => it.type === 'officeDocument');
+  const workbook = (await relationsOf('', parts)).find(
+    (relation) => relation.type === 'officeDocument',
+  );
   // A binary workbook (.xlsb) is such a package as well, with nothing in it that is XML.
   if (!workbook || !parts.has(workbook.target) || workbook.target.endsWith('.bin')) {
     throw new ProblemError(problem('file.not-a-workbook'));
   }
   const relations = await relationsOf(workbook.target, parts);
-  const target = (wanted: string) => relations.find((it) => it.type === wanted)?.target;
+  const target = (wanted: string) => relations.find((relation) => relation.type === wanted)?.target;
   const { sheets, activeTab, ...settings } = await readWorkbookPart(workbook.target, parts);
   const readable = sheets.flatMap(({ name, id, hidden }, at): WorkbookSheet[] => {
-    const relation = relations.find((it) => it.id === id && it.type === 'worksheet');
+    const relation = relations.find(
+      (relation) => relation.id === id && relation.type === 'worksheet',
+    );
     return relation && parts.has(relation.target)
       ? [{ name, hidden, target: relation.target, active: at === activeTab }]
       : [];

@@ -63,17 +63,17 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
   let over = false;
   let hidden = false;
 
-  const endCell = (it: Cell): void => {
-    const text = textOf(it, deps);
-    const why = whatIsWrong(it, text, deps);
-    if (why && problems.length < mostProblems) problems.push({ column: it.column, problem: why });
+  const endCell = (cell: Cell): void => {
+    const text = textOf(cell, deps);
+    const why = whatIsWrong(cell, text, deps);
+    if (why && problems.length < mostProblems) problems.push({ column: cell.column, problem: why });
     if (text === '') return;
     const { columns } = deps.limits;
-    if (it.column >= columns && text.trim() !== '') {
+    if (cell.column >= columns && text.trim() !== '') {
       throw new ProblemError(problem('file.too-many-columns', { limit: columns }));
     }
-    while (cells.length < it.column && cells.length < columns) cells.push('');
-    cells[Math.min(it.column, columns)] = text;
+    while (cells.length < cell.column && cells.length < columns) cells.push('');
+    cells[Math.min(cell.column, columns)] = text;
   };
 
   await readXml(pieces, {

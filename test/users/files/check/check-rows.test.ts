@@ -75,10 +75,13 @@ describe('the rows of a file', () => {
     assert.deepEqual(await groupOf('south|sales'), ['South', 'Sales']);
     const { findings } = await one({ 'agent hierarchy': 'Sales' });
     assert.deepEqual(
-      findings.map((it) => it.code),
+      findings.map((finding) => finding.code),
       ['choice.ambiguous'],
     );
-    assert.match(findings.map((it) => explain(it.problem)).join(), /North.*Sales.*South.*Sales/);
+    assert.match(
+      findings.map((finding) => explain(finding.problem)).join(),
+      /North.*Sales.*South.*Sales/,
+    );
   });
 
   it('may name the hierarchy group in both columns of the website, if it is the same one', async () => {
@@ -185,7 +188,7 @@ describe('the rows of a file', () => {
     const { findings } = await check(Array.from({ length: 9 }, () => userRow('one')));
     assert.equal(findings.length, 9);
     assert.match(
-      findings.map((it) => explain(it.problem))[0] ?? '',
+      findings.map((finding) => explain(finding.problem))[0] ?? '',
       /rows 2, 3, 4, 5, 6 and 4 more\./,
     );
   });
@@ -209,7 +212,7 @@ describe('the rows of a file', () => {
   it('with cells missing are not checked further, for each may stand in the wrong column', async () => {
     const { findings } = await checkFile(text(`${header.join(',')}\nMary,two words\n`));
     assert.deepEqual(
-      findings.map((it) => it.code),
+      findings.map((finding) => finding.code),
       ['row.cells-few'],
     );
   });
@@ -218,7 +221,7 @@ describe('the rows of a file', () => {
     const { remarks, counts } = await one({ ' cost centre ': '12', desk: 'b' });
     assert.equal(counts.good, 1);
     assert.deepEqual(
-      remarks.map((it) => [it.row, it.code, explain(it.problem)]),
+      remarks.map((note) => [note.row, note.code, explain(note.problem)]),
       [
         [1, 'column.unknown', 'The column “cost centre” is unknown and is left out.'],
         [1, 'column.unknown', 'The column “desk” is unknown and is left out.'],
@@ -251,7 +254,7 @@ describe('passwords in a file', () => {
     assert.equal(verdict?.kind === 'good' && verdict.password, 'typed');
     assert.equal(checked.rows[0]?.draft.password, 'Sommer-2026');
     const { rows, findings, warnings, corrections, remarks } = checked;
-    const told = [rows.map((it) => it.verdict), findings, warnings, corrections, remarks];
+    const told = [rows.map((row) => row.verdict), findings, warnings, corrections, remarks];
     assert.ok(!JSON.stringify(told).includes('Sommer'));
   });
 
@@ -286,7 +289,9 @@ describe('passwords in a file', () => {
           { password: 'Sommer-2026' },
           { ...context, canTypePassword },
         );
-        const codes = findings.filter((it) => it.column === 'password').map((it) => it.code);
+        const codes = findings
+          .filter((finding) => finding.column === 'password')
+          .map((finding) => finding.code);
         assert.deepEqual(codes, ['password.not-here']);
       }
     });

@@ -49,7 +49,7 @@ describe('the encoding of a file', () => {
         const found = recognizeEncoding(bytes);
         if (found.kind === 'certain') assert.equal(decodeAs(bytes, found.encoding), text);
         else if (count === names.length) {
-          const readings = found.candidates.map((it) => decodeAs(bytes, it.encoding));
+          const readings = found.candidates.map((candidate) => decodeAs(bytes, candidate.encoding));
           assert.ok(readings.includes(text), JSON.stringify(found.candidates));
         }
       }

@@ -107,7 +107,7 @@ describe('a CSV file', () => {
   it('says of each row whether cells are missing or too many, fitted to the header', async () => {
     const { rows } = await read('a,b,c\n1\n1,2,3,4\n1,2,3, ,\n');
     assert.deepEqual(
-      rows.map((row) => [row.cells, row.problems?.map((it) => it.problem.code)]),
+      rows.map((row) => [row.cells, row.problems?.map((problem) => problem.problem.code)]),
       [
         [['1', '', ''], ['row.cells-few']],
         [['1', '2', '3'], ['row.cells-many']],

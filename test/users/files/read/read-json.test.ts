@@ -19,7 +19,7 @@ const read = (content: unknown) =>
   readTable(text(typeof content === 'string' ? content : JSON.stringify(content)), 'users.json');
 const problemsOf = async (entry: unknown) =>
   (await read(entry)).rows.flatMap((row) =>
-    (row.problems ?? []).map((it) => `${it.column}: ${explain(it.problem)}`),
+    (row.problems ?? []).map((problem) => `${problem.column}: ${explain(problem.problem)}`),
   );
 
 describe('a JSON file', () => {
@@ -52,7 +52,7 @@ describe('a JSON file', () => {
     assert.deepEqual(user.hierarchyGroup?.path, ['North', 'Sales']);
     assert.deepEqual(user.tags, { team: 'sales' });
     assert.deepEqual(
-      user.securityProfiles.map((it) => it.name),
+      user.securityProfiles.map((securityProfile) => securityProfile.name),
       ['Agent', 'Supervisor'],
     );
   });
@@ -68,7 +68,7 @@ describe('a JSON file', () => {
         [3, 'c'],
       ],
     );
-    const lines = entries.map((it) => JSON.stringify(it));
+    const lines = entries.map((entry) => JSON.stringify(entry));
     for (const eol of ['\n', '\r\n', '\n\n']) {
       assert.deepEqual((await read(lines.join(eol) + eol)).rows, list.rows);
     }
@@ -133,7 +133,7 @@ describe('a JSON file', () => {
     const found = await checkFile(text(JSON.stringify(output, null, 4)));
     assert.deepEqual([found.findings, found.counts.good], [[], 2]);
     assert.deepEqual(
-      found.table.leftOut.map((it) => it.problem.code),
+      found.table.leftOut.map((member) => member.problem.code),
       ['left-out.more-pages'],
     );
     const many = Array.from({ length: 3_000 }, (_, at) => ({ ...answer, Username: `m${at}` }));
@@ -214,7 +214,7 @@ describe('a JSON file', () => {
       [30, {}, undefined, undefined],
     );
     assert.deepEqual(
-      checked.table.leftOut.map((it) => Object.values(it.problem.params)[0]),
+      checked.table.leftOut.map((member) => Object.values(member.problem.params)[0]),
       [
         'AutoAcceptConfigs',
         'AfterContactWorkConfigs',
@@ -247,7 +247,7 @@ describe('a JSON file', () => {
       ],
     };
     const { findings, remarks } = await checkFile(text(JSON.stringify(both)));
-    const said = findings.map((it) => explain(it.problem)).join();
+    const said = findings.map((finding) => explain(finding.problem)).join();
     assert.match(
       said,
       /“PhoneNumberConfigs.PhoneType” is another value than “PhoneConfig.PhoneType”/,

@@ -146,7 +146,8 @@ describe('columns', () => {
     const { rows } = await checkFile(file);
     const [row] = rows;
     assert.deepEqual(
-      row?.verdict.kind === 'good' && row.verdict.user.securityProfiles.map((it) => it.name),
+      row?.verdict.kind === 'good' &&
+        row.verdict.user.securityProfiles.map((securityProfile) => securityProfile.name),
       ['Agent', 'Supervisor'],
     );
   });

@@ -20,8 +20,8 @@ export type Lists = {
 };
 
 export const standardLists: Lists = {
-  routing: named(fixtures.routingProfiles.map((it) => it.name)),
-  security: named(fixtures.securityProfiles.map((it) => it.name)),
+  routing: named(fixtures.routingProfiles.map((routingProfile) => routingProfile.name)),
+  security: named(fixtures.securityProfiles.map((securityProfile) => securityProfile.name)),
   groups: fixtures.hierarchyGroups.map(({ path }, at) => ({ id: idOf(at), path })),
 };
 
@@ -35,9 +35,9 @@ const facts: InstanceFacts = {
 export const offerOfLists = ({ routing, security, groups }: Lists): TemplateOffer =>
   offerOf({
     facts,
-    searchRoutingProfiles: createSearch(routing, (it) => it.name),
-    searchSecurityProfiles: createSearch(security, (it) => it.name),
-    searchHierarchyGroups: createSearch(groups, (it) => it.path.join(' / ')),
+    searchRoutingProfiles: createSearch(routing, (profile) => profile.name),
+    searchSecurityProfiles: createSearch(security, (profile) => profile.name),
+    searchHierarchyGroups: createSearch(groups, (group) => group.path.join(' / ')),
     hierarchyGroups: createGroupIndex(groups),
   });
 
@@ -48,8 +48,8 @@ export const inInstance = (
   ...context,
   directory: {
     ...fixtures.directory,
-    routingProfiles: createNameIndex(routing, (it) => it.name),
-    securityProfiles: createNameIndex(security, (it) => it.name),
+    routingProfiles: createNameIndex(routing, (profile) => profile.name),
+    securityProfiles: createNameIndex(security, (profile) => profile.name),
     hierarchyGroups: createGroupIndex(groups),
   },
 });

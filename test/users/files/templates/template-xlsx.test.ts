@@ -9,14 +9,16 @@ describe('the template as a workbook', () => {
   it('is made of well-formed parts that the package names, and no others', () => {
     const parts = partsOf(templateXlsx('CONNECT_MANAGED', offer));
     const types = elements(parts, '[Content_Types].xml');
-    const overridden = types.flatMap((it) => it.attributes.PartName?.slice(1) ?? []);
-    const content = [...parts.keys()].filter((it) => it.startsWith('xl/') && !it.endsWith('.rels'));
+    const overridden = types.flatMap((element) => element.attributes.PartName?.slice(1) ?? []);
+    const content = [...parts.keys()].filter(
+      (name) => name.startsWith('xl/') && !name.endsWith('.rels'),
+    );
     assert.deepEqual(overridden.toSorted(), content.toSorted());
     for (const [rels, folder] of [
       ['_rels/.rels', ''],
       ['xl/_rels/workbook.xml.rels', 'xl/'],
     ] as const) {
-      const targets = elements(parts, rels).flatMap((it) => it.attributes.Target ?? []);
+      const targets = elements(parts, rels).flatMap((element) => element.attributes.Target ?? []);
       assert.ok(targets.length > 0);
       for (const target of targets) assert.ok(parts.has(`${folder}${target}`), target);
     }
@@ -25,9 +27,9 @@ describe('the template as a workbook', () => {
 
   it('shows Users and hides Lists', () => {
     const parts = partsOf(templateXlsx('SAML', offer));
-    const sheets = elements(parts, 'xl/workbook.xml').filter((it) => it.name === 'sheet');
+    const sheets = elements(parts, 'xl/workbook.xml').filter((element) => element.name === 'sheet');
     assert.deepEqual(
-      sheets.map((it) => [it.attributes.name, it.attributes.state]),
+      sheets.map((sheet) => [sheet.attributes.name, sheet.attributes.state]),
       [
         ['Users', undefined],
         ['Lists', 'hidden'],
@@ -59,7 +61,7 @@ describe('the template as a workbook', () => {
   it('holds no half letter, which no program could open', () => {
     const lists = { ...offer, routingProfiles: named(['half \uD83D']) };
     const parts = partsOf(templateXlsx('SAML', lists));
-    const texts = cellsOf(parts, 'xl/worksheets/sheet2.xml', 'A').map((it) => it.text);
+    const texts = cellsOf(parts, 'xl/worksheets/sheet2.xml', 'A').map((element) => element.text);
     assert.deepEqual(texts, ['routing profile name', 'half \uFFFD']);
   });
 
@@ -75,8 +77,11 @@ describe('the template as a workbook', () => {
       'persistent connection': '"yes,no"',
       'audio enhancement': '"none,isolate voice,suppress noise"',
     };
-    const lists = offers.filter((it) => it.type === 'list');
-    assert.deepEqual(Object.fromEntries(lists.map((it) => [it.title, it.formulas[0]])), ranges);
+    const lists = offers.filter((offer) => offer.type === 'list');
+    assert.deepEqual(
+      Object.fromEntries(lists.map((list) => [list.title, list.formulas[0]])),
+      ranges,
+    );
     for (const { place } of offers) assert.match(place, /^([A-Z]+)2:\1(?:10001)$/);
     assert.equal(
       cellsOf(parts, 'xl/worksheets/sheet2.xml', 'A').length,
@@ -86,21 +91,21 @@ describe('the template as a workbook', () => {
 
   it('lets several security profiles be typed, and warns of other names only', () => {
     const offers = validationsOf(partsOf(templateXlsx('CONNECT_MANAGED', offer)));
-    const styleOf = (title: string) => offers.find((it) => it.title === title)?.errorStyle;
+    const styleOf = (title: string) => offers.find((offer) => offer.title === title)?.errorStyle;
     assert.equal(styleOf('routing profile name'), 'warning');
     assert.equal(styleOf('security_profile_name_1|security_profile_name_2'), undefined);
   });
 
   it('offers no list where the instance has nothing to choose', () => {
     const offers = validationsOf(partsOf(templateXlsx('SAML', { ...offer, hierarchyGroups: [] })));
-    const group = offers.find((it) => it.title.startsWith('user_hierarchy'));
+    const group = offers.find((offer) => offer.title.startsWith('user_hierarchy'));
     assert.equal(group?.type, undefined);
   });
 
   it('keeps to what Excel takes of a message: 32 letters of title, 225 of warning, 255 of hint', () => {
     const parts = partsOf(templateXlsx('EXISTING_DIRECTORY', offer));
     const found = elements(parts, 'xl/worksheets/sheet1.xml').filter(
-      (it) => it.name === 'dataValidation',
+      (element) => element.name === 'dataValidation',
     );
     assert.ok(found.length > 5);
     for (const { attributes } of found) {
@@ -112,12 +117,16 @@ describe('the template as a workbook', () => {
 
   it('takes what is typed into logins and phone numbers as it stands', () => {
     const parts = partsOf(templateXlsx('CONNECT_MANAGED', offer));
-    const formats = elements(parts, 'xl/styles.xml').filter((it) => it.name === 'xf');
+    const formats = elements(parts, 'xl/styles.xml').filter((element) => element.name === 'xf');
     // The first belongs to the named styles; the others are those that cells name.
-    const numbers = formats.slice(1).map((it) => it.attributes.numFmtId);
+    const numbers = formats.slice(1).map((format) => format.attributes.numFmtId);
     const sheet = elements(parts, 'xl/worksheets/sheet1.xml');
-    const styles = sheet.flatMap((it) => (it.name === 'col' ? [it.attributes.style] : []));
-    const titles = cellsOf(parts, 'xl/worksheets/sheet1.xml', '[A-Z]+', 1).map((it) => it.text);
+    const styles = sheet.flatMap((element) =>
+      element.name === 'col' ? [element.attributes.style] : [],
+    );
+    const titles = cellsOf(parts, 'xl/worksheets/sheet1.xml', '[A-Z]+', 1).map(
+      (element) => element.text,
+    );
     const formatOf = (title: string) => numbers[Number(styles[titles.indexOf(title)])];
     for (const title of ['user login', 'phone number', 'mobile']) {
       assert.equal(formatOf(title), '49', title);
@@ -128,10 +137,10 @@ describe('the template as a workbook', () => {
   it('freezes the header and writes it bold', () => {
     const parts = partsOf(templateXlsx('SAML', offer));
     const sheet = elements(parts, 'xl/worksheets/sheet1.xml');
-    const pane = sheet.find((it) => it.name === 'pane');
+    const pane = sheet.find((element) => element.name === 'pane');
     assert.deepEqual([pane?.attributes.ySplit, pane?.attributes.state], ['1', 'frozen']);
-    const head = sheet.find((it) => it.attributes.r === 'A1');
-    const formats = elements(parts, 'xl/styles.xml').filter((it) => it.name === 'xf');
+    const head = sheet.find((element) => element.attributes.r === 'A1');
+    const formats = elements(parts, 'xl/styles.xml').filter((element) => element.name === 'xf');
     assert.equal(formats[1 + Number(head?.attributes.s)]?.attributes.fontId, '1');
   });
 
@@ -174,7 +183,9 @@ function elements(parts: ReadonlyMap<string, string>, part: string): Element[] {
 
 function cellsOf(parts: ReadonlyMap<string, string>, part: string, letters: string, row?: number) {
   const place = new RegExp(`^${letters}${row ?? '\\d+'}$`);
-  return elements(parts, part).filter((it) => it.name === 'c' && place.test(it.attributes.r ?? ''));
+  return elements(parts, part).filter(
+    (element) => element.name === 'c' && place.test(element.attributes.r ?? ''),
+  );
 }
 
 function validationsOf(parts: ReadonlyMap<string, string>) {

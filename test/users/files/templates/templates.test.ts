@@ -61,7 +61,7 @@ describe('a template', () => {
         assert.equal(password, context === managed ? 'generated' : 'none');
         assert.equal(routingProfile.name, 'Basic Routing Profile');
         assert.deepEqual(
-          profiles.map((it) => it.name),
+          profiles.map((profile) => profile.name),
           ['Agent'],
         );
         assert.deepEqual(rest, {
@@ -69,7 +69,7 @@ describe('a template', () => {
           lastName: 'Major',
           secondaryEmail: 'mary@example.net',
           username: 'nia.north',
-          hierarchyGroup: standardLists.groups.find((it) => it.path.join() === 'In/Out'),
+          hierarchyGroup: standardLists.groups.find((group) => group.path.join() === 'In/Out'),
           phone: { type: 'soft', autoAccept: false, persistentConnection: false },
           afterContactWorkSeconds: 60,
           voiceEnhancement: 'NONE',
@@ -111,7 +111,7 @@ describe('a template', () => {
     const security = named(['Agent|Admin', 'Night']);
     const lists = offerOfLists({ ...standardLists, security });
     assert.deepEqual(
-      lists.securityProfiles.map((it) => it.name),
+      lists.securityProfiles.map((securityProfile) => securityProfile.name),
       ['Night'],
     );
   });
