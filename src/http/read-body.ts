@@ -41,10 +41,10 @@ export async function withBody<Answer>(
         () => reject(new BodyRefused(408, `a body that took more than ${withinMs} ms`)),
         withinMs,
       );
-      const settle = (error?: Error) => {
+      const settle = (refusal?: BodyRefused) => {
         clearTimeout(timer);
-        request.off('data', take);
-        if (error) reject(error);
+        request.off('data', take).off('end', taken).off('close', closed);
+        if (refusal) reject(refusal);
         else resolve();
       };
       const take = (chunk: Buffer) => {
@@ -55,10 +55,10 @@ export async function withBody<Answer>(
           settle(new BodyRefused(503, 'too many bodies are being read at once'));
         } else chunks.push(chunk);
       };
-      request.on('data', take);
-      request.once('end', () => settle());
-      request.once('error', () => settle(new BodyRefused(400, 'the connection broke')));
-      request.once('close', () => settle(new BodyRefused(400, 'the connection was closed')));
+      const taken = () => settle();
+      const broken = () => settle(new BodyRefused(400, 'the connection broke'));
+      const closed = () => settle(new BodyRefused(400, 'the connection was closed'));
+      request.on('data', take).on('end', taken).on('error', broken).on('close', closed);
     });
     return await use(Buffer.concat(chunks));
   } finally {

@@ -2,6 +2,7 @@
 import { type Logger, type LogLevel, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config/config.ts';
 import { SlackUnavailableError, slackFailureOf } from './failure.ts';
+import { createFetchWithin } from './fetch-within.ts';
 
 /**
  * Options for every client, Bolt's own included. No transport retries: a lost answer to `chat.postMessage`
@@ -14,7 +15,7 @@ export function clientOptions(slack: SlackConfig, timeoutMs: number) {
   return {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
-    timeout: timeoutMs,
+    fetch: createFetchWithin(timeoutMs),
     rejectRateLimitedCalls: true,
   };
 }

@@ -35,10 +35,22 @@ function peekForm(services: FormServices, open: OpenForm): ModalView | null {
   const offer = services.offers.peek(open.personId);
   const chosen = offer && chooseInstance(offer, open.prefill?.instance);
   if (!chosen) return null;
+  const snapshot = services.instanceClients.get(chosen)?.directory.peek();
+  const built = open.prefill ? undefined : emptyForms.get(offer);
+  if (built && built.snapshot === snapshot) return built.view;
   const state = startState(offer, chosen, open.prefill);
   const facts = formFacts(services, offer, state, open.prefill);
-  return facts && addUserView(state, facts);
+  if (!facts) return null;
+  const view = addUserView(state, facts);
+  if (!open.prefill) emptyForms.set(offer, { snapshot: facts.snapshot, view });
+  return view;
 }
+
+/**
+ * The form that a person's next command opens is the same as before while what is known about the person and about
+ * the instance is the same. Building it costs more than all else that this bot adds to a command.
+ */
+const emptyForms = new WeakMap<Offer, { readonly snapshot: unknown; readonly view: ModalView }>();
 
 async function loadForm(services: FormServices, open: OpenForm): Promise<ModalView> {
   const offer = await services.offers.load(open.personId);
