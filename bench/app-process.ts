@@ -45,13 +45,20 @@ export async function startProcess(
   throw new Error(`${command} ${args.join(' ')} ended before it was ready:\n${printed.join('')}`);
 }
 
-/** What `npm start` gives to node, without npm in between: its flags count as well. */
-export async function startArguments(): Promise<string[]> {
+/**
+ * The bot as `npm start` runs it, without npm in between: node's flags and the settings of the memory allocator
+ * count as well.
+ */
+export async function startBot(environment: Readonly<Record<string, string>>): Promise<AppProcess> {
   const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };
   const words = manifest.scripts.start.split(' ');
-  return words.slice(words.lastIndexOf('node') + 1);
+  const settings = words.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('='));
+  return startProcess(process.execPath, words.slice(words.lastIndexOf('node') + 1), {
+    ...Object.fromEntries(settings),
+    ...environment,
+  });
 }
 
 /** Ends it as an orchestrator would, and waits until it is gone. */

@@ -18,14 +18,7 @@ import { requestsChannel } from '../test/scenarios/person.ts';
 import { eventually, type SandboxCalls, sandboxCalls } from '../test/scenarios/sandbox-calls.ts';
 import type { Seen } from '../test/scenarios/seen.ts';
 import { type Stage, stage } from '../test/scenarios/stage.ts';
-import {
-  type AppProcess,
-  repository,
-  startArguments,
-  startProcess,
-  stopProcess,
-  withDataDir,
-} from './app-process.ts';
+import { type AppProcess, repository, startBot, stopProcess, withDataDir } from './app-process.ts';
 
 export type CenterOptions = {
   readonly bots: number;
@@ -90,7 +83,7 @@ export async function withCenter<T>(
       const bots: AppProcess[] = [];
       closers.push(() => Promise.all(bots.map((bot) => stopProcess(bot.process))));
       for (let number = 0; number < options.bots; number++) {
-        bots.push(await startProcess(process.execPath, await startArguments(), environment));
+        bots.push(await startBot(environment));
       }
       return await use(centerOf(calls, sandbox, bots, database.url));
     } finally {

@@ -9,7 +9,7 @@ import { botEnvironment } from '../sandbox/bot.ts';
 import { startConnect } from '../sandbox/connect/server.ts';
 import {
   type AppProcess,
-  startArguments,
+  startBot,
   startProcess,
   stopProcess,
   withDataDir,
@@ -41,7 +41,7 @@ export const slash: Bench = {
           ...botEnvironment({ url: standIn.url, connect }, 'http', dataDir),
           LOG_LEVEL: 'info',
         };
-        const bot = await startProcess(process.execPath, await startArguments(), environment);
+        const bot = await startBot(environment);
         try {
           const view = await formOf(bot, source, standIn);
           say(`the form has ${view.length} bytes`);

@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { ProblemError, problem } from '../errors/problem.ts';
+import { collectGarbage } from '../operations/collect-garbage.ts';
 import type { FileResult, ResultRow } from '../users/files/file-result.ts';
 import type { FileToCheck } from '../users/files/read-and-check.ts';
 import type { FileContext, FromReader, ToReader } from './messages.ts';
@@ -32,10 +33,17 @@ export type FileCheckerLimits = {
   readonly timeMs: number;
   /** A thread that has had nothing to do for this long is ended. */
   readonly idleMs: number;
+  /** A thread whose heap has grown beyond this is ended after its file, because V8 would keep that memory. */
+  readonly keptHeapMb: number;
 };
 
 /** 10,000 users with 16 columns each need less than half of the memory, and a second. */
-const standardLimits: FileCheckerLimits = { memoryMb: 128, timeMs: 30_000, idleMs: 30_000 };
+const standardLimits: FileCheckerLimits = {
+  memoryMb: 128,
+  timeMs: 30_000,
+  idleMs: 30_000,
+  keptHeapMb: 48,
+};
 
 export function createFileChecker(limits: FileCheckerLimits = standardLimits): FileChecker {
   let thread: ReaderThread | undefined;
@@ -51,12 +59,15 @@ export function createFileChecker(limits: FileCheckerLimits = standardLimits): F
     await ending?.end();
   };
 
-  const rest = () => {
-    if (thread?.isOver()) void endThread();
-    else {
-      idle = setTimeout(() => void endThread(), limits.idleMs);
-      idle.unref();
+  const rest = async () => {
+    if (!thread || thread.isOver()) return endThread();
+    if ((await thread.heapMb()) > limits.keptHeapMb) {
+      await endThread();
+      collectGarbage();
+      return;
     }
+    idle = setTimeout(() => void endThread(), limits.idleMs);
+    idle.unref();
   };
 
   const run = async (
@@ -78,8 +89,7 @@ export function createFileChecker(limits: FileCheckerLimits = standardLimits): F
       const { promise: released, resolve } = Promise.withResolvers<void>();
       turn = released;
       const release = () => {
-        rest();
-        resolve();
+        rest().finally(resolve);
       };
       await before;
       try {
@@ -107,6 +117,8 @@ async function* pagesOf(thread: ReaderThread): AsyncGenerator<readonly ResultRow
 type ReaderThread = {
   check(file: FileToCheck, context: FileContext, timeMs: number): Promise<FileResult>;
   nextPage(): Promise<readonly ResultRow[]>;
+  /** What its heap takes, in megabytes; 0 when it has ended. */
+  heapMb(): Promise<number>;
   /** Whether it has ended, or must not be used again. */
   isOver(): boolean;
   end(): Promise<unknown>;
@@ -165,6 +177,13 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
       const answer = await ask({ kind: 'next-page' });
       if (answer.kind === 'page') return answer.rows;
       throw new Error(`rows of a file could not be had: ${reasonOf(answer)}`);
+    },
+    heapMb: async () => {
+      try {
+        return (await worker.getHeapStatistics()).total_heap_size / 2 ** 20;
+      } catch {
+        return 0;
+      }
     },
     isOver: () => over,
     end: () => {

@@ -16,7 +16,13 @@ const context: FileContext = {
 };
 
 function checkerFor(t: TestContext, limits: Partial<FileCheckerLimits> = {}) {
-  const checker = createFileChecker({ memoryMb: 160, timeMs: 60_000, idleMs: 1_000, ...limits });
+  const checker = createFileChecker({
+    memoryMb: 160,
+    timeMs: 60_000,
+    idleMs: 1_000,
+    keptHeapMb: 48,
+    ...limits,
+  });
   t.after(() => checker.stop());
   return checker;
 }
@@ -37,6 +43,15 @@ describe('the thread that reads files', () => {
     for await (const page of checked.pages()) count += page.length;
     assert.equal(count, 1_234);
     checked.release();
+  });
+
+  it('is a new one for the next file after its memory has grown', async (t) => {
+    const checker = checkerFor(t, { keptHeapMb: 0 });
+    for (const count of [3, 4]) {
+      const checked = await checker.check(usersFile(count), context);
+      assert.equal(checked.result.summary.good, count);
+      checked.release();
+    }
   });
 
   it('reads the largest file that is allowed within its memory', async (t) => {

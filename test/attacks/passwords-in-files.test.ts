@@ -142,6 +142,32 @@ describe('a password', () => {
     });
   }
 
+  const withPassword = [...header.slice(0, 3), 'password', ...header.slice(3), 'tags'];
+  const rowWith = (login: string, password: string, tags = '') => {
+    const row = userRow(login);
+    return [...row.slice(0, 3), password, ...row.slice(3), tags];
+  };
+  const joinedRows: readonly [about: string, rows: readonly (readonly string[])[]][] = [
+    ['to an email by a control character', [['Mary', 'Major', `a@example.com\v${secret}`, 'x']]],
+    ['to other cells by tabs', [['Mary', `Major\ta@example.com\t${secret}\tone`]]],
+    ['to a tag without any separator', [['Mary', 'Major', `team=blue${secret}`]]],
+    ['to a tag of a row that has its password', [rowWith('one', secret, `team=blue${secret}`)]],
+    [
+      'to a tag of a row beside the one whose password it is',
+      [rowWith('one', 'Xy7#aaaa', `team=${secret}`), rowWith('two', secret)],
+    ],
+    [
+      'to other cells by a quote that was never closed',
+      [rowWith('one', secret, `yes;one@example.com;${secret};one;Agent`)],
+    ],
+  ];
+  for (const [about, rows] of joinedRows) {
+    it(`that is joined ${about} is neither kept nor shown`, async () => {
+      const checked = await checkFile(csvBytes([withPassword, ...rows]));
+      assert.ok(!outside(checked).includes(secret), outside(checked));
+    });
+  }
+
   it('in place of a header is not shown', async () => {
     const checked = await checkFile(csvBytes([[...header, secret], userRow('one').concat('x')]));
     assert.ok(!outside(checked).includes(secret));

@@ -19,6 +19,7 @@ export function hidePasswords(
   const isKnownName = nameFinder(context.directory);
   const passwordAt = plan.at.get('password');
   const expectsPassword = passwordsAreFilledIn(table, passwordAt);
+  const common = commonPasswords(table, passwordAt);
   const columns = columnsOf(plan).filter(([key]) => key !== 'password');
   let hidden = 0;
   const rows = table.rows.map((row) => {
@@ -26,7 +27,11 @@ export function hidePasswords(
     const found = columns.filter(([key, at]) => {
       const cell = row.cells[at] ?? '';
       if (cell.length < shortestPassword || !mayBePassword.test(cell)) return false;
+      const own = row.cells[passwordAt ?? -1] ?? '';
+      if (isPassword(own) && cell.includes(own)) return true;
+      if (common.some((password) => cell.includes(password))) return true;
       clues ??= cluesOf(row, plan, expectsPassword, passwordAt);
+      if (isShifted(row) && holdsPassword(key, cell, clues, isKnownName)) return true;
       return isPasswordIn(key, cell, clues, isKnownName);
     });
     if (found.length === 0) return row;
@@ -47,17 +52,60 @@ function cluesOf(
   passwordAt: number | undefined,
 ): PasswordClues {
   const cell = (key: ColumnKey) => row.cells[plan.at.get(key) ?? -1] ?? '';
-  const isShifted = (row.problems ?? []).some(
-    ({ column, problem: { code } }) => column === null && code.startsWith('row.cells'),
-  );
   const inPasswordColumn = row.cells[passwordAt ?? -1] ?? '';
   const hasLostIt = expectsPassword && !isPassword(inPasswordColumn);
   // Something else under the password's header: a separator too many has moved the cells.
   const holdsOther = inPasswordColumn.trim() !== '' && !isPassword(inPasswordColumn);
   return {
     names: [cell('firstName'), cell('lastName'), cell('email').split('@')[0] ?? ''],
-    strict: isShifted || hasLostIt || holdsOther,
+    strict: isShifted(row) || hasLostIt || holdsOther,
   };
+}
+
+/** Whether its number of cells is wrong, so that each may stand under another's header, or hold several. */
+function isShifted(row: TableRow): boolean {
+  return (row.problems ?? []).some(
+    ({ column, problem: { code } }) => column === null && code.startsWith('row.cells'),
+  );
+}
+
+/** Whatever joined cells into one: separators of another kind, quotes, control characters. */
+const joint = /[\s\p{Cc};,|=:"]+/u;
+
+/** Whether a part of a shifted row's cell looks like a password. */
+function holdsPassword(
+  key: ColumnKey,
+  cell: string,
+  clues: PasswordClues,
+  isKnownName: NameFinder,
+): boolean {
+  return cell
+    .split(joint)
+    .some(
+      (part) => looksLikePassword(part, clues) && !(namesOf.has(key) && isKnownName(key, cell)),
+    );
+}
+
+const namesOf: ReadonlySet<ColumnKey> = new Set([
+  'routingProfile',
+  'securityProfiles',
+  'agentHierarchy',
+  'userHierarchy',
+]);
+
+/** A file whose rows have more different passwords than this shares none; searching for all would take long. */
+const mostCommon = 20;
+
+/** The passwords of a file that gives few different ones, as with one initial password for everybody. */
+function commonPasswords(table: Table, at: number | undefined): readonly string[] {
+  const found = new Set<string>();
+  if (at === undefined) return [];
+  for (const { cells } of table.rows) {
+    const password = cells[at] ?? '';
+    if (isPassword(password)) found.add(password);
+    if (found.size > mostCommon) return [];
+  }
+  return [...found];
 }
 
 const nothingKnown: PasswordClues = { names: [], strict: true };
