@@ -1,15 +1,8 @@
 /** Composition: builds the whole bot out of a Config, without starting anything by being imported. */
-import { randomUUID } from 'node:crypto';
-import { App, type CodedError, type Receiver } from '@slack/bolt';
-import { registerCardButtons } from './actions/card-buttons.ts';
-import { registerCheckOffer } from './actions/check-offer-buttons.ts';
-import { registerOpenForm } from './actions/form-buttons.ts';
-import { registerHomeButtons } from './actions/home-buttons.ts';
+import type { RequestListener } from 'node:http';
 import { notePolicy, reloadPolicy } from './approvals/load-policy.ts';
 import { keepHeadLog } from './audit/head-log.ts';
-import { registerAddUserShortcut } from './commands/add-user-shortcut.ts';
-import { registerAddUsersFromFile } from './commands/add-users-from-file.ts';
-import { registerConnectAddUser } from './commands/connect-add-user.ts';
+import { createBolt } from './bolt.ts';
 import type { Config, InstanceConfig } from './config/config.ts';
 import { type LiveConfig, liveConfig } from './config/live-config.ts';
 import type { ConfigRead } from './config/read-config.ts';
@@ -17,19 +10,13 @@ import { createAwsGateway } from './connect/aws/aws-gateway.ts';
 import { createDirectory } from './connect/directory.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
 import { createPermissions } from './connect/permissions.ts';
-import { problem } from './errors/problem.ts';
-import { registerAppHomeOpened } from './events/app-home-opened.ts';
 import { startCatchUp } from './events/catch-up.ts';
-import { registerMemberJoinedChannel } from './events/member-joined-channel.ts';
-import { registerSpokenTo } from './events/spoken-to.ts';
 import { storeEvent } from './events/store-event.ts';
 import { createFileChecker } from './file-checker/file-checker.ts';
+import { sendReadiness, startHealthServer } from './health/health-server.ts';
+import { keepCollecting } from './health/metrics-store.ts';
+import { readReadiness } from './health/readiness.ts';
 
-import { registerAddFile } from './modals/add-file.ts';
-import { registerAddUser } from './modals/add-user/listeners.ts';
-import { registerDeny } from './modals/deny.ts';
-import { registerGiveReason } from './modals/give-reason.ts';
-import { registerShowRows } from './modals/show-rows.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
 import type { ProcessRecord } from './operations/process-record.ts';
@@ -40,21 +27,18 @@ import { createSendTurns } from './provisioning/send-turns.ts';
 import { createReceiver, type StoreFirst, startReceiver } from './receiver.ts';
 import { watchOverdue } from './requests/end-overdue.ts';
 import { watchRefusals } from './requests/publish/retry-refused.ts';
-import { createOffers } from './requests/submit/permitted-instances.ts';
 import { keepRetention } from './retention/erase.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
 import { checkChannels } from './slack/check-channels.ts';
-import { clientOptions, createSlackClient } from './slack/client.ts';
+import { createSlackClient } from './slack/client.ts';
 import { checkScopes } from './slack/conversations/check-scopes.ts';
 import { checkUsergroups, policyUsergroups } from './slack/conversations/check-usergroups.ts';
 import { refuseSharedChannels } from './slack/conversations/refuse-shared-channels.ts';
 import { createSharedChannels } from './slack/conversations/shared-channels.ts';
 import { createEphemeralSender } from './slack/ephemeral.ts';
 import { createSlackFiles } from './slack/files.ts';
-import { createListeners } from './slack/listeners.ts';
 import { createTellOperators } from './slack/operators.ts';
-import { createPeople, type HomeTeam, readHomeTeam } from './slack/people.ts';
-import { personBehind } from './slack/person-behind.ts';
+import { createPeople, readHomeTeam } from './slack/people.ts';
 import type { ConnectionHealth } from './slack/sockets/keep-connected.ts';
 import type { Db } from './storage/database.ts';
 import { openDatabase } from './storage/database.ts';
@@ -65,6 +49,8 @@ import { outageOf, workJobs } from './work-jobs.ts';
 export type RunningApp = {
   /** Where signed deliveries arrive, with HTTP; null with Socket Mode. */
   readonly port: number | null;
+  /** Where health and metrics are served; null when nowhere. */
+  readonly healthPort: number | null;
   /** The open connections to Slack, for the health of the process; null with HTTP. */
   connections(): ConnectionHealth | null;
   /** Takes a policy that was read anew (SIGHUP); false when it is refused and the old one goes on holding. */
@@ -184,7 +170,31 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       return isStored;
     };
     const onDeaf = deps.onDeaf ?? (() => {});
-    const { receiver, health } = createReceiver(config, { log, now, storeFirst, onDeaf });
+    let isWorking = true;
+    const ready = () =>
+      readReadiness({ db: database.intake, slack: health, working: () => isWorking });
+    const onHealth: RequestListener = (request, response) =>
+      void ready().then((readiness) => sendReadiness(request, response, readiness));
+    const { receiver, health } = createReceiver(config, {
+      log,
+      now,
+      storeFirst,
+      onHealth,
+      onDeaf,
+    });
+    const healthServer =
+      config.health &&
+      (await startHealthServer({
+        ...config.health,
+        ready,
+        connections: () => health()?.open ?? null,
+        log,
+      }));
+    if (healthServer) {
+      closers.push(() => healthServer.stop());
+      const collecting = keepCollecting(db, log);
+      closers.push(() => collecting.stop());
+    }
     const catchUp = startCatchUp(services, client, () => health()?.open ?? null);
     closers.push(() => catchUp.stop());
     const app = createBolt(config, services, receiver, home);
@@ -204,6 +214,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     void checkChannels(client, config.instances, log);
     void checkUsergroups(client, policyUsergroups(config.instances), log);
     const stop = async () => {
+      isWorking = false;
       // At once: closing connections to Slack takes a while, and nobody is to be created meanwhile.
       void jobs
         .windDown()
@@ -212,7 +223,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     };
     await notePolicy(services, config, 'start');
     const reload = (read: ConfigRead) => reloadPolicy(services, live, read);
-    return { port, connections: health, stop, reload };
+    return { port, healthPort: healthServer?.port ?? null, connections: health, stop, reload };
   } catch (error) {
     await closeAll();
     throw error;
@@ -241,49 +252,4 @@ function openInstanceClient(
     directory: createDirectory(gateway, { now, onStale }),
     permissions: createPermissions(gateway, { now }),
   };
-}
-
-function createBolt(config: Config, services: Services, receiver: Receiver, home: HomeTeam): App {
-  const { log } = services;
-  const authorized = {
-    botToken: config.slack.botToken,
-    botUserId: home.botUserId,
-    teamId: home.teamId,
-    ...(home.botId ? { botId: home.botId } : {}),
-  };
-  const app = new App({
-    receiver,
-    // The token was tried already (`auth.test`); Bolt need not ask again for every delivery.
-    authorize: () => Promise.resolve(authorized),
-    clientOptions: clientOptions(config.slack, services.timing.slackCallMs),
-    extendedErrorHandler: true,
-    // Nothing is remembered about conversations; without it Bolt keeps the state of each in memory.
-    convoStore: false,
-    logger: boltLogger(log),
-    logLevel: boltLevel(log),
-  });
-  app.error(async ({ error, body }: { error: CodedError; body: unknown }) => {
-    const reference = randomUUID().slice(0, 8);
-    log.error({ err: error.original ?? error, reference }, 'a delivery failed');
-    const place = personBehind(body);
-    if (place) await services.sendEphemeral(place, problem('unexpected', { reference }));
-  });
-  const forms = { ...services, offers: createOffers(services) };
-  const listeners = createListeners(app);
-  registerConnectAddUser(listeners, forms);
-  registerAddUser(listeners, forms);
-  registerOpenForm(listeners, forms);
-  registerCardButtons(listeners, services);
-  registerHomeButtons(listeners, forms);
-  registerDeny(listeners, services);
-  registerGiveReason(listeners, services);
-  registerShowRows(listeners, services);
-  registerAddFile(listeners, services);
-  registerAddUsersFromFile(listeners, services);
-  registerAddUserShortcut(listeners, forms);
-  registerSpokenTo(listeners, services);
-  registerCheckOffer(listeners, services);
-  registerAppHomeOpened(listeners, services);
-  registerMemberJoinedChannel(listeners, services);
-  return app;
 }

@@ -7,17 +7,28 @@ import { openProcessRecord, standardRecordFolder } from './operations/process-re
 import { proxyHost, useEnvironmentProxy } from './operations/proxy.ts';
 import { giveBackStartUpMemory } from './operations/start-up-memory.ts';
 import { slackErrorCode } from './slack/failure.ts';
+import { readStartCommand, startUsage } from './start/command-line.ts';
+import { fillEnvironment } from './start/env-file.ts';
+import { readVersion } from './start/version.ts';
 
-try {
-  process.loadEnvFile('.env');
-} catch {
-  // No .env: the environment says it all.
+const command = readStartCommand(process.argv.slice(2));
+const version = readVersion(process.env);
+if (command.kind === 'help') end(startUsage, 0);
+if (command.kind === 'version') end(`connect-add-user ${version.version} (${version.commit})\n`, 0);
+if (command.kind === 'unknown') end(`${command.why}\n\n${startUsage}`, 2);
+
+const filled = fillEnvironment();
+const read = readConfig(filled.env);
+if (!read.ok || filled.problems.length > 0) {
+  const problems = [...filled.problems, ...(read.ok ? [] : read.problems)];
+  const looked = filled.missing
+    ? `\n\nThere is no ${filled.missing}: settings came from the environment alone.`
+    : '';
+  end(`${formatConfigProblems(problems)}${looked}\n`, 1);
 }
-
-const read = readConfig(process.env);
-if (!read.ok) {
-  process.stderr.write(formatConfigProblems(read.problems));
-  process.exit(1);
+if (command.kind === 'check') {
+  const aliases = read.config.instances.map((instance) => instance.alias).join(', ');
+  end(`The settings and the policy are valid (instances: ${aliases}).\n`, 0);
 }
 
 const log = createLog(read.config.log);
@@ -52,28 +63,40 @@ try {
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   log.info(
-    { instances: read.config.instances.map((instance) => instance.alias), port: app.port, seconds },
+    {
+      ...version,
+      instances: read.config.instances.map((instance) => instance.alias),
+      port: app.port,
+      healthPort: app.healthPort,
+      seconds,
+    },
     'ready',
   );
   giveBackStartUpMemory();
   process.on('SIGHUP', () => {
     app
-      .reload(readConfig(process.env))
+      .reload(readConfig(filled.env))
       .catch((error: unknown) => log.error({ err: error }, 'could not read the policy again'));
   });
 
-  const end = await Promise.race([stopRequested, deaf.promise]);
-  if (typeof end === 'string') log.info({ signal: end }, 'stopping');
-  else log.error(end, 'nothing was heard from Slack for ten minutes: ending, to be started anew');
+  const ended = await Promise.race([stopRequested, deaf.promise]);
+  if (typeof ended === 'string') log.info({ signal: ended }, 'stopping');
+  else log.error(ended, 'nothing was heard from Slack for ten minutes: ending, to be started anew');
   await app.stop();
   processRecord.close();
   log.info('stopped');
-  process.exit(typeof end === 'string' ? 0 : 1);
+  process.exit(typeof ended === 'string' ? 0 : 1);
 } catch (error) {
   processRecord.close();
   log.error({ err: error }, 'could not start');
   process.stderr.write(`\nconnect-add-user could not start: ${whyNot(error)}\n`);
   process.exit(1);
+}
+
+/** Says it and ends the process: on the error stream, unless nothing is wrong. */
+function end(text: string, code: number): never {
+  (code === 0 ? process.stdout : process.stderr).write(text);
+  process.exit(code);
 }
 
 /** What an operator can do about it, where that is known. */

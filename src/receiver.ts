@@ -1,10 +1,11 @@
 /** Where deliveries come in: Socket Mode or signed HTTP. */
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { type App, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { Config } from './config/config.ts';
 import { createHttpReceiver } from './http/http-receiver.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
+import { acknowledged } from './operations/meters.ts';
 import { socketDispatcher } from './operations/proxy.ts';
 import { type ConnectionHealth, keepConnected } from './slack/sockets/keep-connected.ts';
 
@@ -26,22 +27,24 @@ export function createReceiver(
     readonly log: Log;
     readonly now: () => Date;
     readonly storeFirst: StoreFirst;
+    /** Answers GET and HEAD of `/health`, with HTTP. */
+    readonly onHealth: RequestListener;
     /** Called when no delivery can arrive anymore, with the reason. */
     readonly onDeaf: (reason: string) => void;
   },
 ): Deliveries {
-  const { log, now, storeFirst, onDeaf } = deps;
+  const { log, now, storeFirst, onHealth, onDeaf } = deps;
   const { transport, apiUrl } = config.slack;
   if (transport.kind === 'http') {
     const receiver = createHttpReceiver({
       signingSecret: transport.signingSecret,
       path: '/slack/events',
-      routes: { '/health': (_request, response) => void response.writeHead(200).end('ok') },
+      routes: { '/health': onHealth },
       log,
       now,
     });
     // Whether a request URL is reached shows only in what arrives.
-    return { receiver: storingFirst(receiver, storeFirst), health: () => null };
+    return { receiver: storingFirst(receiver, storeFirst, 'http'), health: () => null };
   }
   const dispatcher = socketDispatcher(process.env);
   const options = {
@@ -73,16 +76,25 @@ export function createReceiver(
     start: () => connections.start(),
     stop: () => connections.stop(),
   };
-  return { receiver: storingFirst(both, storeFirst), health: () => connections.health() };
+  return { receiver: storingFirst(both, storeFirst, 'socket'), health: () => connections.health() };
 }
 
 /** Bolt acknowledges an event before any listener gets it (H5), so that what must not be lost is stored before Bolt. */
-function storingFirst(receiver: Receiver, storeFirst: StoreFirst): Receiver {
+function storingFirst(
+  receiver: Receiver,
+  storeFirst: StoreFirst,
+  transport: 'socket' | 'http',
+): Receiver {
   return {
     init(app) {
       const storing: App = Object.create(app);
       storing.processEvent = async (event) => {
-        if (await storeFirst(event)) await app.processEvent(event);
+        const timed = acknowledged.startTimer({ transport });
+        const ack: typeof event.ack = async (response) => {
+          timed();
+          await event.ack(response);
+        };
+        if (await storeFirst(event)) await app.processEvent({ ...event, ack });
       };
       receiver.init(storing);
     },

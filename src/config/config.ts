@@ -131,6 +131,8 @@ export type InstanceConfig = {
 
 export type Config = {
   readonly slack: SlackConfig;
+  /** Where health and metrics are served; absent: nowhere. */
+  readonly health?: { readonly host: string; readonly port: number };
   readonly database: DatabaseConfig;
   /** 32 bytes that encrypt typed passwords at rest; absent: passwords cannot be typed. */
   readonly secretsKey?: Uint8Array;

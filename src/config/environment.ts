@@ -83,6 +83,18 @@ export const settings = {
     trouble: (value) =>
       /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'is not a port (0 to 65535)',
   },
+  HEALTH_PORT: {
+    purpose:
+      'The port of /healthz, /readyz and /metrics, for orchestrators and Prometheus. Left out, nothing is served.',
+    source: 'any free port that is not open to the internet, such as 9464',
+    trouble: (value) =>
+      /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'is not a port (0 to 65535)',
+  },
+  HEALTH_HOST: {
+    purpose: 'The address that HEALTH_PORT listens on. Default: 0.0.0.0.',
+    source: '127.0.0.1 when only this machine asks',
+    trouble: (value) => (/^[A-Za-z0-9.:-]+$/.test(value) ? undefined : 'is not a host name'),
+  },
   SLACK_API_URL: {
     purpose:
       'Slack’s Web API; another address only for a stand-in. Default: https://slack.com/api/.',
@@ -141,7 +153,7 @@ export type SettingName = keyof typeof settings;
 export type EnvironmentRead = {
   readonly problems: readonly ConfigProblem[];
   /** Absent when there are problems. */
-  readonly values?: Pick<Config, 'slack' | 'database' | 'log' | 'secretsKey'>;
+  readonly values?: Pick<Config, 'slack' | 'database' | 'log' | 'secretsKey' | 'health'>;
   readonly configFile: string;
 };
 
@@ -176,7 +188,16 @@ export function readEnvironment(env: Environment): EnvironmentRead {
   const level = (get('LOG_LEVEL') ?? 'info') as Config['log']['level'];
   const configFile = get('CONFIG_FILE') ?? 'config.yaml';
   if (!slack || problems.length > 0) return { problems, configFile };
-  const values = { slack, database, log: { level }, ...(secretsKey ? { secretsKey } : {}) };
+  const healthPort = get('HEALTH_PORT');
+  const values = {
+    slack,
+    database,
+    log: { level },
+    ...(secretsKey ? { secretsKey } : {}),
+    ...(healthPort === undefined
+      ? {}
+      : { health: { host: get('HEALTH_HOST') ?? '0.0.0.0', port: Number(healthPort) } }),
+  };
   return { problems, values, configFile };
 }
 

@@ -31,7 +31,7 @@ const stopWithinMs = 3_000;
 export type HttpReceiverOptions = {
   readonly signingSecret: string;
   readonly path: string;
-  /** Other paths, for GET. */
+  /** Other paths, for GET and HEAD. */
   readonly routes: Readonly<Record<string, RequestListener>>;
   readonly log: Log;
   readonly now: () => Date;
@@ -112,7 +112,8 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const route = request.method === 'GET' ? routes[pathname] : undefined;
+    const route =
+      request.method === 'GET' || request.method === 'HEAD' ? routes[pathname] : undefined;
     if (route && Object.hasOwn(routes, pathname)) return route(request, response);
     if (request.method !== 'POST' || pathname !== path) {
       return respond(request, response, { status: 404, text: '' });

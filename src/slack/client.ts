@@ -1,6 +1,7 @@
 /** Slack's Web API client, set up so that nothing is sent twice behind our back. */
 import { type Logger, type LogLevel, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config/config.ts';
+import { type SlackOutcome, slackCalls } from '../operations/meters.ts';
 import { SlackUnavailableError, slackFailureOf } from './failure.ts';
 import { createFetchWithin } from './fetch-within.ts';
 
@@ -29,6 +30,12 @@ export function createSlackClient(
   return new BotClient(slack.botToken, { ...clientOptions(slack, timeoutMs), logger, logLevel });
 }
 
+function outcomeOf(error: unknown): SlackOutcome {
+  const failure = slackFailureOf(error);
+  if (failure?.kind === 'rate-limited') return 'rate_limited';
+  return failure && 'code' in failure ? 'refused' : 'no_answer';
+}
+
 /** What the SDK throws, as bare errors, for an answer whose JSON is no object and for a 429 without a time. */
 const oddAnswer =
   /^(?:Cannot (?:create|read) propert|Retry header did not contain a valid timeout)/;
@@ -39,9 +46,13 @@ const oddAnswer =
  */
 class BotClient extends WebClient {
   override async apiCall(...call: Parameters<WebClient['apiCall']>) {
+    const count = (outcome: SlackOutcome) => slackCalls.inc({ method: call[0], outcome });
     try {
-      return await super.apiCall(...call);
+      const answer = await super.apiCall(...call);
+      count('ok');
+      return answer;
     } catch (error) {
+      count(outcomeOf(error));
       if (slackFailureOf(error) || !(error instanceof Error) || !oddAnswer.test(error.message)) {
         throw error;
       }

@@ -1,5 +1,5 @@
 /** The database: connections, the schema's version, and what counts as "it is away". */
-import { Kysely, type Transaction } from 'kysely';
+import { Kysely, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DatabaseConfig } from '../config/config.ts';
 import type { Log } from '../operations/log.ts';
@@ -130,3 +130,9 @@ const poolOptions = {
   keepAlive: true,
   types: { getTypeParser },
 } as const;
+
+/** Resolves with true when the database answers; rejects when it does not. */
+export async function ping(db: Db): Promise<true> {
+  await sql`select 1`.execute(db);
+  return true;
+}

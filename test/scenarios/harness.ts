@@ -46,6 +46,8 @@ export type Scenario = Stage & {
   settled(): Promise<void>;
   /** The bot's request URL, with HTTP. */
   requestUrl(): string;
+  /** Where the bot says how it is: `/healthz`, `/readyz`, `/metrics`. */
+  healthUrl(path: string): string;
   stopBot(): Promise<void>;
   startBot(): Promise<void>;
   /** A second bot on the same database, as a second replica; it stops with the scenario. */
@@ -128,6 +130,7 @@ export async function startScenario(
         return left.length === 0;
       })),
     requestUrl,
+    healthUrl: (path) => `http://127.0.0.1:${app?.healthPort}${path}`,
     stopBot,
     startBot,
     replicaUrl: () => urlOf(replicas.at(-1)),
@@ -157,6 +160,6 @@ async function configOf(
     readPace: { ratePerSecond: 1000, burst: 1000 },
     ...options.instance,
   }));
-  const config = { ...read.config, instances };
+  const config = { ...read.config, instances, health: { host: '127.0.0.1', port: 0 } };
   return options.config ? options.config(config) : config;
 }

@@ -1,6 +1,8 @@
 /** The SDK's clients as this bot needs them: reads that are patient, sends that happen exactly once. */
 import { ConnectClient, type ConnectClientConfig } from '@aws-sdk/client-connect';
 import type { InstanceConfig } from '../../config/config.ts';
+import { connectCalls, throttles } from '../../operations/meters.ts';
+import { isThrottling } from './failure.ts';
 import { type ProxyEnvironment, requestHandler } from './http-handler.ts';
 
 export type Credentials = NonNullable<ConnectClientConfig['credentials']>;
@@ -30,15 +32,17 @@ export function readingClient(
   timeouts: Timeouts,
   env?: ProxyEnvironment,
 ): ConnectClient {
-  return new ConnectClient({
-    ...common(place, credentials),
-    retryMode: 'standard',
-    maxAttempts: 7,
-    requestHandler: requestHandler(
-      { connectMs: timeouts.connectMs, answerMs: timeouts.readMs, keepAlive: true },
-      env,
-    ),
-  });
+  return measured(
+    new ConnectClient({
+      ...common(place, credentials),
+      retryMode: 'standard',
+      maxAttempts: 7,
+      requestHandler: requestHandler(
+        { connectMs: timeouts.connectMs, answerMs: timeouts.readMs, keepAlive: true },
+        env,
+      ),
+    }),
+  );
 }
 
 /**
@@ -51,17 +55,53 @@ export function creatingClient(
   timeouts: Timeouts,
   env?: ProxyEnvironment,
 ): ConnectClient {
-  return new ConnectClient({
-    ...common(place, credentials),
-    retryMode: 'standard',
-    maxAttempts: 1,
-    // A connection of its own for each send: on a kept one, a server that hangs up just then leaves it
-    // unclear whether the request arrived.
-    requestHandler: requestHandler(
-      { connectMs: timeouts.connectMs, answerMs: timeouts.createMs, keepAlive: false },
-      env,
-    ),
-  });
+  return measured(
+    new ConnectClient({
+      ...common(place, credentials),
+      retryMode: 'standard',
+      maxAttempts: 1,
+      // A connection of its own for each send: on a kept one, a server that hangs up just then leaves it
+      // unclear whether the request arrived.
+      requestHandler: requestHandler(
+        { connectMs: timeouts.connectMs, answerMs: timeouts.createMs, keepAlive: false },
+        env,
+      ),
+    }),
+  );
+}
+
+/** Times each operation, and counts the attempts of it that were throttled. */
+function measured(client: ConnectClient): ConnectClient {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const operation = String(context.commandName ?? 'unknown').replace(/Command$/, '');
+      const timed = connectCalls.startTimer({ operation });
+      try {
+        const answer = await next(args);
+        timed({ outcome: 'ok' });
+        return answer;
+      } catch (error) {
+        timed({ outcome: error instanceof Error ? error.name : 'unknown' });
+        throw error;
+      }
+    },
+    { step: 'initialize', name: 'measureCalls' },
+  );
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (isThrottling(error)) {
+          const operation = String(context.commandName ?? 'unknown').replace(/Command$/, '');
+          throttles.inc({ operation });
+        }
+        throw error;
+      }
+    },
+    { step: 'deserialize', priority: 'high', name: 'countThrottles' },
+  );
+  return client;
 }
 
 function common(place: Place, credentials: Credentials): ConnectClientConfig {

@@ -13,6 +13,11 @@ const throttled = new Set([
   'SlowDown',
 ]);
 
+/** Whether AWS refused a call because of the rate of calls. */
+export function isThrottling(error: unknown): boolean {
+  return error instanceof Error && throttled.has(error.name);
+}
+
 const quota = new Set(['LimitExceededException', 'ServiceQuotaExceededException']);
 
 /** Refusals at AWS's door, some with 400 and some with 403: whoever we are, we may not. */

@@ -2,6 +2,7 @@
 import { appendEvent } from '../../audit/store.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { problem } from '../../errors/problem.ts';
+import { untilApproval, untilReceipt } from '../../operations/meters.ts';
 import type { Services } from '../../services.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
@@ -40,7 +41,8 @@ export async function step(
   decide: (head: RequestHead, tx: Tx, record: RequestRecord) => Transition | Promise<Transition>,
 ): Promise<StepResult> {
   try {
-    return await services.db.transaction().execute(async (tx) => {
+    let measure = () => {};
+    const result = await services.db.transaction().execute(async (tx): Promise<StepResult> => {
       const record = await lockRequest(tx, requestId);
       if (!record) throw new StepRefused(problem('request.unknown'));
       const transition = await decide(headOf(record), tx, record);
@@ -50,11 +52,26 @@ export async function step(
       await applyChange(tx, requestId, change, now);
       await appendEvent(tx, requestId, change.event, now);
       for (const job of change.jobs) await enqueue(services, tx, requestId, job);
+      measure = () => measureStep(record, change.set.state, now);
       return { ok: true, requestId };
     });
+    measure();
+    return result;
   } catch (error) {
     if (error instanceof StepRefused) return { ok: false, problem: error.problem };
     throw error;
+  }
+}
+
+/** How long people took to approve, and how long it took from there to the last outcome. */
+function measureStep(before: RequestRecord, state: RequestRecord['state'], now: Date): void {
+  const { instance } = before;
+  if (before.state === 'awaiting_approval' && state === 'approved') {
+    untilApproval.observe({ instance }, (now.getTime() - before.created_at.getTime()) / 1000);
+  }
+  const approvedAt = before.decision?.at;
+  if (before.state === 'approved' && state === 'done' && approvedAt) {
+    untilReceipt.observe({ instance }, (now.getTime() - Date.parse(approvedAt)) / 1000);
   }
 }
 

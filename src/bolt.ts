@@ -1,0 +1,77 @@
+/** Bolt's app with everything that Slack delivers registered on it. */
+import { randomUUID } from 'node:crypto';
+import { App, type CodedError, type Receiver } from '@slack/bolt';
+import { registerCardButtons } from './actions/card-buttons.ts';
+import { registerCheckOffer } from './actions/check-offer-buttons.ts';
+import { registerOpenForm } from './actions/form-buttons.ts';
+import { registerHomeButtons } from './actions/home-buttons.ts';
+import { registerAddUserShortcut } from './commands/add-user-shortcut.ts';
+import { registerAddUsersFromFile } from './commands/add-users-from-file.ts';
+import { registerConnectAddUser } from './commands/connect-add-user.ts';
+import type { Config } from './config/config.ts';
+import { problem } from './errors/problem.ts';
+import { registerAppHomeOpened } from './events/app-home-opened.ts';
+import { registerMemberJoinedChannel } from './events/member-joined-channel.ts';
+import { registerSpokenTo } from './events/spoken-to.ts';
+import { registerAddFile } from './modals/add-file.ts';
+import { registerAddUser } from './modals/add-user/listeners.ts';
+import { registerDeny } from './modals/deny.ts';
+import { registerGiveReason } from './modals/give-reason.ts';
+import { registerShowRows } from './modals/show-rows.ts';
+import { boltLevel, boltLogger } from './operations/bolt-log.ts';
+import { createOffers } from './requests/submit/permitted-instances.ts';
+import type { Services } from './services.ts';
+import { clientOptions } from './slack/client.ts';
+import { createListeners } from './slack/listeners.ts';
+import type { HomeTeam } from './slack/people.ts';
+import { personBehind } from './slack/person-behind.ts';
+
+export function createBolt(
+  config: Config,
+  services: Services,
+  receiver: Receiver,
+  home: HomeTeam,
+): App {
+  const { log } = services;
+  const authorized = {
+    botToken: config.slack.botToken,
+    botUserId: home.botUserId,
+    teamId: home.teamId,
+    ...(home.botId ? { botId: home.botId } : {}),
+  };
+  const app = new App({
+    receiver,
+    // The token was tried already (`auth.test`); Bolt need not ask again for every delivery.
+    authorize: () => Promise.resolve(authorized),
+    clientOptions: clientOptions(config.slack, services.timing.slackCallMs),
+    extendedErrorHandler: true,
+    // Nothing is remembered about conversations; without it Bolt keeps the state of each in memory.
+    convoStore: false,
+    logger: boltLogger(log),
+    logLevel: boltLevel(log),
+  });
+  app.error(async ({ error, body }: { error: CodedError; body: unknown }) => {
+    const reference = randomUUID().slice(0, 8);
+    log.error({ err: error.original ?? error, reference }, 'a delivery failed');
+    const place = personBehind(body);
+    if (place) await services.sendEphemeral(place, problem('unexpected', { reference }));
+  });
+  const forms = { ...services, offers: createOffers(services) };
+  const listeners = createListeners(app);
+  registerConnectAddUser(listeners, forms);
+  registerAddUser(listeners, forms);
+  registerOpenForm(listeners, forms);
+  registerCardButtons(listeners, services);
+  registerHomeButtons(listeners, forms);
+  registerDeny(listeners, services);
+  registerGiveReason(listeners, services);
+  registerShowRows(listeners, services);
+  registerAddFile(listeners, services);
+  registerAddUsersFromFile(listeners, services);
+  registerAddUserShortcut(listeners, forms);
+  registerSpokenTo(listeners, services);
+  registerCheckOffer(listeners, services);
+  registerAppHomeOpened(listeners, services);
+  registerMemberJoinedChannel(listeners, services);
+  return app;
+}

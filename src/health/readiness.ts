@@ -1,0 +1,46 @@
+/** Whether this process can do its work now: database, Slack, workers. */
+import { withTimeout } from '../operations/with-timeout.ts';
+import type { ConnectionHealth } from '../slack/sockets/keep-connected.ts';
+import { type Db, ping } from '../storage/database.ts';
+
+export type Readiness = {
+  readonly ready: boolean;
+  /** Each part: `ok`, or what is wrong with it. */
+  readonly checks: Readonly<Record<'database' | 'slack' | 'workers', string>>;
+};
+
+/** An orchestrator asks with a timeout of its own, often of a second or two. */
+const databaseWithinMs = 900;
+
+/**
+ * Asks the database, and looks at the rest. An answer says what was true when it was asked.
+ *
+ * @param deps.slack the Socket Mode connections; null with HTTP, where nothing shows but what arrives
+ * @param deps.working false before the workers have started and once the bot stops
+ */
+export async function readReadiness(deps: {
+  readonly db: Db;
+  readonly slack: () => ConnectionHealth | null;
+  readonly working: () => boolean;
+}): Promise<Readiness> {
+  const connection = deps.slack();
+  const checks = {
+    database: await databaseCheck(deps.db),
+    slack:
+      connection && !connection.healthy
+        ? `no connection to Slack for a minute (${connection.reason ?? 'reason unknown'})`
+        : 'ok',
+    workers: deps.working() ? 'ok' : 'the bot does not work on jobs: it is starting or stopping',
+  };
+  return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
+}
+
+async function databaseCheck(db: Db): Promise<string> {
+  try {
+    const answer = await withTimeout(ping(db), databaseWithinMs);
+    return answer ? 'ok' : `the database did not answer within ${databaseWithinMs} ms`;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return `the database does not answer (${message})`;
+  }
+}

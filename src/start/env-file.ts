@@ -1,0 +1,83 @@
+/** The `.env` file, and settings whose value is in a file of its own, as containers and systemd hand out secrets. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { Environment } from '../config/environment.ts';
+import type { ConfigProblem } from '../config/problems.ts';
+
+/** Settings that may be given as `NAME_FILE`, the path of a file that holds the value. */
+const fromFiles = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SECRETS_KEY',
+  'DATABASE_URL',
+] as const;
+
+export type EnvironmentFilled = {
+  readonly env: Environment;
+  readonly problems: readonly ConfigProblem[];
+  /** Where a `.env` was looked for and not found; null when it was read. */
+  readonly missing: string | null;
+};
+
+/**
+ * Loads `.env` from this folder into the process's environment, where a variable that is set already wins, and fills
+ * in what `NAME_FILE` variables point to.
+ *
+ * @returns the environment, and a problem for each file that is there and cannot be read; never a value
+ */
+export function fillEnvironment(
+  folder: string = process.cwd(),
+  into: NodeJS.ProcessEnv = process.env,
+): EnvironmentFilled {
+  const path = join(folder, '.env');
+  const problems: ConfigProblem[] = [];
+  let missing: string | null = null;
+  try {
+    for (const [name, value] of Object.entries(parseEnv(readFileSync(path, 'utf8')))) {
+      into[name] ??= value;
+    }
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT') missing = path;
+    else
+      problems.push({
+        setting: '.env',
+        wrong: `${path} cannot be read (${code})${adviceFor(code)}`,
+      });
+  }
+  const env: Record<string, string | undefined> = { ...into };
+  for (const name of fromFiles) {
+    const file = env[`${name}_FILE`]?.trim();
+    if (!file) continue;
+    if (env[name]?.trim()) {
+      const wrong = `is set, and so is ${name}: leave one of them out`;
+      problems.push({ setting: `${name}_FILE`, wrong });
+      continue;
+    }
+    try {
+      env[name] = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      const code = codeOf(error);
+      problems.push({
+        setting: `${name}_FILE`,
+        wrong: `the file ${file} cannot be read (${code})${adviceFor(code)}`,
+      });
+      // Not missing as well: one fault is said once.
+      env[name] = undefined;
+    }
+  }
+  return { env, problems, missing };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+function adviceFor(code: string): string {
+  if (code === 'EACCES') {
+    return `. The bot runs as user ${process.getuid?.() ?? '?'}: give that user the file (chown) and the right to read it (chmod u+r)`;
+  }
+  return code === 'EISDIR' ? '. It is a folder' : '';
+}

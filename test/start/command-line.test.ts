@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { readStartCommand } from '../../src/start/command-line.ts';
+
+const run = promisify(execFile);
+
+/** The bot's own file, in a process without any setting. */
+async function start(...args: string[]) {
+  const env = { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };
+  try {
+    const { stdout, stderr } = await run(process.execPath, ['src/main.ts', ...args], { env });
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, stdout, stderr };
+  }
+}
+
+describe('the command line of npm start', () => {
+  test('starts the bot only when nothing else is asked for', () => {
+    assert.deepEqual(readStartCommand([]), { kind: 'start' });
+    assert.deepEqual(readStartCommand(['--check']), { kind: 'check' });
+    assert.deepEqual(readStartCommand(['-v']), { kind: 'version' });
+    assert.deepEqual(readStartCommand(['--help', '--check']), { kind: 'help' });
+    for (const args of [['--chekc'], ['start'], ['--check=yes'], ['-x']]) {
+      assert.equal(readStartCommand(args).kind, 'unknown', args.join(' '));
+    }
+  });
+
+  test('a misspelled flag starts nothing: exit code 2 and the usage', async () => {
+    const { code, stderr } = await start('--chekc');
+    assert.equal(code, 2);
+    assert.match(stderr, /--chekc.*usage: npm start/s);
+  });
+
+  test('--version needs no settings', async () => {
+    const { code, stdout } = await start('--version');
+    assert.equal(code, 0);
+    assert.match(stdout, /^connect-add-user \d+\.\d+\.\d+ \((?:[0-9a-f]{7,12}|unknown)\)\n$/);
+  });
+
+  test('--check says what is missing, where it was looked for, and connects to nothing', async () => {
+    const { code, stderr } = await start('--check');
+    assert.equal(code, 1);
+    assert.match(stderr, /SLACK_BOT_TOKEN: is missing/);
+  });
+});
