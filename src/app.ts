@@ -10,6 +10,7 @@ import { createAwsGateway } from './connect/aws/aws-gateway.ts';
 import { createDirectory } from './connect/directory.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
 import { createPermissions } from './connect/permissions.ts';
+import { examine } from './doctor/doctor.ts';
 import { startCatchUp } from './events/catch-up.ts';
 import { storeEvent } from './events/store-event.ts';
 import { createFileChecker } from './file-checker/file-checker.ts';
@@ -155,6 +156,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       fileChecker,
       instanceClients,
       sendTurns: createSendTurns(db),
+      examine: () => examine(config, { log, databaseUrl: database.url }),
       now,
       log,
     };

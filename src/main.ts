@@ -7,6 +7,7 @@ import { openProcessRecord, standardRecordFolder } from './operations/process-re
 import { proxyHost, useEnvironmentProxy } from './operations/proxy.ts';
 import { giveBackStartUpMemory } from './operations/start-up-memory.ts';
 import { slackErrorCode } from './slack/failure.ts';
+import { AppTokenError } from './slack/sockets/keep-connected.ts';
 import { readStartCommand, startUsage } from './start/command-line.ts';
 import { fillEnvironment } from './start/env-file.ts';
 import { readVersion } from './start/version.ts';
@@ -102,9 +103,22 @@ function end(text: string, code: number): never {
 /** What an operator can do about it, where that is known. */
 function whyNot(error: unknown): string {
   if (error instanceof ProblemError) return error.message;
-  const code = slackErrorCode(error);
+  const code = slackErrorCode(error instanceof AppTokenError ? error.cause : error);
   if (code) {
-    return `Slack refused the bot's token (${code}). Take SLACK_BOT_TOKEN and SLACK_APP_TOKEN anew from the app's page: OAuth & Permissions, and Basic Information → App-Level Tokens.`;
+    const of = error instanceof AppTokenError ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';
+    const page =
+      error instanceof AppTokenError
+        ? 'Basic Information → App-Level Tokens'
+        : 'OAuth & Permissions';
+    return `Slack refused ${of} (${code}). Copy it anew from the app's page: ${page}. npm run doctor looks at the rest.`;
+  }
+  const system = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (system === 'EADDRINUSE' || system === 'EACCES') {
+    const port = error instanceof Error && 'port' in error ? Number(error.port) : undefined;
+    const setting =
+      port !== undefined && String(port) === filled.env.HEALTH_PORT ? 'HEALTH_PORT' : 'PORT';
+    const why = system === 'EACCES' ? 'may not be used by this user' : 'is used by something else';
+    return `port ${port} ${why}: set ${setting} to another one.`;
   }
   const message = error instanceof Error ? error.message : String(error);
   return error instanceof Error && error.name.startsWith('WebAPI')

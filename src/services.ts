@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts';
 import { standardTimeouts, type Timeouts } from './connect/aws/client.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
 import type { FileChecker } from './file-checker/file-checker.ts';
+import type { Examined } from './messages/replies/doctor.ts';
 import type { SendTurns } from './provisioning/send-turns.ts';
 import type { IsSharedChannel } from './slack/conversations/shared-channels.ts';
 import type { SendEphemeral } from './slack/ephemeral.ts';
@@ -72,6 +73,8 @@ export type Services = {
   readonly instanceClients: ReadonlyMap<string, InstanceClient>;
   /** Which request sends next. */
   readonly sendTurns: SendTurns;
+  /** Looks at everything outside that the bot needs (`npm run doctor`). */
+  readonly examine: () => Promise<readonly Examined[]>;
   readonly now: () => Date;
   readonly log: Logger;
 };

@@ -119,6 +119,7 @@ export async function testServices(
     isSharedChannel: () => Promise.resolve(false),
     instanceClients,
     sendTurns: createSendTurns(opened.db, options.clocks),
+    examine: () => Promise.resolve([]),
     now,
     log,
   };

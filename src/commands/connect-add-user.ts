@@ -1,6 +1,7 @@
 /** `/connect-add-user`: opens the form; with a word, does what the word says. */
 import type { KnownBlock } from '@slack/types';
 import type { Problem } from '../errors/problem.ts';
+import { doctorBlocks } from '../messages/replies/doctor.ts';
 import { command, helpBlocks } from '../messages/replies/help.ts';
 import { lines, messageText } from '../messages/rich-text.ts';
 import { openFileForm } from '../modals/add-file.ts';
@@ -43,6 +44,16 @@ export function registerConnectAddUser(listeners: Listeners, services: FormServi
         await respond(say(answer));
         return;
       }
+      case 'doctor': {
+        await ack();
+        const isOperator = [payload.user_id, payload.channel_id].some((id) =>
+          services.config.operators.includes(id),
+        );
+        await respond(
+          isOperator ? only(doctorBlocks(await services.examine())) : say(notAnOperator),
+        );
+        return;
+      }
       case 'template':
         await ack(say('I send you the templates in a direct message.'));
         if (!(await isFirstTime(services, payload.trigger_id))) return;
@@ -70,6 +81,9 @@ async function isFirstTime(services: FormServices, triggerId: string): Promise<b
 function say(text: string) {
   return only([lines('said', [[text]])]);
 }
+
+const notAnOperator =
+  'Only operators can have me look at the installation. The policy names them, or a channel of theirs, under “operators”.';
 
 /** An answer that only the person who typed the command sees. */
 function only(blocks: KnownBlock[]) {

@@ -17,13 +17,20 @@ export async function attachDatabase(
   deps: { readonly log: Log },
 ): Promise<Database> {
   if (config.kind === 'url') return openDatabase(config, deps);
+  const url = await embeddedUrl(config);
+  return openDatabase(url === null ? config : { kind: 'url', url }, deps);
+}
+
+/** The address of the embedded database of a bot that runs, password included; null when none runs. */
+export async function embeddedUrl(
+  config: Extract<DatabaseConfig, { kind: 'embedded' }>,
+): Promise<string | null> {
   const dataDir = path.resolve(config.dataDir);
   const cluster = path.join(dataDir, 'postgres');
   const running = await readPostmaster(cluster);
   if (running?.status !== 'ready' || !(await isServerOf(cluster, running.pid))) {
-    return openDatabase(config, deps);
+    return null;
   }
   const password = await readOrMakePassword(dataDir);
-  const url = `postgres://${databaseUser}:${password}@127.0.0.1:${running.port}/postgres`;
-  return openDatabase({ kind: 'url', url }, deps);
+  return `postgres://${databaseUser}:${password}@127.0.0.1:${running.port}/postgres`;
 }

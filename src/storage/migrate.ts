@@ -51,6 +51,13 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0018-follow-ups': followUps,
 };
 
+export const latestMigration = Object.keys(migrations).at(-1) ?? '';
+
+/** Those of a database's migrations that only a newer version of the bot knows. */
+export function unknownMigrations(executed: readonly string[]): string[] {
+  return executed.filter((name) => !(name in migrations));
+}
+
 /** Any number, the same in every version; two bots that start at once take turns. */
 const migrationLock = 0x636176;
 
@@ -77,7 +84,7 @@ export async function migrate(url: string): Promise<void> {
 
 async function migrateToLatest(db: Kysely<unknown>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const unknown = (await executed(db)).filter((name) => !(name in migrations));
+  const unknown = unknownMigrations(await executed(db));
   if (unknown.length > 0) {
     throw new ProblemError(problem('database.newer', { migrations: unknown.join(', ') }));
   }

@@ -149,7 +149,7 @@ async function configOf(
   const read = readConfig({ ...environment, DATABASE_URL: url });
   assert.ok(read.ok, 'the sandbox’s own configuration is valid');
   // The AWS SDK takes its credentials from the process; the endpoint differs from scenario to scenario.
-  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_ENDPOINT_URL_STS']) {
     process.env[name] = environment[name];
   }
   const endpoint = (await options.connectUrl?.(workspace.connect.url)) ?? workspace.connect.url;

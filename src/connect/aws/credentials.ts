@@ -1,6 +1,7 @@
 /** Whose credentials speak to one instance: the bot's own, or those of a role in the instance's account. */
+
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/nested-clients/sts';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import type { InstanceConfig } from '../../config/config.ts';
 import { type ProxyEnvironment, requestHandler } from './http-handler.ts';

@@ -21,6 +21,7 @@ export function helpBlocks(said: string): KnownBlock[] {
       code(`${command} deputy none`),
       ' ends it.',
     ],
+    [code(`${command} doctor`), ' looks at the installation, for operators.'],
     [code(`${command} help`), ' shows this.'],
     [
       'You can also post the file in the requests channel and mention me, send it to me in a direct message, or choose “Add users from file” on any message that has one.',

@@ -47,6 +47,15 @@ export type ConnectionHealth = {
   readonly reason: string | null;
 };
 
+/** Slack refuses the app-level token; `cause` is its answer. */
+export class AppTokenError extends Error {
+  override readonly name = 'AppTokenError';
+
+  constructor(cause: unknown) {
+    super(`Slack refuses the app-level token (${slackErrorCode(cause)})`, { cause });
+  }
+}
+
 export type Connections = {
   /** Resolves when one connection is open; rejects when Slack refuses the app's token. */
   start(): Promise<void>;
@@ -111,7 +120,9 @@ export function keepConnected(
         failures += 1;
         reason =
           slackErrorCode(error) ?? (error instanceof Error ? error.message : 'no connection');
-        if (!started && slackFailureOf(error)?.kind === 'locked-out') first.reject(error);
+        if (!started && slackFailureOf(error)?.kind === 'locked-out') {
+          first.reject(new AppTokenError(error));
+        }
         log.warn({ code: reason, failures }, 'could not connect to Slack');
       }
       forget();

@@ -1,0 +1,222 @@
+/** Doctor's look at the database. */
+import type { Client } from 'pg';
+import type { DatabaseConfig } from '../config/config.ts';
+import { latestMigration, unknownMigrations } from '../storage/migrate.ts';
+import {
+  keepsSession,
+  readDatabaseFacts,
+  readDeadJobs,
+  readOldestJob,
+  readParked,
+  tryWriting,
+  withConnection,
+} from './doctor-store.ts';
+import { type Finding, fail, type Line, look, pass, skip, warn } from './line.ts';
+
+/** The oldest that is still supported by its makers: https://www.postgresql.org/support/versioning/ */
+const oldestVersion = 140_000;
+
+const names = [
+  'database.version',
+  'database.encryption',
+  'database.rights',
+  'database.tables',
+  'database.session',
+  'database.writing',
+  'jobs.dead',
+  'jobs.waiting',
+  'slack.parked',
+] as const;
+
+/** @param url null when the bot's own embedded database is not running */
+export async function databaseLines(config: DatabaseConfig, url: string | null): Promise<Line[]> {
+  if (url === null) {
+    const found =
+      'the embedded database is not running; it starts with the bot, and is looked at while the bot runs';
+    return [
+      { name: 'database.reachable', ...skip(found) },
+      ...names.map((name) => ({ name, ...skip('the database is not running') })),
+    ];
+  }
+  let rest: Line[] = [];
+  const reachable = await look(
+    'database.reachable',
+    () =>
+      withConnection(url, async (client) => {
+        rest = await lookAt(client, config, url);
+        return pass(config.kind === 'url' ? new URL(url).host : 'embedded');
+      }),
+    unreachable,
+  );
+  const missing = names.filter((name) => !rest.some((line) => line.name === name));
+  return [
+    reachable,
+    ...rest,
+    ...missing.map((name) => ({ name, ...skip('the database could not be reached') })),
+  ];
+}
+
+async function lookAt(client: Client, config: DatabaseConfig, url: string): Promise<Line[]> {
+  const facts = await readDatabaseFacts(client);
+  const isReady = facts.migrations !== null;
+  const ifReady = (attempt: () => Promise<Finding>) => async () =>
+    isReady ? attempt() : skip('the bot has not started on this database yet');
+  const lines: Line[] = [
+    {
+      name: 'database.version',
+      ...(facts.versionNumber >= oldestVersion
+        ? pass(`Postgres ${facts.version}`)
+        : fail(`Postgres ${facts.version} is too old`, 'Use Postgres 14 or newer.')),
+    },
+    {
+      name: 'database.encryption',
+      ...(facts.encrypted || facts.isLocal || config.kind === 'embedded'
+        ? pass(facts.encrypted ? 'TLS' : 'on this machine')
+        : warn(
+            'the connection is not encrypted',
+            'Add sslmode=verify-full and sslrootcert=FILE to DATABASE_URL.',
+          )),
+    },
+    { name: 'database.rights', ...rights(facts) },
+    { name: 'database.tables', ...tables(facts.migrations) },
+  ];
+  // One after the other: they share a connection.
+  lines.push(await look('database.session', () => session(client, url)));
+  lines.push(await look('database.writing', () => writing(client), cannotWrite));
+  lines.push(
+    await look(
+      'jobs.dead',
+      ifReady(() => deadJobs(client)),
+    ),
+  );
+  lines.push(
+    await look(
+      'jobs.waiting',
+      ifReady(() => waiting(client)),
+    ),
+  );
+  lines.push(
+    await look(
+      'slack.parked',
+      ifReady(() => parked(client)),
+    ),
+  );
+  return lines;
+}
+
+function rights(facts: {
+  readonly user: string;
+  readonly mayCreate: boolean;
+  readonly migrations: readonly string[] | null;
+  readonly forbidden: readonly string[];
+}): Finding {
+  const { user, mayCreate, migrations, forbidden } = facts;
+  if (forbidden.length > 0) {
+    return fail(
+      `${user} may not use ${forbidden.slice(0, 5).join(', ')}`,
+      `Grant ${user} select, insert, update and delete on the tables of the schemas public and jobs.`,
+    );
+  }
+  if (!mayCreate && migrations === null) {
+    return fail(
+      `${user} may not create tables`,
+      `As the owner: grant create on schema public to ${user}; grant create on database … to ${user};`,
+    );
+  }
+  return pass(
+    mayCreate ? user : `${user}, which may not create: upgrades have to be run by the owner`,
+  );
+}
+
+function tables(migrations: readonly string[] | null): Finding {
+  if (migrations === null) return warn('there are none yet', 'The bot makes them when it starts.');
+  const unknown = unknownMigrations(migrations);
+  if (unknown.length > 0) {
+    return fail(
+      `a newer version of the bot has used this database (${unknown.join(', ')})`,
+      'Start that version, or restore a backup from before the upgrade.',
+    );
+  }
+  return migrations.at(-1) === latestMigration
+    ? pass(`up to date (${latestMigration})`)
+    : warn(`at ${migrations.at(-1)}`, 'The bot brings them up to date when it starts.');
+}
+
+async function session(client: Client, url: string): Promise<Finding> {
+  if (await keepsSession(client, url))
+    return pass('sessions are kept: no pooler, or one in session mode');
+  return fail(
+    'notices do not arrive: a pooler in transaction or statement mode is in between',
+    'Point DATABASE_URL at Postgres itself, or set the pooler’s pool_mode to session for this database.',
+  );
+}
+
+async function writing(client: Client): Promise<Finding> {
+  await tryWriting(client);
+  return pass('something was written and taken back');
+}
+
+function cannotWrite(error: unknown): Finding {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = error instanceof Error ? error.message : String(error);
+  if (code === '53100') return fail('the disk of the database is full', 'Make room on it.');
+  if (code === '25006')
+    return fail('the database is read-only', 'Point DATABASE_URL at the primary.');
+  return fail(message, 'Grant the role what docs/install.md lists.');
+}
+
+async function deadJobs(client: Client): Promise<Finding> {
+  const dead = await readDeadJobs(client);
+  if (dead.length === 0) return pass('none');
+  const list = dead
+    .slice(0, 5)
+    .map(({ id, queue, reference, error }) => `${id} (${queue}, reference ${reference}, ${error})`);
+  return warn(
+    `${dead.length} given up: ${list.join('; ')}`,
+    'Search the log for the reference, then npm run doctor -- --retry ID or --give-up ID.',
+  );
+}
+
+async function waiting(client: Client): Promise<Finding> {
+  const seconds = Math.round(await readOldestJob(client));
+  if (seconds < 60) return pass('none waits for long');
+  return warn(
+    `the oldest job has waited for ${seconds} s`,
+    'Is a bot running? If so, look at docs/runbooks.md#connectadduserjobswait.',
+  );
+}
+
+async function parked(client: Client): Promise<Finding> {
+  const places = await readParked(client);
+  if (places.length === 0) return pass('Slack takes every message');
+  const list = places.slice(0, 5).map(({ place, code, posts }) => `${posts} to ${place} (${code})`);
+  return warn(
+    `messages wait: ${list.join('; ')}`,
+    'Invite the bot to the channel, or unarchive it; they are posted within the hour.',
+  );
+}
+
+function unreachable(error: unknown): Finding {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = error instanceof Error ? error.message : String(error);
+  switch (code) {
+    case 'ECONNREFUSED':
+      return fail(
+        `nothing answers: ${message}`,
+        'Is Postgres running there? Look at DATABASE_URL.',
+      );
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return fail(`there is no such host: ${message}`, 'Look at the host in DATABASE_URL.');
+    case '28P01':
+    case '28000':
+      return fail(
+        `Postgres refuses the user: ${message}`,
+        'Look at user and password in DATABASE_URL.',
+      );
+    case '3D000':
+      return fail(message, 'Create the database: create database connect_add_user;');
+    default:
+      return fail(message || code, 'Look at DATABASE_URL and at the way to the database.');
+  }
+}

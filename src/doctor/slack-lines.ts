@@ -1,0 +1,124 @@
+/** Doctor's look at Slack: tokens, scopes, the way in, channels, user groups, clock. */
+import type { WebClient } from '@slack/web-api';
+import type { Config } from '../config/config.ts';
+import { readMissingScopes } from '../slack/conversations/check-scopes.ts';
+import {
+  policyUsergroups,
+  readUsergroupProblems,
+} from '../slack/conversations/check-usergroups.ts';
+import { slackErrorCode, slackFailureOf } from '../slack/failure.ts';
+import { clockLine } from './clock.ts';
+import { type Finding, fail, type Line, look, pass, skip, warn } from './line.ts';
+
+/** @param client with the bot's token */
+export async function slackLines(
+  config: Config,
+  client: WebClient,
+  appClient: WebClient | null,
+): Promise<Line[]> {
+  const bot = await look('slack.bot-token', () => botToken(client), explain('SLACK_BOT_TOKEN'));
+  const isKnown = bot.status === 'pass';
+  const unless = (name: string, attempt: () => Promise<Finding>) =>
+    look(
+      name,
+      async () => (isKnown ? attempt() : skip('the bot token does not work')),
+      explain('SLACK_BOT_TOKEN'),
+    );
+  const lines = await Promise.all([
+    bot,
+    look('slack.way-in', () => wayIn(config, appClient), explain('SLACK_APP_TOKEN')),
+    unless('slack.scopes', () => scopes(client)),
+    unless('slack.user-groups', () => userGroups(config, client)),
+    ...config.instances.map(({ alias, requestsChannel }) =>
+      unless(`slack.channel.${alias}`, () => channel(client, requestsChannel)),
+    ),
+    clockLine('slack.clock', `${config.slack.apiUrl}api.test`),
+  ]);
+  return lines;
+}
+
+function explain(setting: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN') {
+  return (error: unknown): Finding => {
+    const code = slackErrorCode(error);
+    const isTokenFault = /^(?:invalid_auth|not_authed|account_inactive|token_|not_allowed_token)/;
+    if (code && isTokenFault.test(code)) {
+      return fail(
+        `Slack refuses ${setting} (${code})`,
+        `Copy ${setting} anew from the app’s page.`,
+      );
+    }
+    if (code === 'team_disabled') return fail('the workspace is disabled', 'Ask its owner.');
+    if (code) return fail(`Slack answers ${code}`, 'Look the code up on the page of the method.');
+    if (slackFailureOf(error)) {
+      return fail(
+        'Slack could not be reached',
+        'Look at the way to slack.com: DNS, firewall, proxy.',
+      );
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    return fail(message, 'Look at the way to slack.com: DNS, firewall, proxy.');
+  };
+}
+
+async function botToken(client: WebClient): Promise<Finding> {
+  const { team, user } = await client.auth.test();
+  return pass(`${user} in ${team}`);
+}
+
+async function scopes(client: WebClient): Promise<Finding> {
+  const missing = await readMissingScopes(client);
+  if (missing.length === 0) return pass('every scope of the manifest');
+  const list = missing.map(({ scope, without }) => `${scope} (${without})`).join('; ');
+  return fail(
+    `missing: ${list}`,
+    'Paste manifest.yml into the app’s manifest and install the app again.',
+  );
+}
+
+async function wayIn(config: Config, appClient: WebClient | null): Promise<Finding> {
+  const { transport } = config.slack;
+  if (transport.kind === 'http' || !appClient) {
+    return skip(
+      'HTTP: whether Slack reaches the request URL shows only on the app’s page (Event Subscriptions → Retry)',
+    );
+  }
+  await appClient.apps.connections.open();
+  return pass('Socket Mode: a connection can be opened');
+}
+
+async function userGroups(config: Config, client: WebClient): Promise<Finding> {
+  const groups = policyUsergroups(config.instances);
+  if (groups.length === 0) return pass('the policy names none');
+  const problems = await readUsergroupProblems(client, groups);
+  if (problems.length === 0) return pass(`${groups.length} of the policy can be read`);
+  const list = problems.map(({ usergroup, why }) => `${usergroup}: ${why}`).join('; ');
+  return fail(list, 'Correct the policy; until then these groups count as empty.');
+}
+
+async function channel(client: WebClient, id: string): Promise<Finding> {
+  try {
+    const { channel: found } = await client.conversations.info({ channel: id });
+    if (found?.is_archived) {
+      return fail(`${id} is archived`, 'Unarchive it, or name another requestsChannel.');
+    }
+    if (!found?.is_member) {
+      return fail(
+        `the bot is not in #${found?.name ?? id}`,
+        'Type /invite and the bot’s name there.',
+      );
+    }
+    if (found.is_ext_shared) {
+      return warn(
+        `#${found.name} is shared with another company, which sees names and addresses`,
+        'Use a channel of your own, or set sharedChannel: refuse.',
+      );
+    }
+    return pass(`#${found.name}`);
+  } catch (error) {
+    if (slackErrorCode(error) !== 'channel_not_found') throw error;
+    return fail(
+      `there is no channel ${id}, or it is private and the bot is not in it`,
+      'Copy the id from the channel’s details; invite the bot to a private channel.',
+    );
+  }
+}
