@@ -247,6 +247,14 @@ describe('the environment', () => {
 });
 
 describe('the policy file', () => {
+  test('the policy of the Kubernetes example is valid', () => {
+    const policy = text('deploy/kubernetes/overlays/production/config.yaml');
+    assert.deepEqual(
+      configOf({ policy }).instances.map(({ alias }) => alias),
+      ['production'],
+    );
+  });
+
   test('config.example.yaml is valid and shows every option', () => {
     const { instances, identity } = configOf({ policy: example });
     assert.equal(instances.length, 2);
