@@ -1,5 +1,5 @@
 /**
- * Files that want to take the bot down, one after the other, while somebody else uses the form: how soon each is
+ * Files made to take the bot down, one after the other, while somebody else uses the form: how soon each is
  * answered, how much memory the bot and its Postgres take at most, and how long a form waits for its card.
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
@@ -20,7 +20,7 @@ const betweenCardsMs = 1_200;
 
 export const hostile: Bench = {
   name: 'hostile',
-  about: 'files that want to become large, while somebody else uses the form',
+  about: 'files that become large, while somebody else uses the form',
   run(say) {
     const quick = { ratePerSecond: 100, burst: 100 };
     // Made before: it takes seconds, in which idle connections to the sandbox would be closed.

@@ -1,7 +1,7 @@
 /** What every bench gives back, and the little arithmetic that they share. */
 
 export type Measurement = {
-  /** Stands in the JSON under its bench: `ack_p50_ratio`. */
+  /** Appears in the JSON under its bench: `ack_p50_ratio`. */
   readonly name: string;
   readonly value: number;
   readonly unit: '×' | 'ms' | 's' | 'MB' | '';

@@ -1,4 +1,4 @@
-/** Handing a file in, and looking after it until its rows are asked for. */
+/** Handing a file in, and looking after it until its rows are requested. */
 import type { Message } from '../sandbox/api.ts';
 import { postFile } from '../test/scenarios/handed-files.ts';
 import { requestsChannel } from '../test/scenarios/person.ts';

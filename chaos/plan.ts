@@ -37,7 +37,7 @@ export type PlanOptions = {
   readonly seed: number;
   /** SIGKILLs and SIGTERMs together. */
   readonly kills: number;
-  /** About so many rows are asked for. */
+  /** About so many rows are requested. */
   readonly rows: number;
   /** The seed chooses, unless this says. */
   readonly transport?: 'socket' | 'http';

@@ -9,7 +9,7 @@ export type Secrets = ReadonlyMap<string, string>;
 /** As many letters of a secret as tell where it may begin. No secret may be shorter. */
 const beginning = 8;
 
-/** Names of the secrets that is in the text, with the line where each stands first. */
+/** Names of the secrets that is in the text, with the line where each occurs first. */
 export function secretsIn(text: string, secrets: Secrets): Map<string, string> {
   const beginnings = Map.groupBy(secrets, ([, secret]) => secret.slice(0, beginning));
   const found = new Map<string, string>();

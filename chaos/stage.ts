@@ -30,7 +30,7 @@ const retryDelaysMs = [0, 2_000, 8_000];
 /** So often Slack pings a socket; a replica that hangs loses its sockets after three. */
 const pingMs = 2_000;
 
-/** @throws the reason of the signal, when that ends the run before everything stands */
+/** @throws the reason of the signal, when that ends the run before everything is up */
 export async function openStage(plan: Plan, signal: AbortSignal): Promise<ChaosStage> {
   const folder = await mkdtemp(join(tmpdir(), 'connect-add-user-chaos-'));
   // As root, Postgres runs as somebody else and must be able to pass.

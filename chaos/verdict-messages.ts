@@ -62,7 +62,7 @@ function cardTruths(
   card: MessageFact | undefined,
   users: readonly UserFact[],
 ): string[] {
-  // What was never asked for, or found to be wrong before, has no card.
+  // What was never requested, or found to be wrong before, has no card.
   if (!card) return request.approved ? ['there is no card'] : [];
   const found: string[] = [];
   const asksForMore = (button: string) => !retry.test(button) || !ended.has(request.state);

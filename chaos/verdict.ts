@@ -22,7 +22,7 @@ export function judge(evidence: Evidence): Finding[] {
 }
 
 const ends = ['done', 'rejected', 'denied', 'cancelled', 'expired'];
-/** Rows of a file that were never part of what was asked for. */
+/** Rows of a file that were never part of what was requested. */
 const leftOut = ['wrong', 'skipped'];
 
 export function approvedRows(request: RequestFact): readonly RowFact[] {

@@ -24,7 +24,7 @@ const families: readonly (readonly [title: string, about: string, prefixes: read
     ['The database', 'Told to the operator, in the log and when the bot starts.', ['database']],
     [
       'A file of users',
-      'What is said of the whole file, so that nothing of it is asked for.',
+      'What is said of the whole file, so that nothing of it is requested.',
       ['file'],
     ],
     [

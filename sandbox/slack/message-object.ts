@@ -72,7 +72,7 @@ function threadMembers(world: World, root: StoredMessage): JsonObject {
   };
 }
 
-/** The message in the answer of chat.update, which lacks where and when it stands (seen). */
+/** The message in the answer of chat.update, which lacks its channel and time (seen). */
 export function updatedObject(world: World, message: StoredMessage): JsonObject {
   const standing = ['ts', 'thread_ts', 'parent_user_id', 'is_locked', 'subscribed'];
   const object = messageObject(world, message, { metadata: true });

@@ -116,7 +116,7 @@ export function createMessages(): Messages {
   };
 }
 
-/** Where in messages ordered by `ts` the first one stands that is not before `ts`. */
+/** Where in messages ordered by `ts` the first one is that is not before `ts`. */
 export function firstAtOrAfter(ordered: readonly StoredMessage[], ts: string): number {
   let low = 0;
   let high = ordered.length;

@@ -13,7 +13,7 @@ import { placeOfClick, recordClick } from './record-click.ts';
 
 type Click = BlockAction<ButtonAction>;
 
-/** What a button stands for; denying asks for a reason first. */
+/** What a button means; denying asks for a reason first. */
 const kinds = {
   [cardActions.withdraw]: 'withdraw',
   [cardActions.cancel]: 'cancel',

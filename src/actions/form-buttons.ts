@@ -42,7 +42,7 @@ export function registerOpenForm(listeners: Listeners, services: FormServices): 
   });
 }
 
-/** What was asked for, for the person who asked for it and nobody else. */
+/** What was requested, for the person who requested it and nobody else. */
 async function readPrefill(
   services: FormServices,
   requestId: number,

@@ -13,7 +13,7 @@ import type { RequestRecord } from '../storage/schema.ts';
 import { type PersonReading, readPerson } from './person-facts.ts';
 import { requesterUserIds } from './requester-user.ts';
 
-/** What a request needs. One that was asked for before rules existed needs what the short form says. */
+/** What a request needs. One that was requested before rules existed needs what the short form says. */
 export function planOf(record: RequestRecord, instanceClient: InstanceClient): Plan {
   const { allowOwn, expiresAfterMs } = instanceClient.config.approval;
   return (

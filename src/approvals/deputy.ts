@@ -1,4 +1,4 @@
-/** Who stands in for whom, for a time. A deputy gives no more than they hold themselves. */
+/** Who acts for whom, for a time. A deputy gives no more than they hold themselves. */
 import { appendEvent } from '../audit/store.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import { explain, problem } from '../errors/problem.ts';

@@ -13,7 +13,7 @@ import type { Services } from '../services.ts';
 import type { SlackPerson } from '../slack/person.ts';
 import { groundOf, type PersonReading, readPerson } from './person-facts.ts';
 
-/** The way that a request goes: refused, created at once on a ground, or asked for. */
+/** The way that a request goes: refused, created at once on a ground, or requested. */
 export type Route =
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'create'; readonly plan: Plan; readonly ground: Ground }

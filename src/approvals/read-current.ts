@@ -15,11 +15,11 @@ export type Current = {
   readonly plan: Plan;
   readonly binding: Binding;
   readonly profiles: AskedFacts;
-  /** What differs from what was asked for; empty when nothing does. */
+  /** What differs from what was requested; empty when nothing does. */
   readonly changes: readonly string[];
 };
 
-/** A problem when the policy would not let it be asked for anymore. */
+/** A problem when the policy would not let it be requested anymore. */
 export async function readCurrent(
   services: Services,
   instanceClient: InstanceClient,

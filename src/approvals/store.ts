@@ -89,7 +89,7 @@ export async function setPlan(
   }: {
     readonly plan: Plan;
     readonly binding: Binding;
-    /** What changed; null for a request that is asked for the first time. */
+    /** What changed; null for a request that is requested the first time. */
     readonly voided: readonly string[] | null;
   },
 ): Promise<void> {

@@ -18,7 +18,7 @@ export type DatedEvent = AuditEvent & {
   readonly at: Date;
 };
 
-/** Stands before the first event. */
+/** Comes before the first event. */
 export const firstPreviousHash = '0'.repeat(64);
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The verdicts: may this person ask, may they decide, is an approval needed? Pure; each gives its reason.
- * Amazon Connect does not check any of this for an IAM caller, so these few functions are all that stands
+ * Amazon Connect does not check any of this for an IAM caller, so these few functions are all there is
  * between Slack and Admin.
  */
 
@@ -165,7 +165,7 @@ function groundOf(kind: Ground['kind'], holdings: Holdings): Ground {
   return { kind, connectUser: holdings.username, profiles: holdings.createThrough };
 }
 
-/** How far what is asked for goes beyond what somebody holds. Nobody without a Connect user holds anything. */
+/** How far what is requested goes beyond what somebody holds. Nobody without a Connect user holds anything. */
 export function ceilingOf(
   holdings: Holdings | null,
   facts: AskedFacts,

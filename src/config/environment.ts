@@ -69,7 +69,7 @@ export const settings = {
   },
   SLACK_TRANSPORT: {
     purpose: 'How the bot hears from Slack, if both ways are configured.',
-    source: 'socket (wants SLACK_APP_TOKEN) or http (wants SLACK_SIGNING_SECRET)',
+    source: 'socket (needs SLACK_APP_TOKEN) or http (needs SLACK_SIGNING_SECRET)',
     trouble: oneOf('socket', 'http'),
   },
   HOST: {
@@ -172,7 +172,7 @@ export function readEnvironment(env: Environment): EnvironmentRead {
   }
   const wanted = (name: SettingName, otherwise = ''): string => {
     const value = get(name);
-    if (value === undefined) complain(name, `is missing${misspelt(env, name)}${otherwise}`);
+    if (value === undefined) complain(name, `is missing${misspelled(env, name)}${otherwise}`);
     return value ?? '';
   };
 
@@ -236,10 +236,10 @@ function readTransport(
 }
 
 /** A variable that is set, is none of ours, and looks like the one that is missing. */
-function misspelt(env: Environment, missing: SettingName): string {
+function misspelled(env: Environment, missing: SettingName): string {
   const others = Object.keys(env).filter((name) => !(name in settings) && env[name]);
   const found = createNearest(others)(missing);
-  return found === undefined ? '' : `; is ${found} a slip of the pen?`;
+  return found === undefined ? '' : `; you set ${found}: is it misspelled?`;
 }
 
 /**

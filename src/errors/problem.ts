@@ -10,7 +10,7 @@ type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}$
   ? Name | Placeholders<Rest>
   : never;
 
-/** What the placeholders of an error's sentence and todo want. */
+/** What the placeholders of an error's sentence and todo need. */
 export type ErrorParams<Code extends ErrorCode> = {
   readonly [Name in Placeholders<`${(typeof errors)[Code]['sentence']} ${(typeof errors)[Code]['todo']}`>]:
     | string

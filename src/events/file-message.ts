@@ -92,7 +92,7 @@ async function askWhichInstance(
   const isFirst = await rememberDelivery(services.db, question);
   if (!isFirst) return;
   const named = aliases.map((alias) => `“${alias}”`).join(' and ');
-  // Not waited for: Slack wants to hear within three seconds that the event arrived.
+  // Not waited for: Slack expects to hear within three seconds that the event arrived.
   void services.sendEphemeral(place, problem('file.which-instance', { instances: named }));
 }
 

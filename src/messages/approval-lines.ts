@@ -6,7 +6,7 @@ import { fewNames } from '../text/lists.ts';
 import { bold, type Inline, link, moment } from './rich-text.ts';
 
 export type ApprovalFacts = {
-  /** Null for a request that was asked for before rules existed. */
+  /** Null for a request that was requested before rules existed. */
   readonly plan: Plan | null;
   /** Approvals that count. */
   readonly given: readonly Given[];
@@ -71,7 +71,7 @@ function voidedLines({ voided }: ApprovalFacts): Inline[][] {
     : [];
 }
 
-/** Names of rules that the short form of the policy stands for: nobody wrote them. */
+/** Names of rules that the short form of the policy means: nobody wrote them. */
 const shortForm = ['mayRequest', 'approval', 'approval.needed'];
 
 /** The rule that decides, and the ticket; nothing where the policy has no rules. */

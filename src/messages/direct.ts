@@ -13,7 +13,7 @@ import { outcomeLines } from './thread.ts';
 const findingsShown = 20;
 const findingLetters = 400;
 
-/** Opens the form again with what was asked for. */
+/** Opens the form again with what was requested. */
 export const editAction = 'edit_request';
 
 export function directMessages(view: RequestViewModel): Post[] {
@@ -73,7 +73,7 @@ function checkFailed(view: RequestViewModel): Post | null {
   return buttons ? { ...said, blocks: [...said.blocks, buttons] } : said;
 }
 
-/** Stands in place of the above once it is not true anymore. */
+/** Replaces the above once it is not true anymore. */
 export function checkFailedNoMore(view: RequestViewModel): Post {
   const what = `${view.number}, ${whomOf(view)} in ${view.instance}`;
   return toRequester(view, checkFailedKey, [
@@ -81,7 +81,7 @@ export function checkFailedNoMore(view: RequestViewModel): Post {
   ]);
 }
 
-/** Stands in place of the above once the card is there. */
+/** Replaces the above once the card is there. */
 export function deliverable(
   request: { readonly id: number; readonly requester: { readonly id: string } },
   requestsChannel: string,
@@ -100,7 +100,7 @@ export const askedKey = 'dm-asked';
 
 function asked(view: RequestViewModel): Post | null {
   if (view.state === 'rejected' || view.state === 'check_failed') return null;
-  // Over before it was asked for: it never came to the channel.
+  // Over before it was requested: it never came to the channel.
   if (view.state === 'expired' && view.expiresAt === null) return null;
   const what = `${view.number}, ${whomOf(view)} in ${view.instance}`;
   return toRequester(view, askedKey, [

@@ -104,7 +104,7 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** What a secret looks like wherever it stands. */
+/** What a secret looks like wherever it is. */
 const tokens: readonly [RegExp, string][] = [
   [/\bx(?:ox[a-z]|app)-[A-Za-z0-9.-]+/g, removed],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]+/gi, `$1 ${removed}`],

@@ -3,7 +3,7 @@ import { uptime } from 'node:os';
 
 /** The clocks of this machine, in milliseconds. */
 export type Clocks = {
-  /** Goes on evenly while the machine runs, and stands still while it is suspended (`performance.now()`). */
+  /** Goes on evenly while the machine runs, and stops while it is suspended (`performance.now()`). */
   monotonic(): number;
   /**
    * Since the machine was started, suspensions included: Linux's CLOCK_BOOTTIME

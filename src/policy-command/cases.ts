@@ -8,7 +8,7 @@ const requester = z.strictObject({
   person: z.string().default('U0SOMEBODY'),
   usergroups: z.array(z.string()).default([]),
   holdsUsersCreate: z.boolean().default(false),
-  /** Whether something beyond their own permissions is asked for. */
+  /** Whether something beyond their own permissions is requested. */
   holdsAllAsked: z.boolean().default(true),
   guest: z.boolean().default(false),
 });

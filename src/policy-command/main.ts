@@ -18,7 +18,7 @@ const usage = `Usage:
       [--usergroup S…]… [--holds-users-create] [--lacks-some] [--permission NAME]… [--reason TEXT]
       What would happen to this file, rule by rule. Slack and Amazon Connect are not asked: say with the
       options which user groups the requester is in, whether they hold Users – Create, whether they lack
-      something that is asked for, and which permissions the security profiles hold.
+      something that is requested, and which permissions the security profiles hold.
   npm run policy -- test cases.yaml
       Runs a table of cases and ends with 1 when one of them comes out otherwise (docs/policy.md).
 

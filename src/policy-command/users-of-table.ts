@@ -1,4 +1,4 @@
-/** The users of a file as the policy looks at them: names as they are written, as nobody is asked for ids. */
+/** The users of a file as the policy looks at them: names as they are written, as nobody is requested ids. */
 import type { PolicyRow } from '../policy/facts.ts';
 import type { ColumnKey } from '../users/files/table/column-list.ts';
 import { planColumns } from '../users/files/table/column-plan.ts';

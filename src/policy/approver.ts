@@ -4,7 +4,7 @@ import type { PersonFacts } from './facts.ts';
 import { isAboveCeiling, isNamed } from './match.ts';
 import type { Approval, Rule, Stage } from './rule.ts';
 
-/** What a request needs, kept with it from the moment it was asked for. */
+/** What a request needs, kept with it from the moment it was requested. */
 export type Plan = {
   readonly rule: string;
   /** Hash of the policy file that the rule comes from. */
@@ -23,7 +23,7 @@ export type Given = {
   readonly stage: number;
   /** For whom, when given as a deputy. */
   readonly deputyFor: string | null;
-  /** Permissions asked for that this approver lacks, as `profile: permission`; only under `ceiling: together`. */
+  /** Requested permissions that this approver lacks, as `profile: permission`; only under `ceiling: together`. */
   readonly lacks: readonly string[];
 };
 

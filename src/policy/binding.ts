@@ -7,7 +7,7 @@ import { canonicalJson } from '../text/canonical-json.ts';
 import { listed } from '../text/lists.ts';
 import type { Plan } from './approver.ts';
 
-/** A security profile as it was when an approval was asked for. */
+/** A security profile as it was when an approval was requested. */
 export type ProfileSnapshot = {
   readonly id: string;
   readonly name: string;

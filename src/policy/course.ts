@@ -5,7 +5,7 @@ import type { Approval } from './rule.ts';
 /** A warning comes at this share of the time that a request is open. */
 const warningShare = 0.75;
 
-/** When something becomes due, in milliseconds since the request was asked for; each once, in order. */
+/** When something becomes due, in milliseconds since the request was requested; each once, in order. */
 export function wakeTimes(approval: Approval): number[] {
   const { remindAfterMs, escalation, expiresAfterMs } = approval;
   const times = [

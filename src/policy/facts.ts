@@ -10,16 +10,16 @@ export type PersonFacts = {
   /** Of the user groups that the policy names, those that the person is in. */
   readonly usergroups: readonly string[];
   readonly holdsUsersCreate: boolean;
-  /** What is asked for beyond this person's own permissions (H3); null when nothing is. */
+  /** What is requested beyond this person's own permissions (H3); null when nothing is. */
   readonly beyond: Problem | null;
 };
 
-/** What is asked for, each value once. */
+/** What is requested, each value once. */
 export type Asked = {
   readonly users: number;
   readonly securityProfiles: readonly string[];
   readonly routingProfiles: readonly string[];
-  /** Null stands for a user without a group. */
+  /** Null means a user without a group. */
   readonly hierarchy: readonly (readonly string[] | null)[];
   /** Tag key → values, null for a user without this tag. */
   readonly tags: ReadonlyMap<string, ReadonlySet<string | null>>;

@@ -23,7 +23,7 @@ export function whyNotMatched(rule: Rule, { requester, asked }: RequestFacts): M
     return { part: 'outcome', why: 'it is for holders of Users – Create' };
   }
   return requester.beyond && !isAboveCeiling(rule, requester)
-    ? { part: 'outcome', why: 'the requester does not hold all that is asked for' }
+    ? { part: 'outcome', why: 'the requester does not hold all that is requested' }
     : null;
 }
 
@@ -87,7 +87,7 @@ function whyNotNow(when: Conditions, asked: Asked): string | null {
     return 'no security profile holds one of its permissions';
   }
   const { risks, hierarchy, tags } = when;
-  if (risks === 'any' && asked.risks.length === 0) return 'nothing asked for is a risk';
+  if (risks === 'any' && asked.risks.length === 0) return 'nothing requested is a risk';
   if (risks === 'none' && asked.risks.length > 0)
     return `there is a risk: ${asked.risks.join(', ')}`;
   if (Array.isArray(risks) && !asked.risks.some((risk) => risks.includes(risk))) {

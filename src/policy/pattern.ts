@@ -1,7 +1,7 @@
 /** Names with `*`, as the policy writes them. Pure. */
 
 /**
- * Whether a name is one that the pattern means: `*` stands for any text, case does not count.
+ * Whether a name is one that the pattern means: `*` means any text, case does not count.
  *
  * @example matches('Agent *', 'agent tier 2') // true
  */

@@ -109,10 +109,10 @@ const when = z
       })
       .optional()
       .describe(
-        `Risks of the security profiles asked for: any, none, or at least one of ${Object.keys(riskNames).join(', ')}.`,
+        `Risks of the requested security profiles: any, none, or at least one of ${Object.keys(riskNames).join(', ')}.`,
       ),
     permissions: names(
-      'At least one security profile asked for holds one of these permissions, by AWS’s name, with * for any text.',
+      'At least one requested security profile holds one of these permissions, by AWS’s name, with * for any text.',
     ).optional(),
     hierarchy: hierarchy
       .optional()
@@ -151,7 +151,7 @@ const breakGlass = z
     error: 'is nobody: name people or usergroups',
   })
   .describe(
-    'Who may have the request created at once, alone, with a reason. They still need Users – Create and all that is asked for.',
+    'Who may have the request created at once, alone, with a reason. They still need Users – Create and all that is requested.',
   );
 
 const approval = z
@@ -171,7 +171,7 @@ const approval = z
     ceiling: z
       .enum(['each', 'together'])
       .default('each')
-      .describe('Whether each approver must hold all that is asked for, or all of them together.'),
+      .describe('Whether each approver must hold all that is requested, or all of them together.'),
     allowOwn: z.boolean().default(false).describe('Whether people may approve their own requests.'),
     expiresAfter: duration('1 minute', '90 days')
       .default('3 days')
@@ -230,7 +230,7 @@ export const ruleSchema = z
       })
       .optional()
       .describe(
-        'none: created at once, where the requester holds Users – Create and all that is asked for. Otherwise who has to agree. Left out: one approval by a holder of Users – Create.',
+        'none: created at once, where the requester holds Users – Create and all that is requested. Otherwise who has to agree. Left out: one approval by a holder of Users – Create.',
       ),
     refuse: z
       .string()

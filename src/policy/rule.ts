@@ -67,7 +67,7 @@ export type Approval = {
   readonly stages: readonly Stage[];
   /** Whether one person counts in one stage only. */
   readonly distinctPeople: boolean;
-  /** Whether each approver must hold all that is asked for, or all of them together. */
+  /** Whether each approver must hold all that is requested, or all of them together. */
   readonly ceiling: 'each' | 'together';
   readonly allowOwn: boolean;
   readonly expiresAfterMs: number;

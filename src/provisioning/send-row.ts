@@ -1,4 +1,4 @@
-/** One deliberate send of CreateUser for one row, with the password that it wants. */
+/** One deliberate send of CreateUser for one row, with the password that it needs. */
 
 import type { Config } from '../config/config.ts';
 import type { CreateOutcome } from '../connect/gateway.ts';

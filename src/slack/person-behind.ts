@@ -19,7 +19,7 @@ const interaction = z.object({
     .object({
       channel_id: z.string().optional(),
       message_ts: z.string().optional(),
-      /** All that says where an ephemeral message stands: Slack sends none of those along. */
+      /** All that says where an ephemeral message is: Slack sends none of those along. */
       thread_ts: z.string().optional(),
     })
     .nullish(),

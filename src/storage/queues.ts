@@ -31,7 +31,7 @@ export type Queue = {
   readonly data: z.ZodType<object>;
   /**
    * Jobs of one key run one after the other, across all bots, and a job added while another of its key
-   * still waits is merged into that one. Without it every job stands alone.
+   * still waits is merged into that one. Without it every job is separate.
    */
   readonly key?: (data: never) => string;
   /** Jobs that one bot works on at the same time, at most. */

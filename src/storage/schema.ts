@@ -72,7 +72,7 @@ export type RowsTable = {
   /** 1 for the first row. */
   position: Fixed<number>;
   state: RowState;
-  /** As it was asked for, without its password. */
+  /** As it was requested, without its password. */
   draft: Json<UserDraft>;
   /** As it was checked; null until then. */
   new_user: ColumnType<NewUser | null, JsonText | null, JsonText | null>;

@@ -1,9 +1,9 @@
-/** "Did you mean": the one known name that is few slips of the fingers away from what was typed. */
+/** "Did you mean": the one known name that is few typing errors away from what was typed. */
 import { folded } from './tidy.ts';
 
 /** A file may hold as many wrong names as rows; past this the answers are worked out again. */
 const rememberedAtMost = 20_000;
-/** Nothing this long is a slip of the fingers in a name. */
+/** Nothing this long is a typing error in a name. */
 const longestCompared = 130;
 
 /** Names letter by letter, so that what many of them begin with is compared only once. */
@@ -15,7 +15,7 @@ type Branch = {
 };
 
 /**
- * Answers with the one name that is nearest in slips (a letter more, fewer, other, or two swapped), or the
+ * Answers with the one name that is nearest in typing errors (a letter more, fewer, other, or two swapped), or the
  * one that begins with what was typed; undefined when there is none near, or when it would be a toss-up.
  * Each wrong name is worked out once, however many rows hold it.
  */
@@ -54,13 +54,13 @@ function addChild(branch: Branch, letter: number): Branch {
 }
 
 function nearestUnder(root: Branch, text: string): string | undefined {
-  // Few slips first: the narrower search is far cheaper, and usually enough.
+  // Few errors first: the narrower search is far cheaper, and usually enough.
   const near = namesWithin(root, text, 1);
   if (near.length > 0) return onlyOne(near);
   const completion = text.length >= 3 ? onlyOne(completionsOf(root, text)) : undefined;
   if (completion !== undefined) return completion;
-  for (let slips = 2; slips <= slipsAllowed(text.length); slips += 1) {
-    const far = namesWithin(root, text, slips);
+  for (let errors = 2; errors <= errorsAllowed(text.length); errors += 1) {
+    const far = namesWithin(root, text, errors);
     if (far.length > 0) return onlyOne(far);
   }
   return undefined;
@@ -70,7 +70,7 @@ function onlyOne(names: readonly string[]): string | undefined {
   return names.length === 1 ? names[0] : undefined;
 }
 
-function slipsAllowed(length: number): number {
+function errorsAllowed(length: number): number {
   if (length <= 3) return 1;
   return length <= 8 ? 2 : 3;
 }
@@ -93,31 +93,32 @@ function completionsOf(root: Branch, text: string): string[] {
 }
 
 /**
- * Names at most that many slips away (optimal string alignment distance). One row of the distance matrix
- * for each letter on the way down, only as wide as the slips allow; a branch is left as soon as its whole
+ * Names at most that many errors away (optimal string alignment distance). One row of the distance matrix
+ * for each letter on the way down, only as wide as the errors allow; a branch is left as soon as its whole
  * row is too far.
  */
-function namesWithin(root: Branch, text: string, slips: number): string[] {
+function namesWithin(root: Branch, text: string, errors: number): string[] {
   const width = text.length + 1;
-  const far = slips + 1;
-  const matrix = new Uint8Array((text.length + slips + 2) * width).fill(far);
+  const far = errors + 1;
+  const matrix = new Uint8Array((text.length + errors + 2) * width).fill(far);
   for (let column = 0; column < width; column += 1) matrix[column] = Math.min(column, far);
   const found: string[] = [];
 
   const visit = (branch: Branch, depth: number, letterBefore: number): void => {
-    if ((matrix[depth * width + text.length] ?? far) <= slips) found.push(...branch.names);
-    if (depth >= text.length + slips) return;
+    if ((matrix[depth * width + text.length] ?? far) <= errors) found.push(...branch.names);
+    if (depth >= text.length + errors) return;
     for (const [at, letter] of branch.letters.entries()) {
       const next = branch.branches[at];
-      if (next && fillRow(depth + 1, letter, letterBefore) <= slips) visit(next, depth + 1, letter);
+      if (next && fillRow(depth + 1, letter, letterBefore) <= errors)
+        visit(next, depth + 1, letter);
     }
   };
 
   /** Fills the row of one more letter; answers the least distance in it. */
   const fillRow = (row: number, letter: number, letterBefore: number): number => {
     const start = row * width;
-    const first = Math.max(1, row - slips);
-    const last = Math.min(text.length, row + slips);
+    const first = Math.max(1, row - errors);
+    const last = Math.min(text.length, row + errors);
     let least = far;
     matrix[start + first - 1] = first === 1 ? Math.min(row, far) : far;
     if (first === 1) least = Math.min(row, far);

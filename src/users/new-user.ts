@@ -33,7 +33,7 @@ export type UserDraft = {
   readonly secondaryEmail?: string;
   readonly mobile?: string;
   readonly directoryUserId?: string;
-  /** Typed by the requester; absent means that the bot generates one, where the instance wants one. */
+  /** Typed by the requester; absent means that the bot generates one, where the instance needs one. */
   readonly password?: string;
   readonly routingProfile?: Choice;
   readonly securityProfiles?: readonly Choice[];

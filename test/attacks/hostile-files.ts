@@ -1,4 +1,4 @@
-/** Small files that want to become large: a few kilobytes to send, gigabytes for whoever reads them. */
+/** Small files that become large: a few kilobytes to send, gigabytes for whoever reads them. */
 import type { ErrorCode } from '../../src/errors/problem.ts';
 import { header, text, userRow } from '../files/tables.ts';
 import { shared, type WrittenCell, workbookBytes } from '../files/workbook-writing.ts';

@@ -110,8 +110,8 @@ describe('the audit trail', { concurrency: 4 }, () => {
     ],
     ['a removed event', `delete from audit_events where kind = 'two'`, /event 2: is missing/],
     [
-      'an event that was slipped in',
-      `insert into audit_events (at, kind, actor, details, body) values (now(), 'slipped', 'U0EVE', '{}', '{}')`,
+      'an inserted event',
+      `insert into audit_events (at, kind, actor, details, body) values (now(), 'inserted', 'U0EVE', '{}', '{}')`,
       /has no place in the chain/,
     ],
   ];

@@ -192,7 +192,7 @@ describe('for any profiles', () => {
     );
   });
 
-  test('lifting a limit of what is asked for never makes it less', () => {
+  test('lifting a limit of what is requested never makes it less', () => {
     fc.assert(
       fc.property(some, anyProfile, (held, asked) => {
         return may(held, asked) || !may(held, { ...asked, restriction: null });

@@ -74,7 +74,7 @@ describe('H3: approving', () => {
     assert.equal(refusal(mayApprove(always, { ...ari, asked: [restricted] })), 'allowed');
   });
 
-  test('is for somebody else who holds Users – Create and everything that is asked for', () => {
+  test('is for somebody else who holds Users – Create and everything that is requested', () => {
     assert.deepEqual(mayApprove(always, ari), {
       allowed: true,
       ground: { kind: 'holds-users-create', connectUser: 'ari', profiles: ['Admin'] },

@@ -43,7 +43,7 @@ describe('a plan', () => {
     assert.notDeepEqual(makePlan(options).steps, makePlan({ ...options, seed: 43 }).steps);
   });
 
-  test('has exactly as many kills as were asked for, of both sorts and of every replica', () => {
+  test('has exactly as many kills as were requested, of both sorts and of every replica', () => {
     const kills = makePlan(options).steps.filter((step) => step.do === 'kill');
     assert.equal(kills.length, 30);
     assert.deepEqual([...new Set(kills.map((kill) => kill.signal))].sort(), ['SIGKILL', 'SIGTERM']);

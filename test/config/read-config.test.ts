@@ -200,9 +200,12 @@ describe('the environment', () => {
     );
   });
 
-  test('a slip in the name of a missing variable is pointed out', () => {
+  test('a misspelled variable is pointed out beside the missing one', () => {
     const problem = onlyProblem({ env: { SLACK_BOT_TOKEN: undefined, SLACK_BOT_TOKN: 'xoxb-1' } });
-    assert.match(problem, /SLACK_BOT_TOKEN: is missing; is SLACK_BOT_TOKN a slip/);
+    assert.match(
+      problem,
+      /SLACK_BOT_TOKEN: is missing; you set SLACK_BOT_TOKN: is it misspelled\?/,
+    );
   });
 
   test('Slack is spoken to over https, or on this machine', () => {
@@ -303,7 +306,7 @@ describe('the policy file', () => {
     ]);
   });
 
-  test('a slip in YAML is shown with its line', () => {
+  test('a syntax error in YAML is shown with its line', () => {
     assert.match(
       onlyProblem({ policy: 'instances:\n  - alias: "prod\n' }),
       /config\.yaml, line \d/,

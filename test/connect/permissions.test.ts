@@ -27,7 +27,7 @@ function start() {
 }
 
 describe('permissions', () => {
-  it('are asked for once a minute and profile', async () => {
+  it('are requested once a minute and profile', async () => {
     const { of, clock, asked } = start();
     await Promise.all([of('p'), of('p'), of('q')]);
     clock.at = 60_000;

@@ -19,7 +19,7 @@ describe('an awkward file', () => {
         assert.match(refusal.text, file.says ?? /^\P{Cc}{10,400}$/u);
       });
     } else {
-      it(`${file.about}: ${file.good} can be asked for`, async () => {
+      it(`${file.about}: ${file.good} can be requested`, async () => {
         const checked = await checkFile(file.bytes());
         assert.deepEqual(lines(checked), file.findings);
         assert.equal(checked.counts.good, file.good);

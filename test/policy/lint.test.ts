@@ -23,12 +23,12 @@ const anyone = 'requesters: { anyone: true }';
 describe('rules', () => {
   const wrong: readonly [string, string, RegExp][] = [
     [
-      'a slip',
+      'a misspelled key',
       `  - name: A\n    requestors: { anyone: true }`,
       /requestors \(config\.yaml, line 8, column 17\): .*did you mean “requesters”/,
     ],
     [
-      'a slip inside an approval',
+      'a misspelled key inside an approval',
       `  - name: A\n    ${anyone}\n    approval: { cuont: 2 }`,
       /rules\[0\]\.approval\.cuont \(config\.yaml, line 9, column 24\): .*did you mean “count”/,
     ],

@@ -15,7 +15,7 @@ export type Sketch = {
   readonly requester?: string;
   readonly groups?: readonly string[];
   readonly holdsUsersCreate?: boolean;
-  /** Whether something beyond the requester's own permissions is asked for. */
+  /** Whether something beyond the requester's own permissions is requested. */
   readonly beyond?: boolean;
   readonly inactive?: boolean;
   readonly users?: number;
@@ -82,7 +82,7 @@ export function planOf(rule: Rule | undefined): Plan {
   };
 }
 
-/** A holder of Users – Create and of all that is asked for, unless said otherwise. */
+/** A holder of Users – Create and of all that is requested, unless said otherwise. */
 export function approver(id: string, changes: Partial<ApproverFacts> = {}): ApproverFacts {
   return {
     ...personFacts({ id, holdsUsersCreate: true }),

@@ -60,7 +60,7 @@ What no rule can change:
 - An approval is given for exactly these rows and for what their security profiles let people do at that moment. When
   either changes, earlier approvals are void, the card says what changed, and it asks again.
 
-The file is checked at the start: a slip, a rule that nobody can satisfy and a rule that can never match are refused with
+The file is checked at the start: a typing error, a rule that nobody can satisfy and a rule that can never match are refused with
 line, column and reason. \`kill -HUP\` makes the bot read it again; a wrong one is refused and the old one goes on holding.
 Every load is in the audit trail with the file's hash.
 

@@ -11,7 +11,7 @@ const channel = requestsChannel;
 
 describe('a file that Slack does not hand over', { concurrency: 3 }, () => {
   for (const as of ['html', 'redirect', 'forbidden'] as const) {
-    test(`because it answers with ${as}, is asked for where the bot can read it`, async (t) => {
+    test(`because it answers with ${as}, is requested where the bot can read it`, async (t) => {
       const { sandbox, tara, threadSays } = await startScenario(t);
       await sandbox.fault({ on: 'slack', kind: 'file', as }, 5);
       const posted = await postFile(sandbox, tara.id, {

@@ -14,7 +14,7 @@ describe('a file in a browser', () => {
   });
   after(() => browser?.close());
 
-  test('is attached, its mistakes are read, the rest is asked for, approved, and the results downloaded', async (t) => {
+  test('is attached, its mistakes are read, the rest is requested, approved, and the results downloaded', async (t) => {
     const { sandbox } = await startScenario(t, { workspace: { withPage: true } });
     const page = await openPage(t, browser, `${sandbox.url}/?as=U0TARA&channel=C0REQUESTS`, desk);
     const composer = page.getByTestId('composer');

@@ -188,7 +188,7 @@ describe('the form fits', { concurrency: 3 }, () => {
     );
   });
 
-  test('“Edit and resend” opens the form with everything that was asked for', async (t) => {
+  test('“Edit and resend” opens the form with everything that was requested', async (t) => {
     const { tara, ari, ask, card } = await startScenario(t);
     const asked = await ask(tara, { ...mary, 'Hierarchy group': 'Bristol / Sales / Team Osprey' });
     assert.equal((await ari.deny(asked, 'Use the Tier 1 profile')).outcome, 'closed');

@@ -10,7 +10,7 @@ import { mary } from './stage.ts';
 describe('an archived requests channel', { concurrency: 2 }, () => {
   test('costs one call in all, and a card for another channel appears meanwhile', async (t) => {
     const requests = 12;
-    // The instance that is asked for has its cards in a channel of its own.
+    // The instance that is requested has its cards in a channel of its own.
     const scenario = await startScenario(t, {
       config: (config) => ({
         ...config,

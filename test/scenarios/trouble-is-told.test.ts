@@ -24,7 +24,7 @@ describe('an error that nobody knows', { concurrency: 2 }, () => {
     const [, reference = ''] = /reference ([0-9a-f]{8})/.exec(told.text) ?? [];
     assert.ok(log().includes(reference), 'the log has the reference');
     assert.deepEqual(told.buttons, ['Check again', 'Withdraw']);
-    // Nobody else is asked for anything; the operators are told where they want to be.
+    // Nobody else is requested anything; the operators are told where they want to be.
     await bea.isSent(new RegExp(`gave up on a job of CU-\\d+.*${reference}`, 's'));
     await card(new RegExp(reference));
     assert.deepEqual(await database.query('select state from requests'), [

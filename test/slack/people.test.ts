@@ -95,7 +95,7 @@ describe('people as Slack describes them', () => {
     await assert.rejects(people.person('U0GONE'));
   });
 
-  test('are asked for once a minute; a decision asks anew', async (t) => {
+  test('are requested once a minute; a decision asks anew', async (t) => {
     const { slack, people, pass } = await start(t);
     assert.equal(people.peek('U0TARA'), undefined);
     await people.person('U0TARA');

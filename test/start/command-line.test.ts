@@ -19,7 +19,7 @@ async function start(...args: string[]) {
 }
 
 describe('the command line of npm start', () => {
-  test('starts the bot only when nothing else is asked for', () => {
+  test('starts the bot only when nothing else is requested', () => {
     assert.deepEqual(readStartCommand([]), { kind: 'start' });
     assert.deepEqual(readStartCommand(['--check']), { kind: 'check' });
     assert.deepEqual(readStartCommand(['-v']), { kind: 'version' });

@@ -45,10 +45,10 @@ describe('did you mean', () => {
         const allowed = typed.length <= 3 ? 1 : typed.length <= 8 ? 2 : 3;
         fc.pre(typed.trim() === typed && typed !== '' && !typed.includes('  '));
         fc.pre(!clean.includes(typed));
-        const ranked = clean.map((name) => ({ name, slips: distance(typed, name) }));
-        const least = Math.min(...ranked.map((entry) => entry.slips));
+        const ranked = clean.map((name) => ({ name, errors: distance(typed, name) }));
+        const least = Math.min(...ranked.map((entry) => entry.errors));
         fc.pre(least <= allowed);
-        const best = ranked.filter((entry) => entry.slips === least);
+        const best = ranked.filter((entry) => entry.errors === least);
         const going = clean.filter((name) => typed.length >= 3 && name.startsWith(typed));
         const winners = least > 1 && going.length === 1 ? going : best.map((entry) => entry.name);
         const expected = winners.length === 1 ? winners[0] : undefined;

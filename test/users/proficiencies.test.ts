@@ -40,7 +40,7 @@ describe('proficiencies', () => {
     }
   });
 
-  it('cannot be asked for where the bot may not read what there is', () => {
+  it('cannot be requested where the bot may not read what there is', () => {
     const found = codesOf('proficiencies', { proficiencies: 'Language=German:4' });
     assert.deepEqual(found, ['proficiencies.not-known']);
   });

@@ -21,7 +21,7 @@ import { type Context, findInstance } from './context.ts';
 
 /**
  * The index lags behind creation (a setting), as a search service does. There is no email in the
- * answer, and none can be asked for; after-contact work comes back in milliseconds.
+ * answer, and none can be requested; after-contact work comes back in milliseconds.
  */
 export function searchUsers(request: SearchUsersRequest, context: Context): SearchUsersResponse {
   const instance = findInstance(context, request.InstanceId);

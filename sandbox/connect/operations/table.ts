@@ -58,7 +58,7 @@ import { createUser, deleteUser, describeUser, listUsers } from './users.ts';
 export type Operation = (input: Record<string, unknown>, context: Context) => object;
 
 /**
- * The request types are the SDK's; the check against the same model stands between the wire and here,
+ * The request types are the SDK's; the check against the same model is between the wire and here,
  * which is what makes this the one place where an unknown input becomes a typed one.
  */
 const typed = <Input>(operation: (input: Input, context: Context) => object): Operation =>

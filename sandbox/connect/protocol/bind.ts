@@ -11,7 +11,7 @@ export type RequestParts = {
 
 /**
  * Values stay as they were sent; what is wrong with them is for validate.ts to say.
- * @throws ServiceError when the body cannot be read as the JSON object the operation wants.
+ * @throws ServiceError when the body cannot be read as the JSON object the operation expects.
  */
 export function bindInput(operation: OperationModel, parts: RequestParts): Record<string, unknown> {
   const { members } = structureNamed(operation.input.shape);

@@ -31,7 +31,7 @@ const dispatchable = {
     },
   }),
 };
-/** A number as the string Slack wants it (docs: number input); exported for the person's own check. */
+/** A number as the string Slack expects it (docs: number input); exported for the person's own check. */
 export function isNumberText(text: string, decimals: boolean): boolean {
   return decimals ? /^-?(\d+\.?\d*|\.\d+)$/.test(text) : /^-?\d+$/.test(text);
 }

@@ -8,7 +8,7 @@ import type { Limit } from '../limits.ts';
 
 export type Surface = 'message' | 'modal' | 'home';
 
-/** Where a check stands: the JSON pointer, and the list it adds problems to. */
+/** Where a check is: the JSON pointer, and the list it adds problems to. */
 export type Place = {
   pointer: string;
   surface: Surface;

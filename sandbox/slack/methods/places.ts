@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { needScope } from './method.ts';
 
 /**
- * Where the bot wants to write. A user id opens the direct message; a public channel goes by its name too.
+ * Where the bot is to write. A user id opens the direct message; a public channel goes by its name too.
  * @throws Refusal channel_not_found, not_in_channel, is_archived
  */
 export function writable(world: World, id: string): Conversation {
@@ -63,7 +63,7 @@ function find(world: World, id: string): Conversation | undefined {
 }
 
 /**
- * Where the bot wants to read `what`. The scope depends on the kind of the conversation.
+ * Where the bot is to read `what`. The scope depends on the kind of the conversation.
  * @throws Refusal channel_not_found, missing_scope, not_in_channel
  */
 export function readable(world: World, id: string, what: 'read' | 'history'): Conversation {

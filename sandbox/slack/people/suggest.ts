@@ -25,7 +25,7 @@ type Answered = {
   detail?: string;
 };
 
-/** Where the element stands. */
+/** Where the element is. */
 export type Target =
   | { view: StoredView; message?: undefined }
   | { view?: undefined; message: StoredMessage; place: Conversation };

@@ -40,7 +40,7 @@ export type BlockModel = { blockId: string } & (
 
 export type BlockOf<Kind extends BlockModel['kind']> = Extract<BlockModel, { kind: Kind }>;
 
-/** Where a block stands decides what it may be: Slack has no tables in modals and no inputs in messages. */
+/** Where a block is decides what it may be: Slack has no tables in modals and no inputs in messages. */
 export type SurfaceKind = 'message' | 'modal' | 'home';
 
 /**

@@ -4,7 +4,7 @@ import type { ElementValue, Suggestions } from '../../api.ts';
 import type { BlockModel, SurfaceKind } from './block-model.ts';
 import type { ElementModel } from './element-model.ts';
 
-/** Where an element stands, for the calls that using it makes. */
+/** Where an element is, for the calls that using it makes. */
 export type Spot = { block: BlockModel; element: ElementModel };
 
 /** What a message, a modal or an App Home does for the elements in it. */
@@ -25,6 +25,6 @@ export const SurfaceContext = createContext<Surface | null>(null);
 
 export function useSurface(): Surface {
   const surface = useContext(SurfaceContext);
-  if (!surface) throw new Error('a Block Kit element stands outside of a surface');
+  if (!surface) throw new Error('a Block Kit element is outside of a surface');
   return surface;
 }

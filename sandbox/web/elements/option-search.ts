@@ -48,7 +48,7 @@ function useExternalOptions(
   // The spot is another object at every drawing; what identifies it are its ids.
   useEffect(() => {
     if (!active) {
-      // What was still being asked for when the list closed is not waited for anymore.
+      // What was still being requested when the list closed is not waited for anymore.
       setSearch((before) => (before.busy ? { ...before, busy: false } : before));
       return;
     }

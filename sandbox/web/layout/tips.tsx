@@ -34,7 +34,7 @@ export function Tips() {
             ) : (
               <>
                 Then be <strong>{other.realName}</strong> ({other.role}): the name on top switches.
-                Approve what was asked for.
+                Approve what was requested.
               </>
             )}
           </li>

@@ -34,7 +34,7 @@ export type AppState = {
   home: View | null;
   homeLoaded: boolean;
   notes: Note[];
-  /** Whether the stream of live events stands. */
+  /** Whether the stream of live events is open. */
   live: boolean;
   theme: Theme;
   tipsDismissed: boolean;

@@ -10,7 +10,7 @@ export const AppContext = createContext<App | null>(null);
 
 function useAppContext(): App {
   const app = useContext(AppContext);
-  if (!app) throw new Error('a component of the page stands outside of AppContext');
+  if (!app) throw new Error('a component of the page is outside of AppContext');
   return app;
 }
 

@@ -177,7 +177,7 @@ function textNodes(text: string, link: boolean): Inline[] {
   return nodes;
 }
 
-/** plain_text: emoji names are drawn (unless `emoji` is false), everything else stands as written. */
+/** plain_text: emoji names are drawn (unless `emoji` is false), everything else appears as written. */
 export function parsePlain(text: string, emoji = true): Inline[] {
   const nodes: Inline[] = [];
   for (const [index, line] of text.split('\n').entries()) {

@@ -14,7 +14,7 @@ const gap = 4;
 const margin = 8;
 
 /**
- * Where a list or menu stands that belongs to `anchor`: below it, or above when there is more room.
+ * Where a list or menu is placed that belongs to `anchor`: below it, or above when there is more room.
  * Fixed to the window, so that a scrolling modal does not cut it off.
  */
 export function useFloating(

@@ -65,7 +65,7 @@ export function credentialsFor(
   });
 }
 
-/** Asks once however many want them, and again when they are about to end or could not be had. */
+/** Asks once however many callers ask, and again when they are about to end or could not be had. */
 function kept(ask: AwsCredentialIdentityProvider): AwsCredentialIdentityProvider {
   let latest: Promise<AwsCredentialIdentity> | undefined;
   const fresh = () => {

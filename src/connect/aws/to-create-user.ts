@@ -37,7 +37,7 @@ export function toCreateUserInput(
     SecurityProfileIds: user.securityProfiles.map((profile) => profile.id),
     RoutingProfileId: user.routingProfile.id,
     ...(user.hierarchyGroup && { HierarchyGroupId: user.hierarchyGroup.id }),
-    // The model wants at least one tag where there is a Tags member at all.
+    // The model requires at least one tag where there is a Tags member at all.
     ...(Object.keys(tags).length > 0 && { Tags: tags }),
   };
 }

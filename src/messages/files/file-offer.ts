@@ -72,7 +72,7 @@ function answerLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] 
       };
     }
     case 'expired': {
-      // One that was asked for has its card in the requests channel.
+      // One that was requested has its card in the requests channel.
       if (view.expiresAt !== null || !view.hold) return askedLines(view);
       return { head: [[icons.expired, ' ', name, `: ${explain(view.hold)}`]], body: [] };
     }
@@ -86,7 +86,7 @@ function answerLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] 
   }
 }
 
-/** Somebody asked for its rows: where to follow that. */
+/** Somebody requested its rows: where to follow that. */
 function askedLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] } {
   const asked = count(view.file.summary?.good ?? 0, 'user');
   const head: Inline[][] = [

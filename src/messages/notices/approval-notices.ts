@@ -12,7 +12,7 @@ export type Course = {
   readonly tellOfLimit: readonly string[];
 };
 
-/** In the thread: reminders that nobody needs anymore say so, so that nobody is asked for nothing. */
+/** In the thread: reminders that nobody needs anymore say so, so that nobody is requested nothing. */
 export function approvalNotices(view: HeadViewModel, course: Course): Post[] {
   return [
     ...reminders(view, course),

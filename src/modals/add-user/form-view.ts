@@ -1,7 +1,7 @@
 /**
  * The form "Add a Connect user" as a view. It fits the instance: who keeps the passwords decides on
  * password, email and directory id; soft or desk phone decides on what follows; what is rarely used folds
- * away until asked for.
+ * away until requested.
  *
  * Action ids are the names of fields and the same in every shape of the form. Block ids carry the instance
  * where a value makes sense in that instance only: Slack keeps what was typed in a block as long as its ids

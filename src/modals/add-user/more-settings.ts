@@ -13,7 +13,7 @@ import {
 import type { FormFacts } from './form-view.ts';
 import type { Initial } from './initial-values.ts';
 
-/** What is rarely used: folded away until asked for. */
+/** What is rarely used: folded away until requested. */
 export function moreBlocks(state: FormState, facts: FormFacts, initial: Initial): KnownBlock[] {
   if (!state.more) return [unfold(fields.more, 'More settings')];
   const blocks: KnownBlock[] = [
@@ -81,7 +81,7 @@ export const tagsAreShown = ({ instance }: FormFacts): boolean =>
 export function tagsBlock({ instance }: FormFacts, initial: Initial): KnownBlock {
   const { requiredTags, defaultTags } = instance;
   const lines = Object.entries(defaultTags).map(([key, value]) => `${key}=${value}`);
-  // A key that is asked for is there already, with nothing behind the sign.
+  // A key that is requested is there already, with nothing behind the sign.
   for (const key of requiredTags) if (!Object.hasOwn(defaultTags, key)) lines.push(`${key}=`);
   const needed = requiredTags.length > 0 ? `. Needed: ${requiredTags.join(', ')}` : '';
   return text(fields.tags, 'Tags', {

@@ -120,7 +120,7 @@ function chooseInstance(offer: Offer, wanted: string | undefined): string | unde
   );
 }
 
-/** What the view wants to know; null while the directory is not there. */
+/** What the view needs to know; null while the directory is not there. */
 export function formFacts(
   services: FormServices,
   offer: Offer,

@@ -124,7 +124,7 @@ async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
     lacks: plan.approval.ceiling === 'together' ? facts.lacks : [],
   };
   await insertApproval(tx, head.id, { ...given, bindingHash: binding.hash, ground, at: now });
-  // A request that was asked for before rules existed learns what it was approved by.
+  // A request that was requested before rules existed learns what it was approved by.
   if (!locked.binding) await setPlan(tx, head.id, { plan, binding, voided: null });
   return transition;
 }

@@ -69,7 +69,7 @@ export async function executeDecision(services: Services, choice: Choice): Promi
   await services.sendEphemeral(place, refusal);
 }
 
-/** Why this person may not deny this request now, or null: asked before the reason is asked for. */
+/** Why this person may not deny this request now, or null: asked before the reason is requested. */
 export async function whyNotDeny(
   services: Services,
   requestId: number,
@@ -251,7 +251,7 @@ async function prepareSteering(
   };
 }
 
-/** Why somebody may not deny or steer, read afresh. Saying no gives nothing away: what was asked for does not matter. */
+/** Why somebody may not deny or steer, read afresh. Saying no gives nothing away: what was requested does not matter. */
 async function whyNotDecider(
   services: Services,
   record: RequestRecord,

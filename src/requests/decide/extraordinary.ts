@@ -13,7 +13,7 @@ import { evidenceAsked, glassBroken, limitLifted } from '../model/course-transit
 import { askAgain } from './approve-request.ts';
 import type { Prepared } from './prepared.ts';
 
-/** One person has it created at once. They still need Users – Create, and all that is asked for (H3). */
+/** One person has it created at once. They still need Users – Create, and all that is requested (H3). */
 export async function prepareBreakGlass(
   services: Services,
   instanceClient: InstanceClient,

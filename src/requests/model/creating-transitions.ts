@@ -110,7 +110,7 @@ export function unpaused(head: RequestHead, by: Actor, now: Date): Transition {
 /** Kind of the audit event that `retried` writes; its details say who and how many. */
 export const retriedEvent = 'retried';
 
-/** Whether what failed may still be tried again under the approval that stands. */
+/** Whether what failed may still be tried again under the approval that is valid. */
 export function isApprovalFresh(head: RequestHead, now: Date): boolean {
   return head.expiresAt !== null && now < head.expiresAt;
 }

@@ -88,7 +88,7 @@ function routeCheckedRequest(
   });
 }
 
-/** A file was checked: its uploader decides whether the good rows are asked for. */
+/** A file was checked: its uploader decides whether the good rows are requested. */
 export function offered(
   head: RequestHead,
   result: { readonly contentHash: string; readonly good: number; readonly wrong: number },

@@ -1,6 +1,6 @@
 /**
  * Which failures can end well without a change of the row. All others are bound to what the row says (values
- * that Connect refused, an id that is gone) or to what is not kept (a password), so they want a new request.
+ * that Connect refused, an id that is gone) or to what is not kept (a password), so they need a new request.
  */
 import type { ErrorCode } from '../../errors/problem.ts';
 
@@ -19,7 +19,7 @@ export type Retry = { readonly byName: string; readonly rows: number };
 
 /** What messages tell of trying again. */
 export type RetryFacts = {
-  /** Failed rows that can be sent again as they are, under the approval that stands; 0 when it is too old. */
+  /** Failed rows that can be sent again as they are, under the approval that is valid; 0 when it is too old. */
   readonly retryable: number;
   /** The times it was done so far, in order. */
   readonly retries: readonly Retry[];

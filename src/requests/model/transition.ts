@@ -52,7 +52,7 @@ export type Change = {
 export type Transition =
   | { readonly ok: true; readonly change: Change }
   | { readonly ok: false; readonly problem: Problem };
-/** Stands in the audit trail where nobody did it. */
+/** The actor in the audit trail where nobody did it. */
 export const bot = 'bot';
 
 export function moved(change: Change): Transition {
@@ -62,7 +62,7 @@ export function moved(change: Change): Transition {
 const stateWords: Record<RequestState, string> = {
   received: 'being checked',
   check_failed: 'not checked, because something unexpected went wrong',
-  offered: 'not asked for yet',
+  offered: 'not requested yet',
   awaiting_approval: 'waiting for an approval',
   approved: 'approved',
   paused: 'paused',

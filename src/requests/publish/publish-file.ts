@@ -96,7 +96,7 @@ async function speedOf(
   return { perSecond, leftMs: (left * 1000) / perSecond };
 }
 
-/** Whether the uploader ever asked for the rows: only then is there a card. */
+/** Whether the uploader ever requested the rows: only then is there a card. */
 function isAskedFor(view: FileViewModel): boolean {
   switch (view.state) {
     case 'received':
@@ -106,7 +106,7 @@ function isAskedFor(view: FileViewModel): boolean {
       return false;
     case 'cancelled':
     case 'expired':
-      // Over before it was asked for, it never had a time to expire.
+      // Over before it was requested, it never had a time to expire.
       return view.expiresAt !== null;
     default:
       return true;

@@ -105,7 +105,7 @@ async function sharingOf(services: Services, request: RequestRecord) {
 /** What is shown first wherever it came from, then in the requests channel, then to the requester. */
 export type Posts = {
   readonly head: HeadViewModel;
-  /** How many users are asked for. */
+  /** How many users are requested. */
   readonly users: number;
   readonly first: readonly Post[];
   readonly inChannel: readonly Post[];
@@ -128,7 +128,7 @@ async function userPosts(
     await readRetry(services, request),
     (await readApprovals(services.db, request.id)).map(givenOf),
   );
-  // Nobody else is bothered with a request that was never asked for, unless its card is there already.
+  // Nobody else hears of a request that was never sent, unless its card is there already.
   const silent = ['rejected', 'check_failed', 'expired'].includes(it.state) && !posted.has('card');
   const inChannel = silent
     ? []

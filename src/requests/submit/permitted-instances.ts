@@ -102,7 +102,7 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
   };
 }
 
-/** The rule that will decide, as far as that can be known before anything is asked for. */
+/** The rule that will decide, as far as that can be known before anything is requested. */
 function isLikely(rule: Rule, facts: PersonFacts): boolean {
   if (!isOne(rule.requesters, facts) || rule.outcome.kind === 'refuse') return false;
   return rule.outcome.kind === 'ask' || facts.holdsUsersCreate;

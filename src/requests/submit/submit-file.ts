@@ -23,7 +23,7 @@ export type HandedFiles = {
   readonly origin: { readonly channel: string; readonly threadTs: string } | null;
 };
 
-/** Stands for the name of a file that Slack did not name, until files.info does. */
+/** Replaces the name of a file that Slack did not name, until files.info does. */
 export const unnamedFile = 'file';
 
 export type HandedFile = {

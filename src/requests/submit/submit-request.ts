@@ -31,7 +31,7 @@ export type SubmitOutcome =
   | {
       readonly kind: 'again' | 'changed';
       readonly requestId: number;
-      /** The username that was asked for the first time. */
+      /** The username that was requested the first time. */
       readonly username: string;
     };
 

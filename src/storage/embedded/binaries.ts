@@ -63,7 +63,7 @@ async function restoreLinks(root: string): Promise<void> {
 }
 
 async function usableBy(account: Account, native: string): Promise<boolean> {
-  // One file of each kind stands for its folder: an installation under umask 077 closes them all.
+  // One file of each kind represents its folder: an installation under umask 077 closes them all.
   const samples = ['bin/postgres', 'lib', 'share/postgresql/postgresql.conf.sample'];
   for (const sample of samples) {
     if (!(await canReach(account, path.join(native, sample)))) return false;

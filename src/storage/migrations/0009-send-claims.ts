@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What each bot wants to send next, so that bots that share a budget give its next slot to the most urgent request. */
+/** What each bot is to send next, so that bots that share a budget give its next slot to the most urgent request. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table send_claims (

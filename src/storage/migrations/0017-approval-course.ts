@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Reminders, escalation, lifted limits, evidence and erasure of requests; who stands in for whom. */
+/** Reminders, escalation, lifted limits, evidence and erasure of requests; who acts for whom. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table requests

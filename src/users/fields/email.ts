@@ -14,7 +14,7 @@ export function looksLikeEmail(text: string): boolean {
 
 const addressInside = /(?:mailto:)?([^\s<>|,;:"'()]+@[^\s<>|,;:"'()]+)/u;
 
-/** The address that was probably meant: out of `Mary <mary@example.com>`, or without spaces and slips. */
+/** The address that was probably meant: out of `Mary <mary@example.com>`, or without spaces and typing errors. */
 export function nearestEmail(text: string): string | undefined {
   const wide = text.normalize('NFKC');
   const inside = addressInside.exec(wide)?.[1]?.replace(/\.+$/, '');

@@ -135,7 +135,7 @@ function remarkOf(row: CheckedTableRow): { problemText: string; suggestionText: 
   };
 }
 
-/** What of the file is not asked for though nothing is wrong with it, one entry a cause. */
+/** What of the file is not requested though nothing is wrong with it, one entry a cause. */
 function leftOutGroups(checked: CheckedTable): FailureGroup[] {
   const empty = createLeftOut();
   for (const { number, verdict } of checked.rows) {

@@ -10,6 +10,6 @@ export type AwkwardFile = {
   readonly bytes: () => Uint8Array;
 } & (
   | { readonly refused: ErrorCode; readonly says?: RegExp }
-  /** Findings as `row column: code`; how many rows can be asked for. */
+  /** Findings as `row column: code`; how many rows can be requested. */
   | { readonly good: number; readonly findings: readonly string[] }
 );

@@ -37,7 +37,7 @@ export const columns: readonly AwkwardFile[] = [
     says: /security_profile_name/,
   },
   {
-    about: 'a header with a slip in it',
+    about: 'a misspelled header',
     bytes: () =>
       csvBytes([
         [...header.slice(0, 4), 'ruting profile name', 'security profiles'],

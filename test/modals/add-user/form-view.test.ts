@@ -215,7 +215,7 @@ describe('the form of an earlier request', () => {
   };
   const unfolded = { ...closed, more: true, channels: true };
 
-  test('shows what was asked for, without what the instance has no more', () => {
+  test('shows what was requested, without what the instance has no more', () => {
     const facts = factsOf('CONNECT_MANAGED', { initial: { draft, reason: 'back-fill' } });
     const view = addUserView(unfolded, facts);
     assert.deepEqual(viewProblems(view, 'modal'), []);

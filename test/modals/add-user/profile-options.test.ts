@@ -56,7 +56,7 @@ describe('management permissions', () => {
     });
   });
 
-  test('that could not be read leave no mark, and are asked for again', async () => {
+  test('that could not be read leave no mark, and are requested again', async () => {
     const marks = createManagementMarks(() => new Date());
     const { instanceClient, failWith } = instanceClientOf(smallInstance());
     failWith(new Error('away'));

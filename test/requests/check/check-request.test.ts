@@ -139,7 +139,7 @@ describe('checking a request that was stored', () => {
     assert.equal((await row())?.state, 'cancelled');
   });
 
-  test('creates at once only where the requester holds everything that is asked for (H3)', async (t) => {
+  test('creates at once only where the requester holds everything that is requested (H3)', async (t) => {
     const config = { approval: { ...always, needed: 'unless-permitted' as const } };
     const own = await start(t, { config });
     await own.check();

@@ -41,7 +41,7 @@ describe('the recorder', () => {
     );
   });
 
-  it('keeps no password of a call that was refused, misspelt, hidden deeper, or not JSON', async (t) => {
+  it('keeps no password of a call that was refused, misspelled, hidden deeper, or not JSON', async (t) => {
     const { connectSandbox } = await start(t);
     const put = (body: string, path = `/users/${production}`) =>
       ask(connectSandbox, { method: 'PUT', path, body });

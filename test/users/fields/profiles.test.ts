@@ -28,7 +28,7 @@ describe('a profile', () => {
     assert.match(finding.text, /agent lead, Agent Lead/);
   });
 
-  it('that is misspelt is offered as it was probably meant', () => {
+  it('that is misspelled is offered as it was probably meant', () => {
     for (const [typed, meant] of [
       ['Basic Ruting Profile', 'Basic Routing Profile'],
       ['basic routing profiel', 'Basic Routing Profile'],
@@ -47,7 +47,7 @@ describe('a profile', () => {
     );
   });
 
-  it('that was deleted after it was picked is asked for again', () => {
+  it('that was deleted after it was picked is requested again', () => {
     assert.equal(onlyFinding({ routingProfile: { id: 'gone' } }).code, 'choice.gone');
     assert.equal(onlyFinding({ securityProfiles: [{ id: 'gone' }] }).code, 'choice.gone');
     assert.equal(onlyFinding({ hierarchyGroup: { id: 'gone' } }).code, 'choice.gone');
@@ -110,7 +110,7 @@ describe('a hierarchy group', () => {
     assert.equal(pathOf('In/Out / Night'), 'In/Out > Night');
   });
 
-  it('with a name that several have is asked for by path, also the one at the top', () => {
+  it('with a name that several have is requested by path, also the one at the top', () => {
     const sales = onlyFinding({ hierarchyGroup: { name: 'Sales' } });
     assert.equal(sales.code, 'choice.ambiguous');
     assert.match(sales.text, /: North \/ Sales, South \/ Sales\./);
@@ -120,7 +120,7 @@ describe('a hierarchy group', () => {
     assert.equal(pathOf('|North'), 'North');
   });
 
-  it('that is misspelt is offered as it was probably meant', () => {
+  it('that is misspelled is offered as it was probably meant', () => {
     for (const [typed, meant] of [
       ['North|Sales|Teir 1', 'North / Sales / Tier 1'],
       ['South / Slaes', 'South / Sales'],

@@ -86,7 +86,7 @@ export async function checkRows(read: Table, context: UserContext): Promise<Chec
   };
 }
 
-/** Rows whose verdict stands before their cells are checked: created before, or with nobody in them. */
+/** Rows whose verdict is known before their cells are checked: created before, or with nobody in them. */
 function settledRows(
   table: Table,
   plan: ColumnPlan,
@@ -181,7 +181,7 @@ function verdictOf(
   return { kind: exists ? 'exists' : 'invalid', findings };
 }
 
-/** A results file says of each row what became of it; those that is in Connect are not asked for again. */
+/** A results file says of each row what became of it; those that are in Connect already are not requested again. */
 function createdBefore(row: TableRow, plan: ColumnPlan): RowVerdict | undefined {
   const cell = (key: 'status' | 'user_id' | 'user_arn') =>
     (row.cells[plan.at.get(key) ?? -1] ?? '').trim();

@@ -59,7 +59,7 @@ export type CheckedTableRow = {
   readonly verdict: RowVerdict;
   /** What was taken in another form than it was written in. */
   readonly corrections: readonly RowCorrection[];
-  /** The sheet that it stands on, where several were read together. */
+  /** The sheet that it is on, where several were read together. */
   readonly sheet?: string;
 };
 

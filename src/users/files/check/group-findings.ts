@@ -44,7 +44,7 @@ function add(causes: Map<string, Cause>, key: string, finding: RowFinding): void
   causes.set(key, cause);
 }
 
-/** A thousand different misspelt addresses are one kind of mistake, not a thousand messages. */
+/** A thousand different misspelled addresses are one kind of mistake, not a thousand messages. */
 function mergeSingles(causes: readonly Cause[]): Cause[] {
   const kinds = new Map<string, Cause[]>();
   const kept: Cause[] = [];

@@ -1,4 +1,4 @@
-/** The instance that a row itself names, by its id, its ARN or its alias: it must be the one that is asked for. */
+/** The instance that a row itself names, by its id, its ARN or its alias: it must be the one that is requested. */
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { UserContext } from '../../context.ts';

@@ -77,7 +77,7 @@ function readerFindings(row: TableRow, table: Table, plan: ColumnPlan): RowFindi
   });
 }
 
-/** Where a finding about a row stands. */
+/** Where a finding about a row belongs. */
 export function placeOf(row: TableRow): Pick<RowFinding, 'row' | 'sheet'> {
   return { row: row.number, ...(row.sheet !== undefined && { sheet: row.sheet }) };
 }

@@ -115,7 +115,7 @@ export function encode(text: string, dialect: Pick<Dialect, 'encoding' | 'bom'>)
   }
 }
 
-/** Controls that no text has; a few are tolerated as slips of another program. */
+/** Controls that no text has; a few are tolerated as mistakes of another program. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\x00-\x08\x0B\x0C\x0E-\x1A\x1C-\x1F]/g;
 

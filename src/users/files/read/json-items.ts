@@ -9,7 +9,7 @@ export type JsonItem = {
   readonly line: number;
 };
 
-/** CreateUser's input is four deep; what goes deeper only wants to see a program run out of stack. */
+/** CreateUser's input is four deep; what goes deeper is only made to exhaust the stack of a program. */
 const deepest = 32;
 
 /** An object of hundreds of thousands of keys takes seconds to parse; no user has a hundredth of this. */
@@ -91,7 +91,7 @@ export function* jsonItems(
   if (start >= 0) yield item(text.length);
 }
 
-/** Where the quotation mark stands that closes a text; -1 when none does on its line. */
+/** Where the quotation mark is that closes a text; -1 when none does on its line. */
 function endOfText(text: string, from: number): number {
   for (let at = from + 1; at < text.length; at += 1) {
     const letter = text[at];

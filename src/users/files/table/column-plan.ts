@@ -18,7 +18,7 @@ export type UnreadColumn = {
 };
 
 export type ColumnPlan = {
-  /** Where each column stands, from 0; of several for security profiles, the first. */
+  /** Where each column is, from 0; of several for security profiles, the first. */
   readonly at: ReadonlyMap<ColumnKey, number>;
   /** All columns for security profiles, where there is one for each. */
   readonly securityProfiles: readonly number[];

@@ -29,7 +29,7 @@ export type TableRow = {
   /** As many as there are headers. */
   readonly cells: readonly string[];
   readonly problems?: readonly CellProblem[];
-  /** The sheet that it stands on, where several are read together. */
+  /** The sheet that it is on, where several are read together. */
   readonly sheet?: string;
 };
 

@@ -1,4 +1,4 @@
-/** What every template shows: the columns that an instance's identity mode wants, and one user who passes. */
+/** What every template shows: the columns that an instance's identity mode needs, and one user who passes. */
 import type { DirectorySnapshot } from '../../../connect/directory.ts';
 import type { IdentityMode, Named } from '../../new-user.ts';
 import type { Column, ColumnKey } from '../table/column-list.ts';

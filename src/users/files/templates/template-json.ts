@@ -4,7 +4,7 @@ import { exampleCells, exampleRouting, exampleSecurity, type TemplateOffer } fro
 
 /**
  * One user in the shape of `aws connect create-user --generate-cli-skeleton`, without the members that are
- * an error in this identity mode. Profiles and groups by id, as CreateUser wants them; names are read too.
+ * an error in this identity mode. Profiles and groups by id, as CreateUser takes them; names are read too.
  * More users follow one after the other, or are in a list.
  *
  * Connect refuses empty text for a phone number or an id, so such members are left out: the AWS command line

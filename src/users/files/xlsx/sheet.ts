@@ -18,7 +18,7 @@ export type SheetDeps = {
   readonly sharedStrings: readonly string[];
   readonly numberText: NumberText;
   readonly limits: FileLimits;
-  /** The workbook wants to be calculated when it is opened: what its formulas came to is not in it. */
+  /** The workbook is to be calculated when it is opened: what its formulas came to is not in it. */
   readonly isUncalculated: boolean;
   /** Hears of the columns that are not shown, from 0, before the first row. */
   onHiddenColumns?(from: number, to: number): void;
