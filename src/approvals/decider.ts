@@ -3,7 +3,8 @@ import { readAskedProfiles, readCeilingRules } from '../auth/authority.ts';
 import type { AskedFacts } from '../auth/verdicts.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
-import type { AskedBy, Plan } from '../policy/approver.ts';
+import type { Problem } from '../errors/problem.ts';
+import { type ApproverFacts, type AskedBy, judgeDenier, type Plan } from '../policy/approver.ts';
 import { escalated } from '../policy/course.ts';
 import { simpleApproval } from '../policy/read-rules.ts';
 import type { CheckedContent } from '../requests/store/checked-content.ts';
@@ -68,6 +69,23 @@ export async function readAskedBy(
     requesterId: record.requester_id,
     requesterUserIds: await requesterUserIds(services, instanceClient, record),
   };
+}
+
+/**
+ * Somebody who denies, steers, or lifts a limit, read afresh, and why they may not (null when they may). That gives
+ * nothing away, so what they hold is not compared with what was requested. Throws `ConnectReadError`.
+ */
+export async function readDenier(
+  services: Services,
+  instanceClient: InstanceClient,
+  record: RequestRecord,
+  person: SlackPerson,
+): Promise<{ facts: ApproverFacts; askedBy: AskedBy; refusal: Problem | null }> {
+  const plan = planNow(record, planOf(record, instanceClient));
+  const options = { asked: null, fresh: true };
+  const { facts } = await readDecider(services, instanceClient, person, plan, options);
+  const askedBy = await readAskedBy(services, instanceClient, record);
+  return { facts, askedBy, refusal: judgeDenier(plan, facts, askedBy) };
 }
 
 /** The asked profiles as they are now; null when one of them was deleted meanwhile. */

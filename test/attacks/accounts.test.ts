@@ -47,6 +47,36 @@ describe('a second account', { concurrency: 2 }, () => {
   });
 });
 
+describe('a limit that paused creating', { concurrency: 2 }, () => {
+  for (const role of ['requester', 'approver']) {
+    test(`H3: is not lifted by the ${role} through a second account`, async (t) => {
+      const { ari, bea, sam, ask, card, database } = await startScenario(t, {
+        config: (config) => ({
+          ...config,
+          identity: { ...config.identity, links: { U0SAM: 'ari.admin' } },
+        }),
+        instance: {
+          approval: { needed: 'always', allowOwn: true, expiresAfterMs: 3_600_000 },
+          limits: {
+            perHour: 0,
+            perDay: null,
+            perApprover: { perHour: null, perDay: null },
+            tell: [],
+          },
+        },
+      });
+      const [requester, approver] = role === 'requester' ? [ari, bea] : [bea, ari];
+      await approver.press(await ask(requester), 'Approve');
+      const paused = await card(/The limit for production is 0 users an hour/);
+      await sam.press(paused, 'Go on above the limit');
+      await (await sam.form()).submit({ 'Why, for CU-1001?': 'a new site opens today' });
+      await sam.isTold(/was paused by a limit, and you requested or approved it/);
+      const [request] = await database.query('select state, limit_lifted from requests');
+      assert.deepEqual(request, { state: 'paused', limit_lifted: null });
+    });
+  }
+});
+
 describe('an address like somebody else’s', () => {
   const usersNamed = (username: string) =>
     [

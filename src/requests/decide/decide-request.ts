@@ -1,12 +1,11 @@
 /** Approve, deny, cancel: recorded as clicked, then authorized afresh for the person who clicked. */
 
-import { planNow, planOf, readAskedBy, readDecider } from '../../approvals/decider.ts';
+import { readDenier } from '../../approvals/decider.ts';
 import { routeStored } from '../../approvals/route-checked.ts';
 import { setPlan } from '../../approvals/store.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
-import { judgeDenier } from '../../policy/approver.ts';
 import type { Services } from '../../services.ts';
 import type { Place } from '../../slack/ephemeral.ts';
 import type { SlackPerson } from '../../slack/person.ts';
@@ -145,16 +144,19 @@ async function prepare(
   }
   if (what.kind === 'ask') return prepareAsk(services, record, actor);
   if (what.kind === 'withdraw') return prepareWithdrawal(actor);
-  if (what.kind === 'evidence' || what.kind === 'lift-limit') {
-    const isOwn = what.kind === 'evidence' && actor.id === record.requester_id;
+  if (what.kind === 'evidence') {
+    const isOwn = actor.id === record.requester_id;
     const refusal = isOwn ? null : await whyNotDecider(services, record, person);
     if (refusal) return refusal;
     if (!person) return problem('person.not-active');
-    return what.kind === 'evidence'
-      ? prepareEvidence(person)
-      : prepareLiftLimit(record, person, what.reason);
+    return prepareEvidence(person);
   }
-  if (what.kind !== 'approve' && what.kind !== 'deny' && what.kind !== 'break-glass') {
+  if (
+    what.kind !== 'approve' &&
+    what.kind !== 'deny' &&
+    what.kind !== 'break-glass' &&
+    what.kind !== 'lift-limit'
+  ) {
     return prepareSteering(services, record, actor, person, what.kind);
   }
   if (what.kind === 'deny') {
@@ -165,9 +167,14 @@ async function prepare(
   const instanceClient = services.instanceClients.get(record.instance);
   if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
   if (!person) return problem('person.not-active');
-  return what.kind === 'approve'
-    ? prepareApproval(services, instanceClient, record, person, what.contentHash)
-    : prepareBreakGlass(services, instanceClient, record, person, what.reason);
+  switch (what.kind) {
+    case 'approve':
+      return prepareApproval(services, instanceClient, record, person, what.contentHash);
+    case 'break-glass':
+      return prepareBreakGlass(services, instanceClient, record, person, what.reason);
+    case 'lift-limit':
+      return prepareLiftLimit(services, instanceClient, record, person, what.reason);
+  }
 }
 
 /** What the request's state says to it, before anything is asked of Slack or Connect. */
@@ -260,10 +267,6 @@ async function whyNotDecider(
   const instanceClient = services.instanceClients.get(record.instance);
   if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
   if (!person) return problem('person.not-active');
-  const plan = planNow(record, planOf(record, instanceClient));
-  const { facts } = await readDecider(services, instanceClient, person, plan, {
-    asked: null,
-    fresh: true,
-  });
-  return judgeDenier(plan, facts, await readAskedBy(services, instanceClient, record));
+  const { refusal } = await readDenier(services, instanceClient, record, person);
+  return refusal;
 }

@@ -1,6 +1,6 @@
 /** What the policy lets somebody do out of the ordinary: break the glass, lift a limit, ask for the evidence. */
 import { setEvidenceAsked, setLimitLifted } from '../../approvals/course-store.ts';
-import { readDecider } from '../../approvals/decider.ts';
+import { readDecider, readDenier } from '../../approvals/decider.ts';
 import { groundOf } from '../../approvals/person-facts.ts';
 import { readCurrent } from '../../approvals/read-current.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
@@ -51,15 +51,30 @@ export async function prepareBreakGlass(
   };
 }
 
-/** A second person: neither who asked nor any of those who approved. */
-export function prepareLiftLimit(
+/**
+ * A second person: neither who requested nor any of those who approved, by their Slack accounts and by the Connect
+ * users that these lead to (H3), and somebody who may decide. Throws `ConnectReadError` when Connect does not answer.
+ */
+export async function prepareLiftLimit(
+  services: Services,
+  instanceClient: InstanceClient,
   record: RequestRecord,
   person: SlackPerson,
   reason: string,
-): Prepared | Problem {
-  const approvers = record.decision?.approvers?.map(({ id }) => id) ?? [];
-  const first = [record.requester_id, record.decision?.by, ...approvers];
-  if (first.includes(person.id)) return problem('resume.needs-second');
+): Promise<Prepared | Problem> {
+  const { facts, askedBy, refusal } = await readDenier(services, instanceClient, record, person);
+  if (refusal) return refusal;
+  const { decision } = record;
+  const approvers = decision?.approvers ?? [];
+  const people = [record.requester_id, decision?.by, ...approvers.map(({ id }) => id)];
+  const users = [
+    ...askedBy.requesterUserIds,
+    decision?.ground?.connectUserId,
+    ...approvers.map(({ ground }) => ground.connectUserId),
+  ];
+  if (people.includes(person.id) || users.includes(facts.connectUserId)) {
+    return problem('resume.needs-second');
+  }
   return {
     async transition(head, now, tx) {
       const transition = limitLifted(head, person, reason, now);
