@@ -1,8 +1,10 @@
 /** Who acts for whom, for a time. A deputy gives no more than they hold themselves. */
 import { appendEvent } from '../audit/store.ts';
+import { readConnectUser } from '../auth/authority.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import { explain, problem } from '../errors/problem.ts';
 import type { Services } from '../services.ts';
+import type { SlackPerson } from '../slack/person.ts';
 import { endDeputy, insertDeputy } from './course-store.ts';
 
 /** Names this person's deputy, in place of the one that they had; null ends it. Answers what to tell them. */
@@ -29,6 +31,8 @@ export async function nameDeputy(
   if (deputy.id === personId || !other || whyNotActive(other, people.home.name)) {
     return explain(problem('deputy.unknown', { who: other?.name ?? deputy.id }));
   }
+  const username = await sharedUser(services, person, other);
+  if (username !== null) return explain(problem('deputy.same-user', { who: other.name, username }));
   const { until } = deputy;
   await db.transaction().execute(async (tx) => {
     await endDeputy(tx, personId, now);
@@ -45,4 +49,22 @@ export async function nameDeputy(
   });
   const day = until.toISOString().slice(0, 16).replace('T', ' ');
   return `${other.name} is your deputy until ${day} UTC. They approve in your place, within their own permissions.`;
+}
+
+/** The Connect user that both people are, in whichever instance; null when there is none. Throws `ConnectReadError`. */
+async function sharedUser(
+  { people, config, instanceClients }: Services,
+  person: SlackPerson,
+  other: SlackPerson,
+): Promise<string | null> {
+  const deps = { people, policy: config.identity };
+  for (const instanceClient of instanceClients.values()) {
+    const [own, theirs] = await Promise.all(
+      [person, other].map((who) => readConnectUser(deps, instanceClient, who, { fresh: false })),
+    );
+    if (own?.kind === 'known' && theirs?.kind === 'known' && own.userId === theirs.userId) {
+      return own.username;
+    }
+  }
+  return null;
 }

@@ -1,5 +1,5 @@
 /** What the policy has to know of a person, read from Slack and Amazon Connect. */
-import { type Authority, readAuthority } from '../auth/authority.ts';
+import { type Authority, readAuthority, readConnectUser } from '../auth/authority.ts';
 import type { Ground } from '../auth/ground.ts';
 import { type AskedFacts, ceilingOf, USERS_CREATE } from '../auth/verdicts.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
@@ -53,7 +53,9 @@ export async function readPerson(
           person,
           { fresh: options.fresh },
         );
-  const deputyFor = inactive ? [] : await readDeputyFor(services, person.id, options.usergroups);
+  const deputyFor = inactive
+    ? []
+    : await readDeputyFor(services, instanceClient, person.id, options);
   const { identity, holdings = null } = authority ?? {};
   const { beyond, lacks } = options.asked
     ? ceilingOf(holdings, options.asked)
@@ -77,19 +79,24 @@ export async function readPerson(
   };
 }
 
-/** In whose place this person may decide, with the user groups that those people are in. */
+/** In whose place this person may decide: active people, with their user groups and their Connect user. */
 async function readDeputyFor(
   services: Services,
+  instanceClient: InstanceClient,
   personId: string,
-  usergroups: readonly string[],
+  { usergroups, fresh }: { readonly usergroups: readonly string[]; readonly fresh: boolean },
 ): Promise<ApproverFacts['deputyFor']> {
+  const { people, config } = services;
+  const deps = { people, policy: config.identity };
   const principals = await readPrincipals(services.db, personId, services.now());
-  return Promise.all(
-    principals.map(async (principal) => ({
-      ...principal,
-      usergroups: await services.people.usergroupsOf(principal.id, usergroups),
-    })),
-  );
+  const read = principals.map(async ({ id, name }) => {
+    const principal = await people.person(id, { fresh });
+    if (!principal || whyNotActive(principal, people.home.name)) return [];
+    const user = await readConnectUser(deps, instanceClient, principal, { fresh: false });
+    const connectUserId = user.kind === 'known' ? user.userId : '';
+    return [{ id, name, usergroups: await people.usergroupsOf(id, usergroups), connectUserId }];
+  });
+  return (await Promise.all(read)).flat();
 }
 
 /** Why somebody may decide, as it is kept with the decision. */

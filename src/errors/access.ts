@@ -115,6 +115,10 @@ export const accessErrors = {
     sentence: 'I can’t make {who} your deputy.',
     todo: 'Name an active member of this workspace, by member ID or email address.',
   },
+  'deputy.same-user': {
+    sentence: 'I can’t make {who} your deputy: both of you are the Connect user “{username}”.',
+    todo: 'Name somebody who has a Connect user of their own.',
+  },
   'deputy.none': {
     sentence: 'You have no deputy.',
     todo: 'To name one: “deputy @bea until Friday”.',

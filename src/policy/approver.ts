@@ -27,6 +27,15 @@ export type Given = {
   readonly lacks: readonly string[];
 };
 
+/** Somebody in whose place a deputy decides. */
+export type Principal = {
+  readonly id: string;
+  readonly name: string;
+  readonly usergroups: readonly string[];
+  /** '' when it is not known who they are in Connect. */
+  readonly connectUserId: string;
+};
+
 export type ApproverFacts = PersonFacts & {
   readonly name: string;
   readonly connectUserId: string;
@@ -35,12 +44,8 @@ export type ApproverFacts = PersonFacts & {
   readonly username: string;
   /** Everything that `beyond` is about. */
   readonly lacks: readonly string[];
-  /** People who named this person their deputy for now. */
-  readonly deputyFor: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly usergroups: readonly string[];
-  }[];
+  /** Active people who named this person their deputy for now. */
+  readonly deputyFor: readonly Principal[];
 };
 
 export type AskedBy = {
@@ -86,7 +91,7 @@ export function judgeApprover(
   const index = openStage(plan, given);
   const stage = approval.stages[index];
   if (!stage) return { allowed: false, problem: problem('decision.complete') };
-  const seat = seatIn(stage, by);
+  const seat = seatIn(stage, by, request, approval.allowOwn);
   if (!seat) {
     const how = approval.stages.length > 1 ? `“${stage.name}”` : 'this request';
     return { allowed: false, problem: problem('decision.not-approver', { stage: how }) };
@@ -134,7 +139,7 @@ export function judgeApprover(
 export function judgeDenier(plan: Plan, by: ApproverFacts, request: AskedBy): Problem | null {
   const eligible = whyNotDecider(plan, by, request);
   if (eligible) return eligible;
-  return plan.approval.stages.some((stage) => seatIn(stage, by))
+  return plan.approval.stages.some((stage) => seatIn(stage, by, request, plan.approval.allowOwn))
     ? null
     : problem('decision.not-approver', { stage: 'this request' });
 }
@@ -157,9 +162,21 @@ function whyNotDecider(plan: Plan, by: ApproverFacts, request: AskedBy): Problem
   return null;
 }
 
-/** In whose place somebody decides in a stage: their own, or that of a person whose deputy they are. */
-function seatIn(stage: Stage, by: ApproverFacts): string | null {
+/**
+ * In whose place somebody decides in a stage: their own, or that of a person whose deputy they are. Requesters, by any
+ * of their accounts, choose nobody who decides about their own request (H3).
+ */
+function seatIn(
+  stage: Stage,
+  by: ApproverFacts,
+  { requesterId, requesterUserIds }: AskedBy,
+  allowOwn: boolean,
+): string | null {
   const isOpen = stage.people.length === 0 && stage.usergroups.length === 0;
   if (isOpen || isNamed(stage, by)) return 'own';
-  return by.deputyFor.find((principal) => isNamed(stage, principal))?.id ?? null;
+  const principals = by.deputyFor.filter(
+    ({ id, connectUserId }) =>
+      allowOwn || (id !== requesterId && !requesterUserIds.includes(connectUserId)),
+  );
+  return principals.find((principal) => isNamed(stage, principal))?.id ?? null;
 }

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { identify } from '../../src/auth/connect-identity.ts';
 import { identityPolicy, personOf } from '../auth/people.ts';
 import { startScenario } from '../scenarios/harness.ts';
+import { generalChannel } from '../scenarios/person.ts';
 import { mary } from '../scenarios/stage.ts';
 import { createsOf } from '../scenarios/wire.ts';
 
@@ -22,6 +23,8 @@ describe('a second account', { concurrency: 2 }, () => {
     await sam.isTold(/same Connect user, “ari\.admin”, so it counts as your own/);
     await sam.press(asked, 'Deny');
     await sam.notice(/same Connect user, “ari\.admin”/);
+    await ari.command('deputy U0SAM for 2 days');
+    await ari.isTold(/both of you are the Connect user “ari\.admin”/, generalChannel);
     const [request] = await database.query('select state from requests');
     assert.deepEqual(request, { state: 'awaiting_approval' });
     assert.equal(await createsOf(sandbox, 'Mary'), 0);

@@ -26,6 +26,7 @@ const sameMayCount = stages.replace('approval:', 'approval:\n    distinctPeople:
 const together = two.replace('count: 2', 'count: 2, ceiling: together');
 const own = two.replace('count: 2', 'allowOwn: true');
 
+const cis = { id: 'U0CIS', name: 'Cis', usergroups: [], connectUserId: 'c-cis' };
 const man = { usergroups: ['S0MAN'] };
 const sec = { usergroups: ['S0SEC'] };
 const both = { usergroups: ['S0MAN', 'S0SEC'] };
@@ -146,7 +147,7 @@ const table: readonly [string, string, readonly Given[], ApproverFacts, RegExp][
     'a deputy of a member',
     narrowed,
     [],
-    approver('U0DEP', { deputyFor: [{ id: 'U0CIS', name: 'Cis', usergroups: [] }] }),
+    approver('U0DEP', { deputyFor: [cis] }),
     /^complete, stage 1, for U0CIS$/,
   ],
   [
@@ -155,7 +156,7 @@ const table: readonly [string, string, readonly Given[], ApproverFacts, RegExp][
     [],
     approver('U0DEP', {
       holdsUsersCreate: false,
-      deputyFor: [{ id: 'U0CIS', name: 'Cis', usergroups: [] }],
+      deputyFor: [cis],
     }),
     /^no: Approving requires Users – Create/,
   ],
@@ -163,8 +164,22 @@ const table: readonly [string, string, readonly Given[], ApproverFacts, RegExp][
     'a deputy of somebody who has approved',
     two.replace('count: 2', 'count: 2, from: { people: [U0CIS, U0BEA] }'),
     [given(approver('U0CIS'))],
-    approver('U0DEP', { deputyFor: [{ id: 'U0CIS', name: 'Cis', usergroups: [] }] }),
+    approver('U0DEP', { deputyFor: [cis] }),
     /^no: .*U0CIS approved as the same person or for/,
+  ],
+  [
+    'a deputy whom the requester named',
+    narrowed.replace('U0CIS', 'U0TARA'),
+    [],
+    approver('U0DEP', { deputyFor: [{ ...cis, id: 'U0TARA' }] }),
+    /^no: You are not among the people who approve/,
+  ],
+  [
+    'a deputy whom the requester named by another account',
+    narrowed,
+    [],
+    approver('U0DEP', { deputyFor: [{ ...cis, connectUserId: 'c-tara' }] }),
+    /^no: You are not among the people who approve/,
   ],
   [
     'each lacks something, together they hold it all',
