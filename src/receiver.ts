@@ -5,8 +5,10 @@ import type { Config } from './config/config.ts';
 import { createHttpReceiver } from './http/http-receiver.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
+import { withLogContext } from './operations/log-context.ts';
 import { acknowledged } from './operations/meters.ts';
 import { socketDispatcher } from './operations/proxy.ts';
+import { deliveryIdOf } from './slack/delivery-id.ts';
 import { type ConnectionHealth, keepConnected } from './slack/sockets/keep-connected.ts';
 
 /**
@@ -44,7 +46,7 @@ export function createReceiver(
       now,
     });
     // Whether a request URL is reached shows only in what arrives.
-    return { receiver: storingFirst(receiver, storeFirst, 'http'), health: () => null };
+    return { receiver: storingFirst(receiver, storeFirst, 'http', log), health: () => null };
   }
   const dispatcher = socketDispatcher(process.env);
   const options = {
@@ -76,7 +78,10 @@ export function createReceiver(
     start: () => connections.start(),
     stop: () => connections.stop(),
   };
-  return { receiver: storingFirst(both, storeFirst, 'socket'), health: () => connections.health() };
+  return {
+    receiver: storingFirst(both, storeFirst, 'socket', log),
+    health: () => connections.health(),
+  };
 }
 
 /** Bolt acknowledges an event before any listener gets it (H5), so that what must not be lost is stored before Bolt. */
@@ -84,6 +89,7 @@ function storingFirst(
   receiver: Receiver,
   storeFirst: StoreFirst,
   transport: 'socket' | 'http',
+  log: Log,
 ): Receiver {
   return {
     init(app) {
@@ -94,7 +100,10 @@ function storingFirst(
           timed();
           await event.ack(response);
         };
-        if (await storeFirst(event)) await app.processEvent({ ...event, ack });
+        await withLogContext({ delivery: deliveryIdOf(event.body) }, async () => {
+          log.debug({ type: event.body.type, retry: event.retryNum }, 'a delivery arrived');
+          if (await storeFirst(event)) await app.processEvent({ ...event, ack });
+        });
       };
       receiver.init(storing);
     },

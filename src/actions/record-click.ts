@@ -27,7 +27,8 @@ export async function recordClick(
     await recordChoice(services, deliveryId, { ...choice, ...where, personId });
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
-    services.log.warn({ err: error }, 'a click could not be stored');
+    const about = { err: error, request: choice.requestId };
+    services.log.warn(about, 'a click could not be stored');
     // Not acknowledged: Slack shows the person that it failed. This says why.
     await services.sendEphemeral(place, problem('click.not-saved'));
     return;

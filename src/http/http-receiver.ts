@@ -12,6 +12,7 @@ import {
 import { parse as parseForm } from 'node:querystring';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { Log } from '../operations/log.ts';
+import { deliveryIdOf } from '../slack/delivery-id.ts';
 import { type BodyBudget, BodyRefused, withBody } from './read-body.ts';
 import { type Answer, createReplays } from './replays.ts';
 import { claimedSignature, isSignedBy } from './signature.ts';
@@ -77,6 +78,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
     headers: IncomingMessage['headers'],
   ): Promise<Answer> {
     if (body.type === 'url_verification') return json({ challenge: String(body.challenge) });
+    const delivery = deliveryIdOf(body);
     const acknowledged = Promise.withResolvers<Answer>();
     let isAcknowledged = false;
     const retryNum = Number(headers['x-slack-retry-num'] ?? NaN);
@@ -94,13 +96,13 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
     const processed = (async () => app?.processEvent(event))().then(
       () => notAcknowledged,
       (error: unknown) => {
-        log.error({ err: error }, 'a delivery failed');
+        log.error({ err: error, delivery }, 'a delivery failed');
         return notAcknowledged;
       },
     );
     const late = Promise.withResolvers<Answer>();
     const timer = setTimeout(() => {
-      log.error('a delivery was not acknowledged within 3 s');
+      log.error({ delivery }, 'a delivery was not acknowledged within 3 s');
       late.resolve(notAcknowledged);
     }, acknowledgedWithinMs);
     try {

@@ -1,13 +1,15 @@
 /** The bot's log: one JSON object a line on standard output, with every secret taken out (H4). */
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config/config.ts';
+import { logContext } from './log-context.ts';
+import { prettyLines } from './pretty-log.ts';
 
 export type Log = Logger;
 
 /**
- * Makes the log. Give every piece of work its own child: `log.child({ request: 1042 })`.
+ * Makes the log. Lines carry the request and the delivery that they belong to (log-context.ts).
  *
- * @param destination where lines go; standard output when absent
+ * @param destination where lines go; when absent, standard output: JSON, or readable lines on a terminal
  */
 export function createLog(
   options: { level: Config['log']['level'] },
@@ -17,6 +19,7 @@ export function createLog(
     level: options.level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: logContext,
     formatters: {
       level: (label: string) => ({ level: label }),
       bindings: (bindings: Record<string, unknown>) => withoutSecretMembers(bindings),
@@ -27,7 +30,10 @@ export function createLog(
     // The last barrier: whatever way a token took into a line, message and stack included.
     hooks: { streamWrite: withoutTokens },
   };
-  return destination ? pino(settings, destination) : pino(settings);
+  if (destination) return pino(settings, destination);
+  if (!process.stdout.isTTY) return pino(settings);
+  const write = (text: string) => void process.stdout.write(text);
+  return pino(settings, prettyLines(write, !process.env.NO_COLOR));
 }
 
 const removed = '[removed]';
@@ -58,12 +64,16 @@ function membersOf(
   return shown;
 }
 
+/** Members of Postgres' errors that quote the row at fault (https://www.postgresql.org/docs/current/protocol-error-fields.html). */
+const rowsOfErrors = new Set(['detail', 'where', 'internalQuery', 'query', 'parameters']);
+
 /** An error's own members are hidden from enumeration, and they are what one logs it for. */
 function entriesOf(object: object): [string, unknown][] {
   if (!(object instanceof Error)) return Object.entries(object);
   const { name, message, stack, cause } = object;
   const told = { type: name, message, stack, ...(cause === undefined ? {} : { cause }) };
-  return [...Object.entries(told), ...Object.entries(object).filter(([key]) => !(key in told))];
+  const others = Object.entries(object).filter(([key]) => !(key in told) && !rowsOfErrors.has(key));
+  return [...Object.entries(told), ...others];
 }
 
 function isPrivate(name: string, value: unknown): boolean {
@@ -104,7 +114,7 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** What a secret looks like wherever it is. */
+/** What a secret looks like wherever it is; and email addresses and phone numbers, which no log needs. */
 const tokens: readonly [RegExp, string][] = [
   [/\bx(?:ox[a-z]|app)-[A-Za-z0-9.-]+/g, removed],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]+/gi, `$1 ${removed}`],
@@ -118,6 +128,8 @@ const tokens: readonly [RegExp, string][] = [
     /((?:password|secret|token|authorization|private_metadata)\\?["']?\s*[:=]\s*\\?["']?)[^\s"'\\,;&}]+/gi,
     `$1${removed}`,
   ],
+  [/[\w.%+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b/gi, '[email]'],
+  [/(?<![\w.])\+[1-9](?:[ ().-]{0,2}\d){6,14}(?!\d)/g, '[phone]'],
 ];
 
 function withoutTokens(text: string): string {

@@ -48,12 +48,13 @@ const showEveryMsEach = 1_500;
 export async function record(run: Run, row: OpenRow, result: RowResult): Promise<void> {
   const { services, request } = run;
   const now = services.now();
-  const isHeld = await services.db.transaction().execute(async (tx) => {
+  const { isStored, isHeld } = await services.db.transaction().execute(async (tx) => {
     const stored = await setRowResult(tx, request.id, row, result, now);
     if (stored.isStored) await appendEvent(tx, request.id, rowEvent(row, result), now);
-    return stored.isHeld;
+    return stored;
   });
   if (result.state !== 'created' && result.state !== 'failed') return;
+  if (isStored) logOutcome(run, row, result);
   run.answered.at = performance.now();
   // Two rows at once may find the hold; the second step then finds none, and does nothing.
   if (isHeld) await step(services, request.id, (head) => resumed(head, now));
@@ -68,6 +69,16 @@ export async function record(run: Run, row: OpenRow, result: RowResult): Promise
     .execute((tx) =>
       services.jobs.enqueue(tx, { queue: 'publish', data: { requestId: request.id } }),
     );
+}
+
+function logOutcome(run: Run, { position: row }: OpenRow, result: RowResult): void {
+  const { log } = run.services;
+  const about = { request: run.request.id, row };
+  if (result.state === 'created')
+    log.info({ ...about, userId: result.userId }, 'a user was created');
+  if (result.state === 'failed') {
+    log.info({ ...about, code: result.problem.code }, 'a user was not created');
+  }
 }
 
 /** What the audit trail says of a row: who it is stays in the request, which is erased after a while. */

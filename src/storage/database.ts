@@ -3,6 +3,7 @@ import { Kysely, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DatabaseConfig } from '../config/config.ts';
 import type { Log } from '../operations/log.ts';
+import { withLogContext } from '../operations/log-context.ts';
 import { BotDialect } from './connections.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
@@ -63,7 +64,9 @@ export async function openDatabase(
     pool.on('connect', (client) => client.on('error', () => {}));
     pool.on('error', (error) => {
       if (closing) return;
-      deps.log.warn({ reason: error.message }, 'an idle database connection was lost');
+      // It was opened during some request's work, and is no part of it.
+      const about = { reason: error.message };
+      withLogContext({}, () => deps.log.warn(about, 'an idle database connection was lost'));
     });
     return pool;
   };

@@ -88,7 +88,7 @@ export function createJobTries(deps: JobTriesDeps): JobTries {
   ): Promise<void> {
     await giveUp(data, why);
     await noteGivenUp(db, id);
-    log.error({ queue, job: id, data, ...why }, 'a job is given up');
+    log.error({ queue, job: id, ...why }, 'a job is given up');
   }
 
   return {
@@ -115,8 +115,8 @@ export function createJobTries(deps: JobTriesDeps): JobTries {
     },
 
     async failed(job, giveUp, error) {
-      const { id, queue, data } = job;
-      const about = { err: error, queue, job: id, data };
+      const { id, queue } = job;
+      const about = { err: error, queue, job: id };
       const outage = outageOf(error);
       if (outage !== null) {
         log.warn({ ...about, outage }, 'a job waits for something that is away');

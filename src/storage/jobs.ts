@@ -12,14 +12,23 @@
 import type { Kysely } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Log } from '../operations/log.ts';
+import { withLogContext } from '../operations/log-context.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
 import { createCrew } from '../operations/worker-crew.ts';
 import { storable } from '../text/storable.ts';
 import type { Database } from './database.ts';
 import { createJobTries, type GiveUp, type JobTriesDeps, killed } from './job-tries.ts';
-import { type JobData, keyOf, type NewJob, type Queue, type QueueName, queues } from './queues.ts';
+import {
+  type JobData,
+  keyOf,
+  logContextOfJob,
+  type NewJob,
+  type Queue,
+  type QueueName,
+  queues,
+} from './queues.ts';
 import type { Schema } from './schema.ts';
-import { databaseTroubleOf } from './unavailable.ts';
+import { quietWhileAway } from './unavailable.ts';
 
 export type Job<Name extends QueueName> = {
   readonly id: string;
@@ -151,39 +160,42 @@ export function createJobs(deps: JobsDeps): Jobs {
       workerId = await boss.work<object, void, typeof options>(queue, options, async ([job]) => {
         if (!job) return;
         if (stopping.signal.aborted) throw doneAgain();
-        const attempt = { tries: job.retryCount, lastOutput: job.output, signal: job.signal };
-        const parsed = schema.safeParse(job.data);
-        if (!parsed.success) {
-          return tries.unreadable({ id: job.id, queue, ...attempt }, job.data, parsed.error);
-        }
-        const data = parsed.data as JobData<Name>;
-        const known = { id: job.id, queue, data, ...attempt };
-        if (kind === 'any') void crew.begin().catch(reportError);
-        const over = new AbortController();
-        const end = () => over.abort();
-        job.signal.addEventListener('abort', end);
-        toTell.add(over);
-        const endRecord = deps.record?.(job.id);
-        const run = tries.run(known, giveUp, () =>
-          handler({ id: job.id, data, tries: job.retryCount, signal: over.signal }),
-        );
-        working.add(run);
-        try {
-          await run;
-        } catch (error) {
+        return withLogContext(logContextOfJob(job), async () => {
+          const attempt = { tries: job.retryCount, lastOutput: job.output, signal: job.signal };
+          const parsed = schema.safeParse(job.data);
+          if (!parsed.success) {
+            return tries.unreadable({ id: job.id, queue, ...attempt }, job.data, parsed.error);
+          }
+          const data = parsed.data as JobData<Name>;
+          const known = { id: job.id, queue, data, ...attempt };
+          // A worker that is added meanwhile is no part of this job.
+          if (kind === 'any') withLogContext({}, () => void crew.begin().catch(reportError));
+          const over = new AbortController();
+          const end = () => over.abort();
+          job.signal.addEventListener('abort', end);
+          toTell.add(over);
+          const endRecord = deps.record?.(job.id);
+          const run = tries.run(known, giveUp, () =>
+            handler({ id: job.id, data, tries: job.retryCount, signal: over.signal }),
+          );
+          working.add(run);
+          try {
+            await run;
+          } catch (error) {
+            if (stopping.signal.aborted) throw doneAgain();
+            if (error instanceof PostponedError) await postpone(queue, data, error);
+            else await tries.failed(known, giveUp, error);
+          } finally {
+            job.signal.removeEventListener('abort', end);
+            toTell.delete(over);
+            endRecord?.();
+            working.delete(run);
+            // A notice that came while this worker was busy woke nobody: look again before resting.
+            if (kind === 'reserved' || crew.end() === 'stay') boss.notifyWorker(workerId);
+            else await boss.offWork(queue, { id: workerId, wait: false });
+          }
           if (stopping.signal.aborted) throw doneAgain();
-          if (error instanceof PostponedError) await postpone(queue, data, error);
-          else await tries.failed(known, giveUp, error);
-        } finally {
-          job.signal.removeEventListener('abort', end);
-          toTell.delete(over);
-          endRecord?.();
-          working.delete(run);
-          // A notice that came while this worker was busy woke nobody: look again before resting.
-          if (kind === 'reserved' || crew.end() === 'stay') boss.notifyWorker(workerId);
-          else await boss.offWork(queue, { id: workerId, wait: false });
-        }
-        if (stopping.signal.aborted) throw doneAgain();
+        });
       });
     }
 
@@ -278,18 +290,4 @@ async function reclaim(boss: PgBoss, database: Database, log: Log): Promise<void
     await boss.update(name, undefined, { id, startAfter: 0 });
   }
   if (rows.length > 0) log.info({ jobs: rows.length }, 'taking up what a killed bot left');
-}
-
-/** An outage makes every worker fail every two seconds: say it, but not each time. */
-function quietWhileAway(log: Log): (error: Error) => void {
-  let saidAt = 0;
-  return (error) => {
-    if (databaseTroubleOf(error) === null) {
-      log.error({ err: error }, 'the job engine failed');
-      return;
-    }
-    if (Date.now() - saidAt < 10_000) return;
-    saidAt = Date.now();
-    log.warn({ reason: error.message }, 'no jobs are worked: the database is away');
-  };
 }

@@ -1,5 +1,6 @@
 /** The queues: what a job carries, and how it is worked. A new queue is one entry here. */
 import { z } from 'zod';
+import type { LogContext } from '../operations/log-context.ts';
 
 const oneRequest = z.object({ requestId: z.number().int().positive() });
 
@@ -10,6 +11,8 @@ const choice = z.object({
   /** Where to tell that person, and only that person, why it did not work. */
   channel: z.string(),
   threadTs: z.string().optional(),
+  /** The delivery that brought it, for the log. */
+  delivery: z.string().optional(),
   what: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('approve'), contentHash: z.string().nullable() }),
     z.object({ kind: z.literal('deny'), reason: z.string() }),
@@ -137,4 +140,20 @@ export function keyOf(job: NewJob): string | undefined {
   const queue: Queue = queues[job.queue];
   // Its own data, which the compiler cannot see for a union of queues.
   return job.singletonKey ?? queue.key?.(job.data as never);
+}
+
+/** What every line of the log about a job carries. */
+export function logContextOfJob({
+  id,
+  data,
+}: {
+  readonly id: string;
+  readonly data: object;
+}): LogContext {
+  const { requestId, delivery } = data as { requestId?: unknown; delivery?: unknown };
+  return {
+    job: id,
+    ...(typeof requestId === 'number' ? { request: requestId } : {}),
+    ...(typeof delivery === 'string' ? { delivery } : {}),
+  };
 }

@@ -134,3 +134,17 @@ function placeOf(url: string): string {
   const { host, port, database } = new pg.Client({ connectionString: url });
   return `${host}:${port}/${database ?? ''}`;
 }
+
+/** An outage makes every worker fail every two seconds: say it, but not each time. */
+export function quietWhileAway(log: Log): (error: Error) => void {
+  let saidAt = 0;
+  return (error) => {
+    if (databaseTroubleOf(error) === null) {
+      log.error({ err: error }, 'the job engine failed');
+      return;
+    }
+    if (Date.now() - saidAt < 10_000) return;
+    saidAt = Date.now();
+    log.warn({ reason: error.message }, 'no jobs are worked: the database is away');
+  };
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { checkChannels } from '../../src/slack/check-channels.ts';
+import { checkChannels } from '../../src/slack/conversations/check-channels.ts';
 import { createEphemeralSender } from '../../src/slack/ephemeral.ts';
 import { rateLimitedForMs, slackErrorCode } from '../../src/slack/failure.ts';
 import { createPeople, readHomeTeam } from '../../src/slack/people.ts';

@@ -105,7 +105,9 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
       });
       services.offers.forget(body.user.id);
       const { kind, requestId } = outcome;
-      services.log.info({ request: requestId, person: body.user.id, kind }, 'a form was submitted');
+      if (kind !== 'stored') {
+        services.log.info({ request: requestId, kind }, 'a form was sent that was stored before');
+      }
       if (outcome.kind === 'changed') {
         const what = `username “${outcome.username}”`;
         const already = problem('form.already-sent', { number: requestNumber(requestId), what });

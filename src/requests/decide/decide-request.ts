@@ -6,6 +6,7 @@ import { setPlan } from '../../approvals/store.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
+import { logContext } from '../../operations/log-context.ts';
 import type { Services } from '../../services.ts';
 import type { Place } from '../../slack/ephemeral.ts';
 import type { SlackPerson } from '../../slack/person.ts';
@@ -38,6 +39,7 @@ export function recordChoice(
   deliveryId: string,
   choice: Choice,
 ): Promise<Claim['kind']> {
+  const { delivery } = logContext();
   return services.intake.transaction().execute(async (tx) => {
     const { kind } = await claimDelivery(tx, {
       id: deliveryId,
@@ -45,7 +47,10 @@ export function recordChoice(
       receivedAt: services.now(),
       content: contentDigest(services.config, choice.what),
     });
-    if (kind === 'new') await services.jobs.enqueue(tx, { queue: 'decide', data: choice });
+    if (kind === 'new') {
+      const data = { ...choice, ...(delivery === undefined ? {} : { delivery }) };
+      await services.jobs.enqueue(tx, { queue: 'decide', data });
+    }
     return kind;
   });
 }

@@ -7,10 +7,11 @@ import type { Services } from '../../services.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { Job, RequestHead, Transition } from '../model/transition.ts';
+import { logStep } from './log-step.ts';
 import { countUnreadFilesBefore } from './open-requests-store.ts';
 import { applyChange, headOf, lockRequest } from './requests-store.ts';
 
-export type StepServices = Pick<Services, 'db' | 'jobs' | 'now'>;
+export type StepServices = Pick<Services, 'db' | 'jobs' | 'now' | 'log'>;
 
 export type StepResult =
   | { readonly ok: true; readonly requestId: number }
@@ -41,7 +42,7 @@ export async function step(
   decide: (head: RequestHead, tx: Tx, record: RequestRecord) => Transition | Promise<Transition>,
 ): Promise<StepResult> {
   try {
-    let measure = () => {};
+    let tell = () => {};
     const result = await services.db.transaction().execute(async (tx): Promise<StepResult> => {
       const record = await lockRequest(tx, requestId);
       if (!record) throw new StepRefused(problem('request.unknown'));
@@ -52,10 +53,13 @@ export async function step(
       await applyChange(tx, requestId, change, now);
       await appendEvent(tx, requestId, change.event, now);
       for (const job of change.jobs) await enqueue(services, tx, requestId, job);
-      measure = () => measureStep(record, change.set.state, now);
+      tell = () => {
+        measureStep(record, change.set.state, now);
+        logStep(services.log, record, change);
+      };
       return { ok: true, requestId };
     });
-    measure();
+    tell();
     return result;
   } catch (error) {
     if (error instanceof StepRefused) return { ok: false, problem: error.problem };

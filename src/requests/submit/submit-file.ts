@@ -51,7 +51,18 @@ export type FilesOutcome =
     };
 
 /** Stores every file as a request of its own and has it read. */
-export function submitFiles(services: Services, handed: HandedFiles): Promise<FilesOutcome> {
+export async function submitFiles(services: Services, handed: HandedFiles): Promise<FilesOutcome> {
+  const outcome = await storeFiles(services, handed);
+  if (outcome.kind !== 'stored') return outcome;
+  const { instance, requester } = handed;
+  const about = { instance: instance.alias, source: 'file', person: requester.id };
+  for (const request of outcome.requestIds) {
+    services.log.info({ request, ...about }, 'a request was received');
+  }
+  return outcome;
+}
+
+function storeFiles(services: Services, handed: HandedFiles): Promise<FilesOutcome> {
   const { form } = handed;
   return services.intake.transaction().execute(async (tx) => {
     if (form) {

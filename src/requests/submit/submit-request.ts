@@ -39,7 +39,20 @@ export type SubmitOutcome =
  * Stores the request as `received` and has it checked. A typed password is sealed at once; it never reaches
  * the database in clear (H4).
  */
-export function submitRequest(services: Services, submission: Submission): Promise<SubmitOutcome> {
+export async function submitRequest(
+  services: Services,
+  submission: Submission,
+): Promise<SubmitOutcome> {
+  const outcome = await storeSubmission(services, submission);
+  if (outcome.kind !== 'stored') return outcome;
+  const { instance, requester, drafts } = submission;
+  const about = { instance: instance.alias, source: 'form', person: requester.id };
+  const { requestId: request } = outcome;
+  services.log.info({ request, ...about, rows: drafts.length }, 'a request was received');
+  return outcome;
+}
+
+function storeSubmission(services: Services, submission: Submission): Promise<SubmitOutcome> {
   const now = services.now();
   const { deliveryId: id, requester, instance, drafts, reason } = submission;
   const content = contentDigest(services.config, [instance.alias, drafts, reason]);

@@ -1,8 +1,8 @@
 /** Looks at start whether cards can be posted, so that an operator hears of it before a requester does. */
 import type { WebClient } from '@slack/web-api';
-import type { InstanceConfig } from '../config/config.ts';
-import type { Log } from '../operations/log.ts';
-import { slackErrorCode } from './failure.ts';
+import type { InstanceConfig } from '../../config/config.ts';
+import type { Log } from '../../operations/log.ts';
+import { slackErrorCode } from '../failure.ts';
 
 /** Warns about every requests channel that the bot cannot post in; never throws. */
 export async function checkChannels(

@@ -1,0 +1,26 @@
+/** What the lines of one piece of work have in common: the number of its request, the id of its delivery. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+export type LogContext = {
+  /** The number that people see as CU-…. */
+  readonly request?: number;
+  /** Slack's delivery that started this work (slack/delivery-id.ts). */
+  readonly delivery?: string;
+  /** The id of the job. */
+  readonly job?: string;
+};
+
+const context = new AsyncLocalStorage<LogContext>();
+
+/**
+ * Runs `work`; every line that is logged during it, also later in what it started, has these members and none of those
+ * of the work around it.
+ */
+export function withLogContext<Result>(members: LogContext, work: () => Result): Result {
+  return context.run(members, work);
+}
+
+/** The members of the work under way; empty outside of any. */
+export function logContext(): LogContext {
+  return { ...context.getStore() };
+}
