@@ -25,6 +25,7 @@ export function botEnvironment(
       : { SLACK_SIGNING_SECRET: bot.signingSecret, PORT: '0', HOST: '127.0.0.1' }),
     SLACK_API_URL: `${workspace.url}/api/`,
     DATA_DIR: dataDir,
+    EMBEDDED_AS_ROOT: '1',
     CONFIG_FILE: policyFile,
     SECRETS_KEY: randomBytes(32).toString('base64'),
     LOG_LEVEL: 'warn',

@@ -1,7 +1,7 @@
 /** The process: reads the configuration, starts the bot, stops it on a signal. */
 import { startApp } from './app.ts';
 import { formatConfigProblems, readConfig } from './config/read-config.ts';
-import { ProblemError } from './errors/problem.ts';
+import { explain, ProblemError } from './errors/problem.ts';
 import { createLog } from './operations/log.ts';
 import { openProcessRecord, standardRecordFolder } from './operations/process-record.ts';
 import { proxyHost, useEnvironmentProxy } from './operations/proxy.ts';
@@ -9,6 +9,7 @@ import { giveBackStartUpMemory } from './operations/start-up-memory.ts';
 import { slackErrorCode } from './slack/failure.ts';
 import { AppTokenError } from './slack/sockets/keep-connected.ts';
 import { readStartCommand, startUsage } from './start/command-line.ts';
+import { whyNotAsRoot } from './start/embedded-as-root.ts';
 import { fillEnvironment } from './start/env-file.ts';
 import { readVersion } from './start/version.ts';
 
@@ -31,6 +32,9 @@ if (command.kind === 'check') {
   const aliases = read.config.instances.map((instance) => instance.alias).join(', ');
   end(`The settings and the policy are valid (instances: ${aliases}).\n`, 0);
 }
+
+const asRoot = whyNotAsRoot(read.config.database, filled.env, process.getuid?.());
+if (asRoot) end(`connect-add-user could not start: ${explain(asRoot)}\n`, 1);
 
 const log = createLog(read.config.log);
 

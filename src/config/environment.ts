@@ -116,6 +116,13 @@ export const settings = {
     source: 'any folder on a local disk that outlives the bot (in a container: a volume)',
     trouble: () => undefined,
   },
+  EMBEDDED_AS_ROOT: {
+    purpose:
+      'Lets the bot run its own database although it was started as root: Postgres then runs as the account postgres, which is made if there is none.',
+    source:
+      '1, in a container or on a machine of the bot’s own; better: start the bot as another user',
+    trouble: oneOf('1'),
+  },
   SECRETS_KEY: {
     purpose:
       'Encrypts passwords that requesters type, until the user is created. Left out, the bot takes none and generates every password.',

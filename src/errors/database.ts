@@ -6,6 +6,11 @@ export const databaseErrors = {
     sentence: 'Another bot is using the data folder {folder}.',
     todo: 'Stop that one first. To run several bots, give all of them the same Postgres in DATABASE_URL.',
   },
+  'database.as-root': {
+    sentence:
+      'Postgres does not run as root: the bot’s own database would run as the account “postgres” (made if missing), with its programs copied for it.',
+    todo: 'The bot was started as root. Start it as another user, set DATABASE_URL, or agree by EMBEDDED_AS_ROOT=1.',
+  },
   'database.embedded-failed': {
     sentence: 'The database in {folder} did not start: {detail}',
     todo: 'Fix the reported problem, set DATA_DIR to another folder, or set DATABASE_URL to use your own Postgres.',

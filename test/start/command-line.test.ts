@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { botEnvironment } from '../../sandbox/bot.ts';
 import { readStartCommand } from '../../src/start/command-line.ts';
 
 const run = promisify(execFile);
 
 /** The bot's own file, in a process without any setting. */
-async function start(...args: string[]) {
-  const env = { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };
+async function start(args: readonly string[], settings: Record<string, string> = {}) {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, ...settings };
   try {
     const { stdout, stderr } = await run(process.execPath, ['src/main.ts', ...args], { env });
     return { code: 0, stdout, stderr };
@@ -30,20 +32,38 @@ describe('the command line of npm start', () => {
   });
 
   test('a misspelled flag starts nothing: exit code 2 and the usage', async () => {
-    const { code, stderr } = await start('--chekc');
+    const { code, stderr } = await start(['--chekc']);
     assert.equal(code, 2);
     assert.match(stderr, /--chekc.*usage: npm start/s);
   });
 
   test('--version needs no settings', async () => {
-    const { code, stdout } = await start('--version');
+    const { code, stdout } = await start(['--version']);
     assert.equal(code, 0);
     assert.match(stdout, /^connect-add-user \d+\.\d+\.\d+ \((?:[0-9a-f]{7,12}|unknown)\)\n$/);
   });
 
   test('--check says what is missing, where it was looked for, and connects to nothing', async () => {
-    const { code, stderr } = await start('--check');
+    const { code, stderr } = await start(['--check']);
     assert.equal(code, 1);
     assert.match(stderr, /SLACK_BOT_TOKEN: is missing/);
   });
+
+  test(
+    'as root, without a database of yours: says what it would do, and starts nothing',
+    process.getuid?.() === 0 ? {} : { skip: 'needs root' },
+    async () => {
+      const environment = botEnvironment(
+        { url: 'http://127.0.0.1:9', connect: { url: 'http://127.0.0.1:9' } },
+        'socket',
+        '/nonexistent',
+      );
+      const { code, stderr } = await start([], { ...environment, EMBEDDED_AS_ROOT: '' });
+      assert.equal(code, 1);
+      assert.match(
+        stderr,
+        /account “postgres”.*started as root.*DATABASE_URL.*EMBEDDED_AS_ROOT=1/s,
+      );
+    },
+  );
 });
