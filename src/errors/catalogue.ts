@@ -10,6 +10,7 @@ import { fileErrors } from './file.ts';
 import { formErrors } from './form.ts';
 import { generalErrors } from './general.ts';
 import { nameAndTagErrors } from './names-and-tags.ts';
+import { pastedErrors } from './pasted.ts';
 import { rowErrors } from './rows.ts';
 
 export const errors = {
@@ -22,4 +23,5 @@ export const errors = {
   ...rowErrors,
   ...fieldErrors,
   ...nameAndTagErrors,
+  ...pastedErrors,
 };

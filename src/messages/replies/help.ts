@@ -8,6 +8,12 @@ export const command = '/connect-add-user';
 export function helpBlocks(said: string): KnownBlock[] {
   const usage: Inline[][] = [
     [code(command), ' opens a form for one new Amazon Connect user.'],
+    [
+      code(`${command} --username mary …`),
+      ' takes the options of ',
+      code('aws connect create-user'),
+      ' as they are and opens the form filled in.',
+    ],
     [code(`${command} file`), ' takes a file of many: .csv, .xlsx or .json.'],
     [
       code(`${command} template`),

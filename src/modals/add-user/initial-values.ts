@@ -1,6 +1,7 @@
 /** What is in the form when it opens: nothing, or an earlier request that somebody corrects. */
 import type { PlainTextOption } from '@slack/types';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
+import { readYesNo } from '../../users/fields/setting-words.ts';
 import type { Choice, UserDraft } from '../../users/new-user.ts';
 import { plain } from '../blocks.ts';
 import { channelField, contactChannels } from './fields.ts';
@@ -35,8 +36,8 @@ export function draftValues(
   return {
     ...draft,
     reason: from?.reason ?? undefined,
-    autoAccept: draft.autoAccept === 'yes',
-    persistentConnection: draft.persistentConnection === 'yes',
+    autoAccept: readYesNo(draft.autoAccept ?? '') ?? false,
+    persistentConnection: readYesNo(draft.persistentConnection ?? '') ?? false,
     routingProfile: namedOption(
       draft.routingProfile,
       (id) => snapshot.routingProfiles.byId(id)?.name,
@@ -81,11 +82,19 @@ function channelValues(draft: UserDraft): Record<string, string | undefined> {
   const values: Record<string, string | undefined> = {};
   for (const channel of contactChannels) {
     const settings = draft.channels?.[channel];
-    values[channelField(channel, 'auto_accept')] = settings?.autoAccept;
+    values[channelField(channel, 'auto_accept')] = yesOrNo(settings?.autoAccept);
     values[channelField(channel, 'after_call_work')] = settings?.afterContactWorkSeconds;
-    values[channelField(channel, 'callback_auto_accept')] = settings?.agentFirstCallbackAutoAccept;
+    values[channelField(channel, 'callback_auto_accept')] = yesOrNo(
+      settings?.agentFirstCallbackAutoAccept,
+    );
     values[channelField(channel, 'callback_after_call_work')] =
       settings?.agentFirstCallbackAfterContactWorkSeconds;
   }
   return values;
+}
+
+/** The form's own words, also where a file or a command had written "true". */
+function yesOrNo(text: string | undefined): string | undefined {
+  const value = readYesNo(text ?? '');
+  return value === undefined ? undefined : value ? 'yes' : 'no';
 }

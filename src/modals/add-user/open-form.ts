@@ -4,6 +4,7 @@ import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem, sentenceOf, todoOf } from '../../errors/problem.ts';
 import type { FormServices, Offer } from '../../requests/submit/permitted-instances.ts';
 import { draftLike } from '../../requests/submit/recent-choices.ts';
+import { readPhoneType, readYesNo } from '../../users/fields/setting-words.ts';
 import type { UserDraft } from '../../users/new-user.ts';
 import { noticeView } from '../blocks.ts';
 import { type Opening, openView } from '../open-view.ts';
@@ -91,7 +92,7 @@ const whyUnreachable: Record<ConnectReadError['kind'], string> = {
   invalid: 'it refused the call',
 };
 
-function startState(offer: Offer, instance: string, prefill?: Prefill): FormState {
+export function startState(offer: Offer, instance: string, prefill?: Prefill): FormState {
   const latest = offer.recent.get(instance);
   const draft = prefill?.draft ?? (latest && draftLike(latest));
   const rare =
@@ -104,15 +105,15 @@ function startState(offer: Offer, instance: string, prefill?: Prefill): FormStat
       draft.channels);
   return {
     instance,
-    phone: draft?.phoneType === 'desk' ? 'desk' : 'soft',
+    phone: readPhoneType(draft?.phoneType ?? '') ?? 'soft',
     password: 'generate',
-    more: rare !== undefined || draft?.persistentConnection === 'yes',
+    more: rare !== undefined || readYesNo(draft?.persistentConnection ?? '') === true,
     channels: draft?.channels !== undefined,
     blank: false,
   };
 }
 
-function chooseInstance(offer: Offer, wanted: string | undefined): string | undefined {
+export function chooseInstance(offer: Offer, wanted: string | undefined): string | undefined {
   const aliases = offer.instances.map((instance) => instance.alias);
   const latest = [...offer.recent.keys()];
   return [wanted, ...latest, aliases[0]].find(

@@ -37,9 +37,8 @@ function neededColumns(mode: IdentityMode): readonly ColumnKey[] {
 }
 
 /**
- * Tells which column is which. Unknown ones are left out and named; of two that mean the same the one with
- * the plainer name is read. Throws `ProblemError` when two mean exactly the same or one that every row
- * needs is missing.
+ * Tells which column is which, as `placeColumns` does. Throws `ProblemError` also when a column that every row needs
+ * is missing.
  *
  * @param hidden the columns that the spreadsheet does not show: they are not read
  * @param kind what the file is: of JSON the members of CreateUser are named as missing
@@ -49,6 +48,19 @@ export function planColumns(
   mode: IdentityMode,
   hidden: ReadonlySet<number> = new Set(),
   kind: Table['kind'] = 'csv',
+): ColumnPlan {
+  const plan = placeColumns(headers, hidden);
+  assertNeeded(plan, headers, mode, kind);
+  return plan;
+}
+
+/**
+ * Tells which column is which. Unknown ones are left out and named; of two that mean the same the one with
+ * the plainer name is read. Throws `ProblemError` when two mean exactly the same.
+ */
+export function placeColumns(
+  headers: readonly string[],
+  hidden: ReadonlySet<number> = new Set(),
 ): ColumnPlan {
   const at = new Map<ColumnKey, number>();
   const ranks = new Map<ColumnKey, number>();
@@ -104,9 +116,7 @@ export function planColumns(
     });
   }
   unread.sort((left, right) => left.index - right.index);
-  const plan = { at, securityProfiles, unread };
-  assertNeeded(plan, headers, mode, kind);
-  return plan;
+  return { at, securityProfiles, unread };
 }
 
 /** `security profile 1` and `security profile 2`: a column for each profile. */

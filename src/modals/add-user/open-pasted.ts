@@ -1,0 +1,66 @@
+/** Opens the form filled in with the options of `aws connect create-user`, as somebody pasted them. */
+import type { ModalView } from '@slack/types';
+import { userContext } from '../../connect/user-context.ts';
+import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
+import type { FormServices, Offer } from '../../requests/submit/permitted-instances.ts';
+import { shown } from '../../text/tidy.ts';
+import type { PastedUser } from '../../users/pasted/create-user-command.ts';
+import { draftOfInput } from '../../users/pasted/draft-of-input.ts';
+import { type Opening, openView } from '../open-view.ts';
+import { chooseInstance, formTitle, loadView, problemView, startState } from './open-form.ts';
+
+export type OpenPasted = Opening & {
+  readonly personId: string;
+  readonly pasted: PastedUser;
+  /** Tells the person what of the command is not in the form. */
+  readonly tell: (problems: readonly Problem[]) => Promise<unknown>;
+};
+
+/** Nobody but the person sees it; nothing is stored until they send the form. */
+export async function openPasted(services: FormServices, open: OpenPasted): Promise<void> {
+  await openView(open, {
+    title: formTitle,
+    meanwhile: 'One moment: I am filling in the form from your command …',
+    load: () => loadPasted(services, open),
+  });
+}
+
+async function loadPasted(services: FormServices, open: OpenPasted): Promise<ModalView> {
+  const { pasted } = open;
+  const offer = await services.offers.load(open.personId);
+  if (offer.refusal) return problemView(offer.refusal);
+  const alias = pasted.instance
+    ? offeredInstance(services, offer, pasted.instance)
+    : chooseInstance(offer, undefined);
+  if (alias === undefined) {
+    return problemView(problem('paste.no-instance', { instance: shown(pasted.instance ?? '') }));
+  }
+  const empty = { instance: alias, draft: {}, reason: null };
+  // Waits for the directory, and is the answer when there is none.
+  const view = await loadView(services, offer, startState(offer, alias, empty), empty);
+  const instanceClient = services.instanceClients.get(alias);
+  const snapshot = instanceClient?.directory.peek();
+  if (!instanceClient || !snapshot) return view;
+  try {
+    const context = userContext(services.config, instanceClient.config, snapshot);
+    const { draft, problems } = draftOfInput(pasted.input, context);
+    if (problems.length > 0) await open.tell(problems);
+    const prefill = { instance: alias, draft, reason: null };
+    return await loadView(services, offer, startState(offer, alias, prefill), prefill);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return problemView(error.problem);
+  }
+}
+
+/** The instance with this id or ARN, if the person may request users for it. */
+function offeredInstance(
+  services: FormServices,
+  offer: Offer,
+  instance: string,
+): string | undefined {
+  const id = instance.slice(instance.lastIndexOf('/') + 1).toLowerCase();
+  return offer.instances.find(
+    ({ alias }) => services.instanceClients.get(alias)?.config.instanceId.toLowerCase() === id,
+  )?.alias;
+}

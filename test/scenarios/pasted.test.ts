@@ -1,0 +1,66 @@
+/** `aws connect create-user`, pasted behind the slash command, is a form that is filled in. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { startScenario } from './harness.ts';
+import { generalChannel } from './person.ts';
+
+/** The example of AWS's own page, whose ids the sandbox has. */
+const example = `aws connect create-user \\
+--username Mary \\
+--password Pass@Word1 \\
+--identity-info FirstName=Mary,LastName=Major \\
+--phone-config PhoneType=DESK_PHONE,AutoAccept=true,AfterContactWorkTimeLimit=60,DeskPhoneNumber=+15555551212 \\
+--security-profile-id 12345678-1111-2222-aaaa-a1b2c3d4f5g7 \\
+--routing-profile-id 87654321-9999-3434-abcd-x1y2z3a1b2c3 \\
+--instance-id a1b2c3d4-5678-90ab-cdef-EXAMPLE11111`;
+
+describe('a pasted command', { concurrency: 2 }, () => {
+  test('AWS’s own example opens the form filled in, without its password', async (t) => {
+    const { tara, ari, card, sandbox, log, database } = await startScenario(t);
+    await tara.command(example);
+    await tara.isTold(/I threw the password in your command away/, generalChannel);
+    const form = await tara.form();
+    const filled = Object.fromEntries(
+      await Promise.all(
+        [
+          'First name',
+          'Last name',
+          'Username',
+          'Security profiles',
+          'Routing profile',
+          'Desk phone number',
+        ].map(async (label) => [label, await form.valueOf(label)] as const),
+      ),
+    );
+    assert.deepEqual(filled, {
+      'First name': 'Mary',
+      'Last name': 'Major',
+      Username: 'Mary',
+      'Security profiles': ['Agent'],
+      'Routing profile': 'Basic Routing Profile',
+      'Desk phone number': '+15555551212',
+    });
+    assert.deepEqual((await form.submit({ Email: 'mary@example.com' })).errors, {});
+    await ari.press(await card(/Mary Major/), 'Approve');
+    await card(/✅ 1 created/);
+    const [sent] = (await sandbox.wire('connect')).filter(({ name }) => name === 'CreateUser');
+    assert.match(JSON.stringify(sent), /DESK_PHONE.*15555551212/);
+    const kept = JSON.stringify([await database.query('select * from requests'), log()]);
+    assert.doesNotMatch(kept, /Pass@Word1/);
+  });
+
+  test('what means nothing here is said, and half a command names the option that broke', async (t) => {
+    const { tara } = await startScenario(t);
+    await tara.command(
+      '--username Mary --routing-profile-id Nonsense --security-profile-ids Agent',
+    );
+    await tara.isTold(/production has no routing profile “Nonsense”/, generalChannel);
+    const form = await tara.form();
+    assert.equal(await form.valueOf('Username'), 'Mary');
+    await form.close();
+    await tara.command('--username Mary --instance-id 00000000-1111-2222-3333-444444444444');
+    await tara.notice(/is no instance that you can request users for/);
+    await tara.command('--identity-info FirstName=Mary,Last');
+    await tara.isTold(/The value of “--identity-info” breaks off: “=” is expected/, generalChannel);
+  });
+});
