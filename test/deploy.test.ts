@@ -1,5 +1,6 @@
 /** The files in deploy/ can be read, and say the same as the code. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { parseAllDocuments, parseDocument } from 'yaml';
@@ -55,6 +56,10 @@ describe('the files in deploy/', () => {
     const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
     assert.ok(sources.length > 3 && ignored.includes('*'));
     for (const source of sources) assert.ok(ignored.includes(`!${source}`), source);
+  });
+
+  test('the script that tries the image is one that bash can read', () => {
+    assert.equal(execFileSync('bash', ['-n', 'deploy/docker/try.sh'], { encoding: 'utf8' }), '');
   });
 
   test('the task role of the template allows exactly what the bot calls', () => {
