@@ -139,12 +139,12 @@ function elementsOf(request: HeadViewModel, subject: CardSubject): (Button | Ove
         cancelRest(subject, value, about),
       ];
     case 'paused':
-      if (request.stopping) return [];
       return [
         request.hold?.code === 'create.limit'
           ? button(cardActions.liftLimit, 'Go on above the limit', value, { about })
           : button(cardActions.resume, 'Resume', value, { about, style: 'primary' }),
-        cancelRest(subject, value, about),
+        // What was sent before the rest was cancelled may still have to be looked up, and nothing else.
+        ...(request.stopping ? [] : [cancelRest(subject, value, about)]),
       ];
     case 'done':
       return [

@@ -30,6 +30,7 @@ export const received: RequestHead = {
   expiresAt: null,
   startedAt: null,
   endedAt: null,
+  restCancelledAt: null,
 };
 
 export const ends: readonly RequestState[] = ['done', 'rejected', 'denied', 'cancelled', 'expired'];
@@ -45,6 +46,7 @@ export function after(head: RequestHead, { set }: Change): RequestHead {
     expiresAt: set.expiresAt === undefined ? head.expiresAt : set.expiresAt,
     startedAt: set.startedAt ?? head.startedAt,
     endedAt: set.endedAt === undefined ? head.endedAt : set.endedAt,
+    restCancelledAt: set.restCancelledAt === undefined ? head.restCancelledAt : set.restCancelledAt,
   };
 }
 

@@ -276,6 +276,28 @@ describe('refusals that only a person can correct', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
 
+  test('cancelled while a look-up is denied: Resume still finds out what became of the user, however late', async (t) => {
+    const scenario = await startScenario(t);
+    const { sandbox, tara, card, database } = scenario;
+    await approve(scenario, async () => {
+      await sandbox.fault({ ...createUser, kind: 'lose-answer' });
+      const denied = { kind: 'error', error: 'AccessDeniedException' } as const;
+      await sandbox.fault({ on: 'connect', operation: 'SearchUsers', ...denied }, 100);
+    });
+    await tara.press(await card(/⏸ AWS doesn’t allow me to check/), 'Cancel the rest');
+    const stopped = await eventually('it is paused again, with a way to go on', async () => {
+      const [request] = await database.query('select state, rest_cancelled_at from requests');
+      const seen = await card(/⏸ AWS doesn’t allow me to check/);
+      const isPaused = request?.state === 'paused' && request.rest_cancelled_at !== null;
+      return isPaused && seen.buttons.join() === 'Resume' ? seen : undefined;
+    });
+    await database.query(`update requests set expires_at = now() - interval '1 minute'`);
+    await sandbox.clearFaults();
+    await tara.press(stopped, 'Resume');
+    await card(/✅ 1 created/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
+  });
+
   test('cancelled instead of resumed, nobody is created and the receipt says so', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, tara, card, threadSays } = scenario;

@@ -97,9 +97,11 @@ export function paused(head: RequestHead, by: Actor, now: Date): Transition {
   });
 }
 
+/** Creating goes on. Where the rest was cancelled, only what was sent already is looked up, which no approval limits. */
 export function unpaused(head: RequestHead, by: Actor, now: Date): Transition {
   if (head.state !== 'paused') return { ok: false, problem: notReadyOrOver(head, now, by) };
-  if (!isApprovalFresh(head, now)) return { ok: false, problem: problem('resume.too-late') };
+  if (head.restCancelledAt === null && !isApprovalFresh(head, now))
+    return { ok: false, problem: problem('resume.too-late') };
   return moved({
     set: { state: 'approved', hold: null },
     event: { kind: 'unpaused', actor: by.id, details: {} },

@@ -17,6 +17,8 @@ export type RequestHead = {
   readonly expiresAt: Date | null;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
+  /** Since then nobody more is created: what is under way gets its outcome. */
+  readonly restCancelledAt: Date | null;
 };
 
 export type Actor = { readonly id: string; readonly name: string };

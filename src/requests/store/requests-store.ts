@@ -288,5 +288,6 @@ export function headOf(record: RequestRecord): RequestHead {
     expiresAt: record.expires_at,
     startedAt: record.started_at,
     endedAt: record.ended_at,
+    restCancelledAt: record.rest_cancelled_at,
   };
 }
