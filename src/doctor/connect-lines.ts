@@ -59,7 +59,12 @@ function explain(error: unknown): Finding {
   }
   switch (error.kind) {
     case 'denied':
-      return fail(error.message, 'Attach what npm run iam-policy prints.');
+      return fail(
+        error.message,
+        error.operation === 'DescribeInstance'
+          ? 'Attach what npm run iam-policy prints. If it is attached, add -- --describe-directories: AWS may ask for ds:DescribeDirectories too.'
+          : 'Attach what npm run iam-policy prints.',
+      );
     case 'not-found':
       return fail(error.message, 'Look at the instance’s id and Region in the policy.');
     case 'throttled':

@@ -182,7 +182,8 @@ export function reopened(view: HeadViewModel): Post | null {
 /** The way on for what failed and needs no change; nothing where there is nothing of that kind. */
 export function retryLines(view: HeadViewModel): Inline[][] {
   if (view.retryable === 0) return [];
-  const why = 'When the users who have these usernames are deleted or renamed in Connect, press ';
+  const why =
+    'When the cause is gone (for a taken username: when that user is deleted or renamed in Connect), press ';
   return [[why, bold(retryLabel(view)), ' on the card. No new approval is needed.']];
 }
 

@@ -149,7 +149,7 @@ describe('trying again what failed', () => {
     assert.equal(cardOf(it).at(-1), '[Retry 1 failed] [⋯ Evidence]');
     assert.match(
       threadOf(it).at(-1) ?? '',
-      /\nWhen the users who have these usernames are deleted or renamed in Connect, press Retry 1 failed on the card\. No new approval is needed\.$/,
+      /\nWhen the cause is gone .*, press Retry 1 failed on the card\. No new approval is needed\.$/,
     );
   });
 

@@ -81,6 +81,17 @@ describe('errors in the form', { concurrency: 3 }, () => {
     assert.match((await card(/Needs 1 approval/)).text, /desk phone \+1 555 555 1212/);
   });
 
+  test('a username that is taken by the very same user says that there is nothing to do', async (t) => {
+    const { tara } = await startScenario(t);
+    const form = await tara.openForm();
+    const jane = { ...mary, 'First name': 'Jane', 'Last name': 'Doe', Username: 'jdoe' };
+    const { errors } = await form.submit(jane);
+    assert.match(errors.Username ?? '', /same names and profiles.*There is nothing to do/);
+    const namesake = await form.submit({ ...jane, 'Last name': 'Doering' });
+    assert.match(namesake.errors.Username ?? '', /“jdoe” already exists in production\./);
+    assert.doesNotMatch(namesake.errors.Username ?? '', /same names/);
+  });
+
   test('a phone number without a country is refused with the number that was probably meant', async (t) => {
     const noCountry = <C extends { instances: readonly object[] }>(config: C): C => ({
       ...config,

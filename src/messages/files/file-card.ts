@@ -145,7 +145,11 @@ export function fileReceipt(view: FileViewModel): Post | null {
   if (view.state !== 'done') return reopened(view);
   const { created, failed } = view.counts;
   const rows: Inline[][] = [
-    [`${created} of ${total(view)} users are in `, bold(view.instance), ' now.'],
+    [
+      `${created} of ${count(total(view), 'user')} ${total(view) === 1 ? 'is' : 'are'} in `,
+      bold(view.instance),
+      ' now.',
+    ],
     ...groupLines(view.failures),
     ...(failed > 0
       ? [

@@ -1,6 +1,7 @@
 /** The form "Add a Connect user" at work: its searches, the fields that change it, its submission. */
 import type { BlockAction } from '@slack/bolt';
 import type { Directory, DirectorySnapshot } from '../../connect/directory.ts';
+import { readExistingUsers } from '../../connect/existing-users.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { userContext } from '../../connect/user-context.ts';
 import { explain, problem } from '../../errors/problem.ts';
@@ -217,15 +218,24 @@ async function findErrors(
 ): Promise<Record<string, string>> {
   const instanceClient = services.instanceClients.get(alias);
   if (!instanceClient) return {};
-  const { config, directory } = instanceClient;
+  const { config, directory, gateway } = instanceClient;
   const [snapshot, requested] = await Promise.all([
     directory.peek() ?? soon(directory),
     requestedNow(services, alias, draft.username),
   ]);
   if (!snapshot) return {};
   const context = userContext(services.config, config, snapshot);
-  const result = checkUser(draft, { ...context, ...(requested ? { requested } : {}) });
-  return result.ok ? {} : fieldErrors(result.findings, values);
+  const rules = { ...context, ...(requested ? { requested } : {}) };
+  const result = checkUser(draft, rules);
+  if (result.ok) return {};
+  const [first] = result.findings;
+  if (first?.problem.code !== 'username.taken' || result.findings.length > 1) {
+    return fieldErrors(result.findings, values);
+  }
+  const existing = readExistingUsers(gateway, [draft.username?.trim() ?? '']);
+  const existingUsers = await withTimeout(existing, directoryWithinMs);
+  const again = existingUsers ? checkUser(draft, { ...rules, existingUsers }) : result;
+  return again.ok ? {} : fieldErrors(again.findings, values);
 }
 
 /** Whether a request under way asks for this username. When it cannot be told in time, the check finds out. */

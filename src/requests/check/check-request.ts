@@ -238,11 +238,12 @@ async function readContext(
     requestedUsernames(services.db, record.instance, { exceptRequest: record.id, usernames }),
     ...usernames.map((username) => instanceClient.gateway.findUser(username)),
   ]);
-  const found = new Set(taken.flatMap((user) => user?.username ?? []));
+  const existingUsers = new Map(taken.flatMap((user) => (user ? [[user.username, user]] : [])));
   const context = userContext(services.config, instanceClient.config, snapshot);
-  const hasUsername = (username: string) => found.has(username) || snapshot.hasUsername(username);
+  const hasUsername = (username: string) =>
+    existingUsers.has(username) || snapshot.hasUsername(username);
   const directory = { ...snapshot, hasUsername };
-  return { context: { ...context, directory, requested }, snapshot };
+  return { context: { ...context, directory, requested, existingUsers }, snapshot };
 }
 
 function readPassword(services: Services, row: RowRecord): string | null {
