@@ -45,6 +45,8 @@ import type { Db } from './storage/database.ts';
 import { openDatabase } from './storage/database.ts';
 import { countGivenUp, noteProcessEnds } from './storage/failing-jobs.ts';
 import { createJobs } from './storage/jobs.ts';
+import type { SpanSink } from './tracing/span.ts';
+import { traceDeliveries, traceJobs } from './tracing/traced.ts';
 import { outageOf, workJobs } from './work-jobs.ts';
 
 export type RunningApp = {
@@ -68,6 +70,8 @@ export type AppDeps = {
   readonly onDeaf?: (reason: string) => void;
   /** Which jobs this process works on, and which may have ended the ones before it. */
   readonly processRecord?: Pick<ProcessRecord, 'suspects' | 'begin'>;
+  /** Takes the spans of deliveries and jobs; absent: nothing is traced. */
+  readonly spans?: SpanSink;
 };
 
 /** Longest wait for a send under way when the bot stops. */
@@ -128,6 +132,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       outageOf,
       giveUpAfter: timing.giveUpAfter,
       ...(processRecord && { record: processRecord.begin }),
+      ...(deps.spans && { around: traceJobs(deps.spans, db) }),
     });
     await jobs.start();
     await noteProcessEnds(db, processRecord?.suspects ?? []);
@@ -183,6 +188,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       storeFirst,
       onHealth,
       onDeaf,
+      trace: deps.spans ? traceDeliveries(deps.spans) : (_delivery, work) => work(),
     });
     const healthServer =
       config.health &&

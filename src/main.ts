@@ -12,6 +12,7 @@ import { readStartCommand, startUsage } from './start/command-line.ts';
 import { whyNotAsRoot } from './start/embedded-as-root.ts';
 import { fillEnvironment } from './start/env-file.ts';
 import { readVersion } from './start/version.ts';
+import { startTracing } from './tracing/start-tracing.ts';
 
 const command = readStartCommand(process.argv.slice(2));
 const version = readVersion(process.env);
@@ -61,8 +62,10 @@ try {
   const proxy = proxyHost(process.env);
   if (proxy) log.info({ proxy }, 'calls to Slack and AWS go through the proxy');
   const startedAt = performance.now();
+  const spans = await startTracing(filled.env, version, log);
   const app = await startApp(read.config, {
     log,
+    ...(spans && { spans }),
     processRecord,
     onDeaf: (reason) => deaf.resolve({ reason }),
   });
@@ -88,6 +91,7 @@ try {
   if (typeof ended === 'string') log.info({ signal: ended }, 'stopping');
   else log.error(ended, 'nothing was heard from Slack for ten minutes: ending, to be started anew');
   await app.stop();
+  await spans?.stop();
   processRecord.close();
   log.info('stopped');
   process.exit(typeof ended === 'string' ? 0 : 1);

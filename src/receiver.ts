@@ -10,6 +10,7 @@ import { acknowledged } from './operations/meters.ts';
 import { socketDispatcher } from './operations/proxy.ts';
 import { deliveryIdOf } from './slack/delivery-id.ts';
 import { type ConnectionHealth, keepConnected } from './slack/sockets/keep-connected.ts';
+import type { TraceDelivery } from './tracing/traced.ts';
 
 /**
  * Stores what a delivery hands in, where that has to happen before it is acknowledged. False when it could not be
@@ -33,6 +34,7 @@ export function createReceiver(
     readonly onHealth: RequestListener;
     /** Called when no delivery can arrive anymore, with the reason. */
     readonly onDeaf: (reason: string) => void;
+    readonly trace: TraceDelivery;
   },
 ): Deliveries {
   const { log, now, storeFirst, onHealth, onDeaf } = deps;
@@ -46,7 +48,7 @@ export function createReceiver(
       now,
     });
     // Whether a request URL is reached shows only in what arrives.
-    return { receiver: storingFirst(receiver, storeFirst, 'http', log), health: () => null };
+    return { receiver: storingFirst(receiver, storeFirst, 'http', deps), health: () => null };
   }
   const dispatcher = socketDispatcher(process.env);
   const options = {
@@ -79,7 +81,7 @@ export function createReceiver(
     stop: () => connections.stop(),
   };
   return {
-    receiver: storingFirst(both, storeFirst, 'socket', log),
+    receiver: storingFirst(both, storeFirst, 'socket', deps),
     health: () => connections.health(),
   };
 }
@@ -89,7 +91,7 @@ function storingFirst(
   receiver: Receiver,
   storeFirst: StoreFirst,
   transport: 'socket' | 'http',
-  log: Log,
+  { log, trace }: { readonly log: Log; readonly trace: TraceDelivery },
 ): Receiver {
   return {
     init(app) {
@@ -100,10 +102,13 @@ function storingFirst(
           timed();
           await event.ack(response);
         };
-        await withLogContext({ delivery: deliveryIdOf(event.body) }, async () => {
-          log.debug({ type: event.body.type, retry: event.retryNum }, 'a delivery arrived');
+        const id = deliveryIdOf(event.body);
+        const [type = ''] = id.split(' ');
+        const deliver = async () => {
+          log.debug({ type, retry: event.retryNum }, 'a delivery arrived');
           if (await storeFirst(event)) await app.processEvent({ ...event, ack });
-        });
+        };
+        await withLogContext({ delivery: id }, () => trace({ type, id }, deliver));
       };
       receiver.init(storing);
     },

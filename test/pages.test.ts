@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { logMessages } from './operations/log-messages.ts';
 
 const pages = [...globSync('*.md'), ...globSync('docs/**/*.md')];
 
@@ -51,6 +52,19 @@ describe('the pages', () => {
     assert.deepEqual(
       missing.map(({ page, file }) => `${page}: ${file}`),
       [],
+    );
+  });
+
+  test('the page of log messages lists what the code logs, each with its level', () => {
+    const { messages, unreadable } = logMessages();
+    assert.deepEqual(unreadable, [], 'the message is one string, so that it can be looked up');
+    assert.ok(messages.length > 80);
+    const listed = [
+      ...readFileSync('docs/logs.md', 'utf8').matchAll(/^\| (.+?) \| (debug|info|warn|error) \|/gm),
+    ].map((row) => `${row[2]}: ${row[1]}`);
+    assert.deepEqual(
+      listed.toSorted(),
+      [...new Set(messages.map(({ level, message }) => `${level}: ${message}`))].toSorted(),
     );
   });
 });

@@ -1,6 +1,7 @@
 /** The bot's log: one JSON object a line on standard output, with every secret taken out (H4). */
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config/config.ts';
+import { currentTraceId } from '../tracing/span.ts';
 import { logContext } from './log-context.ts';
 import { prettyLines } from './pretty-log.ts';
 
@@ -19,7 +20,7 @@ export function createLog(
     level: options.level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    mixin: logContext,
+    mixin: whatItBelongsTo,
     formatters: {
       level: (label: string) => ({ level: label }),
       bindings: (bindings: Record<string, unknown>) => withoutSecretMembers(bindings),
@@ -34,6 +35,12 @@ export function createLog(
   if (!process.stdout.isTTY) return pino(settings);
   const write = (text: string) => void process.stdout.write(text);
   return pino(settings, prettyLines(write, !process.env.NO_COLOR));
+}
+
+/** The request, the delivery and the job of the line, and its trace where traces are on. */
+function whatItBelongsTo(): Record<string, unknown> {
+  const trace = currentTraceId();
+  return { ...logContext(), ...(trace === null ? {} : { trace }) };
 }
 
 const removed = '[removed]';

@@ -2,6 +2,7 @@
 import { type Logger, type LogLevel, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config/config.ts';
 import { type SlackOutcome, slackCalls } from '../operations/meters.ts';
+import { traceCall } from '../tracing/span.ts';
 import { SlackUnavailableError, slackFailureOf } from './failure.ts';
 import { createFetchWithin } from './fetch-within.ts';
 
@@ -48,7 +49,9 @@ class BotClient extends WebClient {
   override async apiCall(...call: Parameters<WebClient['apiCall']>) {
     const count = (outcome: SlackOutcome) => slackCalls.inc({ method: call[0], outcome });
     try {
-      const answer = await super.apiCall(...call);
+      const [method] = call;
+      const attributes = { 'slack.method': method };
+      const answer = await traceCall(`slack ${method}`, attributes, () => super.apiCall(...call));
       count('ok');
       return answer;
     } catch (error) {

@@ -91,10 +91,15 @@ const day = 24 * 3600;
 export type JobsDeps = Omit<JobTriesDeps, 'stopping'> & {
   /** Told of every job that begins; what it answers is called when the job ends. */
   readonly record?: (jobId: string) => () => void;
+  /** Runs each try of a job, such as inside a span of its trace. */
+  readonly around?: (
+    job: { readonly queue: string; readonly data: object },
+    work: () => Promise<void>,
+  ) => Promise<void>;
 };
 
 export function createJobs(deps: JobsDeps): Jobs {
-  const { database, log } = deps;
+  const { database, log, around = (_job, work) => work() } = deps;
   const boss = new PgBoss(bossOptions(database.url));
   const working = new Set<Promise<unknown>>();
   const workedQueues = new Set<QueueName>();
@@ -176,7 +181,9 @@ export function createJobs(deps: JobsDeps): Jobs {
           toTell.add(over);
           const endRecord = deps.record?.(job.id);
           const run = tries.run(known, giveUp, () =>
-            handler({ id: job.id, data, tries: job.retryCount, signal: over.signal }),
+            around({ queue, data }, () =>
+              handler({ id: job.id, data, tries: job.retryCount, signal: over.signal }),
+            ),
           );
           working.add(run);
           try {

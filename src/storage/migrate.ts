@@ -28,6 +28,7 @@ import * as requestedUsernames from './migrations/0015-requested-usernames.ts';
 import * as edits from './migrations/0016-edits.ts';
 import * as approvalCourse from './migrations/0017-approval-course.ts';
 import * as followUps from './migrations/0018-follow-ups.ts';
+import * as traces from './migrations/0019-traces.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -49,6 +50,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0016-edits': edits,
   '0017-approval-course': approvalCourse,
   '0018-follow-ups': followUps,
+  '0019-traces': traces,
 };
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';

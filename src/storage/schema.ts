@@ -63,6 +63,8 @@ export type RequestsTable = {
   evidence_at: Date | null;
   /** Since then nothing personal is left of it. */
   erased_at: Date | null;
+  /** The trace that all about it is a part of; null while nothing was traced. */
+  trace_parent: Generated<string | null>;
   /** What changed when earlier approvals were voided last. */
   voided: ColumnType<string[] | null, JsonText | null | undefined, JsonText | null>;
 };

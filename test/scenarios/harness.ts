@@ -12,6 +12,7 @@ import type { Config, InstanceConfig } from '../../src/config/config.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { createLog } from '../../src/operations/log.ts';
 import type { Timing } from '../../src/services.ts';
+import type { SpanSink } from '../../src/tracing/span.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { eventually, sandboxCalls } from './sandbox-calls.ts';
 import { type Stage, stage } from './stage.ts';
@@ -32,6 +33,8 @@ export type ScenarioOptions = {
   >;
   /** Another way to the scenario's database, such as one that can be cut. */
   readonly databaseUrl?: (url: string) => string | Promise<string>;
+  /** Takes the spans of traces. */
+  readonly spans?: SpanSink;
   /** Another way to Amazon Connect. */
   readonly connectUrl?: (url: string) => string | Promise<string>;
 };
@@ -89,6 +92,7 @@ export async function startScenario(
   );
   const config = await configOf(workspace, database, options);
   const timing = { ...quick, ...options.timing };
+  const spans = options.spans ? { spans: options.spans } : {};
   const sandbox = sandboxCalls(workspace.url);
   let app: RunningApp | null = null;
   const replicas: RunningApp[] = [];
@@ -102,7 +106,7 @@ export async function startScenario(
     await running?.stop();
   };
   const startBot = async () => {
-    app = await startApp(config, { log, timing });
+    app = await startApp(config, { log, timing, ...spans });
     if (app.port === null) return;
     await sandbox.call('POST', '/bot', { transport: 'http', requestUrl: requestUrl() });
   };
@@ -134,7 +138,7 @@ export async function startScenario(
     stopBot,
     startBot,
     replicaUrl: () => urlOf(replicas.at(-1)),
-    startReplica: async () => void replicas.push(await startApp(config, { log, timing })),
+    startReplica: async () => void replicas.push(await startApp(config, { log, timing, ...spans })),
   };
 }
 

@@ -2,6 +2,7 @@
 import { ConnectClient, type ConnectClientConfig } from '@aws-sdk/client-connect';
 import type { InstanceConfig } from '../../config/config.ts';
 import { connectCalls, throttles } from '../../operations/meters.ts';
+import { traceCall } from '../../tracing/span.ts';
 import { isThrottling } from './failure.ts';
 import { type ProxyEnvironment, requestHandler } from './http-handler.ts';
 
@@ -77,7 +78,8 @@ function measured(client: ConnectClient): ConnectClient {
       const operation = String(context.commandName ?? 'unknown').replace(/Command$/, '');
       const timed = connectCalls.startTimer({ operation });
       try {
-        const answer = await next(args);
+        const attributes = { 'rpc.system': 'aws-api', 'rpc.method': operation };
+        const answer = await traceCall(`connect ${operation}`, attributes, () => next(args));
         timed({ outcome: 'ok' });
         return answer;
       } catch (error) {

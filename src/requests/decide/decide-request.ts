@@ -14,6 +14,8 @@ import { contentDigest } from '../../storage/content-digest.ts';
 import type { Db } from '../../storage/database.ts';
 import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
+import { currentTraceParent } from '../../tracing/span.ts';
+import { joinRequest } from '../../tracing/traced.ts';
 import { unlessRequestedTwice } from '../check/requested-usernames.ts';
 import { evidenceAsked, limitLifted } from '../model/course-transitions.ts';
 import { paused, restCancelled, retried, unpaused } from '../model/creating-transitions.ts';
@@ -34,12 +36,13 @@ export type Choice = JobData<'decide'>;
  * Stores the choice and the job that carries it out; only then is Slack told that it arrived (H5). `again` and
  * `changed` when this delivery was stored before: with the same choice, or with another one, which is not stored.
  */
-export function recordChoice(
+export async function recordChoice(
   services: Services,
   deliveryId: string,
   choice: Choice,
 ): Promise<Claim['kind']> {
   const { delivery } = logContext();
+  if (currentTraceParent() !== null) await joinRequest(services.intake, choice.requestId);
   return services.intake.transaction().execute(async (tx) => {
     const { kind } = await claimDelivery(tx, {
       id: deliveryId,

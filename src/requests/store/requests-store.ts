@@ -7,6 +7,7 @@ import type { Problem } from '../../errors/problem.ts';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestRecord, RowRecord, Schema } from '../../storage/schema.ts';
 import { toJson } from '../../text/storable.ts';
+import { currentTraceParent } from '../../tracing/span.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../../users/new-user.ts';
 import { retryableCodes } from '../model/retryable.ts';
 import type { RowState } from '../model/states.ts';
@@ -36,6 +37,7 @@ export async function insertRequest(tx: Tx, request: NewRequest): Promise<number
       reason: request.reason,
       requests_channel: request.requestsChannel,
       created_at: request.createdAt,
+      trace_parent: currentTraceParent(),
     })
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -1,0 +1,25 @@
+/** The SQL of traces: each request keeps the one that began with its delivery. */
+import type { Db } from '../storage/database.ts';
+
+/**
+ * What everything about a request is a part of; null when there is no such request. One that has none yet gets
+ * `otherwise`: it was stored while nothing was traced, or found by a search for missed files.
+ */
+export async function readTraceParent(
+  db: Db,
+  requestId: number,
+  otherwise: string,
+): Promise<string | null> {
+  const read = () =>
+    db.selectFrom('requests').select('trace_parent').where('id', '=', requestId).executeTakeFirst();
+  const found = await read();
+  if (!found || found.trace_parent !== null) return found?.trace_parent ?? null;
+  await db
+    .updateTable('requests')
+    .set({ trace_parent: otherwise })
+    .where('id', '=', requestId)
+    .where('trace_parent', 'is', null)
+    .execute();
+  // Another bot may have been first.
+  return (await read())?.trace_parent ?? null;
+}
