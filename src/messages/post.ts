@@ -1,4 +1,4 @@
-/** A message as it should are in Slack. */
+/** A message as it should be in Slack. */
 import type { KnownBlock } from '@slack/types';
 import { lines, link, messageText } from './rich-text.ts';
 

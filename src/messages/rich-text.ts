@@ -107,7 +107,7 @@ const directions = /[\u202A-\u202E\u2066-\u2069]/gu;
 const lineBreaks = /\s*[\n\r\u0085\u2028\u2029]+\s*/gu;
 
 /**
- * Text as it may are in a line of ours (H6). It stays in its line, or it could pass for the next one, and
+ * Text as it may be in a line of ours (H6). It stays in its line, or it could pass for the next one, and
  * right-to-left text is isolated, or it would turn the words around it about.
  */
 function visible(text: string): string {

@@ -314,7 +314,8 @@ describe('steering what is being created', () => {
       JSON.stringify(call.request).includes('per second'),
     );
     const [first, last] = [edits.at(0), edits.at(-1)].map((edit) => Date.parse(edit?.at ?? ''));
-    const mostEdits = ((last ?? 0) - (first ?? 0)) / 3_000 + 1;
+    // One more: two seconds after the approval the decision is shown without its receipt.
+    const mostEdits = ((last ?? 0) - (first ?? 0)) / 3_000 + 2;
     assert.ok(edits.length >= 1 && edits.length <= mostEdits + 0.5, `${edits.length} edits`);
   });
 

@@ -56,9 +56,13 @@ for (const transport of ['socket', 'http'] as const) {
         },
       });
 
-      const decision = await threadSays(asked, /approved/);
-      assert.equal(decision.text, 'Ari Admin approved (holds Users – Create through Admin).');
+      // Creating took less than two seconds: who approved and what became of it are one reply.
       const receipt = await threadSays(asked, /is ready in production/);
+      assert.match(
+        receipt.text,
+        /^Ari Admin approved \(holds Users – Create through Admin\)\.\n✅ Mary Major/,
+      );
+      assert.equal((await tara.thread(asked)).length, 1);
       assert.ok(receipt.text.includes(user.id));
       assert.ok(receipt.text.includes(user.arn));
       assert.match(

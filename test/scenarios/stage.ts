@@ -90,6 +90,11 @@ export async function saidOnce(scenario: Stage & { settled?: () => Promise<void>
   await tara.isSent(/is ready in production/);
   await scenario.settled?.();
   assert.equal((await ari.messages()).length, 1, 'one card');
-  assert.equal((await ari.thread(done)).length, 2, 'a decision and a receipt');
+  // One reply when creating took less than two seconds, otherwise two.
+  const replies = await ari.thread(done);
+  for (const words of [/ approved \(holds/, / is ready in /]) {
+    assert.equal(replies.filter(({ text }) => words.test(text)).length, 1, String(words));
+  }
+  assert.ok(replies.length <= 2, 'nothing but a decision and a receipt');
   assert.equal((await tara.directMessages()).length, 2, 'asked, and how it ended');
 }

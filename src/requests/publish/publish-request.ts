@@ -21,6 +21,7 @@ import type { Projector } from '../../slack/posts/projector.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { readRequest, readRows } from '../store/requests-store.ts';
 import { approverPosts } from './approver-posts.ts';
+import { joinDecision } from './join-decision.ts';
 import { coursePosts } from './publish-course.ts';
 import { filePosts } from './publish-file.ts';
 import { refreshHomes } from './publish-home.ts';
@@ -48,7 +49,15 @@ export async function publishRequest(
       : await userPosts(services, told, posted);
   // A card that is there already is kept up to date: what it said cannot be unsaid.
   const withheld = sharing.refusal !== null && !posted.has('card');
-  const seen = withheld ? first : [...first, ...inChannel];
+  const channel = joinDecision(head, inChannel, posted, services.now());
+  if (channel.lookAgainAt) {
+    await services.jobs.enqueue(services.db, {
+      queue: 'publish',
+      data: { requestId },
+      startAfter: channel.lookAgainAt,
+    });
+  }
+  const seen = withheld ? first : [...first, ...channel.posts];
   const above = await projector.project(requestId, seen, signal);
   const isCardShown = above.shown.has('card');
   const notes =

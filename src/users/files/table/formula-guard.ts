@@ -19,7 +19,7 @@ const guarded = new RegExp(
   'g',
 );
 
-/** The cell as it may are in a file that somebody opens in a spreadsheet. */
+/** The cell as it may be in a file that somebody opens in a spreadsheet. */
 export function guardedCell(cell: string): string {
   return cell.replace(unguarded, "'");
 }

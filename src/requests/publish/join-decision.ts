@@ -1,0 +1,45 @@
+/**
+ * Slack takes about one message a second in a channel (https://docs.slack.dev/apis/web-api/rate-limits/), so a decision
+ * whose receipt follows at once is said in the receipt, and not in a message of its own. Pure.
+ */
+import { type Post, post } from '../../messages/post.ts';
+import type { HeadViewModel } from '../../messages/request-view-model.ts';
+
+/** How long an approval waits for its receipt. */
+export const joinedWithinMs = 2_000;
+
+export type Joined = {
+  readonly posts: readonly Post[];
+  /** When to look again, because the decision waits for its receipt until then. */
+  readonly lookAgainAt: Date | null;
+};
+
+/**
+ * Leaves the message about an approval out while its receipt may still follow soon, and puts it above a receipt that
+ * did. What Slack shows already stays as it is.
+ *
+ * @param posted keys of the request's messages that Slack shows
+ */
+export function joinDecision(
+  view: Pick<HeadViewModel, 'state' | 'hold' | 'decision'>,
+  posts: readonly Post[],
+  posted: ReadonlySet<string>,
+  now: Date,
+): Joined {
+  const decision = posts.find(({ key }) => key === 'decision');
+  if (!decision || posted.has('decision') || view.decision?.kind !== 'approved') {
+    return { posts, lookAgainAt: null };
+  }
+  const others = posts.filter((each) => each !== decision);
+  if (view.state === 'done') {
+    const joined = others.map((each) =>
+      each.key === 'receipt'
+        ? post({ ...each, blocks: [...decision.blocks, ...each.blocks] })
+        : each,
+    );
+    return { posts: joined, lookAgainAt: null };
+  }
+  const until = new Date(Date.parse(view.decision.at) + joinedWithinMs);
+  const mayFollow = view.state === 'approved' && !view.hold && now < until;
+  return mayFollow ? { posts: others, lookAgainAt: until } : { posts, lookAgainAt: null };
+}
