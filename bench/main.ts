@@ -11,6 +11,7 @@ import { hostile } from './hostile.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { pacing } from './pacing.ts';
 import { policy } from './policy.ts';
+import { receipt } from './receipt.ts';
 import { refusedChannel } from './refused-channel.ts';
 import { slash } from './slash.ts';
 import { start } from './start.ts';
@@ -20,6 +21,7 @@ const benches: readonly Bench[] = [
   start,
   files,
   pacing,
+  receipt,
   refusedChannel,
   audit,
   hostile,

@@ -1,0 +1,39 @@
+/** From the press of Approve to the receipt in the thread, for requests that come one right after the other. */
+import { eventually } from '../test/scenarios/sandbox-calls.ts';
+import { mary } from '../test/scenarios/stage.ts';
+import { type Center, withCenter } from './contact-center.ts';
+import { type Bench, percentile } from './measurement.ts';
+
+const hires = 20;
+
+export const receipt: Bench = {
+  name: 'receipt',
+  about: `approve to receipt, ${hires} hires back to back, with Slack’s rates`,
+  run(say) {
+    const rates = { ratePerSecond: 100, burst: 100 };
+    return withCenter({ bots: 1, pace: rates, connect: rates }, async (center) => {
+      const seconds: number[] = [];
+      for (let number = 0; number < hires; number++) {
+        seconds.push(await receiptSeconds(center, `hire${number}`));
+      }
+      say(seconds.map((each) => each.toFixed(2)).join(', '));
+      return [
+        { name: 'p50_s', value: percentile(seconds, 0.5), unit: 's' as const, atMost: 1.2 },
+        { name: 'p95_s', value: percentile(seconds, 0.95), unit: 's' as const },
+      ];
+    });
+  },
+};
+
+async function receiptSeconds({ tara, ari, card }: Center, username: string): Promise<number> {
+  const form = await tara.openForm();
+  const sent = await form.submit({ ...mary, Username: username });
+  if (sent.outcome !== 'closed') throw new Error(`the form says ${sent.outcome}: ${sent.detail}`);
+  const asked = await card(new RegExp(`\\(${username}\\)`));
+  const began = performance.now();
+  await ari.press(asked, 'Approve');
+  await eventually('the receipt', async () =>
+    (await ari.thread(asked)).some(({ text }) => text.includes('is ready in')),
+  );
+  return (performance.now() - began) / 1000;
+}
