@@ -5,7 +5,7 @@ import { requestsChannel } from '../test/scenarios/person.ts';
 import { buttonsIn } from '../test/scenarios/seen.ts';
 import { type Ask, fileOf } from './asks.ts';
 import type { Hands } from './crew.ts';
-import { readPlace } from './slack-reading.ts';
+import { postOf, readPlace } from './slack-reading.ts';
 
 export type FileHandedIn = {
   readonly ask: Ask;
@@ -47,7 +47,8 @@ export async function lookAfterFile(hands: Hands, file: FileHandedIn): Promise<v
     if (it.answer !== null) continue;
     const { channel, ts } = it.message;
     const thread = await readPlace(hands.sandbox, file.ask.by, channel, ts);
-    const answer = thread.slice(1).find((message) => message.botId !== undefined);
+    // The report may have come first, when Slack would not take the answer at once.
+    const answer = thread.slice(1).find((message) => postOf(message)?.key === 'file');
     if (!answer || stillReading.test(JSON.stringify(answer.blocks))) continue;
     // Something went wrong that nobody knows: whoever handed the file in has it checked again.
     if (await hands.press(file.ask.by, answer, /^Check again$/)) continue;

@@ -1,12 +1,16 @@
 /** The buttons on a card and on a file's answer: approve, deny, withdraw, request, pause, resume, retry. */
 import type { BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
-import { sentenceOf, todoOf } from '../errors/problem.ts';
+import { explain, sentenceOf, todoOf } from '../errors/problem.ts';
 import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
 import { offerActions } from '../messages/files/file-offer.ts';
+import { commandBlocks } from '../messages/replies/overview.ts';
+import { lines, messageText } from '../messages/rich-text.ts';
 import { noticeView } from '../modals/blocks.ts';
 import { denyView } from '../modals/deny.ts';
 import { openView } from '../modals/open-view.ts';
 import { whyNotDeny } from '../requests/decide/decide-request.ts';
+import { commandOf } from '../requests/overview/command-of.ts';
+import { readOneFor } from '../requests/overview/read-overview.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listeners.ts';
 import { placeOfClick, recordClick } from './record-click.ts';
@@ -48,6 +52,22 @@ export function registerCardButtons(listeners: Listeners, services: Services): v
     const { requestId } = value;
     const kind = action.action_id === cardActions.evidence ? 'evidence' : 'cancel';
     await recordClick(services, body, action, ack, { requestId, what: { kind } });
+  });
+
+  listeners.action<Click>(cardActions.copyCommand, async ({ ack, body, action, respond }) => {
+    await ack();
+    const value = parseButtonValue(action.value);
+    if (!value) return;
+    const found = await readOneFor(services, body.user.id, value.requestId);
+    const copied = 'code' in found ? null : commandOf(services, found);
+    const why = 'code' in found ? explain(found) : 'There is no command for this request.';
+    const blocks = copied === null ? [lines('said', [[why]])] : commandBlocks(copied);
+    await respond({
+      response_type: 'ephemeral',
+      replace_original: false,
+      text: messageText(blocks),
+      blocks,
+    });
   });
 
   listeners.action<Click>(cardActions.deny, async ({ ack, body, action, client }) => {

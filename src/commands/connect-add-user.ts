@@ -1,17 +1,27 @@
 /** `/connect-add-user`: opens the form; with a word, does what the word says. */
 import type { KnownBlock } from '@slack/types';
-import { explain, type Problem, ProblemError, sentenceOf } from '../errors/problem.ts';
+import { explain, type Problem, ProblemError, problem, sentenceOf } from '../errors/problem.ts';
 import { doctorBlocks } from '../messages/replies/doctor.ts';
 import { command, helpBlocks } from '../messages/replies/help.ts';
+import { mineBlocks, statusBlocks, waitingBlocks } from '../messages/replies/overview.ts';
 import { lines, messageText } from '../messages/rich-text.ts';
 import { openFileForm } from '../modals/add-file.ts';
 import { openForm } from '../modals/add-user/open-form.ts';
 import { openPasted } from '../modals/add-user/open-pasted.ts';
+import { commandOf } from '../requests/overview/command-of.ts';
+import {
+  instancesToDecide,
+  readOneFor,
+  readOwnRequests,
+  readWaitingFor,
+} from '../requests/overview/read-overview.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Listeners } from '../slack/listeners.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { createNearest } from '../text/nearest.ts';
+import { shown } from '../text/tidy.ts';
 import {
   isPastedUser,
   type PastedUser,
@@ -71,14 +81,54 @@ export function registerConnectAddUser(listeners: Listeners, services: FormServi
         );
         return;
       }
+      case 'mine': {
+        await ack();
+        const own = await readOwnRequests(services, payload.user_id, { page: 0, size: 10 });
+        await respond(only(mineBlocks(own.requests, own.more)));
+        return;
+      }
+      case 'waiting': {
+        await ack();
+        const decidesIn = await instancesToDecide(services, payload.user_id);
+        const waiting = await readWaitingFor(services, payload.user_id, decidesIn, 20);
+        await respond(only(waitingBlocks(waiting, decidesIn.length > 0)));
+        return;
+      }
+      case 'status': {
+        await ack();
+        await respond(only(await statusOf(services, payload.user_id, alias)));
+        return;
+      }
       case 'template':
         await ack(say('I send you the templates in a direct message.'));
         if (!(await isFirstTime(services, payload.trigger_id))) return;
         return sendTemplates(services, client, place, alias);
       default:
-        return ack(only(helpBlocks(payload.text.trim())));
+        return ack(only(helpBlocks(payload.text.trim(), createNearest(words)(word))));
     }
   });
+}
+
+/** What can be typed behind the command, for "did you mean". */
+const words = ['file', 'template', 'status', 'mine', 'waiting', 'deputy', 'doctor', 'help'];
+
+/** How a request is: the one with this number, or the person's latest. */
+async function statusOf(
+  services: FormServices,
+  personId: string,
+  number: string | undefined,
+): Promise<KnownBlock[]> {
+  if (number === undefined) {
+    const own = await readOwnRequests(services, personId, { page: 0, size: 1 });
+    return mineBlocks(own.requests, own.more);
+  }
+  const [, id] = /^(?:cu-?)?(\d{1,9})$/i.exec(number) ?? [];
+  const found =
+    id === undefined
+      ? problem('status.not-a-number', { text: shown(number) })
+      : await readOneFor(services, personId, Number(id));
+  if ('code' in found) return [lines('said', [[explain(found)]])];
+  return statusBlocks(found.request, commandOf(services, found));
 }
 
 /**

@@ -6,6 +6,14 @@ export const formErrors = {
     sentence: 'Slack’s time limit ran out before the form could open.',
     todo: 'Run /connect-add-user again.',
   },
+  'status.unknown': {
+    sentence: 'There is no request {number} that you may see.',
+    todo: 'Type /connect-add-user mine for your own requests.',
+  },
+  'status.not-a-number': {
+    sentence: '“{text}” is not the number of a request.',
+    todo: 'Numbers look like CU-1042. Type /connect-add-user mine for your own requests.',
+  },
   'form.directory-unreachable': {
     sentence: 'Amazon Connect isn’t providing the profiles and groups of {instance} ({why}).',
     todo: 'Try again in a minute. If it keeps happening, tell the operator.',

@@ -10,6 +10,7 @@ export const cardActions = {
   withdraw: 'withdraw_approval',
   breakGlass: 'break_glass',
   liftLimit: 'lift_limit',
+  copyCommand: 'copy_command',
   evidence: 'show_evidence',
   cancel: 'cancel_request',
   /** The overflow menu, for what is not needed often. */

@@ -143,13 +143,13 @@ function requestBlocks({ requests, waiting, decides, page, more }: Home): KnownB
 }
 
 /** "Mary Major", or "48 users, november.csv". */
-function whom(request: HomeRequest): string {
+export function whom(request: HomeRequest): string {
   if (request.file) return `${count(request.rows, 'user')}, ${request.file}`;
   return request.firstUser ? fullName(request.firstUser) : 'One user';
 }
 
 /** "34 of 48 created, 2 failed" while or after users are created, else the state in words. */
-function outcome({ state, rows, created, failed, cancelled }: HomeRequest): string {
+export function outcome({ state, rows, created, failed, cancelled }: HomeRequest): string {
   if (!['approved', 'paused', 'done'].includes(state)) return words[state];
   const parts = [
     rows === 1 && created === 1 ? 'created' : `${created} of ${rows} created`,
@@ -160,7 +160,7 @@ function outcome({ state, rows, created, failed, cancelled }: HomeRequest): stri
   return state === 'done' ? soFar : `${words[state]}: ${soFar}`;
 }
 
-function details(request: HomeRequest, result: string | null): Inline[] {
+export function details(request: HomeRequest, result: string | null): Inline[] {
   const number = requestNumber(request.id);
   return dots([
     request.cardUrl ? link(request.cardUrl, number) : number,

@@ -84,6 +84,17 @@ export function lines(blockId: string, rows: readonly (readonly Inline[])[]): Ri
   return { type: 'rich_text', block_id: blockId, elements: [section] };
 }
 
+/** Text that is copied as it is, such as a command; nothing in it is parsed. */
+export function preformatted(blockId: string, text: string): RichTextBlock {
+  const shown = text.replace(directions, '') || '\u200b';
+  const elements = [{ type: 'text' as const, text: shown }];
+  return {
+    type: 'rich_text',
+    block_id: blockId,
+    elements: [{ type: 'rich_text_preformatted', elements }],
+  };
+}
+
 /** Small gray lines below the text, such as ids; plain text, so nothing in them is parsed. */
 export function smallLines(blockId: string, rows: readonly string[]): ContextBlock {
   const text = clipped(rows.map(visible).join('\n'), 3_000);
@@ -140,7 +151,9 @@ function spokenLines(block: KnownBlock): string[] {
   switch (block.type) {
     case 'rich_text':
       return block.elements.map((element) =>
-        element.type === 'rich_text_section' ? element.elements.map(spoken).join('').trimEnd() : '',
+        element.type === 'rich_text_section' || element.type === 'rich_text_preformatted'
+          ? element.elements.map(spoken).join('').trimEnd()
+          : '',
       );
     case 'section':
       return block.text ? [block.text.text] : [];

@@ -4,7 +4,7 @@ import type { Ground } from '../auth/ground.ts';
 import { type ErrorCode, explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';
-import { retryLabel } from './card-buttons.ts';
+import { button, buttonValue, cardActions, retryLabel } from './card-buttons.ts';
 import { type Post, post } from './post.ts';
 import type { HeadViewModel, RequestViewModel, RowViewModel } from './request-view-model.ts';
 import { bold, code, type Inline, icons, italic, lines, link, smallLines } from './rich-text.ts';
@@ -192,7 +192,21 @@ function receipt(view: RequestViewModel): Post | null {
   const rows = [...view.rows.flatMap((row) => outcomeLines(view, row)), ...retryLines(view)];
   const ids = view.rows.flatMap(idLine);
   // Last and small: they matter to who looks the user up later, not to who reads the result on a phone.
-  return inThread(view, 'receipt', rows, ids.length > 0 ? [smallLines('ids', ids)] : []);
+  const [row] = view.rows;
+  const copy = row?.user
+    ? button(
+        cardActions.copyCommand,
+        'Copy as aws command',
+        buttonValue({ requestId: view.id, contentHash: null }),
+        {
+          about: `${fullName(row.user)}, ${view.number}`,
+        },
+      )
+    : null;
+  return inThread(view, 'receipt', rows, [
+    ...(ids.length > 0 ? [smallLines('ids', ids)] : []),
+    ...(copy ? [{ type: 'actions' as const, block_id: 'copy', elements: [copy] }] : []),
+  ]);
 }
 
 function idLine(row: RowViewModel): string[] {

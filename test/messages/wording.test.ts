@@ -149,7 +149,7 @@ describe('trying again what failed', () => {
     assert.equal(cardOf(it).at(-1), '[Retry 1 failed] [⋯ Evidence]');
     assert.match(
       threadOf(it).at(-1) ?? '',
-      /\nWhen the cause is gone .*, press Retry 1 failed on the card\. No new approval is needed\.$/,
+      /\nWhen the cause is gone .*, press Retry 1 failed on the card\. No new approval is needed\.\n\[Copy as aws command\]$/,
     );
   });
 
@@ -259,6 +259,7 @@ describe('the thread', () => {
         '✅ Mary Major (Mary) is ready in production.',
         'They sign in at https://example.my.connect.aws/login as Mary and choose Forgot password the first time. The link goes to their email address.',
         'User ID 11111111-2222-4333-8444-555555555555 · ARN arn:aws:connect:eu-central-1:111122223333:instance/i/agent/u',
+        '[Copy as aws command]',
       ].join('\n'),
     );
   });
@@ -268,7 +269,7 @@ describe('the thread', () => {
       threadOf({ ...everyState.done, ...changes, rows: [row] })
         .at(-1)
         ?.split('\n')
-        .at(-2);
+        .at(-3);
     const url = 'https://example.my.connect.aws/login';
     assert.equal(
       last({}, { ...created, passwordPlan: 'typed' }),
@@ -301,7 +302,7 @@ describe('the thread', () => {
     const rows = [rowOf({ state: 'failed', problem })];
     assert.equal(
       threadOf({ ...everyState.done, rows }).at(-1),
-      '❌ Mary Major (Mary) was not created. The username “Mary” already exists in production. Choose another username, or edit the existing user.',
+      '❌ Mary Major (Mary) was not created. The username “Mary” already exists in production. Choose another username, or edit the existing user.\n[Copy as aws command]',
     );
   });
 });

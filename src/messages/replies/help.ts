@@ -4,8 +4,12 @@ import { clipped, code, type Inline, lines } from '../rich-text.ts';
 
 export const command = '/connect-add-user';
 
-/** The help; what was said first where it is no word that the bot knows. */
-export function helpBlocks(said: string): KnownBlock[] {
+/**
+ * The help; what was said first where it is no word that the bot knows.
+ *
+ * @param meant the word that was probably meant
+ */
+export function helpBlocks(said: string, meant?: string): KnownBlock[] {
   const usage: Inline[][] = [
     [code(command), ' opens a form for one new Amazon Connect user.'],
     [
@@ -22,6 +26,14 @@ export function helpBlocks(said: string): KnownBlock[] {
       ' for another instance.',
     ],
     [
+      code(`${command} status CU-1042`),
+      ' says how a request is; ',
+      code(`${command} mine`),
+      ' lists yours, ',
+      code(`${command} waiting`),
+      ' what waits for your decision.',
+    ],
+    [
       code(`${command} deputy @bea until Friday`),
       ' lets somebody approve in your place for a time; ',
       code(`${command} deputy none`),
@@ -36,9 +48,15 @@ export function helpBlocks(said: string): KnownBlock[] {
       'Somebody who holds Users – Create in Amazon Connect approves, then the user is created and the thread says so.',
     ],
   ];
-  const rows =
-    said === '' || isHelp(said) ? usage : [[`I don’t know “${clipped(said, 60)}”.`], ...usage];
+  const rows = said === '' || isHelp(said) ? usage : [unknown(said, meant), ...usage];
   return [lines('help', rows)];
+}
+
+function unknown(said: string, meant: string | undefined): Inline[] {
+  const first = `I don’t know “${clipped(said, 60)}”.`;
+  return meant === undefined
+    ? [first]
+    : [first, ' Did you mean ', code(`${command} ${meant}`), '?'];
 }
 
 /** Whether somebody greets the bot or asks what it can do. */

@@ -8,18 +8,21 @@ import type { Ground } from '../../auth/ground.ts';
  * created. `paused`: somebody stopped that for a while, or nothing can be created until somebody acts. The
  * last five are ends.
  */
-export type RequestState =
-  | 'received'
-  | 'check_failed'
-  | 'offered'
-  | 'awaiting_approval'
-  | 'approved'
-  | 'paused'
-  | 'done'
-  | 'rejected'
-  | 'denied'
-  | 'cancelled'
-  | 'expired';
+export const requestStates = [
+  'received',
+  'check_failed',
+  'offered',
+  'awaiting_approval',
+  'approved',
+  'paused',
+  'done',
+  'rejected',
+  'denied',
+  'cancelled',
+  'expired',
+] as const;
+
+export type RequestState = (typeof requestStates)[number];
 
 /**
  * `wrong`: left out of the request for its mistakes. `skipped`: a corrected results file says it is created

@@ -8,6 +8,7 @@ export type HomeRecord = {
   readonly id: number;
   readonly instance: string;
   readonly state: RequestState;
+  readonly requester_id: string;
   readonly requester_name: string;
   /** What an approval is given for: the rows and what their profiles let people do. */
   readonly approved_hash: string | null;
@@ -36,6 +37,12 @@ export async function readHomeRequests(
   return (await readWithContent(chosen).execute(db)).rows.toReversed();
 }
 
+/** One request by its number; null when there is none. */
+export async function readHomeRequest(db: Db, requestId: number): Promise<HomeRecord | null> {
+  const { rows } = await readWithContent(sql`where id = ${requestId}`).execute(db);
+  return rows[0] ?? null;
+}
+
 /** Requests of other people that wait for an approval in these instances, the oldest first. */
 export async function readWaiting(
   db: Db,
@@ -54,7 +61,7 @@ export async function readWaiting(
 function readWithContent(chosen: RawBuilder<unknown>): RawBuilder<HomeRecord> {
   return sql<HomeRecord>`
     with chosen as (select * from requests ${chosen})
-    select chosen.id, chosen.instance, chosen.state, chosen.requester_name, coalesce(chosen.binding ->> 'hash', chosen.content_hash) as approved_hash,
+    select chosen.id, chosen.instance, chosen.state, chosen.requester_id, chosen.requester_name, coalesce(chosen.binding ->> 'hash', chosen.content_hash) as approved_hash,
       chosen.created_at, first.draft, first.new_user, file.name as file,
       card.channel as card_channel, card.ts as card_ts, counts.*
     from chosen

@@ -1,0 +1,54 @@
+/** Answers about requests that only the person who asked sees. */
+import type { KnownBlock } from '@slack/types';
+import { details, type HomeRequest, outcome, whom } from '../home.ts';
+import { bold, type Inline, lines, preformatted } from '../rich-text.ts';
+
+/** A person's latest requests, newest first. */
+export function mineBlocks(requests: readonly HomeRequest[], more: boolean): KnownBlock[] {
+  if (requests.length === 0) {
+    return [lines('mine', [['You have no requests yet. Type /connect-add-user for the form.']])];
+  }
+  const rows = requests.flatMap((request) => [
+    [bold(whom(request))],
+    details(request, outcome(request)),
+  ]);
+  const rest: Inline[][] = more ? [['Older ones are on my Home tab.']] : [];
+  return [lines('mine', [[bold('Your requests')], ...rows, ...rest])];
+}
+
+/** What waits for a decision of this person, the oldest first. */
+export function waitingBlocks(requests: readonly HomeRequest[], decides: boolean): KnownBlock[] {
+  if (requests.length === 0) {
+    const why = decides
+      ? 'Nothing is waiting for you.'
+      : 'Nothing is waiting for you. Only people who hold Users – Create in Amazon Connect decide about requests.';
+    return [lines('waiting', [[why]])];
+  }
+  const rows = requests.flatMap((request): Inline[][] => [
+    [bold(request.requesterName), ' requests ', bold(whom(request))],
+    details(request, null),
+  ]);
+  const how = 'Open a card by its number to decide, or decide on my Home tab.';
+  return [lines('waiting', [[bold('Waiting for you')], ...rows, [how]])];
+}
+
+/** How one request is; with the command that would create its user, where it is for one. */
+export function statusBlocks(request: HomeRequest, command: string | null): KnownBlock[] {
+  return [
+    lines('status', [
+      [bold(whom(request)), ', requested by ', bold(request.requesterName)],
+      details(request, outcome(request)),
+    ]),
+    ...(command === null ? [] : commandBlocks(command)),
+  ];
+}
+
+/** A command to copy, with what is missing in it. */
+export function commandBlocks(command: string): KnownBlock[] {
+  return [
+    lines('about_command', [
+      ['The same as an aws command. Add --password where the instance manages passwords itself:'],
+    ]),
+    preformatted('command', command),
+  ];
+}

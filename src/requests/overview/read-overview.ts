@@ -1,0 +1,110 @@
+/** Requests as people ask for them: their own, those that wait for them, one by its number. */
+import { readAuthority } from '../../auth/authority.ts';
+import { USERS_CREATE } from '../../auth/verdicts.ts';
+import { ConnectReadError } from '../../connect/gateway.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
+import type { HomeRequest } from '../../messages/home.ts';
+import type { Services } from '../../services.ts';
+import { messageUrl } from '../../slack/message-url.ts';
+import type { NewUser } from '../../users/new-user.ts';
+import {
+  type HomeRecord,
+  readHomeRequest,
+  readHomeRequests,
+  readWaiting,
+} from '../store/home-store.ts';
+
+/** A page of a person's own requests, newest first; `page` counts from 0. */
+export async function readOwnRequests(
+  services: Services,
+  personId: string,
+  { page, size }: { readonly page: number; readonly size: number },
+): Promise<{ readonly requests: HomeRequest[]; readonly more: boolean }> {
+  // One more than is shown tells whether there is another page.
+  const asked = { offset: page * size, limit: size + 1 };
+  const records = await readHomeRequests(services.db, personId, asked);
+  return {
+    requests: records.slice(0, size).map((record) => homeRequest(services, record)),
+    more: records.length > size,
+  };
+}
+
+/** Requests of other people that wait for an approval in these instances, the oldest first. */
+export async function readWaitingFor(
+  services: Services,
+  personId: string,
+  instances: readonly string[],
+  limit: number,
+): Promise<HomeRequest[]> {
+  const records = await readWaiting(services.db, personId, instances, limit);
+  return records.map((record) => homeRequest(services, record));
+}
+
+export type OneRequest = {
+  readonly request: HomeRequest;
+  /** The user of a request for one, as checked; null for a file, and before the check. */
+  readonly user: NewUser | null;
+};
+
+/** One request, for its requester and for people who may decide in its instance; a problem for anybody else. */
+export async function readOneFor(
+  services: Services,
+  personId: string,
+  requestId: number,
+): Promise<OneRequest | Problem> {
+  const record = await readHomeRequest(services.db, requestId);
+  const unknown = problem('status.unknown', { number: `CU-${requestId}` });
+  if (!record) return unknown;
+  if (record.requester_id !== personId) {
+    const decidesIn = await instancesToDecide(services, personId);
+    // Whoever may not see it does not learn either whether it exists.
+    if (!decidesIn.includes(record.instance)) return unknown;
+  }
+  const request = homeRequest(services, record);
+  return { request, user: record.file === null && record.rows === 1 ? record.new_user : null };
+}
+
+function homeRequest(services: Services, record: HomeRecord): HomeRequest {
+  const { card_channel: channel, card_ts: ts } = record;
+  const user = record.new_user ?? record.draft;
+  return {
+    id: record.id,
+    instance: record.instance,
+    state: record.state,
+    requesterName: record.requester_name,
+    contentHash: record.approved_hash,
+    createdAt: record.created_at,
+    firstUser: user
+      ? {
+          username: user.username ?? '',
+          ...(user.firstName ? { firstName: user.firstName } : {}),
+          ...(user.lastName ? { lastName: user.lastName } : {}),
+        }
+      : null,
+    file: record.file,
+    rows: record.rows,
+    created: record.created,
+    failed: record.failed,
+    cancelled: record.cancelled,
+    cardUrl: channel && ts ? messageUrl(services.people.home, channel, ts) : null,
+  };
+}
+
+/** Where this person holds Users – Create, as far as is known; nothing is decided by it. */
+export async function instancesToDecide(services: Services, personId: string): Promise<string[]> {
+  const person = await services.people.person(personId);
+  if (!person) return [];
+  const deps = { people: services.people, policy: services.config.identity };
+  const found = await Promise.all(
+    [...services.instanceClients.values()].map(async (instanceClient) => {
+      try {
+        const { holdings } = await readAuthority(deps, instanceClient, person, { fresh: false });
+        return holdings?.permissions.has(USERS_CREATE) ? [instanceClient.config.alias] : [];
+      } catch (error) {
+        if (!(error instanceof ConnectReadError)) throw error;
+        return [];
+      }
+    }),
+  );
+  return found.flat();
+}
