@@ -89,7 +89,7 @@ export function registerConnectAddUser(listeners: Listeners, services: FormServi
       }
       case 'waiting': {
         await ack();
-        const decidesIn = await instancesToDecide(services, payload.user_id);
+        const decidesIn = await instancesToDecide(services, payload.user_id, { fresh: true });
         const waiting = await readWaitingFor(services, payload.user_id, decidesIn, 20);
         await respond(only(waitingBlocks(waiting, decidesIn.length > 0)));
         return;

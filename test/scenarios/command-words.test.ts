@@ -44,6 +44,23 @@ describe('words behind the command', { concurrency: 2 }, () => {
     );
   });
 
+  test('a guest who is linked to an approver sees no request of anybody else', async (t) => {
+    const { tara, noa, ask, sandbox } = await startScenario(t, {
+      config: (config) => ({
+        ...config,
+        identity: { ...config.identity, links: { U0NOA: 'ari.admin' } },
+      }),
+    });
+    await ask(tara);
+    await noa.command('status CU-1001');
+    await noa.isTold(/Mary Major, requested by Tara Lead/, generalChannel);
+    await sandbox.call('POST', '/people', { id: 'U0NOA', guest: 'single-channel' });
+    await noa.command('waiting');
+    await noa.isTold(/Only people who hold Users – Create/, generalChannel);
+    await noa.command('status CU-1001');
+    await noa.isTold(/There is no request CU-1001 that you may see/, generalChannel);
+  });
+
   test('a misspelled word is answered with the one that was meant', async (t) => {
     const { tara } = await startScenario(t);
     await tara.command('templat');

@@ -1,6 +1,7 @@
 /** Requests as people ask for them: their own, those that wait for them, one by its number. */
 import { readAuthority } from '../../auth/authority.ts';
 import { USERS_CREATE } from '../../auth/verdicts.ts';
+import { whyNotActive } from '../../auth/who-may-act.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { HomeRequest } from '../../messages/home.ts';
@@ -56,7 +57,7 @@ export async function readOneFor(
   const unknown = problem('status.unknown', { number: `CU-${requestId}` });
   if (!record) return unknown;
   if (record.requester_id !== personId) {
-    const decidesIn = await instancesToDecide(services, personId);
+    const decidesIn = await instancesToDecide(services, personId, { fresh: true });
     // Whoever may not see it does not learn either whether it exists.
     if (!decidesIn.includes(record.instance)) return unknown;
   }
@@ -90,10 +91,19 @@ function homeRequest(services: Services, record: HomeRecord): HomeRequest {
   };
 }
 
-/** Where this person holds Users – Create, as far as is known; nothing is decided by it. */
-export async function instancesToDecide(services: Services, personId: string): Promise<string[]> {
-  const person = await services.people.person(personId);
-  if (!person) return [];
+/**
+ * Where this person holds Users – Create, as far as is known; nothing is decided by it. Nowhere for guests and people
+ * who are not active.
+ *
+ * @param options.fresh whether Slack is asked who they are now, as for an answer with somebody else's request in it
+ */
+export async function instancesToDecide(
+  services: Services,
+  personId: string,
+  options: { readonly fresh: boolean },
+): Promise<string[]> {
+  const person = await services.people.person(personId, options);
+  if (!person || whyNotActive(person, services.people.home.name)) return [];
   const deps = { people: services.people, policy: services.config.identity };
   const found = await Promise.all(
     [...services.instanceClients.values()].map(async (instanceClient) => {

@@ -18,7 +18,7 @@ export async function publishHome(
   personId: string,
   page: number,
 ): Promise<void> {
-  const decidesIn = await instancesToDecide(services, personId);
+  const decidesIn = await instancesToDecide(services, personId, { fresh: false });
   const [own, waiting] = await Promise.all([
     readOwnRequests(services, personId, { page, size: requestsOnPage }),
     readWaitingFor(services, personId, decidesIn, waitingShown),
