@@ -82,6 +82,8 @@ export async function openDatabase(
     async close() {
       closing = true;
       await Promise.all([db.destroy(), intake.destroy()]);
+      // Kysely ends only a pool that it has used itself; an idle connection would keep a command alive for 30 s.
+      if (!pool.ending) await pool.end();
       await embedded?.stop();
     },
   };

@@ -130,6 +130,15 @@ describe('an open database', () => {
     await assert.rejects(slow, isDatabaseUnavailable);
   });
 
+  test('closes its pool also when nothing but the pool was used', async (t) => {
+    const { config } = await testDatabase(t);
+    const database = await openDatabase(config, { log });
+    await database.pool.query('select 1');
+    await database.close();
+    assert.ok(database.pool.ended);
+    assert.equal(database.pool.totalCount, 0);
+  });
+
   test('survives its server ending every connection', async (t) => {
     const { url, query } = await testDatabase(t);
     const bot = await open(url);
