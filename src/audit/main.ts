@@ -1,10 +1,7 @@
 /** `npm run audit`: exports, verifies and shows the audit trail. For auditors; changes nothing. */
-import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { databaseOf } from '../config/environment.ts';
 import { ProblemError } from '../errors/problem.ts';
-import { createLog } from '../operations/log.ts';
-import { attachDatabase } from '../storage/attach-database.ts';
+import { requestIdOf, withDatabase, write } from '../start/database-command.ts';
 import type { Database } from '../storage/database.ts';
 import { exportHeader, exportLine } from './export.ts';
 import { type Filter, readChain, readOrphans } from './store.ts';
@@ -65,9 +62,9 @@ async function main(args: readonly string[]): Promise<number> {
       return withDatabase((database) => verify(database, values.anchor, values.json));
     }
     case 'show': {
-      const [, id] = /^(?:CU-)?(\d{1,9})$/i.exec(subject ?? '') ?? [];
+      const id = requestIdOf(subject);
       if (id === undefined) throw new UsageError('show needs the number of a request: CU-1042');
-      return withDatabase((database) => show(database, Number(id)));
+      return withDatabase((database) => show(database, id));
     }
     default:
       throw new UsageError(`unknown command: ${command}`);
@@ -123,26 +120,6 @@ async function show({ pool }: Database, requestId: number): Promise<number> {
   return shown > 0 ? 0 : 1;
 }
 
-async function withDatabase(work: (database: Database) => Promise<number>): Promise<number> {
-  const log = createLog({ level: 'warn' }, { write: (line) => process.stderr.write(line) });
-  const database = await attachDatabase(databaseOf(process.env), { log });
-  try {
-    return await work(database);
-  } finally {
-    await database.close();
-  }
-}
-
-/** Waits for a slow reader: an export may be larger than memory. */
-async function write(text: string): Promise<void> {
-  if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
-}
-
-try {
-  process.loadEnvFile('.env');
-} catch {
-  // No .env: the environment says it all.
-}
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

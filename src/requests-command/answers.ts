@@ -1,5 +1,6 @@
 /** What `npm run requests` prints: for a person, and as JSON for a script. Pure. */
 import { explain } from '../errors/problem.ts';
+import { requestNumber } from '../messages/request-view-model.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { ListedRequest } from './list-store.ts';
 
@@ -7,7 +8,7 @@ import type { ListedRequest } from './list-store.ts';
 export function requestJson({ request, file, rows }: ListedRequest) {
   const { decision, hold, plan } = request;
   return {
-    number: `CU-${request.id}`,
+    number: requestNumber(request.id),
     state: request.state,
     instance: request.instance,
     requester: { id: request.requester_id, name: request.requester_name },
@@ -48,7 +49,7 @@ export function rowJson(row: RowRecord) {
 export function requestLine(listed: ListedRequest): string {
   const { request, file } = listed;
   return [
-    `CU-${request.id}`,
+    requestNumber(request.id),
     request.state,
     request.instance,
     whenOf(request),

@@ -1,6 +1,7 @@
 /** The command line of `npm run requests`. */
 import { parseArgs } from 'node:util';
 import { type RequestState, requestStates } from '../requests/model/states.ts';
+import { requestIdOf } from '../start/database-command.ts';
 
 export const usage = `Usage:
   npm run requests -- list [--state done,paused] [--instance ALIAS] [--requester U0123456789] [--limit 50] [--json]
@@ -34,11 +35,11 @@ export function readArguments(args: readonly string[]): RequestsArguments {
   if (values.help || command === undefined) return { kind: 'help' };
   const { json } = values;
   if (command === 'show') {
-    const [, id] = /^(?:CU-)?(\d{1,9})$/i.exec(subject ?? '') ?? [];
-    if (id === undefined || rest.length > 0) {
+    const requestId = requestIdOf(subject);
+    if (requestId === undefined || rest.length > 0) {
       throw new UsageError('show needs the number of one request: CU-1042');
     }
-    return { kind: 'show', requestId: Number(id), json };
+    return { kind: 'show', requestId, json };
   }
   if (command !== 'list') throw new UsageError(`unknown command: ${command}`);
   if (subject !== undefined) throw new UsageError(`unexpected: ${subject}`);

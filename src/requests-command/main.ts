@@ -1,8 +1,5 @@
 /** `npm run requests`: lists requests and shows one, for scripts and operators. Changes nothing. */
-import { once } from 'node:events';
-import { databaseOf } from '../config/environment.ts';
-import { createLog } from '../operations/log.ts';
-import { attachDatabase } from '../storage/attach-database.ts';
+import { withDatabase, write } from '../start/database-command.ts';
 import type { Database } from '../storage/database.ts';
 import { requestJson, requestLine, requestText, rowJson } from './answers.ts';
 import { type RequestsArguments, readArguments, UsageError, usage } from './arguments.ts';
@@ -13,13 +10,9 @@ async function main(asked: RequestsArguments): Promise<number> {
     await write(usage);
     return 0;
   }
-  const log = createLog({ level: 'warn' }, { write: (line) => process.stderr.write(line) });
-  const database = await attachDatabase(databaseOf(process.env), { log });
-  try {
-    return asked.kind === 'list' ? await list(database, asked) : await show(database, asked);
-  } finally {
-    await database.close();
-  }
+  return withDatabase((database) =>
+    asked.kind === 'list' ? list(database, asked) : show(database, asked),
+  );
 }
 
 async function list(
@@ -50,16 +43,6 @@ async function show(
   return 0;
 }
 
-/** Waits for a slow reader: a list may be long. */
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-}
-
-try {
-  process.loadEnvFile('.env');
-} catch {
-  // No .env: the environment says it all.
-}
 try {
   process.exitCode = await main(readArguments(process.argv.slice(2)));
 } catch (error) {

@@ -1,8 +1,6 @@
 /** `npm run erase -- --user NAME`: erases what the bot holds about one person. */
 import { parseArgs } from 'node:util';
-import { databaseOf } from '../config/environment.ts';
-import { createLog } from '../operations/log.ts';
-import { attachDatabase } from '../storage/attach-database.ts';
+import { withDatabase } from '../start/database-command.ts';
 import { erasePerson } from './erase.ts';
 
 const usage = `Usage: npm run erase -- --user NAME
@@ -11,21 +9,14 @@ const usage = `Usage: npm run erase -- --user NAME
   user in Amazon Connect, are deleted there.
 `;
 
-try {
-  process.loadEnvFile('.env');
-} catch {
-  // No .env: the environment says it all.
-}
 const { values } = parseArgs({ options: { user: { type: 'string' } }, strict: false });
 if (typeof values.user !== 'string' || values.user.trim() === '') {
   process.stderr.write(usage);
   process.exitCode = 2;
 } else {
-  const log = createLog({ level: 'warn' }, { write: (line) => process.stderr.write(line) });
-  const database = await attachDatabase(databaseOf(process.env), { log });
-  try {
-    const deps = { db: database.db, now: () => new Date() };
-    const { erased, open } = await erasePerson(deps, values.user.trim());
+  const user = values.user.trim();
+  await withDatabase(async ({ db }) => {
+    const { erased, open } = await erasePerson({ db, now: () => new Date() }, user);
     const numbers = (ids: readonly number[]) => ids.map((id) => `CU-${id}`).join(', ');
     process.stdout.write(
       erased.length > 0 ? `Erased: ${numbers(erased)}\n` : 'No ended request has such a user.\n',
@@ -34,7 +25,5 @@ if (typeof values.user !== 'string' || values.user.trim() === '') {
       process.stdout.write(`Not erased, because they have not ended: ${numbers(open)}\n`);
       process.exitCode = 1;
     }
-  } finally {
-    await database.close();
-  }
+  });
 }

@@ -5,6 +5,7 @@ import { whyNotActive } from '../../auth/who-may-act.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { HomeRequest } from '../../messages/home.ts';
+import { requestNumber } from '../../messages/request-view-model.ts';
 import type { Services } from '../../services.ts';
 import { messageUrl } from '../../slack/message-url.ts';
 import type { NewUser } from '../../users/new-user.ts';
@@ -54,7 +55,7 @@ export async function readOneFor(
   requestId: number,
 ): Promise<OneRequest | Problem> {
   const record = await readHomeRequest(services.db, requestId);
-  const unknown = problem('status.unknown', { number: `CU-${requestId}` });
+  const unknown = problem('status.unknown', { number: requestNumber(requestId) });
   if (!record) return unknown;
   if (record.requester_id !== personId) {
     const decidesIn = await instancesToDecide(services, personId, { fresh: true });

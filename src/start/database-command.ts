@@ -1,0 +1,39 @@
+/** What the command line tools have in common that read the bot's database beside it. */
+import { once } from 'node:events';
+import { databaseOf } from '../config/environment.ts';
+import { formatConfigProblems } from '../config/read-config.ts';
+import { createLog } from '../operations/log.ts';
+import { attachDatabase } from '../storage/attach-database.ts';
+import type { Database } from '../storage/database.ts';
+import { fillEnvironment } from './env-file.ts';
+
+/**
+ * Runs `work` on the database of `DATABASE_URL` or `DATA_DIR`, from the environment and `.env` as for `npm start`, and
+ * closes it. Warnings go to the error stream, so that standard output holds nothing but the answer.
+ *
+ * @throws Error when a settings file cannot be read, and `ProblemError` as `openDatabase` does
+ */
+export async function withDatabase<Result>(
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const { env, problems } = fillEnvironment();
+  if (problems.length > 0) throw new Error(formatConfigProblems(problems));
+  const log = createLog({ level: 'warn' }, { write: (line) => process.stderr.write(line) });
+  const database = await attachDatabase(databaseOf(env), { log });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Writes to standard output and waits for a slow reader: an answer may be larger than memory. */
+export async function write(text: string): Promise<void> {
+  if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
+}
+
+/** The number of `CU-1042` or `1042`; undefined for any other text. */
+export function requestIdOf(text: string | undefined): number | undefined {
+  const [, id] = /^(?:CU-)?(\d{1,9})$/i.exec(text ?? '') ?? [];
+  return id === undefined ? undefined : Number(id);
+}
