@@ -1,5 +1,6 @@
 /** Opens the form for one user, in the state that fits the person and the instance. */
 import type { ModalView } from '@slack/types';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem, sentenceOf, todoOf } from '../../errors/problem.ts';
 import type { FormServices, Offer } from '../../requests/submit/permitted-instances.ts';
@@ -60,6 +61,23 @@ async function loadForm(services: FormServices, open: OpenForm): Promise<ModalVi
   return loadView(services, offer, startState(offer, chosen, open.prefill), open.prefill);
 }
 
+/** What the instance offers, waited for if need be; or why that is not known. */
+export async function readOffered(
+  services: FormServices,
+  instance: string,
+): Promise<DirectorySnapshot | Problem> {
+  const instanceClient = services.instanceClients.get(instance);
+  if (!instanceClient) return problem('form.unknown-instance', { instance });
+  try {
+    return await instanceClient.directory.get();
+  } catch (error) {
+    if (!(error instanceof ConnectReadError)) throw error;
+    services.log.warn({ err: error, instance }, 'no directory for the form');
+    const why = whyUnreachable[error.kind];
+    return problem('form.directory-unreachable', { instance, why });
+  }
+}
+
 /** The form in this state, waiting for the directory if need be; or why there is none. */
 export async function loadView(
   services: FormServices,
@@ -67,17 +85,8 @@ export async function loadView(
   state: FormState,
   prefill?: Prefill,
 ): Promise<ModalView> {
-  const instanceClient = services.instanceClients.get(state.instance);
-  if (!instanceClient)
-    return problemView(problem('form.unknown-instance', { instance: state.instance }));
-  try {
-    await instanceClient.directory.get();
-  } catch (error) {
-    if (!(error instanceof ConnectReadError)) throw error;
-    services.log.warn({ err: error, instance: state.instance }, 'no directory for the form');
-    const why = whyUnreachable[error.kind];
-    return problemView(problem('form.directory-unreachable', { instance: state.instance, why }));
-  }
+  const offered = await readOffered(services, state.instance);
+  if ('code' in offered) return problemView(offered);
   const facts = formFacts(services, offer, state, prefill);
   return facts
     ? addUserView(state, facts)

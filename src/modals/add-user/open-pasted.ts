@@ -7,7 +7,14 @@ import { shown } from '../../text/tidy.ts';
 import type { PastedUser } from '../../users/pasted/create-user-command.ts';
 import { draftOfInput } from '../../users/pasted/draft-of-input.ts';
 import { type Opening, openView } from '../open-view.ts';
-import { chooseInstance, formTitle, loadView, problemView, startState } from './open-form.ts';
+import {
+  chooseInstance,
+  formTitle,
+  loadView,
+  problemView,
+  readOffered,
+  startState,
+} from './open-form.ts';
 
 export type OpenPasted = Opening & {
   readonly personId: string;
@@ -35,12 +42,10 @@ async function loadPasted(services: FormServices, open: OpenPasted): Promise<Mod
   if (alias === undefined) {
     return problemView(problem('paste.no-instance', { instance: shown(pasted.instance ?? '') }));
   }
-  const empty = { instance: alias, draft: {}, reason: null };
-  // Waits for the directory, and is the answer when there is none.
-  const view = await loadView(services, offer, startState(offer, alias, empty), empty);
   const instanceClient = services.instanceClients.get(alias);
-  const snapshot = instanceClient?.directory.peek();
-  if (!instanceClient || !snapshot) return view;
+  const snapshot = await readOffered(services, alias);
+  if ('code' in snapshot) return problemView(snapshot);
+  if (!instanceClient) return problemView(problem('form.unknown-instance', { instance: alias }));
   try {
     const context = userContext(services.config, instanceClient.config, snapshot);
     const { draft, problems } = draftOfInput(pasted.input, context);
