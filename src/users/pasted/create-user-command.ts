@@ -2,35 +2,12 @@
 import { ProblemError, problem } from '../../errors/problem.ts';
 import { createNearest } from '../../text/nearest.ts';
 import { shown } from '../../text/tidy.ts';
+import { createUserOptions, type OptionKind, passwordOption } from './create-user-options.ts';
 import { asTyped, shellWords } from './shell-words.ts';
 import { readShorthand, ShorthandError, type ShorthandValue } from './shorthand.ts';
 
 /** Far more than one user takes. */
 const longestCommand = 20_000;
-
-type Kind = 'text' | 'texts' | 'structure' | 'structures';
-
-/**
- * Options of the operation: the member of CreateUser's input and its type.
- * https://docs.aws.amazon.com/cli/latest/reference/connect/create-user.html
- */
-const options: Readonly<Record<string, readonly [member: string, kind: Kind]>> = {
-  '--username': ['Username', 'text'],
-  '--password': ['Password', 'text'],
-  '--identity-info': ['IdentityInfo', 'structure'],
-  '--phone-config': ['PhoneConfig', 'structure'],
-  '--directory-user-id': ['DirectoryUserId', 'text'],
-  '--security-profile-ids': ['SecurityProfileIds', 'texts'],
-  '--routing-profile-id': ['RoutingProfileId', 'text'],
-  '--hierarchy-group-id': ['HierarchyGroupId', 'text'],
-  '--instance-id': ['InstanceId', 'text'],
-  '--auto-accept-configs': ['AutoAcceptConfigs', 'structures'],
-  '--after-contact-work-configs': ['AfterContactWorkConfigs', 'structures'],
-  '--phone-number-configs': ['PhoneNumberConfigs', 'structures'],
-  '--persistent-connection-configs': ['PersistentConnectionConfigs', 'structures'],
-  '--voice-enhancement-configs': ['VoiceEnhancementConfigs', 'structures'],
-  '--tags': ['Tags', 'structure'],
-};
 
 const inputJson = '--cli-input-json';
 
@@ -60,12 +37,9 @@ const global: Readonly<Record<string, 'value' | 'alone' | 'either'>> = {
   '--generate-cli-skeleton': 'either',
 };
 
-const everyOption = [
-  ...Object.keys(options),
-  inputJson,
-  '--cli-input-yaml',
-  ...Object.keys(global),
-];
+const kinds = new Map(createUserOptions.map(({ option, kind }) => [option, kind]));
+
+const everyOption = [...kinds.keys(), inputJson, '--cli-input-yaml', ...Object.keys(global)];
 
 export type PastedUser = {
   /** As CreateUser takes it, without a password and without the instance. */
@@ -97,11 +71,11 @@ export function readPastedUser(text: string): PastedUser {
     : valuesByOption(withoutCommand(shellWords(typed)));
   const base = given.get(inputJson);
   const input: Record<string, unknown> = base ? { ...jsonObject(inputJson, base) } : {};
-  for (const [option, [member, kind]] of Object.entries(options)) {
+  for (const { option, member, kind } of createUserOptions) {
     const values = given.get(option);
-    if (values && option !== '--password') input[member] = memberOf(option, kind, values);
+    if (values && option !== passwordOption) input[member] = memberOf(option, kind, values);
   }
-  const hadPassword = given.has('--password') || typeof input.Password === 'string';
+  const hadPassword = given.has(passwordOption) || typeof input.Password === 'string';
   const { Password: _, InstanceId, ...user } = input;
   const instance = typeof InstanceId === 'string' && InstanceId !== '' ? InstanceId : undefined;
   return { input: user, hadPassword, ...(instance === undefined ? {} : { instance }) };
@@ -169,12 +143,12 @@ function assertCount(option: string, values: readonly string[]): void {
   if (option === '--cli-input-yaml') throw new ProblemError(problem('paste.yaml'));
   const takes = global[option];
   // Whatever is behind a password may be a part of it.
-  if (takes === 'either' || option === '--password') return;
+  if (takes === 'either' || option === passwordOption) return;
   const [first, second] = values;
   if (takes !== 'alone' && first === undefined) {
     throw new ProblemError(problem('paste.no-value', { option }));
   }
-  const kind = options[option]?.[1];
+  const kind = kinds.get(option);
   const extra = takes === 'alone' ? first : second;
   if (kind === 'texts' || kind === 'structures' || kind === 'structure' || extra === undefined) {
     return;
@@ -182,7 +156,7 @@ function assertCount(option: string, values: readonly string[]): void {
   throw new ProblemError(problem('paste.two-values', { option, word: shown(extra) }));
 }
 
-function memberOf(option: string, kind: Kind, values: readonly string[]): unknown {
+function memberOf(option: string, kind: OptionKind, values: readonly string[]): unknown {
   for (const value of values) {
     if (/^fileb?:\/\//i.test(value)) throw new ProblemError(problem('paste.file', { option }));
   }

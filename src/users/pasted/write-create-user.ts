@@ -1,31 +1,14 @@
 /** CreateUser's input as a command line, for whoever creates the user by hand. Pure. */
-
-/** Members in the order in which AWS's page has their options. */
-const options: readonly (readonly [member: string, option: string])[] = [
-  ['InstanceId', '--instance-id'],
-  ['Username', '--username'],
-  ['IdentityInfo', '--identity-info'],
-  ['PhoneConfig', '--phone-config'],
-  ['DirectoryUserId', '--directory-user-id'],
-  ['SecurityProfileIds', '--security-profile-ids'],
-  ['RoutingProfileId', '--routing-profile-id'],
-  ['HierarchyGroupId', '--hierarchy-group-id'],
-  ['AutoAcceptConfigs', '--auto-accept-configs'],
-  ['AfterContactWorkConfigs', '--after-contact-work-configs'],
-  ['PhoneNumberConfigs', '--phone-number-configs'],
-  ['PersistentConnectionConfigs', '--persistent-connection-configs'],
-  ['VoiceEnhancementConfigs', '--voice-enhancement-configs'],
-  ['Tags', '--tags'],
-];
+import { createUserOptions, passwordOption } from './create-user-options.ts';
 
 /**
  * One option a line, quoted for a POSIX shell, structures as JSON. Never with a password: whoever runs it adds one,
  * where the instance needs one.
  */
 export function createUserCommand(input: Readonly<Record<string, unknown>>): string {
-  const lines = options.flatMap(([member, option]) => {
+  const lines = createUserOptions.flatMap(({ option, member }) => {
     const value = input[member];
-    if (value === undefined) return [];
+    if (value === undefined || option === passwordOption) return [];
     const texts = Array.isArray(value) && value.every((each) => typeof each === 'string');
     const words = texts ? value : [typeof value === 'string' ? value : JSON.stringify(value)];
     return [[option, ...words.map(quoted)].join(' ')];
