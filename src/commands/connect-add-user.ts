@@ -1,12 +1,14 @@
 /** `/connect-add-user`: opens the form; with a word, does what the word says. */
+import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
 import { explain, type Problem, ProblemError, problem, sentenceOf } from '../errors/problem.ts';
 import { doctorBlocks } from '../messages/replies/doctor.ts';
 import { command, helpBlocks } from '../messages/replies/help.ts';
 import { mineBlocks, statusBlocks, waitingBlocks } from '../messages/replies/overview.ts';
 import { lines, messageText } from '../messages/rich-text.ts';
 import { openFileForm } from '../modals/add-file.ts';
-import { openForm } from '../modals/add-user/open-form.ts';
+import { type OpenForm, openForm } from '../modals/add-user/open-form.ts';
 import { openPasted } from '../modals/add-user/open-pasted.ts';
 import { commandOf } from '../requests/overview/command-of.ts';
 import {
@@ -17,6 +19,7 @@ import {
 } from '../requests/overview/read-overview.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
+import type { Place } from '../slack/ephemeral.ts';
 import type { Listeners } from '../slack/listeners.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
@@ -31,7 +34,8 @@ import { deputyCommand } from './deputy.ts';
 import { sendTemplates } from './send-templates.ts';
 
 export function registerConnectAddUser(listeners: Listeners, services: FormServices): void {
-  listeners.command(command, async ({ ack, payload, client, respond }) => {
+  listeners.command(command, async (slack) => {
+    const { payload, client } = slack;
     const place = personBehind(payload) ?? { channel: payload.channel_id, person: payload.user_id };
     const open = {
       client,
@@ -40,77 +44,120 @@ export function registerConnectAddUser(listeners: Listeners, services: FormServi
       personId: payload.user_id,
       tooLate: (why: Problem) => services.sendEphemeral(place, why),
     };
-    if (isPastedUser(payload.text)) {
-      const pasted = readPasted(payload.text);
-      if ('code' in pasted) return ack(say(explain(pasted)));
-      const acknowledged = pasted.hadPassword ? ack(say(passwordNotTaken)) : ack();
-      await openPasted(services, {
-        ...open,
-        pasted,
-        tell: (problems) => respond(only([lines('said', notInForm(problems))])),
-      });
-      return acknowledged;
-    }
-    const [word = '', alias] = payload.text.trim().toLowerCase().split(/\s+/);
-    switch (word) {
-      case '': {
-        // Not waited for: the trigger's three seconds are running too.
-        const acknowledged = ack();
-        await openForm(services, open);
-        return acknowledged;
-      }
-      case 'file': {
-        const acknowledged = ack();
-        await openFileForm(services, open);
-        return acknowledged;
-      }
-      case 'deputy': {
-        await ack();
-        const text = payload.text.trim().replace(/^\S+\s*/, '');
-        const answer = await deputyCommand(services, payload.user_id, text);
-        await respond(say(answer));
-        return;
-      }
-      case 'doctor': {
-        await ack();
-        const isOperator = [payload.user_id, payload.channel_id].some((id) =>
-          services.config.operators.includes(id),
-        );
-        await respond(
-          isOperator ? only(doctorBlocks(await services.examine())) : say(notAnOperator),
-        );
-        return;
-      }
-      case 'mine': {
-        await ack();
-        const own = await readOwnRequests(services, payload.user_id, { page: 0, size: 10 });
-        await respond(only(mineBlocks(own.requests, own.more)));
-        return;
-      }
-      case 'waiting': {
-        await ack();
-        const decidesIn = await instancesToDecide(services, payload.user_id, { fresh: true });
-        const waiting = await readWaitingFor(services, payload.user_id, decidesIn, 20);
-        await respond(only(waitingBlocks(waiting, decidesIn.length > 0)));
-        return;
-      }
-      case 'status': {
-        await ack();
-        await respond(only(await statusOf(services, payload.user_id, alias)));
-        return;
-      }
-      case 'template':
-        await ack(say('I send you the templates in a direct message.'));
-        if (!(await isFirstTime(services, payload.trigger_id))) return;
-        return sendTemplates(services, client, place, alias);
-      default:
-        return ack(only(helpBlocks(payload.text.trim(), createNearest(words)(word))));
-    }
+    const typed = { ...slack, services, place, open, text: payload.text.trim() };
+    if (isPastedUser(payload.text)) return openFromCommand(typed);
+    const [word = '', argument] = typed.text.toLowerCase().split(/\s+/);
+    return (words.get(word) ?? explainWords)(typed, argument);
   });
 }
 
-/** What can be typed behind the command, for "did you mean". */
-const words = ['file', 'template', 'status', 'mine', 'waiting', 'deputy', 'doctor', 'help'];
+type Typed = SlackCommandMiddlewareArgs & {
+  readonly client: WebClient;
+  readonly services: FormServices;
+  readonly place: Place;
+  readonly open: OpenForm;
+  /** Everything behind the command. */
+  readonly text: string;
+};
+
+/** @param argument what follows the word, in small letters */
+type Word = (typed: Typed, argument: string | undefined) => Promise<void>;
+
+/** What can be typed behind the command. */
+const words: ReadonlyMap<string, Word> = new Map<string, Word>([
+  [
+    '',
+    async ({ ack, services, open }) => {
+      // Not waited for: the trigger's three seconds are running too.
+      const acknowledged = ack();
+      await openForm(services, open);
+      return acknowledged;
+    },
+  ],
+  [
+    'file',
+    async ({ ack, services, open }) => {
+      const acknowledged = ack();
+      await openFileForm(services, open);
+      return acknowledged;
+    },
+  ],
+  [
+    'template',
+    async ({ ack, payload, client, services, place }, alias) => {
+      await ack(say('I send you the templates in a direct message.'));
+      if (!(await isFirstTime(services, payload.trigger_id))) return;
+      await sendTemplates(services, client, place, alias);
+    },
+  ],
+  [
+    'status',
+    answering(({ services, payload }, number) => statusOf(services, payload.user_id, number)),
+  ],
+  [
+    'mine',
+    answering(async ({ services, payload }) => {
+      const own = await readOwnRequests(services, payload.user_id, { page: 0, size: 10 });
+      return mineBlocks(own.requests, own.more);
+    }),
+  ],
+  [
+    'waiting',
+    answering(async ({ services, payload }) => {
+      const decidesIn = await instancesToDecide(services, payload.user_id, { fresh: true });
+      const waiting = await readWaitingFor(services, payload.user_id, decidesIn, 20);
+      return waitingBlocks(waiting, decidesIn.length > 0);
+    }),
+  ],
+  [
+    'deputy',
+    answering(async ({ services, payload, text }) =>
+      said(await deputyCommand(services, payload.user_id, text.replace(/^\S+\s*/, ''))),
+    ),
+  ],
+  [
+    'doctor',
+    answering(async ({ services, payload }) => {
+      const isOperator = [payload.user_id, payload.channel_id].some((id) =>
+        services.config.operators.includes(id),
+      );
+      return isOperator ? doctorBlocks(await services.examine()) : said(notAnOperator);
+    }),
+  ],
+  ['help', explainWords],
+]);
+
+/** Acknowledges first: what is asked for may take longer than Slack waits. */
+function answering(
+  answer: (typed: Typed, argument: string | undefined) => Promise<KnownBlock[]>,
+): Word {
+  return async (typed, argument) => {
+    await typed.ack();
+    await typed.respond(only(await answer(typed, argument)));
+  };
+}
+
+async function explainWords({ ack, text }: Typed): Promise<void> {
+  const [word = ''] = text.toLowerCase().split(/\s+/);
+  const known = [...words.keys()].filter((each) => each !== '');
+  await ack(only(helpBlocks(text, createNearest(known)(word))));
+}
+
+/** The options of `aws connect create-user`, pasted. */
+async function openFromCommand({ ack, payload, respond, services, open }: Typed): Promise<void> {
+  const pasted = readPasted(payload.text);
+  if ('code' in pasted) {
+    await ack(say(explain(pasted)));
+    return;
+  }
+  const acknowledged = pasted.hadPassword ? ack(say(passwordNotTaken)) : ack();
+  await openPasted(services, {
+    ...open,
+    pasted,
+    tell: (problems) => respond(only([lines('said', notInForm(problems))])),
+  });
+  return acknowledged;
+}
 
 /** How a request is: the one with this number, or the person's latest. */
 async function statusOf(
@@ -127,7 +174,7 @@ async function statusOf(
     id === undefined
       ? problem('status.not-a-number', { text: shown(number) })
       : await readOneFor(services, personId, Number(id));
-  if ('code' in found) return [lines('said', [[explain(found)]])];
+  if ('code' in found) return said(explain(found));
   return statusBlocks(found.request, commandOf(services, found));
 }
 
@@ -145,8 +192,12 @@ async function isFirstTime(services: FormServices, triggerId: string): Promise<b
   }
 }
 
+function said(text: string): KnownBlock[] {
+  return [lines('said', [[text]])];
+}
+
 function say(text: string) {
-  return only([lines('said', [[text]])]);
+  return only(said(text));
 }
 
 function readPasted(text: string): PastedUser | Problem {
