@@ -1,23 +1,14 @@
 /** `aws connect create-user`, pasted behind the slash command, is a form that is filled in. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { createUserExample } from '../users/pasted/example.ts';
 import { startScenario } from './harness.ts';
 import { generalChannel } from './person.ts';
-
-/** The example of AWS's own page, whose ids the sandbox has. */
-const example = `aws connect create-user \\
---username Mary \\
---password Pass@Word1 \\
---identity-info FirstName=Mary,LastName=Major \\
---phone-config PhoneType=DESK_PHONE,AutoAccept=true,AfterContactWorkTimeLimit=60,DeskPhoneNumber=+15555551212 \\
---security-profile-id 12345678-1111-2222-aaaa-a1b2c3d4f5g7 \\
---routing-profile-id 87654321-9999-3434-abcd-x1y2z3a1b2c3 \\
---instance-id a1b2c3d4-5678-90ab-cdef-EXAMPLE11111`;
 
 describe('a pasted command', { concurrency: 2 }, () => {
   test('AWS’s own example opens the form filled in, without its password', async (t) => {
     const { tara, ari, card, sandbox, log, database } = await startScenario(t);
-    await tara.command(example);
+    await tara.command(createUserExample);
     await tara.isTold(/I threw the password in your command away/, generalChannel);
     const form = await tara.form();
     const filled = Object.fromEntries(
