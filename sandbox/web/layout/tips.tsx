@@ -18,7 +18,7 @@ export function Tips() {
           You are <strong>{me.realName}</strong> ({me.role}).{' '}
           {command ? (
             <>
-              Type <code>{command}</code> below and ask for a user, or drop a file here.
+              Type <code>{command}</code> below and request a user, or drop a file here.
             </>
           ) : (
             <>Write something below.</>
