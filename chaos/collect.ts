@@ -1,7 +1,7 @@
 /** Gathers the evidence at the end of a run: Slack and Connect from the outside, the database beside them. */
 import { parse } from 'csv-parse/sync';
 import pg from 'pg';
-import type { Message } from '../sandbox/api.ts';
+import type { Message } from '../sandbox/api/messages.ts';
 import { requestsChannel } from '../test/scenarios/person.ts';
 import type { SandboxCalls } from '../test/scenarios/sandbox-calls.ts';
 import { seen } from '../test/scenarios/seen.ts';

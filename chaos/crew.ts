@@ -3,7 +3,8 @@
  * know what they want and do not wonder why they have to press twice.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ActionResult, Message } from '../sandbox/api.ts';
+import type { ActionResult } from '../sandbox/api/interactions.ts';
+import type { Message } from '../sandbox/api/messages.ts';
 import { requestsChannel, somebody } from '../test/scenarios/person.ts';
 import type { SandboxCalls } from '../test/scenarios/sandbox-calls.ts';
 import { buttonsIn, seen } from '../test/scenarios/seen.ts';

@@ -1,5 +1,5 @@
 /** Handing a file in, and looking after it until its rows are requested. */
-import type { Message } from '../sandbox/api.ts';
+import type { Message } from '../sandbox/api/messages.ts';
 import { postFile } from '../test/scenarios/handed-files.ts';
 import { requestsChannel } from '../test/scenarios/person.ts';
 import { buttonsIn } from '../test/scenarios/seen.ts';

@@ -1,5 +1,5 @@
 /** Everything that a run injects, in order, out of one number. When it happens is the machine's. */
-import type { ConnectSettings } from '../sandbox/api.ts';
+import type { ConnectSettings } from '../sandbox/api/connect.ts';
 import { type Ask, planAsks } from './asks.ts';
 import { faultDealer, type PlannedFault } from './fault-catalogue.ts';
 import { type Chance, chanceOf } from './seeded.ts';

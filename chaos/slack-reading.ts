@@ -1,5 +1,6 @@
 /** Slack as people see it, whole: more than one page of a channel, and every thread. */
-import type { Message, Messages, State } from '../sandbox/api.ts';
+import type { Message, Messages } from '../sandbox/api/messages.ts';
+import type { State } from '../sandbox/api/workspace.ts';
 import type { SandboxCalls } from '../test/scenarios/sandbox-calls.ts';
 import { isBag } from '../test/scenarios/seen.ts';
 

@@ -1,6 +1,6 @@
 /** Reads the recorder as it fills: it keeps 20,000 entries, and a long run has more. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Wire, WireEntry } from '../sandbox/api.ts';
+import type { Wire, WireEntry } from '../sandbox/api/wire.ts';
 import type { SandboxCalls } from '../test/scenarios/sandbox-calls.ts';
 import { isBag } from '../test/scenarios/seen.ts';
 import type { CreateFact } from './evidence.ts';

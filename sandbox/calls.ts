@@ -2,14 +2,8 @@
  * The calls of the sandbox's own interface (`/sandbox/…`, types in api.ts, curl in docs/sandbox.md): one
  * line a call. What a person does is in slack/people/; what concerns Amazon Connect goes to its half.
  */
-import type {
-  ChangeProfile,
-  ConnectFault,
-  ConnectSettings,
-  ConnectState,
-  Fault,
-  FaultSpec,
-} from './api.ts';
+import type { ChangeProfile, ConnectSettings, ConnectState } from './api/connect.ts';
+import type { ConnectFault, Fault, FaultSpec } from './api/wire.ts';
 import { SandboxProblem } from './connect/problem.ts';
 import type { ConnectSandbox } from './connect/server.ts';
 import { readFault } from './slack/faults.ts';

@@ -1,6 +1,6 @@
 /** `--record FILE`: the whole wire as JSON Lines, for validators that are not this sandbox's own. */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { WireEntry } from './api.ts';
+import type { WireEntry } from './api/wire.ts';
 
 export type RecordFile = {
   write(entry: WireEntry): void;

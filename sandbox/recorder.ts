@@ -3,7 +3,7 @@
  * test can ask "did any call carry a password?", except for tokens, which are masked: a log of them is
  * a log of keys.
  */
-import type { Wire, WireEntry } from './api.ts';
+import type { Wire, WireEntry } from './api/wire.ts';
 
 /** How many entries are kept; the oldest go first. */
 const kept = 20_000;

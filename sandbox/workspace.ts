@@ -1,7 +1,7 @@
 /** Both halves of the sandbox together: the workspace, the page and Amazon Connect, without a bot. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { ConnectSettings } from './api.ts';
+import type { ConnectSettings } from './api/connect.ts';
 import { type ConnectSandbox, startConnect } from './connect/server.ts';
 import { createPage } from './page.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from './server.ts';

@@ -1,5 +1,5 @@
 /** The recorder: every call in order with what was answered, and never a password. */
-import type { WireEntry } from '../api.ts';
+import type { WireEntry } from '../api/wire.ts';
 import { isObject } from './protocol/project.ts';
 
 /** Enough for a large import; the oldest go first. */

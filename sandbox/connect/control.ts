@@ -1,5 +1,5 @@
 /** `/sandbox/…` on the Connect server itself, for whoever runs it alone; docs/sandbox-connect.md lists it. */
-import type { Wire } from '../api.ts';
+import type { Wire } from '../api/wire.ts';
 import { toWireEntry } from './calls.ts';
 import type { WireAnswer } from './http.ts';
 import { SandboxProblem } from './problem.ts';

@@ -1,6 +1,6 @@
 /** Faults that are waiting for their operation. Each acts on its next `times` matches, then is gone. */
 import { z } from 'zod';
-import type { ConnectFault, Fault } from '../api.ts';
+import type { ConnectFault, Fault } from '../api/wire.ts';
 import { stsOperations } from './accounts/sts.ts';
 import { SandboxProblem } from './problem.ts';
 import { errorStatus } from './protocol/errors.ts';

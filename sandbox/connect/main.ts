@@ -3,7 +3,7 @@
  * [--users-quota N] [--others N]`: the offline Amazon Connect alone.
  */
 import { parseArgs } from 'node:util';
-import type { ConnectSettings } from '../api.ts';
+import type { ConnectSettings } from '../api/connect.ts';
 import { SandboxProblem } from './problem.ts';
 import { startConnect } from './server.ts';
 

@@ -1,4 +1,4 @@
-import type { ApiProblem } from '../api.ts';
+import type { ApiProblem } from '../api/workspace.ts';
 
 /** A call on the sandbox itself that cannot be carried out; `status` is for whoever speaks HTTP. */
 export class SandboxProblem extends Error {

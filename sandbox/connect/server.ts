@@ -13,8 +13,8 @@ import type {
   ConnectInstanceInfo,
   ConnectSettings,
   ConnectState,
-  Fault,
-} from '../api.ts';
+} from '../api/connect.ts';
+import type { Fault } from '../api/wire.ts';
 import type { Caller } from './accounts/accounts.ts';
 import { Sessions } from './accounts/sessions.ts';
 import { Buckets } from './bucket.ts';

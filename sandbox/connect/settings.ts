@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConnectSettings } from '../api.ts';
+import type { ConnectSettings } from '../api/connect.ts';
 import { SandboxProblem } from './problem.ts';
 import { model } from './protocol/model.ts';
 

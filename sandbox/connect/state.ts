@@ -1,5 +1,5 @@
 /** What a person sees of an instance: names instead of ids. */
-import type { ConnectInstanceInfo, ConnectState, ConnectUser } from '../api.ts';
+import type { ConnectInstanceInfo, ConnectState, ConnectUser } from '../api/connect.ts';
 import { SandboxProblem } from './problem.ts';
 import {
   hierarchyPath,

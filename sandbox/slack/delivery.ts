@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BotState } from '../api.ts';
+import type { BotState } from '../api/workspace.ts';
 import type { Finished, Recorder } from '../recorder.ts';
 import { bot } from '../seed.ts';
 import type { FaultBox } from './faults.ts';

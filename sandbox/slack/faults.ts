@@ -1,5 +1,5 @@
 /** Faults that somebody switched on: each acts on the next `times` matches, then is gone. */
-import type { Fault, FaultSpec, SlackFault } from '../api.ts';
+import type { Fault, FaultSpec, SlackFault } from '../api/wire.ts';
 import { asText, isObject } from './json.ts';
 
 type Kind = SlackFault['kind'];

@@ -1,5 +1,5 @@
 /** Files in the workspace: their bytes, where they were shared, and how they come in and go out. */
-import type { FileInfo } from '../api.ts';
+import type { FileInfo } from '../api/messages.ts';
 import { bot, team } from '../seed.ts';
 import { type Ids, secret } from './ids.ts';
 import type { JsonObject } from './json.ts';

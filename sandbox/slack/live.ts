@@ -1,5 +1,5 @@
 /** What changed, told to every page that listens (`GET /sandbox/events`). */
-import type { LiveEvent } from '../api.ts';
+import type { LiveEvent } from '../api/workspace.ts';
 
 export type Listener = { user: string; send: (event: LiveEvent) => void };
 

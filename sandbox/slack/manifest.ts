@@ -1,5 +1,5 @@
 /** The app as its manifest installs it: what it may call, what it is told, what people can type. */
-import type { ShortcutInfo, SlashCommandInfo } from '../api.ts';
+import type { ShortcutInfo, SlashCommandInfo } from '../api/workspace.ts';
 import { isObject, listOf, objectOf, textOf } from './json.ts';
 
 export type InstalledApp = {

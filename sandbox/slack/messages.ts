@@ -1,5 +1,5 @@
 /** What was written: messages by channel and thread, indexed so that thousands stay quick. */
-import type { Block, FileInfo, Message } from '../api.ts';
+import type { Block, FileInfo, Message } from '../api/messages.ts';
 import type { JsonObject } from './json.ts';
 import type { Mention } from './mrkdwn.ts';
 import type { Heard } from './read-aloud.ts';

@@ -1,5 +1,5 @@
 /** Putting messages into channels, changing and deleting them: what the bot and people have in common. */
-import type { Block } from '../api.ts';
+import type { Block } from '../api/messages.ts';
 import { bot } from '../seed.ts';
 import { fileShared, messageChanged, messageDeleted, messagePosted } from './events.ts';
 import { messageObject } from './message-object.ts';

@@ -1,5 +1,5 @@
 /** Who is in the workspace: people, the app's own bot user, user groups. */
-import type { ChangePerson, Person } from '../api.ts';
+import type { ChangePerson, Person } from '../api/workspace.ts';
 import { bot, people as cast, type SeedPerson, team, usergroups } from '../seed.ts';
 import type { JsonObject } from './json.ts';
 

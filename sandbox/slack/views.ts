@@ -1,6 +1,7 @@
 /** Modals and App Homes: each person's stack of modals, at most three deep, and their Home tab. */
 import { randomBytes } from 'node:crypto';
-import type { Block, View } from '../api.ts';
+import type { Block } from '../api/messages.ts';
+import type { View } from '../api/views.ts';
 import { bot, team } from '../seed.ts';
 import type { Ids } from './ids.ts';
 import { type JsonObject, listOf, objectOf, textOf } from './json.ts';

@@ -1,5 +1,6 @@
 /** Everything the offline Slack consists of, put together once and handed to whoever needs it. */
-import type { LiveEvent, WireEntry } from '../api.ts';
+import type { WireEntry } from '../api/wire.ts';
+import type { LiveEvent } from '../api/workspace.ts';
 import { createRecorder, type Recorder } from '../recorder.ts';
 import { bot } from '../seed.ts';
 import { type Channels, createChannels, maySee } from './channels.ts';

@@ -1,7 +1,8 @@
 /** Answers come where somebody asked: in the thread, where the bot is no member, and to whoever cannot see. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ActionResult, Message } from '../../sandbox/api.ts';
+import type { ActionResult } from '../../sandbox/api/interactions.ts';
+import type { Message } from '../../sandbox/api/messages.ts';
 import { csv, postFile, rowOf } from './handed-files.ts';
 import { startScenario } from './harness.ts';
 import { type Person, requestsChannel } from './person.ts';

@@ -1,7 +1,7 @@
 /** Whatever Connect answers to CreateUser, the request ends right, and the thread says what happened. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ConnectFault } from '../../sandbox/api.ts';
+import type { ConnectFault } from '../../sandbox/api/wire.ts';
 import { wayTo } from '../storage/outage.ts';
 import { type Scenario, startScenario } from './harness.ts';
 import type { Person } from './person.ts';

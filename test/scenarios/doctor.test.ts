@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import pg from 'pg';
-import type { FaultSpec, Message } from '../../sandbox/api.ts';
+import type { Message } from '../../sandbox/api/messages.ts';
+import type { FaultSpec } from '../../sandbox/api/wire.ts';
 import type { Config } from '../../src/config/config.ts';
 import { examine } from '../../src/doctor/doctor.ts';
 import type { Line } from '../../src/doctor/line.ts';

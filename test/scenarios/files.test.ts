@@ -1,7 +1,7 @@
 /** Many users from a file: the five ways in, what is wrong, the approval, the receipt, the corrected file. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Message } from '../../sandbox/api.ts';
+import type { Message } from '../../sandbox/api/messages.ts';
 import { csv, fileIn, postFile, rowOf } from './handed-files.ts';
 import { startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';

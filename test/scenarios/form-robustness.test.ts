@@ -1,7 +1,7 @@
 /** The form stays usable: one wrong user group stops nobody, and quick clicks contradict nothing. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ActionResult } from '../../sandbox/api.ts';
+import type { ActionResult } from '../../sandbox/api/interactions.ts';
 import { startScenario } from './harness.ts';
 import { eventually } from './sandbox-calls.ts';
 import { buttonsIn, isBag, isInput, labelOf, labelsOf } from './seen.ts';

@@ -3,11 +3,9 @@ import type {
   ActionResult,
   ElementValue,
   Option,
-  SubmitResult,
   Suggestions,
-  View,
-  Views,
-} from '../../sandbox/api.ts';
+} from '../../sandbox/api/interactions.ts';
+import type { SubmitResult, View, Views } from '../../sandbox/api/views.ts';
 import { eventually, type SandboxCalls } from './sandbox-calls.ts';
 import { buttonsIn, isBag, isInput, labelOf, labelsOf, textOfView } from './seen.ts';
 

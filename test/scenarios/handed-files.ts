@@ -1,5 +1,5 @@
 /** Files as people hand them in, and hand back what the bot gave them. */
-import type { Message } from '../../sandbox/api.ts';
+import type { Message } from '../../sandbox/api/messages.ts';
 import { eventually, type SandboxCalls } from './sandbox-calls.ts';
 import { type Seen, seen } from './seen.ts';
 

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import type { ConnectSettings } from '../../sandbox/api.ts';
+import type { ConnectSettings } from '../../sandbox/api/connect.ts';
 import { botEnvironment } from '../../sandbox/bot.ts';
 import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../sandbox/workspace.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';

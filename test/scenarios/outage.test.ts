@@ -1,7 +1,7 @@
 /** The database goes away for a while: nothing is acknowledged that is not stored, and the bot comes back. */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import type { Message } from '../../sandbox/api.ts';
+import type { Message } from '../../sandbox/api/messages.ts';
 import { type Way, wayTo } from '../storage/outage.ts';
 import { csv, postFile, rowOf } from './handed-files.ts';
 import { type ScenarioOptions, startScenario } from './harness.ts';

@@ -1,12 +1,8 @@
 /** Somebody of the sandbox's cast, doing what one does in Slack. */
-import type {
-  ActionResult,
-  CommandResult,
-  Messages,
-  State,
-  View,
-  Views,
-} from '../../sandbox/api.ts';
+import type { ActionResult, CommandResult } from '../../sandbox/api/interactions.ts';
+import type { Messages } from '../../sandbox/api/messages.ts';
+import type { View, Views } from '../../sandbox/api/views.ts';
+import type { State } from '../../sandbox/api/workspace.ts';
 import { type Form, openedForm, type Submitted } from './form.ts';
 import { eventually, type SandboxCalls } from './sandbox-calls.ts';
 import { buttonsIn, type Seen, seen, textOfView } from './seen.ts';

@@ -1,16 +1,13 @@
 /** The sandbox's own HTTP interface as scenarios call it: nothing here reaches into the process. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
-  ApiProblem,
   ChangeProfile,
   ConnectSettings,
   ConnectState,
   ConnectUser,
-  Fault,
-  FaultSpec,
-  Wire,
-  WireEntry,
-} from '../../sandbox/api.ts';
+} from '../../sandbox/api/connect.ts';
+import type { Fault, FaultSpec, Wire, WireEntry } from '../../sandbox/api/wire.ts';
+import type { ApiProblem } from '../../sandbox/api/workspace.ts';
 
 export type SandboxCalls = {
   readonly url: string;

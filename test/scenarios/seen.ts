@@ -1,5 +1,7 @@
 /** Messages and views as a person reads them: words, buttons, labels. */
-import type { Block, Message, Option, View } from '../../sandbox/api.ts';
+import type { Option } from '../../sandbox/api/interactions.ts';
+import type { Block, Message } from '../../sandbox/api/messages.ts';
+import type { View } from '../../sandbox/api/views.ts';
 import { emojiCharacter } from '../../sandbox/web/text/emoji.ts';
 
 type Bag = Readonly<Record<string, unknown>>;

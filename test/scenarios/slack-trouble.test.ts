@@ -1,7 +1,8 @@
 /** Whatever Slack does to the bot's calls and sockets, everything is said once and nothing is lost. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { SlackFault, State } from '../../sandbox/api.ts';
+import type { SlackFault } from '../../sandbox/api/wire.ts';
+import type { State } from '../../sandbox/api/workspace.ts';
 import { bot } from '../../sandbox/seed.ts';
 import { startScenario } from './harness.ts';
 import { generalChannel, requestsChannel } from './person.ts';

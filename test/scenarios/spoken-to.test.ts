@@ -1,7 +1,8 @@
 /** The bot answers when it is spoken to: helpfully, once, quietly, and never in other people's conversations. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ActionResult, Message } from '../../sandbox/api.ts';
+import type { ActionResult } from '../../sandbox/api/interactions.ts';
+import type { Message } from '../../sandbox/api/messages.ts';
 import { csv, postFile, rowOf } from './handed-files.ts';
 import { startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';

@@ -1,5 +1,5 @@
 /** Questions that a scenario asks the sandbox's recorder. */
-import type { WireEntry } from '../../sandbox/api.ts';
+import type { WireEntry } from '../../sandbox/api/wire.ts';
 import type { SandboxCalls } from './sandbox-calls.ts';
 
 /** How often CreateUser arrived at Connect for this username, whatever was answered (H1). */

@@ -1,5 +1,5 @@
 /** What a message may say: the checks that posting, updating and answering have in common. */
-import type { Block } from '../../api.ts';
+import type { Block } from '../../api/messages.ts';
 import {
   blocksTextLength,
   countTables,

@@ -1,5 +1,5 @@
 /** Pressing buttons and using elements: `block_actions`, from a message, a modal or the Home tab. */
-import type { ActionResult } from '../../api.ts';
+import type { ActionResult } from '../../api/interactions.ts';
 import { asText, isObject, type JsonObject, objectOf, textOf } from '../json.ts';
 import { messageObject } from '../message-object.ts';
 import { tellViews } from '../methods/views.ts';

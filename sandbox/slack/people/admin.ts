@@ -1,6 +1,6 @@
 /** What is done to the workspace rather than in it: people, channels, the bot's transport, reading marks. */
 
-import type { BotState, Person } from '../../api.ts';
+import type { BotState, Person } from '../../api/workspace.ts';
 import { bot } from '../../seed.ts';
 import { postingRules } from '../channels.ts';
 import { memberJoined } from '../events.ts';

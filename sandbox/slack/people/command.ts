@@ -1,5 +1,5 @@
 /** Typing a slash command. */
-import type { CommandResult } from '../../api.ts';
+import type { CommandResult } from '../../api/interactions.ts';
 import { bot, team } from '../../seed.ts';
 import { verificationToken } from '../events.ts';
 import { asText, isObject, type JsonObject, textOf } from '../json.ts';

@@ -1,5 +1,5 @@
 /** Opening the App Home tab. */
-import type { View } from '../../api.ts';
+import type { View } from '../../api/views.ts';
 import { bot } from '../../seed.ts';
 import { homeOpened } from '../events.ts';
 import type { JsonObject } from '../json.ts';

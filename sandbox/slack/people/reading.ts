@@ -1,13 +1,8 @@
 /** What a person sees: the workspace, channels, messages, their views. */
-import type {
-  Channel,
-  ConnectInstanceInfo,
-  Message,
-  Messages,
-  Person,
-  State,
-  View,
-} from '../../api.ts';
+import type { ConnectInstanceInfo } from '../../api/connect.ts';
+import type { Message, Messages } from '../../api/messages.ts';
+import type { View } from '../../api/views.ts';
+import type { Channel, Person, State } from '../../api/workspace.ts';
 import { team } from '../../seed.ts';
 import { type Conversation, maySee } from '../channels.ts';
 import { fileInfo } from '../files.ts';

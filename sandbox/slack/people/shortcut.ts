@@ -1,5 +1,5 @@
 /** Running a shortcut: on a message (`message_action`), or from anywhere (`shortcut`). */
-import type { ActionResult } from '../../api.ts';
+import type { ActionResult } from '../../api/interactions.ts';
 import { asText, type JsonObject } from '../json.ts';
 import { messageObject } from '../message-object.ts';
 import type { World } from '../world.ts';

@@ -1,5 +1,5 @@
 /** Submitting and closing modals: `view_submission`, `view_closed`, and what the bot answers to the first. */
-import type { SubmitResult, View } from '../../api.ts';
+import type { SubmitResult, View } from '../../api/views.ts';
 import { asText, isObject, type JsonObject, objectOf } from '../json.ts';
 import { checkedView, tellViews } from '../methods/views.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,5 +1,5 @@
 /** Typing into an external select: `block_suggestion`, and the strict check of what comes back. */
-import type { Option, Suggestions } from '../../api.ts';
+import type { Option, Suggestions } from '../../api/interactions.ts';
 import { optionGroup, plainOption } from '../blocks/composition.ts';
 import { list, type Place } from '../blocks/schema.ts';
 import type { Conversation } from '../channels.ts';

@@ -1,5 +1,5 @@
 /** Writing, changing and deleting messages, and giving files, as a person. */
-import type { FileInfo, Message } from '../../api.ts';
+import type { FileInfo, Message } from '../../api/messages.ts';
 import { bot } from '../../seed.ts';
 import { fileInfo, type StoredFile } from '../files.ts';
 import { asText, isObject, type JsonObject, listOf, textOf } from '../json.ts';

@@ -1,4 +1,4 @@
-import type { Block } from '../../api.ts';
+import type { Block } from '../../api/messages.ts';
 import { type ElementModel, imageUrl, readElement } from './element-model.ts';
 import {
   asRaw,

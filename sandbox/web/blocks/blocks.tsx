@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { Block } from '../../api.ts';
+import type { Block } from '../../api/messages.ts';
 import { Element } from '../elements/element.tsx';
 import { Mrkdwn, Paragraphs, Plain, TextObject } from '../text/formatted.tsx';
 import { parseMarkdown } from '../text/markdown.ts';

@@ -1,4 +1,4 @@
-import type { Option } from '../../api.ts';
+import type { Option } from '../../api/interactions.ts';
 import {
   asRaw,
   child,

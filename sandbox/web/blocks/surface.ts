@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ElementValue, Suggestions } from '../../api.ts';
+import type { ElementValue, Suggestions } from '../../api/interactions.ts';
 import type { BlockModel, SurfaceKind } from './block-model.ts';
 import type { ElementModel } from './element-model.ts';
 

@@ -1,4 +1,4 @@
-import type { ElementValue, Option } from '../../api.ts';
+import type { ElementValue, Option } from '../../api/interactions.ts';
 import type { BlockModel } from './block-model.ts';
 import type { ElementModel, ElementOf } from './element-model.ts';
 

@@ -1,4 +1,4 @@
-import type { ConnectState } from '../../api.ts';
+import type { ConnectState } from '../../api/connect.ts';
 
 /** How many calls each operation may make at once now; only buckets that are not full. */
 export function BucketLevels({ bucket }: { bucket: ConnectState['bucket'] }) {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ConnectSettings } from '../../api.ts';
+import type { ConnectSettings } from '../../api/connect.ts';
 import { useActions } from '../state/context.ts';
 import { failureWords } from '../state/conversations.ts';
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Fault, FaultSpec } from '../../api.ts';
+import type { Fault, FaultSpec } from '../../api/wire.ts';
 import { useActions, useApp } from '../state/context.ts';
 import { failureWords } from '../state/conversations.ts';
 import { Icon } from '../ui/icon.tsx';

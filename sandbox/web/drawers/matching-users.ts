@@ -1,4 +1,4 @@
-import type { ConnectUser } from '../../api.ts';
+import type { ConnectUser } from '../../api/connect.ts';
 
 /** Users whose values hold all the words, newest first. */
 export function matchingUsers(users: readonly ConnectUser[], query: string): ConnectUser[] {

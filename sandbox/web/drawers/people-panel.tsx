@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Person } from '../../api.ts';
+import type { Person } from '../../api/workspace.ts';
 import { useActions, useApp } from '../state/context.ts';
 import { failureWords } from '../state/conversations.ts';
 import { Avatar } from '../ui/avatar.tsx';

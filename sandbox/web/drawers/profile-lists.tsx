@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ChangeProfile, ConnectState } from '../../api.ts';
+import type { ChangeProfile, ConnectState } from '../../api/connect.ts';
 import { useActions } from '../state/context.ts';
 import { failureWords } from '../state/conversations.ts';
 import { Icon } from '../ui/icon.tsx';

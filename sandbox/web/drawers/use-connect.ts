@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { ConnectState } from '../../api.ts';
+import type { ConnectState } from '../../api/connect.ts';
 import { useActions, useApp } from '../state/context.ts';
 import { failureWords } from '../state/conversations.ts';
 import { reuse } from '../state/reconcile.ts';

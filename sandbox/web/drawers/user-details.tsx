@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ConnectUser } from '../../api.ts';
+import type { ConnectUser } from '../../api/connect.ts';
 import { JsonView } from './json-view.tsx';
 
 /** Every value of a Connect user as it is. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ConnectState } from '../../api.ts';
+import type { ConnectState } from '../../api/connect.ts';
 import { ago } from '../text/dates.ts';
 import { Icon } from '../ui/icon.tsx';
 import { matchingUsers } from './matching-users.ts';

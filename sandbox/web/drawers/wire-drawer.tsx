@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { WireEntry } from '../../api.ts';
+import type { WireEntry } from '../../api/wire.ts';
 import { useActions, useApp } from '../state/context.ts';
 import { Icon } from '../ui/icon.tsx';
 import { matchingEntries, mergeWire, wireCursor } from './wire-entries.ts';

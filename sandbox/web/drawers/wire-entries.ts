@@ -1,4 +1,4 @@
-import type { Wire, WireEntry } from '../../api.ts';
+import type { Wire, WireEntry } from '../../api/wire.ts';
 
 /** How many entries the page keeps; the server has the others. */
 const keptEntries = 2000;

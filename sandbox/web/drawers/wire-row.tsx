@@ -1,6 +1,6 @@
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
-import type { WireEntry } from '../../api.ts';
+import type { WireEntry } from '../../api/wire.ts';
 import { useApp } from '../state/context.ts';
 import { personName } from '../state/names.ts';
 import { Icon } from '../ui/icon.tsx';

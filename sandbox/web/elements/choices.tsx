@@ -1,5 +1,5 @@
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Option } from '../../api.ts';
+import type { Option } from '../../api/interactions.ts';
 import { useSurface } from '../blocks/surface.ts';
 import { pickedOptions, sameOption } from '../blocks/values.ts';
 import { Mrkdwn, Plain } from '../text/formatted.tsx';

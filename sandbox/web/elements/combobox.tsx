@@ -1,5 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Option } from '../../api.ts';
+import type { Option } from '../../api/interactions.ts';
 import { sameOption } from '../blocks/values.ts';
 import { movedRow } from '../ui/combobox-keys.ts';
 import { useFloating } from '../ui/floating.ts';

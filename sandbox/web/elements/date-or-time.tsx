@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { ElementValue } from '../../api.ts';
+import type { ElementValue } from '../../api/interactions.ts';
 import { useSurface } from '../blocks/surface.ts';
 import { controlProps, type ElementProps } from './field.ts';
 import { useConfirmed } from './use-confirmed.tsx';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { FileInfo } from '../../api.ts';
+import type { FileInfo } from '../../api/messages.ts';
 import { useSurface } from '../blocks/surface.ts';
 import { toBase64 } from '../state/base64.ts';
 import { useActions, useApp } from '../state/context.ts';

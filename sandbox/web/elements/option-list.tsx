@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Option } from '../../api.ts';
+import type { Option } from '../../api/interactions.ts';
 import { sameOption } from '../blocks/values.ts';
 import { Plain } from '../text/formatted.tsx';
 import type { FloatingStyle } from '../ui/floating.ts';

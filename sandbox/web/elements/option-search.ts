@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Option } from '../../api.ts';
+import type { Option } from '../../api/interactions.ts';
 import type { OptionGroup } from '../blocks/element-model.ts';
 import { type Spot, useSurface } from '../blocks/surface.ts';
 import { useApp } from '../state/context.ts';

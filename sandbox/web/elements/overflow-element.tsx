@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Option } from '../../api.ts';
+import type { Option } from '../../api/interactions.ts';
 import { useSurface } from '../blocks/surface.ts';
 import { safeUrl } from '../text/mrkdwn.ts';
 import { Icon } from '../ui/icon.tsx';

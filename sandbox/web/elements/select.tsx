@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Option } from '../../api.ts';
+import type { Option } from '../../api/interactions.ts';
 import { useSurface } from '../blocks/surface.ts';
 import { pickedIds, pickedOptions, sameOption, selectValue } from '../blocks/values.ts';
 import { Combobox } from './combobox.tsx';

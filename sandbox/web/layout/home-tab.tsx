@@ -1,4 +1,4 @@
-import type { View } from '../../api.ts';
+import type { View } from '../../api/views.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import { SurfaceContext } from '../blocks/surface.ts';
 import { useViewSurface } from '../modals/view-surface.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Person } from '../../api.ts';
+import type { Person } from '../../api/workspace.ts';
 import { useActions, useApp } from '../state/context.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { movedRow } from '../ui/combobox-keys.ts';

@@ -1,4 +1,4 @@
-import type { Channel } from '../../api.ts';
+import type { Channel } from '../../api/workspace.ts';
 import { useActions, useApp } from '../state/context.ts';
 import { personOf } from '../state/names.ts';
 import { Avatar } from '../ui/avatar.tsx';

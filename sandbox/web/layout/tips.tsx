@@ -1,4 +1,4 @@
-import type { Person } from '../../api.ts';
+import type { Person } from '../../api/workspace.ts';
 import { useActions, useApp } from '../state/context.ts';
 import { Icon } from '../ui/icon.tsx';
 

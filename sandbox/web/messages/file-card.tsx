@@ -1,4 +1,4 @@
-import type { FileInfo } from '../../api.ts';
+import type { FileInfo } from '../../api/messages.ts';
 import { sizeWords } from '../text/dates.ts';
 import { Icon } from '../ui/icon.tsx';
 

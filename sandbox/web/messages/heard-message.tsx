@@ -1,4 +1,4 @@
-import type { Message } from '../../api.ts';
+import type { Message } from '../../api/messages.ts';
 
 /** A message for somebody who does not see it: read by a screen reader, and as a phone's notification. */
 export function HeardMessage({ heard }: { heard: Message['heard'] }) {

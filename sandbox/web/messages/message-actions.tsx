@@ -1,4 +1,4 @@
-import type { Message } from '../../api.ts';
+import type { Message } from '../../api/messages.ts';
 import { useActions, useApp } from '../state/context.ts';
 import { Icon } from '../ui/icon.tsx';
 import { MenuButton } from '../ui/menu.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Message } from '../../api.ts';
+import type { Message } from '../../api/messages.ts';
 import type { Conversation, Note } from '../state/app-state.ts';
 import { useActions, useApp } from '../state/context.ts';
 import { dayName, momentOf } from '../text/dates.ts';

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { ElementValue, Message } from '../../api.ts';
+import type { ElementValue } from '../../api/interactions.ts';
+import type { Message } from '../../api/messages.ts';
 import type { Spot, Surface } from '../blocks/surface.ts';
 import { initialValue, type Values } from '../blocks/values.ts';
 import { useActions } from '../state/context.ts';

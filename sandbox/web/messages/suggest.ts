@@ -1,4 +1,4 @@
-import type { Channel, Person, SlashCommandInfo } from '../../api.ts';
+import type { Channel, Person, SlashCommandInfo } from '../../api/workspace.ts';
 
 /** A row under the composer: what it shows, and the text that takes the place of `from…to`. */
 export type ComposerSuggestion = {

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { SubmitResult, View } from '../../api.ts';
+import type { SubmitResult, View } from '../../api/views.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import { SurfaceContext } from '../blocks/surface.ts';
 import { useActions, useApp } from '../state/context.ts';

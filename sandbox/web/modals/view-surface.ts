@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ElementValue, View } from '../../api.ts';
+import type { ElementValue } from '../../api/interactions.ts';
+import type { View } from '../../api/views.ts';
 import { readBlock } from '../blocks/block-model.ts';
 import type { Spot, Surface } from '../blocks/surface.ts';
 import { currentValue, type Values, viewValues } from '../blocks/values.ts';

@@ -1,32 +1,24 @@
+import type { ChangeProfile, ConnectSettings, ConnectState } from '../../api/connect.ts';
 import type {
   ActionResult,
-  ApiProblem,
-  ChangePerson,
-  ChangeProfile,
-  CloseView,
   CommandResult,
-  ConnectSettings,
-  ConnectState,
   DoAction,
-  Fault,
-  FaultSpec,
-  FileInfo,
-  InputValue,
-  MarkRead,
-  Messages,
-  PostMessage,
   RunCommand,
   RunShortcut,
-  State,
-  SubmitResult,
-  SubmitView,
   Suggest,
   Suggestions,
-  UploadFile,
+} from '../../api/interactions.ts';
+import type { FileInfo, MarkRead, Messages, PostMessage, UploadFile } from '../../api/messages.ts';
+import type {
+  CloseView,
+  InputValue,
+  SubmitResult,
+  SubmitView,
   View,
   Views,
-  Wire,
-} from '../../api.ts';
+} from '../../api/views.ts';
+import type { Fault, FaultSpec, Wire } from '../../api/wire.ts';
+import type { ApiProblem, ChangePerson, State } from '../../api/workspace.ts';
 
 /** The workspace refused a call; `message` is its own explanation. */
 export class ApiError extends Error {

@@ -1,4 +1,6 @@
-import type { Message, State, View } from '../../api.ts';
+import type { Message } from '../../api/messages.ts';
+import type { View } from '../../api/views.ts';
+import type { State } from '../../api/workspace.ts';
 import type { DrawerName } from './address.ts';
 
 export type Conversation = {

@@ -1,4 +1,4 @@
-import type { Message, PostMessage } from '../../api.ts';
+import type { Message, PostMessage } from '../../api/messages.ts';
 import { slashCommand } from '../text/slash-command.ts';
 import type { Deps } from './actions.ts';
 import { ApiError } from './api-client.ts';

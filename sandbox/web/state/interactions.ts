@@ -1,13 +1,7 @@
-import type {
-  DoAction,
-  ElementValue,
-  Message,
-  ShortcutInfo,
-  SubmitResult,
-  Suggest,
-  Suggestions,
-  View,
-} from '../../api.ts';
+import type { DoAction, ElementValue, Suggest, Suggestions } from '../../api/interactions.ts';
+import type { Message } from '../../api/messages.ts';
+import type { SubmitResult, View } from '../../api/views.ts';
+import type { ShortcutInfo } from '../../api/workspace.ts';
 import type { Values } from '../blocks/values.ts';
 import type { Deps } from './actions.ts';
 import { type Conversations, failureWords } from './conversations.ts';

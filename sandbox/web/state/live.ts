@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../../api.ts';
+import type { LiveEvent } from '../../api/workspace.ts';
 import type { Actions } from './actions.ts';
 import type { AppState } from './app-state.ts';
 import type { Store } from './store.ts';

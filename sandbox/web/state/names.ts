@@ -1,4 +1,4 @@
-import type { Channel, Person, State } from '../../api.ts';
+import type { Channel, Person, State } from '../../api/workspace.ts';
 
 export function personOf(workspace: State | null, id: string): Person | null {
   return workspace?.people.find((person) => person.id === id) ?? null;

@@ -1,4 +1,4 @@
-import type { Message } from '../../api.ts';
+import type { Message } from '../../api/messages.ts';
 
 /**
  * `fresh` with every part that equals the same part of `known` taken from there. Components are

@@ -1,4 +1,4 @@
-import type { Person } from '../../api.ts';
+import type { Person } from '../../api/workspace.ts';
 import { initials, inkOn } from '../state/names.ts';
 
 /** A person's initials on their color. Decoration: their name is beside it. */

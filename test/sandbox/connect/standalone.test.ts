@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { ConnectState, Fault, Wire } from '../../../sandbox/api.ts';
+import type { ConnectState } from '../../../sandbox/api/connect.ts';
+import type { Fault, Wire } from '../../../sandbox/api/wire.ts';
 import { production, signed } from './sandbox-client.ts';
 
 const main = fileURLToPath(new URL('../../../sandbox/connect/main.ts', import.meta.url));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { App } from '@slack/bolt';
-import type { View } from '../../../sandbox/api.ts';
+import type { View } from '../../../sandbox/api/views.ts';
 import { until } from '../../until.ts';
 import { type Running, startBolt, type Transport } from './bolt.ts';
 import { type Answer, startTestSandbox, type TestSandbox } from './harness.ts';

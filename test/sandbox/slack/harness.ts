@@ -1,5 +1,5 @@
 /** A sandbox for tests, with a manifest of its own and no Amazon Connect behind it. */
-import type { ConnectState } from '../../../sandbox/api.ts';
+import type { ConnectState } from '../../../sandbox/api/connect.ts';
 import type { ConnectSide } from '../../../sandbox/calls.ts';
 import { bot } from '../../../sandbox/seed.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/server.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { WireEntry } from '../../../sandbox/api.ts';
+import type { WireEntry } from '../../../sandbox/api/wire.ts';
 import { openRecordFile } from '../../../sandbox/record-file.ts';
 import { bot } from '../../../sandbox/seed.ts';
 import { type Answer, startTestSandbox, type TestSandbox } from './harness.ts';

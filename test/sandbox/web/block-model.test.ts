@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { Block } from '../../../sandbox/api.ts';
+import type { Block } from '../../../sandbox/api/messages.ts';
 import { readBlock } from '../../../sandbox/web/blocks/block-model.ts';
 import { readElement } from '../../../sandbox/web/blocks/element-model.ts';
 import { readRichText } from '../../../sandbox/web/blocks/rich-text-model.ts';

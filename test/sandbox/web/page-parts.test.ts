@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ConnectUser, Message, WireEntry } from '../../../sandbox/api.ts';
+import type { ConnectUser } from '../../../sandbox/api/connect.ts';
+import type { Message } from '../../../sandbox/api/messages.ts';
+import type { WireEntry } from '../../../sandbox/api/wire.ts';
 import { matchingUsers } from '../../../sandbox/web/drawers/matching-users.ts';
 import {
   matchingEntries,

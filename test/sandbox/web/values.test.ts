@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Block, Option } from '../../../sandbox/api.ts';
+import type { Option } from '../../../sandbox/api/interactions.ts';
+import type { Block } from '../../../sandbox/api/messages.ts';
 import { readBlock } from '../../../sandbox/web/blocks/block-model.ts';
 import { readElement } from '../../../sandbox/web/blocks/element-model.ts';
 import { initialValue, storedValue, viewValues } from '../../../sandbox/web/blocks/values.ts';

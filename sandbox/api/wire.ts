@@ -1,0 +1,67 @@
+/** The recorder of every call and delivery, and the faults that act on the next ones. */
+
+/**
+ * `GET /sandbox/wire?after=seq&kind=…`: the recorder. Every call and every delivery in order with what was
+ * answered. `DELETE /sandbox/wire` empties it.
+ */
+export type WireEntry = {
+  seq: number;
+  at: string;
+  /**
+   * `delivery`: Slack → bot (event, command, interaction); `web-api`: bot → Slack; `response-url`: bot →
+   * a response_url; `socket`: hello, disconnect, open, close; `connect`: bot → Amazon Connect.
+   */
+  kind: 'delivery' | 'web-api' | 'response-url' | 'socket' | 'connect' | 'file';
+  /** `views.open`, `slash_commands`, `block_actions`, `CreateUser`, … */
+  name: string;
+  request: unknown;
+  response: unknown;
+  /** HTTP status, or Slack's `error`, or the Connect error type; null while under way. */
+  status: string | number | null;
+  ok: boolean;
+  durationMs: number | null;
+  /** The person or username it concerns, for finding it. */
+  about?: string;
+  /** Whom a message of the bot notifies: user ids, user group ids, `!channel`, `!here`, `!everyone`. */
+  mentions?: string[];
+};
+export type Wire = { entries: WireEntry[]; next: number };
+
+/** `GET|POST /sandbox/faults`, `DELETE /sandbox/faults[/:id]`. A fault acts on the next `times` matches, then is gone. */
+export type Fault = { id: string; times: number; used: number } & FaultSpec;
+export type FaultSpec = SlackFault | ConnectFault;
+
+export type SlackFault =
+  /** The next deliveries of `match` (delivery name, `*` = all) arrive twice; `retryAttempt` marks the second as a Slack retry would. */
+  | { on: 'slack'; kind: 'duplicate'; match: string; retryAttempt?: number }
+  | { on: 'slack'; kind: 'late'; match: string; delayMs: number }
+  /** Held back until the one after it was delivered. */
+  | { on: 'slack'; kind: 'reorder'; match: string }
+  /** The bot's acknowledgement is thrown away, so Slack shows a failure and retries events. */
+  | { on: 'slack'; kind: 'lose-ack'; match: string }
+  | { on: 'slack'; kind: 'drop-socket'; announce: boolean }
+  /** A Web API method fails with Slack's error code (`ratelimited` answers 429; `http_500`; `html` a 502 page; `hang` never answers; `reset`). */
+  | {
+      on: 'slack';
+      kind: 'method';
+      match: string;
+      error: string;
+      retryAfterSeconds?: number;
+      delayMs?: number;
+    }
+  /** The method takes effect, then the answer is lost. */
+  | { on: 'slack'; kind: 'lose-answer'; match: string }
+  | { on: 'slack'; kind: 'file'; as: 'html' | 'slow' | 'cut' | 'redirect' | 'forbidden' }
+  /** Trigger ids of the next interactions are expired when they arrive. */
+  | { on: 'slack'; kind: 'expired-trigger' };
+
+export type ConnectFault =
+  /** Fails with a modelled error: `ThrottlingException`, `TooManyRequestsException`, `LimitExceededException`, `InternalServiceException`, `AccessDeniedException`, … */
+  | { on: 'connect'; kind: 'error'; operation: string; error: string; message?: string }
+  | { on: 'connect'; kind: 'html-502'; operation: string }
+  | { on: 'connect'; kind: 'reset'; operation: string }
+  | { on: 'connect'; kind: 'slow'; operation: string; delayMs: number }
+  | { on: 'connect'; kind: 'hang'; operation: string }
+  /** The operation takes effect; its answer never arrives. */
+  | { on: 'connect'; kind: 'lose-answer'; operation: string }
+  | { on: 'connect'; kind: 'expired-token'; operation: string };

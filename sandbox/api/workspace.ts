@@ -1,0 +1,101 @@
+/** The workspace: its people, channels, commands and the bot, and what an admin changes there. */
+import type { ConnectInstanceInfo } from './connect.ts';
+
+export type ApiProblem = { error: string; detail: string };
+
+export type Person = {
+  id: string;
+  name: string;
+  realName: string;
+  email: string;
+  teamId: string;
+  /** One line for the person switcher: "team lead, no Connect user". */
+  role: string;
+  guest: 'no' | 'multi-channel' | 'single-channel';
+  /** From another workspace, here through Slack Connect. */
+  stranger: boolean;
+  deleted: boolean;
+  isBot: boolean;
+  /** Background color and initials of the avatar. */
+  color: string;
+};
+
+export type Channel = {
+  id: string;
+  /** `agent-requests`, or for a direct message the other person's real name. */
+  name: string;
+  kind: 'public' | 'private' | 'im' | 'group';
+  topic: string;
+  members: string[];
+  /** Messages the asking person has not read, and whether one of them mentions that person. */
+  unread: number;
+  mentioned: boolean;
+  /** For `im`: the other person's id. */
+  with?: string;
+};
+
+export type SlashCommandInfo = { command: string; description: string; usageHint: string };
+export type ShortcutInfo = {
+  name: string;
+  callbackId: string;
+  type: 'message' | 'global';
+  description: string;
+};
+
+/** `GET /sandbox/state?user=U…` */
+export type State = {
+  team: { id: string; name: string; domain: string };
+  me: Person;
+  people: Person[];
+  /** Only what `user` may see. */
+  channels: Channel[];
+  usergroups: { id: string; handle: string; name: string; members: string[] }[];
+  commands: SlashCommandInfo[];
+  shortcuts: ShortcutInfo[];
+  bot: BotState;
+  connect: { url: string; instances: ConnectInstanceInfo[] };
+};
+
+export type BotState = {
+  userId: string;
+  name: string;
+  transport: 'socket' | 'http';
+  /** Open Socket Mode connections, or whether the request URL answered last. */
+  connected: boolean;
+  sockets: number;
+  requestUrl?: string;
+};
+
+/** `POST /sandbox/bot` with `{ transport, requestUrl }`: where signed HTTP deliveries go; or back to Socket Mode. */
+export type SetBot = { transport: 'socket' | 'http'; requestUrl?: string };
+
+/** `POST /sandbox/people` with `{ id, deleted?, guest?, email? }`: what a workspace admin changes. */
+export type ChangePerson = {
+  id: string;
+  deleted?: boolean;
+  guest?: Person['guest'];
+  email?: string;
+};
+
+/** `POST /sandbox/channels`: somebody joins or leaves (also the bot), a channel is archived or brought back, or posting in it is limited. */
+export type ChangeChannel =
+  | { channel: string; action: 'join' | 'leave'; user: string }
+  | { channel: string; action: 'archive' | 'unarchive' }
+  | {
+      channel: string;
+      action: 'posting';
+      posting: 'anything' | 'read-only' | 'thread-only' | 'no-threads' | 'threads-locked';
+    };
+
+/**
+ * `GET /sandbox/events?user=U…`: server-sent events, one JSON `LiveEvent` each; the page fetches again
+ * what an event says has changed.
+ */
+export type LiveEvent =
+  | { type: 'message'; channel: string; ts: string; threadTs?: string }
+  | { type: 'views' }
+  | { type: 'home' }
+  | { type: 'state' }
+  | { type: 'connect'; instance: string }
+  | { type: 'wire'; seq: number }
+  | { type: 'faults' };
