@@ -1,5 +1,5 @@
 /**
- * The calls of the sandbox's own interface (`/sandbox/…`, types in api.ts, curl in docs/sandbox.md): one
+ * The calls of the sandbox's own interface (`/sandbox/…`, types in sandbox/api, curl in docs/sandbox.md): one
  * line a call. What a person does is in slack/people/; what concerns Amazon Connect goes to its half.
  */
 import type { ChangeProfile, ConnectSettings, ConnectState } from './api/connect.ts';

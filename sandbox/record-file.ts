@@ -9,7 +9,7 @@ export type RecordFile = {
 };
 
 /**
- * Starts the file anew. Each line is one `WireEntry` (sandbox/api.ts), written in one piece when its answer is
+ * Starts the file anew. Each line is one `WireEntry` (sandbox/api/wire.ts), written in one piece when its answer is
  * known, so a reader never meets half a line of a process that was killed between two.
  * @throws when the file cannot be written
  */

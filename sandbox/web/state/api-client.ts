@@ -31,7 +31,7 @@ export class ApiError extends Error {
 
 export type Api = ReturnType<typeof createApi>;
 
-/** The sandbox's interface (sandbox/api.ts) as functions. Every one throws `ApiError` when refused. */
+/** The sandbox's interface (sandbox/api) as functions. Every one throws `ApiError` when refused. */
 export function createApi(base = '/sandbox') {
   async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(`${base}${path}`, {
