@@ -31,6 +31,8 @@ export type FileCheckerLimits = {
   readonly memoryMb: number;
   /** For reading and checking one file. */
   readonly timeMs: number;
+  /** For handing over one page of its rows. */
+  readonly pageTimeMs: number;
   /** A thread that has had nothing to do for this long is ended. */
   readonly idleMs: number;
   /** A thread whose heap has grown beyond this is ended after its file, because V8 would keep that memory. */
@@ -41,6 +43,7 @@ export type FileCheckerLimits = {
 const standardLimits: FileCheckerLimits = {
   memoryMb: 128,
   timeMs: 30_000,
+  pageTimeMs: 10_000,
   idleMs: 30_000,
   keptHeapMb: 48,
 };
@@ -79,7 +82,7 @@ export function createFileChecker(limits: FileCheckerLimits = standardLimits): F
     clearTimeout(idle);
     thread ??= startThread(limits);
     const current = thread;
-    const result = await current.check(file, context, limits.timeMs);
+    const result = await current.check(file, context);
     return { result, pages: () => pagesOf(current), release };
   };
 
@@ -115,7 +118,7 @@ async function* pagesOf(thread: ReaderThread): AsyncGenerator<readonly ResultRow
 }
 
 type ReaderThread = {
-  check(file: FileToCheck, context: FileContext, timeMs: number): Promise<FileResult>;
+  check(file: FileToCheck, context: FileContext): Promise<FileResult>;
   nextPage(): Promise<readonly ResultRow[]>;
   /** What its heap takes, in megabytes; 0 when it has ended. */
   heapMb(): Promise<number>;
@@ -129,7 +132,7 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
     // It needs no secret of the bot.
     env: {},
     name: 'file reader',
-    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 16 },
   });
   let over = false;
   let waiting: PromiseWithResolvers<FromReader> | undefined;
@@ -143,38 +146,36 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
   worker.on('exit', () => fail(new Error('the thread that reads files has ended')));
   worker.unref();
 
-  const ask = async (message: ToReader): Promise<FromReader> => {
+  /** A thread that has not answered in time is ended, because nothing else can stop what it does. */
+  const ask = async (message: ToReader, timeMs: number): Promise<FromReader> => {
     if (over) throw new Error('the thread that reads files has ended');
     const answer = Promise.withResolvers<FromReader>();
     waiting = answer;
     // Who waits for an answer keeps the process up; who has nothing to do does not.
     worker.ref();
+    const late = setTimeout(() => {
+      fail(new ProblemError(problem('file.takes-long')));
+      void worker.terminate();
+    }, timeMs);
     try {
       worker.postMessage(message);
       return await answer.promise;
     } finally {
+      clearTimeout(late);
       waiting = undefined;
       worker.unref();
     }
   };
 
   return {
-    check: async (file, context, timeMs) => {
-      const late = setTimeout(() => {
-        fail(new ProblemError(problem('file.takes-long')));
-        void worker.terminate();
-      }, timeMs);
-      try {
-        const answer = await ask({ kind: 'check', file, context });
-        if (answer.kind === 'checked') return answer.result;
-        if (answer.kind === 'refused') throw new ProblemError(answer.problem);
-        throw new Error(`a file could not be read: ${reasonOf(answer)}`);
-      } finally {
-        clearTimeout(late);
-      }
+    check: async (file, context) => {
+      const answer = await ask({ kind: 'check', file, context }, limits.timeMs);
+      if (answer.kind === 'checked') return answer.result;
+      if (answer.kind === 'refused') throw new ProblemError(answer.problem);
+      throw new Error(`a file could not be read: ${reasonOf(answer)}`);
     },
     nextPage: async () => {
-      const answer = await ask({ kind: 'next-page' });
+      const answer = await ask({ kind: 'next-page' }, limits.pageTimeMs);
       if (answer.kind === 'page') return answer.rows;
       throw new Error(`rows of a file could not be had: ${reasonOf(answer)}`);
     },

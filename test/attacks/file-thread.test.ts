@@ -19,6 +19,7 @@ function checkerFor(t: TestContext, limits: Partial<FileCheckerLimits> = {}) {
   const checker = createFileChecker({
     memoryMb: 160,
     timeMs: 60_000,
+    pageTimeMs: 60_000,
     idleMs: 1_000,
     keptHeapMb: 48,
     ...limits,
@@ -43,6 +44,19 @@ describe('the thread that reads files', () => {
     for await (const page of checked.pages()) count += page.length;
     assert.equal(count, 1_234);
     checked.release();
+  });
+
+  it('is ended when it does not hand over a page of rows in time', async (t) => {
+    const checker = checkerFor(t, { pageTimeMs: 1 });
+    const checked = await checker.check(usersFile(10_000), context);
+    const walk = async () => {
+      for await (const _page of checked.pages());
+    };
+    await assert.rejects(walk(), refusedWith('file.takes-long'));
+    checked.release();
+    const next = await checker.check(usersFile(3), context);
+    assert.equal(next.result.summary.good, 3);
+    next.release();
   });
 
   it('is a new one for the next file after its memory has grown', async (t) => {
