@@ -134,13 +134,13 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       ...(processRecord && { record: processRecord.begin }),
       ...(deps.spans && { around: traceJobs(deps.spans, db) }),
     });
+    closers.push(() => jobs.stop({ graceful: true, timeoutMs: jobsStopWithinMs }));
     await jobs.start();
     await noteProcessEnds(db, processRecord?.suspects ?? []);
     const givenUp = await countGivenUp(db);
     if (givenUp.size > 0) {
       log.warn({ jobs: Object.fromEntries(givenUp) }, 'jobs were given up in the last 90 days');
     }
-    closers.push(() => jobs.stop({ graceful: true, timeoutMs: jobsStopWithinMs }));
     const people = createPeople(client, home, () => now().getTime());
     const sendEphemeral = createEphemeralSender(client, config.slack, log);
     const fileChecker = createFileChecker();

@@ -19,7 +19,12 @@ export type SlackConfig = {
 };
 
 export type DatabaseConfig =
-  | { readonly kind: 'url'; readonly url: string }
+  | {
+      readonly kind: 'url';
+      readonly url: string;
+      /** Past a pooler in transaction mode, for what takes a session; absent: `url` keeps sessions. */
+      readonly directUrl?: string;
+    }
   | { readonly kind: 'embedded'; readonly dataDir: string };
 
 /** Ways from a Slack person to a Connect user, tried in the policy's order. */

@@ -41,6 +41,12 @@ function oneOf(...allowed: readonly string[]) {
   };
 }
 
+function databaseAddressTrouble(value: string): string | undefined {
+  const url = URL.parse(value);
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) return 'is not a postgres:// address';
+  return url.pathname.length > 1 ? undefined : 'names no database (…/name)';
+}
+
 /** Every variable that the bot reads itself. AWS's own (region, credentials, endpoints) are the SDK's. */
 export const settings = {
   SLACK_BOT_TOKEN: {
@@ -104,11 +110,13 @@ export const settings = {
   DATABASE_URL: {
     purpose: 'The Postgres where requests are kept. Left out, the bot runs its own in DATA_DIR.',
     source: 'postgres://user:password@host:5432/name, from whoever runs your Postgres',
-    trouble: (value) => {
-      const url = URL.parse(value);
-      if (!url || !/^postgres(ql)?:$/.test(url.protocol)) return 'is not a postgres:// address';
-      return url.pathname.length > 1 ? undefined : 'names no database (…/name)';
-    },
+    trouble: databaseAddressTrouble,
+  },
+  DATABASE_DIRECT_URL: {
+    purpose:
+      'The same database past a pooler in transaction mode, such as PgBouncer: for migrations, and for the job engine, which listens.',
+    source: 'postgres://user:password@host:5432/name: Postgres itself, not the pooler',
+    trouble: databaseAddressTrouble,
   },
   DATA_DIR: {
     purpose:
@@ -191,6 +199,9 @@ export function readEnvironment(env: Environment): EnvironmentRead {
     apiUrl: withSlash(get('SLACK_API_URL') ?? 'https://slack.com/api/'),
   };
   const database = databaseOf(env);
+  if (get('DATABASE_DIRECT_URL') !== undefined && get('DATABASE_URL') === undefined) {
+    complain('DATABASE_DIRECT_URL', 'is set, and DATABASE_URL is not');
+  }
   const secretsKey = keyBytes(get('SECRETS_KEY') ?? '');
   const level = (get('LOG_LEVEL') ?? 'info') as Config['log']['level'];
   const configFile = get('CONFIG_FILE') ?? 'config.yaml';
@@ -211,9 +222,10 @@ export function readEnvironment(env: Environment): EnvironmentRead {
 /** Where requests are kept, for commands that need nothing else of the configuration. */
 export function databaseOf(env: Environment): DatabaseConfig {
   const url = env.DATABASE_URL?.trim() || undefined;
+  const directUrl = env.DATABASE_DIRECT_URL?.trim() || undefined;
   return url === undefined
     ? { kind: 'embedded', dataDir: env.DATA_DIR?.trim() || './data' }
-    : { kind: 'url', url };
+    : { kind: 'url', url, ...(directUrl === undefined ? {} : { directUrl }) };
 }
 
 /** Which of the two ways; what decides is said, never guessed. */

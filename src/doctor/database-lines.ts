@@ -2,8 +2,8 @@
 import type { Client } from 'pg';
 import type { DatabaseConfig } from '../config/config.ts';
 import { latestMigration, unknownMigrations } from '../storage/migrate.ts';
+import { isSameDatabase, keepsSession } from '../storage/pooler.ts';
 import {
-  keepsSession,
   readDatabaseFacts,
   readDeadJobs,
   readOldestJob,
@@ -81,7 +81,7 @@ async function lookAt(client: Client, config: DatabaseConfig, url: string): Prom
     { name: 'database.tables', ...tables(facts.migrations) },
   ];
   // One after the other: they share a connection.
-  lines.push(await look('database.session', () => session(client, url)));
+  lines.push(await look('database.session', () => session(config, url)));
   lines.push(await look('database.writing', () => writing(client), cannotWrite));
   lines.push(
     await look(
@@ -142,13 +142,28 @@ function tables(migrations: readonly string[] | null): Finding {
     : warn(`at ${migrations.at(-1)}`, 'The bot brings them up to date when it starts.');
 }
 
-async function session(client: Client, url: string): Promise<Finding> {
-  if (await keepsSession(client, url))
-    return pass('sessions are kept: no pooler, or one in session mode');
-  return fail(
-    'notices do not arrive: a pooler in transaction or statement mode is in between',
-    'Point DATABASE_URL at Postgres itself, or set the pooler’s pool_mode to session for this database.',
-  );
+async function session(config: DatabaseConfig, url: string): Promise<Finding> {
+  const directUrl = config.kind === 'url' ? config.directUrl : undefined;
+  if (!(await keepsSession(directUrl ?? url))) {
+    return fail(
+      'notices do not arrive: a pooler in transaction or statement mode is in between',
+      directUrl === undefined
+        ? 'Set DATABASE_DIRECT_URL to Postgres itself, or the pooler’s pool_mode to session for this database.'
+        : 'Point DATABASE_DIRECT_URL at Postgres itself, past the pooler.',
+    );
+  }
+  if (directUrl === undefined) return pass('sessions are kept: no pooler, or one in session mode');
+  const same = await isSameDatabase(directUrl, url);
+  if (same === 'yes') return pass('through a pooler, and past it by DATABASE_DIRECT_URL');
+  return same === 'no'
+    ? fail(
+        'DATABASE_URL and DATABASE_DIRECT_URL lead to different databases',
+        'Let both end in the same database of the same Postgres.',
+      )
+    : fail(
+        'the pooler in DATABASE_URL takes no transactions',
+        'Set its pool_mode to transaction or session for this database.',
+      );
 }
 
 async function writing(client: Client): Promise<Finding> {

@@ -22,11 +22,15 @@ export async function withConnection<T>(
   url: string,
   use: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  // Its own patience, and no setting of the session: a pooler would keep that for whoever comes next.
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+  });
   client.on('error', () => {});
   await client.connect();
   try {
-    await client.query('set statement_timeout = 5000');
     return await use(client);
   } finally {
     await client.end();
@@ -71,26 +75,6 @@ export async function readDatabaseFacts(client: pg.Client): Promise<DatabaseFact
     mayCreate: row.create,
     forbidden: forbidden.rows.map(({ name }) => name),
   };
-}
-
-/**
- * Whether a connection keeps its session between statements: a pooler in transaction mode gives each to whichever
- * connection is free, so that notices and locks of a session are lost.
- */
-export async function keepsSession(listener: pg.Client, url: string): Promise<boolean> {
-  const channel = `connect_add_user_doctor_${process.pid}`;
-  const heard = Promise.withResolvers<boolean>();
-  listener.on('notification', (notice) => {
-    if (notice.channel === channel) heard.resolve(true);
-  });
-  await listener.query(`listen ${channel}`);
-  await withConnection(url, (sender) => sender.query(`notify ${channel}`));
-  const timer = setTimeout(() => heard.resolve(false), 1_000);
-  try {
-    return await heard.promise;
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Writes a little and takes it back: a full disk or a database that is read-only rejects. */

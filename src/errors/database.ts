@@ -19,6 +19,19 @@ export const databaseErrors = {
     sentence: 'The database at {where} can’t be used: {detail}',
     todo: 'Check DATABASE_URL and that Postgres is running there. Without DATABASE_URL the bot starts its own database.',
   },
+  'database.pooler': {
+    sentence:
+      '{setting} leads through a pooler in transaction mode, which loses the notices and locks that the bot’s jobs need.',
+    todo: 'Keep the pooler in DATABASE_URL and set DATABASE_DIRECT_URL to Postgres itself, or set its pool_mode to session.',
+  },
+  'database.two-databases': {
+    sentence: 'DATABASE_URL and DATABASE_DIRECT_URL lead to different databases.',
+    todo: 'Both must end in the same database of the same Postgres: one through the pooler, one past it.',
+  },
+  'database.no-transactions': {
+    sentence: 'The pooler in DATABASE_URL takes no transactions: it is in statement mode.',
+    todo: 'Set the pooler’s pool_mode to transaction or session for this database.',
+  },
   'database.newer': {
     sentence: 'The database was prepared by a newer version of this bot (it knows {migrations}).',
     todo: 'Start that version or a later one. This version would misread what is stored.',

@@ -12,6 +12,7 @@ const fromFiles = [
   'SLACK_SIGNING_SECRET',
   'SECRETS_KEY',
   'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
 ] as const;
 
 export type EnvironmentFilled = {

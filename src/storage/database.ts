@@ -4,9 +4,10 @@ import pg from 'pg';
 import type { DatabaseConfig } from '../config/config.ts';
 import type { Log } from '../operations/log.ts';
 import { withLogContext } from '../operations/log-context.ts';
-import { BotDialect } from './connections.ts';
+import { BotDialect, type SessionLimits } from './connections.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
+import { requireSessions, takesSettings } from './pooler.ts';
 import type { Schema } from './schema.ts';
 import { waitForDatabase } from './unavailable.ts';
 
@@ -25,6 +26,8 @@ export type Database = {
   readonly pool: pg.Pool;
   /** Connection string, password included: never log it. */
   readonly url: string;
+  /** The same database on a way that keeps sessions, past any pooler. Never log it either. */
+  readonly directUrl: string;
   /** Whether no other bot can use this database: the embedded one, whose folder is locked. */
   readonly exclusive: boolean;
   /** Waits for queries under way, closes every connection, stops the database if it is the bot's own. */
@@ -38,7 +41,7 @@ export type Database = {
  * next one, and `isDatabaseUnavailable` (unavailable.ts) tells such an error from a mistake.
  *
  * @param deps.patienceMs how long a database that does not answer yet is waited for (15 s)
- * @throws ProblemError `database.unreachable`, `database.newer`, or what `startEmbedded` throws
+ * @throws ProblemError `database.unreachable`, `database.newer`, or what `requireSessions` and `startEmbedded` throw
  */
 export async function openDatabase(
   config: DatabaseConfig,
@@ -49,16 +52,32 @@ export async function openDatabase(
       ? await startEmbedded({ dataDir: config.dataDir, log: deps.log })
       : null;
   const url = config.kind === 'url' ? config.url : (embedded?.url ?? '');
+  const pastPooler = config.kind === 'url' ? config.directUrl : undefined;
+  const directUrl = pastPooler ?? url;
+  /** A pooler takes no settings of a session: each transaction begins with them instead (connections.ts). */
+  let limitsBySession = true;
   try {
-    await waitForDatabase(url, { log: deps.log, patienceMs: deps.patienceMs ?? 15_000 });
-    await migrate(url);
+    const patience = { log: deps.log, patienceMs: deps.patienceMs ?? 15_000 };
+    await waitForDatabase(url, patience);
+    if (pastPooler !== undefined) await waitForDatabase(pastPooler, patience);
+    if (config.kind === 'url') {
+      await requireSessions(config);
+      limitsBySession = pastPooler === undefined && (await takesSettings(url));
+    }
+    await migrate(directUrl);
   } catch (error) {
     await embedded?.stop();
     throw error;
   }
   let closing = false;
   const open = (purpose: PoolPurpose) => {
-    const pool = new pg.Pool({ connectionString: url, ...poolOptions, ...purpose });
+    const { limits, ...options } = purpose;
+    const pool = new pg.Pool({
+      connectionString: url,
+      ...poolOptions,
+      ...options,
+      ...(limitsBySession && limits),
+    });
     // A connection that breaks tells its listeners, and without one that would end the process: a borrowed
     // connection has none (its query fails as well, which is how its borrower knows), an idle one the pool's.
     pool.on('connect', (client) => client.on('error', () => {}));
@@ -70,14 +89,17 @@ export async function openDatabase(
     });
     return pool;
   };
+  const dialect = (pool: pg.Pool, { limits }: PoolPurpose) =>
+    new BotDialect({ pool }, limitsBySession ? null : limits);
   const pool = open(forWork);
-  const db = new Kysely<Schema>({ dialect: new BotDialect({ pool }) });
-  const intake = new Kysely<Schema>({ dialect: new BotDialect({ pool: open(forIntake) }) });
+  const db = new Kysely<Schema>({ dialect: dialect(pool, forWork) });
+  const intake = new Kysely<Schema>({ dialect: dialect(open(forIntake), forIntake) });
   return {
     db,
     intake,
     pool,
     url,
+    directUrl,
     exclusive: embedded !== null,
     async close() {
       closing = true;
@@ -91,13 +113,8 @@ export async function openDatabase(
 
 type PoolPurpose = Pick<
   pg.PoolConfig,
-  | 'application_name'
-  | 'max'
-  | 'connectionTimeoutMillis'
-  | 'statement_timeout'
-  | 'query_timeout'
-  | 'idle_in_transaction_session_timeout'
->;
+  'application_name' | 'max' | 'connectionTimeoutMillis' | 'query_timeout'
+> & { readonly limits: SessionLimits };
 
 /**
  * Few: several bots share one small Postgres, and pg-boss has connections of its own (jobs.ts). Its maintenance
@@ -109,9 +126,8 @@ const forWork: PoolPurpose = {
   max: 8,
   // Also the wait for one that is free. Nobody waits for an answer here, so a busy machine is waited for.
   connectionTimeoutMillis: 8_000,
-  statement_timeout: 10_000,
   query_timeout: 12_000,
-  idle_in_transaction_session_timeout: 15_000,
+  limits: { statement_timeout: 10_000, idle_in_transaction_session_timeout: 15_000 },
 };
 
 /** Somebody waits: it fails while there is time to say so. */
@@ -119,9 +135,8 @@ const forIntake: PoolPurpose = {
   application_name: 'connect-add-user intake',
   max: 3,
   connectionTimeoutMillis: 1_000,
-  statement_timeout: 1_000,
   query_timeout: 1_500,
-  idle_in_transaction_session_timeout: 5_000,
+  limits: { statement_timeout: 1_000, idle_in_transaction_session_timeout: 5_000 },
 };
 
 /** Postgres's bigint as a number: ids and counts here stay far below 2^53. */

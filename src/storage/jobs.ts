@@ -100,7 +100,7 @@ export type JobsDeps = Omit<JobTriesDeps, 'stopping'> & {
 
 export function createJobs(deps: JobsDeps): Jobs {
   const { database, log, around = (_job, work) => work() } = deps;
-  const boss = new PgBoss(bossOptions(database.url));
+  const boss = new PgBoss(bossOptions(database.directUrl));
   const working = new Set<Promise<unknown>>();
   const workedQueues = new Set<QueueName>();
   const stopping = new AbortController();

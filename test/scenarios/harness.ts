@@ -33,6 +33,8 @@ export type ScenarioOptions = {
   >;
   /** Another way to the scenario's database, such as one that can be cut. */
   readonly databaseUrl?: (url: string) => string | Promise<string>;
+  /** That way is a pooler's: the database's own address is the one past it. */
+  readonly directUrl?: boolean;
   /** Takes the spans of traces. */
   readonly spans?: SpanSink;
   /** Another way to Amazon Connect. */
@@ -150,7 +152,11 @@ async function configOf(
 ): Promise<Config> {
   const environment = botEnvironment(workspace, options.transport ?? 'socket', 'unused');
   const url = (await options.databaseUrl?.(database.url)) ?? database.url;
-  const read = readConfig({ ...environment, DATABASE_URL: url });
+  const read = readConfig({
+    ...environment,
+    DATABASE_URL: url,
+    ...(options.directUrl ? { DATABASE_DIRECT_URL: database.url } : {}),
+  });
   assert.ok(read.ok, 'the sandbox’s own configuration is valid');
   // The AWS SDK takes its credentials from the process; the endpoint differs from scenario to scenario.
   for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_ENDPOINT_URL_STS']) {

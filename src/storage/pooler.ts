@@ -1,0 +1,134 @@
+/**
+ * Poolers such as PgBouncer. In transaction mode every transaction may run on another session of Postgres, so what
+ * belongs to a session is lost: settings, notices (LISTEN) and advisory locks. The bot works through such a pooler when
+ * `DATABASE_DIRECT_URL` leads past it, for what takes a session: migrations and the job engine.
+ */
+import { randomInt } from 'node:crypto';
+import pg from 'pg';
+import { ProblemError, problem } from '../errors/problem.ts';
+
+/** How long a notice is waited for at the start. Only a pooler lets it be used up: else it takes milliseconds. */
+const noticeWithinMs = 3_000;
+
+/**
+ * Refuses a database of which the bot would lose what it stores.
+ *
+ * @throws ProblemError `database.pooler` when the way for sessions loses them, `database.two-databases`
+ *   when the two addresses lead to different databases, `database.no-transactions` when the pooler takes none
+ */
+export async function requireSessions(urls: {
+  readonly url: string;
+  readonly directUrl?: string;
+}): Promise<void> {
+  const { url, directUrl } = urls;
+  if (!(await keepsSession(directUrl ?? url, noticeWithinMs))) {
+    const setting = directUrl === undefined ? 'DATABASE_URL' : 'DATABASE_DIRECT_URL';
+    throw new ProblemError(problem('database.pooler', { setting }));
+  }
+  if (directUrl === undefined) return;
+  const same = await isSameDatabase(directUrl, url);
+  if (same === 'no-transactions') throw new ProblemError(problem('database.no-transactions'));
+  if (same === 'no') throw new ProblemError(problem('database.two-databases'));
+}
+
+/**
+ * Whether a connection keeps its session between statements: a pooler in transaction mode gives each to whichever
+ * session is free, so a notice finds nobody who listens.
+ *
+ * @param withinMs how long the notice is waited for
+ */
+export async function keepsSession(url: string, withinMs = 1_000): Promise<boolean> {
+  const channel = `connect_add_user_session_${process.pid}_${randomInt(2 ** 40)}`;
+  return connected(url, async (listener) => {
+    const heard = Promise.withResolvers<boolean>();
+    listener.on('notification', (notice) => {
+      if (notice.channel === channel) heard.resolve(true);
+    });
+    await listener.query(`listen ${channel}`);
+    await connected(url, (sender) => sender.query(`notify ${channel}`));
+    const timer = setTimeout(() => heard.resolve(false), withinMs);
+    try {
+      return await heard.promise;
+    } finally {
+      clearTimeout(timer);
+      await listener.query(`unlisten ${channel}`);
+    }
+  });
+}
+
+/** Whether two addresses lead to one database: a lock that is held by the first can be seen by the second. */
+export async function isSameDatabase(
+  directUrl: string,
+  url: string,
+): Promise<'yes' | 'no' | 'no-transactions'> {
+  const lock = randomInt(2 ** 31);
+  return connected(directUrl, async (direct) => {
+    await direct.query('begin');
+    await direct.query('select pg_advisory_xact_lock($1, $2)', [lockClass, lock]);
+    return connected(url, async (pooled) => {
+      try {
+        await pooled.query('begin');
+      } catch (error) {
+        if (error instanceof Error && /transaction blocks not allowed/.test(error.message)) {
+          return 'no-transactions';
+        }
+        throw error;
+      }
+      const { rows } = await pooled.query<{ seen: boolean }>(
+        `select exists (
+           select 1 from pg_locks join pg_database on pg_database.oid = pg_locks.database
+           where locktype = 'advisory' and classid = $1 and objid = $2 and datname = current_database()
+         ) as seen`,
+        [lockClass, lock],
+      );
+      await pooled.query('commit');
+      return rows[0]?.seen ? 'yes' : 'no';
+    });
+  });
+}
+
+/**
+ * Whether a session can begin with settings of its own. PgBouncer refuses a connection that asks for them, in every
+ * mode, unless it is told to ignore them.
+ */
+export async function takesSettings(url: string): Promise<boolean> {
+  try {
+    return await connected(
+      url,
+      async (client) => {
+        const { rows } = await client.query<{ limit: string }>(
+          `select current_setting('statement_timeout') as limit`,
+        );
+        return rows[0]?.limit === '4321ms';
+      },
+      { statement_timeout: 4_321 },
+    );
+  } catch (error) {
+    if (error instanceof Error && /unsupported startup parameter/.test(error.message)) return false;
+    throw error;
+  }
+}
+
+/** Any number: advisory locks have no other name. */
+const lockClass = 0x706f6f;
+
+/** A connection of its own, by itself without settings: a pooler would keep them for whoever comes next. */
+async function connected<T>(
+  url: string,
+  use: (client: pg.Client) => Promise<T>,
+  settings: Pick<pg.ClientConfig, 'statement_timeout'> = {},
+): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+    ...settings,
+  });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
