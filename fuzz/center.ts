@@ -14,8 +14,6 @@ const hierarchyGroups = [['North'], ['North', 'Sales'], ['South', 'Sales']].map(
   path,
 }));
 
-export const offer = { routingProfiles, securityProfiles, hierarchyGroups };
-
 export function contextOf(identityMode: IdentityMode, canTypePassword: boolean): UserContext {
   return {
     alias: 'production',

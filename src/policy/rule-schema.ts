@@ -7,9 +7,6 @@ import { durationMs, durationPattern } from '../text/written-duration.ts';
 import { type RiskName, riskNames } from './risk-names.ts';
 import { memberIdSource, personId, sources, usergroupId, usergroupIdSource } from './slack-ids.ts';
 
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
-
 /** A time such as “3 days”, between two bounds. */
 export function duration(least: string, most: string) {
   const bound = (text: string) => durationMs(text) ?? Number.NaN;
@@ -270,4 +267,3 @@ export const ruleSchema = z
 export const rulesSchema = z.array(ruleSchema).min(1).max(500);
 
 export type WrittenRule = z.infer<typeof ruleSchema>;
-export const longestOpenMs = 90 * dayMs;

@@ -97,8 +97,6 @@ export type Rule = {
   };
 };
 
-export const nobody: Who = { anyone: false, usergroups: [], people: [], creators: false };
-
 export const everythingAllowed: Allowed = {
   securityProfiles: null,
   routingProfiles: null,
