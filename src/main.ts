@@ -12,6 +12,7 @@ import { readStartCommand, startUsage } from './start/command-line.ts';
 import { whyNotAsRoot } from './start/embedded-as-root.ts';
 import { fillEnvironment } from './start/env-file.ts';
 import { readVersion } from './start/version.ts';
+import { refusedRights } from './storage/database.ts';
 import { startTracing } from './tracing/start-tracing.ts';
 
 const command = readStartCommand(process.argv.slice(2));
@@ -111,6 +112,8 @@ function end(text: string, code: number): never {
 /** What an operator can do about it, where that is known. */
 function whyNot(error: unknown): string {
   if (error instanceof ProblemError) return error.message;
+  const rights = refusedRights(error);
+  if (rights) return rights.message;
   const code = slackErrorCode(error instanceof AppTokenError ? error.cause : error);
   if (code) {
     const of = error instanceof AppTokenError ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';

@@ -1,4 +1,5 @@
 /** The environment variables: what each is for, where to get it, and what a good value looks like. */
+import { accessSync, constants } from 'node:fs';
 import { createNearest } from '../text/nearest.ts';
 import { addressTrouble, withSlash } from './address.ts';
 import type { Config, DatabaseConfig, SlackConfig, Transport } from './config.ts';
@@ -44,7 +45,22 @@ function oneOf(...allowed: readonly string[]) {
 function databaseAddressTrouble(value: string): string | undefined {
   const url = URL.parse(value);
   if (!url || !/^postgres(ql)?:$/.test(url.protocol)) return 'is not a postgres:// address';
-  return url.pathname.length > 1 ? undefined : 'names no database (…/name)';
+  if (url.pathname.length <= 1) return 'names no database (…/name)';
+  for (const name of ['sslrootcert', 'sslcert', 'sslkey']) {
+    const file = url.searchParams.get(name);
+    const trouble = file ? whyUnreadable(file) : undefined;
+    if (trouble) return `names a file for ${name} that cannot be read: ${file} (${trouble})`;
+  }
+  return undefined;
+}
+
+function whyUnreadable(file: string): string | undefined {
+  try {
+    accessSync(file, constants.R_OK);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
 }
 
 /** Every variable that the bot reads itself. AWS's own (region, credentials, endpoints) are the SDK's. */

@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import type { DatabaseConfig } from '../config/config.ts';
 import { latestMigration, unknownMigrations } from '../storage/migrate.ts';
 import { isSameDatabase, keepsSession } from '../storage/pooler.ts';
+import { isDistrust, oldestPostgres } from '../storage/unavailable.ts';
 import {
   readDatabaseFacts,
   readDeadJobs,
@@ -12,9 +13,6 @@ import {
   withConnection,
 } from './doctor-store.ts';
 import { type Finding, fail, type Line, look, pass, skip, warn } from './line.ts';
-
-/** The oldest that is still supported by its makers: https://www.postgresql.org/support/versioning/ */
-const oldestVersion = 140_000;
 
 const names = [
   'database.version',
@@ -64,9 +62,9 @@ async function lookAt(client: Client, config: DatabaseConfig, url: string): Prom
   const lines: Line[] = [
     {
       name: 'database.version',
-      ...(facts.versionNumber >= oldestVersion
+      ...(facts.versionNumber >= oldestPostgres * 10_000
         ? pass(`Postgres ${facts.version}`)
-        : fail(`Postgres ${facts.version} is too old`, 'Use Postgres 14 or newer.')),
+        : fail(`Postgres ${facts.version} is too old`, `Use Postgres ${oldestPostgres} or newer.`)),
     },
     {
       name: 'database.encryption',
@@ -114,17 +112,17 @@ function rights(facts: {
   if (forbidden.length > 0) {
     return fail(
       `${user} may not use ${forbidden.slice(0, 5).join(', ')}`,
-      `Grant ${user} select, insert, update and delete on the tables of the schemas public and jobs.`,
+      `As the owner of the tables, run what this prints: npm run -s database -- grants --to ${user}`,
     );
   }
   if (!mayCreate && migrations === null) {
     return fail(
       `${user} may not create tables`,
-      `As the owner: grant create on schema public to ${user}; grant create on database … to ${user};`,
+      'Make it the owner of the database, or run npm run migrate as the owner (docs/database.md).',
     );
   }
   return pass(
-    mayCreate ? user : `${user}, which may not create: upgrades have to be run by the owner`,
+    mayCreate ? user : `${user}, which may not create tables: the owner runs npm run migrate`,
   );
 }
 
@@ -214,6 +212,12 @@ async function parked(client: Client): Promise<Finding> {
 function unreachable(error: unknown): Finding {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : String(error);
+  if (isDistrust(error)) {
+    return fail(
+      `its certificate is not trusted: ${message}`,
+      'Name the file of its authority: sslmode=verify-full&sslrootcert=FILE in DATABASE_URL.',
+    );
+  }
   switch (code) {
     case 'ECONNREFUSED':
       return fail(

@@ -63,7 +63,13 @@ export async function readDatabaseFacts(client: pg.Client): Promise<DatabaseFact
   const forbidden = await client.query<{ name: string }>(`
     select schemaname || '.' || tablename as name from pg_tables
     where (schemaname = 'public' or schemaname = 'jobs')
-      and not has_table_privilege(format('%I.%I', schemaname, tablename), 'select, insert')
+      and not (
+        has_table_privilege(format('%I.%I', schemaname, tablename), 'select')
+        and (tablename in ('audit_chain', 'kysely_migration', 'kysely_migration_lock')
+          or has_table_privilege(format('%I.%I', schemaname, tablename), 'insert'))
+        and (tablename in ('audit_events', 'audit_chain', 'kysely_migration', 'kysely_migration_lock')
+          or has_table_privilege(format('%I.%I', schemaname, tablename), 'update')
+            and has_table_privilege(format('%I.%I', schemaname, tablename), 'delete')))
     order by 1`);
   return {
     versionNumber: Number(row.number),

@@ -32,6 +32,18 @@ export const databaseErrors = {
     sentence: 'The pooler in DATABASE_URL takes no transactions: it is in statement mode.',
     todo: 'Set the pooler’s pool_mode to transaction or session for this database.',
   },
+  'database.not-allowed': {
+    sentence: 'Postgres does not allow the bot’s role what it needs: {detail}.',
+    todo: 'Run npm run migrate as the role that owns the tables, then what npm run database -- grants prints. See docs/database.md.',
+  },
+  'database.too-old': {
+    sentence: 'The database at {where} is Postgres {version}; the bot needs {oldest} or newer.',
+    todo: 'Upgrade Postgres, or set DATABASE_URL to a newer one.',
+  },
+  'database.certificate': {
+    sentence: 'The certificate of the database at {where} is not trusted: {detail}.',
+    todo: 'Name the file of the authority that signed it: sslmode=verify-full&sslrootcert=FILE in DATABASE_URL.',
+  },
   'database.newer': {
     sentence: 'The database was prepared by a newer version of this bot (it knows {migrations}).',
     todo: 'Start that version or a later one. This version would misread what is stored.',

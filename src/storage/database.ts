@@ -2,6 +2,7 @@
 import { Kysely, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DatabaseConfig } from '../config/config.ts';
+import { ProblemError, problem } from '../errors/problem.ts';
 import type { Log } from '../operations/log.ts';
 import { withLogContext } from '../operations/log-context.ts';
 import { BotDialect, type SessionLimits } from './connections.ts';
@@ -67,7 +68,7 @@ export async function openDatabase(
     await migrate(directUrl);
   } catch (error) {
     await embedded?.stop();
-    throw error;
+    throw refusedRights(error) ?? error;
   }
   let closing = false;
   const open = (purpose: PoolPurpose) => {
@@ -109,6 +110,17 @@ export async function openDatabase(
       await embedded?.stop();
     },
   };
+}
+
+/** Postgres' SQLSTATE for a right that is missing, as an error that says what to do; undefined for any other error. */
+export function refusedRights(error: unknown): ProblemError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('code' in error && error.code === '42501') {
+    return new ProblemError(problem('database.not-allowed', { detail: error.message }), {
+      cause: error,
+    });
+  }
+  return refusedRights(error.cause);
 }
 
 type PoolPurpose = Pick<

@@ -71,6 +71,8 @@ export async function migrate(url: string): Promise<void> {
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
+    // A role that may not change tables can run the bot on tables that are up to date.
+    if ((await pendingMigrations(db)).length === 0) return;
     const turn = await pool.connect();
     try {
       await turn.query('select pg_advisory_lock($1)', [migrationLock]);
@@ -84,12 +86,23 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
-async function migrateToLatest(db: Kysely<unknown>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const unknown = unknownMigrations(await executed(db));
+/**
+ * The migrations that the database has not had yet, in order.
+ *
+ * @throws ProblemError `database.newer`
+ */
+export async function pendingMigrations(db: Kysely<unknown>): Promise<[string, Migration][]> {
+  const done = await executed(db);
+  const unknown = unknownMigrations(done);
   if (unknown.length > 0) {
     throw new ProblemError(problem('database.newer', { migrations: unknown.join(', ') }));
   }
+  return Object.entries(migrations).filter(([name]) => !done.includes(name));
+}
+
+async function migrateToLatest(db: Kysely<unknown>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  await pendingMigrations(db);
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }

@@ -89,11 +89,14 @@ export function databaseTroubleOf(error: unknown): DatabaseTrouble | null {
   return error.cause === undefined ? null : databaseTroubleOf(error.cause);
 }
 
+/** The oldest that its makers still support: https://www.postgresql.org/support/versioning/ */
+export const oldestPostgres = 14;
+
 /**
  * Waits until the database answers: where everything starts at once, the bot may be first.
  *
  * @throws ProblemError `database.unreachable` at once when waiting cannot help (a wrong password, no
- *   such database), else when the patience ends
+ *   such database), else when the patience ends; `database.too-old`, `database.certificate`
  */
 export async function waitForDatabase(
   url: string,
@@ -105,9 +108,25 @@ export async function waitForDatabase(
     client.on('error', () => {});
     try {
       await client.connect();
-      await client.query('select 1');
+      const { rows } = await client.query<{ number: string; version: string }>(
+        `select current_setting('server_version_num') as number, current_setting('server_version') as version`,
+      );
+      const version = rows[0]?.version ?? '';
+      if (Number(rows[0]?.number) < oldestPostgres * 10_000) {
+        const oldest = oldestPostgres;
+        throw new ProblemError(
+          problem('database.too-old', { where: placeOf(url), version, oldest }),
+        );
+      }
       return;
     } catch (cause) {
+      if (cause instanceof ProblemError) throw cause;
+      if (isDistrust(cause)) {
+        const detail = reasonOf(cause);
+        throw new ProblemError(problem('database.certificate', { where: placeOf(url), detail }), {
+          cause,
+        });
+      }
       if (databaseTroubleOf(cause) === null || Date.now() > deadline) {
         const detail = reasonOf(cause);
         throw new ProblemError(problem('database.unreachable', { where: placeOf(url), detail }), {
@@ -120,6 +139,12 @@ export async function waitForDatabase(
       await client.end().catch(() => {});
     }
   }
+}
+
+/** Node's codes for a certificate that it does not trust: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+export function isDistrust(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /CERT|SIGNATURE|ISSUER|ERR_TLS_/.test(code);
 }
 
 /** Node gives an error without a message when every address of a name was refused. */

@@ -1,0 +1,71 @@
+/** `npm run migrate -- --dry-run`: the SQL that would run, tried on the database and taken back. */
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { getConstructionPlans, getMigrationPlans } from 'pg-boss';
+import { pendingMigrations } from '../storage/migrate.ts';
+
+export type PlannedMigration = { readonly name: string; readonly statements: readonly string[] };
+
+/**
+ * Runs the migrations that are pending in a transaction that is rolled back, so that what they do to the rows that
+ * are there is tried as well, and gives their statements.
+ *
+ * It takes the locks that the migrations take, for as long as they take; a table that is busy for 5 s fails it.
+ *
+ * @throws ProblemError `database.newer`; any error of Postgres that the migrations would meet
+ */
+export async function planMigrations(url: string): Promise<PlannedMigration[]> {
+  const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000 });
+  pool.on('error', () => {});
+  const statements: string[] = [];
+  const db = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool }),
+    log: ({ query }) => void statements.push(withParameters(query.sql, query.parameters)),
+  });
+  try {
+    const pending = await pendingMigrations(db);
+    const planned: PlannedMigration[] = [];
+    const trx = await db.startTransaction().execute();
+    try {
+      await sql`set local lock_timeout = '5s'`.execute(trx);
+      for (const [name, migration] of pending) {
+        statements.length = 0;
+        await migration.up(trx);
+        planned.push({ name, statements: [...statements] });
+      }
+    } finally {
+      await trx.rollback().execute();
+    }
+    return planned;
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** The job engine's own SQL, which it runs at the bot's start; undefined when its tables are up to date. */
+export async function planJobTables(url: string): Promise<string | undefined> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const construction = getConstructionPlans('jobs');
+    const { rows: installed } = await client.query<{ version: string | null }>(
+      `select to_regclass('jobs.version') as version`,
+    );
+    if (installed[0]?.version == null) return construction;
+    const { rows } = await client.query<{ version: number }>('select version from jobs.version');
+    const latest = Number(/version\(version\) VALUES \('(\d+)'\)/.exec(construction)?.[1]);
+    const version = Number(rows[0]?.version);
+    return version < latest ? getMigrationPlans('jobs', version) : undefined;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Migrations write literals; a parameter is shown where it stands all the same. */
+function withParameters(text: string, parameters: readonly unknown[]): string {
+  return text.replace(/\$(\d+)/g, (whole, number: string) => {
+    const value = parameters[Number(number) - 1];
+    return value === undefined ? whole : pg.escapeLiteral(String(value));
+  });
+}
