@@ -3,7 +3,7 @@
  * minutes. It tells its parent when it is ready, and ends when the parent is gone.
  */
 import { startApp } from '../src/app.ts';
-import { formatConfigProblems, readConfig } from '../src/config/read-config.ts';
+import { formatConfigProblems, readConfig } from '../src/config/read/read-config.ts';
 import { createLog } from '../src/operations/log.ts';
 import { standardTiming } from '../src/services.ts';
 

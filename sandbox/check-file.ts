@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { checkFileCommand } from '../src/check-file/check-file-command.ts';
 import { checkFileByConfig, runAndPrint } from '../src/check-file/main.ts';
-import { readInstances } from '../src/config/read-config.ts';
+import { readInstances } from '../src/config/read/read-config.ts';
 import { awsCredentials, policyFile } from './bot.ts';
 import { startConnect } from './connect/server.ts';
 

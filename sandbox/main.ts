@@ -64,7 +64,7 @@ async function startBot(workspace: Workspace, dataDir: string) {
   Object.assign(process.env, environment);
   const [{ startApp }, { readConfig, formatConfigProblems }, { createLog }] = await Promise.all([
     import('../src/app.ts'),
-    import('../src/config/read-config.ts'),
+    import('../src/config/read/read-config.ts'),
     import('../src/operations/log.ts'),
   ]);
   const read = readConfig(environment);

@@ -5,7 +5,7 @@ import { keepHeadLog } from './audit/head-log.ts';
 import { createBolt } from './bolt.ts';
 import type { Config, InstanceConfig } from './config/config.ts';
 import { type LiveConfig, liveConfig } from './config/live-config.ts';
-import type { ConfigRead } from './config/read-config.ts';
+import type { ConfigRead } from './config/read/read-config.ts';
 import { createAwsGateway } from './connect/aws/aws-gateway.ts';
 import { createDirectory } from './connect/directory.ts';
 import type { InstanceClient } from './connect/instance-client.ts';

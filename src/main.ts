@@ -1,6 +1,6 @@
 /** The process: reads the configuration, starts the bot, stops it on a signal. */
 import { startApp } from './app.ts';
-import { formatConfigProblems, readConfig } from './config/read-config.ts';
+import { formatConfigProblems, readConfig } from './config/read/read-config.ts';
 import { explain, ProblemError } from './errors/problem.ts';
 import { createLog } from './operations/log.ts';
 import { openProcessRecord, standardRecordFolder } from './operations/process-record.ts';

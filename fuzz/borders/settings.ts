@@ -1,7 +1,8 @@
 /** Policy files and environments: every mistake is named, none ends the process. */
 import { readFileSync } from 'node:fs';
-import { readEnvironment, settings } from '../../src/config/environment.ts';
-import { readPolicy } from '../../src/config/read-policy.ts';
+import { readEnvironment } from '../../src/config/environment/read-environment.ts';
+import { settings } from '../../src/config/environment/settings.ts';
+import { readPolicy } from '../../src/config/policy-file/read-policy.ts';
 import { type Border, secretIn, secretMarker } from '../border.ts';
 import { mutatedText, oddText } from '../odd.ts';
 

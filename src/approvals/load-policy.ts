@@ -2,7 +2,7 @@
 import { appendEvent } from '../audit/store.ts';
 import type { Config } from '../config/config.ts';
 import type { LiveConfig } from '../config/live-config.ts';
-import { type ConfigRead, formatConfigProblems } from '../config/read-config.ts';
+import { type ConfigRead, formatConfigProblems } from '../config/read/read-config.ts';
 import { rulesOf } from '../policy/read-rules.ts';
 import type { Services } from '../services.ts';
 

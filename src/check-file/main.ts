@@ -1,7 +1,7 @@
 /** `node src/check-file/main.ts FILE --config config.yaml`: for where only the bot is installed, not the sandbox. */
 import { readFileSync } from 'node:fs';
 import { formatConfigProblems } from '../config/problems.ts';
-import { readInstances } from '../config/read-config.ts';
+import { readInstances } from '../config/read/read-config.ts';
 import { type CheckFileArguments, readArguments, usage } from './arguments.ts';
 import { type CheckFileDeps, type CommandResult, checkFileCommand } from './check-file-command.ts';
 

@@ -1,7 +1,7 @@
 /** `npm run migrate`: brings the tables up to date without starting the bot, or says what that would do. */
 import { parseArgs } from 'node:util';
-import { databaseOf } from '../config/environment.ts';
-import { formatConfigProblems } from '../config/read-config.ts';
+import { databaseOf } from '../config/environment/read-environment.ts';
+import { formatConfigProblems } from '../config/read/read-config.ts';
 import { createLog } from '../operations/log.ts';
 import { write } from '../start/database-command.ts';
 import { fillEnvironment } from '../start/env-file.ts';

@@ -1,7 +1,7 @@
 /** `npm run doctor`: says what is well, what is not, and what to do about it. */
 import { parseArgs } from 'node:util';
 import type { DatabaseConfig } from '../config/config.ts';
-import { readConfig } from '../config/read-config.ts';
+import { readConfig } from '../config/read/read-config.ts';
 import { createLog } from '../operations/log.ts';
 import { useEnvironmentProxy } from '../operations/proxy.ts';
 import { fillEnvironment } from '../start/env-file.ts';

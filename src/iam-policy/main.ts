@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { InstanceConfig } from '../config/config.ts';
-import { formatConfigProblems, readInstances } from '../config/read-config.ts';
+import { formatConfigProblems, readInstances } from '../config/read/read-config.ts';
 import {
   assumePolicy,
   type PolicyDocument,

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { InstanceConfig } from '../config/config.ts';
 import { formatConfigProblems } from '../config/problems.ts';
-import { readInstances } from '../config/read-config.ts';
+import { readInstances } from '../config/read/read-config.ts';
 import { asking } from '../policy/facts.ts';
 import { rulesOf } from '../policy/read-rules.ts';
 import { readTable } from '../users/files/read/read-table.ts';

@@ -1,7 +1,7 @@
 /** What the command line tools have in common that read the bot's database beside it. */
 import { once } from 'node:events';
-import { databaseOf } from '../config/environment.ts';
-import { formatConfigProblems } from '../config/read-config.ts';
+import { databaseOf } from '../config/environment/read-environment.ts';
+import { formatConfigProblems } from '../config/read/read-config.ts';
 import { createLog } from '../operations/log.ts';
 import { attachDatabase } from '../storage/attach-database.ts';
 import type { Database } from '../storage/database.ts';

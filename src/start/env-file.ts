@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { Environment } from '../config/environment.ts';
+import type { Environment } from '../config/environment/read-environment.ts';
 import type { ConfigProblem } from '../config/problems.ts';
 
 /** Settings that may be given as `NAME_FILE`, the path of a file that holds the value. */

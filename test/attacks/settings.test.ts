@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { mailDomainTrouble } from '../../src/config/mail-domain.ts';
-import { openFiles } from '../../src/config/open-files.ts';
-import { formatConfigProblems, readConfig } from '../../src/config/read-config.ts';
+import { openFiles } from '../../src/config/read/open-files.ts';
+import { formatConfigProblems, readConfig } from '../../src/config/read/read-config.ts';
 
 const env = {
   SLACK_BOT_TOKEN: 'xoxb-12345-67890-abcdef',

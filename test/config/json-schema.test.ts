@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { policyJsonSchema } from '../../src/config/policy-file.ts';
+import { policyJsonSchema } from '../../src/config/policy-file/policy-file.ts';
 
 const file = new URL('../../docs/config.schema.json', import.meta.url);
 

@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { parse, stringify } from 'yaml';
-import { settings } from '../../src/config/environment.ts';
+import { settings } from '../../src/config/environment/settings.ts';
 import {
   type ConfigProblem,
   formatConfigProblems,
   readConfig,
-} from '../../src/config/read-config.ts';
+} from '../../src/config/read/read-config.ts';
 
 const root = new URL('../../', import.meta.url);
 const text = (name: string) => readFileSync(new URL(name, root), 'utf8');

@@ -1,7 +1,7 @@
 /** Rules that are wrong are refused at the start, with line, column and reason. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readPolicy } from '../../src/config/read-policy.ts';
+import { readPolicy } from '../../src/config/policy-file/read-policy.ts';
 
 const head = `instances:
   - alias: production

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { readPolicy } from '../../src/config/read-policy.ts';
+import { readPolicy } from '../../src/config/policy-file/read-policy.ts';
 import { policies, policyPage } from './policy-page.ts';
 
 describe('docs/policy.md', () => {

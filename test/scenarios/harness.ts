@@ -9,7 +9,7 @@ import { botEnvironment } from '../../sandbox/bot.ts';
 import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../sandbox/workspace.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import type { Config, InstanceConfig } from '../../src/config/config.ts';
-import { readConfig } from '../../src/config/read-config.ts';
+import { readConfig } from '../../src/config/read/read-config.ts';
 import { createLog } from '../../src/operations/log.ts';
 import type { Timing } from '../../src/services.ts';
 import type { SpanSink } from '../../src/tracing/span.ts';

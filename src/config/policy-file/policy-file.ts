@@ -6,12 +6,12 @@
 import { isSupportedCountry } from 'libphonenumber-js';
 import { z } from 'zod';
 
-import { duration, rulesSchema } from '../policy/rule-schema.ts';
-import { personId, sources, usergroupId } from '../policy/slack-ids.ts';
-import { addressTrouble, linkTrouble } from './address.ts';
-import { arnPattern } from './arns.ts';
+import { duration, rulesSchema } from '../../policy/rule-schema.ts';
+import { personId, sources, usergroupId } from '../../policy/slack-ids.ts';
+import { addressTrouble, linkTrouble } from '../address.ts';
+import { arnPattern } from '../arns.ts';
+import { mailDomainTrouble } from '../mail-domain.ts';
 import { card, ofInstance } from './instance-settings.ts';
-import { mailDomainTrouble } from './mail-domain.ts';
 
 const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
   error: 'must be a channel’s id, which begins with C (a name such as #agents can change)',

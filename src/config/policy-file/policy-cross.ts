@@ -3,8 +3,8 @@
  * formed or not, so that they are told together with everything else that is wrong.
  */
 
-import { partitionOf, partsOfArn, partsOfRoleArn } from './arns.ts';
-import type { ConfigProblem } from './problems.ts';
+import { partitionOf, partsOfArn, partsOfRoleArn } from '../arns.ts';
+import type { ConfigProblem } from '../problems.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 /** The configuration out of the environment and the policy file: all of it, or everything wrong with it. */
 import { readFileSync } from 'node:fs';
-import { readRules } from '../policy/read-rules.ts';
-import { durationMs } from '../text/written-duration.ts';
-import { partsOfArn, partsOfRoleArn } from './arns.ts';
+import { readRules } from '../../policy/read-rules.ts';
+import { durationMs } from '../../text/written-duration.ts';
+import { partsOfArn, partsOfRoleArn } from '../arns.ts';
 import type {
   ApprovalPolicy,
   CardPolicy,
@@ -11,14 +11,15 @@ import type {
   InstanceConfig,
   UserLimits,
   WhoMayRequest,
-} from './config.ts';
-import { type Environment, readEnvironment, settings } from './environment.ts';
+} from '../config.ts';
+import { type Environment, readEnvironment } from '../environment/read-environment.ts';
+import { settings } from '../environment/settings.ts';
+import type { PolicyFile } from '../policy-file/policy-file.ts';
+import { readPolicy } from '../policy-file/read-policy.ts';
+import type { ConfigProblem } from '../problems.ts';
 import { openFiles } from './open-files.ts';
-import type { PolicyFile } from './policy-file.ts';
-import type { ConfigProblem } from './problems.ts';
-import { readPolicy } from './read-policy.ts';
 
-export { type ConfigProblem, formatConfigProblems } from './problems.ts';
+export { type ConfigProblem, formatConfigProblems } from '../problems.ts';
 
 export type ConfigRead =
   | { readonly ok: true; readonly config: Config }

@@ -1,9 +1,9 @@
 /** What is wrong with the rules of a policy file that is well formed. */
-import { lintRules } from '../policy/lint.ts';
-import { readRules } from '../policy/read-rules.ts';
-import type { WrittenRule } from '../policy/rule-schema.ts';
+import { lintRules } from '../../policy/lint.ts';
+import { readRules } from '../../policy/read-rules.ts';
+import type { WrittenRule } from '../../policy/rule-schema.ts';
+import type { ConfigProblem } from '../problems.ts';
 import type { PolicyFile } from './policy-file.ts';
-import type { ConfigProblem } from './problems.ts';
 
 /** Rules that nobody can satisfy, rules that can never match, and rules beside the short form. */
 export function checkRules(file: PolicyFile): ConfigProblem[] {

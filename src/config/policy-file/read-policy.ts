@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { sources } from '../policy/slack-ids.ts';
-import { createNearest } from '../text/nearest.ts';
+import { sources } from '../../policy/slack-ids.ts';
+import { createNearest } from '../../text/nearest.ts';
+import type { ConfigProblem } from '../problems.ts';
 import { crossCheck } from './policy-cross.ts';
 import { type PolicyFile, policyFile } from './policy-file.ts';
 import { checkRules } from './policy-rules.ts';
-import type { ConfigProblem } from './problems.ts';
 
 export type PolicyRead =
   | {

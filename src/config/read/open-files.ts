@@ -1,6 +1,6 @@
 /** Files that decide who may do what, and that anybody on the machine could change. */
 import { statSync } from 'node:fs';
-import type { ConfigProblem } from './problems.ts';
+import type { ConfigProblem } from '../problems.ts';
 
 const othersMayWrite = 0o002;
 

@@ -1,7 +1,7 @@
 /** Settings of an instance that say what Amazon Connect allows and what its users should have. */
 import { z } from 'zod';
-import { personId, sources, usergroupId } from '../policy/slack-ids.ts';
-import { roleArnPattern } from './arns.ts';
+import { personId, sources, usergroupId } from '../../policy/slack-ids.ts';
+import { roleArnPattern } from '../arns.ts';
 
 const pace = (calls: string) =>
   z.strictObject({

@@ -1,0 +1,21 @@
+/** The key that encrypts typed passwords, as it is written in SECRETS_KEY. */
+
+/**
+ * Whether 32 bytes may have come out of a random generator. Of those that did, fewer than one in 10^15 has under 20
+ * different bytes, or nothing but letters that can be typed, or each byte as far from the one before as the next.
+ */
+export function isRandom(key: Uint8Array): boolean {
+  const steps = new Set(key.slice(1).map((byte, at) => byte - (key[at] ?? 0)));
+  const isTyped = key.every((byte) => byte >= 0x20 && byte < 0x7f);
+  return new Set(key).size >= 20 && steps.size >= 16 && !isTyped;
+}
+
+/** 32 bytes out of hex, base64 or base64url. */
+export function keyBytes(text: string): Uint8Array | undefined {
+  const bytes = /^[0-9a-f]{64}$/i.test(text)
+    ? Buffer.from(text, 'hex')
+    : /^[A-Za-z0-9+/_-]{43}=?$/.test(text)
+      ? Buffer.from(text, 'base64')
+      : undefined;
+  return bytes?.length === 32 ? new Uint8Array(bytes) : undefined;
+}
