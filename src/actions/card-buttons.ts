@@ -1,16 +1,19 @@
 /** The buttons on a card and on a file's answer: approve, deny, withdraw, request, pause, resume, retry. */
 import type { BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
 import { explain, sentenceOf, todoOf } from '../errors/problem.ts';
 import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
 import { offerActions } from '../messages/files/file-offer.ts';
-import { commandBlocks } from '../messages/replies/overview.ts';
+import { commandBlocks, welcomeBlocks } from '../messages/replies/overview.ts';
 import { lines, messageText } from '../messages/rich-text.ts';
+import { welcomeText } from '../messages/welcome.ts';
 import { noticeView } from '../modals/blocks.ts';
 import { denyView } from '../modals/deny.ts';
 import { openView } from '../modals/open-view.ts';
 import { whyNotDeny } from '../requests/decide/decide-request.ts';
 import { commandOf } from '../requests/overview/command-of.ts';
-import { readOneFor } from '../requests/overview/read-overview.ts';
+import { type OneRequest, readOneFor } from '../requests/overview/read-overview.ts';
+import { newcomerOf } from '../requests/publish/newcomer-of.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listeners.ts';
 import { placeOfClick, recordClick } from './record-click.ts';
@@ -54,14 +57,17 @@ export function registerCardButtons(listeners: Listeners, services: Services): v
     await recordClick(services, body, action, ack, { requestId, what: { kind } });
   });
 
-  listeners.action<Click>(cardActions.copyCommand, async ({ ack, body, action, respond }) => {
+  const copies = [cardActions.copyCommand, cardActions.copyWelcome];
+  listeners.action<Click>(copies, async ({ ack, body, action, respond }) => {
     await ack();
     const value = parseButtonValue(action.value);
     if (!value) return;
     const found = await readOneFor(services, body.user.id, value.requestId);
-    const copied = 'code' in found ? null : commandOf(services, found);
-    const why = 'code' in found ? explain(found) : 'There is no command for this request.';
-    const blocks = copied === null ? [lines('said', [[why]])] : commandBlocks(copied);
+    const isWelcome = action.action_id === cardActions.copyWelcome;
+    const blocks =
+      'code' in found
+        ? [lines('said', [[explain(found)]])]
+        : await (isWelcome ? welcomeToCopy(services, found) : commandToCopy(services, found));
     await respond({
       response_type: 'ephemeral',
       replace_original: false,
@@ -96,4 +102,16 @@ export function registerCardButtons(listeners: Listeners, services: Services): v
       },
     );
   });
+}
+
+function commandToCopy(services: Services, found: OneRequest): KnownBlock[] {
+  const command = commandOf(services, found);
+  if (command === null) return [lines('said', [['There is no command for this request.']])];
+  return commandBlocks(command);
+}
+
+async function welcomeToCopy(services: Services, found: OneRequest): Promise<KnownBlock[]> {
+  const newcomer = await newcomerOf(services, found.request.id);
+  if (!newcomer) return [lines('said', [['Nobody was created by this request.']])];
+  return welcomeBlocks(welcomeText(newcomer), newcomer.username);
 }

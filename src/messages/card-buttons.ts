@@ -11,6 +11,7 @@ export const cardActions = {
   breakGlass: 'break_glass',
   liftLimit: 'lift_limit',
   copyCommand: 'copy_command',
+  copyWelcome: 'copy_welcome',
   evidence: 'show_evidence',
   cancel: 'cancel_request',
   /** The overflow menu, for what is not needed often. */

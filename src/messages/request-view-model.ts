@@ -71,6 +71,14 @@ function signInUrl(instance: InstanceConfig | undefined, facts: SignInFacts): st
   return instance?.loginUrl ?? facts.globalSignInUrl ?? own ?? null;
 }
 
+/** How the people of an instance sign in; null while Connect has not told. */
+export function signInOf(
+  instance: InstanceConfig | undefined,
+  facts: SignInFacts | null,
+): RequestViewModel['signIn'] {
+  return facts && { mode: facts.identityMode, url: signInUrl(instance, facts) };
+}
+
 export function requestNumber(id: number): string {
   return `CU-${id}`;
 }
@@ -119,9 +127,6 @@ export function requestViewModel(
       findings: row.findings,
       followUpProblem: row.follow_up_problem,
     })),
-    signIn: facts && {
-      mode: facts.identityMode,
-      url: signInUrl(instance, facts),
-    },
+    signIn: signInOf(instance, facts),
   };
 }

@@ -1,9 +1,10 @@
 /** What the card's thread says: the decision, what holds it up, and the receipt. */
-import type { KnownBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Ground } from '../auth/ground.ts';
 import { type ErrorCode, explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';
+import type { NewUser } from '../users/new-user.ts';
 import { button, buttonValue, cardActions, retryLabel } from './card-buttons.ts';
 import { type Post, post } from './post.ts';
 import type { HeadViewModel, RequestViewModel, RowViewModel } from './request-view-model.ts';
@@ -193,20 +194,26 @@ function receipt(view: RequestViewModel): Post | null {
   const ids = view.rows.flatMap(idLine);
   // Last and small: they matter to who looks the user up later, not to who reads the result on a phone.
   const [row] = view.rows;
-  const copy = row?.user
-    ? button(
-        cardActions.copyCommand,
-        'Copy as aws command',
-        buttonValue({ requestId: view.id, contentHash: null }),
-        {
-          about: `${fullName(row.user)}, ${view.number}`,
-        },
-      )
-    : null;
   return inThread(view, 'receipt', rows, [
     ...(ids.length > 0 ? [smallLines('ids', ids)] : []),
-    ...(copy ? [{ type: 'actions' as const, block_id: 'copy', elements: [copy] }] : []),
+    ...(row?.user ? [copyButtons(view, row, row.user)] : []),
   ]);
+}
+
+/** What can be copied: the newcomer's welcome, and the same user as a command. */
+function copyButtons(view: RequestViewModel, row: RowViewModel, user: NewUser): ActionsBlock {
+  const value = buttonValue({ requestId: view.id, contentHash: null });
+  const about = `${fullName(user)}, ${view.number}`;
+  return {
+    type: 'actions',
+    block_id: 'copy',
+    elements: [
+      ...(row.state === 'created'
+        ? [button(cardActions.copyWelcome, 'Copy a welcome', value, { about })]
+        : []),
+      button(cardActions.copyCommand, 'Copy as aws command', value, { about }),
+    ],
+  };
 }
 
 function idLine(row: RowViewModel): string[] {

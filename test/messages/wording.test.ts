@@ -259,7 +259,7 @@ describe('the thread', () => {
         '✅ Mary Major (Mary) is ready in production.',
         'They sign in at https://example.my.connect.aws/login as Mary and choose Forgot password the first time. The link goes to their email address.',
         'User ID 11111111-2222-4333-8444-555555555555 · ARN arn:aws:connect:eu-central-1:111122223333:instance/i/agent/u',
-        '[Copy as aws command]',
+        '[Copy a welcome] [Copy as aws command]',
       ].join('\n'),
     );
   });

@@ -35,6 +35,10 @@ describe('words behind the command', { concurrency: 2 }, () => {
     const receipt = await threadSays(asked, /is ready in production/);
     await ari.press(receipt, 'Copy as aws command');
     await ari.isTold(/aws connect create-user/);
+    await ari.press(receipt, 'Copy a welcome');
+    await ari.isTold(
+      /Hello Mary,\nyour user in Amazon Connect is ready\.\n+Sign in at: https:.*\nUsername: Mary\n.*Forgot password/,
+    );
     await noa.press(receipt, 'Copy as aws command');
     await noa.isTold(/There is no request CU-1001 that you may see/);
     await tara.command('status cu-1001');

@@ -1,7 +1,7 @@
 /** Answers about requests that only the person who asked sees. */
 import type { KnownBlock } from '@slack/types';
 import { details, type HomeRequest, outcome, whom } from '../home.ts';
-import { bold, type Inline, lines, preformatted } from '../rich-text.ts';
+import { bold, code, type Inline, lines, preformatted } from '../rich-text.ts';
 
 /** A person's latest requests, newest first. */
 export function mineBlocks(requests: readonly HomeRequest[], more: boolean): KnownBlock[] {
@@ -50,5 +50,13 @@ export function commandBlocks(command: string): KnownBlock[] {
       ['The same as an aws command. Add --password where the instance manages passwords itself:'],
     ]),
     preformatted('command', command),
+  ];
+}
+
+/** A welcome to copy: only the person who asked sees it. */
+export function welcomeBlocks(text: string, username: string): KnownBlock[] {
+  return [
+    lines('about_welcome', [['A welcome for ', code(username), ' to copy and send:']]),
+    preformatted('welcome', text),
   ];
 }

@@ -1,0 +1,41 @@
+/** A welcome for a new user, as plain text: to copy, or for the bot to send. It never holds a password. */
+import type { IdentityMode, PasswordPlan } from '../users/new-user.ts';
+import type { RequestViewModel } from './request-view-model.ts';
+
+export type Newcomer = {
+  readonly firstName?: string | undefined;
+  readonly username: string;
+  readonly email?: string | undefined;
+  readonly passwordPlan: PasswordPlan | null;
+  /** How the people of their instance sign in; null while Connect has not told. */
+  readonly signIn: RequestViewModel['signIn'];
+};
+
+/** The address, the username, and how they get in the first time. */
+export function welcomeText(newcomer: Newcomer): string {
+  const { firstName, username, signIn } = newcomer;
+  return [
+    firstName ? `Hello ${firstName},` : 'Hello,',
+    'your user in Amazon Connect is ready.',
+    '',
+    ...(signIn?.url ? [`Sign in at: ${signIn.url}`] : []),
+    `Username: ${username}`,
+    ...(signIn ? [firstTime(newcomer, signIn.mode)] : []),
+  ].join('\n');
+}
+
+function firstTime({ passwordPlan, email }: Newcomer, mode: IdentityMode): string {
+  switch (mode) {
+    case 'SAML':
+      return 'Sign in through your company’s single sign-on. There is no other password.';
+    case 'EXISTING_DIRECTORY':
+      return 'Sign in with the password of your directory account.';
+    case 'CONNECT_MANAGED':
+      if (passwordPlan === 'typed') {
+        return 'Password: whoever requested your user gives it to you, in person or by phone.';
+      }
+      return email
+        ? `The first time, choose “Forgot password”. The link goes to ${email}.`
+        : 'The first time, choose “Forgot password”, or ask your administrator for a password.';
+  }
+}
