@@ -213,7 +213,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     for (const instanceClient of instanceClients.values()) {
       instanceClient.directory.get().catch((error: unknown) => {
         log.warn(
-          { err: error, instance: instanceClient.config.alias },
+          { err: error, instance: instanceClient.config.alias, ...hintOf(error, instanceClient) },
           'could not read what this instance offers',
         );
       });
@@ -236,6 +236,12 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     await closeAll();
     throw error;
   }
+}
+
+/** A Region that does not exist is a host that nobody knows. */
+function hintOf(error: unknown, { config }: InstanceClient): { readonly hint?: string } {
+  if (!(error instanceof Error) || !/ENOTFOUND|EAI_AGAIN/.test(error.message)) return {};
+  return { hint: `look at region (${config.region}) or arn of this instance, and at DNS` };
 }
 
 function openInstanceClient(

@@ -11,6 +11,7 @@ import { AppTokenError } from './slack/sockets/keep-connected.ts';
 import { readStartCommand, startUsage } from './start/command-line.ts';
 import { whyNotAsRoot } from './start/embedded-as-root.ts';
 import { fillEnvironment } from './start/env-file.ts';
+import { exampleProblems } from './start/example-values.ts';
 import { readVersion } from './start/version.ts';
 import { refusedRights } from './storage/database.ts';
 import { startTracing } from './tracing/start-tracing.ts';
@@ -23,8 +24,9 @@ if (command.kind === 'unknown') end(`${command.why}\n\n${startUsage}`, 2);
 
 const filled = fillEnvironment();
 const read = readConfig(filled.env);
-if (!read.ok || filled.problems.length > 0) {
-  const problems = [...filled.problems, ...(read.ok ? [] : read.problems)];
+const examples = exampleProblems(filled.env);
+if (!read.ok || filled.problems.length > 0 || examples.length > 0) {
+  const problems = [...filled.problems, ...(read.ok ? [] : read.problems), ...examples];
   const looked = filled.missing
     ? `\n\nThere is no ${filled.missing}: settings came from the environment alone.`
     : '';

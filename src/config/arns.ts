@@ -1,4 +1,5 @@
-/** The parts of the ARNs in the policy file: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+/** Regions, and the parts of the ARNs in the policy file: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+import { createNearest } from '../text/nearest.ts';
 
 /** Also the pattern in the JSON Schema, so that an editor refuses what the bot refuses. */
 export const arnPattern =
@@ -31,4 +32,27 @@ export function partsOfRoleArn(
 export function partitionOf(region: string): 'aws' | 'aws-us-gov' | 'aws-cn' {
   if (region.startsWith('us-gov-')) return 'aws-us-gov';
   return region.startsWith('cn-') ? 'aws-cn' : 'aws';
+}
+
+/** Where Amazon Connect is: https://docs.aws.amazon.com/general/latest/gr/connect_region.html */
+const knownRegions = [
+  'us-east-1',
+  'us-west-2',
+  'us-gov-west-1',
+  'af-south-1',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-west-2',
+] as const;
+
+const wordsOfRegions =
+  /^(us|eu|ap|ca|sa|me|af|il|mx|cn)(-gov|-iso[a-z]?)?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/;
+
+/** The Region that was meant, when this one has a typing error; undefined when it may well exist. */
+export function meantRegion(region: string): string | undefined {
+  return wordsOfRegions.test(region) ? undefined : createNearest(knownRegions)(region);
 }

@@ -5,6 +5,7 @@ import { readConfig } from '../config/read/read-config.ts';
 import { createLog } from '../operations/log.ts';
 import { useEnvironmentProxy } from '../operations/proxy.ts';
 import { fillEnvironment } from '../start/env-file.ts';
+import { exampleProblems } from '../start/example-values.ts';
 import { embeddedUrl } from '../storage/attach-database.ts';
 import { examine } from './doctor.ts';
 import type { Line, Status } from './line.ts';
@@ -37,7 +38,11 @@ async function main(): Promise<number> {
   useEnvironmentProxy(process.env);
   const filled = fillEnvironment();
   const read = readConfig(filled.env);
-  const problems = [...filled.problems, ...(read.ok ? [] : read.problems)];
+  const problems = [
+    ...filled.problems,
+    ...(read.ok ? [] : read.problems),
+    ...exampleProblems(filled.env),
+  ];
   if (!read.ok || problems.length > 0) {
     const lines = problems.map(
       ({ setting, wrong, source }): Line => ({

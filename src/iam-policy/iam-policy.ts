@@ -177,3 +177,35 @@ export function trustPolicy(instance: Placed, ownAccount: string | undefined): o
     ],
   };
 }
+
+/** One policy, or with roles one for every identity: what `npm run iam-policy` prints. */
+export function policiesFor(instances: readonly InstanceConfig[], options: PolicyOptions): object {
+  const own = instances.filter(({ role }) => !role);
+  const ownAccount = own.find(({ account }) => account !== undefined)?.account;
+  const assume = assumePolicy(instances);
+  const reach = own.length > 0 ? policyFor(own, options) : null;
+  if (!assume) return reach ?? {};
+  const ofTheBot: PolicyDocument = {
+    Version: '2012-10-17',
+    Statement: [...(reach?.Statement ?? []), ...assume.Statement],
+  };
+  const roles = Map.groupBy(
+    instances.filter(({ role }) => role),
+    ({ role }) => role?.arn ?? '',
+  );
+  return {
+    bot: ofTheBot,
+    roles: Object.fromEntries(
+      [...roles].map(([arn, itsInstances]) => {
+        const [first] = itsInstances;
+        return [
+          arn,
+          {
+            policy: policyFor(itsInstances, options),
+            ...(first && { trustPolicy: trustPolicy(first, ownAccount) }),
+          },
+        ];
+      }),
+    ),
+  };
+}

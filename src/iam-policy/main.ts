@@ -1,15 +1,8 @@
 /** `npm run iam-policy`: prints the IAM policies that a configuration needs. Connects to nothing. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { InstanceConfig } from '../config/config.ts';
 import { formatConfigProblems, readInstances } from '../config/read/read-config.ts';
-import {
-  assumePolicy,
-  type PolicyDocument,
-  type PolicyOptions,
-  policyFor,
-  trustPolicy,
-} from './iam-policy.ts';
+import { policiesFor } from './iam-policy.ts';
 
 const usage = `Usage:
   npm run iam-policy -- [--config config.yaml] [--never SECURITY_PROFILE_ID] [--describe-directories]
@@ -18,38 +11,6 @@ const usage = `Usage:
       --never (several are allowed): a security profile that AWS itself is to keep out of reach.
       --describe-directories: also ds:DescribeDirectories, if DescribeInstance is denied without it.
 `;
-
-/** What is printed: one policy, or with roles one for every identity. */
-function printed(instances: readonly InstanceConfig[], options: PolicyOptions): object {
-  const own = instances.filter(({ role }) => !role);
-  const ownAccount = own.find(({ account }) => account !== undefined)?.account;
-  const assume = assumePolicy(instances);
-  const reach = own.length > 0 ? policyFor(own, options) : null;
-  if (!assume) return reach ?? {};
-  const ofTheBot: PolicyDocument = {
-    Version: '2012-10-17',
-    Statement: [...(reach?.Statement ?? []), ...assume.Statement],
-  };
-  const roles = Map.groupBy(
-    instances.filter(({ role }) => role),
-    ({ role }) => role?.arn ?? '',
-  );
-  return {
-    bot: ofTheBot,
-    roles: Object.fromEntries(
-      [...roles].map(([arn, itsInstances]) => {
-        const [first] = itsInstances;
-        return [
-          arn,
-          {
-            policy: policyFor(itsInstances, options),
-            ...(first && { trustPolicy: trustPolicy(first, ownAccount) }),
-          },
-        ];
-      }),
-    ),
-  };
-}
 
 function main(args: readonly string[]): number {
   let values: ReturnType<typeof readArguments>;
@@ -68,7 +29,7 @@ function main(args: readonly string[]): number {
     process.stderr.write(formatConfigProblems(read.problems));
     return 1;
   }
-  const document = printed(read.instances, {
+  const document = policiesFor(read.instances, {
     neverProfiles: values.never,
     describeDirectories: values['describe-directories'],
   });

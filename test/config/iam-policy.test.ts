@@ -44,6 +44,8 @@ describe('npm run iam-policy', () => {
       if (!source.includes('@aws-sdk/client-connect')) continue;
       for (const [, name] of source.matchAll(/new (\w+)Command\b/g)) used.add(name ?? '');
     }
+    // Asked by npm run setup, with the credentials of whoever runs it.
+    used.delete('ListInstances');
     assert.deepEqual([...allOperations].sort(), [...used].sort());
     const allowed = new Set(actionsOf(print(t, plain)).map((action) => action.slice(8)));
     used.delete('AssociateTrafficDistributionGroupUser');

@@ -3,7 +3,7 @@
  * formed or not, so that they are told together with everything else that is wrong.
  */
 
-import { partitionOf, partsOfArn, partsOfRoleArn } from '../arns.ts';
+import { meantRegion, partitionOf, partsOfArn, partsOfRoleArn } from '../arns.ts';
 import type { ConfigProblem } from '../problems.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -26,7 +26,11 @@ function checkInstances(instances: readonly Members[]): ConfigProblem[] {
   const places = new Map<string, number>();
   for (const [index, instance] of instances.entries()) {
     const at = `instances[${index}]`;
-    problems.push(...checkPlace(at, instance), ...checkRole(at, instance));
+    problems.push(
+      ...checkPlace(at, instance),
+      ...checkRegion(at, instance),
+      ...checkRole(at, instance),
+    );
     const alias = text(instance.alias)?.toLowerCase();
     const earlier = alias === undefined ? undefined : aliases.get(alias);
     if (earlier !== undefined) {
@@ -76,6 +80,15 @@ function checkPlace(at: string, instance: Members): ConfigProblem[] {
     return [{ setting: `${at}.region`, wrong: `contradicts the arn, which is in ${inArn}` }];
   }
   return [];
+}
+
+/** A Region that does not exist would be found only as a host that cannot be resolved. */
+function checkRegion(at: string, { arn, region }: Members): ConfigProblem[] {
+  const named = text(region) ?? partsOfArn(text(arn) ?? '')?.region;
+  const meant = named === undefined ? undefined : meantRegion(named);
+  if (meant === undefined) return [];
+  const setting = region === undefined ? `${at}.arn` : `${at}.region`;
+  return [{ setting, wrong: `there is no Region ${named}; did you mean “${meant}”?` }];
 }
 
 function checkRole(at: string, instance: Members): ConfigProblem[] {

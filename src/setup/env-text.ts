@@ -1,0 +1,33 @@
+/** Changes to the text of a `.env` file that leave everything else as it is. Pure. */
+
+/**
+ * Sets variables: in place of the line that sets them now, else behind the commented line that shows them, else at the
+ * end. `undefined` turns the line that sets a variable into a comment.
+ */
+export function withSettings(
+  text: string,
+  changes: Readonly<Record<string, string | undefined>>,
+): string {
+  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
+  for (const [name, value] of Object.entries(changes)) {
+    const sets = new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=`);
+    const shows = new RegExp(`^#\\s*${name}=`);
+    const at = lines.findIndex((line) => sets.test(line));
+    if (value === undefined) {
+      if (at >= 0) lines[at] = `#${lines[at]}`;
+      continue;
+    }
+    const line = `${name}=${quoted(value)}`;
+    const shown = lines.findIndex((each) => shows.test(each));
+    if (at >= 0) lines[at] = line;
+    else if (shown >= 0) lines.splice(shown + 1, 0, line);
+    else lines.push(line);
+  }
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+/** Quotes only where the value would be read as another one. */
+function quoted(value: string): string {
+  if (/^[\w./:@+=,?&%-]*$/.test(value)) return value;
+  return value.includes("'") ? JSON.stringify(value) : `'${value}'`;
+}

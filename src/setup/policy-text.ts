@@ -1,0 +1,67 @@
+/** Changes to the text of the policy file that leave everything else as it is. Pure. */
+import { isScalar, parseDocument } from 'yaml';
+
+export type InstanceAnswers = {
+  readonly alias: string;
+  readonly arn: string;
+  readonly requestsChannel: string;
+};
+
+/** What the first policy file says; every other setting is in config.example.yaml. */
+export function newPolicy(instance: InstanceAnswers, emailDomains: readonly string[]): string {
+  return `# yaml-language-server: $schema=./docs/config.schema.json
+#
+# Made by npm run setup. Every setting, each with its default, is in config.example.yaml; docs/policy.md shows five
+# complete policies. Left as it is: who holds Users – Create in Amazon Connect may ask, and somebody else of them approves.
+
+instances:
+  - alias: ${instance.alias}
+    arn: ${instance.arn}
+    requestsChannel: ${instance.requestsChannel}
+
+# Which Connect user a Slack person is.
+identity:
+  # Slack member id: Connect username, for people whose Connect username is not their email address.
+  links: {}
+${
+  emailDomains.length === 0
+    ? '  # Your own email domains: a Connect username that is the Slack email then counts as that person.\n  # emailDomains: [your-company.com]\n'
+    : `  # A Connect username that is the Slack email counts as that person, in these domains.\n  emailDomains: [${emailDomains.join(', ')}]\n`
+}`;
+}
+
+/**
+ * Sets members of one instance, or adds the instance when there is no such place. Values that are there already are
+ * replaced where they stand, so that comments, order and spelling of the rest are kept to the letter.
+ *
+ * @param index the instance's place in the list; its length for a new one
+ */
+export function withInstance(
+  text: string,
+  index: number,
+  changes: Partial<InstanceAnswers>,
+): string {
+  let changed = text;
+  for (const [name, value] of Object.entries(changes)) {
+    changed = withValue(changed, ['instances', index, name], value);
+  }
+  return changed;
+}
+
+export function withEmailDomains(text: string, domains: readonly string[]): string {
+  const document = parseDocument(text);
+  document.setIn(['identity', 'emailDomains'], document.createNode([...domains], { flow: true }));
+  return String(document.toString({ lineWidth: 0, flowCollectionPadding: false }));
+}
+
+function withValue(text: string, path: readonly (string | number)[], value: string): string {
+  const document = parseDocument(text);
+  const node = document.getIn(path, true);
+  if (isScalar(node) && node.range) {
+    if (String(node.value) === value) return text;
+    const [start, end] = node.range;
+    return `${text.slice(0, start)}${value}${text.slice(end)}`;
+  }
+  document.setIn(path, value);
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
