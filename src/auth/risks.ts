@@ -36,6 +36,11 @@ export function weightiestFirst(permissions: readonly string[]): string[] {
   return permissions.toSorted((left, right) => weight(right) - weight(left));
 }
 
+/** Whether a profile has any permission that an approver should weigh. */
+export function weighs({ permissions }: Pick<AskedProfile, 'permissions'>): boolean {
+  return permissions.some((permission) => permission in weighty);
+}
+
 /** At most one risk a profile, only for profiles that carry any; the weightiest phrases first. */
 export function risksOf(asked: readonly AskedProfile[]): Risk[] {
   return asked.flatMap((profile) => {

@@ -1,5 +1,6 @@
 /** What an instance offers by name, read by lists, kept, and renewed in the background. */
 
+import { withTimeout } from '../operations/with-timeout.ts';
 import { createSearch } from '../text/option-search.ts';
 import type { DirectoryView } from '../users/context.ts';
 import { createUsernames, type DirectoryLists } from '../users/directory-view.ts';
@@ -9,6 +10,7 @@ import type { HierarchyGroup, Named } from '../users/new-user.ts';
 import {
   type ConnectGateway,
   ConnectReadError,
+  type ExistingUser,
   type InstanceFacts,
   type UserSummary,
 } from './gateway.ts';
@@ -39,11 +41,28 @@ export type DirectorySnapshot = DirectoryView & {
   searchHierarchyGroups(text: string, limit: number): HierarchyGroup[];
 };
 
+/** A user as a new one is compared with: who they are called, and what they may. */
+export type Colleague = Pick<
+  ExistingUser,
+  | 'id'
+  | 'username'
+  | 'firstName'
+  | 'lastName'
+  | 'securityProfileIds'
+  | 'routingProfileId'
+  | 'hierarchyGroupId'
+>;
+
 export type Directory = {
   /** What is known, however old, without waiting; undefined before the first read has ended. */
   peek(): DirectorySnapshot | undefined;
   /** A snapshot. However many ask, one reading of each kind runs. Throws `ConnectReadError`. */
   get(options?: DirectoryFreshness): Promise<DirectorySnapshot>;
+  /**
+   * All users with what they may, up to an hour old, to compare new ones with; null when Connect does not tell, or
+   * not within that time. Nothing is decided by them.
+   */
+  colleagues(options: { readonly withinMs: number }): Promise<readonly Colleague[] | null>;
   /** Tells of a user that was created just now, whom lists may not show yet. */
   noteCreated(username: string): void;
 };
@@ -74,6 +93,9 @@ export type DirectoryDeps = {
 
 const standardMaxAgeMs = 60_000;
 const standardUselessAfterMs = 15 * 60_000;
+/** Whom new users are compared with may be older: nothing is decided by it. */
+const colleaguesMaxAgeMs = 10 * 60_000;
+const colleaguesUselessAfterMs = 60 * 60_000;
 /** A guess: how long Connect's lists may miss a user that exists. */
 const listLagMs = 60_000;
 
@@ -87,6 +109,7 @@ export function createDirectory(
     | 'hierarchyGroups'
     | 'users'
     | 'predefinedAttributes'
+    | 'searchUsers'
   >,
   deps: DirectoryDeps,
 ): Directory {
@@ -100,6 +123,11 @@ export function createDirectory(
     forgetListed(created, startedAt);
     return indexed(all);
   }, kept);
+  const colleagues = createKeptReading(async () => (await gateway.searchUsers()).map(colleagueOf), {
+    ...kept,
+    maxAgeMs: colleaguesMaxAgeMs,
+    uselessAfterMs: colleaguesUselessAfterMs,
+  });
   let latest: { readonly of: readonly unknown[]; readonly snapshot: DirectorySnapshot } | undefined;
 
   /** The same two readings make the same snapshot: its indexes are made once. */
@@ -122,6 +150,13 @@ export function createDirectory(
         users.get(options.users === 'as-known' ? 'kept' : freshness),
       ]);
       return snapshotOf(offered, listed);
+    },
+    async colleagues({ withinMs }) {
+      const reading = colleagues.get('kept').catch((error: unknown) => {
+        if (!(error instanceof ConnectReadError)) throw error;
+        return undefined;
+      });
+      return (await withTimeout(reading, withinMs))?.value ?? null;
     },
     noteCreated: (username) => created.set(username, now()),
   };
@@ -199,6 +234,11 @@ function createSnapshot(
     searchSecurityProfiles: createSearch(securityProfiles, (profile) => profile.name),
     searchHierarchyGroups: createSearch(groups, (group) => group.path.join(' / ')),
   };
+}
+
+/** Without what nobody compares: an instance may have many thousand users. */
+function colleagueOf({ arn: _arn, tags: _tags, ...user }: ExistingUser): Colleague {
+  return user;
 }
 
 function unknownIfDenied(error: unknown): undefined {

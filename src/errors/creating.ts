@@ -16,6 +16,54 @@ export const creatingErrors = {
       'Salesforce Service Cloud Voice manages {alias} and creates its users itself, so it may not know a user created here.',
     todo: 'Add them in Salesforce instead: Setup → Contact Centers → the contact center → Users.',
   },
+  'notice.above-agent': {
+    sentence: '{name} gives {more} permissions that the profile Agent does not.',
+    todo: '',
+  },
+  'notice.first-of-profile': {
+    sentence: 'Nobody has been given {name} through this bot {within}.',
+    todo: '',
+  },
+  'notice.new-to-group': {
+    sentence: 'None of the {users} users in {group} has {name}.',
+    todo: '',
+  },
+  'notice.foreign-address': {
+    sentence: 'The email address is at {shown}, not at {own}.',
+    todo: '',
+  },
+  'notice.foreign-addresses': {
+    sentence: '{count} of {users} email addresses are at {shown}, not at {own}.',
+    todo: '',
+  },
+  'notice.username-alike': {
+    sentence: 'The username “{username}” is easily taken for {other}.',
+    todo: '',
+  },
+  'notice.more-alike': {
+    sentence: '{rest} more of this kind.',
+    todo: '',
+  },
+  'notice.first-request': {
+    sentence: 'This is the first request of {name}, and it is for {users} users.',
+    todo: '',
+  },
+  'notice.many-users': {
+    sentence: '{name} requests {users} users; the largest request before had {largest}.',
+    todo: '',
+  },
+  'notice.same-access': {
+    sentence: 'Same access as {same} of {all} users on {name}.',
+    todo: '',
+  },
+  'notice.other-access': {
+    sentence: 'None of the {all} users on {name} has exactly this access.',
+    todo: '',
+  },
+  'notice.usual-access': {
+    sentence: '{usual} of {all} get the access that most users on their routing profile have.',
+    todo: '',
+  },
   'create.duplicate': {
     sentence: 'The username “{username}” already exists in {instance}.',
     todo: 'Choose another username, or edit the existing user.',

@@ -1,7 +1,7 @@
 /** The card in the requests channel: who asks, for what, and what is to be done about it now. */
 
 import type { KnownBlock } from '@slack/types';
-import { explain, type Problem, sentenceOf } from '../errors/problem.ts';
+import { type ErrorCode, explain, type Problem, sentenceOf } from '../errors/problem.ts';
 import type { Decision } from '../requests/model/states.ts';
 import { count, duration } from '../text/durations.ts';
 import { listed } from '../text/lists.ts';
@@ -29,11 +29,12 @@ export function card(request: RequestViewModel): Post {
         ` · ${request.number}`,
       ],
     ]),
+    lines('unusual', unusualLines(request)),
     lines(
       'users',
       request.rows.flatMap((row) => (row.user ? userLines(row.user, row.passwordPlan) : [])),
     ),
-    lines('state', [...remarkLines(request), ...stateLines(request), ...notifyLine(request)]),
+    lines('state', [...reasonLines(request), ...stateLines(request), ...notifyLine(request)]),
   ];
   const created = request.rows.filter((row) => row.state === 'created').length;
   const buttons = cardButtons(request, {
@@ -47,8 +48,16 @@ export function card(request: RequestViewModel): Post {
   return post({
     key: 'card',
     to: { channel: request.requestsChannel },
-    blocks: blocks.filter((block) => block.type !== 'rich_text' || block.elements.length > 0),
+    blocks: withoutEmpty(blocks),
   });
+}
+
+/** Slack refuses a text without anything in it. */
+export function withoutEmpty(blocks: readonly KnownBlock[]): KnownBlock[] {
+  return blocks.filter(
+    (block) =>
+      block.type !== 'rich_text' || block.elements.some((element) => element.elements.length > 0),
+  );
 }
 
 /** Who asked: a name can be borrowed, so the mention that Slack itself fills in is beside it. */
@@ -72,18 +81,34 @@ export function whomOf(request: RequestViewModel): string {
 /** Phrases of one profile on the card; the rest is in Connect. */
 const phrasesShown = 3;
 
-/** What an approver should weigh, in one line, and the reason. */
-export function remarkLines(request: HeadViewModel): Inline[][] {
+/** Notices that tell how common something is; nothing to be warned of. */
+const comparisons: ReadonlySet<string> = new Set<ErrorCode>([
+  'notice.same-access',
+  'notice.usual-access',
+]);
+
+/** What an approver should weigh before the rest, the weightiest first; last, how common the access is. */
+export function unusualLines(request: HeadViewModel): Inline[][] {
   const risks = request.risks.flatMap(({ profile, may }, index): Inline[] => {
     const shown = may.length > phrasesShown ? may.slice(0, phrasesShown - 1) : may;
     const rest = may.length - shown.length;
     const what = listed(rest > 0 ? [...shown, `${rest} more`] : shown);
     return [...(index > 0 ? [' · '] : []), bold(profile), ` can ${what}`];
   });
+  const isComparison = ({ code }: Problem) => comparisons.has(code);
   return [
     ...(risks.length > 0 ? [[icons.warning, ' ', ...risks]] : []),
     ...sharedLines(request),
-    ...request.notices.map((notice): Inline[] => [icons.warning, ` ${explain(notice)}`]),
+    ...request.notices
+      .filter((notice) => !isComparison(notice))
+      .map((notice): Inline[] => [icons.warning, ` ${explain(notice)}`]),
+    ...request.notices.filter(isComparison).map((notice): Inline[] => [explain(notice)]),
+  ];
+}
+
+/** Why the requester asks, and what the policy says to it. */
+export function reasonLines(request: HeadViewModel): Inline[][] {
+  return [
     ...(request.reason ? [[bold('Reason'), ` ${request.reason}`]] : []),
     ...policyLines(request.approval),
   ];

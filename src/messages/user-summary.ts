@@ -21,12 +21,10 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
       phone(user),
       afterCallWork,
       user.voiceEnhancement ? voice[user.voiceEnhancement] : null,
-    ]),
-    labeled('Email', [
       user.email ?? null,
       user.secondaryEmail ? `secondary ${user.secondaryEmail}` : null,
+      user.mobile ? `mobile ${phoneInWords(user.mobile)}` : null,
     ]),
-    labeled('Mobile', [user.mobile ? phoneInWords(user.mobile) : null]),
     labeled('Directory ID', [user.directoryUserId ?? null]),
     ...Object.entries(user.channels ?? {}).map(([name, settings]) =>
       channelLine(name as ContactChannel, settings),

@@ -19,6 +19,7 @@ function slowGateway() {
       securityProfiles: async () => named(['Agent']),
       hierarchyGroups: async () => [{ id: 'g', path: ['North', 'Sales'] }],
       predefinedAttributes: async () => new Map<string, readonly string[]>(),
+      searchUsers: async () => [],
       users: () => {
         const reading = Promise.withResolvers<UserSummary[]>();
         readings.push(reading);

@@ -1,6 +1,7 @@
 /** The messages as people read them. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { problem } from '../../src/errors/problem.ts';
 import { card } from '../../src/messages/card.ts';
 import { cardActions } from '../../src/messages/card-buttons.ts';
 import { directMessages, undeliverable } from '../../src/messages/direct.ts';
@@ -32,8 +33,7 @@ describe('the card', () => {
       'Tara Lead (@U0TARA) requests Mary Major (Mary) in production · CU-1042',
       'Access Agent',
       'Routing Basic Routing Profile',
-      'Phone desk phone +1 555 555 1212',
-      'Email mary@example.com',
+      'Phone desk phone +1 555 555 1212 · mary@example.com',
       'Reason back-fill for J. Ortiz',
       'Needs 1 approval from somebody with Users – Create · open until 2026-11-24 14:00 UTC',
       '[Approve] [Deny] [⋯ Withdraw]',
@@ -53,6 +53,18 @@ describe('the card', () => {
     const line =
       '⚠ Supervisor can listen in on calls · Admin can create users, edit users and delete users';
     assert.ok(lines.includes(line), lines.join('\n'));
+  });
+
+  test('says first what is unusual, and how common the access is, without a warning', () => {
+    const notices = [
+      problem('notice.username-alike', { username: 'Mary', other: '“Marj”' }),
+      problem('notice.same-access', { same: 41, all: 44, name: 'Basic Routing Profile' }),
+    ];
+    assert.deepEqual(cardOf(viewModelOf({ notices })).slice(1, 4), [
+      '⚠ The username “Mary” is easily taken for “Marj”.',
+      'Same access as 41 of 44 users on Basic Routing Profile.',
+      'Access Agent',
+    ]);
   });
 
   test('has buttons only while somebody can decide', () => {
@@ -206,9 +218,7 @@ describe('one user in words', () => {
       [
         'Access Agent, Supervisor · password typed by the requester',
         'Routing Basic Routing Profile · North / Sales',
-        'Phone soft phone, auto-accept, persistent connection · noise suppressed',
-        'Email mary@example.com · secondary m@example.org',
-        'Mobile +44 20 7946 0000',
+        'Phone soft phone, auto-accept, persistent connection · noise suppressed · mary@example.com · secondary m@example.org · mobile +44 20 7946 0000',
         'Directory ID S-1-5',
         'Voice callbacks auto-accept yes, callbacks unlimited after-call work',
         'Chat auto-accept no, 5 s after-call work',
@@ -222,7 +232,7 @@ describe('one user in words', () => {
       linesOf({ afterContactWorkSeconds }).find((line) => line.startsWith('Phone '));
     assert.doesNotMatch(phone(0) ?? '', /after-call/);
     assert.doesNotMatch(phone(60) ?? '', /after-call/);
-    assert.match(phone(1800) ?? '', /· 1800 s after-call work$/);
+    assert.match(phone(1800) ?? '', /· 1800 s after-call work/);
   });
 
   test('uses the username where there is no name', () => {

@@ -4,7 +4,16 @@ import { explain } from '../../errors/problem.ts';
 import { count, duration } from '../../text/durations.ts';
 import type { Counted, FileSummary } from '../../users/files/check/file-summary.ts';
 import { approvalLines } from '../approval-lines.ts';
-import { approval, notifyLine, remarkLines, requester, resultIcon, settledLine } from '../card.ts';
+import {
+  approval,
+  notifyLine,
+  reasonLines,
+  requester,
+  resultIcon,
+  settledLine,
+  unusualLines,
+  withoutEmpty,
+} from '../card.ts';
 import { cardButtons } from '../card-buttons.ts';
 import { type Post, post } from '../post.ts';
 import { bold, code, type Inline, icons, lines, link } from '../rich-text.ts';
@@ -28,8 +37,9 @@ export function fileCard(view: FileViewModel): Post {
         ` · ${view.number} · ${view.file.name}`,
       ],
     ]),
+    lines('unusual', unusualLines(view)),
     lines('users', profileLines(view)),
-    lines('state', [...remarkLines(view), ...stateLines(view), ...notifyLine(view)]),
+    lines('state', [...reasonLines(view), ...stateLines(view), ...notifyLine(view)]),
   ];
   const buttons = cardButtons(view, {
     whom: users,
@@ -39,7 +49,11 @@ export function fileCard(view: FileViewModel): Post {
     created: view.counts.created,
   });
   if (buttons) blocks.push(buttons);
-  return post({ key: 'card', to: { channel: view.requestsChannel }, blocks });
+  return post({
+    key: 'card',
+    to: { channel: view.requestsChannel },
+    blocks: withoutEmpty(blocks),
+  });
 }
 
 function profileLines(view: FileViewModel): Inline[][] {

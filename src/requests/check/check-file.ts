@@ -31,7 +31,9 @@ import { passwordContext } from '../submit/submit-request.ts';
 import { afterFailedCheck, WaitingError } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
 import { checkedSince, readRequesterOf } from './read-requester.ts';
+import { readUsual } from './read-usual.ts';
 import { requestedUsernames } from './requested-usernames.ts';
+import { surveyOf, type Usual } from './unusual.ts';
 
 /**
  * Checks a file that is `received`. What is wrong with the file as a whole ends the request with a sentence;
@@ -69,6 +71,7 @@ type Found = {
   readonly checked: CheckedFile;
   readonly risks: readonly Risk[];
   readonly notices: readonly Problem[];
+  readonly usual: Usual;
 };
 
 async function read(
@@ -110,7 +113,8 @@ async function read(
     }
     const { good } = checked.result.summary;
     const notices = noticesOf(instanceClient.config, snapshot, good);
-    return { checked, risks: risksOf(asked), notices };
+    const usual = await readUsual(services, instanceClient, request, asked, snapshot);
+    return { checked, risks: risksOf(asked), notices, usual };
   } catch (error) {
     checked.release();
     throw error;
@@ -143,6 +147,7 @@ async function offer(
   found: Found,
 ): Promise<void> {
   const { checked, risks, notices } = found;
+  const survey = surveyOf(found.usual);
   const { layout, summary, groups, contentHash } = checked.result;
   const refusal = whyNothing(summary, file.name);
   await step(services, request.id, async (head, tx) => {
@@ -154,9 +159,11 @@ async function offer(
     for await (const page of checked.pages()) {
       const rows = page.map((row) => sealed(services, request.id, row));
       await insertFileRows(tx, request.id, rows, now);
+      survey.add(page.flatMap(({ user }) => user ?? []));
     }
     await setFileChecked(tx, request.id, { layout, summary, groups, refusal });
-    if (!refusal) await setRemarks(tx, request.id, { risks, notices });
+    const told = [...survey.notices(), ...notices];
+    if (!refusal) await setRemarks(tx, request.id, { risks, notices: told });
     return transition;
   });
 }

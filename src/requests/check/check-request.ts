@@ -35,7 +35,9 @@ import { checkFile } from './check-file.ts';
 import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
 import { checkedSince, readRequesterOf } from './read-requester.ts';
+import { readUsual } from './read-usual.ts';
 import { requestedUsernames } from './requested-usernames.ts';
+import { surveyOf } from './unusual.ts';
 
 type Result =
   | {
@@ -194,11 +196,16 @@ async function check(
     contentHash: contentHash(found.good),
   });
   if ('code' in route) return { kind: 'wrong', problem: route, findings: nothing };
+  const survey = surveyOf(await readUsual(services, instanceClient, record, profiles, snapshot));
+  survey.add(found.good.map((row) => row.user));
   return {
     kind: 'right',
     rows: found.good,
     risks: risksOf(profiles),
-    notices: noticesOf(instanceClient.config, snapshot, found.good.length, found.warnings),
+    notices: [
+      ...survey.notices(),
+      ...noticesOf(instanceClient.config, snapshot, found.good.length, found.warnings),
+    ],
     route,
   };
 }

@@ -8,6 +8,8 @@ import { type Problem, problem } from '../../errors/problem.ts';
 const usualQuota = 500;
 
 /**
+ * What may fail; what is unusual stands before it on the card.
+ *
  * @param asked users that the request asks for
  * @param warnings of its rows, where it is a form
  */

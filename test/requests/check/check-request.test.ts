@@ -13,6 +13,7 @@ import {
   nobodyMayRequest,
   personOf,
   smallInstance,
+  userNamed,
 } from '../../auth/people.ts';
 import { testServices } from '../../services.ts';
 
@@ -100,6 +101,29 @@ describe('checking a request that was stored', () => {
     assert.deepEqual((await request())?.risks, [
       { profile: 'Admin', may: ['create users', 'edit users'] },
     ]);
+  });
+
+  test('writes down what is unusual beside the instance’s users and what was created before', async (t) => {
+    const { check, request, instance, connect, database } = await start(t, {
+      draft: { securityProfiles: [{ id: 'sp-admin' }, { id: 'sp-quality' }] },
+    });
+    instance.securityProfiles.push({ id: 'sp-quality', name: 'Quality' });
+    instance.permissions.set('sp-quality', ['BasicAgentAccess', 'Evaluations.View']);
+    instance.users.push(userNamed('Marey'), userNamed('cleo'));
+    await check();
+    assert.deepEqual(
+      (await request())?.notices.map(({ code, params }) => [code, params.name ?? params.username]),
+      [
+        ['notice.above-agent', 'Quality'],
+        ['notice.first-of-profile', 'Admin'],
+        ['notice.username-alike', 'mary'],
+        ['notice.other-access', 'Basic Routing Profile'],
+      ],
+    );
+    assert.equal(connect.calls().searchUsers, 1);
+    await database.query(`update requests set state = 'received'`);
+    await check();
+    assert.equal(connect.calls().searchUsers, 1, 'one reading serves for minutes');
   });
 
   test('says on the card what may fail: a full quota, a long username, Salesforce', async (t) => {

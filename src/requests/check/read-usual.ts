@@ -1,0 +1,94 @@
+/** Reads what a request is compared with to tell what is unusual about it. */
+import { weighs } from '../../auth/risks.ts';
+import type { AskedProfile } from '../../auth/verdicts.ts';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
+import { ConnectReadError } from '../../connect/gateway.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import type { Services } from '../../services.ts';
+import type { RequestRecord } from '../../storage/schema.ts';
+import {
+  readCreatedDomains,
+  readLargestRequest,
+  readProfilesNotGiven,
+} from '../store/usual-store.ts';
+import type { Usual } from './unusual.ts';
+
+/** How long the check waits for all users of an instance that nobody has read yet; the card goes without them. */
+const colleaguesWithinMs = 2_000;
+
+export async function readUsual(
+  services: Services,
+  instanceClient: InstanceClient,
+  request: RequestRecord,
+  asked: readonly AskedProfile[],
+  snapshot: Pick<DirectorySnapshot, 'securityProfiles'>,
+): Promise<Usual> {
+  const { db } = services;
+  const { alias } = instanceClient.config;
+  const { since, within } = yearOf(services.now(), services.config.retentionDays);
+  const weighty = asked.filter(weighs);
+  const [colleagues, domains, largest, notGiven, aboveAgent] = await Promise.all([
+    instanceClient.directory.colleagues({ withinMs: colleaguesWithinMs }),
+    readDomains(services, alias),
+    readLargestRequest(db, request.requester_id),
+    readProfilesNotGiven(
+      db,
+      alias,
+      weighty.map(({ id }) => id),
+      since,
+    ),
+    readAboveAgent(instanceClient, asked, snapshot),
+  ]);
+  const firsts = weighty.filter(({ id }) => notGiven.includes(id)).map(({ name }) => name);
+  const requesterName = request.requester_name;
+  return { colleagues, domains, largest, requesterName, aboveAgent, firsts, within };
+}
+
+/** This year, or less where what was requested is erased sooner. */
+function yearOf(now: Date, retentionDays: number): { since: Date; within: string } {
+  const newYear = new Date(Date.UTC(now.getUTCFullYear(), 0, 1));
+  const kept = new Date(now.getTime() - retentionDays * 24 * 3600_000);
+  return kept > newYear
+    ? { since: kept, within: `in ${retentionDays} days` }
+    : { since: newYear, within: 'this year' };
+}
+
+/** Of fewer addresses nobody can tell which domain is the company's. */
+const fewestAddresses = 10;
+/** A domain that one of so many has is the company's as well. */
+const shareOfOwn = 20;
+
+/** Domains of the policy, or else those that most users of late have. */
+async function readDomains(services: Services, instance: string): Promise<ReadonlySet<string>> {
+  const { emailDomains } = services.config.identity;
+  if (emailDomains.length > 0) return new Set(emailDomains.map((domain) => domain.toLowerCase()));
+  const found = await readCreatedDomains(services.db, instance);
+  const all = found.reduce((sum, { users }) => sum + users, 0);
+  if (all < fewestAddresses) return new Set();
+  return new Set(
+    found.filter(({ users }) => users * shareOfOwn >= all).map(({ domain }) => domain),
+  );
+}
+
+/** Profiles without a weighty permission that still give more than the profile Agent, where there is one. */
+async function readAboveAgent(
+  instanceClient: InstanceClient,
+  asked: readonly AskedProfile[],
+  { securityProfiles }: Pick<DirectorySnapshot, 'securityProfiles'>,
+): Promise<Usual['aboveAgent']> {
+  const match = securityProfiles.match('Agent');
+  if (match.kind !== 'one') return [];
+  const { id: agentId } = match.item;
+  const others = asked.filter((profile) => profile.id !== agentId && !weighs(profile));
+  if (others.length === 0) return [];
+  try {
+    const agent = new Set((await instanceClient.permissions.profile(agentId)).permissions);
+    return others.flatMap(({ name, permissions }) => {
+      const more = permissions.filter((permission) => !agent.has(permission)).length;
+      return more > 0 ? [{ name, more }] : [];
+    });
+  } catch (error) {
+    if (!(error instanceof ConnectReadError)) throw error;
+    return [];
+  }
+}

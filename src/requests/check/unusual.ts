@@ -1,0 +1,180 @@
+/** What is unusual about a request, beside the users that an instance has already: the first thing approvers read. Pure. */
+import type { Colleague } from '../../connect/directory.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
+import { listed } from '../../text/lists.ts';
+import { fullName } from '../../users/full-name.ts';
+import { lookalikes } from '../../users/lookalikes.ts';
+import type { NewUser } from '../../users/new-user.ts';
+
+/** What a request is compared with. */
+export type Usual = {
+  /** The instance's users; null while they are not known. */
+  readonly colleagues: readonly Colleague[] | null;
+  /** Domains of the company's email addresses; empty while nobody knows. */
+  readonly domains: ReadonlySet<string>;
+  /** Users in the largest of the requester's recent requests that were created; null where there is none. */
+  readonly largest: number | null;
+  readonly requesterName: string;
+  /** Profiles with more than the profile Agent gives, and how many permissions more. */
+  readonly aboveAgent: readonly { readonly name: string; readonly more: number }[];
+  /** Of the weighty profiles those that this bot has given nobody for a while. */
+  readonly firsts: readonly string[];
+  /** How long that is: "this year". */
+  readonly within: string;
+};
+
+export type Survey = {
+  /** Takes a page of users that are requested. */
+  add(users: readonly NewUser[]): void;
+  /** All that is unusual, the weightiest first; last, how common the access is. */
+  notices(): Problem[];
+};
+
+/** Fewer users than this in a group or on a routing profile, and it says little what they have. */
+const fewestCompared = 3;
+/** Fewer users than this are no unusual number, whoever asks for them. */
+const fewestThatAreMany = 10;
+/** Names and usernames of one kind that are told; of the rest the number. */
+const namesShown = 3;
+
+export function surveyOf(usual: Usual): Survey {
+  const { colleagues } = usual;
+  const access = accessOf(colleagues ?? []);
+  const foreign = new Map<string, number>();
+  const newToGroup = new Map<string, Problem>();
+  const alike: { readonly username: string; readonly other: string }[] = [];
+  let users = 0;
+  let likeMost = 0;
+  let compared = 0;
+  let only: NewUser | undefined;
+  return {
+    add(page) {
+      for (const user of page) {
+        users += 1;
+        only = users === 1 ? user : undefined;
+        const domain = user.email?.split('@').at(-1)?.toLowerCase();
+        if (domain && usual.domains.size > 0 && !usual.domains.has(domain)) {
+          foreign.set(domain, (foreign.get(domain) ?? 0) + 1);
+        }
+        for (const { key, notice } of access.newToGroup(user)) newToGroup.set(key, notice);
+        const common = access.mostCommon(user.routingProfile.id);
+        if (common === null) continue;
+        compared += 1;
+        if (common === accessKey(user.securityProfiles.map(({ id }) => id))) likeMost += 1;
+      }
+      for (const { added, existing } of lookalikes(page, colleagues ?? [])) {
+        const called = fullName(existing);
+        const other = `“${existing.username}”${called === existing.username ? '' : ` (${called})`}`;
+        alike.push({ username: added.username, other });
+      }
+    },
+    notices: () => [
+      ...usual.aboveAgent.map(({ name, more }) => problem('notice.above-agent', { name, more })),
+      ...usual.firsts.map((name) =>
+        problem('notice.first-of-profile', { name, within: usual.within }),
+      ),
+      ...few([...newToGroup.values()]),
+      ...foreignNotice(foreign, users, usual.domains),
+      ...few(alike.map((names) => problem('notice.username-alike', names))),
+      ...manyNotice(users, usual),
+      ...(only ? access.sameAccess(only) : []),
+      ...(users > 1 && compared > 0
+        ? [problem('notice.usual-access', { usual: likeMost, all: users })]
+        : []),
+    ],
+  };
+}
+
+function few(notices: readonly Problem[]): Problem[] {
+  const rest = notices.length - namesShown;
+  if (rest <= 0) return [...notices];
+  return [...notices.slice(0, namesShown), problem('notice.more-alike', { rest })];
+}
+
+function foreignNotice(
+  foreign: ReadonlyMap<string, number>,
+  users: number,
+  domains: ReadonlySet<string>,
+): Problem[] {
+  const count = [...foreign.values()].reduce((sum, each) => sum + each, 0);
+  if (count === 0) return [];
+  const names = [...foreign.keys()];
+  const others = names.length - namesShown;
+  const shown = listed([
+    ...names.slice(0, namesShown),
+    ...(others > 0 ? [`${others} other domains`] : []),
+  ]);
+  const own = listed([...domains].slice(0, namesShown));
+  return users === 1
+    ? [problem('notice.foreign-address', { shown, own })]
+    : [problem('notice.foreign-addresses', { count, users, shown, own })];
+}
+
+function manyNotice(users: number, { largest, requesterName: name }: Usual): Problem[] {
+  if (users < fewestThatAreMany) return [];
+  if (largest === null) return [problem('notice.first-request', { name, users })];
+  return users > 2 * largest ? [problem('notice.many-users', { name, users, largest })] : [];
+}
+
+/** What the users of an instance may, by their routing profile and by their hierarchy group. */
+function accessOf(colleagues: readonly Colleague[]) {
+  const byRouting = new Map<string, Map<string, number>>();
+  const byGroup = new Map<string, { users: number; readonly profiles: Set<string> }>();
+  for (const { routingProfileId, hierarchyGroupId, securityProfileIds } of colleagues) {
+    if (routingProfileId) {
+      const counts = byRouting.get(routingProfileId) ?? new Map<string, number>();
+      if (counts.size === 0) byRouting.set(routingProfileId, counts);
+      const key = accessKey(securityProfileIds);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    if (hierarchyGroupId) {
+      const group = byGroup.get(hierarchyGroupId) ?? { users: 0, profiles: new Set<string>() };
+      byGroup.set(hierarchyGroupId, group);
+      group.users += 1;
+      for (const id of securityProfileIds) group.profiles.add(id);
+    }
+  }
+  const mostCommon = new Map<string, string>();
+  for (const [id, counts] of byRouting) {
+    const [most] = [...counts].sort(([, one], [, other]) => other - one);
+    const all = [...counts.values()].reduce((sum, each) => sum + each, 0);
+    if (most && all >= fewestCompared) mostCommon.set(id, most[0]);
+  }
+  return {
+    /** The most common access of the users on this routing profile; null where it has hardly anybody. */
+    mostCommon: (routingProfileId: string) => mostCommon.get(routingProfileId) ?? null,
+    /** Profiles that nobody in the user's group has. */
+    newToGroup({ hierarchyGroup, securityProfiles }: NewUser) {
+      const group = hierarchyGroup && byGroup.get(hierarchyGroup.id);
+      if (!group || group.users < fewestCompared) return [];
+      return securityProfiles
+        .filter(({ id }) => !group.profiles.has(id))
+        .map(({ id, name }) => ({
+          key: `${hierarchyGroup.id} ${id}`,
+          notice: problem('notice.new-to-group', {
+            group: hierarchyGroup.path.join(' / '),
+            name,
+            users: group.users,
+          }),
+        }));
+    },
+    /** How many users on the same routing profile have the same security profiles. */
+    sameAccess({ routingProfile, securityProfiles }: NewUser): Problem[] {
+      const counts = byRouting.get(routingProfile.id);
+      if (!counts) return [];
+      const all = [...counts.values()].reduce((sum, each) => sum + each, 0);
+      if (all < fewestCompared) return [];
+      const same = counts.get(accessKey(securityProfiles.map(({ id }) => id))) ?? 0;
+      const { name } = routingProfile;
+      return [
+        same > 0
+          ? problem('notice.same-access', { same, all, name })
+          : problem('notice.other-access', { all, name }),
+      ];
+    },
+  };
+}
+
+function accessKey(profileIds: readonly string[]): string {
+  return profileIds.toSorted().join(' ');
+}

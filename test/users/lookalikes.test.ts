@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { lookalikes } from '../../src/users/lookalikes.ts';
+
+const named = (username: string, name?: string) => {
+  const [firstName, lastName] = name?.split(' ') ?? [];
+  return { username, ...(firstName && { firstName }), ...(lastName && { lastName }) };
+};
+const alike = (added: ReturnType<typeof named>, ...existing: ReturnType<typeof named>[]) =>
+  lookalikes([added], existing).map((found) => found.existing.username);
+
+describe('usernames that look alike', () => {
+  test('are one letter more, fewer or other, or two swapped', () => {
+    for (const other of ['mmajors', 'mmajo', 'mmajar', 'mmjaor', 'M.Major@old.example']) {
+      const isSamePerson = other.includes('@');
+      const found = alike(
+        named('mmajor', 'Mary Major'),
+        named(other, isSamePerson ? 'Mary Major' : 'Max Maier'),
+      );
+      assert.deepEqual(found, [other]);
+    }
+  });
+
+  test('are not two letters apart, nor the very same name', () => {
+    assert.deepEqual(alike(named('mmajor'), named('mminor'), named('mmajor'), named('jroe')), []);
+    assert.deepEqual(alike(named('mmajor'), named('mmajorxx')), []);
+  });
+
+  test('that are counted look alike on purpose, but for people called the same', () => {
+    assert.deepEqual(alike(named('agent17', 'Ann Ames'), named('agent18', 'Bob Berg')), []);
+    assert.deepEqual(alike(named('aames2', 'Ann Ames'), named('aames', 'ann ames')), ['aames']);
+  });
+
+  test('of few letters are alike by chance', () => {
+    assert.deepEqual(alike(named('amy'), named('may'), named('am')), []);
+  });
+});
