@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import { notePolicy, reloadPolicy } from './approvals/load-policy.ts';
 import { keepHeadLog } from './audit/head-log.ts';
+import { keepWebhook } from './audit/webhook.ts';
 import { createBolt } from './bolt.ts';
 import type { Config, InstanceConfig } from './config/config.ts';
 import { type LiveConfig, liveConfig } from './config/live-config.ts';
@@ -124,6 +125,11 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     closers.push(() => paces.stop());
     const headLog = keepHeadLog({ db, log, now, anchors: [] });
     closers.push(() => headLog.stop());
+    const tellOperators = createTellOperators(client, config, log);
+    if (config.auditWebhook) {
+      const webhook = keepWebhook({ db, log, now, tellOperators, config: config.auditWebhook });
+      closers.push(() => webhook.stop());
+    }
     const retention = keepRetention({ db, log, now, days: () => config.retentionDays });
     closers.push(() => retention.stop());
     const jobs = createJobs({
@@ -155,7 +161,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       jobs,
       people,
       sendEphemeral,
-      tellOperators: createTellOperators(client, config, log),
+      tellOperators,
       isSharedChannel,
       files: createSlackFiles(client, config.slack),
       fileChecker,

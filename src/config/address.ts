@@ -17,6 +17,14 @@ export function addressTrouble(text: string): string | undefined {
   return undefined;
 }
 
+/** Why events may not be sent to this address, or undefined. What comes after ? may be the receiver's own key. */
+export function webhookTrouble(text: string): string | undefined {
+  const url = URL.parse(text);
+  if (!url) return 'is not an https:// address';
+  url.search = '';
+  return addressTrouble(url.href);
+}
+
 /** Why people may not be sent to this address to sign in, or undefined. */
 export function linkTrouble(text: string): string | undefined {
   const url = URL.parse(text);

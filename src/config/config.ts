@@ -83,6 +83,12 @@ export type UserLimits = {
   readonly tell: readonly string[];
 };
 
+export type WebhookConfig = {
+  readonly url: string;
+  /** The key of the signature. */
+  readonly secret: Uint8Array;
+};
+
 export type InstanceConfig = {
   readonly alias: string;
   /** Instance id; an ARN in the file is taken apart. */
@@ -153,5 +159,7 @@ export type Config = {
   readonly instances: readonly InstanceConfig[];
   /** Slack people or channels that are told when the bot gives up on something. */
   readonly operators: readonly string[];
+  /** Where the audit trail's events are sent; absent: nowhere. */
+  readonly auditWebhook?: WebhookConfig;
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent' };
 };

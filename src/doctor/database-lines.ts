@@ -9,6 +9,7 @@ import {
   readDeadJobs,
   readOldestJob,
   readParked,
+  readWebhookState,
   tryWriting,
   withConnection,
 } from './doctor-store.ts';
@@ -24,6 +25,7 @@ const names = [
   'jobs.dead',
   'jobs.waiting',
   'slack.parked',
+  'audit.webhook',
 ] as const;
 
 /** @param url null when the bot's own embedded database is not running */
@@ -99,7 +101,26 @@ async function lookAt(client: Client, config: DatabaseConfig, url: string): Prom
       ifReady(() => parked(client)),
     ),
   );
+  lines.push(
+    await look(
+      'audit.webhook',
+      ifReady(() => webhook(client)),
+    ),
+  );
   return lines;
+}
+
+async function webhook(client: Client): Promise<Finding> {
+  const state = await readWebhookState(client);
+  if (!state) return pass('there is none');
+  const { behind, problem, failingSince, stopped } = state;
+  if (failingSince === null) return pass(`${behind} events are on their way`);
+  const found = `${behind} events wait since ${failingSince.toISOString()}: ${problem}`;
+  if (!stopped) return warn(found, 'They are sent as soon as AUDIT_WEBHOOK_URL takes them.');
+  return fail(
+    `given up; ${found}`,
+    'Correct AUDIT_WEBHOOK_URL or its receiver, and restart the bot.',
+  );
 }
 
 function rights(facts: {

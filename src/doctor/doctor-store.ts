@@ -1,6 +1,7 @@
 /** What doctor asks the database. Everything is read, but for one temporary table. */
 import { sql } from 'kysely';
 import pg from 'pg';
+import { type WebhookState, webhookState } from '../audit/webhook-store.ts';
 import type { Db } from '../storage/database.ts';
 
 export type DatabaseFacts = {
@@ -118,6 +119,12 @@ export async function readParked(
   const { rows } = await client.query<{ place: string; code: string; posts: number }>(`
     select place, code, count(*)::int as posts from refused_posts group by place, code order by 3 desc limit 20`);
   return rows;
+}
+
+/** How far the audit trail was sent to its webhook; null when there never was one. */
+export async function readWebhookState(client: pg.Client): Promise<WebhookState | null> {
+  const { rows } = await client.query<WebhookState>(webhookState);
+  return rows[0] ?? null;
 }
 
 /** Jobs that are due and have waited longest, in seconds; 0 when none waits. */

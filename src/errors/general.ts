@@ -32,6 +32,11 @@ export const generalErrors = {
     sentence: 'I gave up on a job of {number} (queue {queue}) after several attempts.',
     todo: 'Search the log for the reference {reference}, which is at every attempt.',
   },
+  'webhook.given-up': {
+    sentence:
+      'The webhook at {host} hasn’t taken events of the audit trail for three days: {wrong}.',
+    todo: 'Fix it and restart me: nothing is lost, and I’ll send the rest then.',
+  },
   'connect.read-denied': {
     sentence: 'AWS doesn’t allow me to read what I need from {instance}: it denies {operation}.',
     todo: 'An operator must allow it as npm run iam-policy prints it.',

@@ -3,8 +3,10 @@
  * and with a hundred thousand, and scraping often does not load the database.
  */
 import { sql } from 'kysely';
+import { readWebhook } from '../audit/webhook-store.ts';
 import type { Log } from '../operations/log.ts';
 import {
+  auditEventsBehind,
   collectedAt,
   jobsGivenUp,
   jobsWaiting,
@@ -38,6 +40,7 @@ export async function collect(db: Db): Promise<void> {
   const paces = await sql<{ key: string; rate: number | null }>`
     select key, (learned->>'limitPerSecond')::float8 as rate from pace`.execute(db);
   const givenUp = await countGivenUp(db);
+  const webhook = await readWebhook(db);
 
   // All at once, so that a scrape in between does not see half of them.
   for (const gauge of [requestsInState, rowsWithOutcome, jobsWaiting, oldestJob, jobsGivenUp]) {
@@ -53,6 +56,7 @@ export async function collect(db: Db): Promise<void> {
     oldestJob.set({ queue }, Math.max(0, seconds));
   }
   for (const [queue, count] of givenUp) jobsGivenUp.set({ queue }, Number(count));
+  auditEventsBehind.set(webhook?.behind ?? 0);
   postsParked.set(parked.rows[0]?.posts ?? 0);
   for (const { key, rate } of paces.rows) if (rate !== null) paceRate.set({ budget: key }, rate);
   collectedAt.setToCurrentTime();

@@ -104,6 +104,12 @@ export const postsParked = new Gauge({
   registers,
 });
 
+export const auditEventsBehind = new Gauge({
+  name: `${prefix}audit_webhook_behind_events`,
+  help: 'Events of the audit trail that its webhook has not taken yet; 0 without a webhook.',
+  registers,
+});
+
 export const paceRate = new Gauge({
   name: `${prefix}pace_per_second`,
   help: 'The rate per second that was learned from throttled calls, by budget; absent while none was throttled.',

@@ -13,6 +13,8 @@ const fromFiles = [
   'SECRETS_KEY',
   'DATABASE_URL',
   'DATABASE_DIRECT_URL',
+  'AUDIT_WEBHOOK_URL',
+  'AUDIT_WEBHOOK_SECRET',
 ] as const;
 
 export type EnvironmentFilled = {

@@ -29,6 +29,7 @@ import * as edits from './migrations/0016-edits.ts';
 import * as approvalCourse from './migrations/0017-approval-course.ts';
 import * as followUps from './migrations/0018-follow-ups.ts';
 import * as traces from './migrations/0019-traces.ts';
+import * as auditWebhook from './migrations/0020-audit-webhook.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -51,6 +52,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0017-approval-course': approvalCourse,
   '0018-follow-ups': followUps,
   '0019-traces': traces,
+  '0020-audit-webhook': auditWebhook,
 };
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';

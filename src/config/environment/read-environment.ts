@@ -3,7 +3,7 @@ import { createNearest } from '../../text/nearest.ts';
 import { withSlash } from '../address.ts';
 import type { Config, DatabaseConfig, SlackConfig, Transport } from '../config.ts';
 import type { ConfigProblem } from '../problems.ts';
-import { keyBytes } from './secrets-key.ts';
+import { keyBytes, webhookSecret } from './secrets-key.ts';
 import { type SettingName, settings } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,7 +11,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type EnvironmentRead = {
   readonly problems: readonly ConfigProblem[];
   /** Absent when there are problems. */
-  readonly values?: Pick<Config, 'slack' | 'database' | 'log' | 'secretsKey' | 'health'>;
+  readonly values?: Pick<
+    Config,
+    'slack' | 'database' | 'log' | 'secretsKey' | 'health' | 'auditWebhook'
+  >;
   readonly configFile: string;
 };
 
@@ -46,6 +49,11 @@ export function readEnvironment(env: Environment): EnvironmentRead {
     complain('DATABASE_DIRECT_URL', 'is set, and DATABASE_URL is not');
   }
   const secretsKey = keyBytes(get('SECRETS_KEY') ?? '');
+  const webhookUrl = get('AUDIT_WEBHOOK_URL');
+  const webhookKey = webhookSecret(get('AUDIT_WEBHOOK_SECRET') ?? '');
+  if (webhookUrl !== undefined && get('AUDIT_WEBHOOK_SECRET') === undefined) {
+    complain('AUDIT_WEBHOOK_SECRET', 'is missing: without it nobody can tell who sent the events');
+  }
   const level = (get('LOG_LEVEL') ?? 'info') as Config['log']['level'];
   const configFile = get('CONFIG_FILE') ?? 'config.yaml';
   if (!slack || problems.length > 0) return { problems, configFile };
@@ -55,6 +63,9 @@ export function readEnvironment(env: Environment): EnvironmentRead {
     database,
     log: { level },
     ...(secretsKey ? { secretsKey } : {}),
+    ...(webhookUrl !== undefined && webhookKey
+      ? { auditWebhook: { url: webhookUrl, secret: webhookKey } }
+      : {}),
     ...(healthPort === undefined
       ? {}
       : { health: { host: get('HEALTH_HOST') ?? '0.0.0.0', port: Number(healthPort) } }),

@@ -1,4 +1,4 @@
-/** The key that encrypts typed passwords, as it is written in SECRETS_KEY. */
+/** Keys as they are written in settings: SECRETS_KEY, and AUDIT_WEBHOOK_SECRET. */
 
 /**
  * Whether 32 bytes may have come out of a random generator. Of those that did, fewer than one in 10^15 has under 20
@@ -18,4 +18,11 @@ export function keyBytes(text: string): Uint8Array | undefined {
       ? Buffer.from(text, 'base64')
       : undefined;
   return bytes?.length === 32 ? new Uint8Array(bytes) : undefined;
+}
+
+/** The bytes of a secret as Standard Webhooks writes it, `whsec_` and base64; undefined for anything else. */
+export function webhookSecret(text: string): Uint8Array | undefined {
+  const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
+  const bytes = new Uint8Array(Buffer.from(base64 ?? '', 'base64'));
+  return bytes.length >= 24 && bytes.length <= 64 ? bytes : undefined;
 }

@@ -1,8 +1,8 @@
 /** The environment variables: what each is for, where to get it, and what a good value looks like. */
 import { accessSync, constants } from 'node:fs';
 import { createNearest } from '../../text/nearest.ts';
-import { addressTrouble } from '../address.ts';
-import { isRandom, keyBytes } from './secrets-key.ts';
+import { addressTrouble, webhookTrouble } from '../address.ts';
+import { isRandom, keyBytes, webhookSecret } from './secrets-key.ts';
 
 type Setting = {
   readonly purpose: string;
@@ -153,6 +153,17 @@ export const settings = {
       if (!key) return 'is not 32 bytes in base64 or hex';
       return isRandom(key) ? undefined : 'is not random: somebody could guess it';
     },
+  },
+  AUDIT_WEBHOOK_URL: {
+    purpose: 'Where every event of the audit trail is sent, such as a SIEM. Left out, nowhere.',
+    source: 'an https:// address from whoever runs the SIEM (docs/audit.md)',
+    trouble: webhookTrouble,
+  },
+  AUDIT_WEBHOOK_SECRET: {
+    purpose: 'Signs what is sent to AUDIT_WEBHOOK_URL, so that the receiver knows who sent it.',
+    source: 'make one: echo "whsec_$(openssl rand -base64 32)"',
+    trouble: (value) =>
+      webhookSecret(value) ? undefined : 'is not whsec_ and 24 to 64 bytes in base64',
   },
   AWS_ENDPOINT_URL_CONNECT: {
     purpose: 'Another address for Amazon Connect’s API, read by the AWS SDK.',
