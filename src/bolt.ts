@@ -17,6 +17,7 @@ import { registerAddFile } from './modals/add-file.ts';
 import { registerAddUser } from './modals/add-user/listeners.ts';
 import { registerDeny } from './modals/deny.ts';
 import { registerGiveReason } from './modals/give-reason.ts';
+import { registerSuggestions } from './modals/repair/suggestions.ts';
 import { registerShowRows } from './modals/show-rows.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import { createOffers } from './requests/submit/permitted-instances.ts';
@@ -66,6 +67,7 @@ export function createBolt(
   registerDeny(listeners, services);
   registerGiveReason(listeners, services);
   registerShowRows(listeners, services);
+  registerSuggestions(listeners, services);
   registerAddFile(listeners, services);
   registerAddUsersFromFile(listeners, services);
   registerAddUserShortcut(listeners, forms);

@@ -36,15 +36,20 @@ function isKnown(actionId: string): actionId is keyof typeof kinds {
   return actionId in kinds;
 }
 
+/** Whoever approves or requests does so for what they saw (H2). */
+function whatOf(actionId: string, contentHash: string | null) {
+  if (!isKnown(actionId)) return { kind: 'approve' as const, contentHash };
+  const kind = kinds[actionId];
+  return kind === 'ask' ? { kind, contentHash } : { kind };
+}
+
 export function registerCardButtons(listeners: Listeners, services: Services): void {
   const plain = [cardActions.approve, ...Object.keys(kinds)];
   listeners.action<Click>(plain, async ({ ack, body, action }) => {
     const value = parseButtonValue(action.value);
     if (!value) return ack();
     const { requestId, contentHash } = value;
-    const what = isKnown(action.action_id)
-      ? { kind: kinds[action.action_id] }
-      : { kind: 'approve' as const, contentHash };
+    const what = whatOf(action.action_id, contentHash);
     await recordClick(services, body, action, ack, { requestId, what });
   });
 

@@ -191,6 +191,22 @@ export const fileErrors = {
     sentence: 'This message has no file.',
     todo: 'Choose a message that has a .csv, .xlsx or .json file.',
   },
+  'offer.nothing-valid': {
+    sentence: 'No row of this file is valid yet, so there is nobody to request.',
+    todo: 'Correct its rows first.',
+  },
+  'repair.not-yours': {
+    sentence: 'Only {requester}, who sent the file, can correct it.',
+    todo: 'Post the file yourself to request its users.',
+  },
+  'repair.changed': {
+    sentence: 'This file was checked again since you opened this.',
+    todo: 'Close this and start again from the file’s newest answer.',
+  },
+  'repair.no-suggestions': {
+    sentence: 'No suggestion is left for this file.',
+    todo: 'Look at its newest answer.',
+  },
   'offer.not-yours': {
     sentence: 'Only {requester}, who sent the file, can request these users.',
     todo: 'Post the file yourself to request them.',

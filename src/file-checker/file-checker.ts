@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { ProblemError, problem } from '../errors/problem.ts';
 import { collectGarbage } from '../operations/collect-garbage.ts';
 import type { FileResult, ResultRow } from '../users/files/file-result.ts';
-import type { FileToCheck } from '../users/files/read-and-check.ts';
+import type { FileToCheck, StoredTable } from '../users/files/read-and-check.ts';
 import type { FileContext, FromReader, ToReader } from './messages.ts';
 
 export type CheckedFile = {
@@ -19,10 +19,10 @@ export type CheckedFile = {
 
 export type FileChecker = {
   /**
-   * Reads and checks one file; files take turns until they are released. Throws `ProblemError` when nothing of
+   * Reads and checks one file, or what is stored of one; files take turns until they are released. Throws `ProblemError` when nothing of
    * the file can be used, and when it needs more memory or time than any list of users does.
    */
-  check(file: FileToCheck, context: FileContext): Promise<CheckedFile>;
+  check(file: FileToCheck | StoredTable, context: FileContext): Promise<CheckedFile>;
   /** Ends the thread. A file that is being read then counts as not read. */
   stop(): Promise<void>;
 };
@@ -74,7 +74,7 @@ export function createFileChecker(limits: FileCheckerLimits = standardLimits): F
   };
 
   const run = async (
-    file: FileToCheck,
+    file: FileToCheck | StoredTable,
     context: FileContext,
     release: () => void,
   ): Promise<CheckedFile> => {
@@ -118,7 +118,7 @@ async function* pagesOf(thread: ReaderThread): AsyncGenerator<readonly ResultRow
 }
 
 type ReaderThread = {
-  check(file: FileToCheck, context: FileContext): Promise<FileResult>;
+  check(file: FileToCheck | StoredTable, context: FileContext): Promise<FileResult>;
   nextPage(): Promise<readonly ResultRow[]>;
   /** What its heap takes, in megabytes; 0 when it has ended. */
   heapMb(): Promise<number>;

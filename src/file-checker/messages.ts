@@ -3,13 +3,17 @@ import type { Problem } from '../errors/problem.ts';
 import type { UserContext } from '../users/context.ts';
 import type { DirectoryLists } from '../users/directory-view.ts';
 import type { FileResult, ResultRow } from '../users/files/file-result.ts';
-import type { FileToCheck } from '../users/files/read-and-check.ts';
+import type { FileToCheck, StoredTable } from '../users/files/read-and-check.ts';
 
 /** The rules' context with plain lists in place of look-ups, which another thread cannot be sent. */
 export type FileContext = Omit<UserContext, 'directory'> & { readonly lists: DirectoryLists };
 
 export type ToReader =
-  | { readonly kind: 'check'; readonly file: FileToCheck; readonly context: FileContext }
+  | {
+      readonly kind: 'check';
+      readonly file: FileToCheck | StoredTable;
+      readonly context: FileContext;
+    }
   /** The next rows of the file that was checked last. */
   | { readonly kind: 'next-page' };
 

@@ -22,7 +22,9 @@ function serve(port: NonNullable<typeof parentPort>): void {
       rows = undefined;
       const { lists, ...rules } = message.context;
       const context = { ...rules, directory: createDirectoryView(lists) };
-      const checked = fileResult(await readAndCheck(message.file, context));
+      const { file } = message;
+      const stored = 'table' in file ? file : undefined;
+      const checked = fileResult(await readAndCheck(file, context), stored);
       rows = checked.rows();
       send({ kind: 'checked', result: checked.result });
     } catch (error) {

@@ -19,10 +19,12 @@ export async function readErasable(db: Db, endedBefore: Date, limit: number): Pr
 export async function eraseRequest(tx: Tx, requestId: number, at: Date): Promise<number> {
   const { numAffectedRows } = await sql`
     update rows set draft = '{}', new_user = null, findings = '[]', problem = null,
-      cells = null, remark = null, password_cipher = null
+      cells = null, remark = null, password_cipher = null,
+      kept = null, correction = null, kept_password = null
     where request_id = ${requestId}`.execute(tx);
   await sql`
-    update request_files set name = 'erased', groups = '[]', layout = null, summary = null
+    update request_files set name = 'erased', groups = '[]', layout = null, summary = null,
+      corrections = '[]', file_groups = '[]'
     where request_id = ${requestId}`.execute(tx);
   await sql`
     update requests set reason = null, erased_at = ${at}, hold = null,

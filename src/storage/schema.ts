@@ -9,6 +9,8 @@ import type { Binding } from '../policy/binding.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
 import type { JsonText } from '../text/storable.ts';
 import type { FailureGroup, FileSummary, TableLayout } from '../users/files/check/file-summary.ts';
+import type { Correction, RowCorrection } from '../users/files/repair/corrections.ts';
+import type { KeptRow } from '../users/files/repair/kept-row.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 
 /** Written once at insert. */
@@ -99,6 +101,12 @@ export type RowsTable = {
   /** What is done once the user was created; null when nothing is. */
   follow_up: ColumnType<'pending' | 'done' | 'failed' | null, undefined, string | null>;
   follow_up_problem: ColumnType<Problem | null, undefined, JsonText | null>;
+  /** What is wrong with it, for correcting it in Slack; null for a row that is not wrong. */
+  kept: ColumnType<KeptRow | null, JsonText | null | undefined, JsonText | null>;
+  /** What its requester wrote for it since; the next check takes it. */
+  correction: ColumnType<RowCorrection | null, undefined, JsonText | null>;
+  /** The typed password of a wrong row, sealed as `password_cipher` is. */
+  kept_password: Buffer | null;
 };
 
 export type RowRemark = { readonly problem: string; readonly suggestion: string };
@@ -117,6 +125,12 @@ export type RequestFilesTable = {
   groups: ColumnType<FailureGroup[], JsonText | undefined, JsonText>;
   /** Why the whole file was refused. */
   refusal: ColumnType<Problem | null, JsonText | null | undefined, JsonText>;
+  /** How often it was checked. */
+  revision: Generated<number>;
+  /** What its requester corrected for many rows since. */
+  corrections: ColumnType<Correction[], undefined, JsonText>;
+  /** Of the groups, those that are about the file and not about its rows. */
+  file_groups: ColumnType<FailureGroup[], undefined, JsonText>;
 };
 
 export type WatchedChannelsTable = {

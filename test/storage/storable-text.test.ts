@@ -93,11 +93,14 @@ describe('text for the database', () => {
           user,
           password: 'generated' as const,
           passwordBox: null,
+          keptPasswordBox: null,
+          kept: null,
           problemText: text,
           suggestionText: text,
         };
         await insertFileRows(tx, requestId, [row], now);
         await setFileChecked(tx, requestId, {
+          fileGroups: [{ where: '', sentence: text }],
           layout: { kind: 'csv', headerRow: 1, headers: [text], dialect: standardDialect },
           summary: {
             rows: 1,

@@ -9,7 +9,11 @@ import { bold, channel, type Inline, icons, lines } from '../rich-text.ts';
 import { peopleLine } from './file-card.ts';
 import type { FileViewModel } from './file-view-model.ts';
 
-export const offerActions = { ask: 'ask_for_rows', cancel: 'cancel_request' } as const;
+export const offerActions = {
+  ask: 'ask_for_rows',
+  cancel: 'cancel_request',
+  suggestions: 'use_suggestions',
+} as const;
 
 /** As many causes as fit a phone's screen; the rest is in the report. */
 const groupsShown = 6;
@@ -50,7 +54,11 @@ function answerLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] 
   const { summary } = view.file;
   switch (view.state) {
     case 'received': {
-      if (!view.hold) return { head: [[icons.working, ' Reading ', name, '…']], body: [] };
+      if (!view.hold) {
+        const again = view.file.revision > 0;
+        const doing = again ? [' Checking ', name, ' again…'] : [' Reading ', name, '…'];
+        return { head: [[icons.working, ...doing]], body: [] };
+      }
       return { head: [[icons.paused, ' ', name, `: ${explain(view.hold)}`]], body: [] };
     }
     case 'check_failed': {
@@ -106,11 +114,13 @@ function countLines(view: FileViewModel): Inline[][] {
   if (!summary) return [];
   const { good, wrong, skipped, corrected } = summary;
   return [
-    [icons.good, ` ${count(good, 'row')} ${good === 1 ? 'is' : 'are'} ready to request.`],
+    good > 0
+      ? [icons.good, ` ${count(good, 'row')} ${good === 1 ? 'is' : 'are'} ready to request.`]
+      : ['No row is ready to request yet.'],
     wrong > 0
       ? [
           icons.edit,
-          ` ${count(wrong, 'row')} ${wrong === 1 ? 'needs' : 'need'} to be corrected and ${wrong === 1 ? 'is' : 'are'} left out. Correct the report file and post it here.`,
+          ` ${count(wrong, 'row')} ${wrong === 1 ? 'needs' : 'need'} to be corrected and ${wrong === 1 ? 'is' : 'are'} left out. ${howToCorrect(view)}`,
         ]
       : [],
     skipped > 0
@@ -124,6 +134,13 @@ function countLines(view: FileViewModel): Inline[][] {
         ]
       : [],
   ].filter((line) => line.length > 0);
+}
+
+function howToCorrect({ state, file }: FileViewModel): string {
+  const inSlack = state === 'offered' && (file.summary?.repair?.suggestions ?? 0) > 0;
+  return inSlack
+    ? 'Use the suggestions, or correct the report file and post it here.'
+    : 'Correct the report file and post it here.';
 }
 
 function findingLines(view: FileViewModel): Inline[][] {
@@ -162,6 +179,12 @@ function offerButtons(view: FileViewModel): ActionsBlock | null {
     about,
     style: 'primary',
   });
-  const cancel = button(offerActions.cancel, 'Cancel', value, { about });
-  return { type: 'actions', block_id: 'offer', elements: [request, cancel] };
+  const { suggestions = 0 } = view.file.summary?.repair ?? {};
+  const useThem = suggestions === 1 ? 'Use the suggestion' : `Use the ${suggestions} suggestions`;
+  const elements = [
+    ...(good > 0 ? [request] : []),
+    ...(suggestions > 0 ? [button(offerActions.suggestions, useThem, value, { about })] : []),
+    button(offerActions.cancel, 'Cancel', value, { about }),
+  ];
+  return { type: 'actions', block_id: 'offer', elements };
 }

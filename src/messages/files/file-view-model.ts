@@ -13,6 +13,8 @@ export type FileViewModel = HeadViewModel & {
     readonly origin: { readonly channel: string; readonly threadTs: string } | null;
     readonly summary: FileSummary | null;
     readonly groups: readonly FailureGroup[];
+    /** How often it was checked. */
+    readonly revision: number;
     /** Why the whole file was refused. */
     readonly refusal: Problem | null;
     /** The requests that came of one message or form, this one among them. */
@@ -48,6 +50,7 @@ export function fileViewModel(
       origin: channel && threadTs ? { channel, threadTs } : null,
       summary: file.summary,
       groups: file.groups,
+      revision: file.revision,
       refusal: file.refusal,
       together,
     },

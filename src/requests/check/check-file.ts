@@ -12,13 +12,10 @@ import type { Services } from '../../services.ts';
 import { slackFailureOf } from '../../slack/failure.ts';
 import type { FetchedFile } from '../../slack/files.ts';
 import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
-import { seal } from '../../storage/secrets.ts';
 import type { FileSummary } from '../../users/files/check/file-summary.ts';
-import type { ResultRow } from '../../users/files/file-result.ts';
+import type { StoredTable } from '../../users/files/read-and-check.ts';
 import { offered, rejected } from '../model/decision-transitions.ts';
 import {
-  insertFileRows,
-  type NewFileRow,
   readRequestFile,
   setFileChecked,
   setFileName,
@@ -27,12 +24,13 @@ import {
 import { setRemarks } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { unnamedFile } from '../submit/submit-file.ts';
-import { passwordContext } from '../submit/submit-request.ts';
 import { afterFailedCheck, WaitingError } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
 import { checkedSince, readRequesterOf } from './read-requester.ts';
 import { readUsual } from './read-usual.ts';
 import { requestedUsernames } from './requested-usernames.ts';
+import { storeFileRows } from './store-file-rows.ts';
+import { readStoredTable } from './stored-table.ts';
 import { surveyOf, type Usual } from './unusual.ts';
 
 /**
@@ -80,11 +78,11 @@ async function read(
   request: RequestRecord,
   file: RequestFileRecord,
 ): Promise<Found> {
-  const since = checkedSince(request, services.now());
+  // Corrections are checked against what is there now: a suggested profile may be gone since it was suggested.
+  const since = file.revision > 0 ? services.now() : checkedSince(request, services.now());
   const requester = await readRequesterOf(services, instanceClient, request);
   if (requester.problem) throw new ProblemError(requester.problem);
-  const fetched = await fetchFile(services, file);
-  if (file.name === unnamedFile) await setFileName(services.db, request.id, fetched.name);
+  const fetched = await readSource(services, request, file);
   const snapshot = await instanceClient.directory.get({ since });
   const requested = await requestedUsernames(services.db, request.instance, {
     exceptRequest: request.id,
@@ -121,6 +119,18 @@ async function read(
   }
 }
 
+/** The file as Slack has it; once it was checked, what is stored of it, with what was corrected since. */
+async function readSource(
+  services: Services,
+  request: RequestRecord,
+  file: RequestFileRecord,
+): Promise<FetchedFile | StoredTable> {
+  if (file.layout && file.revision > 0) return readStoredTable(services, file);
+  const fetched = await fetchFile(services, file);
+  if (file.name === unnamedFile) await setFileName(services.db, request.id, fetched.name);
+  return fetched;
+}
+
 /** What Slack does not give just now is fetched later; what it refuses to give is a `ProblemError`. */
 async function fetchFile(services: Services, file: RequestFileRecord): Promise<FetchedFile> {
   try {
@@ -148,7 +158,7 @@ async function offer(
 ): Promise<void> {
   const { checked, risks, notices } = found;
   const survey = surveyOf(found.usual);
-  const { layout, summary, groups, contentHash } = checked.result;
+  const { layout, summary, groups, fileGroups, contentHash } = checked.result;
   const refusal = whyNothing(summary, file.name);
   await step(services, request.id, async (head, tx) => {
     const now = services.now();
@@ -156,32 +166,19 @@ async function offer(
     const transition = refusal ? rejected(head, [refusal], now) : offered(head, result, now);
     // Cancelled meanwhile, or checked by another bot: what this check found is not needed anymore.
     if (!transition.ok) return transition;
-    for await (const page of checked.pages()) {
-      const rows = page.map((row) => sealed(services, request.id, row));
-      await insertFileRows(tx, request.id, rows, now);
-      survey.add(page.flatMap(({ user }) => user ?? []));
-    }
-    await setFileChecked(tx, request.id, { layout, summary, groups, refusal });
+    await storeFileRows(services, tx, file, checked, (users) => survey.add(users));
+    await setFileChecked(tx, request.id, { layout, summary, groups, fileGroups, refusal });
     const told = [...survey.notices(), ...notices];
     if (!refusal) await setRemarks(tx, request.id, { risks, notices: told });
     return transition;
   });
 }
 
+/** A file of wrong rows only is offered all the same where they can be corrected in Slack. */
 function whyNothing(summary: FileSummary, name: string): Problem | null {
-  if (summary.good > 0) return null;
+  if (summary.good > 0 || (summary.repair?.rows ?? 0) > 0) return null;
   if (summary.wrong > 0) return problem('file.no-good-row', { name });
   return summary.skipped > 0
     ? problem('file.nothing-new', { name })
     : problem('file.nobody-in-it', { name });
-}
-
-function sealed(services: Services, requestId: number, row: ResultRow): NewFileRow {
-  const { typedPassword, ...rest } = row;
-  const key = services.config.secretsKey;
-  const passwordBox =
-    typedPassword !== null && key
-      ? seal(key, typedPassword, passwordContext(requestId, row.position))
-      : null;
-  return { ...rest, passwordBox };
 }

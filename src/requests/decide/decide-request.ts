@@ -23,7 +23,7 @@ import { asked, cancelled, denied } from '../model/decision-transitions.ts';
 import { checkedAgain } from '../model/failed-check-transitions.ts';
 import type { Actor, RequestHead, Transition } from '../model/transition.ts';
 import { type Claim, claimDelivery } from '../store/deliveries-store.ts';
-import { countRetryable, headOf, readRequest } from '../store/requests-store.ts';
+import { countRetryable, headOf, readRequest, readRowCounts } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { prepareApproval, prepareWithdrawal } from './approve-request.ts';
 import { prepareBreakGlass, prepareEvidence, prepareLiftLimit } from './extraordinary.ts';
@@ -150,7 +150,9 @@ async function prepare(
   if (what.kind === 'check-again') {
     return { transition: (head, now) => checkedAgain(head, actor, now) };
   }
-  if (what.kind === 'ask') return prepareAsk(services, record, actor);
+  if (what.kind === 'ask') {
+    return prepareAsk(services, record, { ...actor, contentHash: what.contentHash });
+  }
   if (what.kind === 'withdraw') return prepareWithdrawal(actor);
   if (what.kind === 'evidence') {
     const isOwn = actor.id === record.requester_id;
@@ -207,7 +209,12 @@ function ofState(
     case 'evidence':
       return evidenceAsked(head, actor);
     case 'ask':
-      return asked(head, actor, { own: null, expiresAfterMs: 0 }, now);
+      return asked(
+        head,
+        { ...actor, contentHash: what.contentHash },
+        { own: null, expiresAfterMs: 0 },
+        now,
+      );
     default:
       return steering[what.kind](head, actor, now, services.db);
   }
@@ -217,10 +224,12 @@ function ofState(
 async function prepareAsk(
   services: Services,
   record: RequestRecord,
-  actor: Actor,
+  actor: Actor & { readonly contentHash?: string | null | undefined },
 ): Promise<Prepared | Problem> {
   const instanceClient = services.instanceClients.get(record.instance);
   if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
+  const { waiting } = await readRowCounts(services.db, record.id);
+  if (waiting === 0) return problem('offer.nothing-valid');
   const route = await routeStored(services, instanceClient, record);
   if ('code' in route) return route;
   return {

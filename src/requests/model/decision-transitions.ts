@@ -103,10 +103,21 @@ export function offered(
 }
 
 /** The uploader asks for the good rows, with the same two ways on as a form. */
-export function asked(head: RequestHead, by: Actor, route: Route, now: Date): Transition {
+export function asked(
+  head: RequestHead,
+  by: Actor & {
+    /** What the answer showed; absent in clicks that an earlier version stored. */
+    readonly contentHash?: string | null | undefined;
+  },
+  route: Route,
+  now: Date,
+): Transition {
   if (head.state !== 'offered') return { ok: false, problem: notReadyOrOver(head, now, by) };
   if (by.id !== head.requesterId) {
     return { ok: false, problem: problem('offer.not-yours', { requester: head.requesterName }) };
+  }
+  if (by.contentHash && by.contentHash !== head.contentHash) {
+    return { ok: false, problem: problem('decision.content-changed') };
   }
   return routeCheckedRequest(head, { ...route, contentHash: head.contentHash ?? '' }, now);
 }

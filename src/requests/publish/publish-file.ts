@@ -115,21 +115,26 @@ function isAskedFor(view: FileViewModel): boolean {
 
 /** The uploader's rows with what is wrong in each; not for a file that has nothing to say about a row. */
 function report(services: Services, view: FileViewModel): Post[] {
-  const { summary, groups, origin } = view.file;
-  if (!summary || (groups.length === 0 && summary.corrected === 0)) return [];
+  const { summary, groups, origin, revision } = view.file;
+  const hasNothingToSay = groups.length === 0 && summary?.corrected === 0 && revision <= 1;
+  if (!summary || hasNothingToSay) return [];
   const place = origin
     ? { to: { channel: origin.channel }, inThread: origin.threadTs }
     : { to: { person: view.requester.id } };
-  const name = `${view.number}-report.csv`;
+  // A file that was handed out is never changed: each check has its own, the last one is true.
+  const which = revision > 1 ? `-${revision}` : '';
+  const name = `${view.number}-report${which}.csv`;
+  const after = revision > 1 ? ' as it is now' : '';
   return [
     post({
-      key: 'report',
+      key: `report${which}`,
       ...place,
       blocks: [
         lines('report', [
           [
             'Every row of ',
             bold(view.file.name),
+            after,
             ', with what is wrong and what to write instead.',
           ],
         ]),

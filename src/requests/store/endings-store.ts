@@ -14,7 +14,8 @@ export async function readRequestsWithPasswords(
   const { rows } = await sql<{ id: number }>`
     select id from requests
     where created_at < ${madeBefore} and exists (
-      select 1 from rows where request_id = requests.id and password_cipher is not null)
+      select 1 from rows where request_id = requests.id
+        and (password_cipher is not null or kept_password is not null))
     order by id limit ${limit}`.execute(db);
   return rows.map((row) => row.id);
 }
@@ -82,5 +83,22 @@ export async function failWaitingRows(
       .where('request_id', '=', requestId)
       .where('password_cipher', 'is not', null)
       .execute();
+    // A row that is corrected later would be created with another password than its requester gave out.
+    await tx
+      .updateTable('rows')
+      .set({ state: 'failed', problem: toJson(why), kept_password: null })
+      .where('request_id', '=', requestId)
+      .where('kept_password', 'is not', null)
+      .execute();
   }
+}
+
+/** Deletes the typed passwords of rows that nobody can correct anymore (H4). */
+export async function deleteKeptPasswords(tx: Tx, requestId: number) {
+  await tx
+    .updateTable('rows')
+    .set({ kept_password: null })
+    .where('request_id', '=', requestId)
+    .where('kept_password', 'is not', null)
+    .execute();
 }

@@ -9,6 +9,7 @@ import type {
   FileSummary,
   TableLayout,
 } from '../../users/files/check/file-summary.ts';
+import type { KeptRow } from '../../users/files/repair/kept-row.ts';
 import type { NewUser, PasswordPlan, UserDraft } from '../../users/new-user.ts';
 import type { RowState } from '../model/states.ts';
 
@@ -41,23 +42,27 @@ export function readRequestFile(db: Db, requestId: number): Promise<RequestFileR
     .executeTakeFirst();
 }
 
-/** What was read and found, once. */
+/** What was read and found by one check. */
 export type FileChecked = {
   readonly layout: TableLayout;
   readonly summary: FileSummary;
   readonly groups: readonly FailureGroup[];
+  readonly fileGroups: readonly FailureGroup[];
   readonly refusal: Problem | null;
 };
 
 export async function setFileChecked(tx: Tx, requestId: number, checked: FileChecked) {
   await tx
     .updateTable('request_files')
-    .set({
+    .set((eb) => ({
+      revision: eb('revision', '+', 1),
       layout: toJson(checked.layout),
       summary: toJson(checked.summary),
       groups: toJson(checked.groups),
+      file_groups: toJson(checked.fileGroups),
+      corrections: toJson([]),
       ...(checked.refusal ? { refusal: toJson(checked.refusal) } : {}),
-    })
+    }))
     .where('request_id', '=', requestId)
     .execute();
 }
@@ -85,6 +90,9 @@ export type NewFileRow = {
   readonly user: NewUser | null;
   readonly password: PasswordPlan | null;
   readonly passwordBox: Uint8Array | null;
+  /** The typed password of a wrong row, sealed. */
+  readonly keptPasswordBox: Uint8Array | null;
+  readonly kept: KeptRow | null;
   /** Kept for the report: what is wrong with the row, in one text each. */
   readonly problemText: string;
   readonly suggestionText: string;
@@ -113,6 +121,8 @@ export async function insertFileRows(
           new_user: row.user && toJson(row.user),
           password_plan: row.password,
           password_cipher: row.passwordBox && Buffer.from(row.passwordBox),
+          kept_password: row.keptPasswordBox && Buffer.from(row.keptPasswordBox),
+          kept: row.kept && toJson(row.kept),
           remark: toJson({ problem: row.problemText, suggestion: row.suggestionText }),
           ended_at: row.state === 'waiting' ? null : now,
         })),

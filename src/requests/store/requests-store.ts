@@ -10,9 +10,9 @@ import { toJson } from '../../text/storable.ts';
 import { currentTraceParent } from '../../tracing/span.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../../users/new-user.ts';
 import { retryableCodes } from '../model/retryable.ts';
-import type { RowState } from '../model/states.ts';
+import type { RequestState, RowState } from '../model/states.ts';
 import type { Change, RequestHead } from '../model/transition.ts';
-import { failWaitingRows } from './endings-store.ts';
+import { deleteKeptPasswords, failWaitingRows } from './endings-store.ts';
 
 export type NewRequest = {
   readonly instance: string;
@@ -217,6 +217,9 @@ export async function readCheckedRows(
   );
 }
 
+/** The states of a file whose wrong rows can still be corrected, or will be checked again. */
+const correctable: ReadonlySet<RequestState> = new Set(['received', 'check_failed', 'offered']);
+
 export async function applyChange(tx: Tx, requestId: number, change: Change, now: Date) {
   const { set } = change;
   await tx
@@ -241,6 +244,7 @@ export async function applyChange(tx: Tx, requestId: number, change: Change, now
       .where('state', '=', 'waiting')
       .execute();
   }
+  if (!correctable.has(set.state)) await deleteKeptPasswords(tx, requestId);
   if (change.failWaitingRows) await failWaitingRows(tx, requestId, change.failWaitingRows, now);
   if (change.reopenRetryableRows) {
     await tx

@@ -4,10 +4,13 @@ import { tidy } from '../../text/tidy.ts';
 import { contentHash } from '../content-hash.ts';
 import { fullName } from '../full-name.ts';
 import type { Named, NewUser, PasswordPlan, UserDraft } from '../new-user.ts';
-import type { CheckedTable, CheckedTableRow } from './check/checked-table.ts';
+import type { CheckedTable, CheckedTableRow, RowFinding } from './check/checked-table.ts';
 import type { Counted, FailureGroup, FileSummary, TableLayout } from './check/file-summary.ts';
 import { type FindingGroup, groupFindings, rowsInWords } from './check/group-findings.ts';
 import { holdsHiddenPassword, keptColumns } from './check/hide-passwords.ts';
+import type { StoredTable } from './read-and-check.ts';
+import { createRowKeeper, type KeptRow } from './repair/kept-row.ts';
+import { repairSummary } from './repair/repair-summary.ts';
 import { inCells } from './report/write-report.ts';
 import { createLeftOut } from './table/build-table.ts';
 
@@ -15,6 +18,8 @@ export type FileResult = {
   readonly layout: TableLayout;
   readonly summary: FileSummary;
   readonly groups: readonly FailureGroup[];
+  /** Those of the groups that are about the file and not about its rows: they stay when rows are corrected. */
+  readonly fileGroups: readonly FailureGroup[];
   /** Of the good rows. */
   readonly contentHash: string;
   /** Usernames of rows that are right but for somebody who has the name already. */
@@ -30,38 +35,46 @@ export type ResultRow = {
   readonly draft: UserDraft;
   readonly user: NewUser | null;
   readonly password: PasswordPlan | null;
-  /** Typed, of a good row. */
+  /** Typed, of a row that is good or may be corrected. */
   readonly typedPassword: string | null;
+  /** For correcting it in Slack; null for a row that is not wrong. */
+  readonly kept: KeptRow | null;
   /** Kept for the report: what is wrong with the row, in one text each. */
   readonly problemText: string;
   readonly suggestionText: string;
 };
 
 /** What becomes of a checked file. The rows are made one by one, as nobody needs all of them at once. */
-export function fileResult(checked: CheckedTable): {
+export function fileResult(
+  checked: CheckedTable,
+  stored?: Pick<StoredTable, 'positions' | 'fileGroups'>,
+): {
   readonly result: FileResult;
   rows(): Generator<ResultRow>;
 } {
-  const findings = [...checked.remarks, ...checked.findings, ...checked.warnings];
+  const keptRow = createRowKeeper(checked);
+  const fileGroups = stored?.fileGroups ?? [...inWords(checked.remarks), ...leftOutGroups(checked)];
   const good = checked.rows.flatMap(({ verdict }) => (verdict.kind === 'good' ? [verdict] : []));
   return {
     result: {
       layout: layoutOf(checked),
-      summary: summarize(checked),
-      groups: [
-        ...groupFindings(findings).map((group) => ({
-          where: group.where,
-          sentence: sentenceOf(group),
-        })),
-        ...leftOutGroups(checked),
-      ],
+      summary: { ...summarize(checked), repair: repairSummary(checked, keptRow) },
+      groups: [...inWords([...checked.findings, ...checked.warnings]), ...fileGroups],
+      fileGroups,
       contentHash: contentHash(good),
       takenUsernames: checked.rows.flatMap(({ verdict, draft }) =>
         verdict.kind === 'exists' ? [tidy(draft.username ?? '').text] : [],
       ),
     },
-    rows: () => resultRows(checked),
+    rows: () => resultRows(checked, keptRow, stored?.positions),
   };
+}
+
+function inWords(findings: readonly RowFinding[]): FailureGroup[] {
+  return groupFindings(findings).map((group) => ({
+    where: group.where,
+    sentence: sentenceOf(group),
+  }));
 }
 
 /** H4: columns that are not ours may hold anything, so nothing of them is stored or given back. */
@@ -78,7 +91,11 @@ function layoutOf(checked: CheckedTable): TableLayout {
   };
 }
 
-function* resultRows(checked: CheckedTable): Generator<ResultRow> {
+function* resultRows(
+  checked: CheckedTable,
+  keptRow: (index: number) => KeptRow | null,
+  positions: readonly number[] | undefined,
+): Generator<ResultRow> {
   const kept = keptColumns(checked.plan);
   let position = 0;
   for (const [index, row] of checked.rows.entries()) {
@@ -90,7 +107,7 @@ function* resultRows(checked: CheckedTable): Generator<ResultRow> {
     const cells = checked.table.rows[index]?.cells ?? [];
     const good = row.verdict.kind === 'good' ? row.verdict : null;
     yield {
-      position,
+      position: positions?.[index] ?? position,
       line: row.number,
       // H4: a password leaves the cell before the row is stored.
       cells: kept.map(({ key, at }) => (key === 'password' ? '' : (cells[at] ?? ''))),
@@ -98,7 +115,8 @@ function* resultRows(checked: CheckedTable): Generator<ResultRow> {
       draft,
       user: good?.user ?? null,
       password: good?.password ?? null,
-      typedPassword: good?.password === 'typed' ? (typed ?? null) : null,
+      typedPassword: good?.password === 'typed' || state === 'wrong' ? (typed ?? null) : null,
+      kept: keptRow(index),
       ...remarkOf(row),
     };
   }

@@ -2,9 +2,19 @@
 import type { UserContext } from '../context.ts';
 import { checkRows } from './check/check-rows.ts';
 import type { CheckedTable } from './check/checked-table.ts';
+import type { FailureGroup } from './check/file-summary.ts';
 import { readTable } from './read/read-table.ts';
 import type { FileChoices } from './table/file-question.ts';
-import { standardLimits } from './table/table.ts';
+import { standardLimits, type Table } from './table/table.ts';
+
+/** A file that was read before, out of what is stored of it, with what was corrected since. */
+export type StoredTable = {
+  readonly table: Table;
+  /** The position of each row among the stored ones. */
+  readonly positions: readonly number[];
+  /** What the first check said about the file as a whole. */
+  readonly fileGroups: readonly FailureGroup[];
+};
 
 export type FileToCheck = { readonly name: string; readonly bytes: Uint8Array };
 
@@ -16,9 +26,10 @@ export type FileToCheck = { readonly name: string; readonly bytes: Uint8Array };
  * @param choices what its sender has told
  */
 export async function readAndCheck(
-  file: FileToCheck,
+  file: FileToCheck | StoredTable,
   context: UserContext,
   choices: FileChoices = {},
 ): Promise<CheckedTable> {
+  if ('table' in file) return checkRows(file.table, context);
   return checkRows(await readTable(file.bytes, file.name, standardLimits, choices), context);
 }

@@ -7,6 +7,16 @@ import type { Table } from '../table/table.ts';
 export type TableLayout = Pick<Table, 'kind' | 'headerRow' | 'headers' | 'dialect'> &
   Partial<Pick<Table, 'encoding' | 'sheet' | 'range'>>;
 
+/** What of a checked file can be corrected in Slack, in numbers. */
+export type RepairSummary = {
+  /** Cells with a suggestion that can be used as it is. */
+  readonly suggestions: number;
+  /** Names that the instance does not have, each once. */
+  readonly names: number;
+  /** Rows that a form can open. */
+  readonly rows: number;
+};
+
 /** What a checked file asks for, in numbers. */
 export type FileSummary = {
   /** Rows of the file, whatever became of them. */
@@ -21,6 +31,8 @@ export type FileSummary = {
   readonly routingProfiles: readonly Counted[];
   /** The first people of the file as they will be created; absent in summaries of earlier versions. */
   readonly people?: readonly FilePerson[];
+  /** What can be corrected in Slack; absent in summaries of earlier versions. */
+  readonly repair?: RepairSummary;
   /** The file holds passwords, and Slack goes on holding the file. */
   readonly passwords: boolean;
 };

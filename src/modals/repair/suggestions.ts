@@ -1,0 +1,134 @@
+/** "Use the 7 suggestions": a form that lists every change before it happens. */
+import type { BlockAction, ButtonAction } from '@slack/bolt';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import { type Problem, problem, sentenceOf, todoOf } from '../../errors/problem.ts';
+import { parseButtonValue } from '../../messages/card-buttons.ts';
+import { offerActions } from '../../messages/files/file-offer.ts';
+import { bold, lines } from '../../messages/rich-text.ts';
+import { correctFile, readRepairable } from '../../requests/repair/correct-file.ts';
+import { readAllWrongRows } from '../../requests/repair/read-wrong-rows.ts';
+import type { Services } from '../../services.ts';
+import type { Listeners } from '../../slack/listeners.ts';
+import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
+import { count } from '../../text/durations.ts';
+import { rowsInWords } from '../../users/files/check/group-findings.ts';
+import {
+  listSuggestions,
+  type SuggestedChange,
+} from '../../users/files/repair/list-suggestions.ts';
+import { noticeView, plain } from '../blocks.ts';
+import { updateView } from '../open-view.ts';
+import { openFor } from './open-for.ts';
+
+const title = 'Use the suggestions';
+const callback = 'use_suggestions';
+const pageActions = { earlier: 'suggestions_earlier', later: 'suggestions_later' } as const;
+/** A phone shows about eight at a time; more than this on one page is hard to find one's way in. */
+const changesOnPage = 25;
+
+const metadata = z.object({ requestId: z.number().int(), revision: z.number().int() });
+
+type Click = BlockAction<ButtonAction>;
+
+export function registerSuggestions(listeners: Listeners, services: Services): void {
+  listeners.action<Click>(offerActions.suggestions, async ({ ack, body, action, client }) => {
+    await ack();
+    const value = parseButtonValue(action.value);
+    if (!value) return;
+    await openFor(services, client, body, title, () =>
+      suggestionsView(services, body.user.id, value.requestId, 0),
+    );
+  });
+  listeners.action<Click>(Object.values(pageActions), async ({ ack, body, action, client }) => {
+    await ack();
+    const [requestId, page] = (action.value ?? '').split(' ').map(Number);
+    if (!body.view || !Number.isSafeInteger(requestId) || !Number.isSafeInteger(page)) return;
+    const view = await suggestionsView(services, body.user.id, requestId ?? 0, page ?? 0);
+    await updateView(client, body.view.id, view);
+  });
+  listeners.view(callback, async ({ ack, body, view }) => {
+    const { requestId, revision } = metadata.parse(JSON.parse(view.private_metadata));
+    const why = await storedOrWhy(() =>
+      correctFile(services, {
+        deliveryId: `view_submission ${view.id}`,
+        requestId,
+        personId: body.user.id,
+        revision,
+        correction: { kind: 'suggestions' },
+      }),
+    );
+    await ack(why ? { response_action: 'update', view: refusalView(title, why) } : undefined);
+  });
+}
+
+/** Stores something before the acknowledgement; says so when the database does not take it. */
+export async function storedOrWhy(store: () => Promise<Problem | null>): Promise<Problem | null> {
+  try {
+    return await store();
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    return problem('form.not-saved');
+  }
+}
+
+export function refusalView(of: string, why: Problem): ModalView {
+  return noticeView(of, [sentenceOf(why), todoOf(why)]);
+}
+
+async function suggestionsView(
+  services: Services,
+  personId: string,
+  requestId: number,
+  page: number,
+): Promise<ModalView> {
+  const found = await readRepairable(services, requestId, personId);
+  if ('code' in found) return refusalView(title, found);
+  const { layout, revision } = found.file;
+  const list = listSuggestions(
+    layout?.headers ?? [],
+    await readAllWrongRows(services.db, requestId),
+  );
+  if (list.cells === 0) return refusalView(title, problem('repair.no-suggestions'));
+  const pages = Math.ceil(list.changes.length / changesOnPage);
+  const at = Math.min(Math.max(0, page), pages - 1);
+  const shown = list.changes.slice(at * changesOnPage, (at + 1) * changesOnPage);
+  const cells = `${count(list.cells, 'cell')} in ${count(list.rows, 'row')} ${list.cells === 1 ? 'changes' : 'change'}`;
+  const blocks: KnownBlock[] = [
+    lines('intro', [
+      [
+        `${cells}. Then I check the file again, and you see what comes of it before you request anybody.`,
+      ],
+      ...(pages > 1 ? [[`Page ${at + 1} of ${pages}`]] : []),
+    ]),
+    lines('changes', shown.map(changeLine)),
+  ];
+  const buttons = [
+    ...(at > 0 ? [pageButton(pageActions.earlier, 'Previous', requestId, at - 1)] : []),
+    ...(at + 1 < pages ? [pageButton(pageActions.later, 'Next', requestId, at + 1)] : []),
+  ];
+  if (buttons.length > 0) blocks.push({ type: 'actions', block_id: 'pages', elements: buttons });
+  return {
+    type: 'modal',
+    callback_id: callback,
+    title: plain(title),
+    submit: plain(list.cells === 1 ? 'Use it' : `Use all ${list.cells}`),
+    close: plain('Cancel'),
+    private_metadata: JSON.stringify({ requestId, revision }),
+    blocks,
+  };
+}
+
+function changeLine({ column, from, to, rows }: SuggestedChange) {
+  const before = from === '' ? '(empty)' : `“${from}”`;
+  return [bold(rowsInWords(rows)), ` · ${column}: ${before} becomes `, bold(to)];
+}
+
+function pageButton(actionId: string, words: string, requestId: number, page: number) {
+  return {
+    type: 'button' as const,
+    action_id: actionId,
+    text: plain(words),
+    value: `${requestId} ${page}`,
+  };
+}

@@ -1,0 +1,37 @@
+/** The transition of a file that its requester corrects in Slack: it is checked again, as it is now. Pure. */
+import { problem } from '../../errors/problem.ts';
+import {
+  type Actor,
+  moved,
+  notReadyOrOver,
+  type RequestHead,
+  type Transition,
+} from './transition.ts';
+
+/** What was corrected, for the audit trail: numbers and kinds, never what people typed. */
+export type CorrectedFacts = {
+  readonly kind: 'suggestions' | 'names' | 'rows';
+  /** The check that the correction is about. */
+  readonly revision: number;
+};
+
+/**
+ * Its requester corrects a file that nobody was asked to approve yet. From there on its rows can be replaced, and what
+ * they come to is offered anew with a hash of its own (H2).
+ */
+export function corrected(
+  head: RequestHead,
+  by: Actor,
+  facts: CorrectedFacts,
+  now: Date,
+): Transition {
+  if (by.id !== head.requesterId) {
+    return { ok: false, problem: problem('repair.not-yours', { requester: head.requesterName }) };
+  }
+  if (head.state !== 'offered') return { ok: false, problem: notReadyOrOver(head, now, by) };
+  return moved({
+    set: { state: 'received', hold: null },
+    event: { kind: 'corrected', actor: by.id, details: { ...facts } },
+    jobs: [{ queue: 'publish' }, { queue: 'check' }],
+  });
+}

@@ -1,0 +1,68 @@
+/** What a file's requester corrected in Slack is stored, and the file checked again as it is then. */
+import { type Problem, problem } from '../../errors/problem.ts';
+import type { Services } from '../../services.ts';
+import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
+import type { Correction } from '../../users/files/repair/corrections.ts';
+import { corrected } from '../model/repair-transitions.ts';
+import { notReadyOrOver } from '../model/transition.ts';
+import { rememberDelivery } from '../store/deliveries-store.ts';
+import { readRequestFile } from '../store/files-store.ts';
+import { headOf, readRequest } from '../store/requests-store.ts';
+import { step } from '../store/step.ts';
+import { addCorrection } from './repair-store.ts';
+
+/** A file whose requester may correct it now. */
+export type RepairableFile = {
+  readonly request: RequestRecord;
+  readonly file: RequestFileRecord;
+};
+
+/** The file, or why this person cannot correct it now. */
+export async function readRepairable(
+  services: Services,
+  requestId: number,
+  personId: string,
+): Promise<RepairableFile | Problem> {
+  const request = await readRequest(services.db, requestId);
+  const file = request && (await readRequestFile(services.db, requestId));
+  if (!request || !file) return problem('request.unknown');
+  const head = headOf(request);
+  if (request.requester_id !== personId) {
+    return problem('repair.not-yours', { requester: request.requester_name });
+  }
+  return request.state === 'offered'
+    ? { request, file }
+    : notReadyOrOver(head, services.now(), { id: personId, name: request.requester_name });
+}
+
+export type CorrectionOfFile = {
+  /** What makes this delivery unique: the view's id. A second one changes nothing (H5). */
+  readonly deliveryId: string;
+  readonly requestId: number;
+  readonly personId: string;
+  /** The check whose findings the person saw. */
+  readonly revision: number;
+  readonly correction: Correction;
+};
+
+/** Stores one answer for many rows and has the file checked again. Answers why not, or null. */
+export async function correctFile(
+  services: Services,
+  { deliveryId, requestId, personId, revision, correction }: CorrectionOfFile,
+): Promise<Problem | null> {
+  let wasStored = false;
+  const intake = { ...services, db: services.intake };
+  const result = await step(intake, requestId, async (head, tx) => {
+    const now = services.now();
+    const delivery = { id: deliveryId, kind: 'correction', receivedAt: now };
+    wasStored = !(await rememberDelivery(tx, delivery));
+    const by = { id: personId, name: head.requesterName };
+    const transition = corrected(head, by, { kind: correction.kind, revision }, now);
+    if (!transition.ok) return transition;
+    const file = await readRequestFile(tx, requestId);
+    if (file?.revision !== revision) return { ok: false, problem: problem('repair.changed') };
+    await addCorrection(tx, requestId, correction);
+    return transition;
+  });
+  return result.ok || wasStored ? null : result.problem;
+}

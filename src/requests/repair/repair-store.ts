@@ -1,0 +1,120 @@
+/** The SQL of files that are corrected in Slack: one exported function a statement. */
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../storage/database.ts';
+import type { RowRecord } from '../../storage/schema.ts';
+import { toJson } from '../../text/storable.ts';
+import type { Correction } from '../../users/files/repair/corrections.ts';
+import type { NewFileRow } from '../store/files-store.ts';
+
+/** A stored row as its next check needs it. */
+export type RowToCheck = Pick<
+  RowRecord,
+  'position' | 'line' | 'cells' | 'kept' | 'correction' | 'password_cipher' | 'kept_password'
+>;
+
+/** Rows in the file's order, a page at a time; not those whose typed password is gone. */
+export function readRowsToCheck(
+  db: Db,
+  requestId: number,
+  page: { readonly after: number; readonly limit: number },
+): Promise<RowToCheck[]> {
+  return db
+    .selectFrom('rows')
+    .select(['position', 'line', 'cells', 'kept', 'correction', 'password_cipher', 'kept_password'])
+    .where('request_id', '=', requestId)
+    .where('state', '<>', 'failed')
+    .where('position', '>', page.after)
+    .orderBy('position')
+    .limit(page.limit)
+    .execute();
+}
+
+/** What a wrong row is shown with. */
+export type WrongRow = Pick<RowRecord, 'position' | 'line' | 'cells' | 'kept' | 'correction'>;
+
+export function readWrongRows(
+  db: Db,
+  requestId: number,
+  page: { readonly after: number; readonly limit: number },
+): Promise<WrongRow[]> {
+  return db
+    .selectFrom('rows')
+    .select(['position', 'line', 'cells', 'kept', 'correction'])
+    .where('request_id', '=', requestId)
+    .where('state', '=', 'wrong')
+    .where('position', '>', page.after)
+    .orderBy('position')
+    .limit(page.limit)
+    .execute();
+}
+
+/** Adds what the next check applies to all rows. */
+export async function addCorrection(tx: Tx, requestId: number, correction: Correction) {
+  await sql`
+    update request_files set corrections = corrections || ${JSON.stringify([correction])}::jsonb
+    where request_id = ${requestId}`.execute(tx);
+}
+
+/** Replaces stored rows by what a new check made of them; the request is `received`, or the database refuses. */
+export async function replaceFileRows(
+  tx: Tx,
+  requestId: number,
+  rows: readonly NewFileRow[],
+  now: Date,
+) {
+  const all = <Type>(of: (row: NewFileRow) => Type) => rows.map(of);
+  const json = (value: unknown) => (value === null ? null : toJson(value));
+  const box = (bytes: Uint8Array | null) => bytes && Buffer.from(bytes);
+  await sql`
+    update rows set
+      state = fresh.state, cells = fresh.cells::jsonb, draft = fresh.draft::jsonb,
+      new_user = fresh.new_user::jsonb, password_plan = fresh.password_plan,
+      password_cipher = fresh.password_cipher, kept_password = fresh.kept_password,
+      kept = fresh.kept::jsonb, remark = fresh.remark::jsonb, correction = null,
+      ended_at = case when fresh.state = 'waiting' then null else ${now}::timestamptz end
+    from unnest(
+      ${all((row) => row.position)}::integer[],
+      ${all((row) => row.state)}::text[],
+      ${all((row) => json(row.cells))}::text[],
+      ${all((row) => json(row.draft))}::text[],
+      ${all((row) => json(row.user))}::text[],
+      ${all((row) => row.password)}::text[],
+      ${all((row) => box(row.passwordBox))}::bytea[],
+      ${all((row) => box(row.keptPasswordBox))}::bytea[],
+      ${all((row) => json(row.kept))}::text[],
+      ${all((row) => json({ problem: row.problemText, suggestion: row.suggestionText }))}::text[]
+    ) as fresh (
+      position, state, cells, draft, new_user, password_plan, password_cipher, kept_password, kept, remark
+    )
+    where rows.request_id = ${requestId} and rows.position = fresh.position`.execute(tx);
+}
+
+/** Rows that failed before anybody was asked are no part of what is checked again, nor of its hash. */
+export async function forgetFailedRows(tx: Tx, requestId: number) {
+  await tx
+    .updateTable('rows')
+    .set({ new_user: null, password_plan: null })
+    .where('request_id', '=', requestId)
+    .where('state', '=', 'failed')
+    .execute();
+}
+
+/** The positions of all rows that are checked again. */
+export async function readPositions(db: Db, requestId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('rows')
+    .select('position')
+    .where('request_id', '=', requestId)
+    .where('state', '<>', 'failed')
+    .execute();
+  return rows.map(({ position }) => position);
+}
+
+/** Takes rows away that a check found nobody in. */
+export async function deleteRows(tx: Tx, requestId: number, positions: readonly number[]) {
+  await tx
+    .deleteFrom('rows')
+    .where('request_id', '=', requestId)
+    .where('position', 'in', positions)
+    .execute();
+}

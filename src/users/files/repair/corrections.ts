@@ -1,0 +1,119 @@
+/** What a file's requester corrects in Slack, and the stored rows with it. Pure. */
+import { knownColumn } from '../table/columns.ts';
+import type { CellProblem } from '../table/table.ts';
+import { type KeptFinding, type KeptRow, replaceIn } from './kept-row.ts';
+
+/** A name that the instance does not have, as it is written in the file, and what it stands for. */
+export type ChosenName = {
+  readonly field: NameField;
+  readonly from: string;
+  readonly to: string;
+};
+
+export type NameField = 'routingProfile' | 'securityProfiles' | 'hierarchyGroup';
+
+/** One answer for many rows. */
+export type Correction =
+  /** Every sure suggestion of the check before. */
+  | { readonly kind: 'suggestions' }
+  /** What unknown names stand for. */
+  | { readonly kind: 'names'; readonly names: readonly ChosenName[] };
+
+/** A single row as somebody corrected it: texts by the title of their column. */
+export type RowCorrection = Readonly<Record<string, string>>;
+
+export type StoredRow = {
+  readonly cells: readonly string[];
+  readonly kept: KeptRow | null;
+  readonly correction: RowCorrection | null;
+};
+
+const nameFields: ReadonlySet<string> = new Set<NameField>([
+  'routingProfile',
+  'securityProfiles',
+  'hierarchyGroup',
+]);
+const nameCodes: ReadonlySet<string> = new Set(['choice.unknown', 'choice.ambiguous']);
+
+/** The name that a finding says the instance does not have; null for findings of another kind. */
+export function unknownName(
+  finding: KeptFinding,
+): { readonly field: NameField; readonly name: string; readonly at: number } | null {
+  const { at, field, problem } = finding;
+  const { name } = problem.params;
+  if (at === null || typeof name !== 'string' || !isNameField(field)) return null;
+  return nameCodes.has(problem.code) ? { field, name, at } : null;
+}
+
+function isNameField(field: string | undefined): field is NameField {
+  return field !== undefined && nameFields.has(field);
+}
+
+export type CorrectedRow = {
+  readonly cells: readonly string[];
+  readonly problems: readonly CellProblem[];
+  /** How many cells are other than before. */
+  readonly changed: number;
+};
+
+/**
+ * A stored row with everything that was corrected. The problems of cells that changed are gone with them; those of
+ * the whole row when somebody went through the row.
+ *
+ * @param headers as they are now: columns that a correction fills for the first time are among them, at the end
+ */
+export function correctedRow(
+  row: StoredRow,
+  headers: readonly string[],
+  corrections: readonly Correction[],
+): CorrectedRow {
+  const { kept, correction } = row;
+  const cells = headers.map((_, at) => row.cells[at] ?? '');
+  const before = [...cells];
+  for (const finding of kept?.findings ?? []) {
+    const by = answerTo(finding, corrections);
+    if (by === undefined || finding.at === null) continue;
+    cells[finding.at] = replaceIn(cells[finding.at] ?? '', finding, by);
+  }
+  for (const [title, text] of Object.entries(correction ?? {})) {
+    const at = headers.indexOf(title);
+    if (at >= 0) cells[at] = text;
+  }
+  const isChanged = (at: number) => cells[at] !== before[at];
+  const problems = (kept?.problems ?? []).filter(({ column }) =>
+    column === null ? correction === null : !isChanged(column),
+  );
+  const changed = cells.filter((_, at) => isChanged(at)).length;
+  return { cells, problems, changed };
+}
+
+function answerTo(finding: KeptFinding, corrections: readonly Correction[]): string | undefined {
+  const unknown = unknownName(finding);
+  for (const correction of corrections) {
+    if (correction.kind === 'suggestions') {
+      if (finding.sure && finding.suggestion !== undefined) return finding.suggestion;
+      continue;
+    }
+    const chosen = unknown
+      ? correction.names.find(({ field, from }) => field === unknown.field && from === unknown.name)
+      : undefined;
+    if (chosen) return chosen.to;
+  }
+  return undefined;
+}
+
+/** The headers with the columns that corrections of single rows fill for the first time. */
+export function headersWith(
+  headers: readonly string[],
+  corrections: Iterable<RowCorrection | null>,
+): readonly string[] {
+  const known = new Set(headers);
+  for (const correction of corrections) {
+    for (const title of Object.keys(correction ?? {})) {
+      if (knownColumn(title)) known.add(title);
+    }
+  }
+  return known.size === headers.length
+    ? headers
+    : [...headers, ...[...known].slice(headers.length)];
+}

@@ -1,0 +1,131 @@
+/** What is kept of a wrong row, so that it can be corrected in Slack without its file. Pure. */
+import type { Problem } from '../../../errors/problem.ts';
+import { shown, tidy } from '../../../text/tidy.ts';
+import type { UserField } from '../../new-user.ts';
+import type { CheckedTable, RowFinding } from '../check/checked-table.ts';
+import { keptColumns } from '../check/hide-passwords.ts';
+import type { ColumnKey } from '../table/column-list.ts';
+import { columnOf } from '../table/columns.ts';
+import type { CellProblem } from '../table/table.ts';
+
+/** One thing wrong in a stored row. */
+export type KeptFinding = {
+  /** The cell, from 0 among those that are stored; null for the whole row, or a field that has no column. */
+  readonly at: number | null;
+  readonly field?: UserField;
+  readonly problem: Problem;
+  /** What could be there instead. */
+  readonly suggestion?: string;
+  /** The text that is wrong, where the cell holds more than that: one name of several. */
+  readonly part?: string;
+  /** Present when nothing speaks for another reading, so that the suggestion can be used without typing. */
+  readonly sure?: true;
+};
+
+export type KeptRow = {
+  readonly findings: readonly KeptFinding[];
+  /** What the reader found; the columns count among those that are stored. */
+  readonly problems?: readonly CellProblem[];
+  readonly sheet?: string;
+};
+
+/** Suggestions that are one of several readings: a person has to choose. */
+const unsureCodes: ReadonlySet<Problem['code']> = new Set([
+  'tags.one-or-two',
+  'tags.two-readings',
+  'phone-type.unclear',
+  'username.requested',
+  'username.taken',
+]);
+
+/** Fields of several columns, or whose finding may be about a part of the cell only. */
+const unsureFields: ReadonlySet<UserField> = new Set(['channels', 'password', 'proficiencies']);
+
+type Kept = { readonly key: ColumnKey; readonly at: number };
+
+/** Makes what is kept of each wrong row of a checked table, by its index. */
+export function createRowKeeper(checked: CheckedTable): (index: number) => KeptRow | null {
+  const kept = keptColumns(checked.plan);
+  const storedAt = new Map(kept.map(({ at }, index) => [at, index]));
+  return (index) => {
+    const row = checked.rows[index];
+    const source = checked.table.rows[index];
+    if (!row || !source || !('findings' in row.verdict)) return null;
+    const findings = row.verdict.findings.map((finding) =>
+      keptFinding(finding, source.cells, kept, checked.table.headers),
+    );
+    const problems = (source.problems ?? []).flatMap(({ column, problem }): CellProblem[] => {
+      if (column === null) return [{ column, problem }];
+      const stored = storedAt.get(column);
+      return stored === undefined ? [] : [{ column: stored, problem }];
+    });
+    return {
+      findings,
+      ...(problems.length > 0 && { problems }),
+      ...(row.sheet !== undefined && { sheet: row.sheet }),
+    };
+  };
+}
+
+function keptFinding(
+  finding: RowFinding,
+  cells: readonly string[],
+  kept: readonly Kept[],
+  headers: readonly string[],
+): KeptFinding {
+  const { field, problem, suggestion } = finding;
+  const said = {
+    ...(field !== undefined && { field }),
+    problem,
+    ...(suggestion !== undefined && { suggestion }),
+  };
+  const place = placeOf(finding, cells, kept, headers);
+  if (!place) return { at: null, ...said };
+  const { index, part } = place;
+  const key = kept[index]?.key;
+  const isSure =
+    suggestion !== undefined &&
+    field !== undefined &&
+    !unsureFields.has(field) &&
+    !unsureCodes.has(problem.code) &&
+    !key?.startsWith('hierarchyLevel.');
+  return { at: index, ...said, ...(part !== undefined && { part }), ...(isSure && { sure: true }) };
+}
+
+/** Which stored cell a finding is about, and which part of it. */
+function placeOf(
+  { column, field, problem }: RowFinding,
+  cells: readonly string[],
+  kept: readonly Kept[],
+  headers: readonly string[],
+): { readonly index: number; readonly part?: string } | null {
+  if (column === null) return null;
+  const name = problem.params.name;
+  const isName = field === 'securityProfiles' && typeof name === 'string';
+  const ofField = kept.flatMap(({ key, at }, index) =>
+    field === undefined || columnOf(key).field === field ? [{ index, at }] : [],
+  );
+  if (isName) {
+    for (const { index, at } of ofField) {
+      const cell = cells[at] ?? '';
+      if (shown(tidy(cell, 'name').text) === name) return { index };
+      const part = partsOf(cell).find((piece) => shown(tidy(piece, 'name').text) === name);
+      if (part !== undefined) return { index, part };
+    }
+  }
+  const found = ofField.find(({ at }) => (headers[at] ?? '').trim() === column);
+  return found ? { index: found.index } : null;
+}
+
+/** The names in a cell of several, without what separates them. */
+function partsOf(cell: string): string[] {
+  return cell
+    .split(/[|,;\r\n[\]"']+/)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '');
+}
+
+/** The cell with the text that was found wrong replaced. */
+export function replaceIn(cell: string, { part }: Pick<KeptFinding, 'part'>, by: string): string {
+  return part === undefined ? by : cell.replace(part, () => by);
+}

@@ -1,0 +1,60 @@
+/** The suggestions of a checked file as a person reads them before they are used: each change once. Pure. */
+import { shown } from '../../../text/tidy.ts';
+import { type KeptRow, replaceIn } from './kept-row.ts';
+
+export type SuggestedChange = {
+  /** The uploader's header. */
+  readonly column: string;
+  readonly from: string;
+  readonly to: string;
+  /** In ascending order. */
+  readonly rows: readonly number[];
+};
+
+export type SuggestionList = {
+  readonly changes: readonly SuggestedChange[];
+  /** Cells that change, and rows that they are in. */
+  readonly cells: number;
+  readonly rows: number;
+};
+
+export type RowWithFindings = {
+  readonly position: number;
+  readonly line: number | null;
+  readonly cells: readonly string[] | null;
+  readonly kept: KeptRow | null;
+};
+
+/** Lists what every sure suggestion changes, what changes most rows first. */
+export function listSuggestions(
+  headers: readonly string[],
+  rows: readonly RowWithFindings[],
+): SuggestionList {
+  const changes = new Map<string, SuggestedChange & { readonly rows: number[] }>();
+  const changedRows = new Set<number>();
+  let cells = 0;
+  for (const { position, line, cells: texts, kept } of rows) {
+    for (const finding of kept?.findings ?? []) {
+      const { at, sure, suggestion, part } = finding;
+      if (!sure || at === null || suggestion === undefined) continue;
+      const column = headers[at]?.trim() ?? '';
+      const from = part ?? texts?.[at] ?? '';
+      const to = part === undefined ? replaceIn(from, finding, suggestion) : suggestion;
+      const key = JSON.stringify([at, from, to]);
+      const row = line ?? position;
+      const known = changes.get(key);
+      if (known) known.rows.push(row);
+      else changes.set(key, { column, from: shown(from), to: shown(to), rows: [row] });
+      cells += 1;
+      changedRows.add(position);
+    }
+  }
+  return {
+    changes: [...changes.values()].sort(
+      (left, right) =>
+        right.rows.length - left.rows.length || (left.rows[0] ?? 0) - (right.rows[0] ?? 0),
+    ),
+    cells,
+    rows: changedRows.size,
+  };
+}

@@ -1,0 +1,137 @@
+/** A file with mistakes, corrected by its requester without leaving Slack. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Eavesdropper, eavesdropOn } from './eavesdropper.ts';
+import { csv, fileIn, postFile, rowOf, websiteHeader } from './handed-files.ts';
+import { startScenario } from './harness.ts';
+import { requestsChannel } from './person.ts';
+import { wholeDatabase } from './whole-database.ts';
+
+const mention = '<@U0BOT> please';
+
+describe('Use the suggestions', { concurrency: 2 }, () => {
+  test('lists every change, makes a new offer and a new report of the same request', async (t) => {
+    const { sandbox, tara, ari, card, threadSays, database } = await startScenario(t);
+    const content = csv(
+      rowOf('anna'),
+      rowOf('ben', { routing: 'Basic Ruting Profile' }),
+      rowOf('cleo', { security: 'Agent|Supervisr' }),
+      rowOf('dora', { routing: 'Basic Ruting Profile' }),
+    );
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content,
+    });
+    const offer = await threadSays(posted, /1 row is ready to request/);
+    assert.deepEqual(offer.buttons, ['Request 1 user', 'Use the 3 suggestions', 'Cancel']);
+
+    await ari.press(offer, 'Use the 3 suggestions');
+    await ari.notice(/Only Tara Lead, who sent the file, can correct it/);
+    await tara.press(offer, 'Use the 3 suggestions');
+    const form = await tara.form();
+    const listed = await form.text();
+    assert.match(listed, /3 cells in 3 rows change/);
+    assert.match(
+      listed,
+      /Rows 3 and 5 · routing profile name: “Basic Ruting Profile” becomes Basic Routing Profile/,
+    );
+    assert.match(listed, /Row 4 · security_profile_name_1.*: “Supervisr” becomes Supervisor/);
+    assert.equal((await form.submit()).outcome, 'closed');
+
+    const again = await threadSays(posted, /4 rows are ready to request/);
+    assert.equal(again.ts, offer.ts, 'the same answer, edited');
+    assert.deepEqual(again.buttons, ['Request 4 users', 'Cancel']);
+    const report = await fileIn(sandbox, () => ari.thread(posted), /report-2\.csv$/);
+    assert.match(report, /cleo,.*Agent\|Supervisor,.*,ready,/);
+    assert.doesNotMatch(report, /Ruting/);
+    const events = await database.query(
+      `select kind, details from audit_events where kind in ('checked', 'corrected') order by id`,
+    );
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['checked', 'corrected', 'checked'],
+    );
+    const [before, , after] = events.map(({ details }) => details as { contentHash: string });
+    assert.notEqual(before?.contentHash, after?.contentHash);
+
+    await tara.press(again, 'Request 4 users');
+    const asked = await card(/requests 4 users in production/);
+    await ari.press(asked, 'Approve 4');
+    await card(/✅ 4 created/);
+    assert.equal((await sandbox.connectUser('ben'))?.routingProfile, 'Basic Routing Profile');
+    assert.deepEqual((await sandbox.connectUser('cleo'))?.securityProfiles.toSorted(), [
+      'Agent',
+      'Supervisor',
+    ]);
+  });
+
+  test('a file of wrong rows only is offered, and a suggestion that is wrong by now is found', async (t) => {
+    const { sandbox, tara, threadSays } = await startScenario(t);
+    const content = csv(
+      rowOf('anna', { routing: 'Basic Ruting Profile' }),
+      rowOf('ben', { security: 'Agnt' }),
+    );
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content,
+    });
+    const offer = await threadSays(posted, /No row is ready to request yet/);
+    assert.deepEqual(offer.buttons, ['Use the 2 suggestions', 'Cancel']);
+    await tara.press(offer, 'Use the 2 suggestions');
+    const form = await tara.form();
+    // Between the list and the click somebody deletes the profile that is suggested.
+    await sandbox.website({
+      instance: 'production',
+      action: 'delete-routing-profile',
+      id: 'Basic Routing Profile',
+    });
+    assert.equal((await form.submit()).outcome, 'closed');
+    await threadSays(posted, /Rows 2 and 3: .*no routing profile “Basic Routing Profile”/);
+  });
+
+  test('H4: the typed passwords of good and of wrong rows survive, sealed, also when the file is deleted', async (t) => {
+    let heard: Eavesdropper | undefined;
+    const scenario = await startScenario(t, {
+      connectUrl: async (url) => {
+        heard = await eavesdropOn(t, url);
+        return heard.url;
+      },
+    });
+    const { sandbox, tara, ari, card, threadSays, database } = scenario;
+    const content = [
+      `${websiteHeader},password`,
+      `${rowOf('anna')},Tr0ub4dor-and-3`,
+      `${rowOf('ben', { routing: 'Basic Ruting Profile' })},Correct9Horse!`,
+      '',
+    ].join('\r\n');
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content,
+    });
+    const offer = await threadSays(posted, /1 row is ready to request/);
+    // As people are told to: the file is not in Slack anymore.
+    await sandbox.fault(
+      { on: 'slack', kind: 'method', match: 'files.info', error: 'file_deleted' },
+      99,
+    );
+    await tara.press(offer, 'Use the suggestion');
+    await (await tara.form()).submit();
+    const again = await threadSays(posted, /2 rows are ready to request/);
+    const stored = await wholeDatabase(database);
+    for (const secret of ['Tr0ub4dor-and-3', 'Correct9Horse!']) {
+      assert.ok(!stored.includes(secret));
+      assert.ok(!stored.includes(Buffer.from(secret).toString('hex')));
+    }
+    await tara.press(again, 'Request 2 users');
+    await ari.press(await card(/requests 2 users/), 'Approve 2');
+    await card(/✅ 2 created/);
+    assert.deepEqual(heard?.passwords.toSorted(), ['Correct9Horse!', 'Tr0ub4dor-and-3']);
+    const left = await database.query(
+      'select 1 from rows where password_cipher is not null or kept_password is not null',
+    );
+    assert.equal(left.length, 0);
+  });
+});
