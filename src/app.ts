@@ -1,6 +1,7 @@
 /** Composition: builds the whole bot out of a Config, without starting anything by being imported. */
 import type { RequestListener } from 'node:http';
 import { notePolicy, reloadPolicy } from './approvals/load-policy.ts';
+import { bucketAnchor } from './audit/bucket.ts';
 import { keepHeadLog } from './audit/head-log.ts';
 import { keepWebhook } from './audit/webhook.ts';
 import { createBolt } from './bolt.ts';
@@ -123,7 +124,8 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     });
     const paces = await announcePaces({ db, instances: config.instances, log });
     closers.push(() => paces.stop());
-    const headLog = keepHeadLog({ db, log, now, anchors: [] });
+    const anchors = config.auditBucket ? [bucketAnchor(config.auditBucket)] : [];
+    const headLog = keepHeadLog({ db, log, now, anchors });
     closers.push(() => headLog.stop());
     const tellOperators = createTellOperators(client, config, log);
     if (config.auditWebhook) {

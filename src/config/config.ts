@@ -89,6 +89,15 @@ export type WebhookConfig = {
   readonly secret: Uint8Array;
 };
 
+/** An S3 bucket with Object Lock that keeps heads of the audit chain. */
+export type AuditBucket = {
+  readonly name: string;
+  /** Empty, or ends in a slash. */
+  readonly prefix: string;
+  /** For how long nobody can delete a head. */
+  readonly retainDays: number;
+};
+
 export type InstanceConfig = {
   readonly alias: string;
   /** Instance id; an ARN in the file is taken apart. */
@@ -161,5 +170,7 @@ export type Config = {
   readonly operators: readonly string[];
   /** Where the audit trail's events are sent; absent: nowhere. */
   readonly auditWebhook?: WebhookConfig;
+  /** Where heads of the audit chain are kept too; absent: in the log alone. */
+  readonly auditBucket?: AuditBucket;
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent' };
 };

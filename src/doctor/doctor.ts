@@ -4,6 +4,7 @@ import { createAwsGateway } from '../connect/aws/aws-gateway.ts';
 import { boltLevel, boltLogger } from '../operations/bolt-log.ts';
 import type { Log } from '../operations/log.ts';
 import { createSlackClient } from '../slack/client.ts';
+import { auditLines } from './audit-lines.ts';
 import { connectLines } from './connect-lines.ts';
 import { databaseLines } from './database-lines.ts';
 import type { Line } from './line.ts';
@@ -33,6 +34,7 @@ export async function examine(
   const { transport } = config.slack;
   const parts = await Promise.all([
     databaseLines(config.database, databaseUrl),
+    auditLines(config.auditBucket),
     slackLines(
       config,
       client(config.slack.botToken),

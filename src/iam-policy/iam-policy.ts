@@ -62,6 +62,8 @@ export type PolicyOptions = {
    * added when DescribeInstance is denied although it is allowed.
    */
   readonly describeDirectories?: boolean;
+  /** The bucket that keeps heads of the audit chain, and the start of their keys. */
+  readonly auditBucket?: { readonly name: string; readonly prefix: string };
 };
 
 type Placed = Pick<InstanceConfig, 'instanceId' | 'region' | 'account' | 'role'> &
@@ -149,6 +151,20 @@ function arnOf({ instanceId, region, account }: Placed, kind: 'instance' | Kind)
   return kind === 'instance' ? instance : `${instance}/${kind}/*`;
 }
 
+/** Writing heads of the audit chain, and asking whether the bucket locks them. */
+function bucketStatements({ auditBucket }: PolicyOptions, partition: string): Statement[] {
+  if (!auditBucket) return [];
+  const bucket = `arn:${partition}:s3:::${auditBucket.name}`;
+  return [
+    allow(
+      'KeepHeadsOfTheAuditTrail',
+      ['s3:PutObject', 's3:PutObjectRetention'],
+      `${bucket}/${auditBucket.prefix}audit-head-*`,
+    ),
+    allow('SeeThatTheyAreLocked', ['s3:GetBucketObjectLockConfiguration'], bucket),
+  ];
+}
+
 /** What lets the bot's own credentials assume the roles of these instances; null where there is none. */
 export function assumePolicy(instances: readonly Placed[]): PolicyDocument | null {
   const roles = [...new Set(instances.flatMap(({ role }) => (role ? [role.arn] : [])))];
@@ -184,11 +200,15 @@ export function policiesFor(instances: readonly InstanceConfig[], options: Polic
   const ownAccount = own.find(({ account }) => account !== undefined)?.account;
   const assume = assumePolicy(instances);
   const reach = own.length > 0 ? policyFor(own, options) : null;
-  if (!assume) return reach ?? {};
   const ofTheBot: PolicyDocument = {
     Version: '2012-10-17',
-    Statement: [...(reach?.Statement ?? []), ...assume.Statement],
+    Statement: [
+      ...(reach?.Statement ?? []),
+      ...(assume?.Statement ?? []),
+      ...bucketStatements(options, partitionOf(instances[0]?.region ?? '')),
+    ],
   };
+  if (!assume) return ofTheBot;
   const roles = Map.groupBy(
     instances.filter(({ role }) => role),
     ({ role }) => role?.arn ?? '',

@@ -37,6 +37,21 @@ const actionsOf = (policy: Printed): string[] =>
   policy.Statement.flatMap(({ Action }: Printed) => Action);
 
 describe('npm run iam-policy', () => {
+  test('allows heads of the audit trail in their bucket, and nothing else there', (t) => {
+    const policy = print(t, plain, '--audit-bucket', 'my-audit/heads');
+    const ofS3 = policy.Statement.filter(({ Action }: Printed) =>
+      [Action].flat().some((name: string) => name.startsWith('s3:')),
+    );
+    assert.deepEqual(
+      ofS3.map(({ Action, Resource }: Printed) => [Action, Resource]),
+      [
+        [['s3:PutObject', 's3:PutObjectRetention'], 'arn:aws:s3:::my-audit/heads/audit-head-*'],
+        [['s3:GetBucketObjectLockConfiguration'], 'arn:aws:s3:::my-audit'],
+      ],
+    );
+    assert.ok(!actionsOf(print(t, plain)).some((name) => name.startsWith('s3:')));
+  });
+
   test('allows exactly the operations that the code calls', (t) => {
     const used = new Set(['TagResource']); // asked for by CreateUser with tags
     for (const file of globSync('src/**/*.ts', { cwd: root })) {

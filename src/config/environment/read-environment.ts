@@ -4,7 +4,7 @@ import { withSlash } from '../address.ts';
 import type { Config, DatabaseConfig, SlackConfig, Transport } from '../config.ts';
 import type { ConfigProblem } from '../problems.ts';
 import { keyBytes, webhookSecret } from './secrets-key.ts';
-import { type SettingName, settings } from './settings.ts';
+import { bucketOf, type SettingName, settings } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,7 +13,7 @@ export type EnvironmentRead = {
   /** Absent when there are problems. */
   readonly values?: Pick<
     Config,
-    'slack' | 'database' | 'log' | 'secretsKey' | 'health' | 'auditWebhook'
+    'slack' | 'database' | 'log' | 'secretsKey' | 'health' | 'auditWebhook' | 'auditBucket'
   >;
   readonly configFile: string;
 };
@@ -54,6 +54,7 @@ export function readEnvironment(env: Environment): EnvironmentRead {
   if (webhookUrl !== undefined && get('AUDIT_WEBHOOK_SECRET') === undefined) {
     complain('AUDIT_WEBHOOK_SECRET', 'is missing: without it nobody can tell who sent the events');
   }
+  const bucket = bucketOf(get('AUDIT_BUCKET') ?? '');
   const level = (get('LOG_LEVEL') ?? 'info') as Config['log']['level'];
   const configFile = get('CONFIG_FILE') ?? 'config.yaml';
   if (!slack || problems.length > 0) return { problems, configFile };
@@ -63,6 +64,9 @@ export function readEnvironment(env: Environment): EnvironmentRead {
     database,
     log: { level },
     ...(secretsKey ? { secretsKey } : {}),
+    ...(bucket
+      ? { auditBucket: { ...bucket, retainDays: Number(get('AUDIT_BUCKET_DAYS') ?? 400) } }
+      : {}),
     ...(webhookUrl !== undefined && webhookKey
       ? { auditWebhook: { url: webhookUrl, secret: webhookKey } }
       : {}),

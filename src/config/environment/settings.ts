@@ -39,6 +39,14 @@ function oneOf(...allowed: readonly string[]) {
   };
 }
 
+/** The two parts of `bucket-name/prefix`. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export function bucketOf(text: string): { name: string; prefix: string } | undefined {
+  const [, name, path = ''] =
+    /^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([\w!.*'()/-]{1,500}))?$/.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  return { name, prefix: path === '' || path.endsWith('/') ? path : `${path}/` };
+}
+
 function databaseAddressTrouble(value: string): string | undefined {
   const url = URL.parse(value);
   if (!url || !/^postgres(ql)?:$/.test(url.protocol)) return 'is not a postgres:// address';
@@ -165,6 +173,20 @@ export const settings = {
     trouble: (value) =>
       webhookSecret(value) ? undefined : 'is not whsec_ and 24 to 64 bytes in base64',
   },
+  AUDIT_BUCKET: {
+    purpose:
+      'An S3 bucket with Object Lock that keeps the head of the audit chain every hour, with a prefix if wanted. Left out, only the log does.',
+    source: 'bucket-name or bucket-name/prefix; the bucket must have been made with Object Lock',
+    trouble: (value) => (bucketOf(value) ? undefined : 'is not a bucket’s name, or name/prefix'),
+  },
+  AUDIT_BUCKET_DAYS: {
+    purpose: 'For how many days nobody can delete a head in AUDIT_BUCKET. Default: 400.',
+    source: 'how long your auditors look back; 1 to 3650',
+    trouble: (value) =>
+      /^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= 3650
+        ? undefined
+        : 'is not a number from 1 to 3650',
+  },
   AWS_ENDPOINT_URL_CONNECT: {
     purpose: 'Another address for Amazon Connect’s API, read by the AWS SDK.',
     source: 'leave it out, unless you have a VPC endpoint or run a stand-in',
@@ -179,6 +201,11 @@ export const settings = {
     purpose: 'The policy file: instances, and who may do what. Default: config.yaml.',
     source: 'copy config.example.yaml',
     trouble: () => undefined,
+  },
+  AWS_ENDPOINT_URL_S3: {
+    purpose: 'Another address for S3, read by the AWS SDK; only AUDIT_BUCKET uses S3.',
+    source: 'leave it out, unless you have a VPC endpoint or run a stand-in',
+    trouble: addressTrouble,
   },
   LOG_LEVEL: {
     purpose: 'How much is logged. Default: info.',

@@ -1,0 +1,25 @@
+/** Doctor's look at the place outside the database that keeps heads of the audit trail. */
+import { hasObjectLock } from '../audit/bucket.ts';
+import type { AuditBucket } from '../config/config.ts';
+import { fail, type Line, look, pass } from './line.ts';
+
+/** Nothing when no bucket is set. */
+export async function auditLines(bucket: AuditBucket | undefined): Promise<Line[]> {
+  if (!bucket) return [];
+  const line = await look(
+    'audit.bucket',
+    async () =>
+      (await hasObjectLock(bucket))
+        ? pass(`${bucket.name} locks its objects`)
+        : fail(
+            `${bucket.name} has no Object Lock: heads in it could be deleted`,
+            'Make a bucket with Object Lock and name it in AUDIT_BUCKET.',
+          ),
+    (error) =>
+      fail(
+        `${bucket.name} could not be looked at: ${error instanceof Error ? error.name : error}`,
+        'Allow what npm run iam-policy prints, and look at AUDIT_BUCKET and the way to S3.',
+      ),
+  );
+  return [line];
+}
