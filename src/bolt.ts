@@ -15,6 +15,7 @@ import { registerMemberJoinedChannel } from './events/member-joined-channel.ts';
 import { registerSpokenTo } from './events/spoken-to.ts';
 import { registerAddFile } from './modals/add-file.ts';
 import { registerAddUser } from './modals/add-user/listeners.ts';
+import { registerCompare } from './modals/compare.ts';
 import { registerDeny } from './modals/deny.ts';
 import { registerGiveReason } from './modals/give-reason.ts';
 import { registerSuggestions } from './modals/repair/suggestions.ts';
@@ -68,6 +69,7 @@ export function createBolt(
   registerGiveReason(listeners, services);
   registerShowRows(listeners, services);
   registerSuggestions(listeners, services);
+  registerCompare(listeners, services);
   registerAddFile(listeners, services);
   registerAddUsersFromFile(listeners, services);
   registerAddUserShortcut(listeners, forms);

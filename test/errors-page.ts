@@ -10,7 +10,7 @@ const families: readonly (readonly [title: string, about: string, prefixes: read
     [
       'Who may',
       'Asking, deciding, and telling who somebody is.',
-      ['person', 'identity', 'request', 'decision', 'cancel', 'retry'],
+      ['person', 'identity', 'request', 'decision', 'cancel', 'retry', 'compare'],
     ],
     ['The form and the buttons', 'Opening, filling in and sending.', ['form', 'click']],
     [
@@ -20,6 +20,11 @@ const families: readonly (readonly [title: string, about: string, prefixes: read
     ],
     ['Slack and Amazon Connect', 'What a request waits for.', ['slack', 'connect']],
     ['The requests channel', 'Where cards go.', ['card']],
+    [
+      'What the card says',
+      'What is unusual about a request, and how common it is; nothing is refused for it.',
+      ['notice'],
+    ],
     ['Creating', 'What Amazon Connect answered, row by row.', ['create']],
     ['The database', 'Told to the operator, in the log and when the bot starts.', ['database']],
     [

@@ -36,6 +36,14 @@ export const accessErrors = {
     sentence: 'You are linked to the Connect user “{username}”, but {instance} has no such user.',
     todo: 'Ask an operator to correct identity.links in the policy file.',
   },
+  'compare.not-allowed': {
+    sentence: 'Only people who hold Users – Create in {instance} see its users beside a request.',
+    todo: 'Ask one of them to decide.',
+  },
+  'compare.unavailable': {
+    sentence: 'I couldn’t read the users of this instance just now.',
+    todo: 'Close this and press Compare again in a minute.',
+  },
   'request.not-allowed': {
     sentence: 'Requesting users in {instance} is limited to {allowed}.',
     todo: 'Ask one of them, or ask an operator to add you to mayRequest in the policy file.',

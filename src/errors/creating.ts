@@ -17,11 +17,11 @@ export const creatingErrors = {
     todo: 'Add them in Salesforce instead: Setup → Contact Centers → the contact center → Users.',
   },
   'notice.above-agent': {
-    sentence: '{name} gives {more} permissions that the profile Agent does not.',
+    sentence: '{name} gives {more} permissions more than Agent.',
     todo: '',
   },
   'notice.first-of-profile': {
-    sentence: 'Nobody has been given {name} through this bot {within}.',
+    sentence: 'First {name} from Slack {within}.',
     todo: '',
   },
   'notice.new-to-group': {
@@ -29,15 +29,15 @@ export const creatingErrors = {
     todo: '',
   },
   'notice.foreign-address': {
-    sentence: 'The email address is at {shown}, not at {own}.',
+    sentence: 'Email outside the company’s domains: {shown}.',
     todo: '',
   },
   'notice.foreign-addresses': {
-    sentence: '{count} of {users} email addresses are at {shown}, not at {own}.',
+    sentence: '{count} of {users} emails outside the company’s domains: {shown}.',
     todo: '',
   },
   'notice.username-alike': {
-    sentence: 'The username “{username}” is easily taken for {other}.',
+    sentence: 'Username “{username}” close to {other}.',
     todo: '',
   },
   'notice.more-alike': {
@@ -45,11 +45,11 @@ export const creatingErrors = {
     todo: '',
   },
   'notice.first-request': {
-    sentence: 'This is the first request of {name}, and it is for {users} users.',
+    sentence: 'First request of {name}, and for {users} users.',
     todo: '',
   },
   'notice.many-users': {
-    sentence: '{name} requests {users} users; the largest request before had {largest}.',
+    sentence: '{name}’s largest request before had {largest} users.',
     todo: '',
   },
   'notice.same-access': {
@@ -57,11 +57,11 @@ export const creatingErrors = {
     todo: '',
   },
   'notice.other-access': {
-    sentence: 'None of the {all} users on {name} has exactly this access.',
+    sentence: 'None of the {all} users on {name} has this access.',
     todo: '',
   },
   'notice.usual-access': {
-    sentence: '{usual} of {all} get the access that most users on their routing profile have.',
+    sentence: '{usual} of {all} get the usual access for their routing profile.',
     todo: '',
   },
   'create.duplicate': {

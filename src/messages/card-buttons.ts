@@ -17,6 +17,7 @@ export const cardActions = {
   /** The overflow menu, for what is not needed often. */
   more: 'more_actions',
   showRows: 'show_rows',
+  compare: 'compare_users',
   pause: 'pause_request',
   resume: 'resume_request',
   cancelRest: 'cancel_rest',
@@ -125,6 +126,7 @@ function elementsOf(request: HeadViewModel, subject: CardSubject): (Button | Ove
         approve(request, subject, value, about),
         button(cardActions.deny, 'Deny', value, { about, style: 'danger' }),
         ...(subject.many ? [button(cardActions.showRows, 'Show rows', value, { about })] : []),
+        button(cardActions.compare, 'Compare', value, { about }),
         ...(request.approval.given.length > 0
           ? [button(cardActions.withdraw, 'Withdraw my approval', value, { about })]
           : []),

@@ -10,13 +10,10 @@ const usualAfterCallSeconds = 300;
 /** What a user gets, one labeled line per subject, for whoever decides. Rare settings only where they are set. */
 export function userLines(user: NewUser, password: PasswordPlan | null): Inline[][] {
   const { afterContactWorkSeconds: afterCallSeconds } = user;
-  const profiles = user.securityProfiles.map((profile) => profile.name).join(', ');
-  const group = user.hierarchyGroup ? user.hierarchyGroup.path.join(' / ') : null;
   const afterCallWork =
     afterCallSeconds > usualAfterCallSeconds ? afterCall(afterCallSeconds) : null;
   return [
-    labeled('Access', [profiles, password === 'typed' ? passwordNote(user) : null]),
-    labeled('Routing', [user.routingProfile.name, group]),
+    ...accessLines(user, password),
     labeled('Phone', [
       phone(user),
       afterCallWork,
@@ -31,6 +28,16 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
     ),
     tagLine(user),
   ].filter((line) => line.length > 0);
+}
+
+/** Security profiles, routing profile and group: what a user may and gets. */
+export function accessLines(user: NewUser, password: PasswordPlan | null = null): Inline[][] {
+  const profiles = user.securityProfiles.map((profile) => profile.name).join(', ');
+  const group = user.hierarchyGroup ? user.hierarchyGroup.path.join(' / ') : null;
+  return [
+    labeled('Access', [profiles, password === 'typed' ? passwordNote(user) : null]),
+    labeled('Routing', [user.routingProfile.name, group]),
+  ];
 }
 
 /** "**Routing** Basic Routing Profile · North / Sales"; nothing where every part is empty. */

@@ -36,7 +36,7 @@ describe('the card', () => {
       'Phone desk phone +1 555 555 1212 · mary@example.com',
       'Reason back-fill for J. Ortiz',
       'Needs 1 approval from somebody with Users – Create · open until 2026-11-24 14:00 UTC',
-      '[Approve] [Deny] [⋯ Withdraw]',
+      '[Approve] [Deny] [Compare] [⋯ Withdraw]',
     ]);
     assert.match(
       card(viewModelOf()).text,
@@ -61,7 +61,7 @@ describe('the card', () => {
       problem('notice.same-access', { same: 41, all: 44, name: 'Basic Routing Profile' }),
     ];
     assert.deepEqual(cardOf(viewModelOf({ notices })).slice(1, 4), [
-      '⚠ The username “Mary” is easily taken for “Marj”.',
+      '⚠ Username “Mary” close to “Marj”.',
       'Same access as 41 of 44 users on Basic Routing Profile.',
       'Access Agent',
     ]);
@@ -72,10 +72,11 @@ describe('the card', () => {
       const buttons = [...objectsIn(card(it).blocks)].filter(
         (element) => element.type === 'button' || element.type === 'overflow',
       );
-      const { approve, deny, more, checkAgain, resume, cancelRest, evidence } = cardActions;
+      const { approve, deny, compare, more, checkAgain, resume, cancelRest, evidence } =
+        cardActions;
       const expected: string[] =
         it.state === 'awaiting_approval'
-          ? [approve, deny, more]
+          ? [approve, deny, compare, more]
           : it.state === 'paused'
             ? [resume, cancelRest]
             : it.state === 'check_failed'

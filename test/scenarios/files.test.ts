@@ -49,7 +49,7 @@ describe('a file posted in the requests channel', () => {
     assert.match(asked.text, /Supervisor can listen in on calls/);
     assert.match(asked.text, /Reason new starters in November/);
     assert.match(asked.text, /2 rows of the file were left out/);
-    assert.deepEqual(asked.buttons, ['Approve 2', 'Deny', 'Show rows', 'Withdraw']);
+    assert.deepEqual(asked.buttons, ['Approve 2', 'Deny', 'Show rows', 'Compare', 'Withdraw']);
     await ari.press(asked, 'Show rows');
     await ari.notice(/Nia anna \(anna\)/);
 

@@ -29,7 +29,7 @@ for (const transport of ['socket', 'http'] as const) {
         /Access Agent\nRouting Basic Routing Profile · Bristol \/ Sales \/ Team Osprey\nPhone desk phone/,
       );
       assert.match(asked.text, /Reason back-fill for J\. Ortiz/);
-      assert.deepEqual(asked.buttons, ['Approve', 'Deny', 'Withdraw']);
+      assert.deepEqual(asked.buttons, ['Approve', 'Deny', 'Compare', 'Withdraw']);
       await tara.isSent(/is in #C0REQUESTS/);
       assert.equal(await sandbox.connectUser('Mary'), undefined, 'nothing before an approval');
 

@@ -38,7 +38,12 @@ describe('who may not approve', { concurrency: 3 }, () => {
     await sam.notice(/Your Connect user “sam” doesn’t have it/);
 
     assert.deepEqual(await scenario.ari.told(), [], 'a refusal is nobody else’s business');
-    assert.deepEqual((await card(/Needs 1 approval/)).buttons, ['Approve', 'Deny', 'Withdraw']);
+    assert.deepEqual((await card(/Needs 1 approval/)).buttons, [
+      'Approve',
+      'Deny',
+      'Compare',
+      'Withdraw',
+    ]);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
     const [request] = await database.query('select state, decision from requests');
     assert.deepEqual(request, { state: 'awaiting_approval', decision: null });
@@ -87,7 +92,12 @@ describe('who may not approve', { concurrency: 3 }, () => {
     assert.equal((await click).outcome, 'ok');
     await logSays(/"code":"person.not-active","msg":"a choice was refused"/);
     await sandbox.call('POST', '/people', { id: 'U0ARI', deleted: false });
-    assert.deepEqual((await card(/Needs 1 approval/)).buttons, ['Approve', 'Deny', 'Withdraw']);
+    assert.deepEqual((await card(/Needs 1 approval/)).buttons, [
+      'Approve',
+      'Deny',
+      'Compare',
+      'Withdraw',
+    ]);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
 

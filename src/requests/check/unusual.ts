@@ -74,10 +74,11 @@ export function surveyOf(usual: Usual): Survey {
         problem('notice.first-of-profile', { name, within: usual.within }),
       ),
       ...few([...newToGroup.values()]),
-      ...foreignNotice(foreign, users, usual.domains),
+      ...foreignNotice(foreign, users),
       ...few(alike.map((names) => problem('notice.username-alike', names))),
       ...manyNotice(users, usual),
-      ...(only ? access.sameAccess(only) : []),
+      // Where a profile is new to the group or to everybody, nobody has this access either.
+      ...(only ? access.sameAccess(only, usual.firsts.length + newToGroup.size > 0) : []),
       ...(users > 1 && compared > 0
         ? [problem('notice.usual-access', { usual: likeMost, all: users })]
         : []),
@@ -91,11 +92,7 @@ function few(notices: readonly Problem[]): Problem[] {
   return [...notices.slice(0, namesShown), problem('notice.more-alike', { rest })];
 }
 
-function foreignNotice(
-  foreign: ReadonlyMap<string, number>,
-  users: number,
-  domains: ReadonlySet<string>,
-): Problem[] {
+function foreignNotice(foreign: ReadonlyMap<string, number>, users: number): Problem[] {
   const count = [...foreign.values()].reduce((sum, each) => sum + each, 0);
   if (count === 0) return [];
   const names = [...foreign.keys()];
@@ -104,16 +101,15 @@ function foreignNotice(
     ...names.slice(0, namesShown),
     ...(others > 0 ? [`${others} other domains`] : []),
   ]);
-  const own = listed([...domains].slice(0, namesShown));
   return users === 1
-    ? [problem('notice.foreign-address', { shown, own })]
-    : [problem('notice.foreign-addresses', { count, users, shown, own })];
+    ? [problem('notice.foreign-address', { shown })]
+    : [problem('notice.foreign-addresses', { count, users, shown })];
 }
 
 function manyNotice(users: number, { largest, requesterName: name }: Usual): Problem[] {
   if (users < fewestThatAreMany) return [];
   if (largest === null) return [problem('notice.first-request', { name, users })];
-  return users > 2 * largest ? [problem('notice.many-users', { name, users, largest })] : [];
+  return users > 2 * largest ? [problem('notice.many-users', { name, largest })] : [];
 }
 
 /** What the users of an instance may, by their routing profile and by their hierarchy group. */
@@ -159,18 +155,15 @@ function accessOf(colleagues: readonly Colleague[]) {
         }));
     },
     /** How many users on the same routing profile have the same security profiles. */
-    sameAccess({ routingProfile, securityProfiles }: NewUser): Problem[] {
+    sameAccess({ routingProfile, securityProfiles }: NewUser, isToldNew: boolean): Problem[] {
       const counts = byRouting.get(routingProfile.id);
       if (!counts) return [];
       const all = [...counts.values()].reduce((sum, each) => sum + each, 0);
       if (all < fewestCompared) return [];
       const same = counts.get(accessKey(securityProfiles.map(({ id }) => id))) ?? 0;
       const { name } = routingProfile;
-      return [
-        same > 0
-          ? problem('notice.same-access', { same, all, name })
-          : problem('notice.other-access', { all, name }),
-      ];
+      if (same > 0) return [problem('notice.same-access', { same, all, name })];
+      return isToldNew ? [] : [problem('notice.other-access', { all, name })];
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The SQL of requests out of files: one exported function a statement. */
 
+import { sql } from 'kysely';
 import type { Problem } from '../../errors/problem.ts';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestFileRecord, RowRecord } from '../../storage/schema.ts';
@@ -218,4 +219,32 @@ export async function watchChannel(db: Db, channel: string, now: Date): Promise<
     .where('channel', '=', channel)
     .executeTakeFirstOrThrow();
   return since;
+}
+
+/** Users of a request that get the same: the first of them, and how many there are. */
+export type AskedKind = {
+  readonly user: NewUser;
+  readonly users: number;
+  /** How many different kinds the request has. */
+  readonly kinds: number;
+};
+
+/** The kinds of users that a request asks for, by profiles and group, the rarest first. */
+export async function readAskedKinds(
+  db: Db,
+  requestId: number,
+  limit: number,
+): Promise<AskedKind[]> {
+  const { rows } = await sql<AskedKind>`
+    with kinds as (
+      select min(position) as position, count(*)::int as users, (count(*) over ())::int as kinds
+      from rows
+      where request_id = ${requestId} and new_user is not null
+      group by new_user -> 'securityProfiles', new_user -> 'routingProfile', new_user -> 'hierarchyGroup'
+      order by count(*), min(position) limit ${limit}
+    )
+    select rows.new_user as "user", kinds.users, kinds.kinds
+    from kinds join rows on rows.request_id = ${requestId} and rows.position = kinds.position
+    order by kinds.users, kinds.position`.execute(db);
+  return rows;
 }

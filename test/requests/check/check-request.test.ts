@@ -117,7 +117,6 @@ describe('checking a request that was stored', () => {
         ['notice.above-agent', 'Quality'],
         ['notice.first-of-profile', 'Admin'],
         ['notice.username-alike', 'mary'],
-        ['notice.other-access', 'Basic Routing Profile'],
       ],
     );
     assert.equal(connect.calls().searchUsers, 1);

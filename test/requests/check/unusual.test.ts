@@ -45,7 +45,13 @@ describe('what is unusual about a request', () => {
   test('is a profile that nobody in the hierarchy group has', () => {
     assert.deepEqual(said([{ ...mary, securityProfiles: [supervisor] }]), [
       'None of the 4 users in North / Sales has Supervisor.',
-      'None of the 4 users on Basic has exactly this access.',
+    ]);
+    const mixed = [
+      { id: 'sp-agent', name: 'Agent' },
+      { id: 'sp-admin', name: 'Admin' },
+    ];
+    assert.deepEqual(said([{ ...mary, securityProfiles: mixed }]), [
+      'None of the 4 users on Basic has this access.',
     ]);
     const few = (nothing.colleagues ?? []).slice(0, 2);
     assert.deepEqual(said([{ ...mary, securityProfiles: [supervisor] }], { colleagues: few }), []);
@@ -53,23 +59,32 @@ describe('what is unusual about a request', () => {
 
   test('is an address elsewhere, where it is known what the company’s is', () => {
     const elsewhere = { ...mary, email: 'mary@Gmail.test' };
-    assert.match(said([elsewhere])[0] ?? '', /address is at gmail\.test, not at example\.com/);
-    assert.match(said([mary, elsewhere])[0] ?? '', /^1 of 2 email addresses are at gmail\.test/);
+    assert.match(
+      said([elsewhere])[0] ?? '',
+      /^Email outside the company’s domains: gmail\.test\.$/,
+    );
+    assert.match(
+      said([mary, elsewhere])[0] ?? '',
+      /^1 of 2 emails outside the company’s domains: gmail\.test/,
+    );
     assert.equal(said([elsewhere], { domains: new Set() }).length, 1);
   });
 
   test('is a username that is easily taken for an existing one', () => {
     const colleagues = [userNamed('mmajro', { firstName: 'Max', lastName: 'Majro' })];
     assert.deepEqual(said([mary], { colleagues }), [
-      'The username “mmajor” is easily taken for “mmajro” (Max Majro).',
+      'Username “mmajor” close to “mmajro” (Max Majro).',
     ]);
   });
 
   test('is more users than this requester usually asks for', () => {
     const many = Array.from({ length: 12 }, (_none, at) => ({ ...mary, username: `agent${at}` }));
-    assert.equal(said(many)[0], 'Tara Lead requests 12 users; the largest request before had 5.');
-    assert.match(said(many, { largest: null })[0] ?? '', /first request of Tara Lead/);
-    assert.match(said(many, { largest: 6 })[0] ?? '', /^12 of 12 get the access that most/);
+    assert.equal(said(many)[0], 'Tara Lead’s largest request before had 5 users.');
+    assert.match(
+      said(many, { largest: null })[0] ?? '',
+      /^First request of Tara Lead, and for 12 users/,
+    );
+    assert.match(said(many, { largest: 6 })[0] ?? '', /^12 of 12 get the usual access/);
   });
 
   test('names three of a kind and the number of the rest', () => {
@@ -86,8 +101,8 @@ describe('what is unusual about a request', () => {
   test('says first what a profile gives beyond Agent, and whether anybody had it lately', () => {
     const aboveAgent = [{ name: 'Quality', more: 12 }];
     assert.deepEqual(said([mary], { aboveAgent, firsts: ['Admin'] }).slice(0, 2), [
-      'Quality gives 12 permissions that the profile Agent does not.',
-      'Nobody has been given Admin through this bot this year.',
+      'Quality gives 12 permissions more than Agent.',
+      'First Admin from Slack this year.',
     ]);
   });
 });

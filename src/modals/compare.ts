@@ -1,0 +1,153 @@
+/** "Compare": what is requested beside the existing users that are most like it, for whoever decides. */
+import type { BlockAction, ButtonAction } from '@slack/bolt';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Colleague, DirectorySnapshot } from '../connect/directory.ts';
+import { ConnectReadError } from '../connect/gateway.ts';
+import { explain, type Problem, problem } from '../errors/problem.ts';
+import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
+import { requestNumber } from '../messages/request-view-model.ts';
+import { bold, code, dots, type Inline, lines } from '../messages/rich-text.ts';
+import { accessLines } from '../messages/user-summary.ts';
+import { instancesToDecide } from '../requests/overview/read-overview.ts';
+import { type AskedKind, readAskedKinds } from '../requests/store/files-store.ts';
+import { readRequest } from '../requests/store/requests-store.ts';
+import type { Services } from '../services.ts';
+import type { Listeners } from '../slack/listeners.ts';
+import { personBehind } from '../slack/person-behind.ts';
+import type { RequestRecord } from '../storage/schema.ts';
+import { count } from '../text/durations.ts';
+import { fullName } from '../users/full-name.ts';
+import { mostSimilar, type Similar } from '../users/similar-users.ts';
+import { noticeView, plain } from './blocks.ts';
+import { openView } from './open-view.ts';
+
+/** Different kinds of users of one request that are compared: the rarest, as the others are what is usual. */
+const kindsShown = 5;
+const similarShown = 3;
+/** Whoever presses is waiting, and may press again. */
+const colleaguesWithinMs = 8_000;
+
+type Click = BlockAction<ButtonAction>;
+
+export function registerCompare(listeners: Listeners, services: Services): void {
+  listeners.action<Click>(cardActions.compare, async ({ ack, body, action, client }) => {
+    await ack();
+    const value = parseButtonValue(action.value);
+    if (!value) return;
+    const { requestId } = value;
+    const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
+    const title = `Compare ${requestNumber(requestId)}`;
+    await openView(
+      {
+        client,
+        log: services.log,
+        triggerId: body.trigger_id,
+        tooLate: (why) => services.sendEphemeral(place, why),
+      },
+      {
+        title,
+        meanwhile: 'One moment. Reading the users of this instance…',
+        async load() {
+          const compared = await compare(services, requestId, body.user.id);
+          return 'code' in compared
+            ? noticeView(title, [explain(compared)])
+            : comparedView(title, compared);
+        },
+      },
+    );
+  });
+}
+
+type Compared = {
+  readonly request: RequestRecord;
+  readonly kinds: readonly AskedKind[];
+  /** How many kinds there are beside these. */
+  readonly others: number;
+  readonly colleagues: readonly Colleague[];
+  readonly snapshot: DirectorySnapshot;
+};
+
+/** Users of an instance are shown to those alone who may decide in it, asked afresh. */
+async function compare(
+  services: Services,
+  requestId: number,
+  personId: string,
+): Promise<Compared | Problem> {
+  const request = await readRequest(services.db, requestId);
+  const instanceClient = request && services.instanceClients.get(request.instance);
+  if (!request || !instanceClient) return problem('request.unknown');
+  const decidesIn = await instancesToDecide(services, personId, { fresh: true });
+  const { instance } = request;
+  if (!decidesIn.includes(instance)) return problem('compare.not-allowed', { instance });
+  try {
+    const [snapshot, colleagues, kinds] = await Promise.all([
+      instanceClient.directory.get(),
+      instanceClient.directory.colleagues({ withinMs: colleaguesWithinMs }),
+      readAskedKinds(services.db, requestId, kindsShown),
+    ]);
+    if (!colleagues) return problem('compare.unavailable');
+    const others = Number(kinds[0]?.kinds ?? 0) - kinds.length;
+    return { request, kinds, others, colleagues, snapshot };
+  } catch (error) {
+    if (!(error instanceof ConnectReadError)) throw error;
+    return problem('compare.unavailable');
+  }
+}
+
+function comparedView(title: string, compared: Compared): ModalView {
+  const { kinds, others, colleagues, snapshot } = compared;
+  const blocks = kinds.flatMap((kind, index): KnownBlock[] => {
+    const { user, users } = kind;
+    const rest = users > 1 ? [` and ${count(users - 1, 'other')} with the same access`] : [];
+    const similar = mostSimilar(user, colleagues, similarShown);
+    return [
+      ...(index > 0 ? [{ type: 'divider' as const }] : []),
+      lines(`asked_${index}`, [
+        [bold(fullName(user)), ' (', code(user.username), ')', ...rest],
+        ...accessLines(user),
+      ]),
+      lines(`similar_${index}`, [
+        [bold(similar.length > 0 ? 'Most similar existing users' : 'There are no users yet.')],
+        ...similar.map((other) => similarLine(other, snapshot)),
+      ]),
+    ];
+  });
+  const more: KnownBlock[] =
+    others > 0
+      ? [lines('more', [[`And ${others} more combinations, which are more common.`]])]
+      : [];
+  return {
+    type: 'modal',
+    callback_id: 'compare',
+    title: plain(title),
+    close: plain('Close'),
+    blocks: [...blocks, ...more],
+  };
+}
+
+/** "Ann Ames (`aames`): also Supervisor · Tier 2 · North / Sales": in what an existing user differs. */
+function similarLine(other: Similar, snapshot: DirectorySnapshot): Inline[] {
+  const profile = (id: string) => snapshot.securityProfileById(id)?.name ?? id;
+  const { routingProfileId: routing, hierarchyGroupId: group } = other;
+  const parts = dots([
+    other.added.length > 0 ? `without ${other.added.map(profile).join(', ')}` : null,
+    other.missing.length > 0 ? `also ${other.missing.map(profile).join(', ')}` : null,
+    routing === undefined
+      ? null
+      : routing === null
+        ? 'no routing profile'
+        : (snapshot.routingProfileById(routing)?.name ?? routing),
+    group === undefined
+      ? null
+      : group === null
+        ? 'no group'
+        : (snapshot.hierarchyGroupById(group)?.path.join(' / ') ?? group),
+  ]);
+  return [
+    bold(other.name),
+    ' (',
+    code(other.username),
+    '): ',
+    ...(parts.length > 0 ? parts : ['the same access, routing profile and group']),
+  ];
+}

@@ -1,0 +1,54 @@
+/** The users of an instance that a new one is most like, and in what they differ. Pure. */
+import { fullName } from './full-name.ts';
+import type { NewUser } from './new-user.ts';
+
+/** A user that exists, with the ids of what it has. */
+export type Existing = {
+  readonly username: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly securityProfileIds: readonly string[];
+  readonly routingProfileId?: string;
+  readonly hierarchyGroupId?: string;
+};
+
+export type Similar = {
+  readonly username: string;
+  readonly name: string;
+  /** Security profiles that only the new one gets, and those that only the existing one has, by id. */
+  readonly added: readonly string[];
+  readonly missing: readonly string[];
+  /** Its routing profile and its group, by id, where they differ; null for none. Absent where they are the same. */
+  readonly routingProfileId?: string | null;
+  readonly hierarchyGroupId?: string | null;
+};
+
+/** The most similar first: security profiles weigh most, then the routing profile, then the group. */
+export function mostSimilar(
+  user: Pick<NewUser, 'securityProfiles' | 'routingProfile' | 'hierarchyGroup'>,
+  existing: readonly Existing[],
+  limit: number,
+): Similar[] {
+  const asked = new Set(user.securityProfiles.map(({ id }) => id));
+  const ranked = existing.map((other) => {
+    const held = new Set(other.securityProfileIds);
+    const shared = [...asked].filter((id) => held.has(id)).length;
+    const all = new Set([...asked, ...held]).size;
+    const isSameRouting = other.routingProfileId === user.routingProfile.id;
+    const isSameGroup = (other.hierarchyGroupId ?? null) === (user.hierarchyGroup?.id ?? null);
+    const score =
+      (all === 0 ? 0 : (4 * shared) / all) + (isSameRouting ? 2 : 0) + (isSameGroup ? 1 : 0);
+    return { other, held, isSameRouting, isSameGroup, score };
+  });
+  ranked.sort(
+    (one, two) => two.score - one.score || (one.other.username < two.other.username ? -1 : 1),
+  );
+  return ranked.slice(0, limit).map(({ other, held, isSameRouting, isSameGroup }) => ({
+    username: other.username,
+    name: fullName(other),
+    added: [...asked].filter((id) => !held.has(id)),
+    missing: [...held].filter((id) => !asked.has(id)),
+    ...(isSameRouting ? {} : { routingProfileId: other.routingProfileId ?? null }),
+    ...(isSameGroup ? {} : { hierarchyGroupId: other.hierarchyGroupId ?? null }),
+  }));
+}

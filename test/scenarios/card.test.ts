@@ -1,0 +1,78 @@
+/** The card as an approver reads it: what is unusual first, whom the users are like, all on one screen of a phone. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../browser.ts';
+import { csv, postFile, rowOf } from './handed-files.ts';
+import { startScenario } from './harness.ts';
+import { be, openPage, phone } from './page.ts';
+import { requestsChannel } from './person.ts';
+import { mary } from './stage.ts';
+
+const unusual = {
+  ...mary,
+  Username: 'ari.admim',
+  Email: 'mary@elsewhere.example',
+  'Security profiles': ['Agent', 'Supervisor', 'Admin'],
+  Reason: 'Interim head of the night shift until the new one starts in January, agreed with HR',
+};
+
+describe('the card', { concurrency: 2 }, () => {
+  test('says first what is unusual, and compares with whom the users are like', async (t) => {
+    const { tara, ari, noa, ask } = await startScenario(t);
+    const asked = await ask(tara, unusual);
+    assert.match(
+      asked.text,
+      /CU-1001\n.*Admin can create users.*\n(?:.*\n)*.*First Admin from Slack .*\n/,
+    );
+    assert.match(asked.text, /“ari\.admim” close to “ari\.admin” \(Ari Admin\)\./);
+    assert.match(asked.text, /Email outside the company’s domains: elsewhere\.example\./);
+    assert.ok(asked.text.indexOf('close to') < asked.text.indexOf('Access Agent'));
+    await ari.press(asked, 'Compare');
+    const said = await ari.notice(/Most similar existing users/);
+    assert.match(said, /Mary Major \(ari\.admim\)\s+Access Agent, Supervisor, Admin/);
+    assert.match(said, /\(\S+\): without .*Supervisor/);
+    await noa.press(asked, 'Compare');
+    const refused = await noa.notice(/Only people who hold Users – Create in production/);
+    assert.doesNotMatch(refused, /Most similar/);
+  });
+
+  test('compares the rarest users of a file first', async (t) => {
+    const { sandbox, tara, ari, card, threadSays } = await startScenario(t);
+    const rows = [rowOf('anna'), rowOf('ben', { security: 'Supervisor' }), rowOf('cleo')];
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: '<@U0BOT> please',
+      content: csv(...rows),
+    });
+    const offer = await threadSays(posted, /3 rows/);
+    await tara.press(offer, offer.buttons[0] ?? '');
+    await ari.press(await card(/3 users in production/), 'Compare');
+    const said = await ari.notice(/Most similar existing users/);
+    assert.match(said, /\(ben\).*Access Supervisor.*\(anna\) and 1 other with the same access/s);
+  });
+});
+
+describe('on a phone', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser?.close());
+
+  test('name, access, what is unusual, reason and buttons fit on one screen', async (t) => {
+    const { sandbox, tara, ask } = await startScenario(t, { workspace: { withPage: true } });
+    await ask(tara, unusual);
+    const page = await openPage(t, browser, sandbox.url, phone);
+    await be(page, 'Ari Admin');
+    const message = page.getByTestId('message').filter({ hasText: 'requests Mary Major' });
+    await message.getByRole('button', { name: 'Approve' }).waitFor();
+    for (const words of ['Access', 'Admin can create users', 'Reason', 'Deny', 'Compare']) {
+      assert.ok(await message.getByText(words).first().isVisible(), words);
+    }
+    const box = await message.boundingBox();
+    t.diagnostic(`the card takes ${Math.round(box?.height ?? 0)} px of 700`);
+    if (process.env.SHOTS) await message.screenshot({ path: `${process.env.SHOTS}/card-390.png` });
+    assert.ok(box && box.height <= 700, `${box?.height} px`);
+  });
+});
