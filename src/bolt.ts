@@ -18,7 +18,7 @@ import { registerAddUser } from './modals/add-user/listeners.ts';
 import { registerCompare } from './modals/compare.ts';
 import { registerDeny } from './modals/deny.ts';
 import { registerGiveReason } from './modals/give-reason.ts';
-import { registerSuggestions } from './modals/repair/suggestions.ts';
+import { registerRepair } from './modals/repair/register.ts';
 import { registerShowRows } from './modals/show-rows.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import { createOffers } from './requests/submit/permitted-instances.ts';
@@ -68,7 +68,7 @@ export function createBolt(
   registerDeny(listeners, services);
   registerGiveReason(listeners, services);
   registerShowRows(listeners, services);
-  registerSuggestions(listeners, services);
+  registerRepair(listeners, services);
   registerCompare(listeners, services);
   registerAddFile(listeners, services);
   registerAddUsersFromFile(listeners, services);

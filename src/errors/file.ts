@@ -203,6 +203,14 @@ export const fileErrors = {
     sentence: 'This file was checked again since you opened this.',
     todo: 'Close this and start again from the file’s newest answer.',
   },
+  'repair.no-names': {
+    sentence: 'All names in this file are known by now.',
+    todo: 'Look at its newest answer.',
+  },
+  'repair.nothing-chosen': {
+    sentence: 'Nothing is chosen yet.',
+    todo: 'Choose what at least one of the names stands for.',
+  },
   'repair.no-suggestions': {
     sentence: 'No suggestion is left for this file.',
     todo: 'Look at its newest answer.',

@@ -30,7 +30,12 @@ describe('a file posted in the requests channel', () => {
     assert.match(offer.text, /2 rows need to be corrected/);
     assert.match(offer.text, /Row 3: .*Basic Ruting Profile.*Basic Routing Profile/s);
     assert.match(offer.text, /Row 5: .*jdoe/s);
-    assert.deepEqual(offer.buttons, ['Request 2 users', 'Use the suggestion', 'Cancel']);
+    assert.deepEqual(offer.buttons, [
+      'Request 2 users',
+      'Use the suggestion',
+      'Choose for all',
+      'Cancel',
+    ]);
     assert.equal(
       (await sandbox.wire('connect')).filter((call) => call.name === 'CreateUser').length,
       0,

@@ -24,7 +24,12 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
       content,
     });
     const offer = await threadSays(posted, /1 row is ready to request/);
-    assert.deepEqual(offer.buttons, ['Request 1 user', 'Use the 3 suggestions', 'Cancel']);
+    assert.deepEqual(offer.buttons, [
+      'Request 1 user',
+      'Use the 3 suggestions',
+      'Choose for all',
+      'Cancel',
+    ]);
 
     await ari.press(offer, 'Use the 3 suggestions');
     await ari.notice(/Only Tara Lead, who sent the file, can correct it/);
@@ -78,7 +83,7 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
       content,
     });
     const offer = await threadSays(posted, /No row is ready to request yet/);
-    assert.deepEqual(offer.buttons, ['Use the 2 suggestions', 'Cancel']);
+    assert.deepEqual(offer.buttons, ['Use the 2 suggestions', 'Choose for all', 'Cancel']);
     await tara.press(offer, 'Use the 2 suggestions');
     const form = await tara.form();
     // Between the list and the click somebody deletes the profile that is suggested.
@@ -133,5 +138,41 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
       'select 1 from rows where password_cipher is not null or kept_password is not null',
     );
     assert.equal(left.length, 0);
+  });
+});
+
+describe('Choose for all', () => {
+  test('answers a name that the instance does not have once, for all rows that have it', async (t) => {
+    const { sandbox, tara, ari, threadSays } = await startScenario(t);
+    const content = csv(
+      ...Array.from({ length: 12 }, (_, at) => rowOf(`agent${at}`, { routing: 'Hotline' })),
+      rowOf('zoe', { security: 'Agent|Team lead' }),
+      rowOf('yan', { security: 'Agnt', routing: 'Hotline' }),
+    );
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: mention,
+      content,
+    });
+    const offer = await threadSays(posted, /No row is ready to request yet/);
+    await tara.press(offer, 'Choose for all');
+    const form = await tara.form();
+    assert.deepEqual(await form.labels(), ['“Hotline”', '“Team lead”', '“Agnt”']);
+    assert.equal(await form.valueOf('“Agnt”'), 'Agent', 'the nearest name is chosen already');
+    assert.deepEqual(await form.offers('“Hotline”', 'basic'), ['Basic Routing Profile']);
+
+    const nothing = await form.submit({ '“Agnt”': '' });
+    assert.match(nothing.errors['“Hotline”'] ?? '', /Nothing is chosen yet/);
+    const chosen = {
+      '“Hotline”': 'Basic Routing Profile',
+      '“Team lead”': 'Supervisor',
+      '“Agnt”': 'Agent',
+    };
+    assert.equal((await form.submit(chosen)).outcome, 'closed');
+
+    const again = await threadSays(posted, /14 rows are ready to request/);
+    assert.deepEqual(again.buttons, ['Request 14 users', 'Cancel']);
+    const report = await fileIn(sandbox, () => ari.thread(posted), /report-2\.csv$/);
+    assert.match(report, /zoe,.*Agent\|Supervisor,.*,ready,/);
   });
 });

@@ -13,6 +13,7 @@ export const offerActions = {
   ask: 'ask_for_rows',
   cancel: 'cancel_request',
   suggestions: 'use_suggestions',
+  names: 'choose_names',
 } as const;
 
 /** As many causes as fit a phone's screen; the rest is in the report. */
@@ -137,9 +138,9 @@ function countLines(view: FileViewModel): Inline[][] {
 }
 
 function howToCorrect({ state, file }: FileViewModel): string {
-  const inSlack = state === 'offered' && (file.summary?.repair?.suggestions ?? 0) > 0;
+  const inSlack = state === 'offered' && (file.summary?.repair?.rows ?? 0) > 0;
   return inSlack
-    ? 'Use the suggestions, or correct the report file and post it here.'
+    ? 'Correct them here, or correct the report file and post it.'
     : 'Correct the report file and post it here.';
 }
 
@@ -179,11 +180,12 @@ function offerButtons(view: FileViewModel): ActionsBlock | null {
     about,
     style: 'primary',
   });
-  const { suggestions = 0 } = view.file.summary?.repair ?? {};
+  const { suggestions = 0, names = 0 } = view.file.summary?.repair ?? {};
   const useThem = suggestions === 1 ? 'Use the suggestion' : `Use the ${suggestions} suggestions`;
   const elements = [
     ...(good > 0 ? [request] : []),
     ...(suggestions > 0 ? [button(offerActions.suggestions, useThem, value, { about })] : []),
+    ...(names > 0 ? [button(offerActions.names, 'Choose for all', value, { about })] : []),
     button(offerActions.cancel, 'Cancel', value, { about }),
   ];
   return { type: 'actions', block_id: 'offer', elements };

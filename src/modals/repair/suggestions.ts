@@ -2,7 +2,7 @@
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { type Problem, problem, sentenceOf, todoOf } from '../../errors/problem.ts';
+import { problem } from '../../errors/problem.ts';
 import { parseButtonValue } from '../../messages/card-buttons.ts';
 import { offerActions } from '../../messages/files/file-offer.ts';
 import { bold, lines } from '../../messages/rich-text.ts';
@@ -10,16 +10,16 @@ import { correctFile, readRepairable } from '../../requests/repair/correct-file.
 import { readAllWrongRows } from '../../requests/repair/read-wrong-rows.ts';
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listeners.ts';
-import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { count } from '../../text/durations.ts';
 import { rowsInWords } from '../../users/files/check/group-findings.ts';
 import {
   listSuggestions,
   type SuggestedChange,
 } from '../../users/files/repair/list-suggestions.ts';
-import { noticeView, plain } from '../blocks.ts';
+import { plain } from '../blocks.ts';
 import { updateView } from '../open-view.ts';
 import { openFor } from './open-for.ts';
+import { refusalView, storedOrWhy } from './refusal.ts';
 
 const title = 'Use the suggestions';
 const callback = 'use_suggestions';
@@ -60,20 +60,6 @@ export function registerSuggestions(listeners: Listeners, services: Services): v
     );
     await ack(why ? { response_action: 'update', view: refusalView(title, why) } : undefined);
   });
-}
-
-/** Stores something before the acknowledgement; says so when the database does not take it. */
-export async function storedOrWhy(store: () => Promise<Problem | null>): Promise<Problem | null> {
-  try {
-    return await store();
-  } catch (error) {
-    if (!isDatabaseUnavailable(error)) throw error;
-    return problem('form.not-saved');
-  }
-}
-
-export function refusalView(of: string, why: Problem): ModalView {
-  return noticeView(of, [sentenceOf(why), todoOf(why)]);
 }
 
 async function suggestionsView(

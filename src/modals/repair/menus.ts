@@ -1,0 +1,122 @@
+/** Menus of what an instance really has, for the forms in which a file is corrected. */
+import type { ExternalSelect, PlainTextOption } from '@slack/types';
+import { z } from 'zod';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
+import { withTimeout } from '../../operations/with-timeout.ts';
+import type { Services } from '../../services.ts';
+import type { Listeners } from '../../slack/listeners.ts';
+import type { NameField } from '../../users/files/repair/corrections.ts';
+import { pathLabel, pickable } from '../add-user/initial-values.ts';
+import { plain } from '../blocks.ts';
+
+/** Slack shows no more options than this. */
+const mostOptions = 100;
+
+type Menu = {
+  readonly actionId: string;
+  /** What it is called in a sentence. */
+  readonly kind: string;
+  readonly placeholder: string;
+  find(snapshot: DirectorySnapshot, text: string): PlainTextOption[];
+  /** The option of a name as a file writes it; undefined for a name that the instance does not have. */
+  named(snapshot: DirectorySnapshot, name: string): PlainTextOption | undefined;
+  /** What a file writes for it: its name, or its id where the name means several. */
+  textOf(snapshot: DirectorySnapshot, id: string): string | undefined;
+};
+
+function profiles(
+  actionId: string,
+  kind: string,
+  key: 'routingProfiles' | 'securityProfiles',
+  search: 'searchRoutingProfiles' | 'searchSecurityProfiles',
+): Menu {
+  return {
+    actionId,
+    kind,
+    placeholder: `Choose a ${kind}`,
+    find: (snapshot, text) =>
+      snapshot[search](text, mostOptions).map(({ id, name }) => pickable(id, name)),
+    named: (snapshot, name) => {
+      const match = snapshot[key].match(name);
+      return match.kind === 'one' ? pickable(match.item.id, match.item.name) : undefined;
+    },
+    textOf: (snapshot, id) => {
+      const name = snapshot[key].byId(id)?.name;
+      if (name === undefined) return undefined;
+      const match = snapshot[key].match(name);
+      return match.kind === 'one' && match.item.id === id ? name : id;
+    },
+  };
+}
+
+export const menus: Readonly<Record<NameField, Menu>> = {
+  routingProfile: profiles(
+    'repair_routing_profile',
+    'routing profile',
+    'routingProfiles',
+    'searchRoutingProfiles',
+  ),
+  securityProfiles: profiles(
+    'repair_security_profile',
+    'security profile',
+    'securityProfiles',
+    'searchSecurityProfiles',
+  ),
+  hierarchyGroup: {
+    actionId: 'repair_hierarchy_group',
+    kind: 'hierarchy group',
+    placeholder: 'Choose a hierarchy group',
+    find: (snapshot, text) =>
+      snapshot
+        .searchHierarchyGroups(text, mostOptions)
+        .map(({ id, path }) => pickable(id, pathLabel(path))),
+    named: (snapshot, name) => {
+      const match = snapshot.hierarchyGroups.match(name);
+      return match.kind === 'one' ? pickable(match.item.id, pathLabel(match.item.path)) : undefined;
+    },
+    textOf: (snapshot, id) => {
+      const group = snapshot.hierarchyGroups.byId(id);
+      return group && snapshot.hierarchyGroups.textOf(group);
+    },
+  },
+};
+
+export function menuElement(field: NameField, initial?: PlainTextOption): ExternalSelect {
+  const { actionId, placeholder } = menus[field];
+  return {
+    type: 'external_select',
+    action_id: actionId,
+    placeholder: plain(placeholder),
+    min_query_length: 0,
+    ...(initial ? { initial_option: initial } : {}),
+  };
+}
+
+/** How long an acknowledgement may wait for a directory that this bot has not read yet. */
+const directoryWithinMs = 800;
+
+/** What an instance offers, if it is known in time. */
+export function snapshotSoon(
+  services: Services,
+  instance: string,
+): Promise<DirectorySnapshot | undefined> {
+  const directory = services.instanceClients.get(instance)?.directory;
+  const known = directory?.peek();
+  if (!directory || known) return Promise.resolve(known);
+  return withTimeout(
+    directory.get().catch(() => undefined),
+    directoryWithinMs,
+  );
+}
+
+const metadata = z.object({ instance: z.string() });
+
+export function registerMenus(listeners: Listeners, services: Services): void {
+  for (const menu of Object.values(menus)) {
+    listeners.options(menu.actionId, async ({ ack, body, payload }) => {
+      const { instance } = metadata.parse(JSON.parse(body.view?.private_metadata ?? '{}'));
+      const snapshot = await snapshotSoon(services, instance);
+      await ack({ options: snapshot ? menu.find(snapshot, payload.value) : [] });
+    });
+  }
+}
