@@ -1,0 +1,156 @@
+/**
+ * The contents of a database as text, and back. A row travels as Postgres writes it (`(1,"text",…)`), which loses
+ * nothing of any type: a sealed password stays the bytes that it is.
+ */
+import pg from 'pg';
+
+/** One table, or what of it is carried. */
+export type Table = { readonly name: string; readonly columns: readonly string[] };
+
+export type Counter = { readonly name: string; readonly last: string; readonly called: boolean };
+
+/** Jobs that are over are the engine's memory, and of no use elsewhere. */
+const onlyWhere: Readonly<Record<string, string>> = { 'jobs.job': `state < 'completed'` };
+
+/** What Postgres writes must not depend on the server's settings. */
+const plainText = `set local datestyle = iso; set local intervalstyle = postgres; set local timezone = utc;
+  set local bytea_output = hex; set local extra_float_digits = 1`;
+
+/** A connection of its own: nothing of this has to be quick. */
+export async function withClient<T>(
+  url: string,
+  use: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'connect-add-user copy',
+  });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** One view of everything, until the connection ends. */
+export async function beginReading(client: pg.Client): Promise<void> {
+  await client.query(`begin isolation level repeatable read read only; ${plainText}`);
+}
+
+export async function beginWriting(client: pg.Client): Promise<void> {
+  await client.query(`begin; ${plainText}`);
+}
+
+/** Processes of the bot that use this database now. */
+export async function countBots(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ bots: number }>(`
+    select count(*)::int as bots from pg_stat_activity
+    where datname = current_database() and application_name = 'connect-add-user jobs'`);
+  return rows[0]?.bots ?? 0;
+}
+
+/** The tables that are carried, each behind those that it refers to. */
+export async function readTables(client: pg.Client): Promise<Table[]> {
+  const { rows } = await client.query<{ name: string; columns: string[]; needs: string[] | null }>(`
+    select c.oid::regclass::text as name,
+      array_agg(a.attname::text order by a.attnum) as columns,
+      (select array_agg(distinct confrelid::regclass::text) from pg_constraint
+       where conrelid = c.oid and contype = 'f' and confrelid <> c.oid) as needs
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where a.attgenerated = '' and (
+      c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'kysely%'
+      or c.oid = to_regclass('jobs.job'))
+    group by c.oid order by 1`);
+  const ordered: Table[] = [];
+  const waiting = [...rows];
+  while (waiting.length > 0) {
+    const at = waiting.findIndex(({ needs }) => !waiting.some(({ name }) => needs?.includes(name)));
+    const [next] = waiting.splice(Math.max(at, 0), 1);
+    if (next) ordered.push({ name: next.name, columns: next.columns });
+  }
+  return ordered;
+}
+
+/** Tables that hold something already. */
+export async function readFilled(client: pg.Client, tables: readonly Table[]): Promise<string[]> {
+  const filled: string[] = [];
+  for (const { name } of tables) {
+    const where = onlyWhere[name] ?? 'true';
+    const { rowCount } = await client.query(`select 1 from ${name} where ${where} limit 1`);
+    if (rowCount) filled.push(name);
+  }
+  return filled;
+}
+
+/** The rows of a table as text, some at a time, in the order in which they were written. */
+export async function* readRows(client: pg.Client, { name }: Table): AsyncGenerator<string[]> {
+  const where = onlyWhere[name] ?? 'true';
+  await client.query(
+    `declare carried no scroll cursor for select t::text as row from ${name} t where ${where} order by t.ctid`,
+  );
+  for (;;) {
+    const { rows } = await client.query<{ row: string }>('fetch 500 from carried');
+    if (rows.length === 0) break;
+    yield rows.map(({ row }) => row);
+  }
+  await client.query('close carried');
+}
+
+/** @throws any error of Postgres, such as a row that breaks a rule of its table */
+export async function writeRows(
+  client: pg.Client,
+  { name, columns }: Table,
+  rows: readonly string[],
+): Promise<void> {
+  const names = columns.map((column) => pg.escapeIdentifier(column));
+  await client.query(
+    `insert into ${name} (${names.join(', ')}) overriding system value
+     select ${names.map((column) => `(r).${column}`).join(', ')}
+     from (select text::${name} as r from unnest($1::text[]) as text offset 0) as read`,
+    [rows],
+  );
+}
+
+/**
+ * Triggers say what may become of a row under way; a row that is carried has become it already. The owner of the tables
+ * may switch them off, and only for this transaction does anybody see them so.
+ */
+export async function switchTriggers(
+  client: pg.Client,
+  tables: readonly Table[],
+  how: 'disable' | 'enable',
+): Promise<void> {
+  for (const { name } of tables) {
+    if (!name.startsWith('jobs.')) await client.query(`alter table ${name} ${how} trigger user`);
+  }
+}
+
+/** The next numbers, such as of requests. */
+export async function readCounters(client: pg.Client): Promise<Counter[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select oid::regclass::text as name from pg_class
+     where relkind = 'S' and relnamespace = 'public'::regnamespace order by 1`,
+  );
+  const counters: Counter[] = [];
+  for (const { name } of rows) {
+    const { rows: values } = await client.query<{ last: string; called: boolean }>(
+      `select last_value::text as last, is_called as called from ${name}`,
+    );
+    if (values[0]) counters.push({ name, ...values[0] });
+  }
+  return counters;
+}
+
+export async function writeCounter(client: pg.Client, counter: Counter): Promise<void> {
+  const { name, last, called } = counter;
+  await client.query('select setval($1::regclass, $2::bigint, $3)', [name, last, called]);
+}
+
+/** The version of the job engine's tables. */
+export async function readJobVersion(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ version: number }>('select version from jobs.version');
+  return Number(rows[0]?.version);
+}
