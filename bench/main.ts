@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
 import { files } from './files.ts';
+import { home } from './home.ts';
 import { hostile } from './hostile.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { pacing } from './pacing.ts';
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   files,
   pacing,
   receipt,
+  home,
   refusedChannel,
   audit,
   hostile,

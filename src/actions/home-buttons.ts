@@ -1,6 +1,6 @@
 /** The buttons of the App Home, beside those that the card has too: a file, and the pages. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
-import { homeActions } from '../messages/home.ts';
+import { homeActions, parsePages } from '../messages/home.ts';
 import { openFileForm } from '../modals/add-file.ts';
 import { publishHome } from '../requests/publish/publish-home.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
@@ -20,11 +20,15 @@ export function registerHomeButtons(listeners: Listeners, services: FormServices
     });
   });
 
-  const pages = [homeActions.previous, homeActions.next];
+  const pages = [
+    homeActions.previous,
+    homeActions.next,
+    homeActions.waitingPrevious,
+    homeActions.waitingNext,
+  ];
   listeners.action<BlockAction<ButtonAction>>(pages, async ({ ack, body, action, client }) => {
     await ack();
-    const page = Number(action.value);
-    if (!Number.isSafeInteger(page) || page < 0) return;
-    await publishHome(services, client, body.user.id, page);
+    const pages = parsePages(action.value);
+    if (pages) await publishHome(services, client, body.user.id, pages);
   });
 }

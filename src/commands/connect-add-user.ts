@@ -105,8 +105,11 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
     'waiting',
     answering(async ({ services, payload }) => {
       const decidesIn = await instancesToDecide(services, payload.user_id, { fresh: true });
-      const waiting = await readWaitingFor(services, payload.user_id, decidesIn, 20);
-      return waitingBlocks(waiting, decidesIn.length > 0);
+      const { requests } = await readWaitingFor(services, payload.user_id, decidesIn, {
+        page: 0,
+        size: 20,
+      });
+      return waitingBlocks(requests, decidesIn.length > 0);
     }),
   ],
   [

@@ -6,6 +6,6 @@ import type { Listeners } from '../slack/listeners.ts';
 export function registerAppHomeOpened(listeners: Listeners, services: Services): void {
   listeners.event('app_home_opened', async ({ event, client }) => {
     if (event.tab !== 'home') return;
-    await publishHome(services, client, event.user, 0);
+    await publishHome(services, client, event.user, { page: 0, waitingPage: 0 });
   });
 }

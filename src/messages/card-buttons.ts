@@ -172,10 +172,22 @@ function approve(
   value: string,
   about: string,
 ): Button {
-  const { confirmAbove } = request.cardPolicy;
-  const asks = confirmAbove !== null && subject.left > confirmAbove;
-  const text = `${subject.whom} will be created in ${request.instance} (${request.number}).`;
-  return button(cardActions.approve, subject.approve, value, {
+  const { instance, number, cardPolicy } = request;
+  return approveButton({ ...subject, instance, number, ...cardPolicy }, value, about);
+}
+
+/** The same on the card and on the Home. */
+export function approveButton(
+  request: Pick<CardSubject, 'whom' | 'approve' | 'left'> &
+    Pick<HeadViewModel, 'instance' | 'number'> &
+    Pick<HeadViewModel['cardPolicy'], 'confirmAbove'>,
+  value: string,
+  about: string,
+): Button {
+  const { confirmAbove, left } = request;
+  const asks = confirmAbove !== null && left > confirmAbove;
+  const text = `${request.whom} will be created in ${request.instance} (${request.number}).`;
+  return button(cardActions.approve, request.approve, value, {
     about,
     style: 'primary',
     ...(asks

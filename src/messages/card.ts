@@ -88,7 +88,9 @@ const comparisons: ReadonlySet<string> = new Set<ErrorCode>([
 ]);
 
 /** What an approver should weigh before the rest, the weightiest first; last, how common the access is. */
-export function unusualLines(request: HeadViewModel): Inline[][] {
+export function unusualLines(
+  request: Pick<HeadViewModel, 'risks' | 'notices' | 'requesterSharedWith' | 'requester'>,
+): Inline[][] {
   const risks = request.risks.flatMap(({ profile, may }, index): Inline[] => {
     const shown = may.length > phrasesShown ? may.slice(0, phrasesShown - 1) : may;
     const rest = may.length - shown.length;
@@ -115,7 +117,10 @@ export function reasonLines(request: HeadViewModel): Inline[][] {
 }
 
 /** Other Slack people who are the same Connect user as the requester: they are the requester, too. */
-function sharedLines({ requesterSharedWith: others, requester }: HeadViewModel): Inline[][] {
+function sharedLines({
+  requesterSharedWith: others,
+  requester,
+}: Pick<HeadViewModel, 'requesterSharedWith' | 'requester'>): Inline[][] {
   if (others.length === 0) return [];
   const are = others.length > 1 ? 'are' : 'is';
   const said = ` ${listed(others)} ${are} the same Connect user as ${requester.name}, and cannot approve this`;

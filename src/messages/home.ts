@@ -3,8 +3,10 @@ import type { ActionsBlock, HomeView, KnownBlock } from '@slack/types';
 import type { RequestState } from '../requests/model/states.ts';
 import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';
-import { button, buttonValue, cardActions } from './card-buttons.ts';
-import { requestNumber } from './request-view-model.ts';
+import { unusualLines } from './card.ts';
+import { approveButton, button, buttonValue, cardActions } from './card-buttons.ts';
+import { healthBlocks, type InstanceHealth } from './home-health.ts';
+import { type HeadViewModel, requestNumber } from './request-view-model.ts';
 import { bold, dots, type Inline, lines, link, moment } from './rich-text.ts';
 
 export const openFormAction = 'open_form';
@@ -12,6 +14,8 @@ export const homeActions = {
   file: 'home_file',
   previous: 'home_previous',
   next: 'home_next',
+  waitingPrevious: 'home_waiting_previous',
+  waitingNext: 'home_waiting_next',
 } as const;
 
 export type HomeRequest = {
@@ -34,7 +38,25 @@ export type HomeRequest = {
   readonly cancelled: number;
   /** Address of the card in Slack; null while there is none. */
   readonly cardUrl: string | null;
+  /** What an approver should weigh, as on the card. */
+  readonly remarks: Pick<HeadViewModel, 'risks' | 'notices' | 'requesterSharedWith' | 'requester'>;
+  /** Above so many users Approve asks once more; null: never. */
+  readonly confirmAbove: number | null;
 };
+
+/** Which page is shown of the person's own requests and of what waits for them, from 0. */
+export type HomePages = { readonly page: number; readonly waitingPage: number };
+
+/** What a button carries that turns a page: both pages, as turning one leaves the other where it is. */
+function pagesValue({ page, waitingPage }: HomePages): string {
+  return `${page} ${waitingPage}`;
+}
+
+/** Null for a value that this bot never wrote. */
+export function parsePages(text: string | undefined): HomePages | null {
+  const match = /^(\d{1,5}) (\d{1,5})$/.exec(text ?? '');
+  return match ? { page: Number(match[1]), waitingPage: Number(match[2]) } : null;
+}
 
 export type Home = {
   /** One page of the person's own requests, newest first. */
@@ -43,10 +65,11 @@ export type Home = {
   readonly waiting: readonly HomeRequest[];
   /** Whether this person may decide anywhere. */
   readonly decides: boolean;
-  /** From 0. */
-  readonly page: number;
   readonly more: boolean;
-};
+  readonly moreWaiting: boolean;
+  /** How the instances are; empty for whom that does not concern. */
+  readonly health: readonly InstanceHealth[];
+} & HomePages;
 
 const words: Record<RequestState, string> = {
   received: 'being checked',
@@ -80,35 +103,72 @@ export function homeView(home: Home): HomeView {
     ...waitingBlocks(home),
     { type: 'divider', block_id: 'line' },
     ...requestBlocks(home),
+    ...healthBlocks(home.health),
   ];
   return { type: 'home', callback_id: 'home', blocks };
 }
 
-function waitingBlocks({ waiting, decides }: Home): KnownBlock[] {
+/** What is unusual, as far as it fits; the card has all of it. */
+const remarksShown = 3;
+
+function waitingBlocks(home: Home): KnownBlock[] {
+  const { waiting, decides, page, waitingPage } = home;
   if (!decides) return [];
+  const isEmpty = waiting.length === 0 && waitingPage === 0;
   const title = lines('waiting', [
-    [bold(waiting.length > 0 ? 'Waiting for you' : 'Nothing is waiting for you.')],
+    [bold(isEmpty ? 'Nothing is waiting for you.' : 'Waiting for you, the oldest first')],
+  ]);
+  const turning = pageButtons('waiting_paging', 'page of what waits for you', [
+    waitingPage > 0
+      ? [homeActions.waitingPrevious, 'Previous', { page, waitingPage: waitingPage - 1 }]
+      : null,
+    home.moreWaiting
+      ? [homeActions.waitingNext, 'Next', { page, waitingPage: waitingPage + 1 }]
+      : null,
   ]);
   return [
     title,
     ...waiting.flatMap((request): KnownBlock[] => {
       const value = buttonValue({ requestId: request.id, contentHash: request.contentHash });
       const what = `${whom(request)}, ${requestNumber(request.id)}`;
+      const { instance, rows, confirmAbove } = request;
+      const number = requestNumber(request.id);
+      const approve = request.file ? `Approve ${rows}` : 'Approve';
+      const subject = { whom: whom(request), approve, left: rows, instance, number, confirmAbove };
       const decide: ActionsBlock = {
         type: 'actions',
         block_id: `decide_${request.id}`,
         elements: [
-          button(cardActions.approve, 'Approve', value, { about: what, style: 'primary' }),
+          approveButton(subject, value, what),
           button(cardActions.deny, 'Deny', value, { about: what, style: 'danger' }),
         ],
       };
       const who: Inline[] = [bold(request.requesterName), ' requests ', bold(whom(request))];
-      return [lines(`waiting_${request.id}`, [who, details(request, null)]), decide];
+      const remarks = unusualLines(request.remarks);
+      const rest = remarks.length - remarksShown;
+      const shown: Inline[][] = [
+        ...remarks.slice(0, remarksShown),
+        ...(rest > 0 ? [[`And ${rest} more on the card.`]] : []),
+      ];
+      return [lines(`waiting_${request.id}`, [who, details(request, null), ...shown]), decide];
     }),
+    ...turning,
   ];
 }
 
-function requestBlocks({ requests, waiting, decides, page, more }: Home): KnownBlock[] {
+function pageButtons(
+  blockId: string,
+  about: string,
+  turns: readonly (readonly [action: string, text: string, to: HomePages] | null)[],
+): KnownBlock[] {
+  const elements = turns.flatMap((turn) =>
+    turn ? [button(turn[0], turn[1], pagesValue(turn[2]), { about })] : [],
+  );
+  return elements.length > 0 ? [{ type: 'actions', block_id: blockId, elements }] : [];
+}
+
+function requestBlocks(home: Home): KnownBlock[] {
+  const { requests, waiting, decides, page, waitingPage, more } = home;
   if (requests.length === 0 && page === 0) {
     // Whoever is here to decide need not be told that they have requested nobody.
     if (decides && waiting.length > 0) return [];
@@ -122,23 +182,12 @@ function requestBlocks({ requests, waiting, decides, page, more }: Home): KnownB
     [bold(whom(request))],
     details(request, outcome(request)),
   ]);
-  const paging = [
-    ...(page > 0
-      ? [
-          button(homeActions.previous, 'Previous', String(page - 1), {
-            about: 'page of your requests',
-          }),
-        ]
-      : []),
-    ...(more
-      ? [button(homeActions.next, 'Next', String(page + 1), { about: 'page of your requests' })]
-      : []),
-  ];
   return [
     lines('requests', [[bold('Your requests')], ...rows]),
-    ...(paging.length > 0
-      ? [{ type: 'actions' as const, block_id: 'paging', elements: paging }]
-      : []),
+    ...pageButtons('paging', 'page of your requests', [
+      page > 0 ? [homeActions.previous, 'Previous', { page: page - 1, waitingPage }] : null,
+      more ? [homeActions.next, 'Next', { page: page + 1, waitingPage }] : null,
+    ]),
   ];
 }
 

@@ -30,6 +30,7 @@ import * as approvalCourse from './migrations/0017-approval-course.ts';
 import * as followUps from './migrations/0018-follow-ups.ts';
 import * as traces from './migrations/0019-traces.ts';
 import * as auditWebhook from './migrations/0020-audit-webhook.ts';
+import * as home from './migrations/0021-home.ts';
 import * as repairs from './migrations/0021-repairs.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
@@ -54,6 +55,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0018-follow-ups': followUps,
   '0019-traces': traces,
   '0020-audit-webhook': auditWebhook,
+  '0021-home': home,
   '0021-repairs': repairs,
 };
 

@@ -241,10 +241,47 @@ describe('the App Home', () => {
     const requests = Object.values(everyState).map(({ state }, index) =>
       homeRequest({ id: 1001 + index, instance: 'i'.repeat(45), state, file: 'f'.repeat(255) }),
     );
-    const empty = { requests: [], waiting: [], decides: false, page: 0, more: false };
+    const empty = {
+      requests: [],
+      waiting: [],
+      decides: false,
+      page: 0,
+      waitingPage: 0,
+      more: false,
+      moreWaiting: false,
+      health: [],
+    };
     assert.deepEqual(viewProblems(homeView(empty), 'home'), []);
     assert.deepEqual(viewProblems(homeView({ ...empty, decides: true }), 'home'), []);
-    const full = { requests, waiting: requests, decides: true, page: 1, more: true };
+    const why = {
+      code: 'create.denied' as const,
+      params: { instance: 'i', detail: 'd'.repeat(3000) },
+    };
+    const health = Array.from({ length: 60 }, (_none, index) => ({
+      instance: `${index}`.padEnd(45, 'i'),
+      requestsChannel: 'C0REQUESTS',
+      signInUrl: `https://example.test/${'p'.repeat(200)}`,
+      users: 480,
+      quota: 500,
+      perSecond: 2,
+      limitPerSecond: 0.731,
+      waiting: 12,
+      running: 3,
+      held: 2,
+      heldLast: { id: 1042, why },
+      failed: 17,
+      failedLast: { id: 1041, why, at: new Date() },
+    }));
+    const full = {
+      requests,
+      waiting: requests,
+      decides: true,
+      page: 1,
+      waitingPage: 1,
+      more: true,
+      moreWaiting: true,
+      health,
+    };
     assert.deepEqual(viewProblems(homeView(full), 'home'), []);
   });
 });

@@ -367,6 +367,13 @@ export function homeRequest(changes: Partial<HomeRequest> = {}): HomeRequest {
     failed: 0,
     cancelled: 0,
     cardUrl: null,
+    remarks: {
+      risks: [],
+      notices: [],
+      requesterSharedWith: [],
+      requester: { id: 'U0TARA', name: 'Tara Lead' },
+    },
+    confirmAbove: null,
     ...changes,
   };
 }

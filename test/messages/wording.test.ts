@@ -394,7 +394,16 @@ describe('direct messages to the requester', () => {
 });
 
 describe('the App Home', () => {
-  const empty = { requests: [], waiting: [], decides: false, page: 0, more: false };
+  const empty = {
+    requests: [],
+    waiting: [],
+    decides: false,
+    page: 0,
+    waitingPage: 0,
+    more: false,
+    moreWaiting: false,
+    health: [],
+  };
 
   test('has the way in first, then the latest requests with names and outcomes', () => {
     const requests = [
@@ -428,9 +437,67 @@ describe('the App Home', () => {
   test('shows an approver what waits, and does not tell them that they requested nobody', () => {
     const waiting = [homeRequest({ id: 1042, state: 'awaiting_approval' })];
     const said = read(homeView({ ...empty, waiting, decides: true }).blocks);
-    assert.match(said, /Waiting for you\nTara Lead requests Mary Major\nCU-1042 · production/);
+    assert.match(
+      said,
+      /Waiting for you, the oldest first\nTara Lead requests Mary Major\nCU-1042 · production/,
+    );
     assert.match(said, /\[Approve\] \[Deny\]/);
     assert.doesNotMatch(said, /no requests yet/);
+  });
+
+  test('says first what is unusual about what waits, and asks once more as the card does', () => {
+    const notices = ['a', 'b', 'c', 'd'].map((username) =>
+      problem('notice.username-alike', { username, other: '“x”' }),
+    );
+    const { remarks } = homeRequest();
+    const waiting = [
+      homeRequest({
+        file: 'nov.csv',
+        rows: 48,
+        confirmAbove: 20,
+        remarks: { ...remarks, notices },
+      }),
+    ];
+    const { blocks } = homeView({ ...empty, waiting, decides: true, moreWaiting: true });
+    const said = read(blocks);
+    assert.match(said, /“a” close to “x”(?:.|\n)*“c” close to “x”\.\nAnd 1 more on the card\.\n/);
+    assert.match(said, /\[Approve 48\] \[Deny\]\n\[Next\]/);
+    const [approve] = [...objectsIn(blocks)].filter(
+      (object) => object.action_id === cardActions.approve,
+    );
+    assert.match(JSON.stringify(approve?.confirm), /48 users, nov\.csv will be created/);
+  });
+
+  test('says to whom it concerns how the instances are', () => {
+    const health = [
+      {
+        instance: 'production',
+        requestsChannel: 'C0REQUESTS',
+        signInUrl: 'https://example.my.connect.aws/login',
+        users: 464,
+        quota: 500,
+        perSecond: 2,
+        limitPerSecond: 1.25,
+        waiting: 3,
+        running: 1,
+        held: 1,
+        heldLast: { id: 1040, why: problem('create.quota', { instance: 'production' }) },
+        failed: 2,
+        failedLast: {
+          id: 1041,
+          why: problem('create.duplicate', { username: 'mary', instance: 'production' }),
+          at: new Date('2026-11-21T13:02:00Z'),
+        },
+      },
+    ];
+    const said = read(homeView({ ...empty, health }).blocks);
+    assert.match(said, /464 of 500 users, room for 36 · 2 per second, now 1\.3: others use/);
+    assert.match(said, /3 waiting for approval · 1 being created/);
+    assert.match(said, /1 request held up, the latest CU-1040: production is full/);
+    assert.match(said, /2 users not created in 24 hours, the latest in CU-1041 .*already exists/);
+    const well = { ...health[0], held: 0, heldLast: null, failed: 0, failedLast: null };
+    const calm = read(homeView({ ...empty, health: [{ ...well, users: 500 } as never] }).blocks);
+    assert.match(calm, /500 of 500 users, no room(?:.|\n)*No errors in 24 hours/);
   });
 
   test('tells a newcomer the two ways to a request', () => {

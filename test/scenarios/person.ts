@@ -43,7 +43,7 @@ export type Person = {
   /** The App Home as it was last published, once it says this; nobody opens it. */
   homeSays(words: RegExp): Promise<string>;
   /** Presses a button on the App Home. */
-  pressAtHome(button: string): Promise<ActionResult>;
+  pressAtHome(button: string, options?: { readonly confirmed?: boolean }): Promise<ActionResult>;
 };
 
 export function somebody(sandbox: SandboxCalls, id: string): Person {
@@ -186,12 +186,13 @@ export function somebody(sandbox: SandboxCalls, id: string): Person {
       return homeSays(words);
     },
     homeSays,
-    async pressAtHome(button) {
+    async pressAtHome(button, { confirmed = false } = {}) {
       const { view } = await sandbox.call<{ view: View | null }>('GET', `/home?user=${user}`);
       const found = buttonsIn(view?.blocks ?? []).find((element) => element.text === button);
       if (!view || !found) throw new Error(`no button “${button}” on the App Home`);
       const { blockId, actionId } = found;
-      return sandbox.call('POST', '/actions', { user, viewId: view.id, blockId, actionId });
+      const press = { user, viewId: view.id, blockId, actionId };
+      return sandbox.call('POST', '/actions', confirmed ? { ...press, confirmed } : press);
     },
   };
 }

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { type CompiledQuery, Kysely, type LogEvent } from 'kysely';
 import pg from 'pg';
 import { z } from 'zod';
+import { readFailedSince, readOpenWork } from '../../src/requests/overview/health-store.ts';
 import { readCheckedContent } from '../../src/requests/store/checked-content.ts';
 import { rememberDelivery } from '../../src/requests/store/deliveries-store.ts';
 import {
@@ -23,6 +24,7 @@ import {
   readRowCounts,
   readRows,
 } from '../../src/requests/store/requests-store.ts';
+import { readCreatedDomains, readLargestRequest } from '../../src/requests/store/usual-store.ts';
 import { readPosts } from '../../src/slack/posts/posts-store.ts';
 import {
   readRefusedPosts,
@@ -85,7 +87,11 @@ test('no statement that is asked often reads a table from end to end', async (t)
   const due = { now, notEndedBefore: new Date(0), limit: 200 };
   const cases: readonly [string, () => Promise<unknown>][] = [
     ['App Home: one’s own', () => readHomeRequests(db, 'U0RARE', page)],
-    ['App Home: what waits for me', () => readWaiting(db, 'U0P7', ['production', 'branch'], 20)],
+    ['App Home: what waits for me', () => readWaiting(db, 'U0P7', ['production', 'branch'], page)],
+    ['App Home: open work', () => readOpenWork(db, ['production', 'branch'])],
+    ['App Home: failed of late', () => readFailedSince(db, ['production'], now)],
+    ['the check: largest request', () => readLargestRequest(db, 'U0RARE')],
+    ['the check: domains', () => readCreatedDomains(db, 'production')],
     ['App Home: who looks', () => readHomeViewersOf(db, someRequest, now)],
     ['deciders', () => readDeciders(db, 'production', 8)],
     ['the form: recent choices', () => readRequestedUsers(db, 'U0RARE', 20)],

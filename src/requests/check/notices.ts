@@ -5,7 +5,7 @@ import type { SecurityProfileFacts } from '../../connect/security-profile.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 
 /** Service Quotas → Amazon Connect → Users per instance: what AWS gives an instance at first. */
-const usualQuota = 500;
+export const usualQuota = 500;
 
 /**
  * What may fail; what is unusual stands before it on the card.

@@ -36,10 +36,14 @@ export async function readWaitingFor(
   services: Services,
   personId: string,
   instances: readonly string[],
-  limit: number,
-): Promise<HomeRequest[]> {
-  const records = await readWaiting(services.db, personId, instances, limit);
-  return records.map((record) => homeRequest(services, record));
+  { page, size }: { readonly page: number; readonly size: number },
+): Promise<{ readonly requests: HomeRequest[]; readonly more: boolean }> {
+  const asked = { offset: page * size, limit: size + 1 };
+  const records = await readWaiting(services.db, personId, instances, asked);
+  return {
+    requests: records.slice(0, size).map((record) => homeRequest(services, record)),
+    more: records.length > size,
+  };
 }
 
 export type OneRequest = {
@@ -89,6 +93,13 @@ function homeRequest(services: Services, record: HomeRecord): HomeRequest {
     failed: record.failed,
     cancelled: record.cancelled,
     cardUrl: channel && ts ? messageUrl(services.people.home, channel, ts) : null,
+    remarks: {
+      risks: record.risks,
+      notices: record.notices,
+      requesterSharedWith: record.requester_connect?.sharedWith ?? [],
+      requester: { id: record.requester_id, name: record.requester_name },
+    },
+    confirmAbove: services.instanceClients.get(record.instance)?.config.card.confirmAbove ?? null,
   };
 }
 

@@ -1,30 +1,47 @@
 /** The App Home of one person, rendered from the database. */
 import type { WebClient } from '@slack/web-api';
-import { homeView } from '../../messages/home.ts';
+import { type HomePages, homeView } from '../../messages/home.ts';
 import type { Services } from '../../services.ts';
 import type { Tx } from '../../storage/database.ts';
+import { readHealth } from '../overview/read-health.ts';
 import { instancesToDecide, readOwnRequests, readWaitingFor } from '../overview/read-overview.ts';
 import { readHomeViewer, readHomeViewersOf, rememberHomeViewer } from '../store/home-store.ts';
 
 const requestsOnPage = 8;
-const waitingShown = 10;
+const waitingOnPage = 8;
 /** Whoever did not open the Home for this long sees it again when they do. */
 const viewersKeptMs = 14 * 24 * 3600_000;
 
-/** Shows the Home as it is now, and remembers who looks at it. `page` counts from 0. */
+/** Shows the Home as it is now, and remembers who looks at it. */
 export async function publishHome(
   services: Services,
   client: WebClient,
   personId: string,
-  page: number,
+  pages: HomePages,
 ): Promise<void> {
   const decidesIn = await instancesToDecide(services, personId, { fresh: false });
-  const [own, waiting] = await Promise.all([
-    readOwnRequests(services, personId, { page, size: requestsOnPage }),
-    readWaitingFor(services, personId, decidesIn, waitingShown),
+  const operates = services.config.operators.includes(personId);
+  const [own, waiting, health] = await Promise.all([
+    readOwnRequests(services, personId, { page: pages.page, size: requestsOnPage }),
+    readWaitingFor(services, personId, decidesIn, {
+      page: pages.waitingPage,
+      size: waitingOnPage,
+    }),
+    readHealth(services, operates ? [...services.instanceClients.keys()] : decidesIn),
   ]);
-  const view = homeView({ ...own, waiting, decides: decidesIn.length > 0, page });
-  await rememberHomeViewer(services.db, { personId, at: services.now(), decidesIn, page });
+  if (waiting.requests.length === 0 && pages.waitingPage > 0) {
+    // What was on that page is decided by now.
+    return publishHome(services, client, personId, { ...pages, waitingPage: 0 });
+  }
+  const view = homeView({
+    ...own,
+    waiting: waiting.requests,
+    moreWaiting: waiting.more,
+    decides: decidesIn.length > 0,
+    health,
+    ...pages,
+  });
+  await rememberHomeViewer(services.db, { personId, at: services.now(), decidesIn, ...pages });
   await client.views.publish({ user_id: personId, view });
 }
 
@@ -36,7 +53,7 @@ export async function refreshHome(
 ): Promise<void> {
   const after = new Date(services.now().getTime() - viewersKeptMs);
   const viewer = await readHomeViewer(services.db, personId, after);
-  if (viewer) await publishHome(services, client, personId, viewer.page);
+  if (viewer) await publishHome(services, client, personId, viewer);
 }
 
 /** Adds a job for every Home that shows this request. */

@@ -1,5 +1,8 @@
 /** SQL of the App Home: a person's requests, what waits for a decision, and who looks at the Home. */
 import { type RawBuilder, sql } from 'kysely';
+import type { Risk } from '../../auth/risks.ts';
+import type { ConnectSelf } from '../../auth/same-user.ts';
+import type { Problem } from '../../errors/problem.ts';
 import type { Db } from '../../storage/database.ts';
 import type { NewUser, UserDraft } from '../../users/new-user.ts';
 import type { RequestState } from '../model/states.ts';
@@ -13,6 +16,9 @@ export type HomeRecord = {
   /** What an approval is given for: the rows and what their profiles let people do. */
   readonly approved_hash: string | null;
   readonly created_at: Date;
+  readonly risks: readonly Risk[];
+  readonly notices: readonly Problem[];
+  readonly requester_connect: ConnectSelf | null;
   /** The first row. */
   readonly draft: UserDraft | null;
   readonly new_user: NewUser | null;
@@ -48,12 +54,12 @@ export async function readWaiting(
   db: Db,
   personId: string,
   instances: readonly string[],
-  limit: number,
+  page: { readonly offset: number; readonly limit: number },
 ): Promise<HomeRecord[]> {
   if (instances.length === 0) return [];
   const chosen = sql`where state = 'awaiting_approval' and instance = any(${[...instances]})
       and requester_id <> ${personId}
-    order by id limit ${limit}`;
+    order by id offset ${page.offset} limit ${page.limit}`;
   return (await readWithContent(chosen).execute(db)).rows;
 }
 
@@ -62,7 +68,7 @@ function readWithContent(chosen: RawBuilder<unknown>): RawBuilder<HomeRecord> {
   return sql<HomeRecord>`
     with chosen as (select * from requests ${chosen})
     select chosen.id, chosen.instance, chosen.state, chosen.requester_id, chosen.requester_name, coalesce(chosen.binding ->> 'hash', chosen.content_hash) as approved_hash,
-      chosen.created_at, first.draft, first.new_user, file.name as file,
+      chosen.created_at, chosen.risks, chosen.notices, chosen.requester_connect, first.draft, first.new_user, file.name as file,
       card.channel as card_channel, card.ts as card_ts, counts.*
     from chosen
     left join request_files file on file.request_id = chosen.id
@@ -82,7 +88,7 @@ function readWithContent(chosen: RawBuilder<unknown>): RawBuilder<HomeRecord> {
     order by chosen.id`;
 }
 
-export type HomeViewer = { readonly page: number };
+export type HomeViewer = { readonly page: number; readonly waitingPage: number };
 
 /** Remembers that somebody looks at the Home, at which page, and where they may decide. */
 export async function rememberHomeViewer(
@@ -92,26 +98,26 @@ export async function rememberHomeViewer(
     readonly at: Date;
     readonly decidesIn: readonly string[];
     readonly page: number;
+    readonly waitingPage: number;
   },
 ): Promise<void> {
-  const { personId, at, decidesIn, page } = viewer;
+  const { personId, at, decidesIn, page, waitingPage } = viewer;
   await sql`
-    insert into home_viewers (person_id, opened_at, decides_in, page)
-    values (${personId}, ${at}, ${[...decidesIn]}, ${page})
+    insert into home_viewers (person_id, opened_at, decides_in, page, waiting_page)
+    values (${personId}, ${at}, ${[...decidesIn]}, ${page}, ${waitingPage})
     on conflict (person_id) do update
-      set opened_at = excluded.opened_at, decides_in = excluded.decides_in, page = excluded.page`.execute(
-    db,
-  );
+      set opened_at = excluded.opened_at, decides_in = excluded.decides_in, page = excluded.page,
+        waiting_page = excluded.waiting_page`.execute(db);
 }
 
-/** The page that somebody looks at; null for a person who has not opened the Home since `after`. */
+/** The pages that somebody looks at; null for a person who has not opened the Home since `after`. */
 export async function readHomeViewer(
   db: Db,
   personId: string,
   after: Date,
 ): Promise<HomeViewer | null> {
   const { rows } = await sql<HomeViewer>`
-    select page from home_viewers where person_id = ${personId} and opened_at > ${after}`.execute(
+    select page, waiting_page as "waitingPage" from home_viewers where person_id = ${personId} and opened_at > ${after}`.execute(
     db,
   );
   return rows[0] ?? null;
