@@ -203,6 +203,14 @@ export const fileErrors = {
     sentence: 'This file was checked again since you opened this.',
     todo: 'Close this and start again from the file’s newest answer.',
   },
+  'repair.rows-saved': {
+    sentence: 'There is no wrong row left to correct here.',
+    todo: 'Have the file checked again, or look at its newest answer.',
+  },
+  'offer.unchecked': {
+    sentence: 'You corrected rows of this file that were not checked yet.',
+    todo: 'Press the button that checks them, then request the users.',
+  },
   'repair.no-names': {
     sentence: 'All names in this file are known by now.',
     todo: 'Look at its newest answer.',

@@ -15,6 +15,7 @@ import type {
   SlackOptionsMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
+  ViewClosedAction,
   ViewSubmitAction,
 } from '@slack/bolt';
 
@@ -31,6 +32,11 @@ export type Listeners = {
   options(id: string, listener: Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>>): void;
   /** A view that was submitted, by its callback id. */
   view(callbackId: string, listener: Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>): void;
+  /** A view that was closed without being submitted, by its callback id; only those that ask to be told of it. */
+  viewClosed(
+    callbackId: string,
+    listener: Middleware<SlackViewMiddlewareArgs<ViewClosedAction>>,
+  ): void;
   /** A shortcut of messages, by its callback id. */
   messageShortcut(
     callbackId: string,
@@ -69,6 +75,7 @@ export function createListeners(app: App): Listeners {
     action: (ids, listener) => add('block_actions', ids, listener),
     options: (id, listener) => add('block_suggestion', id, listener),
     view: (callbackId, listener) => add('view_submission', callbackId, listener),
+    viewClosed: (callbackId, listener) => add('view_closed', callbackId, listener),
     messageShortcut: (callbackId, listener) => add('message_action', callbackId, listener),
     globalShortcut: (callbackId, listener) => add('shortcut', callbackId, listener),
     event: (type, listener) => add('event', type, listener),
@@ -93,6 +100,7 @@ function keyOf(body: Delivery['body'], payload: Delivery['payload']): string | n
     case 'block_suggestion':
       return `${body.type} ${String(payload.action_id)}`;
     case 'view_submission':
+    case 'view_closed':
     case 'message_action':
     case 'shortcut':
       return `${body.type} ${String(payload.callback_id)}`;

@@ -34,6 +34,7 @@ describe('a file posted in the requests channel', () => {
       'Request 2 users',
       'Use the suggestion',
       'Choose for all',
+      'Fix here',
       'Cancel',
     ]);
     assert.equal(

@@ -28,6 +28,7 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
       'Request 1 user',
       'Use the 3 suggestions',
       'Choose for all',
+      'Fix here',
       'Cancel',
     ]);
 
@@ -83,7 +84,12 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
       content,
     });
     const offer = await threadSays(posted, /No row is ready to request yet/);
-    assert.deepEqual(offer.buttons, ['Use the 2 suggestions', 'Choose for all', 'Cancel']);
+    assert.deepEqual(offer.buttons, [
+      'Use the 2 suggestions',
+      'Choose for all',
+      'Fix here',
+      'Cancel',
+    ]);
     await tara.press(offer, 'Use the 2 suggestions');
     const form = await tara.form();
     // Between the list and the click somebody deletes the profile that is suggested.

@@ -14,6 +14,9 @@ export const offerActions = {
   cancel: 'cancel_request',
   suggestions: 'use_suggestions',
   names: 'choose_names',
+  fix: 'fix_rows',
+  /** Checks rows that were corrected one by one. */
+  checkFixed: 'check_fixed_rows',
 } as const;
 
 /** As many causes as fit a phone's screen; the rest is in the report. */
@@ -124,6 +127,9 @@ function countLines(view: FileViewModel): Inline[][] {
           ` ${count(wrong, 'row')} ${wrong === 1 ? 'needs' : 'need'} to be corrected and ${wrong === 1 ? 'is' : 'are'} left out. ${howToCorrect(view)}`,
         ]
       : [],
+    view.state === 'offered' && view.file.fixed > 0
+      ? [`${count(view.file.fixed, 'row')} corrected here and not checked yet.`]
+      : [],
     skipped > 0
       ? [
           `${count(skipped, 'row')} ${skipped === 1 ? 'was' : 'were'} created earlier and ${skipped === 1 ? 'is' : 'are'} left out.`,
@@ -180,12 +186,23 @@ function offerButtons(view: FileViewModel): ActionsBlock | null {
     about,
     style: 'primary',
   });
-  const { suggestions = 0, names = 0 } = view.file.summary?.repair ?? {};
+  const { suggestions = 0, names = 0, rows = 0 } = view.file.summary?.repair ?? {};
+  const { fixed } = view.file;
   const useThem = suggestions === 1 ? 'Use the suggestion' : `Use the ${suggestions} suggestions`;
   const elements = [
-    ...(good > 0 ? [request] : []),
+    // What was corrected and not checked yet is not what would be requested.
+    ...(good > 0 && fixed === 0 ? [request] : []),
+    ...(fixed > 0
+      ? [
+          button(offerActions.checkFixed, `Check ${count(fixed, 'corrected row')}`, value, {
+            about,
+            style: 'primary',
+          }),
+        ]
+      : []),
     ...(suggestions > 0 ? [button(offerActions.suggestions, useThem, value, { about })] : []),
     ...(names > 0 ? [button(offerActions.names, 'Choose for all', value, { about })] : []),
+    ...(rows > 0 ? [button(offerActions.fix, 'Fix here', value, { about })] : []),
     button(offerActions.cancel, 'Cancel', value, { about }),
   ];
   return { type: 'actions', block_id: 'offer', elements };

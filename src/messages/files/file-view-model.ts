@@ -13,6 +13,8 @@ export type FileViewModel = HeadViewModel & {
     readonly origin: { readonly channel: string; readonly threadTs: string } | null;
     readonly summary: FileSummary | null;
     readonly groups: readonly FailureGroup[];
+    /** Rows that were corrected one by one since its last check. */
+    readonly fixed: number;
     /** How often it was checked. */
     readonly revision: number;
     /** Why the whole file was refused. */
@@ -30,6 +32,7 @@ export function fileViewModel(
   request: RequestRecord,
   file: RequestFileRecord,
   read: Pick<FileViewModel, 'counts' | 'speed' | 'failures'> & {
+    readonly fixed: number;
     readonly together: FileViewModel['file']['together'];
   },
   ...rest: [
@@ -41,7 +44,7 @@ export function fileViewModel(
 ): FileViewModel {
   const { rows: _none, ...head } = requestViewModel(request, [], ...rest);
   const { channel, thread_ts: threadTs } = file;
-  const { together, ...numbers } = read;
+  const { together, fixed, ...numbers } = read;
   return {
     ...head,
     ...numbers,
@@ -50,6 +53,7 @@ export function fileViewModel(
       origin: channel && threadTs ? { channel, threadTs } : null,
       summary: file.summary,
       groups: file.groups,
+      fixed,
       revision: file.revision,
       refusal: file.refusal,
       together,

@@ -1,5 +1,5 @@
 /** Menus of what an instance really has, for the forms in which a file is corrected. */
-import type { ExternalSelect, PlainTextOption } from '@slack/types';
+import type { ExternalSelect, MultiExternalSelect, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { withTimeout } from '../../operations/with-timeout.ts';
@@ -89,6 +89,17 @@ export function menuElement(field: NameField, initial?: PlainTextOption): Extern
     placeholder: plain(placeholder),
     min_query_length: 0,
     ...(initial ? { initial_option: initial } : {}),
+  };
+}
+
+/** For the cell that holds several names. */
+export function severalElement(initial: readonly PlainTextOption[]): MultiExternalSelect {
+  return {
+    type: 'multi_external_select',
+    action_id: menus.securityProfiles.actionId,
+    placeholder: plain('Choose one or more'),
+    min_query_length: 0,
+    ...(initial.length > 0 ? { initial_options: [...initial] } : {}),
   };
 }
 

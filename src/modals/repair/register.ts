@@ -1,6 +1,7 @@
 /** Everything with which a checked file is corrected in Slack. */
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listeners.ts';
+import { registerFixRow } from './fix-row.ts';
 import { registerMenus } from './menus.ts';
 import { registerNames } from './names.ts';
 import { registerSuggestions } from './suggestions.ts';
@@ -8,5 +9,6 @@ import { registerSuggestions } from './suggestions.ts';
 export function registerRepair(listeners: Listeners, services: Services): void {
   registerSuggestions(listeners, services);
   registerNames(listeners, services);
+  registerFixRow(listeners, services);
   registerMenus(listeners, services);
 }

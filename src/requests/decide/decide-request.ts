@@ -22,6 +22,7 @@ import { paused, restCancelled, retried, unpaused } from '../model/creating-tran
 import { asked, cancelled, denied } from '../model/decision-transitions.ts';
 import { checkedAgain } from '../model/failed-check-transitions.ts';
 import type { Actor, RequestHead, Transition } from '../model/transition.ts';
+import { countWrongRows } from '../repair/repair-store.ts';
 import { type Claim, claimDelivery } from '../store/deliveries-store.ts';
 import { countRetryable, headOf, readRequest, readRowCounts } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
@@ -230,6 +231,8 @@ async function prepareAsk(
   if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
   const { waiting } = await readRowCounts(services.db, record.id);
   if (waiting === 0) return problem('offer.nothing-valid');
+  const { corrected } = await countWrongRows(services.db, record.id);
+  if (corrected > 0) return problem('offer.unchecked');
   const route = await routeStored(services, instanceClient, record);
   if ('code' in route) return route;
   return {

@@ -14,6 +14,7 @@ import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { FailureGroup } from '../../users/files/check/file-summary.ts';
 import { rowsInWords } from '../../users/files/check/group-findings.ts';
+import { countWrongRows } from '../repair/repair-store.ts';
 import { countSettledSince, readFailures, readRequestFile } from '../store/files-store.ts';
 import { readSubmittedTogether } from '../store/history-store.ts';
 import { type RowCounts, readRowCounts } from '../store/requests-store.ts';
@@ -40,7 +41,9 @@ export async function filePosts(
     number: requestNumber(sibling.requestId),
     file: sibling.file,
   }));
-  const read = { counts, speed, failures, together };
+  const isOffered = request.state === 'offered';
+  const fixed = isOffered ? (await countWrongRows(services.db, request.id)).corrected : 0;
+  const read = { counts, speed, failures, together, fixed };
   const it = fileViewModel(
     request,
     file,

@@ -42,7 +42,8 @@ export type CorrectionOfFile = {
   readonly personId: string;
   /** The check whose findings the person saw. */
   readonly revision: number;
-  readonly correction: Correction;
+  /** One answer for many rows; null to have the rows checked that were saved one by one. */
+  readonly correction: Correction | null;
 };
 
 /** Stores one answer for many rows and has the file checked again. Answers why not, or null. */
@@ -57,11 +58,11 @@ export async function correctFile(
     const delivery = { id: deliveryId, kind: 'correction', receivedAt: now };
     wasStored = !(await rememberDelivery(tx, delivery));
     const by = { id: personId, name: head.requesterName };
-    const transition = corrected(head, by, { kind: correction.kind, revision }, now);
+    const transition = corrected(head, by, { kind: correction?.kind ?? 'rows', revision }, now);
     if (!transition.ok) return transition;
     const file = await readRequestFile(tx, requestId);
     if (file?.revision !== revision) return { ok: false, problem: problem('repair.changed') };
-    await addCorrection(tx, requestId, correction);
+    if (correction) await addCorrection(tx, requestId, correction);
     return transition;
   });
   return result.ok || wasStored ? null : result.problem;

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { RowRecord } from '../../storage/schema.ts';
 import { toJson } from '../../text/storable.ts';
-import type { Correction } from '../../users/files/repair/corrections.ts';
+import type { Correction, RowCorrection } from '../../users/files/repair/corrections.ts';
 import type { NewFileRow } from '../store/files-store.ts';
 
 /** A stored row as its next check needs it. */
@@ -32,19 +32,72 @@ export function readRowsToCheck(
 /** What a wrong row is shown with. */
 export type WrongRow = Pick<RowRecord, 'position' | 'line' | 'cells' | 'kept' | 'correction'>;
 
+/** @param page `open`: only rows that nobody corrected since the last check */
 export function readWrongRows(
   db: Db,
   requestId: number,
-  page: { readonly after: number; readonly limit: number },
+  page: { readonly after: number; readonly limit: number; readonly open?: boolean },
 ): Promise<WrongRow[]> {
   return db
     .selectFrom('rows')
     .select(['position', 'line', 'cells', 'kept', 'correction'])
     .where('request_id', '=', requestId)
     .where('state', '=', 'wrong')
+    .$if(page.open === true, (query) => query.where('correction', 'is', null))
     .where('position', '>', page.after)
     .orderBy('position')
     .limit(page.limit)
+    .execute();
+}
+
+/** Wrong rows, and those of them that were corrected since the last check. */
+export async function countWrongRows(
+  db: Db,
+  requestId: number,
+): Promise<{ readonly wrong: number; readonly corrected: number }> {
+  return db
+    .selectFrom('rows')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('wrong'),
+      eb.fn.count<number>('correction').as('corrected'),
+    ])
+    .where('request_id', '=', requestId)
+    .where('state', '=', 'wrong')
+    .executeTakeFirstOrThrow();
+}
+
+/** The sealed password of a wrong row. */
+export async function readKeptPassword(
+  db: Db,
+  requestId: number,
+  position: number,
+): Promise<Buffer | null> {
+  const row = await db
+    .selectFrom('rows')
+    .select('kept_password')
+    .where('request_id', '=', requestId)
+    .where('position', '=', position)
+    .executeTakeFirst();
+  return row?.kept_password ?? null;
+}
+
+/** Saves what the next check takes for a row; a typed password replaces the one before, sealed. */
+export async function saveRowCorrection(
+  tx: Tx,
+  requestId: number,
+  position: number,
+  correction: RowCorrection,
+  passwordBox: Uint8Array | null,
+) {
+  await tx
+    .updateTable('rows')
+    .set({
+      correction: toJson(correction),
+      ...(passwordBox ? { kept_password: Buffer.from(passwordBox) } : {}),
+    })
+    .where('request_id', '=', requestId)
+    .where('position', '=', position)
+    .where('state', '=', 'wrong')
     .execute();
 }
 

@@ -1,0 +1,247 @@
+/** "Fix here": the wrong rows of a file, one after the other, in a form with their findings at the fields. */
+import type { BlockAction, ButtonAction } from '@slack/bolt';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
+import { explain, type Problem, problem } from '../../errors/problem.ts';
+import { parseButtonValue } from '../../messages/card-buttons.ts';
+import { offerActions } from '../../messages/files/file-offer.ts';
+import { bold, lines } from '../../messages/rich-text.ts';
+import {
+  correctFile,
+  type RepairableFile,
+  readRepairable,
+} from '../../requests/repair/correct-file.ts';
+import {
+  findingsOfRow,
+  nextWrongRow,
+  saveRow,
+  type WrittenRow,
+} from '../../requests/repair/fix-row.ts';
+import {
+  countWrongRows,
+  readWrongRows,
+  type WrongRow,
+} from '../../requests/repair/repair-store.ts';
+import type { Services } from '../../services.ts';
+import type { Listeners } from '../../slack/listeners.ts';
+import { type RowForm, rowForm } from '../../users/files/repair/row-fields.ts';
+import { plain } from '../blocks.ts';
+import { updateView } from '../open-view.ts';
+import { snapshotSoon } from './menus.ts';
+import { openFor } from './open-for.ts';
+import { refusalView, storedOrWhy } from './refusal.ts';
+import { rowInput, type ViewValues, writtenIn } from './row-inputs.ts';
+
+const title = 'Correct the rows';
+const callback = 'fix_row';
+const skip = 'skip_row';
+
+const metadata = z.object({
+  requestId: z.number().int(),
+  revision: z.number().int(),
+  instance: z.string(),
+  /** Of the row that the form shows. */
+  position: z.number().int(),
+});
+type Shown = z.infer<typeof metadata>;
+
+type Click = BlockAction<ButtonAction>;
+/** Slack keeps what is in a field when the next view has one of the same id: each row has its own. */
+const blockOf = (position: number, index: number) => `cell_${position}_${index}`;
+
+export function registerFixRow(listeners: Listeners, services: Services): void {
+  listeners.action<Click>(offerActions.fix, async ({ ack, body, action, client }) => {
+    await ack();
+    const value = parseButtonValue(action.value);
+    if (!value) return;
+    await openFor(services, client, body, title, () =>
+      rowView(services, body.user.id, value.requestId, 0),
+    );
+  });
+  listeners.action<Click>(skip, async ({ ack, body, client }) => {
+    await ack();
+    const shown = metadata.safeParse(JSON.parse(body.view?.private_metadata ?? '{}'));
+    if (!body.view || !shown.success) return;
+    const { requestId, position } = shown.data;
+    await updateView(
+      client,
+      body.view.id,
+      await rowView(services, body.user.id, requestId, position),
+    );
+  });
+  listeners.view(callback, async ({ ack, body, view }) => {
+    const shown = metadata.parse(JSON.parse(view.private_metadata));
+    const personId = body.user.id;
+    // A view that is submitted again after it became the next row is another delivery.
+    const deliveryId = `view_submission ${view.id} ${shown.position}`;
+    const read = await readWritten(services, personId, shown, view.state.values);
+    if ('code' in read) return ack({ response_action: 'update', view: refusalView(title, read) });
+    const errors = await wrongFields(services, read, shown);
+    if (errors) return ack({ response_action: 'errors', errors });
+    const { requestId, revision, position } = shown;
+    const { written } = read;
+    const why = await storedOrWhy(() =>
+      saveRow(services, { deliveryId, requestId, personId, revision, position, written }),
+    );
+    if (why) return ack({ response_action: 'update', view: refusalView(title, why) });
+    const next = await nextWrongRow(services, requestId, position);
+    if (next) {
+      const nextView = await rowView(services, personId, requestId, position);
+      return ack({ response_action: 'update', view: nextView });
+    }
+    await checkSaved(services, `${deliveryId} end`, personId, shown);
+    await ack();
+  });
+  listeners.viewClosed(callback, async ({ ack, body, view }) => {
+    await ack();
+    const shown = metadata.parse(JSON.parse(view.private_metadata));
+    const { corrected } = await countWrongRows(services.db, shown.requestId);
+    if (corrected === 0) return;
+    await checkSaved(services, `view_closed ${view.id}`, body.user.id, shown);
+  });
+  listeners.action<Click>(offerActions.checkFixed, async ({ ack, body, action }) => {
+    await ack();
+    const value = parseButtonValue(action.value);
+    if (!value) return;
+    const found = await readRepairable(services, value.requestId, body.user.id);
+    const place = { channel: body.channel?.id ?? body.user.id, person: body.user.id };
+    if ('code' in found) return services.sendEphemeral(place, found);
+    const { revision } = found.file;
+    const why = await checkSaved(services, `block_actions ${action.action_ts}`, body.user.id, {
+      requestId: value.requestId,
+      revision,
+    });
+    if (why) await services.sendEphemeral(place, why);
+  });
+}
+
+/** Has the file checked with the rows that were saved; what is in the way is on its answer, with a button. */
+function checkSaved(
+  services: Services,
+  deliveryId: string,
+  personId: string,
+  { requestId, revision }: Pick<Shown, 'requestId' | 'revision'>,
+): Promise<Problem | null> {
+  return storedOrWhy(() =>
+    correctFile(services, { deliveryId, requestId, personId, revision, correction: null }),
+  );
+}
+
+type Written = RepairableFile & {
+  readonly row: WrongRow;
+  readonly form: RowForm;
+  readonly snapshot: DirectorySnapshot;
+  readonly written: WrittenRow;
+};
+
+/** What was written for the row that the form shows. */
+async function readWritten(
+  services: Services,
+  personId: string,
+  { requestId, revision, instance, position }: Shown,
+  values: ViewValues,
+): Promise<Written | Problem> {
+  const found = await readRepairable(services, requestId, personId);
+  if ('code' in found) return found;
+  if (found.file.revision !== revision) return problem('repair.changed');
+  const [row] = await readWrongRows(services.db, requestId, { after: position - 1, limit: 1 });
+  const snapshot = await snapshotSoon(services, instance);
+  if (!row || row.position !== position) return problem('repair.changed');
+  if (!snapshot) return problem('form.not-saved');
+  const form = formOf(found, row);
+  const cells: Record<string, string> = {};
+  let password: string | null = null;
+  for (const [index, { key, title: column }] of form.fields.entries()) {
+    const text = writtenIn(key, blockOf(position, index), values, snapshot);
+    if (key !== 'password') cells[column] = text;
+    else if (text !== '') password = text;
+  }
+  return { ...found, row, form, snapshot, written: { cells, password } };
+}
+
+/** The errors of the form's fields, or null when the row is right. */
+async function wrongFields(
+  services: Services,
+  { request, file, row, form, snapshot, written }: Written,
+  { instance }: Shown,
+): Promise<Record<string, string> | null> {
+  const instanceClient = services.instanceClients.get(instance);
+  if (!instanceClient) {
+    return { [blockOf(row.position, 0)]: explain(problem('form.unknown-instance', { instance })) };
+  }
+  const wrong = await findingsOfRow(
+    services,
+    instanceClient,
+    snapshot,
+    { request, file },
+    row,
+    written,
+  );
+  if (!wrong) return null;
+  const fresh = rowForm(wrong.headers, [], wrong.kept);
+  const errors: Record<string, string> = {};
+  for (const [index, field] of form.fields.entries()) {
+    const found = fresh.fields.find(({ title: column }) => column === field.title)?.findings ?? [];
+    if (found.length > 0) errors[blockOf(row.position, index)] = found.join(' ');
+  }
+  const known = new Set(form.fields.map((field) => field.title));
+  const others = fresh.fields.filter(({ title: column }) => !known.has(column));
+  const rest = [...fresh.findings, ...others.flatMap(({ findings }) => findings)];
+  const first = blockOf(row.position, 0);
+  if (rest.length > 0) errors[first] = [errors[first] ?? '', ...rest].join(' ').trim();
+  return errors;
+}
+
+function formOf({ file }: RepairableFile, row: WrongRow): RowForm {
+  const headers = file.layout?.headers ?? [];
+  return rowForm(headers, row.cells ?? [], row.kept ?? { findings: [] });
+}
+
+/** The form of the next wrong row after this one. */
+async function rowView(
+  services: Services,
+  personId: string,
+  requestId: number,
+  after: number,
+): Promise<ModalView> {
+  const found = await readRepairable(services, requestId, personId);
+  if ('code' in found) return refusalView(title, found);
+  const { instance } = found.request;
+  const instanceClient = services.instanceClients.get(instance);
+  if (!instanceClient) return refusalView(title, problem('form.unknown-instance', { instance }));
+  const row = await nextWrongRow(services, requestId, after);
+  if (!row) return refusalView(title, problem('repair.rows-saved'));
+  const { wrong, corrected } = await countWrongRows(services.db, requestId);
+  const snapshot = instanceClient.directory.peek() ?? (await instanceClient.directory.get());
+  const form = formOf(found, row);
+  const left = wrong - corrected;
+  const blocks: KnownBlock[] = [
+    lines('row', [
+      [bold(`Row ${row.line ?? row.position}`), ` · ${left === 1 ? 'the last' : `${left} left`}`],
+      ...form.findings.map((finding) => [`⚠️ ${finding}`]),
+    ]),
+    ...form.fields.map((field, index) => rowInput(field, blockOf(row.position, index), snapshot)),
+    {
+      type: 'actions',
+      block_id: 'skip',
+      elements: [{ type: 'button', action_id: skip, text: plain('Skip this row') }],
+    },
+  ];
+  const shown: Shown = {
+    requestId,
+    revision: found.file.revision,
+    instance,
+    position: row.position,
+  };
+  return {
+    type: 'modal',
+    callback_id: callback,
+    title: plain(title),
+    submit: plain(left === 1 ? 'Save' : 'Save and next'),
+    close: plain('Stop here'),
+    notify_on_close: true,
+    private_metadata: JSON.stringify(shown),
+    blocks,
+  };
+}

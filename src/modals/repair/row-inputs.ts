@@ -1,0 +1,121 @@
+/** The fields of one row of a file: menus for what the instance has, text for everything else. */
+import type { InputBlock } from '@slack/types';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
+import type { RowField } from '../../users/files/repair/row-fields.ts';
+import type { ColumnKey } from '../../users/files/table/column-list.ts';
+import { plain } from '../blocks.ts';
+import { menuElement, menus, severalElement } from './menus.ts';
+
+/** The state of a view's inputs, by block and element. */
+export type ViewValues = Readonly<
+  Record<
+    string,
+    Readonly<
+      Record<
+        string,
+        {
+          readonly value?: string | null;
+          readonly selected_option?: { readonly value: string } | null;
+          readonly selected_options?: readonly { readonly value: string }[] | null;
+        }
+      >
+    >
+  >
+>;
+
+const textElement = 'cell';
+/** Slack's limit for a hint. */
+const longestHint = 1900;
+
+const labels: Partial<Record<ColumnKey, string>> = {
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'Email',
+  username: 'Username',
+  routingProfile: 'Routing profile',
+  securityProfiles: 'Security profiles',
+  agentHierarchy: 'Hierarchy group',
+  userHierarchy: 'Hierarchy group',
+  password: 'Their first password',
+  phoneType: 'Phone (soft or desk)',
+  deskPhoneNumber: 'Phone number',
+  autoAccept: 'Auto-accept calls (yes or no)',
+  afterContactWorkSeconds: 'After-call work (seconds)',
+};
+
+export function labelOfField({ key, title }: Pick<RowField, 'key' | 'title'>): string {
+  return labels[key] ?? `${title.charAt(0).toUpperCase()}${title.slice(1)}`.slice(0, 100);
+}
+
+export function rowInput(
+  field: RowField,
+  blockId: string,
+  snapshot: DirectorySnapshot,
+): InputBlock {
+  const { findings } = field;
+  const hint = findings.map((finding) => `⚠️ ${finding}`).join(' ');
+  return {
+    type: 'input',
+    block_id: blockId,
+    optional: true,
+    label: plain(labelOfField(field)),
+    ...(hint ? { hint: plain(hint.slice(0, longestHint)) } : {}),
+    element: elementOf(field, snapshot),
+  };
+}
+
+function elementOf({ key, text }: RowField, snapshot: DirectorySnapshot): InputBlock['element'] {
+  switch (key) {
+    case 'routingProfile':
+      return menuElement(key, menus[key].named(snapshot, text.trim()));
+    case 'agentHierarchy':
+    case 'userHierarchy':
+      return menuElement('hierarchyGroup', menus.hierarchyGroup.named(snapshot, text.trim()));
+    case 'securityProfiles': {
+      const names = text.split(/[|\r\n]+/).map((name) => name.trim());
+      const known = names.flatMap((name) => menus.securityProfiles.named(snapshot, name) ?? []);
+      return severalElement([...new Map(known.map((option) => [option.value, option])).values()]);
+    }
+    default:
+      return {
+        type: 'plain_text_input',
+        action_id: textElement,
+        ...(key === 'tags' || key === 'proficiencies' ? { multiline: true } : {}),
+        ...(text === '' ? {} : { initial_value: text }),
+      };
+  }
+}
+
+/** What is in the field now, as a file writes it. */
+export function writtenIn(
+  key: ColumnKey,
+  blockId: string,
+  values: ViewValues,
+  snapshot: DirectorySnapshot,
+): string {
+  const elements = values[blockId] ?? {};
+  switch (key) {
+    case 'routingProfile':
+      return nameOf('routingProfile', elements[menus.routingProfile.actionId], snapshot);
+    case 'agentHierarchy':
+    case 'userHierarchy':
+      return nameOf('hierarchyGroup', elements[menus.hierarchyGroup.actionId], snapshot);
+    case 'securityProfiles': {
+      const chosen = elements[menus.securityProfiles.actionId]?.selected_options ?? [];
+      return chosen
+        .flatMap(({ value }) => menus.securityProfiles.textOf(snapshot, value) ?? [])
+        .join('|');
+    }
+    default:
+      return elements[textElement]?.value ?? '';
+  }
+}
+
+function nameOf(
+  field: 'routingProfile' | 'hierarchyGroup',
+  element: { readonly selected_option?: { readonly value: string } | null } | undefined,
+  snapshot: DirectorySnapshot,
+): string {
+  const id = element?.selected_option?.value;
+  return id === undefined ? '' : (menus[field].textOf(snapshot, id) ?? '');
+}

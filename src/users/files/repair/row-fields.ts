@@ -1,0 +1,100 @@
+/** A wrong row as a form has it: a field for each of its columns, the wrong ones first, findings at their fields. Pure. */
+import { explain } from '../../../errors/problem.ts';
+import type { UserField } from '../../new-user.ts';
+import type { ColumnKey } from '../table/column-list.ts';
+import { placeColumns } from '../table/column-plan.ts';
+import { columnOf } from '../table/columns.ts';
+import { type KeptFinding, type KeptRow, replaceIn } from './kept-row.ts';
+
+export type RowField = {
+  /** The title of its column in the stored table: what a correction names. */
+  readonly title: string;
+  readonly key: ColumnKey;
+  /** The cell as it is, with the suggestion in its place where that is sure. */
+  readonly text: string;
+  /** What is wrong with it, in sentences; empty for a field with nothing wrong. */
+  readonly findings: readonly string[];
+};
+
+export type RowForm = {
+  readonly fields: readonly RowField[];
+  /** What is wrong with the row as a whole. */
+  readonly findings: readonly string[];
+};
+
+/** A report's own columns and the instance are nothing that a person corrects here. */
+const notShown: ReadonlySet<ColumnKey> = new Set([
+  'status',
+  'user_id',
+  'user_arn',
+  'problem',
+  'suggestion',
+]);
+
+/** Every column that is read, with its title in the stored table. */
+export function shownColumns(
+  headers: readonly string[],
+): { readonly at: number; readonly key: ColumnKey; readonly title: string }[] {
+  const { at, securityProfiles } = placeColumns(headers);
+  const [, ...more] = securityProfiles;
+  return [...at, ...more.map((index) => ['securityProfiles', index] as const)]
+    .filter(([key]) => !notShown.has(key))
+    .map(([key, index]) => ({ at: index, key, title: headers[index] ?? '' }))
+    .sort((left, right) => left.at - right.at);
+}
+
+export function rowForm(
+  headers: readonly string[],
+  cells: readonly string[],
+  kept: Pick<KeptRow, 'findings'>,
+): RowForm {
+  const shown = shownColumns(headers);
+  const fields = shown.map(({ at, key, title }): RowField => {
+    const findings = kept.findings.filter((finding) => finding.at === at);
+    const text = findings.reduce(
+      (cell, finding) =>
+        finding.sure && finding.suggestion !== undefined
+          ? replaceIn(cell, finding, finding.suggestion)
+          : cell,
+      cells[at] ?? '',
+    );
+    // H4: a password is never shown, only asked for.
+    return { title, key, text: key === 'password' ? '' : text, findings: findings.map(said) };
+  });
+  const elsewhere = kept.findings.filter(
+    ({ at }) => at === null || !shown.some((column) => column.at === at),
+  );
+  const missing = new Map<ColumnKey, string[]>();
+  const ofRow: string[] = [];
+  for (const finding of elsewhere) {
+    const key = finding.field && keyOf(finding.field);
+    const isAsked = key !== undefined && key !== 'password';
+    if (!isAsked || shown.some((column) => column.key === key)) ofRow.push(said(finding));
+    else missing.set(key, [...(missing.get(key) ?? []), said(finding)]);
+  }
+  const added = [...missing].map(([key, findings]): RowField => {
+    return { title: columnOf(key).title, key, text: '', findings };
+  });
+  const all = [...fields, ...added];
+  // A password without a finding stays as it is: there is nothing to show of it.
+  const wanted = all.filter(({ key, findings }) => key !== 'password' || findings.length > 0);
+  return {
+    fields: [
+      ...wanted.filter(({ findings }) => findings.length > 0),
+      ...wanted.filter(({ findings }) => findings.length === 0),
+    ],
+    findings: ofRow,
+  };
+}
+
+function said({ problem, suggestion }: KeptFinding): string {
+  const sentence = explain(problem);
+  if (suggestion === undefined || sentence.includes(suggestion)) return sentence;
+  return `${sentence} Did you mean ${suggestion}?`;
+}
+
+/** The column that a field without one gets. */
+function keyOf(field: UserField): ColumnKey | undefined {
+  if (field === 'channels') return undefined;
+  return field === 'hierarchyGroup' ? 'agentHierarchy' : field;
+}
