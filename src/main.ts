@@ -10,8 +10,9 @@ import { slackErrorCode } from './slack/failure.ts';
 import { AppTokenError } from './slack/sockets/keep-connected.ts';
 import { readStartCommand, startUsage } from './start/command-line.ts';
 import { whyNotAsRoot } from './start/embedded-as-root.ts';
-import { fillEnvironment } from './start/env-file.ts';
+import { allProblems } from './start/env-file.ts';
 import { exampleProblems } from './start/example-values.ts';
+import { loadEnvironment } from './start/secret-references.ts';
 import { readVersion } from './start/version.ts';
 import { refusedRights } from './storage/database.ts';
 import { startTracing } from './tracing/start-tracing.ts';
@@ -22,11 +23,11 @@ if (command.kind === 'help') end(startUsage, 0);
 if (command.kind === 'version') end(`connect-add-user ${version.version} (${version.commit})\n`, 0);
 if (command.kind === 'unknown') end(`${command.why}\n\n${startUsage}`, 2);
 
-const filled = fillEnvironment();
+const filled = await loadEnvironment();
 const read = readConfig(filled.env);
 const examples = exampleProblems(filled.env);
 if (!read.ok || filled.problems.length > 0 || examples.length > 0) {
-  const problems = [...filled.problems, ...(read.ok ? [] : read.problems), ...examples];
+  const problems = allProblems(filled, [...(read.ok ? [] : read.problems), ...examples]);
   const looked = filled.missing
     ? `\n\nThere is no ${filled.missing}: settings came from the environment alone.`
     : '';

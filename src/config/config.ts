@@ -156,6 +156,8 @@ export type Config = {
   readonly database: DatabaseConfig;
   /** 32 bytes that encrypt typed passwords at rest; absent: passwords cannot be typed. */
   readonly secretsKey?: Uint8Array;
+  /** Keys that it has replaced: they read, and seal nothing anymore. */
+  readonly oldSecretsKeys?: readonly Uint8Array[];
   /** How long a typed password is kept at most, from when it was sent. */
   readonly passwordsExpireAfterMs: number;
   readonly identity: IdentityPolicy;

@@ -4,7 +4,7 @@ import { databaseOf } from '../config/environment/read-environment.ts';
 import { formatConfigProblems } from '../config/read/read-config.ts';
 import { createLog } from '../operations/log.ts';
 import { write } from '../start/database-command.ts';
-import { fillEnvironment } from '../start/env-file.ts';
+import { loadEnvironment } from '../start/secret-references.ts';
 import { attachDatabase, embeddedUrl } from '../storage/attach-database.ts';
 import { refusedRights } from '../storage/database.ts';
 import { createJobs } from '../storage/jobs.ts';
@@ -29,7 +29,7 @@ async function main(): Promise<number> {
     await write(usage);
     return 0;
   }
-  const { env, problems } = fillEnvironment();
+  const { env, problems } = await loadEnvironment();
   if (problems.length > 0) throw new Error(formatConfigProblems(problems));
   const config = databaseOf(env);
   if (values['dry-run']) {

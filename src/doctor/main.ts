@@ -4,8 +4,9 @@ import type { DatabaseConfig } from '../config/config.ts';
 import { readConfig } from '../config/read/read-config.ts';
 import { createLog } from '../operations/log.ts';
 import { useEnvironmentProxy } from '../operations/proxy.ts';
-import { fillEnvironment } from '../start/env-file.ts';
+import { allProblems } from '../start/env-file.ts';
 import { exampleProblems } from '../start/example-values.ts';
+import { loadEnvironment } from '../start/secret-references.ts';
 import { embeddedUrl } from '../storage/attach-database.ts';
 import { examine } from './doctor.ts';
 import type { Line, Status } from './line.ts';
@@ -36,13 +37,10 @@ async function main(): Promise<number> {
     return 0;
   }
   useEnvironmentProxy(process.env);
-  const filled = fillEnvironment();
+  const filled = await loadEnvironment();
   const read = readConfig(filled.env);
-  const problems = [
-    ...filled.problems,
-    ...(read.ok ? [] : read.problems),
-    ...exampleProblems(filled.env),
-  ];
+  const found = [...(read.ok ? [] : read.problems), ...exampleProblems(filled.env)];
+  const problems = allProblems(filled, found);
   if (!read.ok || problems.length > 0) {
     const lines = problems.map(
       ({ setting, wrong, source }): Line => ({

@@ -1,11 +1,10 @@
 /** One deliberate send of CreateUser for one row, with the password that it needs. */
 
-import type { Config } from '../config/config.ts';
 import type { CreateOutcome } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { passwordContext } from '../requests/submit/submit-request.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
-import { open } from '../storage/secrets.ts';
+import { type Keys, open } from '../storage/secrets.ts';
 import { generatePassword } from '../users/fields/password.ts';
 import { markOf } from './mark.ts';
 
@@ -16,7 +15,7 @@ export type SendOutcome = CreateOutcome | { readonly kind: 'unreadable-password'
  * newcomer sets their own through "Forgot password".
  */
 export async function sendRow(
-  config: Pick<Config, 'secretsKey'>,
+  config: Keys,
   instanceClient: InstanceClient,
   request: RequestRecord,
   row: RowRecord,
@@ -41,14 +40,10 @@ export async function sendRow(
   }
 }
 
-function readTyped(config: Pick<Config, 'secretsKey'>, row: RowRecord): string | null {
-  if (!config.secretsKey || !row.password_cipher) return null;
+function readTyped(config: Keys, row: RowRecord): string | null {
+  if (!row.password_cipher) return null;
   try {
-    return open(
-      config.secretsKey,
-      row.password_cipher,
-      passwordContext(row.request_id, row.position),
-    );
+    return open(config, row.password_cipher, passwordContext(row.request_id, row.position));
   } catch {
     return null;
   }

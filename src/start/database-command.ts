@@ -5,7 +5,7 @@ import { formatConfigProblems } from '../config/read/read-config.ts';
 import { createLog } from '../operations/log.ts';
 import { attachDatabase } from '../storage/attach-database.ts';
 import type { Database } from '../storage/database.ts';
-import { fillEnvironment } from './env-file.ts';
+import { loadEnvironment } from './secret-references.ts';
 
 /**
  * Runs `work` on the database of `DATABASE_URL` or `DATA_DIR`, from the environment and `.env` as for `npm start`, and
@@ -16,7 +16,7 @@ import { fillEnvironment } from './env-file.ts';
 export async function withDatabase<Result>(
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  const { env, problems } = fillEnvironment();
+  const { env, problems } = await loadEnvironment();
   if (problems.length > 0) throw new Error(formatConfigProblems(problems));
   const log = createLog({ level: 'warn' }, { write: (line) => process.stderr.write(line) });
   const database = await attachDatabase(databaseOf(env), { log });

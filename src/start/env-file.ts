@@ -5,12 +5,16 @@ import { parseEnv } from 'node:util';
 import type { Environment } from '../config/environment/read-environment.ts';
 import type { ConfigProblem } from '../config/problems.ts';
 
-/** Settings that may be given as `NAME_FILE`, the path of a file that holds the value. */
-const fromFiles = [
+/**
+ * Settings that may be given as `NAME_FILE`, the path of a file that holds the value, or as a reference to a secret of
+ * AWS (secret-references.ts).
+ */
+export const secretSettings = [
   'SLACK_BOT_TOKEN',
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
   'SECRETS_KEY',
+  'SECRETS_KEY_OLD',
   'DATABASE_URL',
   'DATABASE_DIRECT_URL',
   'AUDIT_WEBHOOK_URL',
@@ -51,7 +55,7 @@ export function fillEnvironment(
       });
   }
   const env: Record<string, string | undefined> = { ...into };
-  for (const name of fromFiles) {
+  for (const name of secretSettings) {
     const file = env[`${name}_FILE`]?.trim();
     if (!file) continue;
     if (env[name]?.trim()) {
@@ -72,6 +76,15 @@ export function fillEnvironment(
     }
   }
   return { env, problems, missing };
+}
+
+/** What is wrong in all, each fault once: a secret that could not be read is not missing as well. */
+export function allProblems(
+  { problems }: EnvironmentFilled,
+  found: readonly ConfigProblem[],
+): ConfigProblem[] {
+  const told = new Set(problems.map(({ setting }) => setting.replace(/_FILE$/, '')));
+  return [...problems, ...found.filter(({ setting }) => !told.has(setting))];
 }
 
 function codeOf(error: unknown): string {

@@ -1,5 +1,6 @@
 /** Typed passwords at rest: sealed with the operator's key, bound to the row that they belong to (H4). */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Config } from '../config/config.ts';
 import { ProblemError, problem } from '../errors/problem.ts';
 
 /** First byte of a box, so that another way to seal can be told apart one day. */
@@ -24,12 +25,24 @@ export function seal(key: Uint8Array, plaintext: string, context: string): Buffe
 }
 
 /**
- * Opens what `seal` made.
+ * Opens what `seal` made, with the key of now or one that it has replaced.
  *
- * @throws ProblemError `create.password-lost` when the key is another one, the context is, or the box was
- *   changed; which of them cannot be told
+ * @throws ProblemError `create.password-lost` when there is no key, none of them fits, the context is another one, or the
+ *   box was changed; which of them cannot be told
  */
-export function open(key: Uint8Array, box: Uint8Array, context: string): string {
+export function open(keys: Keys, box: Uint8Array, context: string): string {
+  const { secretsKey, oldSecretsKeys = [] } = keys;
+  for (const key of secretsKey ? [secretsKey, ...oldSecretsKeys] : []) {
+    const text = openWith(key, box, context);
+    if (text !== undefined) return text;
+  }
+  throw new ProblemError(problem('create.password-lost'));
+}
+
+/** The part of the configuration that opens boxes. */
+export type Keys = Pick<Config, 'secretsKey' | 'oldSecretsKeys'>;
+
+function openWith(key: Uint8Array, box: Uint8Array, context: string): string | undefined {
   try {
     const bytes = Buffer.from(box);
     const body = 1 + nonceBytes + tagBytes;
@@ -40,7 +53,7 @@ export function open(key: Uint8Array, box: Uint8Array, context: string): string 
     decipher.setAuthTag(bytes.subarray(1 + nonceBytes, body));
     const text = Buffer.concat([decipher.update(bytes.subarray(body)), decipher.final()]);
     return text.toString('utf8');
-  } catch (cause) {
-    throw new ProblemError(problem('create.password-lost'), { cause });
+  } catch {
+    return undefined;
   }
 }

@@ -11,7 +11,7 @@ const lost = (error: unknown) =>
 describe('sealed secrets', () => {
   test('what was sealed opens with the same key in the same context', () => {
     for (const text of ['Ünïcode-Pa55wort ✓', '', 'x'.repeat(10_000)]) {
-      assert.equal(open(key, seal(key, text, 'row:1001:3'), 'row:1001:3'), text);
+      assert.equal(open({ secretsKey: key }, seal(key, text, 'row:1001:3'), 'row:1001:3'), text);
     }
   });
 
@@ -23,8 +23,18 @@ describe('sealed secrets', () => {
 
   test('another key, and another row, open nothing', () => {
     const box = seal(key, 'Secret-Passw0rd', 'row:1001:3');
-    assert.throws(() => open(randomBytes(32), box, 'row:1001:3'), lost);
-    assert.throws(() => open(key, box, 'row:1001:4'), lost);
+    assert.throws(() => open({ secretsKey: randomBytes(32) }, box, 'row:1001:3'), lost);
+    assert.throws(() => open({ secretsKey: key }, box, 'row:1001:4'), lost);
+  });
+
+  test('after a change of key, what the old one sealed still opens, and no longer than it is named', () => {
+    const box = seal(key, 'Secret-Passw0rd', 'row:1001:3');
+    const secretsKey = randomBytes(32);
+    const oldSecretsKeys = [randomBytes(32), key];
+    assert.equal(open({ secretsKey, oldSecretsKeys }, box, 'row:1001:3'), 'Secret-Passw0rd');
+    assert.throws(() => open({ secretsKey, oldSecretsKeys }, box, 'row:1001:4'), lost);
+    assert.throws(() => open({ secretsKey }, box, 'row:1001:3'), lost);
+    assert.throws(() => open({}, box, 'row:1001:3'), lost);
   });
 
   test('a box changed or cut anywhere opens nothing', () => {
@@ -32,8 +42,12 @@ describe('sealed secrets', () => {
     for (let at = 0; at < box.length; at++) {
       const changed = Buffer.from(box);
       changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
-      assert.throws(() => open(key, changed, 'row:1001:3'), lost, `byte ${at}`);
-      assert.throws(() => open(key, box.subarray(0, at), 'row:1001:3'), lost, `cut at ${at}`);
+      assert.throws(() => open({ secretsKey: key }, changed, 'row:1001:3'), lost, `byte ${at}`);
+      assert.throws(
+        () => open({ secretsKey: key }, box.subarray(0, at), 'row:1001:3'),
+        lost,
+        `cut at ${at}`,
+      );
     }
   });
 });

@@ -3,7 +3,7 @@ import { createNearest } from '../../text/nearest.ts';
 import { withSlash } from '../address.ts';
 import type { Config, DatabaseConfig, SlackConfig, Transport } from '../config.ts';
 import type { ConfigProblem } from '../problems.ts';
-import { keyBytes, webhookSecret } from './secrets-key.ts';
+import { keyBytes, oldKeys, webhookSecret } from './secrets-key.ts';
 import { bucketOf, type SettingName, settings } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,7 +13,14 @@ export type EnvironmentRead = {
   /** Absent when there are problems. */
   readonly values?: Pick<
     Config,
-    'slack' | 'database' | 'log' | 'secretsKey' | 'health' | 'auditWebhook' | 'auditBucket'
+    | 'slack'
+    | 'database'
+    | 'log'
+    | 'secretsKey'
+    | 'oldSecretsKeys'
+    | 'health'
+    | 'auditWebhook'
+    | 'auditBucket'
   >;
   readonly configFile: string;
 };
@@ -49,6 +56,10 @@ export function readEnvironment(env: Environment): EnvironmentRead {
     complain('DATABASE_DIRECT_URL', 'is set, and DATABASE_URL is not');
   }
   const secretsKey = keyBytes(get('SECRETS_KEY') ?? '');
+  const old = get('SECRETS_KEY_OLD');
+  if (old !== undefined && get('SECRETS_KEY') === undefined) {
+    complain('SECRETS_KEY_OLD', 'is set, and SECRETS_KEY is not');
+  }
   const webhookUrl = get('AUDIT_WEBHOOK_URL');
   const webhookKey = webhookSecret(get('AUDIT_WEBHOOK_SECRET') ?? '');
   if (webhookUrl !== undefined && get('AUDIT_WEBHOOK_SECRET') === undefined) {
@@ -64,6 +75,7 @@ export function readEnvironment(env: Environment): EnvironmentRead {
     database,
     log: { level },
     ...(secretsKey ? { secretsKey } : {}),
+    ...(secretsKey && old !== undefined ? { oldSecretsKeys: oldKeys(old) ?? [] } : {}),
     ...(bucket
       ? { auditBucket: { ...bucket, retainDays: Number(get('AUDIT_BUCKET_DAYS') ?? 400) } }
       : {}),

@@ -20,6 +20,12 @@ export function keyBytes(text: string): Uint8Array | undefined {
   return bytes?.length === 32 ? new Uint8Array(bytes) : undefined;
 }
 
+/** Several keys, separated by commas; undefined when one of them is none. */
+export function oldKeys(text: string): Uint8Array[] | undefined {
+  const keys = text.split(',').map((each) => keyBytes(each.trim()));
+  return keys.every((key) => key !== undefined) ? keys : undefined;
+}
+
 /** The bytes of a secret as Standard Webhooks writes it, `whsec_` and base64; undefined for anything else. */
 export function webhookSecret(text: string): Uint8Array | undefined {
   const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];

@@ -2,7 +2,7 @@
 import { accessSync, constants } from 'node:fs';
 import { createNearest } from '../../text/nearest.ts';
 import { addressTrouble, webhookTrouble } from '../address.ts';
-import { isRandom, keyBytes, webhookSecret } from './secrets-key.ts';
+import { isRandom, keyBytes, oldKeys, webhookSecret } from './secrets-key.ts';
 
 type Setting = {
   readonly purpose: string;
@@ -161,6 +161,15 @@ export const settings = {
       if (!key) return 'is not 32 bytes in base64 or hex';
       return isRandom(key) ? undefined : 'is not random: somebody could guess it';
     },
+  },
+  SECRETS_KEY_OLD: {
+    purpose:
+      'Keys that SECRETS_KEY has replaced: what was sealed with them can still be read. Left out, only SECRETS_KEY reads.',
+    source: 'the value that SECRETS_KEY had before; several are separated by commas',
+    trouble: (value) =>
+      oldKeys(value)
+        ? undefined
+        : 'is not 32 bytes in base64 or hex, or several separated by commas',
   },
   AUDIT_WEBHOOK_URL: {
     purpose: 'Where every event of the audit trail is sent, such as a SIEM. Left out, nowhere.',

@@ -255,7 +255,5 @@ async function readContext(
 
 function readPassword(services: Services, row: RowRecord): string | null {
   if (!row.password_cipher) return null;
-  const key = services.config.secretsKey;
-  if (!key) throw new ProblemError(problem('create.password-lost'));
-  return open(key, row.password_cipher, passwordContext(row.request_id, row.position));
+  return open(services.config, row.password_cipher, passwordContext(row.request_id, row.position));
 }

@@ -1,5 +1,4 @@
 /** A file's table out of what is stored of it, with what was corrected in Slack since it was checked. */
-import { ProblemError, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { RequestFileRecord } from '../../storage/schema.ts';
 import { open } from '../../storage/secrets.ts';
@@ -76,7 +75,5 @@ function rowOf(record: RowToCheck, headers: readonly string[], file: RequestFile
 function passwordOf(services: Services, requestId: number, record: RowToCheck): string | null {
   const box = record.password_cipher ?? record.kept_password;
   if (!box) return null;
-  const key = services.config.secretsKey;
-  if (!key) throw new ProblemError(problem('create.password-lost'));
-  return open(key, box, passwordContext(requestId, record.position));
+  return open(services.config, box, passwordContext(requestId, record.position));
 }

@@ -99,8 +99,8 @@ async function keptPassword(
   position: number,
 ): Promise<string | null> {
   const box = await readKeptPassword(services.db, requestId, position);
-  const key = services.config.secretsKey;
-  return box && key ? open(key, box, passwordContext(requestId, position)) : null;
+  const { config } = services;
+  return box && config.secretsKey ? open(config, box, passwordContext(requestId, position)) : null;
 }
 
 export type RowToSave = {

@@ -174,7 +174,7 @@ describe('H5: a submission', () => {
     const [row] = await readRows(services.db, id);
     assert.deepEqual(row?.draft, { username: 'mary' });
     assert.equal(
-      open(secretsKey, row?.password_cipher ?? new Uint8Array(), `row:${id}:1`),
+      open({ secretsKey }, row?.password_cipher ?? new Uint8Array(), `row:${id}:1`),
       'Correct-1',
     );
     assert.doesNotMatch(
