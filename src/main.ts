@@ -1,5 +1,5 @@
 /** The process: reads the configuration, starts the bot, stops it on a signal. */
-import { startApp } from './app.ts';
+import { type RunningApp, startApp } from './app.ts';
 import { formatConfigProblems, readConfig } from './config/read/read-config.ts';
 import { explain, ProblemError } from './errors/problem.ts';
 import { createLog } from './operations/log.ts';
@@ -16,6 +16,17 @@ import { loadEnvironment } from './start/secret-references.ts';
 import { readVersion } from './start/version.ts';
 import { refusedRights } from './storage/database.ts';
 import { startTracing } from './tracing/start-tracing.ts';
+
+/**
+ * SIGHUP reads the policy again. It would end a process that does not listen for it, so this one does from the beginning;
+ * what comes during the start is obeyed when that is done.
+ */
+const started = Promise.withResolvers<RunningApp>();
+process.on('SIGHUP', () => {
+  started.promise
+    .then((app) => app.reload(readConfig(filled.env)))
+    .catch((error: unknown) => log.error({ err: error }, 'could not read the policy again'));
+});
 
 const command = readStartCommand(process.argv.slice(2));
 const version = readVersion(process.env);
@@ -85,11 +96,7 @@ try {
     'ready',
   );
   giveBackStartUpMemory();
-  process.on('SIGHUP', () => {
-    app
-      .reload(readConfig(filled.env))
-      .catch((error: unknown) => log.error({ err: error }, 'could not read the policy again'));
-  });
+  started.resolve(app);
 
   const ended = await Promise.race([stopRequested, deaf.promise]);
   if (typeof ended === 'string') log.info({ signal: ended }, 'stopping');

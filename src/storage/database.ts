@@ -10,7 +10,7 @@ import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { requireSessions, takesSettings } from './pooler.ts';
 import type { Schema } from './schema.ts';
-import { waitForDatabase } from './unavailable.ts';
+import { quietWhileAway, waitForDatabase } from './unavailable.ts';
 
 /** Runs statements, inside or outside a transaction. */
 export type Db = Kysely<Schema>;
@@ -71,6 +71,7 @@ export async function openDatabase(
     throw refusedRights(error) ?? error;
   }
   let closing = false;
+  const quiet = quietWhileAway(deps.log);
   const open = (purpose: PoolPurpose) => {
     const { limits, ...options } = purpose;
     const pool = new pg.Pool({
@@ -85,8 +86,7 @@ export async function openDatabase(
     pool.on('error', (error) => {
       if (closing) return;
       // It was opened during some request's work, and is no part of it.
-      const about = { reason: error.message };
-      withLogContext({}, () => deps.log.warn(about, 'an idle database connection was lost'));
+      withLogContext({}, () => quiet.ofConnection(error));
     });
     return pool;
   };

@@ -107,7 +107,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   const tries = createJobTries({ ...deps, stopping: stopping.signal });
   /** Told when the bot stops. pg-boss tells them only when it has lost its patience. */
   const toTell = new Set<AbortController>();
-  const reportError = quietWhileAway(log);
+  const reportError = quietWhileAway(log).ofJobs;
   boss.on('error', reportError);
   boss.on('warning', (warning) => log.warn({ warning }, 'the job engine warns'));
 

@@ -160,16 +160,35 @@ function placeOf(url: string): string {
   return `${host}:${port}/${database ?? ''}`;
 }
 
-/** An outage makes every worker fail every two seconds: say it, but not each time. */
-export function quietWhileAway(log: Log): (error: Error) => void {
-  let saidAt = 0;
-  return (error) => {
-    if (databaseTroubleOf(error) === null) {
-      log.error({ err: error }, 'the job engine failed');
-      return;
-    }
-    if (Date.now() - saidAt < 10_000) return;
-    saidAt = Date.now();
-    log.warn({ reason: error.message }, 'no jobs are worked: the database is away');
+/**
+ * An outage makes every worker fail every two seconds, and every connection break: say each kind once a minute.
+ *
+ * @param now for tests, in milliseconds
+ */
+export function quietWhileAway(
+  log: Log,
+  now: () => number = Date.now,
+): { readonly ofJobs: (error: Error) => void; readonly ofConnection: (error: Error) => void } {
+  const saidAt = new Map<string, number>();
+  const isTime = (kind: string) => {
+    if (now() - (saidAt.get(kind) ?? Number.NEGATIVE_INFINITY) < 60_000) return false;
+    saidAt.set(kind, now());
+    return true;
+  };
+  return {
+    ofJobs: (told) => {
+      // The engine gives a worker's error as a plain object, with the worker's name behind its message.
+      const error = told instanceof Error ? told : Object.assign(new Error(), told);
+      if (databaseTroubleOf(error) === null) log.error({ err: error }, 'the job engine failed');
+      else if (isTime('jobs')) {
+        const reason = error.message.replace(/ \(Queue: .*\)$/, '');
+        log.warn({ reason }, 'no jobs are worked: the database is away');
+      }
+    },
+    ofConnection: (error) => {
+      if (isTime('connection')) {
+        log.warn({ reason: error.message }, 'an idle database connection was lost');
+      }
+    },
   };
 }

@@ -30,6 +30,32 @@ async function startWithWay(
 }
 
 describe('H5: the database is away', { concurrency: 3 }, () => {
+  test('the log says so once, not for every worker and connection, and calls it no error', async (t) => {
+    const { ask, tara, card, cut, restore, log, logSays, settled } = await startWithWay(t, 'http');
+    await settled();
+    const before = log().length;
+    await cut();
+    // Every worker looks for a job every two seconds.
+    const cutAt = Date.now();
+    await logSays(/no jobs are worked: the database is away/);
+    await eventually('every worker has tried again', async () => Date.now() - cutAt > 5_000);
+    await restore();
+    await ask(tara);
+    await card(/Needs 1 approval/);
+    const lines = log()
+      .slice(before)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const said = (message: string) => lines.filter(({ msg }) => msg === message).length;
+    assert.equal(said('no jobs are worked: the database is away'), 1);
+    assert.equal(said('an idle database connection was lost'), 1);
+    assert.deepEqual(
+      lines.filter(({ level }) => level === 'error'),
+      [],
+    );
+  });
+
   for (const transport of ['socket', 'http'] as const) {
     test(`a submission over ${transport} is answered “not saved”, and the form stays`, async (t) => {
       const { tara, ari, card, cut, restore, database, sandbox } = await startWithWay(t, transport);
