@@ -8,7 +8,7 @@ import {
   readDraft,
   readValues,
 } from '../../src/modals/add-user/form-state.ts';
-import { checkUser } from '../../src/users/fields/check-user.ts';
+import { checkUser } from '../../src/users/check/check-user.ts';
 import { type Border, secretIn, secretMarker } from '../border.ts';
 import { contextOf } from '../center.ts';
 import { oddText, oddValue } from '../odd.ts';

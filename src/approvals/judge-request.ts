@@ -1,16 +1,18 @@
 /** What the policy says to a request, with everything that must be read for it. */
 import type { Ground } from '../auth/ground.ts';
 import type { AskedFacts } from '../auth/verdicts.ts';
+import type { InstanceConfig } from '../config/config.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { Plan } from '../policy/approver.ts';
 import type { Asked, PersonFacts } from '../policy/facts.ts';
-import { isOne } from '../policy/match.ts';
+import { isNamed, isOne } from '../policy/match.ts';
 import { rulesOf } from '../policy/read-rules.ts';
 import { type Rule, usergroupsOf } from '../policy/rule.ts';
 import { judgeRequest, ticketIn, whoMay } from '../policy/verdict.ts';
 import type { Services } from '../services.ts';
 import type { SlackPerson } from '../slack/person.ts';
+import type { Preset } from '../users/preset.ts';
 import { groundOf, type PersonReading, readPerson } from './person-facts.ts';
 
 /** The way that a request goes: refused, created at once on a ground, or requested. */
@@ -39,7 +41,7 @@ export async function readRequester(
   if (!person) return { reading: null, problem: problem('person.not-active') };
   const rules = rulesOf(instanceClient.config);
   const reading = await readPerson(services, instanceClient, person, {
-    usergroups: [...new Set(rules.flatMap(usergroupsOf))],
+    usergroups: [...new Set([...rules.flatMap(usergroupsOf), ...presetGroups(instanceClient)])],
     asked: options.asked ?? null,
     fresh: options.fresh,
     holdings: rules.some(asksForHoldings),
@@ -56,7 +58,12 @@ export async function requesterFacts(
 ): Promise<{ readonly facts: PersonFacts; readonly problem: Problem | null }> {
   const rules = rulesOf(instanceClient.config);
   const reading = await readPerson(services, instanceClient, person, {
-    usergroups: [...new Set(rules.flatMap(({ requesters }) => requesters.usergroups))],
+    usergroups: [
+      ...new Set([
+        ...rules.flatMap(({ requesters }) => requesters.usergroups),
+        ...presetGroups(instanceClient),
+      ]),
+    ],
     asked: null,
     fresh: false,
     holdings: options.holdings ?? rules.some(asksForHoldings),
@@ -72,6 +79,22 @@ function whyNotRequester(
 ): Problem | null {
   if (facts.inactive) return facts.inactive;
   return rules.some((rule) => isOne(rule.requesters, facts)) ? null : whoMay(rules, instance);
+}
+
+function presetGroups({ config }: InstanceClient): string[] {
+  return config.presets.flatMap(({ usergroups }) => usergroups);
+}
+
+/** The presets of an instance, each with whether this person may use it. */
+export function presetsFor(
+  { presets }: Pick<InstanceConfig, 'presets'>,
+  person: Pick<PersonFacts, 'id' | 'usergroups'>,
+): Preset[] {
+  return presets.map((preset) => ({
+    ...preset,
+    mayUse:
+      (preset.people.length === 0 && preset.usergroups.length === 0) || isNamed(preset, person),
+  }));
 }
 
 function asksForHoldings({ requesters, outcome }: Rule): boolean {

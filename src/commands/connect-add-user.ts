@@ -10,6 +10,7 @@ import { lines, messageText } from '../messages/rich-text.ts';
 import { openFileForm } from '../modals/add-file.ts';
 import { type OpenForm, openForm } from '../modals/add-user/open-form.ts';
 import { openPasted } from '../modals/add-user/open-pasted.ts';
+import { withTimeout } from '../operations/with-timeout.ts';
 import { commandOf } from '../requests/overview/command-of.ts';
 import {
   instancesToDecide,
@@ -18,13 +19,13 @@ import {
   readWaitingFor,
 } from '../requests/overview/read-overview.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
-import type { FormServices } from '../requests/submit/permitted-instances.ts';
+import type { FormServices, Offer } from '../requests/submit/permitted-instances.ts';
 import type { Place } from '../slack/ephemeral.ts';
 import type { Listeners } from '../slack/listeners.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { createNearest } from '../text/nearest.ts';
-import { shown } from '../text/tidy.ts';
+import { folded, shown } from '../text/tidy.ts';
 import {
   isPastedUser,
   type PastedUser,
@@ -47,7 +48,7 @@ export function registerConnectAddUser(listeners: Listeners, services: FormServi
     const typed = { ...slack, services, place, open, text: payload.text.trim() };
     if (isPastedUser(payload.text)) return openFromCommand(typed);
     const [word = '', argument] = typed.text.toLowerCase().split(/\s+/);
-    return (words.get(word) ?? explainWords)(typed, argument);
+    return (words.get(word) ?? presetOrHelp)(typed, argument);
   });
 }
 
@@ -127,7 +128,7 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
       return isOperator ? doctorBlocks(await services.examine()) : said(notAnOperator);
     }),
   ],
-  ['help', explainWords],
+  ['help', (typed) => explainWords(typed, [])],
 ]);
 
 /** Acknowledges first: what is asked for may take longer than Slack waits. */
@@ -140,10 +141,43 @@ function answering(
   };
 }
 
-async function explainWords({ ack, text }: Typed): Promise<void> {
+/** What is typed may be a preset's name; anything else is answered with what there is. */
+async function presetOrHelp(typed: Typed): Promise<void> {
+  const { ack, services, open, text } = typed;
+  const presets = presetsOffered(services.offers.peek(open.personId));
+  // Only where the policy has presets is there anything to wait for.
+  const hasPresets = [...services.instanceClients.values()].some(
+    ({ config }) => config.presets.length > 0,
+  );
+  if (presets.length === 0 && hasPresets && !services.offers.peek(open.personId)) {
+    const offer = await withTimeout(services.offers.load(open.personId), offerWithinMs);
+    presets.push(...presetsOffered(offer));
+  }
+  const preset = presets.find(({ name }) => folded(name) === folded(text));
+  if (!preset)
+    return explainWords(
+      typed,
+      presets.map(({ name }) => name),
+    );
+  const acknowledged = ack();
+  await openForm(services, { ...open, preset });
+  return acknowledged;
+}
+
+/** The trigger's three seconds are running. */
+const offerWithinMs = 1_500;
+
+function presetsOffered(offer: Offer | undefined): { instance: string; name: string }[] {
+  return (offer?.instances ?? []).flatMap(({ alias: instance, presets }) =>
+    presets.map((name) => ({ instance, name })),
+  );
+}
+
+async function explainWords({ ack, text }: Typed, presets: readonly string[]): Promise<void> {
   const [word = ''] = text.toLowerCase().split(/\s+/);
   const known = [...words.keys()].filter((each) => each !== '');
-  await ack(only(helpBlocks(text, createNearest(known)(word))));
+  const meant = createNearest(presets)(text) ?? createNearest(known)(word);
+  await ack(only(helpBlocks(text, meant)));
 }
 
 /** The options of `aws connect create-user`, pasted. */

@@ -1,6 +1,7 @@
 /** The one frozen, validated configuration: what the environment and the policy file say together. */
 
 import type { Rule } from '../policy/rule.ts';
+import type { Preset } from '../users/preset.ts';
 
 export type Transport =
   | { readonly kind: 'socket'; readonly appToken: string }
@@ -83,6 +84,12 @@ export type UserLimits = {
   readonly tell: readonly string[];
 };
 
+/** A preset, and who may use it; everybody who may request where nobody is named. */
+export type ConfiguredPreset = Preset & {
+  readonly usergroups: readonly string[];
+  readonly people: readonly string[];
+};
+
 export type WebhookConfig = {
   readonly url: string;
   /** The key of the signature. */
@@ -120,6 +127,10 @@ export type InstanceConfig = {
   readonly samlEmail: 'refuse' | 'allow';
   /** Tags that every user gets unless theirs say otherwise. */
   readonly defaultTags: Readonly<Record<string, string>>;
+  /** In the order of the policy file. */
+  readonly presets: readonly ConfiguredPreset[];
+  /** For people who are picked out of Slack; absent: `{first}.{last}`, and none with single sign-on. */
+  readonly usernamePattern?: string;
   /** Keys of tags that every user needs. */
   readonly requiredTags: readonly string[];
   /** Ids of traffic distribution groups that every new user joins. */

@@ -15,6 +15,7 @@ export function userContext(
     samlEmail: instance.samlEmail,
     ...(instance.defaultCountry ? { defaultCountry: instance.defaultCountry } : {}),
     directory: snapshot,
+    presets: instance.presets,
     tagsOfTheBot: instance.tagUsers ? 1 : 0,
     canTypePassword: config.secretsKey !== undefined,
     ...(snapshot.predefinedAttributes && {

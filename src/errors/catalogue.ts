@@ -11,6 +11,7 @@ import { formErrors } from './form.ts';
 import { generalErrors } from './general.ts';
 import { nameAndTagErrors } from './names-and-tags.ts';
 import { pastedErrors } from './pasted.ts';
+import { presetErrors } from './presets.ts';
 import { rowErrors } from './rows.ts';
 
 export const errors = {
@@ -24,4 +25,5 @@ export const errors = {
   ...fieldErrors,
   ...nameAndTagErrors,
   ...pastedErrors,
+  ...presetErrors,
 };

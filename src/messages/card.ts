@@ -11,7 +11,7 @@ import { cardButtons } from './card-buttons.ts';
 import { type Post, post } from './post.ts';
 import type { HeadViewModel, RequestViewModel } from './request-view-model.ts';
 import { bold, code, type Inline, icons, lines, person, usergroup } from './rich-text.ts';
-import { userLines } from './user-summary.ts';
+import { severalLines, userLines } from './user-summary.ts';
 
 export function card(request: RequestViewModel): Post {
   const whom = whomOf(request);
@@ -32,14 +32,16 @@ export function card(request: RequestViewModel): Post {
     lines('unusual', unusualLines(request)),
     lines(
       'users',
-      request.rows.flatMap((row) => (row.user ? userLines(row.user, row.passwordPlan) : [])),
+      request.rows.length > 1
+        ? severalLines(request.rows.flatMap(({ user }) => user ?? []))
+        : request.rows.flatMap((row) => (row.user ? userLines(row.user, row.passwordPlan) : [])),
     ),
     lines('state', [...reasonLines(request), ...stateLines(request), ...notifyLine(request)]),
   ];
   const created = request.rows.filter((row) => row.state === 'created').length;
   const buttons = cardButtons(request, {
     whom,
-    approve: 'Approve',
+    approve: request.rows.length > 1 ? `Approve ${request.rows.length}` : 'Approve',
     many: false,
     left: request.rows.length - created,
     created,

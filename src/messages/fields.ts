@@ -3,6 +3,7 @@ import { explain } from '../errors/problem.ts';
 import type { Finding, UserField } from '../users/new-user.ts';
 
 const names: Record<UserField, string> = {
+  preset: 'Preset',
   firstName: 'First name',
   lastName: 'Last name',
   username: 'Username',

@@ -1,6 +1,7 @@
 /** One new user in words: what an approver has to see before they say yes. */
 
 import { phoneInWords } from '../users/fields/phone-number.ts';
+import { fullName } from '../users/full-name.ts';
 import type { ChannelSettings, ContactChannel, NewUser, PasswordPlan } from '../users/new-user.ts';
 import { bold, dots, type Inline } from './rich-text.ts';
 
@@ -28,6 +29,19 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
     ),
     tagLine(user),
   ].filter((line) => line.length > 0);
+}
+
+/** Several users of one form: each by name, and what they get, once where it is the same for all. */
+export function severalLines(users: readonly NewUser[]): Inline[][] {
+  const access = users.map((user) => accessLines(user));
+  const isSame = access.every((each) => JSON.stringify(each) === JSON.stringify(access[0]));
+  return [
+    ...users.flatMap((user, index): Inline[][] => [
+      dots([`• ${fullName(user)} (${user.username})`, user.email ?? null]),
+      ...(isSame ? [] : (access[index] ?? [])),
+    ]),
+    ...(isSame ? (access[0] ?? []) : []),
+  ];
 }
 
 /** Security profiles, routing profile and group: what a user may and gets. */

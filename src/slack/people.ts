@@ -162,8 +162,12 @@ function describe(user: SlackUser, home: HomeTeam): SlackPerson {
   const sameTeam = user.team_id === home.teamId;
   const sameEnterprise =
     home.enterpriseId !== undefined && user.enterprise_user?.enterprise_id === home.enterpriseId;
+  const firstName = storableText(textOf(user.profile?.first_name)).trim();
+  const lastName = storableText(textOf(user.profile?.last_name)).trim();
   return {
     id: textOf(user.id),
+    ...(firstName ? { firstName } : {}),
+    ...(lastName ? { lastName } : {}),
     name: storableText(
       textOf(user.profile?.real_name) ||
         textOf(user.real_name) ||

@@ -4,6 +4,9 @@ export type SlackPerson = {
   readonly id: string;
   /** The name people know them by. */
   readonly name: string;
+  /** As the profile has them; absent where it has none. */
+  readonly firstName?: string;
+  readonly lastName?: string;
   /** Slack's own profile address, the only one to trust. Absent without users:read.email. */
   readonly email?: string;
   readonly deleted: boolean;

@@ -1,7 +1,9 @@
 /** What the rules need to know about the instance that a user is for. */
+
 import type { GroupIndex } from './hierarchy.ts';
 import type { NameIndex } from './name-index.ts';
 import type { IdentityMode, Named } from './new-user.ts';
+import type { Preset } from './preset.ts';
 import type { ShownUser } from './same-user.ts';
 
 /** What an instance offers, for looking up fast. */
@@ -33,6 +35,8 @@ export type UserContext = {
   /** ISO 3166 country that a phone number without `+` is read in; absent: such numbers are refused. */
   readonly defaultCountry?: string;
   readonly directory: DirectoryView;
+  /** What the policy has presets for; absent where it has none. */
+  readonly presets?: readonly Preset[];
   /** Usernames that requests under way ask for, with the request’s number. */
   readonly requested?: ReadonlyMap<string, string>;
   /** How many tags of its own the bot adds beside the user's; they count towards Connect's 50. */

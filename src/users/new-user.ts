@@ -26,6 +26,8 @@ export type ChannelDraft = {
 
 /** One new user as typed: strings, unchecked. An absent or blank member was left empty. */
 export type UserDraft = {
+  /** Name of a preset of the policy, which fills in what is empty. */
+  readonly preset?: string;
   readonly firstName?: string;
   readonly lastName?: string;
   readonly username?: string;

@@ -67,6 +67,7 @@ export const instanceConfig: InstanceConfig = {
   neverCount: [],
   defaultTags: {},
   requiredTags: [],
+  presets: [],
   serviceCloudVoice: false,
   trafficDistributionGroups: [],
   mayRequest: { ...nobodyMayRequest, anyone: true },

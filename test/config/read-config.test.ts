@@ -97,6 +97,7 @@ describe('the configuration', () => {
           tagUsers: true,
           neverCount: [],
           defaultTags: {},
+          presets: [],
           requiredTags: [],
           trafficDistributionGroups: [],
           serviceCloudVoice: false,

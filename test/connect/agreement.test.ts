@@ -8,7 +8,7 @@ import { createAwsGateway } from '../../src/connect/aws/aws-gateway.ts';
 import { createDirectory, type DirectorySnapshot } from '../../src/connect/directory.ts';
 import type { ConnectGateway } from '../../src/connect/gateway.ts';
 import { explain } from '../../src/errors/problem.ts';
-import { checkUser } from '../../src/users/fields/check-user.ts';
+import { checkUser } from '../../src/users/check/check-user.ts';
 import type { UserDraft } from '../../src/users/new-user.ts';
 import { rightDraft } from '../users/drafts.ts';
 import { credentials } from './stub.ts';

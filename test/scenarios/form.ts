@@ -77,6 +77,9 @@ export function openedForm(sandbox: SandboxCalls, user: string, id: string): For
     if (typeof value === 'boolean') {
       return { selected_options: value ? optionsOf(field.element).slice(0, 1) : [] };
     }
+    if (String(field.element.type).includes('users_select')) {
+      return { selected_users: [value].flat().map(String) };
+    }
     if (typeof value !== 'string') {
       const picked: Option[] = [];
       for (const name of value) picked.push(await pick(field, name));

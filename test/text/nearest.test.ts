@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createNearest } from '../../src/text/nearest.ts';
-import { checkUser } from '../../src/users/fields/check-user.ts';
+import { checkUser } from '../../src/users/check/check-user.ts';
 import { createGroupIndex } from '../../src/users/hierarchy.ts';
 import { createNameIndex } from '../../src/users/name-index.ts';
 import { managed, mary } from '../users/fixtures.ts';

@@ -1,8 +1,8 @@
 /** A small contact center to check drafts against. */
 import { type ErrorCode, explain } from '../../src/errors/problem.ts';
+import { checkUser } from '../../src/users/check/check-user.ts';
 import type { DirectoryView, UserContext } from '../../src/users/context.ts';
 import { createUsernames } from '../../src/users/directory-view.ts';
-import { checkUser } from '../../src/users/fields/check-user.ts';
 import { createGroupIndex } from '../../src/users/hierarchy.ts';
 import { createNameIndex } from '../../src/users/name-index.ts';
 import type {

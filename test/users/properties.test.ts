@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { toCreateUserInput } from '../../src/connect/aws/to-create-user.ts';
 import { explain } from '../../src/errors/problem.ts';
-import { checkUser } from '../../src/users/fields/check-user.ts';
+import { checkUser } from '../../src/users/check/check-user.ts';
 import type { Correction, UserDraft } from '../../src/users/new-user.ts';
 import { anyContext, anyDraft, anyText, rightDraft } from './drafts.ts';
 import { hierarchyGroups, managed, routingProfiles, securityProfiles } from './fixtures.ts';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { personId, sources, usergroupId } from '../../policy/slack-ids.ts';
 import { roleArnPattern } from '../arns.ts';
+import { presets, usernamePattern } from './presets.ts';
 
 const pace = (calls: string) =>
   z.strictObject({
@@ -58,6 +59,12 @@ export const ofInstance = {
     .record(tagKey, z.string().max(256))
     .optional()
     .describe('Tags that every new user gets, unless the form or the file says otherwise.'),
+  usernamePattern: usernamePattern
+    .optional()
+    .describe(
+      'How a username is made for somebody who is picked out of Slack, where a preset does not say; as username of a preset. Default: {first}.{last}; with single sign-on none, and it is typed.',
+    ),
+  presets: presets.optional(),
   requiredTags: z
     .array(tagKey)
     .max(48)

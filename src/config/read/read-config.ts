@@ -18,6 +18,7 @@ import type { PolicyFile } from '../policy-file/policy-file.ts';
 import { readPolicy } from '../policy-file/read-policy.ts';
 import type { ConfigProblem } from '../problems.ts';
 import { openFiles } from './open-files.ts';
+import { readPresets } from './read-presets.ts';
 
 export { type ConfigProblem, formatConfigProblems } from '../problems.ts';
 
@@ -124,6 +125,8 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     ...(loginUrl === undefined ? {} : { loginUrl }),
     ...(written.userQuota === undefined ? {} : { userQuota: written.userQuota }),
     defaultTags: written.defaultTags ?? {},
+    presets: readPresets(written.presets),
+    ...(written.usernamePattern === undefined ? {} : { usernamePattern: written.usernamePattern }),
     requiredTags: written.requiredTags ?? [],
     trafficDistributionGroups: written.trafficDistributionGroups ?? [],
     serviceCloudVoice: written.serviceCloudVoice ?? false,

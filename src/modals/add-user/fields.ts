@@ -7,6 +7,10 @@ export const addUserCallback = 'add_user';
 export type FormState = {
   /** Alias of the chosen instance. */
   readonly instance: string;
+  /** Name of the chosen preset; null without one. */
+  readonly preset: string | null;
+  /** Slack people who were picked to be added. */
+  readonly members: readonly string[];
   readonly phone: 'soft' | 'desk';
   readonly password: 'generate' | 'type';
   /** The rarer settings are unfolded. */
@@ -18,6 +22,8 @@ export type FormState = {
 
 export const fields = {
   instance: 'instance',
+  preset: 'preset',
+  members: 'members',
   firstName: 'first_name',
   lastName: 'last_name',
   username: 'username',

@@ -12,6 +12,8 @@ import { channelField, contactChannels, type FormState, fields } from './fields.
 
 const metadata = z.object({
   instance: z.string(),
+  preset: z.string().nullable().default(null),
+  members: z.array(z.string()).default([]),
   phone: z.enum(['soft', 'desk']),
   password: z.enum(['generate', 'type']),
   more: z.boolean(),
@@ -32,6 +34,7 @@ export function parseFormState(privateMetadata: string): FormState | null {
 const element = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
+  selected_users: z.array(z.string()).nullish(),
   selected_options: z.array(z.object({ value: z.string() })).nullish(),
 });
 const stateValues = z.record(z.string(), z.record(z.string(), element));
@@ -40,6 +43,8 @@ const stateValues = z.record(z.string(), z.record(z.string(), element));
 export type FormValues = {
   text(field: string): string | undefined;
   all(field: string): string[];
+  /** People who were picked; undefined where there is no such field. */
+  users(field: string): readonly string[] | undefined;
   ticked(field: string): boolean;
   /** The block that holds this field, for putting an error there. */
   blockOf(field: string): string | undefined;
@@ -61,6 +66,7 @@ export function readValues(values: unknown): FormValues {
       return it?.value || it?.selected_option?.value || undefined;
     },
     all,
+    users: (field) => elements.get(field)?.value.selected_users ?? undefined,
     ticked: (field) => all(field).includes('yes'),
     blockOf: (field) => elements.get(field)?.blockId,
   };
@@ -73,8 +79,11 @@ export function readDraft(state: FormState, values: FormValues): UserDraft {
   const hierarchyGroup = text(fields.hierarchyGroup);
   const securityProfiles = values.all(fields.securityProfiles).map((id) => ({ id }));
   const channels = readChannels(values);
-  const yesNo = (field: string) => (values.ticked(field) ? 'yes' : 'no');
+  // A preset that fixes a setting leaves no field for it.
+  const yesNo = (field: string) =>
+    values.blockOf(field) === undefined ? undefined : values.ticked(field) ? 'yes' : 'no';
   return present({
+    preset: state.preset ?? undefined,
     firstName: text(fields.firstName),
     lastName: text(fields.lastName),
     username: text(fields.username),
@@ -121,6 +130,7 @@ function present<T extends object>(object: T): { [Key in keyof T]?: Exclude<T[Ke
 }
 
 const fieldOf: Readonly<Partial<Record<UserField, string>>> = {
+  preset: fields.preset,
   firstName: fields.firstName,
   lastName: fields.lastName,
   username: fields.username,

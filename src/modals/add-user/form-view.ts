@@ -12,6 +12,8 @@ import type { InstanceConfig } from '../../config/config.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import type { UserDraft } from '../../users/new-user.ts';
+import type { Preset } from '../../users/preset.ts';
+import { presetNamed } from '../../users/presets/apply-preset.ts';
 import { context, plain } from '../blocks.ts';
 import { text, tick, unfold, wholeNumber } from '../inputs.ts';
 import { addUserCallback, type FormState, fields } from './fields.ts';
@@ -24,6 +26,14 @@ import {
   tagsAreShown,
   tagsBlock,
 } from './more-settings.ts';
+import {
+  fixedBlocks,
+  memberBlocks,
+  presetBlocks,
+  severalBlocks,
+  withPreset,
+} from './preset-blocks.ts';
+import { profileBlocks } from './profile-blocks.ts';
 
 /** What the person who fills it in may do, in the chosen instance. */
 export type FormFacts = {
@@ -36,6 +46,10 @@ export type FormFacts = {
   readonly atOnce: boolean;
   /** How many approvals it is likely to need; 1 where that is not known. */
   readonly approvals?: number;
+  /** Presets that the person may use there. */
+  readonly presets?: readonly Preset[];
+  /** The people who were picked, as far as they are known. */
+  readonly identities?: readonly UserDraft[];
   /** Number of the earlier request whose choices the form begins with. */
   readonly likeRequest?: number;
   readonly initial?: { readonly draft: UserDraft; readonly reason: string | null };
@@ -43,13 +57,17 @@ export type FormFacts = {
 
 export function addUserView(state: FormState, facts: FormFacts): ModalView {
   const initial = draftValues(facts.initial, facts.snapshot);
-  const blocks: KnownBlock[] = [
-    ...instanceBlocks(state, facts),
-    ...identityBlocks(state, facts, initial),
+  const preset = presetNamed(facts.presets, state.preset ?? '');
+  const isSeveral = state.members.length > 1;
+  const user: KnownBlock[] = [
+    ...(isSeveral
+      ? severalBlocks(facts.identities ?? [])
+      : ofMember(state, identityBlocks(state, facts, initial))),
+    ...(preset ? fixedBlocks(preset) : []),
     ...profileBlocks(state, initial),
     ...likeBlocks(facts),
     ...phoneBlocks(state, initial),
-    ...passwordBlocks(state, facts),
+    ...(isSeveral ? [] : passwordBlocks(state, facts)),
     ...(tagsAreShown(facts) ? [tagsBlock(facts, initial)] : []),
     ...moreBlocks(state, facts, initial),
     ...channelBlocks(state, initial),
@@ -62,6 +80,12 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
     }),
     outcome(facts),
   ];
+  const blocks = [
+    ...instanceBlocks(state, facts),
+    ...presetBlocks(state, facts.presets ?? []),
+    ...memberBlocks(state),
+    ...(preset ? withPreset(user, preset) : user),
+  ];
   return {
     type: 'modal',
     callback_id: addUserCallback,
@@ -71,6 +95,13 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
     private_metadata: JSON.stringify(state),
     blocks,
   };
+}
+
+/** Who is picked fills in these fields; what was typed for somebody else is forgotten. */
+function ofMember({ members }: FormState, blocks: readonly KnownBlock[]): KnownBlock[] {
+  const [member] = members;
+  if (member === undefined) return [...blocks];
+  return blocks.map((block) => ({ ...block, block_id: `${block.block_id}~${member}` }));
 }
 
 function instanceBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
@@ -98,6 +129,7 @@ function instanceBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
 function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): KnownBlock[] {
   const mode = facts.snapshot.facts.identityMode;
   const namesOptional = mode === 'EXISTING_DIRECTORY';
+  const pattern = presetNamed(facts.presets, state.preset ?? '')?.usernamePattern;
   const blocks: KnownBlock[] = [
     text(fields.firstName, 'First name', {
       optional: namesOptional,
@@ -107,8 +139,10 @@ function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): K
     text(fields.lastName, 'Last name', { optional: namesOptional, initial: initial.lastName }),
     text(fields.username, 'Username', {
       initial: initial.username,
-      hint:
-        mode === 'SAML'
+      optional: pattern !== undefined,
+      hint: pattern
+        ? `Left empty: made as ${pattern}`
+        : mode === 'SAML'
           ? 'Exactly as your identity provider sends it, capital letters included. Up to 64 characters.'
           : 'Up to 20 characters as Amazon documents it; an @ only as in an email address',
     }),
@@ -132,53 +166,6 @@ function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): K
     },
   });
   return blocks;
-}
-
-function profileBlocks(state: FormState, initial: Initial): KnownBlock[] {
-  const here = (field: string) => `${field}@${state.instance}${state.blank ? '/empty' : ''}`;
-  return [
-    {
-      type: 'input',
-      block_id: here(fields.routingProfile),
-      label: plain('Routing profile'),
-      element: {
-        type: 'external_select',
-        action_id: fields.routingProfile,
-        min_query_length: 0,
-        placeholder: plain('Type to search'),
-        ...(initial.routingProfile ? { initial_option: initial.routingProfile } : {}),
-      },
-    },
-    {
-      type: 'input',
-      block_id: here(fields.securityProfiles),
-      label: plain('Security profiles'),
-      hint: plain('What they may do; up to 10'),
-      element: {
-        type: 'multi_external_select',
-        action_id: fields.securityProfiles,
-        min_query_length: 0,
-        max_selected_items: 10,
-        placeholder: plain('Type to search'),
-        ...(initial.securityProfiles.length > 0
-          ? { initial_options: [...initial.securityProfiles] }
-          : {}),
-      },
-    },
-    {
-      type: 'input',
-      block_id: here(fields.hierarchyGroup),
-      optional: true,
-      label: plain('Hierarchy group'),
-      element: {
-        type: 'external_select',
-        action_id: fields.hierarchyGroup,
-        min_query_length: 0,
-        placeholder: plain('Type to search'),
-        ...(initial.hierarchyGroup ? { initial_option: initial.hierarchyGroup } : {}),
-      },
-    },
-  ];
 }
 
 /** Says where the choices come from, and takes them out again in one click. */

@@ -1,13 +1,9 @@
 /** The form "Add a Connect user" at work: its searches, the fields that change it, its submission. */
 import type { BlockAction } from '@slack/bolt';
-import type { Directory, DirectorySnapshot } from '../../connect/directory.ts';
-import { readExistingUsers } from '../../connect/existing-users.ts';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
-import { userContext } from '../../connect/user-context.ts';
 import { explain, problem } from '../../errors/problem.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
-import { withTimeout } from '../../operations/with-timeout.ts';
-import { requestedUsernames } from '../../requests/check/requested-usernames.ts';
 import { wasDelivered } from '../../requests/store/deliveries-store.ts';
 import type { FormServices } from '../../requests/submit/permitted-instances.ts';
 import type { RecentChoices } from '../../requests/submit/recent-choices.ts';
@@ -15,32 +11,20 @@ import { submitRequest } from '../../requests/submit/submit-request.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { isStorable } from '../../text/storable.ts';
-import { checkUser } from '../../users/fields/check-user.ts';
-import type { UserDraft } from '../../users/new-user.ts';
 import { updateView } from '../open-view.ts';
 import { addUserCallback, type FormState, fields } from './fields.ts';
-import {
-  type FormValues,
-  fieldErrors,
-  parseFormState,
-  readDraft,
-  readValues,
-} from './form-state.ts';
+import { type FormValues, parseFormState, readValues } from './form-state.ts';
 import { addUserView } from './form-view.ts';
 import { pathLabel } from './initial-values.ts';
 import { createManagementMarks } from './management-marks.ts';
-import { formFacts, loadView } from './open-form.ts';
+import { choosePreset, formFacts, loadView } from './open-form.ts';
+import { noPreset } from './preset-blocks.ts';
 import { type MenuItem, menuOptions } from './profile-options.ts';
+import { readMembers, readUsers, soon } from './submitted-users.ts';
 import { createViewChanges } from './view-changes.ts';
 
 /** Slack takes 100 options; more than a screenful is searched, not scrolled. */
 const optionsShown = 50;
-
-/**
- * Longest wait for a directory before an acknowledgement. Slack gives 3 s in all, and storing may take its time
- * too (`intake` in storage/database.ts).
- */
-const directoryWithinMs = 800;
 
 export function registerAddUser(listeners: Listeners, services: FormServices): void {
   registerSearches(listeners, services);
@@ -48,6 +32,8 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
 
   const changing = [
     fields.instance,
+    fields.preset,
+    fields.members,
     fields.phoneType,
     fields.passwordChoice,
     fields.more,
@@ -62,7 +48,13 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
     const chosen = changed(state, action.action_id, readValues(view.state.values));
     const offer = services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
     await changes.inTurn(view.id, chosen, async ({ more, channels, blank }) => {
-      const next = { ...chosen, more, channels, blank };
+      const asked = { ...chosen, more, channels, blank };
+      // A preset decides on the phone too, but only when it is chosen.
+      const next =
+        action.action_id === fields.preset
+          ? choosePreset(services, offer, asked, asked.preset)
+          : asked;
+      await readMembers(services, next.members);
       const facts = formFacts(services, offer, next);
       const form = facts ? addUserView(next, facts) : await loadView(services, offer, next);
       await updateView(client, view.id, form, view.hash);
@@ -79,13 +71,16 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
       await ack({ response_action: 'errors', errors: { [lastBlock]: explain(gone) } });
       return;
     }
-    const draft = readDraft(state, values);
+    const chosen = changed(state, '', values);
     const reason = values.text(fields.reason)?.trim() || null;
     const deliveryId = `view_submission ${view.id}`;
     // Sent before, when its answer was lost: its own request would count as the one that has the username.
     const sentBefore = await wasDelivered(services.intake, deliveryId).catch(() => false);
+    const { drafts, errors: found } = await readUsers(services, instanceClient, chosen, values, {
+      check: !sentBefore,
+    });
     const errors = {
-      ...(sentBefore ? {} : await findErrors(services, state.instance, draft, values)),
+      ...found,
       ...(reason && !isStorable(reason)
         ? { [fields.reason]: explain(problem('field.unprintable')) }
         : {}),
@@ -101,7 +96,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
         deliveryId,
         requester: { id: body.user.id, name: person?.name ?? body.user.name },
         instance: instanceClient.config,
-        drafts: [draft],
+        drafts,
         reason,
       });
       services.offers.forget(body.user.id);
@@ -183,6 +178,8 @@ function changed(state: FormState, field: string, values: FormValues): FormState
     ...state,
     instance: values.text(fields.instance) ?? state.instance,
     phone: choiceOf(values.text(fields.phoneType), { desk: 'desk', soft: 'soft' }) ?? state.phone,
+    preset: field === fields.instance ? null : presetIn(values, state),
+    members: values.users(fields.members) ?? state.members,
     password:
       choiceOf(values.text(fields.passwordChoice), { type: 'type', generate: 'generate' }) ??
       state.password,
@@ -199,60 +196,14 @@ function changed(state: FormState, field: string, values: FormValues): FormState
   }
 }
 
+function presetIn(values: FormValues, state: FormState): string | null {
+  const chosen = values.text(fields.preset);
+  return chosen === undefined ? state.preset : chosen === noPreset ? null : chosen;
+}
+
 function choiceOf<Choice>(
   value: string | undefined,
   choices: Readonly<Record<string, Choice>>,
 ): Choice | undefined {
   return value === undefined ? undefined : choices[value];
-}
-
-/**
- * Everything wrong with what was typed, at its field. Nothing when the directory cannot be had in time: the
- * request is stored then, and the check that follows tells the requester.
- */
-async function findErrors(
-  services: FormServices,
-  alias: string,
-  draft: UserDraft,
-  values: FormValues,
-): Promise<Record<string, string>> {
-  const instanceClient = services.instanceClients.get(alias);
-  if (!instanceClient) return {};
-  const { config, directory, gateway } = instanceClient;
-  const [snapshot, requested] = await Promise.all([
-    directory.peek() ?? soon(directory),
-    requestedNow(services, alias, draft.username),
-  ]);
-  if (!snapshot) return {};
-  const context = userContext(services.config, config, snapshot);
-  const rules = { ...context, ...(requested ? { requested } : {}) };
-  const result = checkUser(draft, rules);
-  if (result.ok) return {};
-  const [first] = result.findings;
-  if (first?.problem.code !== 'username.taken' || result.findings.length > 1) {
-    return fieldErrors(result.findings, values);
-  }
-  const existing = readExistingUsers(gateway, [draft.username?.trim() ?? '']);
-  const existingUsers = await withTimeout(existing, directoryWithinMs);
-  const again = existingUsers ? checkUser(draft, { ...rules, existingUsers }) : result;
-  return again.ok ? {} : fieldErrors(again.findings, values);
-}
-
-/** Whether a request under way asks for this username. When it cannot be told in time, the check finds out. */
-async function requestedNow(services: FormServices, alias: string, username: string | undefined) {
-  if (username === undefined) return undefined;
-  try {
-    return await requestedUsernames(services.intake, alias, { usernames: [username.trim()] });
-  } catch (error) {
-    if (!isDatabaseUnavailable(error)) throw error;
-    return undefined;
-  }
-}
-
-/** What an instance offers, if it is known in time: nobody waits longer for an acknowledgement. */
-function soon(directory: Directory): Promise<DirectorySnapshot | undefined> {
-  return withTimeout(
-    directory.get().catch(() => undefined),
-    directoryWithinMs,
-  );
 }

@@ -2,15 +2,20 @@
 import type { ModalView } from '@slack/types';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
+import { userContext } from '../../connect/user-context.ts';
 import { type Problem, problem, sentenceOf, todoOf } from '../../errors/problem.ts';
 import type { FormServices, Offer } from '../../requests/submit/permitted-instances.ts';
 import { draftLike } from '../../requests/submit/recent-choices.ts';
+import { identitiesOf, patternOf } from '../../requests/submit/slack-members.ts';
 import { readPhoneType, readYesNo } from '../../users/fields/setting-words.ts';
 import type { UserDraft } from '../../users/new-user.ts';
+import type { Preset } from '../../users/preset.ts';
+import { presetNamed } from '../../users/presets/apply-preset.ts';
 import { noticeView } from '../blocks.ts';
 import { type Opening, openView } from '../open-view.ts';
 import type { FormState } from './fields.ts';
 import { addUserView, type FormFacts } from './form-view.ts';
+import { presetDraft } from './preset-blocks.ts';
 
 export const formTitle = 'Add a Connect user';
 
@@ -21,7 +26,12 @@ export type Prefill = {
   readonly reason: string | null;
 };
 
-export type OpenForm = Opening & { readonly personId: string; readonly prefill?: Prefill };
+export type OpenForm = Opening & {
+  readonly personId: string;
+  readonly prefill?: Prefill;
+  /** A preset to begin with, and its instance. */
+  readonly preset?: { readonly instance: string; readonly name: string };
+};
 
 export async function openForm(services: FormServices, open: OpenForm): Promise<void> {
   const known = peekForm(services, open);
@@ -35,16 +45,17 @@ export async function openForm(services: FormServices, open: OpenForm): Promise<
 /** The form, if it can be made without waiting. */
 function peekForm(services: FormServices, open: OpenForm): ModalView | null {
   const offer = services.offers.peek(open.personId);
-  const chosen = offer && chooseInstance(offer, open.prefill?.instance);
+  const chosen = offer && chooseInstance(offer, open.prefill?.instance ?? open.preset?.instance);
   if (!chosen) return null;
   const snapshot = services.instanceClients.get(chosen)?.directory.peek();
-  const built = open.prefill ? undefined : emptyForms.get(offer);
+  const isEmpty = !open.prefill && !open.preset;
+  const built = isEmpty ? emptyForms.get(offer) : undefined;
   if (built && built.snapshot === snapshot) return built.view;
-  const state = startState(offer, chosen, open.prefill);
+  const state = stateOf(services, offer, chosen, open);
   const facts = formFacts(services, offer, state, open.prefill);
   if (!facts) return null;
   const view = addUserView(state, facts);
-  if (!open.prefill) emptyForms.set(offer, { snapshot: facts.snapshot, view });
+  if (isEmpty) emptyForms.set(offer, { snapshot: facts.snapshot, view });
   return view;
 }
 
@@ -56,9 +67,45 @@ const emptyForms = new WeakMap<Offer, { readonly snapshot: unknown; readonly vie
 
 async function loadForm(services: FormServices, open: OpenForm): Promise<ModalView> {
   const offer = await services.offers.load(open.personId);
-  const chosen = chooseInstance(offer, open.prefill?.instance);
+  const chosen = chooseInstance(offer, open.prefill?.instance ?? open.preset?.instance);
   if (!chosen) return problemView(offer.refusal ?? problem('person.not-active'));
-  return loadView(services, offer, startState(offer, chosen, open.prefill), open.prefill);
+  return loadView(services, offer, stateOf(services, offer, chosen, open), open.prefill);
+}
+
+/** The form's first state, with the preset that was asked for, or the one of the person's latest request. */
+function stateOf(
+  services: FormServices,
+  offer: Offer,
+  instance: string,
+  { prefill, preset }: OpenForm,
+): FormState {
+  const state = startState(offer, instance, prefill);
+  const wanted = prefill
+    ? prefill.draft.preset
+    : preset?.instance === instance
+      ? preset.name
+      : offer.recent.get(instance)?.preset;
+  return wanted === undefined ? state : choosePreset(services, offer, state, wanted);
+}
+
+/** The state with this preset, if the person may use it. */
+export function choosePreset(
+  services: FormServices,
+  offer: Offer,
+  state: FormState,
+  name: string | null,
+): FormState {
+  const preset = presetNamed(presetsIn(services, offer, state.instance), name ?? '');
+  if (!preset) return { ...state, preset: null };
+  const phone = readPhoneType(preset.values.phoneType ?? '') ?? state.phone;
+  return { ...state, preset: preset.name, phone };
+}
+
+/** The presets of this instance that the person may use. */
+function presetsIn(services: FormServices, offer: Offer, alias: string): readonly Preset[] {
+  const config = services.instanceClients.get(alias)?.config;
+  const chosen = offer.instances.find((instance) => instance.alias === alias);
+  return (config?.presets ?? []).filter(({ name }) => chosen?.presets.includes(name));
 }
 
 /** What the instance offers, waited for if need be; or why that is not known. */
@@ -114,6 +161,8 @@ export function startState(offer: Offer, instance: string, prefill?: Prefill): F
       draft.channels);
   return {
     instance,
+    preset: null,
+    members: [],
     phone: readPhoneType(draft?.phoneType ?? '') ?? 'soft',
     password: 'generate',
     more: rare !== undefined || readYesNo(draft?.persistentConnection ?? '') === true,
@@ -134,25 +183,39 @@ export function chooseInstance(offer: Offer, wanted: string | undefined): string
 export function formFacts(
   services: FormServices,
   offer: Offer,
-  { instance: alias, blank }: FormState,
+  state: FormState,
   prefill?: Prefill,
 ): FormFacts | null {
-  const latest = prefill || blank ? undefined : offer.recent.get(alias);
+  const { instance: alias, blank, members } = state;
+  const presets = presetsIn(services, offer, alias);
+  const preset = presetNamed(presets, state.preset ?? '');
+  const latest = prefill || blank || preset ? undefined : offer.recent.get(alias);
   const instanceClient = services.instanceClients.get(alias);
   const snapshot = instanceClient?.directory.peek();
   if (!instanceClient || !snapshot) return null;
   const chosen = offer.instances.find((instance) => instance.alias === alias);
+  const { config } = instanceClient;
+  const people = members.flatMap((id) => services.people.peek(id) ?? []);
+  const rules = userContext(services.config, config, snapshot);
+  const identities = identitiesOf(people, patternOf(preset, config, rules.identityMode), rules);
+  const [identity] = identities.length === 1 ? identities : [];
+  const begun = {
+    ...(latest && draftLike(latest)),
+    ...(preset && presetDraft(preset, snapshot)),
+    ...prefill?.draft,
+    ...identity,
+  };
   return {
-    instance: instanceClient.config,
+    instance: config,
+    presets,
+    identities,
     choices: offer.instances.map((instance) => instance.alias),
     snapshot,
     canTypePassword: services.config.secretsKey !== undefined,
     atOnce: chosen?.atOnce ?? false,
     approvals: chosen?.approvals ?? 1,
-    ...(prefill ? { initial: { draft: prefill.draft, reason: prefill.reason } } : {}),
-    ...(latest
-      ? { initial: { draft: draftLike(latest), reason: null }, likeRequest: latest.requestId }
-      : {}),
+    initial: { draft: begun, reason: prefill?.reason ?? null },
+    ...(latest ? { likeRequest: latest.requestId } : {}),
   };
 }
 

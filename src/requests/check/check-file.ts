@@ -26,7 +26,7 @@ import { step } from '../store/step.ts';
 import { unnamedFile } from '../submit/submit-file.ts';
 import { afterFailedCheck, WaitingError } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
-import { checkedSince, readRequesterOf } from './read-requester.ts';
+import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
 import { readUsual } from './read-usual.ts';
 import { requestedUsernames } from './requested-usernames.ts';
 import { storeFileRows } from './store-file-rows.ts';
@@ -95,7 +95,8 @@ async function read(
       .filter((candidate) => candidate !== instanceClient)
       .map(({ config, directory }) => ({ config, snapshot: directory.peek() })),
   );
-  const rulesAndLists = { ...rules, requested, lists: snapshot.lists() };
+  const presets = presetsOf(instanceClient, requester);
+  const rulesAndLists = { ...rules, presets, requested, lists: snapshot.lists() };
   let checked = await services.fileChecker.check(fetched, rulesAndLists);
   try {
     const profiles = checked.result.summary.securityProfiles.map(({ id, name }) => ({ id, name }));

@@ -14,9 +14,9 @@ import type { Services } from '../../services.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { RequestRecord, RowRecord } from '../../storage/schema.ts';
 import { open } from '../../storage/secrets.ts';
+import { checkUser } from '../../users/check/check-user.ts';
 import { contentHash } from '../../users/content-hash.ts';
 import type { UserContext } from '../../users/context.ts';
-import { checkUser } from '../../users/fields/check-user.ts';
 import type { Finding, NewUser, PasswordPlan } from '../../users/new-user.ts';
 import { checked, rejected } from '../model/decision-transitions.ts';
 import type { RequestHead, Transition } from '../model/transition.ts';
@@ -34,7 +34,7 @@ import { passwordContext } from '../submit/submit-request.ts';
 import { checkFile } from './check-file.ts';
 import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
-import { checkedSince, readRequesterOf } from './read-requester.ts';
+import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
 import { readUsual } from './read-usual.ts';
 import { requestedUsernames } from './requested-usernames.ts';
 import { surveyOf } from './unusual.ts';
@@ -165,7 +165,9 @@ async function check(
   const requester = await readRequesterOf(services, instanceClient, record);
   if (requester.problem) return { kind: 'wrong', problem: requester.problem, findings: nothing };
 
-  const { context, snapshot } = await readContext(services, instanceClient, record, rows, since);
+  const read = await readContext(services, instanceClient, record, rows, since);
+  const { snapshot } = read;
+  const context = { ...read.context, presets: presetsOf(instanceClient, requester) };
   const found = applyRules(services, rows, context);
   if (found.findings.size > 0) return { kind: 'wrong', problem: null, findings: found.findings };
 

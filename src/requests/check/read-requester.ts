@@ -1,12 +1,13 @@
 /** May this person ask, as things are now? */
 
-import { readRequester } from '../../approvals/judge-request.ts';
+import { presetsFor, readRequester } from '../../approvals/judge-request.ts';
 import { type ConnectSelf, readConnectSelf } from '../../auth/same-user.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
+import type { Preset } from '../../users/preset.ts';
 import { countOpenBefore } from '../store/open-requests-store.ts';
 import { setRequester } from '../store/requests-store.ts';
 
@@ -63,4 +64,12 @@ const triedAgainAfterMs = 5_000;
  */
 export function checkedSince(request: Pick<RequestRecord, 'created_at'>, now: Date): Date {
   return new Date(Math.max(request.created_at.getTime(), now.getTime() - triedAgainAfterMs));
+}
+
+/** The presets of the instance, each with whether the requester may use it. */
+export function presetsOf(
+  { config }: InstanceClient,
+  { reading }: Pick<Awaited<ReturnType<typeof readRequester>>, 'reading'>,
+): Preset[] {
+  return reading ? presetsFor(config, reading.facts) : [];
 }

@@ -62,6 +62,8 @@ export type RequestedUser = {
   readonly requestId: number;
   readonly instance: string;
   readonly user: NewUser;
+  /** Name of the preset in the form or the file. */
+  readonly preset?: string;
 };
 
 /** A person's latest requests that passed the check, newest first, each with its first user. */
@@ -76,7 +78,7 @@ export async function readRequestedUsers(
       (eb) =>
         eb
           .selectFrom('rows')
-          .select('new_user')
+          .select(['new_user', 'draft'])
           .whereRef('rows.request_id', '=', 'requests.id')
           .where('new_user', 'is not', null)
           .orderBy('position')
@@ -84,12 +86,14 @@ export async function readRequestedUsers(
           .as('first'),
       (join) => join.onTrue(),
     )
-    .select(['requests.id', 'requests.instance', 'first.new_user'])
+    .select(['requests.id', 'requests.instance', 'first.new_user', 'first.draft'])
     .where('requester_id', '=', personId)
     .orderBy('requests.id', 'desc')
     .limit(limit)
     .execute();
-  return rows.flatMap(({ id, instance, new_user: user }) =>
-    user ? [{ requestId: id, instance, user }] : [],
+  return rows.flatMap(({ id, instance, new_user: user, draft }) =>
+    user
+      ? [{ requestId: id, instance, user, ...(draft.preset ? { preset: draft.preset } : {}) }]
+      : [],
   );
 }

@@ -3,7 +3,7 @@
  * seconds without a call. An offer decides nothing: the check and the decision read everything afresh.
  */
 
-import { requesterFacts } from '../../approvals/judge-request.ts';
+import { presetsFor, requesterFacts } from '../../approvals/judge-request.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
@@ -22,6 +22,8 @@ export type InstanceOffer = {
   readonly atOnce: boolean;
   /** How many approvals it is likely to need. */
   readonly approvals: number;
+  /** Names of the presets that the person may use there. */
+  readonly presets: readonly string[];
 };
 
 export type Offer = {
@@ -91,7 +93,10 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
     }
     const rule = rulesOf(instanceClient.config).find((rule) => isLikely(rule, facts));
     const needed = rule?.outcome.kind === 'ask' ? approvalsOf(rule.outcome.approval) : 0;
-    instances.push({ alias, atOnce: needed === 0, approvals: needed });
+    const presets = presetsFor(instanceClient.config, facts)
+      .filter(({ mayUse }) => mayUse)
+      .map(({ name }) => name);
+    instances.push({ alias, atOnce: needed === 0, approvals: needed, presets });
   }
   return {
     personId,

@@ -7,6 +7,8 @@ export type RecentChoices = {
   /** The latest request itself. */
   readonly requestId: number;
   readonly user: NewUser;
+  /** Name of the preset that it was made with; undefined without one. */
+  readonly preset: string | undefined;
   readonly routingProfiles: readonly string[];
   readonly securityProfiles: readonly string[];
   readonly hierarchyGroups: readonly string[];
@@ -24,6 +26,7 @@ export function recentChoices(
       const choices: RecentChoices = {
         requestId: latest.requestId,
         user: latest.user,
+        preset: latest.preset,
         routingProfiles: unique(users.map((user) => user.routingProfile.id)),
         securityProfiles: unique(
           users.flatMap((user) => user.securityProfiles.map((profile) => profile.id)),

@@ -55,7 +55,8 @@ export async function checkUsergroups(
 
 /** Every user group that the policy names, for any instance. */
 export function policyUsergroups(instances: readonly InstanceConfig[]): string[] {
-  const groups = instances.flatMap(({ mayRequest, rules }) => [
+  const groups = instances.flatMap(({ mayRequest, rules, presets }) => [
+    ...presets.flatMap(({ usergroups }) => usergroups),
     ...mayRequest.usergroups,
     ...(rules ?? []).flatMap(usergroupsOf),
   ]);

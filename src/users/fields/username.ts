@@ -119,7 +119,8 @@ function suggestable(username: string, context: UserContext): string | undefined
   return fits ? username : undefined;
 }
 
-function nextFree(username: string, context: UserContext): string | undefined {
+/** The same username with the lowest number behind it that is free; undefined when there is none. */
+export function nextFree(username: string, context: UserContext): string | undefined {
   const at = username.includes('@') ? username.indexOf('@') : username.length;
   const [stem, rest] = [username.slice(0, at), username.slice(at)];
   for (let number = 2; number < 100; number += 1) {

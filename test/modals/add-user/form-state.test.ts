@@ -11,6 +11,8 @@ const soft: FormState = {
   more: true,
   channels: true,
   blank: false,
+  preset: null,
+  members: [],
 };
 
 /** `view.state.values` as Slack sends them: every element, empty ones as null. */
@@ -86,8 +88,15 @@ describe('reading the form', () => {
   });
 
   test('gives only the kind of phone for a form in which nothing was filled in', () => {
-    const empty = readDraft({ ...soft, more: false, channels: false }, readValues({}));
+    const shown = { auto_accept: { auto_accept: { selected_options: [] } } };
+    const empty = readDraft({ ...soft, more: false, channels: false }, readValues(shown));
     assert.deepEqual(empty, { phoneType: 'soft', autoAccept: 'no' });
+  });
+
+  test('says nothing of a setting that a preset fixes, because there is no field for it', () => {
+    const state = { ...soft, more: false, channels: false, preset: 'Tier 1' };
+    const fixed = readDraft(state, readValues({}));
+    assert.deepEqual(fixed, { preset: 'Tier 1', phoneType: 'soft' });
   });
 
   test('refuses what is no state of a view', () => {

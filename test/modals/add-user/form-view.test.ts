@@ -24,6 +24,8 @@ const closed: FormState = {
   more: false,
   channels: false,
   blank: false,
+  preset: null,
+  members: [],
 };
 const snapshots = {
   CONNECT_MANAGED: await snapshotOf('CONNECT_MANAGED'),
@@ -57,6 +59,8 @@ const shapes: { mode: IdentityMode; state: FormState; facts: FormFacts }[] = mod
               more,
               channels,
               blank: false,
+              preset: null,
+              members: [],
             },
             facts: factsOf(mode, {
               choices: several ? ['production', 'staging'] : ['production'],

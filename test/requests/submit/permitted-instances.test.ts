@@ -48,8 +48,8 @@ describe('what a person is offered', () => {
     const { offers } = await start(t, {}, { approval: { ...always, needed: 'unless-permitted' } });
     const { instances } = await offers.load('U0ARI');
     assert.deepEqual(instances, [
-      { alias: 'i0', atOnce: false, approvals: 1 },
-      { alias: 'i1', atOnce: true, approvals: 0 },
+      { alias: 'i0', atOnce: false, approvals: 1, presets: [] },
+      { alias: 'i1', atOnce: true, approvals: 0, presets: [] },
     ]);
   });
 
@@ -77,7 +77,7 @@ describe('what a person is offered', () => {
     const away = new ConnectReadError('unavailable', 'ListUsers', { cause: null, detail: '503' });
     for (const instanceClient of instanceClients) instanceClient.failWith(away);
     assert.deepEqual((await offers.load('U0ARI')).instances, [
-      { alias: 'i0', atOnce: false, approvals: 1 },
+      { alias: 'i0', atOnce: false, approvals: 1, presets: [] },
     ]);
   });
 

@@ -1,8 +1,8 @@
 /** Every row of a file against the rules and the directory, all findings at once. Pure: no call is made. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { tidy } from '../../../text/tidy.ts';
+import { checkUser } from '../../check/check-user.ts';
 import type { UserContext } from '../../context.ts';
-import { checkUser } from '../../fields/check-user.ts';
 import { typedPassword } from '../../fields/password.ts';
 import type { CheckedUser, Finding, UserField } from '../../new-user.ts';
 import type { ShownUser } from '../../same-user.ts';

@@ -381,6 +381,7 @@ const userColumns: readonly Column[] = [
     'voiceenhancementmode',
     'voiceenhancementconfigsvoiceenhancementmode',
   ),
+  ofDraft('preset', 'preset', 'presetname', 'userpreset'),
   ofDraft('tags', 'tags', 'tag', 'resourcetags'),
   ofDraft('proficiencies', 'proficiencies', 'proficiency', 'userproficiencies'),
 ];

@@ -120,9 +120,9 @@ export function placeColumns(
 }
 
 /** `security profile 1` and `security profile 2`: a column for each profile. */
-function areNumbered(one: string, other: string): boolean {
-  const number = (header: string) => /\d+(?=\D*$)/.exec(header)?.[0];
-  return number(other) !== undefined && number(one) !== number(other);
+function areNumbered(header: string, laterHeader: string): boolean {
+  const number = (text: string) => /\d+(?=\D*$)/.exec(text)?.[0];
+  return number(laterHeader) !== undefined && number(header) !== number(laterHeader);
 }
 
 /** "Did you mean" among the columns that are not there yet. */
@@ -169,7 +169,12 @@ function assertNeeded(
   mode: IdentityMode,
   kind: Table['kind'],
 ): void {
-  const missing = neededColumns(mode).filter((key) => !plan.at.has(key));
+  // A preset may bring these; a row that lacks them all the same is told by itself.
+  const ofPreset: readonly ColumnKey[] = ['username', 'routingProfile', 'securityProfiles'];
+  const hasPresets = plan.at.has('preset');
+  const missing = neededColumns(mode).filter(
+    (key) => !plan.at.has(key) && !(hasPresets && ofPreset.includes(key)),
+  );
   if (missing.length === 0) return;
   const titles = missing.map((key) => columnOf(key).title);
   if (kind === 'json') {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkUser } from '../../../src/users/fields/check-user.ts';
+import { checkUser } from '../../../src/users/check/check-user.ts';
 import { branch, findingsOf, managed, mary, right, saml, samlMary, userOf } from '../fixtures.ts';
 
 describe('a draft', () => {

@@ -3,17 +3,22 @@
 import { problem } from '../../errors/problem.ts';
 import { shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import { checkChannels } from '../fields/channels.ts';
+import { checkPassword } from '../fields/password.ts';
+import { checkIdentity } from '../fields/person.ts';
+import { checkPhone } from '../fields/phone.ts';
+import {
+  checkHierarchyGroup,
+  checkRoutingProfile,
+  checkSecurityProfiles,
+} from '../fields/profiles.ts';
+import { checkTags } from '../fields/tags.ts';
+import { checkUsername } from '../fields/username.ts';
 import type { CheckedUser, Finding, NewUser, UserDraft, Writable } from '../new-user.ts';
 import { createNotes } from '../notes.ts';
+import { applyPreset, followsFromPreset } from '../presets/apply-preset.ts';
 import { checkProficiencies } from '../proficiencies.ts';
 import { looksLike } from '../same-user.ts';
-import { checkChannels } from './channels.ts';
-import { checkPassword } from './password.ts';
-import { checkIdentity } from './person.ts';
-import { checkPhone } from './phone.ts';
-import { checkHierarchyGroup, checkRoutingProfile, checkSecurityProfiles } from './profiles.ts';
-import { checkTags } from './tags.ts';
-import { checkUsername } from './username.ts';
 
 /**
  * Checks one draft against CreateUser's rules and what the instance offers. Pure: the directory comes in
@@ -23,8 +28,10 @@ import { checkUsername } from './username.ts';
  * const checked = checkUser({ firstName: 'Mary', … }, context);
  * if (!checked.ok) show(checked.findings);
  */
-export function checkUser(draft: UserDraft, context: UserContext): CheckedUser {
+export function checkUser(asTyped: UserDraft, context: UserContext): CheckedUser {
   const notes = createNotes();
+  const draft = applyPreset(asTyped, context, notes);
+  const isPresetWrong = notes.findings.some(({ field }) => field === 'preset');
   const username = checkUsername(draft, context, notes);
   const identity = checkIdentity(draft, context, notes);
   const password = checkPassword(draft, context, notes);
@@ -35,7 +42,10 @@ export function checkUser(draft: UserDraft, context: UserContext): CheckedUser {
   const channels = checkChannels(draft, notes);
   const tags = checkTags(draft, context, notes);
   const proficiencies = checkProficiencies(draft, context, notes);
-  const { findings, corrections, warnings } = notes;
+  const { corrections, warnings } = notes;
+  const findings = isPresetWrong
+    ? notes.findings.filter((finding) => !followsFromPreset(finding))
+    : notes.findings;
   const { phone } = calls;
   const [taken] = findings;
   if (findings.length === 1 && taken?.problem.code === 'username.taken' && routingProfile) {

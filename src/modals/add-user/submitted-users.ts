@@ -1,0 +1,172 @@
+/** The users of a submitted form: one that was typed, or several people picked out of Slack. */
+import type { Directory, DirectorySnapshot } from '../../connect/directory.ts';
+import { readExistingUsers } from '../../connect/existing-users.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import { userContext } from '../../connect/user-context.ts';
+import { explain, problem } from '../../errors/problem.ts';
+import { findingSentence } from '../../messages/fields.ts';
+import { clipped } from '../../messages/rich-text.ts';
+import { withTimeout } from '../../operations/with-timeout.ts';
+import { requestedUsernames } from '../../requests/check/requested-usernames.ts';
+import type { FormServices } from '../../requests/submit/permitted-instances.ts';
+import { identitiesOf, patternOf, whyNotAdded } from '../../requests/submit/slack-members.ts';
+import type { SlackPerson } from '../../slack/person.ts';
+import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
+import { checkUser } from '../../users/check/check-user.ts';
+import type { UserDraft } from '../../users/new-user.ts';
+import { presetNamed } from '../../users/presets/apply-preset.ts';
+import { freeUsernameBy } from '../../users/presets/username-pattern.ts';
+import { type FormState, fields } from './fields.ts';
+import { type FormValues, fieldErrors, readDraft } from './form-state.ts';
+
+/**
+ * Longest wait for a directory, and for what Slack says of people, before an acknowledgement. Slack gives 3 s in all,
+ * and storing may take its time too (`intake` in storage/database.ts).
+ */
+const readWithinMs = 800;
+
+/** Slack's limit for the text of an error is not documented; more than this is not read on a phone. */
+const longestErrors = 500;
+
+export type SubmittedUsers = {
+  readonly drafts: readonly UserDraft[];
+  /** By block, as Slack shows them. */
+  readonly errors: Readonly<Record<string, string>>;
+};
+
+/** Reads people who were picked, so that they are known for a moment; who cannot be read is left out. */
+export async function readMembers(services: FormServices, ids: readonly string[]): Promise<void> {
+  await Promise.all(ids.map((id) => services.people.person(id).catch(() => null)));
+}
+
+/** @param options.check false: what is wrong with the users is not looked for */
+export async function readUsers(
+  services: FormServices,
+  instanceClient: InstanceClient,
+  state: FormState,
+  values: FormValues,
+  options: { readonly check: boolean },
+): Promise<SubmittedUsers> {
+  const draft = readDraft(state, values);
+  const why = await whyNotMembers(services, state.members);
+  if (why !== null) return { drafts: [draft], errors: { [fields.members]: why } };
+  if (state.members.length < 2) {
+    const typed = await withUsername(instanceClient, draft);
+    const { alias } = instanceClient.config;
+    const errors = options.check ? await findErrors(services, alias, typed, values) : {};
+    return { drafts: [typed], errors };
+  }
+  return readSeveral(services, instanceClient, state, draft, options);
+}
+
+async function readSeveral(
+  services: FormServices,
+  instanceClient: InstanceClient,
+  state: FormState,
+  shared: UserDraft,
+  { check }: { readonly check: boolean },
+): Promise<SubmittedUsers> {
+  const { config, directory } = instanceClient;
+  const snapshot = directory.peek() ?? (await soon(directory));
+  const people = state.members.flatMap((id) => services.people.peek(id) ?? []);
+  if (!snapshot || people.length < state.members.length) {
+    const instance = config.alias;
+    const late = problem('form.directory-unreachable', { instance, why: 'it isn’t responding' });
+    return { drafts: [shared], errors: { [fields.members]: explain(late) } };
+  }
+  const rules = userContext(services.config, config, snapshot);
+  const preset = presetNamed(config.presets, state.preset ?? '');
+  const identities = identitiesOf(people, patternOf(preset, config, rules.identityMode), rules);
+  const drafts = identities.map((identity) => ({ ...shared, ...identity }));
+  if (!check) return { drafts, errors: {} };
+  const wrong = drafts.flatMap((draft) => {
+    const result = checkUser(draft, rules);
+    const name = clipped([draft.firstName, draft.lastName].filter(Boolean).join(' '), 60);
+    return result.ok ? [] : [`${name}: ${result.findings.map(findingSentence).join(' ')}`];
+  });
+  const errors =
+    wrong.length > 0 ? { [fields.members]: clipped(wrong.join(' '), longestErrors) } : {};
+  return { drafts, errors };
+}
+
+/** The draft with a username of its preset's pattern, where none was typed. */
+async function withUsername(
+  { config, directory }: InstanceClient,
+  draft: UserDraft,
+): Promise<UserDraft> {
+  if (draft.username !== undefined || draft.preset === undefined) return draft;
+  const pattern = presetNamed(config.presets, draft.preset)?.usernamePattern;
+  const snapshot = pattern && (directory.peek() ?? (await soon(directory)));
+  if (!pattern || !snapshot) return draft;
+  // Whether the bot has a key for passwords is nothing to a username.
+  const rules = userContext({}, config, snapshot);
+  const username = freeUsernameBy(pattern, draft, rules);
+  return username === undefined ? draft : { ...draft, username };
+}
+
+/** Why one of these people cannot be added, in a sentence; null when all can. */
+async function whyNotMembers(
+  services: FormServices,
+  ids: readonly string[],
+): Promise<string | null> {
+  const read = (id: string): Promise<SlackPerson | null> | SlackPerson =>
+    services.people.peek(id) ?? services.people.person(id).catch(() => null);
+  const people = await withTimeout(Promise.all(ids.map(read)), readWithinMs);
+  if (!people) return explain(problem('slack.unavailable'));
+  for (const person of people) {
+    const why = whyNotAdded(person);
+    if (why !== null) return `${clipped(person?.name ?? 'Somebody here', 60)} ${why}.`;
+  }
+  return null;
+}
+
+/**
+ * Everything wrong with what was typed, at its field. Nothing when the directory cannot be had in time: the
+ * request is stored then, and the check that follows tells the requester.
+ */
+async function findErrors(
+  services: FormServices,
+  alias: string,
+  draft: UserDraft,
+  values: FormValues,
+): Promise<Record<string, string>> {
+  const instanceClient = services.instanceClients.get(alias);
+  if (!instanceClient) return {};
+  const { config, directory, gateway } = instanceClient;
+  const [snapshot, requested] = await Promise.all([
+    directory.peek() ?? soon(directory),
+    requestedNow(services, alias, draft.username),
+  ]);
+  if (!snapshot) return {};
+  const context = userContext(services.config, config, snapshot);
+  const rules = { ...context, ...(requested ? { requested } : {}) };
+  const result = checkUser(draft, rules);
+  if (result.ok) return {};
+  const [first] = result.findings;
+  if (first?.problem.code !== 'username.taken' || result.findings.length > 1) {
+    return fieldErrors(result.findings, values);
+  }
+  const existing = readExistingUsers(gateway, [draft.username?.trim() ?? '']);
+  const existingUsers = await withTimeout(existing, readWithinMs);
+  const again = existingUsers ? checkUser(draft, { ...rules, existingUsers }) : result;
+  return again.ok ? {} : fieldErrors(again.findings, values);
+}
+
+/** Whether a request under way asks for this username. When it cannot be told in time, the check finds out. */
+async function requestedNow(services: FormServices, alias: string, username: string | undefined) {
+  if (username === undefined) return undefined;
+  try {
+    return await requestedUsernames(services.intake, alias, { usernames: [username.trim()] });
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    return undefined;
+  }
+}
+
+/** What an instance offers, if it is known in time: nobody waits longer for an acknowledgement. */
+export function soon(directory: Directory): Promise<DirectorySnapshot | undefined> {
+  return withTimeout(
+    directory.get().catch(() => undefined),
+    readWithinMs,
+  );
+}

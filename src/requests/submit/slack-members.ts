@@ -1,0 +1,56 @@
+/** Slack people who are picked in the form: their names, addresses and usernames. */
+import type { InstanceConfig } from '../../config/config.ts';
+import type { SlackPerson } from '../../slack/person.ts';
+import type { UserContext } from '../../users/context.ts';
+import type { UserDraft } from '../../users/new-user.ts';
+import type { Preset } from '../../users/preset.ts';
+import { freeUsernameBy } from '../../users/presets/username-pattern.ts';
+
+/** The pattern of usernames that holds here; undefined where usernames have to be typed. */
+export function patternOf(
+  preset: Preset | undefined,
+  instance: Pick<InstanceConfig, 'usernamePattern'>,
+  identityMode: UserContext['identityMode'],
+): string | undefined {
+  const standard = identityMode === 'SAML' ? undefined : '{first}.{last}';
+  return preset?.usernamePattern ?? instance.usernamePattern ?? standard;
+}
+
+/** What the form takes from these people's profiles, each with a username that is free and that no other of them has. */
+export function identitiesOf(
+  people: readonly SlackPerson[],
+  pattern: string | undefined,
+  rules: UserContext,
+): UserDraft[] {
+  const takesEmail = rules.identityMode !== 'SAML' || rules.samlEmail === 'allow';
+  const taken = new Set<string>();
+  return people.map((person) => {
+    const names = namesOf(person);
+    const known = { ...names, ...(person.email ? { email: person.email } : {}) };
+    const username =
+      pattern === undefined ? undefined : freeUsernameBy(pattern, known, rules, taken);
+    if (username !== undefined) taken.add(username);
+    return {
+      ...names,
+      ...(takesEmail && person.email ? { email: person.email } : {}),
+      ...(username === undefined ? {} : { username }),
+    };
+  });
+}
+
+/** Names as the profile has them; a profile with one name for all is taken apart at its last space. */
+function namesOf({ firstName, lastName, name }: SlackPerson): UserDraft {
+  if (firstName && lastName) return { firstName, lastName };
+  const whole = (firstName ?? lastName ?? name).trim();
+  const at = whole.lastIndexOf(' ');
+  return at < 0
+    ? { firstName: whole }
+    : { firstName: whole.slice(0, at).trim(), lastName: whole.slice(at + 1) };
+}
+
+/** Why this person cannot be added, in a few words; null when they can. */
+export function whyNotAdded(person: SlackPerson | null): string | null {
+  if (!person || person.deleted) return 'is not active in Slack';
+  if (person.bot) return 'is a bot';
+  return person.stranger ? 'is from another company’s workspace' : null;
+}

@@ -1,0 +1,80 @@
+/** Usernames that are made out of a person's names by a pattern such as `{first}.{last}`. */
+import type { UserContext } from '../context.ts';
+import { nextFree } from '../fields/username.ts';
+
+/** What a pattern may hold between braces. `f` and `l` are first letters, `local` is what stands before the @. */
+export const placeholders = ['first', 'last', 'f', 'l', 'email', 'local'] as const;
+
+export type NamesOfPerson = {
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly email?: string | undefined;
+};
+
+/** Letters that Unicode does not take apart into a plain one and a mark. */
+const plainLetters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  þ: 'th',
+  ı: 'i',
+};
+
+/** @returns undefined when a name that the pattern needs is missing or has no Latin letter or digit */
+export function usernameBy(pattern: string, person: NamesOfPerson): string | undefined {
+  const first = plain(person.firstName);
+  const last = plain(person.lastName);
+  const email = person.email?.trim() ?? '';
+  const values: Readonly<Record<string, string>> = {
+    first,
+    last,
+    f: first.slice(0, 1),
+    l: last.slice(0, 1),
+    email,
+    local: plain(email.slice(0, Math.max(0, email.lastIndexOf('@')))),
+  };
+  let isMissing = false;
+  const made = pattern.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
+    const value = values[name] ?? '';
+    if (value === '') isMissing = true;
+    return value;
+  });
+  return isMissing || made === '' ? undefined : made;
+}
+
+function plain(text: string | undefined): string {
+  return (text ?? '')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[ßæœøđðłþı]/g, (letter) => plainLetters[letter] ?? letter)
+    .normalize('NFKD')
+    .replaceAll(/\s+/g, '-')
+    .replaceAll(/[^a-z0-9_.-]/g, '')
+    .replaceAll(/^[-.]+|[-.]+$/g, '');
+}
+
+/**
+ * The username by a pattern; where it is taken, with the lowest number behind it that is free. With single sign-on no
+ * number is added, because the name must be the one that the identity provider sends.
+ *
+ * @param alsoTaken usernames that others of the same request get
+ */
+export function freeUsernameBy(
+  pattern: string,
+  person: NamesOfPerson,
+  context: UserContext,
+  alsoTaken: ReadonlySet<string> = new Set(),
+): string | undefined {
+  const username = usernameBy(pattern, person);
+  if (username === undefined || context.identityMode === 'SAML') return username;
+  const { directory } = context;
+  const isTaken = (candidate: string) =>
+    alsoTaken.has(candidate) || directory.hasUsername(candidate);
+  if (!isTaken(username) && !context.requested?.has(username)) return username;
+  const hasUsername = isTaken;
+  return nextFree(username, { ...context, directory: { ...directory, hasUsername } }) ?? username;
+}
