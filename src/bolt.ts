@@ -18,6 +18,7 @@ import { registerAddUser } from './modals/add-user/listeners.ts';
 import { registerCompare } from './modals/compare.ts';
 import { registerDeny } from './modals/deny.ts';
 import { registerGiveReason } from './modals/give-reason.ts';
+import { registerMove } from './modals/move.ts';
 import { registerRepair } from './modals/repair/register.ts';
 import { registerShowRows } from './modals/show-rows.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
@@ -70,6 +71,7 @@ export function createBolt(
   registerShowRows(listeners, services);
   registerRepair(listeners, services);
   registerCompare(listeners, services);
+  registerMove(listeners, services);
   registerAddFile(listeners, services);
   registerAddUsersFromFile(listeners, services);
   registerAddUserShortcut(listeners, forms);

@@ -12,7 +12,11 @@ const families: readonly (readonly [title: string, about: string, prefixes: read
       'Asking, deciding, and telling who somebody is.',
       ['person', 'identity', 'request', 'decision', 'cancel', 'retry', 'compare'],
     ],
-    ['The form and the buttons', 'Opening, filling in and sending.', ['form', 'click']],
+    [
+      'The form and the buttons',
+      'Opening, filling in and sending.',
+      ['form', 'click', 'not-before'],
+    ],
     [
       'Something unexpected',
       'A job that was tried several times and given up. The reference is in the log at every try.',

@@ -21,6 +21,7 @@ export type ElementValue =
   | { selected_users: string[] }
   | { selected_date: string | null }
   | { selected_time: string | null }
+  | { selected_date_time: number | null }
   | { selected_conversation: string | null }
   | { file_ids: string[] };
 

@@ -52,5 +52,9 @@ async function readPrefill(
   const request = await readRequest(services.db, requestId);
   if (request?.requester_id !== personId) return null;
   const [row] = await readRows(services.db, requestId);
-  return row ? { instance: request.instance, draft: row.draft, reason: request.reason } : null;
+  if (!row) return null;
+  const { instance, reason, not_before: at } = request;
+  // A time that has passed meanwhile is not offered again.
+  const notBefore = at && at > services.now() ? at : null;
+  return { instance, draft: row.draft, reason, notBefore };
 }

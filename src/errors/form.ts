@@ -58,4 +58,24 @@ export const formErrors = {
       'I can’t post your request in the requests channel {channel} (Slack says {code}), so nobody can approve it yet.',
     todo: 'Ask an operator to invite me to that channel. I’ll try again automatically.',
   },
+  'not-before.past': {
+    sentence: 'This time is in the past.',
+    todo: 'Choose a later one, or leave it empty to create them once approved.',
+  },
+  'not-before.too-far': {
+    sentence: 'This is more than {days} days ahead, which is as long as an approval can wait.',
+    todo: 'Choose an earlier time, or request it later.',
+  },
+  'not-before.password': {
+    sentence: 'The password that you typed is kept until {until} only, which is before this time.',
+    todo: 'Choose an earlier time, or let me generate a password.',
+  },
+  'not-before.earlier': {
+    sentence: 'Only people who may approve can move it to before {was}.',
+    todo: 'Choose a later time, or ask one of them.',
+  },
+  'not-before.not-scheduled': {
+    sentence: 'This request does not wait for a time, so there is nothing to move.',
+    todo: '',
+  },
 } as const satisfies Record<string, ErrorEntry>;

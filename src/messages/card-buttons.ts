@@ -18,6 +18,8 @@ export const cardActions = {
   more: 'more_actions',
   showRows: 'show_rows',
   compare: 'compare_users',
+  /** Another time for what is created later. */
+  move: 'move_request',
   pause: 'pause_request',
   resume: 'resume_request',
   cancelRest: 'cancel_rest',
@@ -133,6 +135,13 @@ function elementsOf(request: HeadViewModel, subject: CardSubject): (Button | Ove
         ...(request.approval.plan?.approval.breakGlass
           ? [button(cardActions.breakGlass, 'Create without approval', value, { about })]
           : []),
+        withdraw(request, value),
+      ];
+    case 'scheduled':
+      return [
+        button(cardActions.move, 'Move', value, { about }),
+        button(cardActions.deny, 'Deny', value, { about, style: 'danger' }),
+        ...(subject.many ? [button(cardActions.showRows, 'Show rows', value, { about })] : []),
         withdraw(request, value),
       ];
     case 'approved':

@@ -10,7 +10,7 @@ import { approvalLines, policyLines } from './approval-lines.ts';
 import { cardButtons } from './card-buttons.ts';
 import { type Post, post } from './post.ts';
 import type { HeadViewModel, RequestViewModel } from './request-view-model.ts';
-import { bold, code, type Inline, icons, lines, person, usergroup } from './rich-text.ts';
+import { bold, code, type Inline, icons, lines, moment, person, usergroup } from './rich-text.ts';
 import { severalLines, userLines } from './user-summary.ts';
 
 export function card(request: RequestViewModel): Post {
@@ -114,6 +114,7 @@ export function unusualLines(
 export function reasonLines(request: HeadViewModel): Inline[][] {
   return [
     ...(request.reason ? [[bold('Reason'), ` ${request.reason}`]] : []),
+    ...(request.notBefore ? [[bold('Not before'), ' ', moment(request.notBefore)]] : []),
     ...policyLines(request.approval),
   ];
 }
@@ -137,6 +138,8 @@ function stateLines(view: RequestViewModel): Inline[][] {
       return [view.hold ? heldLine(view.hold) : ['Being checked…']];
     case 'awaiting_approval':
       return approvalLines(view.approval, view.expiresAt);
+    case 'scheduled':
+      return [scheduledLine(view)];
     case 'approved':
       if (view.hold) return [heldLine(view.hold)];
       return [
@@ -163,6 +166,17 @@ function stateLines(view: RequestViewModel): Inline[][] {
     default:
       return [settledLine(view)];
   }
+}
+
+/** When what is approved will be created. */
+export function scheduledLine(view: HeadViewModel): Inline[] {
+  const { notBefore } = view;
+  return [
+    icons.later,
+    ' To be created ',
+    notBefore ? moment(notBefore) : 'later',
+    ` · ${approval(view)}`,
+  ];
 }
 
 /** Why a request waits. */

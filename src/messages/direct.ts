@@ -1,12 +1,12 @@
 /** What the requester hears in direct messages: where it went, and how it ended. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
-import { whomOf } from './card.ts';
+import { approval, whomOf } from './card.ts';
 import { button, cardButtons } from './card-buttons.ts';
 import { fieldName, findingSentence } from './fields.ts';
 import { type Post, post } from './post.ts';
 import { type RequestViewModel, requestNumber } from './request-view-model.ts';
-import { bold, channel, clipped, type Inline, icons, italic, lines } from './rich-text.ts';
+import { bold, channel, clipped, type Inline, icons, italic, lines, moment } from './rich-text.ts';
 import { outcomeLines } from './thread.ts';
 
 /** What a phone screen shows and Slack takes in one message; the form shows every finding again. */
@@ -125,6 +125,15 @@ function ended(view: RequestViewModel): Post | null {
     case 'approved':
     case 'paused':
       return null;
+    case 'scheduled':
+      return toRequester(view, 'dm-scheduled', [
+        [
+          bold(`${view.number}, ${whomOf(view)} in ${view.instance}`),
+          `, is ${approval(view)}. To be created `,
+          view.notBefore ? moment(view.notBefore) : 'later',
+          '.',
+        ],
+      ]);
     case 'done': {
       const created = view.rows.filter((row) => row.state === 'created').length;
       const rows = view.rows.flatMap((row) => outcomeLines(view, row));

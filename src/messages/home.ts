@@ -25,6 +25,8 @@ export type HomeRequest = {
   readonly requesterName: string;
   readonly contentHash: string | null;
   readonly createdAt: Date;
+  /** Nothing is created before; null: as soon as it is approved. */
+  readonly notBefore: Date | null;
   readonly firstUser: {
     readonly username: string;
     readonly firstName?: string;
@@ -76,6 +78,7 @@ const words: Record<RequestState, string> = {
   check_failed: 'could not be checked',
   offered: 'checked, not sent yet',
   awaiting_approval: 'waiting for approval',
+  scheduled: 'approved, not created yet',
   approved: 'being created',
   paused: 'paused',
   done: 'done',
@@ -211,10 +214,13 @@ export function outcome({ state, rows, created, failed, cancelled }: HomeRequest
 
 export function details(request: HomeRequest, result: string | null): Inline[] {
   const number = requestNumber(request.id);
-  return dots([
+  const { state, notBefore } = request;
+  const waits = state === 'awaiting_approval' || state === 'scheduled';
+  const line = dots([
     request.cardUrl ? link(request.cardUrl, number) : number,
     request.instance,
     result,
     moment(request.createdAt),
   ]);
+  return waits && notBefore ? [...line, ' · not before ', moment(notBefore)] : line;
 }

@@ -35,6 +35,8 @@ export type RequestViewModel = RetryFacts & {
   readonly reason: string | null;
   readonly contentHash: string | null;
   readonly expiresAt: Date | null;
+  /** Nothing is created before; null: as soon as it is approved. */
+  readonly notBefore: Date | null;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   readonly decision: Decision | null;
@@ -103,6 +105,7 @@ export function requestViewModel(
     // What a button approves: the rows together with what their profiles let people do (H2).
     contentHash: request.binding?.hash ?? request.content_hash,
     expiresAt: request.expires_at,
+    notBefore: request.not_before,
     startedAt: request.started_at,
     endedAt: request.ended_at,
     decision: request.decision,

@@ -37,6 +37,7 @@ export const icons = {
   paused: emoji('double_vertical_bar'),
   working: emoji('hourglass_flowing_sand'),
   expired: emoji('hourglass'),
+  later: emoji('alarm_clock'),
   good: emoji('white_check_mark'),
   bad: emoji('x'),
   refused: emoji('no_entry_sign'),

@@ -8,7 +8,17 @@ import type { NewUser } from '../users/new-user.ts';
 import { button, buttonValue, cardActions, retryLabel } from './card-buttons.ts';
 import { type Post, post } from './post.ts';
 import type { HeadViewModel, RequestViewModel, RowViewModel } from './request-view-model.ts';
-import { bold, code, type Inline, icons, italic, lines, link, smallLines } from './rich-text.ts';
+import {
+  bold,
+  code,
+  type Inline,
+  icons,
+  italic,
+  lines,
+  link,
+  moment,
+  smallLines,
+} from './rich-text.ts';
 import { tagPages } from './user-summary.ts';
 
 /** The thread's messages in order; none before there is something to say. */
@@ -59,7 +69,7 @@ function decision(view: HeadViewModel): Post | null {
       const { ground } = decision;
       if (ground?.kind === 'own-permission') {
         const rows = [[bold(byName), ` needed no approval${groundWords(ground)}.`]];
-        return inThread(view, 'decision', rows);
+        return inThread(view, 'decision', [...rows, ...laterLines(view)]);
       }
       if (ground?.kind === 'break-glass') {
         const rows: Inline[][] = [
@@ -76,7 +86,7 @@ function decision(view: HeadViewModel): Post | null {
         bold(approver.name),
         ` approved${groundWords(approver.ground)}.`,
       ]);
-      return inThread(view, 'decision', rows);
+      return inThread(view, 'decision', [...rows, ...laterLines(view)]);
     }
     case 'denied':
       return inThread(view, 'decision', [
@@ -86,6 +96,11 @@ function decision(view: HeadViewModel): Post | null {
     case 'cancelled':
       return inThread(view, 'decision', [[bold(byName), ' withdrew the request.']]);
   }
+}
+
+/** When what was approved is created, where that is not at once. */
+function laterLines({ notBefore }: HeadViewModel): Inline[][] {
+  return notBefore ? [['Not before ', moment(notBefore), '.']] : [];
 }
 
 /** Earlier approvals do not count anymore; in the place of the decision that was, if there was one. */

@@ -8,9 +8,11 @@ import type { InstanceClient } from '../connect/instance-client.ts';
 import { problem } from '../errors/problem.ts';
 import type { Stopwatch } from '../operations/stopwatch.ts';
 import { createPace } from '../pacing/pace.ts';
+import { begun } from '../requests/model/schedule-transitions.ts';
 import { holdRequest } from '../requests/store/hold-request.ts';
 import { pauseRequest } from '../requests/store/pause-request.ts';
 import { failOpenRows, readRequest, readRowCounts } from '../requests/store/requests-store.ts';
+import { step } from '../requests/store/step.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { followUpAll } from './follow-up.ts';
@@ -46,7 +48,7 @@ export async function provisionRequest(
   requestId: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const request = await readRequest(services.db, requestId);
+  const request = await beginWhenDue(services, await readRequest(services.db, requestId));
   if (request?.state !== 'approved') return;
   const instanceClient = services.instanceClients.get(request.instance);
   if (!instanceClient) {
@@ -86,6 +88,22 @@ export async function provisionRequest(
   await createAll(run);
   await followUpAll(run);
   if (!isOver(run)) await finish(services, requestId);
+}
+
+/** What is created later begins when its time has come; the job that is to begin it may have come early. */
+async function beginWhenDue(
+  services: Services,
+  request: RequestRecord | undefined,
+): Promise<RequestRecord | undefined> {
+  if (request?.state !== 'scheduled') return request;
+  const { id, not_before: startAfter } = request;
+  const begins = await step(services, id, (head) => begun(head, services.now()));
+  if (begins.ok) return readRequest(services.db, id);
+  if (startAfter && startAfter > services.now()) {
+    const job = { queue: 'provision', data: { requestId: id }, startAfter } as const;
+    await services.jobs.enqueue(services.db, job);
+  }
+  return undefined;
 }
 
 /** H2: what is created is what was approved. When Connect does not answer, the request says so and waits. */

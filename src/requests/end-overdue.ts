@@ -1,4 +1,4 @@
-/** Everything that waits for a person has an end: typed passwords, files that nobody asks for, old approvals. */
+/** Everything that waits has an end: what is due begins; typed passwords, files that nobody asks for, old approvals. */
 import type { Services } from '../services.ts';
 import { expired } from './model/decision-transitions.ts';
 import { approvalEnded, isOverdue, passwordsEnded } from './model/ending-transitions.ts';
@@ -6,6 +6,7 @@ import { notReadyOrOver } from './model/transition.ts';
 import {
   countWaitingWithoutPassword,
   deleteDeliveries,
+  readDueRequests,
   readRequestsWithPasswords,
   readWaitingRequests,
 } from './store/endings-store.ts';
@@ -22,10 +23,18 @@ export const deliveriesKeptMs = 30 * 24 * 60 * 60_000;
 
 /** Ends what is overdue now. One that fails is logged, and does not keep the others. */
 export async function endOverdue(services: Services): Promise<void> {
+  await beginDue(services);
   await endPasswords(services);
   await endRequests(services);
   const before = new Date(services.now().getTime() - deliveriesKeptMs);
   while ((await deleteDeliveries(services.db, before, 5_000)) === 5_000);
+}
+
+/** What is created later and was moved to an earlier time, or whose job is gone. */
+async function beginDue(services: Services): Promise<void> {
+  for (const requestId of await readDueRequests(services.db, services.now(), atOnce)) {
+    await services.jobs.enqueue(services.db, { queue: 'provision', data: { requestId } });
+  }
 }
 
 async function endPasswords(services: Services): Promise<void> {

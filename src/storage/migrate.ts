@@ -32,6 +32,7 @@ import * as traces from './migrations/0019-traces.ts';
 import * as auditWebhook from './migrations/0020-audit-webhook.ts';
 import * as home from './migrations/0021-home.ts';
 import * as repairs from './migrations/0021-repairs.ts';
+import * as notBefore from './migrations/0022-not-before.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -57,6 +58,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0020-audit-webhook': auditWebhook,
   '0021-home': home,
   '0021-repairs': repairs,
+  '0022-not-before': notBefore,
 };
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';

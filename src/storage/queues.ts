@@ -27,6 +27,7 @@ const choice = z.object({
     z.object({ kind: z.literal('cancel-rest') }),
     z.object({ kind: z.literal('retry') }),
     z.object({ kind: z.literal('check-again') }),
+    z.object({ kind: z.literal('move'), at: z.iso.datetime() }),
   ]),
 });
 

@@ -35,6 +35,8 @@ export type RequestsTable = {
   content_hash: string | null;
   created_at: Fixed<Date>;
   expires_at: Date | null;
+  /** Nothing is created before; null: as soon as it is approved. */
+  not_before: Date | null;
   /** Who decided, on what ground (`Decision` in requests/model/states.ts). */
   decision: ColumnType<Decision | null, JsonText | null, JsonText | null>;
   started_at: Date | null;

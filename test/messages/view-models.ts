@@ -53,6 +53,7 @@ export function viewModelOf(changes: Partial<RequestViewModel> = {}): RequestVie
     requester: { id: 'U0TARA', name: 'Tara Lead' },
     reason: 'back-fill for J. Ortiz',
     contentHash: 'a'.repeat(64),
+    notBefore: null,
     expiresAt: new Date('2026-11-24T14:00:00Z'),
     startedAt: null,
     endedAt: null,
@@ -101,6 +102,11 @@ export const everyState: Readonly<Record<RequestState, RequestViewModel>> = {
   // Only files are offered; a form never is.
   offered: viewModelOf({ state: 'offered', expiresAt: null }),
   awaiting_approval: viewModelOf(),
+  scheduled: viewModelOf({
+    state: 'scheduled',
+    decision: decisionOf(),
+    notBefore: new Date('2026-12-01T08:00:00Z'),
+  }),
   approved: viewModelOf({ state: 'approved', decision: decisionOf(), startedAt: at }),
   paused: viewModelOf({ state: 'paused', decision: decisionOf(), startedAt: at }),
   done: viewModelOf({
@@ -360,6 +366,7 @@ export function homeRequest(changes: Partial<HomeRequest> = {}): HomeRequest {
     requesterName: 'Tara Lead',
     contentHash: null,
     createdAt: at,
+    notBefore: null,
     firstUser: { username: 'mary', firstName: 'Mary', lastName: 'Major' },
     file: null,
     rows: 1,

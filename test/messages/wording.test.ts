@@ -72,18 +72,20 @@ describe('the card', () => {
       const buttons = [...objectsIn(card(it).blocks)].filter(
         (element) => element.type === 'button' || element.type === 'overflow',
       );
-      const { approve, deny, compare, more, checkAgain, resume, cancelRest, evidence } =
+      const { approve, deny, compare, move, more, checkAgain, resume, cancelRest, evidence } =
         cardActions;
       const expected: string[] =
         it.state === 'awaiting_approval'
           ? [approve, deny, compare, more]
-          : it.state === 'paused'
-            ? [resume, cancelRest]
-            : it.state === 'check_failed'
-              ? [checkAgain, more]
-              : ['done', 'denied', 'expired'].includes(it.state)
-                ? [evidence]
-                : [];
+          : it.state === 'scheduled'
+            ? [move, deny, more]
+            : it.state === 'paused'
+              ? [resume, cancelRest]
+              : it.state === 'check_failed'
+                ? [checkAgain, more]
+                : ['done', 'denied', 'expired'].includes(it.state)
+                  ? [evidence]
+                  : [];
       assert.deepEqual(
         buttons.map((button) => button.action_id),
         expected,
@@ -110,6 +112,7 @@ describe('the card', () => {
       paused: '⏸ Paused · approved by Ari Admin',
       done: '✅ 1 created · approved by Ari Admin · 24 seconds',
       rejected: '❌ Not sent: something needs to be corrected. The requester was told what.',
+      scheduled: ':alarm_clock: To be created 2026-12-01 08:00 UTC · approved by Ari Admin',
       denied: '🚫 Denied by Ari Admin: use the Tier 1 profile',
       cancelled: 'Withdrawn by Tara Lead',
       expired: '⌛ Nobody decided in time. Nothing was created.',

@@ -28,6 +28,7 @@ export const received: RequestHead = {
   decision: null,
   hold: null,
   expiresAt: null,
+  notBefore: null,
   startedAt: null,
   endedAt: null,
   restCancelledAt: null,

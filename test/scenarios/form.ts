@@ -85,6 +85,10 @@ export function openedForm(sandbox: SandboxCalls, user: string, id: string): For
       for (const name of value) picked.push(await pick(field, name));
       return { selected_options: picked };
     }
+    if (field.element.type === 'datetimepicker') {
+      const seconds = Math.floor(Date.parse(value) / 1000);
+      return { selected_date_time: value === '' ? null : seconds };
+    }
     const choice = /select|radio/.test(String(field.element.type));
     if (!choice) return { value };
     return { selected_option: value === '' ? null : await pick(field, value) };

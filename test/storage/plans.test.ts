@@ -18,12 +18,8 @@ import {
   readHomeViewersOf,
   readWaiting,
 } from '../../src/requests/store/home-store.ts';
-import {
-  countRunning,
-  readRequest,
-  readRowCounts,
-  readRows,
-} from '../../src/requests/store/requests-store.ts';
+import { countRunning } from '../../src/requests/store/open-requests-store.ts';
+import { readRequest, readRowCounts, readRows } from '../../src/requests/store/requests-store.ts';
 import { readCreatedDomains, readLargestRequest } from '../../src/requests/store/usual-store.ts';
 import { readPosts } from '../../src/slack/posts/posts-store.ts';
 import {

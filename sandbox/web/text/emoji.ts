@@ -5,6 +5,7 @@ const characters: Readonly<Record<string, string>> = {
   warning: '⚠️',
   x: '❌',
   hourglass: '⌛',
+  alarm_clock: '⏰',
   hourglass_flowing_sand: '⏳',
   lock: '🔒',
   unlock: '🔓',

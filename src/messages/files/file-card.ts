@@ -10,6 +10,7 @@ import {
   reasonLines,
   requester,
   resultIcon,
+  scheduledLine,
   settledLine,
   unusualLines,
   withoutEmpty,
@@ -106,6 +107,7 @@ function stateLines(view: FileViewModel): Inline[][] {
   if (view.state === 'awaiting_approval') {
     return approvalLines(view.approval, view.expiresAt);
   }
+  if (view.state === 'scheduled') return [scheduledLine(view)];
   if (view.state === 'approved') {
     if (view.hold) {
       return [[icons.paused, ` ${created} of ${total(view)} created. ${explain(view.hold)}`]];

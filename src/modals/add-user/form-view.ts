@@ -52,7 +52,11 @@ export type FormFacts = {
   readonly identities?: readonly UserDraft[];
   /** Number of the earlier request whose choices the form begins with. */
   readonly likeRequest?: number;
-  readonly initial?: { readonly draft: UserDraft; readonly reason: string | null };
+  readonly initial?: {
+    readonly draft: UserDraft;
+    readonly reason: string | null;
+    readonly notBefore?: Date | null;
+  };
 };
 
 export function addUserView(state: FormState, facts: FormFacts): ModalView {

@@ -11,6 +11,7 @@ import { submitRequest } from '../../requests/submit/submit-request.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { isStorable } from '../../text/storable.ts';
+import { notBeforeField, readNotBefore, whyNotBefore } from '../not-before.ts';
 import { updateView } from '../open-view.ts';
 import { addUserCallback, type FormState, fields } from './fields.ts';
 import { type FormValues, parseFormState, readValues } from './form-state.ts';
@@ -79,11 +80,15 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
     const { drafts, errors: found } = await readUsers(services, instanceClient, chosen, values, {
       check: !sentBefore,
     });
+    const notBefore = readNotBefore(view.state.values);
+    const hasPassword = drafts.some(({ password }) => password !== undefined);
+    const tooSoon = whyNotBefore(services, notBefore, hasPassword);
     const errors = {
       ...found,
       ...(reason && !isStorable(reason)
         ? { [fields.reason]: explain(problem('field.unprintable')) }
         : {}),
+      ...(tooSoon ? { [notBeforeField]: explain(tooSoon) } : {}),
     };
     if (Object.keys(errors).length > 0) {
       await ack({ response_action: 'errors', errors });
@@ -98,6 +103,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
         instance: instanceClient.config,
         drafts,
         reason,
+        notBefore,
       });
       services.offers.forget(body.user.id);
       const { kind, requestId } = outcome;

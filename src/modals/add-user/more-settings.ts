@@ -3,6 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import type { ContactChannel } from '../../users/new-user.ts';
 import { context, plain } from '../blocks.ts';
 import { choice, text, tick, unfold, wholeNumber } from '../inputs.ts';
+import { notBeforeBlock } from '../not-before.ts';
 import {
   type ChannelSetting,
   channelField,
@@ -51,6 +52,7 @@ export function moreBlocks(state: FormState, facts: FormFacts, initial: Initial)
     ]),
     ...(tagsAreShown(facts) ? [] : [tagsBlock(facts, initial)]),
   );
+  blocks.push(notBeforeBlock(facts.initial?.notBefore));
   if (!state.channels) blocks.push(unfold(fields.perChannel, 'Settings for single channels'));
   return blocks;
 }

@@ -24,6 +24,8 @@ export type Prefill = {
   readonly instance: string;
   readonly draft: UserDraft;
   readonly reason: string | null;
+  /** Nothing is created before; absent: as soon as it is approved. */
+  readonly notBefore?: Date | null;
 };
 
 export type OpenForm = Opening & {
@@ -165,7 +167,10 @@ export function startState(offer: Offer, instance: string, prefill?: Prefill): F
     members: [],
     phone: readPhoneType(draft?.phoneType ?? '') ?? 'soft',
     password: 'generate',
-    more: rare !== undefined || readYesNo(draft?.persistentConnection ?? '') === true,
+    more:
+      rare !== undefined ||
+      Boolean(prefill?.notBefore) ||
+      readYesNo(draft?.persistentConnection ?? '') === true,
     channels: draft?.channels !== undefined,
     blank: false,
   };
@@ -214,7 +219,11 @@ export function formFacts(
     canTypePassword: services.config.secretsKey !== undefined,
     atOnce: chosen?.atOnce ?? false,
     approvals: chosen?.approvals ?? 1,
-    initial: { draft: begun, reason: prefill?.reason ?? null },
+    initial: {
+      draft: begun,
+      reason: prefill?.reason ?? null,
+      notBefore: prefill?.notBefore ?? null,
+    },
     ...(latest ? { likeRequest: latest.requestId } : {}),
   };
 }

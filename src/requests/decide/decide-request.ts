@@ -1,8 +1,6 @@
 /** Approve, deny, cancel: recorded as clicked, then authorized afresh for the person who clicked. */
 
 import { readDenier } from '../../approvals/decider.ts';
-import { routeStored } from '../../approvals/route-checked.ts';
-import { setPlan } from '../../approvals/store.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
@@ -21,12 +19,18 @@ import { evidenceAsked, limitLifted } from '../model/course-transitions.ts';
 import { paused, restCancelled, retried, unpaused } from '../model/creating-transitions.ts';
 import { asked, cancelled, denied } from '../model/decision-transitions.ts';
 import { checkedAgain } from '../model/failed-check-transitions.ts';
-import type { Actor, RequestHead, Transition } from '../model/transition.ts';
-import { countWrongRows } from '../repair/repair-store.ts';
+import { rescheduled } from '../model/schedule-transitions.ts';
+import {
+  type Actor,
+  notReadyOrOver,
+  type RequestHead,
+  type Transition,
+} from '../model/transition.ts';
 import { type Claim, claimDelivery } from '../store/deliveries-store.ts';
-import { countRetryable, headOf, readRequest, readRowCounts } from '../store/requests-store.ts';
+import { countRetryable, headOf, readRequest } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { prepareApproval, prepareWithdrawal } from './approve-request.ts';
+import { prepareAsk } from './ask-for-rows.ts';
 import { prepareBreakGlass, prepareEvidence, prepareLiftLimit } from './extraordinary.ts';
 import type { Prepared } from './prepared.ts';
 
@@ -155,6 +159,7 @@ async function prepare(
     return prepareAsk(services, record, { ...actor, contentHash: what.contentHash });
   }
   if (what.kind === 'withdraw') return prepareWithdrawal(actor);
+  if (what.kind === 'move') return prepareMove(services, record, actor, person, new Date(what.at));
   if (what.kind === 'evidence') {
     const isOwn = actor.id === record.requester_id;
     const refusal = isOwn ? null : await whyNotDecider(services, record, person);
@@ -197,10 +202,15 @@ function ofState(
   const [head, actor, now] = [headOf(record), { id: personId, name: '' }, services.now()];
   switch (what.kind) {
     case 'approve':
-    case 'deny':
     case 'withdraw':
     case 'break-glass':
+      if (head.state === 'scheduled')
+        return { ok: false, problem: notReadyOrOver(head, now, actor) };
       return denied(head, actor, '', now);
+    case 'deny':
+      return denied(head, actor, '', now);
+    case 'move':
+      return rescheduled(head, { ...actor, decides: true }, new Date(what.at), now);
     case 'cancel':
       return cancelled(head, actor, now);
     case 'check-again':
@@ -219,30 +229,6 @@ function ofState(
     default:
       return steering[what.kind](head, actor, now, services.db);
   }
-}
-
-/** The uploader asks for the good rows; whether an approval is needed is found out now. */
-async function prepareAsk(
-  services: Services,
-  record: RequestRecord,
-  actor: Actor & { readonly contentHash?: string | null | undefined },
-): Promise<Prepared | Problem> {
-  const instanceClient = services.instanceClients.get(record.instance);
-  if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
-  const { waiting } = await readRowCounts(services.db, record.id);
-  if (waiting === 0) return problem('offer.nothing-valid');
-  const { corrected } = await countWrongRows(services.db, record.id);
-  if (corrected > 0) return problem('offer.unchecked');
-  const route = await routeStored(services, instanceClient, record);
-  if ('code' in route) return route;
-  return {
-    async transition(head, now, tx) {
-      const next = asked(head, actor, route, now);
-      const transition = await unlessRequestedTwice(tx, record, next, ['waiting']);
-      if (transition.ok) await setPlan(tx, head.id, { ...route, voided: null });
-      return transition;
-    },
-  };
 }
 
 const steering = {
@@ -276,6 +262,24 @@ async function prepareSteering(
       return kind === 'retry' ? unlessRequestedTwice(tx, record, next, ['failed']) : next;
     },
   };
+}
+
+/** Another time for what is created later: by whoever requested it, or could have approved it. */
+async function prepareMove(
+  services: Services,
+  record: RequestRecord,
+  actor: Actor,
+  person: SlackPerson | null,
+  at: Date,
+): Promise<Prepared | Problem> {
+  const nobody = person
+    ? whyNotActive(person, services.people.home.name)
+    : problem('person.not-active');
+  if (nobody) return nobody;
+  const refusal = await whyNotDecider(services, record, person);
+  if (refusal && actor.id !== record.requester_id) return refusal;
+  const by = { ...actor, decides: refusal === null };
+  return { transition: (head, now) => rescheduled(head, by, at, now) };
 }
 
 /** Why somebody may not deny or steer, read afresh. Saying no gives nothing away: what was requested does not matter. */

@@ -84,14 +84,14 @@ export function askedAgain(
     readonly approvals: number;
   },
 ): Transition {
-  if (head.state !== 'awaiting_approval' && head.state !== 'approved') {
+  const wasApproved = head.state === 'approved' || head.state === 'scheduled';
+  if (head.state !== 'awaiting_approval' && !wasApproved) {
     return { ok: false, problem: notReadyOrOver(head, now) };
   }
   const { plan, binding, approvals, what } = change;
-  const expiresAt =
-    head.state === 'approved'
-      ? new Date(now.getTime() + plan.approval.expiresAfterMs)
-      : head.expiresAt;
+  const expiresAt = wasApproved
+    ? new Date(now.getTime() + plan.approval.expiresAfterMs)
+    : head.expiresAt;
   return moved({
     set: {
       state: 'awaiting_approval',
@@ -113,9 +113,7 @@ export function askedAgain(
     },
     jobs: [
       { queue: 'publish' },
-      ...(head.state === 'approved' && expiresAt
-        ? [{ queue: 'expire' as const, startAfter: expiresAt }]
-        : []),
+      ...(wasApproved && expiresAt ? [{ queue: 'expire' as const, startAfter: expiresAt }] : []),
     ],
   });
 }

@@ -6,6 +6,7 @@
 import { textHash } from '../../audit/event.ts';
 import type { Ground } from '../../auth/ground.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
+import { afterApproval } from './schedule-transitions.ts';
 import type { Approver, Decision } from './states.ts';
 import {
   type Actor,
@@ -77,14 +78,15 @@ function routeCheckedRequest(
     ground: own,
     ...(route.bindingHash === undefined ? {} : { bindingHash: route.bindingHash }),
   };
+  const next = afterApproval(head, decision, route.expiresAfterMs, now);
   return moved({
-    set: { state: 'approved', contentHash, decision, expiresAt, startedAt: now, hold: null },
+    set: { ...next.set, contentHash },
     event: {
       kind: 'approved',
       actor: head.requesterId,
       details: { contentHash, ground: own, ...route.facts },
     },
-    jobs: creationJobs(expiresAt),
+    jobs: next.jobs,
   });
 }
 
@@ -164,9 +166,9 @@ export function approved(
     ...(by.approvers ? { approvers: by.approvers } : {}),
     ...(by.bindingHash === undefined ? {} : { bindingHash: by.bindingHash }),
   };
-  const expiresAt = new Date(now.getTime() + by.expiresAfterMs);
+  const next = afterApproval(head, decision, by.expiresAfterMs, now);
   return moved({
-    set: { state: 'approved', decision, expiresAt, startedAt: now },
+    set: next.set,
     event: {
       kind: 'approved',
       actor: by.id,
@@ -176,24 +178,21 @@ export function approved(
         ...(by.bindingHash === undefined ? {} : { bindingHash: by.bindingHash }),
       },
     },
-    jobs: creationJobs(expiresAt),
+    jobs: next.jobs,
   });
 }
 
-/** Creating begins; when the approval is too old to try again under it, the card is to stop offering that. */
-function creationJobs(expiresAt: Date): Job[] {
-  return [{ queue: 'publish' }, { queue: 'provision' }, { queue: 'expire', startAfter: expiresAt }];
-}
-
+/** Also what was approved and is to be created later can still be denied. */
 export function denied(head: RequestHead, by: Actor, reason: string, now: Date): Transition {
-  if (head.state !== 'awaiting_approval')
+  if (head.state !== 'awaiting_approval' && head.state !== 'scheduled')
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   return ended(head, 'denied', by, now, reason);
 }
 
 /** The requester takes it back. Once rows are being created it is too late for that. */
 export function cancelled(head: RequestHead, by: Actor, now: Date): Transition {
-  if (!['received', 'check_failed', 'offered', 'awaiting_approval'].includes(head.state)) {
+  const open = ['received', 'check_failed', 'offered', 'awaiting_approval', 'scheduled'];
+  if (!open.includes(head.state)) {
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   }
   if (by.id !== head.requesterId) {
@@ -206,7 +205,9 @@ export function cancelled(head: RequestHead, by: Actor, now: Date): Transition {
 export function expired(head: RequestHead, now: Date): Transition {
   const { state } = head;
   const isUnasked = state === 'received' || state === 'check_failed' || state === 'offered';
-  if (!isUnasked && state !== 'awaiting_approval') {
+  // The time of a scheduled request is over only long after it was due, when nothing could begin it.
+  const isLate = state === 'scheduled' && head.expiresAt !== null && head.expiresAt <= now;
+  if (!isUnasked && !isLate && state !== 'awaiting_approval') {
     return { ok: false, problem: notReadyOrOver(head, now) };
   }
   const why = isUnasked ? problem(unaskedEnds[state]) : null;

@@ -71,6 +71,7 @@ export function passwordsEnded(head: RequestHead, left: number, now: Date): Tran
     case 'check_failed':
     case 'offered':
     case 'awaiting_approval':
+    case 'scheduled':
       return left > 0 ? goesOn(head.state, ['publish']) : passwordRequestOver(head, why, now);
     case 'paused':
       return left > 0

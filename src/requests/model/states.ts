@@ -4,8 +4,8 @@ import type { Ground } from '../../auth/ground.ts';
 /**
  * `received`: stored, not checked yet. `check_failed`: the check failed for an unknown reason, and its requester may
  * have it checked again. `offered`: a file was checked, and its uploader has not yet requested
- * the good rows. `rejected`: the check found something wrong. `approved`: being
- * created. `paused`: somebody stopped that for a while, or nothing can be created until somebody acts. The
+ * the good rows. `rejected`: the check found something wrong. `scheduled`: approved, and
+ * created when its time has come. `approved`: being created. `paused`: somebody stopped that for a while, or nothing can be created until somebody acts. The
  * last five are ends.
  */
 export const requestStates = [
@@ -13,6 +13,7 @@ export const requestStates = [
   'check_failed',
   'offered',
   'awaiting_approval',
+  'scheduled',
   'approved',
   'paused',
   'done',

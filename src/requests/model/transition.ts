@@ -15,6 +15,8 @@ export type RequestHead = {
   readonly hold: Problem | null;
   /** Until when it can be approved; once it is, until when what failed can be tried again. */
   readonly expiresAt: Date | null;
+  /** Nothing is created before; null: as soon as it is approved. */
+  readonly notBefore: Date | null;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   /** Since then nobody more is created: what is under way gets its outcome. */
@@ -35,6 +37,7 @@ export type Change = {
     readonly contentHash?: string;
     readonly decision?: Decision | null;
     readonly expiresAt?: Date | null;
+    readonly notBefore?: Date;
     readonly startedAt?: Date;
     readonly endedAt?: Date | null;
     readonly hold?: Problem | null;
@@ -66,6 +69,7 @@ const stateWords: Record<RequestState, string> = {
   check_failed: 'not checked, because something unexpected went wrong',
   offered: 'not requested yet',
   awaiting_approval: 'waiting for an approval',
+  scheduled: 'approved, to be created later',
   approved: 'approved',
   paused: 'paused',
   done: 'done',

@@ -80,6 +80,7 @@ function homeRequest(services: Services, record: HomeRecord): HomeRequest {
     requesterName: record.requester_name,
     contentHash: record.approved_hash,
     createdAt: record.created_at,
+    notBefore: record.not_before,
     firstUser: user
       ? {
           username: user.username ?? '',

@@ -20,6 +20,19 @@ export async function readRequestsWithPasswords(
   return rows.map((row) => row.id);
 }
 
+/** Requests that were approved and are to be created since then or earlier. */
+export async function readDueRequests(db: Db, now: Date, limit: number): Promise<number[]> {
+  const due = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('state', '=', 'scheduled')
+    .where('not_before', '<=', now)
+    .orderBy('not_before')
+    .limit(limit)
+    .execute();
+  return due.map(({ id }) => id);
+}
+
 /** Requests that may be overdue: what of them is, the instance's policy says. */
 export function readWaitingRequests(
   db: Db,

@@ -97,3 +97,15 @@ export async function readRequestedUsers(
       : [],
   );
 }
+
+/** Whether any row of a request was sent to Connect. */
+export async function wasAnySent(db: Db, requestId: number): Promise<boolean> {
+  const sent = await db
+    .selectFrom('rows')
+    .select('position')
+    .where('request_id', '=', requestId)
+    .where('sends', '>', 0)
+    .limit(1)
+    .executeTakeFirst();
+  return sent !== undefined;
+}

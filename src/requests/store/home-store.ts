@@ -16,6 +16,7 @@ export type HomeRecord = {
   /** What an approval is given for: the rows and what their profiles let people do. */
   readonly approved_hash: string | null;
   readonly created_at: Date;
+  readonly not_before: Date | null;
   readonly risks: readonly Risk[];
   readonly notices: readonly Problem[];
   readonly requester_connect: ConnectSelf | null;
@@ -68,7 +69,7 @@ function readWithContent(chosen: RawBuilder<unknown>): RawBuilder<HomeRecord> {
   return sql<HomeRecord>`
     with chosen as (select * from requests ${chosen})
     select chosen.id, chosen.instance, chosen.state, chosen.requester_id, chosen.requester_name, coalesce(chosen.binding ->> 'hash', chosen.content_hash) as approved_hash,
-      chosen.created_at, chosen.risks, chosen.notices, chosen.requester_connect, first.draft, first.new_user, file.name as file,
+      chosen.created_at, chosen.not_before, chosen.risks, chosen.notices, chosen.requester_connect, first.draft, first.new_user, file.name as file,
       card.channel as card_channel, card.ts as card_ts, counts.*
     from chosen
     left join request_files file on file.request_id = chosen.id

@@ -32,7 +32,25 @@ export async function countOpenBefore(db: Db, request: RequestRecord): Promise<n
     .select((eb) => eb.fn.countAll<number>().as('open'))
     .where('requester_id', '=', request.requester_id)
     .where('id', '<', request.id)
-    .where('state', 'in', ['received', 'offered', 'awaiting_approval', 'approved', 'paused'])
+    .where('state', 'in', [
+      'received',
+      'offered',
+      'awaiting_approval',
+      'scheduled',
+      'approved',
+      'paused',
+    ])
     .executeTakeFirstOrThrow();
   return Number(open);
+}
+
+/** Requests that are being created now, by this bot or another. */
+export async function countRunning(db: Db): Promise<number> {
+  const { running } = await db
+    .selectFrom('requests')
+    .select((eb) => eb.fn.countAll<number>().as('running'))
+    .where('state', '=', 'approved')
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return running;
 }

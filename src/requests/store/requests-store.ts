@@ -22,6 +22,8 @@ export type NewRequest = {
   readonly reason: string | null;
   readonly requestsChannel: string;
   readonly createdAt: Date;
+  /** Nothing is created before; absent: as soon as it is approved. */
+  readonly notBefore?: Date | null;
 };
 
 /** Stores a request as `received`; answers its number. */
@@ -37,6 +39,7 @@ export async function insertRequest(tx: Tx, request: NewRequest): Promise<number
       reason: request.reason,
       requests_channel: request.requestsChannel,
       created_at: request.createdAt,
+      not_before: request.notBefore ?? null,
       trace_parent: currentTraceParent(),
     })
     .returning('id')
@@ -169,17 +172,6 @@ export async function readRowCounts(db: Db, requestId: number): Promise<RowCount
   return counts;
 }
 
-/** Requests that are being created now, by this bot or another. */
-export async function countRunning(db: Db): Promise<number> {
-  const { running } = await db
-    .selectFrom('requests')
-    .select((eb) => eb.fn.countAll<number>().as('running'))
-    .where('state', '=', 'approved')
-    .where('ended_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return running;
-}
-
 /** Ends every row that has no outcome yet, all for the same reason. */
 export async function failOpenRows(db: Db, requestId: number, why: Problem, now: Date) {
   await db
@@ -229,6 +221,7 @@ export async function applyChange(tx: Tx, requestId: number, change: Change, now
       ...(set.contentHash !== undefined ? { content_hash: set.contentHash } : {}),
       ...(set.decision !== undefined ? { decision: set.decision && toJson(set.decision) } : {}),
       ...(set.expiresAt !== undefined ? { expires_at: set.expiresAt } : {}),
+      ...(set.notBefore !== undefined ? { not_before: set.notBefore } : {}),
       ...(set.startedAt !== undefined ? { started_at: set.startedAt } : {}),
       ...(set.endedAt !== undefined ? { ended_at: set.endedAt } : {}),
       ...(set.hold !== undefined ? { hold: set.hold && toJson(set.hold) } : {}),
@@ -292,6 +285,7 @@ export function headOf(record: RequestRecord): RequestHead {
     decision: record.decision,
     hold: record.hold,
     expiresAt: record.expires_at,
+    notBefore: record.not_before,
     startedAt: record.started_at,
     endedAt: record.ended_at,
     restCancelledAt: record.rest_cancelled_at,

@@ -7,7 +7,12 @@ import type { RequestState, RowState } from '../model/states.ts';
  * Requests whose rows will be created unless somebody stops that. A file that was only checked is none: its
  * uploader often corrects it and sends it again.
  */
-const claimingStates: readonly RequestState[] = ['awaiting_approval', 'approved', 'paused'];
+const claimingStates: readonly RequestState[] = [
+  'awaiting_approval',
+  'scheduled',
+  'approved',
+  'paused',
+];
 const openRows: readonly RowState[] = ['waiting', 'sending', 'unclear'];
 
 /** Any number; the instance is the second half of the lock's key. */

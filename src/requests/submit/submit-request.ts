@@ -20,6 +20,8 @@ export type Submission = {
   readonly instance: InstanceConfig;
   readonly drafts: readonly UserDraft[];
   readonly reason: string | null;
+  /** Nothing is created before; absent: as soon as it is approved. */
+  readonly notBefore?: Date | null;
 };
 
 /**
@@ -54,8 +56,9 @@ export async function submitRequest(
 
 function storeSubmission(services: Services, submission: Submission): Promise<SubmitOutcome> {
   const now = services.now();
-  const { deliveryId: id, requester, instance, drafts, reason } = submission;
-  const content = contentDigest(services.config, [instance.alias, drafts, reason]);
+  const { deliveryId: id, requester, instance, drafts, reason, notBefore = null } = submission;
+  const said = notBefore ? [reason, notBefore.toISOString()] : [reason];
+  const content = contentDigest(services.config, [instance.alias, drafts, ...said]);
   return services.intake.transaction().execute(async (tx) => {
     const delivery = { id, kind: 'view_submission', receivedAt: now, content };
     const claim = await claimDelivery(tx, delivery);
@@ -72,6 +75,7 @@ function storeSubmission(services: Services, submission: Submission): Promise<Su
       reason,
       requestsChannel: instance.requestsChannel,
       createdAt: now,
+      notBefore,
     });
     await setDeliveryRequest(tx, id, requestId);
     for (const [index, { password, ...draft }] of drafts.entries()) {

@@ -16,6 +16,7 @@ const offer: RequestHead = {
   decision: null,
   hold: null,
   expiresAt: null,
+  notBefore: null,
   startedAt: null,
   endedAt: null,
   restCancelledAt: null,

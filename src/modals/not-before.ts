@@ -1,0 +1,46 @@
+/** "Not before": a field of the form for what is to be created later. Slack shows it in the person's own time zone. */
+import type { InputBlock } from '@slack/types';
+import { furthestDays, whyNotThen } from '../requests/model/not-before.ts';
+import type { Services } from '../services.ts';
+import { plain } from './blocks.ts';
+
+export const notBeforeField = 'not_before';
+
+export function notBeforeBlock(initial?: Date | null): InputBlock {
+  return {
+    type: 'input',
+    block_id: notBeforeField,
+    optional: true,
+    label: plain('Not before'),
+    hint: plain(
+      `Approved now, created then; in your own time zone, up to ${furthestDays} days ahead. Empty: once approved.`,
+    ),
+    element: {
+      type: 'datetimepicker',
+      action_id: notBeforeField,
+      ...(initial ? { initial_date_time: Math.floor(initial.getTime() / 1000) } : {}),
+    },
+  };
+}
+
+/** What was picked, in `view.state.values`; null for nothing. */
+export function readNotBefore(values: {
+  readonly [block: string]: { readonly [action: string]: { selected_date_time?: number | null } };
+}): Date | null {
+  const seconds = values[notBeforeField]?.[notBeforeField]?.selected_date_time;
+  return typeof seconds === 'number' ? new Date(seconds * 1000) : null;
+}
+
+/** What is wrong with it; a typed password must not be gone by then. */
+export function whyNotBefore(
+  services: Pick<Services, 'now' | 'config'>,
+  at: Date | null,
+  hasPassword: boolean,
+) {
+  if (!at) return null;
+  const now = services.now();
+  const typedPasswordUntil = hasPassword
+    ? new Date(now.getTime() + services.config.passwordsExpireAfterMs)
+    : null;
+  return whyNotThen(at, { now, typedPasswordUntil });
+}

@@ -1,0 +1,91 @@
+/** The transitions of a request that was approved and is created later: begun when it is due, moved. Pure. */
+import { problem } from '../../errors/problem.ts';
+import { moment } from '../../text/utc-moment.ts';
+import { whyNotThen } from './not-before.ts';
+import type { Decision } from './states.ts';
+import {
+  type Actor,
+  bot,
+  type Change,
+  type Job,
+  moved,
+  notReadyOrOver,
+  type RequestHead,
+  type Transition,
+} from './transition.ts';
+
+/**
+ * What an approval leads to: creating, or waiting for the time that the requester named. The approval stays good for
+ * trying again what failed from when creating begins.
+ */
+export function afterApproval(
+  head: RequestHead,
+  decision: Decision,
+  expiresAfterMs: number,
+  now: Date,
+): { readonly set: Change['set']; readonly jobs: readonly Job[] } {
+  const { notBefore } = head;
+  const isLater = notBefore !== null && notBefore > now;
+  const beginsAt = isLater ? notBefore : now;
+  const expiresAt = new Date(beginsAt.getTime() + expiresAfterMs);
+  const ends: Job = { queue: 'expire', startAfter: expiresAt };
+  return isLater
+    ? {
+        set: { state: 'scheduled', decision, expiresAt, hold: null },
+        jobs: [{ queue: 'publish' }, { queue: 'provision', startAfter: notBefore }, ends],
+      }
+    : {
+        set: { state: 'approved', decision, expiresAt, startedAt: now, hold: null },
+        // When the approval is too old to try again under it, the card is to stop offering that.
+        jobs: [{ queue: 'publish' }, { queue: 'provision' }, ends],
+      };
+}
+
+/** Its time has come: creating begins, which looks first whether it is still what was approved. */
+export function begun(head: RequestHead, now: Date): Transition {
+  const isDue = head.notBefore !== null && head.notBefore <= now;
+  if (head.state !== 'scheduled' || !isDue) {
+    return { ok: false, problem: notReadyOrOver(head, now) };
+  }
+  return moved({
+    set: { state: 'approved', startedAt: now },
+    event: { kind: 'begun', actor: bot, details: { notBefore: head.notBefore?.toISOString() } },
+    jobs: [{ queue: 'publish' }, { queue: 'provision' }],
+  });
+}
+
+/**
+ * Another time. Who requested it may only move it to a later one: earlier than what was agreed to is for those who
+ * may agree.
+ */
+export function rescheduled(
+  head: RequestHead,
+  by: Actor & { readonly decides: boolean },
+  at: Date,
+  now: Date,
+): Transition {
+  const { state, notBefore, expiresAt } = head;
+  if (state !== 'scheduled' || !notBefore) {
+    return { ok: false, problem: problem('not-before.not-scheduled') };
+  }
+  const wrong = whyNotThen(at, { now, typedPasswordUntil: null });
+  if (wrong) return { ok: false, problem: wrong };
+  if (at < notBefore && !by.decides) {
+    return { ok: false, problem: problem('not-before.earlier', { was: moment(notBefore) }) };
+  }
+  const shiftMs = at.getTime() - notBefore.getTime();
+  const endsAt = expiresAt ? new Date(expiresAt.getTime() + shiftMs) : null;
+  return moved({
+    set: { state, notBefore: at, ...(endsAt ? { expiresAt: endsAt } : {}) },
+    event: {
+      kind: 'rescheduled',
+      actor: by.id,
+      details: { from: notBefore.toISOString(), to: at.toISOString(), byName: by.name },
+    },
+    // The job that was to begin it waits on when it comes early; past its time the minute's look begins it.
+    jobs: [
+      { queue: 'publish' },
+      ...(endsAt ? [{ queue: 'expire' as const, startAfter: endsAt }] : []),
+    ],
+  });
+}
