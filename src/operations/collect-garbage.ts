@@ -8,3 +8,12 @@
 export function collectGarbage(): void {
   globalThis.gc?.();
 }
+
+/**
+ * Collects all that can be collected, and gives the memory back to the system: what V8 would do before it gave up for
+ * want of memory. It also drops code that has run for the last time, such as that of the start, and shrinks the young
+ * generation until it is needed again. The process stops for about a fifth of a second. Needs the same flag.
+ */
+export function giveBackMemory(): void {
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+}

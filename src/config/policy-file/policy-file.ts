@@ -3,7 +3,7 @@
  * is also docs/config.schema.json, for editors. Descriptions are shown there and in problems; `source` says
  * where a value is found.
  */
-import { isSupportedCountry } from 'libphonenumber-js';
+import { isSupportedCountry } from 'libphonenumber-js/min';
 import { z } from 'zod';
 
 import { duration, rulesSchema } from '../../policy/rule-schema.ts';

@@ -1,5 +1,4 @@
 /** Whose credentials the bot has for an instance. */
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { InstanceConfig } from '../../config/config.ts';
 import { credentialsFor } from './credentials.ts';
 import { requestHandler } from './http-handler.ts';
@@ -8,6 +7,7 @@ import { requestHandler } from './http-handler.ts';
 export async function callerArn(
   instance: Pick<InstanceConfig, 'region' | 'role'>,
 ): Promise<string> {
+  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
   const sts = new STSClient({
     region: instance.region,
     credentials: credentialsFor(instance),

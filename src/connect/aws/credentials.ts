@@ -1,6 +1,5 @@
 /** Whose credentials speak to one instance: the bot's own, or those of a role in the instance's account. */
 
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import type { InstanceConfig } from '../../config/config.ts';
@@ -39,6 +38,8 @@ export function credentialsFor(
   const { role } = place;
   if (!role) return base;
   return kept(async () => {
+    // Most installations have no roles: what they do not use takes no memory.
+    const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts');
     const sts = new STSClient({
       region: place.region,
       credentials: base,
