@@ -31,6 +31,13 @@ export type ExistingUser = UserSummary & {
   readonly routingProfileId?: string;
   readonly hierarchyGroupId?: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** How calls reach the user; absent where the answer does not hold it. The number of a desk phone is not kept. */
+  readonly phone?: {
+    readonly type: 'soft' | 'desk';
+    readonly autoAccept: boolean;
+    readonly persistentConnection: boolean;
+    readonly afterContactWorkSeconds: number;
+  };
 };
 
 export type CreateInput = {
@@ -87,6 +94,8 @@ export type ConnectGateway = {
   securityProfile(id: string): Promise<SecurityProfileFacts>;
   /** Name → values of the attributes that proficiencies are about. */
   predefinedAttributes(): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** What a user is good at. Throws `ConnectReadError`. */
+  proficienciesOf(userId: string): Promise<Proficiency[]>;
   /** Gives a user these proficiencies; those that it has already are left alone. Throws `ConnectReadError`. */
   addProficiencies(userId: string, proficiencies: readonly Proficiency[]): Promise<void>;
   /** Puts a user into a traffic distribution group; harmless when it is there. Throws `ConnectReadError`. */

@@ -185,6 +185,7 @@ export function instanceClientOf(
       })),
     predefinedAttributes: () =>
       answer('predefinedAttributes', () => new Map([['Language', ['English', 'German']]])),
+    proficienciesOf: () => answer('proficienciesOf', () => []),
     addProficiencies: () => answer('addProficiencies', () => {}),
     joinTrafficDistributionGroup: () => answer('joinTrafficDistributionGroup', () => {}),
     createUser: (input) => {

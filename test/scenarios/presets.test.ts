@@ -5,6 +5,8 @@ import type { Preset } from '../../src/users/preset.ts';
 import { postFile } from './handed-files.ts';
 import { type ScenarioOptions, startScenario } from './harness.ts';
 import { generalChannel, requestsChannel } from './person.ts';
+import { eventually } from './sandbox-calls.ts';
+import { mary } from './stage.ts';
 
 const mention = '<@U0BOT>';
 
@@ -161,5 +163,43 @@ describe('people out of Slack', { concurrency: 2 }, () => {
     await form.set('From Slack', ['U0BEA', 'U0BOT']);
     const { errors } = await form.submit();
     assert.match(errors['From Slack'] ?? '', /is a bot/);
+  });
+});
+
+describe('an existing user as the example', { concurrency: 2 }, () => {
+  test('gives profiles, group, phone settings, tags and proficiencies, and nothing of the person', async (t) => {
+    const { tara, ari, card, sandbox, stopBot, startBot } = await startScenario(t);
+    const first = await tara.openForm();
+    await first.press('More settings');
+    const values = { ...mary, Tags: 'team=blue', Proficiencies: 'Language=German:4' };
+    assert.deepEqual((await first.submit(values)).errors, {});
+    await ari.press(await card(/Mary Major/), 'Approve');
+    await card(/✅ 1 created/);
+
+    // A bot that starts reads the users anew; otherwise what it knows of them may be minutes old.
+    await stopBot();
+    await startBot();
+    const form = await tara.openForm();
+    await form.press('Clear these choices');
+    await form.press('Like an existing user');
+    assert.deepEqual(await form.offers('Like an existing user', 'zzz'), []);
+    await form.set('Like an existing user', `Mary Major (${mary.Username})`);
+    assert.equal(await form.valueOf('Routing profile'), 'Basic Routing Profile');
+    assert.equal(await form.valueOf('First name'), '');
+    assert.equal(await form.valueOf('Tags'), 'team=blue');
+    assert.equal(await form.valueOf('Proficiencies'), 'Language=German:4');
+    const names = {
+      'First name': 'Cleo',
+      'Last name': 'Coe',
+      Username: 'cleo',
+      Email: 'cleo@harbour.example',
+    };
+    assert.deepEqual((await form.submit(names)).errors, {});
+    await ari.press(await card(/Cleo Coe/), 'Approve');
+    const made = await eventually('Cleo is in Connect', () => sandbox.connectUser('cleo'));
+    const example = await sandbox.connectUser(mary.Username);
+    assert.deepEqual(made?.securityProfiles, example?.securityProfiles);
+    assert.equal(made?.tags.team, 'blue');
+    assert.equal(made?.hierarchyGroup?.join(), example?.hierarchyGroup?.join());
   });
 });

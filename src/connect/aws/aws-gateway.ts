@@ -10,8 +10,6 @@ import {
   type HierarchyGroup as SdkHierarchyGroup,
   SearchUserHierarchyGroupsCommand,
   SearchUsersCommand,
-  type User,
-  type UserSearchSummary,
 } from '@aws-sdk/client-connect';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import type { InstanceConfig } from '../../config/config.ts';
@@ -23,18 +21,18 @@ import {
   ConnectReadError,
   type CreateInput,
   type CreateOutcome,
-  type ExistingUser,
   type ListedGroup,
-  type UserSummary,
 } from '../gateway.ts';
 import { listOf, textOf, textsOf } from './answers.ts';
 import { creatingClient, readingClient, standardTimeouts, type Timeouts } from './client.ts';
 import { credentialsFor } from './credentials.ts';
+import { existingUser, identifiedUser } from './existing-user.ts';
 import { createFailure, credentialsFailure, readFailure } from './failure.ts';
 import {
   addProficiencies,
   joinTrafficDistributionGroup,
   readPredefinedAttributes,
+  readProficiencies,
 } from './follow-ups.ts';
 import type { ProxyEnvironment } from './http-handler.ts';
 import { everyPage } from './pages.ts';
@@ -196,6 +194,7 @@ export function createAwsGateway(
     securityProfile: (id) => readSecurityProfile(read, InstanceId, id),
 
     predefinedAttributes: () => readPredefinedAttributes(read, InstanceId),
+    proficienciesOf: (userId) => readProficiencies(read, InstanceId, userId),
     addProficiencies: (userId, proficiencies) =>
       addProficiencies(read, InstanceId, userId, proficiencies),
     joinTrafficDistributionGroup: (userId, groupId) =>
@@ -260,34 +259,6 @@ function hierarchyGroup({ Id, Name, LevelId, HierarchyPath }: SdkHierarchyGroup)
   const path = textsOf(levels.map((level) => level?.Name)).map(storableText);
   const pathIds = textsOf(levels.map((level) => level?.Id));
   return [{ id, path: path.length > 0 ? path : [storableText(name)], pathIds }];
-}
-
-type SdkUser = {
-  readonly Id?: string | undefined;
-  readonly Arn?: string | undefined;
-  readonly Username?: string | undefined;
-};
-
-/** What every answer about a user has to hold; undefined for one that lacks a part of it. */
-function identifiedUser({ Id, Arn, Username }: SdkUser): UserSummary | undefined {
-  const [id, arn, username] = [textOf(Id), textOf(Arn), textOf(Username)];
-  return id && arn && username ? { id, arn, username } : undefined;
-}
-
-function existingUser(user: User | UserSearchSummary): ExistingUser | undefined {
-  const { IdentityInfo, RoutingProfileId, HierarchyGroupId } = user;
-  const identified = identifiedUser(user);
-  if (!identified) return undefined;
-  const { FirstName, LastName } = IdentityInfo ?? {};
-  return {
-    ...identified,
-    ...(FirstName !== undefined && { firstName: FirstName }),
-    ...(LastName !== undefined && { lastName: LastName }),
-    securityProfileIds: textsOf(user.SecurityProfileIds),
-    ...(RoutingProfileId !== undefined && { routingProfileId: RoutingProfileId }),
-    ...(HierarchyGroupId !== undefined && { hierarchyGroupId: HierarchyGroupId }),
-    tags: user.Tags ?? {},
-  };
 }
 
 function halfAnAnswer(operation: string): ConnectReadError {

@@ -31,6 +31,26 @@ export async function readPredefinedAttributes(
  * Adds proficiencies. What Connect says to one that is there already is not documented: a refusal as invalid
  * makes this look which are missing, so that doing it again does no harm.
  */
+/** What a user is good at. */
+export async function readProficiencies(
+  read: Read,
+  InstanceId: string,
+  UserId: string,
+): Promise<Proficiency[]> {
+  const held = await everyPage(async (NextToken) => {
+    const page = { InstanceId, UserId, NextToken, MaxResults: 100 };
+    const answer = await read('ListUserProficiencies', (client, options) =>
+      client.send(new ListUserProficienciesCommand(page), options),
+    );
+    return { items: answer.UserProficiencyList ?? [], nextToken: answer.NextToken };
+  });
+  return held.flatMap(({ AttributeName: attribute, AttributeValue: value, Level: level }) =>
+    attribute !== undefined && value !== undefined && level !== undefined
+      ? [{ attribute, value, level }]
+      : [],
+  );
+}
+
 export async function addProficiencies(
   read: Read,
   InstanceId: string,
@@ -56,15 +76,9 @@ export async function addProficiencies(
     await add(proficiencies);
   } catch (error) {
     if (!(error instanceof ConnectReadError) || error.kind !== 'invalid') throw error;
-    const held = await everyPage(async (NextToken) => {
-      const page = { InstanceId, UserId, NextToken, MaxResults: 100 };
-      const answer = await read('ListUserProficiencies', (client, options) =>
-        client.send(new ListUserProficienciesCommand(page), options),
-      );
-      return { items: answer.UserProficiencyList ?? [], nextToken: answer.NextToken };
-    });
+    const held = await readProficiencies(read, InstanceId, UserId);
     const isHeld = ({ attribute, value }: Proficiency) =>
-      held.some((item) => item.AttributeName === attribute && item.AttributeValue === value);
+      held.some((item) => item.attribute === attribute && item.value === value);
     const missing = proficiencies.filter((item) => !isHeld(item));
     if (missing.length === proficiencies.length) throw error;
     if (missing.length > 0) await add(missing);

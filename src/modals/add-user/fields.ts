@@ -9,6 +9,8 @@ export type FormState = {
   readonly instance: string;
   /** Name of the chosen preset; null without one. */
   readonly preset: string | null;
+  /** Username of the user that is the example; empty while none is picked, null while there is no field for it. */
+  readonly like: string | null;
   /** Slack people who were picked to be added. */
   readonly members: readonly string[];
   readonly phone: 'soft' | 'desk';
@@ -24,6 +26,9 @@ export const fields = {
   instance: 'instance',
   preset: 'preset',
   members: 'members',
+  askLike: 'ask_like_user',
+  like: 'like_user',
+  proficiencies: 'proficiencies',
   firstName: 'first_name',
   lastName: 'last_name',
   username: 'username',

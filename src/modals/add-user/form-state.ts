@@ -14,6 +14,7 @@ const metadata = z.object({
   instance: z.string(),
   preset: z.string().nullable().default(null),
   members: z.array(z.string()).default([]),
+  like: z.string().nullable().default(null),
   phone: z.enum(['soft', 'desk']),
   password: z.enum(['generate', 'type']),
   more: z.boolean(),
@@ -104,6 +105,7 @@ export function readDraft(state: FormState, values: FormValues): UserDraft {
     voiceEnhancement: text(fields.voiceEnhancement),
     channels: Object.keys(channels).length > 0 ? channels : undefined,
     tags: text(fields.tags),
+    proficiencies: text(fields.proficiencies),
   });
 }
 
@@ -149,6 +151,7 @@ const fieldOf: Readonly<Partial<Record<UserField, string>>> = {
   afterContactWorkSeconds: fields.afterContactWorkSeconds,
   voiceEnhancement: fields.voiceEnhancement,
   tags: fields.tags,
+  proficiencies: fields.proficiencies,
 };
 
 /**

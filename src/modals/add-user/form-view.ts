@@ -28,6 +28,8 @@ import {
 } from './more-settings.ts';
 import {
   fixedBlocks,
+  likeUser,
+  likeUserBlocks,
   memberBlocks,
   presetBlocks,
   severalBlocks,
@@ -68,6 +70,7 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
       ? severalBlocks(facts.identities ?? [])
       : ofMember(state, identityBlocks(state, facts, initial))),
     ...(preset ? fixedBlocks(preset) : []),
+    ...likeUserBlocks(state),
     ...profileBlocks(state, initial),
     ...likeBlocks(facts),
     ...phoneBlocks(state, initial),
@@ -88,7 +91,7 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
     ...instanceBlocks(state, facts),
     ...presetBlocks(state, facts.presets ?? []),
     ...memberBlocks(state),
-    ...(preset ? withPreset(user, preset) : user),
+    ...(preset ? withPreset(user, preset) : state.like ? likeUser(user, state.like) : user),
   ];
   return {
     type: 'modal',

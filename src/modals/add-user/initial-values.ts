@@ -18,6 +18,7 @@ export type Initial = {
   readonly afterContactWorkSeconds?: string | undefined;
   readonly voiceEnhancement?: string | undefined;
   readonly tags?: string | undefined;
+  readonly proficiencies?: string | undefined;
   readonly reason?: string | undefined;
   readonly autoAccept: boolean;
   readonly persistentConnection: boolean;

@@ -5,12 +5,15 @@ import type { InstanceClient } from '../../connect/instance-client.ts';
 import { explain, problem } from '../../errors/problem.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import { wasDelivered } from '../../requests/store/deliveries-store.ts';
-import type { FormServices } from '../../requests/submit/permitted-instances.ts';
+import { draftLikeUser, searchUsers } from '../../requests/submit/like-user.ts';
+import type { FormServices, Offer } from '../../requests/submit/permitted-instances.ts';
 import type { RecentChoices } from '../../requests/submit/recent-choices.ts';
 import { submitRequest } from '../../requests/submit/submit-request.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { isStorable } from '../../text/storable.ts';
+import { readPhoneType } from '../../users/fields/setting-words.ts';
+import type { UserDraft } from '../../users/new-user.ts';
 import { notBeforeField, readNotBefore, whyNotBefore } from '../not-before.ts';
 import { updateView } from '../open-view.ts';
 import { addUserCallback, type FormState, fields } from './fields.ts';
@@ -35,6 +38,8 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
     fields.instance,
     fields.preset,
     fields.members,
+    fields.askLike,
+    fields.like,
     fields.phoneType,
     fields.passwordChoice,
     fields.more,
@@ -56,8 +61,10 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
           ? choosePreset(services, offer, asked, asked.preset)
           : asked;
       await readMembers(services, next.members);
-      const facts = formFacts(services, offer, next);
-      const form = facts ? addUserView(next, facts) : await loadView(services, offer, next);
+      const like = action.action_id === fields.like ? await readLike(services, offer, next) : null;
+      const state = like ? likeState(next, like) : next;
+      const facts = formFacts(services, offer, state, like ? { draft: like } : undefined);
+      const form = facts ? addUserView(state, facts) : await loadView(services, offer, state);
       await updateView(client, view.id, form, view.hash);
     });
   });
@@ -140,6 +147,16 @@ type Menu = {
 };
 
 function registerSearches(listeners: Listeners, services: FormServices): void {
+  listeners.options(fields.like, async ({ ack, body, payload }) => {
+    const alias = parseFormState(body.view?.private_metadata ?? '')?.instance ?? '';
+    const instance = services.instanceClients.get(alias);
+    // Names of other people are only for those who may request users there.
+    const offer = services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
+    const isOffered = offer.instances.some((each) => each.alias === alias);
+    if (!instance || !isOffered) return ack({ options: [] });
+    const items = await searchUsers(instance, payload.value, optionsShown);
+    await ack({ options: menuOptions(items, [], payload.value) });
+  });
   const marks = createManagementMarks(services.now);
   const menus: Readonly<Record<string, Menu>> = {
     [fields.routingProfile]: {
@@ -186,6 +203,7 @@ function changed(state: FormState, field: string, values: FormValues): FormState
     phone: choiceOf(values.text(fields.phoneType), { desk: 'desk', soft: 'soft' }) ?? state.phone,
     preset: field === fields.instance ? null : presetIn(values, state),
     members: values.users(fields.members) ?? state.members,
+    like: field === fields.instance ? null : likeIn(values, state),
     password:
       choiceOf(values.text(fields.passwordChoice), { type: 'type', generate: 'generate' }) ??
       state.password,
@@ -197,6 +215,8 @@ function changed(state: FormState, field: string, values: FormValues): FormState
       return { ...chosen, blank: true };
     case fields.perChannel:
       return { ...chosen, channels: true };
+    case fields.askLike:
+      return { ...chosen, like: '' };
     default:
       return chosen;
   }
@@ -205,6 +225,34 @@ function changed(state: FormState, field: string, values: FormValues): FormState
 function presetIn(values: FormValues, state: FormState): string | null {
   const chosen = values.text(fields.preset);
   return chosen === undefined ? state.preset : chosen === noPreset ? null : chosen;
+}
+
+function likeIn(values: FormValues, { like }: FormState): string | null {
+  return values.blockOf(fields.like) === undefined ? like : (values.text(fields.like) ?? '');
+}
+
+/** What is taken over from the picked user, if the person may request users there. */
+async function readLike(
+  services: FormServices,
+  offer: Offer,
+  { instance, like }: FormState,
+): Promise<UserDraft | null> {
+  const instanceClient = services.instanceClients.get(instance);
+  const isOffered = offer.instances.some(({ alias }) => alias === instance);
+  return like && instanceClient && isOffered ? draftLikeUser(instanceClient, like) : null;
+}
+
+/** The form's state once an example is picked: what it fills in can be seen. */
+function likeState(state: FormState, draft: UserDraft): FormState {
+  return {
+    ...state,
+    phone: readPhoneType(draft.phoneType ?? '') ?? state.phone,
+    more:
+      state.more ||
+      draft.tags !== undefined ||
+      draft.proficiencies !== undefined ||
+      draft.persistentConnection === 'yes',
+  };
 }
 
 function choiceOf<Choice>(

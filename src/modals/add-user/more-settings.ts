@@ -51,6 +51,13 @@ export function moreBlocks(state: FormState, facts: FormFacts, initial: Initial)
       ['NONE', 'None'],
     ]),
     ...(tagsAreShown(facts) ? [] : [tagsBlock(facts, initial)]),
+    text(fields.proficiencies, 'Proficiencies', {
+      optional: true,
+      multiline: true,
+      initial: initial.proficiencies,
+      placeholder: 'Language=German:4',
+      hint: 'One a line: attribute=value:level, with a level from 1 to 5',
+    }),
   );
   blocks.push(notBeforeBlock(facts.initial?.notBefore));
   if (!state.channels) blocks.push(unfold(fields.perChannel, 'Settings for single channels'));

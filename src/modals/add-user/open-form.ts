@@ -160,11 +160,13 @@ export function startState(offer: Offer, instance: string, prefill?: Prefill): F
       draft.directoryUserId ??
       draft.voiceEnhancement ??
       draft.tags ??
+      draft.proficiencies ??
       draft.channels);
   return {
     instance,
     preset: null,
     members: [],
+    like: null,
     phone: readPhoneType(draft?.phoneType ?? '') ?? 'soft',
     password: 'generate',
     more:
@@ -189,7 +191,7 @@ export function formFacts(
   services: FormServices,
   offer: Offer,
   state: FormState,
-  prefill?: Prefill,
+  prefill?: Pick<Prefill, 'draft'> & Partial<Prefill>,
 ): FormFacts | null {
   const { instance: alias, blank, members } = state;
   const presets = presetsIn(services, offer, alias);

@@ -9,6 +9,7 @@ import { clipped } from '../../messages/rich-text.ts';
 import type { Choice, UserDraft } from '../../users/new-user.ts';
 import { type Preset, type PresetField, presetFields } from '../../users/preset.ts';
 import { context, plain } from '../blocks.ts';
+import { unfold } from '../inputs.ts';
 import { type FormState, fields } from './fields.ts';
 
 export const noPreset = '-';
@@ -134,4 +135,38 @@ export function severalBlocks(identities: readonly UserDraft[]): KnownBlock[] {
       .join(' · '),
   );
   return [context('several', said.join('\n'))];
+}
+
+/** A button that becomes a search for the user that is the example. */
+export function likeUserBlocks(state: FormState): KnownBlock[] {
+  if (state.preset !== null) return [];
+  if (state.like === null) return [unfold(fields.askLike, 'Like an existing user')];
+  const chosen =
+    state.like === '' ? undefined : { text: plain(state.like.slice(0, 74)), value: state.like };
+  return [
+    {
+      type: 'input',
+      block_id: `${fields.like}@${state.instance}`,
+      dispatch_action: true,
+      optional: true,
+      label: plain('Like an existing user'),
+      hint: plain('Takes over profiles, group, phone settings, tags and proficiencies'),
+      element: {
+        type: 'external_select',
+        action_id: fields.like,
+        min_query_length: 0,
+        placeholder: plain('Type a name or username'),
+        ...(chosen ? { initial_option: chosen } : {}),
+      },
+    },
+  ];
+}
+
+/** Fields that an example fills in get blocks of their own, as with a preset. */
+export function likeUser(blocks: readonly KnownBlock[], like: string): KnownBlock[] {
+  const filled = new Set<string>([...Object.values(formField), fields.proficiencies]);
+  return blocks.map((block) => {
+    const [id = ''] = (block.block_id ?? '').split('@');
+    return filled.has(id) ? { ...block, block_id: `${block.block_id}~${like}` } : block;
+  });
 }

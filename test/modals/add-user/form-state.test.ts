@@ -13,6 +13,7 @@ const soft: FormState = {
   blank: false,
   preset: null,
   members: [],
+  like: null,
 };
 
 /** `view.state.values` as Slack sends them: every element, empty ones as null. */

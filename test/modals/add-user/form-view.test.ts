@@ -26,6 +26,7 @@ const closed: FormState = {
   blank: false,
   preset: null,
   members: [],
+  like: null,
 };
 const snapshots = {
   CONNECT_MANAGED: await snapshotOf('CONNECT_MANAGED'),
@@ -61,6 +62,7 @@ const shapes: { mode: IdentityMode; state: FormState; facts: FormFacts }[] = mod
               blank: false,
               preset: null,
               members: [],
+              like: null,
             },
             facts: factsOf(mode, {
               choices: several ? ['production', 'staging'] : ['production'],

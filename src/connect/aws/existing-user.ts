@@ -1,0 +1,45 @@
+/** A user as Connect answers it, as the bot keeps it. */
+import type { User, UserSearchSummary } from '@aws-sdk/client-connect';
+import type { ExistingUser, UserSummary } from '../gateway.ts';
+import { textOf, textsOf } from './answers.ts';
+
+type SdkUser = {
+  readonly Id?: string | undefined;
+  readonly Arn?: string | undefined;
+  readonly Username?: string | undefined;
+};
+
+/** What every answer about a user has to hold; undefined for one that lacks a part of it. */
+export function identifiedUser({ Id, Arn, Username }: SdkUser): UserSummary | undefined {
+  const [id, arn, username] = [textOf(Id), textOf(Arn), textOf(Username)];
+  return id && arn && username ? { id, arn, username } : undefined;
+}
+
+export function existingUser(user: User | UserSearchSummary): ExistingUser | undefined {
+  const { IdentityInfo, RoutingProfileId, HierarchyGroupId } = user;
+  const identified = identifiedUser(user);
+  if (!identified) return undefined;
+  const { FirstName, LastName } = IdentityInfo ?? {};
+  return {
+    ...identified,
+    ...(FirstName !== undefined && { firstName: FirstName }),
+    ...(LastName !== undefined && { lastName: LastName }),
+    securityProfileIds: textsOf(user.SecurityProfileIds),
+    ...(RoutingProfileId !== undefined && { routingProfileId: RoutingProfileId }),
+    ...(HierarchyGroupId !== undefined && { hierarchyGroupId: HierarchyGroupId }),
+    tags: user.Tags ?? {},
+    ...phoneOf(user),
+  };
+}
+
+function phoneOf({ PhoneConfig }: User | UserSearchSummary): Pick<ExistingUser, 'phone'> {
+  if (!PhoneConfig?.PhoneType) return {};
+  return {
+    phone: {
+      type: PhoneConfig.PhoneType === 'DESK_PHONE' ? 'desk' : 'soft',
+      autoAccept: PhoneConfig.AutoAccept ?? false,
+      persistentConnection: PhoneConfig.PersistentConnection ?? false,
+      afterContactWorkSeconds: PhoneConfig.AfterContactWorkTimeLimit ?? 0,
+    },
+  };
+}

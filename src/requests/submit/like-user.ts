@@ -1,0 +1,75 @@
+/** A user that exists, as the example for a new one. */
+import type { ExistingUser } from '../../connect/gateway.ts';
+import { ConnectReadError } from '../../connect/gateway.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import { createSearch } from '../../text/option-search.ts';
+import { fullName } from '../../users/full-name.ts';
+import type { Proficiency, UserDraft } from '../../users/new-user.ts';
+
+/** Tags of AWS and of this bot: nobody can give the first, and the second name one request (provisioning/mark.ts). */
+const ofSomebodyElse = /^(aws|connect-add-user):/i;
+
+/** Slack gives a menu 3 seconds. */
+const colleaguesWithinMs = 1_500;
+
+/** Users whose name or username holds what was typed; none when Connect does not tell in time. */
+export async function searchUsers(
+  { directory }: Pick<InstanceClient, 'directory'>,
+  typed: string,
+  limit: number,
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  const all = (await directory.colleagues({ withinMs: colleaguesWithinMs })) ?? [];
+  const named = all.map((user) => {
+    const name = fullName(user);
+    return {
+      id: user.username,
+      name: name === user.username ? name : `${name} (${user.username})`,
+    };
+  });
+  return createSearch(named, ({ name }) => name)(typed, limit);
+}
+
+/**
+ * What a new user takes over from this one: profiles, group, phone settings, tags and proficiencies. Nothing that
+ * belongs to the person: no names, addresses or numbers. Null when there is no such user, or Connect does not tell.
+ */
+export async function draftLikeUser(
+  { gateway }: Pick<InstanceClient, 'gateway'>,
+  username: string,
+): Promise<UserDraft | null> {
+  try {
+    const found = await gateway.findUser(username);
+    const user = found && (await gateway.describeUser(found.id));
+    if (!user) return null;
+    return draftOf(user, await gateway.proficienciesOf(user.id));
+  } catch (error) {
+    if (!(error instanceof ConnectReadError)) throw error;
+    return null;
+  }
+}
+
+function draftOf(user: ExistingUser, proficiencies: readonly Proficiency[]): UserDraft {
+  const { routingProfileId, hierarchyGroupId, phone } = user;
+  const tags = Object.entries(user.tags).filter(([key]) => !ofSomebodyElse.test(key));
+  return {
+    securityProfiles: user.securityProfileIds.map((id) => ({ id })),
+    ...(routingProfileId ? { routingProfile: { id: routingProfileId } } : {}),
+    ...(hierarchyGroupId ? { hierarchyGroup: { id: hierarchyGroupId } } : {}),
+    ...(phone
+      ? {
+          phoneType: phone.type,
+          autoAccept: phone.autoAccept ? 'yes' : 'no',
+          persistentConnection: phone.persistentConnection ? 'yes' : 'no',
+          afterContactWorkSeconds: String(phone.afterContactWorkSeconds),
+        }
+      : {}),
+    ...(tags.length > 0 ? { tags: tags.map(([key, value]) => `${key}=${value}`).join('\n') } : {}),
+    ...(proficiencies.length > 0
+      ? {
+          proficiencies: proficiencies
+            .map(({ attribute, value, level }) => `${attribute}=${value}:${level}`)
+            .join('\n'),
+        }
+      : {}),
+  };
+}
