@@ -14,6 +14,7 @@ import { pacing } from './pacing.ts';
 import { policy } from './policy.ts';
 import { receipt } from './receipt.ts';
 import { refusedChannel } from './refused-channel.ts';
+import { repair } from './repair.ts';
 import { slash } from './slash.ts';
 import { start } from './start.ts';
 
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   hostile,
   policy,
   approvals,
+  repair,
 ];
 
 const { values: flags, positionals: wanted } = parseArgs({

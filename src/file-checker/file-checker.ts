@@ -109,11 +109,19 @@ export function createFileChecker(limits: FileCheckerLimits = standardLimits): F
   };
 }
 
+/** The thread makes the next page while this one is stored. */
 async function* pagesOf(thread: ReaderThread): AsyncGenerator<readonly ResultRow[]> {
-  for (;;) {
-    const page = await thread.nextPage();
-    if (page.length === 0) return;
-    yield page;
+  let next = thread.nextPage();
+  try {
+    for (;;) {
+      const page = await next;
+      if (page.length === 0) return;
+      next = thread.nextPage();
+      yield page;
+    }
+  } finally {
+    // The thread answers one question at a time: nobody may ask it anything before it has answered this one.
+    await next.catch(() => undefined);
   }
 }
 
