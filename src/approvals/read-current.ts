@@ -4,7 +4,7 @@ import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../errors/problem.ts';
 import type { Plan } from '../policy/approver.ts';
 import { type Binding, bindingOf, whatChanged } from '../policy/binding.ts';
-import { readCheckedContent } from '../requests/store/checked-content.ts';
+import { type CheckedContent, readCheckedContent } from '../requests/store/checked-content.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { planOf, readAskedNow } from './decider.ts';
@@ -19,13 +19,19 @@ export type Current = {
   readonly changes: readonly string[];
 };
 
-/** A problem when the policy would not let it be requested anymore. */
+/**
+ * A problem when the policy would not let it be requested anymore. Also the requester is read afresh: a click is the
+ * moment at which it is decided what the policy says to them.
+ *
+ * @param content what the request is about to become; what is in the database when left out
+ */
 export async function readCurrent(
   services: Services,
   instanceClient: InstanceClient,
   record: RequestRecord,
+  content?: CheckedContent,
 ): Promise<Current | Problem> {
-  const content = await readCheckedContent(services.db, record.id);
+  content ??= await readCheckedContent(services.db, record.id);
   const profiles = await readAskedNow(instanceClient, content);
   if (!profiles) return profileGone(record);
   const route = await routeRequest(
@@ -37,7 +43,7 @@ export async function readCurrent(
       asked: content.asked.total(profiles.asked),
       profiles,
     },
-    { fresh: false },
+    { fresh: true },
   );
   if (route.kind === 'refused') {
     return problem('decision.not-allowed-now', { why: sentenceOf(route.problem) });

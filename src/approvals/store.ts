@@ -78,6 +78,26 @@ export async function voidApprovals(tx: Tx, requestId: number, at: Date): Promis
     .execute();
 }
 
+/** Approvals of a larger list become approvals of what is left of it; what they were given for stays on record. */
+export async function carryApprovals(
+  tx: Tx,
+  requestId: number,
+  bindingHash: string,
+  at: Date,
+): Promise<void> {
+  const before = await readApprovals(tx, requestId);
+  await voidApprovals(tx, requestId, at);
+  for (const approval of before) {
+    const { ground } = approval;
+    await insertApproval(tx, requestId, {
+      ...givenOf(approval),
+      bindingHash,
+      ground,
+      at: approval.at,
+    });
+  }
+}
+
 /** What the request needs, and what its approvals are given for. */
 export async function setPlan(
   tx: Tx,

@@ -131,6 +131,26 @@ export const accessErrors = {
     sentence: 'You have no deputy.',
     todo: 'To name one: “deputy @bea until Friday”.',
   },
+  'leave-out.all': {
+    sentence: 'You can’t leave out all rows: nothing would be left to create.',
+    todo: 'To refuse the whole request, press Deny.',
+  },
+  'leave-out.row': {
+    sentence: 'It was left out of the request by {who}.',
+    todo: 'Ask them why, and request it again if it is needed.',
+  },
+  'leave-out.changed': {
+    sentence: 'Rows that you chose are not in the request anymore.',
+    todo: 'Open Show rows again and choose what to leave out.',
+  },
+  'leave-out.none': {
+    sentence: 'Nothing is chosen.',
+    todo: 'Choose the rows to leave out, or close this.',
+  },
+  'leave-out.too-many': {
+    sentence: 'At most {most} rows can be left out at once.',
+    todo: 'Leave these out first, or deny the request and ask for another list.',
+  },
   'withdraw.none': {
     sentence: 'You have no approval of this request that you could withdraw.',
     todo: 'To end the request, press Deny.',

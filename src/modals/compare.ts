@@ -8,6 +8,7 @@ import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { bold, code, dots, type Inline, lines } from '../messages/rich-text.ts';
 import { accessLines } from '../messages/user-summary.ts';
+import { readStanding, type Standing } from '../requests/decide/standing.ts';
 import { instancesToDecide } from '../requests/overview/read-overview.ts';
 import { type AskedKind, readAskedKinds } from '../requests/store/files-store.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
@@ -18,7 +19,7 @@ import type { RequestRecord } from '../storage/schema.ts';
 import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';
 import { mostSimilar, type Similar } from '../users/similar-users.ts';
-import { noticeView, plain } from './blocks.ts';
+import { context, noticeView, plain } from './blocks.ts';
 import { openView } from './open-view.ts';
 
 /** Different kinds of users of one request that are compared: the rarest, as the others are what is usual. */
@@ -65,6 +66,8 @@ type Compared = {
   readonly others: number;
   readonly colleagues: readonly Colleague[];
   readonly snapshot: DirectorySnapshot;
+  /** Why the person who looks can decide; null when nothing is left to decide. */
+  readonly standing: Standing | null;
 };
 
 /** Users of an instance are shown to those alone who may decide in it, asked afresh. */
@@ -80,14 +83,15 @@ async function compare(
   const { instance } = request;
   if (!decidesIn.includes(instance)) return problem('compare.not-allowed', { instance });
   try {
-    const [snapshot, colleagues, kinds] = await Promise.all([
+    const [snapshot, colleagues, kinds, standing] = await Promise.all([
       instanceClient.directory.get(),
       instanceClient.directory.colleagues({ withinMs: colleaguesWithinMs }),
       readAskedKinds(services.db, requestId, kindsShown),
+      readStanding(services, requestId, personId),
     ]);
     if (!colleagues) return problem('compare.unavailable');
     const others = Number(kinds[0]?.kinds ?? 0) - kinds.length;
-    return { request, kinds, others, colleagues, snapshot };
+    return { request, kinds, others, colleagues, snapshot, standing };
   } catch (error) {
     if (!(error instanceof ConnectReadError)) throw error;
     return problem('compare.unavailable');
@@ -95,7 +99,7 @@ async function compare(
 }
 
 function comparedView(title: string, compared: Compared): ModalView {
-  const { kinds, others, colleagues, snapshot } = compared;
+  const { kinds, others, colleagues, snapshot, standing } = compared;
   const blocks = kinds.flatMap((kind, index): KnownBlock[] => {
     const { user, users } = kind;
     const rest = users > 1 ? [` and ${count(users - 1, 'other')} with the same access`] : [];
@@ -121,7 +125,7 @@ function comparedView(title: string, compared: Compared): ModalView {
     callback_id: 'compare',
     title: plain(title),
     close: plain('Close'),
-    blocks: [...blocks, ...more],
+    blocks: [...(standing ? [context('standing', standing.words)] : []), ...blocks, ...more],
   };
 }
 

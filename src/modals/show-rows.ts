@@ -7,14 +7,23 @@ import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { bold, code, lines } from '../messages/rich-text.ts';
 import { userLines } from '../messages/user-summary.ts';
+import { readStanding } from '../requests/decide/standing.ts';
 import { readAskedRows } from '../requests/store/files-store.ts';
-import { readRowCounts } from '../requests/store/requests-store.ts';
+import { readRequest, readRowCounts } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listeners.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';
-import { plain } from './blocks.ts';
+import { context, plain } from './blocks.ts';
+import {
+  chosenIn,
+  leaveOutInput,
+  type RowsShown,
+  readRowsShown,
+  registerLeaveOut,
+  showRowsCallback,
+} from './leave-out.ts';
 import { openView, updateView } from './open-view.ts';
 
 const rowsOnPage = 15;
@@ -23,6 +32,7 @@ const pageActions = { earlier: 'rows_earlier', later: 'rows_later' } as const;
 type Click = BlockAction<ButtonAction>;
 
 export function registerShowRows(listeners: Listeners, services: Services): void {
+  registerLeaveOut(listeners, services);
   listeners.action<Click>(cardActions.showRows, async ({ ack, body, action, client }) => {
     await ack();
     const value = parseButtonValue(action.value);
@@ -31,6 +41,7 @@ export function registerShowRows(listeners: Listeners, services: Services): void
     const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
     const nobody = await whyMayNotLook(services, body.user.id);
     if (nobody) return services.sendEphemeral(place, nobody);
+    const title = `Rows of ${requestNumber(requestId)}`;
     await openView(
       {
         client,
@@ -38,7 +49,17 @@ export function registerShowRows(listeners: Listeners, services: Services): void
         triggerId: body.trigger_id,
         tooLate: (why) => services.sendEphemeral(place, why),
       },
-      await rowsView(services, requestId, 0),
+      {
+        title,
+        meanwhile: 'One moment. Reading the rows and your permissions…',
+        load: () =>
+          rowsView(services, body.user.id, {
+            requestId,
+            channel: place.channel,
+            page: 0,
+            chosen: [],
+          }),
+      },
     );
   });
   listeners.action<Click>(Object.values(pageActions), async ({ ack, body, action, client }) => {
@@ -46,7 +67,13 @@ export function registerShowRows(listeners: Listeners, services: Services): void
     const [requestId, page] = (action.value ?? '').split(' ').map(Number);
     if (!body.view || !Number.isSafeInteger(requestId) || !Number.isSafeInteger(page)) return;
     if (await whyMayNotLook(services, body.user.id)) return;
-    const view = await rowsView(services, requestId ?? 0, Math.max(0, page ?? 0));
+    const shown = readRowsShown(body.view.private_metadata);
+    const view = await rowsView(services, body.user.id, {
+      requestId: shown.requestId,
+      channel: shown.channel,
+      page: Math.max(0, page ?? 0),
+      chosen: chosenIn(shown, body.view.state),
+    });
     await updateView(client, body.view.id, view);
   });
 }
@@ -57,20 +84,33 @@ async function whyMayNotLook(services: Services, personId: string): Promise<Prob
   return person ? whyNotActive(person, services.people.home.name) : problem('person.not-active');
 }
 
-async function rowsView(services: Services, requestId: number, page: number): Promise<ModalView> {
-  const rows = await readAskedRows(services.db, requestId, {
-    offset: page * rowsOnPage,
-    limit: rowsOnPage,
-  });
-  const {
-    wrong: _wrong,
-    skipped: _skipped,
-    ...asked
-  } = await readRowCounts(services.db, requestId);
+async function rowsView(
+  services: Services,
+  personId: string,
+  at: Omit<RowsShown, 'shown'>,
+): Promise<ModalView> {
+  const { requestId, page } = at;
+  const [record, rows, counts, standing] = await Promise.all([
+    readRequest(services.db, requestId),
+    readAskedRows(services.db, requestId, { offset: page * rowsOnPage, limit: rowsOnPage }),
+    readRowCounts(services.db, requestId),
+    readStanding(services, requestId, personId),
+  ]);
+  const { wrong: _wrong, skipped: _skipped, left_out: leftOut, ...asked } = counts;
   const total = Object.values(asked).reduce((sum, rows) => sum + rows, 0);
   const pages = Math.max(1, Math.ceil(total / rowsOnPage));
+  const gone = leftOut > 0 ? ` · ${leftOut} left out` : '';
+  const shown = { ...at, shown: record?.binding?.hash ?? null };
+  const waiting = rows.flatMap(({ position, line, new_user: user, state }) =>
+    user && state === 'waiting'
+      ? [{ position, line: line ?? position, name: `${fullName(user)} (${user.username})` }]
+      : [],
+  );
+  const input =
+    standing?.mayDeny && waiting.length > 0 && total > 1 ? leaveOutInput(shown, waiting) : null;
   const blocks: KnownBlock[] = [
-    lines('place', [[`${count(total, 'user')} · page ${page + 1} of ${pages}`]]),
+    lines('place', [[`${count(total, 'user')} · page ${page + 1} of ${pages}${gone}`]]),
+    ...(standing ? [context('standing', standing.words)] : []),
     ...rows.flatMap((row) =>
       row.new_user
         ? [
@@ -86,17 +126,21 @@ async function rowsView(services: Services, requestId: number, page: number): Pr
           ]
         : [],
     ),
+    ...(input ? [input.block] : []),
   ];
   const buttons = [
     ...(page > 0 ? [pageButton(pageActions.earlier, 'Previous', requestId, page - 1)] : []),
     ...(page + 1 < pages ? [pageButton(pageActions.later, 'Next', requestId, page + 1)] : []),
   ];
   if (buttons.length > 0) blocks.push({ type: 'actions', block_id: 'pages', elements: buttons });
+  const remembered: RowsShown = { ...shown, chosen: input?.elsewhere ?? at.chosen };
   return {
     type: 'modal',
-    callback_id: 'show_rows',
+    callback_id: showRowsCallback,
     title: plain(`Rows of ${requestNumber(requestId)}`),
+    ...(input ? { submit: plain('Leave out') } : {}),
     close: plain('Close'),
+    private_metadata: JSON.stringify(remembered),
     blocks,
   };
 }

@@ -95,6 +95,7 @@ function approvalOf(written: WrittenApproval): Approval {
         }
       : null,
     breakGlass: breakGlass ? ({ ...breakGlass } satisfies BreakGlass) : null,
+    ...(written.keepWhenRowsLeftOut ? { keepsWhenLeftOut: true as const } : {}),
   };
 }
 

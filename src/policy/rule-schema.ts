@@ -190,6 +190,12 @@ const approval = z
       .optional()
       .describe('Who may approve too when nobody has decided by then; they need Users – Create.'),
     breakGlass: breakGlass.optional(),
+    keepWhenRowsLeftOut: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether approvals of the whole list hold for the rest when an approver leaves rows out of it. Otherwise they are void.',
+      ),
   })
   .refine(
     (approval) => !approval.stages || (approval.count === undefined && approval.from === undefined),

@@ -75,6 +75,11 @@ export type Approval = {
   readonly remindAfterMs: readonly number[];
   readonly escalation: Escalation | null;
   readonly breakGlass: BreakGlass | null;
+  /**
+   * Approvals of the whole list hold for the rest when an approver leaves rows out. Absent unless the policy says
+   * so: approvals are bound to this object, and those given before the setting existed stay valid.
+   */
+  readonly keepsWhenLeftOut?: true;
 };
 
 export type Rule = {

@@ -33,6 +33,7 @@ import * as auditWebhook from './migrations/0020-audit-webhook.ts';
 import * as home from './migrations/0021-home.ts';
 import * as repairs from './migrations/0021-repairs.ts';
 import * as notBefore from './migrations/0022-not-before.ts';
+import * as leftOutRows from './migrations/0023-left-out-rows.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -59,6 +60,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0021-home': home,
   '0021-repairs': repairs,
   '0022-not-before': notBefore,
+  '0023-left-out-rows': leftOutRows,
 };
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';

@@ -17,6 +17,11 @@ const choice = z.object({
     z.object({ kind: z.literal('approve'), contentHash: z.string().nullable() }),
     z.object({ kind: z.literal('deny'), reason: z.string() }),
     z.object({ kind: z.literal('withdraw') }),
+    z.object({
+      kind: z.literal('leave-out'),
+      contentHash: z.string().nullable(),
+      positions: z.array(z.number().int().positive()).min(1).max(1000),
+    }),
     z.object({ kind: z.literal('break-glass'), reason: z.string() }),
     z.object({ kind: z.literal('lift-limit'), reason: z.string() }),
     z.object({ kind: z.literal('evidence') }),

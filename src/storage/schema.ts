@@ -109,6 +109,16 @@ export type RowsTable = {
   correction: ColumnType<RowCorrection | null, undefined, JsonText | null>;
   /** The typed password of a wrong row, sealed as `password_cipher` is. */
   kept_password: Buffer | null;
+  /** Which approver left the row out; null for every other row. */
+  left_out: ColumnType<LeftOut | null, undefined, JsonText | null>;
+};
+
+/** Who left a row out of a request, and whether approvals that were given before held for the rest. */
+export type LeftOut = {
+  readonly by: string;
+  readonly byName: string;
+  readonly at: string;
+  readonly kept: boolean;
 };
 
 export type RowRemark = { readonly problem: string; readonly suggestion: string };

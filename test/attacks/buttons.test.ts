@@ -40,7 +40,7 @@ describe('a button', { concurrency: 2 }, () => {
     const offer = await threadSays(posted, /40 rows/);
     await tara.press(offer, offer.buttons[0] ?? '');
     await ari.press(await card(/40 users/), 'Approve 40');
-    const running = await card(/of 40/);
+    const running = await card(/of 40.* · approved by/);
     await sandbox.call('POST', '/people', { id: tara.id, guest: 'multi-channel' });
     await tara.press(running, 'Pause');
     await tara.isTold(/Guests/);

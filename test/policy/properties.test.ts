@@ -67,6 +67,7 @@ function full({ count, usergroups }: { count: number; usergroups: string[] }) {
     allowOwn: false,
     expiresAfter: '3 days',
     remindAfter: [],
+    keepWhenRowsLeftOut: false,
   };
 }
 

@@ -61,12 +61,20 @@ function profileLines(view: FileViewModel): Inline[][] {
   const { summary } = view.file;
   if (!summary) return [['']];
   const left = summary.wrong + summary.skipped;
+  const { leftOut = 0 } = summary;
   return [
     ...(summary.people?.length ? [peopleLine(summary)] : []),
     [bold('Access'), ` ${counted(summary.securityProfiles)}`],
     [bold('Routing'), ` ${counted(summary.routingProfiles)}`],
     ...(left > 0
       ? [[`${count(left, 'row')} of the file ${left === 1 ? 'was' : 'were'} left out.`]]
+      : []),
+    ...(leftOut > 0
+      ? [
+          [
+            `${count(leftOut, 'row')} ${leftOut === 1 ? 'was' : 'were'} left out by approvers: see the thread.`,
+          ],
+        ]
       : []),
   ];
 }

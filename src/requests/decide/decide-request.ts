@@ -2,7 +2,6 @@
 
 import { readDenier } from '../../approvals/decider.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';
-import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { logContext } from '../../operations/log-context.ts';
 import type { Services } from '../../services.ts';
@@ -32,7 +31,9 @@ import { step } from '../store/step.ts';
 import { prepareApproval, prepareWithdrawal } from './approve-request.ts';
 import { prepareAsk } from './ask-for-rows.ts';
 import { prepareBreakGlass, prepareEvidence, prepareLiftLimit } from './extraordinary.ts';
+import { prepareLeaveOut } from './leave-out.ts';
 import type { Prepared } from './prepared.ts';
+import { whyNotChecked } from './why-not-checked.ts';
 
 /** What somebody decided on a card, and where to tell them, and only them, why it did not work. */
 export type Choice = JobData<'decide'>;
@@ -101,21 +102,6 @@ export async function whyNotDeny(
   }
 }
 
-/** What a read of Connect's that failed means for a decision; null for what a decision does not expect. */
-function whyNotChecked(error: unknown, instance: string): Problem | null {
-  if (!(error instanceof ConnectReadError)) return null;
-  switch (error.kind) {
-    case 'unavailable':
-    case 'throttled':
-      return problem('decision.could-not-check');
-    case 'denied':
-      return problem('connect.read-denied', { operation: error.operation, instance });
-    case 'not-found':
-    case 'invalid':
-      return null;
-  }
-}
-
 async function decide(services: Services, choice: Choice): Promise<Problem | null> {
   const record = await readRequest(services.db, choice.requestId);
   if (!record) return problem('request.unknown');
@@ -171,6 +157,7 @@ async function prepare(
     what.kind !== 'approve' &&
     what.kind !== 'deny' &&
     what.kind !== 'break-glass' &&
+    what.kind !== 'leave-out' &&
     what.kind !== 'lift-limit'
   ) {
     return prepareSteering(services, record, actor, person, what.kind);
@@ -186,6 +173,8 @@ async function prepare(
   switch (what.kind) {
     case 'approve':
       return prepareApproval(services, instanceClient, record, person, what.contentHash);
+    case 'leave-out':
+      return prepareLeaveOut(services, instanceClient, record, person, what);
     case 'break-glass':
       return prepareBreakGlass(services, instanceClient, record, person, what.reason);
     case 'lift-limit':
@@ -203,6 +192,7 @@ function ofState(
   switch (what.kind) {
     case 'approve':
     case 'withdraw':
+    case 'leave-out':
     case 'break-glass':
       if (head.state === 'scheduled')
         return { ok: false, problem: notReadyOrOver(head, now, actor) };

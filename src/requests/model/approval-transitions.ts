@@ -72,6 +72,35 @@ export function approvalWithdrawn(
   });
 }
 
+/** An approver took rows out of the request: it goes on with the rest, under a hash of its own. */
+export function rowsLeftOut(
+  head: RequestHead,
+  by: Actor,
+  now: Date,
+  change: {
+    readonly rows: number;
+    readonly left: number;
+    readonly plan: Plan;
+    readonly binding: Binding;
+    readonly approvals: { readonly voided: number; readonly kept: number };
+  },
+): Transition {
+  if (head.state !== 'awaiting_approval') {
+    return { ok: false, problem: notReadyOrOver(head, now, by) };
+  }
+  const { rows, left, plan, binding, approvals } = change;
+  const { contentHash, hash: bindingHash } = binding;
+  return moved({
+    set: { state: 'awaiting_approval', contentHash },
+    event: {
+      kind: 'rows-left-out',
+      actor: by.id,
+      details: { rows, left, approvals, contentHash, bindingHash, policyHash: plan.policyHash },
+    },
+    jobs: [{ queue: 'publish' }],
+  });
+}
+
 /** The request is not what was approved anymore: it asks again, from the first approval on. */
 export function askedAgain(
   head: RequestHead,

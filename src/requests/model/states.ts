@@ -27,12 +27,13 @@ export type RequestState = (typeof requestStates)[number];
 
 /**
  * `wrong`: left out of the request for its mistakes. `skipped`: a corrected results file says it is created
- * already. `waiting`: not sent. `sending`: marked, then sent; when nobody is sending it anymore, its outcome is
+ * already. `left_out`: an approver took it out of the request, so it belongs to no hash and is never sent. `waiting`: not sent. `sending`: marked, then sent; when nobody is sending it anymore, its outcome is
  * unclear. `unclear`: to be looked up before anything is sent again (H1). The last three are outcomes.
  */
 export type RowState =
   | 'wrong'
   | 'skipped'
+  | 'left_out'
   | 'waiting'
   | 'sending'
   | 'unclear'

@@ -2,17 +2,19 @@
 import { evidenceJson, evidenceName, evidencePage } from '../../evidence/evidence.ts';
 import { readEvidence } from '../../evidence/read-evidence.ts';
 import { approvalNotices } from '../../messages/notices/approval-notices.ts';
+import { leftOutNotices } from '../../messages/notices/left-out.ts';
 import { type Post, post } from '../../messages/post.ts';
 import type { HeadViewModel } from '../../messages/request-view-model.ts';
 import { lines } from '../../messages/rich-text.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
+import { readLeftOut } from '../store/endings-store.ts';
 
-export function coursePosts(
+export async function coursePosts(
   services: Services,
   request: RequestRecord,
   view: HeadViewModel,
-): Post[] {
+): Promise<Post[]> {
   const limits = services.instanceClients.get(request.instance)?.config.limits;
   const notices = approvalNotices(view, {
     reminded: request.reminded,
@@ -20,7 +22,9 @@ export function coursePosts(
     liftedLimit: request.limit_lifted,
     tellOfLimit: limits?.tell ?? [],
   });
-  return request.evidence_at ? [...notices, ...evidencePosts(services, request)] : notices;
+  const leftOut = leftOutNotices(view, await readLeftOut(services.db, request.id));
+  const evidence = request.evidence_at ? evidencePosts(services, request) : [];
+  return [...leftOut, ...notices, ...evidence];
 }
 
 function evidencePosts(services: Services, request: RequestRecord): Post[] {

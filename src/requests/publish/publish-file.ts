@@ -65,7 +65,7 @@ export async function filePosts(
           ...pastHolds(it, posted),
           fileReceipt(it),
           results(services, it),
-          ...coursePosts(services, request, it),
+          ...(await coursePosts(services, request, it)),
         ])
       : [],
     last: wasAsked ? present([fileDirect(it)]) : [],

@@ -141,7 +141,12 @@ async function userPosts(
   const silent = ['rejected', 'check_failed', 'expired'].includes(it.state) && !posted.has('card');
   const inChannel = silent
     ? []
-    : [card(it), ...thread(it), ...pastHolds(it, posted), ...coursePosts(services, request, it)];
+    : [
+        card(it),
+        ...thread(it),
+        ...pastHolds(it, posted),
+        ...(await coursePosts(services, request, it)),
+      ];
   const wentOn = posted.has(checkFailedKey) && it.state !== 'check_failed';
   const last = [...(wentOn ? [checkFailedNoMore(it)] : []), ...directMessages(it)];
   return { head: it, users: it.rows.length, first: [], inChannel, last };

@@ -64,6 +64,7 @@ function outcomeOf(row: ReportRecord, headers: readonly string[], kind: ReportKi
 const statuses: Record<Exclude<RowState, 'wrong' | 'skipped'>, RowStatus> = {
   created: 'created',
   failed: 'failed',
+  left_out: 'not created',
   cancelled: 'not created',
   waiting: 'not created',
   sending: 'not created',

@@ -19,15 +19,30 @@ export type CheckedContent = {
 
 const rowsAtOnce = 500;
 
-/** Reads what is in the database now, a page at a time: a file may have ten thousand rows. */
-export async function readCheckedContent(db: Db, requestId: number): Promise<CheckedContent> {
+/**
+ * Reads what is in the database now, a page at a time: a file may have ten thousand rows.
+ *
+ * @param options.without positions of rows that are about to be left out
+ * @param options.each is shown every row that counts
+ */
+export async function readCheckedContent(
+  db: Db,
+  requestId: number,
+  options: {
+    readonly without?: ReadonlySet<number>;
+    readonly each?: (user: NewUser) => void;
+  } = {},
+): Promise<CheckedContent> {
+  const { without, each } = options;
   const hash = contentHasher();
   const profiles = new Map<string, Named>();
   const scopes = new Map<string, UserScope>();
   const asked = asking();
   for (let after = 0; ; ) {
     const page = await readCheckedRows(db, requestId, { after, limit: rowsAtOnce });
-    for (const { user, password } of page) {
+    for (const { user, password, position } of page) {
+      if (without?.has(position)) continue;
+      each?.(user);
       hash.add({ user, password });
       asked.add(user);
       for (const profile of user.securityProfiles) profiles.set(profile.id, profile);

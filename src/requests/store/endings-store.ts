@@ -1,7 +1,8 @@
 /** The SQL of what ends by time: one exported function a statement. */
 import { sql } from 'kysely';
+import { problem } from '../../errors/problem.ts';
 import type { Db, Tx } from '../../storage/database.ts';
-import type { RequestRecord } from '../../storage/schema.ts';
+import type { LeftOut, RequestRecord } from '../../storage/schema.ts';
 import { toJson } from '../../text/storable.ts';
 import type { Change } from '../model/transition.ts';
 
@@ -104,6 +105,53 @@ export async function failWaitingRows(
       .where('kept_password', 'is not', null)
       .execute();
   }
+}
+
+/** Takes rows that wait out of their request for good; answers how many. */
+export async function leaveRowsOut(
+  tx: Tx,
+  requestId: number,
+  positions: readonly number[],
+  leftOut: LeftOut,
+): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('rows')
+    .set({
+      state: 'left_out',
+      left_out: toJson(leftOut),
+      problem: toJson(problem('leave-out.row', { who: leftOut.byName })),
+      password_cipher: null,
+      ended_at: new Date(leftOut.at),
+    })
+    .where('request_id', '=', requestId)
+    .where('position', 'in', [...positions])
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** Rows that were left out together: how many, and the first of them. */
+export type RowsLeftOut = LeftOut & {
+  readonly rows: number;
+  readonly first: readonly { readonly row: number; readonly username: string }[];
+};
+
+const namedOfLeftOut = 10;
+
+/** What approvers left out of a request, in the order in which they did. */
+export async function readLeftOut(db: Db, requestId: number): Promise<RowsLeftOut[]> {
+  const { rows } = await sql<RowsLeftOut>`
+    with numbered as (
+      select left_out, coalesce(line, position) as row, coalesce(new_user ->> 'username', '') as username,
+        row_number() over (partition by left_out order by position) as nth
+      from rows where request_id = ${requestId} and state = 'left_out'
+    )
+    select left_out ->> 'by' as by, left_out ->> 'byName' as "byName", left_out ->> 'at' as at,
+      (left_out ->> 'kept')::boolean as kept, count(*)::int as rows,
+      jsonb_agg(jsonb_build_object('row', row, 'username', username) order by nth)
+        filter (where nth <= ${namedOfLeftOut}) as first
+    from numbered group by left_out order by 3`.execute(db);
+  return rows;
 }
 
 /** Deletes the typed passwords of rows that nobody can correct anymore (H4). */

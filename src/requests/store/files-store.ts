@@ -74,6 +74,15 @@ export async function setFileName(db: Db, requestId: number, name: string) {
   await db.updateTable('request_files').set({ name }).where('request_id', '=', requestId).execute();
 }
 
+/** What the file asks for once rows of it were left out. */
+export async function setFileSummary(tx: Tx, requestId: number, summary: FileSummary) {
+  await tx
+    .updateTable('request_files')
+    .set({ summary: toJson(summary) })
+    .where('request_id', '=', requestId)
+    .execute();
+}
+
 export async function setFileRefused(tx: Tx, requestId: number, refusal: Problem) {
   await tx
     .updateTable('request_files')
@@ -199,7 +208,7 @@ export function readAskedRows(
     .selectFrom('rows')
     .select(['position', 'line', 'state', 'new_user', 'password_plan'])
     .where('request_id', '=', requestId)
-    .where('state', 'not in', ['wrong', 'skipped'])
+    .where('state', 'not in', ['wrong', 'skipped', 'left_out'])
     .orderBy('position')
     .offset(page.offset)
     .limit(page.limit)
@@ -239,7 +248,7 @@ export async function readAskedKinds(
     with kinds as (
       select min(position) as position, count(*)::int as users, (count(*) over ())::int as kinds
       from rows
-      where request_id = ${requestId} and new_user is not null
+      where request_id = ${requestId} and new_user is not null and state <> 'left_out'
       group by new_user -> 'securityProfiles', new_user -> 'routingProfile', new_user -> 'hierarchyGroup'
       order by count(*), min(position) limit ${limit}
     )

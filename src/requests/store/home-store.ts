@@ -76,7 +76,7 @@ function readWithContent(chosen: RawBuilder<unknown>): RawBuilder<HomeRecord> {
     left join posts card on card.request_id = chosen.id and card.key = 'card'
     left join lateral (
       select draft, new_user from rows
-      where request_id = chosen.id and state not in ('wrong', 'skipped')
+      where request_id = chosen.id and state not in ('wrong', 'skipped', 'left_out')
       order by position limit 1
     ) first on true
     cross join lateral (
@@ -84,7 +84,7 @@ function readWithContent(chosen: RawBuilder<unknown>): RawBuilder<HomeRecord> {
         (count(*) filter (where state = 'created'))::int as created,
         (count(*) filter (where state = 'failed'))::int as failed,
         (count(*) filter (where state = 'cancelled'))::int as cancelled
-      from rows where request_id = chosen.id and state not in ('wrong', 'skipped')
+      from rows where request_id = chosen.id and state not in ('wrong', 'skipped', 'left_out')
     ) counts
     order by chosen.id`;
 }

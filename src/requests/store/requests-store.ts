@@ -161,6 +161,7 @@ export async function readRowCounts(db: Db, requestId: number): Promise<RowCount
   const counts = {
     wrong: 0,
     skipped: 0,
+    left_out: 0,
     waiting: 0,
     sending: 0,
     unclear: 0,
@@ -188,7 +189,7 @@ export type CheckedRow = {
   readonly password: PasswordPlan;
 };
 
-/** Rows that were checked, in their order, a page at a time; nothing can be created for the others. */
+/** Rows that were checked and not left out, in their order, a page at a time; nothing can be created for the others. */
 export async function readCheckedRows(
   db: Db,
   requestId: number,
@@ -201,6 +202,7 @@ export async function readCheckedRows(
     .where('position', '>', page.after)
     .where('new_user', 'is not', null)
     .where('password_plan', 'is not', null)
+    .where('state', '<>', 'left_out')
     .orderBy('position')
     .limit(page.limit)
     .execute();

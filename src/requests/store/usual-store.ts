@@ -15,7 +15,7 @@ export async function readLargestRequest(db: Db, requesterId: string): Promise<n
     select max(asked.users)::int as largest from latest
     cross join lateral (
       select count(*) as users from rows
-      where request_id = latest.id and state not in ('wrong', 'skipped')
+      where request_id = latest.id and state not in ('wrong', 'skipped', 'left_out')
     ) asked`.execute(db);
   return rows[0]?.largest ?? null;
 }

@@ -186,13 +186,22 @@ function summarize(checked: CheckedTable): FileSummary {
     wrong: counts.invalid + counts.exists,
     skipped: counts.created,
     corrected: checked.corrections.length,
+    ...summarizeUsers(users),
+    passwords: checked.rows.some((row) => row.draft.password) || holdsHiddenPassword(checked.table),
+  };
+}
+
+/** What a summary says of the users themselves. */
+export function summarizeUsers(
+  users: readonly NewUser[],
+): Required<Pick<FileSummary, 'securityProfiles' | 'routingProfiles' | 'people'>> {
+  return {
     securityProfiles: counted(users.flatMap((user) => user.securityProfiles)),
     routingProfiles: counted(users.map((user) => user.routingProfile)),
     people: users.slice(0, peopleShown).map((user) => ({
       name: fullName(user),
       username: user.username,
     })),
-    passwords: checked.rows.some((row) => row.draft.password) || holdsHiddenPassword(checked.table),
   };
 }
 

@@ -25,6 +25,8 @@ export type FileSummary = {
   readonly wrong: number;
   /** Rows that a corrected results file says are created already. */
   readonly skipped: number;
+  /** Rows that approvers left out of the request; `good` and the profiles are about the rest. */
+  readonly leftOut?: number;
   /** Cells that were silently put right. */
   readonly corrected: number;
   readonly securityProfiles: readonly Counted[];

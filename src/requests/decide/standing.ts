@@ -1,0 +1,72 @@
+/** Why somebody can decide about a request that waits, or why not, in words: for that person alone, read afresh. */
+import {
+  planNow,
+  planOf,
+  readAskedBy,
+  readAskedNow,
+  readDecider,
+} from '../../approvals/decider.ts';
+import { profileGone } from '../../approvals/read-current.ts';
+import { givenOf, readApprovals } from '../../approvals/store.ts';
+import { explain } from '../../errors/problem.ts';
+import { judgeApprover, judgeDenier } from '../../policy/approver.ts';
+import type { Services } from '../../services.ts';
+import { listed } from '../../text/lists.ts';
+import { readCheckedContent } from '../store/checked-content.ts';
+import { readRequest } from '../store/requests-store.ts';
+import { whyNotChecked } from './why-not-checked.ts';
+
+export type Standing = {
+  /** Whether they may deny, and so leave rows out. */
+  readonly mayDeny: boolean;
+  readonly mayApprove: boolean;
+  /** `You can approve: you hold Users – Create through Admin.` */
+  readonly words: string;
+};
+
+/** Null when the request does not wait for an approval. */
+export async function readStanding(
+  services: Services,
+  requestId: number,
+  personId: string,
+): Promise<Standing | null> {
+  const record = await readRequest(services.db, requestId);
+  const instanceClient = record && services.instanceClients.get(record.instance);
+  if (record?.state !== 'awaiting_approval' || !instanceClient) return null;
+  const no = (words: string) => ({ mayDeny: false, mayApprove: false, words });
+  try {
+    const person = await services.people.person(personId, { fresh: true });
+    if (!person) return null;
+    const content = await readCheckedContent(services.db, record.id);
+    const profiles = await readAskedNow(instanceClient, content);
+    if (!profiles) return no(explain(profileGone(record)));
+    const plan = planNow(record, planOf(record, instanceClient));
+    const { facts, authority } = await readDecider(services, instanceClient, person, plan, {
+      asked: profiles,
+      fresh: true,
+    });
+    const askedBy = await readAskedBy(services, instanceClient, record);
+    const given = (await readApprovals(services.db, record.id)).map(givenOf);
+    const refusal = judgeDenier(plan, facts, askedBy);
+    if (refusal) return no(`You can’t decide. ${explain(refusal)}`);
+    const verdict = judgeApprover(plan, given, facts, askedBy);
+    if (!verdict.allowed) {
+      const words = `You can deny, and not approve. ${explain(verdict.problem)}`;
+      return { mayDeny: true, mayApprove: false, words };
+    }
+    const through = listed([...(authority?.holdings?.createThrough ?? [])]);
+    const { stages } = plan.approval;
+    const principal = facts.deputyFor.find(({ id }) => id === verdict.deputyFor);
+    const more = [
+      ...(stages.length > 1 ? [` It counts for “${stages[verdict.stage]?.name ?? ''}”.`] : []),
+      ...(principal ? [` You decide as the deputy of ${principal.name}.`] : []),
+      ...(verdict.aboveCeiling ? [' The policy lets you give more than you hold.'] : []),
+    ];
+    const words = `You can approve: you hold Users – Create through ${through}.${more.join('')}`;
+    return { mayDeny: true, mayApprove: true, words };
+  } catch (error) {
+    const why = whyNotChecked(error, record.instance);
+    if (!why) throw error;
+    return no(explain(why));
+  }
+}
