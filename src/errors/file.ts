@@ -101,6 +101,18 @@ export const fileErrors = {
     sentence: 'Line {line} is not valid JSON.',
     todo: 'Correct it. Often a comma or a quotation mark is missing or extra.',
   },
+  'file.yaml-syntax': {
+    sentence: 'Line {line} is not valid YAML.',
+    todo: 'Correct it. Often an indentation, a colon or a quotation mark is missing or extra.',
+  },
+  'file.yaml-too-long': {
+    sentence: 'This YAML file has more than {limit} million characters.',
+    todo: 'Send it in parts, or as JSON.',
+  },
+  'file.terraform': {
+    sentence: 'This is Terraform’s own language, whose values only Terraform knows.',
+    todo: 'Send what “terraform show -json” prints instead.',
+  },
   'file.json-deep': {
     sentence: 'Line {line} is nested more deeply than a user can be.',
     todo: 'Write each user as “aws connect create-user --generate-cli-skeleton” prints it.',

@@ -32,7 +32,7 @@ const spoken = z.object({
 type Spoken = z.infer<typeof spoken>;
 
 /** Names of files that can hold users. */
-const tableName = /\.(csv|tsv|txt|xlsx|json)$/i;
+const tableName = /\.(csv|tsv|txt|xlsx|json|ya?ml)$/i;
 
 /** A mention without a file means the file that the same person posted just before. */
 const justBeforeMs = 15 * 60_000;

@@ -40,14 +40,14 @@ export function addFileView(offer: Offer): ModalView {
       block_id: fields.file,
       label: plain('File of new users'),
       hint: plain(
-        '.csv, .xlsx or .json, up to 10 MB and 10,000 rows. /connect-add-user template gives you one to fill in.',
+        '.csv, .xlsx, .json or .yaml, up to 10 MB and 10,000 rows. /connect-add-user template gives you one to fill in.',
       ),
       element: {
         type: 'file_input',
         action_id: fields.file,
         max_files: 5,
         // A convenience of the picker; `tsv` may be a type that Slack does not know. The bytes are checked.
-        filetypes: ['csv', 'xlsx', 'json', 'txt'],
+        filetypes: ['csv', 'xlsx', 'json', 'yaml', 'txt'],
       },
     },
     {

@@ -8,7 +8,7 @@ import { managed } from '../../users/fixtures.ts';
 import { checkFile, lines } from '../tables.ts';
 import { textFiles } from './text-files.ts';
 import type { WildFile } from './wild-file.ts';
-import { jsonFiles, workbooks } from './workbooks-and-json.ts';
+import { infrastructure, jsonFiles, workbooks } from './workbooks-and-json.ts';
 
 /** What the file comes to, in the words of the table. */
 async function outcomeOf(file: WildFile) {
@@ -41,7 +41,7 @@ function expected(file: WildFile) {
 }
 
 describe('a file as people have it', () => {
-  for (const file of [...textFiles, ...workbooks, ...jsonFiles]) {
+  for (const file of [...textFiles, ...workbooks, ...jsonFiles, ...infrastructure]) {
     it(`${file.about} (${file.source})`, async () => {
       assert.deepEqual(await outcomeOf(file), expected(file));
     });

@@ -99,3 +99,90 @@ export const jsonFiles: readonly WildFile[] = [
   { about: 'users of an existing directory', source: api, context: branch, bytes: json([{ Username: 'jcopy', DirectoryUserId: '0815', SecurityProfileIds: ['Agent'], RoutingProfileId: 'Tier 2' }]), created: ['jcopy jcopy'] },
   { about: 'a comma too many', source: 'hand-written JSON', bytes: () => lines(`[${JSON.stringify(user)},]`), created: jo },
 ];
+
+const cloudFormation = (...users: object[]) => ({
+  AWSTemplateFormatVersion: '2010-09-09',
+  Resources: Object.fromEntries(
+    users.map((Properties, at) => [`Agent${at}`, { Type: 'AWS::Connect::User', Properties }]),
+  ),
+});
+const cfnUser = {
+  InstanceArn: 'arn:aws:connect:us-west-2:123456789012:instance/i1',
+  Username: 'jcopy',
+  IdentityInfo: user.IdentityInfo,
+  PhoneConfig: { PhoneType: 'SOFT_PHONE', AutoAccept: true },
+  RoutingProfileArn:
+    'arn:aws:connect:us-west-2:123456789012:instance/i1/routing-profile/id of Tier 2',
+  SecurityProfileArns: [
+    'arn:aws:connect:us-west-2:123456789012:instance/i1/security-profile/id of Agent',
+  ],
+  Tags: [{ Key: 'team', Value: 'blue' }],
+};
+const terraformUser = {
+  address: 'aws_connect_user.jo',
+  type: 'aws_connect_user',
+  name: 'jo',
+  values: {
+    name: 'jcopy',
+    instance_id: 'i1',
+    identity_info: [
+      { first_name: 'Jo', last_name: 'Copy', email: 'jo@harbour.example', secondary_email: '' },
+    ],
+    phone_config: [
+      {
+        phone_type: 'SOFT_PHONE',
+        auto_accept: false,
+        after_contact_work_time_limit: 0,
+        desk_phone_number: '',
+      },
+    ],
+    routing_profile_id: 'id of Tier 2',
+    security_profile_ids: ['id of Agent'],
+    hierarchy_group_id: null,
+    tags: { team: 'blue' },
+  },
+};
+const yamlUser = (login: string) => [
+  `Username: ${login}  # [REQUIRED] The user name for the account.`,
+  "Password: ''  # The password for the user account.",
+  'IdentityInfo: # The information about the identity of the user.',
+  '  FirstName: Jo  # The first name.',
+  '  LastName: Copy',
+  '  Email: jo@harbour.example',
+  'PhoneConfig: # [REQUIRED] The phone settings for the user.',
+  '  PhoneType: SOFT_PHONE  # Valid values are: SOFT_PHONE, DESK_PHONE.',
+  '  AutoAccept: true',
+  '  AfterContactWorkTimeLimit: 0',
+  "  DeskPhoneNumber: ''",
+  "DirectoryUserId: ''",
+  'SecurityProfileIds: # [REQUIRED]',
+  '- id of Agent',
+  'RoutingProfileId: id of Tier 2',
+  "HierarchyGroupId: ''",
+  'Tags:',
+  "  KeyName: ''",
+];
+const inList = (rows: readonly string[]) =>
+  rows.map((row, at) => `${at === 0 ? '- ' : '  '}${row}`);
+const skeletonYaml = 'docs.aws.amazon.com/cli/latest/userguide/cli-usage-skeleton.html';
+const cfn = 'docs.aws.amazon.com/AWSCloudFormation: aws-resource-connect-user';
+const tf = 'registry.terraform.io/providers/hashicorp/aws: connect_user';
+
+// biome-ignore format: a table has one case a line
+export const infrastructure: readonly WildFile[] = [
+  { about: 'the skeleton as YAML, filled in', source: skeletonYaml, bytes: () => lines(...yamlUser('jcopy')), created: jo },
+  { about: 'a list of users as YAML', source: skeletonYaml, bytes: () => lines(...inList(yamlUser('jcopy')), ...inList(yamlUser('jcopy2'))), created: ['Jo Copy jcopy', 'Jo Copy jcopy2'] },
+  { about: 'a YAML document for each user', source: skeletonYaml, bytes: () => lines('---', ...yamlUser('jcopy'), '---', ...yamlUser('0815')), created: ['Jo Copy jcopy', 'Jo Copy 0815'] },
+  { about: 'search-users as YAML', source: `${cli}/search-users.html`, bytes: () => lines('Users:', ...inList(yamlUser('jcopy')), 'ApproximateTotalCount: 1'), created: jo },
+  { about: 'describe-user as YAML', source: `${cli}/describe-user.html`, bytes: () => lines('User:', ...yamlUser('jcopy').map((row) => `  ${row}`)), created: jo },
+  { about: 'YAML that breaks off', source: skeletonYaml, bytes: () => lines('Username: jcopy', 'IdentityInfo: {FirstName: Jo'), refused: 'file.yaml-syntax' },
+  { about: 'YAML whose aliases unfold to gigabytes', source: 'en.wikipedia.org/wiki/Billion_laughs_attack', bytes: () => lines('Username: &a [x,x,x,x,x,x,x,x,x]', ...['b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${String.fromCharCode(97 + at)}`).join(',')}]`)), refused: 'file.yaml-syntax' },
+  { about: 'a CloudFormation template in JSON', source: cfn, bytes: json(cloudFormation(cfnUser)), created: jo, tags: { team: 'blue' } },
+  { about: 'a CloudFormation template with other resources', source: cfn, bytes: json({ ...cloudFormation(cfnUser), Resources: { Bucket: { Type: 'AWS::S3::Bucket' }, ...cloudFormation(cfnUser).Resources } }), created: jo, tags: { team: 'blue' } },
+  { about: 'a template that the CDK wrote', source: 'docs.aws.amazon.com/cdk', bytes: json({ Resources: { agentF2A: { Type: 'AWS::Connect::User', Properties: cfnUser, Metadata: { 'aws:cdk:path': 'Users/agent' } } }, Parameters: { BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>' } } }), created: jo, tags: { team: 'blue' } },
+  { about: 'a reference that only CloudFormation can follow', source: cfn, bytes: json(cloudFormation({ ...cfnUser, RoutingProfileArn: { Ref: 'Profile' } })), created: [], found: ['1 RoutingProfileArn: row.not-a-text'] },
+  { about: 'a CloudFormation template in YAML', source: cfn, bytes: () => lines('AWSTemplateFormatVersion: "2010-09-09"', 'Resources:', '  Jo:', '    Type: AWS::Connect::User', '    Properties:', ...yamlUser('jcopy').map((row) => `      ${row}`)), created: jo },
+  { about: 'terraform show -json', source: tf, bytes: json({ format_version: '1.0', values: { root_module: { resources: [terraformUser], child_modules: [{ resources: [{ ...terraformUser, values: { ...terraformUser.values, name: 'jcopy2' } }] }] } } }), created: ['Jo Copy jcopy', 'Jo Copy jcopy2'], tags: { team: 'blue' } },
+  { about: 'a plan of Terraform’s as JSON', source: tf, bytes: json({ planned_values: { root_module: { resources: [terraformUser] } } }), created: jo, tags: { team: 'blue' } },
+  { about: 'Terraform’s own language', source: tf, bytes: () => lines('resource "aws_connect_user" "jo" {', '  name = "jcopy"', '}'), refused: 'file.terraform' },
+];

@@ -6,14 +6,16 @@ import { readWorkbook } from '../xlsx/read-workbook.ts';
 import { decode } from './decode.ts';
 import { assertText } from './encoding.ts';
 import { assertNoMarkup, kindOf } from './file-kind.ts';
+import { assertNoTerraform, usersOfInfrastructure } from './infrastructure.ts';
 import { readCsv } from './read-csv.ts';
 import { readJson } from './read-json.ts';
+import { isYaml, yamlToJson } from './read-yaml.ts';
 
 /** Blank lines and empty cells, in whatever dialect. */
 const nothingIn = /^[\s,;]*$/;
 
 /**
- * Reads CSV (comma, semicolon, tab; whatever encoding), .xlsx and JSON, told apart by their
+ * Reads CSV (comma, semicolon, tab; whatever encoding), .xlsx, JSON and YAML, told apart by their
  * bytes: the name that a file was given proves nothing, it only is in sentences. Gives way to others
  * while it reads. Throws nothing but `ProblemError`, for any bytes.
  *
@@ -47,5 +49,9 @@ async function read(
   if (nothingIn.test(text)) throw new ProblemError(problem('file.empty'));
   assertText(text);
   assertNoMarkup(text, name);
-  return /^\s*[[{]/.test(text) ? readJson(text, limits) : readCsv(text, how, limits);
+  assertNoTerraform(text);
+  const isJson = /^\s*[[{]/.test(text);
+  if (!isJson && !isYaml(text)) return readCsv(text, how, limits);
+  const json = isJson ? text : yamlToJson(text);
+  return readJson(usersOfInfrastructure(json), limits);
 }
