@@ -15,6 +15,7 @@ import { policy } from './policy.ts';
 import { receipt } from './receipt.ts';
 import { refusedChannel } from './refused-channel.ts';
 import { repair } from './repair.ts';
+import { scrape } from './scrape.ts';
 import { slash } from './slash.ts';
 import { start } from './start.ts';
 
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   receipt,
   home,
   refusedChannel,
+  scrape,
   audit,
   hostile,
   policy,

@@ -41,8 +41,8 @@ export const start: Bench = {
           await stopProcess(app.process);
         }
         const measured: Measurement[] = [
-          { name: 'ready_s', value: percentile(seconds, 0.5), unit: 's', atMost: 3 },
-          { name: 'rss_mb', value: residentMb, unit: 'MB', atMost: 200 },
+          { name: 'ready_s', value: percentile(seconds, 0.5), unit: 's', atMost: 2 },
+          { name: 'rss_mb', value: residentMb, unit: 'MB', atMost: 150 },
           { name: 'first_ready_s', value: first.readySeconds, unit: 's' },
         ];
         return measured;
