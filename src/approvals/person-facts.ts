@@ -103,7 +103,7 @@ async function readDeputyFor(
 export function groundOf(
   reading: PersonReading,
   kind: Ground['kind'],
-  more: Pick<Ground, 'rule' | 'stage' | 'deputyFor' | 'aboveCeiling'>,
+  more: Pick<Ground, 'rule' | 'stage' | 'deputyFor' | 'deputyForUserId' | 'aboveCeiling'>,
 ): Ground {
   const { holdings } = reading.authority ?? {};
   return {

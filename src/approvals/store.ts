@@ -25,6 +25,7 @@ export function givenOf(record: ApprovalRecord): Given {
     connectUserId: record.connect_user_id,
     stage: record.stage,
     deputyFor: record.deputy_for,
+    ...(record.ground.deputyForUserId ? { deputyForUserId: record.ground.deputyForUserId } : {}),
     lacks: record.lacks,
   };
 }

@@ -14,6 +14,8 @@ export type Ground = {
   readonly stage?: string;
   /** Slack id of the person whose deputy this is. */
   readonly deputyFor?: string;
+  /** The Connect user of that person, so that their other accounts are recognized. */
+  readonly deputyForUserId?: string;
   /** More is given than the person holds, as the policy lets them. */
   readonly aboveCeiling?: true;
 };

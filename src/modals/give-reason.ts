@@ -83,12 +83,16 @@ export function registerGiveReason(listeners: Listeners, services: Services): vo
     if (reason === '') return complain(explain(problem('form.reason-missing')));
     if (!isStorable(reason)) return complain(explain(problem('field.unprintable')));
     try {
-      await recordChoice(services, `view_submission ${view.id}`, {
+      const stored = await recordChoice(services, `view_submission ${view.id}`, {
         requestId,
         personId: body.user.id,
         channel,
         what: { kind, reason },
       });
+      if (stored === 'changed') {
+        const number = requestNumber(requestId);
+        return complain(explain(problem('form.already-decided', { number })));
+      }
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
       return complain(explain(problem('form.not-saved')));

@@ -23,6 +23,8 @@ export type Given = {
   readonly stage: number;
   /** For whom, when given as a deputy. */
   readonly deputyFor: string | null;
+  /** The Connect user of that person, where it is known. */
+  readonly deputyForUserId?: string;
   /** Requested permissions that this approver lacks, as `profile: permission`; only under `ceiling: together`. */
   readonly lacks: readonly string[];
 };
@@ -61,6 +63,7 @@ export type ApproverVerdict =
       readonly allowed: true;
       readonly stage: number;
       readonly deputyFor: string | null;
+      readonly deputyForUserId: string;
       readonly aboveCeiling: boolean;
       /** Whether nothing is missing anymore with this one. */
       readonly completes: boolean;
@@ -96,14 +99,11 @@ export function judgeApprover(
     const how = approval.stages.length > 1 ? `“${stage.name}”` : 'this request';
     return { allowed: false, problem: problem('decision.not-approver', { stage: how }) };
   }
-  const principal = seat === 'own' ? by.id : seat;
+  const principal = by.deputyFor.find(({ id }) => id === seat) ?? null;
   const counted = given.find(
     (previous) =>
       (approval.distinctPeople || previous.stage === index) &&
-      (previous.personId === by.id ||
-        previous.connectUserId === by.connectUserId ||
-        previous.personId === principal ||
-        (previous.deputyFor !== null && [by.id, principal].includes(previous.deputyFor))),
+      isSomeoneOf(previous, [by, ...(principal ? [principal] : [])]),
   );
   if (counted) {
     const isOwn = counted.personId === by.id;
@@ -132,7 +132,21 @@ export function judgeApprover(
     }
   }
   const deputyFor = seat === 'own' ? null : seat;
-  return { allowed: true, stage: index, deputyFor, aboveCeiling, completes };
+  const deputyForUserId = principal?.connectUserId ?? '';
+  return { allowed: true, stage: index, deputyFor, deputyForUserId, aboveCeiling, completes };
+}
+
+/**
+ * Whether an approval was given by one of these people or in the place of one of them, through any of their accounts:
+ * by Slack id, and by the Connect user that the accounts lead to.
+ */
+function isSomeoneOf(
+  previous: Given,
+  people: readonly { readonly id: string; readonly connectUserId: string }[],
+): boolean {
+  const ids = [previous.personId, previous.deputyFor];
+  const users = [previous.connectUserId, previous.deputyForUserId ?? ''].filter(Boolean);
+  return people.some(({ id, connectUserId }) => ids.includes(id) || users.includes(connectUserId));
 }
 
 /** May this person deny? Saying no gives nothing away: no ceiling, and every approver of any stage may. */

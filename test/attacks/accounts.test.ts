@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { identify } from '../../src/auth/connect-identity.ts';
 import { identityPolicy, personOf } from '../auth/people.ts';
+import { rulesOf } from '../policy/policies.ts';
 import { startScenario } from '../scenarios/harness.ts';
 import { generalChannel } from '../scenarios/person.ts';
 import { mary } from '../scenarios/stage.ts';
@@ -78,6 +79,38 @@ describe('a limit that paused creating', { concurrency: 2 }, () => {
       assert.deepEqual(request, { state: 'paused', limit_lifted: null });
     });
   }
+});
+
+test('H3: a limit is not lifted by the person in whose place a deputy approved', async (t) => {
+  const rules = rulesOf(`
+- name: Ari decides
+  requesters: { anyone: true }
+  approval: { from: { people: [U0ARI] } }`);
+  const { ari, bea, tara, ask, card, database } = await startScenario(t, {
+    instance: {
+      rules,
+      limits: { perHour: 0, perDay: null, perApprover: { perHour: null, perDay: null }, tell: [] },
+    },
+  });
+  await ari.command('deputy U0BEA for 2 days');
+  await ari.isTold(/Bea Berg is your deputy/, generalChannel);
+  await bea.press(await ask(tara), 'Approve');
+  const paused = await card(/The limit for production is 0 users an hour/);
+  await ari.press(paused, 'Go on above the limit');
+  await (await ari.form()).submit({ 'Why, for CU-1001?': 'a new site opens today' });
+  await ari.isTold(/was paused by a limit, and you requested or approved it/);
+  const [request] = await database.query('select state, limit_lifted from requests');
+  assert.deepEqual(request, { state: 'paused', limit_lifted: null });
+});
+
+test('H3: nobody approves the request of somebody who became a guest a moment ago', async (t) => {
+  const { ari, tara, sandbox, ask, database } = await startScenario(t);
+  const asked = await ask(tara);
+  await sandbox.call('POST', '/people', { id: tara.id, guest: 'multi-channel' });
+  await ari.press(asked, 'Approve');
+  await ari.isTold(/The policy does not allow this request anymore\. .*[Gg]uest/);
+  const [request] = await database.query('select state from requests');
+  assert.deepEqual(request, { state: 'awaiting_approval' });
 });
 
 describe('an address like somebody else’s', () => {

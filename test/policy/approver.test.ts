@@ -52,6 +52,20 @@ const table: readonly [string, string, readonly Given[], ApproverFacts, RegExp][
   ['the second of two', two, [given(ari)], approver('U0BEA'), /^complete, stage 1$/],
   ['the same person again', two, [given(ari)], ari, /^no: You have approved this already/],
   [
+    'the deputy of somebody whose other account has approved',
+    narrowed.replace('approval: {', 'approval: { count: 2,'),
+    [given(approver('U0ALT', { connectUserId: 'c-cis' }))],
+    approver('U0BEA', { deputyFor: [cis] }),
+    /^no: .*U0ALT approved as the same person or for the same person/,
+  ],
+  [
+    'the other account of somebody whose deputy has approved',
+    two,
+    [{ ...given(approver('U0BEA')), deputyFor: 'U0CIS', deputyForUserId: 'c-cis' }],
+    approver('U0ALT', { connectUserId: 'c-cis' }),
+    /^no: .*U0BEA approved as the same person or for the same person/,
+  ],
+  [
     'the same Connect user through another Slack account',
     two,
     [given(ari)],

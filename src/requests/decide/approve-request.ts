@@ -97,7 +97,9 @@ async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
   const ground = groundOf(decider, 'holds-users-create', {
     rule: plan.rule,
     ...(stages.length > 1 ? { stage: stages[verdict.stage]?.name ?? '' } : {}),
-    ...(verdict.deputyFor === null ? {} : { deputyFor: verdict.deputyFor }),
+    ...(verdict.deputyFor === null
+      ? {}
+      : { deputyFor: verdict.deputyFor, deputyForUserId: verdict.deputyForUserId }),
     ...(verdict.aboveCeiling ? { aboveCeiling: true as const } : {}),
   });
   const own: Approver = { id: facts.id, name: facts.name, at: now.toISOString(), ground };

@@ -5,6 +5,7 @@ import { groundOf } from '../../approvals/person-facts.ts';
 import { readCurrent } from '../../approvals/read-current.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
+import type { ApproverFacts, AskedBy } from '../../policy/approver.ts';
 import { isAboveCeiling, isNamed } from '../../policy/match.ts';
 import type { Services } from '../../services.ts';
 import type { SlackPerson } from '../../slack/person.ts';
@@ -64,19 +65,12 @@ export async function prepareLiftLimit(
 ): Promise<Prepared | Problem> {
   const { facts, askedBy, refusal } = await readDenier(services, instanceClient, record, person);
   if (refusal) return refusal;
-  const { decision } = record;
-  const approvers = decision?.approvers ?? [];
-  const people = [record.requester_id, decision?.by, ...approvers.map(({ id }) => id)];
-  const users = [
-    ...askedBy.requesterUserIds,
-    decision?.ground?.connectUserId,
-    ...approvers.map(({ ground }) => ground.connectUserId),
-  ];
-  if (people.includes(person.id) || users.includes(facts.connectUserId)) {
-    return problem('resume.needs-second');
-  }
   return {
-    async transition(head, now, tx) {
+    async transition(head, now, tx, locked) {
+      // Of the request as it is now: somebody else may have approved it anew since the button was pressed.
+      if (tookPart(locked, askedBy, facts)) {
+        return { ok: false, problem: problem('resume.needs-second') };
+      }
       const transition = limitLifted(head, person, reason, now);
       if (transition.ok) {
         const at = now.toISOString();
@@ -85,6 +79,27 @@ export async function prepareLiftLimit(
       return transition;
     },
   };
+}
+
+/** Whether somebody requested this, approved it, or was approved for by a deputy, through any account of theirs (H3). */
+function tookPart(
+  { requester_id: requesterId, decision }: RequestRecord,
+  { requesterUserIds }: AskedBy,
+  by: Pick<ApproverFacts, 'id' | 'connectUserId'>,
+): boolean {
+  const approvers = decision?.approvers ?? [];
+  const grounds = [decision?.ground, ...approvers.map(({ ground }) => ground)];
+  const people = [
+    requesterId,
+    decision?.by,
+    ...approvers.map(({ id }) => id),
+    ...grounds.map((ground) => ground?.deputyFor),
+  ];
+  const users = [
+    ...requesterUserIds,
+    ...grounds.flatMap((ground) => [ground?.connectUserId, ground?.deputyForUserId]),
+  ];
+  return people.includes(by.id) || users.includes(by.connectUserId);
 }
 
 export function prepareEvidence(person: SlackPerson): Prepared {
