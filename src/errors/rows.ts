@@ -55,6 +55,10 @@ export const rowErrors = {
     sentence: 'This cell holds the error {error} of the formula {formula}.',
     todo: 'Write the value itself, or correct the formula and save the file again.',
   },
+  'cell.formula-text': {
+    sentence: 'This cell holds the text of a formula, {formula}, and not its value.',
+    todo: 'Write the value itself.',
+  },
   'cell.formula-zero': {
     sentence: 'The formula {formula} was saved without its value: what is stored is a 0.',
     todo: 'Open the workbook in Excel and save it again, or write the value itself.',

@@ -127,9 +127,13 @@ export type SecondsRead =
   /** `meant` when a unit was written that seconds can be worked out from. */
   | { readonly kind: 'not-whole'; readonly meant?: number };
 
-/** Whole seconds from 0 to 2,000,000. `60.0` counts as whole: spreadsheets write it. */
+/** Whole seconds from 0 to 2,000,000. `60.0`, `60,0` and `6.00E+01` count as whole: spreadsheets write them. */
 export function readSeconds(text: string): SecondsRead {
-  const plain = text.normalize('NFKC').replace(/^\+/, '');
+  const written = text
+    .normalize('NFKC')
+    .replace(/^\+/, '')
+    .replace(/^(\d+),0{1,2}$/, '$1');
+  const plain = scientificWhole(written) ?? written;
   if (/^-?\d+(?:\.0*)?$/.test(plain)) {
     const seconds = Number(plain);
     const within = seconds >= 0 && seconds <= longestSeconds;
@@ -139,6 +143,13 @@ export function readSeconds(text: string): SecondsRead {
   const meant = secondsMeant(plain);
   const suggest = meant !== undefined && meant <= longestSeconds;
   return { kind: 'not-whole', ...(suggest && { meant }) };
+}
+
+/** The digits of a whole number as a spreadsheet writes it in scientific notation; undefined for anything else. */
+function scientificWhole(text: string): string | undefined {
+  if (!/^\d(?:[.,]\d{1,6})?E\+0\d$/.test(text)) return undefined;
+  const value = Number(text.replace(',', '.'));
+  return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
 const unitSeconds = new Map([

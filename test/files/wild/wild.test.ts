@@ -6,6 +6,7 @@ import { FileQuestionError } from '../../../src/users/files/table/file-question.
 import { fullName } from '../../../src/users/full-name.ts';
 import { managed } from '../../users/fixtures.ts';
 import { checkFile, lines } from '../tables.ts';
+import { moreTextFiles } from './more-text-files.ts';
 import { textFiles } from './text-files.ts';
 import type { WildFile } from './wild-file.ts';
 import { infrastructure, jsonFiles, workbooks } from './workbooks-and-json.ts';
@@ -41,7 +42,13 @@ function expected(file: WildFile) {
 }
 
 describe('a file as people have it', () => {
-  for (const file of [...textFiles, ...workbooks, ...jsonFiles, ...infrastructure]) {
+  for (const file of [
+    ...textFiles,
+    ...moreTextFiles,
+    ...workbooks,
+    ...jsonFiles,
+    ...infrastructure,
+  ]) {
     it(`${file.about} (${file.source})`, async () => {
       assert.deepEqual(await outcomeOf(file), expected(file));
     });

@@ -17,7 +17,7 @@ type Treatment = 'person' | 'choice' | 'username' | 'number' | 'optional' | 'pas
 
 /** Cheap look at a cell: whether anything below could be about it. */
 const worthALook =
-  /^\s*(?:[#\-–—.*•●<([/\\]|n[aiou./]|undef|not |k\.|entf|err:|0\s*$|\d)|\d\.0+\s*$/iu;
+  /^\s*(?:[#\-–—.*•●<([/\\=]|n[aiou./]|undef|not |k\.|entf|err:|0\s*$|\d)|\d\.0+\s*$/iu;
 
 /** What programs write for an empty cell: pandas, R, SQL clients, JavaScript, Python, people. */
 const nothingWords = new Set([
@@ -52,6 +52,8 @@ const realNames = new Set(['Nan', 'Na', 'Nil', 'Null', 'Nat']);
 
 const wholeFloat = /^\+?\d+\.0+$/;
 const scientific = /^\d(?:[.,]\d+)?e\+?\d+$/i;
+/** A formula that was typed into a text cell, or shown in place of its value: `=PROPER(A2)`, `=B2&"."&C2`, `=A2`. */
+const formulaText = /^=\s*(?:[\p{L}.]+\(|\$?[A-Z]{1,3}\$?\d+\b|")/u;
 const mask = /^[*•●]{2,}$/;
 
 const months =
@@ -88,6 +90,9 @@ export function readCellValue(key: ColumnKey, cell: string): CellValue | undefin
     return { kind: 'wrong', problem: problem('cell.error', { error: shown(text) }) };
   }
   const value = shown(text);
+  if (treatment !== 'choice' && formulaText.test(text)) {
+    return { kind: 'wrong', problem: problem('cell.formula-text', { formula: value }) };
+  }
   const isOptional = treatment === 'number' || treatment === 'optional';
   if (isNothing(text)) {
     if (isOptional) return keepsWord(key, text) ? undefined : { kind: 'taken-as', text: '' };
@@ -106,10 +111,17 @@ export function readCellValue(key: ColumnKey, cell: string): CellValue | undefin
   if ((treatment === 'number' || treatment === 'username') && wholeFloat.test(text)) {
     return { kind: 'taken-as', text: text.replace(/\.0+$/, '') };
   }
+  if (isYesOrNo(key) && /^[01]\.0+$/.test(text))
+    return { kind: 'taken-as', text: text.slice(0, 1) };
   if (treatment === 'username' && scientific.test(text) && /e\+/i.test(text)) {
     return { kind: 'wrong', problem: problem('cell.scientific', { value }) };
   }
   return undefined;
+}
+
+/** Columns of which pandas makes 1.0 and 0.0 as soon as one of their cells is empty. */
+function isYesOrNo(key: ColumnKey): boolean {
+  return /autoAccept$|^persistentConnection$/i.test(key);
 }
 
 function isNothing(text: string): boolean {
