@@ -215,6 +215,26 @@ export const fileErrors = {
     sentence: 'This file was checked again since you opened this.',
     todo: 'Close this and start again from the file’s newest answer.',
   },
+  'mapping.used': {
+    sentence: 'I read the columns as you told me for this header: {list}.',
+    todo: '',
+  },
+  'mapping.over': {
+    sentence: 'This file is not waiting for its columns.',
+    todo: 'Post it again to have it read.',
+  },
+  'mapping.column-missing': {
+    sentence: 'Every user needs {what}.',
+    todo: 'Choose the column that has it.',
+  },
+  'mapping.value-missing': {
+    sentence: 'Every user needs {what}.',
+    todo: 'Choose the column that has it, or one for all rows.',
+  },
+  'mapping.two-ways': {
+    sentence: 'You chose a column and one for all rows.',
+    todo: 'Clear one of them.',
+  },
   'repair.rows-saved': {
     sentence: 'There is no wrong row left to correct here.',
     todo: 'Have the file checked again, or look at its newest answer.',

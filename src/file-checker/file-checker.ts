@@ -7,6 +7,7 @@ import { ProblemError, problem } from '../errors/problem.ts';
 import { collectGarbage } from '../operations/collect-garbage.ts';
 import type { FileResult, ResultRow } from '../users/files/file-result.ts';
 import type { FileToCheck, StoredTable } from '../users/files/read-and-check.ts';
+import { ColumnsMissingError } from '../users/files/table/columns-missing.ts';
 import type { FileContext, FromReader, ToReader } from './messages.ts';
 
 export type CheckedFile = {
@@ -179,7 +180,10 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
     check: async (file, context) => {
       const answer = await ask({ kind: 'check', file, context }, limits.timeMs);
       if (answer.kind === 'checked') return answer.result;
-      if (answer.kind === 'refused') throw new ProblemError(answer.problem);
+      if (answer.kind === 'refused') {
+        const { problem: why, headers } = answer;
+        throw headers ? new ColumnsMissingError(why, headers) : new ProblemError(why);
+      }
       throw new Error(`a file could not be read: ${reasonOf(answer)}`);
     },
     nextPage: async () => {

@@ -19,7 +19,12 @@ export type ToReader =
 
 export type FromReader =
   | { readonly kind: 'checked'; readonly result: FileResult }
-  | { readonly kind: 'refused'; readonly problem: Problem }
+  | {
+      readonly kind: 'refused';
+      readonly problem: Problem;
+      /** The header, where columns are missing that the sender may point out. */
+      readonly headers?: readonly string[];
+    }
   /** Something that was not expected; the text goes to the log. */
   | { readonly kind: 'failed'; readonly reason: string }
   /** Empty: there are no more. */

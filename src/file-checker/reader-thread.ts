@@ -4,6 +4,7 @@ import { ProblemError } from '../errors/problem.ts';
 import { createDirectoryView } from '../users/directory-view.ts';
 import { fileResult, type ResultRow } from '../users/files/file-result.ts';
 import { readAndCheck } from '../users/files/read-and-check.ts';
+import { ColumnsMissingError } from '../users/files/table/columns-missing.ts';
 import type { FromReader, ToReader } from './messages.ts';
 
 /** Of a page of rows, which is copied to the bot as a whole. */
@@ -28,6 +29,10 @@ function serve(port: NonNullable<typeof parentPort>): void {
       rows = checked.rows();
       send({ kind: 'checked', result: checked.result });
     } catch (error) {
+      if (error instanceof ColumnsMissingError) {
+        const { problem, headers } = error;
+        return send({ kind: 'refused', problem, headers });
+      }
       if (error instanceof ProblemError) return send({ kind: 'refused', problem: error.problem });
       send({ kind: 'failed', reason: error instanceof Error ? (error.stack ?? '') : 'unknown' });
     }

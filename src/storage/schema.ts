@@ -9,6 +9,7 @@ import type { Binding } from '../policy/binding.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
 import type { JsonText } from '../text/storable.ts';
 import type { FailureGroup, FileSummary, TableLayout } from '../users/files/check/file-summary.ts';
+import type { ColumnMapping } from '../users/files/mapping/column-mapping.ts';
 import type { Correction, RowCorrection } from '../users/files/repair/corrections.ts';
 import type { KeptRow } from '../users/files/repair/kept-row.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
@@ -137,12 +138,21 @@ export type RequestFilesTable = {
   groups: ColumnType<FailureGroup[], JsonText | undefined, JsonText>;
   /** Why the whole file was refused. */
   refusal: ColumnType<Problem | null, JsonText | null | undefined, JsonText>;
+  /** The header of a file that lacks columns, until its sender told which they are. */
+  headers: ColumnType<string[] | null, undefined, JsonText | null>;
   /** How often it was checked. */
   revision: Generated<number>;
   /** What its requester corrected for many rows since. */
   corrections: ColumnType<Correction[], undefined, JsonText>;
   /** Of the groups, those that are about the file and not about its rows. */
   file_groups: ColumnType<FailureGroup[], undefined, JsonText>;
+};
+
+export type FileMappingsTable = {
+  person_id: Fixed<string>;
+  header_hash: Fixed<string>;
+  mapping: Json<ColumnMapping>;
+  told_at: Date;
 };
 
 export type WatchedChannelsTable = {
@@ -276,6 +286,7 @@ export type Schema = {
   deputies: DeputiesTable;
   posts: PostsTable;
   request_files: RequestFilesTable;
+  file_mappings: FileMappingsTable;
   watched_channels: WatchedChannelsTable;
 };
 

@@ -14,6 +14,8 @@ export const offerActions = {
   cancel: 'cancel_request',
   suggestions: 'use_suggestions',
   names: 'choose_names',
+  /** Which column is which, of a file that was refused for want of columns. */
+  mapping: 'choose_columns',
   fix: 'fix_rows',
   /** Checks rows that were corrected one by one. */
   checkFixed: 'check_fixed_rows',
@@ -178,8 +180,15 @@ function offerButtons(view: FileViewModel): ActionsBlock | null {
     const whom = view.file.name;
     return cardButtons(view, { whom, approve: 'Approve', many: true, left: 0, created: 0 });
   }
-  if (view.state !== 'offered') return null;
   const value = buttonValue({ requestId: view.id, contentHash: view.contentHash });
+  if (view.state === 'rejected' && view.file.isMappable) {
+    const mapping = button(offerActions.mapping, 'Choose the columns', value, {
+      about: `${view.number}, ${view.file.name}`,
+      style: 'primary',
+    });
+    return { type: 'actions', block_id: 'offer', elements: [mapping] };
+  }
+  if (view.state !== 'offered') return null;
   const good = view.file.summary?.good ?? 0;
   const about = `${view.number}, ${view.file.name}`;
   const request = button(offerActions.ask, `Request ${count(good, 'user')}`, value, {

@@ -15,6 +15,8 @@ export type FileViewModel = HeadViewModel & {
     readonly groups: readonly FailureGroup[];
     /** Rows that were corrected one by one since its last check. */
     readonly fixed: number;
+    /** It was refused for want of columns, and its sender can say which they are. */
+    readonly isMappable: boolean;
     /** How often it was checked. */
     readonly revision: number;
     /** Why the whole file was refused. */
@@ -54,6 +56,7 @@ export function fileViewModel(
       summary: file.summary,
       groups: file.groups,
       fixed,
+      isMappable: Boolean(file.headers && file.refusal),
       revision: file.revision,
       refusal: file.refusal,
       together,

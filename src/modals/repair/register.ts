@@ -2,6 +2,7 @@
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { registerFixRow } from './fix-row.ts';
+import { registerMapping } from './mapping.ts';
 import { registerMenus } from './menus.ts';
 import { registerNames } from './names.ts';
 import { registerSuggestions } from './suggestions.ts';
@@ -10,5 +11,6 @@ export function registerRepair(listeners: Listeners, services: Services): void {
   registerSuggestions(listeners, services);
   registerNames(listeners, services);
   registerFixRow(listeners, services);
+  registerMapping(listeners, services);
   registerMenus(listeners, services);
 }

@@ -13,8 +13,10 @@ import { slackFailureOf } from '../../slack/failure.ts';
 import type { FetchedFile } from '../../slack/files.ts';
 import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
 import type { FileSummary } from '../../users/files/check/file-summary.ts';
-import type { StoredTable } from '../../users/files/read-and-check.ts';
+import type { FileToCheck, StoredTable } from '../../users/files/read-and-check.ts';
+import { ColumnsMissingError } from '../../users/files/table/columns-missing.ts';
 import { offered, rejected } from '../model/decision-transitions.ts';
+import { readMappings, setFileHeaders } from '../repair/mapping-store.ts';
 import {
   readRequestFile,
   setFileChecked,
@@ -52,7 +54,10 @@ export async function checkFile(
   try {
     found = await read(services, instanceClient, request, file);
   } catch (error) {
-    if (error instanceof ProblemError) return refuse(services, request.id, error.problem);
+    if (error instanceof ProblemError) {
+      const headers = error instanceof ColumnsMissingError ? error.headers : null;
+      return refuse(services, request.id, error.problem, headers);
+    }
     return afterFailedCheck(services, request, error, tries);
   }
   try {
@@ -125,11 +130,11 @@ async function readSource(
   services: Services,
   request: RequestRecord,
   file: RequestFileRecord,
-): Promise<FetchedFile | StoredTable> {
+): Promise<FileToCheck | StoredTable> {
   if (file.layout && file.revision > 0) return readStoredTable(services, file);
   const fetched = await fetchFile(services, file);
   if (file.name === unnamedFile) await setFileName(services.db, request.id, fetched.name);
-  return fetched;
+  return { ...fetched, mappings: await readMappings(services.db, request.requester_id) };
 }
 
 /** What Slack does not give just now is fetched later; what it refuses to give is a `ProblemError`. */
@@ -143,10 +148,18 @@ async function fetchFile(services: Services, file: RequestFileRecord): Promise<F
   }
 }
 
-async function refuse(services: Services, requestId: number, why: Problem): Promise<void> {
+async function refuse(
+  services: Services,
+  requestId: number,
+  why: Problem,
+  headers: readonly string[] | null = null,
+): Promise<void> {
   await step(services, requestId, async (head, tx) => {
     const transition = rejected(head, [why], services.now());
-    if (transition.ok) await setFileRefused(tx, requestId, why);
+    if (transition.ok) {
+      await setFileRefused(tx, requestId, why);
+      if (headers) await setFileHeaders(tx, requestId, headers);
+    }
     return transition;
   });
 }

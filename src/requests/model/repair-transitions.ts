@@ -35,3 +35,16 @@ export function corrected(
     jobs: [{ queue: 'publish' }, { queue: 'check' }],
   });
 }
+
+/** Its requester told which column of a file is which, after it was refused for want of them: it is read once more. */
+export function mapped(head: RequestHead, by: Actor, now: Date): Transition {
+  if (by.id !== head.requesterId) {
+    return { ok: false, problem: problem('repair.not-yours', { requester: head.requesterName }) };
+  }
+  if (head.state !== 'rejected') return { ok: false, problem: notReadyOrOver(head, now, by) };
+  return moved({
+    set: { state: 'received', endedAt: null, hold: null },
+    event: { kind: 'mapped', actor: by.id, details: {} },
+    jobs: [{ queue: 'publish' }, { queue: 'check' }],
+  });
+}

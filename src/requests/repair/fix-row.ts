@@ -87,6 +87,8 @@ export async function findingsOfRow(
     {
       ...userContext(services.config, instanceClient.config, snapshot),
       requested,
+      // Who may use which is looked at by the check of the whole file, afresh.
+      presets: instanceClient.config.presets.map((preset) => ({ ...preset, mayUse: true })),
     },
   );
   const kept = createRowKeeper(checked)(0);

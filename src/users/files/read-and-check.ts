@@ -3,6 +3,7 @@ import type { UserContext } from '../context.ts';
 import { checkRows } from './check/check-rows.ts';
 import type { CheckedTable } from './check/checked-table.ts';
 import type { FailureGroup } from './check/file-summary.ts';
+import { type HeaderMapping, mappedTable } from './mapping/column-mapping.ts';
 import { readTable } from './read/read-table.ts';
 import type { FileChoices } from './table/file-question.ts';
 import { standardLimits, type Table } from './table/table.ts';
@@ -16,7 +17,12 @@ export type StoredTable = {
   readonly fileGroups: readonly FailureGroup[];
 };
 
-export type FileToCheck = { readonly name: string; readonly bytes: Uint8Array };
+export type FileToCheck = {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Which column is which in files with these headers, as their sender told earlier. */
+  readonly mappings?: readonly HeaderMapping[];
+};
 
 /**
  * Reads and checks a file. Makes no call: what the instance offers comes in with the context. Throws
@@ -31,5 +37,6 @@ export async function readAndCheck(
   choices: FileChoices = {},
 ): Promise<CheckedTable> {
   if ('table' in file) return checkRows(file.table, context);
-  return checkRows(await readTable(file.bytes, file.name, standardLimits, choices), context);
+  const table = await readTable(file.bytes, file.name, standardLimits, choices);
+  return checkRows(mappedTable(table, file.mappings ?? []), context);
 }

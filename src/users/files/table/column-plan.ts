@@ -6,6 +6,7 @@ import { looksLikePassword, type PasswordClues } from '../../fields/password-lik
 import type { IdentityMode } from '../../new-user.ts';
 import type { ColumnKey } from './column-list.ts';
 import { columnOf, knownHeader, lettersOf, spellingsOf } from './columns.ts';
+import { ColumnsMissingError } from './columns-missing.ts';
 import type { Table } from './table.ts';
 
 /** A column that is not read, and why. */
@@ -182,13 +183,15 @@ function assertNeeded(
     throw new ProblemError(problem('file.members-missing', { columns: named.join(', ') }));
   }
   const columns = titles.map((title) => `“${title}”`).join(', ');
-  throw new ProblemError(
+  const why =
     missingHidden(plan, missing, columns) ??
-      missingFullName(plan, missing, columns) ??
-      missingGuess(plan, titles, columns) ??
-      missingUsername(plan, missing, headers, columns) ??
-      problem('file.columns-missing', { columns }),
-  );
+    missingFullName(plan, missing, columns) ??
+    missingGuess(plan, titles, columns) ??
+    missingUsername(plan, missing, headers, columns) ??
+    problem('file.columns-missing', { columns });
+  // Where the header is missing, the first user is in its place, maybe with a password (H4).
+  const isHeader = !headers.some((header) => looksLikePassword(header, headerClues));
+  throw isHeader ? new ColumnsMissingError(why, headers) : new ProblemError(why);
 }
 
 function missingHidden(

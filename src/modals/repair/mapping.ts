@@ -1,0 +1,201 @@
+/** "Choose the columns": which column of a file from elsewhere is which, and what every row gets. */
+import type { BlockAction, ButtonAction } from '@slack/bolt';
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { z } from 'zod';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
+import { explain, problem } from '../../errors/problem.ts';
+import { parseButtonValue } from '../../messages/card-buttons.ts';
+import { offerActions } from '../../messages/files/file-offer.ts';
+import { lines } from '../../messages/rich-text.ts';
+import { mapColumns, readMappable } from '../../requests/repair/map-columns.ts';
+import type { Services } from '../../services.ts';
+import type { Listeners } from '../../slack/listeners.ts';
+import {
+  type ColumnMapping,
+  type MappableKey,
+  mappableKeys,
+} from '../../users/files/mapping/column-mapping.ts';
+import { guessColumns } from '../../users/files/mapping/guess-columns.ts';
+import type { NameField } from '../../users/files/repair/corrections.ts';
+import { pickable } from '../add-user/initial-values.ts';
+import { plain } from '../blocks.ts';
+import { menuElement, menus, snapshotSoon } from './menus.ts';
+import { openFor } from './open-for.ts';
+import { refusalView, storedOrWhy } from './refusal.ts';
+import type { ViewValues } from './row-inputs.ts';
+
+const title = 'Choose the columns';
+const callback = 'map_columns';
+/** Slack's limit for the options of a menu. */
+const mostOptions = 100;
+const columnElement = 'column';
+
+const metadata = z.object({
+  requestId: z.number().int(),
+  instance: z.string(),
+  /** An existing directory knows its people's names itself. */
+  needsNames: z.boolean(),
+});
+type Shown = z.infer<typeof metadata>;
+
+const labels: Readonly<Record<MappableKey, string>> = {
+  firstName: 'First name',
+  lastName: 'Last name',
+  username: 'Username',
+  email: 'Email',
+  routingProfile: 'Routing profile',
+  securityProfiles: 'Security profiles',
+  agentHierarchy: 'Hierarchy group',
+};
+/** What can be the same for all rows. */
+const forAll: Readonly<Partial<Record<MappableKey, NameField>>> = {
+  routingProfile: 'routingProfile',
+  securityProfiles: 'securityProfiles',
+};
+
+const columnBlock = (key: MappableKey) => `column_${key}`;
+const valueBlock = (key: MappableKey) => `all_${key}`;
+
+export function registerMapping(listeners: Listeners, services: Services): void {
+  listeners.action<BlockAction<ButtonAction>>(
+    offerActions.mapping,
+    async ({ ack, body, action, client }) => {
+      await ack();
+      const value = parseButtonValue(action.value);
+      if (!value) return;
+      await openFor(services, client, body, title, () =>
+        mappingView(services, body.user.id, value.requestId),
+      );
+    },
+  );
+  listeners.view(callback, async ({ ack, body, view }) => {
+    const shown = metadata.parse(JSON.parse(view.private_metadata));
+    const snapshot = await snapshotSoon(services, shown.instance);
+    if (!snapshot) {
+      const why = explain(problem('form.not-saved'));
+      return ack({ response_action: 'errors', errors: { [columnBlock('username')]: why } });
+    }
+    const mapping = mappingIn(view.state.values, snapshot);
+    const errors = errorsOf(mapping, shown);
+    if (errors) return ack({ response_action: 'errors', errors });
+    const why = await storedOrWhy(() =>
+      mapColumns(services, {
+        deliveryId: `view_submission ${view.id}`,
+        requestId: shown.requestId,
+        personId: body.user.id,
+        mapping,
+      }),
+    );
+    await ack(why ? { response_action: 'update', view: refusalView(title, why) } : undefined);
+  });
+}
+
+function mappingIn(values: ViewValues, snapshot: DirectorySnapshot): ColumnMapping {
+  const columns: Partial<Record<MappableKey, number>> = {};
+  const all: Partial<Record<MappableKey, string>> = {};
+  for (const key of mappableKeys) {
+    const column = values[columnBlock(key)]?.[columnElement]?.selected_option?.value;
+    if (column !== undefined) columns[key] = Number(column);
+    const field = forAll[key];
+    const menu = field && menus[field];
+    const id = menu && values[valueBlock(key)]?.[menu.actionId]?.selected_option?.value;
+    const text = menu && id ? menu.textOf(snapshot, id) : undefined;
+    if (text !== undefined) all[key] = text;
+  }
+  return { columns, values: all };
+}
+
+/** Block of each field that leaves something open → why; null when nothing is left open. */
+function errorsOf(
+  { columns, values }: ColumnMapping,
+  { needsNames }: Shown,
+): Record<string, string> | null {
+  const errors: Record<string, string> = {};
+  for (const key of mappableKeys) {
+    const hasColumn = columns[key] !== undefined;
+    const hasValue = values[key] !== undefined;
+    const what = `a ${labels[key].toLowerCase().replace(/profiles$/, 'profile')}`;
+    if (hasColumn && hasValue) {
+      errors[valueBlock(key)] = explain(problem('mapping.two-ways'));
+    } else if (isNeeded(key, needsNames) && !hasColumn && !hasValue) {
+      const code = forAll[key] ? 'mapping.value-missing' : 'mapping.column-missing';
+      errors[columnBlock(key)] = explain(problem(code, { what }));
+    }
+  }
+  return Object.keys(errors).length > 0 ? errors : null;
+}
+
+function isNeeded(key: MappableKey, needsNames: boolean): boolean {
+  if (key === 'firstName' || key === 'lastName') return needsNames;
+  return key !== 'email' && key !== 'agentHierarchy';
+}
+
+async function mappingView(
+  services: Services,
+  personId: string,
+  requestId: number,
+): Promise<ModalView> {
+  const found = await readMappable(services, requestId, personId);
+  if ('code' in found) return refusalView(title, found);
+  const { instance } = found.request;
+  const instanceClient = services.instanceClients.get(instance);
+  if (!instanceClient) return refusalView(title, problem('form.unknown-instance', { instance }));
+  const snapshot = await instanceClient.directory.get();
+  const needsNames = snapshot.facts.identityMode !== 'EXISTING_DIRECTORY';
+  const guesses = guessColumns(found.headers);
+  const options = found.headers
+    .map((header, index) => ({ header, index }))
+    .filter(({ header }) => header.trim() !== '')
+    .slice(0, mostOptions)
+    .map(({ header, index }) => pickable(String(index), header));
+  const intro =
+    'Choose which column is which. I remember it for the next file of yours with this header.';
+  const blocks: KnownBlock[] = [
+    lines('intro', [[intro]]),
+    ...mappableKeys.flatMap((key) => inputsOf(key, options, guesses.get(key), needsNames)),
+  ];
+  return {
+    type: 'modal',
+    callback_id: callback,
+    title: plain(title),
+    submit: plain('Read the file'),
+    close: plain('Cancel'),
+    private_metadata: JSON.stringify({ requestId, instance, needsNames } satisfies Shown),
+    blocks,
+  };
+}
+
+function inputsOf(
+  key: MappableKey,
+  options: readonly PlainTextOption[],
+  guess: number | undefined,
+  needsNames: boolean,
+): InputBlock[] {
+  const initial = options.find(({ value }) => value === String(guess));
+  const field = forAll[key];
+  // Either of the two fields can answer, so neither of them is required by Slack.
+  const optional = !isNeeded(key, needsNames) || field !== undefined;
+  const column: InputBlock = {
+    type: 'input',
+    block_id: columnBlock(key),
+    optional: true,
+    label: plain(labels[key]),
+    ...(optional ? {} : { hint: plain('Every user needs it') }),
+    element: {
+      type: 'static_select',
+      action_id: columnElement,
+      placeholder: plain('Choose a column'),
+      options: [...options],
+      ...(initial ? { initial_option: initial } : {}),
+    },
+  };
+  if (!field) return [column];
+  const value: InputBlock = {
+    type: 'input',
+    block_id: valueBlock(key),
+    optional: true,
+    label: plain(`… or one ${menus[field].kind} for all rows`),
+    element: menuElement(field),
+  };
+  return [column, value];
+}

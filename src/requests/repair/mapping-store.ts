@@ -1,0 +1,49 @@
+/** The SQL of which column is which: one exported function a statement. */
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../storage/database.ts';
+import { toJson } from '../../text/storable.ts';
+import type { ColumnMapping, HeaderMapping } from '../../users/files/mapping/column-mapping.ts';
+
+/** More headers than this nobody has; the latest count. */
+const mostMappings = 50;
+
+export async function readMappings(db: Db, personId: string): Promise<HeaderMapping[]> {
+  const rows = await db
+    .selectFrom('file_mappings')
+    .select(['header_hash', 'mapping'])
+    .where('person_id', '=', personId)
+    .orderBy('told_at', 'desc')
+    .limit(mostMappings)
+    .execute();
+  return rows.map(({ header_hash: headerHash, mapping }) => ({ headerHash, mapping }));
+}
+
+/** Remembers what somebody told about a header; what they told before about it is replaced. */
+export async function setMapping(
+  tx: Tx,
+  personId: string,
+  headerHash: string,
+  mapping: ColumnMapping,
+  now: Date,
+) {
+  const told = { mapping: toJson(mapping), told_at: now };
+  await tx
+    .insertInto('file_mappings')
+    .values({ person_id: personId, header_hash: headerHash, ...told })
+    .onConflict((conflict) => conflict.columns(['person_id', 'header_hash']).doUpdateSet(told))
+    .execute();
+}
+
+/** The header of a file that could not be read without more being told. */
+export async function setFileHeaders(tx: Tx, requestId: number, headers: readonly string[]) {
+  await tx
+    .updateTable('request_files')
+    .set({ headers: toJson(headers) })
+    .where('request_id', '=', requestId)
+    .execute();
+}
+
+/** The file is read once more: nothing counts of why it was refused. */
+export async function clearRefusal(tx: Tx, requestId: number) {
+  await sql`update request_files set refusal = null where request_id = ${requestId}`.execute(tx);
+}

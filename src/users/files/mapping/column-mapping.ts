@@ -1,0 +1,102 @@
+/** Which column of a file from elsewhere is which, as its sender told: the table with our titles in place. Pure. */
+import { createHash } from 'node:crypto';
+import { problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
+import type { ColumnKey } from '../table/column-list.ts';
+import { columnOf, knownColumn } from '../table/columns.ts';
+import type { LeftOut, Table } from '../table/table.ts';
+
+/** The columns that a mapping can name. */
+export const mappableKeys = [
+  'firstName',
+  'lastName',
+  'username',
+  'email',
+  'routingProfile',
+  'securityProfiles',
+  'agentHierarchy',
+] as const satisfies readonly ColumnKey[];
+export type MappableKey = (typeof mappableKeys)[number];
+
+export type ColumnMapping = {
+  /** Where each is, from 0 among the file's columns. */
+  readonly columns: Readonly<Partial<Record<MappableKey, number>>>;
+  /** What every row gets. */
+  readonly values: Readonly<Partial<Record<MappableKey, string>>>;
+};
+
+/** A mapping and the header that it is for. */
+export type HeaderMapping = { readonly headerHash: string; readonly mapping: ColumnMapping };
+
+/** The same for headers that differ in case and spaces alone. */
+export function headerHash(headers: readonly string[]): string {
+  const plain = headers.map((header) => header.trim().toLowerCase());
+  return createHash('sha256').update(JSON.stringify(plain)).digest('hex');
+}
+
+/**
+ * The table with the columns renamed to ours, those that are two at once copied, and those that every row gets added.
+ * A column of ours that the mapping takes from elsewhere is not read under its own name anymore.
+ */
+export function mappedTable(table: Table, mappings: readonly HeaderMapping[]): Table {
+  if (mappings.length === 0 || table.kind === 'json') return table;
+  const hash = headerHash(table.headers);
+  const mapping = mappings.find((candidate) => candidate.headerHash === hash)?.mapping;
+  if (!mapping) return table;
+  const headers = [...table.headers];
+  const added: { readonly from: number | null; readonly text: string }[] = [];
+  const taken = new Set<number>();
+  const keysOf = new Set<ColumnKey>(
+    mappableKeys.filter((key) => mapping.columns[key] !== undefined || mapping.values[key]),
+  );
+  for (const [index, header] of table.headers.entries()) {
+    const key = knownColumn(header)?.key;
+    // Under its own name it would be the second one of its kind.
+    if (key !== undefined && keysOf.has(key) && mapping.columns[key as MappableKey] !== index) {
+      headers[index] = `${header} (not used)`;
+    }
+  }
+  for (const key of mappableKeys) {
+    const index = mapping.columns[key];
+    const value = mapping.values[key];
+    const { title } = columnOf(key);
+    if (index !== undefined && index < table.headers.length) {
+      const own = knownColumn(table.headers[index] ?? '')?.key;
+      if (own === key) continue;
+      // A column that is read under its own name as well, such as an address that is also the username.
+      const isOthers =
+        own !== undefined && (!keysOf.has(own) || mapping.columns[own as MappableKey] === index);
+      if (taken.has(index) || isOthers) {
+        headers.push(title);
+        added.push({ from: index, text: '' });
+      } else {
+        headers[index] = title;
+        taken.add(index);
+      }
+    } else if (value !== undefined && value !== '') {
+      headers.push(title);
+      added.push({ from: null, text: value });
+    }
+  }
+  const rows = table.rows.map((row) => ({
+    ...row,
+    cells: [
+      ...row.cells,
+      ...added.map(({ from, text }) => (from === null ? text : (row.cells[from] ?? ''))),
+    ],
+  }));
+  return { ...table, headers, rows, leftOut: [...table.leftOut, mappingUsed(table, mapping)] };
+}
+
+/** Said with every file that is read so, because nobody remembers what they said a month ago. */
+function mappingUsed(table: Table, { columns, values }: ColumnMapping): LeftOut {
+  const list = mappableKeys
+    .flatMap((key) => {
+      const index = columns[key];
+      const { title } = columnOf(key);
+      if (index !== undefined) return [`${title}: “${shown(table.headers[index] ?? '')}”`];
+      return values[key] ? [`${title}: ${shown(values[key])} for all`] : [];
+    })
+    .join(', ');
+  return { problem: problem('mapping.used', { list }), rows: [], column: null };
+}
