@@ -1,8 +1,9 @@
 /**
- * Pairs of clicks that meet: approve/approve, approve/deny, approve/cancel, approve/withdraw, each carried out at
+ * Pairs of clicks that meet: approve/approve (one needed, and two), approve/deny, approve/cancel, approve/withdraw, each carried out at
  * the same moment by two of three bots on one database. Slack and Connect answer at once; the database is real.
  */
 import type { TestContext } from 'node:test';
+import { readApprovals } from '../src/approvals/store.ts';
 import { checkRequest } from '../src/requests/check/check-request.ts';
 import { executeDecision } from '../src/requests/decide/decide-request.ts';
 import { readRequest } from '../src/requests/store/requests-store.ts';
@@ -17,6 +18,7 @@ import {
   smallInstance,
   userNamed,
 } from '../test/auth/people.ts';
+import { stopOwnServer } from '../test/database.ts';
 import { rulesOf } from '../test/policy/policies.ts';
 import { log, testServices } from '../test/services.ts';
 import { type Bench, percentile } from './measurement.ts';
@@ -25,18 +27,22 @@ const pairs = 1_000;
 const atOnce = 4;
 
 type What = JobData<'decide'>['what'];
-type Kind = 'approve' | 'deny' | 'cancel' | 'withdraw';
-const seconds: readonly Kind[] = ['approve', 'deny', 'cancel', 'withdraw'];
+type Kind = 'approve' | 'deny' | 'cancel' | 'withdraw' | 'complete';
+const seconds: readonly Kind[] = ['approve', 'deny', 'cancel', 'withdraw', 'complete'];
 
-/** Ends that a pair may come to, whichever click is first. */
+/** Ends that a pair may come to, whichever click is first: the state, and the approvals that count then. */
 const rightEnds: Readonly<Record<Kind, readonly string[]>> = {
   // One approval is needed: whoever is first gives it.
-  approve: ['approved'],
-  deny: ['approved', 'denied'],
-  cancel: ['approved', 'cancelled'],
-  // There is nothing to take back, before or after.
-  withdraw: ['approved'],
+  approve: ['approved 1'],
+  deny: ['approved 1', 'denied 0'],
+  cancel: ['approved 1', 'cancelled 0'],
+  // Two are needed, and Ari takes back the one that Ari gave before: Bea's completes it, or is the only one.
+  withdraw: ['approved 2', 'awaiting_approval 1'],
+  // Two are needed, and both come at once.
+  complete: ['approved 2'],
 };
+/** Who requests what needs two approvals. */
+const needsTwo: ReadonlySet<Kind> = new Set(['withdraw', 'complete']);
 
 async function threeBots(): Promise<{ bots: Services[]; stop(): Promise<void> }> {
   const closers: (() => unknown)[] = [];
@@ -44,11 +50,14 @@ async function threeBots(): Promise<{ bots: Services[]; stop(): Promise<void> }>
   const t = { after: (close: () => unknown) => void closers.push(close) } as unknown as TestContext;
   const instance = smallInstance();
   instance.users.push(userNamed('bea', { securityProfileIds: ['sp-admin'] }));
-  const rules = rulesOf('- { name: One, requesters: { anyone: true } }');
+  const rules = rulesOf(`
+- { name: Two, requesters: { people: [U0TOM] }, approval: { count: 2 } }
+- { name: One, requesters: { anyone: true } }`);
   const { instanceClient } = instanceClientOf(instance, { config: { rules } });
   const people = [
     personOf(),
     personOf({ id: 'U0BEA', name: 'Bea', email: 'bea@example.com' }),
+    personOf({ id: 'U0TOM', name: 'Tom', email: 'tom@example.com' }),
     personOf({ id: 'U0TARA', name: 'Tara', email: 'tara@example.com' }),
   ];
   const { services, database } = await testServices(t, {
@@ -62,6 +71,7 @@ async function threeBots(): Promise<{ bots: Services[]; stop(): Promise<void> }>
     bots: [services, ...others.map(({ db }) => ({ ...services, db }))],
     async stop() {
       for (const close of closers) await close();
+      await stopOwnServer();
     },
   };
 }
@@ -69,9 +79,11 @@ async function threeBots(): Promise<{ bots: Services[]; stop(): Promise<void> }>
 async function onePair(bots: readonly Services[], index: number) {
   const [bot] = bots;
   if (!bot) throw new Error('there are three bots');
+  const second = seconds[index % seconds.length] ?? 'approve';
+  const requester = needsTwo.has(second) ? 'U0TOM' : 'U0TARA';
   const { requestId } = await submitRequest(bot, {
     deliveryId: `V${index}`,
-    requester: { id: 'U0TARA', name: 'Tara' },
+    requester: { id: requester, name: requester },
     instance: { ...instanceConfig },
     drafts: [
       {
@@ -89,12 +101,12 @@ async function onePair(bots: readonly Services[], index: number) {
   await checkRequest(bot, requestId);
   const asked = await readRequest(bot.db, requestId);
   const contentHash = asked?.binding?.hash ?? null;
-  const second = seconds[index % seconds.length] ?? 'approve';
   const whats: Readonly<Record<Kind, What>> = {
     approve: { kind: 'approve', contentHash },
     deny: { kind: 'deny', reason: 'no' },
     cancel: { kind: 'cancel' },
     withdraw: { kind: 'withdraw' },
+    complete: { kind: 'approve', contentHash },
   };
   const click = async (place: number, personId: string, kind: Kind) => {
     const startedAt = performance.now();
@@ -102,10 +114,12 @@ async function onePair(bots: readonly Services[], index: number) {
     await executeDecision(bots[(index + place) % bots.length] ?? bot, choice);
     return (performance.now() - startedAt) / 1000;
   };
-  const took = await Promise.all([
-    click(1, 'U0ARI', 'approve'),
-    click(2, second === 'cancel' ? 'U0TARA' : 'U0BEA', second),
-  ]);
+  if (second === 'withdraw') await click(0, 'U0ARI', 'approve');
+  const took = await Promise.all(
+    second === 'withdraw'
+      ? [click(1, 'U0BEA', 'approve'), click(2, 'U0ARI', 'withdraw')]
+      : [click(1, 'U0ARI', 'approve'), click(2, second === 'cancel' ? requester : 'U0BEA', second)],
+  );
   const { state = 'gone' } = (await readRequest(bot.db, requestId)) ?? {};
   const given = await bot.db
     .selectFrom('audit_events')
@@ -113,7 +127,10 @@ async function onePair(bots: readonly Services[], index: number) {
     .where('request_id', '=', requestId)
     .where('kind', 'in', ['approved', 'denied', 'cancelled'])
     .execute();
-  const isWrong = !rightEnds[second].includes(state) || given.length !== 1;
+  const counting = (await readApprovals(bot.db, requestId)).length;
+  const end = `${state} ${state === 'denied' || state === 'cancelled' ? 0 : counting}`;
+  const decisions = state === 'awaiting_approval' ? 0 : 1;
+  const isWrong = !rightEnds[second].includes(end) || given.length !== decisions;
   return { took, isWrong };
 }
 

@@ -28,9 +28,12 @@ export type TestDatabase = {
 /** The server of this file alone, while there is one. */
 let own: Promise<TestServer> | undefined;
 
-after(async () => {
+after(stopOwnServer);
+
+/** For a program that is no test run: nothing calls `after` in it, and the server would keep it alive. */
+export async function stopOwnServer(): Promise<void> {
   await (await own)?.stop();
-});
+}
 
 async function serverUrl(): Promise<string> {
   const shared = process.env[serverVariable];
