@@ -149,6 +149,23 @@ export async function writeCounter(client: pg.Client, counter: Counter): Promise
   await client.query('select setval($1::regclass, $2::bigint, $3)', [name, last, called]);
 }
 
+/**
+ * The requests that have not ended. What Slack shows of them is not known anymore: a bot on a newer copy may have
+ * changed it, so each of their messages is written anew.
+ */
+export async function forgetWhatIsShown(
+  client: pg.Client,
+): Promise<{ readonly id: number; readonly state: string }[]> {
+  const { rows } = await client.query<{ id: string; state: string }>(
+    `select id, state from requests where ended_at is null order by id`,
+  );
+  const ids = rows.map(({ id }) => id);
+  await client.query('update posts set hash = null where ts is not null and request_id = any($1)', [
+    ids,
+  ]);
+  return rows.map(({ id, state }) => ({ id: Number(id), state }));
+}
+
 /** The version of the job engine's tables. */
 export async function readJobVersion(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ version: number }>('select version from jobs.version');

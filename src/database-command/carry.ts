@@ -15,6 +15,7 @@ import {
   beginReading,
   beginWriting,
   countBots,
+  forgetWhatIsShown,
   readCounters,
   readFilled,
   readJobVersion,
@@ -91,6 +92,29 @@ export async function importFrom(file: string, database: Database, log: Log): Pr
   });
   await refuseBrokenTrail(database);
   return carried;
+}
+
+/**
+ * After an older copy was restored, by whatever means: has the cards of all open requests written anew, as this database
+ * has them.
+ *
+ * @throws CarryError when a bot runs on the database
+ */
+export async function afterRestore(
+  database: Database,
+  log: Log,
+): Promise<{ readonly id: number; readonly state: string }[]> {
+  await refuseBots(database);
+  const open = await withClient(database.directUrl, forgetWhatIsShown);
+  const jobs = createJobs({ database, log });
+  await jobs.start();
+  await database.db.transaction().execute(async (trx) => {
+    for (const { id } of open) {
+      await jobs.enqueue(trx, { queue: 'publish', data: { requestId: id } });
+    }
+  });
+  await jobs.stop({ graceful: true, timeoutMs: 5_000 });
+  return open;
 }
 
 async function takeIn(source: Readable, client: pg.Client): Promise<Carried> {

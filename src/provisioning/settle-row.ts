@@ -62,7 +62,7 @@ export async function settleOutcome(
     case 'unreadable-password':
       return fail(run, row, problem('create.password-lost'));
     case 'refused':
-      return refused(run, row, outcome, username, alias);
+      return refused(run, row, outcome, alias);
   }
 }
 
@@ -70,14 +70,12 @@ async function refused(
   run: Run,
   row: OpenRow,
   outcome: Extract<SendOutcome, { kind: 'refused' }>,
-  username: string,
   instance: string,
 ): Promise<Settled> {
   const { detail } = outcome;
   switch (outcome.reason) {
     case 'duplicate':
-      if (row.sends <= 1)
-        return fail(run, row, problem('create.duplicate', { username, instance }));
+      if (row.sends <= 1) return duplicateAtOnce(run, row);
       // It was sent before: the user that is in the way may be our own.
       await record(run, row, { state: 'unclear' });
       return 'exists';
@@ -90,6 +88,22 @@ async function refused(
     case 'denied':
       return stopAt(run, row, problem('create.denied', { detail, instance }));
   }
+}
+
+/**
+ * The username is taken, and the row was sent for the first time, as far as the database knows. It may be an older copy
+ * that was restored: a user that carries this row's mark is what was asked for.
+ */
+async function duplicateAtOnce(run: Run, row: OpenRow): Promise<Settled> {
+  const username = row.new_user?.username ?? '';
+  const instance = run.instanceClient.config.alias;
+  const found = await lookUp(run.instanceClient, run.request, row).catch((error: unknown) => {
+    if (!(error instanceof ConnectReadError)) throw error;
+    return null;
+  });
+  return found?.kind === 'ours'
+    ? settle(run, row, { state: 'created', userId: found.user.id, userArn: found.user.arn })
+    : fail(run, row, problem('create.duplicate', { username, instance }));
 }
 
 /**
