@@ -56,5 +56,7 @@ async function readPrefill(
   const { instance, reason, not_before: at } = request;
   // A time that has passed meanwhile is not offered again.
   const notBefore = at && at > services.now() ? at : null;
-  return { instance, draft: row.draft, reason, notBefore };
+  const isInItsPlace = ['rejected', 'denied', 'expired', 'cancelled'].includes(request.state);
+  const replaces = isInItsPlace ? { replaces: requestId } : {};
+  return { instance, draft: row.draft, reason, notBefore, ...replaces };
 }

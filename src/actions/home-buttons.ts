@@ -1,10 +1,15 @@
 /** The buttons of the App Home, beside those that the card has too: a file, and the pages. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
+import { problem } from '../errors/problem.ts';
+import { parseButtonValue } from '../messages/card-buttons.ts';
+import { offerActions } from '../messages/files/file-offer.ts';
 import { homeActions, parsePages } from '../messages/home.ts';
 import { openFileForm } from '../modals/add-file.ts';
 import { publishHome } from '../requests/publish/publish-home.ts';
+import { readRequest } from '../requests/store/requests-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Listeners } from '../slack/listeners.ts';
+import { placeOfClick } from './record-click.ts';
 
 export function registerHomeButtons(listeners: Listeners, services: FormServices): void {
   listeners.action<BlockAction<ButtonAction>>(homeActions.file, async ({ ack, body, client }) => {
@@ -19,6 +24,31 @@ export function registerHomeButtons(listeners: Listeners, services: FormServices
         services.sendEphemeral({ channel: personId, person: personId }, problem),
     });
   });
+
+  listeners.action<BlockAction<ButtonAction>>(
+    offerActions.upload,
+    async ({ ack, body, action, client }) => {
+      await ack();
+      const value = parseButtonValue(action.value);
+      if (!value) return;
+      const personId = body.user.id;
+      const place = placeOfClick(body);
+      const request = await readRequest(services.db, value.requestId);
+      if (!request) return services.sendEphemeral(place, problem('request.unknown'));
+      if (request.requester_id !== personId) {
+        const params = { requester: request.requester_name };
+        return services.sendEphemeral(place, problem('repair.not-yours', params));
+      }
+      await openFileForm(services, {
+        client,
+        log: services.log,
+        triggerId: body.trigger_id,
+        personId,
+        replaced: { requestId: request.id, instance: request.instance },
+        tooLate: (why) => services.sendEphemeral(place, why),
+      });
+    },
+  );
 
   const pages = [
     homeActions.previous,

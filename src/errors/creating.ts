@@ -60,6 +60,10 @@ export const creatingErrors = {
     sentence: 'None of the {all} users on {name} has this access.',
     todo: '',
   },
+  'notice.replaces': {
+    sentence: 'Replaces {number}{changes}',
+    todo: '',
+  },
   'notice.usual-access': {
     sentence: '{usual} of {all} get the usual access for their routing profile.',
     todo: '',

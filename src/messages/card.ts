@@ -85,6 +85,7 @@ const phrasesShown = 3;
 
 /** Notices that tell how common something is; nothing to be warned of. */
 const comparisons: ReadonlySet<string> = new Set<ErrorCode>([
+  'notice.replaces',
   'notice.same-access',
   'notice.usual-access',
 ]);

@@ -1,5 +1,6 @@
 /** The form of `/connect-add-user file`: a view with a file in it, and the reading of its state. */
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { z } from 'zod';
 import { explain, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import type { FormServices, Offer } from '../requests/submit/permitted-instances.ts';
@@ -15,8 +16,24 @@ const callback = 'add_file';
 const title = 'Add users from a file';
 const fields = { instance: 'file_instance', file: 'file', reason: 'file_reason' } as const;
 
-export function addFileView(offer: Offer): ModalView {
-  const options = offer.instances
+/** The only instance, where there is no field for it; and the request that the file is sent again for. */
+const metadata = z.object({ instance: z.string(), replaces: z.number().int().nullable() });
+
+/** A form that an earlier version opened holds the instance alone. */
+function readMetadata(text: string): z.infer<typeof metadata> {
+  return text.startsWith('{')
+    ? metadata.parse(JSON.parse(text))
+    : { instance: text, replaces: null };
+}
+
+/** A file that was denied or rejected, and its instance, which a corrected one is for as well. */
+export type ReplacedFile = { readonly requestId: number; readonly instance: string };
+
+export function addFileView(offer: Offer, replaced: ReplacedFile | null = null): ModalView {
+  const fitting = offer.instances.filter(
+    ({ alias }) => replaced === null || alias === replaced.instance,
+  );
+  const options = fitting
     .slice(0, 100)
     .map(({ alias }): PlainTextOption => ({ text: plain(alias), value: alias }));
   const [first] = options;
@@ -69,7 +86,10 @@ export function addFileView(offer: Offer): ModalView {
     title: plain(title),
     submit: plain('Check'),
     close: plain('Cancel'),
-    private_metadata: offer.instances[0]?.alias ?? '',
+    private_metadata: JSON.stringify({
+      instance: fitting[0]?.alias ?? '',
+      replaces: replaced?.requestId ?? null,
+    } satisfies z.infer<typeof metadata>),
     blocks,
   };
 }
@@ -77,11 +97,11 @@ export function addFileView(offer: Offer): ModalView {
 /** Opens it for somebody who may ask for users somewhere; says why not otherwise. */
 export async function openFileForm(
   services: FormServices,
-  open: Opening & { readonly personId: string },
+  open: Opening & { readonly personId: string; readonly replaced?: ReplacedFile },
 ): Promise<void> {
   const viewOf = (offer: Offer) =>
     offer.instances.length > 0
-      ? addFileView(offer)
+      ? addFileView(offer, open.replaced)
       : noticeView(title, offer.refusal ? [sentenceOf(offer.refusal), todoOf(offer.refusal)] : []);
   const known = services.offers.peek(open.personId);
   await openView(
@@ -99,8 +119,8 @@ export async function openFileForm(
 export function registerAddFile(listeners: Listeners, services: Services): void {
   listeners.view(callback, async ({ ack, body, view }) => {
     const { values } = view.state;
-    const alias =
-      values[fields.instance]?.[fields.instance]?.selected_option?.value ?? view.private_metadata;
+    const { instance: only, replaces } = readMetadata(view.private_metadata);
+    const alias = values[fields.instance]?.[fields.instance]?.selected_option?.value ?? only;
     const instanceClient = services.instanceClients.get(alias);
     const files = values[fields.file]?.[fields.file]?.files ?? [];
     const refuse = (text: string) =>
@@ -126,6 +146,7 @@ export function registerAddFile(listeners: Listeners, services: Services): void 
         requester: { id: body.user.id, name: person?.name ?? body.user.name },
         instance: instanceClient.config,
         reason,
+        replaces,
         origin: null,
       });
       if (outcome.kind === 'changed') {

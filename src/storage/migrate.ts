@@ -35,6 +35,7 @@ import * as repairs from './migrations/0021-repairs.ts';
 import * as notBefore from './migrations/0022-not-before.ts';
 import * as leftOutRows from './migrations/0023-left-out-rows.ts';
 import * as fileMappings from './migrations/0024-file-mappings.ts';
+import * as replaces from './migrations/0025-replaces.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -63,6 +64,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0022-not-before': notBefore,
   '0023-left-out-rows': leftOutRows,
   '0024-file-mappings': fileMappings,
+  '0025-replaces': replaces,
 };
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';

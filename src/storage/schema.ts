@@ -31,6 +31,8 @@ export type RequestsTable = {
   requester_id: Fixed<string>;
   requester_name: string;
   reason: string | null;
+  /** The request that this one is sent again for, corrected. */
+  replaces: ColumnType<number | null, number | null | undefined, never>;
   requests_channel: Fixed<string>;
   /** Hash of the checked rows with their resolved ids; approvals are bound to it. Null until checked. */
   content_hash: string | null;

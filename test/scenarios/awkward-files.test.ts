@@ -72,7 +72,7 @@ describe('a file that is not what it seems', { concurrency: 3 }, () => {
       const { sandbox, tara, ari, threadSays } = await startScenario(t);
       const posted = await postFile(sandbox, tara.id, { channel, text: mention, content });
       const answer = await threadSays(posted, said);
-      assert.deepEqual(answer.buttons, []);
+      assert.deepEqual(answer.buttons, ['Upload corrected file']);
       assert.ok(answer.text.length < 500, answer.text);
       assert.equal(
         (await ari.messages()).filter((message) => message.text.includes(' requests ')).length,

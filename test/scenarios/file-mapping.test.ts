@@ -22,7 +22,7 @@ describe('a file out of an HR system', { concurrency: 2 }, () => {
       postFile(sandbox, tara.id, { channel: requestsChannel, text: mention, content });
     const posted = await handIn(hrFile('anna', 'ben'));
     const refused = await threadSays(posted, /header (row doesn’t|does not) have/);
-    assert.deepEqual(refused.buttons, ['Choose the columns']);
+    assert.deepEqual(refused.buttons, ['Choose the columns', 'Upload corrected file']);
 
     await ari.press(refused, 'Choose the columns');
     await ari.notice(/Only Tara Lead/);
@@ -80,7 +80,7 @@ describe('a file out of an HR system', { concurrency: 2 }, () => {
       content,
     });
     const refused = await threadSays(posted, /header (row doesn’t|does not) have/);
-    assert.deepEqual(refused.buttons, []);
+    assert.deepEqual(refused.buttons, ['Upload corrected file']);
     const [file] = await database.query('select headers from request_files');
     assert.equal(file?.headers, null);
   });

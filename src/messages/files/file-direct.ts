@@ -4,6 +4,7 @@ import { explain } from '../../errors/problem.ts';
 import { count } from '../../text/durations.ts';
 import { type Post, post } from '../post.ts';
 import { bold, channel, type Inline, italic, lines } from '../rich-text.ts';
+import { uploadButton } from './file-offer.ts';
 import type { FileViewModel } from './file-view-model.ts';
 
 export function fileDirect(view: FileViewModel): Post | null {
@@ -12,7 +13,12 @@ export function fileDirect(view: FileViewModel): Post | null {
   return post({
     key: 'dm-ended',
     to: { person: view.requester.id },
-    blocks: [lines('dm-ended', [line])],
+    blocks: [
+      lines('dm-ended', [line]),
+      ...(view.state === 'denied'
+        ? [{ type: 'actions' as const, block_id: 'again', elements: [uploadButton(view)] }]
+        : []),
+    ],
   });
 }
 

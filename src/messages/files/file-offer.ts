@@ -1,5 +1,5 @@
 /** What the uploader of a file hears where they posted it: what is wrong, and the way on. */
-import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { explain } from '../../errors/problem.ts';
 import { count } from '../../text/durations.ts';
 import type { FailureGroup } from '../../users/files/check/file-summary.ts';
@@ -16,6 +16,8 @@ export const offerActions = {
   names: 'choose_names',
   /** Which column is which, of a file that was refused for want of columns. */
   mapping: 'choose_columns',
+  /** A file that was denied or rejected is sent again, corrected. */
+  upload: 'upload_corrected',
   fix: 'fix_rows',
   /** Checks rows that were corrected one by one. */
   checkFixed: 'check_fixed_rows',
@@ -181,13 +183,7 @@ function offerButtons(view: FileViewModel): ActionsBlock | null {
     return cardButtons(view, { whom, approve: 'Approve', many: true, left: 0, created: 0 });
   }
   const value = buttonValue({ requestId: view.id, contentHash: view.contentHash });
-  if (view.state === 'rejected' && view.file.isMappable) {
-    const mapping = button(offerActions.mapping, 'Choose the columns', value, {
-      about: `${view.number}, ${view.file.name}`,
-      style: 'primary',
-    });
-    return { type: 'actions', block_id: 'offer', elements: [mapping] };
-  }
+  if (view.state === 'denied' || view.state === 'rejected') return againButtons(view, value);
   if (view.state !== 'offered') return null;
   const good = view.file.summary?.good ?? 0;
   const about = `${view.number}, ${view.file.name}`;
@@ -215,4 +211,31 @@ function offerButtons(view: FileViewModel): ActionsBlock | null {
     button(offerActions.cancel, 'Cancel', value, { about }),
   ];
   return { type: 'actions', block_id: 'offer', elements };
+}
+
+/** The ways on from a file that came to nothing. */
+function againButtons(view: FileViewModel, value: string): ActionsBlock {
+  const about = `${view.number}, ${view.file.name}`;
+  const isMappable = view.state === 'rejected' && view.file.isMappable;
+  return {
+    type: 'actions',
+    block_id: 'offer',
+    elements: [
+      ...(isMappable
+        ? [
+            button(offerActions.mapping, 'Choose the columns', value, {
+              about,
+              style: 'primary' as const,
+            }),
+          ]
+        : []),
+      uploadButton(view),
+    ],
+  };
+}
+
+export function uploadButton(view: FileViewModel): Button {
+  const value = buttonValue({ requestId: view.id, contentHash: view.contentHash });
+  const about = `${view.number}, ${view.file.name}`;
+  return button(offerActions.upload, 'Upload corrected file', value, { about });
 }

@@ -20,6 +20,8 @@ export type FormState = {
   readonly channels: boolean;
   /** Begins without the choices of the latest request. */
   readonly blank: boolean;
+  /** The request that this one is sent again for, corrected. */
+  readonly replaces?: number | undefined;
 };
 
 export const fields = {

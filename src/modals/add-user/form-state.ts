@@ -20,6 +20,7 @@ const metadata = z.object({
   more: z.boolean(),
   channels: z.boolean(),
   blank: z.boolean().default(false),
+  replaces: z.number().int().optional(),
 });
 
 /** The form's own state; null for a view that this bot did not make. */

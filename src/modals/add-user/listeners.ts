@@ -111,6 +111,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
         drafts,
         reason,
         notBefore,
+        replaces: state.replaces ?? null,
       });
       services.offers.forget(body.user.id);
       const { kind, requestId } = outcome;

@@ -26,6 +26,8 @@ export type Prefill = {
   readonly reason: string | null;
   /** Nothing is created before; absent: as soon as it is approved. */
   readonly notBefore?: Date | null;
+  /** Its number, where the new one is sent in its place. */
+  readonly replaces?: number;
 };
 
 export type OpenForm = Opening & {
@@ -175,6 +177,7 @@ export function startState(offer: Offer, instance: string, prefill?: Prefill): F
       readYesNo(draft?.persistentConnection ?? '') === true,
     channels: draft?.channels !== undefined,
     blank: false,
+    ...(prefill?.replaces === undefined ? {} : { replaces: prefill.replaces }),
   };
 }
 

@@ -15,6 +15,7 @@ import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
 import type { FileSummary } from '../../users/files/check/file-summary.ts';
 import type { FileToCheck, StoredTable } from '../../users/files/read-and-check.ts';
 import { ColumnsMissingError } from '../../users/files/table/columns-missing.ts';
+import type { NewUser } from '../../users/new-user.ts';
 import { offered, rejected } from '../model/decision-transitions.ts';
 import { readMappings, setFileHeaders } from '../repair/mapping-store.ts';
 import {
@@ -30,6 +31,7 @@ import { afterFailedCheck, WaitingError } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
 import { readUsual } from './read-usual.ts';
+import { replacedNotices } from './replaced.ts';
 import { requestedUsernames } from './requested-usernames.ts';
 import { storeFileRows } from './store-file-rows.ts';
 import { readStoredTable } from './stored-table.ts';
@@ -180,9 +182,14 @@ async function offer(
     const transition = refusal ? rejected(head, [refusal], now) : offered(head, result, now);
     // Cancelled meanwhile, or checked by another bot: what this check found is not needed anymore.
     if (!transition.ok) return transition;
-    await storeFileRows(services, tx, file, checked, (users) => survey.add(users));
+    const users: NewUser[] = [];
+    await storeFileRows(services, tx, file, checked, (page) => {
+      survey.add(page);
+      if (request.replaces !== null) users.push(...page);
+    });
+    const replaced = await replacedNotices(tx, request, users);
     await setFileChecked(tx, request.id, { layout, summary, groups, fileGroups, refusal });
-    const told = [...survey.notices(), ...notices];
+    const told = [...replaced, ...survey.notices(), ...notices];
     if (!refusal) await setRemarks(tx, request.id, { risks, notices: told });
     return transition;
   });

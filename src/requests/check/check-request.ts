@@ -36,6 +36,7 @@ import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
 import { readUsual } from './read-usual.ts';
+import { replacedNotices } from './replaced.ts';
 import { requestedUsernames } from './requested-usernames.ts';
 import { surveyOf } from './unusual.ts';
 
@@ -205,6 +206,11 @@ async function check(
     rows: found.good,
     risks: risksOf(profiles),
     notices: [
+      ...(await replacedNotices(
+        services.db,
+        record,
+        found.good.map(({ user }) => user),
+      )),
       ...survey.notices(),
       ...noticesOf(instanceClient.config, snapshot, found.good.length, found.warnings),
     ],

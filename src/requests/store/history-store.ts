@@ -1,6 +1,6 @@
 /** SQL over what happened to requests before: who decided, what was handed in together, what was tried again. */
 import { sql } from 'kysely';
-import type { Db } from '../../storage/database.ts';
+import type { Db, Tx } from '../../storage/database.ts';
 import type { NewUser } from '../../users/new-user.ts';
 import { retriedEvent } from '../model/creating-transitions.ts';
 import type { Retry } from '../model/retryable.ts';
@@ -108,4 +108,21 @@ export async function wasAnySent(db: Db, requestId: number): Promise<boolean> {
     .limit(1)
     .executeTakeFirst();
   return sent !== undefined;
+}
+
+/** The number, where it is of a request of this person and instance; otherwise null. */
+export async function ownRequest(
+  tx: Tx,
+  id: number | null,
+  { requesterId, instance }: { readonly requesterId: string; readonly instance: string },
+): Promise<number | null> {
+  if (id === null) return null;
+  const found = await tx
+    .selectFrom('requests')
+    .select('id')
+    .where('id', '=', id)
+    .where('requester_id', '=', requesterId)
+    .where('instance', '=', instance)
+    .executeTakeFirst();
+  return found?.id ?? null;
 }

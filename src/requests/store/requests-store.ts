@@ -22,6 +22,8 @@ export type NewRequest = {
   readonly reason: string | null;
   readonly requestsChannel: string;
   readonly createdAt: Date;
+  /** The request that this one is sent again for, corrected. */
+  readonly replaces?: number | null;
   /** Nothing is created before; absent: as soon as it is approved. */
   readonly notBefore?: Date | null;
 };
@@ -39,6 +41,7 @@ export async function insertRequest(tx: Tx, request: NewRequest): Promise<number
       reason: request.reason,
       requests_channel: request.requestsChannel,
       created_at: request.createdAt,
+      replaces: request.replaces ?? null,
       not_before: request.notBefore ?? null,
       trace_parent: currentTraceParent(),
     })

@@ -7,7 +7,7 @@ import type { Tx } from '../../storage/database.ts';
 import type { Actor } from '../model/transition.ts';
 import { claimDelivery, rememberDelivery, setDeliveryRequest } from '../store/deliveries-store.ts';
 import { insertRequestFile, readRequestFile } from '../store/files-store.ts';
-import { submittedEvent } from '../store/history-store.ts';
+import { ownRequest, submittedEvent } from '../store/history-store.ts';
 import { insertRequest } from '../store/requests-store.ts';
 import { enqueue } from '../store/step.ts';
 
@@ -19,6 +19,8 @@ export type HandedFiles = {
   readonly reason: string | null;
   /** The form that they were sent with: it is stored once, whatever a second delivery of it says. */
   readonly form?: { readonly deliveryId: string };
+  /** The request that it is sent again for, corrected. */
+  readonly replaces?: number | null;
   /** The message whose thread gets the answers; null for files from the form. */
   readonly origin: { readonly channel: string; readonly threadTs: string } | null;
 };
@@ -111,10 +113,11 @@ async function insertFile(
   const delivery = { id: file.deliveryId, kind: 'file', receivedAt: now };
   if (!(await rememberDelivery(tx, delivery))) return null;
   const { requester, instance, reason, origin } = handed;
+  const own = { requesterId: requester.id, instance: instance.alias };
   const requestId = await insertRequest(tx, {
-    instance: instance.alias,
+    ...own,
     source: 'file',
-    requesterId: requester.id,
+    replaces: await ownRequest(tx, handed.replaces ?? null, own),
     requesterName: requester.name,
     reason,
     requestsChannel: instance.requestsChannel,

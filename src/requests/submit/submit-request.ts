@@ -9,7 +9,7 @@ import { seal } from '../../storage/secrets.ts';
 import type { UserDraft } from '../../users/new-user.ts';
 import type { Actor } from '../model/transition.ts';
 import { claimDelivery, setDeliveryRequest } from '../store/deliveries-store.ts';
-import { submittedEvent } from '../store/history-store.ts';
+import { ownRequest, submittedEvent } from '../store/history-store.ts';
 import { insertRequest, insertRow, readRows, setPasswordCipher } from '../store/requests-store.ts';
 import { enqueue } from '../store/step.ts';
 
@@ -22,6 +22,8 @@ export type Submission = {
   readonly reason: string | null;
   /** Nothing is created before; absent: as soon as it is approved. */
   readonly notBefore?: Date | null;
+  /** The request that it is sent again for, corrected. */
+  readonly replaces?: number | null;
 };
 
 /**
@@ -67,10 +69,11 @@ function storeSubmission(services: Services, submission: Submission): Promise<Su
       const [row] = await readRows(tx, requestId ?? 0);
       return { kind, requestId: requestId ?? 0, username: row?.draft.username ?? '' };
     }
+    const own = { requesterId: requester.id, instance: instance.alias };
     const requestId = await insertRequest(tx, {
-      instance: instance.alias,
+      ...own,
       source: 'form',
-      requesterId: requester.id,
+      replaces: await ownRequest(tx, submission.replaces ?? null, own),
       requesterName: requester.name,
       reason,
       requestsChannel: instance.requestsChannel,

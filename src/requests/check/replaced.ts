@@ -1,0 +1,36 @@
+/** What a corrected request has other than the one that it replaces, for whoever decides about it. */
+import { type Problem, problem } from '../../errors/problem.ts';
+import { requestNumber } from '../../messages/request-view-model.ts';
+import type { Db } from '../../storage/database.ts';
+import type { RequestRecord } from '../../storage/schema.ts';
+import { changesBetween } from '../../users/changed-users.ts';
+import type { NewUser } from '../../users/new-user.ts';
+import { readCheckedRows } from '../store/requests-store.ts';
+
+const rowsAtOnce = 1000;
+
+export async function replacedNotices(
+  db: Db,
+  request: Pick<RequestRecord, 'replaces'>,
+  users: readonly NewUser[],
+): Promise<Problem[]> {
+  const { replaces } = request;
+  if (replaces === null || replaces === undefined) return [];
+  const changes = changesBetween(await readUsers(db, replaces), users);
+  const params = {
+    number: requestNumber(replaces),
+    changes: changes === '' ? '' : ` · ${changes}`,
+  };
+  return [problem('notice.replaces', params)];
+}
+
+async function readUsers(db: Db, requestId: number): Promise<NewUser[]> {
+  const users: NewUser[] = [];
+  for (let after = 0; ; ) {
+    const page = await readCheckedRows(db, requestId, { after, limit: rowsAtOnce });
+    users.push(...page.map(({ user }) => user));
+    const last = page.at(-1);
+    if (!last || page.length < rowsAtOnce) return users;
+    after = last.position;
+  }
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { changesBetween } from '../../src/users/changed-users.ts';
+import type { NewUser } from '../../src/users/new-user.ts';
+
+function user(username: string, profiles: readonly string[], changes: Partial<NewUser> = {}) {
+  return {
+    username,
+    routingProfile: { id: 'rp-1', name: 'Basic' },
+    securityProfiles: profiles.map((name) => ({ id: `sp-${name}`, name })),
+    phone: { type: 'soft', autoAccept: false, persistentConnection: false },
+    afterContactWorkSeconds: 0,
+    tags: {},
+    ...changes,
+  } satisfies NewUser;
+}
+
+test('profiles that are gone or new come first, then the fields of a single user', () => {
+  const before = [user('mary', ['Agent', 'Admin'])];
+  const after = [user('mary', ['Agent'], { email: 'mary@example.com' })];
+  assert.equal(changesBetween(before, after), 'removed: Admin · changed: email');
+  assert.equal(changesBetween(after, before), 'added: Admin · changed: email');
+  assert.equal(changesBetween(before, before), '');
+});
+
+test('of many users only numbers are told', () => {
+  const before = ['a', 'b', 'c'].map((name) => user(name, ['Agent']));
+  const after = [
+    user('a', ['Agent']),
+    user('b', ['Agent'], { tags: { x: 'y' } }),
+    user('d', ['Agent']),
+  ];
+  assert.equal(changesBetween(before, after), '1 user left out · 1 user new · 1 user changed');
+});
+
+test('nothing is said where nothing is known of before', () => {
+  assert.equal(changesBetween([], [user('mary', ['Agent'])]), '');
+});
