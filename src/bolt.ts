@@ -5,6 +5,7 @@ import { registerCardButtons } from './actions/card-buttons.ts';
 import { registerCheckOffer } from './actions/check-offer-buttons.ts';
 import { registerOpenForm } from './actions/form-buttons.ts';
 import { registerHomeButtons } from './actions/home-buttons.ts';
+import { registerReadingButtons } from './actions/reading-buttons.ts';
 import { registerAddUserShortcut } from './commands/add-user-shortcut.ts';
 import { registerAddUsersFromFile } from './commands/add-users-from-file.ts';
 import { registerConnectAddUser } from './commands/connect-add-user.ts';
@@ -77,6 +78,7 @@ export function createBolt(
   registerAddUserShortcut(listeners, forms);
   registerSpokenTo(listeners, services);
   registerCheckOffer(listeners, services);
+  registerReadingButtons(listeners, services);
   registerAppHomeOpened(listeners, services);
   registerMemberJoinedChannel(listeners, services);
   return app;

@@ -101,6 +101,10 @@ export const fileErrors = {
     sentence: 'Line {line} is not valid JSON.',
     todo: 'Correct it. Often a comma or a quotation mark is missing or extra.',
   },
+  'file.question-over': {
+    sentence: 'This file was read already, or its question is over.',
+    todo: 'Send the file again if it was read in a wrong way.',
+  },
   'file.yaml-syntax': {
     sentence: 'Line {line} is not valid YAML.',
     todo: 'Correct it. Often an indentation, a colon or a quotation mark is missing or extra.',

@@ -8,6 +8,7 @@ import { collectGarbage } from '../operations/collect-garbage.ts';
 import type { FileResult, ResultRow } from '../users/files/file-result.ts';
 import type { FileToCheck, StoredTable } from '../users/files/read-and-check.ts';
 import { ColumnsMissingError } from '../users/files/table/columns-missing.ts';
+import { FileQuestionError } from '../users/files/table/file-question.ts';
 import type { FileContext, FromReader, ToReader } from './messages.ts';
 
 export type CheckedFile = {
@@ -181,7 +182,8 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
       const answer = await ask({ kind: 'check', file, context }, limits.timeMs);
       if (answer.kind === 'checked') return answer.result;
       if (answer.kind === 'refused') {
-        const { problem: why, headers } = answer;
+        const { problem: why, headers, question } = answer;
+        if (question) throw new FileQuestionError(question);
         throw headers ? new ColumnsMissingError(why, headers) : new ProblemError(why);
       }
       throw new Error(`a file could not be read: ${reasonOf(answer)}`);

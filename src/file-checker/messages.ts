@@ -4,6 +4,7 @@ import type { UserContext } from '../users/context.ts';
 import type { DirectoryLists } from '../users/directory-view.ts';
 import type { FileResult, ResultRow } from '../users/files/file-result.ts';
 import type { FileToCheck, StoredTable } from '../users/files/read-and-check.ts';
+import type { FileQuestion } from '../users/files/table/file-question.ts';
 
 /** The rules' context with plain lists in place of look-ups, which another thread cannot be sent. */
 export type FileContext = Omit<UserContext, 'directory'> & { readonly lists: DirectoryLists };
@@ -24,6 +25,8 @@ export type FromReader =
       readonly problem: Problem;
       /** The header, where columns are missing that the sender may point out. */
       readonly headers?: readonly string[];
+      /** What only the sender can tell. */
+      readonly question?: FileQuestion;
     }
   /** Something that was not expected; the text goes to the log. */
   | { readonly kind: 'failed'; readonly reason: string }

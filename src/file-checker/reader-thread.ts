@@ -5,6 +5,7 @@ import { createDirectoryView } from '../users/directory-view.ts';
 import { fileResult, type ResultRow } from '../users/files/file-result.ts';
 import { readAndCheck } from '../users/files/read-and-check.ts';
 import { ColumnsMissingError } from '../users/files/table/columns-missing.ts';
+import { FileQuestionError } from '../users/files/table/file-question.ts';
 import type { FromReader, ToReader } from './messages.ts';
 
 /** Of a page of rows, which is copied to the bot as a whole. */
@@ -32,6 +33,10 @@ function serve(port: NonNullable<typeof parentPort>): void {
       if (error instanceof ColumnsMissingError) {
         const { problem, headers } = error;
         return send({ kind: 'refused', problem, headers });
+      }
+      if (error instanceof FileQuestionError) {
+        const { problem, question } = error;
+        return send({ kind: 'refused', problem, question });
       }
       if (error instanceof ProblemError) return send({ kind: 'refused', problem: error.problem });
       send({ kind: 'failed', reason: error instanceof Error ? (error.stack ?? '') : 'unknown' });

@@ -42,6 +42,7 @@ export const icons = {
   bad: emoji('x'),
   refused: emoji('no_entry_sign'),
   edit: emoji('pencil2'),
+  question: emoji('question'),
   secret: emoji('key'),
 } as const;
 

@@ -24,7 +24,8 @@ export async function eraseRequest(tx: Tx, requestId: number, at: Date): Promise
     where request_id = ${requestId}`.execute(tx);
   await sql`
     update request_files set name = 'erased', groups = '[]', layout = null, summary = null,
-      corrections = '[]', file_groups = '[]', headers = null
+      corrections = '[]', file_groups = '[]', headers = null,
+      question = null, choices = '{}'
     where request_id = ${requestId}`.execute(tx);
   await sql`
     update requests set reason = null, erased_at = ${at}, hold = null,

@@ -36,6 +36,7 @@ import * as notBefore from './migrations/0022-not-before.ts';
 import * as leftOutRows from './migrations/0023-left-out-rows.ts';
 import * as fileMappings from './migrations/0024-file-mappings.ts';
 import * as replaces from './migrations/0025-replaces.ts';
+import * as fileQuestions from './migrations/0026-file-questions.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -65,6 +66,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0023-left-out-rows': leftOutRows,
   '0024-file-mappings': fileMappings,
   '0025-replaces': replaces,
+  '0026-file-questions': fileQuestions,
 };
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';

@@ -1,4 +1,5 @@
 /** The tables, as Kysely sees them. src/storage/migrations/ makes them. */
+
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { Ground } from '../auth/ground.ts';
 import type { Risk } from '../auth/risks.ts';
@@ -12,6 +13,7 @@ import type { FailureGroup, FileSummary, TableLayout } from '../users/files/chec
 import type { ColumnMapping } from '../users/files/mapping/column-mapping.ts';
 import type { Correction, RowCorrection } from '../users/files/repair/corrections.ts';
 import type { KeptRow } from '../users/files/repair/kept-row.ts';
+import type { FileChoices, FileQuestion } from '../users/files/table/file-question.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 
 /** Written once at insert. */
@@ -142,6 +144,10 @@ export type RequestFilesTable = {
   refusal: ColumnType<Problem | null, JsonText | null | undefined, JsonText>;
   /** The header of a file that lacks columns, until its sender told which they are. */
   headers: ColumnType<string[] | null, undefined, JsonText | null>;
+  /** What only its sender can tell, while that is open. */
+  question: ColumnType<FileQuestion | null, undefined, JsonText | null>;
+  /** What they told. */
+  choices: ColumnType<FileChoices, undefined, JsonText>;
   /** How often it was checked. */
   revision: Generated<number>;
   /** What its requester corrected for many rows since. */

@@ -4,6 +4,7 @@ import type { Problem } from '../../errors/problem.ts';
 import type { RowCounts } from '../../requests/store/requests-store.ts';
 import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
 import type { FailureGroup, FileSummary } from '../../users/files/check/file-summary.ts';
+import type { FileQuestion } from '../../users/files/table/file-question.ts';
 import { type HeadViewModel, requestViewModel } from '../request-view-model.ts';
 
 export type FileViewModel = HeadViewModel & {
@@ -17,6 +18,8 @@ export type FileViewModel = HeadViewModel & {
     readonly fixed: number;
     /** It was refused for want of columns, and its sender can say which they are. */
     readonly isMappable: boolean;
+    /** What only its sender can tell. */
+    readonly question: FileQuestion | null;
     /** How often it was checked. */
     readonly revision: number;
     /** Why the whole file was refused. */
@@ -57,6 +60,7 @@ export function fileViewModel(
       groups: file.groups,
       fixed,
       isMappable: Boolean(file.headers && file.refusal),
+      question: file.refusal ? file.question : null,
       revision: file.revision,
       refusal: file.refusal,
       together,

@@ -15,9 +15,10 @@ import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
 import type { FileSummary } from '../../users/files/check/file-summary.ts';
 import type { FileToCheck, StoredTable } from '../../users/files/read-and-check.ts';
 import { ColumnsMissingError } from '../../users/files/table/columns-missing.ts';
+import { type FileQuestion, FileQuestionError } from '../../users/files/table/file-question.ts';
 import type { NewUser } from '../../users/new-user.ts';
 import { offered, rejected } from '../model/decision-transitions.ts';
-import { readMappings, setFileHeaders } from '../repair/mapping-store.ts';
+import { readMappings, setFileHeaders, setQuestion } from '../repair/mapping-store.ts';
 import {
   readRequestFile,
   setFileChecked,
@@ -58,7 +59,8 @@ export async function checkFile(
   } catch (error) {
     if (error instanceof ProblemError) {
       const headers = error instanceof ColumnsMissingError ? error.headers : null;
-      return refuse(services, request.id, error.problem, headers);
+      const question = error instanceof FileQuestionError ? error.question : null;
+      return refuse(services, request.id, error.problem, { headers, question });
     }
     return afterFailedCheck(services, request, error, tries);
   }
@@ -136,7 +138,8 @@ async function readSource(
   if (file.layout && file.revision > 0) return readStoredTable(services, file);
   const fetched = await fetchFile(services, file);
   if (file.name === unnamedFile) await setFileName(services.db, request.id, fetched.name);
-  return { ...fetched, mappings: await readMappings(services.db, request.requester_id) };
+  const mappings = await readMappings(services.db, request.requester_id);
+  return { ...fetched, mappings, choices: file.choices };
 }
 
 /** What Slack does not give just now is fetched later; what it refuses to give is a `ProblemError`. */
@@ -154,13 +157,17 @@ async function refuse(
   services: Services,
   requestId: number,
   why: Problem,
-  headers: readonly string[] | null = null,
+  told: { readonly headers: readonly string[] | null; readonly question: FileQuestion | null } = {
+    headers: null,
+    question: null,
+  },
 ): Promise<void> {
   await step(services, requestId, async (head, tx) => {
     const transition = rejected(head, [why], services.now());
     if (transition.ok) {
       await setFileRefused(tx, requestId, why);
-      if (headers) await setFileHeaders(tx, requestId, headers);
+      if (told.headers) await setFileHeaders(tx, requestId, told.headers);
+      if (told.question) await setQuestion(tx, requestId, told.question);
     }
     return transition;
   });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../../storage/database.ts';
 import { toJson } from '../../text/storable.ts';
 import type { ColumnMapping, HeaderMapping } from '../../users/files/mapping/column-mapping.ts';
+import type { FileChoices, FileQuestion } from '../../users/files/table/file-question.ts';
 
 /** More headers than this nobody has; the latest count. */
 const mostMappings = 50;
@@ -41,6 +42,22 @@ export async function setFileHeaders(tx: Tx, requestId: number, headers: readonl
     .set({ headers: toJson(headers) })
     .where('request_id', '=', requestId)
     .execute();
+}
+
+/** What only its sender can tell. */
+export async function setQuestion(tx: Tx, requestId: number, question: FileQuestion) {
+  await tx
+    .updateTable('request_files')
+    .set({ question: toJson(question) })
+    .where('request_id', '=', requestId)
+    .execute();
+}
+
+/** What they told; the question is over, and the file is read once more. */
+export async function setChoices(tx: Tx, requestId: number, choices: FileChoices) {
+  await sql`
+    update request_files set choices = ${toJson(choices)}, question = null, refusal = null
+    where request_id = ${requestId}`.execute(tx);
 }
 
 /** The file is read once more: nothing counts of why it was refused. */

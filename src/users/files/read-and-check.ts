@@ -22,6 +22,8 @@ export type FileToCheck = {
   readonly bytes: Uint8Array;
   /** Which column is which in files with these headers, as their sender told earlier. */
   readonly mappings?: readonly HeaderMapping[];
+  /** What its sender has told about it. */
+  readonly choices?: FileChoices;
 };
 
 /**
@@ -37,6 +39,7 @@ export async function readAndCheck(
   choices: FileChoices = {},
 ): Promise<CheckedTable> {
   if ('table' in file) return checkRows(file.table, context);
-  const table = await readTable(file.bytes, file.name, standardLimits, choices);
+  const told = { ...file.choices, ...choices };
+  const table = await readTable(file.bytes, file.name, standardLimits, told);
   return checkRows(mappedTable(table, file.mappings ?? []), context);
 }
