@@ -13,7 +13,7 @@ import type { ConnectSettings } from '../sandbox/api/connect.ts';
 import type { WireEntry } from '../sandbox/api/wire.ts';
 import { botEnvironment, policyFile } from '../sandbox/bot.ts';
 import { createLog } from '../src/operations/log.ts';
-import { startEmbedded } from '../src/storage/embedded.ts';
+import { startEmbedded } from '../src/storage/embedded/run-embedded.ts';
 import { csv, postFile, rowOf } from '../test/scenarios/handed-files.ts';
 import { requestsChannel } from '../test/scenarios/person.ts';
 import { eventually, type SandboxCalls, sandboxCalls } from '../test/scenarios/sandbox-calls.ts';

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { createLog } from '../src/operations/log.ts';
 import { openDatabase } from '../src/storage/database.ts';
-import { startEmbedded } from '../src/storage/embedded.ts';
+import { startEmbedded } from '../src/storage/embedded/run-embedded.ts';
 import { createJobs } from '../src/storage/jobs.ts';
 import { noteBirth } from './database-birth.ts';
 import { databaseFolder } from './folder.ts';

@@ -6,7 +6,7 @@ import { ProblemError, problem } from '../errors/problem.ts';
 import type { Log } from '../operations/log.ts';
 import { withLogContext } from '../operations/log-context.ts';
 import { BotDialect, type SessionLimits } from './connections.ts';
-import { startEmbedded } from './embedded.ts';
+import { startEmbedded } from './embedded/run-embedded.ts';
 import { migrate } from './migrate.ts';
 import { requireSessions, takesSettings } from './pooler.ts';
 import type { Schema } from './schema.ts';

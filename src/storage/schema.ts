@@ -9,12 +9,10 @@ import type { Plan } from '../policy/approver.ts';
 import type { Binding } from '../policy/binding.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
 import type { JsonText } from '../text/storable.ts';
-import type { FailureGroup, FileSummary, TableLayout } from '../users/files/check/file-summary.ts';
-import type { ColumnMapping } from '../users/files/mapping/column-mapping.ts';
-import type { Correction, RowCorrection } from '../users/files/repair/corrections.ts';
+import type { RowCorrection } from '../users/files/repair/corrections.ts';
 import type { KeptRow } from '../users/files/repair/kept-row.ts';
-import type { FileChoices, FileQuestion } from '../users/files/table/file-question.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
+import type { FileMappingsTable, RequestFilesTable } from './file-tables.ts';
 
 /** Written once at insert. */
 type Fixed<T> = ColumnType<T, T, never>;
@@ -127,41 +125,6 @@ export type LeftOut = {
 };
 
 export type RowRemark = { readonly problem: string; readonly suggestion: string };
-
-export type RequestFilesTable = {
-  request_id: Fixed<number>;
-  slack_file_id: Fixed<string>;
-  /** Changed once, where files.info has to tell it. */
-  name: string;
-  channel: Fixed<string | null>;
-  thread_ts: Fixed<string | null>;
-  /** How the file was written, for giving it back the same way. Null until it was read. */
-  layout: ColumnType<TableLayout | null, JsonText | null | undefined, JsonText>;
-  summary: ColumnType<FileSummary | null, JsonText | null | undefined, JsonText>;
-  /** What is wrong, one entry a cause. */
-  groups: ColumnType<FailureGroup[], JsonText | undefined, JsonText>;
-  /** Why the whole file was refused. */
-  refusal: ColumnType<Problem | null, JsonText | null | undefined, JsonText>;
-  /** The header of a file that lacks columns, until its sender told which they are. */
-  headers: ColumnType<string[] | null, undefined, JsonText | null>;
-  /** What only its sender can tell, while that is open. */
-  question: ColumnType<FileQuestion | null, undefined, JsonText | null>;
-  /** What they told. */
-  choices: ColumnType<FileChoices, undefined, JsonText>;
-  /** How often it was checked. */
-  revision: Generated<number>;
-  /** What its requester corrected for many rows since. */
-  corrections: ColumnType<Correction[], undefined, JsonText>;
-  /** Of the groups, those that are about the file and not about its rows. */
-  file_groups: ColumnType<FailureGroup[], undefined, JsonText>;
-};
-
-export type FileMappingsTable = {
-  person_id: Fixed<string>;
-  header_hash: Fixed<string>;
-  mapping: Json<ColumnMapping>;
-  told_at: Date;
-};
 
 export type WatchedChannelsTable = {
   channel: Fixed<string>;

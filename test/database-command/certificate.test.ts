@@ -8,7 +8,7 @@ import { readEnvironment } from '../../src/config/environment/read-environment.t
 import { databaseLines } from '../../src/doctor/database-lines.ts';
 import { createLog } from '../../src/operations/log.ts';
 import { openDatabase } from '../../src/storage/database.ts';
-import { type Embedded, startEmbedded } from '../../src/storage/embedded.ts';
+import { type Embedded, startEmbedded } from '../../src/storage/embedded/run-embedded.ts';
 import { createJobs } from '../../src/storage/jobs.ts';
 import { databaseFolder } from '../folder.ts';
 

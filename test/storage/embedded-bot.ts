@@ -1,6 +1,6 @@
 /** A bot in a process of its own, for tests that kill it: `embedded-bot.ts <data folder>`. */
 import { createLog } from '../../src/operations/log.ts';
-import { startEmbedded } from '../../src/storage/embedded.ts';
+import { startEmbedded } from '../../src/storage/embedded/run-embedded.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
 const log = createLog({ level: 'silent' });

@@ -20,7 +20,7 @@ import { describe, type TestContext, test } from 'node:test';
 import pg from 'pg';
 import { ProblemError } from '../../src/errors/problem.ts';
 import { createLog } from '../../src/operations/log.ts';
-import { type Embedded, startEmbedded } from '../../src/storage/embedded.ts';
+import { type Embedded, startEmbedded } from '../../src/storage/embedded/run-embedded.ts';
 import { databaseFolder } from '../folder.ts';
 import { until } from '../until.ts';
 

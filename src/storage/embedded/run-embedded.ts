@@ -13,19 +13,14 @@
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ProblemError, problem } from '../errors/problem.ts';
-import type { Log } from '../operations/log.ts';
-import { accountForPostgres } from './embedded/account.ts';
-import { findBinaries } from './embedded/binaries.ts';
-import { databaseUser, makeDataDir, readOrMakePassword, readyCluster } from './embedded/cluster.ts';
-import { keepServer } from './embedded/keeper.ts';
-import { freePort, launch, type Place } from './embedded/launch.ts';
-import {
-  dropStaleLock,
-  isServerOf,
-  readPostmaster,
-  stopPostmaster,
-} from './embedded/postmaster.ts';
+import { ProblemError, problem } from '../../errors/problem.ts';
+import type { Log } from '../../operations/log.ts';
+import { accountForPostgres } from './account.ts';
+import { findBinaries } from './binaries.ts';
+import { databaseUser, makeDataDir, readOrMakePassword, readyCluster } from './cluster.ts';
+import { keepServer } from './keeper.ts';
+import { freePort, launch, type Place } from './launch.ts';
+import { dropStaleLock, isServerOf, readPostmaster, stopPostmaster } from './postmaster.ts';
 
 export type Embedded = {
   /** Connection string of the database, password included. */

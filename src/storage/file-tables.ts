@@ -1,0 +1,45 @@
+/** The tables about files of users, as Kysely sees them; schema.ts has all others. */
+import type { ColumnType, Generated } from 'kysely';
+import type { Problem } from '../errors/problem.ts';
+import type { JsonText } from '../text/storable.ts';
+import type { FailureGroup, FileSummary, TableLayout } from '../users/files/check/file-summary.ts';
+import type { ColumnMapping } from '../users/files/mapping/column-mapping.ts';
+import type { Correction } from '../users/files/repair/corrections.ts';
+import type { FileChoices, FileQuestion } from '../users/files/table/file-question.ts';
+
+type Fixed<T> = ColumnType<T, T, never>;
+type Json<T> = ColumnType<T, JsonText, JsonText>;
+
+export type RequestFilesTable = {
+  request_id: Fixed<number>;
+  slack_file_id: Fixed<string>;
+  /** Changed once, where files.info has to tell it. */
+  name: string;
+  channel: Fixed<string | null>;
+  thread_ts: Fixed<string | null>;
+  /** How the file was written, for giving it back the same way. Null until it was read. */
+  layout: ColumnType<TableLayout | null, JsonText | null | undefined, JsonText>;
+  summary: ColumnType<FileSummary | null, JsonText | null | undefined, JsonText>;
+  /** What is wrong, one entry a cause. */
+  groups: ColumnType<FailureGroup[], JsonText | undefined, JsonText>;
+  /** Why the whole file was refused. */
+  refusal: ColumnType<Problem | null, JsonText | null | undefined, JsonText>;
+  /** The header of a file that lacks columns, until its sender told which they are. */
+  headers: ColumnType<string[] | null, undefined, JsonText | null>;
+  /** What only its sender can tell, while that is open; and what they told. */
+  question: ColumnType<FileQuestion | null, undefined, JsonText | null>;
+  choices: ColumnType<FileChoices, undefined, JsonText>;
+  /** How often it was checked. */
+  revision: Generated<number>;
+  /** What its requester corrected for many rows since. */
+  corrections: ColumnType<Correction[], undefined, JsonText>;
+  /** Of the groups, those that are about the file and not about its rows. */
+  file_groups: ColumnType<FailureGroup[], undefined, JsonText>;
+};
+
+export type FileMappingsTable = {
+  person_id: Fixed<string>;
+  header_hash: Fixed<string>;
+  mapping: Json<ColumnMapping>;
+  told_at: Date;
+};
