@@ -1,14 +1,13 @@
 /** What the uploader of a file hears where they posted it: what is wrong, and the way on. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import { z } from 'zod';
 import { explain } from '../../errors/problem.ts';
 import { count } from '../../text/durations.ts';
 import type { FailureGroup } from '../../users/files/check/file-summary.ts';
-import type { FileQuestion } from '../../users/files/table/file-question.ts';
 import { button, buttonValue, cardButtons } from '../card-buttons.ts';
 import { type Post, post } from '../post.ts';
-import { bold, channel, clipped, type Inline, icons, lines } from '../rich-text.ts';
+import { bold, channel, type Inline, icons, lines } from '../rich-text.ts';
 import { peopleLine } from './file-card.ts';
+import { questionButtons, questionLines } from './file-question.ts';
 import type { FileViewModel } from './file-view-model.ts';
 
 export const offerActions = {
@@ -20,8 +19,6 @@ export const offerActions = {
   mapping: 'choose_columns',
   /** A file that was denied or rejected is sent again, corrected. */
   upload: 'upload_corrected',
-  /** Which of several readings is right; one button each. */
-  reading: 'choose_reading',
   fix: 'fix_rows',
   /** Checks rows that were corrected one by one. */
   checkFixed: 'check_fixed_rows',
@@ -104,71 +101,6 @@ function answerLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] 
       };
     default:
       return askedLines(view);
-  }
-}
-
-/** What its sender is asked, with the first names in each reading. */
-function questionLines(
-  view: FileViewModel,
-  { kind, options }: FileQuestion,
-): { head: Inline[][]; body: Inline[][] } {
-  const asked =
-    kind === 'encoding'
-      ? ' does not say in which encoding it was saved. Which names are right?'
-      : ' has several sheets with users. Which one is meant?';
-  return {
-    head: [[icons.question, ' ', bold(view.file.name), asked]],
-    body: options.map(({ label, preview }): Inline[] => [
-      bold(clipped(label, longestOption)),
-      ...(preview.length > 0 ? [`: ${clipped(preview.join(', '), longestPreview)}`] : []),
-    ]),
-  };
-}
-
-/** Slack takes 75 characters on a button; more names than these are not needed to tell. */
-const longestOption = 60;
-const longestPreview = 150;
-
-/** Slack takes 25 elements in a block; nobody chooses among more than a few. */
-const mostOptions = 10;
-
-function questionButtons(view: FileViewModel, { kind, options }: FileQuestion): ActionsBlock {
-  const elements = options
-    .slice(0, mostOptions)
-    .map(({ label, value }, index) =>
-      button(
-        `${offerActions.reading}_${index}`,
-        clipped(label, longestOption),
-        readingValue({ requestId: view.id, kind, value }),
-        { about: `${view.number}, ${view.file.name}` },
-      ),
-    );
-  return { type: 'actions', block_id: 'offer', elements };
-}
-
-/** Ids of the buttons, one for each option. */
-export const readingActions: readonly string[] = Array.from(
-  { length: mostOptions },
-  (_, index) => `${offerActions.reading}_${index}`,
-);
-
-const reading = z.object({
-  requestId: z.number().int().positive(),
-  kind: z.enum(['encoding', 'sheet']),
-  value: z.string().max(200),
-});
-export type ReadingValue = z.infer<typeof reading>;
-
-function readingValue(value: ReadingValue): string {
-  return JSON.stringify(value);
-}
-
-/** Null for a value that this bot never wrote. */
-export function parseReadingValue(text: string | undefined): ReadingValue | null {
-  try {
-    return reading.parse(JSON.parse(text ?? ''));
-  } catch {
-    return null;
   }
 }
 

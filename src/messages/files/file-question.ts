@@ -1,0 +1,75 @@
+/** What the sender of a file is asked when it can be read in several ways, with a button for each. */
+import type { ActionsBlock } from '@slack/types';
+import { z } from 'zod';
+import type { FileQuestion } from '../../users/files/table/file-question.ts';
+import { button } from '../card-buttons.ts';
+import { bold, clipped, type Inline, icons } from '../rich-text.ts';
+import type { FileViewModel } from './file-view-model.ts';
+
+/** What its sender is asked, with the first names in each reading. */
+export function questionLines(
+  view: FileViewModel,
+  { kind, options }: FileQuestion,
+): { head: Inline[][]; body: Inline[][] } {
+  const asked =
+    kind === 'encoding'
+      ? ' does not say in which encoding it was saved. Which names are right?'
+      : ' has several sheets with users. Which one is meant?';
+  return {
+    head: [[icons.question, ' ', bold(view.file.name), asked]],
+    body: options.map(({ label, preview }): Inline[] => [
+      bold(clipped(label, longestOption)),
+      ...(preview.length > 0 ? [`: ${clipped(preview.join(', '), longestPreview)}`] : []),
+    ]),
+  };
+}
+
+/** Slack takes 75 characters on a button; more names than these are not needed to tell. */
+const longestOption = 60;
+const longestPreview = 150;
+
+/** Slack takes 25 elements in a block; nobody chooses among more than a few. */
+const mostOptions = 10;
+
+export function questionButtons(
+  view: FileViewModel,
+  { kind, options }: FileQuestion,
+): ActionsBlock {
+  const elements = options
+    .slice(0, mostOptions)
+    .map(({ label, value }, index) =>
+      button(
+        `choose_reading_${index}`,
+        clipped(label, longestOption),
+        readingValue({ requestId: view.id, kind, value }),
+        { about: `${view.number}, ${view.file.name}` },
+      ),
+    );
+  return { type: 'actions', block_id: 'offer', elements };
+}
+
+/** Ids of the buttons, one for each option. */
+export const readingActions: readonly string[] = Array.from(
+  { length: mostOptions },
+  (_, index) => `choose_reading_${index}`,
+);
+
+const reading = z.object({
+  requestId: z.number().int().positive(),
+  kind: z.enum(['encoding', 'sheet']),
+  value: z.string().max(200),
+});
+export type ReadingValue = z.infer<typeof reading>;
+
+function readingValue(value: ReadingValue): string {
+  return JSON.stringify(value);
+}
+
+/** Null for a value that this bot never wrote. */
+export function parseReadingValue(text: string | undefined): ReadingValue | null {
+  try {
+    return reading.parse(JSON.parse(text ?? ''));
+  } catch {
+    return null;
+  }
+}
