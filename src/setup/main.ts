@@ -68,14 +68,13 @@ async function main(): Promise<number> {
 function onTerminal(): Asker {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const asked = async (question: string, output: NodeJS.WritableStream) => {
-    process.stdout.write(question);
     const reader = createInterface({ input: process.stdin, output, terminal: true });
     const ended = new Promise<never>((_resolve, reject) => {
       reader.once('SIGINT', () => reject(new SetupError('Nothing was written.')));
       reader.once('close', () => reject(new SetupError('Nothing was written.')));
     });
     try {
-      return await Promise.race([reader.question(''), ended]);
+      return await Promise.race([reader.question(question), ended]);
     } finally {
       ended.catch(() => {});
       reader.close();
@@ -84,7 +83,8 @@ function onTerminal(): Asker {
   return {
     ask: (question) => asked(question, process.stdout),
     askSecret: async (question) => {
-      const typed = await asked(question, silent);
+      process.stdout.write(question);
+      const typed = await asked('', silent);
       process.stdout.write('\n');
       return typed;
     },
