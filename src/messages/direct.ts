@@ -1,9 +1,10 @@
 /** What the requester hears in direct messages: where it went, and how it ended. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
+import { fieldName } from '../users/fields/field-names.ts';
 import { approval, whomOf } from './card.ts';
 import { button, cardButtons } from './card-buttons.ts';
-import { fieldName, findingSentence } from './fields.ts';
+import { findingSentence } from './fields.ts';
 import { type Post, post } from './post.ts';
 import { type RequestViewModel, requestNumber } from './request-view-model.ts';
 import { bold, channel, clipped, type Inline, icons, italic, lines, moment } from './rich-text.ts';

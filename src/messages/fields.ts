@@ -1,34 +1,6 @@
-/** What people call the fields of a new user, and what is wrong in one, in words. */
+/** What is wrong in a field of a new user, in words. */
 import { explain } from '../errors/problem.ts';
-import type { Finding, UserField } from '../users/new-user.ts';
-
-const names: Record<UserField, string> = {
-  preset: 'Preset',
-  firstName: 'First name',
-  lastName: 'Last name',
-  username: 'Username',
-  email: 'Email',
-  secondaryEmail: 'Secondary email',
-  mobile: 'Mobile number',
-  directoryUserId: 'Directory user ID',
-  password: 'Password',
-  routingProfile: 'Routing profile',
-  securityProfiles: 'Security profiles',
-  hierarchyGroup: 'Hierarchy group',
-  phoneType: 'Phone',
-  deskPhoneNumber: 'Desk phone number',
-  autoAccept: 'Auto-accept calls',
-  persistentConnection: 'Persistent connection',
-  afterContactWorkSeconds: 'After-call work',
-  voiceEnhancement: 'Audio enhancement',
-  channels: 'Channel settings',
-  tags: 'Tags',
-  proficiencies: 'Proficiencies',
-};
-
-export function fieldName(field: UserField): string {
-  return names[field];
-}
+import type { Finding } from '../users/new-user.ts';
 
 /** Plain text; the suggestion is left out where the sentence names it already. */
 export function findingSentence(finding: Pick<Finding, 'problem' | 'suggestion'>): string {

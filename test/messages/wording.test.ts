@@ -112,7 +112,7 @@ describe('the card', () => {
       paused: '⏸ Paused · approved by Ari Admin',
       done: '✅ 1 created · approved by Ari Admin · 24 seconds',
       rejected: '❌ Not sent: something needs to be corrected. The requester was told what.',
-      scheduled: ':alarm_clock: To be created 2026-12-01 08:00 UTC · approved by Ari Admin',
+      scheduled: '⏰ To be created 2026-12-01 08:00 UTC · approved by Ari Admin',
       denied: '🚫 Denied by Ari Admin: use the Tier 1 profile',
       cancelled: 'Withdrawn by Tara Lead',
       expired: '⌛ Nobody decided in time. Nothing was created.',

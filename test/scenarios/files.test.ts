@@ -28,8 +28,11 @@ describe('a file posted in the requests channel', () => {
 
     const offer = await threadSays(posted, /2 rows are ready to request/);
     assert.match(offer.text, /2 rows need to be corrected/);
-    assert.match(offer.text, /Row 3: .*Basic Ruting Profile.*Basic Routing Profile/s);
-    assert.match(offer.text, /Row 5: .*jdoe/s);
+    assert.match(
+      offer.text,
+      /Row 3, Nia ben · Routing profile: .*Basic Ruting Profile.*Basic Routing Profile/s,
+    );
+    assert.match(offer.text, /Row 5, Nia jdoe · Username: .*jdoe/s);
     assert.deepEqual(offer.buttons, [
       'Request 2 users',
       'Use the suggestion',

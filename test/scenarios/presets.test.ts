@@ -99,9 +99,15 @@ describe('presets', { concurrency: 2 }, () => {
     const file = { channel: requestsChannel, text: mention, content };
     const posted = await postFile(sandbox, tara.id, file);
     const offer = await threadSays(posted, /1 row is ready to request/);
-    assert.match(offer.text, /Row 3: .*sets this to “Agent”, and it can’t be changed/s);
-    assert.match(offer.text, /Row 4: .*You may not use the preset “Night shift” in production/s);
-    assert.match(offer.text, /Row 5: .*production has no preset “Tier 7”/s);
+    assert.match(
+      offer.text,
+      /Row 3, Cleo Coe · Security profiles: .*sets this to “Agent”, and it can’t be changed/s,
+    );
+    assert.match(
+      offer.text,
+      /Row 4, Dan Day · Preset: .*You may not use the preset “Night shift” in production/s,
+    );
+    assert.match(offer.text, /Row 5, Eve Ever · Preset: .*production has no preset “Tier 7”/s);
     await tara.press(offer, 'Request 1 user');
     await ari.press(await card(/Mary Major/), 'Approve 1');
     await threadSays(await card(/✅ 1 created/), /production/);

@@ -99,7 +99,7 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
       id: 'Basic Routing Profile',
     });
     assert.equal((await form.submit()).outcome, 'closed');
-    await threadSays(posted, /Rows 2 and 3: .*no routing profile “Basic Routing Profile”/);
+    await threadSays(posted, /Rows 2 and 3 · .*no routing profile “Basic Routing Profile”/);
   });
 
   test('H4: the typed passwords of good and of wrong rows survive, sealed, also when the file is deleted', async (t) => {

@@ -168,11 +168,11 @@ function findingLines(view: FileViewModel): Inline[][] {
   ];
 }
 
-/** "Rows 4, 9, 17: there is no routing profile …", most rows first. */
+/** "Rows 4, 9 and 17 · Routing profile: there is no …", most rows first. */
 export function groupLines(groups: readonly FailureGroup[]): Inline[][] {
   const shown = groups.slice(0, groupsShown).map((group): Inline[] => [
     // What is about the whole file has no row.
-    ...(group.where ? [bold(group.where), ': '] : []),
+    ...(group.where ? [bold(group.where), ' · '] : []),
     group.sentence,
   ]);
   const rest = groups.length - shown.length;

@@ -4,8 +4,8 @@
  */
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
-import { fieldName } from '../../messages/fields.ts';
 import { clipped } from '../../messages/rich-text.ts';
+import { fieldName } from '../../users/fields/field-names.ts';
 import type { Choice, UserDraft } from '../../users/new-user.ts';
 import { type Preset, type PresetField, presetFields } from '../../users/preset.ts';
 import { context, plain } from '../blocks.ts';

@@ -1,7 +1,8 @@
 /** A checked file as it is stored and shown: rows for the database, counts, and causes in words. Pure. */
 import { explain } from '../../errors/problem.ts';
-import { tidy } from '../../text/tidy.ts';
+import { shown, tidy } from '../../text/tidy.ts';
 import { contentHash } from '../content-hash.ts';
+import { fieldName } from '../fields/field-names.ts';
 import { fullName } from '../full-name.ts';
 import type { Named, NewUser, PasswordPlan, UserDraft } from '../new-user.ts';
 import type { CheckedTable, CheckedTableRow, RowFinding } from './check/checked-table.ts';
@@ -53,13 +54,20 @@ export function fileResult(
   rows(): Generator<ResultRow>;
 } {
   const keptRow = createRowKeeper(checked);
-  const fileGroups = stored?.fileGroups ?? [...inWords(checked.remarks), ...leftOutGroups(checked)];
+  const nobody = () => '';
+  const fileGroups = stored?.fileGroups ?? [
+    ...inWords(checked.remarks, nobody),
+    ...leftOutGroups(checked),
+  ];
   const good = checked.rows.flatMap(({ verdict }) => (verdict.kind === 'good' ? [verdict] : []));
   return {
     result: {
       layout: layoutOf(checked),
       summary: { ...summarize(checked), repair: repairSummary(checked, keptRow) },
-      groups: [...inWords([...checked.findings, ...checked.warnings]), ...fileGroups],
+      groups: [
+        ...inWords([...checked.findings, ...checked.warnings], namesByRow(checked)),
+        ...fileGroups,
+      ],
       fileGroups,
       contentHash: contentHash(good),
       takenUsernames: checked.rows.flatMap(({ verdict, draft }) =>
@@ -70,12 +78,47 @@ export function fileResult(
   };
 }
 
-function inWords(findings: readonly RowFinding[]): FailureGroup[] {
-  return groupFindings(findings).map((group) => ({
-    where: group.where,
-    sentence: sentenceOf(group),
-  }));
+/** @param nameOf the name in a row, which is said where a cause is in that row alone */
+function inWords(findings: readonly RowFinding[], nameOf: (row: number) => string): FailureGroup[] {
+  return groupFindings(findings).map((group) => {
+    const [row, ...more] = group.rows;
+    const name = row !== undefined && more.length === 0 ? nameOf(row) : '';
+    return {
+      where: name === '' ? group.where : `${group.where}, ${name}`,
+      sentence: sentenceOf(group),
+    };
+  });
 }
+
+/** The name of whoever is in a row, as far as it can be said; empty where it cannot. */
+function namesByRow(checked: CheckedTable): (row: number) => string {
+  let names: ReadonlyMap<number, string> | undefined;
+  return (row) => {
+    names ??= uniqueNames(checked);
+    return names.get(row) ?? '';
+  };
+}
+
+/** Rows of several sheets have the same numbers: such a row gets no name. */
+function uniqueNames(checked: CheckedTable): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const { number, draft } of checked.rows) {
+    names.set(number, names.has(number) ? '' : nameIn(draft));
+  }
+  return names;
+}
+
+/** A name that may be a password in a shifted row is not said (H4). */
+function nameIn({ firstName, lastName }: UserDraft): string {
+  const name = [firstName, lastName]
+    .map((part) => part?.trim() ?? '')
+    .filter(Boolean)
+    .join(' ');
+  return name.length > longestName || /\d/.test(name) ? '' : shown(name);
+}
+
+/** Longer is no name that helps to find a row. */
+const longestName = 60;
 
 /** H4: columns that are not ours may hold anything, so nothing of them is stored or given back. */
 function layoutOf(checked: CheckedTable): TableLayout {
@@ -168,7 +211,9 @@ function leftOutGroups(checked: CheckedTable): FailureGroup[] {
 /** One cause in words, with what could are there instead. */
 function sentenceOf(group: FindingGroup): string {
   const said = explain(group.problem);
-  const { suggestion, column, others } = group;
+  const { suggestion, others } = group;
+  // A header such as security_profile_name_1|security_profile_name_2 tells a person less than the field's name.
+  const column = group.field ? fieldName(group.field) : group.column;
   const meant = suggestion && !said.includes(suggestion) ? ` Did you mean ${suggestion}?` : '';
   const more = others > 0 ? ` And ${others} more like this: see the report.` : '';
   return `${column ? `${column}: ` : ''}${said}${meant}${more}`;

@@ -1,11 +1,14 @@
 /** Findings as a phone screen can hold them: one entry a cause, with the rows that it hits. */
 import type { Problem } from '../../../errors/problem.ts';
+import type { UserField } from '../../new-user.ts';
 import type { RowFinding } from './checked-table.ts';
 
 export type FindingGroup = {
   readonly code: Problem['code'];
   /** The uploader's header; null when whole rows are meant. */
   readonly column: string | null;
+  /** The field of the user; absent where no field is behind the column. */
+  readonly field?: UserField;
   /** In ascending order; empty for something about the whole file. */
   readonly rows: readonly number[];
   /** `Row 4`, `Rows 4, 9 and 17`, `Rows 4–9 and 12`; empty for something about the whole file. */
@@ -71,10 +74,11 @@ function mergeSingles(causes: readonly Cause[]): Cause[] {
 
 function groupOf({ first, rows, others }: Cause): FindingGroup {
   const sorted = [...rows].sort((left, right) => left - right);
-  const { code, column, problem, suggestion } = first;
+  const { code, column, field, problem, suggestion } = first;
   return {
     code,
     column,
+    ...(field && { field }),
     rows: sorted,
     where: rowsInWords(sorted),
     problem,
