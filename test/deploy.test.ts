@@ -41,6 +41,10 @@ describe('the files in deploy/', () => {
     );
     assert.ok(unit.includes(`ExecStart=/usr/bin/node ${command}\n`));
     assert.ok(template.includes(`exec node ${command}\n`));
+    assert.match(
+      template,
+      /writeFileSync\('\/tmp\/rds\.pem'.*sslmode=verify-full&sslrootcert=\/tmp\/rds\.pem"/s,
+    );
     for (const setting of allocator) {
       assert.ok(dockerfile.includes(setting) && unit.includes(setting), setting);
     }
