@@ -219,6 +219,10 @@ export const fileErrors = {
     sentence: 'This file was checked again since you opened this.',
     todo: 'Close this and start again from the file’s newest answer.',
   },
+  'aliases.not-admin': {
+    sentence: 'Your file is being checked, but I don’t remember the names for {instance}.',
+    todo: 'Only somebody with Users – Create there can have names remembered.',
+  },
   'mapping.used': {
     sentence: 'I read the columns as you told me for this header: {list}.',
     todo: '',

@@ -1,6 +1,7 @@
 /** The thread in which files of users are read and checked: whatever a file does, it does it only here. */
 import { parentPort } from 'node:worker_threads';
 import { ProblemError } from '../errors/problem.ts';
+import { withAliases } from '../users/aliases.ts';
 import { createDirectoryView } from '../users/directory-view.ts';
 import { fileResult, type ResultRow } from '../users/files/file-result.ts';
 import { readAndCheck } from '../users/files/read-and-check.ts';
@@ -23,7 +24,10 @@ function serve(port: NonNullable<typeof parentPort>): void {
       if (message.kind === 'next-page') return send({ kind: 'page', rows: nextPage(rows) });
       rows = undefined;
       const { lists, ...rules } = message.context;
-      const context = { ...rules, directory: createDirectoryView(lists) };
+      const context = {
+        ...rules,
+        directory: withAliases(createDirectoryView(lists), rules.aliases),
+      };
       const { file } = message;
       const stored = 'table' in file ? file : undefined;
       const checked = fileResult(await readAndCheck(file, context), stored);

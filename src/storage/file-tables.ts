@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Problem } from '../errors/problem.ts';
 import type { JsonText } from '../text/storable.ts';
+import type { Alias } from '../users/aliases.ts';
 import type { FailureGroup, FileSummary, TableLayout } from '../users/files/check/file-summary.ts';
 import type { ColumnMapping } from '../users/files/mapping/column-mapping.ts';
 import type { Correction } from '../users/files/repair/corrections.ts';
@@ -41,5 +42,16 @@ export type FileMappingsTable = {
   person_id: Fixed<string>;
   header_hash: Fixed<string>;
   mapping: Json<ColumnMapping>;
+  told_at: Date;
+};
+
+/** Names that people use for what an instance calls otherwise. */
+export type AliasesTable = {
+  instance: Fixed<string>;
+  field: Fixed<Alias['field']>;
+  folded: Fixed<string>;
+  name: string;
+  target_id: string;
+  told_by: string;
   told_at: Date;
 };

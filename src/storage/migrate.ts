@@ -37,6 +37,7 @@ import * as leftOutRows from './migrations/0023-left-out-rows.ts';
 import * as fileMappings from './migrations/0024-file-mappings.ts';
 import * as replaces from './migrations/0025-replaces.ts';
 import * as fileQuestions from './migrations/0026-file-questions.ts';
+import * as aliases from './migrations/0027-aliases.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -67,6 +68,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0024-file-mappings': fileMappings,
   '0025-replaces': replaces,
   '0026-file-questions': fileQuestions,
+  '0027-aliases': aliases,
 };
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';

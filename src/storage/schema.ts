@@ -12,7 +12,7 @@ import type { JsonText } from '../text/storable.ts';
 import type { RowCorrection } from '../users/files/repair/corrections.ts';
 import type { KeptRow } from '../users/files/repair/kept-row.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
-import type { FileMappingsTable, RequestFilesTable } from './file-tables.ts';
+import type { AliasesTable, FileMappingsTable, RequestFilesTable } from './file-tables.ts';
 
 /** Written once at insert. */
 type Fixed<T> = ColumnType<T, T, never>;
@@ -258,6 +258,7 @@ export type Schema = {
   posts: PostsTable;
   request_files: RequestFilesTable;
   file_mappings: FileMappingsTable;
+  aliases: AliasesTable;
   watched_channels: WatchedChannelsTable;
 };
 

@@ -1,5 +1,6 @@
 /** What the rules need to know about the instance that a user is for. */
 
+import type { Alias } from './aliases.ts';
 import type { GroupIndex } from './hierarchy.ts';
 import type { NameIndex } from './name-index.ts';
 import type { IdentityMode, Named } from './new-user.ts';
@@ -55,6 +56,8 @@ export type UserContext = {
   readonly trafficDistributionGroups?: readonly string[];
   /** Ids of security profiles that limit their holder by tag, hierarchy or data table, as far as is known. */
   readonly granularProfiles?: ReadonlySet<string>;
+  /** Names that people use for what the instance calls otherwise. */
+  readonly aliases?: readonly Alias[];
   /** Absent: files that name another instance cannot be told. */
   readonly instance?: InstanceAmongOthers;
 };

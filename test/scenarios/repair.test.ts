@@ -5,6 +5,7 @@ import { type Eavesdropper, eavesdropOn } from './eavesdropper.ts';
 import { csv, fileIn, postFile, rowOf, websiteHeader } from './handed-files.ts';
 import { startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';
+import { eventually } from './sandbox-calls.ts';
 import { wholeDatabase } from './whole-database.ts';
 
 const mention = '<@U0BOT> please';
@@ -180,5 +181,37 @@ describe('Choose for all', () => {
     assert.deepEqual(again.buttons, ['Request 14 users', 'Cancel']);
     const report = await fileIn(sandbox, () => ari.thread(posted), /report-2\.csv$/);
     assert.match(report, /zoe,.*Agent\|Supervisor,.*,ready,/);
+  });
+
+  test('by an admin can be remembered for the instance, and is then known in everybody’s files', async (t) => {
+    const { sandbox, tara, ari, threadSays, database } = await startScenario(t);
+    const handIn = (user: string, ...rows: string[]) =>
+      postFile(sandbox, user, { channel: requestsChannel, text: mention, content: csv(...rows) });
+    const chooses = async (who: typeof ari, posted: Awaited<ReturnType<typeof handIn>>) => {
+      await who.press(await threadSays(posted, /No row is ready to request yet/), 'Choose for all');
+      return who.form();
+    };
+
+    // A team lead cannot have anything remembered.
+    const first = await chooses(tara, await handIn(tara.id, rowOf('anna', { routing: 'Hotline' })));
+    assert.deepEqual(await first.labels(), ['“Hotline”']);
+    await first.close();
+
+    const posted = await handIn(ari.id, rowOf('ben', { routing: 'Hotline' }));
+    const form = await chooses(ari, posted);
+    assert.deepEqual(await form.labels(), ['“Hotline”', 'For the next files']);
+    const chosen = { '“Hotline”': 'Basic Routing Profile', 'For the next files': true };
+    assert.equal((await form.submit(chosen)).outcome, 'closed');
+    await threadSays(posted, /1 row is ready to request/);
+    const events = await eventually('it is in the audit trail', async () => {
+      const found = await database.query(`select actor from audit_events where kind = 'alias'`);
+      return found.length > 0 ? found : undefined;
+    });
+    assert.deepEqual(events, [{ actor: ari.id }]);
+
+    const next = await handIn(tara.id, rowOf('cleo', { routing: ' hotline' }), rowOf('dora'));
+    await threadSays(next, /2 rows are ready to request/);
+    const report = await fileIn(sandbox, () => ari.thread(next), /report\.csv$/);
+    assert.match(report, /cleo,.*routing profile name: taken as “Basic Routing Profile”/);
   });
 });

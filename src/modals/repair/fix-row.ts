@@ -7,6 +7,7 @@ import { explain, type Problem, problem } from '../../errors/problem.ts';
 import { parseButtonValue } from '../../messages/card-buttons.ts';
 import { offerActions } from '../../messages/files/file-offer.ts';
 import { bold, lines } from '../../messages/rich-text.ts';
+import { readAliases } from '../../requests/repair/aliases-store.ts';
 import {
   correctFile,
   type RepairableFile,
@@ -25,6 +26,7 @@ import {
 } from '../../requests/repair/repair-store.ts';
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listeners.ts';
+import { withAliases } from '../../users/aliases.ts';
 import { type RowForm, rowForm } from '../../users/files/repair/row-fields.ts';
 import { plain } from '../blocks.ts';
 import { updateView } from '../open-view.ts';
@@ -146,7 +148,8 @@ async function readWritten(
   if ('code' in found) return found;
   if (found.file.revision !== revision) return problem('repair.changed');
   const [row] = await readWrongRows(services.db, requestId, { after: position - 1, limit: 1 });
-  const snapshot = await snapshotSoon(services, instance);
+  const known = await snapshotSoon(services, instance);
+  const snapshot = known && withAliases(known, await readAliases(services.db, instance));
   if (!row || row.position !== position) return problem('repair.changed');
   if (!snapshot) return problem('form.not-saved');
   const form = formOf(found, row);
@@ -213,7 +216,8 @@ async function rowView(
   const row = await nextWrongRow(services, requestId, after);
   if (!row) return refusalView(title, problem('repair.rows-saved'));
   const { wrong, corrected } = await countWrongRows(services.db, requestId);
-  const snapshot = instanceClient.directory.peek() ?? (await instanceClient.directory.get());
+  const known = instanceClient.directory.peek() ?? (await instanceClient.directory.get());
+  const snapshot = withAliases(known, await readAliases(services.db, instance));
   const form = formOf(found, row);
   const left = wrong - corrected;
   const blocks: KnownBlock[] = [

@@ -6,6 +6,7 @@ import { withTimeout } from '../../operations/with-timeout.ts';
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import type { NameField } from '../../users/files/repair/corrections.ts';
+import type { NameMatch } from '../../users/name-index.ts';
 import { pathLabel, pickable } from '../add-user/initial-values.ts';
 import { plain } from '../blocks.ts';
 
@@ -37,8 +38,8 @@ function profiles(
     find: (snapshot, text) =>
       snapshot[search](text, mostOptions).map(({ id, name }) => pickable(id, name)),
     named: (snapshot, name) => {
-      const match = snapshot[key].match(name);
-      return match.kind === 'one' ? pickable(match.item.id, match.item.name) : undefined;
+      const item = itemNamed(snapshot[key], name);
+      return item && pickable(item.id, item.name);
     },
     textOf: (snapshot, id) => {
       const name = snapshot[key].byId(id)?.name;
@@ -47,6 +48,15 @@ function profiles(
       return match.kind === 'one' && match.item.id === id ? name : id;
     },
   };
+}
+
+/** A file may write an id or an ARN in place of a name. */
+function itemNamed<Item>(
+  index: { byId(id: string): Item | undefined; match(name: string): NameMatch<Item> },
+  name: string,
+): Item | undefined {
+  const match = index.match(name);
+  return match.kind === 'one' ? match.item : index.byId(name.split('/').at(-1) ?? name);
 }
 
 export const menus: Readonly<Record<NameField, Menu>> = {
@@ -71,8 +81,8 @@ export const menus: Readonly<Record<NameField, Menu>> = {
         .searchHierarchyGroups(text, mostOptions)
         .map(({ id, path }) => pickable(id, pathLabel(path))),
     named: (snapshot, name) => {
-      const match = snapshot.hierarchyGroups.match(name);
-      return match.kind === 'one' ? pickable(match.item.id, pathLabel(match.item.path)) : undefined;
+      const group = itemNamed(snapshot.hierarchyGroups, name);
+      return group && pickable(group.id, pathLabel(group.path));
     },
     textOf: (snapshot, id) => {
       const group = snapshot.hierarchyGroups.byId(id);

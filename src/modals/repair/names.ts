@@ -9,13 +9,16 @@ import { offerActions } from '../../messages/files/file-offer.ts';
 import { lines } from '../../messages/rich-text.ts';
 import { correctFile, readRepairable } from '../../requests/repair/correct-file.ts';
 import { readAllWrongRows } from '../../requests/repair/read-wrong-rows.ts';
+import { isAdmin, rememberNames } from '../../requests/repair/remember-names.ts';
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { count } from '../../text/durations.ts';
+import type { Alias } from '../../users/aliases.ts';
 import { rowsInWords } from '../../users/files/check/group-findings.ts';
 import type { ChosenName } from '../../users/files/repair/corrections.ts';
 import { listUnknownNames, type UnknownName } from '../../users/files/repair/list-names.ts';
 import { plain } from '../blocks.ts';
+import { tick } from '../inputs.ts';
 import { menuElement, menus, snapshotSoon } from './menus.ts';
 import { openFor } from './open-for.ts';
 import { refusalView, storedOrWhy } from './refusal.ts';
@@ -30,6 +33,9 @@ const metadata = z.object({
   revision: z.number().int(),
   instance: z.string(),
 });
+
+/** Only an admin of the instance has it. */
+const remember = 'remember_names';
 
 const blockOf = (index: number) => `name_${index}`;
 
@@ -53,11 +59,14 @@ export function registerNames(listeners: Listeners, services: Services): void {
       return ack({ response_action: 'errors', errors: { [blockOf(0)]: why } });
     }
     const names: ChosenName[] = [];
+    const aliases: Alias[] = [];
     for (const [index, unknown] of (await namesOf(services, requestId)).entries()) {
       const { actionId, textOf } = menus[unknown.field];
       const chosen = view.state.values[blockOf(index)]?.[actionId]?.selected_option?.value;
       const to = chosen ? textOf(snapshot, chosen) : undefined;
-      if (to !== undefined) names.push({ field: unknown.field, from: unknown.name, to });
+      if (chosen === undefined || to === undefined) continue;
+      names.push({ field: unknown.field, from: unknown.name, to });
+      aliases.push({ field: unknown.field, name: unknown.name, id: chosen });
     }
     if (names.length === 0) {
       const why = explain(problem('repair.nothing-chosen'));
@@ -73,6 +82,11 @@ export function registerNames(listeners: Listeners, services: Services): void {
       }),
     );
     await ack(why ? { response_action: 'update', view: refusalView(title, why) } : undefined);
+    const remembers = view.state.values[remember]?.[remember]?.selected_options ?? [];
+    if (why || remembers.length === 0) return;
+    const refusal = await rememberNames(services, requestId, instance, body.user.id, aliases);
+    const place = { channel: body.user.id, person: body.user.id };
+    if (refusal) await services.sendEphemeral(place, refusal);
   });
 }
 
@@ -98,6 +112,9 @@ async function namesView(
   const blocks: KnownBlock[] = [
     lines('intro', [[intro]]),
     ...names.map((name, index) => nameInput(name, index, snapshot)),
+    ...((await isAdmin(services, instance, personId, { fresh: false }))
+      ? [tick(remember, 'For the next files', `Remember this for everybody in ${instance}`, false)]
+      : []),
   ];
   return {
     type: 'modal',

@@ -1,6 +1,7 @@
 /** The fields of one row of a file: menus for what the instance has, text for everything else. */
 import type { InputBlock } from '@slack/types';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
+import { severalNames } from '../../users/files/check/several-names.ts';
 import type { RowField } from '../../users/files/repair/row-fields.ts';
 import type { ColumnKey } from '../../users/files/table/column-list.ts';
 import { plain } from '../blocks.ts';
@@ -72,7 +73,7 @@ function elementOf({ key, text }: RowField, snapshot: DirectorySnapshot): InputB
     case 'userHierarchy':
       return menuElement('hierarchyGroup', menus.hierarchyGroup.named(snapshot, text.trim()));
     case 'securityProfiles': {
-      const names = text.split(/[|\r\n]+/).map((name) => name.trim());
+      const names = severalNames(text, snapshot.securityProfiles).names.map((name) => name.trim());
       const known = names.flatMap((name) => menus.securityProfiles.named(snapshot, name) ?? []);
       return severalElement([...new Map(known.map((option) => [option.value, option])).values()]);
     }

@@ -18,6 +18,7 @@ import { ColumnsMissingError } from '../../users/files/table/columns-missing.ts'
 import { type FileQuestion, FileQuestionError } from '../../users/files/table/file-question.ts';
 import type { NewUser } from '../../users/new-user.ts';
 import { offered, rejected } from '../model/decision-transitions.ts';
+import { readAliases } from '../repair/aliases-store.ts';
 import { readMappings, setFileHeaders, setQuestion } from '../repair/mapping-store.ts';
 import {
   readRequestFile,
@@ -105,7 +106,8 @@ async function read(
       .map(({ config, directory }) => ({ config, snapshot: directory.peek() })),
   );
   const presets = presetsOf(instanceClient, requester);
-  const rulesAndLists = { ...rules, presets, requested, lists: snapshot.lists() };
+  const aliases = await readAliases(services.db, request.instance);
+  const rulesAndLists = { ...rules, aliases, presets, requested, lists: snapshot.lists() };
   let checked = await services.fileChecker.check(fetched, rulesAndLists);
   try {
     const profiles = checked.result.summary.securityProfiles.map(({ id, name }) => ({ id, name }));

@@ -3,9 +3,9 @@ import { type Problem, problem } from '../../errors/problem.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import type { Db } from '../../storage/database.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
-import { changesBetween } from '../../users/changed-users.ts';
 import type { NewUser } from '../../users/new-user.ts';
 import { readCheckedRows } from '../store/requests-store.ts';
+import { changesBetween } from './changed-users.ts';
 
 const rowsAtOnce = 1000;
 

@@ -1,6 +1,6 @@
 /** What a request has other than the one that it replaces, in a few words. Pure. */
-import { shown } from '../text/tidy.ts';
-import type { NewUser } from './new-user.ts';
+import { shown } from '../../text/tidy.ts';
+import type { NewUser } from '../../users/new-user.ts';
 
 /** More names than this are not read by anybody. */
 const mostNames = 3;

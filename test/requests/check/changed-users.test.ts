@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changesBetween } from '../../src/users/changed-users.ts';
-import type { NewUser } from '../../src/users/new-user.ts';
+import { changesBetween } from '../../../src/requests/check/changed-users.ts';
+import type { NewUser } from '../../../src/users/new-user.ts';
 
 function user(username: string, profiles: readonly string[], changes: Partial<NewUser> = {}) {
   return {
