@@ -74,6 +74,15 @@ export const formErrors = {
     sentence: 'Only people who may approve can move it to before {was}.',
     todo: 'Choose a later time, or ask one of them.',
   },
+  'not-before.gap': {
+    sentence:
+      '“{written}” does not exist in {zone}: the clocks go forward then. They show {instead}.',
+    todo: 'Send the file again and write: not before {instead}.',
+  },
+  'not-before.unreadable': {
+    sentence: 'I can’t read the time “{written}” after “not before”.',
+    todo: 'Send the file again and write it like this: not before 2026-12-01 09:00.',
+  },
   'not-before.not-scheduled': {
     sentence: 'This request does not wait for a time, so there is nothing to move.',
     todo: '',

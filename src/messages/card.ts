@@ -115,7 +115,10 @@ export function unusualLines(
 export function reasonLines(request: HeadViewModel): Inline[][] {
   return [
     ...(request.reason ? [[bold('Reason'), ` ${request.reason}`]] : []),
-    ...(request.notBefore ? [[bold('Not before'), ' ', moment(request.notBefore)]] : []),
+    // Once it is approved the last line says when it is created.
+    ...(request.notBefore && request.state !== 'scheduled'
+      ? [[bold('Not before'), ' ', moment(request.notBefore)]]
+      : []),
     ...policyLines(request.approval),
   ];
 }

@@ -104,11 +104,14 @@ export function homeView(home: Home): HomeView {
       ],
     },
     ...waitingBlocks(home),
-    { type: 'divider', block_id: 'line' },
-    ...requestBlocks(home),
+    ...belowALine('line', requestBlocks(home)),
     ...healthBlocks(home.health),
   ];
   return { type: 'home', callback_id: 'home', blocks };
+}
+
+function belowALine(blockId: string, blocks: readonly KnownBlock[]): KnownBlock[] {
+  return blocks.length > 0 ? [{ type: 'divider', block_id: blockId }, ...blocks] : [];
 }
 
 /** What is unusual, as far as it fits; the card has all of it. */

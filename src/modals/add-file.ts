@@ -10,6 +10,7 @@ import type { Listeners } from '../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
 import { noticeView, plain } from './blocks.ts';
+import { notBeforeBlock, notBeforeField, readNotBefore, whyNotBefore } from './not-before.ts';
 import { type Opening, openView } from './open-view.ts';
 
 const callback = 'add_file';
@@ -79,6 +80,7 @@ export function addFileView(offer: Offer, replaced: ReplacedFile | null = null):
         max_length: 500,
       },
     },
+    notBeforeBlock(),
   );
   return {
     type: 'modal',
@@ -133,6 +135,11 @@ export function registerAddFile(listeners: Listeners, services: Services): void 
       const wrong = explain(problem('field.unprintable'));
       return ack({ response_action: 'errors', errors: { [fields.reason]: wrong } });
     }
+    const notBefore = readNotBefore(values);
+    const tooSoon = whyNotBefore(services, notBefore, false);
+    if (tooSoon) {
+      return ack({ response_action: 'errors', errors: { [notBeforeField]: explain(tooSoon) } });
+    }
     // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
     const person = services.people.peek(body.user.id);
     try {
@@ -147,6 +154,7 @@ export function registerAddFile(listeners: Listeners, services: Services): void 
         instance: instanceClient.config,
         reason,
         replaces,
+        notBefore,
         origin: null,
       });
       if (outcome.kind === 'changed') {

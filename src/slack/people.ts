@@ -157,6 +157,17 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Whether times can be read in it: Slack has zones that nobody else has. */
+function isTimeZone(name: unknown): name is string {
+  if (typeof name !== 'string' || name === '') return false;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function describe(user: SlackUser, home: HomeTeam): SlackPerson {
   const email = textOf(user.profile?.email);
   const sameTeam = user.team_id === home.teamId;
@@ -175,6 +186,7 @@ function describe(user: SlackUser, home: HomeTeam): SlackPerson {
         textOf(user.id),
     ),
     ...(email ? { email } : {}),
+    ...(isTimeZone(user.tz) ? { timeZone: user.tz } : {}),
     deleted: user.deleted ?? false,
     bot: (user.is_bot ?? false) || user.id === 'USLACKBOT',
     guest: (user.is_restricted ?? false) || (user.is_ultra_restricted ?? false),

@@ -9,6 +9,8 @@ export type SlackPerson = {
   readonly lastName?: string;
   /** Slack's own profile address, the only one to trust. Absent without users:read.email. */
   readonly email?: string;
+  /** IANA name of the time zone that they set in Slack; absent where it is not known. */
+  readonly timeZone?: string;
   readonly deleted: boolean;
   readonly bot: boolean;
   /** Single- or multi-channel guest. */

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TestDatabase } from '../database.ts';
 import type { FieldValues } from './form.ts';
+import { csv, postFile, rowOf } from './handed-files.ts';
 import { type Scenario, startScenario } from './harness.ts';
-import type { Person } from './person.ts';
+import { type Person, requestsChannel } from './person.ts';
 import { mary } from './stage.ts';
 
 const day = 24 * 3600_000;
@@ -25,7 +26,7 @@ async function due(database: TestDatabase): Promise<void> {
 async function scheduled(scenario: Scenario, approver: Person = scenario.ari) {
   const { tara, card } = scenario;
   assert.deepEqual((await askFor(tara, inDays(3))).errors, {});
-  const asked = await card(/Needs 1 approval/);
+  const asked = await card(/Not before \d{4}-(?:.|\n)*Needs 1 approval/);
   await approver.press(asked, 'Approve');
   return card(/To be created .* · approved by/);
 }
@@ -35,7 +36,7 @@ describe('a request that is to be created later', { concurrency: 2 }, () => {
     const scenario = await startScenario(t);
     const { tara, ari, sandbox, database, card, threadSays } = scenario;
     const asked = await scheduled(scenario);
-    assert.match(asked.text, /\nNot before \d{4}-\d\d-\d\d \d\d:\d\d UTC\n/);
+    assert.match(asked.text, /To be created \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
     assert.deepEqual(asked.buttons, ['Move', 'Deny', 'Withdraw']);
     await threadSays(asked, /Ari Admin approved .*\nNot before /);
     await tara.isSent(
@@ -128,5 +129,26 @@ describe('a request that is to be created later', { concurrency: 2 }, () => {
     await scenario.settled();
     assert.equal(await sandbox.connectUser('Mary'), undefined);
     assert.equal(await sandbox.connectUser('Mary2'), undefined);
+  });
+
+  test('of a file is written in its message, in the time zone of whoever sent it', async (t) => {
+    const { sandbox, bea, ari, tara, card, threadSays } = await startScenario(t);
+    const send = async (who: Person, text: string) => {
+      const message = { channel: requestsChannel, text: `<@U0BOT> ${text}` };
+      return postFile(sandbox, who.id, { ...message, content: csv(rowOf('anna')) });
+    };
+    const year = new Date(Date.now() + 20 * day).toISOString().slice(0, 10);
+    const offer = await threadSays(await send(bea, `starts not before ${year} 09:00`), /1 row/);
+    // Berlin is an hour ahead in winter, two in summer.
+    assert.match(offer.text, new RegExp(`Not before ${year} 0[78]:00 UTC`));
+    await bea.press(offer, offer.buttons[0] ?? '');
+    const asked = await card(/requests 1 user/);
+    await ari.press(asked, 'Approve 1');
+    await card(new RegExp(`To be created ${year} 0[78]:00 UTC`));
+    await threadSays(
+      await send(tara, 'not before 31.12.2026'),
+      /can’t read the time “31\.12\.2026”/,
+    );
+    await threadSays(await send(tara, 'not before 2020-01-01 09:00'), /This time is in the past/);
   });
 });

@@ -52,6 +52,13 @@ const drawings: Readonly<Record<string, ComponentChildren>> = {
     </>
   ),
   x: stroke('M4.5 4.5l11 11M15.5 4.5l-11 11', '#d6373f', 3.2),
+  alarm_clock: (
+    <>
+      {stroke('M3 5l3-2.5M17 5l-3-2.5M6 16.5l-1.5 2M14 16.5l1.5 2', '#8b6a3e', 2)}
+      <circle cx="10" cy="10.5" r="6.8" fill="#fff" stroke="#d6373f" stroke-width="2.2" />
+      {stroke('M10 7v3.8l2.6 1.6', '#3b2a00', 1.6)}
+    </>
+  ),
   hourglass: glass('M6.5 16.5c0-2 2-3 3.5-3s3.5 1 3.5 3z'),
   hourglass_flowing_sand: glass(
     'M7 5.5h6c-.6 2-2.2 2.6-3 4-.8-1.4-2.4-2-3-4zM7 16.5c.3-1.3 1.6-2 3-2s2.7.7 3 2z',

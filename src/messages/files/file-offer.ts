@@ -5,7 +5,7 @@ import { count } from '../../text/durations.ts';
 import type { FailureGroup } from '../../users/files/check/file-summary.ts';
 import { button, buttonValue, cardButtons } from '../card-buttons.ts';
 import { type Post, post } from '../post.ts';
-import { bold, channel, type Inline, icons, lines } from '../rich-text.ts';
+import { bold, channel, type Inline, icons, lines, moment } from '../rich-text.ts';
 import { peopleLine } from './file-card.ts';
 import { questionButtons, questionLines } from './file-question.ts';
 import type { FileViewModel } from './file-view-model.ts';
@@ -85,6 +85,7 @@ function answerLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] 
           [name, ` · ${view.number} in `, bold(view.instance)],
           ...countLines(view),
           ...(summary?.people?.length ? [peopleLine(summary)] : []),
+          ...(view.notBefore ? [[bold('Not before'), ' ', moment(view.notBefore)]] : []),
         ],
         body: findingLines(view),
       };

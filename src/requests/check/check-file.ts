@@ -31,6 +31,7 @@ import { step } from '../store/step.ts';
 import { unnamedFile } from '../submit/submit-file.ts';
 import { afterFailedCheck, WaitingError } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
+import { readNotBefore } from './read-not-before.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
 import { readUsual } from './read-usual.ts';
 import { replacedNotices } from './replaced.ts';
@@ -80,6 +81,7 @@ type Found = {
   readonly risks: readonly Risk[];
   readonly notices: readonly Problem[];
   readonly usual: Usual;
+  readonly notBefore: Date | null;
 };
 
 async function read(
@@ -121,10 +123,11 @@ async function read(
       const rest = { granularProfiles, existingUsers };
       checked = await services.fileChecker.check(fetched, { ...rulesAndLists, ...rest });
     }
-    const { good } = checked.result.summary;
+    const { good, passwords } = checked.result.summary;
+    const notBefore = await readNotBefore(services, request, passwords);
     const notices = noticesOf(instanceClient.config, snapshot, good);
     const usual = await readUsual(services, instanceClient, request, asked, snapshot);
-    return { checked, risks: risksOf(asked), notices, usual };
+    return { checked, risks: risksOf(asked), notices, usual, notBefore };
   } catch (error) {
     checked.release();
     throw error;
@@ -181,13 +184,13 @@ async function offer(
   file: RequestFileRecord,
   found: Found,
 ): Promise<void> {
-  const { checked, risks, notices } = found;
+  const { checked, risks, notices, notBefore } = found;
   const survey = surveyOf(found.usual);
   const { layout, summary, groups, fileGroups, contentHash } = checked.result;
   const refusal = whyNothing(summary, file.name);
   await step(services, request.id, async (head, tx) => {
     const now = services.now();
-    const result = { contentHash, good: summary.good, wrong: summary.wrong };
+    const result = { contentHash, good: summary.good, wrong: summary.wrong, notBefore };
     const transition = refusal ? rejected(head, [refusal], now) : offered(head, result, now);
     // Cancelled meanwhile, or checked by another bot: what this check found is not needed anymore.
     if (!transition.ok) return transition;

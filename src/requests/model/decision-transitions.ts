@@ -93,13 +93,26 @@ function routeCheckedRequest(
 /** A file was checked: its uploader decides whether the good rows are requested. */
 export function offered(
   head: RequestHead,
-  result: { readonly contentHash: string; readonly good: number; readonly wrong: number },
+  result: {
+    readonly contentHash: string;
+    readonly good: number;
+    readonly wrong: number;
+    /** Nothing is created before; absent or null: as soon as it is approved. */
+    readonly notBefore?: Date | null;
+  },
   now: Date,
 ): Transition {
   if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
+  const { notBefore, ...found } = result;
+  const then = notBefore ? { notBefore: notBefore.toISOString() } : {};
   return moved({
-    set: { state: 'offered', contentHash: result.contentHash, hold: null },
-    event: { kind: 'checked', actor: bot, details: { ...result, needs: 'the uploader' } },
+    set: {
+      state: 'offered',
+      contentHash: result.contentHash,
+      hold: null,
+      ...(notBefore ? { notBefore } : {}),
+    },
+    event: { kind: 'checked', actor: bot, details: { ...found, ...then, needs: 'the uploader' } },
     jobs: [{ queue: 'publish' }],
   });
 }

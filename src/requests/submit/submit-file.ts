@@ -17,6 +17,8 @@ export type HandedFiles = {
   readonly requester: Actor;
   readonly instance: InstanceConfig;
   readonly reason: string | null;
+  /** Nothing is created before; absent: the message may say so, which is read when the file is checked. */
+  readonly notBefore?: Date | null;
   /** The form that they were sent with: it is stored once, whatever a second delivery of it says. */
   readonly form?: { readonly deliveryId: string };
   /** The request that it is sent again for, corrected. */
@@ -72,6 +74,7 @@ function storeFiles(services: Services, handed: HandedFiles): Promise<FilesOutco
         handed.instance.alias,
         handed.files.map((file) => file.slackFileId),
         handed.reason,
+        ...(handed.notBefore ? [handed.notBefore.toISOString()] : []),
       ];
       const claim = await claimDelivery(tx, {
         id: form.deliveryId,
@@ -112,7 +115,7 @@ async function insertFile(
   const now = services.now();
   const delivery = { id: file.deliveryId, kind: 'file', receivedAt: now };
   if (!(await rememberDelivery(tx, delivery))) return null;
-  const { requester, instance, reason, origin } = handed;
+  const { requester, instance, reason, notBefore = null, origin } = handed;
   const own = { requesterId: requester.id, instance: instance.alias };
   const requestId = await insertRequest(tx, {
     ...own,
@@ -122,6 +125,7 @@ async function insertFile(
     reason,
     requestsChannel: instance.requestsChannel,
     createdAt: now,
+    notBefore,
   });
   await insertRequestFile(tx, {
     requestId,

@@ -1,0 +1,48 @@
+/** When the users of a file are to be created: as its form says, or the message that it came with. */
+import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
+import type { Services } from '../../services.ts';
+import type { RequestRecord } from '../../storage/schema.ts';
+import { notBeforeIn } from '../../text/written-moment.ts';
+import { whyNotThen } from '../model/not-before.ts';
+
+/**
+ * Null: as soon as they are approved. What is written is read in the requester's time zone. Throws `ProblemError` for
+ * what nobody can mean, and for a time at which the file's passwords are gone.
+ */
+export async function readNotBefore(
+  services: Services,
+  request: RequestRecord,
+  hasPasswords: boolean,
+): Promise<Date | null> {
+  const at = request.not_before ?? (await writtenIn(services, request));
+  if (!at) return null;
+  const typedPasswordUntil = hasPasswords
+    ? new Date(request.created_at.getTime() + services.config.passwordsExpireAfterMs)
+    : null;
+  // From the form it was right when it was sent; only its passwords are known now.
+  const now = request.not_before ? request.created_at : services.now();
+  const why = whyNotThen(at, { now, typedPasswordUntil });
+  if (why) throw new ProblemError(why);
+  return at;
+}
+
+async function writtenIn(services: Services, request: RequestRecord): Promise<Date | null> {
+  const { reason, requester_id: requesterId } = request;
+  if (!reason) return null;
+  const person = await services.people.person(requesterId);
+  const zone = person?.timeZone ?? 'UTC';
+  const found = notBeforeIn(reason, zone);
+  if (!found) return null;
+  if (found.kind === 'moment') return found.at;
+  throw new ProblemError(whyUnclear(found, zone));
+}
+
+function whyUnclear(
+  found: Exclude<ReturnType<typeof notBeforeIn>, null | { kind: 'moment' }>,
+  zone: string,
+): Problem {
+  const { written } = found;
+  return found.kind === 'gap'
+    ? problem('not-before.gap', { written, zone, instead: found.instead })
+    : problem('not-before.unreadable', { written });
+}

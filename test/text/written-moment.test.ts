@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { notBeforeIn } from '../../src/text/written-moment.ts';
+
+const berlin = (text: string) => {
+  const found = notBeforeIn(text, 'Europe/Berlin');
+  return found?.kind === 'moment' ? found.at.toISOString() : found;
+};
+
+describe('“not before” in a message', () => {
+  test('is read in the time zone of whoever wrote it', () => {
+    assert.equal(
+      berlin('November hires, not before 2026-12-01 09:00.'),
+      '2026-12-01T08:00:00.000Z',
+    );
+    assert.equal(berlin('Not before: 2026-07-01T9:05'), '2026-07-01T07:05:00.000Z');
+    assert.equal(berlin('not before 2026-12-01 at 09:00, please'), '2026-12-01T08:00:00.000Z');
+    assert.deepEqual(notBeforeIn('not before 2026-12-01 09:00', 'America/New_York'), {
+      kind: 'moment',
+      at: new Date('2026-12-01T14:00:00Z'),
+    });
+  });
+
+  test('with a date alone is the beginning of that day', () => {
+    assert.equal(berlin('not before 2026-12-01'), '2026-11-30T23:00:00.000Z');
+  });
+
+  test('in the gap of a daylight-saving change says what the clocks show then', () => {
+    assert.deepEqual(berlin('not before 2027-03-28 02:30'), {
+      kind: 'gap',
+      written: '2027-03-28 02:30',
+      instead: '2027-03-28 03:30',
+    });
+  });
+
+  test('of a time that the clocks show twice is the first', () => {
+    assert.equal(berlin('not before 2026-10-25 02:30'), '2026-10-25T00:30:00.000Z');
+  });
+
+  test('is said to be unreadable where it is no date that exists', () => {
+    for (const written of [
+      '2026-02-31 09:00',
+      '1.12.2026',
+      '2026-12-01 25:00',
+      '12/01/2026 9:00',
+    ]) {
+      assert.deepEqual(berlin(`not before ${written}`), { kind: 'unreadable', written });
+    }
+  });
+
+  test('is nothing where no number follows', () => {
+    assert.equal(berlin('not before the summer, and before 2026-12-01'), null);
+    assert.equal(berlin('back-fill for J. Ortiz'), null);
+  });
+});
