@@ -8,7 +8,7 @@ import {
   type NamedProfile,
   type UserScope,
 } from './ceiling.ts';
-import { weightiestFirst } from './risks.ts';
+import { permissionInWords, weightiestFirst } from './risks.ts';
 
 /** Names listed in one sentence at most. */
 const mostListed = 3;
@@ -25,7 +25,7 @@ export function ceilingProblem(
     const { name } = profile;
     switch (excess.kind) {
       case 'permissions': {
-        const missing = listed(weightiestFirst(excess.missing));
+        const missing = listed(weightiestFirst(excess.missing).map(permissionInWords));
         return problem('decision.more-than-held', { profile: name, missing });
       }
       case 'grants': {

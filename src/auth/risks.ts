@@ -30,6 +30,21 @@ export function managementOf(permissions: readonly string[]): string | null {
   return found?.[0] ?? null;
 }
 
+/**
+ * A permission in words: what its holder may do where that matters, and otherwise as the website groups it,
+ * "Users – View" for `Users.View`.
+ */
+export function permissionInWords(permission: string): string {
+  const phrase = weighty[permission];
+  if (phrase !== undefined) return phrase;
+  return permission
+    .split('.')
+    .map((part) =>
+      part.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2'),
+    )
+    .join(' – ');
+}
+
 /** Orders permissions so that the weighty ones are named first. */
 export function weightiestFirst(permissions: readonly string[]): string[] {
   const weight = (permission: string) => Number(permission in weighty);

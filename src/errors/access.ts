@@ -168,6 +168,14 @@ export const accessErrors = {
     sentence: 'You can’t approve your own request.',
     todo: '{others} can. To withdraw it, choose Withdraw in the card’s menu.',
   },
+  'decision.refused-others': {
+    sentence: '{why}',
+    todo: '{others} can approve this.',
+  },
+  'decision.deny-own': {
+    sentence: 'You can’t deny your own request.',
+    todo: 'To end it, choose Withdraw in the card’s menu.',
+  },
   'decision.needs-create': {
     sentence:
       'Approving requires Users – Create in {instance}. Your Connect user “{username}” doesn’t have it.',

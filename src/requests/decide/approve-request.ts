@@ -12,7 +12,7 @@ import {
 } from '../../approvals/store.ts';
 import type { Ground } from '../../auth/ground.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
-import { type Problem, problem } from '../../errors/problem.ts';
+import { type Problem, problem, sentenceOf } from '../../errors/problem.ts';
 import { type AskedBy, type Given, judgeApprover, type Plan } from '../../policy/approver.ts';
 import type { Binding } from '../../policy/binding.ts';
 import type { Services } from '../../services.ts';
@@ -53,11 +53,9 @@ export async function prepareApproval(
   const early = judgeApprover(planNow(record, plan), before.map(givenOf), decider.facts, askedBy);
   // Somebody was faster: with the request locked it is told who.
   if (!early.allowed && early.problem.code !== 'decision.complete') {
-    if (early.problem.code !== 'decision.own-request') return early.problem;
+    if (!leavesItToOthers.has(early.problem.code)) return early.problem;
     const others = await whoMayApprove(services, instanceClient, record, plan, profiles);
-    return others.length > 0
-      ? problem('decision.own-request-others', { others: fewNames(others) })
-      : early.problem;
+    return namingOthers(early.problem, others);
   }
   if (shown !== (record.binding?.hash ?? record.content_hash)) {
     return problem('decision.content-changed');
@@ -68,6 +66,27 @@ export async function prepareApproval(
       return unlessRequestedTwice(tx, record, next, ['waiting']);
     },
   };
+}
+
+/** Refusals after which somebody else has to approve; any other is for the person who pressed to put right. */
+const leavesItToOthers: ReadonlySet<string> = new Set<Problem['code']>([
+  'decision.own-request',
+  'decision.not-approver',
+  'decision.needs-create',
+  'decision.more-than-held',
+  'decision.grants-not-held',
+  'decision.less-limited',
+  'decision.profile-out-of-reach',
+  'decision.user-out-of-reach',
+]);
+
+/** The refusal, with the names of people who can approve in place of what it says of them in general. */
+function namingOthers(why: Problem, names: readonly string[]): Problem {
+  if (names.length === 0) return why;
+  const others = fewNames(names);
+  return why.code === 'decision.own-request'
+    ? problem('decision.own-request-others', { others })
+    : problem('decision.refused-others', { why: sentenceOf(why), others });
 }
 
 type Approving = {

@@ -94,12 +94,18 @@ export async function whyNotDeny(
   if (!transition.ok) return transition.problem;
   try {
     const person = await services.people.person(personId, { fresh: true });
-    return await whyNotDecider(services, record, person);
+    const refusal = await whyNotDecider(services, record, person);
+    return refusal && toDeny(refusal);
   } catch (error) {
     const why = whyNotChecked(error, record.instance);
     if (why) return why;
     throw error;
   }
+}
+
+/** Who may not approve may not deny either, but is told of what they wanted to do. */
+function toDeny(why: Problem): Problem {
+  return why.code === 'decision.own-request' ? problem('decision.deny-own') : why;
 }
 
 async function decide(services: Services, choice: Choice): Promise<Problem | null> {
@@ -164,7 +170,7 @@ async function prepare(
   }
   if (what.kind === 'deny') {
     const refusal = await whyNotDecider(services, record, person);
-    if (refusal) return refusal;
+    if (refusal) return toDeny(refusal);
     return { transition: (head, now) => denied(head, actor, what.reason, now) };
   }
   const instanceClient = services.instanceClients.get(record.instance);
