@@ -4,6 +4,7 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { stopOwnServer } from '../test/database.ts';
 import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
 import { files } from './files.ts';
@@ -57,6 +58,8 @@ for (const bench of benches) {
   );
   if (!flags.json) printTable(bench, measurements);
 }
+// A bench that made a database of its own leaves a server, which would keep this process alive.
+await stopOwnServer();
 if (flags.json) console.log(JSON.stringify(results));
 else console.log(machine());
 
