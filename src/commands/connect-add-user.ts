@@ -32,7 +32,7 @@ import {
   readPastedUser,
 } from '../users/pasted/create-user-command.ts';
 import { deputyCommand } from './deputy.ts';
-import { sendTemplates } from './send-templates.ts';
+import { sendTemplates, templateWords } from './send-templates.ts';
 
 export function registerConnectAddUser(listeners: Listeners, services: FormServices): void {
   listeners.command(command, async (slack) => {
@@ -85,10 +85,13 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   ],
   [
     'template',
-    async ({ ack, payload, client, services, place }, alias) => {
-      await ack(say('I send you the templates in a direct message.'));
+    async ({ ack, payload, client, services, place, text }) => {
+      const wanted = templateWords(text.toLowerCase().split(/\s+/).slice(1));
+      await ack(
+        say(`I send you the ${wanted.format ? 'template' : 'templates'} in a direct message.`),
+      );
       if (!(await isFirstTime(services, payload.trigger_id))) return;
-      await sendTemplates(services, client, place, alias);
+      await sendTemplates(services, client, place, wanted);
     },
   ],
   [

@@ -11,12 +11,30 @@ import { templateCsv } from '../users/files/templates/template-csv.ts';
 import { templateJson } from '../users/files/templates/template-json.ts';
 import { templateXlsx } from '../users/files/templates/template-xlsx.ts';
 
-/** Sends the three templates to whoever asked, if they may ask for users there. */
+const formats = ['csv', 'xlsx', 'json'] as const;
+type Format = (typeof formats)[number];
+
+const isFormat = (word: string): word is Format => (formats as readonly string[]).includes(word);
+
+/**
+ * What stands behind `template`, in any order: a format, an instance, both or neither.
+ *
+ * @param words in small letters
+ */
+export function templateWords(words: readonly string[]): {
+  readonly format: Format | undefined;
+  readonly alias: string | undefined;
+} {
+  const [format] = words.filter(isFormat);
+  return { format, alias: words.find((word) => !isFormat(word)) };
+}
+
+/** Sends the templates, or the one of this format, to whoever asked, if they may ask for users there. */
 export async function sendTemplates(
   services: FormServices,
   client: WebClient,
   place: Place,
-  alias: string | undefined,
+  { alias, format }: ReturnType<typeof templateWords>,
 ): Promise<void> {
   const offer = await services.offers.load(place.person);
   const aliases = offer.instances.map((instance) => instance.alias);
@@ -34,26 +52,24 @@ export async function sendTemplates(
     const comment = [
       lines('templates', [
         [
-          'Templates for ',
+          format ? 'A template for ' : 'Templates for ',
           bold(chosen),
           ': fill one in and send it to me here. Excel’s has lists of the profiles and groups to choose from.',
         ],
       ]),
     ];
-    await uploadToPerson(client, place.person, comment, [
-      {
-        filename: `${chosen}-users.csv`,
-        content: Buffer.from(templateCsv(identityMode, offered)),
-      },
-      {
-        filename: `${chosen}-users.xlsx`,
-        content: Buffer.from(templateXlsx(identityMode, offered)),
-      },
-      {
-        filename: `${chosen}-users.json`,
-        content: Buffer.from(templateJson(identityMode, offered)),
-      },
-    ]);
+    const contents: Readonly<Record<Format, () => string | Uint8Array>> = {
+      csv: () => templateCsv(identityMode, offered),
+      xlsx: () => templateXlsx(identityMode, offered),
+      json: () => templateJson(identityMode, offered),
+    };
+    const files = formats
+      .filter((each) => format === undefined || each === format)
+      .map((each) => ({
+        filename: `${chosen}-users.${each}`,
+        content: Buffer.from(contents[each]()),
+      }));
+    await uploadToPerson(client, place.person, comment, files);
   } catch (error) {
     if (!(error instanceof ConnectReadError)) throw error;
     const why = 'it isn’t responding';

@@ -255,6 +255,26 @@ describe('the other ways in', () => {
   });
 });
 
+describe('a template by its format', { concurrency: 2 }, () => {
+  for (const [words, name] of [
+    ['template xlsx', 'production-users.xlsx'],
+    ['template json sso', 'sso-users.json'],
+  ] as const) {
+    test(`${words} is one file`, async (t) => {
+      const { tara } = await startScenario(t);
+      await tara.command(words);
+      const files = await eventually('a template', async () => {
+        const all = (await tara.directMessages()).flatMap((message) => message.raw.files);
+        return all.length > 0 ? all : undefined;
+      });
+      assert.deepEqual(
+        files.map((file) => file.name),
+        [name],
+      );
+    });
+  }
+});
+
 describe('steering what is being created', () => {
   test('a quota that fills up in the middle pauses once; resumed, every user is created once', async (t) => {
     const { sandbox, tara, ari, card, threadSays, database } = await startScenario(t);

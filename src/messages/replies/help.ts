@@ -22,6 +22,8 @@ export function helpBlocks(said: string, meant?: string): KnownBlock[] {
     [
       code(`${command} template`),
       ' sends you such a file to fill in, with your instance’s profiles; ',
+      code(`${command} template xlsx`),
+      ' only Excel’s, ',
       code(`${command} template production`),
       ' for another instance.',
     ],
