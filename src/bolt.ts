@@ -16,6 +16,7 @@ import { registerMemberJoinedChannel } from './events/member-joined-channel.ts';
 import { registerSpokenTo } from './events/spoken-to.ts';
 import { registerAddFile } from './modals/add-file.ts';
 import { registerAddUser } from './modals/add-user/listeners.ts';
+import { registerChange } from './modals/change.ts';
 import { registerCompare } from './modals/compare.ts';
 import { registerDeny } from './modals/deny.ts';
 import { registerGiveReason } from './modals/give-reason.ts';
@@ -68,6 +69,7 @@ export function createBolt(
   registerCardButtons(listeners, services);
   registerHomeButtons(listeners, forms);
   registerDeny(listeners, services);
+  registerChange(listeners, services);
   registerGiveReason(listeners, services);
   registerShowRows(listeners, services);
   registerRepair(listeners, services);

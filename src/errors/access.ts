@@ -131,6 +131,22 @@ export const accessErrors = {
     sentence: 'You have no deputy.',
     todo: 'To name one: “deputy @bea until Friday”.',
   },
+  'change.nothing': {
+    sentence: 'Nothing would change.',
+    todo: 'Choose another routing profile, lower security profiles, or another hierarchy group.',
+  },
+  'change.no-row': {
+    sentence: 'There is no row {row} in this request that waits to be created.',
+    todo: 'Show rows has the numbers; leave it empty to change all rows.',
+  },
+  'change.gone': {
+    sentence: 'Something that you chose does not exist in Amazon Connect anymore.',
+    todo: 'Open Compare again and choose anew.',
+  },
+  'change.not-lower': {
+    sentence: '“{profile}” gives more than what is requested ({before}).',
+    todo: 'An approver can only lower security profiles. Deny the request and say what to request instead.',
+  },
   'leave-out.all': {
     sentence: 'You can’t leave out all rows: nothing would be left to create.',
     todo: 'To refuse the whole request, press Deny.',

@@ -20,6 +20,7 @@ import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';
 import { mostSimilar, type Similar } from '../users/similar-users.ts';
 import { context, noticeView, plain } from './blocks.ts';
+import { changeButton } from './change.ts';
 import { openView } from './open-view.ts';
 
 /** Different kinds of users of one request that are compared: the rarest, as the others are what is usual. */
@@ -99,7 +100,7 @@ async function compare(
 }
 
 function comparedView(title: string, compared: Compared): ModalView {
-  const { kinds, others, colleagues, snapshot, standing } = compared;
+  const { request, kinds, others, colleagues, snapshot, standing } = compared;
   const blocks = kinds.flatMap((kind, index): KnownBlock[] => {
     const { user, users } = kind;
     const rest = users > 1 ? [` and ${count(users - 1, 'other')} with the same access`] : [];
@@ -125,7 +126,12 @@ function comparedView(title: string, compared: Compared): ModalView {
     callback_id: 'compare',
     title: plain(title),
     close: plain('Close'),
-    blocks: [...(standing ? [context('standing', standing.words)] : []), ...blocks, ...more],
+    blocks: [
+      ...(standing ? [context('standing', standing.words)] : []),
+      ...blocks,
+      ...more,
+      ...(standing?.mayDeny ? [changeButton(request.id)] : []),
+    ],
   };
 }
 

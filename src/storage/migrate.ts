@@ -38,6 +38,7 @@ import * as fileMappings from './migrations/0024-file-mappings.ts';
 import * as replaces from './migrations/0025-replaces.ts';
 import * as fileQuestions from './migrations/0026-file-questions.ts';
 import * as aliases from './migrations/0027-aliases.ts';
+import * as changedRequests from './migrations/0028-changed-requests.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -69,6 +70,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0025-replaces': replaces,
   '0026-file-questions': fileQuestions,
   '0027-aliases': aliases,
+  '0028-changed-requests': changedRequests,
 };
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';

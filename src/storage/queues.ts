@@ -18,6 +18,17 @@ const choice = z.object({
     z.object({ kind: z.literal('deny'), reason: z.string() }),
     z.object({ kind: z.literal('withdraw') }),
     z.object({
+      kind: z.literal('change'),
+      contentHash: z.string().nullable(),
+      /** The row's number; null: all rows. */
+      row: z.number().int().positive().nullable(),
+      routingProfile: z.string().nullable(),
+      /** None: as they are. */
+      securityProfiles: z.array(z.string()).max(10),
+      hierarchyGroup: z.string().nullable(),
+      approve: z.boolean(),
+    }),
+    z.object({
       kind: z.literal('leave-out'),
       contentHash: z.string().nullable(),
       positions: z.array(z.number().int().positive()).min(1).max(1000),

@@ -72,6 +72,8 @@ export type RequestsTable = {
   erased_at: Date | null;
   /** The trace that all about it is a part of; null while nothing was traced. */
   trace_parent: Generated<string | null>;
+  /** What approvers changed in it while it waited, in their order. */
+  changes: ColumnType<RequestChange[], undefined, JsonText>;
   /** What changed when earlier approvals were voided last. */
   voided: ColumnType<string[] | null, JsonText | null | undefined, JsonText | null>;
 };
@@ -112,8 +114,19 @@ export type RowsTable = {
   correction: ColumnType<RowCorrection | null, undefined, JsonText | null>;
   /** The typed password of a wrong row, sealed as `password_cipher` is. */
   kept_password: Buffer | null;
+  /** When an approver changed it last. */
+  changed_at: Date | null;
   /** Which approver left the row out; null for every other row. */
   left_out: ColumnType<LeftOut | null, undefined, JsonText | null>;
+};
+
+/** One change by an approver: in which row (null: all), and what, in words. */
+export type RequestChange = {
+  readonly by: string;
+  readonly byName: string;
+  readonly at: string;
+  readonly row: number | null;
+  readonly lines: readonly string[];
 };
 
 /** Who left a row out of a request, and whether approvals that were given before held for the rest. */

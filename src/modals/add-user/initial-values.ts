@@ -3,7 +3,7 @@ import type { PlainTextOption } from '@slack/types';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { readYesNo } from '../../users/fields/setting-words.ts';
 import type { Choice, UserDraft } from '../../users/new-user.ts';
-import { plain } from '../blocks.ts';
+import { pathLabel, pickable } from '../pickable.ts';
 import { channelField, contactChannels } from './fields.ts';
 
 export type Initial = {
@@ -61,22 +61,6 @@ function namedOption(
   if (!choice || !('id' in choice)) return undefined;
   const name = nameOf(choice.id);
   return name === undefined ? undefined : pickable(choice.id, name);
-}
-
-/** Slack's limit for an option's text and value; facts say to stay under it. */
-const longestOption = 74;
-
-/** An option for one profile or group; a longer name keeps its end, which is what tells groups apart. */
-export function pickable(id: string, name: string): PlainTextOption {
-  const whole = name.trim() || '(no name)';
-  // Slack counts UTF-16 units (a guess, the stricter one); half a character is worse than one less.
-  const end = whole.slice(1 - longestOption).replace(/^[\uDC00-\uDFFF]/, '');
-  const text = whole.length > longestOption ? `…${end}` : whole;
-  return { text: plain(text), value: id };
-}
-
-export function pathLabel(path: readonly string[]): string {
-  return path.join(' / ');
 }
 
 function channelValues(draft: UserDraft): Record<string, string | undefined> {

@@ -17,9 +17,9 @@ import {
 } from '../../users/files/mapping/column-mapping.ts';
 import { guessColumns } from '../../users/files/mapping/guess-columns.ts';
 import type { NameField } from '../../users/files/repair/corrections.ts';
-import { pickable } from '../add-user/initial-values.ts';
 import { plain } from '../blocks.ts';
-import { menuElement, menus, snapshotSoon } from './menus.ts';
+import { menuElement, menus, snapshotSoon } from '../menus.ts';
+import { pickable } from '../pickable.ts';
 import { openFor } from './open-for.ts';
 import { refusalView, storedOrWhy } from './refusal.ts';
 import type { ViewValues } from './row-inputs.ts';

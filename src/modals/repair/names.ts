@@ -19,7 +19,7 @@ import type { ChosenName } from '../../users/files/repair/corrections.ts';
 import { listUnknownNames, type UnknownName } from '../../users/files/repair/list-names.ts';
 import { plain } from '../blocks.ts';
 import { tick } from '../inputs.ts';
-import { menuElement, menus, snapshotSoon } from './menus.ts';
+import { menuElement, menus, snapshotSoon } from '../menus.ts';
 import { openFor } from './open-for.ts';
 import { refusalView, storedOrWhy } from './refusal.ts';
 

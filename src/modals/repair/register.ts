@@ -1,9 +1,9 @@
 /** Everything with which a checked file is corrected in Slack. */
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listeners.ts';
+import { registerMenus } from '../menus.ts';
 import { registerFixRow } from './fix-row.ts';
 import { registerMapping } from './mapping.ts';
-import { registerMenus } from './menus.ts';
 import { registerNames } from './names.ts';
 import { registerSuggestions } from './suggestions.ts';
 

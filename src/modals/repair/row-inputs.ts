@@ -5,7 +5,7 @@ import { severalNames } from '../../users/files/check/several-names.ts';
 import type { RowField } from '../../users/files/repair/row-fields.ts';
 import type { ColumnKey } from '../../users/files/table/column-list.ts';
 import { plain } from '../blocks.ts';
-import { menuElement, menus, severalElement } from './menus.ts';
+import { menuElement, menus, severalElement } from '../menus.ts';
 
 /** The state of a view's inputs, by block and element. */
 export type ViewValues = Readonly<

@@ -30,6 +30,7 @@ import { countRetryable, headOf, readRequest } from '../store/requests-store.ts'
 import { step } from '../store/step.ts';
 import { prepareApproval, prepareWithdrawal } from './approve-request.ts';
 import { prepareAsk } from './ask-for-rows.ts';
+import { prepareChange } from './change-request.ts';
 import { prepareBreakGlass, prepareEvidence, prepareLiftLimit } from './extraordinary.ts';
 import { prepareLeaveOut } from './leave-out.ts';
 import type { Prepared } from './prepared.ts';
@@ -164,6 +165,7 @@ async function prepare(
     what.kind !== 'deny' &&
     what.kind !== 'break-glass' &&
     what.kind !== 'leave-out' &&
+    what.kind !== 'change' &&
     what.kind !== 'lift-limit'
   ) {
     return prepareSteering(services, record, actor, person, what.kind);
@@ -179,6 +181,8 @@ async function prepare(
   switch (what.kind) {
     case 'approve':
       return prepareApproval(services, instanceClient, record, person, what.contentHash);
+    case 'change':
+      return prepareChange(services, instanceClient, record, person, choice, what);
     case 'leave-out':
       return prepareLeaveOut(services, instanceClient, record, person, what);
     case 'break-glass':
@@ -199,6 +203,7 @@ function ofState(
     case 'approve':
     case 'withdraw':
     case 'leave-out':
+    case 'change':
     case 'break-glass':
       if (head.state === 'scheduled')
         return { ok: false, problem: notReadyOrOver(head, now, actor) };

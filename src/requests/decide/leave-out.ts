@@ -12,7 +12,7 @@ import type { RequestRecord } from '../../storage/schema.ts';
 import { count } from '../../text/durations.ts';
 import { summarizeUsers } from '../../users/files/file-result.ts';
 import type { NewUser } from '../../users/new-user.ts';
-import { rowsLeftOut } from '../model/approval-transitions.ts';
+import { contentChanged } from '../model/approval-transitions.ts';
 import { notReadyOrOver } from '../model/transition.ts';
 import { readCheckedContent } from '../store/checked-content.ts';
 import { leaveRowsOut } from '../store/endings-store.ts';
@@ -89,8 +89,15 @@ export async function prepareLeaveOut(
         });
       }
       const approvals = { voided, kept };
-      const change = { rows: left, left: users.length, plan, binding, approvals };
-      return rowsLeftOut(head, person, now, change);
+      const change = {
+        kind: 'rows-left-out' as const,
+        rows: left,
+        left: users.length,
+        plan,
+        binding,
+        approvals,
+      };
+      return contentChanged(head, person, now, change);
     },
   };
 }

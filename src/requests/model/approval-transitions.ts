@@ -72,13 +72,16 @@ export function approvalWithdrawn(
   });
 }
 
-/** An approver took rows out of the request: it goes on with the rest, under a hash of its own. */
-export function rowsLeftOut(
+/** An approver took rows out of the request, or changed some: it goes on under a hash of its own. */
+export function contentChanged(
   head: RequestHead,
   by: Actor,
   now: Date,
   change: {
+    readonly kind: 'rows-left-out' | 'rows-changed';
     readonly rows: number;
+    /** What of the rows was changed. */
+    readonly fields?: readonly string[];
     readonly left: number;
     readonly plan: Plan;
     readonly binding: Binding;
@@ -88,14 +91,22 @@ export function rowsLeftOut(
   if (head.state !== 'awaiting_approval') {
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   }
-  const { rows, left, plan, binding, approvals } = change;
+  const { kind, rows, left, plan, binding, approvals, fields } = change;
   const { contentHash, hash: bindingHash } = binding;
   return moved({
     set: { state: 'awaiting_approval', contentHash },
     event: {
-      kind: 'rows-left-out',
+      kind,
       actor: by.id,
-      details: { rows, left, approvals, contentHash, bindingHash, policyHash: plan.policyHash },
+      details: {
+        rows,
+        ...(fields ? { fields } : {}),
+        left,
+        approvals,
+        contentHash,
+        bindingHash,
+        policyHash: plan.policyHash,
+      },
     },
     jobs: [{ queue: 'publish' }],
   });

@@ -2,6 +2,7 @@
 import { evidenceJson, evidenceName, evidencePage } from '../../evidence/evidence.ts';
 import { readEvidence } from '../../evidence/read-evidence.ts';
 import { approvalNotices } from '../../messages/notices/approval-notices.ts';
+import { changeNotices } from '../../messages/notices/changed.ts';
 import { leftOutNotices } from '../../messages/notices/left-out.ts';
 import { type Post, post } from '../../messages/post.ts';
 import type { HeadViewModel } from '../../messages/request-view-model.ts';
@@ -24,7 +25,7 @@ export async function coursePosts(
   });
   const leftOut = leftOutNotices(view, await readLeftOut(services.db, request.id));
   const evidence = request.evidence_at ? evidencePosts(services, request) : [];
-  return [...leftOut, ...notices, ...evidence];
+  return [...changeNotices(view, request.changes), ...leftOut, ...notices, ...evidence];
 }
 
 function evidencePosts(services: Services, request: RequestRecord): Post[] {

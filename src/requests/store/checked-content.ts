@@ -23,6 +23,7 @@ const rowsAtOnce = 500;
  * Reads what is in the database now, a page at a time: a file may have ten thousand rows.
  *
  * @param options.without positions of rows that are about to be left out
+ * @param options.as what a row is about to become
  * @param options.each is shown every row that counts
  */
 export async function readCheckedContent(
@@ -30,18 +31,20 @@ export async function readCheckedContent(
   requestId: number,
   options: {
     readonly without?: ReadonlySet<number>;
+    readonly as?: (user: NewUser, position: number) => NewUser;
     readonly each?: (user: NewUser) => void;
   } = {},
 ): Promise<CheckedContent> {
-  const { without, each } = options;
+  const { without, as = (user: NewUser) => user, each } = options;
   const hash = contentHasher();
   const profiles = new Map<string, Named>();
   const scopes = new Map<string, UserScope>();
   const asked = asking();
   for (let after = 0; ; ) {
     const page = await readCheckedRows(db, requestId, { after, limit: rowsAtOnce });
-    for (const { user, password, position } of page) {
+    for (const { user: stored, password, position } of page) {
       if (without?.has(position)) continue;
+      const user = as(stored, position);
       each?.(user);
       hash.add({ user, password });
       asked.add(user);

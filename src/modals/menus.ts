@@ -1,14 +1,14 @@
 /** Menus of what an instance really has, for the forms in which a file is corrected. */
 import type { ExternalSelect, MultiExternalSelect, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
-import type { DirectorySnapshot } from '../../connect/directory.ts';
-import { withTimeout } from '../../operations/with-timeout.ts';
-import type { Services } from '../../services.ts';
-import type { Listeners } from '../../slack/listeners.ts';
-import type { NameField } from '../../users/files/repair/corrections.ts';
-import type { NameMatch } from '../../users/name-index.ts';
-import { pathLabel, pickable } from '../add-user/initial-values.ts';
-import { plain } from '../blocks.ts';
+import type { DirectorySnapshot } from '../connect/directory.ts';
+import { withTimeout } from '../operations/with-timeout.ts';
+import type { Services } from '../services.ts';
+import type { Listeners } from '../slack/listeners.ts';
+import type { NameField } from '../users/files/repair/corrections.ts';
+import type { NameMatch } from '../users/name-index.ts';
+import { plain } from './blocks.ts';
+import { pathLabel, pickable } from './pickable.ts';
 
 /** Slack shows no more options than this. */
 const mostOptions = 100;

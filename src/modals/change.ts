@@ -1,0 +1,160 @@
+/** The form in which an approver changes what is requested, and may approve it as changed. */
+import type { BlockAction, ButtonAction } from '@slack/bolt';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import { explain, type Problem, problem } from '../errors/problem.ts';
+import { requestNumber } from '../messages/request-view-model.ts';
+import { recordChoice } from '../requests/decide/decide-request.ts';
+import { readRequest } from '../requests/store/requests-store.ts';
+import type { Services } from '../services.ts';
+import type { Listeners } from '../slack/listeners.ts';
+import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { context, plain } from './blocks.ts';
+import { tick } from './inputs.ts';
+import { menuElement, menus, severalElement } from './menus.ts';
+import { updateView } from './open-view.ts';
+
+const callback = 'change_request';
+export const changeAction = 'open_change';
+const fields = {
+  row: 'change_row',
+  routing: 'change_routing',
+  security: 'change_security',
+  group: 'change_group',
+  approve: 'change_approve',
+} as const;
+
+const metadata = z.object({
+  requestId: z.number().int(),
+  /** The menus look here for whose names they offer. */
+  instance: z.string(),
+  /** The hash of what is changed (H2). */
+  shown: z.string().nullable(),
+});
+
+/** The way to the form, at the end of "Compare". */
+export function changeButton(requestId: number): KnownBlock {
+  return {
+    type: 'actions',
+    block_id: changeAction,
+    elements: [
+      {
+        type: 'button',
+        action_id: changeAction,
+        text: plain('Change the request'),
+        value: String(requestId),
+      },
+    ],
+  };
+}
+
+function input(
+  field: string,
+  label: string,
+  element: InputBlock['element'],
+  hint = 'Leave empty to keep what is requested',
+): InputBlock {
+  return {
+    type: 'input',
+    block_id: field,
+    optional: true,
+    label: plain(label),
+    hint: plain(hint),
+    element,
+  };
+}
+
+function changeView(about: z.infer<typeof metadata>, many: boolean): ModalView {
+  return {
+    type: 'modal',
+    callback_id: callback,
+    title: plain(`Change ${requestNumber(about.requestId)}`),
+    submit: plain('Save'),
+    close: plain('Back'),
+    private_metadata: JSON.stringify(about),
+    blocks: [
+      context(
+        'consequence',
+        'The requester is told what you changed, and approvals start again. Security profiles can only become lower.',
+      ),
+      ...(many
+        ? [
+            input(
+              fields.row,
+              'Row',
+              {
+                type: 'number_input',
+                action_id: fields.row,
+                is_decimal_allowed: false,
+                min_value: '1',
+              },
+              'The row’s number; leave empty to change all rows',
+            ),
+          ]
+        : []),
+      input(fields.routing, 'Routing profile', menuElement('routingProfile')),
+      input(fields.security, 'Security profiles', severalElement([])),
+      input(fields.group, 'Hierarchy group', menuElement('hierarchyGroup')),
+      tick(fields.approve, 'Approve', 'Approve it as changed', false),
+    ],
+  };
+}
+
+export function registerChange(listeners: Listeners, services: Services): void {
+  listeners.action<BlockAction<ButtonAction>>(
+    changeAction,
+    async ({ ack, body, action, client }) => {
+      await ack();
+      const record = await readRequest(services.db, Number(action.value));
+      if (!record || !body.view) return;
+      const { id: requestId, instance, binding, source } = record;
+      const about = { requestId, instance, shown: binding?.hash ?? null };
+      await updateView(client, body.view.id, changeView(about, source === 'file'));
+    },
+  );
+
+  listeners.view(callback, async ({ ack, body, view }) => {
+    const { requestId, shown } = metadata.parse(JSON.parse(view.private_metadata));
+    const { values } = view.state;
+    const one = (field: string, action: string) =>
+      values[field]?.[action]?.selected_option?.value ?? null;
+    const complain = (why: Problem) =>
+      ack({ response_action: 'errors', errors: { [fields.routing]: explain(why) } });
+    const row = values[fields.row]?.[fields.row]?.value;
+    const security = values[fields.security]?.[menus.securityProfiles.actionId];
+    const what = {
+      kind: 'change' as const,
+      contentHash: shown,
+      row: row ? Number(row) : null,
+      routingProfile: one(fields.routing, menus.routingProfile.actionId),
+      securityProfiles: (security?.selected_options ?? []).flatMap(({ value }) =>
+        value ? [value] : [],
+      ),
+      hierarchyGroup: one(fields.group, menus.hierarchyGroup.actionId),
+      approve: (values[fields.approve]?.[fields.approve]?.selected_options ?? []).length > 0,
+    };
+    const isEmpty =
+      what.routingProfile === null &&
+      what.hierarchyGroup === null &&
+      what.securityProfiles.length === 0;
+    if (isEmpty) return complain(problem('change.nothing'));
+    const record = await readRequest(services.db, requestId);
+    const channel = record?.requests_channel ?? body.user.id;
+    try {
+      const kind = await recordChoice(services, `view_submission ${view.id}`, {
+        requestId,
+        personId: body.user.id,
+        channel,
+        what,
+      });
+      if (kind === 'changed') {
+        const number = requestNumber(requestId);
+        return complain(problem('form.already-decided', { number }));
+      }
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      return complain(problem('form.not-saved'));
+    }
+    await ack();
+  });
+}

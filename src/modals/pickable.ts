@@ -1,0 +1,19 @@
+/** Options of menus for profiles and groups. */
+import type { PlainTextOption } from '@slack/types';
+import { plain } from './blocks.ts';
+
+/** Slack's limit for an option's text and value; facts say to stay under it. */
+const longestOption = 74;
+
+/** An option for one profile or group; a longer name keeps its end, which is what tells groups apart. */
+export function pickable(id: string, name: string): PlainTextOption {
+  const whole = name.trim() || '(no name)';
+  // Slack counts UTF-16 units (a guess, the stricter one); half a character is worse than one less.
+  const end = whole.slice(1 - longestOption).replace(/^[\uDC00-\uDFFF]/, '');
+  const text = whole.length > longestOption ? `…${end}` : whole;
+  return { text: plain(text), value: id };
+}
+
+export function pathLabel(path: readonly string[]): string {
+  return path.join(' / ');
+}
