@@ -18,7 +18,6 @@ import {
   smallInstance,
   userNamed,
 } from '../test/auth/people.ts';
-import { stopOwnServer } from '../test/database.ts';
 import { rulesOf } from '../test/policy/policies.ts';
 import { log, testServices } from '../test/services.ts';
 import { type Bench, percentile } from './measurement.ts';
@@ -71,7 +70,6 @@ async function threeBots(): Promise<{ bots: Services[]; stop(): Promise<void> }>
     bots: [services, ...others.map(({ db }) => ({ ...services, db }))],
     async stop() {
       for (const close of closers) await close();
-      await stopOwnServer();
     },
   };
 }

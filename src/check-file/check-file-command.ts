@@ -50,7 +50,7 @@ export async function checkFileCommand(
     const key = deps.secretsKey === undefined ? {} : { secretsKey: deps.secretsKey };
     const others = await readOthers(instance, deps.instances);
     const context = userContext(key, instance, snapshot, others);
-    const answer = await readAndCheck(file, context, choicesOf(wanted))
+    const answer = await readAndCheck({ ...file, choices: choicesOf(wanted) }, context)
       .then((checked) => answerOf(checked, snapshot.facts.id))
       .catch(refused);
     const output = wanted.json ? `${JSON.stringify(answer, null, 2)}\n` : textAnswer(name, answer);

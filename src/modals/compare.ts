@@ -14,14 +14,13 @@ import { type AskedKind, readAskedKinds } from '../requests/store/files-store.ts
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listeners.ts';
-import { personBehind } from '../slack/person-behind.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';
 import { mostSimilar, type Similar } from '../users/similar-users.ts';
 import { context, noticeView, plain } from './blocks.ts';
 import { changeButton } from './change.ts';
-import { openView } from './open-view.ts';
+import { openForClick } from './open-view.ts';
 
 /** Different kinds of users of one request that are compared: the rarest, as the others are what is usual. */
 const kindsShown = 5;
@@ -37,26 +36,17 @@ export function registerCompare(listeners: Listeners, services: Services): void 
     const value = parseButtonValue(action.value);
     if (!value) return;
     const { requestId } = value;
-    const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
     const title = `Compare ${requestNumber(requestId)}`;
-    await openView(
-      {
-        client,
-        log: services.log,
-        triggerId: body.trigger_id,
-        tooLate: (why) => services.sendEphemeral(place, why),
+    await openForClick(services, client, body, {
+      title,
+      meanwhile: 'One moment. Reading the users of this instance…',
+      async load() {
+        const compared = await compare(services, requestId, body.user.id);
+        return 'code' in compared
+          ? noticeView(title, [explain(compared)])
+          : comparedView(title, compared);
       },
-      {
-        title,
-        meanwhile: 'One moment. Reading the users of this instance…',
-        async load() {
-          const compared = await compare(services, requestId, body.user.id);
-          return 'code' in compared
-            ? noticeView(title, [explain(compared)])
-            : comparedView(title, compared);
-        },
-      },
-    );
+    });
   });
 }
 

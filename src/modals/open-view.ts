@@ -3,11 +3,14 @@
  * once and becomes the real one when Connect and Slack have answered.
  */
 import { randomUUID } from 'node:crypto';
+import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import type { Log } from '../operations/log.ts';
+import type { Services } from '../services.ts';
 import { slackErrorCode } from '../slack/failure.ts';
+import { personBehind } from '../slack/person-behind.ts';
 import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
 import { noticeView } from './blocks.ts';
 
@@ -90,4 +93,27 @@ export async function updateView(
     const code = slackErrorCode(error);
     if (code !== 'not_found' && code !== 'view_not_found') throw error;
   }
+}
+
+/** Opens a view for whoever pressed a button; what it shows takes longer than the 3 s that a trigger lives. */
+export async function openForClick(
+  services: Services,
+  client: WebClient,
+  body: BlockAction<ButtonAction>,
+  view: {
+    readonly title: string;
+    readonly meanwhile?: string;
+    load(): Promise<ModalView>;
+  },
+): Promise<void> {
+  const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
+  await openView(
+    {
+      client,
+      log: services.log,
+      triggerId: body.trigger_id,
+      tooLate: (why) => services.sendEphemeral(place, why),
+    },
+    { meanwhile: 'One moment …', ...view },
+  );
 }

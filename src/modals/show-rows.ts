@@ -24,7 +24,7 @@ import {
   registerLeaveOut,
   showRowsCallback,
 } from './leave-out.ts';
-import { openView, updateView } from './open-view.ts';
+import { openForClick, updateView } from './open-view.ts';
 
 const rowsOnPage = 15;
 const pageActions = { earlier: 'rows_earlier', later: 'rows_later' } as const;
@@ -42,25 +42,17 @@ export function registerShowRows(listeners: Listeners, services: Services): void
     const nobody = await whyMayNotLook(services, body.user.id);
     if (nobody) return services.sendEphemeral(place, nobody);
     const title = `Rows of ${requestNumber(requestId)}`;
-    await openView(
-      {
-        client,
-        log: services.log,
-        triggerId: body.trigger_id,
-        tooLate: (why) => services.sendEphemeral(place, why),
-      },
-      {
-        title,
-        meanwhile: 'One moment. Reading the rows and your permissions…',
-        load: () =>
-          rowsView(services, body.user.id, {
-            requestId,
-            channel: place.channel,
-            page: 0,
-            chosen: [],
-          }),
-      },
-    );
+    await openForClick(services, client, body, {
+      title,
+      meanwhile: 'One moment. Reading the rows and your permissions…',
+      load: () =>
+        rowsView(services, body.user.id, {
+          requestId,
+          channel: place.channel,
+          page: 0,
+          chosen: [],
+        }),
+    });
   });
   listeners.action<Click>(Object.values(pageActions), async ({ ack, body, action, client }) => {
     await ack();

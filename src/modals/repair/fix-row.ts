@@ -30,8 +30,7 @@ import { withAliases } from '../../users/aliases.ts';
 import { type RowForm, rowForm } from '../../users/files/repair/row-fields.ts';
 import { plain } from '../blocks.ts';
 import { snapshotSoon } from '../menus.ts';
-import { updateView } from '../open-view.ts';
-import { openFor } from './open-for.ts';
+import { openForClick, updateView } from '../open-view.ts';
 import { refusalView, storedOrWhy } from './refusal.ts';
 import { rowInput, type ViewValues, writtenIn } from './row-inputs.ts';
 
@@ -57,9 +56,10 @@ export function registerFixRow(listeners: Listeners, services: Services): void {
     await ack();
     const value = parseButtonValue(action.value);
     if (!value) return;
-    await openFor(services, client, body, title, () =>
-      rowView(services, body.user.id, value.requestId, 0),
-    );
+    await openForClick(services, client, body, {
+      title,
+      load: () => rowView(services, body.user.id, value.requestId, 0),
+    });
   });
   listeners.action<Click>(skip, async ({ ack, body, client }) => {
     await ack();

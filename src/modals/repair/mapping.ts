@@ -19,8 +19,8 @@ import { guessColumns } from '../../users/files/mapping/guess-columns.ts';
 import type { NameField } from '../../users/files/repair/corrections.ts';
 import { plain } from '../blocks.ts';
 import { menuElement, menus, snapshotSoon } from '../menus.ts';
+import { openForClick } from '../open-view.ts';
 import { pickable } from '../pickable.ts';
-import { openFor } from './open-for.ts';
 import { refusalView, storedOrWhy } from './refusal.ts';
 import type { ViewValues } from './row-inputs.ts';
 
@@ -63,9 +63,10 @@ export function registerMapping(listeners: Listeners, services: Services): void 
       await ack();
       const value = parseButtonValue(action.value);
       if (!value) return;
-      await openFor(services, client, body, title, () =>
-        mappingView(services, body.user.id, value.requestId),
-      );
+      await openForClick(services, client, body, {
+        title,
+        load: () => mappingView(services, body.user.id, value.requestId),
+      });
     },
   );
   listeners.view(callback, async ({ ack, body, view }) => {

@@ -20,7 +20,7 @@ import { listUnknownNames, type UnknownName } from '../../users/files/repair/lis
 import { plain } from '../blocks.ts';
 import { tick } from '../inputs.ts';
 import { menuElement, menus, snapshotSoon } from '../menus.ts';
-import { openFor } from './open-for.ts';
+import { openForClick } from '../open-view.ts';
 import { refusalView, storedOrWhy } from './refusal.ts';
 
 const title = 'Choose for all rows';
@@ -46,9 +46,10 @@ export function registerNames(listeners: Listeners, services: Services): void {
       await ack();
       const value = parseButtonValue(action.value);
       if (!value) return;
-      await openFor(services, client, body, title, () =>
-        namesView(services, body.user.id, value.requestId),
-      );
+      await openForClick(services, client, body, {
+        title,
+        load: () => namesView(services, body.user.id, value.requestId),
+      });
     },
   );
   listeners.view(callback, async ({ ack, body, view }) => {

@@ -17,8 +17,7 @@ import {
   type SuggestedChange,
 } from '../../users/files/repair/list-suggestions.ts';
 import { plain } from '../blocks.ts';
-import { updateView } from '../open-view.ts';
-import { openFor } from './open-for.ts';
+import { openForClick, updateView } from '../open-view.ts';
 import { refusalView, storedOrWhy } from './refusal.ts';
 
 const title = 'Use the suggestions';
@@ -36,9 +35,10 @@ export function registerSuggestions(listeners: Listeners, services: Services): v
     await ack();
     const value = parseButtonValue(action.value);
     if (!value) return;
-    await openFor(services, client, body, title, () =>
-      suggestionsView(services, body.user.id, value.requestId, 0),
-    );
+    await openForClick(services, client, body, {
+      title,
+      load: () => suggestionsView(services, body.user.id, value.requestId, 0),
+    });
   });
   listeners.action<Click>(Object.values(pageActions), async ({ ack, body, action, client }) => {
     await ack();

@@ -30,16 +30,12 @@ export type FileToCheck = {
  * Reads and checks a file. Makes no call: what the instance offers comes in with the context. Throws
  * `ProblemError` with one sentence when nothing of the file can be used, `FileQuestionError` where only its
  * sender can tell how it is meant.
- *
- * @param choices what its sender has told
  */
 export async function readAndCheck(
   file: FileToCheck | StoredTable,
   context: UserContext,
-  choices: FileChoices = {},
 ): Promise<CheckedTable> {
   if ('table' in file) return checkRows(file.table, context);
-  const told = { ...file.choices, ...choices };
-  const table = await readTable(file.bytes, file.name, standardLimits, told);
+  const table = await readTable(file.bytes, file.name, standardLimits, file.choices);
   return checkRows(mappedTable(table, file.mappings ?? []), context);
 }
