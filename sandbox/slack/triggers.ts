@@ -18,14 +18,15 @@ export type Triggers = {
 
 type Issued = Trigger & { at: number; used: boolean };
 
-export function createTriggers(now: () => Date): Triggers {
+/** `livesMs`: how long a trigger can be used; Slack's three seconds unless said otherwise. */
+export function createTriggers(now: () => Date, livesMs: number = limits.triggerMs.max): Triggers {
   const issued = new Map<string, Issued>();
   let count = 0;
 
   return {
     issue({ expired = false, ...trigger }) {
       count += 1;
-      const at = now().getTime() - (expired ? limits.triggerMs.max + 1 : 0);
+      const at = now().getTime() - (expired ? livesMs + 1 : 0);
       const id = `${count}${String(at).slice(-6)}.${bot.appId.length}${count}.${secret()}`;
       issued.set(id, { ...trigger, at, used: false });
       // What is long over is told apart from what never was for a while, not forever.
@@ -36,7 +37,7 @@ export function createTriggers(now: () => Date): Triggers {
       const trigger = issued.get(id);
       if (!trigger) throw new Refusal('invalid_trigger_id');
       if (trigger.used) throw new Refusal('exchanged_trigger_id');
-      if (now().getTime() - trigger.at > limits.triggerMs.max) {
+      if (now().getTime() - trigger.at > livesMs) {
         throw new Refusal('expired_trigger_id');
       }
       trigger.used = true;

@@ -23,8 +23,10 @@ export type WorldOptions = {
   now?: (() => Date) | undefined;
   /** Off only for measuring: a benchmark asks for more than Slack allows. */
   rateLimits?: boolean | undefined;
-  /** For tests that cannot wait as long as Slack does. */
+  /** How long it waits for an acknowledgement: shorter or longer than Slack does, for tests. */
   ackTimeoutMs?: number | undefined;
+  /** How long a trigger can be used, where a test says otherwise than Slack. */
+  triggerMs?: number | undefined;
   retryDelaysMs?: readonly number[] | undefined;
   /** Gets every call and delivery once it was answered. */
   record?: ((entry: WireEntry) => void) | undefined;
@@ -83,7 +85,7 @@ export function createWorld(options: WorldOptions): World {
     messages: createMessages(),
     files: createFiles(ids, now),
     views: createViews(ids),
-    triggers: createTriggers(now),
+    triggers: createTriggers(now, options.triggerMs),
     responseUrls: createResponseUrls(now),
     rates: options.rateLimits === false ? undefined : createRateLimiter(now),
     delivery: createDelivery({

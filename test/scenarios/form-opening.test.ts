@@ -1,7 +1,7 @@
 /** The form opens within the life of a trigger, or the person hears what to do. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { startScenario } from './harness.ts';
+import { slackTimeLimits, startScenario } from './harness.ts';
 import { generalChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import { textOfView } from './seen.ts';
@@ -11,6 +11,7 @@ import { acceptedCalls } from './wire.ts';
 describe('the form opens', { concurrency: 3 }, () => {
   test('a directory slower than Slack’s three seconds shows a loading view, never an expired trigger', async (t) => {
     const { tara, sandbox } = await startScenario(t, {
+      workspace: slackTimeLimits,
       connect: { latencyMs: 3_100 },
       timing: {
         connect: { connectMs: 500, readMs: 10_000, createMs: 10_000, readDeadlineMs: 20_000 },
