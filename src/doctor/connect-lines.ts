@@ -62,7 +62,7 @@ function explain(error: unknown): Finding {
       return fail(
         error.message,
         error.operation === 'DescribeInstance'
-          ? 'Attach what npm run iam-policy prints. If it is attached, add -- --describe-directories: AWS may ask for ds:DescribeDirectories too.'
+          ? 'Attach what npm run iam-policy prints. If it is attached, add -- --describe-directories: AWS may require ds:DescribeDirectories too.'
           : 'Attach what npm run iam-policy prints.',
       );
     case 'not-found':

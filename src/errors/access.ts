@@ -165,7 +165,7 @@ export const accessErrors = {
   },
   'leave-out.too-many': {
     sentence: 'At most {most} rows can be left out at once.',
-    todo: 'Leave these out first, or deny the request and ask for another list.',
+    todo: 'Leave these out first, or deny the request with a reason that says which list you need.',
   },
   'withdraw.none': {
     sentence: 'You have no approval of this request that you could withdraw.',

@@ -25,7 +25,7 @@ export const formErrors = {
   'form.already-sent': {
     sentence:
       'You already sent this form as {number}, with {what}. What you changed since then was not sent.',
-    todo: 'Close this form. To ask for somebody else, open a new one with /connect-add-user.',
+    todo: 'Close this form. To request somebody else, open a new one with /connect-add-user.',
   },
   'form.already-decided': {
     sentence: 'You already sent this form for {number} with another reason, and that one counts.',

@@ -8,7 +8,7 @@ export const generalErrors = {
   },
   'check.gave-up': {
     sentence:
-      'I couldn’t check this request: something unexpected went wrong (reference {reference}). Nobody was asked for an approval.',
+      'I couldn’t check this request: something unexpected went wrong (reference {reference}). Nobody was asked to approve it.',
     todo: 'Press Check again. If it fails again, give the operator this reference.',
   },
   'check.ended-process': {

@@ -93,7 +93,7 @@ export const rowErrors = {
   },
   'left-out.rows-hidden': {
     sentence: 'Hidden in the spreadsheet, by a filter or by hand, so I leave them out.',
-    todo: 'To ask for them too, show them and send the file again.',
+    todo: 'To request them too, show them and send the file again.',
   },
   'left-out.title': {
     sentence: '“{text}” is above the header, so I leave it out.',

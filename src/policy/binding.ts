@@ -49,7 +49,7 @@ export function whatChanged(before: Binding, after: Binding): string[] {
   for (const profile of before.profiles) {
     const current = now.get(profile.id);
     if (!current) {
-      changes.push(`it does not ask for “${profile.name}” anymore`);
+      changes.push(`it does not request “${profile.name}” anymore`);
       continue;
     }
     if (current.name !== profile.name) {
@@ -66,7 +66,7 @@ export function whatChanged(before: Binding, after: Binding): string[] {
   }
   const known = new Set(before.profiles.map(({ id }) => id));
   for (const { id, name } of after.profiles) {
-    if (!known.has(id)) changes.push(`it asks for “${name}” now`);
+    if (!known.has(id)) changes.push(`it requests “${name}” now`);
   }
   if (before.planHash !== after.planHash) changes.push('the policy changed');
   return changes;

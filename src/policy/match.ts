@@ -81,7 +81,7 @@ function whyNotNow(when: Conditions, asked: Asked): string | null {
   if (asked.users < when.fewestUsers) return `it is for ${when.fewestUsers} users or more`;
   if (asked.users > when.mostUsers) return `it is for ${when.mostUsers} users or fewer`;
   if (when.securityProfiles && !someIn(when.securityProfiles, asked.securityProfiles)) {
-    return 'no user asks for one of its security profiles';
+    return 'no user requests one of its security profiles';
   }
   if (when.permissions && !someIn(when.permissions, asked.permissions)) {
     return 'no security profile holds one of its permissions';

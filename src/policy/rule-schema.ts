@@ -98,7 +98,7 @@ const when = z
       .optional()
       .describe('How many users the request has.'),
     securityProfiles: names(
-      'At least one user asks for one of these, with * for any text.',
+      'At least one user requests one of these, with * for any text.',
     ).optional(),
     risks: z
       .union([z.enum(['any', 'none']), z.array(risk).min(1)], {

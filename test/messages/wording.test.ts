@@ -104,7 +104,7 @@ describe('the card', () => {
     assert.deepEqual(last, {
       received: 'Being checked…',
       check_failed:
-        '⚠ I couldn’t check this request: something unexpected went wrong (reference 1a2b3c4d). Nobody was asked for an approval. Press Check again. If it fails again, give the operator this reference.',
+        '⚠ I couldn’t check this request: something unexpected went wrong (reference 1a2b3c4d). Nobody was asked to approve it. Press Check again. If it fails again, give the operator this reference.',
       offered: 'Being checked…',
       awaiting_approval:
         'Needs 1 approval from somebody with Users – Create · open until 2026-11-24 14:00 UTC',

@@ -157,7 +157,7 @@ describe('decisions', { concurrency: 3 }, () => {
     await ari.isTold(/has changed since it was shown: rows of it were edited, .*“Admin” now/);
     await logSays(/decision.changed-since/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
-    await card(/It changed, so it asks again: .*it asks for “Admin” now.*\nNeeds 1 approval/);
+    await card(/It changed, so it asks again: .*it requests “Admin” now.*\nNeeds 1 approval/);
   });
 
   test('H5: whatever Slack delivers twice acts once', async (t) => {

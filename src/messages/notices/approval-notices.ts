@@ -57,7 +57,7 @@ function brokenGlass(view: HeadViewModel): Post[] {
   const tell = view.approval.plan?.approval.breakGlass?.tell ?? [];
   const row: Inline[] = [
     bold(decision.byName),
-    ` had ${view.number} in ${view.instance} created at once, without the approvals that the policy asks for. Reason: `,
+    ` had ${view.number} in ${view.instance} created at once, without the approvals that the policy requires. Reason: `,
     decision.reason ?? '',
   ];
   return tell.map((person) =>

@@ -12,7 +12,7 @@ export function mineBlocks(requests: readonly HomeRequest[], more: boolean): Kno
     [bold(whom(request))],
     details(request, outcome(request)),
   ]);
-  const rest: Inline[][] = more ? [['Older ones are on my Home tab.']] : [];
+  const rest: Inline[][] = more ? [['Older ones are in my App Home.']] : [];
   return [lines('mine', [[bold('Your requests')], ...rows, ...rest])];
 }
 
@@ -28,7 +28,7 @@ export function waitingBlocks(requests: readonly HomeRequest[], decides: boolean
     [bold(request.requesterName), ' requests ', bold(whom(request))],
     details(request, null),
   ]);
-  const how = 'Open a card by its number to decide, or decide on my Home tab.';
+  const how = 'Open a card by its number to decide, or decide in my App Home.';
   return [lines('waiting', [[bold('Waiting for you')], ...rows, [how]])];
 }
 

@@ -1,0 +1,97 @@
+/** What people read uses the words of docs/words.md: its last column says which words it does not use. */
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { errors } from '../../src/errors/catalogue.ts';
+
+type Avoided = { readonly word: string; readonly instead: string };
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+/** The words that the tables of the page say not to use, each with the one to use. */
+function avoidedWords(page: string): Avoided[] {
+  return page.split('\n').flatMap((line) => {
+    const cells = line.split('|').map((cell) => cell.trim());
+    const instead = cells[1];
+    const words = cells[3];
+    if (cells.length !== 5 || !instead || !words || words === 'Not' || /^-+$/.test(words))
+      return [];
+    return words.split(', ').map((word) => ({ word, instead }));
+  });
+}
+
+const avoided = avoidedWords(read('docs/words.md'));
+
+function wordsIn(text: string): string[] {
+  return avoided
+    .filter(({ word }) => pattern(word).test(text))
+    .map(({ word, instead }) => `“${word}” (say “${instead}”) in: ${text.slice(0, 160)}`);
+}
+
+/** Abbreviations count as they are written; everything else in any case. */
+function pattern(word: string): RegExp {
+  const whole = `(?<![\\w.-])${word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`;
+  return new RegExp(whole, /^[A-Z]+$/.test(word) ? 'u' : 'iu');
+}
+
+/** The texts of a source file that hold prose: strings and templates with a space in them. */
+function proseOf(source: string): string[] {
+  const tokens =
+    /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
+  return [...source.matchAll(tokens)]
+    .map(([token]) => token)
+    .filter((token) => !token.startsWith('/') && / /.test(token.slice(1, -1)))
+    .map((token) => token.replaceAll(/\$\{[^}]*\}/g, '…'));
+}
+
+describe('the words of docs/words.md', () => {
+  test('name words to avoid, for Slack’s things, for AWS’s and for the bot’s own', () => {
+    const words = avoided.map(({ word }) => word);
+    for (const word of ['ask for', 'DM', 'user name', 'e-mail']) assert.ok(words.includes(word));
+    assert.equal(new Set(words).size, words.length, 'each once');
+  });
+
+  test('are recognized in a sentence, and not inside other words', () => {
+    assert.equal(wordsIn('Send a DM to the popup’s owner').length, 2);
+    assert.deepEqual(wordsIn('The classroom has a broom, dm-ended, usergroup_id, e-mails'), []);
+  });
+
+  test('are those of the error catalogue', () => {
+    const sentences = Object.values<{ sentence: string; todo?: string | undefined }>(errors);
+    assert.ok(sentences.length > 300);
+    assert.deepEqual(
+      sentences.flatMap(({ sentence, todo }) => [...wordsIn(sentence), ...wordsIn(todo ?? '')]),
+      [],
+    );
+  });
+
+  test('are those of messages, views, help, the doctor’s lines and the manifest', () => {
+    const files = globSync([
+      'src/{messages,modals,actions,commands,doctor,setup,policy}/**/*.ts',
+      'manifest.yml',
+    ]);
+    assert.ok(files.length > 100, String(files.length));
+    const found = files.flatMap((path) => {
+      const text = read(path);
+      const texts = path.endsWith('.ts') ? proseOf(text) : text.split('\n');
+      return texts.flatMap((prose) => wordsIn(prose)).map((line) => `${path}: ${line}`);
+    });
+    assert.deepEqual(found, []);
+  });
+
+  test('are those of the pages for people who use it', () => {
+    const pages = [
+      'README.md',
+      'docs/team-lead.md',
+      'docs/approvers.md',
+      'docs/getting-started.md',
+    ];
+    const found = pages.flatMap((path) =>
+      read(path)
+        .split('\n')
+        .flatMap((line) => wordsIn(line))
+        .map((line) => `${path}: ${line}`),
+    );
+    assert.deepEqual(found, []);
+  });
+});
