@@ -57,7 +57,14 @@ export type PostMessage = {
 };
 
 /** `POST /sandbox/messages/edit`, one's own message; `POST /sandbox/messages/delete` takes it without `text`. */
-export type EditMessage = { user: string; channel: string; ts: string; text: string };
+export type EditMessage = {
+  user: string;
+  channel: string;
+  ts: string;
+  text: string;
+  /** Files that the edit adds. */
+  files?: { name: string; contentBase64: string; mimetype?: string }[];
+};
 
 /** `POST /sandbox/read` with `{ user, channel, ts }`: mark as read up to `ts`. */
 export type MarkRead = { user: string; channel: string; ts: string };

@@ -71,12 +71,15 @@ export function edit(world: World, message: StoredMessage, change: Edit): void {
   const before = messageObject(world, message, { metadata: true });
   message.text = change.text;
   message.blocks = change.blocks;
+  const added = (change.files ?? []).filter((id) => !message.files.includes(id));
   if (change.files) message.files = change.files;
+  for (const id of added) world.files.get(id)?.shares.set(message.channel, message.ts);
   if (change.metadata) message.metadata = change.metadata;
   message.mentions = mentions(message.botId !== undefined, change.text, change.blocks);
   message.edited = { user: message.user, ts: world.ids.ts() };
   tellPages(world, message);
   messageChanged(world, message, before);
+  for (const id of added) fileShared(world, id, message.user, message.channel);
 }
 
 /** Deletes; a message with replies leaves a tombstone at the head of its thread, as in Slack. */

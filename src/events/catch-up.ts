@@ -201,7 +201,9 @@ async function readConversation(
     };
     const answer = await patient(() => client.conversations.history(page));
     for (const candidate of answer.messages ?? []) {
-      if (isSince(candidate.ts, wantedFromMs)) await take(services, conversation, candidate);
+      // An edit may have brought the mention.
+      const at = candidate.edited?.ts ?? candidate.ts;
+      if (isSince(at, wantedFromMs)) await take(services, conversation, candidate);
       const root = parent.safeParse(candidate).data;
       const hasPeople = root?.reply_users.some((user) => user !== botUserId);
       if (root && hasPeople && isSince(root.latest_reply, wantedFromMs)) {

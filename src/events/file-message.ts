@@ -34,7 +34,7 @@ export function parseMessageWithFiles(message: unknown): MessageWithFiles | null
   return parsed.success ? parsed.data : null;
 }
 
-/** The parsed message, or null when it is none that hands in a file: an edit, a bot's post, a plain text. */
+/** The parsed message, or null when it is none that hands in a file: a bot's post, a plain text. */
 export function parseFileMessage(message: unknown): z.infer<typeof fileMessage> | null {
   const parsed = fileMessage.safeParse(message);
   if (!parsed.success || parsed.data.bot_id !== undefined) return null;

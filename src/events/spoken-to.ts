@@ -10,6 +10,7 @@ import { messageText } from '../messages/rich-text.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listeners.ts';
+import { asPosted } from './edited-message.ts';
 import {
   isForBot,
   type MessageWithFiles,
@@ -18,7 +19,7 @@ import {
   takeFiles,
 } from './file-message.ts';
 
-/** What a person wrote: edits, deletions and what bots post are none of it. */
+/** What a person wrote: deletions and what bots post are none of it. */
 const spoken = z.object({
   subtype: z.enum(['file_share', 'thread_broadcast']).optional(),
   bot_id: z.undefined().optional(),
@@ -39,10 +40,11 @@ const justBeforeMs = 15 * 60_000;
 
 export function registerSpokenTo(listeners: Listeners, services: Services): void {
   listeners.event('message', async ({ event, client }) => {
-    const parsed = spoken.safeParse(event);
+    const posted = asPosted(event, services.now());
+    const parsed = spoken.safeParse(posted);
     if (!parsed.success || parsed.data.user === services.people.home.botUserId) return;
     const said = parsed.data;
-    const files = parseFileMessage(event);
+    const files = parseFileMessage(posted);
     const meant = isForBot(services, said, said.channel_type);
     // Files that are handed in were stored before this (store-event.ts).
     if (files) {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { problem } from '../errors/problem.ts';
 import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { asPosted } from './edited-message.ts';
 import { isForBot, parseFileMessage, takeFiles } from './file-message.ts';
 
 const messageEvent = z.object({
@@ -28,7 +29,7 @@ export async function storeEvent(
   const parsed = messageEvent.safeParse(delivery.body);
   if (!parsed.success) return true;
   const { event } = parsed.data;
-  const message = parseFileMessage(event);
+  const message = parseFileMessage(asPosted(event, services.now()));
   if (!message || !isForBot(services, message, event.channel_type)) return true;
   try {
     await takeFiles(services, message, event.channel, { personId: message.user });

@@ -5,7 +5,7 @@ import type { ActionResult } from '../../sandbox/api/interactions.ts';
 import type { Message } from '../../sandbox/api/messages.ts';
 import { csv, postFile, rowOf } from './handed-files.ts';
 import { startScenario } from './harness.ts';
-import { requestsChannel } from './person.ts';
+import { generalChannel, requestsChannel } from './person.ts';
 import { eventually, type SandboxCalls } from './sandbox-calls.ts';
 import { type Seen, seen } from './seen.ts';
 
@@ -125,5 +125,60 @@ describe('the global shortcut', () => {
     assert.equal(result.outcome, 'ok');
     const form = await tara.form();
     assert.ok((await form.labels()).includes('Username'));
+  });
+});
+
+describe('somebody edits a message', { concurrency: 2 }, () => {
+  const edit = (sandbox: SandboxCalls, message: Seen, change: { text: string; files?: object[] }) =>
+    sandbox.call('POST', '/messages/edit', {
+      user: message.raw.user,
+      channel: message.raw.channel,
+      ts: message.ts,
+      ...change,
+    });
+  const offers = async (scenario: { tara: { thread(root: Seen): Promise<Seen[]> } }, root: Seen) =>
+    (await scenario.tara.thread(root)).filter(({ text }) => /1 row is ready/.test(text));
+
+  for (const transport of ['socket', 'http'] as const) {
+    test(`a mention or a file that comes later is taken as if it had been there, once (${transport})`, async (t) => {
+      const scenario = await startScenario(t, { transport });
+      const { sandbox, tara, database, settled } = scenario;
+      const posted = await postFile(sandbox, tara.id, { channel: requestsChannel, content });
+      await sandbox.fault({ on: 'slack', kind: 'duplicate', match: 'message' }, 2);
+      await edit(sandbox, posted, { text: `${mention} for November` });
+      await eventually('the file is checked', async () => (await offers(scenario, posted))[0]);
+
+      const empty = await say(sandbox, tara.id, `${mention} two of them`);
+      await tara.isTold(/opens a form/);
+      const contentBase64 = Buffer.from(csv(rowOf('berta'))).toString('base64');
+      await edit(sandbox, empty, {
+        text: `${mention} two of them`,
+        files: [{ name: 'late.csv', contentBase64 }],
+      });
+      await eventually('the late file is checked', async () => (await offers(scenario, empty))[0]);
+
+      // Changed again, and without a mention: nothing new.
+      await edit(sandbox, posted, { text: `${mention} for December` });
+      await edit(sandbox, empty, { text: 'never mind' });
+      await settled();
+      const rows = await database.query('select reason from requests order by id');
+      assert.deepEqual(
+        rows.map(({ reason }) => reason),
+        ['for November', 'two of them'],
+      );
+      assert.equal((await offers(scenario, posted)).length, 1);
+    });
+  }
+
+  test('one that is the bot’s own, or has no mention in it, is nobody’s request', async (t) => {
+    const { sandbox, tara, database, settled } = await startScenario(t);
+    const posted = await postFile(sandbox, tara.id, { channel: generalChannel, content });
+    await edit(sandbox, posted, { text: 'our list' });
+    const root = await say(sandbox, tara.id, `${mention} help`);
+    await tara.isTold(/opens a form/);
+    await edit(sandbox, root, { text: `${mention} help!` });
+    await settled();
+    assert.deepEqual(await database.query('select 1 from requests'), []);
+    assert.equal((await ephemerals(sandbox, tara.id)).length, 1);
   });
 });

@@ -55,7 +55,11 @@ export function editMessage(world: World, body: JsonObject): { message: Message 
     throw new Problem(403, 'cant_update_message', 'people change only their own messages');
   }
   const text = typedText(textOf(body.text) ?? '', namesIn(world));
-  edit(world, message, { text, blocks: [] });
+  const added = listOf(body.files).map((file) => takeFile(world, person, file).id);
+  if (text.trim() === '' && message.files.length + added.length === 0) {
+    throw new Problem(400, 'no_text', 'a message needs text or a file');
+  }
+  edit(world, message, { text, blocks: [], files: [...message.files, ...added] });
   return { message: shown(world, message) };
 }
 

@@ -9,10 +9,13 @@ export function MessageActions(props: {
   inThread: boolean;
   heard: boolean;
   onHeard: (heard: boolean) => void;
+  onEdit: () => void;
 }) {
   const { message, inThread, heard, onHeard } = props;
   const { openThread, runShortcut } = useActions();
   const shortcuts = useApp((state) => state.workspace?.shortcuts);
+  const isOwn = useApp((state) => state.me === message.user) && !message.ephemeral;
+  const edit = { label: 'Edit message', onPick: props.onEdit };
   const items = (shortcuts ?? [])
     .filter((shortcut) => shortcut.type === 'message' && !message.ephemeral)
     .map((shortcut) => ({
@@ -48,7 +51,7 @@ export function MessageActions(props: {
         label="More actions"
         title="More actions"
         class="icon-button"
-        items={[...items, hear, copy]}
+        items={[...items, ...(isOwn ? [edit] : []), hear, copy]}
       >
         <Icon name="more" />
       </MenuButton>

@@ -8,6 +8,7 @@ import { personName, personOf } from '../state/names.ts';
 import { clock, fullMoment, momentOf, shortClock } from '../text/dates.ts';
 import { Mrkdwn } from '../text/formatted.tsx';
 import { Avatar } from '../ui/avatar.tsx';
+import { EditMessage } from './edit-message.tsx';
 import { FileCard } from './file-card.tsx';
 import { HeardMessage } from './heard-message.tsx';
 import { MessageActions } from './message-actions.tsx';
@@ -26,6 +27,7 @@ export const MessageView = memo(function MessageView(props: {
   const name = useApp((state) => personName(state.workspace, message.user));
   const { surface, problem } = useMessageSurface(message);
   const [heard, setHeard] = useState(false);
+  const [editing, setEditing] = useState(false);
   const moment = momentOf(message.ts);
   const isApp = message.botId !== undefined || author?.isBot === true;
   const classes = ['message'];
@@ -65,7 +67,9 @@ export const MessageView = memo(function MessageView(props: {
           </div>
         )}
         <SurfaceContext.Provider value={surface}>
-          {heard ? (
+          {editing ? (
+            <EditMessage message={message} onDone={() => setEditing(false)} />
+          ) : heard ? (
             <HeardMessage heard={message.heard} />
           ) : message.blocks.length > 0 ? (
             <Blocks blocks={message.blocks} />
@@ -77,7 +81,7 @@ export const MessageView = memo(function MessageView(props: {
             )
           )}
         </SurfaceContext.Provider>
-        {message.edited && <span class="message-edited">(edited)</span>}
+        {message.edited && !editing && <span class="message-edited">(edited)</span>}
         {message.files.map((file) => (
           <FileCard key={file.id} file={file} />
         ))}
@@ -88,7 +92,13 @@ export const MessageView = memo(function MessageView(props: {
         )}
         {!inThread && message.replyCount > 0 && <ReplySummary message={message} />}
       </div>
-      <MessageActions message={message} inThread={inThread} heard={heard} onHeard={setHeard} />
+      <MessageActions
+        message={message}
+        inThread={inThread}
+        heard={heard}
+        onHeard={setHeard}
+        onEdit={() => setEditing(true)}
+      />
     </article>
   );
 });

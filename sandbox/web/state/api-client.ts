@@ -8,7 +8,14 @@ import type {
   Suggest,
   Suggestions,
 } from '../../api/interactions.ts';
-import type { FileInfo, MarkRead, Messages, PostMessage, UploadFile } from '../../api/messages.ts';
+import type {
+  EditMessage,
+  FileInfo,
+  MarkRead,
+  Messages,
+  PostMessage,
+  UploadFile,
+} from '../../api/messages.ts';
 import type {
   CloseView,
   InputValue,
@@ -68,6 +75,7 @@ export function createApi(base = '/sandbox') {
       before?: string;
     }) => call<Messages>('GET', `/messages${query(ask)}`),
     post: (message: PostMessage) => call<unknown>('POST', '/messages', message),
+    edit: (message: EditMessage) => call<unknown>('POST', '/messages/edit', message),
     remove: (message: { user: string; channel: string; ts: string }) =>
       call<unknown>('POST', '/messages/delete', message),
     command: (run: RunCommand) => call<CommandResult>('POST', '/commands', run),

@@ -143,6 +143,19 @@ export function createConversations({ store, api }: Deps) {
     await refresh(message.threadTs ? 'thread' : 'conversation');
   }
 
+  /** Changes one's own message. Answers whether it was taken. */
+  async function change(message: Message, text: string): Promise<boolean> {
+    const { me } = store.get();
+    try {
+      await api.edit({ user: me, channel: message.channel, ts: message.ts, text });
+      await refresh(message.threadTs ? 'thread' : 'conversation');
+      return true;
+    } catch (error) {
+      note(failureWords(error), message.threadTs ?? null);
+      return false;
+    }
+  }
+
   async function markRead(): Promise<void> {
     const { me, conversation, workspace } = store.get();
     const last = conversation?.messages.findLast((message) => !message.ephemeral);
@@ -198,7 +211,18 @@ export function createConversations({ store, api }: Deps) {
     }
   }
 
-  return { note, dismissNote, refreshWorkspace, open, refresh, earlier, reach, dismiss, send };
+  return {
+    note,
+    dismissNote,
+    refreshWorkspace,
+    open,
+    refresh,
+    earlier,
+    reach,
+    dismiss,
+    change,
+    send,
+  };
 }
 
 async function attachment(file: File) {

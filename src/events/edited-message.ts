@@ -1,0 +1,50 @@
+/** A mention or a file that comes by editing a message counts as if it had been there from the beginning. */
+import { z } from 'zod';
+import { lookBackMs } from './catch-up.ts';
+
+const content = z.looseObject({
+  text: z.string().nullish(),
+  files: z.array(z.looseObject({ id: z.string() })).optional(),
+});
+
+/** https://docs.slack.dev/reference/events/message/message_changed */
+const messageChanged = z.object({
+  subtype: z.literal('message_changed'),
+  channel: z.string(),
+  channel_type: z.string().optional(),
+  message: content.extend({
+    user: z.string(),
+    ts: z.string(),
+    /** Who wrote the new text. Without it Slack changed the message itself: a link preview, a reply below it. */
+    edited: z.looseObject({ user: z.string() }),
+  }),
+  previous_message: content,
+});
+
+/**
+ * @param event an event `message` of Slack's
+ * @returns the event as if the message had been posted as it is now; null for a change that a person's edit did not
+ *   make, and for a message that is older than what the bot remembers of its deliveries; any other event unchanged
+ */
+export function asPosted(event: object, now: Date): object | null {
+  if (!('subtype' in event) || event.subtype !== 'message_changed') return event;
+  const changed = messageChanged.safeParse(event).data;
+  if (!changed) return null;
+  const { message, previous_message: previous } = changed;
+  if (message.edited.user !== message.user) return null;
+  const isRemembered = Number(message.ts) * 1000 > now.getTime() - lookBackMs;
+  if (!isRemembered) return null;
+  const isSame = message.text === previous.text && fileIds(message) === fileIds(previous);
+  if (isSame) return null;
+  const { channel, channel_type: channelType } = changed;
+  return {
+    type: 'message',
+    ...message,
+    channel,
+    ...(channelType && { channel_type: channelType }),
+  };
+}
+
+function fileIds({ files = [] }: z.infer<typeof content>): string {
+  return files.map((file) => file.id).join(' ');
+}

@@ -1,0 +1,70 @@
+/** Which changes of a message count as if it had been posted as it is now. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { asPosted } from '../../src/events/edited-message.ts';
+
+const now = new Date('2026-11-20T12:00:00Z');
+const secondsAgo = (seconds: number) => `${now.getTime() / 1000 - seconds}.000100`;
+
+function changed(message: object = {}, previous: object = {}) {
+  const ts = secondsAgo(60);
+  const base = { type: 'message', user: 'U0TARA', text: '', ts, files: [{ id: 'F0A' }] };
+  return {
+    type: 'message',
+    subtype: 'message_changed',
+    hidden: true,
+    channel: 'C0REQUESTS',
+    channel_type: 'group',
+    ts: secondsAgo(0),
+    message: {
+      ...base,
+      text: '<@U0BOT> please',
+      edited: { user: 'U0TARA', ts: secondsAgo(0) },
+      ...message,
+    },
+    previous_message: { ...base, ...previous },
+  };
+}
+
+describe('an edit', () => {
+  test('that brings other text counts as the message itself, where it stands', () => {
+    const { message } = changed();
+    assert.deepEqual(asPosted(changed(), now), {
+      ...message,
+      channel: 'C0REQUESTS',
+      channel_type: 'group',
+    });
+  });
+
+  test('that brings a file counts, and so does one that takes a file away', () => {
+    const text = '<@U0BOT>';
+    const files = [{ id: 'F0A' }, { id: 'F0B' }];
+    assert.ok(asPosted(changed({ text, files }, { text }), now));
+    assert.ok(asPosted(changed({ text }, { text, files }), now));
+  });
+
+  test('counts for nothing when neither text nor files changed', () => {
+    assert.equal(asPosted(changed({ text: '' }), now), null);
+  });
+
+  test('counts for nothing when Slack or somebody else made it', () => {
+    assert.equal(asPosted(changed({ edited: undefined }), now), null, 'a link preview');
+    assert.equal(asPosted(changed({ edited: { user: 'U0OTHER' } }), now), null);
+    assert.equal(asPosted(changed({ user: undefined }), now), null, 'a bot’s message');
+  });
+
+  test('counts for nothing when the message is older than the deliveries that are remembered', () => {
+    const day = 24 * 60 * 60;
+    assert.ok(asPosted(changed({ ts: secondsAgo(7 * day - 60) }), now));
+    assert.equal(asPosted(changed({ ts: secondsAgo(7 * day + 60) }), now), null);
+    assert.equal(asPosted(changed({ ts: 'soon' }), now), null);
+  });
+
+  test('is told apart from every other event, which stays what it is', () => {
+    const deleted = { type: 'message', subtype: 'message_deleted', channel: 'C0REQUESTS' };
+    const posted = { type: 'message', user: 'U0TARA', text: 'hi', channel: 'C0REQUESTS' };
+    assert.equal(asPosted(deleted, now), deleted);
+    assert.equal(asPosted(posted, now), posted);
+    assert.equal(asPosted({ subtype: 'message_changed' }, now), null);
+  });
+});
