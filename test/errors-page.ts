@@ -29,7 +29,7 @@ const families: readonly (readonly [title: string, about: string, prefixes: read
       'What is unusual about a request, and how common it is; nothing is refused for it.',
       ['notice'],
     ],
-    ['Creating', 'What Amazon Connect answered, row by row.', ['create']],
+    ['Creating', 'What Amazon Connect answered, row by row.', ['create', 'welcome']],
     ['The database', 'Told to the operator, in the log and when the bot starts.', ['database']],
     [
       'A file of users',

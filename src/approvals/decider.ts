@@ -7,7 +7,7 @@ import type { Problem } from '../errors/problem.ts';
 import { type ApproverFacts, type AskedBy, judgeDenier, type Plan } from '../policy/approver.ts';
 import { escalated } from '../policy/course.ts';
 import { simpleApproval } from '../policy/read-rules.ts';
-import type { CheckedContent } from '../requests/store/checked-content.ts';
+import type { CheckedContent } from '../requests/store/checked-content-store.ts';
 import type { Services } from '../services.ts';
 import type { SlackPerson } from '../slack/person.ts';
 import type { RequestRecord } from '../storage/schema.ts';

@@ -4,7 +4,10 @@ import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../errors/problem.ts';
 import type { Plan } from '../policy/approver.ts';
 import { type Binding, bindingOf, whatChanged } from '../policy/binding.ts';
-import { type CheckedContent, readCheckedContent } from '../requests/store/checked-content.ts';
+import {
+  type CheckedContent,
+  readCheckedContent,
+} from '../requests/store/checked-content-store.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { planOf, readAskedNow } from './decider.ts';

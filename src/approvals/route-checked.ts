@@ -7,7 +7,7 @@ import { type Binding, bindingOf } from '../policy/binding.ts';
 import { wakeTimes } from '../policy/course.ts';
 import type { Asked } from '../policy/facts.ts';
 import type { Route } from '../requests/model/decision-transitions.ts';
-import { readCheckedContent } from '../requests/store/checked-content.ts';
+import { readCheckedContent } from '../requests/store/checked-content-store.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { readAskedNow } from './decider.ts';

@@ -5,7 +5,7 @@ import type { InstanceClient } from '../connect/instance-client.ts';
 import { judgeDenier } from '../policy/approver.ts';
 import { bindingOf, whatChanged } from '../policy/binding.ts';
 import { simpleApproval } from '../policy/read-rules.ts';
-import { readCheckedContent } from '../requests/store/checked-content.ts';
+import { readCheckedContent } from '../requests/store/checked-content-store.ts';
 import { wasAnySent } from '../requests/store/history-store.ts';
 import { step } from '../requests/store/step.ts';
 import type { Services } from '../services.ts';

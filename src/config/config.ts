@@ -131,6 +131,8 @@ export type InstanceConfig = {
   readonly presets: readonly ConfiguredPreset[];
   /** For people who are picked out of Slack; absent: `{first}.{last}`, and none with single sign-on. */
   readonly usernamePattern?: string;
+  /** Whether a new user who was picked out of Slack gets a welcome there. */
+  readonly welcome: boolean;
   /** Keys of tags that every user needs. */
   readonly requiredTags: readonly string[];
   /** Ids of traffic distribution groups that every new user joins. */

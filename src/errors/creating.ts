@@ -147,6 +147,14 @@ export const creatingErrors = {
       'The password that was typed for this user can’t be decrypted anymore, because SECRETS_KEY has changed.',
     todo: 'Send the request again.',
   },
+  'welcome.not-active': {
+    sentence: '{name} isn’t active in this Slack workspace, so no welcome was sent.',
+    todo: 'Press Copy a welcome, and send it another way.',
+  },
+  'welcome.refused': {
+    sentence: 'Slack didn’t take the welcome for {name} ({code}).',
+    todo: 'Press Copy a welcome, and send it another way.',
+  },
   'create.no-longer-valid': {
     sentence: 'The stored values of this row differ from what was approved.',
     todo: 'Nothing was created for it. Tell the operator, and send the request again.',

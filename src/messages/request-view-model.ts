@@ -9,6 +9,11 @@ import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { Finding, IdentityMode, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 import type { ApprovalFacts } from './approval-lines.ts';
 
+/** What became of a welcome: Slack shows it, or why there is none. */
+export type Welcome =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'not-sent'; readonly why: Problem };
+
 export type RowViewModel = {
   readonly position: number;
   readonly state: RowState;
@@ -22,6 +27,8 @@ export type RowViewModel = {
   readonly findings: readonly Finding[];
   /** What was not done for it once it was created. */
   readonly followUpProblem: Problem | null;
+  /** Whether the newcomer was sent a welcome; null where none is due, or while it waits. */
+  readonly welcome: Welcome | null;
 };
 
 export type RequestViewModel = RetryFacts & {
@@ -92,6 +99,7 @@ export function requestViewModel(
   facts: SignInFacts | null,
   retry: RetryFacts,
   approvals: readonly Given[] = [],
+  welcomes: ReadonlyMap<number, Welcome> = new Map(),
 ): RequestViewModel {
   return {
     ...retry,
@@ -129,6 +137,7 @@ export function requestViewModel(
       problem: row.problem,
       findings: row.findings,
       followUpProblem: row.follow_up_problem,
+      welcome: welcomes.get(row.position) ?? null,
     })),
     signIn: signInOf(instance, facts),
   };

@@ -245,6 +245,7 @@ export function outcomeLines(view: RequestViewModel, row: RowViewModel): Inline[
       [icons.good, ' ', bold(name), ' (', code(username), `) is ready in ${view.instance}.`],
       wayIn(view, row, username),
       row.followUpProblem ? [icons.bad, ' ', explain(row.followUpProblem)] : [],
+      welcomeLine(row, name),
     ].filter((line) => line.length > 0);
   }
   if (row.state === 'cancelled') {
@@ -254,6 +255,13 @@ export function outcomeLines(view: RequestViewModel, row: RowViewModel): Inline[
   }
   const why = row.problem ? explain(row.problem) : 'Not created.';
   return [[icons.bad, ' ', bold(name), ' (', code(username), `) was not created. ${why}`]];
+}
+
+function welcomeLine({ welcome }: RowViewModel, name: string): Inline[] {
+  if (!welcome) return [];
+  return welcome.kind === 'sent'
+    ? [`${name} has a welcome in Slack with the address and the username.`]
+    : [icons.bad, ' ', explain(welcome.why)];
 }
 
 /** How the newcomer gets in the first time; depends on who keeps the passwords. */

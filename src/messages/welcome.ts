@@ -1,6 +1,8 @@
-/** A welcome for a new user, as plain text: to copy, or for the bot to send. It never holds a password. */
+/** A welcome for a new user: to copy, or sent by the bot. It never holds a password. */
 import type { IdentityMode, PasswordPlan } from '../users/new-user.ts';
+import { type Post, post } from './post.ts';
 import type { RequestViewModel } from './request-view-model.ts';
+import { lines } from './rich-text.ts';
 
 export type Newcomer = {
   readonly firstName?: string | undefined;
@@ -22,6 +24,21 @@ export function welcomeText(newcomer: Newcomer): string {
     `Username: ${username}`,
     ...(signIn ? [firstTime(newcomer, signIn.mode)] : []),
   ].join('\n');
+}
+
+/** Key of a newcomer's welcome among the posts of the request. */
+export function welcomeKey(position: number): string {
+  return `welcome-${position}`;
+}
+
+/** The welcome as the bot's direct message to the newcomer. */
+export function welcomePost(newcomer: Newcomer, person: string, position: number): Post {
+  const key = welcomeKey(position);
+  const rows = welcomeText(newcomer)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => [line]);
+  return post({ key, to: { person }, blocks: [lines(key, rows)] });
 }
 
 function firstTime({ passwordPlan, email }: Newcomer, mode: IdentityMode): string {

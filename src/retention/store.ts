@@ -20,7 +20,7 @@ export async function eraseRequest(tx: Tx, requestId: number, at: Date): Promise
   const { numAffectedRows } = await sql`
     update rows set draft = '{}', new_user = null, findings = '[]', problem = null,
       cells = null, remark = null, password_cipher = null,
-      kept = null, correction = null, kept_password = null
+      kept = null, correction = null, kept_password = null, slack_member = null
     where request_id = ${requestId}`.execute(tx);
   await sql`
     update request_files set name = 'erased', groups = '[]', layout = null, summary = null,

@@ -85,6 +85,8 @@ export type RowsTable = {
   state: RowState;
   /** As it was requested, without its password. */
   draft: Json<UserDraft>;
+  /** The Slack id of the new user, where they were picked in the form. */
+  slack_member: Generated<string | null>;
   /** As it was checked; null until then. */
   new_user: ColumnType<NewUser | null, JsonText | null, JsonText | null>;
   password_plan: PasswordPlan | null;

@@ -62,6 +62,7 @@ export const instanceConfig: InstanceConfig = {
   readPace: { ratePerSecond: 1000, burst: 1000 },
   pace: { ratePerSecond: 2, burst: 5 },
   tagUsers: true,
+  welcome: false,
   card: { notify: [], directMessage: [], confirmAbove: null },
   sharedChannel: 'warn',
   neverCount: [],

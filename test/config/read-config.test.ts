@@ -99,6 +99,7 @@ describe('the configuration', () => {
           defaultTags: {},
           presets: [],
           requiredTags: [],
+          welcome: false,
           trafficDistributionGroups: [],
           serviceCloudVoice: false,
           mayRequest: { anyone: false, usergroups: [], people: [], creators: true },

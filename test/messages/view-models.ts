@@ -33,6 +33,7 @@ export function rowOf(changes: Partial<RowViewModel> = {}): RowViewModel {
     problem: null,
     findings: [],
     followUpProblem: null,
+    welcome: null,
     ...changes,
   };
 }
@@ -264,6 +265,13 @@ const anyRow: fc.Arbitrary<RowViewModel> = fc.record({
   userArn: fc.option(anyText(200), { nil: null }),
   problem: fc.option(anyProblem, { nil: null }),
   followUpProblem: fc.option(anyProblem, { nil: null }),
+  welcome: fc.option(
+    fc.oneof(
+      fc.constant({ kind: 'sent' as const }),
+      fc.record({ kind: fc.constant('not-sent' as const), why: anyProblem }),
+    ),
+    { nil: null },
+  ),
   findings: fc.array(
     fc.record({
       field: fc.constantFrom('username' as const, 'tags' as const, 'channels' as const),

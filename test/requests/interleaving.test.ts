@@ -8,7 +8,7 @@ import { provisionRequest } from '../../src/provisioning/provision-request.ts';
 import { checkRequest } from '../../src/requests/check/check-request.ts';
 import { type Choice, executeDecision } from '../../src/requests/decide/decide-request.ts';
 import { expireRequest } from '../../src/requests/decide/expire-request.ts';
-import { readCheckedContent } from '../../src/requests/store/checked-content.ts';
+import { readCheckedContent } from '../../src/requests/store/checked-content-store.ts';
 import { readRequest, readRows } from '../../src/requests/store/requests-store.ts';
 import { submitFiles } from '../../src/requests/submit/submit-file.ts';
 import { submitRequest } from '../../src/requests/submit/submit-request.ts';

@@ -130,7 +130,8 @@ describe('presets', { concurrency: 2 }, () => {
 
 describe('people out of Slack', { concurrency: 2 }, () => {
   test('one fills in names, email and a free username, which can be corrected', async (t) => {
-    const { tara, ari, card, sandbox } = await startScenario(t, withPresets);
+    const scenario = await startScenario(t, withPresets);
+    const { tara, noa, ari, card, sandbox, threadSays, settled } = scenario;
     const form = await tara.openForm();
     await form.set('From Slack', ['U0NOA']);
     const filled = await Promise.all(
@@ -142,10 +143,16 @@ describe('people out of Slack', { concurrency: 2 }, () => {
     await ari.press(await card(/Noa Lead/), 'Approve');
     await card(/✅ 1 created/);
     assert.equal((await sandbox.connectUser('noa.l'))?.email, 'noa.lead@harbour.example');
+    const { text } = await noa.isSent(/^Hello Noa,\nyour user in Amazon Connect is ready\./);
+    assert.match(text, /Sign in at: https:\S+\nUsername: noa\.l\n.*“Forgot password”/);
+    await threadSays(await card(/Noa Lead/), /Noa Lead has a welcome in Slack/);
+    await settled();
+    assert.equal((await noa.directMessages()).length, 1, 'once');
   });
 
   test('several become several rows of one request, each with its own username', async (t) => {
-    const { tara, ari, card, sandbox } = await startScenario(t, withPresets);
+    const scenario = await startScenario(t, withPresets);
+    const { tara, noa, ari, card, sandbox, threadSays, settled } = scenario;
     const form = await tara.openForm();
     await form.set('Preset', 'Tier 1 support');
     await form.set('From Slack', ['U0NOA', 'U0TARA', 'U0BEA']);
@@ -153,8 +160,15 @@ describe('people out of Slack', { concurrency: 2 }, () => {
     assert.match(await form.text(), /Noa Lead · noa\.lead · noa\.lead@harbour\.example/);
     assert.deepEqual((await form.submit()).errors, {});
     const asked = await card(/3 users/);
+    await sandbox.call('POST', '/people', { id: 'U0BEA', deleted: true });
+    await sandbox.fault({ on: 'slack', kind: 'lose-answer', match: 'chat.postMessage' }, 2);
     await ari.press(asked, 'Approve 3');
-    await card(/✅ 3 created/);
+    const done = await card(/✅ 3 created/);
+    await threadSays(done, /Noa Lead has a welcome.*Tara Lead has a welcome/s);
+    await threadSays(done, /Bea Berg isn’t active in this Slack workspace, so no welcome was sent/);
+    await settled();
+    const welcomes = (await noa.directMessages()).filter(({ text }) => /^Hello/.test(text));
+    assert.equal(welcomes.length, 1, 'once, though the answer was lost');
     for (const username of ['noa.lead', 'tara.lead', 'bea.berg']) {
       assert.deepEqual((await sandbox.connectUser(username))?.securityProfiles, ['Agent']);
     }

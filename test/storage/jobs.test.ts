@@ -95,7 +95,15 @@ describe('jobs', { concurrency: false }, () => {
     const work = recorder();
     await jobs.work('publish', work.handler);
     await jobs.enqueue(database.db, publish(3));
-    await until('the last one ran', () => work.seen.includes(3));
+    await until('all ran', () => [1, 2, 3].every((id) => work.seen.includes(id)));
+    await until('no job is left', async () => {
+      const open = await database.db
+        .selectFrom(sql<{ state: string }>`jobs.job`.as('job'))
+        .select('state')
+        .where('state', 'in', ['created', 'retry', 'active'])
+        .execute();
+      return open.length === 0;
+    });
     assert.deepEqual(work.seen.sort(), [1, 2, 3]);
   });
 

@@ -5,7 +5,7 @@ import { type CompiledQuery, Kysely, type LogEvent } from 'kysely';
 import pg from 'pg';
 import { z } from 'zod';
 import { readFailedSince, readOpenWork } from '../../src/requests/overview/health-store.ts';
-import { readCheckedContent } from '../../src/requests/store/checked-content.ts';
+import { readCheckedContent } from '../../src/requests/store/checked-content-store.ts';
 import { rememberDelivery } from '../../src/requests/store/deliveries-store.ts';
 import {
   readDeciders,

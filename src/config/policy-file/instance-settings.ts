@@ -64,6 +64,12 @@ export const ofInstance = {
     .describe(
       'How a username is made for somebody who is picked out of Slack, where a preset does not say; as username of a preset. Default: {first}.{last}; with single sign-on none, and it is typed.',
     ),
+  welcome: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether somebody who was picked out of Slack gets a direct message once their user was created: address, username and how to get in, never a password. The receipt says whether it arrived. Default: false.',
+    ),
   presets: presets.optional(),
   requiredTags: z
     .array(tagKey)

@@ -127,6 +127,7 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     defaultTags: written.defaultTags ?? {},
     presets: readPresets(written.presets),
     ...(written.usernamePattern === undefined ? {} : { usernamePattern: written.usernamePattern }),
+    welcome: written.welcome ?? false,
     requiredTags: written.requiredTags ?? [],
     trafficDistributionGroups: written.trafficDistributionGroups ?? [],
     serviceCloudVoice: written.serviceCloudVoice ?? false,

@@ -109,6 +109,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
         requester: { id: body.user.id, name: person?.name ?? body.user.name },
         instance: instanceClient.config,
         drafts,
+        members: chosen.members,
         reason,
         notBefore,
         replaces: state.replaces ?? null,

@@ -20,7 +20,7 @@ import type { UserContext } from '../../users/context.ts';
 import type { Finding, NewUser, PasswordPlan } from '../../users/new-user.ts';
 import { checked, rejected } from '../model/decision-transitions.ts';
 import type { RequestHead, Transition } from '../model/transition.ts';
-import { scopeOf } from '../store/checked-content.ts';
+import { scopeOf } from '../store/checked-content-store.ts';
 import {
   readRequest,
   readRows,

@@ -4,7 +4,7 @@ import { requestNumber } from '../../messages/request-view-model.ts';
 import type { Db } from '../../storage/database.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { NewUser } from '../../users/new-user.ts';
-import { readCheckedRows } from '../store/requests-store.ts';
+import { readCheckedRows } from '../store/checked-content-store.ts';
 import { changesBetween } from './changed-users.ts';
 
 const rowsAtOnce = 1000;

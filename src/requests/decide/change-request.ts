@@ -16,7 +16,7 @@ import { summarizeUsers } from '../../users/files/file-result.ts';
 import type { Named, NewUser } from '../../users/new-user.ts';
 import { contentChanged } from '../model/approval-transitions.ts';
 import { notReadyOrOver } from '../model/transition.ts';
-import { readCheckedContent } from '../store/checked-content.ts';
+import { readCheckedContent } from '../store/checked-content-store.ts';
 import { readRequestFile, setFileSummary } from '../store/files-store.ts';
 import { setRemarks } from '../store/requests-store.ts';
 import { askAgain } from './approve-request.ts';

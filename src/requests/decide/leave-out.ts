@@ -14,7 +14,7 @@ import { summarizeUsers } from '../../users/files/file-result.ts';
 import type { NewUser } from '../../users/new-user.ts';
 import { contentChanged } from '../model/approval-transitions.ts';
 import { notReadyOrOver } from '../model/transition.ts';
-import { readCheckedContent } from '../store/checked-content.ts';
+import { readCheckedContent } from '../store/checked-content-store.ts';
 import { leaveRowsOut } from '../store/endings-store.ts';
 import { readRequestFile, setFileSummary } from '../store/files-store.ts';
 import { setRemarks } from '../store/requests-store.ts';

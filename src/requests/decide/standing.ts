@@ -12,7 +12,7 @@ import { explain } from '../../errors/problem.ts';
 import { judgeApprover, judgeDenier } from '../../policy/approver.ts';
 import type { Services } from '../../services.ts';
 import { listed } from '../../text/lists.ts';
-import { readCheckedContent } from '../store/checked-content.ts';
+import { readCheckedContent } from '../store/checked-content-store.ts';
 import { readRequest } from '../store/requests-store.ts';
 import { whyNotChecked } from './why-not-checked.ts';
 

@@ -12,13 +12,17 @@ import {
   undeliverableKey,
 } from '../../messages/direct.ts';
 import { type Post, withCardLink } from '../../messages/post.ts';
-import { type HeadViewModel, requestViewModel } from '../../messages/request-view-model.ts';
+import {
+  type HeadViewModel,
+  requestViewModel,
+  type Welcome,
+} from '../../messages/request-view-model.ts';
 import { pastHolds, thread } from '../../messages/thread.ts';
 import type { Services } from '../../services.ts';
 import { messageUrl } from '../../slack/message-url.ts';
 import { readPostedKeys, readPosts } from '../../slack/posts/posts-store.ts';
 import type { Projector } from '../../slack/posts/projector.ts';
-import type { RequestRecord } from '../../storage/schema.ts';
+import type { RequestRecord, RowRecord } from '../../storage/schema.ts';
 import { readRequest, readRows } from '../store/requests-store.ts';
 import { approverPosts } from './approver-posts.ts';
 import { joinDecision } from './join-decision.ts';
@@ -27,6 +31,7 @@ import { filePosts } from './publish-file.ts';
 import { refreshHomes } from './publish-home.ts';
 import { readRetry } from './read-retry.ts';
 import { signInFacts } from './sign-in-facts.ts';
+import { sendWelcomes } from './welcomes.ts';
 
 /**
  * Throws when something could not be shown yet, so that the job is run again. What Slack refuses is not: it rests,
@@ -43,10 +48,13 @@ export async function publishRequest(
   const posted = await readPostedKeys(services.db, requestId);
   const sharing = await sharingOf(services, request);
   const told = { ...request, notices: [...request.notices, ...sharing.notices] };
+  const rows = request.source === 'file' ? [] : await readRows(services.db, requestId);
+  // Before the receipt, which says whether they arrived.
+  const welcomes = await sendWelcomes(services, projector, request, { rows, posted }, signal);
   const { head, users, first, inChannel, last } =
     request.source === 'file'
       ? await filePosts(services, told, posted)
-      : await userPosts(services, told, posted);
+      : await userPosts(services, told, { rows, posted, welcomes: welcomes.of });
   // A card that is there already is kept up to date: what it said cannot be unsaid.
   const withheld = sharing.refusal !== null && !posted.has('card');
   const channel = joinDecision(head, inChannel, posted, services.now());
@@ -72,7 +80,7 @@ export async function publishRequest(
   const approvers = isCardShown ? await approverPosts(services, head, users, posted, cardUrl) : [];
   const below = await projector.project(requestId, [...notes, ...direct, ...approvers], signal);
   await refreshHomes(services, requestId);
-  const later = above.later ?? below.later;
+  const later = welcomes.later ?? above.later ?? below.later;
   if (later) throw later;
 }
 
@@ -124,9 +132,13 @@ export type Posts = {
 async function userPosts(
   services: Services,
   request: RequestRecord,
-  posted: ReadonlySet<string>,
+  known: {
+    readonly rows: readonly RowRecord[];
+    readonly posted: ReadonlySet<string>;
+    readonly welcomes: ReadonlyMap<number, Welcome>;
+  },
 ): Promise<Posts> {
-  const rows = await readRows(services.db, request.id);
+  const { rows, posted, welcomes } = known;
   const instanceClient = services.instanceClients.get(request.instance);
   const facts = await signInFacts(services, request);
   const it = requestViewModel(
@@ -136,6 +148,7 @@ async function userPosts(
     facts,
     await readRetry(services, request),
     (await readApprovals(services.db, request.id)).map(givenOf),
+    welcomes,
   );
   // Nobody else hears of a request that was never sent, unless its card is there already.
   const silent = ['rejected', 'check_failed', 'expired'].includes(it.state) && !posted.has('card');

@@ -50,10 +50,23 @@ export async function insertRequest(tx: Tx, request: NewRequest): Promise<number
   return id;
 }
 
-export async function insertRow(tx: Tx, requestId: number, position: number, draft: UserDraft) {
+/** @param member the Slack id of the new user, where they were picked there */
+export async function insertRow(
+  tx: Tx,
+  requestId: number,
+  position: number,
+  draft: UserDraft,
+  member: string | null = null,
+) {
   await tx
     .insertInto('rows')
-    .values({ request_id: requestId, position, state: 'waiting', draft: toJson(draft) })
+    .values({
+      request_id: requestId,
+      position,
+      state: 'waiting',
+      draft: toJson(draft),
+      slack_member: member,
+    })
     .execute();
 }
 
@@ -184,34 +197,6 @@ export async function failOpenRows(db: Db, requestId: number, why: Problem, now:
     .where('request_id', '=', requestId)
     .where('state', 'in', openStates)
     .execute();
-}
-
-export type CheckedRow = {
-  readonly position: number;
-  readonly user: NewUser;
-  readonly password: PasswordPlan;
-};
-
-/** Rows that were checked and not left out, in their order, a page at a time; nothing can be created for the others. */
-export async function readCheckedRows(
-  db: Db,
-  requestId: number,
-  page: { readonly after: number; readonly limit: number },
-): Promise<CheckedRow[]> {
-  const rows = await db
-    .selectFrom('rows')
-    .select(['position', 'new_user', 'password_plan'])
-    .where('request_id', '=', requestId)
-    .where('position', '>', page.after)
-    .where('new_user', 'is not', null)
-    .where('password_plan', 'is not', null)
-    .where('state', '<>', 'left_out')
-    .orderBy('position')
-    .limit(page.limit)
-    .execute();
-  return rows.flatMap(({ position, new_user: user, password_plan: password }) =>
-    user && password ? [{ position, user, password }] : [],
-  );
 }
 
 /** The states of a file whose wrong rows can still be corrected, or will be checked again. */

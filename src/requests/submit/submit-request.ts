@@ -19,6 +19,8 @@ export type Submission = {
   readonly requester: Actor;
   readonly instance: InstanceConfig;
   readonly drafts: readonly UserDraft[];
+  /** Slack ids of the new users, in the order of the drafts, where they were picked in Slack. */
+  readonly members?: readonly string[];
   readonly reason: string | null;
   /** Nothing is created before; absent: as soon as it is approved. */
   readonly notBefore?: Date | null;
@@ -83,7 +85,7 @@ function storeSubmission(services: Services, submission: Submission): Promise<Su
     await setDeliveryRequest(tx, id, requestId);
     for (const [index, { password, ...draft }] of drafts.entries()) {
       const position = index + 1;
-      await insertRow(tx, requestId, position, draft);
+      await insertRow(tx, requestId, position, draft, submission.members?.[index] ?? null);
       if (password) {
         const box = sealed(services, password, requestId, position);
         await setPasswordCipher(tx, requestId, position, box);

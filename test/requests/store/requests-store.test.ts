@@ -9,7 +9,7 @@ import {
 } from '../../../src/messages/request-view-model.ts';
 import { expireRequest } from '../../../src/requests/decide/expire-request.ts';
 import { approved, checked, denied } from '../../../src/requests/model/decision-transitions.ts';
-import { readCheckedContent } from '../../../src/requests/store/checked-content.ts';
+import { readCheckedContent } from '../../../src/requests/store/checked-content-store.ts';
 import { readHomeRequests } from '../../../src/requests/store/home-store.ts';
 import {
   insertRow,

@@ -3,8 +3,7 @@ import type { UserScope } from '../../auth/ceiling.ts';
 import { asking } from '../../policy/facts.ts';
 import type { Db } from '../../storage/database.ts';
 import { contentHasher } from '../../users/content-hash.ts';
-import type { Named, NewUser } from '../../users/new-user.ts';
-import { readCheckedRows } from './requests-store.ts';
+import type { Named, NewUser, PasswordPlan } from '../../users/new-user.ts';
 
 export type CheckedContent = {
   /** Of all rows, in their order; rows that were never checked are not among them. */
@@ -67,4 +66,32 @@ export async function readCheckedContent(
 /** What limits by tag and by hierarchy look at. */
 export function scopeOf({ tags, hierarchyGroup }: NewUser): UserScope {
   return { tags, hierarchyGroupId: hierarchyGroup?.id ?? null };
+}
+
+export type CheckedRow = {
+  readonly position: number;
+  readonly user: NewUser;
+  readonly password: PasswordPlan;
+};
+
+/** Rows that were checked and not left out, in their order, a page at a time; nothing can be created for the others. */
+export async function readCheckedRows(
+  db: Db,
+  requestId: number,
+  page: { readonly after: number; readonly limit: number },
+): Promise<CheckedRow[]> {
+  const rows = await db
+    .selectFrom('rows')
+    .select(['position', 'new_user', 'password_plan'])
+    .where('request_id', '=', requestId)
+    .where('position', '>', page.after)
+    .where('new_user', 'is not', null)
+    .where('password_plan', 'is not', null)
+    .where('state', '<>', 'left_out')
+    .orderBy('position')
+    .limit(page.limit)
+    .execute();
+  return rows.flatMap(({ position, new_user: user, password_plan: password }) =>
+    user && password ? [{ position, user, password }] : [],
+  );
 }
