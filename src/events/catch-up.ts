@@ -12,6 +12,7 @@ import type { Services } from '../services.ts';
 import { slackFailureOf } from '../slack/failure.ts';
 import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
 import { isForBot, parseFileMessage, takeFiles } from './file-message.ts';
+import { keepIfInThread } from './thread-messages.ts';
 
 /** How far back a look goes. Deliveries are remembered longer (requests/end-overdue.ts). */
 export const lookBackMs = 7 * 24 * 60 * 60 * 1000;
@@ -233,7 +234,9 @@ async function readThread(
     };
     const answer = await patient(() => client.conversations.replies(page));
     for (const candidate of answer.messages ?? []) {
-      if (candidate.ts !== ts) await take(services, conversation, candidate);
+      if (candidate.ts === ts) continue;
+      await keepIfInThread(services, { type: 'message', ...candidate, channel: conversation.id });
+      await take(services, conversation, candidate);
     }
     cursor = answer.response_metadata?.next_cursor || undefined;
   } while (cursor);

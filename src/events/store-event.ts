@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { asPosted } from './edited-message.ts';
 import { isForBot, parseFileMessage, takeFiles } from './file-message.ts';
+import { keepIfInThread } from './thread-messages.ts';
 
 const messageEvent = z.object({
   type: z.literal('event_callback'),
@@ -17,7 +18,7 @@ const messageEvent = z.object({
 });
 
 /**
- * Stores the files of a message; every other event has nothing that could be lost. False when it could not be
+ * Stores the files of a message, and what is written in a card's thread; every other event has nothing that could be lost. False when it could not be
  * stored: the person is told, and Slack delivers the event again (at once, after 1 minute, after 5 minutes).
  *
  * @param delivery.retryNum 1 and more when Slack delivers it again
@@ -29,6 +30,12 @@ export async function storeEvent(
   const parsed = messageEvent.safeParse(delivery.body);
   if (!parsed.success) return true;
   const { event } = parsed.data;
+  try {
+    await keepIfInThread(services, event);
+  } catch (error) {
+    services.log.warn({ err: error }, 'a message in a card’s thread could not be stored');
+    return false;
+  }
   const message = parseFileMessage(asPosted(event, services.now()));
   if (!message || !isForBot(services, message, event.channel_type)) return true;
   try {

@@ -2,6 +2,7 @@
 import { requestNumber } from '../messages/request-view-model.ts';
 import type { Binding } from '../policy/binding.ts';
 import type { Decision } from '../requests/model/states.ts';
+import type { KeptMessage } from './thread-messages-store.ts';
 
 export type EvidenceRow = {
   readonly row: number;
@@ -26,6 +27,8 @@ export type Evidence = {
   /** What was agreed to: the hash of the rows, and the permissions of the profiles at that moment. */
   readonly binding: Binding | null;
   readonly rows: readonly EvidenceRow[];
+  /** What people wrote in the card's thread while the request was open, each version of it. */
+  readonly thread: readonly KeptMessage[];
   /** Events of the audit trail, with their place in the chain. */
   readonly events: readonly {
     readonly seq: number;
@@ -78,6 +81,7 @@ export function evidencePage(evidence: Evidence): string {
         `- ${code(name)} (${code(id)}): ${permissions.map(code).join(', ')}`,
     ),
     '',
+    ...threadLines(evidence),
     '## What became of every row',
     '',
     '| Row | Username | Outcome | User id | ARN | AWS request ids |',
@@ -99,6 +103,21 @@ export function evidencePage(evidence: Evidence): string {
       `\`npm run audit -- show ${evidence.request}\`.`,
     '',
   ].join('\n');
+}
+
+function threadLines({ thread }: Evidence): string[] {
+  if (thread.length === 0) return [];
+  return [
+    '## What was written in the thread',
+    '',
+    ...thread.map(({ at, kind, by, text }) => {
+      const who = `${code(by.name)} (${code(by.id)})`;
+      return kind === 'deleted'
+        ? `- ${at} ${who} deleted a message`
+        : `- ${at} ${who}${kind === 'changed' ? ' changed it to' : ''}: ${code(text)}`;
+    }),
+    '',
+  ];
 }
 
 function code(text: string): string {

@@ -4,9 +4,10 @@ import { requestNumber } from '../messages/request-view-model.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { Evidence } from './evidence.ts';
+import { type KeptMessage, readThreadMessages } from './thread-messages-store.ts';
 
 export async function readEvidence(
-  services: Pick<Services, 'db'>,
+  services: Pick<Services, 'db' | 'people'>,
   requestId: number,
 ): Promise<Evidence> {
   const record = await readRequest(services.db, requestId);
@@ -39,6 +40,25 @@ export async function readEvidence(
         String(details.awsRequestId),
       ),
     })),
+    thread: await readThread(services, requestId),
     events,
   };
+}
+
+/** A name that was not known when the message came is looked up now; the id stays where Slack does not tell. */
+async function readThread(
+  { db, people }: Pick<Services, 'db' | 'people'>,
+  requestId: number,
+): Promise<readonly KeptMessage[]> {
+  const kept = await readThreadMessages(db, requestId);
+  const unknown = new Set(kept.filter(({ by }) => by.name === by.id).map(({ by }) => by.id));
+  const names = new Map<string, string>();
+  for (const id of unknown) {
+    const person = await people.person(id).catch(() => null);
+    if (person) names.set(id, person.name);
+  }
+  return kept.map((message) => {
+    const { id, name } = message.by;
+    return { ...message, by: { id, name: names.get(id) ?? name } };
+  });
 }

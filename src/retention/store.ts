@@ -27,6 +27,7 @@ export async function eraseRequest(tx: Tx, requestId: number, at: Date): Promise
       corrections = '[]', file_groups = '[]', headers = null,
       question = null, choices = '{}'
     where request_id = ${requestId}`.execute(tx);
+  await tx.deleteFrom('thread_messages').where('request_id', '=', requestId).execute();
   await sql`
     update requests set reason = null, erased_at = ${at}, hold = null,
       decision = decision - 'reason', limit_lifted = limit_lifted - 'reason',

@@ -40,6 +40,7 @@ import * as fileQuestions from './migrations/0026-file-questions.ts';
 import * as aliases from './migrations/0027-aliases.ts';
 import * as changedRequests from './migrations/0028-changed-requests.ts';
 import * as welcomes from './migrations/0029-welcomes.ts';
+import * as threadMessages from './migrations/0030-thread-messages.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -73,6 +74,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0027-aliases': aliases,
   '0028-changed-requests': changedRequests,
   '0029-welcomes': welcomes,
+  '0030-thread-messages': threadMessages,
 };
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';

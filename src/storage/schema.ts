@@ -235,6 +235,17 @@ export type PostsTable = {
   unsure_answers: Generated<number>;
 };
 
+/** One version of what somebody wrote in a card's thread. */
+export type ThreadMessagesTable = {
+  request_id: Fixed<number>;
+  ts: Fixed<string>;
+  version: Fixed<string>;
+  kind: Fixed<string>;
+  person_id: Fixed<string>;
+  person_name: Fixed<string>;
+  text: Fixed<string>;
+};
+
 export type RefusedPostsTable = {
   request_id: Fixed<number>;
   key: Fixed<string>;
@@ -272,6 +283,7 @@ export type Schema = {
   deputies: DeputiesTable;
   posts: PostsTable;
   request_files: RequestFilesTable;
+  thread_messages: ThreadMessagesTable;
   file_mappings: FileMappingsTable;
   aliases: AliasesTable;
   watched_channels: WatchedChannelsTable;

@@ -22,6 +22,7 @@ async function ended(t: Parameters<typeof testServices>[0], endedDaysAgo: number
     JSON.stringify([
       await database.query('select * from requests'),
       await database.query('select * from rows'),
+      await database.query('select * from thread_messages'),
       await database.query('select * from audit_events'),
     ]).toLowerCase();
   return { ...made, id, everything };
@@ -37,7 +38,11 @@ async function isWhole(url: string): Promise<boolean> {
 
 describe('erasing', { concurrency: 2 }, () => {
   test('takes names and texts of what ended longer ago, and the audit trail stays whole', async (t) => {
-    const { services, database, everything } = await ended(t, 91);
+    const { services, database, everything, id } = await ended(t, 91);
+    await database.query(
+      `insert into thread_messages values ($1, '1.1', '1.1', 'said', 'U0ARI', 'Ari', 'is that mary?')`,
+      [id],
+    );
     assert.match(await everything(), /mary/);
     assert.equal(await eraseOld(services, 90), 1);
     assert.doesNotMatch(await everything(), /mary/);

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TestDatabase } from '../database.ts';
+import { fileIn } from './handed-files.ts';
 import { startScenario } from './harness.ts';
+import { requestsChannel } from './person.ts';
 import { eventually, type SandboxCalls } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
 import { acceptedCalls, createsOf, deliveries } from './wire.ts';
@@ -70,6 +72,43 @@ describe('decisions', { concurrency: 3 }, () => {
     const direct = await tara.isSent(/Ari Admin denied CU-\d+ \(Mary Major\): use the Tier 1/);
     assert.deepEqual(direct.buttons, ['Edit and resend']);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
+  });
+
+  test('what people write in the card’s thread until then is part of the evidence', async (t) => {
+    const { tara, noa, ari, sandbox, ask, card, database } = await startScenario(t);
+    const asked = await ask(tara);
+    const say = (user: string, text: string, more: object = { threadTs: asked.ts }) =>
+      sandbox.call<{ message: { ts: string } }>('POST', '/messages', {
+        user,
+        channel: requestsChannel,
+        text,
+        ...more,
+      });
+    await sandbox.fault({ on: 'slack', kind: 'duplicate', match: 'message' }, 2);
+    const { message } = await say(noa.id, 'Does she need `Admin`?');
+    await say(tara.id, 'Nobody asked about this one', {});
+    const at = { user: noa.id, channel: requestsChannel, ts: message.ts };
+    await sandbox.call('POST', '/messages/edit', { ...at, text: 'Does she need it?' });
+    await say(tara.id, 'Only until Friday | <!here>');
+    await sandbox.call('POST', '/messages/delete', at);
+    await eventually('all of it is kept', async () => {
+      const kept = await database.query('select 1 from thread_messages');
+      return kept.length === 4;
+    });
+    await ari.deny(asked, 'not this week');
+    const denied = await card(/Denied by Ari Admin/);
+    await say(noa.id, 'too late');
+    await ari.press(denied, 'Evidence');
+    const page = await fileIn(sandbox, () => ari.thread(denied), /evidence\.md$/);
+    const [, thread = ''] = page.split('## What was written in the thread\n\n');
+    const [said = ''] = thread.split('\n\n');
+    const lines = said.split('\n').map((line) => line.replace(/^- \S+ /, ''));
+    assert.deepEqual(lines, [
+      '`Noa Lead` (`U0NOA`): `` Does she need `Admin`? ``',
+      '`Noa Lead` (`U0NOA`) changed it to: `Does she need it?`',
+      '`Tara Lead` (`U0TARA`): `Only until Friday \\| <!here>`',
+      '`Noa Lead` (`U0NOA`) deleted a message',
+    ]);
   });
 
   test('the requester may take a request back, and nobody else can', async (t) => {

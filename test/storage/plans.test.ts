@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { type CompiledQuery, Kysely, type LogEvent } from 'kysely';
 import pg from 'pg';
 import { z } from 'zod';
+import { readOpenRequestOfCard } from '../../src/evidence/thread-messages-store.ts';
 import { readFailedSince, readOpenWork } from '../../src/requests/overview/health-store.ts';
 import { readCheckedContent } from '../../src/requests/store/checked-content-store.ts';
 import { rememberDelivery } from '../../src/requests/store/deliveries-store.ts';
@@ -52,7 +53,7 @@ const fill = `
     case when state = 'done' then 'u' end, ended_at
   from requests;
   insert into posts (request_id, key, channel, ts, hash, attempted_at)
-  select id, 'card', 'C0REQUESTS', '1.1', 'x', now() from requests;
+  select id, 'card', 'C0REQUESTS', '1.' || id, 'x', now() from requests;
   insert into deliveries (id, kind, received_at)
   select 'view_submission V' || id, 'view_submission', created_at from requests;
   insert into refused_posts (request_id, key, place, code, hash, whole_place, retry_at)
@@ -99,6 +100,7 @@ test('no statement that is asked often reads a table from end to end', async (t)
     ['its files', () => readSubmittedTogether(db, someRequest)],
     ['its retries', () => readRetries(db, someRequest)],
     ['its messages', () => readPosts(db, someRequest)],
+    ['the card of a thread', () => readOpenRequestOfCard(db, 'C0REQUESTS', '1.50')],
     ['its refused messages', () => readRefusedPosts(db, someRequest)],
     ['a refusing channel', () => readRefusingPlace(db, 'C3', now)],
     ['refused messages that are due', () => readRequestsWithDueRefusals(db, due)],

@@ -1,0 +1,81 @@
+/** A message in a thread as an event tells of it: written, changed or deleted by a person. Pure. */
+import { z } from 'zod';
+
+export type ThreadMessage = {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly ts: string;
+  /** Slack's time of this version: of the message, of its change or of its end. */
+  readonly version: string;
+  readonly kind: 'said' | 'changed' | 'deleted';
+  readonly person: string;
+  readonly text: string;
+};
+
+/** Longest text that is kept of one message; Slack takes 40,000 characters. */
+const longest = 4_000;
+
+const written = z.object({
+  bot_id: z.undefined().optional(),
+  user: z.string(),
+  text: z.string().nullish(),
+  ts: z.string(),
+  thread_ts: z.string(),
+  files: z.array(z.object({ name: z.string().nullish() })).optional(),
+});
+
+const posted = written.extend({
+  type: z.literal('message'),
+  subtype: z.enum(['file_share', 'thread_broadcast']).optional(),
+  channel: z.string(),
+});
+
+const changed = z.object({
+  subtype: z.literal('message_changed'),
+  channel: z.string(),
+  message: written.extend({ edited: z.object({ user: z.string(), ts: z.string() }) }),
+  previous_message: z.object({ text: z.string().nullish() }),
+});
+
+const deleted = z.object({
+  subtype: z.literal('message_deleted'),
+  channel: z.string(),
+  ts: z.string(),
+  previous_message: written,
+});
+
+/**
+ * @param event an event `message` of Slack's, or a message of `conversations.replies` with its channel
+ * @returns null for anything that no person wrote in a thread; also for the first message of one
+ */
+export function parseThreadMessage(event: unknown): ThreadMessage | null {
+  const said = posted.safeParse(event).data;
+  if (said) return said.ts === said.thread_ts ? null : versionOf(said, said, 'said', said.ts);
+  const change = changed.safeParse(event).data;
+  if (change) {
+    const { message, previous_message: before } = change;
+    const { user, ts } = message.edited;
+    if (user !== message.user || message.text === before.text) return null;
+    return message.ts === message.thread_ts ? null : versionOf(change, message, 'changed', ts);
+  }
+  const end = deleted.safeParse(event).data;
+  return end
+    ? versionOf(end, { ...end.previous_message, text: '', files: [] }, 'deleted', end.ts)
+    : null;
+}
+
+function versionOf(
+  { channel }: { readonly channel: string },
+  { user: person, ts, thread_ts: threadTs, text, files = [] }: z.infer<typeof written>,
+  kind: ThreadMessage['kind'],
+  version: string,
+): ThreadMessage {
+  const names = files.map((file) => `[file: ${file.name ?? 'unnamed'}]`);
+  // Slack escapes three characters of what people type.
+  const typed = (text ?? '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+  const whole = [typed, ...names].filter((part) => part !== '').join('\n');
+  return { channel, threadTs, ts, version, kind, person, text: whole.slice(0, longest) };
+}
