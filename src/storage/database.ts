@@ -112,10 +112,16 @@ export async function openDatabase(
   };
 }
 
-/** Postgres' SQLSTATE for a right that is missing, as an error that says what to do; undefined for any other error. */
+/**
+ * Postgres' SQLSTATEs for a right that is missing (42501), and for a role that may use no schema at all (3F000).
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const missingRights: ReadonlySet<unknown> = new Set(['42501', '3F000']);
+
+/** A right that is missing, as an error that says what to do; undefined for any other error. */
 export function refusedRights(error: unknown): ProblemError | undefined {
   if (!(error instanceof Error)) return undefined;
-  if ('code' in error && error.code === '42501') {
+  if ('code' in error && missingRights.has(error.code)) {
     return new ProblemError(problem('database.not-allowed', { detail: error.message }), {
       cause: error,
     });

@@ -99,13 +99,19 @@ describe('npm run database -- grants', () => {
 
   test('without them the bot says which right it lacks and what to run', async (t) => {
     const { database, role } = await databaseAndRole(t);
-    const says = /not allow.*permission denied.*npm run migrate.*npm run database -- grants/s;
+    const says =
+      /not allow.*(permission denied|no schema has been selected).*npm run migrate.*npm run database -- grants/s;
     await assert.rejects(openDatabase({ kind: 'url', url: role.url }, { log }), {
       name: 'ProblemError',
       message: says,
     });
     await database.query('drop schema public cascade');
     await database.query('create schema public');
+    // A role that may use no schema at all.
+    await assert.rejects(openDatabase({ kind: 'url', url: role.url }, { log }), {
+      name: 'ProblemError',
+      message: says,
+    });
     await database.query('grant usage on schema public to public');
     await assert.rejects(openDatabase({ kind: 'url', url: role.url }, { log }), {
       message: /permission denied for schema public/,
