@@ -30,6 +30,7 @@ import { createSendTurns } from './provisioning/send-turns.ts';
 import { createReceiver, type StoreFirst, startReceiver } from './receiver.ts';
 import { watchOverdue } from './requests/end-overdue.ts';
 import { watchRefusals } from './requests/publish/retry-refused.ts';
+import { createAudiences } from './requests/submit/audience.ts';
 import { keepRetention } from './retention/erase.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
 import { createSlackClient } from './slack/client.ts';
@@ -169,6 +170,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       fileChecker,
       instanceClients,
       sendTurns: createSendTurns(db),
+      audiences: createAudiences(() => services),
       examine: () => examine(config, { log, databaseUrl: database.url }),
       now,
       log,

@@ -6,6 +6,7 @@ import type { InstanceClient } from './connect/instance-client.ts';
 import type { FileChecker } from './file-checker/file-checker.ts';
 import type { Examined } from './messages/replies/doctor.ts';
 import type { SendTurns } from './provisioning/send-turns.ts';
+import type { Audiences } from './requests/submit/audience.ts';
 import type { IsSharedChannel } from './slack/conversations/shared-channels.ts';
 import type { SendEphemeral } from './slack/ephemeral.ts';
 import type { SlackFiles } from './slack/files.ts';
@@ -73,6 +74,8 @@ export type Services = {
   readonly instanceClients: ReadonlyMap<string, InstanceClient>;
   /** Which request sends next. */
   readonly sendTurns: SendTurns;
+  /** Who could approve, and who is told. */
+  readonly audiences: Audiences;
   /** Looks at everything outside that the bot needs (`npm run doctor`). */
   readonly examine: () => Promise<readonly Examined[]>;
   readonly now: () => Date;

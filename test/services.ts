@@ -6,6 +6,7 @@ import { createFileChecker } from '../src/file-checker/file-checker.ts';
 import { createLog } from '../src/operations/log.ts';
 import type { Clocks } from '../src/operations/stopwatch.ts';
 import { createSendTurns } from '../src/provisioning/send-turns.ts';
+import { createAudiences } from '../src/requests/submit/audience.ts';
 import type { Services, Timing } from '../src/services.ts';
 import { standardTiming } from '../src/services.ts';
 import type { Place } from '../src/slack/ephemeral.ts';
@@ -107,6 +108,7 @@ export async function testServices(
           return Promise.resolve();
         }),
     },
+    audiences: createAudiences(() => services),
     people: peopleOf(options),
     sendEphemeral: (place, problem) => {
       ephemerals.push({ place, problem });

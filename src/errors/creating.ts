@@ -2,6 +2,14 @@
 import type { ErrorEntry } from './entry.ts';
 
 export const creatingErrors = {
+  'notice.no-approver': {
+    sentence: 'I can’t find anybody who could approve this now.',
+    todo: 'Ask your Amazon Connect administrator to give somebody Users – Create, or to come to the requests channel.',
+  },
+  'notice.few-approvers': {
+    sentence: 'It needs {needed} approvals, and I find only {names} who could give one.',
+    todo: 'Ask your Amazon Connect administrator to give more people Users – Create.',
+  },
   'notice.quota': {
     sentence:
       '{beyond} of these {asked} users would exceed the quota of {quota} users in {alias}, which has {users}.',

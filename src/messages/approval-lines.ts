@@ -1,8 +1,9 @@
 /** What a card says about approvals: how many, by whom, under which rule. Pure. */
 import type { RichTextElement } from '@slack/types';
+import type { Problem } from '../errors/problem.ts';
 import { countsPerStage, type Given, type Plan } from '../policy/approver.ts';
 import type { Stage } from '../policy/rule.ts';
-import { fewNames } from '../text/lists.ts';
+import { fewNames, listed } from '../text/lists.ts';
 import { bold, type Inline, link, moment } from './rich-text.ts';
 
 export type ApprovalFacts = {
@@ -73,6 +74,34 @@ function voidedLines({ voided }: ApprovalFacts): Inline[][] {
 
 /** Names of rules that the short form of the policy means: nobody wrote them. */
 const shortForm = ['mayRequest', 'approval', 'approval.needed'];
+
+/** What a form says of the approval before anything is sent. */
+export type LikelyApproval = {
+  /** How many have to approve. */
+  readonly needed: number;
+  /** Names of people who could, as far as they are known. */
+  readonly approvers: readonly string[];
+  readonly areMore: boolean;
+  /** How many people are told when it is sent. */
+  readonly told: number;
+  /** Too few people could approve. */
+  readonly warning: Problem | null;
+};
+
+/** Who could approve, and how many people hear of it at once; '' while neither is known. */
+export function whoDecides({ approvers, areMore, told }: LikelyApproval): string {
+  const names = [...approvers, ...(areMore && approvers.length > 0 ? ['others'] : [])];
+  return [
+    ...(names.length > 0 ? [`${listed(names)} can approve it.`] : []),
+    ...(told > 0 ? [`${told === 1 ? '1 person' : `${told} people`} will be notified.`] : []),
+  ].join(' ');
+}
+
+export function approvalsNeeded(approvals: number): string {
+  return approvals === 1
+    ? '1 approval from somebody with Users – Create'
+    : `${approvals} approvals from people with Users – Create`;
+}
 
 /** The rule that decides, and the ticket; nothing where the policy has no rules. */
 export function policyLines({ plan }: ApprovalFacts): Inline[][] {

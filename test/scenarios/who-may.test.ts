@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import type { ApprovalPolicy, Config, WhoMayRequest } from '../../src/config/config.ts';
 import { type ScenarioOptions, startScenario } from './harness.ts';
 import { generalChannel } from './person.ts';
+import { eventually } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
@@ -27,6 +28,37 @@ describe('who may ask', { concurrency: 3 }, () => {
     await noa.openForm();
     await sam.command();
     await sam.notice(/Requesting users in production is limited to certain user groups/);
+  });
+
+  test('the form says who could approve and how many are told, and so does the card when nobody could', async (t) => {
+    const named = await startScenario(t, {
+      instance: { card: { notify: ['U0BEA'], directMessage: ['S0LEADS'], confirmAbove: null } },
+    });
+    const { tara, sandbox } = named;
+    await eventually('the form names them', async () => {
+      const form = await tara.openForm();
+      const text = await form.text();
+      await form.close();
+      return /Ari Admin.* can approve it\. \d people will be notified\./.test(text);
+    });
+    // From now on nobody holds it, and a bot that starts knows nothing of before.
+    await named.stopBot();
+    const { securityProfiles } = await sandbox.connect();
+    for (const { name, permissions } of securityProfiles) {
+      if (!permissions.includes('Users.Create')) continue;
+      const left = permissions.filter((permission) => permission !== 'Users.Create');
+      const change = { instance: 'production', action: 'set-permissions', id: name } as const;
+      await sandbox.website({ ...change, permissions: left });
+    }
+    await named.startBot();
+    await eventually('the form says that nobody could', async () => {
+      const form = await tara.openForm();
+      const text = await form.text();
+      await form.close();
+      return /⚠️ I can’t find anybody who could approve this now/.test(text);
+    });
+    await named.ask(tara);
+    await named.card(/⚠ I can’t find anybody who could approve this now/);
   });
 
   test('people named by the operator may ask, and nobody else', async (t) => {

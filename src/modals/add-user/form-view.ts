@@ -10,6 +10,8 @@
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
+import { explain } from '../../errors/problem.ts';
+import { approvalsNeeded, type LikelyApproval, whoDecides } from '../../messages/approval-lines.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import type { UserDraft } from '../../users/new-user.ts';
 import type { Preset } from '../../users/preset.ts';
@@ -44,10 +46,8 @@ export type FormFacts = {
   readonly choices: readonly string[];
   readonly snapshot: DirectorySnapshot;
   readonly canTypePassword: boolean;
-  /** Whether the user would be created at once. */
-  readonly atOnce: boolean;
-  /** How many approvals it is likely to need; 1 where that is not known. */
-  readonly approvals?: number;
+  /** What it is likely to need; null where the user would be created at once. */
+  readonly approval: LikelyApproval | null;
   /** Presets that the person may use there. */
   readonly presets?: readonly Preset[];
   /** The people who were picked, as far as they are known. */
@@ -85,7 +85,7 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
       initial: initial.reason,
       placeholder: 'Back-fill for J. Ortiz',
     }),
-    outcome(facts),
+    ...outcome(facts),
   ];
   const blocks = [
     ...instanceBlocks(state, facts),
@@ -97,7 +97,7 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
     type: 'modal',
     callback_id: addUserCallback,
     title: plain('Add a Connect user'),
-    submit: plain(facts.atOnce ? 'Create user' : 'Send request'),
+    submit: plain(facts.approval === null ? 'Create user' : 'Send request'),
     close: plain('Cancel'),
     private_metadata: JSON.stringify(state),
     blocks,
@@ -261,20 +261,22 @@ function passwordBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
   return blocks;
 }
 
-function approvalsNeeded(approvals: number): string {
-  return approvals === 1
-    ? '1 approval from somebody with Users – Create'
-    : `${approvals} approvals from people with Users – Create`;
-}
-
-function outcome(facts: FormFacts): KnownBlock {
-  if (facts.atOnce) {
-    return context(
-      'what_happens',
-      'You hold Users – Create, so the user is created at once, unless a security profile has permissions that you don’t have.',
-    );
+function outcome(facts: FormFacts): KnownBlock[] {
+  const { approval } = facts;
+  if (approval === null) {
+    return [
+      context(
+        'what_happens',
+        'You hold Users – Create, so the user is created at once, unless a security profile has permissions that you don’t have.',
+      ),
+    ];
   }
   // The one place with mrkdwn: only it can name a channel here, and nobody's text is in it.
-  const text = `Goes to <#${facts.instance.requestsChannel}>. Needs ${approvalsNeeded(facts.approvals ?? 1)}.`;
-  return { type: 'context', block_id: 'what_happens', elements: [{ type: 'mrkdwn', text }] };
+  const text = `Goes to <#${facts.instance.requestsChannel}>. Needs ${approvalsNeeded(approval.needed)}.`;
+  const who = whoDecides(approval);
+  return [
+    { type: 'context', block_id: 'what_happens', elements: [{ type: 'mrkdwn', text }] },
+    ...(who === '' ? [] : [context('who_decides', who)]),
+    ...(approval.warning ? [context('no_approver', `⚠️ ${explain(approval.warning)}`)] : []),
+  ];
 }

@@ -4,6 +4,7 @@ import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { userContext } from '../../connect/user-context.ts';
 import { type Problem, problem, sentenceOf, todoOf } from '../../errors/problem.ts';
+import { likelyApproval } from '../../requests/submit/audience.ts';
 import type { FormServices, Offer } from '../../requests/submit/permitted-instances.ts';
 import { draftLike } from '../../requests/submit/recent-choices.ts';
 import { identitiesOf, patternOf } from '../../requests/submit/slack-members.ts';
@@ -222,8 +223,9 @@ export function formFacts(
     choices: offer.instances.map((instance) => instance.alias),
     snapshot,
     canTypePassword: services.config.secretsKey !== undefined,
-    atOnce: chosen?.atOnce ?? false,
-    approvals: chosen?.approvals ?? 1,
+    approval: chosen
+      ? likelyApproval(services, instanceClient, offer.personId, chosen.approval)
+      : null,
     initial: {
       draft: begun,
       reason: prefill?.reason ?? null,

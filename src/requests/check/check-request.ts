@@ -30,6 +30,7 @@ import {
 } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { lockUsernames } from '../store/usernames-store.ts';
+import { whyNoApprover } from '../submit/audience.ts';
 import { passwordContext } from '../submit/submit-request.ts';
 import { checkFile } from './check-file.ts';
 import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
@@ -212,10 +213,24 @@ async function check(
         found.good.map(({ user }) => user),
       )),
       ...survey.notices(),
+      ...(await approverNotices(services, instanceClient, record, route)),
       ...noticesOf(instanceClient.config, snapshot, found.good.length, found.warnings),
     ],
     route,
   };
+}
+
+/** Said at once, not when the time is nearly over. */
+async function approverNotices(
+  services: Services,
+  instanceClient: InstanceClient,
+  { requester_id: requesterId }: RequestRecord,
+  { own, plan: { approval } }: CheckedRoute,
+): Promise<Problem[]> {
+  if (own) return [];
+  const audience = await services.audiences.soon(instanceClient, approval);
+  const why = whyNoApprover(audience, approval, requesterId);
+  return why ? [why] : [];
 }
 
 /** Checks every row; all findings at once. */

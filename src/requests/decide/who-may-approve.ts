@@ -5,7 +5,7 @@ import type { InstanceClient } from '../../connect/instance-client.ts';
 import { judgeApprover, type Plan } from '../../policy/approver.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
-import { readDeciders } from '../store/history-store.ts';
+import { approverCandidates } from '../submit/audience.ts';
 
 /** People looked at. Each may cost a few calls to Slack and one to Connect, which has few to give. */
 const mostLookedAt = 8;
@@ -27,7 +27,10 @@ export async function whoMayApprove(
     services.log.info({ err: error, request: request.id }, 'could not find out who may approve');
     return null;
   };
-  const ids = (await candidates(services, request, plan).catch(unknown)) ?? [];
+  const place = { instance: request.instance, channel: request.requests_channel };
+  const candidates = approverCandidates(services, place, plan.approval);
+  const others = (await candidates.catch(unknown)) ?? [];
+  const ids = others.filter((id) => id !== request.requester_id);
   const askedBy = await readAskedBy(services, instanceClient, request).catch(unknown);
   if (!askedBy) return [];
   const nameIfMay = async (id: string): Promise<string | null> => {
@@ -43,20 +46,4 @@ export async function whoMayApprove(
     ids.slice(0, mostLookedAt).map((id) => nameIfMay(id).catch(unknown)),
   );
   return names.filter((name) => name !== null);
-}
-
-async function candidates(
-  services: Services,
-  request: RequestRecord,
-  plan: Plan,
-): Promise<string[]> {
-  const ids = new Set([
-    ...plan.approval.stages.flatMap(({ people }) => people),
-    ...(await readDeciders(services.db, request.instance, mostLookedAt)),
-    ...Object.keys(services.config.identity.links),
-    ...(await services.people.membersOf(request.requests_channel)),
-  ]);
-  ids.delete(request.requester_id);
-  ids.delete(services.people.home.botUserId);
-  return [...ids];
 }

@@ -8,9 +8,9 @@ import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { PersonFacts } from '../../policy/facts.ts';
-import { isOne } from '../../policy/match.ts';
+import { likelyRule } from '../../policy/likely.ts';
 import { rulesOf } from '../../policy/read-rules.ts';
-import type { Approval, Rule } from '../../policy/rule.ts';
+import type { Approval } from '../../policy/rule.ts';
 import type { Services } from '../../services.ts';
 import type { SlackPerson } from '../../slack/person.ts';
 import { readRequestedUsers } from '../store/history-store.ts';
@@ -18,10 +18,8 @@ import { type RecentChoices, recentChoices } from './recent-choices.ts';
 
 export type InstanceOffer = {
   readonly alias: string;
-  /** Whether what they ask for would be created without an approval, as far as that can be known now. */
-  readonly atOnce: boolean;
-  /** How many approvals it is likely to need. */
-  readonly approvals: number;
+  /** What it is likely to need, as far as that can be known now; null: it is created at once. */
+  readonly approval: Approval | null;
   /** Names of the presets that the person may use there. */
   readonly presets: readonly string[];
 };
@@ -91,12 +89,13 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
       refusal ??= why;
       continue;
     }
-    const rule = rulesOf(instanceClient.config).find((rule) => isLikely(rule, facts));
-    const needed = rule?.outcome.kind === 'ask' ? approvalsOf(rule.outcome.approval) : 0;
+    const outcome = likelyRule(rulesOf(instanceClient.config), facts)?.outcome;
+    const approval = outcome?.kind === 'ask' ? outcome.approval : null;
+    if (approval) await services.audiences.soon(instanceClient, approval);
     const presets = presetsFor(instanceClient.config, facts)
       .filter(({ mayUse }) => mayUse)
       .map(({ name }) => name);
-    instances.push({ alias, atOnce: needed === 0, approvals: needed, presets });
+    instances.push({ alias, approval, presets });
   }
   return {
     personId,
@@ -105,16 +104,6 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
     recent: recentChoices(await readRequestedUsers(services.db, personId, requestsLookedAt)),
     refusal: instances.length > 0 ? null : refusal,
   };
-}
-
-/** The rule that will decide, as far as that can be known before anything is requested. */
-function isLikely(rule: Rule, facts: PersonFacts): boolean {
-  if (!isOne(rule.requesters, facts) || rule.outcome.kind === 'refuse') return false;
-  return rule.outcome.kind === 'ask' || facts.holdsUsersCreate;
-}
-
-function approvalsOf({ stages }: Approval): number {
-  return stages.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** When Connect does not answer, nobody holds anything: then an approval is needed. */

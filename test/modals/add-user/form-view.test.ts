@@ -3,6 +3,8 @@ import { describe, test } from 'node:test';
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { viewProblems } from '../../../sandbox/slack/blocks/validate.ts';
+import { problem } from '../../../src/errors/problem.ts';
+import type { LikelyApproval } from '../../../src/messages/approval-lines.ts';
 import { type FormState, fields } from '../../../src/modals/add-user/fields.ts';
 import { parseFormState } from '../../../src/modals/add-user/form-state.ts';
 import { addUserView, type FormFacts } from '../../../src/modals/add-user/form-view.ts';
@@ -34,13 +36,21 @@ const snapshots = {
   EXISTING_DIRECTORY: await snapshotOf('EXISTING_DIRECTORY'),
 };
 
+const likely: LikelyApproval = {
+  needed: 1,
+  approvers: [],
+  areMore: true,
+  told: 0,
+  warning: null,
+};
+
 function factsOf(mode: IdentityMode, changes: Partial<FormFacts> = {}): FormFacts {
   return {
     instance: instanceConfig,
     choices: ['production'],
     snapshot: snapshots[mode],
     canTypePassword: true,
-    atOnce: false,
+    approval: likely,
     ...changes,
   };
 }
@@ -66,7 +76,7 @@ const shapes: { mode: IdentityMode; state: FormState; facts: FormFacts }[] = mod
             },
             facts: factsOf(mode, {
               choices: several ? ['production', 'staging'] : ['production'],
-              atOnce: typed,
+              approval: typed ? null : likely,
               instance: { ...instanceConfig, samlEmail: several ? 'allow' : 'refuse' },
             }),
           })),
@@ -181,9 +191,30 @@ describe('the form', () => {
     const [ask, approval] = last({});
     assert.equal(ask, 'Send request');
     assert.match(approval ?? '', /Needs 1 approval from somebody with Users – Create/);
-    const [create, atOnce] = last({ atOnce: true });
+    const [create, atOnce] = last({ approval: null });
     assert.equal(create, 'Create user');
     assert.match(atOnce ?? '', /created at once/);
+  });
+
+  test('says who could approve, how many are told, and that nobody could', () => {
+    const textOf = (approval: Partial<LikelyApproval>) => {
+      const facts = factsOf('CONNECT_MANAGED', { approval: { ...likely, ...approval } });
+      const [{ state } = assert.fail()] = shapes;
+      return JSON.stringify(addUserView(state, facts).blocks.slice(-3));
+    };
+    const both = { approvers: ['Ari Admin', 'Bea Berg'] };
+    assert.match(
+      textOf({ ...both, told: 3 }),
+      /Ari Admin, Bea Berg and others can approve it\. 3 people will be notified\./,
+    );
+    assert.match(textOf({ ...both, areMore: false }), /"Ari Admin and Bea Berg can approve it\."/);
+    assert.match(textOf({ told: 1 }), /"1 person will be notified\."/);
+    const warning = problem('notice.no-approver');
+    assert.match(
+      textOf({ warning, areMore: false }),
+      /⚠️ I can’t find anybody who could approve this now/,
+    );
+    assert.doesNotMatch(textOf({}), /can approve|notified/);
   });
 
   test('forgets what made sense in another instance only, and keeps the rest', () => {

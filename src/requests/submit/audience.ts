@@ -1,0 +1,176 @@
+/** Who could approve what is requested in an instance, and who is told of it: said before anybody sends a request. */
+import { readDecider } from '../../approvals/decider.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
+import type { LikelyApproval } from '../../messages/approval-lines.ts';
+import { withTimeout } from '../../operations/with-timeout.ts';
+import { judgeApprover } from '../../policy/approver.ts';
+import { approvalsOf } from '../../policy/likely.ts';
+import type { Approval } from '../../policy/rule.ts';
+import type { Services } from '../../services.ts';
+import { readDeciders } from '../store/history-store.ts';
+
+export type Audience = {
+  /** People who could approve, most likely first; not all of them where `isWhole` is false. */
+  readonly approvers: readonly { readonly id: string; readonly name: string }[];
+  /** Whether everybody was looked at who is known to the bot. */
+  readonly isWhole: boolean;
+  /** Who is mentioned on the card or gets a direct message. */
+  readonly told: readonly string[];
+};
+
+export type Audiences = {
+  /** What is known without waiting; begins to find out when that is nothing, or old. */
+  peek(instanceClient: InstanceClient, approval: Approval): Audience | undefined;
+  /** The same, waiting for a moment when nothing is known. */
+  soon(instanceClient: InstanceClient, approval: Approval): Promise<Audience | undefined>;
+};
+
+/** Nothing is decided by it, and Connect has few calls to give. */
+const freshForMs = 5 * 60_000;
+const readWithinMs = 500;
+/** People looked at: each may cost a few calls to Slack and to Connect. */
+const mostLookedAt = 12;
+/** Names that are said; more are looked for only where more have to approve. */
+const namesSaid = 3;
+
+export function createAudiences(services: () => Services): Audiences {
+  type Kept = {
+    readonly at: number;
+    known: Audience | undefined;
+    reading: Promise<unknown> | null;
+  };
+  const kept = new Map<string, Kept>();
+
+  function look(instanceClient: InstanceClient, approval: Approval): Kept {
+    const key = JSON.stringify([instanceClient.config.alias, approval.stages]);
+    const now = services().now().getTime();
+    const last = kept.get(key);
+    if (last && (last.reading || now - last.at < freshForMs)) return last;
+    const entry: Kept = { at: now, known: last?.known, reading: null };
+    entry.reading = readAudience(services(), instanceClient, approval)
+      .then((audience) => {
+        entry.known = audience;
+      })
+      .catch((error: unknown) => {
+        services().log.info({ err: error }, 'could not find out who may approve');
+      })
+      .finally(() => {
+        entry.reading = null;
+      });
+    kept.set(key, entry);
+    return entry;
+  }
+
+  return {
+    peek: (instanceClient, approval) => look(instanceClient, approval).known,
+    async soon(instanceClient, approval) {
+      const entry = look(instanceClient, approval);
+      if (!entry.known && entry.reading) await withTimeout(entry.reading, readWithinMs);
+      return entry.known;
+    },
+  };
+}
+
+async function readAudience(
+  services: Services,
+  instanceClient: InstanceClient,
+  approval: Approval,
+): Promise<Audience> {
+  const { alias, requestsChannel, card } = instanceClient.config;
+  const place = { instance: alias, channel: requestsChannel };
+  const candidates = await approverCandidates(services, place, approval);
+  const needed = Math.max(namesSaid, approvalsOf(approval)) + 1;
+  const approvers: { id: string; name: string }[] = [];
+  let looked = 0;
+  for (const id of candidates.slice(0, mostLookedAt)) {
+    if (approvers.length >= needed) break;
+    looked += 1;
+    const person = await services.people.person(id);
+    if (person && (await couldApprove(services, instanceClient, person, approval))) {
+      approvers.push({ id, name: person.name });
+    }
+  }
+  const groups = [...card.notify, ...card.directMessage].map(async (id) =>
+    id.startsWith('S') ? services.people.membersOfGroup(id) : [id],
+  );
+  const told = new Set((await Promise.all(groups)).flat());
+  return { approvers, isWhole: looked === candidates.length, told: [...told] };
+}
+
+/** In one of the stages, for a request of somebody else's that gives nothing away. */
+async function couldApprove(
+  services: Services,
+  instanceClient: InstanceClient,
+  person: Parameters<typeof readDecider>[2],
+  approval: Approval,
+): Promise<boolean> {
+  const nobody = { instance: instanceClient.config.alias, requesterId: '', requesterUserIds: [] };
+  const plan = {
+    rule: '',
+    policyHash: '',
+    aboveCeiling: { usergroups: [], people: [] },
+    ticket: null,
+  };
+  const whole = { ...plan, approval };
+  const options = { asked: null, fresh: false };
+  const { facts } = await readDecider(services, instanceClient, person, whole, options);
+  return approval.stages.some(
+    (stage) =>
+      judgeApprover({ ...plan, approval: { ...approval, stages: [stage] } }, [], facts, nobody)
+        .allowed,
+  );
+}
+
+/** What to say when too few people could approve; null when there are enough, or when that is not known. */
+export function whyNoApprover(
+  audience: Audience | undefined,
+  approval: Approval,
+  requesterId: string,
+): Problem | null {
+  if (!audience?.isWhole) return null;
+  const others = audience.approvers.filter(({ id }) => id !== requesterId || approval.allowOwn);
+  const needed = approval.distinctPeople ? approvalsOf(approval) : 1;
+  if (others.length >= needed) return null;
+  return others.length === 0
+    ? problem('notice.no-approver')
+    : problem('notice.few-approvers', {
+        names: others.map(({ name }) => name).join(', '),
+        needed,
+      });
+}
+
+/** What the form says of the approval; null where the user is created at once. */
+export function likelyApproval(
+  services: Services,
+  instanceClient: InstanceClient,
+  personId: string,
+  approval: Approval | null,
+): LikelyApproval | null {
+  if (!approval) return null;
+  const audience = services.audiences.peek(instanceClient, approval);
+  const others = audience?.approvers.filter(({ id }) => id !== personId || approval.allowOwn) ?? [];
+  return {
+    needed: approvalsOf(approval),
+    approvers: others.slice(0, namesSaid).map(({ name }) => name),
+    areMore: !audience?.isWhole || others.length > namesSaid,
+    told: audience?.told.filter((id) => id !== personId).length ?? 0,
+    warning: whyNoApprover(audience, approval, personId),
+  };
+}
+
+/** People who might approve in an instance, most likely first. */
+export async function approverCandidates(
+  services: Services,
+  place: { readonly instance: string; readonly channel: string },
+  approval: Approval,
+): Promise<string[]> {
+  const ids = new Set([
+    ...approval.stages.flatMap(({ people }) => people),
+    ...(await readDeciders(services.db, place.instance, mostLookedAt)),
+    ...Object.keys(services.config.identity.links),
+    ...(await services.people.membersOf(place.channel)),
+  ]);
+  ids.delete(services.people.home.botUserId);
+  return [...ids];
+}
