@@ -6,8 +6,9 @@ const [dataDir = ''] = process.argv.slice(2);
 const log = createLog({ level: 'silent' });
 try {
   const embedded = await startEmbedded({ dataDir, log });
-  console.log(JSON.stringify({ url: embedded.url, adopted: embedded.adopted }));
+  // Before it says that it runs: whoever hears of it may stop it at once.
   process.on('SIGTERM', () => void embedded.stop().then(() => process.exit(0)));
+  console.log(JSON.stringify({ url: embedded.url, adopted: embedded.adopted }));
 } catch (error) {
   const code = error instanceof Error && 'problem' in error ? error.problem : String(error);
   console.log(JSON.stringify({ problem: code }));
