@@ -139,6 +139,7 @@ export const slackFaults = {
     as: chance.pick(['html', 'slow', 'cut', 'redirect', 'forbidden'] as const),
   }),
   'expired-trigger': () => ({ on: 'slack', kind: 'expired-trigger' }),
+  'older-blocks': () => ({ on: 'slack', kind: 'older-blocks' }),
 } as const satisfies Draw<SlackFault>;
 
 export const connectFaults = {

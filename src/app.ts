@@ -43,6 +43,7 @@ import { createEphemeralSender } from './slack/ephemeral.ts';
 import { createSlackFiles } from './slack/files.ts';
 import { createTellOperators } from './slack/operators.ts';
 import { createPeople, readHomeTeam } from './slack/people.ts';
+import { createNewerBlocks } from './slack/posts/newer-blocks.ts';
 import type { ConnectionHealth } from './slack/sockets/keep-connected.ts';
 import type { Db } from './storage/database.ts';
 import { openDatabase } from './storage/database.ts';
@@ -164,6 +165,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       jobs,
       people,
       sendEphemeral,
+      newerBlocks: createNewerBlocks({ now, log }),
       tellOperators,
       isSharedChannel,
       files: createSlackFiles(client, config.slack),

@@ -22,7 +22,7 @@ import { registerDeny } from './modals/deny.ts';
 import { registerGiveReason } from './modals/give-reason.ts';
 import { registerMove } from './modals/move.ts';
 import { registerRepair } from './modals/repair/register.ts';
-import { registerShowRows } from './modals/show-rows.ts';
+import { registerShowRows } from './modals/rows/show-rows.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import { createOffers } from './requests/submit/permitted-instances.ts';
 import type { Services } from './services.ts';

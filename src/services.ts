@@ -12,6 +12,7 @@ import type { SendEphemeral } from './slack/ephemeral.ts';
 import type { SlackFiles } from './slack/files.ts';
 import type { TellOperators } from './slack/operators.ts';
 import type { People } from './slack/people.ts';
+import type { NewerBlocks } from './slack/posts/newer-blocks.ts';
 import type { Db } from './storage/database.ts';
 import { type GiveUpAfter, standardGiveUpAfter } from './storage/failing-jobs.ts';
 import type { Jobs } from './storage/jobs.ts';
@@ -65,6 +66,7 @@ export type Services = {
   readonly jobs: Jobs;
   readonly people: People;
   readonly sendEphemeral: SendEphemeral;
+  readonly newerBlocks: NewerBlocks;
   readonly tellOperators: TellOperators;
   readonly isSharedChannel: IsSharedChannel;
   readonly files: SlackFiles;

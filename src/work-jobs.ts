@@ -19,9 +19,10 @@ import { isDatabaseUnavailable } from './storage/unavailable.ts';
 
 /** Works every queue from now on. */
 export async function workJobs(services: Services, client: WebClient): Promise<void> {
-  const { jobs, db, now, log } = services;
+  const { jobs, newerBlocks, db, now, log } = services;
   const projector = createProjector({
     client,
+    newerBlocks,
     botUserId: services.people.home.botUserId,
     db,
     now,

@@ -53,7 +53,9 @@ export type SlackFault =
   | { on: 'slack'; kind: 'lose-answer'; match: string }
   | { on: 'slack'; kind: 'file'; as: 'html' | 'slow' | 'cut' | 'redirect' | 'forbidden' }
   /** Trigger ids of the next interactions are expired when they arrive. */
-  | { on: 'slack'; kind: 'expired-trigger' };
+  | { on: 'slack'; kind: 'expired-trigger' }
+  /** The workspace does not know the blocks `data_table` and `alert` yet. */
+  | { on: 'slack'; kind: 'older-blocks' };
 
 export type ConnectFault =
   /** Fails with a modelled error: `ThrottlingException`, `TooManyRequestsException`, `LimitExceededException`, `InternalServiceException`, `AccessDeniedException`, … */

@@ -77,6 +77,7 @@ const members: Record<Kind, Record<string, (value: unknown) => boolean>> = {
   'lose-answer': { match: text },
   file: { as: (value) => ['html', 'slow', 'cut', 'redirect', 'forbidden'].includes(asText(value)) },
   'expired-trigger': {},
+  'older-blocks': {},
 };
 
 /** A fault as somebody sent it: its spec and how often, or what is wrong with it. */

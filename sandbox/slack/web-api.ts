@@ -7,6 +7,7 @@ import { bearerOf, readBody, sendJson, sendText } from './http.ts';
 import { secret } from './ids.ts';
 import { isObject, type JsonObject, listOf, parseJson, textOf } from './json.ts';
 import { appMethods } from './methods/app.ts';
+import { blockMethods } from './methods/blocks.ts';
 import { chatMethods } from './methods/chat.ts';
 import { conversationMethods } from './methods/conversations.ts';
 import { fileMethods } from './methods/files.ts';
@@ -19,6 +20,7 @@ import type { World } from './world.ts';
 
 const methods: Record<string, Method> = {
   ...appMethods,
+  ...blockMethods,
   ...chatMethods,
   ...conversationMethods,
   ...fileMethods,

@@ -91,6 +91,7 @@ export function registerCardButtons(listeners: Listeners, services: Services): v
     await openView(
       {
         client,
+        newerBlocks: services.newerBlocks,
         log: services.log,
         triggerId: body.trigger_id,
         tooLate: (problem) => services.sendEphemeral(place, problem),

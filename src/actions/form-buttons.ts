@@ -21,6 +21,7 @@ export function registerOpenForm(listeners: Listeners, services: FormServices): 
       log: services.log,
       triggerId: body.trigger_id,
       personId,
+      newerBlocks: services.newerBlocks,
       tooLate: (problem) => services.sendEphemeral(placeOfClick(body), problem),
       ...(prefill ? { prefill } : {}),
     });

@@ -20,6 +20,7 @@ export function registerHomeButtons(listeners: Listeners, services: FormServices
       log: services.log,
       triggerId: body.trigger_id,
       personId,
+      newerBlocks: services.newerBlocks,
       tooLate: (problem) =>
         services.sendEphemeral({ channel: personId, person: personId }, problem),
     });
@@ -45,6 +46,7 @@ export function registerHomeButtons(listeners: Listeners, services: FormServices
         triggerId: body.trigger_id,
         personId,
         replaced: { requestId: request.id, instance: request.instance },
+        newerBlocks: services.newerBlocks,
         tooLate: (why) => services.sendEphemeral(place, why),
       });
     },

@@ -17,6 +17,7 @@ export function registerAddUserShortcut(listeners: Listeners, services: FormServ
       log: services.log,
       triggerId: shortcut.trigger_id,
       personId,
+      newerBlocks: services.newerBlocks,
       tooLate: (why) => services.sendEphemeral(place, why),
     });
     return acknowledged;

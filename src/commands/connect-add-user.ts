@@ -43,6 +43,7 @@ export function registerConnectAddUser(listeners: Listeners, services: FormServi
       log: services.log,
       triggerId: payload.trigger_id,
       personId: payload.user_id,
+      newerBlocks: services.newerBlocks,
       tooLate: (why: Problem) => services.sendEphemeral(place, why),
     };
     const typed = { ...slack, services, place, open, text: payload.text.trim() };

@@ -119,13 +119,16 @@ const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
 const directions = /[\u202A-\u202E\u2066-\u2069]/gu;
 const lineBreaks = /\s*[\n\r\u0085\u2028\u2029]+\s*/gu;
 
+/** What stands for nothing where Slack refuses an empty text. */
+export const nothing = '\u200b';
+
 /**
  * Text as it may be in a line of ours (H6). It stays in its line, or it could pass for the next one, and
  * right-to-left text is isolated, or it would turn the words around it about.
  */
-function visible(text: string): string {
+export function visible(text: string): string {
   const tame = text.replace(directions, '').replace(lineBreaks, ' ');
-  if (tame === '') return '\u200b';
+  if (tame === '') return nothing;
   return rightToLeft.test(tame) ? `\u2068${tame}\u2069` : tame;
 }
 
@@ -167,9 +170,12 @@ function spokenLines(block: KnownBlock): string[] {
       );
     case 'data_table':
       return [
-        block.caption,
-        ...block.rows.map((row) =>
-          row.map((cell) => (cell.type === 'rich_text' ? '' : cell.text)).join(', '),
+        escaped(block.caption),
+        ...block.rows.slice(1).map((row) =>
+          row
+            .map((cell) => (cell.type === 'rich_text' ? '' : escaped(cell.text)))
+            .filter((text) => text !== nothing)
+            .join(' · '),
         ),
       ];
     default:

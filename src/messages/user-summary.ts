@@ -16,7 +16,7 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
   return [
     ...accessLines(user, password),
     labeled('Phone', [
-      phone(user),
+      phoneWords(user),
       afterCallWork,
       user.voiceEnhancement ? voice[user.voiceEnhancement] : null,
       user.email ?? null,
@@ -108,7 +108,8 @@ function fitting(texts: readonly string[], characters: number): string[] {
   return end < 0 ? [...texts] : texts.slice(0, Math.max(1, end));
 }
 
-function phone(user: NewUser): string {
+/** "desk phone +1 555 555 1212". */
+export function phoneWords(user: NewUser): string {
   const { phone } = user;
   if (phone.type === 'desk') {
     return `desk phone ${phoneInWords(phone.number)}${phone.autoAccept ? ', auto-accept' : ''}`;

@@ -109,7 +109,11 @@ export function registerChange(listeners: Listeners, services: Services): void {
       if (!record || !body.view) return;
       const { id: requestId, instance, binding, source } = record;
       const about = { requestId, instance, shown: binding?.hash ?? null };
-      await updateView(client, body.view.id, changeView(about, source === 'file'));
+      await updateView(
+        { client, newerBlocks: services.newerBlocks },
+        body.view.id,
+        changeView(about, source === 'file'),
+      );
     },
   );
 

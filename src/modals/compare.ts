@@ -18,9 +18,10 @@ import type { RequestRecord } from '../storage/schema.ts';
 import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';
 import { mostSimilar, type Similar } from '../users/similar-users.ts';
-import { context, noticeView, plain } from './blocks.ts';
+import { noticeView, plain } from './blocks.ts';
 import { changeButton } from './change.ts';
 import { openForClick } from './open-view.ts';
+import { standingBlocks } from './warnings.ts';
 
 /** Different kinds of users of one request that are compared: the rarest, as the others are what is usual. */
 const kindsShown = 5;
@@ -117,7 +118,7 @@ function comparedView(title: string, compared: Compared): ModalView {
     title: plain(title),
     close: plain('Close'),
     blocks: [
-      ...(standing ? [context('standing', standing.words)] : []),
+      ...standingBlocks(standing),
       ...blocks,
       ...more,
       ...(standing?.mayDeny ? [changeButton(request.id)] : []),

@@ -3,7 +3,10 @@ import { describe, test } from 'node:test';
 import type { ModalView } from '@slack/types';
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import { openView, updateView } from '../../src/modals/open-view.ts';
+import { createNewerBlocks } from '../../src/slack/posts/newer-blocks.ts';
 import { log } from '../services.ts';
+
+const newerBlocks = createNewerBlocks({ now: () => new Date(), log });
 
 const view: ModalView = { type: 'modal', title: { type: 'plain_text', text: 'Form' }, blocks: [] };
 const refused = (code: string) => new WebAPIPlatformError({ ok: false, error: code });
@@ -23,39 +26,39 @@ function failing(...errors: readonly Error[]) {
 describe('a loading view becomes the form', () => {
   test('also when Slack’s first answer is lost', async () => {
     const { client, calls } = failing(new Error('timeout of 3000ms exceeded'));
-    await updateView(client, 'V1', view);
+    await updateView({ client, newerBlocks }, 'V1', view);
     assert.equal(calls(), 2);
   });
 
   test('also when Slack is asked too often', async () => {
     const { client, calls } = failing(new WebAPIRateLimitedError(0));
-    await updateView(client, 'V1', view);
+    await updateView({ client, newerBlocks }, 'V1', view);
     assert.equal(calls(), 2);
   });
 
   test('also when it changed meanwhile: it is replaced without the old hash', async () => {
     const { client, calls } = failing(refused('hash_conflict'));
-    await updateView(client, 'V1', view, 'old');
+    await updateView({ client, newerBlocks }, 'V1', view, 'old');
     assert.equal(calls(), 2);
   });
 
   test('unless somebody closed it meanwhile, which is no error', async () => {
     for (const code of ['not_found', 'view_not_found']) {
       const { client, calls } = failing(refused(code));
-      await updateView(client, 'V1', view, 'hash');
+      await updateView({ client, newerBlocks }, 'V1', view, 'hash');
       assert.equal(calls(), 1);
     }
   });
 
   test('and what Slack refuses is told, not tried again', async () => {
     const { client, calls } = failing(refused('invalid_arguments'));
-    await assert.rejects(updateView(client, 'V1', view), /invalid_arguments/);
+    await assert.rejects(updateView({ client, newerBlocks }, 'V1', view), /invalid_arguments/);
     assert.equal(calls(), 1);
   });
 
   test('and two lost answers are an error', async () => {
     const { client, calls } = failing(new Error('timeout'), new Error('timeout'));
-    await assert.rejects(updateView(client, 'V1', view), /timeout/);
+    await assert.rejects(updateView({ client, newerBlocks }, 'V1', view), /timeout/);
     assert.equal(calls(), 2);
   });
 });
@@ -69,7 +72,7 @@ describe('a loading view whose form cannot be made', () => {
       shown.push(JSON.stringify(call));
       return { ok: true };
     };
-    const opening = { client, log, triggerId: 'T1', tooLate: async () => {} };
+    const opening = { client, newerBlocks, log, triggerId: 'T1', tooLate: async () => {} };
     const load = async (): Promise<ModalView> => {
       throw new Error('no such group');
     };

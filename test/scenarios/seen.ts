@@ -93,6 +93,13 @@ function textOf(piece: unknown): string {
       return '';
     case 'input':
       return labelOf(piece);
+    case 'data_table': {
+      const rows = piece.rows as readonly (readonly unknown[])[];
+      const words = rows.map((row) => row.map(textOf).join(' · '));
+      return [String(piece.caption), ...words].join('\n');
+    }
+    case 'raw_text':
+      return String(piece.text);
     case 'text':
     case 'plain_text':
     case 'mrkdwn':

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { Post } from '../../src/messages/post.ts';
 import { lines } from '../../src/messages/rich-text.ts';
+import { createNewerBlocks } from '../../src/slack/posts/newer-blocks.ts';
 import { createProjector } from '../../src/slack/posts/projector.ts';
 import { PostponedError } from '../../src/storage/jobs.ts';
 import { approvedRequest, newUser } from '../provisioning/approved.ts';
@@ -35,7 +36,14 @@ async function start(t: TestContext) {
   const id = await approvedRequest(services, [{ user: newUser('mary') }]);
   const signal = new AbortController().signal;
   const bot = () => {
-    const projector = createProjector({ client: slack.client, db, now, log, botUserId: 'U0BOT' });
+    const projector = createProjector({
+      client: slack.client,
+      newerBlocks: createNewerBlocks({ now, log }),
+      db,
+      now,
+      log,
+      botUserId: 'U0BOT',
+    });
     return (text: string) => projector.project(id, [card(text)], signal);
   };
   return { slack, pass, now, bot, project: bot(), edited, shown: () => shown };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { Post } from '../../src/messages/post.ts';
 import { lines } from '../../src/messages/rich-text.ts';
+import { createNewerBlocks } from '../../src/slack/posts/newer-blocks.ts';
 import { readPosts } from '../../src/slack/posts/posts-store.ts';
 import { createProjector } from '../../src/slack/posts/projector.ts';
 import { PostponedError } from '../../src/storage/jobs.ts';
@@ -28,7 +29,14 @@ async function start(t: TestContext) {
   slack.on('conversations.open', { ok: true, channel: { id: 'D0TARA' } });
   const id = await approvedRequest(services, [{ user: newUser('mary') }]);
   const { db, now } = services;
-  const projector = createProjector({ client: slack.client, botUserId: 'U0BOT', db, now, log });
+  const projector = createProjector({
+    client: slack.client,
+    newerBlocks: createNewerBlocks({ now, log }),
+    botUserId: 'U0BOT',
+    db,
+    now,
+    log,
+  });
   return {
     slack,
     id,

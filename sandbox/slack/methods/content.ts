@@ -20,7 +20,10 @@ import { needScope } from './method.ts';
  * @throws Refusal invalid_blocks, missing_scope (for a video; that code is a guess), msg_blocks_too_long, only_one_table_allowed
  */
 export function checkedBlocks(world: World, blocks: unknown[]): Block[] {
-  const problems = messageBlockProblems(blocks);
+  const problems = [
+    ...unknownBlockProblems(world, blocks, '/blocks'),
+    ...messageBlockProblems(blocks),
+  ];
   if (problems.length > 0) throw Refusal.withMessages('invalid_blocks', problems);
   if (holdsVideo(blocks)) needScope(world, videoScope);
   if (countTables(blocks) > limits.tablesPerMessage.max) {
@@ -30,6 +33,21 @@ export function checkedBlocks(world: World, blocks: unknown[]): Block[] {
     throw new Refusal('msg_blocks_too_long');
   }
   return withIds(blocks, () => world.ids.next('b').slice(-5)) as Block[];
+}
+
+/** Blocks of 2026, which a workspace may not know yet when somebody switched that on. */
+const newerBlocks = ['alert', 'data_table'];
+
+/** One problem for each newer block, where the fault `older-blocks` is on; it is used up once a call. */
+export function unknownBlockProblems(world: World, blocks: unknown[], pointer: string): string[] {
+  const found = blocks.flatMap((block, at) => {
+    const type = isObject(block) && typeof block.type === 'string' ? block.type : '';
+    return newerBlocks.includes(type) ? [{ type, at }] : [];
+  });
+  if (found.length === 0 || !world.faults.take('older-blocks', '')) return [];
+  return found.map(
+    ({ type, at }) => `unsupported type: ${type} [json-pointer:${pointer}/${at}/type]`,
+  );
 }
 
 /** @throws Refusal invalid_metadata_format, invalid_metadata_schema, metadata_too_large */

@@ -1,10 +1,11 @@
 /** views.*: modals and the Home tab. */
 import { holdsVideo, videoScope, viewProblems } from '../blocks/validate.ts';
-import { type JsonObject, objectOf } from '../json.ts';
+import { type JsonObject, listOf, objectOf } from '../json.ts';
 import { limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { type StoredView, viewObject } from '../views.ts';
 import type { World } from '../world.ts';
+import { unknownBlockProblems } from './content.ts';
 import { type Method, needScope } from './method.ts';
 
 /**
@@ -15,7 +16,10 @@ export function checkedView(world: World, view: unknown, expected?: 'modal' | 'h
   if (Buffer.byteLength(JSON.stringify(view) ?? '') > limits.viewBytes.max) {
     throw new Refusal('view_too_large');
   }
-  const problems = viewProblems(view, expected);
+  const problems = [
+    ...unknownBlockProblems(world, listOf(objectOf(view).blocks), '/view/blocks'),
+    ...viewProblems(view, expected),
+  ];
   if (problems.length > 0) throw Refusal.withMessages('invalid_arguments', problems);
   const checked = objectOf(view);
   if (holdsVideo(checked.blocks)) needScope(world, videoScope);

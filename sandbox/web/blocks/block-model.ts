@@ -34,6 +34,8 @@ export type BlockModel = { blockId: string } & (
   | { kind: 'image'; url: string | null; alt: string; title: TextModel | null }
   | { kind: 'rich_text'; raw: Raw }
   | { kind: 'table'; rows: Raw[][]; alignments: string[] }
+  | { kind: 'data_table'; rows: Raw[][]; caption: string; pageSize: number; rowHeader: number }
+  | { kind: 'alert'; text: TextModel; level: string }
   | { kind: 'markdown'; text: string }
   | { kind: 'unknown'; type: string; problem: string }
 );
@@ -112,6 +114,18 @@ export function readBlock(block: Block, surface: SurfaceKind, index: number): Bl
       return surface === 'message'
         ? readTable(raw, blockId)
         : unknown('tables are for messages only');
+    case 'data_table':
+      return surface === 'message'
+        ? readDataTable(raw, blockId)
+        : unknown('data tables are for messages only');
+    case 'alert': {
+      if (surface !== 'modal') return unknown('alerts are for modals only');
+      const words = textObject(child(raw, 'text'));
+      const level = text(raw, 'level') ?? 'default';
+      return words
+        ? { blockId, kind: 'alert', text: words, level }
+        : unknown('an alert needs text');
+    }
     case 'markdown':
       if (surface !== 'message') return unknown('markdown blocks are for messages only');
       return { blockId, kind: 'markdown', text: text(raw, 'text') ?? '' };
@@ -121,13 +135,33 @@ export function readBlock(block: Block, surface: SurfaceKind, index: number): Bl
 }
 
 function readTable(raw: Raw, blockId: string): BlockModel {
-  const rows = Array.isArray(raw.rows) ? raw.rows : [];
   return {
     blockId,
     kind: 'table',
-    rows: rows.map((row) =>
-      Array.isArray(row) ? row.map((cell) => asRaw(cell) ?? { type: 'raw_text', text: '' }) : [],
-    ),
+    rows: cellsOf(raw),
     alignments: children(raw, 'column_settings').map((setting) => text(setting, 'align') ?? 'left'),
   };
+}
+
+/** Slack shows five rows a page and takes the first column for the row's name where nothing else is said. */
+function readDataTable(raw: Raw, blockId: string): BlockModel {
+  const numberOf = (name: string, otherwise: number) => {
+    const value = raw[name];
+    return typeof value === 'number' ? value : otherwise;
+  };
+  return {
+    blockId,
+    kind: 'data_table',
+    rows: cellsOf(raw),
+    caption: text(raw, 'caption') ?? '',
+    pageSize: numberOf('page_size', 5),
+    rowHeader: numberOf('row_header_column_index', 0),
+  };
+}
+
+function cellsOf(raw: Raw): Raw[][] {
+  const rows = Array.isArray(raw.rows) ? raw.rows : [];
+  return rows.map((row) =>
+    Array.isArray(row) ? row.map((cell) => asRaw(cell) ?? { type: 'raw_text', text: '' }) : [],
+  );
 }

@@ -4,6 +4,7 @@ import { Element } from '../elements/element.tsx';
 import { Mrkdwn, Paragraphs, Plain, TextObject } from '../text/formatted.tsx';
 import { parseMarkdown } from '../text/markdown.ts';
 import { type BlockModel, type BlockOf, readBlock } from './block-model.ts';
+import { DataTableBlock } from './data-table-block.tsx';
 import { ImageView } from './image-view.tsx';
 import { InputBlock } from './input-block.tsx';
 import { RichText } from './rich-text.tsx';
@@ -78,6 +79,14 @@ function BlockView({ block }: { block: BlockModel }) {
       return <RichText raw={block.raw} />;
     case 'table':
       return <TableBlock block={block} />;
+    case 'data_table':
+      return <DataTableBlock block={block} />;
+    case 'alert':
+      return (
+        <div class={`block-alert block-alert-${block.level}`} role="note">
+          <TextObject text={block.text} />
+        </div>
+      );
     case 'markdown':
       return (
         <div class="block-markdown">

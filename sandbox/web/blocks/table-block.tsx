@@ -34,7 +34,7 @@ export function TableBlock({ block }: { block: BlockOf<'table'> }) {
   );
 }
 
-function Cell({ cell }: { cell: Raw }) {
+export function Cell({ cell }: { cell: Raw }) {
   return cell.type === 'rich_text' ? (
     <RichText raw={cell} />
   ) : (

@@ -167,6 +167,13 @@ export const slackFaults: readonly FaultKind[] = [
     effect: 'The trigger id of the next interaction has expired when it arrives.',
     fields: [],
   },
+  {
+    kind: 'older-blocks',
+    title: 'Newer blocks are unknown',
+    effect:
+      'This workspace does not know the blocks data_table and alert: each is refused as invalid.',
+    fields: [],
+  },
 ];
 
 export const connectFaults: readonly FaultKind[] = [

@@ -4,6 +4,7 @@ import { explain } from '../../errors/problem.ts';
 import { count } from '../../text/durations.ts';
 import type { FailureGroup } from '../../users/files/check/file-summary.ts';
 import { button, buttonValue, cardButtons } from '../card-buttons.ts';
+import { dataTable } from '../newer-blocks.ts';
 import { type Post, post } from '../post.ts';
 import { bold, channel, type Inline, icons, lines, moment } from '../rich-text.ts';
 import { peopleLine } from './file-card.ts';
@@ -51,8 +52,11 @@ function placeOf(view: FileViewModel): Pick<Post, 'to' | 'inThread'> {
 /** The answer where the file was handed in. */
 export function fileOffer(view: FileViewModel): Post {
   const rows = answerLines(view);
+  const table = findingsTable(view);
+  const below = table && rows.body.length > 0 ? secretLines(view) : rows.body;
   const blocks: KnownBlock[] = [lines('file', rows.head)];
-  if (rows.body.length > 0) blocks.push(lines('findings', rows.body));
+  if (table && rows.body.length > 0) blocks.push(table);
+  if (below.length > 0) blocks.push(lines('findings', below));
   const buttons = offerButtons(view);
   if (buttons) blocks.push(buttons);
   return post({ key: 'file', ...placeOf(view), blocks });
@@ -158,10 +162,27 @@ function howToCorrect({ state, file }: FileViewModel): string {
 }
 
 function findingLines(view: FileViewModel): Inline[][] {
-  const rows = groupLines(view.file.groups);
-  if (!view.file.summary?.passwords) return rows;
+  return [...groupLines(view.file.groups), ...secretLines(view)];
+}
+
+/** More causes than fit a phone's screen are a table that one can page through and sort. */
+function findingsTable({ file }: FileViewModel): KnownBlock | null {
+  const { groups } = file;
+  if (file.question || groups.length <= groupsShown) return null;
+  return dataTable({
+    blockId: 'causes',
+    caption: (shown) =>
+      shown < groups.length
+        ? `The first ${shown} of ${groups.length} causes, most rows first. The report file has all.`
+        : `${groups.length} causes, most rows first. The report file has every row.`,
+    head: ['Rows', 'What to correct'],
+    rows: groups.map(({ where, sentence }) => [where || 'The whole file', sentence]),
+  });
+}
+
+function secretLines(view: FileViewModel): Inline[][] {
+  if (!view.file.summary?.passwords) return [];
   return [
-    ...rows,
     [
       icons.secret,
       ' This file contains passwords. I encrypt them and delete them when the users are created, but the file stays in Slack. Delete it with ⋮ → Delete file.',

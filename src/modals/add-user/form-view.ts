@@ -10,9 +10,11 @@
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
-import { explain } from '../../errors/problem.ts';
+import { explain, sentenceOf } from '../../errors/problem.ts';
 import { approvalsNeeded, type LikelyApproval, whoDecides } from '../../messages/approval-lines.ts';
+import { warning } from '../../messages/newer-blocks.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
+import { quotaNotice } from '../../requests/check/notices.ts';
 import type { UserDraft } from '../../users/new-user.ts';
 import type { Preset } from '../../users/preset.ts';
 import { presetNamed } from '../../users/presets/apply-preset.ts';
@@ -85,6 +87,7 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
       initial: initial.reason,
       placeholder: 'Back-fill for J. Ortiz',
     }),
+    ...quotaWarning(state, facts),
     ...outcome(facts),
   ];
   const blocks = [
@@ -261,6 +264,13 @@ function passwordBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
   return blocks;
 }
 
+/** Said before anything is sent: the check says it again to whoever approves. */
+function quotaWarning({ members }: FormState, { instance, snapshot }: FormFacts): KnownBlock[] {
+  const asked = Math.max(1, members.length);
+  const notices = quotaNotice(instance, snapshot.userCount, asked);
+  return notices.map((notice) => warning('quota', sentenceOf(notice)));
+}
+
 function outcome(facts: FormFacts): KnownBlock[] {
   const { approval } = facts;
   if (approval === null) {
@@ -277,6 +287,6 @@ function outcome(facts: FormFacts): KnownBlock[] {
   return [
     { type: 'context', block_id: 'what_happens', elements: [{ type: 'mrkdwn', text }] },
     ...(who === '' ? [] : [context('who_decides', who)]),
-    ...(approval.warning ? [context('no_approver', `⚠️ ${explain(approval.warning)}`)] : []),
+    ...(approval.warning ? [warning('no_approver', explain(approval.warning))] : []),
   ];
 }

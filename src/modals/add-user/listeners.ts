@@ -65,7 +65,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
       const state = like ? likeState(next, like) : next;
       const facts = formFacts(services, offer, state, like ? { draft: like } : undefined);
       const form = facts ? addUserView(state, facts) : await loadView(services, offer, state);
-      await updateView(client, view.id, form, view.hash);
+      await updateView({ client, newerBlocks: services.newerBlocks }, view.id, form, view.hash);
     });
   });
 

@@ -67,7 +67,7 @@ export function registerFixRow(listeners: Listeners, services: Services): void {
     if (!body.view || !shown.success) return;
     const { requestId, position } = shown.data;
     await updateView(
-      client,
+      { client, newerBlocks: services.newerBlocks },
       body.view.id,
       await rowView(services, body.user.id, requestId, position),
     );

@@ -45,7 +45,7 @@ export function registerSuggestions(listeners: Listeners, services: Services): v
     const [requestId, page] = (action.value ?? '').split(' ').map(Number);
     if (!body.view || !Number.isSafeInteger(requestId) || !Number.isSafeInteger(page)) return;
     const view = await suggestionsView(services, body.user.id, requestId ?? 0, page ?? 0);
-    await updateView(client, body.view.id, view);
+    await updateView({ client, newerBlocks: services.newerBlocks }, body.view.id, view);
   });
   listeners.view(callback, async ({ ack, body, view }) => {
     const { requestId, revision } = metadata.parse(JSON.parse(view.private_metadata));

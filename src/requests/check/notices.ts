@@ -27,7 +27,12 @@ export function noticesOf(
   ];
 }
 
-function quotaNotice({ alias, userQuota }: InstanceConfig, users: number, asked: number) {
+/** Says so where the users would exceed the quota, as far as it is known. */
+export function quotaNotice(
+  { alias, userQuota }: Pick<InstanceConfig, 'alias' | 'userQuota'>,
+  users: number,
+  asked: number,
+): Problem[] {
   // An instance with more users than the usual quota has another one, which nobody has told.
   if (userQuota === undefined && users > usualQuota) return [];
   const quota = userQuota ?? usualQuota;

@@ -3,12 +3,14 @@
  * later, so that a busy channel does not keep other channels' messages waiting.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Post } from '../../messages/post.ts';
 import { PostponedError } from '../../storage/jobs.ts';
 import { rateLimitedForMs } from '../failure.ts';
 import { findPosted, type Lost, type LostPlace, postEvent } from './find-posted.ts';
+import type { NewerBlocks } from './newer-blocks.ts';
 import { createRateGates } from './rate-gates.ts';
 
 /** One run over a request's posts. */
@@ -48,15 +50,24 @@ const mostDirectChannels = 2_000;
 /** Calls in a row that Slack answers with 429, before the job is put off. */
 const mostTries = 5;
 
-export function createPacedCalls(client: WebClient, now: () => Date): PacedCalls {
+export function createPacedCalls(
+  client: WebClient,
+  newerBlocks: NewerBlocks,
+  now: () => Date,
+): PacedCalls {
   const gates = createRateGates(now);
   const directChannels = new Map<string, string>();
 
-  async function send(requestId: number, post: Post, { channel, threadTs }: PostPlace) {
+  async function send(
+    requestId: number,
+    post: Post,
+    blocks: KnownBlock[],
+    { channel, threadTs }: PostPlace,
+  ) {
     const message = {
       channel,
       text: post.text,
-      blocks: [...post.blocks],
+      blocks,
       ...(threadTs ? { thread_ts: threadTs } : {}),
       unfurl_links: false,
       unfurl_media: false,
@@ -137,16 +148,21 @@ export function createPacedCalls(client: WebClient, now: () => Date): PacedCalls
       'channel' in to ? to.channel : (directChannels.get(to.person) ?? to.person),
     channelOf,
     post: (run, post, place, mark) =>
-      paced(run, place.channel, async () => {
-        await mark();
-        return post.file ? upload(post, post.file, place) : send(run.requestId, post, place);
-      }),
+      paced(run, place.channel, () =>
+        newerBlocks.send(post.blocks, async (blocks) => {
+          await mark();
+          return post.file
+            ? upload(post, post.file, place)
+            : send(run.requestId, post, blocks, place);
+        }),
+      ),
     async update(run, post, { channel, ts }, mark) {
-      const message = { channel, ts, text: post.text, blocks: [...post.blocks] };
-      await paced(run, 'chat.update', async () => {
-        await mark();
-        await client.chat.update(message);
-      });
+      await paced(run, 'chat.update', () =>
+        newerBlocks.send(post.blocks, async (blocks) => {
+          await mark();
+          await client.chat.update({ channel, ts, text: post.text, blocks });
+        }),
+      );
     },
     find: (run, lost, place) =>
       paced(run, 'conversations.history', () => findPosted(client, lost, place)),

@@ -13,6 +13,7 @@ import { PostponedError } from '../../storage/jobs.ts';
 import type { PostRecord, RefusedPostRecord, Schema } from '../../storage/schema.ts';
 import { slackFailureOf } from '../failure.ts';
 import { createEdits, editAgainAt, isSurelyNotDone } from './edits.ts';
+import type { NewerBlocks } from './newer-blocks.ts';
 import { createPacedCalls, type PostingRun } from './paced-calls.ts';
 import { markPosting, noteUnsure, readPosts, setPosted, unmarkPosting } from './posts-store.ts';
 import { isAboutThePlace, mostUnsureAnswers, refusedForMs, unsureForMs } from './refusals.ts';
@@ -42,6 +43,7 @@ export type Projected = {
 
 type Deps = {
   readonly client: WebClient;
+  readonly newerBlocks: NewerBlocks;
   readonly botUserId: string;
   readonly db: Kysely<Schema>;
   readonly now: () => Date;
@@ -54,8 +56,8 @@ function threadOf(post: Post, parent: PostRecord | undefined): string | undefine
 }
 
 export function createProjector(deps: Deps): Projector {
-  const { client, botUserId, db, now, log } = deps;
-  const calls = createPacedCalls(client, now);
+  const { client, newerBlocks, botUserId, db, now, log } = deps;
+  const calls = createPacedCalls(client, newerBlocks, now);
   const edits = createEdits({ db, now, log });
 
   async function project(requestId: number, posts: readonly Post[], signal: AbortSignal) {

@@ -212,7 +212,7 @@ describe('the form', () => {
     const warning = problem('notice.no-approver');
     assert.match(
       textOf({ warning, areMore: false }),
-      /⚠️ I can’t find anybody who could approve this now/,
+      /I can’t find anybody who could approve this now/,
     );
     assert.doesNotMatch(textOf({}), /can approve|notified/);
   });

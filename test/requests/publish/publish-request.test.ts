@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { publishRequest } from '../../../src/requests/publish/publish-request.ts';
 import { retryRefusals } from '../../../src/requests/publish/retry-refused.ts';
+import { createNewerBlocks } from '../../../src/slack/posts/newer-blocks.ts';
 import { createProjector } from '../../../src/slack/posts/projector.ts';
 import { instanceClientOf, smallInstance } from '../../auth/people.ts';
 import { approvedRequest, newUser } from '../../provisioning/approved.ts';
@@ -19,6 +20,7 @@ async function start(t: TestContext) {
   slack.on('conversations.open', { ok: true, channel: { id: 'D0TARA' } });
   const projector = createProjector({
     client: slack.client,
+    newerBlocks: createNewerBlocks({ now: services.now, log }),
     botUserId: 'U0BOT',
     db: services.db,
     now: services.now,

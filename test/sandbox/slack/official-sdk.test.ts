@@ -57,6 +57,8 @@ async function shared(given: Given): Promise<string> {
 const calls: Record<string, (given: Given) => Promise<unknown>> = {
   'apps.connections.open': async ({ app }) => (await app.apps.connections.open({})).url,
   'auth.test': async ({ web }) => (await web.auth.test()).bot_id,
+  'blocks.validate': async ({ web }) =>
+    (await web.blocks.validate({ blocks: [{ type: 'divider' }] })).ok,
   'bots.info': async ({ web }) => (await web.bots.info({ bot: bot.botId })).bot?.app_id,
   'chat.delete': async (given) =>
     (await given.web.chat.delete({ channel, ts: await posted(given) })).ts,

@@ -29,12 +29,20 @@ describe('a block that cannot be drawn is an error, never left out', () => {
   test('tables and markdown outside of messages', () => {
     for (const block of [
       { type: 'table', rows: [] },
+      { type: 'data_table', rows: [], caption: 'x' },
       { type: 'markdown', text: 'x' },
     ]) {
       assert.equal(readBlock(block as unknown as Block, 'modal', 0).kind, 'unknown');
       assert.equal(readBlock(block as unknown as Block, 'home', 0).kind, 'unknown');
       assert.notEqual(readBlock(block as unknown as Block, 'message', 0).kind, 'unknown');
     }
+  });
+
+  test('an alert outside of modals', () => {
+    const block = { type: 'alert', text: plain('x') } as unknown as Block;
+    assert.equal(readBlock(block, 'modal', 0).kind, 'alert');
+    assert.equal(readBlock(block, 'home', 0).kind, 'unknown');
+    assert.equal(readBlock(block, 'message', 0).kind, 'unknown');
   });
 
   test('an unknown element keeps its place in the block', () => {

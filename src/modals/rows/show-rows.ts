@@ -1,21 +1,23 @@
 /** "Show rows": a form that pages through what a file asks for, for whoever decides. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
-import { whyNotActive } from '../auth/who-may-act.ts';
-import { type Problem, problem } from '../errors/problem.ts';
-import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
-import { requestNumber } from '../messages/request-view-model.ts';
-import { bold, code, lines } from '../messages/rich-text.ts';
-import { userLines } from '../messages/user-summary.ts';
-import { readStanding } from '../requests/decide/standing.ts';
-import { readAskedRows } from '../requests/store/files-store.ts';
-import { readRequest, readRowCounts } from '../requests/store/requests-store.ts';
-import type { Services } from '../services.ts';
-import type { Listeners } from '../slack/listeners.ts';
-import { personBehind } from '../slack/person-behind.ts';
-import { count } from '../text/durations.ts';
-import { fullName } from '../users/full-name.ts';
-import { context, plain } from './blocks.ts';
+import { whyNotActive } from '../../auth/who-may-act.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
+import { cardActions, parseButtonValue } from '../../messages/card-buttons.ts';
+import { requestNumber } from '../../messages/request-view-model.ts';
+import { bold, code, lines } from '../../messages/rich-text.ts';
+import { userLines } from '../../messages/user-summary.ts';
+import { readStanding } from '../../requests/decide/standing.ts';
+import { readAskedRows } from '../../requests/store/files-store.ts';
+import { readRequest, readRowCounts } from '../../requests/store/requests-store.ts';
+import type { Services } from '../../services.ts';
+import type { Listeners } from '../../slack/listeners.ts';
+import { personBehind } from '../../slack/person-behind.ts';
+import { count } from '../../text/durations.ts';
+import { fullName } from '../../users/full-name.ts';
+import { context, plain } from '../blocks.ts';
+import { openForClick, updateView } from '../open-view.ts';
+import { quotaBlocks, standingBlocks } from '../warnings.ts';
 import {
   chosenIn,
   leaveOutInput,
@@ -24,10 +26,15 @@ import {
   registerLeaveOut,
   showRowsCallback,
 } from './leave-out.ts';
-import { openForClick, updateView } from './open-view.ts';
+import { sendRowsTable } from './rows-table.ts';
 
 const rowsOnPage = 15;
 const pageActions = { earlier: 'rows_earlier', later: 'rows_later' } as const;
+const tableAction = 'rows_table';
+const tableWords = {
+  thread: 'The table is in the thread of the card. Only you see it.',
+  direct: 'The table is in a direct message to you.',
+};
 
 type Click = BlockAction<ButtonAction>;
 
@@ -66,7 +73,26 @@ export function registerShowRows(listeners: Listeners, services: Services): void
       page: Math.max(0, page ?? 0),
       chosen: chosenIn(shown, body.view.state),
     });
-    await updateView(client, body.view.id, view);
+    await updateView({ client, newerBlocks: services.newerBlocks }, body.view.id, view);
+  });
+  listeners.action<Click>(tableAction, async ({ ack, body, action, client }) => {
+    await ack();
+    const [requestId, page] = (action.value ?? '').split(' ').map(Number);
+    if (requestId === undefined || page === undefined) return;
+    if (!Number.isSafeInteger(requestId) || !Number.isSafeInteger(page) || page < 0) return;
+    const nobody = await whyMayNotLook(services, body.user.id);
+    const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
+    if (nobody) return services.sendEphemeral(place, nobody);
+    const where = await sendRowsTable(services, client, {
+      requestId,
+      from: page * rowsOnPage,
+      personId: body.user.id,
+    });
+    if (!body.view) return;
+    const shown = readRowsShown(body.view.private_metadata);
+    const at = { ...shown, chosen: chosenIn(shown, body.view.state) };
+    const view = await rowsView(services, body.user.id, at, tableWords[where]);
+    await updateView({ client, newerBlocks: services.newerBlocks }, body.view.id, view);
   });
 }
 
@@ -80,6 +106,7 @@ async function rowsView(
   services: Services,
   personId: string,
   at: Omit<RowsShown, 'shown'>,
+  note?: string,
 ): Promise<ModalView> {
   const { requestId, page } = at;
   const [record, rows, counts, standing] = await Promise.all([
@@ -102,7 +129,9 @@ async function rowsView(
     standing?.mayDeny && waiting.length > 0 && total > 1 ? leaveOutInput(shown, waiting) : null;
   const blocks: KnownBlock[] = [
     lines('place', [[`${count(total, 'user')} · page ${page + 1} of ${pages}${gone}`]]),
-    ...(standing ? [context('standing', standing.words)] : []),
+    ...standingBlocks(standing),
+    ...quotaBlocks(record?.notices ?? []),
+    ...(note ? [context('note', note)] : []),
     ...rows.flatMap((row) =>
       row.new_user
         ? [
@@ -123,6 +152,9 @@ async function rowsView(
   const buttons = [
     ...(page > 0 ? [pageButton(pageActions.earlier, 'Previous', requestId, page - 1)] : []),
     ...(page + 1 < pages ? [pageButton(pageActions.later, 'Next', requestId, page + 1)] : []),
+    ...(total > 1
+      ? [pageButton(tableAction, 'Show as a table in the thread', requestId, page)]
+      : []),
   ];
   if (buttons.length > 0) blocks.push({ type: 'actions', block_id: 'pages', elements: buttons });
   const remembered: RowsShown = { ...shown, chosen: input?.elsewhere ?? at.chosen };

@@ -1,12 +1,12 @@
 /** The part of "Show rows" that leaves rows out: a list on each page, and what was chosen on all of them. */
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
-import { explain, problem } from '../errors/problem.ts';
-import { recordChoice } from '../requests/decide/decide-request.ts';
-import type { Services } from '../services.ts';
-import type { Listeners } from '../slack/listeners.ts';
-import { isDatabaseUnavailable } from '../storage/unavailable.ts';
-import { plain } from './blocks.ts';
+import { explain, problem } from '../../errors/problem.ts';
+import { recordChoice } from '../../requests/decide/decide-request.ts';
+import type { Services } from '../../services.ts';
+import type { Listeners } from '../../slack/listeners.ts';
+import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
+import { plain } from '../blocks.ts';
 
 export const showRowsCallback = 'show_rows';
 const action = 'leave_out';

@@ -1,0 +1,106 @@
+/**
+ * Blocks that Slack added in 2026 and that a workspace may not know yet, each with the older blocks that say the
+ * same. What people typed is plain text in both (H6).
+ * https://docs.slack.dev/reference/block-kit/blocks/data-table-block and .../alert-block
+ */
+import type { AlertBlock, AnyBlock, DataTableBlock, KnownBlock } from '@slack/types';
+import { bold, clipped, type Inline, lines, nothing, visible } from './rich-text.ts';
+
+/** Rows of a data table beside its header. */
+const mostRows = 100;
+const mostColumns = 20;
+/** Slack takes 10,000 in the cells of all data tables of a message; the rest is room for its other blocks. */
+const mostCharacters = 9_000;
+const longestCell = 300;
+const longestCaption = 300;
+/** As many rows as fit a phone's screen. */
+const rowsOnPage = 6;
+const longestAlert = 200;
+/** Before a warning that is no alert. */
+const sign = '⚠️ ';
+
+type Table = {
+  readonly blockId: string;
+  /** @param shown how many rows the table has room for */
+  readonly caption: (shown: number) => string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+};
+
+/** A table of as many rows as Slack takes, from the first on; null without rows. The first column names the row. */
+export function dataTable({ blockId, caption, head, rows }: Table): DataTableBlock | null {
+  let room = mostCharacters - lengthOf(head);
+  const body: string[][] = [];
+  for (const row of rows.slice(0, mostRows)) {
+    const cells = head.map((_, column) => clipped(visible(row[column] ?? ''), longestCell));
+    room -= lengthOf(cells);
+    if (room < 0) break;
+    body.push(cells);
+  }
+  if (body.length === 0) return null;
+  return {
+    type: 'data_table',
+    block_id: blockId,
+    caption: clipped(visible(caption(body.length)), longestCaption),
+    page_size: rowsOnPage,
+    row_header_column_index: 0,
+    rows: [head, ...body].map((row) =>
+      row.slice(0, mostColumns).map((text) => ({ type: 'raw_text', text })),
+    ),
+  };
+}
+
+/** The greater of both ways to count: nobody says which one Slack uses. */
+function lengthOf(cells: readonly string[]): number {
+  return cells.reduce((sum, cell) => sum + cell.length, 0);
+}
+
+/**
+ * A warning in a modal, which every reader sees at once. Words that an alert has no room for are small text below
+ * each other, as nothing of a warning may be cut.
+ */
+export function warning(blockId: string, words: string): KnownBlock {
+  if (words.length > longestAlert) return small(blockId, `${sign}${words}`);
+  const text = { type: 'plain_text' as const, text: words, emoji: false };
+  return { type: 'alert', block_id: blockId, level: 'warning', text };
+}
+
+function small(blockId: string, text: string): KnownBlock {
+  const element = { type: 'plain_text' as const, text, emoji: false };
+  return { type: 'context', block_id: blockId, elements: [element] };
+}
+
+type NewerBlock = DataTableBlock | AlertBlock;
+
+function isNewer(block: AnyBlock): block is NewerBlock {
+  return block.type === 'data_table' || block.type === 'alert';
+}
+
+export function hasNewerBlocks(blocks: readonly AnyBlock[]): boolean {
+  return blocks.some(isNewer);
+}
+
+/** The same in blocks that every workspace knows; the ids stay. */
+export function inOlderBlocks<B extends AnyBlock>(blocks: readonly B[]): (B | KnownBlock)[] {
+  return blocks.map((block, index) => {
+    if (!isNewer(block)) return block;
+    const id = block.block_id ?? `block_${index}`;
+    return block.type === 'alert' ? olderAlert(block, id) : tableLines(block, id);
+  });
+}
+
+function olderAlert({ text, level }: AlertBlock, id: string): KnownBlock {
+  return small(id, level === 'warning' ? `${sign}${text.text}` : text.text);
+}
+
+/** "**Rows 4, 9** · Routing profile: …", the first rows, each in a line. */
+function tableLines({ caption, rows }: DataTableBlock, id: string): KnownBlock {
+  const [, ...body] = rows;
+  const shown = body.slice(0, rowsOnPage).map((row): Inline[] => {
+    const [name = '', ...cells] = row.map((cell) => ('text' in cell ? cell.text : ''));
+    const rest = cells.filter((cell) => cell !== nothing).join(' · ');
+    return rest === '' ? [bold(name)] : [bold(name), ` · ${rest}`];
+  });
+  const left = body.length - shown.length;
+  return lines(id, [[caption], ...shown, ...(left > 0 ? [[`… and ${left} more.`]] : [])]);
+}

@@ -1,0 +1,19 @@
+/** What whoever decides should see first in a modal: why they may not approve, and a quota that is too small. */
+import type { KnownBlock } from '@slack/types';
+import { type Problem, sentenceOf } from '../errors/problem.ts';
+import { warning } from '../messages/newer-blocks.ts';
+import type { Standing } from '../requests/decide/standing.ts';
+import { context } from './blocks.ts';
+
+/** A warning where the person may not approve, such as for a permission that they lack themselves. */
+export function standingBlocks(standing: Standing | null): KnownBlock[] {
+  if (!standing) return [];
+  const { mayApprove, words } = standing;
+  return [mayApprove ? context('standing', words) : warning('standing', words)];
+}
+
+export function quotaBlocks(notices: readonly Problem[]): KnownBlock[] {
+  return notices
+    .filter(({ code }) => code === 'notice.quota' || code === 'notice.quota-one')
+    .map((notice) => warning('quota', sentenceOf(notice)));
+}
