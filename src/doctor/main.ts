@@ -12,18 +12,20 @@ import { examine } from './doctor.ts';
 import type { Line, Status } from './line.ts';
 import { settleDeadJob } from './settle-job.ts';
 
-const usage = `usage: npm run doctor [-- --json | --retry JOB | --give-up JOB]
+const usage = `usage: npm run doctor [-- [--json] [--blocks] | --retry JOB | --give-up JOB]
 
 Looks at settings, database, Slack and every Amazon Connect instance, changes nothing, and says of each whether it is
 well. The exit code is 0 when no line is a failure, 1 when one is, 2 for a wrong option.
 
   --json          one JSON object on standard output: {"ok": …, "lines": [{"name", "status", "found", "todo"}]}
+  --blocks        also has Slack validate every kind of message and view that the bot sends (blocks.validate), unsent
   --retry JOB     has a job that was given up tried again
   --give-up JOB   forgets a job that was given up
 `;
 
 type Flags = {
   readonly json: boolean;
+  readonly blocks: boolean;
   readonly help: boolean;
   readonly retry?: string;
   readonly 'give-up'?: string;
@@ -58,7 +60,7 @@ async function main(): Promise<number> {
   const jobId = flags.retry ?? flags['give-up'];
   if (jobId !== undefined) return settle(config.database, jobId, flags.retry ? 'retry' : 'give-up');
   const log = createLog({ level: 'silent' });
-  return print(await examine(config, { log, databaseUrl: url }), flags.json);
+  return print(await examine(config, { log, databaseUrl: url, blocks: flags.blocks }), flags.json);
 }
 
 function readFlags(): Flags | null {
@@ -66,6 +68,7 @@ function readFlags(): Flags | null {
     const { values } = parseArgs({
       options: {
         json: { type: 'boolean', default: false },
+        blocks: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         retry: { type: 'string' },
         'give-up': { type: 'string' },

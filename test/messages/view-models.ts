@@ -1,152 +1,22 @@
 /** Requests as messages see them: ordinary ones, every state, and ones that nobody would think of. */
 import fc from 'fast-check';
 import type { Ground } from '../../src/auth/ground.ts';
+import { at, everyState, viewModelOf } from '../../src/doctor/block-samples.ts';
 import type { Problem } from '../../src/errors/problem.ts';
-import type { HomeRequest } from '../../src/messages/home.ts';
 import type { RequestViewModel, RowViewModel } from '../../src/messages/request-view-model.ts';
-import type { Decision, RequestState } from '../../src/requests/model/states.ts';
+import type { RequestState } from '../../src/requests/model/states.ts';
 import type { NewUser } from '../../src/users/new-user.ts';
 
-export const at = new Date('2026-11-21T13:02:00Z');
-
-export const mary: NewUser = {
-  username: 'Mary',
-  firstName: 'Mary',
-  lastName: 'Major',
-  email: 'mary@example.com',
-  routingProfile: { id: 'rp-basic', name: 'Basic Routing Profile' },
-  securityProfiles: [{ id: 'sp-agent', name: 'Agent' }],
-  phone: { type: 'desk', number: '+15555551212' },
-  afterContactWorkSeconds: 30,
-  tags: {},
-};
-
-export function rowOf(changes: Partial<RowViewModel> = {}): RowViewModel {
-  return {
-    position: 1,
-    state: 'waiting',
-    draft: { firstName: 'Mary', lastName: 'Major', username: 'Mary' },
-    user: mary,
-    passwordPlan: 'generated',
-    userId: null,
-    userArn: null,
-    problem: null,
-    findings: [],
-    followUpProblem: null,
-    welcome: null,
-    ...changes,
-  };
-}
-
-export const created = rowOf({
-  state: 'created',
-  userId: '11111111-2222-4333-8444-555555555555',
-  userArn: 'arn:aws:connect:eu-central-1:111122223333:instance/i/agent/u',
-});
-
-export function viewModelOf(changes: Partial<RequestViewModel> = {}): RequestViewModel {
-  return {
-    id: 1042,
-    number: 'CU-1042',
-    instance: 'production',
-    requestsChannel: 'C0REQUESTS',
-    state: 'awaiting_approval',
-    requester: { id: 'U0TARA', name: 'Tara Lead' },
-    reason: 'back-fill for J. Ortiz',
-    contentHash: 'a'.repeat(64),
-    notBefore: null,
-    expiresAt: new Date('2026-11-24T14:00:00Z'),
-    startedAt: null,
-    endedAt: null,
-    decision: null,
-    hold: null,
-    stopping: false,
-    risks: [],
-    notices: [],
-    cardPolicy: { notify: [], confirmAbove: null },
-    requesterSharedWith: [],
-    approval: { plan: null, given: [], voided: null },
-    rows: [rowOf()],
-    retryable: 0,
-    retries: [],
-    signIn: { mode: 'CONNECT_MANAGED', url: 'https://example.my.connect.aws/login' },
-    ...changes,
-  };
-}
-
-export function decisionOf(changes: Partial<Decision> = {}): Decision {
-  return {
-    kind: 'approved',
-    by: 'U0ARI',
-    byName: 'Ari Admin',
-    at: at.toISOString(),
-    contentHash: 'a'.repeat(64),
-    ground: { kind: 'holds-users-create', connectUser: 'ari', profiles: ['Admin'] },
-    ...changes,
-  };
-}
-
-/** One ordinary request in each state, with what a state brings along. */
-export const everyState: Readonly<Record<RequestState, RequestViewModel>> = {
-  received: viewModelOf({
-    state: 'received',
-    contentHash: null,
-    expiresAt: null,
-    rows: [rowOf({ user: null, passwordPlan: null })],
-  }),
-  check_failed: viewModelOf({
-    state: 'check_failed',
-    contentHash: null,
-    hold: { code: 'check.gave-up', params: { reference: '1a2b3c4d' } },
-    rows: [rowOf({ user: null, passwordPlan: null })],
-  }),
-  // Only files are offered; a form never is.
-  offered: viewModelOf({ state: 'offered', expiresAt: null }),
-  awaiting_approval: viewModelOf(),
-  scheduled: viewModelOf({
-    state: 'scheduled',
-    decision: decisionOf(),
-    notBefore: new Date('2026-12-01T08:00:00Z'),
-  }),
-  approved: viewModelOf({ state: 'approved', decision: decisionOf(), startedAt: at }),
-  paused: viewModelOf({ state: 'paused', decision: decisionOf(), startedAt: at }),
-  done: viewModelOf({
-    state: 'done',
-    decision: decisionOf(),
-    startedAt: at,
-    endedAt: new Date(at.getTime() + 24_000),
-    rows: [created],
-  }),
-  rejected: viewModelOf({
-    state: 'rejected',
-    contentHash: null,
-    expiresAt: null,
-    rows: [
-      rowOf({
-        state: 'cancelled',
-        user: null,
-        findings: [
-          {
-            field: 'username',
-            problem: {
-              code: 'username.taken',
-              params: { username: 'Mary', instance: 'production' },
-            },
-          },
-        ],
-      }),
-    ],
-  }),
-  denied: viewModelOf({
-    state: 'denied',
-    decision: decisionOf({ kind: 'denied', reason: 'use the Tier 1 profile' }),
-  }),
-  cancelled: viewModelOf({
-    state: 'cancelled',
-    decision: decisionOf({ kind: 'cancelled', by: 'U0TARA', byName: 'Tara Lead' }),
-  }),
-  expired: viewModelOf({ state: 'expired' }),
-};
+export {
+  at,
+  created,
+  decisionOf,
+  everyState,
+  homeRequest,
+  mary,
+  rowOf,
+  viewModelOf,
+} from '../../src/doctor/block-samples.ts';
 
 /** What people type and paste to see what happens; every one is marked, to be found again. */
 const hostile = fc.constantFrom(
@@ -364,31 +234,3 @@ export const longest: NewUser = {
     Array.from({ length: 50 }, (_, n) => [`${n}`.padEnd(128, 'k'), `${n}`.padEnd(256, 'v')]),
   ),
 };
-
-/** A request as the App Home shows it. */
-export function homeRequest(changes: Partial<HomeRequest> = {}): HomeRequest {
-  return {
-    id: 1042,
-    instance: 'production',
-    state: 'awaiting_approval',
-    requesterName: 'Tara Lead',
-    contentHash: null,
-    createdAt: at,
-    notBefore: null,
-    firstUser: { username: 'mary', firstName: 'Mary', lastName: 'Major' },
-    file: null,
-    rows: 1,
-    created: 0,
-    failed: 0,
-    cancelled: 0,
-    cardUrl: null,
-    remarks: {
-      risks: [],
-      notices: [],
-      requesterSharedWith: [],
-      requester: { id: 'U0TARA', name: 'Tara Lead' },
-    },
-    confirmAbove: null,
-    ...changes,
-  };
-}

@@ -1,0 +1,97 @@
+/** Whether the workspace takes what the bot sends, asked of Slack without sending anything. */
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Config } from '../config/config.ts';
+import type { DirectorySnapshot } from '../connect/directory.ts';
+import { hasNewerBlocks, inOlderBlocks } from '../messages/newer-blocks.ts';
+import { slackErrorCode } from '../slack/failure.ts';
+import { messageShapes, type Shape, viewShapes } from './block-shapes.ts';
+import { type Finding, fail, type Line, look, pass, skip, warn } from './line.ts';
+
+/** Calls at a time: the method has limits of its own, which no page names. */
+const atOnce = 4;
+
+/** @param snapshots what each instance offers, in the order of the configuration; null where it cannot be read */
+export async function blockLines(
+  config: Config,
+  client: WebClient,
+  snapshots: readonly (DirectorySnapshot | null)[],
+): Promise<Line[]> {
+  const instances = config.instances.flatMap((instance, index) => {
+    const snapshot = snapshots[index];
+    return snapshot ? [{ instance, snapshot }] : [];
+  });
+  return [
+    await look('slack.blocks.messages', () => validated(client, messageShapes())),
+    await look('slack.blocks.views', () => validated(client, viewShapes(instances))),
+  ];
+}
+
+async function validated(client: WebClient, shapes: readonly Shape[]): Promise<Finding> {
+  const wrong: string[] = [];
+  const newer: string[] = [];
+  const left = [...shapes];
+  const work = async () => {
+    for (let shape = left.shift(); shape; shape = left.shift()) {
+      const problem = await problemOf(client, shape);
+      if (problem === null) continue;
+      const isKnown = isNewer(shape) && (await problemOf(client, older(shape))) === null;
+      (isKnown ? newer : wrong).push(`${shape.name}: ${problem}`);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } catch (error) {
+    if (slackErrorCode(error) !== 'unknown_method') throw error;
+    return skip('this workspace has no blocks.validate');
+  }
+  if (wrong.length > 0) {
+    return fail(
+      `Slack refuses ${several(wrong)}`,
+      'Report it: this version sends what it may not.',
+    );
+  }
+  if (newer.length > 0) {
+    return warn(
+      `the workspace does not know the newer blocks: ${several(newer)}`,
+      'Nothing has to be done: the same is shown in older blocks.',
+    );
+  }
+  return pass(`Slack takes all ${shapes.length} shapes`);
+}
+
+function several(problems: readonly string[]): string {
+  const shown = problems.slice(0, 3).join('; ');
+  return problems.length > 3 ? `${shown}; and ${problems.length - 3} more` : shown;
+}
+
+function isNewer(shape: Shape): boolean {
+  return hasNewerBlocks('view' in shape ? shape.view.blocks : shape.blocks);
+}
+
+function older(shape: Shape): Shape {
+  if ('blocks' in shape) return { ...shape, blocks: inOlderBlocks(shape.blocks) };
+  return { ...shape, view: { ...shape.view, blocks: inOlderBlocks(shape.view.blocks) } };
+}
+
+const refusals = new Set(['invalid_blocks', 'invalid_message', 'invalid_view']);
+
+const answer = z.object({
+  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).min(1),
+});
+
+/** What is wrong with it in Slack's words, with the place; null when it is taken. */
+async function problemOf(client: WebClient, shape: Shape): Promise<string | null> {
+  try {
+    if ('view' in shape) await client.blocks.validate({ view: shape.view });
+    else await client.blocks.validate({ blocks: [...shape.blocks] });
+    return null;
+  } catch (error) {
+    const code = slackErrorCode(error);
+    if (code === null || !refusals.has(code)) throw error;
+    const read = answer.safeParse(error instanceof WebAPIPlatformError ? error.data : null);
+    // The first may only say that the whole is wrong; the last one has the place.
+    const last = read.data?.errors.at(-1);
+    return last ? `${last.message} at ${last.pointer}` : code;
+  }
+}
