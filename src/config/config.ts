@@ -59,7 +59,7 @@ export type ApprovalPolicy = {
 
 export type AssumedRole = {
   readonly arn: string;
-  /** What the role's trust policy asks for. */
+  /** What the role's trust policy requires. */
   readonly externalId?: string;
   /** What CloudTrail shows; `connect-add-user` unless given. */
   readonly sessionName?: string;

@@ -36,7 +36,7 @@ export const ofInstance = {
       error: 'must be 2 to 1224 letters, digits or + = , . @ : / -',
     })
     .optional()
-    .describe('The external ID that the role’s trust policy asks for.'),
+    .describe('The external ID that the role’s trust policy requires.'),
   roleSessionName: z
     .string()
     .regex(/^[\w+=,.@-]{2,64}$/, { error: 'must be 2 to 64 letters, digits or + = , . @ -' })

@@ -50,7 +50,7 @@ const whoMayRequest = z
     { error: 'lets nobody ask for anything: name people or usergroups, or set anyone or creators' },
   )
   .describe(
-    'Who may ask for new users. Left out: only people who hold Users – Create. In an instance it takes the place of the general one as a whole.',
+    'Who may request new users. Left out: only people who hold Users – Create. In an instance it takes the place of the general one as a whole.',
   );
 
 const approval = z
@@ -242,7 +242,7 @@ export const policyFile = z
     rules: rulesSchema
       .optional()
       .describe(
-        'Who may ask for what, and who has to agree, instead of mayRequest and approval; for every instance without rules of its own. The first that matches decides.',
+        'Who may request what, and who has to agree, instead of mayRequest and approval; for every instance without rules of its own. The first that matches decides.',
       ),
     permissionsThatNeverCount: z
       .array(
