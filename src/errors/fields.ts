@@ -79,6 +79,10 @@ export const fieldErrors = {
     sentence: 'Amazon’s documentation allows an @ only in a complete email address.',
     todo: 'Keep it if your identity provider sends exactly this; otherwise Connect may refuse it.',
   },
+  'username.unusual-letters': {
+    sentence: 'Amazon’s documentation allows only a–z, A–Z, 0–9 and . _ - @ here, not “{letters}”.',
+    todo: 'Keep it if your identity provider sends exactly this; otherwise Connect may refuse it.',
+  },
   'username.near-limit': {
     sentence: 'Amazon’s documentation gives a maximum of 20 characters (this has {count}).',
     todo: 'Connect may refuse it.',

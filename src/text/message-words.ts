@@ -18,6 +18,9 @@ const courtesies = new Set([
   'danke',
 ]);
 
+/** Words that name an instance together with its alias: “for production”. */
+const pointers = new Set(['for', 'in', 'on', 'to', 'the', 'instance', 'für']);
+
 /**
  * The reason for a request in the text of a Slack message: without mentions of the bot or of anybody, with links
  * and channels by their names, and with Slack's three escapes taken back
@@ -39,7 +42,9 @@ export function reasonIn(text: string, aliases: readonly string[]): string | nul
     .trim();
   const known = new Set(aliases.map((alias) => alias.toLowerCase()));
   const words = plain.toLowerCase().match(/[\p{L}\p{N}._-]+/gu) ?? [];
-  const says = words.some((word) => !courtesies.has(word) && !known.has(word));
+  const says = words.some(
+    (word) => !courtesies.has(word) && !pointers.has(word) && !known.has(word),
+  );
   return says ? storableText([...withoutGreeting(plain)].slice(0, longestReason).join('')) : null;
 }
 

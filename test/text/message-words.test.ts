@@ -14,10 +14,19 @@ describe('the reason in a message with a file', () => {
     assert.equal(reason('line one\n\n line two <!here>'), 'line one line two');
     assert.equal(reason('<https://x.test>'), 'https://x.test');
     assert.equal(reason('Hi, please: back-fill'), 'back-fill');
+    assert.equal(reason('for the November class'), 'for the November class');
   });
 
   test('is none where the message only points at the bot, the file or the instance', () => {
-    for (const text of ['', '<@U0BOT>', '<@U0BOT> please', 'production, please!', ' \n ']) {
+    for (const text of [
+      '',
+      '<@U0BOT>',
+      '<@U0BOT> please',
+      'production, please!',
+      ' \n ',
+      'for production',
+      'in the production instance please',
+    ]) {
       assert.equal(reasonIn(text, ['production']), null, text);
     }
   });

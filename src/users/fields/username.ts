@@ -12,6 +12,13 @@ import { looksLikeEmail } from './email.ts';
  */
 const unusual = /[^a-zA-Z0-9_.@-]/gu;
 
+/**
+ * What an identity provider may send beyond that: `HARBOUR\\bo.rug`, `cy+support@…`, `alias@userId@orgId` of Salesforce
+ * Service Cloud Voice. The characters of Entra's user principal names and of STS's RoleSessionName: the model of the API
+ * has no pattern, so they are tried, with a warning. That Connect takes them is a guess.
+ */
+const sentBySingleSignOn = /^[a-zA-Z0-9_][a-zA-Z0-9_.@+=,'/\\!#^~&$-]*$/u;
+
 /** CreateUser docs: 64 characters for SAML, 20 otherwise. */
 const documentedLength = 20;
 
@@ -76,7 +83,12 @@ export function checkUsername(
     notes.wrong('username', problem('username.requested', params), nextFree(username, context));
     return undefined;
   }
-  if (isOddAddress) notes.warn('username', problem('username.unusual-at'));
+  const undocumented = [...new Set(username.match(unusual) ?? [])].join('');
+  if (undocumented !== '') {
+    notes.warn('username', problem('username.unusual-letters', { letters: shown(undocumented) }));
+  } else if (isOddAddress) {
+    notes.warn('username', problem('username.unusual-at'));
+  }
   if (context.identityMode === 'CONNECT_MANAGED' && count > documentedLength) {
     notes.warn('username', problem('username.near-limit', { count }));
   }
@@ -91,6 +103,7 @@ export function checkUsername(
 function checkLetters(username: string, context: UserContext, notes: Notes): void {
   const found = username.match(unusual);
   if (!found) return;
+  if (context.identityMode === 'SAML' && sentBySingleSignOn.test(username)) return;
   const plain = () => suggestable(plainLetters(username), context);
   if (/\s/u.test(username)) {
     // A guess that nobody will miss: no page of AWS allows or forbids a blank outside SAML.
