@@ -113,14 +113,16 @@ export function readMessages(world: World, query: URLSearchParams): Messages {
   };
 }
 
-/** The thread with whatever ephemeral replies this person was shown in it. */
+/**
+ * The thread with whatever ephemeral replies this person was shown in it; they show only where somebody replied
+ * (docs: chat.postEphemeral, "only shown if there is already an active thread").
+ */
 function threadOf(world: World, person: Member, place: Conversation, ts: string): StoredMessage[] {
   const { message } = messageAt(world, person, place.id, ts);
   const root = message.threadTs ?? message.ts;
-  const ephemerals = world.messages.ephemerals(place.id, root);
-  return [...world.messages.thread(place.id, root), ...ephemerals].sort((a, b) =>
-    a.ts < b.ts ? -1 : 1,
-  );
+  const thread = world.messages.thread(place.id, root);
+  const ephemerals = thread.length > 1 ? world.messages.ephemerals(place.id, root) : [];
+  return [...thread, ...ephemerals].sort((a, b) => (a.ts < b.ts ? -1 : 1));
 }
 
 export function readViews(world: World, user: string | null): { views: View[] } {

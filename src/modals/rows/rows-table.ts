@@ -1,4 +1,4 @@
-/** The rows of a request as a table in the card's thread, for the one person who asked for it. */
+/** The rows of a request as a table beside its card, for the one person who wants to see it. */
 import type { WebClient } from '@slack/web-api';
 import { dataTable } from '../../messages/newer-blocks.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
@@ -26,6 +26,8 @@ const head = [
   'Phone',
 ];
 
+export type TablePlace = 'thread' | 'channel' | 'direct';
+
 type Asked = {
   readonly requestId: number;
   /** How many rows come before the table's first one. */
@@ -34,14 +36,15 @@ type Asked = {
 };
 
 /**
- * A modal holds no table, so it goes into the thread of the card. Slack shows it to that person alone; where it
- * cannot, as they are not in the channel, it becomes a direct message. Answers where it is.
+ * A modal holds no table, so it goes into the thread of the card, where Slack shows it to that person alone. In a
+ * thread without replies Slack would not show it (https://docs.slack.dev/reference/methods/chat.postEphemeral), so
+ * it goes into the channel then; for somebody who is not there it becomes a direct message. Answers where it is.
  */
 export async function sendRowsTable(
   services: Services,
   client: WebClient,
   { requestId, from, personId }: Asked,
-): Promise<'thread' | 'direct'> {
+): Promise<TablePlace> {
   const { db, newerBlocks, log } = services;
   const [rows, counts, posts] = await Promise.all([
     readAskedRows(db, requestId, { offset: from, limit: mostRows }),
@@ -62,17 +65,18 @@ export async function sendRowsTable(
   const blocks = [lines('about', [[bold(requestNumber(requestId)), ' · its rows']]), table];
   const text = messageText(blocks);
   const card = posts.find(({ key }) => key === 'card');
+  const threadTs = card?.ts && (await hasReplies(client, card.channel, card.ts)) ? card.ts : null;
   return newerBlocks.send(blocks, async (known) => {
     try {
       if (!card?.ts) throw new Error(`request ${requestId} has no card`);
       await client.chat.postEphemeral({
         channel: card.channel,
-        thread_ts: card.ts,
+        ...(threadTs ? { thread_ts: threadTs } : {}),
         user: personId,
         text,
         blocks: known,
       });
-      return 'thread';
+      return threadTs ? 'thread' : 'channel';
     } catch (error) {
       const code = slackErrorCode(error);
       if (code === 'invalid_blocks') throw error;
@@ -84,6 +88,17 @@ export async function sendRowsTable(
       return 'direct';
     }
   });
+}
+
+/** Where Slack does not tell, there may be none. */
+async function hasReplies(client: WebClient, channel: string, ts: string): Promise<boolean> {
+  try {
+    const { messages = [] } = await client.conversations.replies({ channel, ts, limit: 2 });
+    return messages.length > 1;
+  } catch (error) {
+    if (slackErrorCode(error) === null) throw error;
+    return false;
+  }
 }
 
 function cellsOf(line: number, user: NewUser): string[] {

@@ -26,13 +26,14 @@ import {
   registerLeaveOut,
   showRowsCallback,
 } from './leave-out.ts';
-import { sendRowsTable } from './rows-table.ts';
+import { sendRowsTable, type TablePlace } from './rows-table.ts';
 
 const rowsOnPage = 15;
 const pageActions = { earlier: 'rows_earlier', later: 'rows_later' } as const;
 const tableAction = 'rows_table';
-const tableWords = {
+const tableWords: Record<TablePlace, string> = {
   thread: 'The table is in the thread of the card. Only you see it.',
+  channel: 'The table is in the requests channel. Only you see it.',
   direct: 'The table is in a direct message to you.',
 };
 
@@ -152,9 +153,7 @@ async function rowsView(
   const buttons = [
     ...(page > 0 ? [pageButton(pageActions.earlier, 'Previous', requestId, page - 1)] : []),
     ...(page + 1 < pages ? [pageButton(pageActions.later, 'Next', requestId, page + 1)] : []),
-    ...(total > 1
-      ? [pageButton(tableAction, 'Show as a table in the thread', requestId, page)]
-      : []),
+    ...(total > 1 ? [pageButton(tableAction, 'Show as a table', requestId, page)] : []),
   ];
   if (buttons.length > 0) blocks.push({ type: 'actions', block_id: 'pages', elements: buttons });
   const remembered: RowsShown = { ...shown, chosen: input?.elsewhere ?? at.chosen };
