@@ -102,15 +102,15 @@ export function conversationObject(conversation: Conversation, roster: Roster): 
   const { id, kind, members, archived, created } = conversation;
   const people = [...members];
   if (kind === 'im') {
-    const other = people.find((member) => member !== bot.userId) ?? bot.userId;
+    const partner = people.find((member) => member !== bot.userId) ?? bot.userId;
     return {
       id,
       created,
       is_archived: archived,
       is_im: true,
       is_org_shared: false,
-      user: other,
-      is_user_deleted: roster.get(other)?.deleted ?? false,
+      user: partner,
+      is_user_deleted: roster.get(partner)?.deleted ?? false,
       context_team_id: team.id,
     };
   }

@@ -27,40 +27,41 @@ export async function nameDeputy(
     });
     return ended === null ? explain(problem('deputy.none')) : `${ended} is your deputy no longer.`;
   }
-  const other = await people.person(deputy.id, { fresh: true });
-  if (deputy.id === personId || !other || whyNotActive(other, people.home.name)) {
-    return explain(problem('deputy.unknown', { who: other?.name ?? deputy.id }));
+  const chosen = await people.person(deputy.id, { fresh: true });
+  if (deputy.id === personId || !chosen || whyNotActive(chosen, people.home.name)) {
+    return explain(problem('deputy.unknown', { who: chosen?.name ?? deputy.id }));
   }
-  const username = await sharedUser(services, person, other);
-  if (username !== null) return explain(problem('deputy.same-user', { who: other.name, username }));
+  const username = await sharedUser(services, person, chosen);
+  if (username !== null)
+    return explain(problem('deputy.same-user', { who: chosen.name, username }));
   const { until } = deputy;
   await db.transaction().execute(async (tx) => {
     await endDeputy(tx, personId, now);
     const named = {
       personId,
       personName: person.name,
-      deputyId: other.id,
-      deputyName: other.name,
+      deputyId: chosen.id,
+      deputyName: chosen.name,
       until,
     };
     await insertDeputy(tx, named, now);
-    const details = { deputy: other.id, until: until.toISOString() };
+    const details = { deputy: chosen.id, until: until.toISOString() };
     await appendEvent(tx, null, { kind: 'deputy-named', actor: personId, details }, now);
   });
   const day = until.toISOString().slice(0, 16).replace('T', ' ');
-  return `${other.name} is your deputy until ${day} UTC. They approve in your place, within their own permissions.`;
+  return `${chosen.name} is your deputy until ${day} UTC. They approve in your place, within their own permissions.`;
 }
 
 /** The Connect user that both people are, in whichever instance; null when there is none. Throws `ConnectReadError`. */
 async function sharedUser(
   { people, config, instanceClients }: Services,
   person: SlackPerson,
-  other: SlackPerson,
+  chosen: SlackPerson,
 ): Promise<string | null> {
   const deps = { people, policy: config.identity };
   for (const instanceClient of instanceClients.values()) {
     const [own, theirs] = await Promise.all(
-      [person, other].map((who) => readConnectUser(deps, instanceClient, who, { fresh: false })),
+      [person, chosen].map((who) => readConnectUser(deps, instanceClient, who, { fresh: false })),
     );
     if (own?.kind === 'known' && theirs?.kind === 'known' && own.userId === theirs.userId) {
       return own.username;

@@ -30,10 +30,10 @@ export async function readConnectSelf(
   const sharedWith: string[] = [];
   for (const id of await candidates(deps, instanceClient, username)) {
     if (id === person.id) continue;
-    const other = await deps.people.person(id);
-    if (!other || other.deleted) continue;
-    const found = await readConnectUser(deps, instanceClient, other, { fresh: false });
-    if (found.kind === 'known' && found.userId === userId) sharedWith.push(other.name);
+    const candidate = await deps.people.person(id);
+    if (!candidate || candidate.deleted) continue;
+    const found = await readConnectUser(deps, instanceClient, candidate, { fresh: false });
+    if (found.kind === 'known' && found.userId === userId) sharedWith.push(candidate.name);
   }
   return { userId, username, sharedWith };
 }

@@ -120,7 +120,7 @@ export function registerChange(listeners: Listeners, services: Services): void {
   listeners.view(callback, async ({ ack, body, view }) => {
     const { requestId, shown } = metadata.parse(JSON.parse(view.private_metadata));
     const { values } = view.state;
-    const one = (field: string, action: string) =>
+    const chosen = (field: string, action: string) =>
       values[field]?.[action]?.selected_option?.value ?? null;
     const complain = (why: Problem) =>
       ack({ response_action: 'errors', errors: { [fields.routing]: explain(why) } });
@@ -130,11 +130,11 @@ export function registerChange(listeners: Listeners, services: Services): void {
       kind: 'change' as const,
       contentHash: shown,
       row: row ? Number(row) : null,
-      routingProfile: one(fields.routing, menus.routingProfile.actionId),
+      routingProfile: chosen(fields.routing, menus.routingProfile.actionId),
       securityProfiles: (security?.selected_options ?? []).flatMap(({ value }) =>
         value ? [value] : [],
       ),
-      hierarchyGroup: one(fields.group, menus.hierarchyGroup.actionId),
+      hierarchyGroup: chosen(fields.group, menus.hierarchyGroup.actionId),
       approve: (values[fields.approve]?.[fields.approve]?.selected_options ?? []).length > 0,
     };
     const isEmpty =

@@ -104,7 +104,7 @@ function comparedView(title: string, compared: Compared): ModalView {
       ]),
       lines(`similar_${index}`, [
         [bold(similar.length > 0 ? 'Most similar existing users' : 'There are no users yet.')],
-        ...similar.map((other) => similarLine(other, snapshot)),
+        ...similar.map((similarUser) => similarLine(similarUser, snapshot)),
       ]),
     ];
   });
@@ -127,12 +127,12 @@ function comparedView(title: string, compared: Compared): ModalView {
 }
 
 /** "Ann Ames (`aames`): also Supervisor · Tier 2 · North / Sales": in what an existing user differs. */
-function similarLine(other: Similar, snapshot: DirectorySnapshot): Inline[] {
+function similarLine(similarUser: Similar, snapshot: DirectorySnapshot): Inline[] {
   const profile = (id: string) => snapshot.securityProfileById(id)?.name ?? id;
-  const { routingProfileId: routing, hierarchyGroupId: group } = other;
+  const { routingProfileId: routing, hierarchyGroupId: group } = similarUser;
   const parts = dots([
-    other.added.length > 0 ? `without ${other.added.map(profile).join(', ')}` : null,
-    other.missing.length > 0 ? `also ${other.missing.map(profile).join(', ')}` : null,
+    similarUser.added.length > 0 ? `without ${similarUser.added.map(profile).join(', ')}` : null,
+    similarUser.missing.length > 0 ? `also ${similarUser.missing.map(profile).join(', ')}` : null,
     routing === undefined
       ? null
       : routing === null
@@ -145,9 +145,9 @@ function similarLine(other: Similar, snapshot: DirectorySnapshot): Inline[] {
         : (snapshot.hierarchyGroupById(group)?.path.join(' / ') ?? group),
   ]);
   return [
-    bold(other.name),
+    bold(similarUser.name),
     ' (',
-    code(other.username),
+    code(similarUser.username),
     '): ',
     ...(parts.length > 0 ? parts : ['the same access, routing profile and group']),
   ];

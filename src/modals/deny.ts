@@ -15,19 +15,19 @@ const field = 'deny_reason';
 
 const metadata = z.object({ requestId: z.number().int(), channel: z.string() });
 
-export function denyView(it: z.infer<typeof metadata>): ModalView {
+export function denyView(about: z.infer<typeof metadata>): ModalView {
   return {
     type: 'modal',
     callback_id: callback,
     title: plain('Deny the request'),
     submit: plain('Deny'),
     close: plain('Back'),
-    private_metadata: JSON.stringify(it),
+    private_metadata: JSON.stringify(about),
     blocks: [
       {
         type: 'input',
         block_id: field,
-        label: plain(`Why is ${requestNumber(it.requestId)} denied?`),
+        label: plain(`Why is ${requestNumber(about.requestId)} denied?`),
         hint: plain('The requester and the thread see this'),
         element: {
           type: 'plain_text_input',
@@ -44,7 +44,7 @@ export function denyView(it: z.infer<typeof metadata>): ModalView {
 
 export function registerDeny(listeners: Listeners, services: Services): void {
   listeners.view(callback, async ({ ack, body, view }) => {
-    const it = metadata.parse(JSON.parse(view.private_metadata));
+    const about = metadata.parse(JSON.parse(view.private_metadata));
     const reason = view.state.values[field]?.[field]?.value?.trim() ?? '';
     if (reason === '' || !isStorable(reason)) {
       const wrong = problem(reason === '' ? 'form.reason-missing' : 'field.unprintable');
@@ -53,13 +53,13 @@ export function registerDeny(listeners: Listeners, services: Services): void {
     }
     try {
       const kind = await recordChoice(services, `view_submission ${view.id}`, {
-        requestId: it.requestId,
+        requestId: about.requestId,
         personId: body.user.id,
-        channel: it.channel,
+        channel: about.channel,
         what: { kind: 'deny', reason },
       });
       if (kind === 'changed') {
-        const number = requestNumber(it.requestId);
+        const number = requestNumber(about.requestId);
         const already = explain(problem('form.already-decided', { number }));
         await ack({ response_action: 'errors', errors: { [field]: already } });
         return;

@@ -202,8 +202,8 @@ async function answerEnv(
 ): Promise<string> {
   const changes: Record<string, string | undefined> = { SLACK_TRANSPORT: transport.kind };
   // The example's token for the other way would count as a token.
-  const other = transport.kind === 'http' ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET';
-  if (isExample(other, set[other])) changes[other] = undefined;
+  const unused = transport.kind === 'http' ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET';
+  if (isExample(unused, set[unused])) changes[unused] = undefined;
   for (const { name, source, trouble } of secretsOf(transport.kind)) {
     const given = env[name]?.trim();
     if (isReal(set, name)) {

@@ -36,7 +36,7 @@ function inZone(wall: number, written: string, timeZone: string): WrittenMoment 
   const after = offsetMs(wall + dayMs, timeZone);
   const [first] = [wall - before, wall - after]
     .filter((at) => at + offsetMs(at, timeZone) === wall)
-    .sort((one, other) => one - other);
+    .sort((left, right) => left - right);
   if (first !== undefined) return { kind: 'moment', at: new Date(first) };
   const later = wall - before;
   const shown = new Date(later + offsetMs(later, timeZone)).toISOString();

@@ -32,15 +32,15 @@ export function lookalikes<New extends Called>(
     }
   }
   const found = new Map<New, Called>();
-  for (const other of existing) {
-    const letters = lettersOf(other.username);
+  for (const existingUser of existing) {
+    const letters = lettersOf(existingUser.username);
     for (const key of keysOf(letters)) {
       for (const user of byKey.get(key) ?? []) {
-        if (!found.has(user) && isAlike(user, other)) found.set(user, other);
+        if (!found.has(user) && isAlike(user, existingUser)) found.set(user, existingUser);
       }
     }
   }
-  return [...found].map(([user, other]) => ({ added: user, existing: other }));
+  return [...found].map(([user, existingUser]) => ({ added: user, existing: existingUser }));
 }
 
 /** The word and all that it is with one letter left out: words one step apart have one of these in common. */
@@ -53,16 +53,17 @@ function without(letters: string, at: number): string {
   return letters.slice(0, at) + letters.slice(at + 1);
 }
 
-function isAlike(user: Called, other: Called): boolean {
-  if (user.username === other.username) return false;
-  const [one, two] = [lettersOf(user.username), lettersOf(other.username)];
-  if (one === two) return fullName(user).toLowerCase() === fullName(other).toLowerCase();
-  return Math.min(one.length, two.length) >= shortestCompared && isOneStep(one, two);
+function isAlike(user: Called, existingUser: Called): boolean {
+  if (user.username === existingUser.username) return false;
+  const [first, second] = [lettersOf(user.username), lettersOf(existingUser.username)];
+  if (first === second)
+    return fullName(user).toLowerCase() === fullName(existingUser).toLowerCase();
+  return Math.min(first.length, second.length) >= shortestCompared && isOneStep(first, second);
 }
 
 /** A letter more, fewer or other, or two neighbors swapped. */
-function isOneStep(one: string, two: string): boolean {
-  const [short, long] = one.length <= two.length ? [one, two] : [two, one];
+function isOneStep(first: string, second: string): boolean {
+  const [short, long] = first.length <= second.length ? [first, second] : [second, first];
   if (long.length - short.length > 1) return false;
   let at = 0;
   while (at < short.length && short[at] === long[at]) at += 1;

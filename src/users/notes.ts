@@ -27,8 +27,8 @@ export function createNotes(): Notes {
     findings,
     warnings,
     corrections,
-    wrong: (field, it, suggestion) => findings.push(finding(field, it, suggestion)),
-    warn: (field, it, suggestion) => warnings.push(finding(field, it, suggestion)),
+    wrong: (field, problem, suggestion) => findings.push(finding(field, problem, suggestion)),
+    warn: (field, problem, suggestion) => warnings.push(finding(field, problem, suggestion)),
     corrected: (field, from, to) => {
       if (from !== to) corrections.push({ field, from, to });
     },

@@ -30,25 +30,26 @@ export function mostSimilar(
   limit: number,
 ): Similar[] {
   const asked = new Set(user.securityProfiles.map(({ id }) => id));
-  const ranked = existing.map((other) => {
-    const held = new Set(other.securityProfileIds);
+  const ranked = existing.map((colleague) => {
+    const held = new Set(colleague.securityProfileIds);
     const shared = [...asked].filter((id) => held.has(id)).length;
     const all = new Set([...asked, ...held]).size;
-    const isSameRouting = other.routingProfileId === user.routingProfile.id;
-    const isSameGroup = (other.hierarchyGroupId ?? null) === (user.hierarchyGroup?.id ?? null);
+    const isSameRouting = colleague.routingProfileId === user.routingProfile.id;
+    const isSameGroup = (colleague.hierarchyGroupId ?? null) === (user.hierarchyGroup?.id ?? null);
     const score =
       (all === 0 ? 0 : (4 * shared) / all) + (isSameRouting ? 2 : 0) + (isSameGroup ? 1 : 0);
-    return { other, held, isSameRouting, isSameGroup, score };
+    return { colleague, held, isSameRouting, isSameGroup, score };
   });
   ranked.sort(
-    (one, two) => two.score - one.score || (one.other.username < two.other.username ? -1 : 1),
+    (left, right) =>
+      right.score - left.score || (left.colleague.username < right.colleague.username ? -1 : 1),
   );
-  return ranked.slice(0, limit).map(({ other, held, isSameRouting, isSameGroup }) => ({
-    username: other.username,
-    name: fullName(other),
+  return ranked.slice(0, limit).map(({ colleague, held, isSameRouting, isSameGroup }) => ({
+    username: colleague.username,
+    name: fullName(colleague),
     added: [...asked].filter((id) => !held.has(id)),
     missing: [...held].filter((id) => !asked.has(id)),
-    ...(isSameRouting ? {} : { routingProfileId: other.routingProfileId ?? null }),
-    ...(isSameGroup ? {} : { hierarchyGroupId: other.hierarchyGroupId ?? null }),
+    ...(isSameRouting ? {} : { routingProfileId: colleague.routingProfileId ?? null }),
+    ...(isSameGroup ? {} : { hierarchyGroupId: colleague.hierarchyGroupId ?? null }),
   }));
 }

@@ -23,9 +23,9 @@ export function personOf(world: World, id: unknown): Member {
 
 /** A conversation this person can see; a user id means the direct message with them. */
 export function placeOf(world: World, person: Member, id: unknown): Conversation {
-  const other = typeof id === 'string' ? world.roster.get(id) : undefined;
-  const conversation = other
-    ? world.channels.direct([person.id, other.id]).conversation
+  const recipient = typeof id === 'string' ? world.roster.get(id) : undefined;
+  const conversation = recipient
+    ? world.channels.direct([person.id, recipient.id]).conversation
     : world.channels.get(asText(id));
   if (!conversation || !maySee(conversation, person)) {
     throw new Problem(

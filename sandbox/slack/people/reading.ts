@@ -54,17 +54,18 @@ export function shownPerson({ tzOffset: _offset, updated: _updated, ...person }:
 }
 
 function shownChannel(world: World, channel: Conversation, me: Member): Channel {
-  const other = [...channel.members].find((id) => id !== me.id);
+  const partnerId = [...channel.members].find((id) => id !== me.id);
   const unread = unreadOf(world, channel, me);
   return {
     id: channel.id,
-    name: channel.kind === 'im' ? (world.roster.get(other ?? '')?.realName ?? '') : channel.name,
+    name:
+      channel.kind === 'im' ? (world.roster.get(partnerId ?? '')?.realName ?? '') : channel.name,
     kind: channel.kind,
     topic: channel.topic,
     members: [...channel.members],
     unread: unread.length,
     mentioned: unread.some((message) => concerns(world, message, channel, me)),
-    ...(channel.kind === 'im' && other !== undefined ? { with: other } : {}),
+    ...(channel.kind === 'im' && partnerId !== undefined ? { with: partnerId } : {}),
   };
 }
 

@@ -208,8 +208,8 @@ function single(value: string | null): string[] {
 }
 
 function initialOptions(raw: Raw): Option[] {
-  const one = readOption(child(raw, 'initial_option'));
-  return one ? [one] : readOptions(raw, 'initial_options');
+  const option = readOption(child(raw, 'initial_option'));
+  return option ? [option] : readOptions(raw, 'initial_options');
 }
 
 function readOptions(raw: Raw, key: string): Option[] {

@@ -26,7 +26,7 @@ export function Choices({ block, element, field }: ElementProps<'choices'>) {
     const on = picked.some((selected) => sameOption(selected, option));
     // In the order of the menu, as Slack sends them.
     const after = element.options.filter((selected) =>
-      sameOption(selected, option) ? !on : picked.some((other) => sameOption(selected, other)),
+      sameOption(selected, option) ? !on : picked.some((choice) => sameOption(selected, choice)),
     );
     ask(() => surface.change(spot, { selected_options: after }, true));
   }

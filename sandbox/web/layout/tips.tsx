@@ -10,7 +10,7 @@ export function Tips() {
   const command = useApp((state) => state.workspace?.commands[0]?.command ?? null);
   const people = useApp((state) => state.workspace?.people);
   if (dismissed || !me) return null;
-  const other = people?.find((person) => mayCreate(person) !== mayCreate(me));
+  const colleague = people?.find((person) => mayCreate(person) !== mayCreate(me));
   return (
     <aside class="tips" aria-label="What to try">
       <ol>
@@ -24,17 +24,17 @@ export function Tips() {
             <>Write something below.</>
           )}
         </li>
-        {other && (
+        {colleague && (
           <li>
             {mayCreate(me) ? (
               <>
-                Approve what others ask for here. To ask as somebody else, be{' '}
-                <strong>{other.realName}</strong> ({other.role}): the name on top switches.
+                Approve what others request here. To request as somebody else, be{' '}
+                <strong>{colleague.realName}</strong> ({colleague.role}): the name on top switches.
               </>
             ) : (
               <>
-                Then be <strong>{other.realName}</strong> ({other.role}): the name on top switches.
-                Approve what was requested.
+                Then be <strong>{colleague.realName}</strong> ({colleague.role}): the name on top
+                switches. Approve what was requested.
               </>
             )}
           </li>

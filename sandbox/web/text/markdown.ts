@@ -14,7 +14,9 @@ export function parseMarkdown(text: string): Paragraph[] {
     const line = lines[at] ?? '';
     const fence = /^\s*```/.test(line);
     if (fence) {
-      const end = lines.findIndex((other, index) => index > at && /^\s*```\s*$/.test(other));
+      const end = lines.findIndex(
+        (candidate, index) => index > at && /^\s*```\s*$/.test(candidate),
+      );
       const stop = end < 0 ? lines.length : end;
       const code = lines.slice(at + 1, stop).join('\n');
       paragraphs.push({ kind: 'pre', children: withBreaks(code) });

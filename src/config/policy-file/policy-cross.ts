@@ -181,11 +181,11 @@ function checkIdentity(written: unknown, aliases: readonly unknown[]): ConfigPro
   const owners = new Map<string, string>();
   for (const [person, username] of links) {
     const name = String(username).toLowerCase();
-    const other = owners.get(name);
-    if (other !== undefined) {
+    const owner = owners.get(name);
+    if (owner !== undefined) {
       problems.push({
         setting: `identity.links.${person}`,
-        wrong: `is the Connect user that ${other} is linked to: one of them could approve what the other asks for, with the same rights`,
+        wrong: `is the Connect user that ${owner} is linked to: one of them could approve what the other requests, with the same rights`,
       });
     }
     owners.set(name, person);

@@ -64,8 +64,8 @@ export function readValues(values: unknown): FormValues {
     (elements.get(field)?.value.selected_options ?? []).map((option) => option.value);
   return {
     text(field) {
-      const it = elements.get(field)?.value;
-      return it?.value || it?.selected_option?.value || undefined;
+      const input = elements.get(field)?.value;
+      return input?.value || input?.selected_option?.value || undefined;
     },
     all,
     users: (field) => elements.get(field)?.value.selected_users ?? undefined,

@@ -132,7 +132,7 @@ function accessOf(colleagues: readonly Colleague[]) {
   }
   const mostCommon = new Map<string, string>();
   for (const [id, counts] of byRouting) {
-    const [most] = [...counts].sort(([, one], [, other]) => other - one);
+    const [most] = [...counts].sort(([, left], [, right]) => right - left);
     const all = [...counts.values()].reduce((sum, each) => sum + each, 0);
     if (most && all >= fewestCompared) mostCommon.set(id, most[0]);
   }

@@ -44,7 +44,7 @@ export async function filePosts(
   const isOffered = request.state === 'offered';
   const fixed = isOffered ? (await countWrongRows(services.db, request.id)).corrected : 0;
   const read = { counts, speed, failures, together, fixed };
-  const it = fileViewModel(
+  const view = fileViewModel(
     request,
     file,
     read,
@@ -53,22 +53,22 @@ export async function filePosts(
     retry,
     (await readApprovals(services.db, request.id)).map(givenOf),
   );
-  const wasAsked = isAskedFor(it);
+  const wasAsked = isAskedFor(view);
   return {
-    head: it,
-    users: it.file.summary?.good ?? 0,
-    first: present([filesTogether(it), fileOffer(it), ...report(services, it)]),
+    head: view,
+    users: view.file.summary?.good ?? 0,
+    first: present([filesTogether(view), fileOffer(view), ...report(services, view)]),
     inChannel: wasAsked
       ? present([
-          fileCard(it),
-          ...course(it),
-          ...pastHolds(it, posted),
-          fileReceipt(it),
-          results(services, it),
-          ...(await coursePosts(services, request, it)),
+          fileCard(view),
+          ...course(view),
+          ...pastHolds(view, posted),
+          fileReceipt(view),
+          results(services, view),
+          ...(await coursePosts(services, request, view)),
         ])
       : [],
-    last: wasAsked ? present([fileDirect(it)]) : [],
+    last: wasAsked ? present([fileDirect(view)]) : [],
   };
 }
 
@@ -175,7 +175,7 @@ async function groupFailures(services: Services, requestId: number): Promise<Fai
     groups.set(sentence, lines);
   }
   return [...groups]
-    .sort(([, one], [, other]) => other.length - one.length)
+    .sort(([, left], [, right]) => right.length - left.length)
     .map(([sentence, rows]) => ({ where: rowsInWords(rows), sentence }));
 }
 

@@ -141,7 +141,7 @@ async function userPosts(
   const { rows, posted, welcomes } = known;
   const instanceClient = services.instanceClients.get(request.instance);
   const facts = await signInFacts(services, request);
-  const it = requestViewModel(
+  const view = requestViewModel(
     request,
     rows,
     instanceClient?.config,
@@ -151,16 +151,17 @@ async function userPosts(
     welcomes,
   );
   // Nobody else hears of a request that was never sent, unless its card is there already.
-  const silent = ['rejected', 'check_failed', 'expired'].includes(it.state) && !posted.has('card');
+  const silent =
+    ['rejected', 'check_failed', 'expired'].includes(view.state) && !posted.has('card');
   const inChannel = silent
     ? []
     : [
-        card(it),
-        ...thread(it),
-        ...pastHolds(it, posted),
-        ...(await coursePosts(services, request, it)),
+        card(view),
+        ...thread(view),
+        ...pastHolds(view, posted),
+        ...(await coursePosts(services, request, view)),
       ];
-  const wentOn = posted.has(checkFailedKey) && it.state !== 'check_failed';
-  const last = [...(wentOn ? [checkFailedNoMore(it)] : []), ...directMessages(it)];
-  return { head: it, users: it.rows.length, first: [], inChannel, last };
+  const wentOn = posted.has(checkFailedKey) && view.state !== 'check_failed';
+  const last = [...(wentOn ? [checkFailedNoMore(view)] : []), ...directMessages(view)];
+  return { head: view, users: view.rows.length, first: [], inChannel, last };
 }

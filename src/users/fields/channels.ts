@@ -76,7 +76,7 @@ function withoutUndefined(
     [Key in keyof ChannelSettings]-?: ChannelSettings[Key] | undefined;
   },
 ): ChannelSettings {
-  return Object.fromEntries(Object.entries(settings).filter(([, it]) => it !== undefined));
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 function checkYesNo(typed: string | undefined, place: Place, notes: Notes): boolean | undefined {

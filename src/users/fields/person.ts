@@ -140,10 +140,10 @@ function checkSecondaryEmail(
   if (documentedEmail.test(email)) return email;
   const guess = nearestEmail(email);
   const suggestion = guess !== undefined && documentedEmail.test(guess) ? guess : undefined;
-  const it = looksLikeEmail(email)
+  const wrong = looksLikeEmail(email)
     ? problem('email.plain-letters')
     : problem('email.form', { value: shown(email) });
-  notes.wrong('secondaryEmail', it, suggestion);
+  notes.wrong('secondaryEmail', wrong, suggestion);
   return undefined;
 }
 

@@ -88,10 +88,10 @@ function readPieces(text: string): TagsRead {
       const suggestion = line.split(/\s*[,;]\s*/).join('|');
       findings.push({ problem: problem('tags.two-readings', { value: shown(line) }), suggestion });
     } else {
-      for (const one of several) {
-        const at = one.indexOf('=');
-        if (at >= 0) tags.push([tidy(one.slice(0, at)).text, one.slice(at + 1).trim()]);
-        else findings.push({ problem: problem('tags.form', { value: shown(one) }) });
+      for (const pair of several) {
+        const at = pair.indexOf('=');
+        if (at >= 0) tags.push([tidy(pair.slice(0, at)).text, pair.slice(at + 1).trim()]);
+        else findings.push({ problem: problem('tags.form', { value: shown(pair) }) });
       }
     }
     if (findings.length >= mostFindings) break;

@@ -13,9 +13,9 @@ export function readInstance(cell: string, context: UserContext): Problem | unde
   const id = arn.exec(text)?.[1] ?? text;
   if (id === here.id || id.toLowerCase() === context.alias.toLowerCase()) return undefined;
   const aliases = [...here.others.values()];
-  const other =
+  const otherAlias =
     here.others.get(id) ?? aliases.find((alias) => alias.toLowerCase() === id.toLowerCase());
-  return other === undefined
+  return otherAlias === undefined
     ? problem('row.unknown-instance', { instance: shown(text), here: context.alias })
-    : problem('row.other-instance', { instance: other, here: context.alias });
+    : problem('row.other-instance', { instance: otherAlias, here: context.alias });
 }

@@ -23,9 +23,9 @@ export function ownFindings(
   table: Table,
   plan: ColumnPlan,
 ): readonly RowFinding[] {
-  const [one, other] = twoHierarchies(row, plan);
+  const [firstHierarchy, secondHierarchy] = twoHierarchies(row, plan);
   const isPlain =
-    !row.problems && !rowsOfUsername && one === undefined && read.findings.length === 0;
+    !row.problems && !rowsOfUsername && firstHierarchy === undefined && read.findings.length === 0;
   if (isPlain) return nothing;
   const found: RowFinding[] = readerFindings(row, table, plan);
   for (const { at, key, problem: why, suggestion } of read.findings) {
@@ -51,13 +51,16 @@ export function ownFindings(
       problem: problem('row.username-twice', { username, rows: listed(rowsOfUsername) }),
     });
   }
-  if (one !== undefined && other !== undefined) {
+  if (firstHierarchy !== undefined && secondHierarchy !== undefined) {
     found.push({
       ...placeOf(row),
       column: headerAt(table, plan.at.get('agentHierarchy')),
       field: 'hierarchyGroup',
       code: 'row.two-hierarchies',
-      problem: problem('row.two-hierarchies', { one: shown(one), other: shown(other) }),
+      problem: problem('row.two-hierarchies', {
+        one: shown(firstHierarchy),
+        other: shown(secondHierarchy),
+      }),
     });
   }
   return found;
@@ -89,9 +92,9 @@ export function headerAt(table: Table, column: number | null | undefined): strin
 
 /** The website's newer header has two columns for the group; only one may say which, or both the same. */
 function twoHierarchies(row: TableRow, plan: ColumnPlan): readonly [string, string] | readonly [] {
-  const [one, other] = [plan.at.get('agentHierarchy'), plan.at.get('userHierarchy')];
-  if (one === undefined || other === undefined) return noHierarchies;
-  const [first = '', second = ''] = [row.cells[one], row.cells[other]];
+  const [agentColumn, userColumn] = [plan.at.get('agentHierarchy'), plan.at.get('userHierarchy')];
+  if (agentColumn === undefined || userColumn === undefined) return noHierarchies;
+  const [first = '', second = ''] = [row.cells[agentColumn], row.cells[userColumn]];
   const bothFilled = first.trim() !== '' && second.trim() !== '';
   return bothFilled && folded(first) !== folded(second) ? [first, second] : noHierarchies;
 }

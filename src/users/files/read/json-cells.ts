@@ -117,7 +117,10 @@ function writeChannels(
       return;
     }
     for (const [path, setting] of settings) {
-      const value = path.reduce<unknown>((it, key) => (isObject(it) ? it[key] : undefined), config);
+      const value = path.reduce<unknown>(
+        (part, key) => (isObject(part) ? part[key] : undefined),
+        config,
+      );
       if (value === undefined) continue;
       const voiceColumn: ContactChannel = setting.startsWith('agentFirst') ? 'VOICE' : channel;
       write([name, voiceColumn, ...path].join('.'), value, writing);

@@ -39,9 +39,9 @@ export function* jsonItems(
   let members = 0;
   const wrong = () => new ProblemError(problem('file.json-syntax', { line }));
   const item = (end: number): JsonItem => {
-    const it = { text: text.slice(start, end), line: startLine };
+    const item = { text: text.slice(start, end), line: startLine };
     start = -1;
-    return it;
+    return item;
   };
   for (let at = listAt ?? text.search(/\S/); at >= 0 && at < text.length; at += 1) {
     const letter = text[at] ?? '';

@@ -68,8 +68,8 @@ const letters = /\p{L}/u;
 /** Cheap: whether two texts begin with the same letter. */
 function couldBeHeader(text: string, header: string): boolean {
   if (text.length > 60) return false;
-  const one = letters.exec(text)?.[0].toLowerCase();
-  return one !== undefined && one === letters.exec(header)?.[0].toLowerCase();
+  const prefix = letters.exec(text)?.[0].toLowerCase();
+  return prefix !== undefined && prefix === letters.exec(header)?.[0].toLowerCase();
 }
 
 /** Why a row above the header is left out. */

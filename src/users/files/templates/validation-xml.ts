@@ -31,6 +31,8 @@ export function dataValidation(
     list === undefined
       ? [wholeNumber?.from, wholeNumber?.to].flatMap((bound) => bound ?? [])
       : [list];
-  const children = formulas.map((it, at) => `<formula${at + 1}>${xml(`${it}`)}</formula${at + 1}>`);
+  const children = formulas.map(
+    (formula, at) => `<formula${at + 1}>${xml(`${formula}`)}</formula${at + 1}>`,
+  );
   return `<dataValidation ${attributes.join(' ')} allowBlank="1" sqref="${cells}">${children.join('')}</dataValidation>`;
 }
