@@ -17,7 +17,7 @@ export function answerControl(
   body: Buffer,
 ): WireAnswer {
   try {
-    return { status: 200, body: carryOut(connectSandbox, `${method} ${path}`, query, body) };
+    return { status: 200, body: execute(connectSandbox, `${method} ${path}`, query, body) };
   } catch (error) {
     if (error instanceof SandboxProblem) return { status: error.status, body: error.problem };
     return { status: 500, body: { error: 'sandbox_failed', detail: String(error) } };
@@ -28,7 +28,7 @@ export function answerControl(
  * The functions behind these routes check what they are given themselves, so a body goes to them as it
  * came; the casts only say which question it claims to be.
  */
-function carryOut(
+function execute(
   connectSandbox: ConnectSandbox,
   request: string,
   query: URLSearchParams,

@@ -54,7 +54,7 @@ export async function serve(
   parts: ServiceParts,
 ): Promise<Outcome> {
   try {
-    return await carryOut(incoming, call, parts);
+    return await execute(incoming, call, parts);
   } catch (error) {
     const known =
       error instanceof ServiceError
@@ -70,7 +70,7 @@ export async function serve(
   }
 }
 
-async function carryOut(
+async function execute(
   incoming: Incoming,
   call: RecordedCall,
   { context: contextNow, sessions, faults, buckets, stopped }: ServiceParts,

@@ -134,12 +134,12 @@ export function visible(text: string): string {
 
 /** The first `most` characters, with an ellipsis for the rest; never half a character. */
 export function clipped(text: string, most: number): string {
-  const letters = [...text];
-  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;
+  const characters = [...text];
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
 }
 
 /** Room of a message's `text`: chat.update takes 4,000 characters (`msg_too_long`). */
-const textLetters = 4_000;
+const textCharacters = 4_000;
 
 /**
  * The `text` of a message out of its blocks: screen readers read only that, and phones' notifications show only
@@ -149,7 +149,7 @@ const textLetters = 4_000;
 export function messageText(blocks: readonly KnownBlock[]): string {
   const rows = blocks.flatMap(spokenLines).filter((row) => row.trim() !== '');
   // Escaping makes it longer, and a cut may not fall into an escaped character.
-  return fitted(rows.join('\n'), textLetters);
+  return fitted(rows.join('\n'), textCharacters);
 }
 
 function spokenLines(block: KnownBlock): string[] {

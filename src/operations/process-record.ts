@@ -46,14 +46,14 @@ export function openProcessRecord(folder: string, log: Log): ProcessRecord {
     const { uid, mode } = lstatSync(folder);
     if (uid !== process.getuid?.() || (mode & 0o077) !== 0) throw new Error('it is not ours alone');
     const suspects = readEnded(folder);
-    return { suspects, ...begun(folder) };
+    return { suspects, ...recordOf(folder) };
   } catch (error) {
     log.warn({ err: error, folder }, 'it is not recorded which jobs the process works on');
     return { suspects: [], begin: () => () => {}, close: () => {} };
   }
 }
 
-function begun(folder: string): Pick<ProcessRecord, 'begin' | 'close'> {
+function recordOf(folder: string): Pick<ProcessRecord, 'begin' | 'close'> {
   const name = `${process.pid}-${randomUUID()}`;
   const file = path.join(folder, `${name}.jobs`);
   const report = `${name}.report.json`;

@@ -33,7 +33,7 @@ function rankOf(name: string, text: string): 0 | 1 | 2 | undefined {
   return name.includes(text) ? 2 : undefined;
 }
 
-/** Letters and digits only, without accents, words one blank apart. */
+/** Letters and digits only, without accents, words one space apart. */
 function searchable(text: string): string {
   return text
     .normalize('NFKD')

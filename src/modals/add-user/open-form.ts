@@ -210,7 +210,7 @@ export function formFacts(
   const rules = userContext(services.config, config, snapshot);
   const identities = identitiesOf(people, patternOf(preset, config, rules.identityMode), rules);
   const [identity] = identities.length === 1 ? identities : [];
-  const begun = {
+  const started = {
     ...(latest && draftLike(latest)),
     ...(preset && presetDraft(preset, snapshot)),
     ...prefill?.draft,
@@ -227,7 +227,7 @@ export function formFacts(
       ? likelyApproval(services, instanceClient, offer.personId, chosen.approval)
       : null,
     initial: {
-      draft: begun,
+      draft: started,
       reason: prefill?.reason ?? null,
       notBefore: prefill?.notBefore ?? null,
     },

@@ -9,7 +9,7 @@ export type Unfolded = Pick<FormState, 'more' | 'channels' | 'blank'>;
 
 export type ViewChanges = {
   /**
-   * Runs `change` after all that was begun for this view, with what is unfolded by now and by this click.
+   * Runs `change` after all that was started for this view, with what is unfolded by now and by this click.
    *
    * @param now what this click says is unfolded
    */

@@ -127,9 +127,9 @@ function valuesByOption(words: readonly string[]): Map<string, string[]> {
 function knownOption(typed: string): string {
   const lower = typed.toLowerCase();
   if (everyOption.includes(lower)) return lower;
-  const begun = everyOption.filter((option) => option.startsWith(lower));
-  const [only] = begun;
-  if (only !== undefined && begun.length === 1) return only;
+  const matching = everyOption.filter((option) => option.startsWith(lower));
+  const [only] = matching;
+  if (only !== undefined && matching.length === 1) return only;
   const option = shown(typed);
   const meant = createNearest(everyOption)(lower);
   throw new ProblemError(

@@ -24,7 +24,7 @@ import { createDraftReader, type DraftRead } from './to-draft.ts';
 /** About 1 ms of checking; 20 ms where every name in them is wrong and gets a "did you mean". */
 const rowsAtOnce = 20;
 /** Rows of cells as long as they may be count for many. */
-const lettersAtOnce = 100_000;
+const charactersAtOnce = 100_000;
 
 const nothingCorrected: readonly RowCorrection[] = [];
 const nothingRead: DraftRead = { draft: {}, findings: [], notes: [] };
@@ -133,14 +133,14 @@ function correctionsOf(
 /** The rows one after the other, others having their turn after every few of them. */
 async function* inTurns(rows: readonly TableRow[]): AsyncGenerator<TableRow> {
   let count = 0;
-  let letters = 0;
+  let characters = 0;
   for (const row of rows) {
     yield row;
     count += 1;
-    for (const cell of row.cells) letters += cell.length;
-    if (count < rowsAtOnce && letters < lettersAtOnce) continue;
+    for (const cell of row.cells) characters += cell.length;
+    if (count < rowsAtOnce && characters < charactersAtOnce) continue;
     count = 0;
-    letters = 0;
+    characters = 0;
     await yieldToEventLoop();
   }
 }

@@ -113,7 +113,7 @@ export function parseItem(item: JsonItem): unknown {
   }
 }
 
-/** An entry of more letters is not parsed a dozen times for the sake of its line. */
+/** An entry of more characters is not parsed a dozen times for the sake of its line. */
 const longestSearched = 200_000;
 
 /**

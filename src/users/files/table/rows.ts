@@ -10,7 +10,7 @@ export type Headers = {
   readonly texts: readonly string[];
   /** Whether a column is one of ours; cells of the others are left out, however long they are. */
   readonly isKnown: readonly boolean[];
-  /** A password's letters are not ours to touch, and no report that we guarded ever held one. */
+  /** A password's characters are not ours to touch, and no report that we guarded ever held one. */
   readonly isPassword: readonly boolean[];
   readonly budget: Budget;
 };

@@ -119,7 +119,7 @@ export function letterOf(column: number): string {
   return (rest > 0 ? letterOf(rest - 1) : '') + String.fromCharCode(65 + (column % 26));
 }
 
-/** Letters that XML 1.0 has no place for, and a CR, which it would turn into LF. */
+/** Characters that XML 1.0 has no place for, and a CR, which it would turn into LF. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: to find them is its purpose
 const unholdable = /[\0-\x08\x0B-\x1F\uFFFE\uFFFF]/g;
 

@@ -12,7 +12,7 @@ export type Parts = {
 
 /** A workbook has dozens of parts; a zip of more was made to keep somebody busy. */
 const mostParts = 5_000;
-/** How many letters are handed on before others get their turn. */
+/** How many characters are handed on before others get their turn. */
 const lettersAtOnce = 128 * 1024;
 
 /**

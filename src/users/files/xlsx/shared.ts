@@ -55,7 +55,7 @@ function cutOff(text: string, limits: FileLimits): string {
   return Buffer.from(head, 'utf16le').toString('utf16le');
 }
 
-/** Letters that XML cannot hold are written `_x000D_` (ECMA-376, ST_Xstring). */
+/** Characters that XML cannot hold are written `_x000D_` (ECMA-376, ST_Xstring). */
 export function unescaped(text: string): string {
   if (!text.includes('_x')) return text;
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>

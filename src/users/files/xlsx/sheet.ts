@@ -39,7 +39,7 @@ type Cell = {
   formula: string;
 };
 
-/** `_x0041_` is one letter, so that many letters of a value may come to one of a cell. */
+/** `_x0041_` is one character, so that many characters of a value may come to one of a cell. */
 const lettersOfEscape = 7;
 /** A sentence shows the beginning of a formula. */
 const longestFormula = 200;
