@@ -10,7 +10,7 @@ import { mary } from '../scenarios/stage.ts';
 import { createsOf } from '../scenarios/wire.ts';
 
 describe('a second account', { concurrency: 2 }, () => {
-  test('H3: nobody approves through it what they asked for with the first', async (t) => {
+  test('H3: nobody approves through a second account what they requested with the first', async (t) => {
     const { ari, bea, sam, sandbox, ask, card, database } = await startScenario(t, {
       // Sam is linked to the user that Ari's address leads to.
       config: (config) => ({

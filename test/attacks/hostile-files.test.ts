@@ -5,7 +5,7 @@ import { checkFile, refusalOf } from '../files/tables.ts';
 import { managed } from '../users/fixtures.ts';
 import { hostileFiles } from './hostile-files.ts';
 
-describe('a small file that wants to become large', () => {
+describe('a small file that expands to a large one', () => {
   for (const file of hostileFiles(1_000)) {
     const { refused } = file;
     if (refused) {

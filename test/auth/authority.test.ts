@@ -166,7 +166,7 @@ describe('what somebody holds in Connect', () => {
 });
 
 describe('what a request would hand out', () => {
-  test('is read once a profile, however many rows ask for it', async () => {
+  test('is read once for each profile, however many rows request the profile', async () => {
     const { instanceClient, calls } = instanceClientOf(smallInstance());
     const agent = { id: 'sp-agent', name: 'Agent' };
     const admin = { id: 'sp-admin', name: 'Admin' };

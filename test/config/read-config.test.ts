@@ -286,7 +286,7 @@ describe('the policy file', () => {
     assert.match(example, /^# yaml-language-server: \$schema=\.\/docs\/config\.schema\.json/);
   });
 
-  test('.env.example names every variable, and as it is only wants the real tokens', () => {
+  test('.env.example names every variable, and lacks nothing but the real tokens', () => {
     const file = text('.env.example');
     for (const name of Object.keys(settings)) assert.match(file, new RegExp(`^#?${name}=`, 'm'));
     const asIs = readConfig(parseEnv(file), () => example);
@@ -371,7 +371,7 @@ describe('the policy file', () => {
     assert.match(shown, /same Connect instance as instances\[0\]/);
   });
 
-  test('a door that is open too wide, or shut for everybody, is refused with the reason', () => {
+  test('rules that let everybody in, or nobody, are refused with the reason', () => {
     const refused = (change: Record<string, unknown>) =>
       formatConfigProblems(problemsOf({ policy: { ...smallest, ...change } }));
     assert.match(refused({ mayRequest: { creators: false } }), /lets nobody ask/);

@@ -193,7 +193,7 @@ describe('one user in words', () => {
       },
     ]).split('\n');
 
-  test('holds everything that an approver would want to know, and nothing empty', () => {
+  test('holds everything that an approver has to know, and nothing empty', () => {
     assert.deepEqual(
       linesOf(
         {
@@ -278,7 +278,7 @@ describe('the thread', () => {
     );
   });
 
-  test('tells the way in that fits who keeps the passwords', () => {
+  test('says how a user signs in, depending on who manages the passwords', () => {
     const last = (changes: Partial<RequestViewModel>, row = created) =>
       threadOf({ ...everyState.done, ...changes, rows: [row] })
         .at(-1)
@@ -408,7 +408,7 @@ describe('the App Home', () => {
     health: [],
   };
 
-  test('has the way in first, then the latest requests with names and outcomes', () => {
+  test('begins with the button for a new request, then lists the latest requests with names and outcomes', () => {
     const requests = [
       homeRequest({ id: 1042, state: 'awaiting_approval' }),
       homeRequest({ id: 1041, state: 'done', created: 1 }),

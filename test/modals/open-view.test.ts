@@ -24,25 +24,25 @@ function failing(...errors: readonly Error[]) {
 }
 
 describe('a loading view becomes the form', () => {
-  test('also when Slack’s first answer is lost', async () => {
+  test('replaces the loading view when Slack’s first answer is lost', async () => {
     const { client, calls } = failing(new Error('timeout of 3000ms exceeded'));
     await updateView({ client, newerBlocks }, 'V1', view);
     assert.equal(calls(), 2);
   });
 
-  test('also when Slack is asked too often', async () => {
+  test('replaces the loading view when Slack limits the rate', async () => {
     const { client, calls } = failing(new WebAPIRateLimitedError(0));
     await updateView({ client, newerBlocks }, 'V1', view);
     assert.equal(calls(), 2);
   });
 
-  test('also when it changed meanwhile: it is replaced without the old hash', async () => {
+  test('replaces a view that changed meanwhile, without the old hash', async () => {
     const { client, calls } = failing(refused('hash_conflict'));
     await updateView({ client, newerBlocks }, 'V1', view, 'old');
     assert.equal(calls(), 2);
   });
 
-  test('unless somebody closed it meanwhile, which is no error', async () => {
+  test('takes a view that somebody closed meanwhile for no error', async () => {
     for (const code of ['not_found', 'view_not_found']) {
       const { client, calls } = failing(refused(code));
       await updateView({ client, newerBlocks }, 'V1', view, 'hash');
@@ -50,13 +50,13 @@ describe('a loading view becomes the form', () => {
     }
   });
 
-  test('and what Slack refuses is told, not tried again', async () => {
+  test('reports what Slack refuses, and does not try it again', async () => {
     const { client, calls } = failing(refused('invalid_arguments'));
     await assert.rejects(updateView({ client, newerBlocks }, 'V1', view), /invalid_arguments/);
     assert.equal(calls(), 1);
   });
 
-  test('and two lost answers are an error', async () => {
+  test('reports an error after two lost answers', async () => {
     const { client, calls } = failing(new Error('timeout'), new Error('timeout'));
     await assert.rejects(updateView({ client, newerBlocks }, 'V1', view), /timeout/);
     assert.equal(calls(), 2);

@@ -140,7 +140,7 @@ describe('the log', () => {
     assert.match(line.err.stack, /log\.test\.ts/);
   });
 
-  test('bears circles, big numbers, endless depth and things that are nothing', () => {
+  test('accepts circular, very deep and missing values, and big integers', () => {
     const { log, lines } = memory();
     const circle: Record<string, unknown> = { name: 'a' };
     circle.self = circle;

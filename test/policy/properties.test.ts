@@ -156,7 +156,7 @@ describe('every policy', () => {
     );
   });
 
-  test('no order of clicks completes a request with fewer people than its rule asks for', () => {
+  test('no order of clicks completes a request with fewer people than its rule requires', () => {
     fc.assert(
       fc.property(rule, fc.array(byAnybody, { maxLength: 12 }), (one, clicks) => {
         if (one.outcome.kind !== 'ask') return;

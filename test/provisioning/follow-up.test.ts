@@ -37,7 +37,7 @@ async function begin(t: TestContext, ...answers: (ConnectReadError | null)[]) {
 }
 
 describe('what follows a creation', () => {
-  test('is done for the created user, and for nobody who asked for nothing', async (t) => {
+  test('is done for the created user, and not for users without a follow-up', async (t) => {
     const bot = await begin(t);
     await bot.run();
     assert.deepEqual(bot.done, [
@@ -55,7 +55,7 @@ describe('what follows a creation', () => {
     assert.equal((await bot.request())?.state, 'done');
   });
 
-  test('and is refused, is told at its row, and can be tried again without creating anybody', async (t) => {
+  test('that is refused is reported at its row, and can be tried again without creating anybody', async (t) => {
     const bot = await begin(t, failure('invalid'));
     await bot.run();
     const row = await bot.row();

@@ -187,7 +187,7 @@ describe('a failed row that is tried again', () => {
     assert.equal(script.sent.length, 2);
   });
 
-  test('is never one that wants a change, nor one whose typed password is gone (H4)', async (t) => {
+  test('is never one that has to be changed first, nor one whose typed password is gone (H4)', async (t) => {
     const script = scripted((input) =>
       refused(input.user.username === 'mary' ? 'duplicate' : 'invalid'),
     );
@@ -311,7 +311,7 @@ describe('H1: an unclear answer', () => {
     assert.deepEqual([(await it.row())?.state, script.sent.length], ['created', 1]);
   });
 
-  test('and then a duplicate is our own user, not an error', async (t) => {
+  test('takes a duplicate after a lost answer for our own user, not for an error', async (t) => {
     const it = await start(t, scripted(unclear, refused('duplicate')), {
       timing: { lookupWindowMs: 800, lookupEveryMs: 1 },
     });
@@ -323,7 +323,7 @@ describe('H1: an unclear answer', () => {
     assert.deepEqual([(await it.row())?.state, (await it.row())?.user_id], ['created', 'id-mary']);
   });
 
-  test('and then a duplicate that no search shows is left to a human, not sent forever', async (t) => {
+  test('leaves a duplicate that no search shows to a person, and does not send it forever', async (t) => {
     const script = scripted(unclear, refused('duplicate'));
     const it = await start(t, script);
     await it.run();

@@ -31,7 +31,7 @@ async function start(t: TestContext, ...usernames: readonly string[]) {
 const created = { state: 'created', userId: 'u', userArn: 'arn' } as const;
 
 describe('a row', () => {
-  test('H1: is marked by one of those who want to send it, and counted', async (t) => {
+  test('H1: is marked by exactly one of several senders, and counted', async (t) => {
     const { db, id, run } = await start(t, 'mary');
     const mark = () => markSending(db, id, run, [1]);
     const marks = await Promise.all([mark(), mark(), mark()]);

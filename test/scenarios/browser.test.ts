@@ -17,7 +17,7 @@ describe('in a browser', () => {
   });
   after(() => browser?.close());
 
-  test('the team lead asks for Mary Major, the admin approves, and she is in Connect as typed', async (t) => {
+  test('the team lead requests Mary Major, the admin approves, and she is in Connect as typed', async (t) => {
     const { sandbox } = await startScenario(t, { workspace: { withPage: true } });
     const page = await openPage(t, browser, sandbox.url, desk);
     const form = page.getByTestId('modal');

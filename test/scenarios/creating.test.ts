@@ -168,7 +168,7 @@ describe('trying again what failed', { concurrency: 3 }, () => {
     assert.deepEqual((await sandbox.connectUser('Mary'))?.securityProfiles, ['Trainee']);
   });
 
-  test('is not offered for what wants a change, nor when the approval is too old', async (t) => {
+  test('is not offered for rows that have to be changed, nor when the approval is too old', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, tara, card, database } = scenario;
     await approve(scenario, () => occupied(sandbox));

@@ -12,7 +12,7 @@ import { acceptedCalls, createsOf } from './wire.ts';
 const mention = '<@U0BOT> please';
 
 describe('a file posted in the requests channel', () => {
-  test('is checked at once, asked for without its wrong rows, approved, created and answered', async (t) => {
+  test('is checked at once, requested without its wrong rows, approved, created and answered', async (t) => {
     const { sandbox, tara, ari, card, threadSays } = await startScenario(t);
     const content = csv(
       rowOf('anna'),

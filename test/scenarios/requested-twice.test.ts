@@ -7,7 +7,7 @@ import { requestsChannel } from './person.ts';
 import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
-describe('a username that a request under way asks for', { concurrency: 2 }, () => {
+describe('a username in a request under way', { concurrency: 2 }, () => {
   test('is refused at the form, and free again when that request is over', async (t) => {
     const { tara, noa, ari, ask, card, sandbox } = await startScenario(t);
     const first = await ask(tara);

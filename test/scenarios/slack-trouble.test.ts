@@ -60,7 +60,7 @@ describe('one call of Slack’s goes wrong', { concurrency: 4 }, () => {
     assert.match(scenario.log(), /found a message whose answer was lost/);
   });
 
-  test('somebody who cannot be whispered to is told in a direct message', async (t) => {
+  test('somebody who cannot get an ephemeral message gets a direct message', async (t) => {
     const { tara, sam, sandbox, ask } = await startScenario(t);
     const asked = await ask(tara);
     const ephemeral = { ...posting, match: 'chat.postEphemeral', error: 'user_not_in_channel' };
@@ -152,7 +152,7 @@ describe('sockets', { concurrency: 3 }, () => {
 });
 
 describe('Slack refuses to open connections', () => {
-  test('with a code at which the SDK gives up for good: the bot comes back all the same', async (t) => {
+  test('a code at which the SDK gives up for good: the bot connects again all the same', async (t) => {
     const { tara, sandbox, logSays } = await startScenario(t);
     const open = { on: 'slack', kind: 'method', match: 'apps.connections.open' } as const;
     await sandbox.fault({ ...open, error: 'invalid_auth' }, 4);

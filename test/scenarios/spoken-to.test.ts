@@ -101,7 +101,7 @@ describe('somebody speaks to the bot', { concurrency: 3 }, () => {
     assert.match(questions.at(-1)?.text ?? '', /Check later\.csv/);
   });
 
-  test('not at all: it says nothing', async (t) => {
+  test('says nothing in conversations of other people', async (t) => {
     const { sandbox, tara, noa, ari, settled } = await startScenario(t);
     await sandbox.call('POST', '/channels', { channel: 'C0FLOOR', action: 'join', user: 'U0BOT' });
     await say(sandbox, tara.id, 'who takes the late shift?', { channel: 'C0FLOOR' });

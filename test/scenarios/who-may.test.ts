@@ -98,7 +98,7 @@ describe('who may ask', { concurrency: 3 }, () => {
     await eve.notice(/another company’s workspace/);
   });
 
-  test('instances that a person may not ask for are not offered', async (t) => {
+  test('instances in which a person may not request users are not offered', async (t) => {
     const { tara } = await startScenario(t, {
       config: (config) => ({
         ...config,

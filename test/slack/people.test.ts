@@ -188,7 +188,7 @@ describe('a failed call', () => {
   });
 });
 
-describe('whispering', () => {
+describe('sending an ephemeral message', () => {
   const problem = { code: 'decision.own-request' as const, params: { instance: '<!here>' } };
 
   test('tells one person in the channel, in literal text', async (t) => {

@@ -358,7 +358,7 @@ describe('when Slack refuses', () => {
   });
 });
 
-describe('when Slack asks for patience', () => {
+describe('when Slack limits the rate', () => {
   test('it gets it, and the message is posted once', async (t) => {
     const { slack, project, record } = await start(t);
     slack.on('chat.postMessage', { retryAfter: 0 }, { retryAfter: 0 }, { ok: true, ts: '1.1' });
@@ -396,7 +396,7 @@ describe('when Slack asks for patience', () => {
     assert.deepEqual(apart, [1_000, 1_000]);
   });
 
-  test('nothing is begun after a stop', async (t) => {
+  test('starts nothing after a stop', async (t) => {
     const { slack, project } = await start(t);
     await assert.rejects(project([card('one')], AbortSignal.abort()));
     assert.equal(slack.calls.length, 0);

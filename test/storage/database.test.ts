@@ -153,7 +153,7 @@ describe('an open database', () => {
 });
 
 describe('what counts as unavailable', () => {
-  test('not a mistake in a statement, a broken rule, or another error', async (t) => {
+  test('a mistake in a statement, a broken rule or another error is no outage', async (t) => {
     const { url } = await testDatabase(t);
     const bot = await open(url);
     t.after(bot.close);
@@ -169,7 +169,7 @@ describe('what counts as unavailable', () => {
     }
   });
 
-  test('not another network error, whatever it wraps: only what came from the database itself', () => {
+  test('a network error of something else is no outage of the database, whatever it wraps', () => {
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     for (const error of [
       refused,

@@ -188,7 +188,7 @@ describe('a job that ended its process', () => {
     assert.equal(ran, false);
   });
 
-  test('and the bounds hold for every queue: none retries without an end', () => {
+  test('no queue retries without an end', () => {
     for (const [name, queue] of Object.entries(queues)) {
       assert.ok(queue.retryPauseMaxSeconds <= 60, name);
     }

@@ -7,7 +7,7 @@ const click = (personId: string, kind: 'pause' | 'resume', requestId = 1042): Ne
   data: { requestId, personId, channel: 'C0REQUESTS', what: { kind } },
 });
 
-test('a click that is made again waits with the first; what others do, or want, does not', () => {
+test('the same click again waits with the first; other people’s clicks do not', () => {
   const first = keyOf(click('U0TARA', 'pause'));
   assert.equal(keyOf(click('U0TARA', 'pause')), first);
   const others = [

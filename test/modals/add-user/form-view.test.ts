@@ -124,7 +124,7 @@ describe('the form', () => {
     }
   });
 
-  test('asks what the instance wants to know, and nothing that it refuses', () => {
+  test('has a field for everything that the instance requires, and none for what it refuses', () => {
     const shown = (
       mode: IdentityMode,
       state: Partial<FormState> = {},
@@ -171,7 +171,7 @@ describe('the form', () => {
     assert.ok(!shown('soft').includes(fields.deskPhoneNumber));
   });
 
-  test('folds away what is rarely used, until asked for', () => {
+  test('hides rarely used settings until “More settings” is pressed', () => {
     const shown = (state: Partial<FormState>) =>
       actionsOf(addUserView({ ...closed, ...state }, factsOf('CONNECT_MANAGED')));
     assert.ok(shown({}).includes(fields.more) && !shown({}).includes(fields.tags));

@@ -23,7 +23,7 @@ describe('a quota of users', () => {
     assert.match(said(501, 48, { userQuota: 520 })[0] ?? '', /^29 of these 48/);
   });
 
-  test('is nothing to speak of while there is room', () => {
+  test('is not mentioned while the quota allows the users', () => {
     assert.deepEqual(said(452, 48), []);
   });
 });

@@ -77,7 +77,7 @@ describe('what is unusual about a request', () => {
     ]);
   });
 
-  test('is more users than this requester usually asks for', () => {
+  test('is more users than this requester usually requests', () => {
     const many = Array.from({ length: 12 }, (_none, at) => ({ ...mary, username: `agent${at}` }));
     assert.equal(said(many)[0], 'Tara Lead’s largest request before had 5 users.');
     assert.match(

@@ -113,7 +113,7 @@ describe('trying again what failed', () => {
     assert.equal(later.getTime() - (again.startedAt?.getTime() ?? 0), 24_000);
   });
 
-  test('wants a row that can succeed as it is, and an approval that is not too old', () => {
+  test('requires a row that can succeed as it is, and an approval that is not too old', () => {
     assert.equal(refused(retried(done, tara, 0, later)).code, 'retry.nothing');
     const tooLate = done.expiresAt ?? now;
     assert.equal(refused(retried(done, tara, 2, tooLate)).code, 'retry.too-late');

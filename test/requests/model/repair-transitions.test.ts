@@ -51,7 +51,7 @@ describe('correcting a file in Slack', () => {
     }
   });
 
-  test('makes an older answer ask for nothing (H2)', () => {
+  test('requests nothing through an answer that is older than the corrections (H2)', () => {
     const route = { own: null, expiresAfterMs: 1000 };
     const old = asked(offer, { ...tara, contentHash: 'b'.repeat(64) }, route, now);
     assert.ok(!old.ok);

@@ -296,7 +296,7 @@ test('a person’s latest requests are their own, newest first', async (t) => {
   assert.deepEqual(await readHomeRequests(services.db, 'U0SAM', page), []);
 });
 
-test('a picture is the request as it is, with the way in that the configuration prefers', async (t) => {
+test('a view model shows the request as it is, with the sign-in address of the configuration', async (t) => {
   const { services } = await testServices(t);
   const id = await approvedRequest(services, [{ user: newUser('mary') }]);
   const request = await readRequest(services.db, id);

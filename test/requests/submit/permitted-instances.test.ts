@@ -30,7 +30,7 @@ async function start(t: TestContext, ...configs: Partial<InstanceConfig>[]) {
 }
 
 describe('what a person is offered', () => {
-  test('is every instance that the policy lets them ask for, in its order', async (t) => {
+  test('is every instance that the policy lets them request users in, in its order', async (t) => {
     const { offers } = await start(
       t,
       { mayRequest: { ...nobodyMayRequest, usergroups: ['S1'] } },

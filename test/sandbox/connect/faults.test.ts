@@ -113,7 +113,7 @@ describe('a fault', () => {
     assert.equal(connectSandbox.calls()[0]?.status, 502);
   });
 
-  it('answers late', async (t) => {
+  it('delays an answer', async (t) => {
     const { client, connectSandbox } = await start(t);
     connectSandbox.addFault({ on: 'connect', kind: 'slow', operation: '*', delayMs: 60 });
     const before = performance.now();
@@ -122,7 +122,7 @@ describe('a fault', () => {
     assert.ok((connectSandbox.calls()[0]?.durationMs ?? 0) >= 55);
   });
 
-  it('answers later than the caller waits: the user is there and nobody was told', async (t) => {
+  it('delays an answerr than the caller waits: the user is there and nobody was told', async (t) => {
     let ended = () => {};
     const end = new Promise<void>((resolve) => {
       ended = resolve;
@@ -172,7 +172,7 @@ describe('a fault', () => {
     await list(NextToken);
   });
 
-  it('with a spelling mistake is refused, not ignored', async (t) => {
+  it('a fault with a spelling mistake is refused, not ignored', async (t) => {
     const { connectSandbox } = await start(t);
     const wrong: unknown[] = [
       { on: 'connect', kind: 'error', operation: 'CreateUsers', error: 'ThrottlingException' },

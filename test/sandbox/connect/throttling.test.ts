@@ -50,7 +50,7 @@ describe('throttling', () => {
     await client.send(new ListUsersCommand({ InstanceId: sso }));
   });
 
-  it('refuses without effect', async (t) => {
+  it('refuses a throttled call without effect', async (t) => {
     const now = new Date();
     const { client, connectSandbox } = await start(t, {
       now: () => now,

@@ -30,7 +30,7 @@ describe('The Web API', () => {
   const error = async (method: string, args: object) =>
     (await sandbox.api(method, { ...args })).error;
 
-  it('checks the token', async () => {
+  it('refuses calls without a valid token of the right type', async () => {
     const bare = await fetch(`${sandbox.url}/api/auth.test`, { method: 'POST' });
     assert.equal(((await bare.json()) as Answer).error, 'not_authed');
     assert.equal((await sandbox.api('auth.test', {}, 'xoxb-wrong')).error, 'invalid_auth');
@@ -46,7 +46,7 @@ describe('The Web API', () => {
     assert.equal(((await asForm.json()) as Answer).user_id, bot.userId);
   });
 
-  it('knows its methods', async () => {
+  it('answers unknown_method to a method that does not exist', async () => {
     assert.deepEqual(await sandbox.api('chat.meow'), {
       ok: false,
       error: 'unknown_method',

@@ -30,7 +30,7 @@ describe('marks', () => {
     });
   }
 
-  test('marks nest', () => {
+  test('formatting marks can be nested', () => {
     assert.deepEqual(line('*a _b_*'), [
       { kind: 'bold', children: [words('a '), { kind: 'italic', children: [words('b')] }] },
     ]);
@@ -166,7 +166,7 @@ describe('plain_text', () => {
     ]);
   });
 
-  test('and not even those when emoji is false', () => {
+  test('leaves emoji names as they are when emoji is false', () => {
     assert.deepEqual(parsePlain(':x:', false), [words(':x:')]);
   });
 });

@@ -224,7 +224,7 @@ describe('dates', () => {
 
   const now = new Date(2026, 10, 21, 12, 0, 0);
 
-  test('days have names', () => {
+  test('shows recent days by name', () => {
     assert.equal(dayName(new Date(2026, 10, 21, 0, 1), now), 'Today');
     assert.equal(dayName(new Date(2026, 10, 20, 23, 59), now), 'Yesterday');
     assert.match(dayName(new Date(2025, 0, 2), now), /2025/);

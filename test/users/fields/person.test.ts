@@ -72,12 +72,12 @@ describe('a username', () => {
     }
   });
 
-  it('has no spaces', () => {
+  it('is refused with spaces, and offered without them', () => {
     const finding = onlyFinding({ username: 'mary major' });
     assert.deepEqual([finding.code, finding.suggestion], ['username.spaces', 'mary.major']);
   });
 
-  it('with an @ is a whole email address', () => {
+  it('is refused with an @ unless it is a whole email address', () => {
     assert.equal(userOf({ ...mary, username: 'm@example.com' }).username, 'm@example.com');
     for (const username of ['mary@example', '@mary', 'a@b@c.de', 'mary@', 'm@.de']) {
       assert.deepEqual(codesOf('username', { username }), ['username.not-an-email']);
@@ -177,7 +177,7 @@ describe('an email address', () => {
     );
   });
 
-  it('has its form', () => {
+  it('is refused unless it has the form of an email address', () => {
     for (const email of ['mary', 'mary@example', 'a b@c.de', 'a..b@c.de', '@c.de', 'a@-c.de']) {
       assert.deepEqual(codesOf('email', { email }), ['email.form'], email);
     }

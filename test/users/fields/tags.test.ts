@@ -84,7 +84,7 @@ describe('tags', () => {
     assert.deepEqual(codesOf('tags', { tags: many(48) }, context), ['tags.too-many']);
   });
 
-  it('that the instance asks for are a finding when they are missing or empty', () => {
+  it('that the instance requires are a finding when they are missing or empty', () => {
     const context = { ...managed, requiredTags: ['cost center', 'team'] };
     for (const tags of ['', 'team=Wrens', 'team=|cost center=1']) {
       assert.deepEqual(codesOf('tags', { tags }, context), ['tags.required'], tags);

@@ -53,7 +53,7 @@ describe('the rows of a file', () => {
     assert.deepEqual(counts, { good: 1, exists: 0, invalid: 1, created: 0, empty: 0 });
   });
 
-  it('find names without regard to case and outer blanks, and tell them as corrected', async () => {
+  it('find names regardless of case and surrounding spaces, and report them as corrected', async () => {
     const { corrections, counts } = await check([
       userRow(' one\u00A0', { routing: ' BASIC routing profile ', security: 'agent | supervisor' }),
     ]);
@@ -193,7 +193,7 @@ describe('the rows of a file', () => {
     );
   });
 
-  it('that a results file calls created are not asked for again', async () => {
+  it('that a results file calls created are not requested again', async () => {
     const extra = ['status', 'user_id', 'user_arn', 'problem', 'suggestion'];
     const { counts, rows, findings } = await check(
       [

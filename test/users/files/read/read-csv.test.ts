@@ -86,7 +86,7 @@ describe('a CSV file', () => {
     assert.deepEqual(await cellsOf('a,b\n"1",'), [['1', '']]);
   });
 
-  it('keeps outer blanks and everything else of a cell: what they mean is not for a reader to say', async () => {
+  it('keeps surrounding spaces and everything else of a cell, as only the check knows what they mean', async () => {
     assert.deepEqual(await cellsOf('a,b\n x ,\u00A0y\u200B\n'), [[' x ', '\u00A0y\u200B']]);
   });
 

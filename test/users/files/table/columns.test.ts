@@ -89,7 +89,7 @@ describe('the header sets of the admin website', () => {
       assert.deepEqual(plan.unread, []);
     });
 
-    it(`${name}: known in the opposite order, in any case and with stray blanks`, () => {
+    it(`${name}: known in the opposite order, in any case and with stray spaces`, () => {
       for (const spoil of spoilt) {
         const plan = planColumns(header.split(',').map(spoil).toReversed(), 'CONNECT_MANAGED');
         assert.deepEqual([...plan.at.keys()], keys.toReversed());
