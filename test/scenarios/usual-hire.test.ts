@@ -72,6 +72,7 @@ describe('the usual hire', () => {
     await form.getByRole('button', { name: 'Send request' }).click();
     await form.waitFor({ state: 'detached' });
     const { clicks, keys } = await counted();
+    t.diagnostic(`the usual hire takes ${clicks} clicks of 4 and ${keys} keystrokes of 35`);
     assert.ok(clicks <= 4 && keys <= 35, `${clicks} clicks, ${keys} keys`);
     await card(/requests Noa Lead/);
   });

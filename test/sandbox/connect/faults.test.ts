@@ -122,7 +122,7 @@ describe('a fault', () => {
     assert.ok((connectSandbox.calls()[0]?.durationMs ?? 0) >= 55);
   });
 
-  it('delays an answerr than the caller waits: the user is there and nobody was told', async (t) => {
+  it('answers later than the caller waits: the user is there and nobody was told', async (t) => {
     let ended = () => {};
     const end = new Promise<void>((resolve) => {
       ended = resolve;
