@@ -2,7 +2,8 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { explain, type Problem, ProblemError, problem, sentenceOf } from '../errors/problem.ts';
+import { explain, type Problem, ProblemError, problem } from '../errors/problem.ts';
+import { shortFinding } from '../messages/fields.ts';
 import { doctorBlocks } from '../messages/replies/doctor.ts';
 import { command, helpBlocks } from '../messages/replies/help.ts';
 import { mineBlocks, statusBlocks, waitingBlocks } from '../messages/replies/overview.ts';
@@ -31,6 +32,7 @@ import {
   type PastedUser,
   readPastedUser,
 } from '../users/pasted/create-user-command.ts';
+import type { PastedFinding } from '../users/pasted/draft-of-input.ts';
 import { deputyCommand } from './deputy.ts';
 import { sendTemplates, templateWords } from './send-templates.ts';
 
@@ -195,7 +197,7 @@ async function openFromCommand({ ack, payload, respond, services, open }: Typed)
   await openPasted(services, {
     ...open,
     pasted,
-    tell: (problems) => respond(only([lines('said', notInForm(problems))])),
+    tell: (findings) => respond(only([lines('said', notInForm(findings))])),
   });
   return acknowledged;
 }
@@ -253,9 +255,9 @@ function readPasted(text: string): PastedUser | Problem {
 /** More lines than this are read by nobody on a phone. */
 const mostLines = 10;
 
-function notInForm(problems: readonly Problem[]): string[][] {
-  const rows = problems.slice(0, mostLines).map((each) => [`• ${sentenceOf(each)}`]);
-  const more = problems.length - mostLines;
+function notInForm(findings: readonly PastedFinding[]): string[][] {
+  const rows = findings.slice(0, mostLines).map((each) => [`• ${shortFinding(each)}`]);
+  const more = findings.length - mostLines;
   return [
     ['Not everything of your command is in the form:'],
     ...rows,

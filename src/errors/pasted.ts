@@ -54,10 +54,6 @@ export const pastedErrors = {
     sentence: 'I don’t read “--cli-input-yaml” in a command.',
     todo: 'Paste the input as --cli-input-json, or send it as a file: /connect-add-user file.',
   },
-  'paste.unknown-choice': {
-    sentence: '{instance} has no {kind} “{name}”.',
-    todo: 'Choose one in the form.',
-  },
   'paste.no-instance': {
     sentence: '“{instance}” is no instance that you can request users for.',
     todo: 'Remove --instance-id to use the form’s own choice of instance, or ask the operator about the right one.',

@@ -1,11 +1,21 @@
 /** What is wrong in a field of a new user, in words. */
-import { explain } from '../errors/problem.ts';
+import { explain, sentenceOf } from '../errors/problem.ts';
 import type { Finding } from '../users/new-user.ts';
 
-/** Plain text; the suggestion is left out where the sentence names it already. */
-export function findingSentence(finding: Pick<Finding, 'problem' | 'suggestion'>): string {
-  const sentence = explain(finding.problem);
-  const { suggestion } = finding;
+/** Plain text: what is wrong, what to do, and what was probably meant. */
+export function findingSentence(finding: FindingInWords): string {
+  return withSuggestion(explain(finding.problem), finding.suggestion);
+}
+
+/** The same without what to do, for places where that is said once for all. */
+export function shortFinding(finding: FindingInWords): string {
+  return withSuggestion(sentenceOf(finding.problem), finding.suggestion);
+}
+
+type FindingInWords = Pick<Finding, 'problem' | 'suggestion'>;
+
+/** The suggestion is left out where the sentence names it already. */
+function withSuggestion(sentence: string, suggestion: string | undefined): string {
   if (!suggestion || sentence.includes(suggestion)) return sentence;
   return `${sentence} Did you mean ${suggestion}?`;
 }

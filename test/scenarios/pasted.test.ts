@@ -45,7 +45,7 @@ describe('a pasted command', { concurrency: 2 }, () => {
     await tara.command(
       '--username Mary --routing-profile-id Nonsense --security-profile-ids Agent',
     );
-    await tara.isTold(/production has no routing profile “Nonsense”/, generalChannel);
+    await tara.isTold(/There is no routing profile “Nonsense” in production/, generalChannel);
     const form = await tara.form();
     assert.equal(await form.valueOf('Username'), 'Mary');
     await form.close();

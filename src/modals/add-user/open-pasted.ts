@@ -1,11 +1,11 @@
 /** Opens the form filled in with the options of `aws connect create-user`, as somebody pasted them. */
 import type { ModalView } from '@slack/types';
 import { userContext } from '../../connect/user-context.ts';
-import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
+import { ProblemError, problem } from '../../errors/problem.ts';
 import type { FormServices, Offer } from '../../requests/submit/permitted-instances.ts';
 import { shown } from '../../text/tidy.ts';
 import type { PastedUser } from '../../users/pasted/create-user-command.ts';
-import { draftOfInput } from '../../users/pasted/draft-of-input.ts';
+import { draftOfInput, type PastedFinding } from '../../users/pasted/draft-of-input.ts';
 import { type Opening, openView } from '../open-view.ts';
 import {
   chooseInstance,
@@ -20,7 +20,7 @@ export type OpenPasted = Opening & {
   readonly personId: string;
   readonly pasted: PastedUser;
   /** Tells the person what of the command is not in the form. */
-  readonly tell: (problems: readonly Problem[]) => Promise<unknown>;
+  readonly tell: (findings: readonly PastedFinding[]) => Promise<unknown>;
 };
 
 /** Nobody but the person sees it; nothing is stored until they send the form. */
@@ -48,8 +48,8 @@ async function loadPasted(services: FormServices, open: OpenPasted): Promise<Mod
   if (!instanceClient) return problemView(problem('form.unknown-instance', { instance: alias }));
   try {
     const context = userContext(services.config, instanceClient.config, snapshot);
-    const { draft, problems } = draftOfInput(pasted.input, context);
-    if (problems.length > 0) await open.tell(problems);
+    const { draft, findings } = draftOfInput(pasted.input, context);
+    if (findings.length > 0) await open.tell(findings);
     const prefill = { instance: alias, draft, reason: null };
     return await loadView(services, offer, startState(offer, alias, prefill), prefill);
   } catch (error) {

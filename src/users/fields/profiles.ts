@@ -9,7 +9,7 @@ import type { Notes } from '../notes.ts';
 type ChoiceField = 'routingProfile' | 'securityProfiles' | 'hierarchyGroup';
 
 /** How the directory finds one kind of thing, and what it is called. */
-type Kind<Item> = {
+export type Kind<Item> = {
   readonly field: ChoiceField;
   readonly kind: string;
   byId(id: string): Item | undefined;
@@ -38,13 +38,7 @@ export function checkRoutingProfile(
     notes.wrong('routingProfile', problem('field.missing', { what: 'The routing profile' }));
     return undefined;
   }
-  const kind: Kind<Named> = {
-    field: 'routingProfile',
-    kind: 'routing profile',
-    byId: context.directory.routingProfiles.byId,
-    match: context.directory.routingProfiles.match,
-    textOf: (profile) => profile.name,
-  };
+  const kind = routingProfileKind(context);
   const found = resolve(choice, kind, context, notes);
   if (found && 'name' in choice) notes.corrected('routingProfile', choice.name, found.name);
   return found;
@@ -61,13 +55,7 @@ export function checkSecurityProfiles(
     notes.wrong('securityProfiles', problem('field.missing', { what: 'The security profile' }));
     return [];
   }
-  const kind: Kind<Named> = {
-    field: 'securityProfiles',
-    kind: 'security profile',
-    byId: context.directory.securityProfiles.byId,
-    match: context.directory.securityProfiles.match,
-    textOf: (profile) => profile.name,
-  };
+  const kind = securityProfileKind(context);
   const before = notes.findings.length;
   const found = new Map<string, Named>();
   for (const choice of choices) {
@@ -108,11 +96,7 @@ export function checkHierarchyGroup(
 ): HierarchyGroup | undefined {
   const choice = filled(draft.hierarchyGroup);
   if (!choice) return undefined;
-  const kind: Kind<HierarchyGroup> = {
-    ...context.directory.hierarchyGroups,
-    field: 'hierarchyGroup',
-    kind: 'hierarchy group',
-  };
+  const kind = hierarchyGroupKind(context);
   const found = resolve(choice, kind, context, notes);
   if (found && 'name' in choice) {
     notes.corrected('hierarchyGroup', choice.name, kind.textOf(found));
@@ -120,12 +104,29 @@ export function checkHierarchyGroup(
   return found;
 }
 
+export function routingProfileKind({ directory }: UserContext): Kind<Named> {
+  const { byId, match } = directory.routingProfiles;
+  return { field: 'routingProfile', kind: 'routing profile', byId, match, textOf: nameOf };
+}
+
+export function securityProfileKind({ directory }: UserContext): Kind<Named> {
+  const { byId, match } = directory.securityProfiles;
+  return { field: 'securityProfiles', kind: 'security profile', byId, match, textOf: nameOf };
+}
+
+export function hierarchyGroupKind({ directory }: UserContext): Kind<HierarchyGroup> {
+  return { ...directory.hierarchyGroups, field: 'hierarchyGroup', kind: 'hierarchy group' };
+}
+
+const nameOf = ({ name }: Named): string => name;
+
 function filled(choice: Choice | undefined): Choice | undefined {
   if (!choice) return undefined;
   return ('id' in choice ? choice.id : tidy(choice.name, 'name').text) === '' ? undefined : choice;
 }
 
-function resolve<Item>(
+/** The item that was chosen by id or name; what is wrong with the choice is written down in `notes`. */
+export function resolve<Item>(
   choice: Choice,
   kind: Kind<Item>,
   context: UserContext,

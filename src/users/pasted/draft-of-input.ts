@@ -1,18 +1,28 @@
 /** CreateUser's input, which may be incomplete, as what somebody types into the form. */
-import { type Problem, problem } from '../../errors/problem.ts';
+import { problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import {
+  hierarchyGroupKind,
+  type Kind,
+  resolve,
+  routingProfileKind,
+  securityProfileKind,
+} from '../fields/profiles.ts';
 import { createDraftReader } from '../files/check/to-draft.ts';
 import { cellsOfEntry } from '../files/read/json-cells.ts';
 import { createBudget } from '../files/table/budget.ts';
 import { placeColumns } from '../files/table/column-plan.ts';
 import { standardLimits } from '../files/table/table.ts';
-import type { Choice, UserDraft } from '../new-user.ts';
+import type { Choice, Finding, HierarchyGroup, Named, UserDraft } from '../new-user.ts';
+import { createNotes, type Notes } from '../notes.ts';
+
+export type PastedFinding = Pick<Finding, 'problem' | 'suggestion'>;
 
 export type PastedDraft = {
   readonly draft: UserDraft;
   /** What of the input is not in the draft, or not as it was written. */
-  readonly problems: readonly Problem[];
+  readonly findings: readonly PastedFinding[];
 };
 
 /**
@@ -28,56 +38,36 @@ export function draftOfInput(
   const plan = placeColumns(cells.map(({ header }) => header));
   const row = { number: 1, cells: cells.map(({ text }) => text) };
   const { draft, findings } = createDraftReader(plan, context)(row);
-  const chosen = chooseByName(draft, context);
+  const notes = createNotes();
   return {
-    draft: chosen.draft,
-    problems: [
-      ...entry.problems.map(({ header, what }) =>
-        problem('row.not-a-text', { name: shown(header), what }),
-      ),
-      ...plan.unread.map((column) => column.problem),
-      ...findings.map((finding) => finding.problem),
-      ...chosen.problems,
+    draft: chooseByName(draft, context, notes),
+    findings: [
+      ...entry.problems.map(({ header, what }) => ({
+        problem: problem('row.not-a-text', { name: shown(header), what }),
+      })),
+      ...plan.unread,
+      ...findings,
+      ...notes.findings,
     ],
   };
 }
 
-/** The form chooses by id, so names become ids; one that means nothing here is left out and said. */
-function chooseByName(
-  draft: UserDraft,
-  { directory, alias }: UserContext,
-): { draft: UserDraft; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const byId = (
-    choice: Choice,
-    kind: string,
-    match: (name: string) => { kind: string; item?: { readonly id: string } },
-  ): Choice[] => {
-    if ('id' in choice) return [choice];
-    const found = match(choice.name);
-    if (found.kind === 'one' && found.item) return [{ id: found.item.id }];
-    problems.push(
-      problem('paste.unknown-choice', { kind, name: shown(choice.name), instance: alias }),
-    );
-    return [];
-  };
+/** The form chooses by id, so names become ids; one that means nothing here, or several things, is left out and said. */
+function chooseByName(draft: UserDraft, context: UserContext, notes: Notes): UserDraft {
+  const idsOf = (choices: readonly Choice[], kind: Kind<Named> | Kind<HierarchyGroup>): Choice[] =>
+    choices.flatMap((choice) => {
+      if ('id' in choice) return [choice];
+      const item = resolve<Named | HierarchyGroup>(choice, kind, context, notes);
+      return item ? [{ id: item.id }] : [];
+    });
   const { routingProfile, securityProfiles, hierarchyGroup, ...rest } = draft;
-  const [routing] = routingProfile
-    ? byId(routingProfile, 'routing profile', directory.routingProfiles.match)
-    : [];
-  const [group] = hierarchyGroup
-    ? byId(hierarchyGroup, 'hierarchy group', directory.hierarchyGroups.match)
-    : [];
-  const profiles = securityProfiles?.flatMap((choice) =>
-    byId(choice, 'security profile', directory.securityProfiles.match),
-  );
+  const [routing] = idsOf(routingProfile ? [routingProfile] : [], routingProfileKind(context));
+  const [group] = idsOf(hierarchyGroup ? [hierarchyGroup] : [], hierarchyGroupKind(context));
+  const profiles = securityProfiles && idsOf(securityProfiles, securityProfileKind(context));
   return {
-    draft: {
-      ...rest,
-      ...(routing ? { routingProfile: routing } : {}),
-      ...(profiles ? { securityProfiles: profiles } : {}),
-      ...(group ? { hierarchyGroup: group } : {}),
-    },
-    problems,
+    ...rest,
+    ...(routing ? { routingProfile: routing } : {}),
+    ...(profiles ? { securityProfiles: profiles } : {}),
+    ...(group ? { hierarchyGroup: group } : {}),
   };
 }
