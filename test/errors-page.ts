@@ -34,7 +34,7 @@ const families: readonly (readonly [title: string, about: string, prefixes: read
     [
       'A file of users',
       'What is said of the whole file, so that nothing of it is requested.',
-      ['file'],
+      ['file', 'template'],
     ],
     [
       'Rows and columns',

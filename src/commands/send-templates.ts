@@ -2,11 +2,17 @@
 import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { problem } from '../errors/problem.ts';
-import { bold, lines } from '../messages/rich-text.ts';
+import { bold, type Inline, lines } from '../messages/rich-text.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
+import {
+  readUsersForTemplate,
+  type UsersForTemplate,
+} from '../requests/submit/users-for-template.ts';
 import type { Place } from '../slack/ephemeral.ts';
 import { uploadToPerson } from '../slack/upload-files.ts';
+import { count } from '../text/durations.ts';
 import { offerOf } from '../users/files/templates/example.ts';
+import { filledCells, filledInput } from '../users/files/templates/filled.ts';
 import { templateCsv } from '../users/files/templates/template-csv.ts';
 import { templateJson } from '../users/files/templates/template-json.ts';
 import { templateXlsx } from '../users/files/templates/template-xlsx.ts';
@@ -17,16 +23,21 @@ type Format = (typeof formats)[number];
 const isFormat = (word: string): word is Format => (formats as readonly string[]).includes(word);
 
 /**
- * What stands behind `template`, in any order: a format, an instance, both or neither.
+ * What stands behind `template`: a format and an instance, in any order, both or neither; then `like` and words that
+ * users who exist have in their names, profiles or groups.
  *
  * @param words in small letters
  */
 export function templateWords(words: readonly string[]): {
   readonly format: Format | undefined;
   readonly alias: string | undefined;
+  readonly like: string | undefined;
 } {
-  const [format] = words.filter(isFormat);
-  return { format, alias: words.find((word) => !isFormat(word)) };
+  const at = words.indexOf('like');
+  const before = at < 0 ? words : words.slice(0, at);
+  const [format] = before.filter(isFormat);
+  const like = at < 0 ? undefined : words.slice(at + 1).join(' ');
+  return { format, alias: before.find((word) => !isFormat(word)), like };
 }
 
 /** Sends the templates, or the one of this format, to whoever asked, if they may ask for users there. */
@@ -34,7 +45,7 @@ export async function sendTemplates(
   services: FormServices,
   client: WebClient,
   place: Place,
-  { alias, format }: ReturnType<typeof templateWords>,
+  { alias, format, like }: ReturnType<typeof templateWords>,
 ): Promise<void> {
   const offer = await services.offers.load(place.person);
   const aliases = offer.instances.map((instance) => instance.alias);
@@ -48,7 +59,16 @@ export async function sendTemplates(
   try {
     const snapshot = await instanceClient.directory.get();
     const { identityMode } = snapshot.facts;
-    const offered = offerOf(snapshot);
+    const presets = offer.instances.find((instance) => instance.alias === chosen)?.presets;
+    const offered = offerOf(snapshot, presets);
+    const found =
+      like !== undefined
+        ? await readUsersForTemplate(services, instanceClient, place.person, like)
+        : null;
+    if (found && 'code' in found) return services.sendEphemeral(place, found);
+    const users = found?.users ?? null;
+    const rows = users?.map((user) => filledCells(user, snapshot));
+    const inputs = users?.map((user) => filledInput(user, offered.instanceId));
     const comment = [
       lines('templates', [
         [
@@ -56,12 +76,13 @@ export async function sendTemplates(
           bold(chosen),
           ': fill one in and send it to me here. Excel’s has lists of the profiles and groups to choose from.',
         ],
+        ...(found ? [filledWords(found)] : []),
       ]),
     ];
     const contents: Readonly<Record<Format, () => string | Uint8Array>> = {
-      csv: () => templateCsv(identityMode, offered),
-      xlsx: () => templateXlsx(identityMode, offered),
-      json: () => templateJson(identityMode, offered),
+      csv: () => templateCsv(identityMode, offered, rows),
+      xlsx: () => templateXlsx(identityMode, offered, rows),
+      json: () => templateJson(identityMode, offered, inputs),
     };
     const files = formats
       .filter((each) => format === undefined || each === format)
@@ -78,4 +99,13 @@ export async function sendTemplates(
       problem('form.directory-unreachable', { instance: chosen, why }),
     );
   }
+}
+
+/** Who is in it, and what becomes of them when it is sent back as it is. */
+function filledWords({ users, left }: UsersForTemplate): Inline[] {
+  const more = left > 0 ? ` ${left} more are not in it: narrow the words.` : '';
+  return [
+    `Filled in with ${count(users.length, 'user')} who ${users.length === 1 ? 'exists' : 'exist'}.${more} ` +
+      'Rows that you leave as they are are left alone; this bot changes nobody, it only adds.',
+  ];
 }

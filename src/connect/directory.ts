@@ -237,7 +237,12 @@ function createSnapshot(
 }
 
 /** Without what nobody compares: an instance may have many thousand users. */
-function colleagueOf({ arn: _arn, tags: _tags, ...user }: ExistingUser): Colleague {
+function colleagueOf({
+  arn: _arn,
+  tags: _tags,
+  contact: _contact,
+  ...user
+}: ExistingUser): Colleague {
   return user;
 }
 

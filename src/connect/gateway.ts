@@ -31,7 +31,14 @@ export type ExistingUser = UserSummary & {
   readonly routingProfileId?: string;
   readonly hierarchyGroupId?: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** How calls reach the user; absent where the answer does not hold it. The number of a desk phone is not kept. */
+  /** How the person is reached; nothing of it is copied to somebody else. */
+  readonly contact?: {
+    readonly email?: string;
+    readonly secondaryEmail?: string;
+    readonly mobile?: string;
+    readonly deskPhoneNumber?: string;
+  };
+  /** How calls reach the user; absent where the answer does not hold it. */
   readonly phone?: {
     readonly type: 'soft' | 'desk';
     readonly autoAccept: boolean;

@@ -158,6 +158,15 @@ export const fileErrors = {
     sentence: 'The header does not have {columns}. “{header}” holds both names in one column.',
     todo: 'Split it into “first name” and “last name”, add what is missing, and send the file again.',
   },
+  'template.not-allowed': {
+    sentence:
+      'A template filled in with users of {instance} is for those who hold Users – View there.',
+    todo: 'Take an empty one: /connect-add-user template.',
+  },
+  'template.nobody': {
+    sentence: 'Nobody in {instance} has “{words}” in their name, profiles or group.',
+    todo: 'Try fewer words: /connect-add-user template like agent.',
+  },
   'file.columns-missing-login': {
     sentence:
       'The header does not have {columns}. If people sign in with what is in “{header}”, copy it.',

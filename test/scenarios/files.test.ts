@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import type { Message } from '../../sandbox/api/messages.ts';
 import { csv, fileIn, postFile, rowOf } from './handed-files.ts';
 import { startScenario } from './harness.ts';
-import { requestsChannel } from './person.ts';
+import { generalChannel, requestsChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import { seen } from './seen.ts';
 import { acceptedCalls, createsOf } from './wire.ts';
@@ -252,6 +252,53 @@ describe('the other ways in', () => {
       'json',
       'xlsx',
     ]);
+  });
+});
+
+describe('a template filled in with users who exist', { concurrency: 2 }, () => {
+  test('is for who may see them; unchanged rows are left alone, and a new one is created', async (t) => {
+    const { sandbox, tara, ari, bea, card, threadSays } = await startScenario(t);
+    await tara.command('template csv like agent');
+    await tara.isTold(
+      /filled in with users of production is for those who hold Users – View/,
+      generalChannel,
+    );
+    await ari.command('template csv like nobody here');
+    await ari.isTold(/Nobody in production has “nobody here” in their name/, generalChannel);
+
+    await ari.command('template csv like basic agent');
+    const message = await ari.isSent(/Filled in with \d+ users who exist/);
+    const text = await fileIn(sandbox, () => ari.directMessages(), /^production-users\.csv$/);
+    const [header = '', ...rows] = text.trim().split('\r\n');
+    const known = (await sandbox.connect()).users.map(({ username }) => username);
+    assert.ok(rows.length >= 2 && rows.every((row) => known.some((name) => row.includes(name))));
+    assert.equal(message.text.includes(`Filled in with ${rows.length} users`), true);
+
+    const file = { channel: requestsChannel, text: mention };
+    const again = await postFile(sandbox, ari.id, { ...file, content: text });
+    await threadSays(
+      again,
+      /All users in november\.csv were already created.*There is nothing to do/s,
+    );
+
+    const columns = header.split(',');
+    const example = rows[0]?.split(',') ?? [];
+    const like = (changes: Readonly<Record<string, string>>) =>
+      columns.map((title, at) => changes[title] ?? example[at] ?? '').join(',');
+    const fresh = like({
+      'first name': 'Zoe',
+      'user login': 'zoe.new',
+      'email address': 'zoe@harbour.example',
+    });
+    const changed = like({ 'last name': 'Otherwise' });
+    const content = [header, changed, ...rows.slice(1), fresh, ''].join('\r\n');
+    const posted = await postFile(sandbox, ari.id, { ...file, name: 'more.csv', content });
+    const offer = await threadSays(posted, /1 row is ready to request/);
+    assert.match(offer.text, /already exists in production/);
+    await ari.press(offer, 'Request 1 user');
+    await bea.press(await card(/Zoe/), 'Approve 1');
+    await card(/✅ 1 created/);
+    assert.ok(await sandbox.connectUser('zoe.new'));
   });
 });
 

@@ -136,8 +136,7 @@ test('what people reported is right: posted, approved, and read back from Amazon
   assert.deepEqual([...made.keys()].sort(), expected.sort());
   for (const { instance = 'production', created, tags } of cases) {
     for (const is of tags ? created : []) {
-      const { 'connect-add-user:row': _mark, ...own } =
-        made.get(`${instance} ${is}`)?.tags ?? {};
+      const { 'connect-add-user:row': _mark, ...own } = made.get(`${instance} ${is}`)?.tags ?? {};
       assert.deepEqual(own, tags, is);
     }
   }

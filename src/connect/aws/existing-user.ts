@@ -1,5 +1,5 @@
 /** A user as Connect answers it, as the bot keeps it. */
-import type { User, UserSearchSummary } from '@aws-sdk/client-connect';
+import type { User, UserIdentityInfo, UserSearchSummary } from '@aws-sdk/client-connect';
 import type { ExistingUser, UserSummary } from '../gateway.ts';
 import { textOf, textsOf } from './answers.ts';
 
@@ -28,8 +28,25 @@ export function existingUser(user: User | UserSearchSummary): ExistingUser | und
     ...(RoutingProfileId !== undefined && { routingProfileId: RoutingProfileId }),
     ...(HierarchyGroupId !== undefined && { hierarchyGroupId: HierarchyGroupId }),
     tags: user.Tags ?? {},
+    ...contactOf(user),
     ...phoneOf(user),
   };
+}
+
+function contactOf({
+  IdentityInfo,
+  PhoneConfig,
+}: User | UserSearchSummary): Pick<ExistingUser, 'contact'> {
+  // SearchUsers tells names only.
+  const { Email, SecondaryEmail, Mobile }: UserIdentityInfo = IdentityInfo ?? {};
+  const { DeskPhoneNumber } = PhoneConfig ?? {};
+  const contact = {
+    ...(Email && { email: Email }),
+    ...(SecondaryEmail && { secondaryEmail: SecondaryEmail }),
+    ...(Mobile && { mobile: Mobile }),
+    ...(DeskPhoneNumber && { deskPhoneNumber: DeskPhoneNumber }),
+  };
+  return Object.keys(contact).length > 0 ? { contact } : {};
 }
 
 function phoneOf({ PhoneConfig }: User | UserSearchSummary): Pick<ExistingUser, 'phone'> {

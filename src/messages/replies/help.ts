@@ -25,7 +25,9 @@ export function helpBlocks(said: string, meant?: string): KnownBlock[] {
       code(`${command} template xlsx`),
       ' only Excel’s, ',
       code(`${command} template production`),
-      ' for another instance.',
+      ' for another instance, ',
+      code(`${command} template like tier 1`),
+      ' filled in with users who exist.',
     ],
     [
       code(`${command} status CU-1042`),

@@ -11,7 +11,12 @@ export type TemplateOffer = {
   readonly securityProfiles: readonly Named[];
   /** Each with the text that means it and no other. */
   readonly hierarchyGroups: readonly Named[];
+  /** Presets that whoever gets the template may use. */
+  readonly presets: readonly Pick<Named, 'name'>[];
 };
+
+/** The cells of one row. */
+export type TemplateRow = ReadonlyMap<ColumnKey, string>;
 
 /** Connect's quotas allow fewer of each. */
 const mostNames = 5_000;
@@ -26,6 +31,7 @@ export function offerOf(
     | 'searchHierarchyGroups'
     | 'hierarchyGroups'
   >,
+  presets: readonly string[] = [],
 ): TemplateOffer {
   return {
     instanceId: snapshot.facts.id,
@@ -38,6 +44,7 @@ export function offerOf(
       id: group.id,
       name: snapshot.hierarchyGroups.textOf(group),
     })),
+    presets: presets.map((name) => ({ name })),
   };
 }
 
@@ -77,9 +84,13 @@ const unwanted: Readonly<Record<IdentityMode, readonly ColumnKey[]>> = {
   EXISTING_DIRECTORY: ['password'],
 };
 
-/** The columns for an identity mode: none that the mode refuses. */
-export function templateColumns(mode: IdentityMode): readonly Column[] {
-  return [...websiteColumns, ...newerColumns]
+/** The columns for an identity mode: none that the mode refuses, and `preset` where there are any. */
+export function templateColumns(
+  mode: IdentityMode,
+  { presets }: Pick<TemplateOffer, 'presets'> = { presets: [] },
+): readonly Column[] {
+  const preset: readonly ColumnKey[] = presets.length > 0 ? ['preset'] : [];
+  return [...preset, ...websiteColumns, ...newerColumns]
     .filter((key) => !unwanted[mode].includes(key))
     .map(columnOf);
 }
@@ -96,7 +107,7 @@ export const exampleUser = {
  * One user out of made-up values and the instance's own
  * names. Phone numbers stay empty: Excel takes the `+` off one in a CSV, and a soft phone needs none.
  */
-export function exampleCells(offer: TemplateOffer): ReadonlyMap<ColumnKey, string> {
+export function exampleCells(offer: TemplateOffer): TemplateRow {
   return new Map<ColumnKey, string>([
     ['firstName', exampleUser.firstName],
     ['lastName', exampleUser.lastName],

@@ -8,11 +8,12 @@ export type TemplateInput =
   | { readonly kind: 'names'; readonly of: NameList; readonly severalAllowed: boolean };
 
 /** What an instance has lists of. */
-export type NameList = 'routingProfiles' | 'securityProfiles' | 'hierarchyGroups';
+export type NameList = 'presets' | 'routingProfiles' | 'securityProfiles' | 'hierarchyGroups';
 
 const yesNo: TemplateInput = { kind: 'words', words: ['yes', 'no'] };
 
 const inputs = new Map<ColumnKey, TemplateInput>([
+  ['preset', { kind: 'names', of: 'presets', severalAllowed: false }],
   ['routingProfile', { kind: 'names', of: 'routingProfiles', severalAllowed: false }],
   ['securityProfiles', { kind: 'names', of: 'securityProfiles', severalAllowed: true }],
   ['userHierarchy', { kind: 'names', of: 'hierarchyGroups', severalAllowed: false }],
@@ -24,6 +25,7 @@ const inputs = new Map<ColumnKey, TemplateInput>([
 ]);
 
 const hints = new Map<ColumnKey, string>([
+  ['preset', 'May stay empty. What the preset sets needs no other cell.'],
   ['email', '“Forgot password” sends its link here.'],
   [
     'password',

@@ -10,10 +10,20 @@ import { exampleCells, exampleRouting, exampleSecurity, type TemplateOffer } fro
  * Connect refuses empty text for a phone number or an id, so such members are left out: the AWS command line
  * sends the file as it is (`--cli-input-json`), where Connect keeps the passwords with `--password` beside it.
  */
-export function templateJson(mode: IdentityMode, offer: TemplateOffer): Uint8Array {
+export function templateJson(
+  mode: IdentityMode,
+  offer: TemplateOffer,
+  filled: readonly Record<string, unknown>[] = [exampleInput(mode, offer)],
+): Uint8Array {
+  const [first, ...others] = filled;
+  const users = others.length > 0 ? filled : first;
+  return Buffer.from(`${JSON.stringify(users, null, 2)}\n`, 'utf8');
+}
+
+function exampleInput(mode: IdentityMode, offer: TemplateOffer): Record<string, unknown> {
   const cells = exampleCells(offer);
   const [group] = offer.hierarchyGroups;
-  const input = {
+  return {
     Username: cells.get('username'),
     ...(mode === 'CONNECT_MANAGED' && { Password: '' }),
     IdentityInfo: {
@@ -35,5 +45,4 @@ export function templateJson(mode: IdentityMode, offer: TemplateOffer): Uint8Arr
     VoiceEnhancementConfigs: [{ Channel: 'VOICE', VoiceEnhancementMode: 'NONE' }],
     Tags: { team: 'north', site: 'York' },
   };
-  return Buffer.from(`${JSON.stringify(input, null, 2)}\n`, 'utf8');
 }

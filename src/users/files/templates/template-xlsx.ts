@@ -4,7 +4,7 @@ import { longestSeconds } from '../../fields/setting-words.ts';
 import type { IdentityMode } from '../../new-user.ts';
 import type { Column } from '../table/column-list.ts';
 import { standardLimits } from '../table/table.ts';
-import { exampleCells, type TemplateOffer, templateColumns } from './example.ts';
+import { exampleCells, type TemplateOffer, type TemplateRow, templateColumns } from './example.ts';
 import { hintOf, inputOf, type NameList } from './inputs.ts';
 import { dataValidation, type Validation } from './validation-xml.ts';
 import {
@@ -23,12 +23,16 @@ const widest = 50;
 type List = { readonly of: NameList; readonly title: string; readonly names: readonly string[] };
 
 /**
- * Builds the workbook: sheet Users with the header, one example row and drop-down lists, and a hidden sheet
+ * Builds the workbook: sheet Users with the header, one example row (or the rows `filled`) and drop-down lists, and a hidden sheet
  * with the names. All cells but seconds are text, so that Excel leaves phone numbers and leading zeros
  * alone. The same offer gives the same bytes.
  */
-export function templateXlsx(mode: IdentityMode, offer: TemplateOffer): Uint8Array {
-  const columns = templateColumns(mode);
+export function templateXlsx(
+  mode: IdentityMode,
+  offer: TemplateOffer,
+  filled: readonly TemplateRow[] = [exampleCells(offer)],
+): Uint8Array {
+  const columns = templateColumns(mode, offer);
   const lists = columns.flatMap((column): List[] => {
     const input = inputOf(column.key);
     if (input.kind !== 'names') return [];
@@ -36,7 +40,7 @@ export function templateXlsx(mode: IdentityMode, offer: TemplateOffer): Uint8Arr
     return [{ of: input.of, title: column.title, names }];
   });
   const parts = frame([
-    { name: 'Users', content: usersSheet(columns, offer, lists) },
+    { name: 'Users', content: usersSheet(columns, filled, lists) },
     { name: listsSheet, content: namesSheet(lists), hidden: true },
   ]);
   return zipSync(Object.fromEntries(parts.map(([name, text]) => [name, strToU8(text)])), {
@@ -47,23 +51,26 @@ export function templateXlsx(mode: IdentityMode, offer: TemplateOffer): Uint8Arr
 
 function usersSheet(
   columns: readonly Column[],
-  offer: TemplateOffer,
+  filled: readonly TemplateRow[],
   lists: readonly List[],
 ): string {
-  const example = exampleCells(offer);
-  const exampleOf = (column: Column) => example.get(column.key) ?? '';
+  const longestOf = ({ key, title }: Column) =>
+    Math.max(title.length, ...filled.map((row) => row.get(key)?.length ?? 0));
   const isNumber = (column: Column) => inputOf(column.key).kind === 'seconds';
   return sheetXml({
     rows: [
       columns.map((column, at) => inlineCell(at, 1, column.title, style.header)),
-      columns.map((column, at) =>
-        isNumber(column)
-          ? numberCell(at, 2, Number(exampleOf(column)))
-          : inlineCell(at, 2, exampleOf(column), style.text),
+      ...filled.map((cells, row) =>
+        columns.map((column, at) => {
+          const text = cells.get(column.key) ?? '';
+          return isNumber(column) && text !== ''
+            ? numberCell(at, row + 2, Number(text))
+            : inlineCell(at, row + 2, text, style.text);
+        }),
       ),
     ],
     columns: columns.map((column) => ({
-      width: Math.min(widest, Math.max(column.title.length, exampleOf(column).length) + 4),
+      width: Math.min(widest, longestOf(column) + 4),
       look: isNumber(column) ? style.standard : style.text,
     })),
     frozenRows: 1,

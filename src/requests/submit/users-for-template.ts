@@ -1,0 +1,46 @@
+/** Users who exist, as the rows of a template: for those who may see them in Amazon Connect. */
+import { readAuthority } from '../../auth/authority.ts';
+import { USERS_CREATE } from '../../auth/verdicts.ts';
+import type { ExistingUser } from '../../connect/gateway.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
+import type { Services } from '../../services.ts';
+import { mostFilled, usersLike } from '../../users/files/templates/filled.ts';
+
+/** Users – View, in the words of DescribeSecurityProfile's permissions. */
+const USERS_VIEW = 'Users.View';
+
+export type UsersForTemplate = {
+  readonly users: readonly ExistingUser[];
+  /** How many more there are. */
+  readonly left: number;
+};
+
+/**
+ * Users whose name, username, profiles or group holds every word, with their addresses. A problem for somebody who
+ * may not see them in Connect, and where there is none. Throws `ConnectReadError`.
+ */
+export async function readUsersForTemplate(
+  services: Services,
+  instanceClient: InstanceClient,
+  personId: string,
+  words: string,
+): Promise<UsersForTemplate | Problem> {
+  const { alias: instance } = instanceClient.config;
+  const person = await services.people.person(personId, { fresh: true });
+  if (!person) return problem('person.not-active');
+  const deps = { people: services.people, policy: services.config.identity };
+  const { holdings } = await readAuthority(deps, instanceClient, person, { fresh: true });
+  const maySee = [USERS_VIEW, USERS_CREATE].some((each) => holdings?.permissions.has(each));
+  if (!maySee) return problem('template.not-allowed', { instance });
+  const snapshot = await instanceClient.directory.get();
+  const found = usersLike(await instanceClient.gateway.searchUsers(), snapshot, words);
+  if (found.length === 0) return problem('template.nobody', { words, instance });
+  const users: ExistingUser[] = [];
+  for (const { id } of found.slice(0, mostFilled)) {
+    // Gone since the search.
+    const user = await instanceClient.gateway.describeUser(id);
+    if (user) users.push(user);
+  }
+  return { users, left: found.length - Math.min(found.length, mostFilled) };
+}
