@@ -49,7 +49,9 @@ test('tables and alerts, and the same without them in an older workspace', async
   // Slack would not show it in a thread in which nobody has replied.
   await rows.press('Show as a table');
   assert.match(await rows.text(), /The table is in the requests channel\. Only you see it\./);
-  await ari.isTold(/its rows\nUsers 1 to 2 of 2\nRow · Name · .*\n2 · Nia anna · anna · anna@/);
+  await ari.isTold(
+    /its rows\nUsers 1 to 2 of 2\nRow · Name · Username · Email · Security profiles · Routing profile · Phone\n2 · Nia anna · anna · anna@/,
+  );
   assert.deepEqual(await tara.told(), [], 'nobody else sees it');
   const reply = { user: tara.id, channel: requestsChannel, text: 'for Monday', threadTs: asked.ts };
   await sandbox.call('POST', '/messages', reply);

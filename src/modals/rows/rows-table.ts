@@ -53,13 +53,17 @@ export async function sendRowsTable(
   ]);
   const { wrong: _wrong, skipped: _skipped, left_out: _leftOut, ...asked } = counts;
   const total = Object.values(asked).reduce((sum, count) => sum + count, 0);
+  const cells = rows.flatMap((row) =>
+    row.new_user ? [cellsOf(row.line ?? row.position, row.new_user)] : [],
+  );
+  // A column that is empty in every row would only make the table wider than a phone.
+  const isFilled = head.map((_, column) => cells.some((row) => row[column] !== ''));
+  const filled = (row: readonly string[]) => row.filter((_, column) => isFilled[column]);
   const table = dataTable({
     blockId: 'rows',
     caption: (shown) => `Users ${from + 1} to ${from + shown} of ${total}`,
-    head,
-    rows: rows.flatMap((row) =>
-      row.new_user ? [cellsOf(row.line ?? row.position, row.new_user)] : [],
-    ),
+    head: filled(head),
+    rows: cells.map(filled),
   });
   if (!table) throw new Error(`request ${requestId} has no rows to show`);
   const blocks = [lines('about', [[bold(requestNumber(requestId)), ' · its rows']]), table];
