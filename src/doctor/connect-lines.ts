@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { InstanceConfig } from '../config/config.ts';
 import { callerArn } from '../connect/aws/caller.ts';
 import { type ConnectGateway, ConnectReadError } from '../connect/gateway.ts';
+import { createGroupIndex } from '../users/hierarchy.ts';
+import { createNameIndex } from '../users/name-index.ts';
+import { goneFromPreset } from '../users/presets/apply-preset.ts';
 import { clockLine } from './clock.ts';
 import { type Finding, fail, type Line, look, pass, skip, warn } from './line.ts';
 
@@ -28,6 +31,7 @@ export async function connectLines(
     after('permissions', () => permissions(gateway)),
     after('quota', () => quota(instance, gateway)),
     after('approvers', () => approvers(gateway)),
+    ...(instance.presets.length > 0 ? [after('presets', () => presets(instance, gateway))] : []),
   ]);
   return [caller, ...lines, clock];
 }
@@ -164,6 +168,42 @@ async function quota(instance: InstanceConfig, gateway: ConnectGateway): Promise
 
 const raise =
   'Ask AWS for more (Service Quotas → Amazon Connect → Users per instance), then raise userQuota.';
+
+/** A preset that names what is gone is found here, before somebody uses it. */
+async function presets(instance: InstanceConfig, gateway: ConnectGateway): Promise<Finding> {
+  const lists = await Promise.all([
+    gateway.routingProfiles(),
+    gateway.securityProfiles(),
+    gateway.hierarchyGroups(),
+  ]).catch((error: unknown) => {
+    // What is not allowed is said once, by the line about permissions.
+    if (error instanceof ConnectReadError && error.kind === 'denied') return null;
+    throw error;
+  });
+  if (lists === null) return skip('not everything that presets name can be read');
+  const [routing, security, groups] = lists;
+  const directory = {
+    routingProfiles: createNameIndex(routing, ({ name }) => name),
+    securityProfiles: createNameIndex(security, ({ name }) => name),
+    hierarchyGroups: createGroupIndex(groups),
+  };
+  const broken = instance.presets.flatMap((preset) => {
+    const gone = goneFromPreset(preset, { directory }).map((name) => `“${name}”`);
+    return gone.length > 0 ? [`“${preset.name}” names ${gone.join(', ')}`] : [];
+  });
+  if (broken.length === 0) {
+    return pass(`everything that the ${instance.presets.length} presets name exists`);
+  }
+  const listed = broken.slice(0, mostPresets).join('; ');
+  const more = broken.length - mostPresets;
+  return fail(
+    `${listed}${more > 0 ? `; and ${more} more presets` : ''}: not found, or several of that name`,
+    'Correct the presets in the policy file, or create what they name in Amazon Connect.',
+  );
+}
+
+/** More would not be read on one line. */
+const mostPresets = 5;
 
 /** Somebody has to hold Users – Create, or nobody can approve. */
 async function approvers(gateway: ConnectGateway): Promise<Finding> {

@@ -38,6 +38,17 @@ describe('npm run doctor', () => {
     const names = healthy.map(({ name }) => name);
     for (const { name, found, status } of healthy) assert.ok(found.length > 0 && status, name);
 
+    const presetsLine = async (routingProfile: string) => {
+      const values = { routingProfile: { name: routingProfile } };
+      const preset = { name: 'Tier 1', values, canChange: [], mayUse: true };
+      const presets = [{ ...preset, usergroups: [], people: [] }];
+      const lines = await look({ instances: [{ ...instance, presets }] });
+      const line = lines.find(({ name }) => name === `connect.${instance.alias}.presets`);
+      return `${line?.status}: ${line?.found}`;
+    };
+    assert.match(await presetsLine('Basic Routing Profile'), /^pass: /);
+    assert.match(await presetsLine('Gone for good'), /^fail: “Tier 1” names “Gone for good”: not/);
+
     const validate = async () => {
       const lines = await examine(config, { log, databaseUrl: database.url, blocks: true });
       return lines

@@ -57,6 +57,22 @@ export function applyPreset(draft: UserDraft, context: UserContext, notes: Notes
   return filled;
 }
 
+/** The names in the preset that the instance does not have, or has several times: the first of each field. */
+export function goneFromPreset({ values }: Pick<Preset, 'values'>, offered: Offered): string[] {
+  return presetFields.flatMap((field) => {
+    const value = values[field];
+    return (value !== undefined && firstGone(field, value, offered)) || [];
+  });
+}
+
+/** What the instance has by name. */
+type Offered = {
+  readonly directory: Pick<
+    UserContext['directory'],
+    'routingProfiles' | 'securityProfiles' | 'hierarchyGroups'
+  >;
+};
+
 /** Whether a finding only follows from the preset's own: a field that it would have filled in is empty. */
 export function followsFromPreset(finding: {
   readonly field: string;
@@ -97,7 +113,7 @@ function textOf(value: Value): string {
     .join(', ');
 }
 
-function idOf(field: PresetField, choice: Choice, { directory }: UserContext): string | undefined {
+function idOf(field: PresetField, choice: Choice, { directory }: Offered): string | undefined {
   if ('id' in choice) return choice.id;
   const index =
     field === 'routingProfile'
@@ -109,9 +125,9 @@ function idOf(field: PresetField, choice: Choice, { directory }: UserContext): s
   return match.kind === 'one' ? match.item.id : index.byId(choice.name)?.id;
 }
 
-/** The first name of the preset that the instance does not have. */
-function firstGone(field: PresetField, value: Value, context: UserContext): string | undefined {
-  const gone = choicesOf(value).find((choice) => idOf(field, choice, context) === undefined);
+/** The first name of the preset's field that the instance does not have. */
+function firstGone(field: PresetField, value: Value, offered: Offered): string | undefined {
+  const gone = choicesOf(value).find((choice) => idOf(field, choice, offered) === undefined);
   return gone && ('name' in gone ? gone.name : gone.id);
 }
 

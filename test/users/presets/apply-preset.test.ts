@@ -1,0 +1,82 @@
+/** What a preset fills in, what it keeps as it is, and what it names in vain. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { UserDraft } from '../../../src/users/new-user.ts';
+import { createNotes } from '../../../src/users/notes.ts';
+import type { Preset } from '../../../src/users/preset.ts';
+import { applyPreset, goneFromPreset } from '../../../src/users/presets/apply-preset.ts';
+import { managed } from '../fixtures.ts';
+
+const tier1: Preset = {
+  name: 'Tier 1',
+  values: {
+    routingProfile: { name: 'Tier 2' },
+    securityProfiles: [{ name: 'Agent' }],
+    hierarchyGroup: { name: 'North / Sales' },
+    phoneType: 'soft',
+    autoAccept: 'yes',
+    afterContactWorkSeconds: '60',
+    tags: 'team=blue',
+  },
+  canChange: ['afterContactWorkSeconds'],
+  mayUse: true,
+};
+
+function applied(draft: UserDraft, preset: Preset = tier1) {
+  const notes = createNotes();
+  const filled = applyPreset(
+    { ...draft, preset: 'Tier 1' },
+    { ...managed, presets: [preset] },
+    notes,
+  );
+  return { filled, said: notes.findings.map(({ field, problem }) => [field, problem.code]) };
+}
+
+describe('a preset', () => {
+  test('refuses every value that it fixes and that is sent otherwise, as a forged form could', () => {
+    for (const [field, forged] of [
+      ['routingProfile', { id: 'id of Nachtschicht' }],
+      ['securityProfiles', [{ id: 'id of Admin' }]],
+      ['securityProfiles', [{ id: 'id of Agent' }, { id: 'id of Admin' }]],
+      ['hierarchyGroup', { id: 'id of South' }],
+      ['phoneType', 'desk'],
+      ['autoAccept', 'no'],
+      ['tags', 'team=red'],
+    ] as const) {
+      assert.deepEqual(applied({ [field]: forged }).said, [[field, 'preset.fixed']], field);
+    }
+  });
+
+  test('takes the same value, by id or name, and another one where it may be changed', () => {
+    const { filled, said } = applied({
+      routingProfile: { id: 'id of Tier 2' },
+      securityProfiles: [{ name: 'agent' }],
+      afterContactWorkSeconds: '5',
+    });
+    assert.deepEqual(said, []);
+    assert.equal(filled.afterContactWorkSeconds, '5');
+    assert.equal(filled.tags, 'team=blue');
+  });
+
+  test('that somebody may not use fills in nothing', () => {
+    const { filled, said } = applied({}, { ...tier1, mayUse: false });
+    assert.deepEqual(said, [['preset', 'preset.not-yours']]);
+    assert.deepEqual(filled, { preset: 'Tier 1' });
+  });
+
+  test('says which of its names are gone, or mean several things', () => {
+    assert.deepEqual(goneFromPreset(tier1, managed), []);
+    const values = {
+      routingProfile: { name: 'Gone' },
+      securityProfiles: [{ name: 'Agent' }, { name: 'AGENT LEAD' }],
+      hierarchyGroup: { name: 'Sales' },
+      tags: 'team=blue',
+    };
+    assert.deepEqual(goneFromPreset({ values }, managed), ['Gone', 'AGENT LEAD', 'Sales']);
+    assert.deepEqual(applied({}, { ...tier1, values }).said, [
+      ['preset', 'preset.broken'],
+      ['preset', 'preset.broken'],
+      ['preset', 'preset.broken'],
+    ]);
+  });
+});
