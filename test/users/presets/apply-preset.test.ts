@@ -1,6 +1,8 @@
 /** What a preset fills in, what it keeps as it is, and what it names in vain. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { explain } from '../../../src/errors/problem.ts';
+import { checkUser } from '../../../src/users/check/check-user.ts';
 import type { UserDraft } from '../../../src/users/new-user.ts';
 import { createNotes } from '../../../src/users/notes.ts';
 import type { Preset } from '../../../src/users/preset.ts';
@@ -78,5 +80,20 @@ describe('a preset', () => {
       ['preset', 'preset.broken'],
       ['preset', 'preset.broken'],
     ]);
+  });
+
+  test('whose pattern makes no username, or one that is too long, says so at the username', () => {
+    const preset = { ...tier1, usernamePattern: '{first}.{last}' };
+    const context = { ...managed, presets: [preset] };
+    for (const [firstName, lastName, said] of [
+      ['太郎', '山田', /can’t make a username out of these names/],
+      ['Mary', 'M'.repeat(99), /100 characters/],
+    ] as const) {
+      const draft = { preset: 'Tier 1', firstName, lastName, email: 'new@example.com' };
+      const checked = checkUser(draft, context);
+      assert.ok(!checked.ok);
+      const atUsername = checked.findings.filter(({ field }) => field === 'username');
+      assert.match(atUsername.map(({ problem }) => explain(problem)).join('\n'), said);
+    }
   });
 });
