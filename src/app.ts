@@ -1,4 +1,5 @@
 /** Composition: builds the whole bot out of a Config, without starting anything by being imported. */
+
 import type { RequestListener } from 'node:http';
 import { notePolicy, reloadPolicy } from './approvals/load-policy.ts';
 import { bucketAnchor } from './audit/bucket.ts';
@@ -19,6 +20,7 @@ import { createFileChecker } from './file-checker/file-checker.ts';
 import { sendReadiness, startHealthServer } from './health/health-server.ts';
 import { keepCollecting } from './health/metrics-store.ts';
 import { readReadiness } from './health/readiness.ts';
+import { createStoredLinks } from './links/links-store.ts';
 
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
@@ -171,6 +173,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       files: createSlackFiles(client, config.slack),
       fileChecker,
       instanceClients,
+      links: createStoredLinks(db),
       sendTurns: createSendTurns(db),
       audiences: createAudiences(() => services),
       examine: () => examine(config, { log, databaseUrl: database.url }),

@@ -1,4 +1,5 @@
 /** Bolt's app with everything that Slack delivers registered on it. */
+
 import { randomUUID } from 'node:crypto';
 import { App, type CodedError, type Receiver } from '@slack/bolt';
 import { registerCardButtons } from './actions/card-buttons.ts';
@@ -14,6 +15,7 @@ import { problem } from './errors/problem.ts';
 import { registerAppHomeOpened } from './events/app-home-opened.ts';
 import { registerMemberJoinedChannel } from './events/member-joined-channel.ts';
 import { registerSpokenTo } from './events/spoken-to.ts';
+import { registerLinks } from './links/listeners.ts';
 import { registerAddFile } from './modals/add-file.ts';
 import { registerAddUser } from './modals/add-user/listeners.ts';
 import { registerChange } from './modals/change.ts';
@@ -80,6 +82,7 @@ export function createBolt(
   registerAddUserShortcut(listeners, forms);
   registerSpokenTo(listeners, services);
   registerCheckOffer(listeners, services);
+  registerLinks(listeners, services);
   registerReadingButtons(listeners, services);
   registerAppHomeOpened(listeners, services);
   registerMemberJoinedChannel(listeners, services);

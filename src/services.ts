@@ -1,5 +1,8 @@
 /** What use cases work with: built once by app.ts, passed to each as its first argument. */
+
 import type { Logger } from 'pino';
+import type { AuthorityDeps } from './auth/authority.ts';
+import type { StoredLinks } from './auth/stored-links.ts';
 import type { Config } from './config/config.ts';
 import { standardTimeouts, type Timeouts } from './connect/aws/client.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
@@ -65,6 +68,8 @@ export type Services = {
   readonly intake: Db;
   readonly jobs: Jobs;
   readonly people: People;
+  /** Who in Slack is which Connect user, as admins have confirmed. */
+  readonly links: StoredLinks;
   readonly sendEphemeral: SendEphemeral;
   readonly newerBlocks: NewerBlocks;
   readonly tellOperators: TellOperators;
@@ -83,3 +88,12 @@ export type Services = {
   readonly now: () => Date;
   readonly log: Logger;
 };
+
+/** What it takes to find out which Connect user somebody is. */
+export function authorityDeps({
+  people,
+  config,
+  links,
+}: Pick<Services, 'people' | 'config' | 'links'>): AuthorityDeps {
+  return { people, policy: config.identity, links };
+}

@@ -1,8 +1,10 @@
 /** The use cases' services over a real database, with people, Connect and the clock in a test's hands. */
+
 import type { TestContext } from 'node:test';
 import type { InstanceClient } from '../src/connect/instance-client.ts';
 import type { Problem } from '../src/errors/problem.ts';
 import { createFileChecker } from '../src/file-checker/file-checker.ts';
+import { createStoredLinks } from '../src/links/links-store.ts';
 import { createLog } from '../src/operations/log.ts';
 import type { Clocks } from '../src/operations/stopwatch.ts';
 import { createSendTurns } from '../src/provisioning/send-turns.ts';
@@ -108,6 +110,7 @@ export async function testServices(
           return Promise.resolve();
         }),
     },
+    links: createStoredLinks(opened.db),
     // Not known: who could approve is looked for in scenarios.
     audiences: { peek: () => undefined, soon: () => Promise.resolve(undefined) },
     people: peopleOf(options),

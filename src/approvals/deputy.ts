@@ -3,7 +3,7 @@ import { appendEvent } from '../audit/store.ts';
 import { readConnectUser } from '../auth/authority.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import { explain, problem } from '../errors/problem.ts';
-import type { Services } from '../services.ts';
+import { authorityDeps, type Services } from '../services.ts';
 import type { SlackPerson } from '../slack/person.ts';
 import { endDeputy, insertDeputy } from './course-store.ts';
 
@@ -54,12 +54,12 @@ export async function nameDeputy(
 
 /** The Connect user that both people are, in whichever instance; null when there is none. Throws `ConnectReadError`. */
 async function sharedUser(
-  { people, config, instanceClients }: Services,
+  services: Services,
   person: SlackPerson,
   chosen: SlackPerson,
 ): Promise<string | null> {
-  const deps = { people, policy: config.identity };
-  for (const instanceClient of instanceClients.values()) {
+  const deps = authorityDeps(services);
+  for (const instanceClient of services.instanceClients.values()) {
     const [own, theirs] = await Promise.all(
       [person, chosen].map((who) => readConnectUser(deps, instanceClient, who, { fresh: false })),
     );

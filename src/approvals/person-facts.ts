@@ -5,7 +5,7 @@ import { type AskedFacts, ceilingOf, USERS_CREATE } from '../auth/verdicts.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { ApproverFacts } from '../policy/approver.ts';
-import type { Services } from '../services.ts';
+import { authorityDeps, type Services } from '../services.ts';
 import type { SlackPerson } from '../slack/person.ts';
 import { readPrincipals } from './course-store.ts';
 
@@ -47,12 +47,9 @@ export async function readPerson(
   const authority =
     inactive || options.holdings === false
       ? null
-      : await readAuthority(
-          { people: services.people, policy: services.config.identity },
-          instanceClient,
-          person,
-          { fresh: options.fresh },
-        );
+      : await readAuthority(authorityDeps(services), instanceClient, person, {
+          fresh: options.fresh,
+        });
   const deputyFor = inactive
     ? []
     : await readDeputyFor(services, instanceClient, person.id, options);
@@ -86,8 +83,8 @@ async function readDeputyFor(
   personId: string,
   { usergroups, fresh }: { readonly usergroups: readonly string[]; readonly fresh: boolean },
 ): Promise<ApproverFacts['deputyFor']> {
-  const { people, config } = services;
-  const deps = { people, policy: config.identity };
+  const { people } = services;
+  const deps = authorityDeps(services);
   const principals = await readPrincipals(services.db, personId, services.now());
   const read = principals.map(async ({ id, name }) => {
     const principal = await people.person(id, { fresh });

@@ -1,7 +1,7 @@
 /** Which Connect users a requester is, for comparing them with whoever decides (H3). */
 import { readConnectUser } from '../auth/authority.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
-import type { Services } from '../services.ts';
+import { authorityDeps, type Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function requesterUserIds(
   const ids = request.requester_connect ? [request.requester_connect.userId] : [];
   const person = await services.people.person(request.requester_id);
   if (!person) return ids;
-  const deps = { people: services.people, policy: services.config.identity };
+  const deps = authorityDeps(services);
   const now = await readConnectUser(deps, instanceClient, person, { fresh: false });
   return now.kind === 'known' ? [...ids, now.userId] : ids;
 }

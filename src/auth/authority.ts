@@ -8,6 +8,7 @@ import type { SlackPerson } from '../slack/person.ts';
 import type { Named } from '../users/new-user.ts';
 import type { CeilingRules } from './ceiling.ts';
 import { foldCase, type Identity, identify } from './connect-identity.ts';
+import type { StoredLinks } from './stored-links.ts';
 import { type AskedProfile, type Holdings, USERS_CREATE } from './verdicts.ts';
 
 export type Authority = {
@@ -19,6 +20,7 @@ export type Authority = {
 export type AuthorityDeps = {
   readonly people: People;
   readonly policy: IdentityPolicy;
+  readonly links: StoredLinks;
 };
 
 /**
@@ -90,10 +92,15 @@ export async function readConnectUser(
   person: SlackPerson,
   options: { fresh: boolean },
 ): Promise<Identity> {
+  const { alias } = instanceClient.config;
+  const storedLink = deps.policy.ways.includes('link')
+    ? await deps.links.of(person.id, alias)
+    : null;
   const attempt = async (fresh: boolean): Promise<Identity> => {
     const snapshot = await instanceClient.directory.get({ fresh });
     return identify(person, deps.policy, {
-      instance: instanceClient.config.alias,
+      instance: alias,
+      storedLink,
       usersNamed: (username) => snapshot.usersNamed(username),
     });
   };

@@ -2,6 +2,7 @@
 import type { IdentityPolicy, IdentityWay } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { SlackPerson } from '../slack/person.ts';
+import type { StoredLink } from './stored-links.ts';
 
 export type Identity =
   | {
@@ -15,6 +16,8 @@ export type Identity =
 export type IdentityFacts = {
   /** The instance's alias, for the sentence. */
   readonly instance: string;
+  /** What an admin has confirmed; null where nobody has. */
+  readonly storedLink: StoredLink | null;
   /** Connect users whose username is this one, ignoring case. */
   readonly usersNamed: (
     username: string,
@@ -72,8 +75,7 @@ function tryWay(
   switch (way) {
     case 'link': {
       const username = policy.links[person.id];
-      if (username === undefined)
-        return { kind: 'nothing', tried: 'you are not linked in the policy file' };
+      if (username === undefined) return byStoredLink(person, facts);
       const found = pick(username, person, facts);
       return found.kind === 'nothing'
         ? {
@@ -98,6 +100,19 @@ function tryWay(
       return pick(trusted.localPart, person, facts);
     }
   }
+}
+
+/** The user is the one that was confirmed: another one of the same name, made since, is somebody else. */
+function byStoredLink(person: SlackPerson, facts: IdentityFacts): Step {
+  const { storedLink: link, instance } = facts;
+  if (!link) return { kind: 'nothing', tried: 'you are not linked to a user' };
+  const found = pick(link.username, person, facts);
+  if (found.kind === 'found' && found.userId === link.userId) return found;
+  if (found.kind === 'stop') return found;
+  return {
+    kind: 'stop',
+    problem: problem('identity.link-dead', { username: link.username, instance }),
+  };
 }
 
 /** The one domain whose addresses name users of this instance by what is before the @; undefined: none. */

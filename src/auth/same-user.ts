@@ -16,8 +16,8 @@ export type ConnectSelf = {
 };
 
 /**
- * Null when the person is no Connect user. Others are found as far as Slack can be asked: by the policy's links,
- * and by the addresses that would lead to this user. Throws `ConnectReadError`.
+ * Null when the person is no Connect user. Others are found as far as Slack can be asked: by the links of the
+ * policy and of admins, and by the addresses that would lead to this user. Throws `ConnectReadError`.
  */
 export async function readConnectSelf(
   deps: AuthorityDeps,
@@ -27,25 +27,36 @@ export async function readConnectSelf(
   const identity = await readConnectUser(deps, instanceClient, person, { fresh: false });
   if (identity.kind === 'unknown') return null;
   const { userId, username } = identity;
-  const sharedWith: string[] = [];
-  for (const id of await candidates(deps, instanceClient, username)) {
-    if (id === person.id) continue;
-    const candidate = await deps.people.person(id);
-    if (!candidate || candidate.deleted) continue;
-    const found = await readConnectUser(deps, instanceClient, candidate, { fresh: false });
-    if (found.kind === 'known' && found.userId === userId) sharedWith.push(candidate.name);
-  }
+  const people = await readSlackPeopleOf(deps, instanceClient, identity);
+  const sharedWith = people.filter(({ id }) => id !== person.id).map(({ name }) => name);
   return { userId, username, sharedWith };
 }
 
-async function candidates(
-  { people, policy }: AuthorityDeps,
+/** Active people in Slack who lead to this Connect user, as far as Slack can be asked. Throws `ConnectReadError`. */
+export async function readSlackPeopleOf(
+  deps: AuthorityDeps,
   instanceClient: InstanceClient,
-  username: string,
+  { userId, username }: { readonly userId: string; readonly username: string },
+): Promise<SlackPerson[]> {
+  const found: SlackPerson[] = [];
+  for (const id of await candidates(deps, instanceClient, { userId, username })) {
+    const candidate = await deps.people.person(id);
+    if (!candidate || candidate.deleted) continue;
+    const is = await readConnectUser(deps, instanceClient, candidate, { fresh: false });
+    if (is.kind === 'known' && is.userId === userId) found.push(candidate);
+  }
+  return found;
+}
+
+async function candidates(
+  { people, policy, links }: AuthorityDeps,
+  instanceClient: InstanceClient,
+  { userId, username }: { readonly userId: string; readonly username: string },
 ): Promise<Set<string>> {
   const name = foldCase(username);
   const linked = Object.entries(policy.links).filter(([, linkedTo]) => foldCase(linkedTo) === name);
-  const ids = new Set(policy.ways.includes('link') ? linked.map(([id]) => id) : []);
+  const stored = await links.to(userId, instanceClient.config.alias);
+  const ids = new Set(policy.ways.includes('link') ? [...linked.map(([id]) => id), ...stored] : []);
   const domain = localPartDomain(policy, instanceClient.config.alias);
   const addresses = [
     ...(policy.ways.includes('email') && name.includes('@') ? [name] : []),

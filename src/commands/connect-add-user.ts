@@ -1,8 +1,10 @@
 /** `/connect-add-user`: opens the form; with a word, does what the word says. */
+
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { explain, type Problem, ProblemError, problem } from '../errors/problem.ts';
+import { linkCommand, linksCommand } from '../links/listeners.ts';
 import { shortFinding } from '../messages/fields.ts';
 import { doctorBlocks } from '../messages/replies/doctor.ts';
 import { command, helpBlocks } from '../messages/replies/help.ts';
@@ -125,6 +127,13 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
       said(await deputyCommand(services, payload.user_id, text.replace(/^\S+\s*/, ''))),
     ),
   ],
+  [
+    'link',
+    answering(async ({ services, payload, client, text }) =>
+      said(await linkCommand(services, client, payload.user_id, text.replace(/^\S+\s*/, ''))),
+    ),
+  ],
+  ['links', answering(({ services, payload }) => linksCommand(services, payload.user_id))],
   [
     'doctor',
     answering(async ({ services, payload }) => {

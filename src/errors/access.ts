@@ -17,7 +17,7 @@ export const accessErrors = {
   },
   'identity.no-match': {
     sentence: 'I can’t tell which user in {instance} you are: {tried}.',
-    todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
+    todo: 'Type /connect-add-user link and your Connect username; an admin confirms it. Or an operator links {person} in identity.links of the policy file.',
   },
   'identity.ambiguous': {
     sentence: 'I can’t tell which Connect user you are: {why}.',
@@ -34,7 +34,7 @@ export const accessErrors = {
   },
   'identity.link-dead': {
     sentence: 'You are linked to the Connect user “{username}”, but {instance} has no such user.',
-    todo: 'Ask an operator to correct identity.links in the policy file.',
+    todo: 'Ask an operator to correct identity.links in the policy file, or an admin to remove the link: /connect-add-user links.',
   },
   'compare.not-allowed': {
     sentence: 'Only people who hold Users – Create in {instance} see its users beside a request.',

@@ -9,14 +9,15 @@ import { fieldErrors } from './fields.ts';
 import { fileErrors } from './file.ts';
 import { formErrors } from './form.ts';
 import { generalErrors } from './general.ts';
+import { linkErrors } from './links.ts';
 import { nameAndTagErrors } from './names-and-tags.ts';
 import { pastedErrors } from './pasted.ts';
-import { presetErrors } from './presets.ts';
 import { rowErrors } from './rows.ts';
 
 export const errors = {
   ...generalErrors,
   ...accessErrors,
+  ...linkErrors,
   ...formErrors,
   ...creatingErrors,
   ...databaseErrors,
@@ -25,5 +26,4 @@ export const errors = {
   ...fieldErrors,
   ...nameAndTagErrors,
   ...pastedErrors,
-  ...presetErrors,
 };

@@ -41,6 +41,7 @@ import * as aliases from './migrations/0027-aliases.ts';
 import * as changedRequests from './migrations/0028-changed-requests.ts';
 import * as welcomes from './migrations/0029-welcomes.ts';
 import * as threadMessages from './migrations/0030-thread-messages.ts';
+import * as identityLinks from './migrations/0031-identity-links.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -75,6 +76,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0028-changed-requests': changedRequests,
   '0029-welcomes': welcomes,
   '0030-thread-messages': threadMessages,
+  '0031-identity-links': identityLinks,
 };
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';

@@ -12,7 +12,13 @@ import type { JsonText } from '../text/storable.ts';
 import type { RowCorrection } from '../users/files/repair/corrections.ts';
 import type { KeptRow } from '../users/files/repair/kept-row.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
-import type { AliasesTable, FileMappingsTable, RequestFilesTable } from './file-tables.ts';
+import type { AliasesTable, FileMappingsTable, RequestFilesTable } from './tables/file-tables.ts';
+import type {
+  IdentityLinksTable,
+  PostsTable,
+  RefusedPostsTable,
+  ThreadMessagesTable,
+} from './tables/slack-tables.ts';
 
 /** Written once at insert. */
 type Fixed<T> = ColumnType<T, T, never>;
@@ -214,49 +220,6 @@ export type ApprovalsTable = {
   ended_at: Date | null;
 };
 
-export type PostsTable = {
-  request_id: Fixed<number>;
-  /** Which message of the request this is: `card`, `decision`, `receipt`, `dm`, … */
-  key: Fixed<string>;
-  channel: string;
-  /** Null while the first post is under way or its answer was lost. */
-  ts: string | null;
-  /** Hash of what Slack shows now. */
-  hash: string | null;
-  attempted_at: Date;
-  /** The edit that is under way or whose answer was lost, and when it was sent. */
-  edit_mark: string | null;
-  edit_sent_at: Date | null;
-  /** When an edit was sent that nobody heard of and that may still take effect; null when there is none. */
-  unsettled_at: Date | null;
-  /** How often the message was edited again because of that. */
-  edited_again: Generated<number>;
-  /** How often Slack answered that it failed itself, so that the message may have been posted or not. */
-  unsure_answers: Generated<number>;
-};
-
-/** One version of what somebody wrote in a card's thread. */
-export type ThreadMessagesTable = {
-  request_id: Fixed<number>;
-  ts: Fixed<string>;
-  version: Fixed<string>;
-  kind: Fixed<string>;
-  person_id: Fixed<string>;
-  person_name: Fixed<string>;
-  text: Fixed<string>;
-};
-
-export type RefusedPostsTable = {
-  request_id: Fixed<number>;
-  key: Fixed<string>;
-  place: string;
-  code: string;
-  hash: string;
-  whole_place: boolean;
-  tries: Generated<number>;
-  retry_at: Date;
-};
-
 export type FailingJobsTable = {
   job_id: Fixed<string>;
   queue: Fixed<string>;
@@ -284,12 +247,14 @@ export type Schema = {
   posts: PostsTable;
   request_files: RequestFilesTable;
   thread_messages: ThreadMessagesTable;
+  identity_links: IdentityLinksTable;
   file_mappings: FileMappingsTable;
   aliases: AliasesTable;
   watched_channels: WatchedChannelsTable;
 };
 
 export type RequestRecord = Selectable<RequestsTable>;
+export type IdentityLinkRecord = Selectable<IdentityLinksTable>;
 export type RowRecord = Selectable<RowsTable>;
 export type ApprovalRecord = Selectable<ApprovalsTable>;
 export type RequestFileRecord = Selectable<RequestFilesTable>;

@@ -121,7 +121,11 @@ describe('an address like somebody else’s', () => {
       { id: '3', username: 'ari.admin' },
     ].filter((user) => user.username.toLowerCase() === username.toLowerCase());
   const whoHas = (email: string) =>
-    identify(personOf({ email }), identityPolicy, { instance: 'production', usersNamed });
+    identify(personOf({ email }), identityPolicy, {
+      instance: 'production',
+      storedLink: null,
+      usersNamed,
+    });
 
   for (const email of [
     '\u212Aim@example.com', // the sign for kelvin, which lower case makes a k

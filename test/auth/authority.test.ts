@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type AuthorityDeps, readAskedProfiles, readAuthority } from '../../src/auth/authority.ts';
+import type { StoredLinks } from '../../src/auth/stored-links.ts';
 import { ConnectReadError } from '../../src/connect/gateway.ts';
 import type { People } from '../../src/slack/people.ts';
 import { identityPolicy, instanceClientOf, personOf, smallInstance, userNamed } from './people.ts';
@@ -17,7 +18,8 @@ function depsOf(
       return Promise.resolve(id === undefined ? null : { id, name: `Name of ${id}` });
     },
   };
-  return { people: people as People, policy: identityPolicy };
+  const nobody: StoredLinks = { of: () => Promise.resolve(null), to: () => Promise.resolve([]) };
+  return { people: people as People, policy: identityPolicy, links: nobody };
 }
 
 const cached = { fresh: false };

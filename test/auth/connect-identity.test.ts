@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type Identity, identify, trustedAddress } from '../../src/auth/connect-identity.ts';
+import type { StoredLink } from '../../src/auth/stored-links.ts';
 import type { IdentityPolicy, IdentityWay } from '../../src/config/config.ts';
 import { explain } from '../../src/errors/problem.ts';
 import type { SlackPerson } from '../../src/slack/person.ts';
@@ -11,15 +12,17 @@ type Facts = {
   readonly person?: Partial<SlackPerson>;
   readonly policy?: Partial<IdentityPolicy>;
   readonly usernames?: readonly string[];
+  readonly storedLink?: StoredLink | null;
 };
 
 /** Who somebody is, in an instance that has these usernames. */
-function whoIs({ person, policy, usernames = [] }: Facts): Identity {
+function whoIs({ person, policy, usernames = [], storedLink = null }: Facts): Identity {
   return identify(
     personOf(person),
     { ...identityPolicy, ...policy },
     {
       instance: 'production',
+      storedLink,
       usersNamed: (wanted) =>
         usernames
           .filter((username) => username.toLowerCase() === wanted.toLowerCase())
@@ -54,10 +57,29 @@ describe('which Connect user a Slack person is', () => {
         { ...identityPolicy, links },
         {
           instance: 'production',
+          storedLink: null,
           usersNamed: () => [{ id: '1', username: 'boss' }],
         },
       );
       assert.equal(identity.kind, 'known');
+    });
+
+    test('that an admin confirmed counts where the policy file has none, for that very user', () => {
+      const storedLink = { userId: 'id of boss', username: 'boss' };
+      const usernames = ['boss', 'ari'];
+      assert.equal(known({ storedLink, usernames }), 'boss by link');
+      assert.equal(
+        known({ storedLink, usernames, policy: { links: { U0ARI: 'ari' } } }),
+        'ari by link',
+      );
+      assert.equal(
+        known({ storedLink, usernames, policy: { ways: ['email'] } }),
+        'identity.no-match',
+      );
+      // Deleted, or made anew since under the same name: somebody else.
+      assert.equal(known({ storedLink, usernames: ['ari'] }), 'identity.link-dead');
+      const another = { ...storedLink, userId: 'an older id' };
+      assert.equal(known({ storedLink: another, usernames }), 'identity.link-dead');
     });
 
     test('that leads nowhere stops the search: nobody else may be found instead', () => {
@@ -160,7 +182,7 @@ describe('which Connect user a Slack person is', () => {
         assert.ok(identity.kind === 'unknown');
         assert.match(
           explain(identity.problem),
-          /which user in production you are: you are not linked in the policy file, Slack shows me no email address of yours/,
+          /which user in production you are: you are not linked to a user, Slack shows me no email address of yours/,
         );
       }
     });
@@ -206,6 +228,7 @@ describe('which Connect user a Slack person is', () => {
               { ...identityPolicy, ways, links },
               {
                 instance: 'production',
+                storedLink: null,
                 usersNamed: (name) =>
                   usernames
                     .filter((username) => username.toLowerCase() === name.toLowerCase())

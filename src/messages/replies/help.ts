@@ -43,6 +43,12 @@ export function helpBlocks(said: string, meant?: string): KnownBlock[] {
       code(`${command} deputy none`),
       ' ends it.',
     ],
+    [
+      code(`${command} link mmajor`),
+      ' says which Connect user you are, where your address does not tell; an admin confirms it. ',
+      code(`${command} links`),
+      ' lists who is linked.',
+    ],
     [code(`${command} doctor`), ' looks at the installation, for operators.'],
     [code(`${command} help`), ' shows this.'],
     [

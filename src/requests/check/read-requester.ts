@@ -5,7 +5,7 @@ import { type ConnectSelf, readConnectSelf } from '../../auth/same-user.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { problem } from '../../errors/problem.ts';
-import type { Services } from '../../services.ts';
+import { authorityDeps, type Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { Preset } from '../../users/preset.ts';
 import { countOpenBefore } from '../store/open-requests-store.ts';
@@ -19,7 +19,7 @@ async function readSelf(
 ): Promise<ConnectSelf | null> {
   const person = await services.people.person(requesterId);
   if (!person) return null;
-  const deps = { people: services.people, policy: services.config.identity };
+  const deps = authorityDeps(services);
   try {
     return await readConnectSelf(deps, instanceClient, person);
   } catch (error) {

@@ -6,7 +6,7 @@ import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { HomeRequest } from '../../messages/home.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
-import type { Services } from '../../services.ts';
+import { authorityDeps, type Services } from '../../services.ts';
 import { messageUrl } from '../../slack/message-url.ts';
 import type { NewUser } from '../../users/new-user.ts';
 import {
@@ -117,7 +117,7 @@ export async function instancesToDecide(
 ): Promise<string[]> {
   const person = await services.people.person(personId, options);
   if (!person || whyNotActive(person, services.people.home.name)) return [];
-  const deps = { people: services.people, policy: services.config.identity };
+  const deps = authorityDeps(services);
   const found = await Promise.all(
     [...services.instanceClients.values()].map(async (instanceClient) => {
       try {

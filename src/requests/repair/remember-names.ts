@@ -6,7 +6,7 @@ import { USERS_CREATE } from '../../auth/verdicts.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
-import type { Services } from '../../services.ts';
+import { authorityDeps, type Services } from '../../services.ts';
 import type { Alias } from '../../users/aliases.ts';
 import { setAlias } from './aliases-store.ts';
 
@@ -20,7 +20,7 @@ export async function isAdmin(
   const instanceClient = services.instanceClients.get(instance);
   const person = await services.people.person(personId, { fresh });
   if (!instanceClient || !person || whyNotActive(person, services.people.home.name)) return false;
-  const deps = { people: services.people, policy: services.config.identity };
+  const deps = authorityDeps(services);
   try {
     const { holdings } = await readAuthority(deps, instanceClient, person, { fresh });
     return holdings?.permissions.has(USERS_CREATE) ?? false;

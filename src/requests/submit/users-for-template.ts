@@ -4,7 +4,7 @@ import { USERS_CREATE } from '../../auth/verdicts.ts';
 import type { ExistingUser } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
-import type { Services } from '../../services.ts';
+import { authorityDeps, type Services } from '../../services.ts';
 import { mostFilled, usersLike } from '../../users/files/templates/filled.ts';
 
 /** Users – View, in the words of DescribeSecurityProfile's permissions. */
@@ -29,7 +29,7 @@ export async function readUsersForTemplate(
   const { alias: instance } = instanceClient.config;
   const person = await services.people.person(personId, { fresh: true });
   if (!person) return problem('person.not-active');
-  const deps = { people: services.people, policy: services.config.identity };
+  const deps = authorityDeps(services);
   const { holdings } = await readAuthority(deps, instanceClient, person, { fresh: true });
   const maySee = [USERS_VIEW, USERS_CREATE].some((each) => holdings?.permissions.has(each));
   if (!maySee) return problem('template.not-allowed', { instance });

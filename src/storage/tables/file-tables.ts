@@ -1,12 +1,16 @@
-/** The tables about files of users, as Kysely sees them; schema.ts has all others. */
+/** The tables about files of users, as Kysely sees them; ../schema.ts has all others. */
 import type { ColumnType, Generated } from 'kysely';
-import type { Problem } from '../errors/problem.ts';
-import type { JsonText } from '../text/storable.ts';
-import type { Alias } from '../users/aliases.ts';
-import type { FailureGroup, FileSummary, TableLayout } from '../users/files/check/file-summary.ts';
-import type { ColumnMapping } from '../users/files/mapping/column-mapping.ts';
-import type { Correction } from '../users/files/repair/corrections.ts';
-import type { FileChoices, FileQuestion } from '../users/files/table/file-question.ts';
+import type { Problem } from '../../errors/problem.ts';
+import type { JsonText } from '../../text/storable.ts';
+import type { Alias } from '../../users/aliases.ts';
+import type {
+  FailureGroup,
+  FileSummary,
+  TableLayout,
+} from '../../users/files/check/file-summary.ts';
+import type { ColumnMapping } from '../../users/files/mapping/column-mapping.ts';
+import type { Correction } from '../../users/files/repair/corrections.ts';
+import type { FileChoices, FileQuestion } from '../../users/files/table/file-question.ts';
 
 type Fixed<T> = ColumnType<T, T, never>;
 type Json<T> = ColumnType<T, JsonText, JsonText>;

@@ -1,0 +1,74 @@
+/** Somebody whose address does not tell which Connect user they are says so; an admin has to confirm it. */
+import { appendEvent } from '../audit/store.ts';
+import { readConnectUser } from '../auth/authority.ts';
+import { whyNotActive } from '../auth/who-may-act.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
+import { type Problem, problem } from '../errors/problem.ts';
+import { authorityDeps, type Services } from '../services.ts';
+import { insertAsked } from './links-store.ts';
+
+export type AskedLink = {
+  readonly id: number;
+  readonly instanceClient: InstanceClient;
+  readonly person: { readonly id: string; readonly name: string };
+  readonly username: string;
+  /** The name that Connect has for that user. */
+  readonly fullName: string;
+  readonly profiles: readonly string[];
+};
+
+/** Stores the question. A problem where it cannot be asked. Throws `ConnectReadError`. */
+export async function askForLink(
+  services: Services,
+  personId: string,
+  wanted: { readonly username: string; readonly instance: string | undefined },
+): Promise<AskedLink | Problem> {
+  const { people, config, instanceClients, db } = services;
+  if (!config.identity.ways.includes('link')) return problem('link.not-allowed');
+  const person = await people.person(personId, { fresh: true });
+  const nobody = person ? whyNotActive(person, people.home.name) : problem('person.not-active');
+  if (nobody || !person) return nobody ?? problem('person.not-active');
+  const aliases = [...instanceClients.keys()];
+  const alias =
+    wanted.instance === undefined
+      ? aliases[0]
+      : aliases.find((known) => known.toLowerCase() === wanted.instance?.toLowerCase());
+  const instanceClient = instanceClients.get(alias ?? '');
+  if (!alias || !instanceClient) {
+    return problem('form.unknown-instance', { instance: wanted.instance ?? '' });
+  }
+  const known = await readConnectUser(authorityDeps(services), instanceClient, person, {
+    fresh: true,
+  });
+  if (known.kind === 'known') {
+    return problem('link.known', { username: known.username, instance: alias });
+  }
+  const { gateway, directory } = instanceClient;
+  const user = await gateway.findUser(wanted.username);
+  if (!user) return problem('link.no-user', { username: wanted.username, instance: alias });
+  const now = services.now();
+  const link = {
+    instance: alias,
+    personId,
+    personName: person.name,
+    userId: user.id,
+    username: user.username,
+  };
+  const id = await db.transaction().execute(async (tx) => {
+    const asked = await insertAsked(tx, link, now);
+    const details = { link: asked, instance: alias, connectUserId: user.id };
+    await appendEvent(tx, null, { kind: 'link-asked', actor: personId, details }, now);
+    return asked;
+  });
+  const snapshot = await directory.get();
+  return {
+    id,
+    instanceClient,
+    person,
+    username: user.username,
+    fullName: [user.firstName, user.lastName].filter(Boolean).join(' '),
+    profiles: user.securityProfileIds.map(
+      (profile) => snapshot.securityProfileById(profile)?.name ?? profile,
+    ),
+  };
+}

@@ -1,0 +1,97 @@
+/** The SQL of identity links: asked for, confirmed or refused, removed. One function a statement. */
+import type { StoredLinks } from '../auth/stored-links.ts';
+import type { Db, Tx } from '../storage/database.ts';
+import type { IdentityLinkRecord } from '../storage/schema.ts';
+import { storableText } from '../text/storable.ts';
+
+export function createStoredLinks(db: Db): StoredLinks {
+  const confirmed = (instance: string) =>
+    db
+      .selectFrom('identity_links')
+      .where('instance', '=', instance)
+      .where('state', '=', 'confirmed');
+  return {
+    async of(personId, instance) {
+      const link = await confirmed(instance)
+        .select(['connect_user_id', 'connect_username'])
+        .where('person_id', '=', personId)
+        .executeTakeFirst();
+      return link ? { userId: link.connect_user_id, username: link.connect_username } : null;
+    },
+    async to(userId, instance) {
+      const links = await confirmed(instance)
+        .select('person_id')
+        .where('connect_user_id', '=', userId)
+        .execute();
+      return links.map((link) => link.person_id);
+    },
+  };
+}
+
+export type NewLink = {
+  readonly instance: string;
+  readonly personId: string;
+  readonly personName: string;
+  readonly userId: string;
+  readonly username: string;
+};
+
+/** Stores what somebody asks for, in place of what they asked for before; answers its number. */
+export async function insertAsked(tx: Tx, link: NewLink, at: Date): Promise<number> {
+  await tx
+    .deleteFrom('identity_links')
+    .where('instance', '=', link.instance)
+    .where('person_id', '=', link.personId)
+    .where('state', '=', 'asked')
+    .execute();
+  const { id } = await tx
+    .insertInto('identity_links')
+    .values({
+      instance: link.instance,
+      person_id: link.personId,
+      person_name: storableText(link.personName),
+      connect_user_id: link.userId,
+      connect_username: link.username,
+      state: 'asked',
+      asked_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export function readLink(db: Db, id: number): Promise<IdentityLinkRecord | undefined> {
+  return db.selectFrom('identity_links').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** What is asked for and what holds, the oldest first. */
+export function readLinks(db: Db, instances: readonly string[]): Promise<IdentityLinkRecord[]> {
+  return db
+    .selectFrom('identity_links')
+    .selectAll()
+    .where('instance', 'in', [...instances, ''])
+    .where('state', 'in', ['asked', 'confirmed'])
+    .orderBy('id')
+    .execute();
+}
+
+/** From one state to the next; false when it was in another one already. */
+export async function moveLink(
+  tx: Tx,
+  id: number,
+  from: 'asked' | 'confirmed',
+  to: 'confirmed' | 'refused' | 'removed',
+  by: { readonly personId: string; readonly at: Date },
+): Promise<boolean> {
+  const moved =
+    to === 'removed'
+      ? { removed_by: by.personId, removed_at: by.at }
+      : { decided_by: by.personId, decided_at: by.at };
+  const { numUpdatedRows } = await tx
+    .updateTable('identity_links')
+    .set({ state: to, ...moved })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

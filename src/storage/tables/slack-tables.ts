@@ -1,0 +1,63 @@
+/** The tables about what Slack shows and who people are there, as Kysely sees them. */
+import type { ColumnType, Generated } from 'kysely';
+
+type Fixed<T> = ColumnType<T, T, never>;
+
+export type PostsTable = {
+  request_id: Fixed<number>;
+  /** Which message of the request this is: `card`, `decision`, `receipt`, `dm`, … */
+  key: Fixed<string>;
+  channel: string;
+  /** Null while the first post is under way or its answer was lost. */
+  ts: string | null;
+  /** Hash of what Slack shows now. */
+  hash: string | null;
+  attempted_at: Date;
+  /** The edit that is under way or whose answer was lost, and when it was sent. */
+  edit_mark: string | null;
+  edit_sent_at: Date | null;
+  /** When an edit was sent that nobody heard of and that may still take effect; null when there is none. */
+  unsettled_at: Date | null;
+  /** How often the message was edited again because of that. */
+  edited_again: Generated<number>;
+  /** How often Slack answered that it failed itself, so that the message may have been posted or not. */
+  unsure_answers: Generated<number>;
+};
+
+export type RefusedPostsTable = {
+  request_id: Fixed<number>;
+  key: Fixed<string>;
+  place: string;
+  code: string;
+  hash: string;
+  whole_place: boolean;
+  tries: Generated<number>;
+  retry_at: Date;
+};
+
+/** One version of what somebody wrote in a card's thread. */
+export type ThreadMessagesTable = {
+  request_id: Fixed<number>;
+  ts: Fixed<string>;
+  version: Fixed<string>;
+  kind: Fixed<string>;
+  person_id: Fixed<string>;
+  person_name: Fixed<string>;
+  text: Fixed<string>;
+};
+
+/** Which Connect user somebody in Slack is, where their address does not tell. */
+export type IdentityLinksTable = {
+  id: Generated<number>;
+  instance: Fixed<string>;
+  person_id: Fixed<string>;
+  person_name: Fixed<string>;
+  connect_user_id: Fixed<string>;
+  connect_username: Fixed<string>;
+  state: 'asked' | 'confirmed' | 'refused' | 'removed';
+  asked_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  removed_by: string | null;
+  removed_at: Date | null;
+};
