@@ -17,6 +17,7 @@ import { readMessages, readState, readViews } from './slack/people/reading.ts';
 import { runShortcut } from './slack/people/shortcut.ts';
 import { closeView, submitView } from './slack/people/submit.ts';
 import { suggest } from './slack/people/suggest.ts';
+import { runStep } from './slack/people/workflow.ts';
 import { deleteMessage, editMessage, uploadFile, writeMessage } from './slack/people/writing.ts';
 import type { World } from './slack/world.ts';
 
@@ -49,6 +50,8 @@ export const calls: Record<string, (sides: Sides, call: Call) => unknown> = {
   'POST /messages/delete': ({ world }, { body }) => deleteMessage(world, body),
   'POST /commands': ({ world }, { body }) => runCommand(world, body),
   'POST /actions': ({ world }, { body }) => doAction(world, body),
+  'GET /workflows': ({ world }) => ({ runs: world.workflows.all() }),
+  'POST /workflows': ({ world }, { body }) => runStep(world, body),
   'POST /suggestions': ({ world }, { body }) => suggest(world, body),
   'POST /shortcuts': ({ world }, { body }) => runShortcut(world, body),
   'GET /views': ({ world }, { query }) => readViews(world, query.get('user')),

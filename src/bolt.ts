@@ -32,6 +32,7 @@ import { clientOptions } from './slack/client.ts';
 import { createListeners } from './slack/listeners.ts';
 import type { HomeTeam } from './slack/people.ts';
 import { personBehind } from './slack/person-behind.ts';
+import { registerWorkflowStep } from './workflow/listener.ts';
 
 export function createBolt(
   config: Config,
@@ -83,6 +84,7 @@ export function createBolt(
   registerSpokenTo(listeners, services);
   registerCheckOffer(listeners, services);
   registerLinks(listeners, services);
+  registerWorkflowStep(listeners, services);
   registerReadingButtons(listeners, services);
   registerAppHomeOpened(listeners, services);
   registerMemberJoinedChannel(listeners, services);

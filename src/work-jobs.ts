@@ -16,6 +16,7 @@ import { slackFailureOf } from './slack/failure.ts';
 import { createProjector } from './slack/posts/projector.ts';
 import type { Outage } from './storage/job-tries.ts';
 import { isDatabaseUnavailable } from './storage/unavailable.ts';
+import { endStep } from './workflow/end-step.ts';
 
 /** Works every queue from now on. */
 export async function workJobs(services: Services, client: WebClient): Promise<void> {
@@ -52,7 +53,14 @@ export async function workJobs(services: Services, client: WebClient): Promise<v
   );
   await jobs.work(
     'publish',
-    ({ data, signal }) => publishRequest(services, projector, data.requestId, signal),
+    async ({ data: { requestId }, signal }) => {
+      try {
+        await publishRequest(services, projector, requestId, signal);
+      } finally {
+        // Also where a channel takes no messages: the workflow must not wait for that.
+        await endStep(services, client, requestId);
+      }
+    },
     (data, why) => giveUp.publishing(services, data.requestId, why),
   );
   await jobs.work(

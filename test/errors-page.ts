@@ -10,7 +10,17 @@ const families: readonly (readonly [title: string, about: string, prefixes: read
     [
       'Who may',
       'Asking, deciding, and telling who somebody is.',
-      ['person', 'identity', 'link', 'request', 'decision', 'cancel', 'retry', 'compare'],
+      [
+        'person',
+        'identity',
+        'link',
+        'workflow',
+        'request',
+        'decision',
+        'cancel',
+        'retry',
+        'compare',
+      ],
     ],
     [
       'The form and the buttons',

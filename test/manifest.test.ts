@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { scopeUses } from '../src/slack/conversations/check-scopes.ts';
+import { parseStepRun, stepCallback } from '../src/workflow/step-event.ts';
 
 const shortcut = z.object({
   name: z.string(),
@@ -97,6 +98,9 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'users.info': ['users:read'],
   'users.list': ['users:read'],
   'users.lookupByEmail': ['users:read.email'],
+  'blocks.validate': [],
+  'functions.completeError': [],
+  'functions.completeSuccess': [],
   'views.open': [],
   'views.publish': [],
   'views.push': [],
@@ -126,6 +130,48 @@ const methods = [
 const called = code.includes('filesUploadV2')
   ? [...methods, 'files.getUploadURLExternal', 'files.completeUploadExternal']
   : methods;
+
+describe('manifest.workflow.yml', () => {
+  const read = (name: string): Record<string, Record<string, unknown>> =>
+    parse(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
+
+  test('is manifest.yml with the custom step, and what such a step needs', () => {
+    const { functions, settings, ...rest } = read('manifest.workflow.yml');
+    const { settings: plain, ...same } = read('manifest.yml');
+    assert.deepEqual(rest, same);
+    const events = settings?.event_subscriptions as { bot_events: string[] };
+    assert.deepEqual(
+      {
+        ...settings,
+        event_subscriptions: {
+          bot_events: events.bot_events.filter((event) => event !== 'function_executed'),
+        },
+      },
+      { ...plain, org_deploy_enabled: true, function_runtime: 'remote' },
+    );
+    assert.ok(events.bot_events.includes('function_executed'));
+    assert.deepEqual(Object.keys(functions ?? {}), [stepCallback]);
+  });
+
+  test('has an input for everything that the step reads, and the person whom Slack fills in', () => {
+    const { functions } = read('manifest.workflow.yml');
+    const step = functions?.[stepCallback] as {
+      input_parameters: { properties: Record<string, { type: string }> };
+    };
+    const { requester, ...typed } = step.input_parameters.properties;
+    assert.equal(requester?.type, 'slack#/types/user_context');
+    const inputs = Object.fromEntries(Object.keys(typed).map((name) => [name, `a ${name}`]));
+    const run = parseStepRun({
+      type: 'function_executed',
+      function: { callback_id: stepCallback },
+      function_execution_id: 'Fx1',
+      inputs: { ...inputs, requester: { id: 'U0TARA', secret: 'x' } },
+    });
+    const said = JSON.stringify(run);
+    for (const name of Object.keys(typed)) assert.ok(said.includes(`"a ${name}"`), name);
+    assert.equal(run?.requesterId, 'U0TARA');
+  });
+});
 
 describe('manifest.yml', () => {
   test('keeps to the lengths of the schema', () => {
@@ -183,7 +229,9 @@ describe('manifest.yml', () => {
     const kinds = subscribed.filter((event) => event.startsWith('message.'));
     assert.equal(messages, kinds.length > 0, 'message.* events and a listener for them');
     const others = subscribed.filter((event) => !event.startsWith('message.')).sort();
-    assert.deepEqual(others, listened.filter((event) => event !== 'message').sort());
+    // That one comes from workflows alone.
+    const own = listened.filter((event) => event !== 'message' && event !== 'function_executed');
+    assert.deepEqual(others, own.sort());
     assert.ok(listened.includes('app_home_opened'));
   });
 

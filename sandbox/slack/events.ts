@@ -2,10 +2,12 @@
  * What the Events API tells the bot. An event is delivered only when the manifest subscribes to it,
  * the scope it needs is granted, and the bot can see the place where it happened.
  */
+import type { StepRun } from '../api/workflows.ts';
 import { bot, team } from '../seed.ts';
 import { channelType, scopeFamily } from './channels.ts';
 import { secret } from './ids.ts';
 import { type JsonObject, textOf } from './json.ts';
+import type { FunctionInfo } from './manifest.ts';
 import { messageObject } from './message-object.ts';
 import type { StoredMessage } from './messages.ts';
 import { type StoredView, viewObject } from './views.ts';
@@ -170,5 +172,44 @@ export function memberJoined(world: World, user: string, channel: string, invite
       event_ts: world.ids.ts(),
     },
     about: user,
+  });
+}
+
+/** A workflow has come to one of the app's custom steps. */
+export function functionExecuted(
+  world: World,
+  {
+    run,
+    step,
+    inputs,
+    token,
+  }: { run: StepRun; step: FunctionInfo; inputs: JsonObject; token: string },
+): void {
+  const parameters = (list: FunctionInfo['inputs']) =>
+    list.map(({ name, type, required }) => ({ name, type, title: name, is_required: required }));
+  emit(world, {
+    subscription: 'function_executed',
+    scopes: [],
+    event: {
+      type: 'function_executed',
+      function: {
+        id: `Fn${step.callbackId.toUpperCase().replaceAll('_', '').slice(0, 9)}`,
+        callback_id: step.callbackId,
+        title: step.title,
+        type: 'app',
+        input_parameters: parameters(step.inputs),
+        output_parameters: parameters(step.outputs),
+        app_id: bot.appId,
+        date_created: 0,
+        date_updated: 0,
+        date_deleted: 0,
+      },
+      inputs,
+      function_execution_id: run.id,
+      workflow_execution_id: world.ids.next('Wx'),
+      event_ts: world.ids.ts(),
+      bot_access_token: token,
+    },
+    about: run.user,
   });
 }

@@ -2,6 +2,16 @@
 import type { ShortcutInfo, SlashCommandInfo } from '../api/workspace.ts';
 import { isObject, listOf, objectOf, textOf } from './json.ts';
 
+export type FunctionParameter = { name: string; type: string; required: boolean };
+
+/** A custom step for Workflow Builder. */
+export type FunctionInfo = {
+  callbackId: string;
+  title: string;
+  inputs: readonly FunctionParameter[];
+  outputs: readonly FunctionParameter[];
+};
+
 export type InstalledApp = {
   name: string;
   botName: string;
@@ -9,6 +19,8 @@ export type InstalledApp = {
   events: ReadonlySet<string>;
   commands: readonly (SlashCommandInfo & { escape: boolean })[];
   shortcuts: readonly ShortcutInfo[];
+  /** Runs only where the app may be deployed to an organization, and outside of Slack (docs: custom steps). */
+  functions: readonly FunctionInfo[];
   interactive: boolean;
   homeTab: boolean;
   /** Whether people can write to the app: the messages tab is on and not read-only. */
@@ -44,10 +56,31 @@ export function installApp(manifest: unknown): InstalledApp {
         type: shortcut.type === 'message' ? 'message' : 'global',
         description: textOf(shortcut.description) ?? '',
       })),
+    functions:
+      settings.org_deploy_enabled === true && settings.function_runtime === 'remote'
+        ? Object.entries(objectOf(root.functions)).map(([callbackId, value]) => ({
+            callbackId,
+            title: textOf(objectOf(value).title) ?? '',
+            inputs: parameters(objectOf(value).input_parameters),
+            outputs: parameters(objectOf(value).output_parameters),
+          }))
+        : [],
     interactive: objectOf(settings.interactivity).is_enabled === true,
     homeTab: home.home_tab_enabled === true,
     messagesTab: home.messages_tab_enabled === true && home.messages_tab_read_only_enabled !== true,
   };
+}
+
+/** Both forms of Slack's: by name, or `properties` beside `required`. */
+function parameters(value: unknown): FunctionParameter[] {
+  const given = objectOf(value);
+  const isListed = isObject(given.properties);
+  const required = strings(given.required);
+  return Object.entries(isListed ? objectOf(given.properties) : given).map(([name, parameter]) => ({
+    name,
+    type: textOf(objectOf(parameter).type) ?? 'string',
+    required: isListed ? required.includes(name) : objectOf(parameter).is_required === true,
+  }));
 }
 
 function strings(value: unknown): string[] {

@@ -11,6 +11,7 @@ import { blockMethods } from './methods/blocks.ts';
 import { chatMethods } from './methods/chat.ts';
 import { conversationMethods } from './methods/conversations.ts';
 import { fileMethods } from './methods/files.ts';
+import { functionMethods } from './methods/functions.ts';
 import { type Method, needScope } from './methods/method.ts';
 import { peopleMethods } from './methods/users.ts';
 import { viewMethods } from './methods/views.ts';
@@ -24,6 +25,7 @@ const methods: Record<string, Method> = {
   ...chatMethods,
   ...conversationMethods,
   ...fileMethods,
+  ...functionMethods,
   ...peopleMethods,
   ...viewMethods,
 };
@@ -77,9 +79,11 @@ async function formOf(body: Buffer, type: string): Promise<JsonObject> {
   }
 }
 
-function checkToken(token: string | undefined, wanted: 'bot' | 'app'): void {
+function checkToken(world: World, token: string | undefined, wanted: 'bot' | 'app'): void {
   if (!token) throw new Refusal('not_authed');
-  if (token !== bot.botToken && token !== bot.appToken) throw new Refusal('invalid_auth');
+  // That of a workflow's step counts as the bot's own while the step runs.
+  const isBot = token === bot.botToken || world.workflows.isToken(token);
+  if (!isBot && token !== bot.appToken) throw new Refusal('invalid_auth');
   const given = token === bot.appToken ? 'app' : 'bot';
   if (given !== wanted) throw new Refusal('not_allowed_token_type');
 }
@@ -95,7 +99,7 @@ class RateLimited extends Error {
 function call(world: World, name: string, given: Given, token: string | undefined): JsonObject {
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (!method) throw new Refusal('unknown_method', { req_method: name });
-  checkToken(token, method.token);
+  checkToken(world, token, method.token);
   needScope(world, ...method.scopes);
   const args = readArguments(method.args, given.args);
   const channel = method.tier === 'post' ? placeKey(args.text('channel') ?? '') : undefined;

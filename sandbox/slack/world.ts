@@ -17,6 +17,7 @@ import { createResponseUrls, type ResponseUrls } from './response-urls.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { createTriggers, type Triggers } from './triggers.ts';
 import { createViews, type Views } from './views.ts';
+import { createWorkflows, type Workflows } from './workflows.ts';
 
 export type WorldOptions = {
   manifest: unknown;
@@ -47,6 +48,7 @@ export type World = {
   files: Files;
   views: Views;
   triggers: Triggers;
+  workflows: Workflows;
   responseUrls: ResponseUrls;
   rates: RateLimiter | undefined;
   delivery: Delivery;
@@ -86,6 +88,7 @@ export function createWorld(options: WorldOptions): World {
     files: createFiles(ids, now),
     views: createViews(ids),
     triggers: createTriggers(now, options.triggerMs),
+    workflows: createWorkflows(),
     responseUrls: createResponseUrls(now),
     rates: options.rateLimits === false ? undefined : createRateLimiter(now),
     delivery: createDelivery({

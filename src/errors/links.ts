@@ -2,6 +2,10 @@
 import type { ErrorEntry } from './entry.ts';
 
 export const linkErrors = {
+  'workflow.nobody': {
+    sentence: 'Slack doesn’t say who ran this workflow, so nobody has requested anything.',
+    todo: 'Start the workflow from a link, a button or a form, and install the app from manifest.workflow.yml.',
+  },
   'link.usage': {
     sentence: 'Write your username in Amazon Connect behind it: /connect-add-user link mmajor.',
     todo: 'Where there are several instances, add the name of one: link mmajor production.',

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { problem } from '../errors/problem.ts';
 import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { parseStepRun, type StepRun } from '../workflow/step-event.ts';
+import { submitStep, whyNoRequest } from '../workflow/submit-step.ts';
 import { asPosted } from './edited-message.ts';
 import { isForBot, parseFileMessage, takeFiles } from './file-message.ts';
 import { keepIfInThread } from './thread-messages.ts';
@@ -27,6 +29,8 @@ export async function storeEvent(
   services: Services,
   delivery: { readonly body: unknown; readonly retryNum?: number | undefined },
 ): Promise<boolean> {
+  const step = stepOf(delivery.body);
+  if (step) return storeStep(services, step);
   const parsed = messageEvent.safeParse(delivery.body);
   if (!parsed.success) return true;
   const { event } = parsed.data;
@@ -50,6 +54,23 @@ export async function storeEvent(
       // Not waited for: the sooner Slack hears nothing good, the sooner it delivers again.
       void services.sendEphemeral({ channel: event.channel, person: message.user }, why);
     }
+    return false;
+  }
+}
+
+function stepOf(body: unknown): StepRun | null {
+  const event = z.object({ event: z.unknown() }).safeParse(body).data?.event;
+  return parseStepRun(event);
+}
+
+/** What makes no request has nothing that could be lost: the step is ended once it is acknowledged. */
+async function storeStep(services: Services, run: StepRun): Promise<boolean> {
+  if (whyNoRequest(services, run)) return true;
+  try {
+    await submitStep(services, run);
+    return true;
+  } catch (error) {
+    services.log.warn({ err: error }, 'a workflow’s step could not be stored');
     return false;
   }
 }

@@ -18,6 +18,7 @@ import type {
   PostsTable,
   RefusedPostsTable,
   ThreadMessagesTable,
+  WorkflowStepsTable,
 } from './tables/slack-tables.ts';
 
 /** Written once at insert. */
@@ -247,6 +248,7 @@ export type Schema = {
   posts: PostsTable;
   request_files: RequestFilesTable;
   thread_messages: ThreadMessagesTable;
+  workflow_steps: WorkflowStepsTable;
   identity_links: IdentityLinksTable;
   file_mappings: FileMappingsTable;
   aliases: AliasesTable;

@@ -12,6 +12,7 @@ import { claimDelivery, setDeliveryRequest } from '../store/deliveries-store.ts'
 import { ownRequest, submittedEvent } from '../store/history-store.ts';
 import { insertRequest, insertRow, readRows, setPasswordCipher } from '../store/requests-store.ts';
 import { enqueue } from '../store/step.ts';
+import { insertStep } from './workflow-steps-store.ts';
 
 export type Submission = {
   /** What makes this delivery unique: the view's id. */
@@ -22,6 +23,8 @@ export type Submission = {
   /** Slack ids of the new users, in the order of the drafts, where they were picked in Slack. */
   readonly members?: readonly string[];
   readonly reason: string | null;
+  /** Slack's id of the run of a workflow's step that requests it. */
+  readonly workflowExecution?: string;
   /** Nothing is created before; absent: as soon as it is approved. */
   readonly notBefore?: Date | null;
   /** The request that it is sent again for, corrected. */
@@ -83,6 +86,8 @@ function storeSubmission(services: Services, submission: Submission): Promise<Su
       notBefore,
     });
     await setDeliveryRequest(tx, id, requestId);
+    const { workflowExecution } = submission;
+    if (workflowExecution !== undefined) await insertStep(tx, requestId, workflowExecution);
     for (const [index, { password, ...draft }] of drafts.entries()) {
       const position = index + 1;
       await insertRow(tx, requestId, position, draft, submission.members?.[index] ?? null);

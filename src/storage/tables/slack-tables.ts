@@ -61,3 +61,10 @@ export type IdentityLinksTable = {
   removed_by: string | null;
   removed_at: Date | null;
 };
+
+/** A workflow's step, and the request that it made. */
+export type WorkflowStepsTable = {
+  request_id: Fixed<number>;
+  execution_id: Fixed<string>;
+  ended_at: Date | null;
+};

@@ -1,0 +1,74 @@
+/** Runs of the app's custom steps, as Workflow Builder starts them and the app ends them. */
+import type { StepRun } from '../api/workflows.ts';
+import { functionExecuted } from './events.ts';
+import { secret } from './ids.ts';
+import type { JsonObject } from './json.ts';
+import type { FunctionInfo } from './manifest.ts';
+import { Refusal } from './refusal.ts';
+import type { World } from './world.ts';
+
+export type Workflows = {
+  all(): readonly StepRun[];
+  /** Whether the token belongs to a run that is not over. */
+  isToken(token: string): boolean;
+  /** Begins a run and tells the app. */
+  start(world: World, step: FunctionInfo, person: string, inputs: JsonObject): StepRun;
+  /**
+   * Ends a run.
+   * @throws Refusal function_execution_not_found, execution_not_in_running_state, parameter_validation_failed
+   */
+  end(world: World, id: string, end: { outputs: JsonObject } | { error: string }): void;
+};
+
+export function createWorkflows(): Workflows {
+  const runs = new Map<string, StepRun>();
+  /** Token → the run that it was given for. */
+  const tokens = new Map<string, string>();
+  return {
+    all: () => [...runs.values()],
+    isToken: (token) => runs.get(tokens.get(token) ?? '')?.status === 'running',
+    start(world, step, person, inputs) {
+      const run: StepRun = {
+        id: world.ids.next('Fx'),
+        callbackId: step.callbackId,
+        user: person,
+        status: 'running',
+      };
+      runs.set(run.id, run);
+      // Whoever builds the workflow cannot set it (docs: user_context type); the secret is Slack's own.
+      const context = Object.fromEntries(
+        step.inputs
+          .filter(({ type }) => type === 'slack#/types/user_context')
+          .map(({ name }) => [name, { id: person, secret: secret() }]),
+      );
+      const token = `xwfp-${secret()}`;
+      tokens.set(token, run.id);
+      functionExecuted(world, { run, step, inputs: { ...inputs, ...context }, token });
+      return run;
+    },
+    end(world, id, end) {
+      const run = runs.get(id);
+      if (!run) throw new Refusal('function_execution_not_found');
+      if (run.status !== 'running') throw new Refusal('execution_not_in_running_state');
+      if ('error' in end) {
+        runs.set(id, { ...run, status: 'failed', error: end.error });
+        return;
+      }
+      const step = world.app.functions.find(({ callbackId }) => callbackId === run.callbackId);
+      const known = new Map(step?.outputs.map((output) => [output.name, output]));
+      const wrong = [
+        ...Object.keys(end.outputs).filter((name) => !known.has(name)),
+        ...[...known.values()]
+          .filter(({ name, required }) => required && end.outputs[name] === undefined)
+          .map(({ name }) => name),
+      ];
+      if (wrong.length > 0) {
+        throw Refusal.withMessages(
+          'parameter_validation_failed',
+          wrong.map((name) => `outputs: ${name}`),
+        );
+      }
+      runs.set(id, { ...run, status: 'completed', outputs: end.outputs });
+    },
+  };
+}

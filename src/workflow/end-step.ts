@@ -1,0 +1,96 @@
+/** When a request ends, the workflow that made it goes on, or stops with the reason. */
+import type { WebClient } from '@slack/web-api';
+import { explain } from '../errors/problem.ts';
+import { findingSentence } from '../messages/fields.ts';
+import { requestNumber } from '../messages/request-view-model.ts';
+import { readRequest, readRows } from '../requests/store/requests-store.ts';
+import { readWaitingStep, setStepEnded } from '../requests/submit/workflow-steps-store.ts';
+import type { Services } from '../services.ts';
+import { slackFailureOf } from '../slack/failure.ts';
+import type { RequestRecord, RowRecord } from '../storage/schema.ts';
+import { fieldName } from '../users/fields/field-names.ts';
+
+/** How a step ends: with outputs, or with a sentence for whoever ran the workflow. */
+type End = { readonly outputs: Record<string, string> } | { readonly error: string };
+
+/** Longest error; Slack documents no limit (a guess). */
+const longest = 900;
+
+/**
+ * Tells Slack once how the request ended; nothing for one that is under way, or that no workflow made. Slack refuses
+ * a second end of the same run, so that telling it again after a crash does no harm.
+ *
+ * @throws when Slack fails or does not answer, so that the job is run again
+ */
+export async function endStep(
+  services: Services,
+  client: WebClient,
+  requestId: number,
+): Promise<void> {
+  const executionId = await readWaitingStep(services.db, requestId);
+  if (executionId === undefined) return;
+  const request = await readRequest(services.db, requestId);
+  const end = request && endOf(request, await readRows(services.db, requestId));
+  if (!end) return;
+  try {
+    await tell(client, executionId, end);
+  } catch (error) {
+    const failure = slackFailureOf(error);
+    if (failure?.kind !== 'refused') throw error;
+    const about = { request: requestId, code: failure.code };
+    services.log.warn(about, 'a workflow did not take the end of its step');
+  }
+  await setStepEnded(services.db, requestId, services.now());
+}
+
+/** Ends a run that made no request. */
+export async function refuseStep(
+  services: Services,
+  client: WebClient,
+  executionId: string,
+  error: string,
+): Promise<void> {
+  await tell(client, executionId, { error }).catch((cause: unknown) =>
+    services.log.warn({ err: cause }, 'a workflow did not take the end of its step'),
+  );
+}
+
+async function tell(client: WebClient, executionId: string, end: End): Promise<void> {
+  const about = { function_execution_id: executionId };
+  if ('error' in end) {
+    await client.functions.completeError({ ...about, error: end.error.slice(0, longest) });
+  } else await client.functions.completeSuccess({ ...about, outputs: end.outputs });
+}
+
+function endOf(request: RequestRecord, rows: readonly RowRecord[]): End | null {
+  const number = requestNumber(request.id);
+  const [row] = rows;
+  const { decision } = request;
+  switch (request.state) {
+    case 'done': {
+      const { user_id: userId } = row ?? {};
+      if (row?.state === 'created' && userId) {
+        return { outputs: { request_number: number, state: 'created', user_id: userId } };
+      }
+      const why = row?.problem ? explain(row.problem) : 'Creating was stopped.';
+      return { error: `${number}: the user was not created. ${why}` };
+    }
+    case 'rejected': {
+      const findings = row?.findings.map(
+        (finding) => `${fieldName(finding.field)}: ${findingSentence(finding)}`,
+      );
+      const why = row?.problem ? explain(row.problem) : (findings?.join(' ') ?? '');
+      return { error: `${number} was not sent. ${why}` };
+    }
+    case 'denied':
+      return {
+        error: `${number}: ${decision?.byName ?? 'Somebody'} denied: ${decision?.reason ?? ''}`,
+      };
+    case 'cancelled':
+      return { error: `${number} was withdrawn. Nothing was created.` };
+    case 'expired':
+      return { error: `${number}: nobody decided in time. Nothing was created.` };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,17 @@
+/** Acknowledges runs of the custom step, and ends those that make no request. */
+import { explain } from '../errors/problem.ts';
+import type { Services } from '../services.ts';
+import type { Listeners } from '../slack/listeners.ts';
+import { refuseStep } from './end-step.ts';
+import { parseStepRun } from './step-event.ts';
+import { whyNoRequest } from './submit-step.ts';
+
+export function registerWorkflowStep(listeners: Listeners, services: Services): void {
+  // Bolt acknowledges every event but this one by itself. It was stored before (events/store-event.ts).
+  listeners.event('function_executed', async ({ ack, event, client }) => {
+    await ack();
+    const run = parseStepRun(event);
+    const why = run && whyNoRequest(services, run);
+    if (run && why) await refuseStep(services, client, run.executionId, explain(why));
+  });
+}

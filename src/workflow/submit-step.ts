@@ -1,0 +1,36 @@
+/** A run of the custom step becomes a request of whoever ran the workflow, by the same rules as the form. */
+import type { InstanceConfig } from '../config/config.ts';
+import { type Problem, problem } from '../errors/problem.ts';
+import { submitRequest } from '../requests/submit/submit-request.ts';
+import type { Services } from '../services.ts';
+import type { StepRun } from './step-event.ts';
+
+/** Why a run makes no request; null when it does. */
+export function whyNoRequest(services: Services, run: StepRun): Problem | null {
+  if (run.requesterId === null) return problem('workflow.nobody');
+  return instanceOf(services, run)
+    ? null
+    : problem('form.unknown-instance', { instance: run.instance ?? '' });
+}
+
+/** Stores the request, once for each run however often Slack tells of it. */
+export async function submitStep(services: Services, run: StepRun): Promise<void> {
+  const instance = instanceOf(services, run);
+  if (!instance || run.requesterId === null) return;
+  const { executionId, requesterId, draft, reason } = run;
+  // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
+  const name = services.people.peek(requesterId)?.name ?? requesterId;
+  await submitRequest(services, {
+    deliveryId: `function ${executionId}`,
+    requester: { id: requesterId, name },
+    instance,
+    drafts: [draft],
+    reason,
+    workflowExecution: executionId,
+  });
+}
+
+function instanceOf({ config }: Services, { instance }: StepRun): InstanceConfig | undefined {
+  if (instance === undefined) return config.instances[0];
+  return config.instances.find(({ alias }) => alias.toLowerCase() === instance.toLowerCase());
+}

@@ -1,0 +1,110 @@
+/** The custom step for Workflow Builder: it requests like the form, and ends as the request ends. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { StepRun } from '../../sandbox/api/workflows.ts';
+import { startScenario } from './harness.ts';
+import { eventually, type SandboxCalls } from './sandbox-calls.ts';
+import { acceptedCalls, createsOf } from './wire.ts';
+
+const maryInputs = {
+  first_name: 'Mary',
+  last_name: 'Major',
+  username: 'mary.major',
+  email: 'mary.major@harbour.example',
+  routing_profile: 'Basic Routing Profile',
+  security_profiles: 'Agent',
+  reason: 'from the onboarding workflow',
+};
+
+async function run(sandbox: SandboxCalls, user: string, inputs: object): Promise<StepRun> {
+  const body = { user, callbackId: 'request_connect_user', inputs };
+  return (await sandbox.call<{ run: StepRun }>('POST', '/workflows', body)).run;
+}
+
+function ended(sandbox: SandboxCalls, { id }: StepRun): Promise<StepRun> {
+  return eventually('the step ends', async () => {
+    const { runs } = await sandbox.call<{ runs: StepRun[] }>('GET', '/workflows');
+    return runs.find((each) => each.id === id && each.status !== 'running');
+  });
+}
+
+describe('the step of a workflow', { concurrency: 3 }, () => {
+  for (const transport of ['socket', 'http'] as const) {
+    test(`requests in the name of who ran it, and ends with the user’s id (${transport})`, async (t) => {
+      const scenario = await startScenario(t, { transport });
+      const { sandbox, tara, ari, card, settled } = scenario;
+      await sandbox.fault({ on: 'slack', kind: 'duplicate', match: 'function_executed' }, 1);
+      const step = await run(sandbox, tara.id, maryInputs);
+      const asked = await card(/Tara Lead .*requests Mary Major/);
+      assert.match(asked.text, /Reason from the onboarding workflow/);
+      // Whoever ran the workflow requested it.
+      await tara.press(asked, 'Approve');
+      await sandbox.fault(
+        { on: 'slack', kind: 'lose-answer', match: 'functions.completeSuccess' },
+        1,
+      );
+      await ari.press(asked, 'Approve');
+      const end = await ended(sandbox, step);
+      const user = await sandbox.connectUser('mary.major');
+      assert.deepEqual(end.outputs, {
+        request_number: 'CU-1001',
+        state: 'created',
+        user_id: user?.id,
+      });
+      await settled();
+      assert.equal(await createsOf(sandbox, 'mary.major'), 1);
+      assert.equal((await ari.messages()).length, 1, 'one card');
+    });
+  }
+
+  test('ends with what is wrong, with a denial, and with who has withdrawn it', async (t) => {
+    const { sandbox, tara, ari, card } = await startScenario(t);
+    const wrong = await run(sandbox, tara.id, {
+      ...maryInputs,
+      security_profiles: 'Agnt',
+      email: '',
+    });
+    const why = (await ended(sandbox, wrong)).error ?? '';
+    assert.match(why, /^CU-1001 was not sent\. .*Security profiles: .*“Agnt”.*Agent/s);
+    assert.match(why, /Email: /);
+    await tara.isSent(/CU-1001.*was not sent/);
+
+    const denied = await run(sandbox, tara.id, maryInputs);
+    await ari.deny(await card(/CU-1002.*Needs 1 approval/s), 'use the preset');
+    assert.equal((await ended(sandbox, denied)).error, 'CU-1002: Ari Admin denied: use the preset');
+
+    const withdrawn = await run(sandbox, tara.id, maryInputs);
+    await tara.press(await card(/CU-1003.*Needs 1 approval/s), 'Withdraw');
+    assert.match((await ended(sandbox, withdrawn)).error ?? '', /^CU-1003 was withdrawn/);
+  });
+
+  test('makes no request without a person, in an unknown instance, or for who may not', async (t) => {
+    const { sandbox, tara, database } = await startScenario(t);
+    const elsewhere = await run(sandbox, tara.id, { ...maryInputs, instance: 'mars' });
+    assert.match((await ended(sandbox, elsewhere)).error ?? '', /mars/);
+    assert.deepEqual(await database.query('select 1 from requests'), []);
+    // A guest who runs a workflow requests nothing.
+    await sandbox.call('POST', '/people', { id: 'U0NOA', guest: 'multi-channel' });
+    const guest = await run(sandbox, 'U0NOA', maryInputs);
+    assert.match((await ended(sandbox, guest)).error ?? '', /^CU-1001 was not sent\. .*guest/is);
+  });
+
+  test('is ended by the next bot when the first one stopped in between', async (t) => {
+    const { sandbox, tara, ari, card, stopBot, startBot } = await startScenario(t);
+    const step = await run(sandbox, tara.id, maryInputs);
+    const asked = await card(/requests Mary Major.*Needs 1 approval/s);
+    const away = { on: 'slack', kind: 'method', match: 'functions.completeSuccess' } as const;
+    await sandbox.fault({ ...away, error: 'service_unavailable' }, 50);
+    await ari.press(asked, 'Approve');
+    await card(/✅ 1 created/);
+    await eventually(
+      'it was tried',
+      async () => (await sandbox.wire('web-api' as never)).length > 0 || true,
+    );
+    await stopBot();
+    await sandbox.clearFaults();
+    await startBot();
+    assert.equal((await ended(sandbox, step)).status, 'completed');
+    assert.equal((await acceptedCalls(sandbox, 'functions.completeSuccess')).length, 1);
+  });
+});
