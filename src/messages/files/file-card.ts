@@ -24,6 +24,8 @@ import type { FileViewModel } from './file-view-model.ts';
 
 /** Profiles named on the card; approvers look at the rest with "Show rows". */
 const profilesShown = 8;
+/** Kinds of what was left out of a file that a card tells. */
+const notReadShown = 6;
 
 export function fileCard(view: FileViewModel): Post {
   const users = count(view.file.summary?.good ?? 0, 'user');
@@ -66,6 +68,8 @@ function profileLines(view: FileViewModel): Inline[][] {
     ...(summary.people?.length ? [peopleLine(summary)] : []),
     [bold('Access'), ` ${counted(summary.securityProfiles)}`],
     [bold('Routing'), ` ${counted(summary.routingProfiles)}`],
+    ...readLines(view),
+    ...notReadLines(view),
     ...(left > 0
       ? [[`${count(left, 'row')} of the file ${left === 1 ? 'was' : 'were'} left out.`]]
       : []),
@@ -77,6 +81,20 @@ function profileLines(view: FileViewModel): Inline[][] {
         ]
       : []),
   ];
+}
+
+/** Which sheet and cells were read, or in which encoding. */
+export function readLines({ file }: FileViewModel): Inline[][] {
+  return file.read === '' ? [] : [[bold('Read'), ` ${file.read}`]];
+}
+
+/** What else is in the file. */
+export function notReadLines({ file }: FileViewModel): Inline[][] {
+  const { notRead = [] } = file.summary ?? {};
+  if (notRead.length === 0) return [];
+  const more = notRead.length - notReadShown;
+  const rest = more > 0 ? ` and ${more} more` : '';
+  return [[bold('Not read'), ` ${notRead.slice(0, notReadShown).join(', ')}${rest}`]];
 }
 
 /** "**Users** Ann Ames (`ann`), Bob Berg (`bob`) and 46 more", so that a person sees garbled names. */

@@ -7,7 +7,7 @@ import { button, buttonValue, cardButtons } from '../card-buttons.ts';
 import { dataTable } from '../newer-blocks.ts';
 import { type Post, post } from '../post.ts';
 import { bold, channel, type Inline, icons, lines, moment } from '../rich-text.ts';
-import { peopleLine } from './file-card.ts';
+import { notReadLines, peopleLine, readLines } from './file-card.ts';
 import { questionButtons, questionLines } from './file-question.ts';
 import type { FileViewModel } from './file-view-model.ts';
 
@@ -88,6 +88,9 @@ function answerLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] 
         head: [
           [name, ` · ${view.number} in `, bold(view.instance)],
           ...countLines(view),
+          ...readLines(view),
+          // With few causes each of these has a sentence below.
+          ...(view.file.groups.length > groupsShown ? notReadLines(view) : []),
           ...(summary?.people?.length ? [peopleLine(summary)] : []),
           ...(view.notBefore ? [[bold('Not before'), ' ', moment(view.notBefore)]] : []),
         ],

@@ -4,6 +4,7 @@ import type { Problem } from '../../errors/problem.ts';
 import type { RowCounts } from '../../requests/store/requests-store.ts';
 import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
 import type { FailureGroup, FileSummary } from '../../users/files/check/file-summary.ts';
+import { whatWasRead } from '../../users/files/check/where-read.ts';
 import type { FileQuestion } from '../../users/files/table/file-question.ts';
 import { type HeadViewModel, requestViewModel } from '../request-view-model.ts';
 
@@ -13,6 +14,8 @@ export type FileViewModel = HeadViewModel & {
     /** Null for a file that came through the form. */
     readonly origin: { readonly channel: string; readonly threadTs: string } | null;
     readonly summary: FileSummary | null;
+    /** Which sheet and cells were read, or in which encoding; empty where nothing had to be chosen. */
+    readonly read: string;
     readonly groups: readonly FailureGroup[];
     /** Rows that were corrected one by one since its last check. */
     readonly fixed: number;
@@ -57,6 +60,7 @@ export function fileViewModel(
       name: file.name,
       origin: channel && threadTs ? { channel, threadTs } : null,
       summary: file.summary,
+      read: whatWasRead(file.layout),
       groups: file.groups,
       fixed,
       isMappable: Boolean(file.headers && file.refusal),

@@ -57,6 +57,7 @@ export async function readStoredTable(
     },
     positions: records.map(({ position }) => position),
     fileGroups: file.file_groups,
+    notRead: file.summary?.notRead ?? [],
   };
 }
 

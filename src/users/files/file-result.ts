@@ -9,6 +9,7 @@ import type { CheckedTable, CheckedTableRow, RowFinding } from './check/checked-
 import type { Counted, FailureGroup, FileSummary, TableLayout } from './check/file-summary.ts';
 import { type FindingGroup, groupFindings, rowsInWords } from './check/group-findings.ts';
 import { holdsHiddenPassword, keptColumns } from './check/hide-passwords.ts';
+import { whatWasLeftOut } from './check/where-read.ts';
 import type { StoredTable } from './read-and-check.ts';
 import { createRowKeeper, type KeptRow } from './repair/kept-row.ts';
 import { repairSummary } from './repair/repair-summary.ts';
@@ -48,7 +49,7 @@ export type ResultRow = {
 /** What becomes of a checked file. The rows are made one by one, as nobody needs all of them at once. */
 export function fileResult(
   checked: CheckedTable,
-  stored?: Pick<StoredTable, 'positions' | 'fileGroups'>,
+  stored?: Pick<StoredTable, 'positions' | 'fileGroups' | 'notRead'>,
 ): {
   readonly result: FileResult;
   rows(): Generator<ResultRow>;
@@ -63,7 +64,11 @@ export function fileResult(
   return {
     result: {
       layout: layoutOf(checked),
-      summary: { ...summarize(checked), repair: repairSummary(checked, keptRow) },
+      summary: {
+        ...summarize(checked),
+        notRead: stored?.notRead ?? whatWasLeftOut(checked),
+        repair: repairSummary(checked, keptRow),
+      },
       groups: [
         ...inWords([...checked.findings, ...checked.warnings], namesByRow(checked)),
         ...fileGroups,

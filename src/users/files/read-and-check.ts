@@ -15,6 +15,8 @@ export type StoredTable = {
   readonly positions: readonly number[];
   /** What the first check said about the file as a whole. */
   readonly fileGroups: readonly FailureGroup[];
+  /** What of the file was left out, in short words. */
+  readonly notRead: readonly string[];
 };
 
 export type FileToCheck = {

@@ -33,6 +33,8 @@ export type FileSummary = {
   readonly routingProfiles: readonly Counted[];
   /** The first people of the file as they will be created; absent in summaries of earlier versions. */
   readonly people?: readonly FilePerson[];
+  /** What of the file was left out, in short words; absent in summaries of earlier versions. */
+  readonly notRead?: readonly string[];
   /** What can be corrected in Slack; absent in summaries of earlier versions. */
   readonly repair?: RepairSummary;
   /** The file holds passwords, and Slack goes on holding the file. */
