@@ -1,5 +1,5 @@
 /**
- * `npm run sandbox [-- --http] [-- --no-bot] [-- --record FILE]`: an offline Slack workspace and an offline Amazon Connect with
+ * `npm run sandbox [-- --http] [-- --no-bot] [-- --organization] [-- --record FILE]`: an offline Slack workspace and an offline Amazon Connect with
  * the bot in them, in one process. Nothing is kept: every start is a fresh workspace and a fresh database.
  */
 import { rm } from 'node:fs/promises';
@@ -10,12 +10,13 @@ import { openRecordFile } from './record-file.ts';
 import { startWorkspace, type Workspace } from './workspace.ts';
 
 const usage =
-  'usage: npm run sandbox [-- --http] [-- --no-bot] [-- --record FILE] (SANDBOX_PORT, SANDBOX_CONNECT_PORT)';
+  'usage: npm run sandbox [-- --http] [-- --no-bot] [-- --organization] [-- --record FILE] (SANDBOX_PORT, SANDBOX_CONNECT_PORT)';
 
 const { values: flags } = parseArgs({
   options: {
     http: { type: 'boolean', default: false },
     'no-bot': { type: 'boolean', default: false },
+    organization: { type: 'boolean', default: false },
     record: { type: 'string' },
   },
 });
@@ -32,6 +33,7 @@ try {
     port: portOf('SANDBOX_PORT', 4000),
     connectPort: portOf('SANDBOX_CONNECT_PORT', 4001),
     withPage: true,
+    organization: flags.organization,
     ...(record ? { record: record.write } : {}),
   });
   const dataDir = await makeDataDir();

@@ -6,6 +6,14 @@
 export const team = { id: 'T0HARBOUR', name: 'Harbour Support', domain: 'harbour' } as const;
 export const otherTeam = { id: 'T0ELSEWHERE', name: 'Elsewhere Ltd', domain: 'elsewhere' } as const;
 
+/** An organization on Enterprise Grid: the workspace above, and another one of the same company. */
+export const organization = { id: 'E0HARBOUR', name: 'Harbour Group' } as const;
+export const sisterTeam = {
+  id: 'T0BRANCH',
+  name: 'Harbour Branch',
+  domain: 'harbour-branch',
+} as const;
+
 export const bot = {
   appId: 'A0CONNECT',
   botId: 'B0CONNECT',
@@ -28,6 +36,18 @@ export type SeedPerson = {
   /** Seconds east of UTC; Bea sits in Berlin. */
   tzOffset?: number;
 };
+
+/** Who is in the other workspace of the organization; ids there begin with W (docs: Enterprise Grid). */
+export const colleagues: readonly SeedPerson[] = [
+  {
+    id: 'W0WENDY',
+    name: 'wendy',
+    realName: 'Wendy Branch',
+    email: 'wendy@harbour.example',
+    role: 'colleague in the other workspace of the organization',
+    teamId: 'T0BRANCH',
+  },
+];
 
 export const people: readonly SeedPerson[] = [
   {

@@ -115,6 +115,11 @@ export function conversationObject(conversation: Conversation, roster: Roster): 
     };
   }
   const shared = people.some((member) => roster.get(member)?.stranger);
+  // Of another workspace of the same organization (docs: conversation object, is_org_shared).
+  const orgShared = people.some((id) => {
+    const member = roster.get(id);
+    return member?.inOrganization === true && member.teamId !== team.id;
+  });
   return {
     id,
     name: conversation.name,
@@ -127,9 +132,9 @@ export function conversationObject(conversation: Conversation, roster: Roster): 
     created,
     is_archived: archived,
     is_general: conversation.name === 'general',
-    is_shared: shared,
+    is_shared: shared || orgShared,
     is_ext_shared: shared,
-    is_org_shared: false,
+    is_org_shared: orgShared,
     is_member: members.has(bot.userId),
     creator: people[0] ?? bot.userId,
     context_team_id: team.id,

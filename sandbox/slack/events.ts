@@ -30,8 +30,9 @@ function emit(world: World, { subscription, scopes, event, about }: Occasion): v
   const payload = {
     token: verificationToken,
     team_id: team.id,
+    ...(world.organization ? { enterprise_id: world.organization.id } : {}),
     context_team_id: team.id,
-    context_enterprise_id: null,
+    context_enterprise_id: world.organization?.id ?? null,
     api_app_id: bot.appId,
     event,
     type: 'event_callback',
@@ -39,7 +40,7 @@ function emit(world: World, { subscription, scopes, event, about }: Occasion): v
     event_time: Math.floor(world.now().getTime() / 1000),
     authorizations: [
       {
-        enterprise_id: null,
+        enterprise_id: world.organization?.id ?? null,
         team_id: team.id,
         user_id: bot.userId,
         is_bot: true,

@@ -32,7 +32,9 @@ export function messageObject(
     text: message.text,
     team: author?.teamId ?? team.id,
     ...(message.botId ? botMembers(world, message.botId) : { client_msg_id: clientId(message.ts) }),
-    ...(author?.stranger ? { user_team: author.teamId, source_team: author.teamId } : {}),
+    ...(author && author.teamId !== team.id
+      ? { user_team: author.teamId, source_team: author.teamId }
+      : {}),
     ...(blocks.length > 0 ? { blocks } : {}),
     ...(message.files.length > 0 ? { files, upload: false } : {}),
     ...(message.edited ? { edited: message.edited } : {}),

@@ -1,9 +1,22 @@
 /** Who is in the workspace: people, the app's own bot user, user groups. */
 import type { ChangePerson, Person } from '../api/workspace.ts';
-import { bot, people as cast, type SeedPerson, team, usergroups } from '../seed.ts';
+import {
+  bot,
+  people as cast,
+  colleagues,
+  organization,
+  type SeedPerson,
+  team,
+  usergroups,
+} from '../seed.ts';
 import type { JsonObject } from './json.ts';
 
-export type Member = Person & { tzOffset: number; updated: number };
+export type Member = Person & {
+  tzOffset: number;
+  updated: number;
+  /** Whether they belong to an organization that the workspace is in. */
+  inOrganization: boolean;
+};
 export type UserGroup = { id: string; handle: string; name: string; members: string[] };
 
 export type Roster = {
@@ -26,12 +39,17 @@ const colors = [
   '#555d6e',
 ];
 
-export function createRoster(options: { botName: string; now: () => Date }): Roster {
+export function createRoster(options: {
+  botName: string;
+  now: () => Date;
+  /** Whether the workspace is one of two in an organization. */
+  organization: boolean;
+}): Roster {
   const seconds = () => Math.floor(options.now().getTime() / 1000);
   const members = new Map<string, Member>(
-    cast.map((seed, at) => [
+    [...cast, ...(options.organization ? colleagues : [])].map((seed, at) => [
       seed.id,
-      memberOf(seed, colors[at % colors.length] ?? '#555', seconds()),
+      memberOf(seed, options.organization, colors[at % colors.length] ?? '#555', seconds()),
     ]),
   );
   members.set(bot.userId, {
@@ -43,6 +61,7 @@ export function createRoster(options: { botName: string; now: () => Date }): Ros
     role: 'the app',
     guest: 'no',
     stranger: false,
+    inOrganization: options.organization,
     deleted: false,
     isBot: true,
     color: '#3b3f46',
@@ -76,7 +95,12 @@ export function createRoster(options: { botName: string; now: () => Date }): Ros
   };
 }
 
-function memberOf(seed: SeedPerson, color: string, updated: number): Member {
+function memberOf(
+  seed: SeedPerson,
+  inOrganization: boolean,
+  color: string,
+  updated: number,
+): Member {
   const teamId = seed.teamId ?? team.id;
   return {
     id: seed.id,
@@ -86,12 +110,26 @@ function memberOf(seed: SeedPerson, color: string, updated: number): Member {
     teamId,
     role: seed.role,
     guest: seed.guest ?? 'no',
-    stranger: teamId !== team.id,
+    stranger: teamId !== team.id && !colleagues.includes(seed),
+    inOrganization: inOrganization && (teamId === team.id || colleagues.includes(seed)),
     deleted: seed.deleted ?? false,
     isBot: false,
     color,
     tzOffset: seed.tzOffset ?? 0,
     updated,
+  };
+}
+
+/** Beside everybody of an organization (docs: user object, `enterprise_user`). */
+function enterpriseUser({ id, teamId }: Member): JsonObject {
+  return {
+    id,
+    enterprise_id: organization.id,
+    enterprise_name: organization.name,
+    is_admin: false,
+    is_owner: false,
+    is_primary_owner: false,
+    teams: [teamId],
   };
 }
 
@@ -110,6 +148,7 @@ export function userObject(person: Member, withEmail: boolean): JsonObject {
     is_app_user: false,
     updated: person.updated,
     ...(person.stranger ? { is_stranger: true } : {}),
+    ...(person.inOrganization ? { enterprise_user: enterpriseUser(person) } : {}),
     profile: {
       real_name: person.realName,
       real_name_normalized: person.realName,

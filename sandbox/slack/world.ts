@@ -2,7 +2,7 @@
 import type { WireEntry } from '../api/wire.ts';
 import type { LiveEvent } from '../api/workspace.ts';
 import { createRecorder, type Recorder } from '../recorder.ts';
-import { bot } from '../seed.ts';
+import { bot, organization } from '../seed.ts';
 import { type Channels, createChannels, maySee } from './channels.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import { createFaultBox, type FaultBox } from './faults.ts';
@@ -31,6 +31,8 @@ export type WorldOptions = {
   retryDelaysMs?: readonly number[] | undefined;
   /** Gets every call and delivery once it was answered. */
   record?: ((entry: WireEntry) => void) | undefined;
+  /** Whether the workspace is one of two in an organization (Enterprise Grid). */
+  organization?: boolean | undefined;
   /** How often an open socket is pinged. */
   pingMs?: number | undefined;
 };
@@ -38,6 +40,8 @@ export type WorldOptions = {
 export type World = {
   now: () => Date;
   app: InstalledApp;
+  /** Of the organization that the workspace is in; null outside of one. */
+  organization: { id: string; name: string } | null;
   ids: Ids;
   recorder: Recorder;
   faults: FaultBox;
@@ -71,13 +75,18 @@ export function createWorld(options: WorldOptions): World {
     onEnd: options.record,
   });
   const faults = createFaultBox(() => live.tell({ type: 'faults' }));
-  const roster = createRoster({ botName: app.botName, now });
+  const roster = createRoster({
+    botName: app.botName,
+    now,
+    organization: options.organization ?? false,
+  });
   const channels = createChannels(roster, now);
   const address = { url: '' };
 
   return {
     now,
     app,
+    organization: options.organization ? organization : null,
     ids,
     recorder,
     faults,

@@ -30,7 +30,7 @@ export type ScenarioOptions = {
   /** Slack's own time limits are ten times as long unless they are what the test is about. */
   readonly workspace?: Pick<
     WorkspaceOptions,
-    'ackTimeoutMs' | 'triggerMs' | 'retryDelaysMs' | 'pingMs' | 'withPage'
+    'ackTimeoutMs' | 'triggerMs' | 'organization' | 'retryDelaysMs' | 'pingMs' | 'withPage'
   >;
   /** Another way to the scenario's database, such as one that can be cut. */
   readonly databaseUrl?: (url: string) => string | Promise<string>;

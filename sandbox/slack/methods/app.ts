@@ -15,6 +15,7 @@ export const appMethods: Record<string, Method> = {
       team_id: team.id,
       user_id: bot.userId,
       bot_id: bot.botId,
+      ...(world.organization ? { enterprise_id: world.organization.id } : {}),
       is_enterprise_install: false,
     }),
   },

@@ -19,7 +19,9 @@ export async function runCommand(world: World, body: JsonObject): Promise<Comman
     throw new Problem(403, 'not_in_channel', `${person.realName} is not in ${place.name}`);
   }
   const name = textOf(body.command) ?? '';
-  const command = world.app.commands.find((known) => known.command === name);
+  // The app is installed in one workspace of an organization: the others do not have its commands.
+  const isHere = person.teamId === team.id;
+  const command = world.app.commands.find((known) => isHere && known.command === name);
   if (!command) {
     throw new Problem(404, 'unknown_command', `${name} is not a valid command`);
   }
@@ -38,6 +40,9 @@ export async function runCommand(world: World, body: JsonObject): Promise<Comman
       token: verificationToken,
       team_id: team.id,
       team_domain: team.domain,
+      ...(world.organization
+        ? { enterprise_id: world.organization.id, enterprise_name: world.organization.name }
+        : {}),
       channel_id: place.id,
       channel_name: placeName(place),
       user_id: person.id,

@@ -48,13 +48,19 @@ export function messageAt(world: World, person: Member, channel: unknown, ts: un
 }
 
 /** The members that every interaction payload has. */
-function interactionBase(person: Member): JsonObject {
+function interactionBase({ organization }: World, person: Member): JsonObject {
   return {
     token: verificationToken,
     api_app_id: bot.appId,
-    team: { id: team.id, domain: team.domain },
+    team: {
+      id: team.id,
+      domain: team.domain,
+      ...(organization
+        ? { enterprise_id: organization.id, enterprise_name: organization.name }
+        : {}),
+    },
     user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId },
-    enterprise: null,
+    enterprise: organization && { id: organization.id, name: organization.name },
     is_enterprise_install: false,
   };
 }
@@ -79,7 +85,7 @@ export function interact(
     name,
     acceptsResponse,
     about: person.id,
-    payload: { type: name, ...interactionBase(person), ...payload },
+    payload: { type: name, ...interactionBase(world, person), ...payload },
   });
 }
 
