@@ -8,7 +8,7 @@ export const otherTeam = { id: 'T0ELSEWHERE', name: 'Elsewhere Ltd', domain: 'el
 
 /** An organization on Enterprise Grid: the workspace above, and another one of the same company. */
 export const organization = { id: 'E0HARBOUR', name: 'Harbour Group' } as const;
-export const sisterTeam = {
+const sisterTeam = {
   id: 'T0BRANCH',
   name: 'Harbour Branch',
   domain: 'harbour-branch',
@@ -45,7 +45,7 @@ export const colleagues: readonly SeedPerson[] = [
     realName: 'Wendy Branch',
     email: 'wendy@harbour.example',
     role: 'colleague in the other workspace of the organization',
-    teamId: 'T0BRANCH',
+    teamId: sisterTeam.id,
   },
 ];
 

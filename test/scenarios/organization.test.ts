@@ -64,7 +64,7 @@ describe('in an organization of two workspaces', { concurrency: 2 }, () => {
     const posted = await eventually('it was posted', async () =>
       (await tara.messages()).find(({ raw }) => raw.user === wendy),
     );
-    await threadSays(posted, /branch\.csv.*columns/s);
+    await threadSays(posted, /branch\.csv: The header row doesn’t have/);
   });
 
   test('somebody of another organization stays a stranger', async (t) => {

@@ -5,6 +5,19 @@ import { bot } from '../../../sandbox/seed.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/server.ts';
 
 export const testManifest = {
+  functions: {
+    ask_somebody: {
+      title: 'Ask somebody',
+      input_parameters: {
+        properties: {
+          question: { type: 'string' },
+          asker: { type: 'slack#/types/user_context' },
+        },
+        required: ['question', 'asker'],
+      },
+      output_parameters: { properties: { answer: { type: 'string' } }, required: ['answer'] },
+    },
+  },
   display_information: { name: 'Test App' },
   features: {
     app_home: {
@@ -43,6 +56,8 @@ export const testManifest = {
     },
   },
   settings: {
+    org_deploy_enabled: true,
+    function_runtime: 'remote',
     interactivity: { is_enabled: true },
     event_subscriptions: {
       bot_events: [
