@@ -42,6 +42,13 @@ export type ShortcutInfo = {
   description: string;
 };
 
+/** A custom step for Workflow Builder, with the inputs that whoever runs it fills in. */
+export type StepInfo = {
+  callbackId: string;
+  title: string;
+  inputs: { name: string; title: string; description: string; required: boolean }[];
+};
+
 /** `GET /sandbox/state?user=U…` */
 export type State = {
   team: { id: string; name: string; domain: string };
@@ -52,6 +59,7 @@ export type State = {
   usergroups: { id: string; handle: string; name: string; members: string[] }[];
   commands: SlashCommandInfo[];
   shortcuts: ShortcutInfo[];
+  steps: StepInfo[];
   bot: BotState;
   connect: { url: string; instances: ConnectInstanceInfo[] };
 };

@@ -2,7 +2,13 @@
 import type { ShortcutInfo, SlashCommandInfo } from '../api/workspace.ts';
 import { isObject, listOf, objectOf, textOf } from './json.ts';
 
-export type FunctionParameter = { name: string; type: string; required: boolean };
+export type FunctionParameter = {
+  name: string;
+  type: string;
+  title: string;
+  description: string;
+  required: boolean;
+};
 
 /** A custom step for Workflow Builder. */
 export type FunctionInfo = {
@@ -79,6 +85,8 @@ function parameters(value: unknown): FunctionParameter[] {
   return Object.entries(isListed ? objectOf(given.properties) : given).map(([name, parameter]) => ({
     name,
     type: textOf(objectOf(parameter).type) ?? 'string',
+    title: textOf(objectOf(parameter).title) ?? name,
+    description: textOf(objectOf(parameter).description) ?? '',
     required: isListed ? required.includes(name) : objectOf(parameter).is_required === true,
   }));
 }

@@ -1,10 +1,14 @@
-/** Catalogue of errors: who in Slack is which Connect user, where an admin has to say so. */
+/** Catalogue of errors: runs of the workflow step, and who in Slack is which Connect user, where an admin has to say so. */
 import type { ErrorEntry } from './entry.ts';
 
 export const linkErrors = {
   'workflow.nobody': {
     sentence: 'Slack doesn’t say who ran this workflow, so nobody has requested anything.',
     todo: 'Start the workflow from a link, a button or a form, and install the app from manifest.workflow.yml.',
+  },
+  'workflow.unknown-instance': {
+    sentence: 'I know no instance “{instance}”, so nobody has requested anything.',
+    todo: 'Correct the name in the workflow’s step, or leave it empty for the first instance of the policy file.',
   },
   'link.usage': {
     sentence: 'Write your username in Amazon Connect behind it: /connect-add-user link mmajor.',

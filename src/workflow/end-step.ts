@@ -43,16 +43,22 @@ export async function endStep(
   await setStepEnded(services.db, requestId, services.now());
 }
 
-/** Ends a run that made no request. */
+/** Ends a run that made no request. False when it may not have ended and is worth another try. */
 export async function refuseStep(
   services: Services,
   client: WebClient,
   executionId: string,
   error: string,
-): Promise<void> {
-  await tell(client, executionId, { error }).catch((cause: unknown) =>
-    services.log.warn({ err: cause }, 'a workflow did not take the end of its step'),
-  );
+): Promise<boolean> {
+  try {
+    await tell(client, executionId, { error });
+    return true;
+  } catch (cause) {
+    const failure = slackFailureOf(cause);
+    services.log.warn({ err: cause }, 'a workflow did not take the end of its step');
+    // A refusal is final: most often the run is over, because an earlier delivery of it has ended it.
+    return failure?.kind === 'refused';
+  }
 }
 
 async function tell(client: WebClient, executionId: string, end: End): Promise<void> {

@@ -7,11 +7,13 @@ import { parseStepRun } from './step-event.ts';
 import { whyNoRequest } from './submit-step.ts';
 
 export function registerWorkflowStep(listeners: Listeners, services: Services): void {
-  // Bolt acknowledges every event but this one by itself. It was stored before (events/store-event.ts).
+  // Bolt acknowledges every event but this one by itself. What makes a request was stored before
+  // (events/store-event.ts). What makes none is ended first: where that fails, Slack hears no acknowledgement and
+  // delivers the run again, so that no workflow waits for an end that never comes.
   listeners.event('function_executed', async ({ ack, event, client }) => {
-    await ack();
     const run = parseStepRun(event);
     const why = run && whyNoRequest(services, run);
-    if (run && why) await refuseStep(services, client, run.executionId, explain(why));
+    if (run && why && !(await refuseStep(services, client, run.executionId, explain(why)))) return;
+    await ack();
   });
 }

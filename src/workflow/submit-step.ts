@@ -10,7 +10,7 @@ export function whyNoRequest(services: Services, run: StepRun): Problem | null {
   if (run.requesterId === null) return problem('workflow.nobody');
   return instanceOf(services, run)
     ? null
-    : problem('form.unknown-instance', { instance: run.instance ?? '' });
+    : problem('workflow.unknown-instance', { instance: run.instance ?? '' });
 }
 
 /** Stores the request, once for each run however often Slack tells of it. */

@@ -44,6 +44,14 @@ export function readState(
       usageHint,
     })),
     shortcuts: [...world.app.shortcuts],
+    steps: world.app.functions.map(({ callbackId, title, inputs }) => ({
+      callbackId,
+      title,
+      // Slack fills in who runs it.
+      inputs: inputs
+        .filter(({ type }) => type !== 'slack#/types/user_context')
+        .map(({ type: _type, ...input }) => input),
+    })),
     bot: { ...world.delivery.state(), name: world.app.name },
     connect,
   };

@@ -25,6 +25,7 @@ import type {
   Views,
 } from '../../api/views.ts';
 import type { Fault, FaultSpec, Wire } from '../../api/wire.ts';
+import type { RunStep, StepRun } from '../../api/workflows.ts';
 import type { ApiProblem, ChangePerson, State } from '../../api/workspace.ts';
 
 /** The workspace refused a call; `message` is its own explanation. */
@@ -86,6 +87,8 @@ export function createApi(base = '/sandbox') {
       call<SubmitResult>('POST', `${view(id)}/submit`, values),
     close: (id: string, how: CloseView) => call<unknown>('POST', `${view(id)}/close`, how),
     suggest: (ask: Suggest) => call<Suggestions>('POST', '/suggestions', ask),
+    runStep: (run: RunStep) => call<{ run: StepRun }>('POST', '/workflows', run),
+    stepRuns: () => call<{ runs: StepRun[] }>('GET', '/workflows'),
     shortcut: (run: RunShortcut) => call<ActionResult>('POST', '/shortcuts', run),
     openHome: (user: string) => call<{ view: View | null }>('POST', '/home', { user }),
     home: (user: string) => call<{ view: View | null }>('GET', `/home${query({ user })}`),
