@@ -19,6 +19,14 @@ export const nameAndTagErrors = {
       '“{value}” has signs in it that is in no name: the file was read in a wrong encoding.',
     todo: 'Save the file again as “CSV UTF-8” from where the name is still right.',
   },
+  'name.quoted': {
+    sentence: '“{value}” has quotation marks around it, which would become part of the name.',
+    todo: 'Write the name without them.',
+  },
+  'name.unusual': {
+    sentence: '“{value}” is unusual for a name.',
+    todo: 'If a part of it is a note or garbled, correct it.',
+  },
   'name.entity': {
     sentence: '“{value}” was copied out of a web page, with codes in place of letters.',
     todo: 'Write the letters themselves.',

@@ -38,6 +38,10 @@ export const rowErrors = {
     sentence: 'This row is for {instance}, and this request is for {here}.',
     todo: 'Send the file again and write “for {instance}” beside it.',
   },
+  'row.not-wanted': {
+    sentence: 'The column “{column}” says “{value}” of this person.',
+    todo: 'Delete this row. If the person is to be created, empty that cell and send the file again.',
+  },
   'row.example': {
     sentence: 'This is the example of the template, so I leave it out.',
     todo: '',
@@ -46,6 +50,19 @@ export const rowErrors = {
     sentence:
       'Nobody is in this row: it holds only what is filled down the column, so I leave it out.',
     todo: '',
+  },
+  'cell.yes-or-no': {
+    sentence: '“{value}” is what a spreadsheet writes for a yes or a no.',
+    todo: 'Write the value itself. If somebody is called that, write it in small letters.',
+  },
+  'cell.placeholder': {
+    sentence: '“{value}” is a placeholder and not the value itself.',
+    todo: 'Write the value itself.',
+  },
+  'cell.digits-lost': {
+    sentence:
+      'This number has more digits than the 15 that a spreadsheet keeps, so the last ones are lost.',
+    todo: 'Format the column as text, and type it again.',
   },
   'cell.error': {
     sentence: 'This cell holds the spreadsheet’s error {error}.',

@@ -13,7 +13,7 @@ const beyondAscii = /[^ -~]/;
  * signs of Windows-1252 and Mac Roman, boxes of DOS. Not among them: ´ · ª º, which people write.
  */
 const garbage =
-  /[\u0080-\u009F\u00A1-\u00A9\u00AB\u00AC\u00AE-\u00B3\u00B5\u00B6\u00B8\u00B9\u00BB-\u00BF\u00D7\u00F7\u0192\u02C6\u02DC\u2020-\u2022\u2026\u2030\u2039\u203A\u20AC\u2122\u2200-\u22FF\u25A0\u25A1\u2500-\u259F\uE000-\uF8FF\uFFFC]/;
+  /[\u0080-\u009F\u00A1-\u00A9\u00AB\u00AC\u00AE-\u00B3\u00B5\u00B6\u00B8\u00B9\u00BB-\u00BF\u00D7\u00F7\u0192\u02C6\u02DC\u201A\u2020-\u2022\u2026\u2030\u2039\u203A\u20AC\u2122\u2200-\u22FF\u25A0\u25A1\u2500-\u259F\uE000-\uF8FF\uFFFC]/;
 
 /** Digits and signs alone; a name may be an emoji. */
 const nameless = /^[\p{N}\p{P}\p{Zs}$+<=>^`|~]*$/u;
@@ -22,8 +22,22 @@ const entity = /&(?:#\d{2,6}|#x[0-9a-f]{2,6}|[a-z]{2,8}\d?);/i;
 const escaped =
   /\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|(?:%|=)[c-e][0-9a-f](?:%|=)[89ab][0-9a-f]|\+A[A-Za-z0-9]{2}-/i;
 
+/** A name in quotation marks as a whole; one that only begins with an apostrophe may be ’t Hooft. */
+const quoted = /^(?:"(.+)"|“(.+)”|„(.+)[“”]|«(.+)»|'(.+)'|‘(.+)’)$/;
+/** Signs that stand in notes, and a capital with an accent amid small letters, as misread text has it: `RenÈe`. */
+const unusual = /[()[\]{}<>*\\|#=;]|\p{Ll}[\u00C0-\u00D6\u00D8-\u00DE]\p{Ll}/u;
+
+/** Whether a name that can be used is one that a person should look at. */
+export function isUnusualName(name: string): boolean {
+  return unusual.test(name);
+}
+
 /** What is wrong with the letters of a name; undefined when nothing can be seen of that. */
 export function lostLetters(name: string): LostLetters | undefined {
+  const inside = quoted.exec(name)?.slice(1).find(Boolean)?.trim();
+  if (inside && !/["“”„«»'‘]/.test(inside)) {
+    return { problem: problem('name.quoted', { value: shown(name) }), suggestion: inside };
+  }
   if (plainName.test(name)) return /[a-zA-Z\u00C0-\u024F]/.test(name) ? undefined : noLetter(name);
   const value = shown(name);
   if (entity.test(name)) return repaired(problem('name.entity', { value }), name, withoutEntities);

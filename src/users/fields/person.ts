@@ -5,7 +5,7 @@ import type { UserContext } from '../context.ts';
 import type { NewUser, UserDraft, Writable } from '../new-user.ts';
 import { type Notes, readText } from '../notes.ts';
 import { longestEmail, looksLikeEmail, nearestEmail } from './email.ts';
-import { lostLetters } from './lost-letters.ts';
+import { isUnusualName, lostLetters } from './lost-letters.ts';
 import { typedPassword } from './password.ts';
 import { checkPhoneNumber } from './phone-number.ts';
 
@@ -79,6 +79,7 @@ function checkName(
     context.identityMode === 'CONNECT_MANAGED' &&
     count > documentedLastName;
   if (beyondDocs) notes.warn(field, problem('last-name.near-limit', { count }));
+  if (isUnusualName(name)) notes.warn(field, problem('name.unusual', { value: shown(name) }));
   return name;
 }
 

@@ -133,6 +133,8 @@ export function readSeconds(text: string): SecondsRead {
     .normalize('NFKC')
     .replace(/^\+/, '')
     .replace(/^(\d+),0{1,2}$/, '$1');
+  // A thousand in German, or one: nobody can tell.
+  if (/^[1-9]\d{0,2}(?:\.000)+$/.test(written)) return { kind: 'not-whole' };
   const plain = scientificWhole(written) ?? written;
   if (/^-?\d+(?:\.0*)?$/.test(plain)) {
     const seconds = Number(plain);

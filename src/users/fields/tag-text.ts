@@ -20,11 +20,28 @@ const mostFindings = 10;
 export function readTags(text: string): TagsRead {
   const plain = text.trim();
   if (plain === '') return { tags: [], findings: [] };
-  if (/^[[{]/.test(plain)) return readJson(plain);
+  if (/^[[{]/.test(plain)) return asOneTag(plain, readJson(plain));
   const shorthand = readShorthand(plain);
   if (shorthand) return { tags: shorthand, findings: [] };
   if (!plain.includes('=')) return withoutEqualsSign(plain);
-  return readPieces(plain);
+  return asOneTag(plain, readPieces(plain));
+}
+
+/**
+ * `{"Key": "team", "Value": "blue"}` is one tag, as in the lists of AWS. `Name=team,Value=blue` is one for some of
+ * AWS's tools and two tags for others.
+ */
+function asOneTag(text: string, read: TagsRead): TagsRead {
+  const [first, second, ...more] = read.tags;
+  if (!first || !second || more.length > 0 || read.findings.length > 0) return read;
+  const names = `${first[0]} ${second[0]}`.toLowerCase();
+  if (names === 'key value') return { tags: [[first[1].trim(), second[1]]], findings: [] };
+  if (names !== 'name value') return read;
+  const suggestion = `${first[1].trim()}=${second[1]}`;
+  return {
+    tags: [],
+    findings: [{ problem: problem('tags.two-readings', { value: shown(text) }), suggestion }],
+  };
 }
 
 /** `Key=team,Value=blue Key=site,Value=north`, as `aws … --tags` takes it. */
@@ -85,7 +102,7 @@ function readPieces(text: string): TagsRead {
     if (line === '') continue;
     const several = separated(line);
     if (several === 'unclear') {
-      const suggestion = line.split(/\s*[,;]\s*/).join('|');
+      const suggestion = line.split(/[,;]/.test(line) ? /\s*[,;]\s*/ : /\s+/).join('|');
       findings.push({ problem: problem('tags.two-readings', { value: shown(line) }), suggestion });
     } else {
       for (const pair of several) {
@@ -118,7 +135,8 @@ function separated(line: string): readonly string[] | 'unclear' {
     // Where the first piece has no value yet, the comma belongs to a key, and no key may have one.
     if (later.length > 0 && filled[0]?.includes('=')) return 'unclear';
   }
-  return [line];
+  // `team=blue site=north`, as many type it on the command line.
+  return /^[^=\s]+=\S+(?:\s+[\p{L}\p{N}_.:/+@-]+=\S+)+$/u.test(line) ? 'unclear' : [line];
 }
 
 function readJson(text: string): TagsRead {

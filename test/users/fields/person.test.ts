@@ -218,3 +218,29 @@ describe('an email address', () => {
     assert.deepEqual(codesOf('secondaryEmail', { secondaryEmail: 'mary@example' }), ['email.form']);
   });
 });
+
+describe('a name', () => {
+  it('with a note in it, or a capital amid small letters, is taken with a warning', () => {
+    for (const firstName of ['Mary (left)', 'Mary*', 'RenÈe', '[Mary]', 'Mary <new>']) {
+      assert.deepEqual(warningsOf({ ...mary, firstName }), ['name.unusual'], firstName);
+    }
+    for (const firstName of [
+      'Renée',
+      'ÉLOÏSE',
+      'McIntyre',
+      'Mary-Ann',
+      'D’Arcy',
+      'Ana "Nin"',
+      'Þóra',
+    ]) {
+      assert.deepEqual(warningsOf({ ...mary, firstName }), [], firstName);
+    }
+  });
+
+  it('in quotation marks as a whole is found, with the name without them', () => {
+    for (const firstName of ['"Mary"', '“Mary”', '„Mary“', '«Mary»', "'Mary'", '‘Mary’']) {
+      const { code, suggestion } = onlyFinding({ firstName });
+      assert.deepEqual([code, suggestion], ['name.quoted', 'Mary'], firstName);
+    }
+  });
+});

@@ -19,6 +19,16 @@ type Treatment = 'person' | 'choice' | 'username' | 'number' | 'optional' | 'pas
 const worthALook =
   /^\s*(?:[#\-–—.*•●<([/\\=]|n[aiou./]|undef|not |k\.|entf|err:|0\s*$|\d)|\d\.0+\s*$/iu;
 
+/** `TRUE` as a spreadsheet writes it; people called True do not write it in capitals. */
+const yesOrNo =
+  /^(?:TRUE|FALSE|WAHR|FALSCH|VRAI|VERDADERO|VERDADEIRO|WAAR|ONWAAR|PRAWDA|FAŁSZ|ИСТИНА|ЛОЖЬ)$/u;
+/** What keeps the place of a value that somebody or a program was to fill in. */
+const placeholder =
+  /^(?:T\.?B\.?[DAC]\.?|tb[dac]|x{3,}|to be (?:determined|confirmed|announced|advised|defined|hired)|\[object object\]|loading(?:\.{3}|…)|(?:first|last|given|family) ?name|placeholder|do not (?:create|use|add))$/i;
+/** Cheap look at the cell of a person: one of the two above, or a date such as `Jan-26`. */
+const neverAPerson =
+  /^\s*(?:[TFVWOPИЛ]\p{Lu}{3}|t\.?b|x{3}|to be|\[o|load|first|last|given|family|placeh|do not|\p{L}{3,9}\.?[- ]\d)/iu;
+
 /** What programs write for an empty cell: pandas, R, SQL clients, JavaScript, Python, people. */
 const nothingWords = new Set([
   'nan',
@@ -78,8 +88,10 @@ export function looksLikeDate(text: string): boolean {
  * readCellValue('deskPhoneNumber', '12065550151.0') // { kind: 'taken-as', text: '12065550151' }
  */
 export function readCellValue(key: ColumnKey, cell: string): CellValue | undefined {
-  if (!worthALook.test(cell)) return undefined;
+  if (key === 'tags' && cell.includes('#')) return errorAmongTags(cell);
   const treatment = treatmentOf(key);
+  const isPerson = treatment === 'person' || treatment === 'username';
+  if (!worthALook.test(cell) && !(isPerson && neverAPerson.test(cell))) return undefined;
   const text = cell.trim();
   if (treatment === 'none' || text === '') return undefined;
   if (treatment === 'password') {
@@ -105,7 +117,10 @@ export function readCellValue(key: ColumnKey, cell: string): CellValue | undefin
   ) {
     return { kind: 'wrong', problem: problem('cell.zero') };
   }
-  if (treatment === 'person' || treatment === 'username') {
+  if (isPerson) {
+    if (yesOrNo.test(text)) return { kind: 'wrong', problem: problem('cell.yes-or-no', { value }) };
+    if (placeholder.test(text))
+      return { kind: 'wrong', problem: problem('cell.placeholder', { value }) };
     if (looksLikeDate(text)) return { kind: 'wrong', problem: problem('cell.date', { value }) };
   }
   if ((treatment === 'number' || treatment === 'username') && wholeFloat.test(text)) {
@@ -117,6 +132,18 @@ export function readCellValue(key: ColumnKey, cell: string): CellValue | undefin
     return { kind: 'wrong', problem: problem('cell.scientific', { value }) };
   }
   return undefined;
+}
+
+/** A look-up that failed inside a cell of several tags: `team=#N/A`. */
+function errorAmongTags(cell: string): CellValue | undefined {
+  const error = cell
+    .split(/[=|,;:\n"]/)
+    .map((part) => part.trim())
+    .find(isSpreadsheetError);
+  const params = { error: shown(error ?? '') };
+  return error === undefined
+    ? undefined
+    : { kind: 'wrong', problem: problem('cell.error', params) };
 }
 
 /** Columns of which pandas makes 1.0 and 0.0 as soon as one of their cells is empty. */

@@ -3,6 +3,7 @@ import { ProblemError, problem } from '../../../errors/problem.ts';
 import { type Budget, createBudget } from './budget.ts';
 import { knownColumn } from './columns.ts';
 import { plainCell } from './formula-guard.ts';
+import { notWanted, type StatusColumn, statusColumns } from './not-wanted.ts';
 import { type CellProblem, type FileLimits, isBlank, type TableRow } from './table.ts';
 
 export type Headers = {
@@ -12,6 +13,8 @@ export type Headers = {
   readonly isKnown: readonly boolean[];
   /** A password's characters are not ours to touch, and no report that we guarded ever held one. */
   readonly isPassword: readonly boolean[];
+  /** Those that tell whether somebody is to be created at all. */
+  readonly status: readonly StatusColumn[];
   readonly budget: Budget;
 };
 
@@ -31,6 +34,7 @@ export function headersOf(row: number, cells: readonly string[], limits: FileLim
     texts,
     isKnown: keys.map((key) => key !== undefined),
     isPassword: keys.map((key) => key === 'password'),
+    status: statusColumns(texts),
     budget,
   };
 }
@@ -47,9 +51,13 @@ export function rowOf(
   const plain = cells.some((cell) => cell.includes("'"))
     ? cells.map((cell, at) => (headers.isPassword[at] ? cell : plainCell(cell)))
     : cells;
-  if (cells.length === expected && problems.length === 0) return { number, cells: plain };
+  const unwanted =
+    headers.status.length === 0 ? undefined : notWanted(plain, headers.status, headers.texts);
+  const isRight = cells.length === expected && problems.length === 0 && !unwanted;
+  if (isRight) return { number, cells: plain };
   const fitted = headers.texts.map((_, at) => plain[at] ?? '');
   const found = [...problems];
+  if (unwanted) found.push({ column: null, problem: unwanted });
   if (cells.length < expected) {
     const params = { count: cells.length, expected };
     found.push({ column: null, problem: problem('row.cells-few', params) });

@@ -55,6 +55,11 @@ function isPlain(pattern: string): boolean {
   return /^(?:general)?$/i.test(pattern) || isTextFormat(pattern);
 }
 
+/** Whether a stored number has more digits than a spreadsheet keeps: what was typed were others. */
+export function hasLostDigits(stored: string): boolean {
+  return Math.abs(Number(stored)) >= 1e15;
+}
+
 /** Up to the 15 digits that a spreadsheet keeps, so that 0.1 + 0.2 is 0.3 as it is on the screen. */
 function allDigits(value: number): string {
   const rounded = Number(value.toPrecision(15));

@@ -2,7 +2,7 @@
 import { type Problem, ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import { type CellProblem, type FileLimits, isBlank } from '../table/table.ts';
-import type { NumberText } from './number-text.ts';
+import { hasLostDigits, type NumberText } from './number-text.ts';
 import { unescaped } from './shared.ts';
 import { readXml } from './xml.ts';
 
@@ -168,6 +168,7 @@ function whatIsWrong(cell: Cell, text: string, deps: SheetDeps): Problem | undef
       return problem('cell.formula-zero', { formula: formula === '' ? '=…' : formula });
     }
   }
+  if (type === 'n' && hasLostDigits(cell.value)) return problem('cell.digits-lost');
   const isDate = type === 'd' || (type === 'n' && hasValue && deps.numberText.isDate(cell.style));
   return isDate && text !== '' ? problem('cell.stored-as-date', { value: shown(text) }) : undefined;
 }

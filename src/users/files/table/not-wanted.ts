@@ -1,0 +1,68 @@
+/**
+ * Rows of an export whose own columns say that nobody is to be created for them: `Terminated` under
+ * `employment status`, `False` under `accountEnabled`, `delete` under `action`. Directories and HR systems
+ * export people who left beside those who came.
+ */
+import { type Problem, problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
+
+type Meaning = 'status' | 'action' | 'enabled' | 'disabled';
+export type StatusColumn = { readonly at: number; readonly means: Meaning };
+
+const titles: readonly (readonly [Meaning, RegExp])[] = [
+  [
+    'status',
+    /^(?:account|employment|employee|user|worker|member|hr)?(?:status|state)(?:readonly)?$/,
+  ],
+  ['action', /^(?:action|operation|changetype|requesttype|aktion)$/],
+  ['enabled', /^(?:is)?(?:account|user)?(?:enabled|active)$/],
+  [
+    'disabled',
+    /^(?:is)?(?:account|user)?(?:disabled|suspended|deleted|terminated|archived|inactive)$/,
+  ],
+];
+
+const gone =
+  /^(?:terminated|deprovisioned|suspended|deactivated|inactive|disabled|deleted|removed|left|leaver|leaving|former|archived|blocked|offboarded|resigned|retired|revoked|ausgeschieden|inaktiv|gesperrt|deaktiviert|inactif|parti|baja|inactivo)$/;
+const otherAction =
+  /^(?:delete|remove|disable|deactivate|terminate|offboard|update|modify|change|edit|löschen|entfernen|ändern|deaktivieren|supprimer|modifier|eliminar|modificar)$/;
+const yes = /^(?:true|yes|y|1|x|ja|oui|sí|si|wahr|vrai)$/;
+const no = /^(?:false|no|n|0|nein|non|falsch|faux)$/;
+
+/** Which columns tell whether somebody is to be created at all. */
+export function statusColumns(headers: readonly string[]): readonly StatusColumn[] {
+  return headers.flatMap((header, at): StatusColumn[] => {
+    if (header.length > 40) return [];
+    const letters = header.toLowerCase().replace(/[^\p{L}]/gu, '');
+    const found = titles.find(([, title]) => title.test(letters));
+    return found ? [{ at, means: found[0] }] : [];
+  });
+}
+
+/** Why a row is not to be created; undefined where nothing says so. */
+export function notWanted(
+  cells: readonly string[],
+  columns: readonly StatusColumn[],
+  headers: readonly string[],
+): Problem | undefined {
+  for (const { at, means } of columns) {
+    const text = (cells[at] ?? '').trim();
+    if (text === '' || text.length > 30 || !saysNo(text.toLowerCase(), means)) continue;
+    const params = { column: shown(headers[at] ?? ''), value: shown(text) };
+    return problem('row.not-wanted', params);
+  }
+  return undefined;
+}
+
+function saysNo(text: string, means: Meaning): boolean {
+  switch (means) {
+    case 'status':
+      return gone.test(text);
+    case 'action':
+      return otherAction.test(text);
+    case 'enabled':
+      return no.test(text);
+    case 'disabled':
+      return yes.test(text);
+  }
+}
