@@ -20,7 +20,7 @@ export async function runCommand(world: World, body: JsonObject): Promise<Comman
   }
   const name = textOf(body.command) ?? '';
   // The app is installed in one workspace of an organization: the others do not have its commands.
-  const isHere = person.teamId === team.id;
+  const isHere = person.teamId === team.id || person.stranger;
   const command = world.app.commands.find((known) => isHere && known.command === name);
   if (!command) {
     throw new Problem(404, 'unknown_command', `${name} is not a valid command`);

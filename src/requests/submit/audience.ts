@@ -28,6 +28,7 @@ export type Audiences = {
 
 /** Nothing is decided by it, and Connect has few calls to give. */
 const freshForMs = 5 * 60_000;
+const againAfterMs = 2_000;
 const readWithinMs = 500;
 /** People looked at: each may cost a few calls to Slack and to Connect. */
 const mostLookedAt = 12;
@@ -36,7 +37,7 @@ const namesSaid = 3;
 
 export function createAudiences(services: () => Services): Audiences {
   type Kept = {
-    readonly at: number;
+    at: number;
     known: Audience | undefined;
     reading: Promise<unknown> | null;
   };
@@ -54,6 +55,8 @@ export function createAudiences(services: () => Services): Audiences {
       })
       .catch((error: unknown) => {
         services().log.info({ err: error }, 'could not find out who may approve');
+        // Tried again soon, not only when an answer would be old.
+        entry.at = services().now().getTime() - freshForMs + againAfterMs;
       })
       .finally(() => {
         entry.reading = null;
