@@ -112,11 +112,30 @@ describe('in a browser', () => {
     await passwordIsNowhere(sandbox, page);
   });
 
-  test('on a phone the admin finds the request, approves it and reads the receipt', async (t) => {
-    const { sandbox, tara, ask } = await startScenario(t, { workspace: { withPage: true } });
-    await ask(tara);
+  test('on a phone a workflow’s step requests, the admin approves it and reads the receipt', async (t) => {
+    const { sandbox } = await startScenario(t, { workspace: { withPage: true } });
     const page = await openPage(t, browser, sandbox.url, phone);
     const card = page.getByTestId('message').filter({ hasText: 'requests Mary Major' });
+
+    await page.getByRole('button', { name: 'Back to channels' }).tap();
+    await page.getByTestId('channel-list').getByRole('button', { name: 'agent-requests' }).tap();
+    await page.getByRole('button', { name: 'Shortcuts' }).tap();
+    await page.getByRole('menuitem', { name: /^Request Amazon Connect user/ }).tap();
+    const step = page.getByTestId('run-step');
+    for (const [label, text] of [
+      ['First name', 'Mary'],
+      ['Last name', 'Major'],
+      ['Username', 'Mary'],
+      ['Email', 'mary@harbour.example'],
+      ['Routing profile', 'Basic Routing Profile'],
+      ['Security profiles', 'Agent'],
+    ] as const) {
+      await typeInto(step, label, text);
+    }
+    await step.getByRole('button', { name: 'Run' }).tap();
+    await step.getByText('running').waitFor();
+    await step.getByRole('contentinfo').getByRole('button', { name: 'Close' }).tap();
+    await step.waitFor({ state: 'detached' });
 
     await be(page, 'Ari Admin');
     await page.getByRole('button', { name: 'Back to channels' }).tap();
@@ -134,6 +153,15 @@ describe('in a browser', () => {
     await card.getByText(/approved by Ari Admin/).waitFor();
     assert.equal((await sandbox.connectUser('Mary'))?.routingProfile, 'Basic Routing Profile');
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
+
+    await page.getByRole('button', { name: 'Shortcuts' }).tap();
+    await page.getByRole('menuitem', { name: /^Request Amazon Connect user/ }).tap();
+    await step
+      .getByRole('listitem')
+      .filter({ hasText: 'completed' })
+      .getByText('CU-1001')
+      .waitFor();
+    assert.equal(await page.evaluate(tooWide), 0, 'nor is the step');
   });
 });
 
