@@ -26,8 +26,17 @@ export function withSettings(
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
-/** Quotes only where the value would be read as another one. */
+/**
+ * Quotes only where the value would be read as another one. Node takes three kinds of quotation marks and knows no
+ * escape of one inside; in double ones `\\n` becomes a line break (https://nodejs.org/api/util.html#utilparseenvcontent).
+ */
 function quoted(value: string): string {
   if (/^[\w./:@+=,?&%-]*$/.test(value)) return value;
-  return value.includes("'") ? JSON.stringify(value) : `'${value}'`;
+  const mark = ["'", '`', '"'].find((each) => !value.includes(each));
+  if (mark === undefined || (mark === '"' && value.includes('\\n')) || /[\r\n]/.test(value)) {
+    throw new Error(
+      'This value cannot be written into .env: it holds every kind of quotation mark, or a line break.',
+    );
+  }
+  return `${mark}${value}${mark}`;
 }

@@ -10,7 +10,7 @@ const longestText = 6_000_000;
 
 /** A key at the start of a line that only a description of users has. */
 const ofUsers =
-  /^(?:- +|\s*)(?:Username|IdentityInfo|SecurityProfileIds|RoutingProfileId|Users|User|Resources|AWSTemplateFormatVersion) *:(?: |\r?$)/m;
+  /^(?:- +|[ \t]*)(?:Username|IdentityInfo|SecurityProfileIds|RoutingProfileId|Users|User|Resources|AWSTemplateFormatVersion) *:(?: |\r?$)/m;
 
 /** Whether a text is YAML about users, and no table. */
 export function isYaml(text: string): boolean {
