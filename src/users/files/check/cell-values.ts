@@ -89,9 +89,9 @@ export function looksLikeDate(text: string): boolean {
  */
 export function readCellValue(key: ColumnKey, cell: string): CellValue | undefined {
   if (key === 'tags' && cell.includes('#')) return errorAmongTags(cell);
-  const treatment = treatmentOf(key);
-  const isPerson = treatment === 'person' || treatment === 'username';
+  const isPerson = key === 'firstName' || key === 'lastName' || key === 'username';
   if (!worthALook.test(cell) && !(isPerson && neverAPerson.test(cell))) return undefined;
+  const treatment = treatmentOf(key);
   const text = cell.trim();
   if (treatment === 'none' || text === '') return undefined;
   if (treatment === 'password') {

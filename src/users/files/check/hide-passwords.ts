@@ -26,7 +26,7 @@ export function hidePasswords(
     let clues: PasswordClues | undefined;
     const found = columns.filter(([key, at]) => {
       const cell = row.cells[at] ?? '';
-      if (cell.length < shortestPassword || !mayBePassword.test(cell)) return false;
+      if (cell.length < shortestPassword || !mayBePassword(key, cell)) return false;
       const own = row.cells[passwordAt ?? -1] ?? '';
       if (isPassword(own) && cell.includes(own)) return true;
       if (common.some((password) => cell.includes(password))) return true;
@@ -41,9 +41,12 @@ export function hidePasswords(
   return hidden === 0 ? table : { ...table, rows };
 }
 
-/** Spares most cells the rest: a password has a digit among eight characters or more. */
 const shortestPassword = 8;
-const mayBePassword = /^(?=.*\d).{8,}/s;
+
+/** Spares most cells the rest: what is taken for a password has a digit, and all but tags a capital letter too. */
+function mayBePassword(key: ColumnKey, cell: string): boolean {
+  return /\d/.test(cell) && (key === 'tags' || /[A-Z]/.test(cell));
+}
 
 function cluesOf(
   row: TableRow,

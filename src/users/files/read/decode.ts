@@ -70,7 +70,15 @@ function listed(options: readonly FileOption[]): string {
 /** Whether nearly every word with a letter beyond ASCII is one that was encoded twice. */
 function isTwice(text: string): boolean {
   const words = oddWords(text);
-  const repaired = words.filter((word) => decodedOnce(word) !== undefined).length;
+  // A name or a word of a title is there many times.
+  const known = new Map<string, boolean>();
+  const repaired = words.filter((word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const isRepaired = decodedOnce(word) !== undefined;
+    known.set(word, isRepaired);
+    return isRepaired;
+  }).length;
   return repaired > 0 && repaired >= words.length * 0.9;
 }
 
