@@ -111,6 +111,11 @@ export const accessErrors = {
     sentence: 'This request was paused by a limit, and you requested or approved it.',
     todo: 'Somebody else who can approve has to let it go on.',
   },
+  'resume.deputy': {
+    sentence:
+      'This request was paused by a limit, and you are the deputy of somebody who requested or approved it.',
+    todo: 'Somebody else who can approve has to let it go on.',
+  },
   'evidence.not-yet': {
     sentence: 'This request has not ended, so its evidence is not complete.',
     todo: 'Press the button again when it has ended.',

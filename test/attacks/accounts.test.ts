@@ -103,6 +103,23 @@ test('H3: a limit is not lifted by the person in whose place a deputy approved',
   assert.deepEqual(request, { state: 'paused', limit_lifted: null });
 });
 
+test('H3: a limit is not lifted by a deputy of the approver, whom the approver chose', async (t) => {
+  const { ari, bea, tara, ask, card, database } = await startScenario(t, {
+    instance: {
+      limits: { perHour: 0, perDay: null, perApprover: { perHour: null, perDay: null }, tell: [] },
+    },
+  });
+  await ari.press(await ask(tara), 'Approve');
+  const paused = await card(/The limit for production is 0 users an hour/);
+  await ari.command('deputy U0BEA for 2 days');
+  await ari.isTold(/Bea Berg is your deputy/, generalChannel);
+  await bea.press(paused, 'Go on above the limit');
+  await (await bea.form()).submit({ 'Why, for CU-1001?': 'a new site opens today' });
+  await bea.isTold(/you are the deputy of somebody who requested or approved it/);
+  const [request] = await database.query('select state, limit_lifted from requests');
+  assert.deepEqual(request, { state: 'paused', limit_lifted: null });
+});
+
 test('H3: nobody approves the request of somebody who became a guest a moment ago', async (t) => {
   const { ari, tara, sandbox, ask, database } = await startScenario(t);
   const asked = await ask(tara);

@@ -71,6 +71,10 @@ export async function prepareLiftLimit(
       if (tookPart(locked, askedBy, facts)) {
         return { ok: false, problem: problem('resume.needs-second') };
       }
+      // Whoever approved chose them: that is no second opinion.
+      if (facts.deputyFor.some((principal) => tookPart(locked, askedBy, principal))) {
+        return { ok: false, problem: problem('resume.deputy') };
+      }
       const transition = limitLifted(head, person, reason, now);
       if (transition.ok) {
         const at = now.toISOString();
@@ -99,7 +103,7 @@ function tookPart(
     ...requesterUserIds,
     ...grounds.flatMap((ground) => [ground?.connectUserId, ground?.deputyForUserId]),
   ];
-  return people.includes(by.id) || users.includes(by.connectUserId);
+  return people.includes(by.id) || (by.connectUserId !== '' && users.includes(by.connectUserId));
 }
 
 export function prepareEvidence(person: SlackPerson): Prepared {
