@@ -78,6 +78,27 @@ describe('the step of a workflow', { concurrency: 3 }, () => {
     assert.match((await ended(sandbox, withdrawn)).error ?? '', /^CU-1003 was withdrawn/);
   });
 
+  test('ends when nobody decides in time, and when the user was not created', async (t) => {
+    const { sandbox, tara, ari, card, database } = await startScenario(t);
+    const late = await run(sandbox, tara.id, maryInputs);
+    await card(/CU-1001.*Needs 1 approval/s);
+    await database.query(`update jobs.job set start_after = now() where name = 'expire'`);
+    assert.equal(
+      (await ended(sandbox, late)).error,
+      'CU-1001: nobody decided in time. Nothing was created.',
+    );
+
+    const failing = await run(sandbox, tara.id, maryInputs);
+    const asked = await card(/CU-1002.*Needs 1 approval/s);
+    const gone = { action: 'delete-routing-profile', id: 'Basic Routing Profile' } as const;
+    await sandbox.website({ instance: 'production', ...gone });
+    await ari.press(asked, 'Approve');
+    assert.match(
+      (await ended(sandbox, failing)).error ?? '',
+      /^CU-1002: the user was not created\. A profile or group in this request no longer exists/,
+    );
+  });
+
   test('makes no request without a person, in an unknown instance, or for who may not', async (t) => {
     const { sandbox, tara, database } = await startScenario(t, {
       workspace: { ackTimeoutMs: 1_500, retryDelaysMs: [0, 0, 0] },

@@ -91,7 +91,8 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
     }
     const outcome = likelyRule(rulesOf(instanceClient.config), facts)?.outcome;
     const approval = outcome?.kind === 'ask' ? outcome.approval : null;
-    if (approval) await services.audiences.soon(instanceClient, approval);
+    // Begins to find out who could approve; nobody waits for it, and a form says it once it is known.
+    if (approval) services.audiences.peek(instanceClient, approval);
     const presets = presetsFor(instanceClient.config, facts)
       .filter(({ mayUse }) => mayUse)
       .map(({ name }) => name);
