@@ -52,15 +52,18 @@ function peekForm(services: FormServices, open: OpenForm): ModalView | null {
   const offer = services.offers.peek(open.personId);
   const chosen = offer && chooseInstance(offer, open.prefill?.instance ?? open.preset?.instance);
   if (!chosen) return null;
-  const snapshot = services.instanceClients.get(chosen)?.directory.peek();
+  const instanceClient = services.instanceClients.get(chosen);
+  const snapshot = instanceClient?.directory.peek();
+  const approval = offer.instances.find(({ alias }) => alias === chosen)?.approval;
+  const audience = instanceClient && approval && services.audiences.peek(instanceClient, approval);
   const isEmpty = !open.prefill && !open.preset;
   const built = isEmpty ? emptyForms.get(offer) : undefined;
-  if (built && built.snapshot === snapshot) return built.view;
+  if (built && built.snapshot === snapshot && built.audience === audience) return built.view;
   const state = stateOf(services, offer, chosen, open);
   const facts = formFacts(services, offer, state, open.prefill);
   if (!facts) return null;
   const view = addUserView(state, facts);
-  if (isEmpty) emptyForms.set(offer, { snapshot: facts.snapshot, view });
+  if (isEmpty) emptyForms.set(offer, { snapshot: facts.snapshot, audience, view });
   return view;
 }
 
@@ -68,7 +71,10 @@ function peekForm(services: FormServices, open: OpenForm): ModalView | null {
  * The form that a person's next command opens is the same as before while what is known about the person and about
  * the instance is the same. Building it costs more than all else that this bot adds to a command.
  */
-const emptyForms = new WeakMap<Offer, { readonly snapshot: unknown; readonly view: ModalView }>();
+const emptyForms = new WeakMap<
+  Offer,
+  { readonly snapshot: unknown; readonly audience: unknown; readonly view: ModalView }
+>();
 
 async function loadForm(services: FormServices, open: OpenForm): Promise<ModalView> {
   const offer = await services.offers.load(open.personId);
