@@ -6,6 +6,7 @@ import type { Plan } from '../policy/approver.ts';
 import { type Binding, bindingOf } from '../policy/binding.ts';
 import { wakeTimes } from '../policy/course.ts';
 import type { Asked } from '../policy/facts.ts';
+import { simpleApproval } from '../policy/read-rules.ts';
 import type { Route } from '../requests/model/decision-transitions.ts';
 import { readCheckedContent } from '../requests/store/checked-content-store.ts';
 import type { Services } from '../services.ts';
@@ -26,15 +27,18 @@ export async function routeChecked(
     readonly asked: Asked;
     readonly profiles: AskedFacts;
     readonly contentHash: string;
+    /** Somebody else chose what is requested, and the requester has not seen it: a workflow's builder. */
+    readonly isUnseen?: boolean;
   },
   options: { readonly fresh: boolean } = { fresh: false },
 ): Promise<CheckedRoute | Problem> {
   const route = await routeRequest(services, instanceClient, request, options);
   if (route.kind === 'refused') return route.problem;
-  const { plan } = route;
+  const isOwn = route.kind === 'create' && !request.isUnseen;
+  const plan = route.kind === 'create' && request.isUnseen ? ownConfirms(route.plan) : route.plan;
   const binding = bindingOf(request.contentHash, request.profiles.asked, plan);
   return {
-    own: route.kind === 'create' ? route.ground : null,
+    own: isOwn ? route.ground : null,
     expiresAfterMs: plan.approval.expiresAfterMs,
     plan,
     binding,
@@ -49,6 +53,12 @@ export async function routeChecked(
       stages: plan.approval.stages.map(({ name, count }) => ({ name, count })),
     },
   };
+}
+
+/** Whoever may create alone agrees on the card, where it says what would be created; so may anybody who may approve. */
+function ownConfirms(plan: Plan): Plan {
+  const { expiresAfterMs } = plan.approval;
+  return { ...plan, approval: simpleApproval({ allowOwn: true, expiresAfterMs }) };
 }
 
 /** The same for rows that are stored: those of a file, which its uploader asks for. */

@@ -19,6 +19,11 @@ export const creatingErrors = {
     sentence: '{alias} has {users} users already, and its quota is {quota}.',
     todo: 'Delete users who left, or ask AWS for a higher quota (Service Quotas, Amazon Connect, Users per instance).',
   },
+  'notice.workflow': {
+    sentence:
+      'A workflow filled this in, and the requester only ran it: whoever built the workflow may have chosen what is requested.',
+    todo: 'Ask the requester whether they meant to request this.',
+  },
   'notice.service-cloud-voice': {
     sentence:
       'Salesforce Service Cloud Voice manages {alias} and creates its users itself, so it may not know a user created here.',

@@ -32,6 +32,7 @@ import { step } from '../store/step.ts';
 import { lockUsernames } from '../store/usernames-store.ts';
 import { whyNoApprover } from '../submit/audience.ts';
 import { passwordContext } from '../submit/submit-request.ts';
+import { isOfWorkflow } from '../submit/workflow-steps-store.ts';
 import { checkFile } from './check-file.ts';
 import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
@@ -188,7 +189,9 @@ async function check(
   }
   const asked = asking();
   for (const { user } of found.good) asked.add(user);
+  const isUnseen = await isOfWorkflow(services.db, record.id);
   const route = await routeChecked(services, instanceClient, {
+    isUnseen,
     requesterId: record.requester_id,
     reason: record.reason,
     asked: asked.total(profiles),
@@ -207,6 +210,7 @@ async function check(
     rows: found.good,
     risks: risksOf(profiles),
     notices: [
+      ...(isUnseen ? [problem('notice.workflow')] : []),
       ...(await replacedNotices(
         services.db,
         record,

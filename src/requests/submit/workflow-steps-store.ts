@@ -8,6 +8,16 @@ export async function insertStep(tx: Tx, requestId: number, executionId: string)
     .execute();
 }
 
+/** Whether a workflow made this request, whatever became of its run. */
+export async function isOfWorkflow(db: Db, requestId: number): Promise<boolean> {
+  const step = await db
+    .selectFrom('workflow_steps')
+    .select('request_id')
+    .where('request_id', '=', requestId)
+    .executeTakeFirst();
+  return step !== undefined;
+}
+
 /** Slack's id of the run that waits for this request; undefined where none does anymore. */
 export async function readWaitingStep(db: Db, requestId: number): Promise<string | undefined> {
   const step = await db

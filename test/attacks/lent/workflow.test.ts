@@ -1,0 +1,33 @@
+/** Somebody else is made to do it: a workflow that its builder filled in, run by who may create alone. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startScenario } from '../../scenarios/harness.ts';
+
+const mallory = {
+  first_name: 'Mallory',
+  last_name: 'Smith',
+  username: 'mallory',
+  email: 'mallory@harbour.example',
+  routing_profile: 'Basic Routing Profile',
+  security_profiles: 'Agent',
+};
+
+test('H3: a workflow creates nothing at once with the permissions of whoever was made to run it', async (t) => {
+  const { sandbox, sam, ari, card, settled } = await startScenario(t, {
+    instance: {
+      approval: { needed: 'unless-permitted', allowOwn: false, expiresAfterMs: 3_600_000 },
+    },
+  });
+  const body = { user: ari.id, callbackId: 'request_connect_user', inputs: mallory };
+  await sandbox.call('POST', '/workflows', body);
+  const asked = await card(
+    /A workflow filled this in, and the requester only ran it.*Needs 1 approval/s,
+  );
+  await sam.press(asked, 'Approve');
+  await sam.isTold(/Users – Create/);
+  await settled();
+  assert.equal(await sandbox.connectUser('mallory'), undefined);
+  // Who may create it alone agrees once the card says what it is.
+  await ari.press(asked, 'Approve');
+  await card(/✅ 1 created · approved by Ari Admin/);
+});
