@@ -13,7 +13,8 @@ import { parse as parseForm } from 'node:querystring';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { Log } from '../operations/log.ts';
 import { deliveryIdOf } from '../slack/delivery-id.ts';
-import { type BodyBudget, BodyRefused, withBody } from './read-body.ts';
+import { type Connections, keepConnectionsWithin } from './connections.ts';
+import { BodyRefused, createBodyBudget, withBody } from './read-body.ts';
 import { type Answer, createReplays } from './replays.ts';
 import { claimedSignature, isSignedBy } from './signature.ts';
 
@@ -40,11 +41,12 @@ export type HttpReceiverOptions = {
 
 export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
   const { signingSecret, path, routes, log, now } = options;
-  const budget: BodyBudget = { heldBytes: 0, mostBytes: mostHeldBytes };
+  const budget = createBodyBudget(mostHeldBytes);
   const limits = { maxBytes: maxBodyBytes, withinMs: bodyWithinMs, budget };
   const replays = createReplays(() => now().getTime());
   let app: Pick<App, 'processEvent'> | undefined;
   let server: Server | undefined;
+  let connections: Connections | undefined;
 
   async function receive(request: IncomingMessage): Promise<Answer> {
     const { headers } = request;
@@ -62,9 +64,9 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
       const delivery = parseDelivery(body.toString('utf8'), contentType);
       if (!delivery) return { status: 400, text: '' };
       const { timestamp, signature } = claimed;
-      return replays.answerOnce(signature, Number(timestamp) * 1000, () =>
-        deliver(delivery, headers),
-      );
+      const answered = () =>
+        replays.answerOnce(signature, Number(timestamp) * 1000, () => deliver(delivery, headers));
+      return connections ? connections.whileSigned(request.socket, answered) : answered();
     });
   }
 
@@ -148,7 +150,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
           });
         },
       );
-      listening.maxConnections = mostConnections;
+      connections = keepConnectionsWithin(listening, mostConnections);
       server = listening;
       return new Promise<Server>((resolve, reject) => {
         listening.once('error', reject);

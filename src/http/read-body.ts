@@ -1,8 +1,22 @@
 /** Reads the body of a request that nobody has vouched for yet: bounded in size, in time, and over all requests. */
 import type { IncomingMessage } from 'node:http';
 
-/** Bytes held for bodies that are being read or verified, over all requests. */
-export type BodyBudget = { heldBytes: number; readonly mostBytes: number };
+/** Bodies that are being read, over all requests. */
+export type BodyBudget = {
+  readonly mostBytes: number;
+  heldBytes: number;
+  readonly unfinished: Set<{ readonly size: () => number; readonly refuse: () => void }>;
+};
+
+export function createBodyBudget(mostBytes: number): BodyBudget {
+  return { mostBytes, heldBytes: 0, unfinished: new Set() };
+}
+
+/** The largest gives way: what Slack sends is small and complete at once, so it gets through whoever fills the rest. */
+function makeRoom({ unfinished }: BodyBudget): void {
+  const [largest] = [...unfinished].toSorted((left, right) => right.size() - left.size());
+  largest?.refuse();
+}
 
 /** Why a body is not read: an HTTP status, and words for the log. */
 export class BodyRefused extends Error {
@@ -35,25 +49,37 @@ export async function withBody<Answer>(
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
+  const release = () => {
+    budget.heldBytes -= size;
+    size = 0;
+    chunks.length = 0;
+  };
   try {
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new BodyRefused(408, `a body that took more than ${withinMs} ms`)),
+        () => settle(new BodyRefused(408, `a body that took more than ${withinMs} ms`)),
         withinMs,
       );
+      const reading = {
+        size: () => size,
+        refuse: () => settle(new BodyRefused(503, 'too many bodies are being read at once')),
+      };
+      budget.unfinished.add(reading);
       const settle = (refusal?: BodyRefused) => {
         clearTimeout(timer);
+        budget.unfinished.delete(reading);
         request.off('data', take).off('end', taken).off('close', closed);
-        if (refusal) reject(refusal);
-        else resolve();
+        if (!refusal) return resolve();
+        // Given back at once: what makes room here is the next chunk of somebody else's.
+        release();
+        reject(refusal);
       };
       const take = (chunk: Buffer) => {
         size += chunk.length;
         budget.heldBytes += chunk.length;
-        if (size > maxBytes) settle(tooLarge());
-        else if (budget.heldBytes > budget.mostBytes) {
-          settle(new BodyRefused(503, 'too many bodies are being read at once'));
-        } else chunks.push(chunk);
+        if (size > maxBytes) return settle(tooLarge());
+        chunks.push(chunk);
+        if (budget.heldBytes > budget.mostBytes) makeRoom(budget);
       };
       const taken = () => settle();
       const broken = () => settle(new BodyRefused(400, 'the connection broke'));
@@ -62,6 +88,6 @@ export async function withBody<Answer>(
     });
     return await use(Buffer.concat(chunks));
   } finally {
-    budget.heldBytes -= size;
+    release();
   }
 }

@@ -5,10 +5,10 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import type { App } from '@slack/bolt';
-import { createHttpReceiver } from '../../src/http/http-receiver.ts';
-import { startScenario } from '../scenarios/harness.ts';
-import { eventually } from '../scenarios/sandbox-calls.ts';
-import { log } from '../services.ts';
+import { createHttpReceiver } from '../../../src/http/http-receiver.ts';
+import { startScenario } from '../../scenarios/harness.ts';
+import { eventually } from '../../scenarios/sandbox-calls.ts';
+import { log } from '../../services.ts';
 
 const signingSecret = 'an-app-has-one-of-32-characters!';
 
