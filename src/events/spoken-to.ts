@@ -89,10 +89,12 @@ async function takeThreadsFile(
   const answer = await client.conversations.replies({ channel, ts, limit: 1 });
   const root = parseMessageWithFiles(answer.messages?.[0]);
   if (!root) return false;
-  // As if it had been mentioned beside the file: taken once, whoever says it again.
+  // As if it had been mentioned beside the file. Somebody else asks for themselves: whoever posted it still can.
+  const isOwn = parseFileMessage(answer.messages?.[0])?.user === personId;
+  const delivery = `message ${channel} ${root.ts}`;
   await takeFiles(services, { ...root, text: said.text }, channel, {
     personId,
-    deliveryId: `message ${channel} ${root.ts}`,
+    deliveryId: isOwn ? delivery : `${delivery} ${personId}`,
   });
   return true;
 }
