@@ -2,7 +2,7 @@
 import { requestNumber } from '../messages/request-view-model.ts';
 import type { Binding } from '../policy/binding.ts';
 import type { Decision } from '../requests/model/states.ts';
-import type { KeptMessage } from './thread-messages-store.ts';
+import { type KeptMessage, mostOfOnePerson } from './thread-messages-store.ts';
 
 export type EvidenceRow = {
   readonly row: number;
@@ -115,6 +115,12 @@ function threadLines({ thread }: Evidence): string[] {
       return kind === 'deleted'
         ? `- ${at} ${who} deleted a message`
         : `- ${at} ${who}${kind === 'changed' ? ' changed it to' : ''}: ${code(text)}`;
+    }),
+    ...[...Map.groupBy(thread, ({ by }) => by.id).values()].flatMap((versions) => {
+      const [first] = versions;
+      if (!first || versions.length < mostOfOnePerson) return [];
+      const who = `${code(first.by.name)} (${code(first.by.id)})`;
+      return [`- Of ${who} only the first ${mostOfOnePerson} are kept`];
     }),
     '',
   ];

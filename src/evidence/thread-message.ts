@@ -1,5 +1,6 @@
 /** A message in a thread as an event tells of it: written, changed or deleted by a person. Pure. */
 import { z } from 'zod';
+import { looksLikePassword } from '../users/fields/password-like.ts';
 
 export type ThreadMessage = {
   readonly channel: string;
@@ -64,6 +65,16 @@ export function parseThreadMessage(event: unknown): ThreadMessage | null {
     : null;
 }
 
+/** What looks like a password is kept nowhere, also not as part of a hash (H4). Links and mentions stay. */
+function withoutSecrets(text: string): string {
+  const links = /(<(?:https?:|mailto:|[@#!])[^<>\s]*>)|\S{8,64}/gu;
+  return text.replace(links, (word, link) =>
+    link === undefined && looksLikePassword(word, noClues) ? '•••' : word,
+  );
+}
+
+const noClues = { names: [], strict: false };
+
 function versionOf(
   { channel }: { readonly channel: string },
   { user: person, ts, thread_ts: threadTs, text, files = [] }: z.infer<typeof written>,
@@ -76,6 +87,6 @@ function versionOf(
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
-  const whole = [typed, ...names].filter((part) => part !== '').join('\n');
+  const whole = [withoutSecrets(typed), ...names].filter((part) => part !== '').join('\n');
   return { channel, threadTs, ts, version, kind, person, text: whole.slice(0, longest) };
 }

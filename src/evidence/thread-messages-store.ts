@@ -6,8 +6,8 @@ import type { Db } from '../storage/database.ts';
 import { storableText } from '../text/storable.ts';
 import type { ThreadMessage } from './thread-message.ts';
 
-/** Versions kept of one request: more than people write, so that nobody can fill the database. */
-const mostVersions = 500;
+/** Versions kept of one person in one thread: more than people write. Nobody fills the database, or the place of others. */
+export const mostOfOnePerson = 100;
 
 /** The open request whose card stands at the head of this thread; undefined where none does. */
 export async function readOpenRequestOfCard(
@@ -43,7 +43,8 @@ export async function keepThreadMessage(
     const { numAffectedRows } = await sql`
       insert into thread_messages (request_id, ts, version, kind, person_id, person_name, text)
       select ${requestId}, ${ts}, ${version}, ${kind}, ${person}, ${storableText(personName)}, ${text}
-      where (select count(*) from thread_messages where request_id = ${requestId}) < ${mostVersions}
+      where (select count(*) from thread_messages
+        where request_id = ${requestId} and person_id = ${person}) < ${mostOfOnePerson}
       on conflict do nothing`.execute(tx);
     if (!numAffectedRows) return;
     const details = { ts, version, text: createHash('sha256').update(text).digest('hex') };
