@@ -69,6 +69,8 @@ async function whoMayNoLonger(
   const plan = planNow(record, planOf(record, instanceClient));
   const askedBy = await readAskedBy(services, instanceClient, record);
   const gone: string[] = [];
+  /** Of each approver, what they lack now; null once somebody may give more than they hold. */
+  let lacking: string[][] | null = [];
   const requester = await services.people.person(requesterId, { fresh: true });
   if (!requester || whyNotActive(requester, services.people.home.name)) {
     gone.push(`${requesterName} is not active in Slack anymore`);
@@ -82,11 +84,19 @@ async function whoMayNoLonger(
       !reading ||
       (ground?.kind === 'own-permission'
         ? !reading.facts.holdsUsersCreate || reading.facts.beyond
-        : judgeDenier(plan, reading.facts, askedBy) ||
+        : judgeDenier(plan, reading.facts, askedBy, approver.ground?.stage) ||
           (reading.facts.beyond &&
             plan.approval.ceiling === 'each' &&
             !approver.ground?.aboveCeiling));
     if (mayNot) gone.push(`${approver.name} may not approve all of it anymore`);
+    if (approver.ground?.aboveCeiling) lacking = null;
+    else lacking?.push([...(reading?.facts.lacks ?? [])]);
+  }
+  if (plan.approval.ceiling === 'together' && gone.length === 0 && lacking) {
+    const [first = [], ...rest] = lacking;
+    if (first.some((permission) => rest.every((others) => others.includes(permission)))) {
+      gone.push('those who approved do not hold all of it together anymore');
+    }
   }
   return gone;
 }

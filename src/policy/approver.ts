@@ -149,11 +149,23 @@ function isSomeoneOf(
   return people.some(({ id, connectUserId }) => ids.includes(id) || users.includes(connectUserId));
 }
 
-/** May this person deny? Saying no gives nothing away: no ceiling, and every approver of any stage may. */
-export function judgeDenier(plan: Plan, by: ApproverFacts, request: AskedBy): Problem | null {
+/**
+ * May this person deny? Saying no gives nothing away: no ceiling, and every approver of any stage may.
+ *
+ * @param stageName the one stage that they have to be an approver of
+ */
+export function judgeDenier(
+  plan: Plan,
+  by: ApproverFacts,
+  request: AskedBy,
+  stageName?: string,
+): Problem | null {
   const eligible = whyNotDecider(plan, by, request);
   if (eligible) return eligible;
-  return plan.approval.stages.some((stage) => seatIn(stage, by, request, plan.approval.allowOwn))
+  const { stages, allowOwn } = plan.approval;
+  return stages
+    .filter(({ name }) => stageName === undefined || name === stageName)
+    .some((stage) => seatIn(stage, by, request, allowOwn))
     ? null
     : problem('decision.not-approver', { stage: 'this request' });
 }

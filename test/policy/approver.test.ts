@@ -226,6 +226,13 @@ describe('the verdict on an approver', () => {
   test('whoever may approve in any stage may deny, also more than they hold', () => {
     const plan = planOf(rulesOf(stages)[0]);
     assert.equal(judgeDenier(plan, approver('U0SEC', { ...sec, ...lacksX }), askedByTara), null);
+    const manager = approver('U0MAN', man);
+    assert.equal(judgeDenier(plan, manager, askedByTara, 'Manager'), null);
+    assert.equal(
+      judgeDenier(plan, manager, askedByTara, 'Security')?.code,
+      'decision.not-approver',
+      'not in the one stage that is looked at',
+    );
     const stranger = judgeDenier(plan, ari, askedByTara);
     assert.equal(stranger?.code, 'decision.not-approver');
   });
