@@ -2,6 +2,7 @@
 import { type Authority, readAuthority, readConnectUser } from '../auth/authority.ts';
 import type { Ground } from '../auth/ground.ts';
 import { type AskedFacts, ceilingOf, USERS_CREATE } from '../auth/verdicts.ts';
+import { readVouchers } from '../auth/vouchers.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { ApproverFacts } from '../policy/approver.ts';
@@ -54,6 +55,10 @@ export async function readPerson(
     ? []
     : await readDeputyFor(services, instanceClient, person.id, options);
   const { identity, holdings = null } = authority ?? {};
+  const vouchedBy = await readVouchers(authorityDeps(services), instanceClient, {
+    id: person.id,
+    identity,
+  });
   const { beyond, lacks } = options.asked
     ? ceilingOf(holdings, options.asked)
     : { beyond: null, lacks: [] };
@@ -72,6 +77,7 @@ export async function readPerson(
       username: known?.username ?? '',
       connectUserId: known?.userId ?? '',
       deputyFor,
+      vouchedBy,
     },
   };
 }
@@ -103,10 +109,12 @@ export function groundOf(
   more: Pick<Ground, 'rule' | 'stage' | 'deputyFor' | 'deputyForUserId' | 'aboveCeiling'>,
 ): Ground {
   const { holdings } = reading.authority ?? {};
+  const { vouchedBy } = reading.facts;
   return {
     kind,
     connectUser: holdings?.username ?? '',
     connectUserId: reading.facts.connectUserId,
+    ...(vouchedBy.length > 0 ? { vouchedBy: vouchedBy.map(({ id }) => id) } : {}),
     profiles: holdings?.createThrough ?? [],
     ...more,
   };

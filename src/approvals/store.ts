@@ -26,6 +26,7 @@ export function givenOf(record: ApprovalRecord): Given {
     stage: record.stage,
     deputyFor: record.deputy_for,
     ...(record.ground.deputyForUserId ? { deputyForUserId: record.ground.deputyForUserId } : {}),
+    ...(record.ground.vouchedBy ? { vouchedBy: record.ground.vouchedBy } : {}),
     lacks: record.lacks,
   };
 }

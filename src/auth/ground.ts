@@ -16,6 +16,8 @@ export type Ground = {
   readonly deputyFor?: string;
   /** The Connect user of that person, so that their other accounts are recognized. */
   readonly deputyForUserId?: string;
+  /** Slack ids of the admins who confirmed which Connect user this person is. */
+  readonly vouchedBy?: readonly string[];
   /** More is given than the person holds, as the policy lets them. */
   readonly aboveCeiling?: true;
 };

@@ -46,6 +46,11 @@ export const linkErrors = {
     sentence: 'Links in {instance} are for people who hold Users – Create there.',
     todo: 'Leave it to one of them.',
   },
+  'decision.vouched-for': {
+    sentence:
+      'The requester confirmed which Connect user you are, so you and they count as one person here.',
+    todo: 'Leave it to somebody else, or ask an operator to link you in identity.links of the policy file.',
+  },
   'link.taken': {
     sentence: '{who} is the user “{username}” already, and nobody can be two people.',
     todo: 'Remove the other link first (/connect-add-user links), or correct the policy file.',

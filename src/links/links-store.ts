@@ -13,10 +13,12 @@ export function createStoredLinks(db: Db): StoredLinks {
   return {
     async of(personId, instance) {
       const link = await confirmed(instance)
-        .select(['connect_user_id', 'connect_username'])
+        .select(['connect_user_id', 'connect_username', 'decided_by'])
         .where('person_id', '=', personId)
         .executeTakeFirst();
-      return link ? { userId: link.connect_user_id, username: link.connect_username } : null;
+      if (!link) return null;
+      const { connect_user_id: userId, connect_username: username, decided_by: by } = link;
+      return { userId, username, ...(by === null ? {} : { confirmedBy: by }) };
     },
     async to(userId, instance) {
       const links = await confirmed(instance)

@@ -1,4 +1,5 @@
 /** May this person approve or deny now, and what does their approval complete? Pure. */
+import type { Voucher } from '../auth/vouchers.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { PersonFacts } from './facts.ts';
 import { isAboveCeiling, isNamed } from './match.ts';
@@ -25,6 +26,8 @@ export type Given = {
   readonly deputyFor: string | null;
   /** The Connect user of that person, where it is known. */
   readonly deputyForUserId?: string;
+  /** Slack ids of the admins who confirmed which Connect user this approver is. */
+  readonly vouchedBy?: readonly string[];
   /** Requested permissions that this approver lacks, as `profile: permission`; only under `ceiling: together`. */
   readonly lacks: readonly string[];
 };
@@ -48,6 +51,8 @@ export type ApproverFacts = PersonFacts & {
   readonly lacks: readonly string[];
   /** Active people who named this person their deputy for now. */
   readonly deputyFor: readonly Principal[];
+  /** Admins on whose word it is known who this is in Connect: they count as one person with them. */
+  readonly vouchedBy: readonly Voucher[];
 };
 
 export type AskedBy = {
@@ -91,6 +96,9 @@ export function judgeApprover(
   const eligible = whyNotDecider(plan, by, request);
   if (eligible) return { allowed: false, problem: eligible };
   const { approval } = plan;
+  if (!approval.allowOwn && by.vouchedBy.some((voucher) => isRequester(voucher, request))) {
+    return { allowed: false, problem: problem('decision.vouched-for') };
+  }
   const index = openStage(plan, given);
   const stage = approval.stages[index];
   if (!stage) return { allowed: false, problem: problem('decision.complete') };
@@ -103,7 +111,7 @@ export function judgeApprover(
   const counted = given.find(
     (previous) =>
       (approval.distinctPeople || previous.stage === index) &&
-      isSomeoneOf(previous, [by, ...(principal ? [principal] : [])]),
+      isSomeoneOf(previous, [by, ...by.vouchedBy, ...(principal ? [principal] : [])]),
   );
   if (counted) {
     const isOwn = counted.personId === by.id;
@@ -138,15 +146,23 @@ export function judgeApprover(
 
 /**
  * Whether an approval was given by one of these people or in the place of one of them, through any of their accounts:
- * by Slack id, and by the Connect user that the accounts lead to.
+ * by Slack id, and by the Connect user that the accounts lead to. Whoever confirmed who an approver is counts as them.
  */
 function isSomeoneOf(
   previous: Given,
   people: readonly { readonly id: string; readonly connectUserId: string }[],
 ): boolean {
-  const ids = [previous.personId, previous.deputyFor];
+  const ids = [previous.personId, previous.deputyFor, ...(previous.vouchedBy ?? [])];
   const users = [previous.connectUserId, previous.deputyForUserId ?? ''].filter(Boolean);
   return people.some(({ id, connectUserId }) => ids.includes(id) || users.includes(connectUserId));
+}
+
+/** Whether this is the requester, through any account of theirs. */
+function isRequester(
+  { id, connectUserId }: Voucher,
+  { requesterId, requesterUserIds }: AskedBy,
+): boolean {
+  return id === requesterId || requesterUserIds.includes(connectUserId);
 }
 
 /**

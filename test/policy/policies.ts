@@ -92,6 +92,7 @@ export function approver(id: string, changes: Partial<ApproverFacts> = {}): Appr
     username: id.toLowerCase(),
     lacks: [],
     deputyFor: [],
+    vouchedBy: [],
     ...changes,
   };
 }

@@ -71,6 +71,7 @@ export async function prepareApproval(
 /** Refusals after which somebody else has to approve; any other is for the person who pressed to put right. */
 const leavesItToOthers: ReadonlySet<string> = new Set<Problem['code']>([
   'decision.own-request',
+  'decision.vouched-for',
   'decision.not-approver',
   'decision.needs-create',
   'decision.more-than-held',

@@ -68,7 +68,7 @@ export async function prepareLiftLimit(
   return {
     async transition(head, now, tx, locked) {
       // Of the request as it is now: somebody else may have approved it anew since the button was pressed.
-      if (tookPart(locked, askedBy, facts)) {
+      if ([facts, ...facts.vouchedBy].some((each) => tookPart(locked, askedBy, each))) {
         return { ok: false, problem: problem('resume.needs-second') };
       }
       // Whoever approved chose them: that is no second opinion.
@@ -98,6 +98,7 @@ function tookPart(
     decision?.by,
     ...approvers.map(({ id }) => id),
     ...grounds.map((ground) => ground?.deputyFor),
+    ...grounds.flatMap((ground) => ground?.vouchedBy ?? []),
   ];
   const users = [
     ...requesterUserIds,
