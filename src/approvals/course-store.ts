@@ -28,16 +28,34 @@ export async function setEvidenceAsked(tx: Tx, requestId: number, at: Date): Pro
   await tx.updateTable('requests').set({ evidence_at: at }).where('id', '=', requestId).execute();
 }
 
-/** Users created in an instance since then, of all requests or of those that one person approved last. */
+const limitsLock = 0x6c696d74;
+
+/** One request after the other is compared with the limits of an instance, until the transaction ends. */
+export async function lockLimits(tx: Tx, instance: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${limitsLock}, hashtext(${instance}))`.execute(tx);
+}
+
+/**
+ * Users created in an instance since then, and those that other requests are creating now, of all requests or of those that one
+ * person approved last.
+ */
 export async function countCreatedSince(
-  db: Db,
-  instance: string,
-  since: Date,
-  approverId: string | null,
+  db: Db | Tx,
+  wanted: {
+    readonly instance: string;
+    readonly since: Date;
+    readonly approverId: string | null;
+    /** The request that is compared: what it has to create is counted by itself. */
+    readonly exceptRequest: number;
+  },
 ): Promise<number> {
+  const { instance, since, approverId, exceptRequest } = wanted;
   const { rows } = await sql<{ created: number }>`
     select count(*) as created from rows join requests on requests.id = rows.request_id
-    where requests.instance = ${instance} and rows.state = 'created' and rows.ended_at > ${since}
+    where requests.instance = ${instance}
+      and ((rows.state = 'created' and rows.ended_at > ${since})
+        or (requests.state = 'approved' and requests.run is not null
+          and requests.id <> ${exceptRequest} and rows.state in ('waiting', 'sending', 'unclear')))
       and (${approverId}::text is null or requests.decision ->> 'by' = ${approverId})`.execute(db);
   return rows[0]?.created ?? 0;
 }

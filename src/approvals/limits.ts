@@ -2,14 +2,36 @@
 import type { InstanceConfig, UserLimits } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { Services } from '../services.ts';
+import type { Tx } from '../storage/database.ts';
 import type { RequestRecord } from '../storage/schema.ts';
-import { countCreatedSince } from './course-store.ts';
+import { countCreatedSince, lockLimits } from './course-store.ts';
 
 const hourMs = 3_600_000;
 
-/** Why this many users more would be too many just now; null when they would not. */
-export async function whyTooMany(
-  services: Pick<Services, 'db' | 'now'>,
+/**
+ * Begins creating unless this many users more would be too many just now; answers why they would. Requests that begin at the
+ * same moment are compared one after the other, and each counts for the next.
+ *
+ * @param claim marks the request as one that is being created
+ */
+export function beginWithinLimits(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  config: Pick<InstanceConfig, 'alias' | 'limits'>,
+  record: RequestRecord,
+  waiting: number,
+  claim: (tx: Tx) => Promise<void>,
+): Promise<Problem | null> {
+  return db.transaction().execute(async (tx) => {
+    if (config.limits) await lockLimits(tx, config.alias);
+    const tooMany = await whyTooMany(tx, now(), config, record, waiting);
+    if (!tooMany) await claim(tx);
+    return tooMany;
+  });
+}
+
+async function whyTooMany(
+  tx: Tx,
+  now: Date,
   config: Pick<InstanceConfig, 'alias' | 'limits'>,
   record: RequestRecord,
   waiting: number,
@@ -23,8 +45,12 @@ export async function whyTooMany(
   ].map(([most, ms, who]) => [most, ms, who]);
   for (const [most, ms, who] of checks) {
     if (most === null) continue;
-    const since = new Date(services.now().getTime() - ms);
-    const created = await countCreatedSince(services.db, config.alias, since, who);
+    const created = await countCreatedSince(tx, {
+      instance: config.alias,
+      since: new Date(now.getTime() - ms),
+      approverId: who,
+      exceptRequest: record.id,
+    });
     if (created + waiting <= most) continue;
     const whose = who === null ? config.alias : (record.decision?.byName ?? 'one approver');
     const period = ms === hourMs ? 'an hour' : 'a day';

@@ -152,7 +152,7 @@ export const creatingErrors = {
   },
   'create.limit': {
     sentence:
-      'The limit for {whose} is {most} users {period}: {created} were created, and {waiting} more are waiting.',
+      'The limit for {whose} is {most} users {period}: {created} were created or are under way, and {waiting} more are waiting.',
     todo: 'Somebody who has not approved this can let it go on, with a reason.',
   },
   'create.password-lost': {

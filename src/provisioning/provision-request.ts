@@ -1,7 +1,7 @@
 /** An approved request becomes users: row by row, each marked before it is sent, looked up when unclear. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { whyTooMany } from '../approvals/limits.ts';
+import { beginWithinLimits } from '../approvals/limits.ts';
 import { checkStillApproved } from '../approvals/still-approved.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
@@ -65,7 +65,11 @@ export async function provisionRequest(
     return;
   }
   const { waiting } = await readRowCounts(services.db, requestId);
-  const tooMany = await whyTooMany(services, instanceClient.config, request, waiting);
+  const id = randomUUID();
+  const { config } = instanceClient;
+  const tooMany = await beginWithinLimits(services, config, request, waiting, (tx) =>
+    claimRun(tx, requestId, id),
+  );
   if (tooMany) {
     await pauseRequest(services, requestId, tooMany);
     return;
@@ -78,13 +82,12 @@ export async function provisionRequest(
     request,
     halt,
     over: AbortSignal.any([signal, halt.signal]),
-    id: randomUUID(),
+    id,
     shown: { nextAt: performance.now() + firstShownAfterMs },
     throttled: { inARow: 0 },
     answered: { at: performance.now() },
     turn: { lastAt: performance.now() },
   };
-  await claimRun(services.db, requestId, run.id);
   await createAll(run);
   await followUpAll(run);
   if (!isOver(run)) await finish(services, requestId);

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import type { Problem } from '../errors/problem.ts';
-import type { Db } from '../storage/database.ts';
+import type { Db, Tx } from '../storage/database.ts';
 import type { RowRecord } from '../storage/schema.ts';
 import { toJson } from '../text/storable.ts';
 import type { NewUser } from '../users/new-user.ts';
@@ -19,7 +19,7 @@ export type OpenRow = RowRecord & {
  * Makes this run the only one that may send rows of the request. One that another bot took for dead, and that
  * wakes up, finds itself replaced.
  */
-export async function claimRun(db: Db, requestId: number, run: string): Promise<void> {
+export async function claimRun(db: Db | Tx, requestId: number, run: string): Promise<void> {
   await db.updateTable('requests').set({ run }).where('id', '=', requestId).execute();
 }
 
