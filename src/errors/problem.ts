@@ -12,9 +12,9 @@ type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}$
 
 /** What the placeholders of an error's sentence and todo need. */
 export type ErrorParams<Code extends ErrorCode> = {
-  readonly [Name in Placeholders<`${(typeof errors)[Code]['sentence']} ${(typeof errors)[Code]['todo']}`>]:
-    | string
-    | number;
+  readonly [Name in
+    | Placeholders<(typeof errors)[Code]['sentence']>
+    | Placeholders<(typeof errors)[Code]['todo']>]: string | number;
 };
 
 /** One occurrence of an error: data, so that it can be stored and shown again later. */
