@@ -35,6 +35,7 @@ import { watchRefusals } from './requests/publish/retry-refused.ts';
 import { createAudiences } from './requests/submit/audience.ts';
 import { keepRetention } from './retention/erase.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
+import { createSignInServer } from './sign-in/sign-in-server.ts';
 import { createSlackClient } from './slack/client.ts';
 import { checkChannels } from './slack/conversations/check-channels.ts';
 import { checkScopes } from './slack/conversations/check-scopes.ts';
@@ -60,6 +61,8 @@ export type RunningApp = {
   readonly port: number | null;
   /** Where health and metrics are served; null when nowhere. */
   readonly healthPort: number | null;
+  /** Where browsers get the pages of sign-ins; null when nowhere. */
+  readonly signInPort: number | null;
   /** The open connections to Slack, for the health of the process; null with HTTP. */
   connections(): ConnectionHealth | null;
   /** Takes a policy that was read anew (SIGHUP); false when it is refused and the old one goes on holding. */
@@ -197,11 +200,13 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       readReadiness({ db: database.intake, slack: health, working: () => isWorking });
     const onHealth: RequestListener = (request, response) =>
       void ready().then((readiness) => sendReadiness(request, response, readiness));
+    const signIn = createSignInServer(services);
     const { receiver, health } = createReceiver(config, {
       log,
       now,
       storeFirst,
       onHealth,
+      pages: signIn.pages,
       onDeaf,
       trace: deps.spans ? traceDeliveries(deps.spans) : (_delivery, work) => work(),
     });
@@ -223,6 +228,8 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     const app = createBolt(config, services, receiver, home);
     const port = await startReceiver(app, config);
     closers.push(() => app.stop());
+    closers.push(() => signIn.stop());
+    const signInPort = await signIn.listen(port);
 
     // In the background: a slow Connect must not keep the bot from answering.
     for (const instanceClient of instanceClients.values()) {
@@ -246,7 +253,8 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     };
     await notePolicy(services, config, 'start');
     const reload = (read: ConfigRead) => reloadPolicy(services, live, read);
-    return { port, healthPort: healthServer?.port ?? null, connections: health, stop, reload };
+    const healthPort = healthServer?.port ?? null;
+    return { port, healthPort, signInPort, connections: health, stop, reload };
   } catch (error) {
     await closeAll();
     throw error;

@@ -91,6 +91,7 @@ try {
       instances: read.config.instances.map((instance) => instance.alias),
       port: app.port,
       healthPort: app.healthPort,
+      signInPort: app.signInPort,
       seconds,
     },
     'ready',

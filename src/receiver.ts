@@ -32,6 +32,8 @@ export function createReceiver(
     readonly storeFirst: StoreFirst;
     /** Answers GET and HEAD of `/health`, with HTTP. */
     readonly onHealth: RequestListener;
+    /** Pages for browsers, with HTTP. */
+    readonly pages: Readonly<Record<string, RequestListener>>;
     /** Called when no delivery can arrive anymore, with the reason. */
     readonly onDeaf: (reason: string) => void;
     readonly trace: TraceDelivery;
@@ -44,6 +46,7 @@ export function createReceiver(
       signingSecret: transport.signingSecret,
       path: '/slack/events',
       routes: { '/health': onHealth },
+      pages: deps.pages,
       log,
       now,
     });

@@ -106,7 +106,10 @@ async function readDeputyFor(
 export function groundOf(
   reading: PersonReading,
   kind: Ground['kind'],
-  more: Pick<Ground, 'rule' | 'stage' | 'deputyFor' | 'deputyForUserId' | 'aboveCeiling'>,
+  more: Pick<
+    Ground,
+    'rule' | 'stage' | 'deputyFor' | 'deputyForUserId' | 'aboveCeiling' | 'signIn'
+  >,
 ): Ground {
   const { holdings } = reading.authority ?? {};
   const { vouchedBy } = reading.facts;

@@ -1,3 +1,14 @@
+/** A fresh sign-in at the identity provider, as far as it is kept: who it was stays behind a hash. */
+export type SignIn = {
+  readonly issuer: string;
+  /** SHA-256 (hex) of the issuer, a line break and the subject. */
+  readonly subjectHash: string;
+  /** When the person proved who they are, ISO 8601. */
+  readonly authTime: string;
+  /** How, as the provider calls it; null where it does not say. */
+  readonly acr: string | null;
+};
+
 /** The ground of a decision: why somebody may decide, or why no approval was needed. Kept with the decision. */
 export type Ground = {
   /**
@@ -20,4 +31,6 @@ export type Ground = {
   readonly vouchedBy?: readonly string[];
   /** More is given than the person holds, as the policy lets them. */
   readonly aboveCeiling?: true;
+  /** The sign-in that the policy wanted for it. */
+  readonly signIn?: SignIn;
 };

@@ -105,6 +105,20 @@ export type AuditBucket = {
   readonly retainDays: number;
 };
 
+/** The company's identity provider, for approvals that need a fresh sign-in. */
+export type SignInConfig = {
+  /** OpenID Connect's issuer, as it names itself. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The claim that says who signed in: their address in Slack, or their username in Amazon Connect. */
+  readonly claim: string;
+  /** Where browsers reach the bot. Ends in `/`. */
+  readonly publicUrl: string;
+  /** Where its pages are served with Socket Mode; with HTTP they are beside the request URL. */
+  readonly listen: { readonly host: string; readonly port: number };
+};
+
 export type InstanceConfig = {
   readonly alias: string;
   /** Instance id; an ARN in the file is taken apart. */
@@ -183,6 +197,8 @@ export type Config = {
   readonly instances: readonly InstanceConfig[];
   /** Slack people or channels that are told when the bot gives up on something. */
   readonly operators: readonly string[];
+  /** Absent: nobody can be asked to sign in afresh. */
+  readonly signIn?: SignInConfig;
   /** Where the audit trail's events are sent; absent: nowhere. */
   readonly auditWebhook?: WebhookConfig;
   /** Where heads of the audit chain are kept too; absent: in the log alone. */

@@ -10,6 +10,7 @@ import { blockLines } from './block-lines.ts';
 import { connectLines } from './connect-lines.ts';
 import { databaseLines } from './database-lines.ts';
 import type { Line } from './line.ts';
+import { signInLines } from './sign-in-lines.ts';
 import { slackLines } from './slack-lines.ts';
 
 const slackCallMs = 8_000;
@@ -42,6 +43,7 @@ export async function examine(
   const parts = await Promise.all([
     databaseLines(config.database, databaseUrl),
     auditLines(config.auditBucket),
+    signInLines(config),
     slackLines(
       config,
       client(config.slack.botToken),

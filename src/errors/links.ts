@@ -1,4 +1,7 @@
-/** Catalogue of errors: runs of the workflow step, and who in Slack is which Connect user, where an admin has to say so. */
+/**
+ * Catalogue of errors: runs of the workflow step; who in Slack is which Connect user, where an admin has to say so; and
+ * the fresh sign-in that an approval needs where the policy says so.
+ */
 import type { ErrorEntry } from './entry.ts';
 
 export const linkErrors = {
@@ -54,5 +57,51 @@ export const linkErrors = {
   'link.taken': {
     sentence: '{who} is the user “{username}” already, and nobody can be two people.',
     todo: 'Remove the other link first (/connect-add-user links), or correct the policy file.',
+  },
+  'sign-in.needed': {
+    sentence: 'The policy wants you to sign in afresh before this counts.',
+    todo: 'Sign in with the link below, as yourself. It works once, for 10 minutes, and for what the card says now.',
+  },
+  'sign-in.other-way': {
+    sentence: 'You signed in, and not in a way that the policy wants for this.',
+    todo: 'Press the button again and sign in with the factor that your company requires for approvals.',
+  },
+  'sign-in.not-fresh': {
+    sentence: 'You signed in too long ago for this to count.',
+    todo: 'Press the button again, and enter your password or factor when you are asked.',
+  },
+  'sign-in.other-person': {
+    sentence:
+      'Somebody else signed in than the person who pressed the button, so nothing was approved.',
+    todo: 'Press the button again and sign in as yourself. If you did not press it, tell your security team.',
+  },
+  'sign-in.unverified-address': {
+    sentence:
+      'Your company’s sign-in says that your email address is not verified, so it does not count.',
+    todo: 'Verify the address there, or ask an operator.',
+  },
+  'sign-in.over': {
+    sentence: 'This link was used already, or its 10 minutes are over.',
+    todo: 'Press the button in Slack again for a new one.',
+  },
+  'sign-in.other-browser': {
+    sentence: 'The sign-in was begun in another browser, so nothing was approved.',
+    todo: 'Press the button in Slack again and stay in one browser.',
+  },
+  'sign-in.not-completed': {
+    sentence: 'Your company’s sign-in ended without success ({why}).',
+    todo: 'Press the button in Slack again, or ask an operator.',
+  },
+  'sign-in.not-valid': {
+    sentence: 'What your company’s sign-in answered could not be trusted, so nothing was approved.',
+    todo: 'Press the button in Slack again. If it happens again, ask an operator to look at the log.',
+  },
+  'sign-in.provider-away': {
+    sentence: 'Your company’s sign-in isn’t responding.',
+    todo: 'Try again in a minute: press the button in Slack once more.',
+  },
+  'sign-in.not-configured': {
+    sentence: 'The policy wants a fresh sign-in for this, and the bot knows no identity provider.',
+    todo: 'Ask an operator to set OIDC_ISSUER and what belongs to it.',
   },
 } as const satisfies Record<string, ErrorEntry>;

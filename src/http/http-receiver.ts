@@ -35,12 +35,14 @@ export type HttpReceiverOptions = {
   readonly path: string;
   /** Other paths, for GET and HEAD. */
   readonly routes: Readonly<Record<string, RequestListener>>;
+  /** Other paths, for every method. */
+  readonly pages: Readonly<Record<string, RequestListener>>;
   readonly log: Log;
   readonly now: () => Date;
 };
 
 export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
-  const { signingSecret, path, routes, log, now } = options;
+  const { signingSecret, path, routes, pages, log, now } = options;
   const budget = createBodyBudget(mostHeldBytes);
   const limits = { maxBytes: maxBodyBytes, withinMs: bodyWithinMs, budget };
   const replays = createReplays(() => now().getTime());
@@ -119,6 +121,8 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
     const route =
       request.method === 'GET' || request.method === 'HEAD' ? routes[pathname] : undefined;
     if (route && Object.hasOwn(routes, pathname)) return route(request, response);
+    const page = Object.hasOwn(pages, pathname) ? pages[pathname] : undefined;
+    if (page) return page(request, response);
     if (request.method !== 'POST' || pathname !== path) {
       return respond(request, response, { status: 404, text: '' });
     }

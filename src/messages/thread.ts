@@ -120,6 +120,7 @@ function groundWords(ground: Ground | undefined): string {
     ...(through ? [`holds Users – Create through ${through}`] : []),
     ...(ground.stage ? [`stage ${ground.stage}`] : []),
     ...(ground.deputyFor ? ['as a deputy'] : []),
+    ...(ground.signIn ? ['after a fresh sign-in'] : []),
     ...(ground.aboveCeiling ? ['above the ceiling, as the policy allows'] : []),
   ];
   return parts.length > 0 ? ` (${parts.join(' · ')})` : '';

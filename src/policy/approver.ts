@@ -1,4 +1,5 @@
 /** May this person approve or deny now, and what does their approval complete? Pure. */
+import type { SignIn } from '../auth/ground.ts';
 import type { Voucher } from '../auth/vouchers.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { PersonFacts } from './facts.ts';
@@ -53,6 +54,8 @@ export type ApproverFacts = PersonFacts & {
   readonly deputyFor: readonly Principal[];
   /** Admins on whose word it is known who this is in Connect: they count as one person with them. */
   readonly vouchedBy: readonly Voucher[];
+  /** The fresh sign-in that this approval comes with; absent where there is none. */
+  readonly signIn?: SignIn;
 };
 
 export type AskedBy = {
@@ -139,9 +142,28 @@ export function judgeApprover(
       return { allowed: false, problem: problem('decision.together-lacking', { missing }) };
     }
   }
+  const unsigned = whyNotSignedIn(plan, by);
+  if (unsigned) return { allowed: false, problem: unsigned };
   const deputyFor = seat === 'own' ? null : seat;
   const deputyForUserId = principal?.connectUserId ?? '';
   return { allowed: true, stage: index, deputyFor, deputyForUserId, aboveCeiling, completes };
+}
+
+/** What keeps somebody from giving an approval for which they have to sign in first. Last of all: it costs them time. */
+export function whyNotSignedIn(
+  { approval: { stepUp } }: Plan,
+  { signIn }: Pick<ApproverFacts, 'signIn'>,
+): Problem | null {
+  if (!stepUp) return null;
+  if (!signIn) return problem('sign-in.needed');
+  const isWay = stepUp.acrValues.length === 0 || stepUp.acrValues.includes(signIn.acr ?? '');
+  return isWay ? null : problem('sign-in.other-way');
+}
+
+/** The plan for somebody who could still sign in: who may approve at all. */
+export function onceSignedIn(plan: Plan): Plan {
+  const { stepUp: _, ...approval } = plan.approval;
+  return { ...plan, approval };
 }
 
 /**

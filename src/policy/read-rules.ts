@@ -96,6 +96,14 @@ function approvalOf(written: WrittenApproval): Approval {
       : null,
     breakGlass: breakGlass ? ({ ...breakGlass } satisfies BreakGlass) : null,
     ...(written.keepWhenRowsLeftOut ? { keepsWhenLeftOut: true as const } : {}),
+    ...(written.stepUp
+      ? {
+          stepUp: {
+            maxAgeMs: msOf(written.stepUp.maxAge),
+            acrValues: written.stepUp.acrValues,
+          },
+        }
+      : {}),
   };
 }
 

@@ -151,6 +151,23 @@ const breakGlass = z
     'Who may have the request created at once, alone, with a reason. They still need Users – Create and all that is requested.',
   );
 
+const stepUp = z
+  .strictObject({
+    maxAge: duration('1 minute', '1 hour')
+      .default('5 minutes')
+      .describe('How long ago the person may have signed in there.'),
+    acrValues: z
+      .array(z.string().regex(/^\S{1,200}$/, { error: 'must be a word without spaces' }))
+      .max(10)
+      .default([])
+      .describe(
+        'Ways of signing in, as the provider calls them (acr), such as one with a second factor. One of them is required. Left out: any.',
+      ),
+  })
+  .describe(
+    'Each approval, also break-glass, needs a fresh sign-in at the company’s identity provider (OpenID Connect, settings OIDC_…), as the person who approves.',
+  );
+
 const approval = z
   .strictObject({
     count: count.optional().describe('How many approvals are needed. Default: 1.'),
@@ -190,6 +207,7 @@ const approval = z
       .optional()
       .describe('Who may approve too when nobody has decided by then; they need Users – Create.'),
     breakGlass: breakGlass.optional(),
+    stepUp: stepUp.optional(),
     keepWhenRowsLeftOut: z
       .boolean()
       .default(false)

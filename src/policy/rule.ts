@@ -63,6 +63,14 @@ export type BreakGlass = {
   readonly tell: readonly string[];
 };
 
+/** A fresh sign-in at the company's identity provider, which each approval needs. */
+export type StepUp = {
+  /** How long ago the person may have signed in there. */
+  readonly maxAgeMs: number;
+  /** Ways of signing in (`acr`), one of which it has to be; none named: any. */
+  readonly acrValues: readonly string[];
+};
+
 export type Approval = {
   readonly stages: readonly Stage[];
   /** Whether one person counts in one stage only. */
@@ -80,6 +88,8 @@ export type Approval = {
    * so: approvals are bound to this object, and those given before the setting existed stay valid.
    */
   readonly keepsWhenLeftOut?: true;
+  /** Absent unless the policy says so, for the same reason. */
+  readonly stepUp?: StepUp;
 };
 
 export type Rule = {

@@ -1,5 +1,6 @@
 /** Everything that waits has an end: what is due begins; typed passwords, files that nobody asks for, old approvals. */
 import type { Services } from '../services.ts';
+import { deleteSignIns } from '../sign-in/sign-ins-store.ts';
 import { expired } from './model/decision-transitions.ts';
 import { approvalEnded, isOverdue, passwordsEnded } from './model/ending-transitions.ts';
 import { notReadyOrOver } from './model/transition.ts';
@@ -21,12 +22,16 @@ const standardOpenMs = 3 * 24 * 60 * 60_000;
  */
 export const deliveriesKeptMs = 30 * 24 * 60 * 60_000;
 
+/** How long it is kept who was asked to sign in; the audit trail has what came of it. */
+const signInsKeptMs = 24 * 60 * 60_000;
+
 /** Ends what is overdue now. One that fails is logged, and does not keep the others. */
 export async function endOverdue(services: Services): Promise<void> {
   await beginDue(services);
   await endPasswords(services);
   await endRequests(services);
   const before = new Date(services.now().getTime() - deliveriesKeptMs);
+  await deleteSignIns(services.db, new Date(services.now().getTime() - signInsKeptMs));
   while ((await deleteDeliveries(services.db, before, 5_000)) === 5_000);
 }
 

@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { SlackConfig } from '../config/config.ts';
 import { type Problem, sentenceOf, todoOf } from '../errors/problem.ts';
-import { lines, messageText } from '../messages/rich-text.ts';
+import { lines, link as linkTo, messageText } from '../messages/rich-text.ts';
 import { isSlackAddress } from './client.ts';
 import { slackErrorCode } from './failure.ts';
 
@@ -20,8 +20,11 @@ export type Place = {
   readonly responseUrl?: string | undefined;
 };
 
+/** Where the person goes on, below what is said. It is for them alone: nobody else sees the message. */
+export type Link = { readonly url: string; readonly text: string };
+
 /** Best effort: what was decided is in the database and on the card whether or not this arrives. */
-export type SendEphemeral = (place: Place, problem: Problem) => Promise<void>;
+export type SendEphemeral = (place: Place, problem: Problem, link?: Link) => Promise<void>;
 
 type Message = { readonly text: string; readonly blocks: ReturnType<typeof lines>[] };
 
@@ -33,9 +36,15 @@ export function createEphemeralSender(
   slack: SlackConfig,
   log: Logger,
 ): SendEphemeral {
-  return async (place, problem) => {
+  return async (place, problem, link) => {
     const todo = todoOf(problem);
-    const blocks = [lines('note', [[sentenceOf(problem)], ...(todo ? [[todo]] : [])])];
+    const blocks = [
+      lines('note', [
+        [sentenceOf(problem)],
+        ...(todo ? [[todo]] : []),
+        ...(link ? [[linkTo(link.url, link.text)]] : []),
+      ]),
+    ];
     const message = { text: messageText(blocks), blocks };
     if (await answered(place, message)) return;
     try {

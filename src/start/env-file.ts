@@ -19,6 +19,7 @@ export const secretSettings = [
   'DATABASE_DIRECT_URL',
   'AUDIT_WEBHOOK_URL',
   'AUDIT_WEBHOOK_SECRET',
+  'OIDC_CLIENT_SECRET',
 ] as const;
 
 export type EnvironmentFilled = {

@@ -8,6 +8,7 @@ const ofEnvironment: Readonly<Partial<Record<SettingName, string>>> = {
   SLACK_BOT_TOKEN: 'xoxb-your-bot-token',
   SLACK_APP_TOKEN: 'xapp-your-app-level-token',
   SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
+  OIDC_CLIENT_SECRET: 'your-client-secret',
   DATABASE_URL: 'postgres://user:password@host:5432/connect_add_user',
   DATABASE_DIRECT_URL: 'postgres://user:password@host:5432/connect_add_user',
 };

@@ -11,6 +11,8 @@ const choice = z.object({
   /** Where to tell that person, and only that person, why it did not work. */
   channel: z.string(),
   threadTs: z.string().optional(),
+  /** The fresh sign-in that it comes with. */
+  signIn: z.number().int().positive().optional(),
   /** The delivery that brought it, for the log. */
   delivery: z.string().optional(),
   what: z.discriminatedUnion('kind', [

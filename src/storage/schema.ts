@@ -17,6 +17,7 @@ import type {
   IdentityLinksTable,
   PostsTable,
   RefusedPostsTable,
+  SignInsTable,
   ThreadMessagesTable,
   WorkflowStepsTable,
 } from './tables/slack-tables.ts';
@@ -249,6 +250,7 @@ export type Schema = {
   request_files: RequestFilesTable;
   thread_messages: ThreadMessagesTable;
   workflow_steps: WorkflowStepsTable;
+  sign_ins: SignInsTable;
   identity_links: IdentityLinksTable;
   file_mappings: FileMappingsTable;
   aliases: AliasesTable;
@@ -257,6 +259,7 @@ export type Schema = {
 
 export type RequestRecord = Selectable<RequestsTable>;
 export type IdentityLinkRecord = Selectable<IdentityLinksTable>;
+export type SignInRecord = Selectable<SignInsTable>;
 export type RowRecord = Selectable<RowsTable>;
 export type ApprovalRecord = Selectable<ApprovalsTable>;
 export type RequestFileRecord = Selectable<RequestFilesTable>;

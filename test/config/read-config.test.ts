@@ -467,3 +467,59 @@ function pathsInSchema(schema: JsonSchema, at = '', found = new Set<string>()): 
   if (schema.items) pathsInSchema(schema.items, `${at}[]`, found);
   return found;
 }
+
+describe('the identity provider', () => {
+  const oidc = {
+    OIDC_ISSUER: 'https://sso.example.com',
+    OIDC_CLIENT_ID: 'connect-add-user',
+    OIDC_CLIENT_SECRET: 'a secret'.replace(' ', '-'),
+    PUBLIC_URL: 'https://bot.example.com',
+  };
+  const rules = [
+    {
+      name: 'Sign in',
+      requesters: { anyone: true },
+      approval: { stepUp: { maxAge: '2 minutes', acrValues: ['mfa'] } },
+    },
+  ];
+
+  test('is read, with email as the claim and PORT for its pages', () => {
+    const { signIn } = configOf({ env: { ...oidc, PORT: '8080', HOST: '127.0.0.1' } });
+    assert.deepEqual(signIn, {
+      issuer: 'https://sso.example.com',
+      clientId: 'connect-add-user',
+      clientSecret: 'a-secret',
+      claim: 'email',
+      publicUrl: 'https://bot.example.com/',
+      listen: { host: '127.0.0.1', port: 8080 },
+    });
+    assert.equal(configOf().signIn, undefined);
+  });
+
+  test('is wanted where a rule says stepUp, and what belongs to it is wanted with it', () => {
+    const policy = { ...smallest, rules };
+    assert.equal(
+      onlyProblem({ policy }),
+      'OIDC_ISSUER: is missing: a rule of production says stepUp, and nobody could sign in',
+    );
+    const { instances } = configOf({ env: oidc, policy });
+    const outcome = instances[0]?.rules?.[0]?.outcome;
+    assert.deepEqual(outcome?.kind === 'ask' && outcome.approval.stepUp, {
+      maxAgeMs: 120_000,
+      acrValues: ['mfa'],
+    });
+    for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'] as const) {
+      assert.match(
+        onlyProblem({ env: { ...oidc, [name]: '' } }),
+        new RegExp(`^${name}: is missing: it belongs to OIDC_ISSUER`),
+      );
+    }
+  });
+
+  test('is reached over https, but on this machine', () => {
+    for (const name of ['OIDC_ISSUER', 'PUBLIC_URL'] as const) {
+      assert.match(onlyProblem({ env: { ...oidc, [name]: 'http://sso.example.com' } }), /https/);
+      assert.ok(read({ env: { ...oidc, [name]: 'http://127.0.0.1:4000' } }).ok);
+    }
+  });
+});

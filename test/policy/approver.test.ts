@@ -25,6 +25,13 @@ const stages = `
 const sameMayCount = stages.replace('approval:', 'approval:\n    distinctPeople: false');
 const together = two.replace('count: 2', 'count: 2, ceiling: together');
 const own = two.replace('count: 2', 'allowOwn: true');
+const signed = two.replace('count: 2', 'stepUp: { acrValues: [mfa] }');
+const signIn = {
+  issuer: 'https://sso.example',
+  subjectHash: 'f'.repeat(64),
+  authTime: '',
+  acr: 'mfa',
+};
 
 const cis = { id: 'U0CIS', name: 'Cis', usergroups: [], connectUserId: 'c-cis' };
 const man = { usergroups: ['S0MAN'] };
@@ -48,6 +55,28 @@ function says(yaml: string, before: readonly Given[], by: ApproverFacts): string
 
 const ari = approver('U0ARI');
 const table: readonly [string, string, readonly Given[], ApproverFacts, RegExp][] = [
+  [
+    'a fresh sign-in that is missing',
+    signed,
+    [],
+    ari,
+    /^no: The policy wants you to sign in afresh/,
+  ],
+  ['with a fresh sign-in', signed, [], approver('U0ARI', { signIn }), /^complete, stage 1$/],
+  [
+    'with a sign-in of another way',
+    signed,
+    [],
+    approver('U0ARI', { signIn: { ...signIn, acr: null } }),
+    /^no: You signed in, and not in a way that the policy wants/,
+  ],
+  [
+    'signed in, and without Users – Create',
+    signed,
+    [],
+    approver('U0ARI', { signIn, holdsUsersCreate: false }),
+    /^no: Approving requires Users – Create/,
+  ],
   ['the first of two', two, [], ari, /^counts, stage 1$/],
   ['the second of two', two, [given(ari)], approver('U0BEA'), /^complete, stage 1$/],
   ['the same person again', two, [given(ari)], ari, /^no: You have approved this already/],

@@ -54,6 +54,8 @@ export type Scenario = Stage & {
   requestUrl(): string;
   /** Where the bot says how it is: `/healthz`, `/readyz`, `/metrics`. */
   healthUrl(path: string): string;
+  /** The port of the pages of sign-ins. */
+  signInPort(): number | null;
   stopBot(): Promise<void>;
   startBot(): Promise<void>;
   /** A second bot on the same database, as a second replica; it stops with the scenario. */
@@ -148,6 +150,7 @@ export async function startScenario(
       })),
     requestUrl,
     healthUrl: (path) => `http://127.0.0.1:${app?.healthPort}${path}`,
+    signInPort: () => app?.signInPort ?? null,
     stopBot,
     startBot,
     replicaUrl: () => urlOf(replicas.at(-1)),

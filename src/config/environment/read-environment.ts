@@ -1,7 +1,7 @@
 /** What the environment says, all of it, or everything wrong with it. */
 import { createNearest } from '../../text/nearest.ts';
 import { withSlash } from '../address.ts';
-import type { Config, DatabaseConfig, SlackConfig, Transport } from '../config.ts';
+import type { Config, DatabaseConfig, SignInConfig, SlackConfig, Transport } from '../config.ts';
 import type { ConfigProblem } from '../problems.ts';
 import { keyBytes, oldKeys, webhookSecret } from './secrets-key.ts';
 import { bucketOf, type SettingName, settings } from './settings.ts';
@@ -21,6 +21,7 @@ export type EnvironmentRead = {
     | 'health'
     | 'auditWebhook'
     | 'auditBucket'
+    | 'signIn'
   >;
   readonly configFile: string;
 };
@@ -66,6 +67,7 @@ export function readEnvironment(env: Environment): EnvironmentRead {
     complain('AUDIT_WEBHOOK_SECRET', 'is missing: without it nobody can tell who sent the events');
   }
   const bucket = bucketOf(get('AUDIT_BUCKET') ?? '');
+  const signIn = readSignIn(get, wanted);
   const level = (get('LOG_LEVEL') ?? 'info') as Config['log']['level'];
   const configFile = get('CONFIG_FILE') ?? 'config.yaml';
   if (!slack || problems.length > 0) return { problems, configFile };
@@ -74,6 +76,7 @@ export function readEnvironment(env: Environment): EnvironmentRead {
     slack,
     database,
     log: { level },
+    ...(signIn ? { signIn } : {}),
     ...(secretsKey ? { secretsKey } : {}),
     ...(secretsKey && old !== undefined ? { oldSecretsKeys: oldKeys(old) ?? [] } : {}),
     ...(bucket
@@ -122,6 +125,24 @@ function readTransport(
   const otherwise =
     chosen === 'socket' ? '' : ' (or set SLACK_SIGNING_SECRET, to hear from Slack over HTTP)';
   return { kind: 'socket', appToken: wanted('SLACK_APP_TOKEN', otherwise) };
+}
+
+/** The identity provider, if there is one; then all that belongs to it is needed. */
+function readSignIn(
+  get: (name: SettingName) => string | undefined,
+  wanted: (name: SettingName, otherwise?: string) => string,
+): SignInConfig | undefined {
+  const issuer = get('OIDC_ISSUER');
+  if (issuer === undefined) return undefined;
+  const belongs = ': it belongs to OIDC_ISSUER';
+  return {
+    issuer,
+    clientId: wanted('OIDC_CLIENT_ID', belongs),
+    clientSecret: wanted('OIDC_CLIENT_SECRET', belongs),
+    claim: get('OIDC_CLAIM') ?? 'email',
+    publicUrl: withSlash(wanted('PUBLIC_URL', belongs)),
+    listen: { host: get('HOST') ?? '0.0.0.0', port: Number(get('PORT') ?? 3000) },
+  };
 }
 
 /** A variable that is set, is none of ours, and looks like the one that is missing. */

@@ -100,12 +100,13 @@ export const settings = {
     trouble: oneOf('socket', 'http'),
   },
   HOST: {
-    purpose: 'The address that the HTTP transport listens on. Default: 0.0.0.0.',
+    purpose:
+      'The address that the HTTP transport and the pages of sign-ins listen on. Default: 0.0.0.0.',
     source: '127.0.0.1 when a proxy on this machine is in front',
     trouble: (value) => (/^[A-Za-z0-9.:-]+$/.test(value) ? undefined : 'is not a host name'),
   },
   PORT: {
-    purpose: 'The port that the HTTP transport listens on. Default: 3000.',
+    purpose: 'The port that the HTTP transport and the pages of sign-ins listen on. Default: 3000.',
     source: 'whatever the Request URL on the Slack app page leads to; 0 for any free one',
     trouble: (value) =>
       /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'is not a port (0 to 65535)',
@@ -195,6 +196,35 @@ export const settings = {
       /^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= 3650
         ? undefined
         : 'is not a number from 1 to 3650',
+  },
+  OIDC_ISSUER: {
+    purpose:
+      'The company’s identity provider (OpenID Connect), where approvers sign in afresh when a rule says stepUp. Left out, no rule may.',
+    source:
+      'the issuer that …/.well-known/openid-configuration names, from whoever runs your sign-in',
+    trouble: addressTrouble,
+  },
+  OIDC_CLIENT_ID: {
+    purpose: 'The bot’s name at OIDC_ISSUER.',
+    source:
+      'register a web application there, with PUBLIC_URL and sign-in/callback behind it as redirect URI',
+    trouble: () => undefined,
+  },
+  OIDC_CLIENT_SECRET: {
+    purpose: 'Proves to OIDC_ISSUER that it is the bot.',
+    source: 'the secret of that application',
+    trouble: (value) => (/\s/.test(value) ? 'has spaces or line breaks in it' : undefined),
+  },
+  OIDC_CLAIM: {
+    purpose:
+      'What of a sign-in says who it was: a claim that is their email address in Slack or their username in Amazon Connect. Default: email.',
+    source: 'one that people cannot change themselves',
+    trouble: (value) => (/^[\w:./-]{1,100}$/.test(value) ? undefined : 'is not a claim’s name'),
+  },
+  PUBLIC_URL: {
+    purpose: 'The address at which people’s browsers reach the bot’s PORT, for OIDC_ISSUER.',
+    source: 'https://… as your proxy or load balancer has it',
+    trouble: addressTrouble,
   },
   AWS_ENDPOINT_URL_CONNECT: {
     purpose: 'Another address for Amazon Connect’s API, read by the AWS SDK.',

@@ -52,6 +52,12 @@ export function readConfig(
     policyHash: file.hash,
     retentionDays: file.policy.retentionDays ?? 90,
   };
+  const unsigned = config.signIn ? undefined : config.instances.find(asksToSignIn);
+  if (unsigned) {
+    const wrong = `is missing: a rule of ${unsigned.alias} says stepUp, and nobody could sign in`;
+    const { purpose, source } = settings.OIDC_ISSUER;
+    return { ok: false, problems: [{ setting: 'OIDC_ISSUER', wrong, purpose, source }] };
+  }
   return { ok: true, config: deepFreeze(config) };
 }
 
@@ -83,6 +89,10 @@ function readPolicyFile(
     const { purpose, source } = settings.CONFIG_FILE;
     return { ok: false, problems: [{ setting: 'CONFIG_FILE', wrong, purpose, source }] };
   }
+}
+
+function asksToSignIn({ rules = [] }: InstanceConfig): boolean {
+  return rules.some(({ outcome }) => outcome.kind === 'ask' && outcome.approval.stepUp);
 }
 
 function policyOf(

@@ -10,7 +10,7 @@ import {
   setPlan,
   withdrawApprovals,
 } from '../../approvals/store.ts';
-import type { Ground } from '../../auth/ground.ts';
+import type { Ground, SignIn } from '../../auth/ground.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../../errors/problem.ts';
 import { type AskedBy, type Given, judgeApprover, type Plan } from '../../policy/approver.ts';
@@ -32,34 +32,42 @@ import {
 import type { Prepared } from './prepared.ts';
 import { whoMayApprove } from './who-may-approve.ts';
 
-/** @param shown the hash that the pressed button carried */
+/**
+ * @param shown the hash that the pressed button carried
+ * @param signIn the fresh sign-in that it comes with
+ */
 export async function prepareApproval(
   services: Services,
   instanceClient: InstanceClient,
   record: RequestRecord,
   person: SlackPerson,
   shown: string | null,
+  signIn: SignIn | undefined,
 ): Promise<Prepared | Problem> {
   const current = await readCurrent(services, instanceClient, record);
   if ('code' in current) return current;
   const { plan, binding, profiles, changes } = current;
   if (changes.length > 0) return askAgain(current);
-  const decider = await readDecider(services, instanceClient, person, plan, {
+  const read = await readDecider(services, instanceClient, person, plan, {
     asked: profiles,
     fresh: true,
   });
+  const decider = signIn ? { ...read, facts: { ...read.facts, signIn } } : read;
   const askedBy = await readAskedBy(services, instanceClient, record);
   const before = await readApprovals(services.db, record.id);
   const early = judgeApprover(planNow(record, plan), before.map(givenOf), decider.facts, askedBy);
+  const isOld = shown !== (record.binding?.hash ?? record.content_hash);
+  // Nobody signs in for what is over.
+  if (isOld && !early.allowed && early.problem.code === 'sign-in.needed') {
+    return problem('decision.content-changed');
+  }
   // Somebody was faster: with the request locked it is told who.
   if (!early.allowed && early.problem.code !== 'decision.complete') {
     if (!leavesItToOthers.has(early.problem.code)) return early.problem;
     const others = await whoMayApprove(services, instanceClient, record, plan, profiles);
     return namingOthers(early.problem, others);
   }
-  if (shown !== (record.binding?.hash ?? record.content_hash)) {
-    return problem('decision.content-changed');
-  }
+  if (isOld) return problem('decision.content-changed');
   return {
     async transition(head, now, tx, locked) {
       const next = await approveIn(tx, { head, locked, now, plan, binding, decider, askedBy });
@@ -121,6 +129,7 @@ async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
       ? {}
       : { deputyFor: verdict.deputyFor, deputyForUserId: verdict.deputyForUserId }),
     ...(verdict.aboveCeiling ? { aboveCeiling: true as const } : {}),
+    ...(facts.signIn ? { signIn: facts.signIn } : {}),
   });
   const own: Approver = { id: facts.id, name: facts.name, at: now.toISOString(), ground };
   const transition = agreed(

@@ -5,7 +5,8 @@ import { whyNotActive } from '../../auth/who-may-act.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { logContext } from '../../operations/log-context.ts';
 import type { Services } from '../../services.ts';
-import type { Place } from '../../slack/ephemeral.ts';
+import { signInOf } from '../../sign-in/ask-sign-in.ts';
+import { spendSignIn } from '../../sign-in/sign-ins-store.ts';
 import type { SlackPerson } from '../../slack/person.ts';
 import { contentDigest } from '../../storage/content-digest.ts';
 import type { Db } from '../../storage/database.ts';
@@ -34,6 +35,7 @@ import { prepareChange } from './change-request.ts';
 import { prepareBreakGlass, prepareEvidence, prepareLiftLimit } from './extraordinary.ts';
 import { prepareLeaveOut } from './leave-out.ts';
 import type { Prepared } from './prepared.ts';
+import { tellRefusal } from './tell-refusal.ts';
 import { whyNotChecked } from './why-not-checked.ts';
 
 /** What somebody decided on a card, and where to tell them, and only them, why it did not work. */
@@ -68,19 +70,7 @@ export async function recordChoice(
 /** Carries a choice out, or tells the person why not. */
 export async function executeDecision(services: Services, choice: Choice): Promise<void> {
   const refusal = await decide(services, choice);
-  if (!refusal) return;
-  const { channel, personId: person, threadTs } = choice;
-  const place: Place = { channel, person, threadTs };
-  services.log.info(
-    {
-      request: choice.requestId,
-      person: choice.personId,
-      kind: choice.what.kind,
-      code: refusal.code,
-    },
-    'a choice was refused',
-  );
-  await services.sendEphemeral(place, refusal);
+  if (refusal) await tellRefusal(services, choice, refusal);
 }
 
 /** Why this person may not deny this request now, or null: asked before the reason is requested. */
@@ -123,9 +113,13 @@ async function decide(services: Services, choice: Choice): Promise<Problem | nul
   }
   if ('code' in prepared) return prepared;
   const { transition, tell = null } = prepared;
-  const result = await step(services, choice.requestId, (head, tx, locked) =>
-    transition(head, services.now(), tx, locked),
-  );
+  const result = await step(services, choice.requestId, async (head, tx, locked) => {
+    const next = await transition(head, services.now(), tx, locked);
+    if (!next.ok || choice.signIn === undefined) return next;
+    // One sign-in gives one approval, however often its job runs.
+    const isFirst = await spendSignIn(tx, choice.signIn, services.now());
+    return isFirst ? next : { ok: false, problem: problem('sign-in.over') };
+  });
   return result.ok ? tell : result.problem;
 }
 
@@ -178,15 +172,16 @@ async function prepare(
   const instanceClient = services.instanceClients.get(record.instance);
   if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
   if (!person) return problem('person.not-active');
+  const signIn = await signInOf(services, choice, record);
   switch (what.kind) {
     case 'approve':
-      return prepareApproval(services, instanceClient, record, person, what.contentHash);
+      return prepareApproval(services, instanceClient, record, person, what.contentHash, signIn);
     case 'change':
       return prepareChange(services, instanceClient, record, person, choice, what);
     case 'leave-out':
       return prepareLeaveOut(services, instanceClient, record, person, what);
     case 'break-glass':
-      return prepareBreakGlass(services, instanceClient, record, person, what.reason);
+      return prepareBreakGlass(services, instanceClient, record, person, what.reason, signIn);
     case 'lift-limit':
       return prepareLiftLimit(services, instanceClient, record, person, what.reason);
   }

@@ -3,9 +3,10 @@ import { setEvidenceAsked, setLimitLifted } from '../../approvals/course-store.t
 import { readDecider, readDenier } from '../../approvals/decider.ts';
 import { groundOf } from '../../approvals/person-facts.ts';
 import { readCurrent } from '../../approvals/read-current.ts';
+import type { SignIn } from '../../auth/ground.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
-import type { ApproverFacts, AskedBy } from '../../policy/approver.ts';
+import { type ApproverFacts, type AskedBy, whyNotSignedIn } from '../../policy/approver.ts';
 import { isAboveCeiling, isNamed } from '../../policy/match.ts';
 import type { Services } from '../../services.ts';
 import type { SlackPerson } from '../../slack/person.ts';
@@ -21,6 +22,7 @@ export async function prepareBreakGlass(
   record: RequestRecord,
   person: SlackPerson,
   reason: string,
+  signIn: SignIn | undefined,
 ): Promise<Prepared | Problem> {
   const current = await readCurrent(services, instanceClient, record);
   if ('code' in current) return current;
@@ -41,8 +43,11 @@ export async function prepareBreakGlass(
   }
   const isAbove = isAboveCeiling(plan, facts);
   if (facts.beyond && !isAbove) return facts.beyond;
+  const signed = signIn ? { signIn } : {};
+  const unsigned = whyNotSignedIn(plan, signed);
+  if (unsigned) return unsigned;
   const above = facts.beyond ? { aboveCeiling: true as const } : {};
-  const ground = groundOf(decider, 'break-glass', { rule: plan.rule, ...above });
+  const ground = groundOf(decider, 'break-glass', { rule: plan.rule, ...above, ...signed });
   const by = { id: facts.id, name: facts.name, ground, binding, plan, reason };
   return {
     transition: (head, now, _tx, locked) =>

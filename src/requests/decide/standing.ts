@@ -9,7 +9,7 @@ import {
 import { profileGone } from '../../approvals/read-current.ts';
 import { givenOf, readApprovals } from '../../approvals/store.ts';
 import { explain } from '../../errors/problem.ts';
-import { judgeApprover, judgeDenier } from '../../policy/approver.ts';
+import { judgeApprover, judgeDenier, onceSignedIn } from '../../policy/approver.ts';
 import type { Services } from '../../services.ts';
 import { listed } from '../../text/lists.ts';
 import { readCheckedContent } from '../store/checked-content-store.ts';
@@ -49,7 +49,7 @@ export async function readStanding(
     const given = (await readApprovals(services.db, record.id)).map(givenOf);
     const refusal = judgeDenier(plan, facts, askedBy);
     if (refusal) return no(`You can’t decide. ${explain(refusal)}`);
-    const verdict = judgeApprover(plan, given, facts, askedBy);
+    const verdict = judgeApprover(onceSignedIn(plan), given, facts, askedBy);
     if (!verdict.allowed) {
       const words = `You can deny, and not approve. ${explain(verdict.problem)}`;
       return { mayDeny: true, mayApprove: false, words };
@@ -61,6 +61,7 @@ export async function readStanding(
       ...(stages.length > 1 ? [` It counts for “${stages[verdict.stage]?.name ?? ''}”.`] : []),
       ...(principal ? [` You decide as the deputy of ${principal.name}.`] : []),
       ...(verdict.aboveCeiling ? [' The policy lets you give more than you hold.'] : []),
+      ...(plan.approval.stepUp ? [' It takes a fresh sign-in: a link is shown to you.'] : []),
     ];
     const words = `You can approve: you hold Users – Create through ${through}.${more.join('')}`;
     return { mayDeny: true, mayApprove: true, words };

@@ -2,7 +2,7 @@
 import { readAskedBy, readDecider } from '../../approvals/decider.ts';
 import type { AskedFacts } from '../../auth/verdicts.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
-import { judgeApprover, type Plan } from '../../policy/approver.ts';
+import { judgeApprover, onceSignedIn, type Plan } from '../../policy/approver.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { approverCandidates } from '../submit/audience.ts';
@@ -40,7 +40,7 @@ export async function whoMayApprove(
       asked,
       fresh: false,
     });
-    return judgeApprover(plan, [], facts, askedBy).allowed ? person.name : null;
+    return judgeApprover(onceSignedIn(plan), [], facts, askedBy).allowed ? person.name : null;
   };
   const names = await Promise.all(
     ids.slice(0, mostLookedAt).map((id) => nameIfMay(id).catch(unknown)),

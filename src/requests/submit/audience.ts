@@ -4,7 +4,7 @@ import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { LikelyApproval } from '../../messages/approval-lines.ts';
 import { withTimeout } from '../../operations/with-timeout.ts';
-import { judgeApprover } from '../../policy/approver.ts';
+import { judgeApprover, onceSignedIn } from '../../policy/approver.ts';
 import { approvalsOf } from '../../policy/likely.ts';
 import type { Approval } from '../../policy/rule.ts';
 import type { Services } from '../../services.ts';
@@ -120,8 +120,12 @@ async function couldApprove(
   const { facts } = await readDecider(services, instanceClient, person, whole, options);
   return approval.stages.some(
     (stage) =>
-      judgeApprover({ ...plan, approval: { ...approval, stages: [stage] } }, [], facts, nobody)
-        .allowed,
+      judgeApprover(
+        onceSignedIn({ ...plan, approval: { ...approval, stages: [stage] } }),
+        [],
+        facts,
+        nobody,
+      ).allowed,
   );
 }
 

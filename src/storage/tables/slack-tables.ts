@@ -1,5 +1,7 @@
 /** The tables about what Slack shows and who people are there, as Kysely sees them. */
 import type { ColumnType, Generated } from 'kysely';
+import type { SignIn } from '../../auth/ground.ts';
+import type { JsonText } from '../../text/storable.ts';
 
 type Fixed<T> = ColumnType<T, T, never>;
 
@@ -67,4 +69,21 @@ export type WorkflowStepsTable = {
   request_id: Fixed<number>;
   execution_id: Fixed<string>;
   ended_at: Date | null;
+};
+
+/** A fresh sign-in that an approval waits for, or came with. */
+export type SignInsTable = {
+  id: Generated<number>;
+  request_id: Fixed<number>;
+  person_id: Fixed<string>;
+  binding_hash: Fixed<string>;
+  choice: ColumnType<unknown, JsonText, never>;
+  link_hash: Fixed<string>;
+  created_at: Fixed<Date>;
+  expires_at: Fixed<Date>;
+  state_hash: ColumnType<string | null, undefined, string>;
+  browser_hash: ColumnType<string | null, undefined, string>;
+  ended_at: ColumnType<Date | null, undefined, Date>;
+  signed_in: ColumnType<SignIn | null, undefined, JsonText>;
+  spent_at: ColumnType<Date | null, undefined, Date>;
 };

@@ -16,6 +16,7 @@ describe('an address that is busy with somebody else', () => {
     signingSecret,
     path: '/slack/events',
     routes: {},
+    pages: {},
     log,
     now: () => new Date(),
   });

@@ -35,6 +35,7 @@ describe('the HTTP receiver', () => {
   const receiver = createHttpReceiver({
     signingSecret,
     path: '/slack/events',
+    pages: {},
     routes: { '/health': (_request, response) => void response.writeHead(200).end('ok') },
     log,
     now: () => new Date(),

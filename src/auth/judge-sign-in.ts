@@ -1,0 +1,38 @@
+/** Whether a sign-in at the identity provider is what an approval needs: by the same person, just now, in a wanted way. Pure. */
+import { type Problem, problem } from '../errors/problem.ts';
+import { foldCase } from './connect-identity.ts';
+import type { SignIn } from './ground.ts';
+
+/** What the provider says of whoever signed in; its signature was checked. */
+export type SignedIn = {
+  readonly signIn: SignIn;
+  /** The claim that names the person; null where there is none. */
+  readonly named: string | null;
+  /** Whether that claim is an address of which the provider says that it is not verified. */
+  readonly isUnverified: boolean;
+};
+
+/** Clocks of two companies differ by less. */
+export const clocksDifferMs = 30_000;
+
+/**
+ * Why the sign-in does not count, or null.
+ *
+ * @param names what the person who pressed the button is called: their Slack address, their Connect username
+ */
+export function judgeSignIn(
+  { signIn, named, isUnverified }: SignedIn,
+  needed: { readonly maxAgeMs: number; readonly acrValues: readonly string[] },
+  names: readonly (string | undefined)[],
+  now: Date,
+): Problem | null {
+  const folded = foldCase(named?.trim() ?? '');
+  const isSame = names.some((name) => name !== undefined && foldCase(name.trim()) === folded);
+  if (folded === '' || !isSame) return problem('sign-in.other-person');
+  if (isUnverified) return problem('sign-in.unverified-address');
+  const ageMs = now.getTime() - new Date(signIn.authTime).getTime();
+  const isFresh = ageMs >= -clocksDifferMs && ageMs <= needed.maxAgeMs + clocksDifferMs;
+  if (!isFresh) return problem('sign-in.not-fresh');
+  const isWay = needed.acrValues.length === 0 || needed.acrValues.includes(signIn.acr ?? '');
+  return isWay ? null : problem('sign-in.other-way');
+}

@@ -1,0 +1,85 @@
+/** Somebody has to sign in afresh before what they chose counts: they get a link that works once, for ten minutes. */
+import { createHash, randomBytes } from 'node:crypto';
+import { appendEvent } from '../audit/store.ts';
+import type { SignIn } from '../auth/ground.ts';
+import type { SignInConfig } from '../config/config.ts';
+import { type Problem, problem } from '../errors/problem.ts';
+import { readRequest } from '../requests/store/requests-store.ts';
+import type { Services } from '../services.ts';
+import type { Link } from '../slack/ephemeral.ts';
+import type { JobData } from '../storage/queues.ts';
+import type { RequestRecord } from '../storage/schema.ts';
+import { insertSignIn, readSignedIn } from './sign-ins-store.ts';
+
+const linkOpenMs = 10 * 60_000;
+/** A decision that waited longer for its turn than this is no decision of somebody who has just signed in. */
+const countsForMs = 10 * 60_000;
+
+/** Where the pages are, below the public address. */
+export const signInPath = 'sign-in';
+
+/** A new secret for a link, a state or a browser: 256 bits. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What is stored of a secret. */
+export function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/** What approvals of the request are given for now. */
+export function boundTo(record: Pick<RequestRecord, 'binding' | 'content_hash'>): string {
+  return record.binding?.hash ?? record.content_hash ?? '';
+}
+
+/** Stores the choice behind a new link. Answers what to tell the person, with the link where there is one. */
+export async function askForSignIn(
+  services: Services,
+  choice: JobData<'decide'>,
+  why: Problem,
+): Promise<{ readonly problem: Problem; readonly link?: Link }> {
+  const { config, db } = services;
+  if (!config.signIn) return { problem: problem('sign-in.not-configured') };
+  const { requestId, personId } = choice;
+  const record = await readRequest(db, requestId);
+  if (!record) return { problem: problem('request.unknown') };
+  const now = services.now();
+  const secret = newSecret();
+  const { signIn: _, ...again } = choice;
+  await db.transaction().execute(async (tx) => {
+    const id = await insertSignIn(tx, {
+      requestId,
+      personId,
+      bindingHash: boundTo(record),
+      choice: again,
+      linkHash: hashOf(secret),
+      at: now,
+      expiresAt: new Date(now.getTime() + linkOpenMs),
+    });
+    const details = { signIn: id, choice: choice.what.kind, bindingHash: boundTo(record) };
+    const event = { kind: 'sign-in-asked', actor: personId, details };
+    await appendEvent(tx, requestId, event, now);
+  });
+  return { problem: why, link: { url: linkOf(config.signIn, secret), text: 'Sign in' } };
+}
+
+function linkOf({ publicUrl }: SignInConfig, secret: string): string {
+  return `${publicUrl}${signInPath}?link=${secret}`;
+}
+
+/** The sign-in that a choice comes with; undefined where there is none, or it was for something else. */
+export async function signInOf(
+  services: Services,
+  choice: Pick<JobData<'decide'>, 'signIn' | 'personId'>,
+  record: RequestRecord,
+): Promise<SignIn | undefined> {
+  if (choice.signIn === undefined) return undefined;
+  const since = new Date(services.now().getTime() - countsForMs);
+  const of = {
+    requestId: record.id,
+    personId: choice.personId,
+    bindingHash: boundTo(record),
+  };
+  return readSignedIn(services.db, choice.signIn, of, since);
+}

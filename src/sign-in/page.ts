@@ -1,0 +1,53 @@
+/** The pages of a sign-in, as a browser gets them: text and one button, nothing that runs. Pure. */
+import { createHash } from 'node:crypto';
+import type { OutgoingHttpHeaders } from 'node:http';
+
+export type Page = {
+  readonly status: number;
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** A form of one button; it has to be pressed, as things that follow links do not press buttons. */
+  readonly button?: string;
+};
+
+const style =
+  'body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.6rem 1.2rem}';
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** No script, no frame around it, nothing kept, and its address told to nobody. */
+export const pageHeaders: OutgoingHttpHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; frame-ancestors 'none'`,
+  // With no-referrer browsers would send no Origin with the form.
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+export function renderPage({ title, lines, button }: Page): string {
+  const text = lines.map((line) => `<p>${escaped(line)}</p>`).join('\n');
+  const form =
+    button === undefined
+      ? ''
+      : `\n<form method="post"><button type="submit">${escaped(button)}</button></form>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escaped(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>${escaped(title)}</h1>
+${text}${form}
+</body>
+</html>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

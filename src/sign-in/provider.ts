@@ -1,0 +1,159 @@
+/** The company's identity provider, through `openid-client`: where people sign in, and what it says of who did. */
+import { createHash, createHmac } from 'node:crypto';
+import type { ClientAuth, Configuration } from 'openid-client';
+import { clocksDifferMs, type SignedIn } from '../auth/judge-sign-in.ts';
+import type { SignInConfig } from '../config/config.ts';
+import { type Problem, problem } from '../errors/problem.ts';
+import type { StepUp } from '../policy/rule.ts';
+import { signInPath } from './ask-sign-in.ts';
+
+/** One sign-in. Both secrets are the bot's own; `browser` never leaves the cookie of the browser that began. */
+export type Attempt = {
+  readonly state: string;
+  readonly browser: string;
+  readonly needed: StepUp;
+};
+
+/** A sign-in that came to nothing; `detail` is for the log. */
+export type SignInFailure = { readonly problem: Problem; readonly detail: string };
+
+export type Provider = {
+  /** Where the browser goes. Throws when the provider does not answer. */
+  authorizationUrl(attempt: Attempt): Promise<URL>;
+  /** Who signed in, checked; or why it is not known. `query` is what the browser came back with. */
+  signedIn(query: string, attempt: Attempt): Promise<SignedIn | SignInFailure>;
+};
+
+/** Keys and addresses of the provider are read again after this. */
+const knownForMs = 60 * 60_000;
+const callSeconds = 8;
+
+/** Reads what the provider says of itself (`/.well-known/openid-configuration`). Throws when it does not answer. */
+export async function discover(config: SignInConfig): Promise<Configuration> {
+  const oidc = await import('openid-client');
+  const { issuer, clientId, clientSecret } = config;
+  const byHeader = oidc.ClientSecretBasic(clientSecret);
+  const byBody = oidc.ClientSecretPost(clientSecret);
+  // Most providers take both. One that says nothing takes the header (OpenID Connect Discovery 1.0, section 3).
+  const authenticate: ClientAuth = (server, ...rest) => {
+    const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    return (methods.includes('client_secret_basic') ? byHeader : byBody)(server, ...rest);
+  };
+  const isHere = new URL(issuer).protocol === 'http:';
+  return oidc.discovery(
+    new URL(issuer),
+    clientId,
+    { [oidc.clockTolerance]: clocksDifferMs / 1000 },
+    authenticate,
+    {
+      timeout: callSeconds,
+      execute: [
+        oidc.enableNonRepudiationChecks,
+        // Settings take http for this machine alone.
+        ...(isHere ? [oidc.allowInsecureRequests] : []),
+      ],
+    },
+  );
+}
+
+export function createProvider(config: SignInConfig, now: () => Date): Provider {
+  const redirectUri = `${config.publicUrl}${signInPath}/callback`;
+  let known: { readonly at: number; readonly provider: Configuration } | undefined;
+
+  async function provider(): Promise<Configuration> {
+    const at = now().getTime();
+    if (known && at - known.at < knownForMs) return known.provider;
+    known = { at, provider: await discover(config) };
+    return known.provider;
+  }
+
+  return {
+    async authorizationUrl(attempt) {
+      const oidc = await import('openid-client');
+      const { acrValues, maxAgeMs } = attempt.needed;
+      return oidc.buildAuthorizationUrl(await provider(), {
+        redirect_uri: redirectUri,
+        scope: 'openid email profile',
+        state: attempt.state,
+        nonce: nonceOf(attempt),
+        code_challenge: await oidc.calculatePKCECodeChallenge(verifierOf(attempt)),
+        code_challenge_method: 'S256',
+        max_age: String(maxAgeMs / 1000),
+        ...(acrValues.length > 0 ? { acr_values: acrValues.join(' ') } : {}),
+      });
+    },
+
+    async signedIn(query, attempt) {
+      const oidc = await import('openid-client');
+      try {
+        const about = await provider();
+        const tokens = await oidc.authorizationCodeGrant(about, new URL(redirectUri + query), {
+          expectedState: attempt.state,
+          expectedNonce: nonceOf(attempt),
+          pkceCodeVerifier: verifierOf(attempt),
+          maxAge: attempt.needed.maxAgeMs / 1000,
+          idTokenExpected: true,
+        });
+        const claims = tokens.claims();
+        if (!claims || claims.auth_time === undefined) throw new Error('there is no auth_time');
+        const { iss, sub, acr, auth_time: authTime } = claims;
+        // Where the token is kept small, the claim is told on request.
+        const more =
+          claims[config.claim] === undefined && about.serverMetadata().userinfo_endpoint
+            ? await oidc.fetchUserInfo(about, tokens.access_token, sub)
+            : claims;
+        const named = more[config.claim];
+        return {
+          signIn: {
+            issuer: iss,
+            subjectHash: createHash('sha256').update(`${iss}\n${sub}`).digest('hex'),
+            authTime: new Date(authTime * 1000).toISOString(),
+            acr: typeof acr === 'string' ? acr.slice(0, 200) : null,
+          },
+          named: typeof named === 'string' ? named : null,
+          isUnverified: config.claim === 'email' && more.email_verified === false,
+        };
+      } catch (cause) {
+        return {
+          problem: problemOf(cause, oidc.AuthorizationResponseError),
+          detail: detailOf(cause),
+        };
+      }
+    },
+  };
+}
+
+/** PKCE's verifier and the nonce follow from the browser's secret, so that they are stored nowhere else. */
+function verifierOf({ browser }: Attempt): string {
+  return createHmac('sha256', browser).update('verifier').digest('base64url');
+}
+
+function nonceOf({ browser }: Attempt): string {
+  return createHmac('sha256', browser).update('nonce').digest('base64url');
+}
+
+const awayCodes = new Set(['OAUTH_TIMEOUT', 'OAUTH_ABORT']);
+
+function problemOf(
+  error: unknown,
+  Refusal: abstract new (...given: never[]) => Error & { readonly error: string },
+): Problem {
+  if (error instanceof Refusal) {
+    // The provider's own word, such as access_denied; anybody could have written it into the address.
+    const why = /^[a-z_]{1,60}$/.test(error.error) ? error.error : 'error';
+    return problem('sign-in.not-completed', { why });
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED') return problem('sign-in.not-fresh');
+  // What `fetch` throws when nobody answers.
+  const isAway = awayCodes.has(code) || (error instanceof TypeError && /fetch/.test(error.message));
+  return problem(isAway ? 'sign-in.provider-away' : 'sign-in.not-valid');
+}
+
+/** What went wrong, for the log: the library's own words, and nothing that hangs on the error, such as claims. */
+export function detailOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? ` (${String(error.code)})` : '';
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return `${error.message}${code}${cause}`;
+}

@@ -1,0 +1,66 @@
+/** Where the pages of sign-ins are served: beside the request URL with HTTP, on a port of their own with Socket Mode. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { keepConnectionsWithin } from '../http/connections.ts';
+import type { Services } from '../services.ts';
+import { signInRoutes } from './pages.ts';
+import { createProvider } from './provider.ts';
+
+/** Anybody on the internet can open some and say nothing. */
+const mostConnections = 100;
+
+export type SignInServer = {
+  readonly pages: Readonly<Record<string, RequestListener>>;
+  /**
+   * Listens where nothing listens yet; answers the port, or null without an identity provider. Rejects when the port is
+   * taken.
+   *
+   * @param httpPort where the HTTP transport listens; null with Socket Mode
+   */
+  listen(httpPort: number | null): Promise<number | null>;
+  stop(): Promise<void>;
+};
+
+export function createSignInServer(services: Services): SignInServer {
+  const { config, now } = services;
+  const { signIn } = config;
+  const pages = signIn
+    ? signInRoutes({ services, config: signIn, provider: createProvider(signIn, now) })
+    : {};
+  let server: Server | undefined;
+  return {
+    pages,
+    async listen(httpPort) {
+      if (!signIn || httpPort !== null) return signIn ? httpPort : null;
+      const listening = serverOf(pages);
+      server = listening;
+      const { host, port } = signIn.listen;
+      await new Promise<void>((resolve, reject) => {
+        listening.once('error', reject);
+        listening.listen(port, host, resolve);
+      });
+      const address = listening.address();
+      return typeof address === 'object' && address ? address.port : port;
+    },
+    stop() {
+      const closing = server;
+      if (!closing?.listening) return Promise.resolve();
+      const closed = new Promise<void>((resolve) => closing.close(() => resolve()));
+      closing.closeAllConnections();
+      return closed;
+    },
+  };
+}
+
+function serverOf(pages: SignInServer['pages']): Server {
+  const server = createServer(
+    { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 5_000 },
+    (request, response) => {
+      const path = (request.url ?? '/').split('?')[0] ?? '/';
+      const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+      if (page) return page(request, response);
+      response.writeHead(404, { 'content-length': 0 }).end();
+    },
+  );
+  keepConnectionsWithin(server, mostConnections);
+  return server;
+}

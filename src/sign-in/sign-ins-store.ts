@@ -1,0 +1,128 @@
+/** The SQL of fresh sign-ins: asked for, begun, come back, spent. One function a statement. */
+import type { SignIn } from '../auth/ground.ts';
+import type { Db, Tx } from '../storage/database.ts';
+import type { JobData } from '../storage/queues.ts';
+import type { SignInRecord } from '../storage/schema.ts';
+import { toJson } from '../text/storable.ts';
+
+/** Stores what somebody has to sign in for; links that they had for the same request end. Answers its number. */
+export async function insertSignIn(
+  tx: Tx,
+  asked: {
+    readonly requestId: number;
+    readonly personId: string;
+    readonly bindingHash: string;
+    readonly choice: JobData<'decide'>;
+    readonly linkHash: string;
+    readonly at: Date;
+    readonly expiresAt: Date;
+  },
+): Promise<number> {
+  await tx
+    .updateTable('sign_ins')
+    .set({ ended_at: asked.at })
+    .where('request_id', '=', asked.requestId)
+    .where('person_id', '=', asked.personId)
+    .where('ended_at', 'is', null)
+    .execute();
+  const { id } = await tx
+    .insertInto('sign_ins')
+    .values({
+      request_id: asked.requestId,
+      person_id: asked.personId,
+      binding_hash: asked.bindingHash,
+      choice: toJson(asked.choice),
+      link_hash: asked.linkHash,
+      created_at: asked.at,
+      expires_at: asked.expiresAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export function readByLink(db: Db, linkHash: string): Promise<SignInRecord | undefined> {
+  return db.selectFrom('sign_ins').selectAll().where('link_hash', '=', linkHash).executeTakeFirst();
+}
+
+export function readByState(db: Db, stateHash: string): Promise<SignInRecord | undefined> {
+  return db
+    .selectFrom('sign_ins')
+    .selectAll()
+    .where('state_hash', '=', stateHash)
+    .executeTakeFirst();
+}
+
+/** Uses the link up; false when it was used or is over. */
+export async function beginSignIn(
+  db: Db,
+  id: number,
+  begun: { readonly stateHash: string; readonly browserHash: string; readonly at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('sign_ins')
+    .set({ state_hash: begun.stateHash, browser_hash: begun.browserHash })
+    .where('id', '=', id)
+    .where('state_hash', 'is', null)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', begun.at)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** The person came back, once; false for a replay, and for who comes late. */
+export async function endSignIn(db: Db, id: number, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('sign_ins')
+    .set({ ended_at: at })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function setSignedIn(tx: Tx, id: number, signIn: SignIn): Promise<void> {
+  await tx
+    .updateTable('sign_ins')
+    .set({ signed_in: toJson(signIn) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** What a decision comes with: only if it was for this person, this request and this content, and is not spent. */
+export async function readSignedIn(
+  db: Db,
+  id: number,
+  of: { readonly requestId: number; readonly personId: string; readonly bindingHash: string },
+  since: Date,
+): Promise<SignIn | undefined> {
+  const found = await db
+    .selectFrom('sign_ins')
+    .select('signed_in')
+    .where('id', '=', id)
+    .where('request_id', '=', of.requestId)
+    .where('person_id', '=', of.personId)
+    .where('binding_hash', '=', of.bindingHash)
+    .where('spent_at', 'is', null)
+    .where('ended_at', '>', since)
+    .executeTakeFirst();
+  return found?.signed_in ?? undefined;
+}
+
+/** Part of the step that the sign-in was for; false when another one had it. */
+export async function spendSignIn(tx: Tx, id: number, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('sign_ins')
+    .set({ spent_at: at })
+    .where('id', '=', id)
+    .where('signed_in', 'is not', null)
+    .where('spent_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Forgets what expired before. The audit trail keeps the facts. */
+export async function deleteSignIns(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('sign_ins').where('expires_at', '<', before).execute();
+}

@@ -1,0 +1,117 @@
+/** Somebody comes back from the identity provider: once, in the same browser, as the same person, just signed in. */
+import { appendEvent } from '../audit/store.ts';
+import { readConnectUser } from '../auth/authority.ts';
+import { judgeSignIn, type SignedIn } from '../auth/judge-sign-in.ts';
+import { type Problem, problem } from '../errors/problem.ts';
+import type { StepUp } from '../policy/rule.ts';
+import { readRequest } from '../requests/store/requests-store.ts';
+import { authorityDeps, type Services } from '../services.ts';
+import { type JobData, queues } from '../storage/queues.ts';
+import type { RequestRecord, SignInRecord } from '../storage/schema.ts';
+import { boundTo, hashOf } from './ask-sign-in.ts';
+import type { Provider } from './provider.ts';
+import { endSignIn, readByState, setSignedIn } from './sign-ins-store.ts';
+
+export type Taken = {
+  /** The sign-in's number; absent where there is none. */
+  readonly id?: number;
+  /** Null when the choice that it was for is on its way. */
+  readonly why: Problem | null;
+};
+
+/**
+ * Takes the answer of the provider. Whatever comes of it is told in Slack too, and written to the audit trail.
+ *
+ * @param browserOf the secret that the browser holds for a sign-in
+ */
+export async function takeSignIn(
+  { services, provider }: { readonly services: Services; readonly provider: Provider },
+  url: URL,
+  browserOf: (id: number) => string,
+): Promise<Taken> {
+  const { db, log, now } = services;
+  const state = url.searchParams.get('state') ?? '';
+  const asked = await readByState(db, hashOf(state));
+  if (!asked) return { why: problem('sign-in.over') };
+  const { id } = asked;
+  if (asked.ended_at) return { why: problem('sign-in.over') };
+  const browser = browserOf(id);
+  // Nothing ends by this: whoever has only seen the address must not be able to end it.
+  if (hashOf(browser) !== asked.browser_hash) return { why: problem('sign-in.other-browser') };
+  if (!(await endSignIn(db, id, now()))) return { why: problem('sign-in.over') };
+  const purpose = await readPurpose(services, asked);
+  if ('code' in purpose) return refuse(services, asked, purpose);
+  const { record, needed } = purpose;
+  const signedIn = await provider.signedIn(url.search, { state, browser, needed });
+  if ('problem' in signedIn) {
+    const { detail, problem: why } = signedIn;
+    log.warn({ request: record.id, code: why.code, detail }, 'a sign-in was not completed');
+    return refuse(services, asked, signedIn.problem);
+  }
+  const why = await whyNot(services, asked, record, needed, signedIn);
+  if (why) return refuse(services, asked, why, signedIn);
+  await db.transaction().execute(async (tx) => {
+    await setSignedIn(tx, id, signedIn.signIn);
+    const details = { signIn: id, bindingHash: asked.binding_hash, ...signedIn.signIn };
+    const event = { kind: 'signed-in', actor: asked.person_id, details };
+    await appendEvent(tx, record.id, event, now());
+    const data = { ...choiceOf(asked), signIn: id };
+    // A key of its own: another press that waits must not take its place.
+    const singletonKey = `${queues.decide.key(data)} sign-in ${id}`;
+    await services.jobs.enqueue(tx, { queue: 'decide', data, singletonKey });
+  });
+  return { id, why: null };
+}
+
+/** What the sign-in is for, or why it is for nothing anymore. */
+export async function readPurpose(
+  services: Services,
+  asked: SignInRecord,
+): Promise<{ readonly record: RequestRecord; readonly needed: StepUp } | Problem> {
+  const record = await readRequest(services.db, asked.request_id);
+  if (!record || asked.expires_at <= services.now()) return problem('sign-in.over');
+  const needed = record.plan?.approval.stepUp;
+  const isSame = record.state === 'awaiting_approval' && boundTo(record) === asked.binding_hash;
+  return isSame && needed ? { record, needed } : problem('decision.content-changed');
+}
+
+/** Whether it was the person who pressed the button, by their names in Slack and Connect as they are now. */
+async function whyNot(
+  services: Services,
+  asked: SignInRecord,
+  record: RequestRecord,
+  needed: StepUp,
+  signedIn: SignedIn,
+): Promise<Problem | null> {
+  const person = await services.people.person(asked.person_id, { fresh: true });
+  const instanceClient = services.instanceClients.get(record.instance);
+  if (!person || !instanceClient) return problem('person.not-active');
+  const bySlack = judgeSignIn(signedIn, needed, [person.email], services.now());
+  if (bySlack?.code !== 'sign-in.other-person') return bySlack;
+  const user = await readConnectUser(authorityDeps(services), instanceClient, person, {
+    fresh: true,
+  });
+  const username = user.kind === 'known' ? user.username : undefined;
+  return judgeSignIn(signedIn, needed, [username], services.now());
+}
+
+async function refuse(
+  services: Services,
+  asked: SignInRecord,
+  why: Problem,
+  signedIn?: SignedIn,
+): Promise<Taken> {
+  const { code } = why;
+  const details = { signIn: asked.id, code, ...signedIn?.signIn };
+  await services.db.transaction().execute(async (tx) => {
+    const event = { kind: 'sign-in-refused', actor: asked.person_id, details };
+    await appendEvent(tx, asked.request_id, event, services.now());
+  });
+  const { channel, threadTs } = choiceOf(asked);
+  await services.sendEphemeral({ channel, person: asked.person_id, threadTs }, why);
+  return { id: asked.id, why };
+}
+
+function choiceOf(asked: SignInRecord): JobData<'decide'> {
+  return queues.decide.data.parse(asked.choice);
+}
