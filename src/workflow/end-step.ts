@@ -64,8 +64,15 @@ export async function refuseStep(
 async function tell(client: WebClient, executionId: string, end: End): Promise<void> {
   const about = { function_execution_id: executionId };
   if ('error' in end) {
-    await client.functions.completeError({ ...about, error: end.error.slice(0, longest) });
+    await client.functions.completeError({ ...about, error: plainError(end.error) });
   } else await client.functions.completeSuccess({ ...about, outputs: end.outputs });
+}
+
+/**
+ * Slack does not document whether it parses an error, so that no mention or link of somebody's is in it, read either way (H6).
+ */
+function plainError(text: string): string {
+  return text.slice(0, longest).toWellFormed().replaceAll('<', '‹').replaceAll('>', '›');
 }
 
 function endOf(request: RequestRecord, rows: readonly RowRecord[]): End | null {

@@ -1,7 +1,9 @@
 /** Somebody else is made to do it: a workflow that its builder filled in, run by who may create alone. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { StepRun } from '../../../sandbox/api/workflows.ts';
 import { startScenario } from '../../scenarios/harness.ts';
+import { eventually } from '../../scenarios/sandbox-calls.ts';
 
 const mallory = {
   first_name: 'Mallory',
@@ -30,4 +32,16 @@ test('H3: a workflow creates nothing at once with the permissions of whoever was
   // Who may create it alone agrees once the card says what it is.
   await ari.press(asked, 'Approve');
   await card(/✅ 1 created · approved by Ari Admin/);
+});
+
+test('H6: the error of a workflow mentions and links nobody, whatever its builder wrote', async (t) => {
+  const { sandbox, tara } = await startScenario(t);
+  const inputs = { ...mallory, instance: '<!channel> <https://evil.example|mars>' };
+  const body = { user: tara.id, callbackId: 'request_connect_user', inputs };
+  await sandbox.call('POST', '/workflows', body);
+  const error = await eventually('the step ends', async () => {
+    const { runs } = await sandbox.call<{ runs: StepRun[] }>('GET', '/workflows');
+    return runs[0]?.error;
+  });
+  assert.match(error, /I know no instance “‹!channel› ‹https:/);
 });
