@@ -25,7 +25,11 @@ export function approvalLines(facts: ApprovalFacts, expiresAt: Date | null): Inl
       ? stages.map((stage, index) => stageLine(plan, given, stage, index))
       : [['Needs 1 approval from somebody with Users – Create']];
   const last = rows.pop() ?? [];
-  return [...voidedLines(facts), ...rows, [...last, ...until]];
+  const needed = stages.reduce((sum, { count }) => sum + count, 0);
+  const signIn = plan?.approval.stepUp
+    ? [` · ${needed > 1 ? 'each ' : ''}after a fresh sign-in`]
+    : [];
+  return [...voidedLines(facts), ...rows, [...last, ...signIn, ...until]];
 }
 
 function stageLine(plan: Plan, given: readonly Given[], stage: Stage, index: number): Inline[] {

@@ -25,6 +25,8 @@ const expected = z.strictObject({
   outcome: z.enum(['refused', 'create', 'ask']),
   rule: z.string().optional(),
   approvals: z.int().min(0).optional(),
+  /** Whether each approval needs a fresh sign-in. */
+  stepUp: z.boolean().optional(),
 });
 
 export const casesFile = z.strictObject({
@@ -89,6 +91,10 @@ export function runCase(rules: readonly Rule[], written: Case, instance: string)
   }
   if (expect.approvals !== undefined && approvals !== expect.approvals) {
     wrong.push(`needs ${approvals} approvals, not ${expect.approvals}`);
+  }
+  const isSigned = verdict.kind === 'ask' && verdict.approval.stepUp !== undefined;
+  if (expect.stepUp !== undefined && isSigned !== expect.stepUp) {
+    wrong.push(`needs ${isSigned ? 'a' : 'no'} fresh sign-in`);
   }
   return wrong;
 }

@@ -22,8 +22,9 @@ function outcomeText(verdict: ReturnType<typeof judgeRequest>['verdict']): strin
     case 'create':
       return `created at once${verdict.aboveCeiling ? ', above the ceiling' : ''}`;
     case 'ask': {
-      const { stages } = verdict.approval;
-      return `asks for approval: ${stages.map(stageText).join(', then ')}`;
+      const { stages, stepUp } = verdict.approval;
+      const signIn = stepUp ? ', each after a fresh sign-in' : '';
+      return `asks for approval: ${stages.map(stageText).join(', then ')}${signIn}`;
     }
   }
 }

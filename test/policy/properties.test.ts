@@ -135,6 +135,22 @@ describe('every policy', () => {
     );
   });
 
+  test('nobody approves without the sign-in that a rule wants, whatever they hold', () => {
+    fc.assert(
+      fc.property(rule, byAnybody, (one, by) => {
+        if (one.outcome.kind !== 'ask') return;
+        const plan = planOf(one);
+        const stepUp = { maxAgeMs: 60_000, acrValues: [] };
+        const wanted = { ...plan, approval: { ...plan.approval, stepUp } };
+        const verdict = judgeApprover(wanted, [], by, askedByTara);
+        assert.ok(!verdict.allowed);
+        // It is what is missing last: whoever may not approve is not sent to sign in.
+        const isLast = judgeApprover(plan, [], by, askedByTara).allowed;
+        assert.equal(verdict.problem.code === 'sign-in.needed', isLast);
+      }),
+    );
+  });
+
   test('adding a rule below the one that matched changes nothing', () => {
     fc.assert(
       fc.property(rules, rule, sketch, (set, added, facts) => {

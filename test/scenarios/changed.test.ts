@@ -2,22 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rulesOf } from '../policy/policies.ts';
-import { type Form, openedForm } from './form.ts';
+import { openChange } from './change-form.ts';
 import { csv, postFile, rowOf } from './handed-files.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import type { Person } from './person.ts';
+import { startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';
-import type { Seen } from './seen.ts';
 import { mary } from './stage.ts';
-
-/** Presses Compare, then the button below it. */
-async function openChange({ sandbox }: Scenario, who: Person, card: Seen): Promise<Form> {
-  await who.press(card, 'Compare');
-  await who.notice(/You can .*Most similar existing users/s);
-  const compared = openedForm(sandbox, who.id, (await who.views()).at(-1)?.id ?? '');
-  await compared.press('Change the request');
-  return who.form();
-}
 
 describe('a request that an approver changes', { concurrency: 2 }, () => {
   test('is approved anew by everybody, for what it is then', async (t) => {

@@ -1,66 +1,19 @@
 /** Approvals that need a fresh sign-in at the company's identity provider, which is the real `oidc-provider`. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Messages } from '../../sandbox/api/messages.ts';
+import type { Config } from '../../src/config/config.ts';
+import { examine } from '../../src/doctor/doctor.ts';
 import { rulesOf } from '../policy/policies.ts';
-import { type Browser, openBrowser, type Shown } from '../sign-in/browser.ts';
-import { client, startIdentityProvider } from '../sign-in/identity-provider.ts';
-import { type ScenarioOptions, startScenario } from './harness.ts';
-import { requestsChannel } from './person.ts';
+import { log } from '../services.ts';
+import { ari, startSignInScenario } from '../sign-in/scenario.ts';
+import { openChange } from './change-form.ts';
 import { eventually } from './sandbox-calls.ts';
-import type { Seen } from './seen.ts';
+import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
-
-const publicUrl = 'https://bot.harbour.example/';
-const ari = { sub: 'ari-1', email: 'ari.admin@harbour.example', email_verified: true };
-
-const stepUp = rulesOf(`
-- name: Sign in to approve
-  requesters: { anyone: true }
-  approval: { stepUp: { maxAge: 5 minutes, acrValues: [mfa] } }`);
-
-async function start(t: Parameters<typeof startScenario>[0], options: ScenarioOptions = {}) {
-  const provider = await startIdentityProvider(t, `${publicUrl}sign-in/callback`);
-  const signIn = {
-    issuer: provider.issuer,
-    clientId: client.id,
-    clientSecret: client.secret,
-    claim: 'email',
-    publicUrl,
-    listen: { host: '127.0.0.1', port: 0 },
-  };
-  const scenario = await startScenario(t, {
-    instance: { rules: stepUp },
-    ...options,
-    config: (config) => ({ ...config, signIn }),
-  });
-  const browser = () =>
-    openBrowser({
-      'https://bot.harbour.example': () => `http://127.0.0.1:${scenario.signInPort()}`,
-    });
-
-  /** Links that only this person was shown, in the order in which they were. */
-  async function links(userId: string): Promise<string[]> {
-    const query = `/messages?user=${userId}&channel=${requestsChannel}`;
-    const { messages } = await scenario.sandbox.call<Messages>('GET', query);
-    return messages
-      .filter(({ ephemeral }) => ephemeral)
-      .flatMap(({ text }) => text.match(/https:\S+link=[\w-]+/g) ?? []);
-  }
-  /** Presses the button; answers the link that is shown then. */
-  async function linkFor(userId: string, card: Seen): Promise<string> {
-    const before = (await links(userId)).length;
-    await scenario.person(userId).press(card, 'Approve');
-    return eventually('a link is shown', async () => (await links(userId))[before]);
-  }
-  const signedInBy = async (at: Browser, link: string): Promise<Shown> =>
-    at.press(await at.open(link));
-  return { ...scenario, provider, browser, links, linkFor, signedInBy };
-}
 
 describe('a fresh sign-in', { concurrency: 2 }, () => {
   test('an approval counts when the person has just signed in, and the audit trail says how', async (t) => {
-    const scenario = await start(t);
+    const scenario = await startSignInScenario(t);
     const { tara, provider, browser, linkFor, sandbox, ask, card, database } = scenario;
     const asked = await ask(tara);
     const link = await linkFor('U0ARI', asked);
@@ -91,7 +44,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
   });
 
   test('somebody else who signs in approves nothing, and it is told in Slack and the audit trail', async (t) => {
-    const scenario = await start(t);
+    const scenario = await startSignInScenario(t);
     const { tara, provider, browser, linkFor, sandbox, ask, database, settled } = scenario;
     const link = await linkFor('U0ARI', await ask(tara));
     provider.sits({ sub: 'mallory', email: 'mallory@harbour.example' }, 'mfa');
@@ -109,7 +62,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
   });
 
   test('a link works once, opening it is nothing yet, and coming back again does nothing', async (t) => {
-    const scenario = await start(t, { transport: 'http' });
+    const scenario = await startSignInScenario(t, { transport: 'http' });
     const { tara, provider, browser, linkFor, ask, card, database, settled } = scenario;
     const link = await linkFor('U0ARI', await ask(tara));
     provider.sits(ari, 'mfa');
@@ -134,7 +87,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
   });
 
   test('a sign-in that comes back in another browser, or was begun by a page of somebody else, is refused', async (t) => {
-    const scenario = await start(t);
+    const scenario = await startSignInScenario(t);
     const { tara, provider, browser, linkFor, sandbox, ask, card } = scenario;
     const link = await linkFor('U0ARI', await ask(tara));
     provider.sits(ari, 'mfa');
@@ -161,7 +114,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
   });
 
   test('a sign-in without the wanted factor is refused', async (t) => {
-    const scenario = await start(t);
+    const scenario = await startSignInScenario(t);
     const { tara, provider, browser, linkFor, sandbox, ask } = scenario;
     const link = await linkFor('U0ARI', await ask(tara));
     provider.sits(ari, 'password');
@@ -172,7 +125,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
   });
 
   test('a link ends after ten minutes, with a newer link, and with the request', async (t) => {
-    const scenario = await start(t);
+    const scenario = await startSignInScenario(t);
     const { tara, bea, provider, browser, linkFor, sandbox, ask, card, database } = scenario;
     const asked = await ask(tara);
     const first = await linkFor('U0ARI', asked);
@@ -190,7 +143,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
   });
 
   test('H2: a request that changed between the link and the sign-in is refused', async (t) => {
-    const scenario = await start(t);
+    const scenario = await startSignInScenario(t);
     const { tara, provider, browser, linkFor, sandbox, ask, card, settled } = scenario;
     const link = await linkFor('U0ARI', await ask(tara));
     provider.sits(ari, 'mfa');
@@ -217,7 +170,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
   });
 
   test('a provider that does not answer uses no link up', async (t) => {
-    const scenario = await start(t);
+    const scenario = await startSignInScenario(t);
     const { tara, provider, browser, linkFor, ask } = scenario;
     const link = await linkFor('U0ARI', await ask(tara));
     await provider.stop();
@@ -230,7 +183,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
   });
 
   test('whoever may not approve is told so, and not asked to sign in', async (t) => {
-    const scenario = await start(t);
+    const scenario = await startSignInScenario(t);
     const { tara, ask, database } = scenario;
     await tara.press(await ask(tara), 'Approve');
     await tara.isTold(/can’t approve your own request|your own/);
@@ -245,7 +198,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     count: 2
     breakGlass: { people: [U0ARI], tell: [U0BEA] }
     stepUp: { maxAge: 1 minute }`);
-    const scenario = await start(t, { instance: { rules } });
+    const scenario = await startSignInScenario(t, { instance: { rules } });
     const {
       tara,
       ari: approver,
@@ -268,5 +221,94 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     assert.match((await scenario.signedInBy(browser(), link)).text, /You are signed in/);
     const done = await card(/1 created/);
     await threadSays(done, /had this created without approval/);
+  });
+
+  test('begins at one replica and comes back at another, however often the button is pressed', async (t) => {
+    const scenario = await startSignInScenario(t, { transport: 'http' });
+    const { tara, provider, bot, browser, linkFor, ask, card, database } = scenario;
+    await scenario.startReplica();
+    const link = await linkFor('U0ARI', await ask(tara));
+    provider.sits(ari, 'mfa');
+    let at = bot();
+    const here = browser(() => at);
+    const page = await here.open(link);
+    const stay = { stay: true };
+    const pressed = await Promise.all([1, 2, 3].map(() => here.press(page, undefined, stay)));
+    const begun = pressed.filter(({ status }) => status === 303);
+    assert.equal(begun.length, 1, 'a link works once');
+    at = new URL(scenario.replicaUrl()).origin;
+    const end = await here.open(begun[0]?.headers.get('location') ?? '');
+    assert.match(end.text, /You are signed in/);
+    await card(/1 created/);
+    const approved = await database.query(`select id from audit_events where kind = 'approved'`);
+    assert.equal(approved.length, 1);
+  });
+
+  test('each of two approvers signs in, as themselves', async (t) => {
+    const rules = rulesOf(`
+- name: Two sign in
+  requesters: { anyone: true }
+  approval: { count: 2, stepUp: {} }`);
+    const scenario = await startSignInScenario(t, { instance: { rules } });
+    const { tara, bea, provider, browser, linkFor, signedInBy, sandbox, ask, card } = scenario;
+    const asked = await ask(tara);
+    await card(/Needs 2 approvals from people with Users – Create · each after a fresh sign-in/);
+    provider.sits(ari);
+    await signedInBy(browser(), await linkFor('U0ARI', asked));
+    const half = await card(/1 of 2 approvals \(Ari Admin\)/);
+    const second = await linkFor('U0BEA', half);
+    // The first approver's sign-in is not the second one's.
+    const wrong = await signedInBy(browser(), second);
+    assert.match(wrong.text, /Somebody else signed in/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+    provider.sits({ sub: 'bea-1', preferred_username: 'bea', email: 'bea@harbour.example' });
+    assert.match(
+      (await signedInBy(browser(), await linkFor('U0BEA', half))).text,
+      /You are signed in/,
+    );
+    await card(/1 created · approved by Ari Admin and Bea Berg/);
+    await bea.isTold(/Somebody else signed in/);
+  });
+
+  test('whoever changes a request and approves it as changed signs in for what it is then', async (t) => {
+    const scenario = await startSignInScenario(t);
+    const { tara, provider, browser, links, signedInBy, sandbox, ask, card } = scenario;
+    const asked = await ask(tara, { ...mary, 'Security profiles': ['Supervisor'] });
+    const form = await openChange(scenario, scenario.ari, asked);
+    await form.submit({ 'Security profiles': ['Agent'], Approve: true });
+    const link = await eventually('a link is shown', async () => (await links('U0ARI'))[0]);
+    await card(/Access .*Agent/);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+    provider.sits(ari, 'mfa');
+    assert.match((await signedInBy(browser(), link)).text, /You are signed in/);
+    await card(/1 created/);
+  });
+});
+
+describe('npm run doctor', () => {
+  test('says whether the identity provider answers, and knows the wanted ways', async (t) => {
+    const held: { config?: Config } = {};
+    const { provider, database } = await startSignInScenario(t, {
+      config: (all) => {
+        held.config = all;
+        return all;
+      },
+    });
+    const look = async (config: Config) => {
+      const lines = await examine(config, { log, databaseUrl: database.url });
+      const line = lines.find(({ name }) => name === 'sign-in.provider');
+      return `${line?.status}: ${line?.found}`;
+    };
+    const { config } = held;
+    assert.ok(config);
+    assert.match(await look(config), /^pass: http:\S+ answers; people come back to https:/);
+    const rules = rulesOf(`
+- name: Unknown way
+  requesters: { anyone: true }
+  approval: { stepUp: { acrValues: [phr, mfa] } }`);
+    const instances = config.instances.map((instance) => ({ ...instance, rules }));
+    assert.match(await look({ ...config, instances }), /^warn: .* does not know .* phr$/);
+    await provider.stop();
+    assert.match(await look(config), /^fail: http:\S+ could not be read: /);
   });
 });

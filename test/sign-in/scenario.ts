@@ -1,0 +1,64 @@
+/** A scenario whose policy wants approvers to sign in afresh, at a provider of its own. */
+import type { TestContext } from 'node:test';
+import type { Messages } from '../../sandbox/api/messages.ts';
+import type { Config } from '../../src/config/config.ts';
+import { rulesOf } from '../policy/policies.ts';
+import { type ScenarioOptions, startScenario } from '../scenarios/harness.ts';
+import { requestsChannel } from '../scenarios/person.ts';
+import { eventually } from '../scenarios/sandbox-calls.ts';
+import type { Seen } from '../scenarios/seen.ts';
+import { type Browser, openBrowser, type Shown } from './browser.ts';
+import { client, startIdentityProvider } from './identity-provider.ts';
+
+/** As Slack has the address of Ari, who approves. */
+export const ari = { sub: 'ari-1', email: 'ari.admin@harbour.example', email_verified: true };
+
+export const stepUp = rulesOf(`
+- name: Sign in to approve
+  requesters: { anyone: true }
+  approval: { stepUp: { maxAge: 5 minutes, acrValues: [mfa] } }`);
+
+/** @param options.port where the pages are reached without a proxy in front, by a real browser */
+export async function startSignInScenario(
+  t: TestContext,
+  { port, ...options }: ScenarioOptions & { readonly port?: number } = {},
+) {
+  const publicUrl =
+    port === undefined ? 'https://bot.harbour.example/' : `http://127.0.0.1:${port}/`;
+  const provider = await startIdentityProvider(t, `${publicUrl}sign-in/callback`);
+  const signIn = {
+    issuer: provider.issuer,
+    clientId: client.id,
+    clientSecret: client.secret,
+    claim: 'email',
+    publicUrl,
+    listen: { host: '127.0.0.1', port: port ?? 0 },
+  };
+  const { config = (all: Config) => all, ...others } = options;
+  const scenario = await startScenario(t, {
+    instance: { rules: stepUp },
+    ...others,
+    config: (all) => config({ ...all, signIn }),
+  });
+  /** Where the proxy passes requests on to. */
+  const bot = () => `http://127.0.0.1:${scenario.signInPort()}`;
+  const browser = (to: () => string = bot) => openBrowser({ 'https://bot.harbour.example': to });
+
+  /** Links that only this person was shown, in the order in which they were. */
+  async function links(userId: string): Promise<string[]> {
+    const query = `/messages?user=${userId}&channel=${requestsChannel}`;
+    const { messages } = await scenario.sandbox.call<Messages>('GET', query);
+    return messages
+      .filter(({ ephemeral }) => ephemeral)
+      .flatMap(({ text }) => text.match(/https?:\S+link=[\w-]+/g) ?? []);
+  }
+  /** Presses the button; answers the link that is shown then. */
+  async function linkFor(userId: string, card: Seen): Promise<string> {
+    const before = (await links(userId)).length;
+    await scenario.person(userId).press(card, 'Approve');
+    return eventually('a link is shown', async () => (await links(userId))[before]);
+  }
+  const signedInBy = async (at: Browser, link: string): Promise<Shown> =>
+    at.press(await at.open(link));
+  return { ...scenario, provider, bot, browser, links, linkFor, signedInBy };
+}
