@@ -41,11 +41,14 @@ export function createGroupIndex(groups: readonly HierarchyGroup[]): GroupIndex 
   };
 }
 
-/** The ways to read a text as a path, the surest first: names may hold a slash themselves. */
+/**
+ * The ways to read a text as a path, the surest first: names may hold a slash themselves. No pattern takes the blanks around its
+ * sign: the time of one that does grows with the square of the blanks.
+ */
 function readings(text: string): string[][] {
-  const separators = [/\|/, /\s\/\s|^\/\s/u, /\//, /\s*[>»→›]\s*/u, /\\/, /\s*::\s*/];
+  const separators = [/\|/, /\s\/\s|^\/\s/u, /\//, /[>»→›]/u, /\\/, /::/];
   return [[text], ...separators.map((separator) => text.split(separator))].map((parts) =>
-    parts.filter((part) => part.trim() !== ''),
+    parts.map((part) => part.trim()).filter((part) => part !== ''),
   );
 }
 

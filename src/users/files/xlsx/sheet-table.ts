@@ -22,11 +22,11 @@ export async function readSheetTable(
 ): Promise<SheetTable> {
   const builder = createTableBuilder(reading.limits, { sparse: true });
   const hiddenRows: number[] = [];
-  const hiddenColumns: number[] = [];
+  const hiddenColumns = new Set<number>();
   await readSheet(pieces, {
     ...reading,
     onHiddenColumns: (from, to) => {
-      for (let at = from; at <= to; at += 1) hiddenColumns.push(at);
+      for (let at = from; at <= to; at += 1) hiddenColumns.add(at);
     },
     onRow: (row) => {
       if (row.hidden) hiddenRows.push(row.number);
@@ -43,6 +43,6 @@ export async function readSheetTable(
     ...(headers && { headers }),
     rows,
     leftOut: [...leftOut, ...hidden],
-    hiddenColumns,
+    hiddenColumns: [...hiddenColumns],
   };
 }

@@ -94,7 +94,7 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
           const isHidden = isOn(attributes.get('hidden')) || attributes.get('width') === '0';
           if (!isHidden) return;
           deps.onHiddenColumns?.(
-            Number(attributes.get('min')) - 1,
+            Math.max(Number(attributes.get('min')), 1) - 1,
             Math.min(Number(attributes.get('max')), deps.limits.columns) - 1,
           );
           return;

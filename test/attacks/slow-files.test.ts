@@ -1,0 +1,45 @@
+/** Files that used to take up the thread which reads files for many seconds, so that everybody else's waited. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { zipSync } from 'fflate';
+import { checkFile, header, refusalOf, text, userRow } from '../files/tables.ts';
+import { workbookParts } from '../files/workbook-writing.ts';
+
+async function withinMs(most: number, work: () => Promise<unknown>): Promise<void> {
+  const before = process.cpuUsage();
+  await work();
+  const { user } = process.cpuUsage(before);
+  assert.ok(user < most * 1_000, `took ${Math.round(user / 1_000)} ms`);
+}
+
+describe('a file takes no longer than its size', () => {
+  for (const lineBreak of ['\n', '\r', '\r\n']) {
+    it(`with 100,000 blank lines that end with ${JSON.stringify(lineBreak)}`, () =>
+      withinMs(2_000, async () => {
+        const refusal = await refusalOf(text(header.join() + lineBreak.repeat(100_000)));
+        assert.equal(refusal.code, 'file.no-rows');
+      }));
+  }
+
+  it('with hundreds of blanks in every hierarchy group', () =>
+    withinMs(3_000, async () => {
+      const titles = [...header, 'hierarchy group'];
+      const rows = Array.from({ length: 3_000 }, (_, at) => [
+        ...userRow(`user${at}`),
+        `a${' '.repeat(900)}b`,
+      ]);
+      const checked = await checkFile(text([titles, ...rows].map((row) => row.join()).join('\n')));
+      assert.equal(checked.counts.good, 0);
+    }));
+
+  it('with hidden columns that begin long before the first one', () =>
+    withinMs(2_000, async () => {
+      const columns = '<cols><col min="-50000000" max="1" hidden="1"/></cols>';
+      const parts = workbookParts({ sheets: [{ name: 'Users', rows: [header, userRow('one')] }] });
+      const path = 'xl/worksheets/sheet1.xml';
+      const sheet = Buffer.from(parts[path] ?? '').toString();
+      parts[path] = text(sheet.replace('<sheetData>', `${columns}<sheetData>`));
+      const { code } = await refusalOf(zipSync(parts), 'users.xlsx');
+      assert.equal(code, 'file.columns-missing-hidden');
+    }));
+});
