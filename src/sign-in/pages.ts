@@ -6,7 +6,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { SignInConfig } from '../config/config.ts';
 import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
+import { readRowCounts } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
+import type { RequestRecord } from '../storage/schema.ts';
+import { fewNames } from '../text/lists.ts';
 import { hashOf, newSecret, signInPath } from './ask-sign-in.ts';
 import { type Page, pageHeaders, renderPage } from './page.ts';
 import { detailOf, type Provider } from './provider.ts';
@@ -78,7 +81,7 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
       status: 200,
       title: `Approve ${number}?`,
       lines: [
-        `${record.requester_name} requests it in ${record.instance}. The card in Slack says what it gives.`,
+        await whatOf(services, record),
         `To approve it, sign in as yourself at ${new URL(config.issuer).hostname}. If it was not you who pressed the button in Slack a moment ago, close this page and tell your security team.`,
       ],
       button: 'Sign in and approve',
@@ -88,7 +91,12 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
   if (request.headers.origin !== new URL(config.publicUrl).origin) {
     return refused(problem('sign-in.other-browser'), 403);
   }
-  const attempt = { state: newSecret(), browser: newSecret(), needed };
+  const attempt = {
+    state: newSecret(),
+    browser: newSecret(),
+    needed,
+    ...(await hintOf(services, asked.person_id)),
+  };
   let url: URL;
   try {
     url = await provider.authorizationUrl(attempt);
@@ -103,6 +111,21 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
   const cookie = cookieOf(config, asked.id, attempt.browser, 600);
   const headers = { location: url.href, 'set-cookie': cookie };
   return { status: 303, title: 'Sign in', lines: [], headers };
+}
+
+/** What one is about to approve, for whoever was handed the link by somebody else. */
+async function whatOf(services: Services, record: RequestRecord): Promise<string> {
+  const { waiting } = await readRowCounts(services.db, record.id);
+  const profiles = record.binding?.profiles.map(({ name }) => name) ?? [];
+  const users = waiting === 1 ? '1 user' : `${waiting} users`;
+  const access = profiles.length > 0 ? ` with access by ${fewNames(profiles)}` : '';
+  return `${record.requester_name} requests ${users} in ${record.instance}${access}. The card in Slack says more.`;
+}
+
+/** The person's address, where Slack tells it at once. */
+async function hintOf(services: Services, personId: string): Promise<{ readonly hint?: string }> {
+  const person = await services.people.person(personId).catch(() => null);
+  return person?.email ? { hint: person.email } : {};
 }
 
 /** The person comes back from the identity provider. */

@@ -12,6 +12,8 @@ export type Attempt = {
   readonly state: string;
   readonly browser: string;
   readonly needed: StepUp;
+  /** Whom the provider should expect, so that it does not take whoever else is signed in there. */
+  readonly hint?: string;
 };
 
 /** A sign-in that came to nothing; `detail` is for the log. */
@@ -79,6 +81,7 @@ export function createProvider(config: SignInConfig, now: () => Date): Provider 
         code_challenge: await oidc.calculatePKCECodeChallenge(verifierOf(attempt)),
         code_challenge_method: 'S256',
         max_age: String(maxAgeMs / 1000),
+        ...(attempt.hint === undefined ? {} : { login_hint: attempt.hint }),
         ...(acrValues.length > 0 ? { acr_values: acrValues.join(' ') } : {}),
       });
     },

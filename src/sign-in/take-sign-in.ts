@@ -2,6 +2,7 @@
 import { appendEvent } from '../audit/store.ts';
 import { readConnectUser } from '../auth/authority.ts';
 import { judgeSignIn, type SignedIn } from '../auth/judge-sign-in.ts';
+import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { StepUp } from '../policy/rule.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
@@ -90,7 +91,11 @@ async function whyNot(
   if (bySlack?.code !== 'sign-in.other-person') return bySlack;
   const user = await readConnectUser(authorityDeps(services), instanceClient, person, {
     fresh: true,
+  }).catch((error: unknown) => {
+    if (error instanceof ConnectReadError) return null;
+    throw error;
   });
+  if (!user) return problem('decision.could-not-check');
   const username = user.kind === 'known' ? user.username : undefined;
   return judgeSignIn(signedIn, needed, [username], services.now());
 }

@@ -22,10 +22,12 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     const at = browser();
     const page = await at.open(link);
     assert.match(page.text, /Approve CU-1001\?/);
-    assert.match(page.text, /Tara Lead requests it in production/);
+    assert.match(page.text, /Tara Lead requests 1 user in production with access by Agent/);
     const end = await at.press(page);
     assert.match(end.text, /You are signed in/);
-    const { max_age, acr_values, code_challenge_method, nonce, state } = provider.asked();
+    const { max_age, acr_values, code_challenge_method, nonce, state, login_hint } =
+      provider.asked();
+    assert.equal(login_hint, ari.email);
     assert.deepEqual(
       { max_age: Number(max_age), acr_values, code_challenge_method },
       { max_age: 300, acr_values: 'mfa', code_challenge_method: 'S256' },
