@@ -117,7 +117,8 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    // An address that is none leads nowhere.
+    const pathname = URL.parse(request.url ?? '/', 'http://localhost')?.pathname ?? '';
     const route =
       request.method === 'GET' || request.method === 'HEAD' ? routes[pathname] : undefined;
     if (route && Object.hasOwn(routes, pathname)) return route(request, response);

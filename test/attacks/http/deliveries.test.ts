@@ -86,6 +86,15 @@ describe('the HTTP receiver', () => {
     assert.match(await status, / 413 /);
   });
 
+  test('answers an address that is none as one that is not there', async () => {
+    for (const address of ['//', '///', 'http://[', '/%', '*', '\\']) {
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write(`POST ${address} HTTP/1.1\r\nhost: bot\r\ncontent-length: 0\r\n\r\n`);
+      assert.match(await answerOf(socket), / 40[04] /, address);
+    }
+  });
+
   test('does not read the body of a request that claims no signature, or one of another time', async () => {
     const mark = received.length;
     const cases = [
