@@ -4,7 +4,7 @@ import type { InstanceAmongOthers, UserContext } from '../users/context.ts';
 import type { DirectorySnapshot } from './directory.ts';
 
 export function userContext(
-  config: Pick<Config, 'secretsKey'>,
+  config: Pick<Config, 'secretsKey'> & Partial<Pick<Config, 'identity'>>,
   instance: InstanceConfig,
   snapshot: DirectorySnapshot,
   others: readonly OtherInstance[] = [],
@@ -12,6 +12,7 @@ export function userContext(
   return {
     alias: instance.alias,
     identityMode: snapshot.facts.identityMode,
+    ...(config.identity && { identityDomains: config.identity.emailDomains }),
     samlEmail: instance.samlEmail,
     ...(instance.defaultCountry ? { defaultCountry: instance.defaultCountry } : {}),
     directory: snapshot,

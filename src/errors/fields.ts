@@ -91,6 +91,11 @@ export const fieldErrors = {
     sentence: '“{username}” already exists in {instance}; only the capital letters differ.',
     todo: 'Usernames are case sensitive, so this would be another user. Check that it isn’t the same person.',
   },
+  'username.same-address': {
+    sentence:
+      '“{username}” already exists in {instance}, and the same Slack address leads to both.',
+    todo: 'Whoever has that address would be the new user from now on, also for approvals. Choose another username.',
+  },
   'secondary-email.missing': {
     sentence:
       'Without a secondary email address, users of a SAML instance get no email notifications.',

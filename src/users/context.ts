@@ -31,6 +31,8 @@ export type UserContext = {
   /** The instance's alias, for sentences. */
   readonly alias: string;
   readonly identityMode: IdentityMode;
+  /** Domains in which a Slack address tells which Connect user somebody is; absent: none. */
+  readonly identityDomains?: readonly string[];
   /** Whether a SAML instance takes an email address (AWS's docs contradict themselves). */
   readonly samlEmail: 'refuse' | 'allow';
   /** ISO 3166 country that a phone number without `+` is read in; absent: such numbers are refused. */
