@@ -123,13 +123,13 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   ],
   [
     'deputy',
-    answering(async ({ services, payload, text }) =>
+    answeringOnce(async ({ services, payload, text }) =>
       said(await deputyCommand(services, payload.user_id, text.replace(/^\S+\s*/, ''))),
     ),
   ],
   [
     'link',
-    answering(async ({ services, payload, client, text }) =>
+    answeringOnce(async ({ services, payload, client, text }) =>
       said(await linkCommand(services, client, payload.user_id, text.replace(/^\S+\s*/, ''))),
     ),
   ],
@@ -152,6 +152,17 @@ function answering(
 ): Word {
   return async (typed, argument) => {
     await typed.ack();
+    await typed.respond(only(await answer(typed, argument)));
+  };
+}
+
+/** The same for what changes something: a recorded command changes nothing, whichever bot it is sent to. */
+function answeringOnce(
+  answer: (typed: Typed, argument: string | undefined) => Promise<KnownBlock[]>,
+): Word {
+  return async (typed, argument) => {
+    await typed.ack();
+    if (!(await isFirstTime(typed.services, typed.payload.trigger_id))) return;
     await typed.respond(only(await answer(typed, argument)));
   };
 }

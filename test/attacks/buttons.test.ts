@@ -47,4 +47,16 @@ describe('a button', { concurrency: 2 }, () => {
     const [request] = await database.query('select state from requests');
     assert.deepEqual(request, { state: 'approved' });
   });
+
+  test('“Evidence” does nothing for a requester who is a guest by now', async (t) => {
+    const { sandbox, tara, ari, ask, card, database } = await startScenario(t);
+    await ari.deny(await ask(tara), 'not this week');
+    const denied = await card(/Denied by Ari Admin/);
+    await sandbox.call('POST', '/people', { id: tara.id, guest: 'multi-channel' });
+    await tara.press(denied, 'Evidence');
+    await tara.isTold(/Guests/);
+    assert.deepEqual(await database.query('select evidence_at from requests'), [
+      { evidence_at: null },
+    ]);
+  });
 });

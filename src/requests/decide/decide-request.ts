@@ -148,10 +148,12 @@ async function prepare(
   if (what.kind === 'withdraw') return prepareWithdrawal(actor);
   if (what.kind === 'move') return prepareMove(services, record, actor, person, new Date(what.at));
   if (what.kind === 'evidence') {
-    const isOwn = actor.id === record.requester_id;
-    const refusal = isOwn ? null : await whyNotDecider(services, record, person);
-    if (refusal) return refusal;
     if (!person) return problem('person.not-active');
+    const isOwn = actor.id === record.requester_id;
+    const refusal = isOwn
+      ? whyNotActive(person, services.people.home.name)
+      : await whyNotDecider(services, record, person);
+    if (refusal) return refusal;
     return prepareEvidence(person);
   }
   if (

@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import type { App } from '@slack/bolt';
 import { createHttpReceiver } from '../../../src/http/http-receiver.ts';
 import { startScenario } from '../../scenarios/harness.ts';
+import { generalChannel } from '../../scenarios/person.ts';
 import { eventually } from '../../scenarios/sandbox-calls.ts';
 import { log } from '../../services.ts';
 
@@ -218,4 +219,31 @@ test('a recorded command sends the templates once, to one bot and to its replica
   await sam.isSent(/Templates for production/);
   const told = await tara.directMessages();
   assert.equal(told.filter((message) => /Templates for production/.test(message.text)).length, 1);
+});
+
+test('a recorded command names no deputy again who was dismissed since, at no replica', async (t) => {
+  const { sandbox, ari, requestUrl, startReplica, replicaUrl, database } = await startScenario(t, {
+    transport: 'http',
+  });
+  await startReplica();
+  await ari.command('deputy U0BEA for 2 days');
+  await ari.isTold(/Bea Berg is your deputy/, generalChannel);
+  const [sent] = (await sandbox.wire('delivery')).filter((entry) =>
+    JSON.stringify(entry.request).includes('U0BEA for 2 days'),
+  );
+  assert.ok(sent);
+  await ari.command('deputy none');
+  await ari.isTold(/Bea Berg is your deputy no longer/, generalChannel);
+  const { headers, payload } = sent.request as {
+    headers: Record<string, string>;
+    payload: Record<string, string>;
+  };
+  const body = new URLSearchParams(payload).toString();
+  for (const url of [requestUrl(), replicaUrl()]) {
+    assert.equal((await fetch(url, { method: 'POST', headers, body })).status, 200);
+  }
+  await ari.command('links');
+  await ari.isTold(/Nobody is linked/, generalChannel);
+  const deputies = await database.query('select 1 from deputies where ended_at is null');
+  assert.deepEqual(deputies, []);
 });
