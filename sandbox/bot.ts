@@ -6,6 +6,9 @@ import { bot, region } from './seed.ts';
 
 export const policyFile = fileURLToPath(new URL('./policy.yaml', import.meta.url));
 
+/** For a bot whose approvers have to sign in afresh. */
+export const signInPolicyFile = fileURLToPath(new URL('./policy-sign-in.yaml', import.meta.url));
+
 /** The key pair whose signatures the offline Amazon Connect checks to the last bit. */
 export const awsCredentials = {
   AWS_ACCESS_KEY_ID: sandboxCredentials.accessKeyId,

@@ -1,22 +1,24 @@
 /**
- * `npm run sandbox [-- --http] [-- --no-bot] [-- --organization] [-- --record FILE]`: an offline Slack workspace and an offline Amazon Connect with
+ * `npm run sandbox [-- --http] [-- --no-bot] [-- --organization] [-- --sign-in] [-- --record FILE]`: an offline Slack workspace and an offline Amazon Connect with
  * the bot in them, in one process. Nothing is kept: every start is a fresh workspace and a fresh database.
  */
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { botEnvironment } from './bot.ts';
+import { botEnvironment, signInPolicyFile } from './bot.ts';
 import { clearLeftovers, makeDataDir } from './leftovers.ts';
 import { openRecordFile } from './record-file.ts';
+import { people } from './seed.ts';
 import { startWorkspace, type Workspace } from './workspace.ts';
 
 const usage =
-  'usage: npm run sandbox [-- --http] [-- --no-bot] [-- --organization] [-- --record FILE] (SANDBOX_PORT, SANDBOX_CONNECT_PORT)';
+  'usage: npm run sandbox [-- --http] [-- --no-bot] [-- --organization] [-- --sign-in] [-- --record FILE] (SANDBOX_PORT, SANDBOX_CONNECT_PORT, SANDBOX_IDENTITY_PORT, SANDBOX_BOT_PORT)';
 
 const { values: flags } = parseArgs({
   options: {
     http: { type: 'boolean', default: false },
     'no-bot': { type: 'boolean', default: false },
     organization: { type: 'boolean', default: false },
+    'sign-in': { type: 'boolean', default: false },
     record: { type: 'string' },
   },
 });
@@ -36,14 +38,17 @@ try {
     organization: flags.organization,
     ...(record ? { record: record.write } : {}),
   });
+  const identity = flags['sign-in'] ? await startIdentity() : null;
   const dataDir = await makeDataDir();
   void clearLeftovers();
-  const bot = flags['no-bot'] ? null : await startBot(workspace, dataDir);
-  if (!bot) tellHowToStart(workspace);
+  const bot = flags['no-bot'] ? null : await startBot(workspace, dataDir, identity?.environment);
+  if (!bot) tellHowToStart(workspace, identity?.environment);
   console.log(`sandbox connect ready: ${workspace.connect.url}`);
+  if (identity) console.log(`sandbox identity provider ready: ${identity.provider.issuer}`);
   console.log(`sandbox ready: ${workspace.url}`);
   await stopRequested;
   await bot?.stop();
+  await identity?.provider.stop();
   await workspace.stop();
   record?.close(workspace.slack.slack.recorder.underWay());
   await rm(dataDir, { recursive: true, force: true });
@@ -52,7 +57,7 @@ try {
   const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   console.error(
     inUse
-      ? `${error.message}: another sandbox? Set SANDBOX_PORT and SANDBOX_CONNECT_PORT (0 = any free one).`
+      ? `${error.message}: another sandbox? Set SANDBOX_PORT and SANDBOX_CONNECT_PORT (0 = any free one), and with --sign-in SANDBOX_IDENTITY_PORT and SANDBOX_BOT_PORT.`
       : error,
   );
   console.error(usage);
@@ -60,8 +65,12 @@ try {
 }
 
 /** The real bot, composed as `npm start` composes it, out of the environment that it would be given. */
-async function startBot(workspace: Workspace, dataDir: string) {
-  const environment = botEnvironment(workspace, transport, dataDir);
+async function startBot(
+  workspace: Workspace,
+  dataDir: string,
+  more: Readonly<Record<string, string>> = {},
+) {
+  const environment = { ...botEnvironment(workspace, transport, dataDir), ...more };
   // The AWS SDK reads its own variables from the process.
   Object.assign(process.env, environment);
   const [{ startApp }, { readConfig, formatConfigProblems }, { createLog }] = await Promise.all([
@@ -88,8 +97,37 @@ async function setRequestUrl(workspace: Workspace, requestUrl: string): Promise<
   if (!answer.ok) throw new Error(`the request URL was refused: ${await answer.text()}`);
 }
 
-function tellHowToStart(workspace: Workspace): void {
-  const environment = botEnvironment(workspace, transport, './data');
+/** The identity provider, and what the bot has to know of it. */
+async function startIdentity() {
+  const { oidcClient, startIdentityProvider } = await import('./identity/identity-provider.ts');
+  const port = portOf('SANDBOX_BOT_PORT', 4003);
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const provider = await startIdentityProvider({
+    port: portOf('SANDBOX_IDENTITY_PORT', 4002),
+    redirectUri: `${publicUrl}/sign-in/callback`,
+    accounts: people
+      .filter(({ deleted }) => !deleted)
+      .map(({ id, realName, email }) => ({
+        sub: id,
+        name: realName,
+        email,
+        email_verified: true,
+      })),
+  });
+  const environment = {
+    CONFIG_FILE: signInPolicyFile,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    PUBLIC_URL: publicUrl,
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: oidcClient.id,
+    OIDC_CLIENT_SECRET: oidcClient.secret,
+  };
+  return { provider, environment };
+}
+
+function tellHowToStart(workspace: Workspace, more: Readonly<Record<string, string>> = {}): void {
+  const environment = { ...botEnvironment(workspace, transport, './data'), ...more };
   console.log('no bot was started; to start one in another terminal:');
   for (const [name, value] of Object.entries(environment))
     console.log(`  export ${name}='${value}'`);

@@ -59,11 +59,11 @@ export const linkErrors = {
     todo: 'Remove the other link first (/connect-add-user links), or correct the policy file.',
   },
   'sign-in.needed': {
-    sentence: 'The policy wants you to sign in afresh before this counts.',
-    todo: 'Sign in with the link below, as yourself. It works once, for 10 minutes, and for what the card says now.',
+    sentence: 'Before this counts, the policy requires you to sign in again at your company.',
+    todo: 'Use the link below, as yourself. It works once, within 10 minutes, and for the request as it is now.',
   },
   'sign-in.other-way': {
-    sentence: 'You signed in, and not in a way that the policy wants for this.',
+    sentence: 'You signed in, but not in a way that the policy accepts for this.',
     todo: 'Press the button again and sign in with the factor that your company requires for approvals.',
   },
   'sign-in.not-fresh': {
@@ -101,7 +101,8 @@ export const linkErrors = {
     todo: 'Try again in a minute: press the button in Slack once more.',
   },
   'sign-in.not-configured': {
-    sentence: 'The policy wants a fresh sign-in for this, and the bot knows no identity provider.',
+    sentence:
+      'The policy requires a fresh sign-in for this, and the bot knows no identity provider.',
     todo: 'Ask an operator to set OIDC_ISSUER and what belongs to it.',
   },
 } as const satisfies Record<string, ErrorEntry>;

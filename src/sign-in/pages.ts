@@ -14,7 +14,7 @@ import { hashOf, newSecret, signInPath } from './ask-sign-in.ts';
 import { type Page, pageHeaders, renderPage } from './page.ts';
 import { detailOf, type Provider } from './provider.ts';
 import { beginSignIn, readByLink } from './sign-ins-store.ts';
-import { readPurpose, takeSignIn } from './take-sign-in.ts';
+import { choiceOf, readPurpose, takeSignIn } from './take-sign-in.ts';
 
 export type SignInDeps = {
   readonly services: Services;
@@ -76,15 +76,16 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
   if ('code' in purpose) return refused(purpose, 410);
   const { record, needed } = purpose;
   const number = requestNumber(record.id);
+  const isGlass = choiceOf(asked).what.kind === 'break-glass';
   if (request.method !== 'POST') {
     return {
       status: 200,
-      title: `Approve ${number}?`,
+      title: isGlass ? `Create ${number} without approval?` : `Approve ${number}?`,
       lines: [
         await whatOf(services, record),
-        `To approve it, sign in as yourself at ${new URL(config.issuer).hostname}. If it was not you who pressed the button in Slack a moment ago, close this page and tell your security team.`,
+        `To go on, sign in as yourself at ${new URL(config.issuer).hostname}. If it was not you who pressed the button in Slack a moment ago, close this page and tell your security team.`,
       ],
-      button: 'Sign in and approve',
+      button: isGlass ? 'Sign in and create' : 'Sign in and approve',
     };
   }
   // A page of somebody else must not press the button for a person who is signed in already.
@@ -118,7 +119,7 @@ async function whatOf(services: Services, record: RequestRecord): Promise<string
   const { waiting } = await readRowCounts(services.db, record.id);
   const profiles = record.binding?.profiles.map(({ name }) => name) ?? [];
   const users = waiting === 1 ? '1 user' : `${waiting} users`;
-  const access = profiles.length > 0 ? ` with access by ${fewNames(profiles)}` : '';
+  const access = profiles.length > 0 ? `, with ${fewNames(profiles)}` : '';
   return `${record.requester_name} requests ${users} in ${record.instance}${access}. The card in Slack says more.`;
 }
 
@@ -140,7 +141,9 @@ async function answerBack(deps: SignInDeps, request: IncomingMessage): Promise<A
   return {
     status: 200,
     title: 'You are signed in',
-    lines: ['Your approval is on its way. Slack shows it in a moment; you can close this page.'],
+    lines: [
+      'What you chose is being carried out. Slack shows it in a moment; you can close this page.',
+    ],
     headers,
   };
 }

@@ -117,6 +117,7 @@ async function refuse(
   return { id: asked.id, why };
 }
 
-function choiceOf(asked: SignInRecord): JobData<'decide'> {
+/** What the person chose in Slack. */
+export function choiceOf(asked: SignInRecord): JobData<'decide'> {
   return queues.decide.data.parse(asked.choice);
 }

@@ -60,7 +60,7 @@ const table: readonly [string, string, readonly Given[], ApproverFacts, RegExp][
     signed,
     [],
     ari,
-    /^no: The policy wants you to sign in afresh/,
+    /^no: Before this counts, the policy requires you to sign in again/,
   ],
   ['with a fresh sign-in', signed, [], approver('U0ARI', { signIn }), /^complete, stage 1$/],
   [
@@ -68,7 +68,7 @@ const table: readonly [string, string, readonly Given[], ApproverFacts, RegExp][
     signed,
     [],
     approver('U0ARI', { signIn: { ...signIn, acr: null } }),
-    /^no: You signed in, and not in a way that the policy wants/,
+    /^no: You signed in, but not in a way that the policy accepts/,
   ],
   [
     'signed in, and without Users – Create',

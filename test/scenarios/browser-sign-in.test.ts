@@ -26,9 +26,12 @@ describe('a fresh sign-in in a browser', () => {
     const scenario = await startSignInScenario(t, {
       port: await freePort(),
       workspace: { withPage: true },
+      accounts: [
+        { ...ari, name: 'Ari Admin' },
+        { sub: 'bea-1', name: 'Bea Berg', email: 'bea@harbour.example' },
+      ],
     });
-    const { tara, provider, sandbox, ask } = scenario;
-    provider.sits(ari, 'mfa');
+    const { tara, sandbox, ask } = scenario;
     await ask(tara);
     const page = await openPage(t, browser, `${sandbox.url}/?as=U0ARI&channel=C0REQUESTS`, desk);
     const card = page.getByTestId('message').filter({ hasText: 'requests Mary Major' });
@@ -43,6 +46,9 @@ describe('a fresh sign-in in a browser', () => {
     await own.goto(href);
     await own.getByRole('heading', { name: 'Approve CU-1001?' }).waitFor();
     await own.getByRole('button', { name: 'Sign in and approve' }).click();
+    await own.getByRole('heading', { name: 'The sandbox’s identity provider' }).waitFor();
+    await own.getByRole('combobox').selectOption('mfa');
+    await own.getByRole('button', { name: /Ari Admin/ }).click();
     await own.getByRole('heading', { name: 'You are signed in' }).waitFor();
     await card.getByText(/1 created · approved by Ari Admin/).waitFor();
     // Nothing of the pages is held back by their own policy of content.

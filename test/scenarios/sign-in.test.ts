@@ -22,7 +22,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     const at = browser();
     const page = await at.open(link);
     assert.match(page.text, /Approve CU-1001\?/);
-    assert.match(page.text, /Tara Lead requests 1 user in production with access by Agent/);
+    assert.match(page.text, /Tara Lead requests 1 user in production, with Agent/);
     const end = await at.press(page);
     assert.match(end.text, /You are signed in/);
     const { max_age, acr_values, code_challenge_method, nonce, state, login_hint } =
@@ -121,8 +121,8 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     const link = await linkFor('U0ARI', await ask(tara));
     provider.sits(ari, 'password');
     const end = await scenario.signedInBy(browser(), link);
-    assert.match(end.text, /not in a way that the policy wants/);
-    await scenario.person('U0ARI').isTold(/not in a way that the policy wants/);
+    assert.match(end.text, /not in a way that the policy accepts/);
+    await scenario.person('U0ARI').isTold(/not in a way that the policy accepts/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
 
@@ -220,6 +220,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     const link = await eventually('a link is shown', async () => (await links('U0ARI'))[0]);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
     provider.sits(ari);
+    assert.match((await browser().open(link)).text, /Create CU-1001 without approval\?/);
     assert.match((await scenario.signedInBy(browser(), link)).text, /You are signed in/);
     const done = await card(/1 created/);
     await threadSays(done, /had this created without approval/);
@@ -252,7 +253,9 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     await ask(tara);
     await approver.home(/Mary Major/);
     await approver.pressAtHome('Approve');
-    const said = await approver.isSent(/The policy wants you to sign in afresh/);
+    const said = await approver.isSent(
+      /Before this counts, the policy requires you to sign in again/,
+    );
     const [link = ''] = said.notification.match(/https:\S+link=[\w-]+/) ?? [];
     provider.sits(ari, 'mfa');
     assert.match((await signedInBy(browser(), link)).text, /You are signed in/);

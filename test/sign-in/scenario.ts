@@ -1,6 +1,7 @@
 /** A scenario whose policy wants approvers to sign in afresh, at a provider of its own. */
 import type { TestContext } from 'node:test';
 import type { Messages } from '../../sandbox/api/messages.ts';
+import { type Account, oidcClient } from '../../sandbox/identity/identity-provider.ts';
 import type { Config } from '../../src/config/config.ts';
 import { rulesOf } from '../policy/policies.ts';
 import { type ScenarioOptions, startScenario } from '../scenarios/harness.ts';
@@ -8,7 +9,7 @@ import { requestsChannel } from '../scenarios/person.ts';
 import { eventually } from '../scenarios/sandbox-calls.ts';
 import type { Seen } from '../scenarios/seen.ts';
 import { type Browser, openBrowser, type Shown } from './browser.ts';
-import { client, startIdentityProvider } from './identity-provider.ts';
+import { startTestProvider } from './identity-provider.ts';
 
 /** As Slack has the address of Ari, who approves. */
 export const ari = { sub: 'ari-1', email: 'ari.admin@harbour.example', email_verified: true };
@@ -18,18 +19,25 @@ export const stepUp = rulesOf(`
   requesters: { anyone: true }
   approval: { stepUp: { maxAge: 5 minutes, acrValues: [mfa] } }`);
 
-/** @param options.port where the pages are reached without a proxy in front, by a real browser */
+/**
+ * @param options.port where the pages are reached without a proxy in front, by a real browser
+ * @param options.accounts who can sign in by the provider's own page
+ */
 export async function startSignInScenario(
   t: TestContext,
-  { port, ...options }: ScenarioOptions & { readonly port?: number } = {},
+  {
+    port,
+    accounts,
+    ...options
+  }: ScenarioOptions & { readonly port?: number; readonly accounts?: readonly Account[] } = {},
 ) {
   const publicUrl =
     port === undefined ? 'https://bot.harbour.example/' : `http://127.0.0.1:${port}/`;
-  const provider = await startIdentityProvider(t, `${publicUrl}sign-in/callback`);
+  const provider = await startTestProvider(t, `${publicUrl}sign-in/callback`, accounts);
   const signIn = {
     issuer: provider.issuer,
-    clientId: client.id,
-    clientSecret: client.secret,
+    clientId: oidcClient.id,
+    clientSecret: oidcClient.secret,
     claim: 'email',
     publicUrl,
     listen: { host: '127.0.0.1', port: port ?? 0 },

@@ -199,7 +199,7 @@ export const settings = {
   },
   OIDC_ISSUER: {
     purpose:
-      'The company’s identity provider (OpenID Connect), where approvers sign in afresh when a rule says stepUp. Left out, no rule may.',
+      'The company’s identity provider (OpenID Connect), where approvers sign in again when a rule says stepUp. Left out, no rule may.',
     source:
       'the issuer that …/.well-known/openid-configuration names, from whoever runs your sign-in',
     trouble: addressTrouble,

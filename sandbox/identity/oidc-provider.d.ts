@@ -1,4 +1,4 @@
-/** The part of `oidc-provider` that the tests use. Its own types (`@types/oidc-provider`) would bring 19 packages. */
+/** The part of `oidc-provider` that is used here. Its own types (`@types/oidc-provider`) would bring 19 packages. */
 declare module 'oidc-provider' {
   import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
@@ -11,6 +11,8 @@ declare module 'oidc-provider' {
     ): Promise<{
       readonly prompt: { readonly name: string };
       readonly params: Readonly<Record<string, unknown>>;
+      /** Who is signed in; absent before somebody is. */
+      readonly session?: { readonly accountId: string };
     }>;
     interactionFinished(
       request: IncomingMessage,
@@ -21,6 +23,5 @@ declare module 'oidc-provider' {
     Grant: new (
       properties: object,
     ) => { addOIDCScope(scope: string): void; save(): Promise<string> };
-    on(event: string, listener: (...given: unknown[]) => void): void;
   }
 }
