@@ -93,6 +93,19 @@ export function limitOn(
   return outside(held, 'Users.Create', 'User', user.tags, user.hierarchyGroupId, rules);
 }
 
+/** Whether somebody may look at a user of this place: who may create users there sees them too. */
+export function maySeeUser(
+  held: readonly SecurityProfileFacts[],
+  user: UserScope,
+  rules: CeilingRules,
+): boolean {
+  return ['Users.View', 'Users.Create'].some(
+    (permission) =>
+      held.some((profile) => profile.permissions.includes(permission)) &&
+      !outside(held, permission, 'User', user.tags, user.hierarchyGroupId, rules),
+  );
+}
+
 type Scope = {
   /** Tags that a resource must carry; null: any. */
   readonly tags: Readonly<Record<string, string>> | null;

@@ -1,5 +1,6 @@
 /** Users who exist, as the rows of a template: for those who may see them in Amazon Connect. */
-import { readAuthority } from '../../auth/authority.ts';
+import { readAuthority, readCeilingRules } from '../../auth/authority.ts';
+import { maySeeUser } from '../../auth/ceiling.ts';
 import { USERS_CREATE } from '../../auth/verdicts.ts';
 import type { ExistingUser } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
@@ -34,7 +35,13 @@ export async function readUsersForTemplate(
   const maySee = [USERS_VIEW, USERS_CREATE].some((each) => holdings?.permissions.has(each));
   if (!maySee) return problem('template.not-allowed', { instance });
   const snapshot = await instanceClient.directory.get();
-  const found = usersLike(await instanceClient.gateway.searchUsers(), snapshot, words);
+  const rules = await readCeilingRules(instanceClient);
+  const everybody = await instanceClient.gateway.searchUsers();
+  // Limits by tag and by hierarchy hold here as they do in Connect.
+  const seen = everybody.filter(({ tags, hierarchyGroupId = null }) =>
+    maySeeUser(holdings?.profiles ?? [], { tags, hierarchyGroupId }, rules),
+  );
+  const found = usersLike(seen, snapshot, words);
   if (found.length === 0) return problem('template.nobody', { words, instance });
   const users: ExistingUser[] = [];
   for (const { id } of found.slice(0, mostFilled)) {
