@@ -165,7 +165,7 @@ const stepUp = z
       ),
   })
   .describe(
-    'Each approval, also break-glass, needs a fresh sign-in at the company’s identity provider (OpenID Connect, settings OIDC_…), as the person who approves.',
+    'Each approval, also break-glass and going on above a limit, needs a fresh sign-in at the company’s identity provider (OpenID Connect, settings OIDC_…), as the person who approves.',
   );
 
 const approval = z

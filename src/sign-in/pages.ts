@@ -64,6 +64,13 @@ function refused(why: Problem, status = 400): Answer {
   return { status, title: 'Not approved', lines: [sentenceOf(why), todoOf(why)] };
 }
 
+const approving = { title: 'Approve {number}', verb: 'approve' };
+/** What else one signs in for. */
+const chosen: Readonly<Record<string, typeof approving>> = {
+  'break-glass': { title: 'Create {number} without approval', verb: 'create' },
+  'lift-limit': { title: 'Let {number} go on above the limit', verb: 'let it go on' },
+};
+
 /** The page that says what one is about to approve; its button begins the sign-in. */
 async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<Answer> {
   const { services, provider, config } = deps;
@@ -76,16 +83,16 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
   if ('code' in purpose) return refused(purpose, 410);
   const { record, needed } = purpose;
   const number = requestNumber(record.id);
-  const isGlass = choiceOf(asked).what.kind === 'break-glass';
+  const what = chosen[choiceOf(asked).what.kind] ?? approving;
   if (request.method !== 'POST') {
     return {
       status: 200,
-      title: isGlass ? `Create ${number} without approval?` : `Approve ${number}?`,
+      title: `${what.title.replace('{number}', number)}?`,
       lines: [
         await whatOf(services, record),
         `To go on, sign in as yourself at ${new URL(config.issuer).hostname}. If it was not you who pressed the button in Slack a moment ago, close this page and tell your security team.`,
       ],
-      button: isGlass ? 'Sign in and create' : 'Sign in and approve',
+      button: `Sign in and ${what.verb}`,
     };
   }
   // A page of somebody else must not press the button for a person who is signed in already.

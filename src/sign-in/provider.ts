@@ -114,7 +114,7 @@ export function createProvider(config: SignInConfig, now: () => Date): Provider 
             acr: typeof acr === 'string' ? acr.slice(0, 200) : null,
           },
           named: typeof named === 'string' ? named : null,
-          isUnverified: config.claim === 'email' && more.email_verified === false,
+          isUnverified: config.claim === 'email' && isFalse(more.email_verified),
         };
       } catch (cause) {
         return {
@@ -124,6 +124,11 @@ export function createProvider(config: SignInConfig, now: () => Date): Provider 
       }
     },
   };
+}
+
+/** Some providers write it as a word. */
+function isFalse(value: unknown): boolean {
+  return value === false || value === 'false';
 }
 
 /** PKCE's verifier and the nonce follow from the browser's secret, so that they are stored nowhere else. */

@@ -72,7 +72,8 @@ export async function readPurpose(
   const record = await readRequest(services.db, asked.request_id);
   if (!record || asked.expires_at <= services.now()) return problem('sign-in.over');
   const needed = record.plan?.approval.stepUp;
-  const isSame = record.state === 'awaiting_approval' && boundTo(record) === asked.binding_hash;
+  const state = choiceOf(asked).what.kind === 'lift-limit' ? 'paused' : 'awaiting_approval';
+  const isSame = record.state === state && boundTo(record) === asked.binding_hash;
   return isSame && needed ? { record, needed } : problem('decision.content-changed');
 }
 

@@ -5,7 +5,7 @@ import type { Config } from '../../src/config/config.ts';
 import { examine } from '../../src/doctor/doctor.ts';
 import { rulesOf } from '../policy/policies.ts';
 import { log } from '../services.ts';
-import { ari, startSignInScenario } from '../sign-in/scenario.ts';
+import { ari, startSignInScenario, stepUp } from '../sign-in/scenario.ts';
 import { openChange } from './change-form.ts';
 import { eventually } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
@@ -245,6 +245,35 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     await card(/1 created/);
     const approved = await database.query(`select id from audit_events where kind = 'approved'`);
     assert.equal(approved.length, 1);
+  });
+
+  test('also who lets a request go on above a limit signs in first', async (t) => {
+    const limits = {
+      perHour: 0,
+      perDay: null,
+      perApprover: { perHour: null, perDay: null },
+      tell: ['U0BEA'],
+    };
+    const scenario = await startSignInScenario(t, { instance: { rules: stepUp, limits } });
+    const { tara, bea, provider, browser, links, signedInBy, sandbox, ask, card, database } =
+      scenario;
+    const asked = await ask(tara);
+    provider.sits(ari, 'mfa');
+    await signedInBy(browser(), await scenario.linkFor('U0ARI', asked));
+    const paused = await card(/The limit for production is 0 users an hour/);
+    await bea.press(paused, 'Go on above the limit');
+    await (await bea.form()).submit({ 'Why, for CU-1001?': 'a new site opens today' });
+    const link = await eventually('a link is shown', async () => (await links('U0BEA'))[0]);
+    assert.equal(await createsOf(sandbox, 'Mary'), 0);
+    assert.match((await browser().open(link)).text, /Let CU-1001 go on above the limit\?/);
+    provider.sits({ sub: 'bea-1', email: 'bea@harbour.example' }, 'mfa');
+    assert.match((await signedInBy(browser(), link)).text, /You are signed in/);
+    await card(/1 created/);
+    const [lifted] = await database.query(
+      `select actor, details from audit_events where kind = 'limit-lifted'`,
+    );
+    assert.equal(lifted?.actor, 'U0BEA');
+    assert.equal(Object(lifted?.details).signIn.acr, 'mfa');
   });
 
   test('Approve in the App Home shows the link in a direct message', async (t) => {

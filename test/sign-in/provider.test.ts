@@ -179,6 +179,8 @@ describe('the identity provider', () => {
     const taken = await answerTo(t, { claims, userinfo });
     assert.ok(typeof taken !== 'string');
     assert.deepEqual([taken.named, taken.isUnverified], ['ari@harbour.example', true]);
+    const word = await answerTo(t, { claims: { email_verified: 'false' } });
+    assert.ok(typeof word !== 'string' && word.isUnverified);
     const nameless = await answerTo(t, { claims, userinfo: { sub: 'ari-1' } });
     assert.ok(typeof nameless !== 'string');
     assert.equal(nameless.named, null);

@@ -185,7 +185,7 @@ async function prepare(
     case 'break-glass':
       return prepareBreakGlass(services, instanceClient, record, person, what.reason, signIn);
     case 'lift-limit':
-      return prepareLiftLimit(services, instanceClient, record, person, what.reason);
+      return prepareLiftLimit(services, instanceClient, record, person, what.reason, signIn);
   }
 }
 

@@ -67,6 +67,7 @@ export async function prepareLiftLimit(
   record: RequestRecord,
   person: SlackPerson,
   reason: string,
+  signIn: SignIn | undefined,
 ): Promise<Prepared | Problem> {
   const { facts, askedBy, refusal } = await readDenier(services, instanceClient, record, person);
   if (refusal) return refusal;
@@ -80,8 +81,10 @@ export async function prepareLiftLimit(
       if (facts.deputyFor.some((principal) => tookPart(locked, askedBy, principal))) {
         return { ok: false, problem: problem('resume.deputy') };
       }
-      const transition = limitLifted(head, person, reason, now);
+      const transition = limitLifted(head, person, reason, now, signIn);
       if (transition.ok) {
+        const unsigned = locked.plan && whyNotSignedIn(locked.plan, signIn ? { signIn } : {});
+        if (unsigned) return { ok: false, problem: unsigned };
         const at = now.toISOString();
         await setLimitLifted(tx, head.id, { by: person.id, byName: person.name, reason, at });
       }

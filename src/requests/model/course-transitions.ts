@@ -1,6 +1,6 @@
 /** The transitions of a request that people are reminded of, that a limit paused, or whose evidence is wanted. Pure. */
 import { textHash } from '../../audit/event.ts';
-import type { Ground } from '../../auth/ground.ts';
+import type { Ground, SignIn } from '../../auth/ground.ts';
 import { problem } from '../../errors/problem.ts';
 import type { Plan } from '../../policy/approver.ts';
 import type { Binding } from '../../policy/binding.ts';
@@ -76,13 +76,23 @@ export function glassBroken(
 }
 
 /** A second person lets a request go on that a limit paused. */
-export function limitLifted(head: RequestHead, by: Actor, reason: string, now: Date): Transition {
+export function limitLifted(
+  head: RequestHead,
+  by: Actor,
+  reason: string,
+  now: Date,
+  signIn?: SignIn,
+): Transition {
   if (head.state !== 'paused' || head.hold?.code !== 'create.limit') {
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   }
   return moved({
     set: { state: 'approved', hold: null },
-    event: { kind: 'limit-lifted', actor: by.id, details: { reasonHash: textHash(reason) } },
+    event: {
+      kind: 'limit-lifted',
+      actor: by.id,
+      details: { reasonHash: textHash(reason), ...(signIn ? { signIn } : {}) },
+    },
     jobs: [{ queue: 'publish' }, { queue: 'provision' }],
   });
 }
