@@ -29,6 +29,10 @@ export const linkErrors = {
     sentence: '{instance} has no user “{username}”. Capital letters count.',
     todo: 'Look up your username in Amazon Connect and try again.',
   },
+  'link.asked': {
+    sentence: 'You asked already: an admin has to confirm that you are “{username}” in {instance}.',
+    todo: 'Wait for an admin. If that is the wrong user, ask for the right one in two minutes.',
+  },
   'link.not-posted': {
     sentence: 'I couldn’t post the question in the requests channel.',
     todo: 'Ask somebody to invite me there, and try again.',

@@ -5,7 +5,11 @@ import { whyNotActive } from '../auth/who-may-act.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import { authorityDeps, type Services } from '../services.ts';
-import { insertAsked } from './links-store.ts';
+import { insertAsked, readOpenQuestion } from './links-store.ts';
+
+/** The same question is posted once a day, another one after a while: nobody fills the admins' channel with them. */
+const askAgainMs = 24 * 60 * 60_000;
+const askForAnotherMs = 2 * 60_000;
 
 export type AskedLink = {
   readonly id: number;
@@ -55,11 +59,15 @@ export async function askForLink(
     username: user.username,
   };
   const id = await db.transaction().execute(async (tx) => {
+    const open = await readOpenQuestion(tx, alias, personId);
+    const waitMs = open?.connect_user_id === user.id ? askAgainMs : askForAnotherMs;
+    if (open && now.getTime() - open.asked_at.getTime() < waitMs) return open.connect_username;
     const asked = await insertAsked(tx, link, now);
     const details = { link: asked, instance: alias, connectUserId: user.id };
     await appendEvent(tx, null, { kind: 'link-asked', actor: personId, details }, now);
     return asked;
   });
+  if (typeof id === 'string') return problem('link.asked', { username: id, instance: alias });
   const snapshot = await directory.get();
   return {
     id,

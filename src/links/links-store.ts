@@ -1,8 +1,11 @@
 /** The SQL of identity links: asked for, confirmed or refused, removed. One function a statement. */
+import { sql } from 'kysely';
 import type { StoredLinks } from '../auth/stored-links.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import type { IdentityLinkRecord } from '../storage/schema.ts';
 import { storableText } from '../text/storable.ts';
+
+const questionsLock = 0x6c696e6b;
 
 export function createStoredLinks(db: Db): StoredLinks {
   const confirmed = (instance: string) =>
@@ -37,6 +40,27 @@ export type NewLink = {
   readonly userId: string;
   readonly username: string;
 };
+
+/** What this person asked for last and nobody has decided. Their next question waits until the transaction ends. */
+export async function readOpenQuestion(
+  tx: Tx,
+  instance: string,
+  personId: string,
+): Promise<IdentityLinkRecord | undefined> {
+  await sql`select pg_advisory_xact_lock(${questionsLock}, hashtext(${personId}))`.execute(tx);
+  return tx
+    .selectFrom('identity_links')
+    .selectAll()
+    .where('instance', '=', instance)
+    .where('person_id', '=', personId)
+    .where('state', '=', 'asked')
+    .executeTakeFirst();
+}
+
+/** Takes a question back that could not be posted. */
+export async function forgetQuestion(db: Db, id: number): Promise<void> {
+  await db.deleteFrom('identity_links').where('id', '=', id).where('state', '=', 'asked').execute();
+}
 
 /** Stores what somebody asks for, in place of what they asked for before; answers its number. */
 export async function insertAsked(tx: Tx, link: NewLink, at: Date): Promise<number> {

@@ -12,7 +12,7 @@ import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listeners.ts';
 import { askForLink } from './ask-link.ts';
 import { decideLink, removeLink } from './decide-link.ts';
-import { readLinks } from './links-store.ts';
+import { forgetQuestion, readLinks } from './links-store.ts';
 
 type Click = BlockAction<ButtonAction>;
 
@@ -61,6 +61,7 @@ export async function linkCommand(
     await client.chat.postMessage({ channel, text: messageText(blocks), blocks });
   } catch (error) {
     services.log.warn({ err: error, channel }, 'a question about a link could not be posted');
+    await forgetQuestion(services.db, asked.id);
     return explain(problem('link.not-posted'));
   }
   return `An admin has to confirm that you are “${asked.username}” in ${config.alias}. The question is in <#${channel}>.`;

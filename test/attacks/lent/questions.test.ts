@@ -1,0 +1,25 @@
+/** One person fills the channel in which cards are decided with questions to the admins. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startScenario } from '../../scenarios/harness.ts';
+import { generalChannel } from '../../scenarios/person.ts';
+
+test('a question about a link is posted once, however often and for whomever it is asked', async (t) => {
+  const { tara, database, settled } = await startScenario(t);
+  const commands = ['link sam', 'link sam', 'link bea', 'link jdoe', 'link sam', 'link bea'];
+  await Promise.all(commands.map((command) => tara.command(command)));
+  await tara.isTold(/You asked already: an admin has to confirm/, generalChannel);
+  await settled();
+  const questions = (await tara.messages()).filter((message) =>
+    /I am the Connect/.test(message.text),
+  );
+  assert.equal(questions.length, 1);
+  // Later she may correct it.
+  await database.query(`update identity_links set asked_at = asked_at - interval '3 minutes'`);
+  const other = questions[0]?.text.includes('Connect user bea') ? 'sam' : 'bea';
+  await tara.command(`link ${other}`);
+  await tara.isTold(
+    new RegExp(`confirm that you are “${other}” in production. The`),
+    generalChannel,
+  );
+});
