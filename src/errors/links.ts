@@ -31,7 +31,7 @@ export const linkErrors = {
   },
   'link.asked': {
     sentence: 'You asked already: an admin has to confirm that you are “{username}” in {instance}.',
-    todo: 'Wait for an admin. If that is the wrong user, ask for the right one in two minutes.',
+    todo: 'Wait for an admin. If that is the wrong user, name the right one in two minutes.',
   },
   'link.not-posted': {
     sentence: 'I couldn’t post the question in the requests channel.',
