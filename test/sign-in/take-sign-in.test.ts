@@ -1,0 +1,270 @@
+/** What comes of a sign-in: for whom, for what and for how long it counts, on the test's own clock. */
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { readCurrent } from '../../src/approvals/read-current.ts';
+import { setPlan } from '../../src/approvals/store.ts';
+import type { SignedIn } from '../../src/auth/judge-sign-in.ts';
+import { ConnectReadError } from '../../src/connect/gateway.ts';
+import { executeDecision } from '../../src/requests/decide/decide-request.ts';
+import { endOverdue } from '../../src/requests/end-overdue.ts';
+import { checked } from '../../src/requests/model/decision-transitions.ts';
+import {
+  insertRequest,
+  insertRow,
+  readRequest,
+  setChecked,
+} from '../../src/requests/store/requests-store.ts';
+import { step } from '../../src/requests/store/step.ts';
+import { hashOf } from '../../src/sign-in/ask-sign-in.ts';
+import { beginSignIn, readByLink } from '../../src/sign-in/sign-ins-store.ts';
+import { takeSignIn } from '../../src/sign-in/take-sign-in.ts';
+import type { Link } from '../../src/slack/ephemeral.ts';
+import { contentHash } from '../../src/users/content-hash.ts';
+import { instanceClientOf, personOf, smallInstance } from '../auth/people.ts';
+import { rulesOf } from '../policy/policies.ts';
+import { newUser } from '../provisioning/approved.ts';
+import { testServices } from '../services.ts';
+
+const ari = personOf();
+const tara = personOf({ id: 'U0TARA', name: 'Tara Lead', email: 'tara@example.com' });
+const rules = rulesOf(`
+- { name: Sign in, requesters: { anyone: true }, approval: { count: 2, stepUp: {} } }`);
+const minute = 60_000;
+const away = new ConnectReadError('unavailable', 'ListUsers', { cause: null, detail: '503' });
+
+/** A request of Tara's that waits for two approvals, each after a fresh sign-in. */
+async function start(t: TestContext) {
+  const instance = smallInstance();
+  const connect = instanceClientOf(instance, { config: { rules } });
+  const { instanceClient } = connect;
+  const bot = await testServices(t, {
+    instanceClients: [instanceClient],
+    people: [ari, tara],
+  });
+  const links: Link[] = [];
+  const services = {
+    ...bot.services,
+    config: {
+      ...bot.services.config,
+      signIn: {
+        issuer: 'https://sso.example',
+        clientId: 'bot',
+        clientSecret: 'secret',
+        claim: 'email',
+        publicUrl: 'https://bot.example/',
+        listen: { host: '127.0.0.1', port: 0 },
+      },
+    },
+    sendEphemeral: async (...given: Parameters<typeof bot.services.sendEphemeral>) => {
+      if (given[2]) links.push(given[2]);
+      await bot.services.sendEphemeral(...given);
+    },
+  };
+  const { db, now } = services;
+  const row = { position: 1, user: newUser('mary'), password: 'generated' as const };
+  const hash = contentHash([row]);
+  const id = await db.transaction().execute(async (tx) => {
+    const requestId = await insertRequest(tx, {
+      instance: 'production',
+      source: 'form',
+      requesterId: tara.id,
+      requesterName: tara.name,
+      reason: null,
+      requestsChannel: 'C0REQUESTS',
+      createdAt: now(),
+    });
+    await insertRow(tx, requestId, 1, { username: row.user.username });
+    await setChecked(tx, requestId, 1, row);
+    return requestId;
+  });
+  await step(services, id, (head) =>
+    checked(head, { contentHash: hash, own: null, expiresAfterMs: 60 * minute }, now()),
+  );
+  const request = async () => (await readRequest(db, id)) ?? assert.fail('no request');
+  const current = await readCurrent(services, instanceClient, await request());
+  assert.ok('binding' in current);
+  await db.transaction().execute((tx) => setPlan(tx, id, { ...current, voided: null }));
+
+  let sentAt = (): Date => now();
+  const signedIn = (): SignedIn => ({
+    signIn: {
+      issuer: 'https://sso.example',
+      subjectHash: 'f'.repeat(64),
+      authTime: sentAt().toISOString(),
+      acr: null,
+    },
+    named: ari.email ?? null,
+    isUnverified: false,
+  });
+  const provider = {
+    authorizationUrl: () => Promise.reject(new Error('not asked here')),
+    signedIn: () => Promise.resolve(signedIn()),
+  };
+  const what = { kind: 'approve' as const, contentHash: current.binding.hash };
+  const decide = (more: { readonly signIn?: number } = {}) =>
+    executeDecision(services, {
+      requestId: id,
+      personId: ari.id,
+      channel: 'C0REQUESTS',
+      what,
+      ...more,
+    });
+  /** Presses the button and begins with the link. */
+  async function begin(state: string): Promise<{ begun: boolean; number: number }> {
+    await decide();
+    const secret = new URL(links.at(-1)?.url ?? '').searchParams.get('link') ?? '';
+    const asked = (await readByLink(db, hashOf(secret))) ?? assert.fail('no link');
+    const hashes = { stateHash: hashOf(state), browserHash: hashOf('browser') };
+    return { begun: await beginSignIn(db, asked.id, { ...hashes, at: now() }), number: asked.id };
+  }
+  const comeBack = async (state: string, browser = 'browser') => {
+    const url = new URL(`https://bot.example/sign-in/callback?code=c&state=${state}`);
+    const { why } = await takeSignIn({ services, provider }, url, () => browser);
+    return why?.code ?? 'on its way';
+  };
+  /** The jobs that decide, run once. */
+  const work = async () => {
+    for (const job of bot.jobs.splice(0)) {
+      if (job.queue === 'decide') await executeDecision(services, job.data);
+    }
+  };
+  const approvals = async () =>
+    (await bot.database.query('select person_id from approvals where ended_at is null')).length;
+  return {
+    ...bot,
+    services,
+    connect,
+    id,
+    links,
+    decide,
+    begin,
+    comeBack,
+    work,
+    approvals,
+    /** When the person proved who they are, from now on. */
+    signs: (at: () => Date) => {
+      sentAt = at;
+    },
+  };
+}
+
+describe('what comes of a sign-in', () => {
+  test('one approval, by the job that it adds', async (t) => {
+    const { begin, comeBack, work, approvals } = await start(t);
+    assert.equal((await begin('one')).begun, true);
+    assert.equal(await approvals(), 0);
+    assert.equal(await comeBack('one'), 'on its way');
+    assert.equal(await approvals(), 0);
+    await work();
+    assert.equal(await approvals(), 1);
+    assert.equal(await comeBack('one'), 'sign-in.over');
+  });
+
+  test('nothing after ten minutes, to the second, wherever one is then', async (t) => {
+    const { begin, comeBack, pass, services, links } = await start(t);
+    assert.equal((await begin('one')).begun, true);
+    pass(10 * minute);
+    assert.equal(await comeBack('one'), 'sign-in.over');
+    const { number } = await begin('two');
+    assert.equal(links.length, 2);
+    const { db, now } = services;
+    pass(10 * minute);
+    const hashes = { stateHash: hashOf('three'), browserHash: hashOf('browser') };
+    assert.equal(await beginSignIn(db, number, { ...hashes, at: now() }), false);
+  });
+
+  test('nothing when the decision waits for more than ten minutes: the person signs in anew', async (t) => {
+    const { begin, comeBack, work, approvals, pass, links } = await start(t);
+    await begin('one');
+    assert.equal(await comeBack('one'), 'on its way');
+    pass(10 * minute);
+    await work();
+    assert.equal(await approvals(), 0);
+    assert.equal(links.length, 2);
+  });
+
+  test('nothing in another browser, for an unknown state, or after a newer link', async (t) => {
+    const { begin, comeBack, approvals, jobs } = await start(t);
+    await begin('one');
+    assert.equal(await comeBack('one', 'another'), 'sign-in.other-browser');
+    assert.equal(await comeBack('one', ''), 'sign-in.other-browser');
+    assert.equal(await comeBack('two'), 'sign-in.over');
+    await begin('three');
+    assert.equal(await comeBack('one'), 'sign-in.over');
+    assert.deepEqual(
+      jobs.filter(({ queue }) => queue === 'decide'),
+      [],
+    );
+    assert.equal(await approvals(), 0);
+  });
+
+  test('nothing for a sign-in of long ago, although the provider vouches for it', async (t) => {
+    const { begin, comeBack, signs, services } = await start(t);
+    signs(() => new Date(services.now().getTime() - 6 * minute));
+    await begin('one');
+    assert.equal(await comeBack('one'), 'sign-in.not-fresh');
+  });
+
+  test('nothing a second time: an approval that was withdrawn takes a new sign-in', async (t) => {
+    const { begin, comeBack, work, approvals, decide, services, id, links } = await start(t);
+    const { number } = await begin('one');
+    await comeBack('one');
+    await work();
+    assert.equal(await approvals(), 1);
+    const what = { kind: 'withdraw' as const };
+    await executeDecision(services, { requestId: id, personId: ari.id, channel: 'C', what });
+    assert.equal(await approvals(), 0);
+    await decide({ signIn: number });
+    assert.equal(await approvals(), 0);
+    assert.equal(links.length, 2);
+  });
+
+  test('nothing for another person, another request or other content than it was for', async (t) => {
+    const { begin, comeBack, approvals, decide, database, links } = await start(t);
+    const { number } = await begin('one');
+    await comeBack('one');
+    for (const [change, back] of [
+      [`person_id = 'U0BEA'`, `person_id = 'U0ARI'`],
+      [`binding_hash = 'x'`, null],
+    ] as const) {
+      await database.query(`update sign_ins set ${change} where id = ${number}`);
+      const before = links.length;
+      await decide({ signIn: number });
+      assert.equal(await approvals(), 0, change);
+      assert.equal(links.length, before + 1, change);
+      if (back) await database.query(`update sign_ins set ${back} where id = ${number}`);
+    }
+  });
+
+  test('a word to the person when Connect does not say who they are', async (t) => {
+    const { begin, comeBack, connect, ephemerals, services } = await start(t);
+    await begin('one');
+    services.people = {
+      ...services.people,
+      person: (id) => Promise.resolve(id === ari.id ? { ...ari, email: 'a@example.com' } : null),
+    };
+    connect.failWith(away);
+    assert.equal(await comeBack('one'), 'decision.could-not-check');
+    assert.equal(ephemerals.at(-1)?.problem.code, 'decision.could-not-check');
+  });
+
+  test('is forgotten a day later, and the audit trail is not', async (t) => {
+    const { begin, comeBack, work, pass, services, database } = await start(t);
+    await begin('one');
+    await comeBack('one');
+    await work();
+    pass(24 * 60 * minute + 9 * minute);
+    await endOverdue(services);
+    assert.equal((await database.query('select id from sign_ins')).length, 1);
+    pass(2 * minute);
+    await endOverdue(services);
+    assert.deepEqual(await database.query('select id from sign_ins'), []);
+    const kinds = await database.query(
+      `select kind from audit_events where actor = 'U0ARI' order by id`,
+    );
+    assert.deepEqual(
+      kinds.map(({ kind }) => kind),
+      ['sign-in-asked', 'signed-in', 'agreed'],
+    );
+  });
+});
