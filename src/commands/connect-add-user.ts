@@ -93,7 +93,11 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
     async ({ ack, payload, client, services, place, text }) => {
       const wanted = templateWords(text.toLowerCase().split(/\s+/).slice(1));
       await ack(
-        say(`I send you the ${wanted.format ? 'template' : 'templates'} in a direct message.`),
+        say(
+          wanted.like === undefined
+            ? `I send you the ${wanted.format ? 'template' : 'templates'} in a direct message.`
+            : 'I look for these users, and send you a template in a direct message where you may see them.',
+        ),
       );
       if (!(await isFirstTime(services, payload.trigger_id))) return;
       await sendTemplates(services, client, place, wanted);

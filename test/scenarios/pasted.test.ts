@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { createUserExample } from '../users/pasted/example.ts';
 import { startScenario } from './harness.ts';
 import { generalChannel } from './person.ts';
+import { everythingSaid } from './wire.ts';
 
 describe('a pasted command', { concurrency: 2 }, () => {
   test('AWS’s own example opens the form filled in, without its password', async (t) => {
@@ -38,6 +39,21 @@ describe('a pasted command', { concurrency: 2 }, () => {
     assert.match(JSON.stringify(sent), /DESK_PHONE.*15555551212/);
     const kept = JSON.stringify([await database.query('select * from requests'), log()]);
     assert.doesNotMatch(kept, /Pass@Word1/);
+  });
+
+  test('is known as one by its options, wherever its lines end', async (t) => {
+    const { tara, sandbox } = await startScenario(t);
+    const behind = createUserExample.replace('aws connect create-user', '');
+    for (const text of [behind, behind.replaceAll('\n', ' '), `please ${behind}`]) {
+      await tara.command(text);
+      if (text.startsWith('please')) continue;
+      const form = await tara.form();
+      assert.equal(await form.valueOf('Username'), 'Mary');
+      assert.equal(await form.valueOf('Routing profile'), 'Basic Routing Profile');
+      await form.close();
+    }
+    await tara.isTold(/“please”/, generalChannel);
+    assert.doesNotMatch(await everythingSaid(sandbox), /Pass@Word1/);
   });
 
   test('what means nothing here is said, and half a command names the option that broke', async (t) => {

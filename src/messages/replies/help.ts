@@ -58,9 +58,12 @@ export function helpBlocks(said: string, meant?: string): KnownBlock[] {
       'Somebody who holds Users – Create in Amazon Connect approves, then the user is created and the thread says so.',
     ],
   ];
-  const rows = said === '' || isHelp(said) ? usage : [unknown(said, meant), ...usage];
-  return [lines('help', rows)];
+  if (said === '' || isHelp(said)) return [lines('help', usage)];
+  // Whoever misspelled a word needs that word, and not a phone's screen of all others.
+  return [lines('help', [unknown(said, meant), ...(meant === undefined ? usage : [allWords])])];
 }
+
+const allWords: Inline[] = [code(`${command} help`), ' says what else there is.'];
 
 function unknown(said: string, meant: string | undefined): Inline[] {
   const first = `I don’t know “${clipped(said, 60)}”.`;

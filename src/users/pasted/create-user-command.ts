@@ -50,12 +50,18 @@ export type PastedUser = {
   readonly hadPassword: boolean;
 };
 
-/** Whether the text behind the slash command is meant as options of `aws connect create-user`, or as its JSON input. */
+/**
+ * Whether the text behind the slash command is meant as options of `aws connect create-user`, or as its JSON input. An
+ * option that only this command has is enough wherever it is: a password may be among them, and what is not understood
+ * is repeated to the person.
+ */
 export function isPastedUser(text: string): boolean {
-  return /^\s*(?:[$>]\s+)?(?:(?:--|[–—])[A-Za-z]|aws\s|(?:connect\s+)?create-user\s|\{)/i.test(
-    text,
-  );
+  return begins.test(text) || ownOption.test(text);
 }
+
+const begins = /^\s*(?:[$>]\s+)?(?:(?:--|[–—])[A-Za-z]|aws\s|(?:connect\s+)?create-user\s|\{)/i;
+const ownOption =
+  /(?:^|\s)(?:--|[–—])(?:user|pass|identity-|phone-|security-|routing-|instance-|cli-)/i;
 
 /**
  * Reads what was pasted. A password is dropped and never part of a message. Throws `ProblemError` `paste.*`, with the

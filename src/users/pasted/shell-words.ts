@@ -28,7 +28,10 @@ export function asTyped(text: string): string {
 export function shellWords(command: string): string[] {
   const words: string[] = [];
   // The option before a quotation mark is named when it is not closed: what follows may be a password.
-  const text = command.replace(/[\\^`][ \t]*\r?\n/g, ' ');
+  const text = command
+    .replace(/[\\^`][ \t]*\r?\n/g, ' ')
+    // A composer that takes one line only makes blanks of the ends of lines.
+    .replace(/(^|\s)[\\^`]\s+(?=(?:--|[–—])[A-Za-z])/g, '$1');
   let word: string | null = null;
   let at = 0;
   while (at < text.length) {
