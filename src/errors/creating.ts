@@ -62,7 +62,7 @@ export const creatingErrors = {
     todo: '',
   },
   'notice.many-users': {
-    sentence: '{name}’s largest request before had {largest} users.',
+    sentence: 'Users in {name}’s largest request before: {largest}.',
     todo: '',
   },
   'notice.same-access': {

@@ -197,8 +197,9 @@ function requestBlocks(home: Home): KnownBlock[] {
   ];
 }
 
-/** "Mary Major", or "48 users, november.csv". */
+/** "Mary Major", or "48 users, november.csv"; the file alone while none of its rows can be requested. */
 export function whom(request: HomeRequest): string {
+  if (request.file && request.rows === 0) return request.file;
   if (request.file) return `${count(request.rows, 'user')}, ${request.file}`;
   return request.firstUser ? fullName(request.firstUser) : 'One user';
 }

@@ -41,7 +41,7 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
     assert.match(listed, /3 cells in 3 rows change/);
     assert.match(
       listed,
-      /Rows 3 and 5 · routing profile name: “Basic Ruting Profile” becomes Basic Routing Profile/,
+      /Rows 3 and 5 · Routing profile: “Basic Ruting Profile” becomes Basic Routing Profile/,
     );
     assert.match(listed, /Row 4 · security_profile_name_1.*: “Supervisr” becomes Supervisor/);
     assert.equal((await form.submit()).outcome, 'closed');

@@ -18,6 +18,7 @@ import { quotaNotice } from '../../requests/check/notices.ts';
 import type { UserDraft } from '../../users/new-user.ts';
 import type { Preset } from '../../users/preset.ts';
 import { presetNamed } from '../../users/presets/apply-preset.ts';
+import { usernameBy } from '../../users/presets/username-pattern.ts';
 import { context, plain } from '../blocks.ts';
 import { text, tick, unfold, wholeNumber } from '../inputs.ts';
 import { addUserCallback, type FormState, fields } from './fields.ts';
@@ -136,6 +137,9 @@ function instanceBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
   ];
 }
 
+/** Whose username shows what a pattern makes. */
+const example = { firstName: 'Mary', lastName: 'Major', email: 'mary.major@example.com' };
+
 function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): KnownBlock[] {
   const mode = facts.snapshot.facts.identityMode;
   const namesOptional = mode === 'EXISTING_DIRECTORY';
@@ -151,7 +155,7 @@ function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): K
       initial: initial.username,
       optional: pattern !== undefined,
       hint: pattern
-        ? `Left empty: made as ${pattern}`
+        ? `Left empty: made from the names, such as ${usernameBy(pattern, example) ?? pattern}`
         : mode === 'SAML'
           ? 'Exactly as your identity provider sends it, capital letters included. Up to 64 characters.'
           : 'Up to 20 characters as Amazon documents it; an @ only as in an email address',

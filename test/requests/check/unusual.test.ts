@@ -79,7 +79,7 @@ describe('what is unusual about a request', () => {
 
   test('is more users than this requester usually requests', () => {
     const many = Array.from({ length: 12 }, (_none, at) => ({ ...mary, username: `agent${at}` }));
-    assert.equal(said(many)[0], 'Tara Lead’s largest request before had 5 users.');
+    assert.equal(said(many)[0], 'Users in Tara Lead’s largest request before: 5.');
     assert.match(
       said(many, { largest: null })[0] ?? '',
       /^First request of Tara Lead, and for 12 users/,

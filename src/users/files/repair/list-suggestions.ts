@@ -1,9 +1,11 @@
 /** The suggestions of a checked file as a person reads them before they are used: each change once. Pure. */
 import { shown } from '../../../text/tidy.ts';
+import { fieldName } from '../../fields/field-names.ts';
+import { knownColumn } from '../table/columns.ts';
 import { type KeptRow, replaceIn } from './kept-row.ts';
 
 export type SuggestedChange = {
-  /** The uploader's header. */
+  /** What people call the field; the uploader's header where it is none. */
   readonly column: string;
   readonly from: string;
   readonly to: string;
@@ -37,7 +39,7 @@ export function listSuggestions(
     for (const finding of kept?.findings ?? []) {
       const { at, sure, suggestion, part } = finding;
       if (!sure || at === null || suggestion === undefined) continue;
-      const column = headers[at]?.trim() ?? '';
+      const column = titleOf(headers[at] ?? '');
       const from = part ?? texts?.[at] ?? '';
       const to = part === undefined ? replaceIn(from, finding, suggestion) : suggestion;
       const key = JSON.stringify([at, from, to]);
@@ -57,4 +59,10 @@ export function listSuggestions(
     cells,
     rows: changedRows.size,
   };
+}
+
+/** A header such as security_profile_name_1|security_profile_name_2 tells a person less than the field's name. */
+function titleOf(header: string): string {
+  const field = knownColumn(header)?.field;
+  return field === undefined ? header.trim() : fieldName(field);
 }
