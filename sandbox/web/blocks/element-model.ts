@@ -68,6 +68,8 @@ export type ElementModel = Common &
       }
     | { kind: 'date'; initial: string | null }
     | { kind: 'time'; initial: string | null }
+    /** In seconds, as Slack counts them. */
+    | { kind: 'datetime'; initial: number | null }
     | { kind: 'file'; filetypes: string[]; maxFiles: number }
     | { kind: 'overflow'; options: Option[] }
     | { kind: 'image'; url: string | null; alt: string }
@@ -118,6 +120,10 @@ export function readElement(raw: Raw | null): ElementModel {
       return { ...common, kind: 'date', initial: text(raw, 'initial_date') };
     case 'timepicker':
       return { ...common, kind: 'time', initial: text(raw, 'initial_time') };
+    case 'datetimepicker': {
+      const { initial_date_time: initial } = raw;
+      return { ...common, kind: 'datetime', initial: typeof initial === 'number' ? initial : null };
+    }
     case 'file_input':
       return {
         ...common,

@@ -20,6 +20,8 @@ export function initialValue(element: ElementModel): ElementValue | null {
       return { selected_date: element.initial };
     case 'time':
       return { selected_time: element.initial };
+    case 'datetime':
+      return { selected_date_time: element.initial };
     case 'file':
       return { file_ids: [] };
     case 'button':

@@ -29,6 +29,7 @@ export function Element(props: {
       return <Select block={block} element={element} field={field} />;
     case 'date':
     case 'time':
+    case 'datetime':
       return <DateOrTime block={block} element={element} field={field} />;
     case 'file':
       return <FileInput block={block} element={element} field={field} />;
