@@ -77,12 +77,14 @@ export type BotState = {
 /** `POST /sandbox/bot` with `{ transport, requestUrl }`: where signed HTTP deliveries go; or back to Socket Mode. */
 export type SetBot = { transport: 'socket' | 'http'; requestUrl?: string };
 
-/** `POST /sandbox/people` with `{ id, deleted?, guest?, email? }`: what a workspace admin changes. */
+/** `POST /sandbox/people` with `{ id, deleted?, guest?, email?, takesMessages? }`: what a workspace admin changes. */
 export type ChangePerson = {
   id: string;
   deleted?: boolean;
   guest?: Person['guest'];
   email?: string;
+  /** Whether they take direct messages of apps. */
+  takesMessages?: boolean;
 };
 
 /** `POST /sandbox/channels`: somebody joins or leaves (also the bot), a channel is archived or brought back, or posting in it is limited. */

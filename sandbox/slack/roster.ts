@@ -16,6 +16,8 @@ export type Member = Person & {
   updated: number;
   /** Whether they belong to an organization that the workspace is in. */
   inOrganization: boolean;
+  /** False: direct messages of the app are refused. */
+  takesMessages?: boolean;
 };
 export type UserGroup = { id: string; handle: string; name: string; members: string[] };
 
@@ -83,12 +85,13 @@ export function createRoster(options: {
       );
     },
     usergroups: () => groups,
-    change({ id, deleted, guest, email }) {
+    change({ id, deleted, guest, email, takesMessages }) {
       const person = members.get(id);
       if (!person || person.isBot) return false;
       if (deleted !== undefined) person.deleted = deleted;
       if (guest !== undefined) person.guest = guest;
       if (email !== undefined) person.email = email;
+      if (takesMessages !== undefined) person.takesMessages = takesMessages;
       person.updated = seconds();
       return true;
     },

@@ -7,6 +7,7 @@ import { type ScenarioOptions, startScenario } from './harness.ts';
 import { generalChannel, requestsChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
+import { createsOf } from './wire.ts';
 
 const mention = '<@U0BOT>';
 
@@ -172,6 +173,27 @@ describe('people out of Slack', { concurrency: 2 }, () => {
     for (const username of ['noa.lead', 'tara.lead', 'bea.berg']) {
       assert.deepEqual((await sandbox.connectUser(username))?.securityProfiles, ['Agent']);
     }
+  });
+
+  test('whose direct messages are off are created all the same, and the receipt says how to tell them', async (t) => {
+    const { tara, noa, ari, card, sandbox, threadSays } = await startScenario(t, withPresets);
+    await sandbox.call('POST', '/people', { id: noa.id, takesMessages: false });
+    const form = await tara.openForm();
+    await form.set('Preset', 'Tier 1 support');
+    await form.set('From Slack', [noa.id]);
+    assert.deepEqual((await form.submit()).errors, {});
+    await ari.press(await card(/Noa Lead/), 'Approve');
+    const done = await card(/✅ 1 created/);
+    const receipt = await threadSays(
+      done,
+      /Slack didn’t take the welcome for Noa Lead \(restricted_action\)\. Press Copy a welcome/,
+    );
+    assert.doesNotMatch(receipt.text, /has a welcome in Slack/);
+    await tara.isSent(/Noa Lead .*is ready in production/);
+    await tara.press(receipt, 'Copy a welcome');
+    await tara.isTold(/Hello Noa,\nyour user in Amazon Connect is ready/);
+    assert.deepEqual(await noa.directMessages(), []);
+    assert.equal(await createsOf(sandbox, 'noa.lead'), 1);
   });
 
   test('a bot and somebody who left cannot be picked', async (t) => {

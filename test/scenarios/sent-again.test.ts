@@ -6,6 +6,7 @@ import { startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
+import { createsOf } from './wire.ts';
 
 describe('a request that is sent again', { concurrency: 2 }, () => {
   test('out of the form says what was removed and changed', async (t) => {
@@ -19,6 +20,28 @@ describe('a request that is sent again', { concurrency: 2 }, () => {
     const values = { 'Security profiles': ['Agent'], Email: 'mary@harbour.example' };
     assert.deepEqual((await form.submit(values)).errors, {});
     await card(new RegExp(`Replaces ${number} · removed: Supervisor · changed: email`));
+  });
+
+  test('after nobody decided in time begins with all of it, and says which one it replaces', async (t) => {
+    const { tara, ari, ask, card, sandbox, database } = await startScenario(t);
+    const asked = await ask(tara, { ...mary, 'Security profiles': ['Agent', 'Supervisor'] });
+    const number = /CU-\d+/.exec(asked.text)?.[0] ?? 'none';
+    await database.query(`update requests set expires_at = now() - interval '1 second'`);
+    await database.query(`update jobs.job set start_after = now() where name = 'expire'`);
+    const direct = await tara.isSent(/Nobody decided about .* in time\. Nothing was created\./);
+    await card(/Expired|expired|in time/);
+    await tara.press(direct, 'Edit and resend');
+    const form = await tara.form();
+    for (const label of ['First name', 'Last name', 'Username', 'Email', 'Reason'] as const) {
+      assert.equal(await form.valueOf(label), mary[label], label);
+    }
+    assert.deepEqual(await form.valueOf('Security profiles'), ['Agent', 'Supervisor']);
+    assert.deepEqual((await form.submit({ 'Security profiles': ['Agent'] })).errors, {});
+    const again = await card(new RegExp(`Replaces ${number} · removed: Supervisor`));
+    await ari.press(again, 'Approve');
+    await card(/✅ 1 created/);
+    assert.deepEqual((await sandbox.connectUser('Mary'))?.securityProfiles, ['Agent']);
+    assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
 
   test('of a file is a corrected file, uploaded by its requester alone', async (t) => {

@@ -13,6 +13,7 @@ export function writable(world: World, id: string): Conversation {
   const conversation = /^[UW]/.test(id) ? directMessage(world, id) : find(world, id);
   if (!conversation) throw new Refusal('channel_not_found');
   if (conversation.archived) throw new Refusal('is_archived');
+  if (conversation.kind === 'im') refuseUnlessTaken(world, conversation);
   if (conversation.members.has(bot.userId)) return conversation;
   if (conversation.kind !== 'public') throw new Refusal('channel_not_found');
   if (!world.app.scopes.has('chat:write.public')) throw new Refusal('not_in_channel');
@@ -45,6 +46,12 @@ export function postingRefusal(
     default:
       return undefined;
   }
+}
+
+/** Slack names no error of its own for somebody who takes no direct messages of apps; this one is a guess. */
+function refuseUnlessTaken(world: World, { members }: Conversation): void {
+  const takesNone = [...members].some((id) => world.roster.get(id)?.takesMessages === false);
+  if (takesNone) throw new Refusal('restricted_action');
 }
 
 /** Slack names no error of its own for a deactivated person; this one is a guess. */

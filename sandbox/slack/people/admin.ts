@@ -12,7 +12,7 @@ import { shownPerson } from './reading.ts';
 
 export function changePerson(world: World, body: JsonObject): { person: Person } {
   const id = textOf(body.id) ?? '';
-  const { deleted, guest, email } = body;
+  const { deleted, guest, email, takesMessages } = body;
   const guests = ['no', 'multi-channel', 'single-channel'] as const;
   const kind = guests.find((known) => known === guest);
   if (guest !== undefined && kind === undefined) {
@@ -23,6 +23,7 @@ export function changePerson(world: World, body: JsonObject): { person: Person }
     ...(typeof deleted === 'boolean' ? { deleted } : {}),
     ...(kind === undefined ? {} : { guest: kind }),
     ...(typeof email === 'string' ? { email } : {}),
+    ...(typeof takesMessages === 'boolean' ? { takesMessages } : {}),
   });
   const person = world.roster.get(id);
   if (!changed || !person) throw new Problem(404, 'user_not_found', `there is nobody \`${id}\``);
