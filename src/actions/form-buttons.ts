@@ -2,8 +2,8 @@
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
 import { editAction } from '../messages/direct.ts';
-import { openFormAction } from '../messages/home.ts';
-import { openForm, type Prefill } from '../modals/add-user/open-form.ts';
+import { openFormAction, parsePreset, presetActions } from '../messages/home.ts';
+import { type OpenForm, openForm, type Prefill } from '../modals/add-user/open-form.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Listeners } from '../slack/listeners.ts';
@@ -13,7 +13,7 @@ export function registerOpenForm(listeners: Listeners, services: FormServices): 
   const open = async (
     body: BlockAction<ButtonAction>,
     client: Parameters<typeof openForm>[1]['client'],
-    prefill?: Prefill,
+    begin: Pick<OpenForm, 'prefill' | 'preset'> = {},
   ) => {
     const personId = body.user.id;
     await openForm(services, {
@@ -23,7 +23,7 @@ export function registerOpenForm(listeners: Listeners, services: FormServices): 
       personId,
       newerBlocks: services.newerBlocks,
       tooLate: (problem) => services.sendEphemeral(placeOfClick(body), problem),
-      ...(prefill ? { prefill } : {}),
+      ...begin,
     });
   };
 
@@ -32,6 +32,15 @@ export function registerOpenForm(listeners: Listeners, services: FormServices): 
     await open(body, client);
   });
 
+  listeners.action<BlockAction<ButtonAction>>(
+    presetActions,
+    async ({ ack, body, action, client }) => {
+      await ack();
+      const preset = parsePreset(action.value);
+      if (preset) await open(body, client, { preset });
+    },
+  );
+
   listeners.action<BlockAction<ButtonAction>>(editAction, async ({ ack, body, action, client }) => {
     await ack();
     const prefill = await readPrefill(services, Number(action.value), body.user.id);
@@ -39,7 +48,7 @@ export function registerOpenForm(listeners: Listeners, services: FormServices): 
       await services.sendEphemeral(placeOfClick(body), problem('request.unknown'));
       return;
     }
-    await open(body, client, prefill);
+    await open(body, client, { prefill });
   });
 }
 

@@ -55,7 +55,14 @@ export function viewShapes(
   return [
     {
       name: 'App Home',
-      view: homeView({ ...pages, requests, waiting, decides: true, health: [] }),
+      view: homeView({
+        ...pages,
+        requests,
+        waiting,
+        decides: true,
+        health: [],
+        presets: [{ instance: 'production', name: 'Tier 1 support' }],
+      }),
     },
     { name: 'reason of a denial', view: denyView({ requestId, channel }) },
     { name: 'notice', view: noticeView('One moment', ['Looking up what Amazon Connect offers …']) },

@@ -7,9 +7,11 @@ import { unusualLines } from './card.ts';
 import { approveButton, button, buttonValue, cardActions } from './card-buttons.ts';
 import { healthBlocks, type InstanceHealth } from './home-health.ts';
 import { type HeadViewModel, requestNumber } from './request-view-model.ts';
-import { bold, dots, type Inline, lines, link, moment } from './rich-text.ts';
+import { bold, clipped, dots, type Inline, lines, link, moment } from './rich-text.ts';
 
 export const openFormAction = 'open_form';
+/** The buttons that open the form with a preset: more of them are slower to read than the form's menu. */
+export const presetActions = Array.from({ length: 8 }, (_none, at) => `home_preset_${at + 1}`);
 export const homeActions = {
   file: 'home_file',
   previous: 'home_previous',
@@ -60,6 +62,19 @@ export function parsePages(text: string | undefined): HomePages | null {
   return match ? { page: Number(match[1]), waitingPage: Number(match[2]) } : null;
 }
 
+export type OfferedPreset = { readonly instance: string; readonly name: string };
+
+/** What the button of a preset carries: an alias has no blank. */
+function presetValue({ instance, name }: OfferedPreset): string {
+  return `${instance} ${name}`;
+}
+
+/** Null for a value that this bot never wrote. */
+export function parsePreset(text: string | undefined): OfferedPreset | null {
+  const [, instance, name] = /^(\S+) (.+)$/.exec(text ?? '') ?? [];
+  return instance && name ? { instance, name } : null;
+}
+
 export type Home = {
   /** One page of the person's own requests, newest first. */
   readonly requests: readonly HomeRequest[];
@@ -69,6 +84,8 @@ export type Home = {
   readonly decides: boolean;
   readonly more: boolean;
   readonly moreWaiting: boolean;
+  /** Presets that the person may use. */
+  readonly presets: readonly OfferedPreset[];
   /** How the instances are; empty for whom that does not concern. */
   readonly health: readonly InstanceHealth[];
 } & HomePages;
@@ -103,11 +120,28 @@ export function homeView(home: Home): HomeView {
         button(homeActions.file, 'From a file', 'file', { about: 'of new users' }),
       ],
     },
+    ...presetBlocks(home.presets),
     ...waitingBlocks(home),
     ...belowALine('line', requestBlocks(home)),
     ...healthBlocks(home.health),
   ];
   return { type: 'home', callback_id: 'home', blocks };
+}
+
+/** Slack's limit for the text of a button. */
+const longestPreset = 75;
+
+function presetBlocks(presets: readonly OfferedPreset[]): KnownBlock[] {
+  if (presets.length === 0) return [];
+  const hasSeveral = new Set(presets.map(({ instance }) => instance)).size > 1;
+  const elements = presetActions.flatMap((action, at) => {
+    const preset = presets[at];
+    if (!preset) return [];
+    const text = hasSeveral ? `${preset.name} (${preset.instance})` : preset.name;
+    const about = `: new user in ${preset.instance}`;
+    return [button(action, clipped(text, longestPreset), presetValue(preset), { about })];
+  });
+  return [{ type: 'actions', block_id: 'presets', elements }];
 }
 
 function belowALine(blockId: string, blocks: readonly KnownBlock[]): KnownBlock[] {

@@ -250,6 +250,7 @@ describe('the App Home', () => {
       more: false,
       moreWaiting: false,
       health: [],
+      presets: [],
     };
     assert.deepEqual(viewProblems(homeView(empty), 'home'), []);
     assert.deepEqual(viewProblems(homeView({ ...empty, decides: true }), 'home'), []);
@@ -281,6 +282,10 @@ describe('the App Home', () => {
       more: true,
       moreWaiting: true,
       health,
+      presets: Array.from({ length: 30 }, (_none, at) => ({
+        instance: `i${at % 2}`,
+        name: 'p'.repeat(90),
+      })),
     };
     assert.deepEqual(viewProblems(homeView(full), 'home'), []);
   });

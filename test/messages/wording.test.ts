@@ -406,6 +406,7 @@ describe('the App Home', () => {
     more: false,
     moreWaiting: false,
     health: [],
+    presets: [],
   };
 
   test('begins with the button for a new request, then lists the latest requests with names and outcomes', () => {

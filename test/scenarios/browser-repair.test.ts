@@ -43,7 +43,9 @@ describe('a file on a phone', () => {
     await thread.getByText(/7 rows need to be corrected/).waitFor();
     await fits('the offer');
     await thread.getByRole('button', { name: /^Use the 3 suggestions/ }).tap();
-    await form.getByText('Rows 3 and 4 · Routing profile: “Basic Ruting Profile” becomes').waitFor();
+    await form
+      .getByText('Rows 3 and 4 · Routing profile: “Basic Ruting Profile” becomes')
+      .waitFor();
     await form.getByText('Row 5 · Security profiles: “Supervisr” becomes').waitFor();
     await fits('the list of suggestions');
     await form.getByRole('button', { name: 'Use all 3' }).tap();

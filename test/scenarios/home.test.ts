@@ -21,6 +21,29 @@ describe('the App Home', { concurrency: 2 }, () => {
     assert.ok(await sandbox.connectUser('Mary'));
   });
 
+  test('has a button for each preset that the person may use, which opens the form with it', async (t) => {
+    const { tara, noa } = await startScenario(t, {
+      config: (config) => ({
+        ...config,
+        instances: config.instances.map((instance) => ({
+          ...instance,
+          presets: instance.presets.map((preset) =>
+            preset.name === 'Floor supervisor' ? { ...preset, people: ['U0NOA'] } : preset,
+          ),
+        })),
+      }),
+    });
+    await noa.home(/You have no requests yet/);
+    await noa.pressAtHome('Floor supervisor');
+    assert.equal(await (await noa.form()).valueOf('Preset'), 'Floor supervisor');
+    await tara.home(/You have no requests yet/);
+    await assert.rejects(tara.pressAtHome('Floor supervisor'), /no button/);
+    await tara.pressAtHome('Tier 1 support');
+    const form = await tara.form();
+    assert.equal(await form.valueOf('Preset'), 'Tier 1 support');
+    assert.ok(!(await form.labels()).includes('Routing profile'));
+  });
+
   test('shows a requester without Users – Create nobody else’s requests', async (t) => {
     const { tara, noa } = await startScenario(t);
     const form = await tara.openForm();

@@ -43,7 +43,7 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
       listed,
       /Rows 3 and 5 · Routing profile: “Basic Ruting Profile” becomes Basic Routing Profile/,
     );
-    assert.match(listed, /Row 4 · security_profile_name_1.*: “Supervisr” becomes Supervisor/);
+    assert.match(listed, /Row 4 · Security profiles: “Supervisr” becomes Supervisor/);
     assert.equal((await form.submit()).outcome, 'closed');
 
     const again = await threadSays(posted, /4 rows are ready to request/);

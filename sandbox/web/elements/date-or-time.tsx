@@ -25,7 +25,7 @@ export function DateOrTime({ block, element, field }: ElementProps<'date' | 'tim
         data-action-id={element.actionId}
         onChange={(event) => {
           const picked = event.currentTarget.value || null;
-          ask(() => surface.change(spot, valueOf(element.kind, picked), true));
+          ask(() => surface.change(spot, pickedValue(element.kind, picked), true));
         }}
       />
       {dialog}
@@ -35,7 +35,7 @@ export function DateOrTime({ block, element, field }: ElementProps<'date' | 'tim
 
 const placeholders = { date: 'Date', time: 'Time', datetime: 'Date and time' } as const;
 
-function valueOf(kind: keyof typeof placeholders, picked: string | null): ElementValue {
+function pickedValue(kind: keyof typeof placeholders, picked: string | null): ElementValue {
   switch (kind) {
     case 'date':
       return { selected_date: picked };

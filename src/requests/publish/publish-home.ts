@@ -6,6 +6,7 @@ import type { Tx } from '../../storage/database.ts';
 import { readHealth } from '../overview/read-health.ts';
 import { instancesToDecide, readOwnRequests, readWaitingFor } from '../overview/read-overview.ts';
 import { readHomeViewer, readHomeViewersOf, rememberHomeViewer } from '../store/home-store.ts';
+import { readUsablePresets } from '../submit/permitted-instances.ts';
 
 const requestsOnPage = 8;
 const waitingOnPage = 8;
@@ -21,13 +22,14 @@ export async function publishHome(
 ): Promise<void> {
   const decidesIn = await instancesToDecide(services, personId, { fresh: false });
   const operates = services.config.operators.includes(personId);
-  const [own, waiting, health] = await Promise.all([
+  const [own, waiting, health, presets] = await Promise.all([
     readOwnRequests(services, personId, { page: pages.page, size: requestsOnPage }),
     readWaitingFor(services, personId, decidesIn, {
       page: pages.waitingPage,
       size: waitingOnPage,
     }),
     readHealth(services, operates ? [...services.instanceClients.keys()] : decidesIn),
+    readUsablePresets(services, personId),
   ]);
   if (waiting.requests.length === 0 && pages.waitingPage > 0) {
     // What was on that page is decided by now.
@@ -39,6 +41,7 @@ export async function publishHome(
     moreWaiting: waiting.more,
     decides: decidesIn.length > 0,
     health,
+    presets,
     ...pages,
   });
   await rememberHomeViewer(services.db, { personId, at: services.now(), decidesIn, ...pages });

@@ -93,9 +93,7 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
     const approval = outcome?.kind === 'ask' ? outcome.approval : null;
     // Begins to find out who could approve; nobody waits for it, and a form says it once it is known.
     if (approval) services.audiences.peek(instanceClient, approval);
-    const presets = presetsFor(instanceClient.config, facts)
-      .filter(({ mayUse }) => mayUse)
-      .map(({ name }) => name);
+    const presets = usablePresets(instanceClient, facts);
     instances.push({ alias, approval, presets });
   }
   return {
@@ -105,6 +103,32 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
     recent: recentChoices(await readRequestedUsers(services.db, personId, requestsLookedAt)),
     refusal: instances.length > 0 ? null : refusal,
   };
+}
+
+function usablePresets({ config }: InstanceClient, facts: PersonFacts): string[] {
+  return presetsFor(config, facts)
+    .filter(({ mayUse }) => mayUse)
+    .map(({ name }) => name);
+}
+
+/** The presets that a person may use, of instances where they may request; nothing is decided by it. */
+export async function readUsablePresets(
+  services: Services,
+  personId: string,
+): Promise<{ readonly instance: string; readonly name: string }[]> {
+  const person = await services.people.person(personId);
+  if (!person) return [];
+  const withPresets = [...services.instanceClients.values()].filter(
+    ({ config }) => config.presets.length > 0,
+  );
+  const found = await Promise.all(
+    withPresets.map(async (instanceClient) => {
+      const { facts, problem: why } = await readFacts(services, instanceClient, person);
+      const names = why ? [] : usablePresets(instanceClient, facts);
+      return names.map((name) => ({ instance: instanceClient.config.alias, name }));
+    }),
+  );
+  return found.flat();
 }
 
 /** When Connect does not answer, nobody holds anything: then an approval is needed. */
