@@ -36,7 +36,7 @@ import {
 } from '../users/pasted/create-user-command.ts';
 import type { PastedFinding } from '../users/pasted/draft-of-input.ts';
 import { deputyCommand } from './deputy.ts';
-import { sendTemplates, templateWords } from './send-templates.ts';
+import { sendTemplates, templatesToCome, templateWords } from './send-templates.ts';
 
 export function registerConnectAddUser(listeners: Listeners, services: FormServices): void {
   listeners.command(command, async (slack) => {
@@ -92,13 +92,7 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
     'template',
     async ({ ack, payload, client, services, place, text }) => {
       const wanted = templateWords(text.toLowerCase().split(/\s+/).slice(1));
-      await ack(
-        say(
-          wanted.like === undefined
-            ? `I send you the ${wanted.format ? 'template' : 'templates'} in a direct message.`
-            : 'I look for these users, and send you a template in a direct message where you may see them.',
-        ),
-      );
+      await ack(say(templatesToCome(wanted)));
       if (!(await isFirstTime(services, payload.trigger_id))) return;
       await sendTemplates(services, client, place, wanted);
     },

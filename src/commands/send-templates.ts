@@ -40,6 +40,13 @@ export function templateWords(words: readonly string[]): {
   return { format, alias: before.find((word) => !isFormat(word)), like };
 }
 
+/** What is said at once; whether the person may see existing users is not known yet. */
+export function templatesToCome({ format, like }: ReturnType<typeof templateWords>): string {
+  return like === undefined
+    ? `I send you the ${format ? 'template' : 'templates'} in a direct message.`
+    : 'I look for these users, and send you a template in a direct message where you may see them.';
+}
+
 /** Sends the templates, or the one of this format, to whoever asked, if they may ask for users there. */
 export async function sendTemplates(
   services: FormServices,

@@ -37,6 +37,19 @@ describe('the card', { concurrency: 2 }, () => {
     assert.doesNotMatch(refused, /Most similar/);
   });
 
+  test('names the sender of a file whom nobody knew before', async (t) => {
+    const { sandbox, tara, card, threadSays } = await startScenario(t);
+    const rows = Array.from({ length: 12 }, (_none, at) => rowOf(`agent${at}`));
+    const content = csv(...rows, rowOf('zoe', { email: 'zoe@' }));
+    const file = { channel: requestsChannel, text: '<@U0BOT> please', content };
+    const posted = await postFile(sandbox, tara.id, file);
+    const offer = await threadSays(posted, /12 rows are ready/);
+    assert.match(offer.text, /1 row needs to be corrected and is left out\. Correct it here, or/);
+    await tara.press(offer, 'Request 12 users');
+    const asked = await card(/requests 12 users/);
+    assert.match(asked.text, /First request of Tara Lead, and for 12 users/);
+  });
+
   test('compares the rarest users of a file first', async (t) => {
     const { sandbox, tara, ari, card, threadSays } = await startScenario(t);
     const rows = [rowOf('anna'), rowOf('ben', { security: 'Supervisor' }), rowOf('cleo')];

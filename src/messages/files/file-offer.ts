@@ -158,9 +158,9 @@ function countLines(view: FileViewModel): Inline[][] {
 }
 
 function howToCorrect({ state, file }: FileViewModel): string {
-  const inSlack = state === 'offered' && (file.summary?.repair?.rows ?? 0) > 0;
-  return inSlack
-    ? 'Correct them here, or correct the report file and post it.'
+  const repairable = state === 'offered' ? (file.summary?.repair?.rows ?? 0) : 0;
+  return repairable > 0
+    ? `Correct ${repairable === 1 ? 'it' : 'them'} here, or correct the report file and post it.`
     : 'Correct the report file and post it here.';
 }
 

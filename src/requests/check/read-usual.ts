@@ -40,7 +40,8 @@ export async function readUsual(
     readAboveAgent(instanceClient, asked, snapshot),
   ]);
   const firsts = weighty.filter(({ id }) => notGiven.includes(id)).map(({ name }) => name);
-  const requesterName = request.requester_name;
+  // A file's request has the id of its sender for a name until its check has asked Slack, which it just did.
+  const requesterName = services.people.peek(request.requester_id)?.name ?? request.requester_name;
   return { colleagues, domains, largest, requesterName, aboveAgent, firsts, within };
 }
 
