@@ -31,10 +31,11 @@ const pointers = new Set(['for', 'in', 'on', 'to', 'the', 'instance', 'für']);
  */
 export function reasonIn(text: string, aliases: readonly string[]): string | null {
   const plain = text
-    .replace(/<[@!][^>]*>/g, ' ')
-    .replace(/<(?:#[A-Z0-9]+|[^>|]*)\|([^>]*)>/g, '$1')
+    // None of them goes on over another `<`: the time of one that does grows with the square of a text of these.
+    .replace(/<[@!][^<>]*>/g, ' ')
+    .replace(/<(?:#[A-Z0-9]+|[^<>|]*)\|([^<>]*)>/g, '$1')
     .replace(/<#[A-Z0-9]+>/g, ' ')
-    .replace(/<([^>]*)>/g, '$1')
+    .replace(/<([^<>]*)>/g, '$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
@@ -50,7 +51,11 @@ export function reasonIn(text: string, aliases: readonly string[]): string | nul
 
 /** "please, back-fill for J. Ortiz" begins with a word that says nothing. */
 function withoutGreeting(text: string): string {
-  const [first = ''] = /^[\p{L}]+[\s,:;!.-]+/u.exec(text) ?? [];
-  const word = first.replace(/[^\p{L}]/gu, '').toLowerCase();
-  return courtesies.has(word) ? withoutGreeting(text.slice(first.length)) : text;
+  const word = /([\p{L}]+)[\s,:;!.-]+/uy;
+  let said = 0;
+  for (let found = word.exec(text); found; found = word.exec(text)) {
+    if (!courtesies.has((found[1] ?? '').toLowerCase())) break;
+    said = word.lastIndex;
+  }
+  return text.slice(said);
 }

@@ -27,7 +27,7 @@ export function chooseInstance(
 function namedIn(text: string, instances: readonly InstanceConfig[]): InstanceConfig[] {
   const aliases = instances.map(({ alias }) => alias);
   if (aliases.length === 0) return [];
-  const plain = text.replace(/<[@!#][^>]*>/g, ' ').trim();
+  const plain = text.replace(/<[@!#][^<>]*>/g, ' ').trim();
   const saysNothingElse = reasonIn(text, aliases) === null;
   const parts = saysNothingElse ? [plain] : meantAsNames(plain, aliases);
   const words = new Set(
