@@ -7,6 +7,7 @@ import { rulesOf } from '../policy/policies.ts';
 import { log } from '../services.ts';
 import { ari, startSignInScenario, stepUp } from '../sign-in/scenario.ts';
 import { openChange } from './change-form.ts';
+import { fileIn } from './handed-files.ts';
 import { eventually } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
@@ -14,8 +15,21 @@ import { createsOf } from './wire.ts';
 describe('a fresh sign-in', { concurrency: 2 }, () => {
   test('an approval counts when the person has just signed in, and the audit trail says how', async (t) => {
     const scenario = await startSignInScenario(t);
-    const { tara, provider, browser, linkFor, sandbox, ask, card, database } = scenario;
+    const {
+      tara,
+      ari: approver,
+      provider,
+      browser,
+      linkFor,
+      sandbox,
+      ask,
+      card,
+      database,
+    } = scenario;
+    const { threadSays } = scenario;
     const asked = await ask(tara);
+    await approver.press(asked, 'Compare');
+    await approver.notice(/You can approve: .* It takes a fresh sign-in: a link is shown to you/);
     const link = await linkFor('U0ARI', asked);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
     provider.sits(ari, 'mfa');
@@ -33,7 +47,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
       { max_age: 300, acr_values: 'mfa', code_challenge_method: 'S256' },
     );
     assert.ok(nonce && state);
-    await card(/1 created · approved by Ari Admin/);
+    const done = await card(/1 created · approved by Ari Admin/);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
     const [approved] = await database.query(
       `select details from audit_events where kind = 'approved'`,
@@ -43,6 +57,10 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     assert.equal(signIn.acr, 'mfa');
     assert.match(signIn.subjectHash, /^[0-9a-f]{64}$/);
     assert.ok(Math.abs(Date.parse(signIn.authTime) - Date.now()) < 60_000);
+    await threadSays(done, /Ari Admin approved \(.*after a fresh sign-in\)/);
+    await approver.press(done, 'Evidence');
+    const evidence = await fileIn(sandbox, () => approver.thread(done), /evidence\.md$/);
+    assert.match(evidence, /signed in at `http:\S+` at \S+Z by `mfa` \(subject `[0-9a-f]{64}`\)/);
   });
 
   test('somebody else who signs in approves nothing, and it is told in Slack and the audit trail', async (t) => {
