@@ -1,11 +1,15 @@
 /** An event of the audit trail as a line that a person reads. Pure. */
+import { forTerminal } from '../text/terminal.ts';
 import type { ChainedEvent } from './store.ts';
 
 /** `2026-01-31T12:00:00.000Z  approved  by U0ARI  ground.kind=holds-users-create …  #12 3fa9…` */
 export function timelineLine(event: ChainedEvent): string {
   const facts = flat(JSON.parse(event.details));
-  const first = `${event.at}  ${event.kind}  by ${event.actor}  (event ${event.seq}, ${event.hash.slice(0, 12)})\n`;
-  return first + facts.map(([name, value]) => `    ${name}: ${value}\n`).join('');
+  const first = `${event.at}  ${event.kind}  by ${forTerminal(event.actor)}  (event ${event.seq}, ${event.hash.slice(0, 12)})\n`;
+  return (
+    first +
+    facts.map(([name, value]) => `    ${forTerminal(name)}: ${forTerminal(value)}\n`).join('')
+  );
 }
 
 function flat(value: unknown, name = ''): [string, string][] {

@@ -1,5 +1,6 @@
 /** The log for a person at a terminal: one readable line an event. Anything but a terminal gets JSON. */
 import type { DestinationStream } from 'pino';
+import { forTerminal } from '../text/terminal.ts';
 
 const colors: Readonly<Record<string, string>> = {
   debug: '\u001b[90m',
@@ -36,14 +37,15 @@ export function prettyLine(line: string, colored: boolean): string {
     paint(gray, clock),
     paint(colors[String(level)] ?? '', name),
     ...(request === undefined ? [] : [`CU-${String(request)}`]),
-    String(msg ?? ''),
+    forTerminal(String(msg ?? '')),
     ...(about.length > 0 ? [paint(gray, about.join(' '))] : []),
   ];
   return `${words.join(' ')}\n${errorText(err)}`;
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
+  if (typeof value === 'string' && /^[^\s"=]+$/.test(value)) return forTerminal(value);
+  return forTerminal(JSON.stringify(value) ?? '');
 }
 
 /** The stack of an error and of its causes, indented under the line. */
@@ -56,5 +58,6 @@ function errorText(err: unknown): string {
     ...(about.length > 0 ? [JSON.stringify(Object.fromEntries(about))] : []),
   ].join('\n');
   const because = errorText(cause);
-  return `${text.replaceAll(/^/gm, '    ')}\n${because && `    because:\n${because}`}`;
+  const safe = text.split('\n').map(forTerminal).join('\n');
+  return `${safe.replaceAll(/^/gm, '    ')}\n${because && `    because:\n${because}`}`;
 }

@@ -2,6 +2,7 @@
 import { explain } from '../errors/problem.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
+import { forTerminal } from '../text/terminal.ts';
 import type { ListedRequest } from './list-store.ts';
 
 /** One request as JSON. Names are those of the log and the documentation; times are in UTC. */
@@ -48,7 +49,7 @@ export function rowJson(row: RowRecord) {
 /** `CU-1042  done  production  2026-11-26T12:00:00Z  Tara Lead  november.csv  created 34, failed 2`. */
 export function requestLine(listed: ListedRequest): string {
   const { request, file } = listed;
-  return [
+  const parts = [
     requestNumber(request.id),
     request.state,
     request.instance,
@@ -56,7 +57,8 @@ export function requestLine(listed: ListedRequest): string {
     request.requester_name,
     file ?? 'form',
     countsOf(listed.rows),
-  ].join('  ');
+  ];
+  return forTerminal(parts.join('  '));
 }
 
 /** The request and its rows, one a line. */
@@ -68,7 +70,8 @@ export function requestText(listed: ListedRequest, rows: readonly RowRecord[]): 
     hold ? `  ${hold.code}: ${explain(hold)}` : '',
     ...rows.map((row) => `  ${rowLine(row)}`),
   ];
-  return `${facts.filter((line) => line !== '').join('\n')}\n`;
+  const lines = facts.filter((line) => line !== '');
+  return `${lines.map(forTerminal).join('\n')}\n`;
 }
 
 function rowLine(row: RowRecord): string {

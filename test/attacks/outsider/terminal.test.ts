@@ -1,0 +1,53 @@
+/** Names that write on the terminal of an operator or an auditor: lines of their own, colors, the other direction. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { timelineLine } from '../../../src/audit/timeline.ts';
+import { prettyLine } from '../../../src/operations/pretty-log.ts';
+import { requestLine } from '../../../src/requests-command/answers.ts';
+
+const attack = 'a.csv\n2026-01-31T12:00:00.000Z  approved  by U0ARI\u001b[2K\u009b1A\r\u202Evsc';
+const obeyed = /[^\P{C}\n]|[\u2028\u2029]/u;
+
+test('the audit trail of a request has no line that a file name wrote', () => {
+  const text = timelineLine({
+    seq: 12,
+    at: '2026-01-31T12:00:00.000Z',
+    requestId: 1001,
+    kind: 'submitted',
+    actor: 'U0TARA',
+    details: JSON.stringify({ file: attack, together: [{ [attack]: attack }] }),
+    previousHash: '0'.repeat(64),
+    hash: 'f'.repeat(64),
+    body: '',
+  });
+  assert.equal(text.trimEnd().split('\n').length, 3);
+  assert.doesNotMatch(text, obeyed);
+});
+
+test('nor has the list of requests', () => {
+  const request = {
+    id: 1001,
+    state: 'done',
+    instance: 'production',
+    requester_name: attack,
+    created_at: new Date(),
+  };
+  // Of a request these alone are in the line.
+  const listed = { request, file: attack, rows: { created: 1 } } as unknown;
+  const line = requestLine(listed as Parameters<typeof requestLine>[0]);
+  assert.equal(line.split('\n').length, 1);
+  assert.doesNotMatch(line, obeyed);
+});
+
+test('nor has the log', () => {
+  const line = JSON.stringify({
+    level: 'info',
+    time: Date.now(),
+    msg: attack,
+    name: attack.replaceAll(/\s/g, ''),
+    list: [attack],
+  });
+  const text = prettyLine(line, false);
+  assert.equal(text.trimEnd().split('\n').length, 1);
+  assert.doesNotMatch(text, obeyed);
+});
