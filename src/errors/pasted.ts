@@ -54,6 +54,10 @@ export const pastedErrors = {
     sentence: 'I don’t read “--cli-input-yaml” in a command.',
     todo: 'Paste the input as --cli-input-json, or send it as a file: /connect-add-user file.',
   },
+  'paste.auto-accept': {
+    sentence: 'Calls are accepted automatically on a soft phone only, so “AutoAccept” is left out.',
+    todo: '',
+  },
   'paste.no-instance': {
     sentence: '“{instance}” is no instance that you can request users for.',
     todo: 'Remove --instance-id to use the form’s own choice of instance, or ask the operator about the right one.',

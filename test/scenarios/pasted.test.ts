@@ -11,6 +11,7 @@ describe('a pasted command', { concurrency: 2 }, () => {
     const { tara, ari, card, sandbox, log, database } = await startScenario(t);
     await tara.command(createUserExample);
     await tara.isTold(/I threw the password in your command away/, generalChannel);
+    await tara.isTold(/“AutoAccept” is left out/, generalChannel);
     const form = await tara.form();
     const filled = Object.fromEntries(
       await Promise.all(

@@ -19,7 +19,7 @@ export function DateOrTime({ block, element, field }: ElementProps<'date' | 'tim
       <input
         {...controlProps(field, element.placeholder || placeholders[element.kind])}
         ref={input}
-        class="input input-short"
+        class={element.kind === 'datetime' ? 'input' : 'input input-short'}
         type={element.kind === 'datetime' ? 'datetime-local' : element.kind}
         value={shownValue(value)}
         data-action-id={element.actionId}

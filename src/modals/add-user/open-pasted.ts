@@ -4,6 +4,8 @@ import { userContext } from '../../connect/user-context.ts';
 import { ProblemError, problem } from '../../errors/problem.ts';
 import type { FormServices, Offer } from '../../requests/submit/permitted-instances.ts';
 import { shown } from '../../text/tidy.ts';
+import { readPhoneType, readYesNo } from '../../users/fields/setting-words.ts';
+import type { UserDraft } from '../../users/new-user.ts';
 import type { PastedUser } from '../../users/pasted/create-user-command.ts';
 import { draftOfInput, type PastedFinding } from '../../users/pasted/draft-of-input.ts';
 import { type Opening, openView } from '../open-view.ts';
@@ -48,7 +50,8 @@ async function loadPasted(services: FormServices, open: OpenPasted): Promise<Mod
   if (!instanceClient) return problemView(problem('form.unknown-instance', { instance: alias }));
   try {
     const context = userContext(services.config, instanceClient.config, snapshot);
-    const { draft, findings } = draftOfInput(pasted.input, context);
+    const { draft, findings: read } = draftOfInput(pasted.input, context);
+    const findings = [...read, ...notInForm(draft)];
     if (findings.length > 0) await open.tell(findings);
     const prefill = { instance: alias, draft, reason: null };
     return await loadView(services, offer, startState(offer, alias, prefill), prefill);
@@ -56,6 +59,13 @@ async function loadPasted(services: FormServices, open: OpenPasted): Promise<Mod
     if (!(error instanceof ProblemError)) throw error;
     return problemView(error.problem);
   }
+}
+
+/** What the form does not ask of such a user. */
+function notInForm({ phoneType, autoAccept }: UserDraft): PastedFinding[] {
+  const isDesk = readPhoneType(phoneType ?? '') === 'desk';
+  const isLost = isDesk && readYesNo(autoAccept ?? '') === true;
+  return isLost ? [{ problem: problem('paste.auto-accept') }] : [];
 }
 
 /** The instance with this id or ARN, if the person may request users for it. */
