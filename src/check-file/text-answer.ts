@@ -1,10 +1,11 @@
 /** What the check of a file found, as text for a terminal. */
+import { forTerminal } from '../text/terminal.ts';
 import { rowsInWords } from '../users/files/check/group-findings.ts';
 import type { FileAnswer } from './file-answer.ts';
 
 /** One line a finding, after a line that says how many rows are ready. */
 export function textAnswer(name: string, answer: FileAnswer): string {
-  if (answer.refusal) return `${name}: ${answer.refusal.message}\n`;
+  if (answer.refusal) return `${forTerminal(`${name}: ${answer.refusal.message}`)}\n`;
   const count = (status: string) => answer.rows.filter((row) => row.status === status).length;
   const read = [answer.encoding ?? '', answer.sheet === null ? '' : `sheet “${answer.sheet}”`];
   const lines = [
@@ -20,5 +21,5 @@ export function textAnswer(name: string, answer: FileAnswer): string {
       }),
     ),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(forTerminal).join('\n')}\n`;
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { timelineLine } from '../../../src/audit/timeline.ts';
+import { textAnswer } from '../../../src/check-file/text-answer.ts';
 import { prettyLine } from '../../../src/operations/pretty-log.ts';
 import { requestLine } from '../../../src/requests-command/answers.ts';
 
@@ -49,5 +50,20 @@ test('nor has the log', () => {
   });
   const text = prettyLine(line, false);
   assert.equal(text.trimEnd().split('\n').length, 1);
+  assert.doesNotMatch(text, obeyed);
+});
+
+test('nor has the check of a file', () => {
+  const finding = { column: attack, message: attack, suggestion: attack };
+  // Of an answer these alone are in the text.
+  const answer = {
+    refusal: null,
+    encoding: 'utf-8',
+    sheet: attack,
+    leftOut: [{ lines: [], message: attack }],
+    rows: [{ line: 2, status: 'wrong', findings: [finding] }],
+  } as unknown as Parameters<typeof textAnswer>[1];
+  const text = textAnswer(attack, answer);
+  assert.equal(text.trimEnd().split('\n').length, 3);
   assert.doesNotMatch(text, obeyed);
 });
