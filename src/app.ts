@@ -19,7 +19,7 @@ import { storeEvent } from './events/store-event.ts';
 import { createFileChecker } from './file-checker/file-checker.ts';
 import { sendReadiness, startHealthServer } from './health/health-server.ts';
 import { keepCollecting } from './health/metrics-store.ts';
-import { readReadiness } from './health/readiness.ts';
+import { readReadiness, sharedReadiness, withoutReasons } from './health/readiness.ts';
 import { createStoredLinks } from './links/links-store.ts';
 
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
@@ -196,10 +196,11 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     };
     const onDeaf = deps.onDeaf ?? (() => {});
     let isWorking = true;
-    const ready = () =>
-      readReadiness({ db: database.intake, slack: health, working: () => isWorking });
+    const ready = sharedReadiness(() =>
+      readReadiness({ db: database.intake, slack: health, working: () => isWorking }),
+    );
     const onHealth: RequestListener = (request, response) =>
-      void ready().then((readiness) => sendReadiness(request, response, readiness));
+      void ready().then((readiness) => sendReadiness(request, response, withoutReasons(readiness)));
     const signIn = createSignInServer(services);
     const { receiver, health } = createReceiver(config, {
       log,

@@ -35,6 +35,27 @@ export async function readReadiness(deps: {
   return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
 }
 
+/** One answer for all who ask while it is found out: whoever asks a thousand times has the database asked no more often. */
+export function sharedReadiness(read: () => Promise<Readiness>): () => Promise<Readiness> {
+  let asking: Promise<Readiness> | undefined;
+  return () => {
+    asking ??= read().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
+}
+
+/** For an address that anybody can reach: what is wrong, without hosts and names out of errors. */
+export function withoutReasons({ ready, checks }: Readiness): Readiness {
+  const plain = (check: string) => check.replace(/ \(.*\)$/s, '');
+  const { database, slack, workers } = checks;
+  return {
+    ready,
+    checks: { database: plain(database), slack: plain(slack), workers: plain(workers) },
+  };
+}
+
 async function databaseCheck(db: Db): Promise<string> {
   try {
     const answer = await withTimeout(ping(db), databaseWithinMs);
