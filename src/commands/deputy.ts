@@ -1,4 +1,4 @@
-/** `/connect-add-user deputy @bea until Friday`: somebody acts for an approver for a time. */
+/** `/connect-add-user deputy bea@example.com until Friday`: somebody acts for an approver for a time. */
 import { nameDeputy } from '../approvals/deputy.ts';
 import { explain, problem } from '../errors/problem.ts';
 import type { Services } from '../services.ts';

@@ -121,7 +121,8 @@ export const accessErrors = {
     todo: 'Press the button again when it has ended.',
   },
   'deputy.usage': {
-    sentence: 'I need a person and an end, such as “deputy @bea until Friday” or “deputy none”.',
+    sentence:
+      'I need a person and an end, such as “deputy bea@example.com until Friday” or “deputy none”.',
     todo: 'The end is a weekday, a date such as 2026-12-24, or “for 3 days”, at most 90 days ahead.',
   },
   'deputy.unknown': {
@@ -134,7 +135,7 @@ export const accessErrors = {
   },
   'deputy.none': {
     sentence: 'You have no deputy.',
-    todo: 'To name one: “deputy @bea until Friday”.',
+    todo: 'To name one: “deputy bea@example.com until Friday”.',
   },
   'change.nothing': {
     sentence: 'Nothing would change.',

@@ -70,6 +70,28 @@ describe('a file out of an HR system', { concurrency: 2 }, () => {
     await threadSays(others, /header (row doesn’t|does not) have/);
   });
 
+  test('gets one preset for all rows, and what the preset sets needs no column', async (t) => {
+    const { sandbox, tara, ari, card, threadSays } = await startScenario(t);
+    const content = hrFile('anna', 'ben');
+    const file = { channel: requestsChannel, text: mention, content };
+    const posted = await postFile(sandbox, tara.id, file);
+    await tara.press(await threadSays(posted, /does not have/), 'Choose the columns');
+    const form = await tara.form();
+    const sent = await form.submit({ 'One preset for all rows': 'Tier 1 support' });
+    assert.deepEqual(sent.errors, {});
+    const offer = await threadSays(posted, /2 rows are ready to request/);
+    assert.match(offer.text, /preset: Tier 1 support for all/);
+    await tara.press(offer, 'Request 2 users');
+    await ari.press(await card(/requests 2 users/), 'Approve 2');
+    await card(/✅ 2 created/);
+    const user = await sandbox.connectUser('nia.anna');
+    assert.equal(user?.routingProfile, 'Basic Routing Profile');
+    assert.deepEqual(user?.securityProfiles, ['Agent']);
+    // Remembered with the rest, for this header and person.
+    const next = await postFile(sandbox, tara.id, { ...file, content: hrFile('cleo') });
+    await threadSays(next, /1 row is ready to request/);
+  });
+
   test('H4: a first row that holds a password is never taken for a header that one can map', async (t) => {
     const { sandbox, tara, threadSays, database } = await startScenario(t);
     const content =

@@ -38,7 +38,7 @@ export function helpBlocks(said: string, meant?: string): KnownBlock[] {
       ' what waits for your decision.',
     ],
     [
-      code(`${command} deputy @bea until Friday`),
+      code(`${command} deputy bea@example.com until Friday`),
       ' lets somebody approve in your place for a time; ',
       code(`${command} deputy none`),
       ' ends it.',

@@ -8,6 +8,7 @@ import { parseButtonValue } from '../../messages/card-buttons.ts';
 import { offerActions } from '../../messages/files/file-offer.ts';
 import { lines } from '../../messages/rich-text.ts';
 import { mapColumns, readMappable } from '../../requests/repair/map-columns.ts';
+import { readUsablePresets } from '../../requests/submit/permitted-instances.ts';
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import {
@@ -17,6 +18,9 @@ import {
 } from '../../users/files/mapping/column-mapping.ts';
 import { guessColumns } from '../../users/files/mapping/guess-columns.ts';
 import type { NameField } from '../../users/files/repair/corrections.ts';
+import { knownColumn } from '../../users/files/table/columns.ts';
+import type { Preset } from '../../users/preset.ts';
+import { presetNamed } from '../../users/presets/apply-preset.ts';
 import { plain } from '../blocks.ts';
 import { menuElement, menus, snapshotSoon } from '../menus.ts';
 import { openForClick } from '../open-view.ts';
@@ -55,6 +59,8 @@ const forAll: Readonly<Partial<Record<MappableKey, NameField>>> = {
 
 const columnBlock = (key: MappableKey) => `column_${key}`;
 const valueBlock = (key: MappableKey) => `all_${key}`;
+const presetBlock = 'all_preset';
+const presetElement = 'preset';
 
 export function registerMapping(listeners: Listeners, services: Services): void {
   listeners.action<BlockAction<ButtonAction>>(
@@ -77,7 +83,8 @@ export function registerMapping(listeners: Listeners, services: Services): void 
       return ack({ response_action: 'errors', errors: { [columnBlock('username')]: why } });
     }
     const mapping = mappingIn(view.state.values, snapshot);
-    const errors = errorsOf(mapping, shown);
+    const presets = services.instanceClients.get(shown.instance)?.config.presets;
+    const errors = errorsOf(mapping, shown, presetNamed(presets, mapping.values.preset ?? ''));
     if (errors) return ack({ response_action: 'errors', errors });
     const why = await storedOrWhy(() =>
       mapColumns(services, {
@@ -93,7 +100,9 @@ export function registerMapping(listeners: Listeners, services: Services): void 
 
 function mappingIn(values: ViewValues, snapshot: DirectorySnapshot): ColumnMapping {
   const columns: Partial<Record<MappableKey, number>> = {};
-  const all: Partial<Record<MappableKey, string>> = {};
+  const all: Partial<Record<MappableKey | 'preset', string>> = {};
+  const preset = values[presetBlock]?.[presetElement]?.selected_option?.value;
+  if (preset !== undefined) all.preset = preset;
   for (const key of mappableKeys) {
     const column = values[columnBlock(key)]?.[columnElement]?.selected_option?.value;
     if (column !== undefined) columns[key] = Number(column);
@@ -110,6 +119,7 @@ function mappingIn(values: ViewValues, snapshot: DirectorySnapshot): ColumnMappi
 function errorsOf(
   { columns, values }: ColumnMapping,
   { needsNames }: Shown,
+  preset: Preset | undefined,
 ): Record<string, string> | null {
   const errors: Record<string, string> = {};
   for (const key of mappableKeys) {
@@ -118,12 +128,19 @@ function errorsOf(
     const what = `a ${labels[key].toLowerCase().replace(/profiles$/, 'profile')}`;
     if (hasColumn && hasValue) {
       errors[valueBlock(key)] = explain(problem('mapping.two-ways'));
-    } else if (isNeeded(key, needsNames) && !hasColumn && !hasValue) {
+    } else if (isNeeded(key, needsNames) && !comesFrom(preset, key) && !hasColumn && !hasValue) {
       const code = forAll[key] ? 'mapping.value-missing' : 'mapping.column-missing';
       errors[columnBlock(key)] = explain(problem(code, { what }));
     }
   }
   return Object.keys(errors).length > 0 ? errors : null;
+}
+
+/** Whether the preset for all rows gives them this. */
+function comesFrom(preset: Preset | undefined, key: MappableKey): boolean {
+  if (key === 'username') return preset?.usernamePattern !== undefined;
+  const field = forAll[key];
+  return field !== undefined && preset?.values[field] !== undefined;
 }
 
 function isNeeded(key: MappableKey, needsNames: boolean): boolean {
@@ -153,6 +170,7 @@ async function mappingView(
     'Choose which column is which. I remember it for the next file of yours with this header.';
   const blocks: KnownBlock[] = [
     lines('intro', [[intro]]),
+    ...presetBlocks(instance, found.headers, await readUsablePresets(services, personId)),
     ...mappableKeys.flatMap((key) => inputsOf(key, options, guesses.get(key), needsNames)),
   ];
   return {
@@ -164,6 +182,35 @@ async function mappingView(
     private_metadata: JSON.stringify({ requestId, instance, needsNames } satisfies Shown),
     blocks,
   };
+}
+
+/** A preset for all rows, where the person may use any and no column names one. */
+function presetBlocks(
+  instance: string,
+  headers: readonly string[],
+  presets: Awaited<ReturnType<typeof readUsablePresets>>,
+): InputBlock[] {
+  if (headers.some((header) => knownColumn(header)?.key === 'preset')) return [];
+  const options = presets
+    .filter((preset) => preset.instance === instance)
+    .slice(0, mostOptions)
+    .map(({ name }) => pickable(name, name));
+  if (options.length === 0) return [];
+  return [
+    {
+      type: 'input',
+      block_id: presetBlock,
+      optional: true,
+      label: plain('One preset for all rows'),
+      hint: plain('What it sets needs no column'),
+      element: {
+        type: 'static_select',
+        action_id: presetElement,
+        placeholder: plain('Choose a preset'),
+        options,
+      },
+    },
+  ];
 }
 
 function inputsOf(

@@ -22,7 +22,7 @@ export type ColumnMapping = {
   /** Where each is, from 0 among the file's columns. */
   readonly columns: Readonly<Partial<Record<MappableKey, number>>>;
   /** What every row gets. */
-  readonly values: Readonly<Partial<Record<MappableKey, string>>>;
+  readonly values: Readonly<Partial<Record<MappableKey | 'preset', string>>>;
 };
 
 /** A mapping and the header that it is for. */
@@ -78,6 +78,11 @@ export function mappedTable(table: Table, mappings: readonly HeaderMapping[]): T
       added.push({ from: null, text: value });
     }
   }
+  const { preset } = mapping.values;
+  if (preset) {
+    headers.push(columnOf('preset').title);
+    added.push({ from: null, text: preset });
+  }
   const rows = table.rows.map((row) => ({
     ...row,
     cells: [
@@ -90,9 +95,9 @@ export function mappedTable(table: Table, mappings: readonly HeaderMapping[]): T
 
 /** Said with every file that is read so, because nobody remembers what they said a month ago. */
 function mappingUsed(table: Table, { columns, values }: ColumnMapping): LeftOut {
-  const list = mappableKeys
+  const list = ([...mappableKeys, 'preset'] as const)
     .flatMap((key) => {
-      const index = columns[key];
+      const index = key === 'preset' ? undefined : columns[key];
       const { title } = columnOf(key);
       if (index !== undefined) return [`${title}: “${shown(table.headers[index] ?? '')}”`];
       return values[key] ? [`${title}: ${shown(values[key])} for all`] : [];
