@@ -272,6 +272,10 @@ export const accessErrors = {
     sentence: 'Nothing in this request can be retried without a change.',
     todo: 'Correct what failed and send it as a new request.',
   },
+  'resume.paused-by-approver': {
+    sentence: 'An approver paused this request.',
+    todo: 'Ask them to resume it, or cancel the rest.',
+  },
   'resume.too-late': {
     sentence: 'The approval of this request has expired, so nobody can be created under it.',
     todo: 'Send what is left as a new request.',

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { csv, postFile, rowOf } from '../scenarios/handed-files.ts';
 import { startScenario } from '../scenarios/harness.ts';
 import { requestsChannel } from '../scenarios/person.ts';
+import { eventually } from '../scenarios/sandbox-calls.ts';
 
 describe('a button', { concurrency: 2 }, () => {
   test('“Show rows” shows nothing to guests and to people of other companies', async (t) => {
@@ -46,6 +47,31 @@ describe('a button', { concurrency: 2 }, () => {
     await tara.isTold(/Guests/);
     const [request] = await database.query('select state from requests');
     assert.deepEqual(request, { state: 'approved' });
+  });
+
+  test('“Resume” of the requester does not undo an approver’s “Pause”', async (t) => {
+    const { sandbox, tara, ari, card, threadSays, database } = await startScenario(t, {
+      instance: { pace: { ratePerSecond: 1, burst: 1 } },
+    });
+    const rows = Array.from({ length: 20 }, (_, at) => rowOf(`user${at}`));
+    const file = { channel: requestsChannel, text: '<@U0BOT> please', content: csv(...rows) };
+    const offer = await threadSays(await postFile(sandbox, tara.id, file), /20 rows/);
+    await tara.press(offer, offer.buttons[0] ?? '');
+    await ari.press(await card(/20 users/), 'Approve 20');
+    const cardWith = (button: string) =>
+      eventually(`the card has ${button}`, async () =>
+        (await ari.messages()).find(({ buttons }) => buttons.includes(button)),
+      );
+    await ari.press(await cardWith('Pause'), 'Pause');
+    const paused = await cardWith('Resume');
+    await tara.press(paused, 'Resume');
+    await tara.isTold(/An approver paused this request/);
+    assert.deepEqual(await database.query('select state from requests'), [{ state: 'paused' }]);
+    // Whoever may decide resumes it, and what the requester paused goes on by the requester.
+    await ari.press(paused, 'Resume');
+    await tara.press(await cardWith('Pause'), 'Pause');
+    await tara.press(await cardWith('Resume'), 'Resume');
+    await cardWith('Pause');
   });
 
   test('“Evidence” does nothing for a requester who is a guest by now', async (t) => {

@@ -27,6 +27,7 @@ import {
   type Transition,
 } from '../model/transition.ts';
 import { type Claim, claimDelivery } from '../store/deliveries-store.ts';
+import { readPausedBy } from '../store/history-store.ts';
 import { countRetryable, headOf, readRequest } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { prepareApproval, prepareWithdrawal } from './approve-request.ts';
@@ -250,9 +251,12 @@ async function prepareSteering(
     ? whyNotActive(person, services.people.home.name)
     : problem('person.not-active');
   if (nobody) return nobody;
-  if (actor.id !== record.requester_id) {
+  const isOwn = actor.id === record.requester_id;
+  const pausedBy = isOwn && kind === 'resume' ? await readPausedBy(services.db, record.id) : null;
+  // What an approver stopped does not go on by the word of whom they stopped.
+  if (!isOwn || (pausedBy && pausedBy !== actor.id)) {
     const refusal = await whyNotDecider(services, record, person);
-    if (refusal) return refusal;
+    if (refusal) return isOwn ? problem('resume.paused-by-approver') : refusal;
   }
   return {
     async transition(head, now, tx) {

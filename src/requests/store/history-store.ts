@@ -42,6 +42,19 @@ export async function readSubmittedTogether(
   }));
 }
 
+/** Who paused this request last, of people; undefined where nobody did. */
+export async function readPausedBy(db: Db, requestId: number): Promise<string | undefined> {
+  const event = await db
+    .selectFrom('audit_events')
+    .select('actor')
+    .where('request_id', '=', requestId)
+    .where('kind', '=', 'paused')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return event?.actor;
+}
+
 /** The times that what failed was tried again, out of the audit trail. */
 export async function readRetries(db: Db, requestId: number): Promise<Retry[]> {
   const events = await db
