@@ -22,6 +22,7 @@ describe('a file out of an HR system', { concurrency: 2 }, () => {
       postFile(sandbox, tara.id, { channel: requestsChannel, text: mention, content });
     const posted = await handIn(hrFile('anna', 'ben'));
     const refused = await threadSays(posted, /header (row doesn’t|does not) have/);
+    assert.match(refused.text, /Choose the columns here, or correct the file and upload it\.$/);
     assert.deepEqual(refused.buttons, ['Choose the columns', 'Upload corrected file']);
 
     await ari.press(refused, 'Choose the columns');

@@ -1,6 +1,6 @@
 /** What the uploader of a file hears where they posted it: what is wrong, and the way on. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import { explain } from '../../errors/problem.ts';
+import { explain, sentenceOf } from '../../errors/problem.ts';
 import { count } from '../../text/durations.ts';
 import type { FailureGroup } from '../../users/files/check/file-summary.ts';
 import { button, buttonValue, cardButtons } from '../card-buttons.ts';
@@ -80,8 +80,10 @@ function answerLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] 
     }
     case 'rejected': {
       if (view.file.question) return questionLines(view, view.file.question);
-      const why = view.file.refusal ? explain(view.file.refusal) : 'It has no valid rows.';
-      return { head: [[icons.bad, ' ', name, `: ${why}`]], body: groupLines(view.file.groups) };
+      return {
+        head: [[icons.bad, ' ', name, `: ${whyRejected(view)}`]],
+        body: groupLines(view.file.groups),
+      };
     }
     case 'offered': {
       return {
@@ -110,6 +112,15 @@ function answerLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] 
     default:
       return askedLines(view);
   }
+}
+
+function whyRejected({ file }: FileViewModel): string {
+  const { refusal, isMappable } = file;
+  if (!refusal) return 'It has no valid rows.';
+  // The way that needs no other program comes first.
+  return isMappable
+    ? `${sentenceOf(refusal)} Choose the columns here, or correct the file and upload it.`
+    : explain(refusal);
 }
 
 /** Somebody requested its rows: where to follow that. */
