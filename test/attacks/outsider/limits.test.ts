@@ -13,10 +13,14 @@ describe('a limit on what is created', { concurrency: 2 }, () => {
     ['of an approver', { ...none, perApprover: { perHour: null, perDay: 2 }, tell: [] }],
   ] as const) {
     test(`${whose} holds for requests that are approved at the same moment`, async (t) => {
-      const { ari, tara, ask, database } = await startScenario(t, {
+      const { sandbox, ari, tara, ask, database } = await startScenario(t, {
         instance: { limits },
-        connect: { latencyMs: 500 },
       });
+      // Nobody is created yet when the others begin.
+      await sandbox.fault(
+        { on: 'connect', kind: 'slow', operation: 'CreateUser', delayMs: 800 },
+        5,
+      );
       const cards = [];
       for (const Username of ['mary1', 'mary2', 'mary3', 'mary4', 'mary5']) {
         cards.push(await ask(tara, { ...mary, Username }));
