@@ -229,7 +229,7 @@ describe('decisions', { concurrency: 3 }, () => {
 
   test('H5: a submission whose acknowledgement was lost is one request when it is pressed again', async (t) => {
     const { tara, sandbox, card, database } = await startScenario(t, {
-      workspace: { ackTimeoutMs: 700 },
+      workspace: { ackTimeoutMs: 3_000 },
     });
     const form = await tara.openForm();
     await sandbox.fault({ on: 'slack', kind: 'lose-ack', match: 'view_submission' });
@@ -260,7 +260,7 @@ describe('decisions', { concurrency: 3 }, () => {
 
   test('H5: a click whose acknowledgement was lost counts, and clicking again is told so', async (t) => {
     const { tara, ari, sandbox, ask, threadSays } = await startScenario(t, {
-      workspace: { ackTimeoutMs: 700 },
+      workspace: { ackTimeoutMs: 3_000 },
     });
     const asked = await ask(tara);
     await freezeCards(sandbox);

@@ -31,7 +31,11 @@ describe('forms on the page', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowDown');
     await page.getByRole('option', { name: 'Tier 2' }).waitFor();
-    await page.keyboard.press('ArrowDown');
+    await until('Tier 2 is marked', async () => {
+      await page.keyboard.press('ArrowDown');
+      const marked = await page.locator(':focus').getAttribute('aria-activedescendant');
+      return marked !== null && (await page.locator(`[id="${marked}"]`).innerText()) === 'Tier 2';
+    });
     await page.keyboard.press('Enter');
     assert.equal(
       await modal(page).getByRole('combobox', { name: 'Routing profile' }).inputValue(),
