@@ -52,7 +52,7 @@ function explainCredentials(error: unknown): Finding {
   }
   return fail(
     `no credentials that AWS takes: ${message}`,
-    'Give the bot a role, AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; look at `role` in the policy.',
+    'Give the bot a role, AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; look at `roleArn` in the policy.',
   );
 }
 
@@ -84,7 +84,7 @@ async function credentials(instance: InstanceConfig): Promise<Finding> {
   if (instance.account && account !== instance.account) {
     return fail(
       `${arn} belongs to account ${account}, and the instance to ${instance.account}`,
-      'Use credentials of that account, or set `role` to a role in it.',
+      'Use credentials of that account, or set `roleArn` to a role in it.',
     );
   }
   return pass(arn);

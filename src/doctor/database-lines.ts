@@ -196,7 +196,7 @@ function cannotWrite(error: unknown): Finding {
   if (code === '53100') return fail('the disk of the database is full', 'Make room on it.');
   if (code === '25006')
     return fail('the database is read-only', 'Point DATABASE_URL at the primary.');
-  return fail(message, 'Grant the role what docs/install.md lists.');
+  return fail(message, 'Grant the role what docs/database.md lists.');
 }
 
 async function deadJobs(client: Client): Promise<Finding> {
