@@ -2,7 +2,7 @@
 import type { AskedFacts } from '../auth/verdicts.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
-import { judgeDenier } from '../policy/approver.ts';
+import { judgeDenier, lackedByAll } from '../policy/approver.ts';
 import { bindingOf, whatChanged } from '../policy/binding.ts';
 import { simpleApproval } from '../policy/read-rules.ts';
 import { readCheckedContent } from '../requests/store/checked-content-store.ts';
@@ -92,11 +92,9 @@ async function whoMayNoLonger(
     if (approver.ground?.aboveCeiling) lacking = null;
     else lacking?.push([...(reading?.facts.lacks ?? [])]);
   }
-  if (plan.approval.ceiling === 'together' && gone.length === 0 && lacking) {
-    const [first = [], ...rest] = lacking;
-    if (first.some((permission) => rest.every((others) => others.includes(permission)))) {
-      gone.push('those who approved do not hold all of it together anymore');
-    }
+  const isTogether = plan.approval.ceiling === 'together' && gone.length === 0;
+  if (isTogether && lacking && lackedByAll(lacking).length > 0) {
+    gone.push('those who approved do not hold all of it together anymore');
   }
   return gone;
 }

@@ -33,6 +33,14 @@ export function judgeSignIn(
   const ageMs = now.getTime() - new Date(signIn.authTime).getTime();
   const isFresh = ageMs >= -clocksDifferMs && ageMs <= needed.maxAgeMs + clocksDifferMs;
   if (!isFresh) return problem('sign-in.not-fresh');
-  const isWay = needed.acrValues.length === 0 || needed.acrValues.includes(signIn.acr ?? '');
+  return whyNotThisWay(signIn, needed);
+}
+
+/** Why a way of signing in does not count, or null: one of `acrValues`, where any are named. */
+export function whyNotThisWay(
+  { acr }: Pick<SignIn, 'acr'>,
+  { acrValues }: { readonly acrValues: readonly string[] },
+): Problem | null {
+  const isWay = acrValues.length === 0 || acrValues.includes(acr ?? '');
   return isWay ? null : problem('sign-in.other-way');
 }

@@ -1,6 +1,6 @@
 /** The SQL of what people write in a card's thread while its request is open. */
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { textHash } from '../audit/event.ts';
 import { appendEvent } from '../audit/store.ts';
 import type { Db } from '../storage/database.ts';
 import { storableText } from '../text/storable.ts';
@@ -47,7 +47,7 @@ export async function keepThreadMessage(
         where request_id = ${requestId} and person_id = ${person}) < ${mostOfOnePerson}
       on conflict do nothing`.execute(tx);
     if (!numAffectedRows) return;
-    const details = { ts, version, text: createHash('sha256').update(text).digest('hex') };
+    const details = { ts, version, text: textHash(text) };
     await appendEvent(tx, requestId, { kind: `thread-${kind}`, actor: person, details }, at);
   });
 }

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { collectDefaultMetrics } from 'prom-client';
+import { closeNow, listenOn } from '../http/listen.ts';
 import type { Log } from '../operations/log.ts';
 import { meters, slackConnections } from '../operations/meters.ts';
 import type { Readiness } from './readiness.ts';
@@ -45,20 +46,9 @@ export async function startHealthServer(options: {
     },
   );
   server.maxConnections = 50;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
+  const listening = await listenOn(server, { host, port });
   server.unref();
-  const address = server.address();
-  return {
-    port: typeof address === 'object' && address ? address.port : port,
-    stop: () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      return closed;
-    },
-  };
+  return { port: listening, stop: () => closeNow(server) };
 }
 
 async function answer(

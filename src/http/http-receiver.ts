@@ -14,6 +14,7 @@ import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { Log } from '../operations/log.ts';
 import { deliveryIdOf } from '../slack/delivery-id.ts';
 import { type Connections, keepConnectionsWithin } from './connections.ts';
+import { listenOn } from './listen.ts';
 import { BodyRefused, createBodyBudget, withBody } from './read-body.ts';
 import { type Answer, createReplays } from './replays.ts';
 import { claimedSignature, isSignedBy } from './signature.ts';
@@ -140,7 +141,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
     init(bolt) {
       app = bolt;
     },
-    start(listen: { readonly port: number; readonly host: string }) {
+    async start(listen: { readonly port: number; readonly host: string }) {
       const listening = createServer(
         {
           requestTimeout: bodyWithinMs,
@@ -157,10 +158,8 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
       );
       connections = keepConnectionsWithin(listening, mostConnections);
       server = listening;
-      return new Promise<Server>((resolve, reject) => {
-        listening.once('error', reject);
-        listening.listen(listen.port, listen.host, () => resolve(listening));
-      });
+      await listenOn(listening, listen);
+      return listening;
     },
     stop() {
       const closing = server;

@@ -3,6 +3,7 @@ import type { Risk } from '../auth/risks.ts';
 import type { CardPolicy, InstanceConfig } from '../config/config.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Given } from '../policy/approver.ts';
+import { boundHash } from '../policy/binding.ts';
 import type { RetryFacts } from '../requests/model/retryable.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
@@ -111,7 +112,7 @@ export function requestViewModel(
     requester: { id: request.requester_id, name: request.requester_name },
     reason: request.reason,
     // What a button approves: the rows together with what their profiles let people do (H2).
-    contentHash: request.binding?.hash ?? request.content_hash,
+    contentHash: boundHash(request),
     expiresAt: request.expires_at,
     notBefore: request.not_before,
     startedAt: request.started_at,

@@ -1,5 +1,6 @@
 /** May this person approve or deny now, and what does their approval complete? Pure. */
 import type { SignIn } from '../auth/ground.ts';
+import { whyNotThisWay } from '../auth/judge-sign-in.ts';
 import type { Voucher } from '../auth/vouchers.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { PersonFacts } from './facts.ts';
@@ -134,9 +135,7 @@ export function judgeApprover(
     (needed, at) => (counts[at] ?? 0) + (at === index ? 1 : 0) >= needed.count,
   );
   if (completes && approval.ceiling === 'together' && !aboveCeiling) {
-    const lacking = by.lacks.filter((permission) =>
-      given.every(({ lacks }) => lacks.includes(permission)),
-    );
+    const lacking = lackedByAll([by.lacks, ...given.map(({ lacks }) => lacks)]);
     if (lacking.length > 0) {
       const missing = lacking.slice(0, 3).join(', ');
       return { allowed: false, problem: problem('decision.together-lacking', { missing }) };
@@ -149,15 +148,19 @@ export function judgeApprover(
   return { allowed: true, stage: index, deputyFor, deputyForUserId, aboveCeiling, completes };
 }
 
+/** Under `ceiling: together`: what none of the approvers holds, of what each of them lacks. */
+export function lackedByAll(lacking: readonly (readonly string[])[]): string[] {
+  const [first = [], ...others] = lacking;
+  return first.filter((permission) => others.every((lacks) => lacks.includes(permission)));
+}
+
 /** What keeps somebody from giving an approval for which they have to sign in first. Last of all: it costs them time. */
 export function whyNotSignedIn(
   { approval: { stepUp } }: Plan,
   { signIn }: Pick<ApproverFacts, 'signIn'>,
 ): Problem | null {
   if (!stepUp) return null;
-  if (!signIn) return problem('sign-in.needed');
-  const isWay = stepUp.acrValues.length === 0 || stepUp.acrValues.includes(signIn.acr ?? '');
-  return isWay ? null : problem('sign-in.other-way');
+  return signIn ? whyNotThisWay(signIn, stepUp) : problem('sign-in.needed');
 }
 
 /** The plan for somebody who could still sign in: who may approve at all. */
@@ -233,14 +236,13 @@ function whyNotDecider(plan: Plan, by: ApproverFacts, request: AskedBy): Problem
 function seatIn(
   stage: Stage,
   by: ApproverFacts,
-  { requesterId, requesterUserIds }: AskedBy,
+  request: AskedBy,
   allowOwn: boolean,
 ): string | null {
   const isOpen = stage.people.length === 0 && stage.usergroups.length === 0;
   if (isOpen || isNamed(stage, by)) return 'own';
   const principals = by.deputyFor.filter(
-    ({ id, connectUserId }) =>
-      allowOwn || (id !== requesterId && !requesterUserIds.includes(connectUserId)),
+    (principal) => allowOwn || !isRequester(principal, request),
   );
   return principals.find((principal) => isNamed(stage, principal))?.id ?? null;
 }

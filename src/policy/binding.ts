@@ -37,6 +37,14 @@ export function bindingOf(
   return { hash, contentHash, profiles: sorted, planHash };
 }
 
+/** The hash that approvals of a request are given for: its rows alone where its profiles were not bound yet; null before its check. */
+export function boundHash(request: {
+  readonly binding: Pick<Binding, 'hash'> | null;
+  readonly content_hash: string | null;
+}): string | null {
+  return request.binding?.hash ?? request.content_hash;
+}
+
 function hashOf(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }

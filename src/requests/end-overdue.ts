@@ -30,8 +30,8 @@ export async function endOverdue(services: Services): Promise<void> {
   await beginDue(services);
   await endPasswords(services);
   await endRequests(services);
-  const before = new Date(services.now().getTime() - deliveriesKeptMs);
   await deleteSignIns(services.db, new Date(services.now().getTime() - signInsKeptMs));
+  const before = new Date(services.now().getTime() - deliveriesKeptMs);
   while ((await deleteDeliveries(services.db, before, 5_000)) === 5_000);
 }
 

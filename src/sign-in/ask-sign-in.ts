@@ -1,9 +1,11 @@
 /** Somebody has to sign in afresh before what they chose counts: they get a link that works once, for ten minutes. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { textHash } from '../audit/event.ts';
 import { appendEvent } from '../audit/store.ts';
 import type { SignIn } from '../auth/ground.ts';
 import type { SignInConfig } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
+import { boundHash } from '../policy/binding.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { Link } from '../slack/ephemeral.ts';
@@ -21,16 +23,6 @@ export const signInPath = 'sign-in';
 /** A new secret for a link, a state or a browser: 256 bits. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
-}
-
-/** What is stored of a secret. */
-export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
-}
-
-/** What approvals of the request are given for now. */
-export function boundTo(record: Pick<RequestRecord, 'binding' | 'content_hash'>): string {
-  return record.binding?.hash ?? record.content_hash ?? '';
 }
 
 /** Stores the choice behind a new link. Answers what to tell the person, with the link where there is one. */
@@ -51,13 +43,13 @@ export async function askForSignIn(
     const id = await insertSignIn(tx, {
       requestId,
       personId,
-      bindingHash: boundTo(record),
+      bindingHash: boundHash(record) ?? '',
       choice: again,
-      linkHash: hashOf(secret),
+      linkHash: textHash(secret),
       at: now,
       expiresAt: new Date(now.getTime() + linkOpenMs),
     });
-    const details = { signIn: id, choice: choice.what.kind, bindingHash: boundTo(record) };
+    const details = { signIn: id, choice: choice.what.kind, bindingHash: boundHash(record) ?? '' };
     const event = { kind: 'sign-in-asked', actor: personId, details };
     await appendEvent(tx, requestId, event, now);
   });
@@ -79,7 +71,7 @@ export async function signInOf(
   const of = {
     requestId: record.id,
     personId: choice.personId,
-    bindingHash: boundTo(record),
+    bindingHash: boundHash(record) ?? '',
   };
   return readSignedIn(services.db, choice.signIn, of, since);
 }

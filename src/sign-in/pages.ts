@@ -3,14 +3,16 @@
  * hands people back. Opening a link changes nothing, because mail and chat programs open links by themselves.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { textHash } from '../audit/event.ts';
 import type { SignInConfig } from '../config/config.ts';
 import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { readRowCounts } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
+import { count } from '../text/durations.ts';
 import { fewNames } from '../text/lists.ts';
-import { hashOf, newSecret, signInPath } from './ask-sign-in.ts';
+import { newSecret, signInPath } from './ask-sign-in.ts';
 import { type Page, pageHeaders, renderPage } from './page.ts';
 import { detailOf, type Provider } from './provider.ts';
 import { beginSignIn, readByLink } from './sign-ins-store.ts';
@@ -76,7 +78,7 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
   const { services, provider, config } = deps;
   const { db, log } = services;
   const secret = urlOf(request).searchParams.get('link') ?? '';
-  const asked = await readByLink(db, hashOf(secret));
+  const asked = await readByLink(db, textHash(secret));
   if (!asked || asked.state_hash !== null || asked.ended_at !== null)
     return refused(problem('sign-in.over'), 410);
   const purpose = await readPurpose(services, asked);
@@ -112,7 +114,7 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
     log.warn({ detail: detailOf(error) }, 'the identity provider did not answer');
     return refused(problem('sign-in.provider-away'), 503);
   }
-  const begun = { stateHash: hashOf(attempt.state), browserHash: hashOf(attempt.browser) };
+  const begun = { stateHash: textHash(attempt.state), browserHash: textHash(attempt.browser) };
   if (!(await beginSignIn(db, asked.id, { ...begun, at: services.now() }))) {
     return refused(problem('sign-in.over'), 410);
   }
@@ -125,9 +127,8 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
 async function whatOf(services: Services, record: RequestRecord): Promise<string> {
   const { waiting } = await readRowCounts(services.db, record.id);
   const profiles = record.binding?.profiles.map(({ name }) => name) ?? [];
-  const users = waiting === 1 ? '1 user' : `${waiting} users`;
   const access = profiles.length > 0 ? `, with ${fewNames(profiles)}` : '';
-  return `${record.requester_name} requests ${users} in ${record.instance}${access}. The card in Slack says more.`;
+  return `${record.requester_name} requests ${count(waiting, 'user')} in ${record.instance}${access}. The card in Slack says more.`;
 }
 
 /** The person's address, where Slack tells it at once. */

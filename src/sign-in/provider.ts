@@ -1,6 +1,7 @@
 /** The company's identity provider, through `openid-client`: where people sign in, and what it says of who did. */
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { ClientAuth, Configuration } from 'openid-client';
+import { textHash } from '../audit/event.ts';
 import { clocksDifferMs, type SignedIn } from '../auth/judge-sign-in.ts';
 import type { SignInConfig } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
@@ -109,7 +110,7 @@ export function createProvider(config: SignInConfig, now: () => Date): Provider 
         return {
           signIn: {
             issuer: iss,
-            subjectHash: createHash('sha256').update(`${iss}\n${sub}`).digest('hex'),
+            subjectHash: textHash(`${iss}\n${sub}`),
             authTime: new Date(authTime * 1000).toISOString(),
             acr: typeof acr === 'string' ? acr.slice(0, 200) : null,
           },

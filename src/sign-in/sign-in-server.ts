@@ -1,6 +1,7 @@
 /** Where the pages of sign-ins are served: beside the request URL with HTTP, on a port of their own with Socket Mode. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { keepConnectionsWithin } from '../http/connections.ts';
+import { closeNow, listenOn } from '../http/listen.ts';
 import type { Services } from '../services.ts';
 import { signInRoutes } from './pages.ts';
 import { createProvider } from './provider.ts';
@@ -31,22 +32,11 @@ export function createSignInServer(services: Services): SignInServer {
     pages,
     async listen(httpPort) {
       if (!signIn || httpPort !== null) return signIn ? httpPort : null;
-      const listening = serverOf(pages);
-      server = listening;
-      const { host, port } = signIn.listen;
-      await new Promise<void>((resolve, reject) => {
-        listening.once('error', reject);
-        listening.listen(port, host, resolve);
-      });
-      const address = listening.address();
-      return typeof address === 'object' && address ? address.port : port;
+      server = serverOf(pages);
+      return listenOn(server, signIn.listen);
     },
-    stop() {
-      const closing = server;
-      if (!closing?.listening) return Promise.resolve();
-      const closed = new Promise<void>((resolve) => closing.close(() => resolve()));
-      closing.closeAllConnections();
-      return closed;
+    async stop() {
+      if (server?.listening) await closeNow(server);
     },
   };
 }

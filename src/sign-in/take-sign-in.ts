@@ -1,15 +1,16 @@
 /** Somebody comes back from the identity provider: once, in the same browser, as the same person, just signed in. */
+import { textHash } from '../audit/event.ts';
 import { appendEvent } from '../audit/store.ts';
 import { readConnectUser } from '../auth/authority.ts';
 import { judgeSignIn, type SignedIn } from '../auth/judge-sign-in.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors/problem.ts';
+import { boundHash } from '../policy/binding.ts';
 import type { StepUp } from '../policy/rule.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import { authorityDeps, type Services } from '../services.ts';
 import { type JobData, queues } from '../storage/queues.ts';
 import type { RequestRecord, SignInRecord } from '../storage/schema.ts';
-import { boundTo, hashOf } from './ask-sign-in.ts';
 import type { Provider } from './provider.ts';
 import { endSignIn, readByState, setSignedIn } from './sign-ins-store.ts';
 
@@ -32,13 +33,13 @@ export async function takeSignIn(
 ): Promise<Taken> {
   const { db, log, now } = services;
   const state = url.searchParams.get('state') ?? '';
-  const asked = await readByState(db, hashOf(state));
+  const asked = await readByState(db, textHash(state));
   if (!asked) return { why: problem('sign-in.over') };
   const { id } = asked;
   if (asked.ended_at) return { why: problem('sign-in.over') };
   const browser = browserOf(id);
   // Nothing ends by this: whoever has only seen the address must not be able to end it.
-  if (hashOf(browser) !== asked.browser_hash) return { why: problem('sign-in.other-browser') };
+  if (textHash(browser) !== asked.browser_hash) return { why: problem('sign-in.other-browser') };
   if (!(await endSignIn(db, id, now()))) return { why: problem('sign-in.over') };
   const purpose = await readPurpose(services, asked);
   if ('code' in purpose) return refuse(services, asked, purpose);
@@ -73,7 +74,7 @@ export async function readPurpose(
   if (!record || asked.expires_at <= services.now()) return problem('sign-in.over');
   const needed = record.plan?.approval.stepUp;
   const state = choiceOf(asked).what.kind === 'lift-limit' ? 'paused' : 'awaiting_approval';
-  const isSame = record.state === state && boundTo(record) === asked.binding_hash;
+  const isSame = record.state === state && (boundHash(record) ?? '') === asked.binding_hash;
   return isSame && needed ? { record, needed } : problem('decision.content-changed');
 }
 

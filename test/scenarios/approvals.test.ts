@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { rulesOf } from '../policy/policies.ts';
 import { startScenario } from './harness.ts';
 import { generalChannel } from './person.ts';
-import { mary } from './stage.ts';
+import { grantToAgent, mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
 const twoApprovals = rulesOf(`
@@ -80,14 +80,7 @@ describe('approvals', { concurrency: 2 }, () => {
     const asked = await ask(tara);
     await ari.press(asked, 'Approve');
     await card(/1 of 2 approvals/);
-    const { securityProfiles } = await sandbox.connect();
-    const agent = securityProfiles.find((profile) => profile.name === 'Agent');
-    await sandbox.website({
-      instance: 'production',
-      action: 'set-permissions',
-      id: 'Agent',
-      permissions: [...(agent?.permissions ?? []), 'Users.Edit'],
-    });
+    await grantToAgent(sandbox, 'Users.Edit');
     await bea.press(asked, 'Approve');
     await bea.isTold(/has changed since it was shown: “Agent” gained Users.Edit/);
     const again = await card(/It changed, so it asks again: “Agent” gained Users.Edit\.\nNeeds 2/);

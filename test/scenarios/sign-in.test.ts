@@ -9,7 +9,7 @@ import { ari, startSignInScenario, stepUp } from '../sign-in/scenario.ts';
 import { openChange } from './change-form.ts';
 import { fileIn } from './handed-files.ts';
 import { eventually } from './sandbox-calls.ts';
-import { mary } from './stage.ts';
+import { grantToAgent, mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
 describe('a fresh sign-in', { concurrency: 2 }, () => {
@@ -169,14 +169,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     provider.sits(ari, 'mfa');
     const at = browser();
     const page = await at.open(link);
-    const { securityProfiles } = await sandbox.connect();
-    const agent = securityProfiles.find((profile) => profile.name === 'Agent');
-    await sandbox.website({
-      instance: 'production',
-      action: 'set-permissions',
-      id: 'Agent',
-      permissions: [...(agent?.permissions ?? []), 'Users.Edit'],
-    });
+    await grantToAgent(sandbox, 'Users.Edit');
     await at.press(page);
     await scenario.person('U0ARI').isTold(/“Agent” gained Users.Edit/);
     const again = await card(/It changed, so it asks again/);

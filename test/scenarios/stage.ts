@@ -82,6 +82,18 @@ export function stage(sandbox: SandboxCalls): Stage {
   };
 }
 
+/** What an admin does meanwhile: whoever has the profile *Agent* may do this too. */
+export async function grantToAgent(sandbox: SandboxCalls, permission: string): Promise<void> {
+  const { securityProfiles } = await sandbox.connect();
+  const agent = securityProfiles.find((profile) => profile.name === 'Agent');
+  await sandbox.website({
+    instance: 'production',
+    action: 'set-permissions',
+    id: 'Agent',
+    permissions: [...(agent?.permissions ?? []), permission],
+  });
+}
+
 /** What the bot has said by the end of one request, each once: card, decision, receipt, two direct messages. */
 export async function saidOnce(scenario: Stage & { settled?: () => Promise<void> }): Promise<void> {
   const { ari, tara, card, threadSays } = scenario;

@@ -3,26 +3,19 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { readCurrent } from '../../src/approvals/read-current.ts';
 import { setPlan } from '../../src/approvals/store.ts';
+import { textHash } from '../../src/audit/event.ts';
 import type { SignedIn } from '../../src/auth/judge-sign-in.ts';
 import { ConnectReadError } from '../../src/connect/gateway.ts';
 import { executeDecision } from '../../src/requests/decide/decide-request.ts';
 import { endOverdue } from '../../src/requests/end-overdue.ts';
-import { checked } from '../../src/requests/model/decision-transitions.ts';
-import {
-  insertRequest,
-  insertRow,
-  readRequest,
-  setChecked,
-} from '../../src/requests/store/requests-store.ts';
-import { step } from '../../src/requests/store/step.ts';
-import { hashOf } from '../../src/sign-in/ask-sign-in.ts';
+import { readRequest } from '../../src/requests/store/requests-store.ts';
 import { beginSignIn, readByLink } from '../../src/sign-in/sign-ins-store.ts';
 import { takeSignIn } from '../../src/sign-in/take-sign-in.ts';
 import type { Link } from '../../src/slack/ephemeral.ts';
-import { contentHash } from '../../src/users/content-hash.ts';
 import { instanceClientOf, personOf, smallInstance } from '../auth/people.ts';
 import { rulesOf } from '../policy/policies.ts';
 import { newUser } from '../provisioning/approved.ts';
+import { waitingRequest } from '../requests/waiting-request.ts';
 import { testServices } from '../services.ts';
 
 const ari = personOf();
@@ -61,25 +54,11 @@ async function start(t: TestContext) {
     },
   };
   const { db, now } = services;
-  const row = { position: 1, user: newUser('mary'), password: 'generated' as const };
-  const hash = contentHash([row]);
-  const id = await db.transaction().execute(async (tx) => {
-    const requestId = await insertRequest(tx, {
-      instance: 'production',
-      source: 'form',
-      requesterId: tara.id,
-      requesterName: tara.name,
-      reason: null,
-      requestsChannel: 'C0REQUESTS',
-      createdAt: now(),
-    });
-    await insertRow(tx, requestId, 1, { username: row.user.username });
-    await setChecked(tx, requestId, 1, row);
-    return requestId;
+  const { id } = await waitingRequest(services, {
+    requester: tara,
+    user: newUser('mary'),
+    expiresAfterMs: 60 * minute,
   });
-  await step(services, id, (head) =>
-    checked(head, { contentHash: hash, own: null, expiresAfterMs: 60 * minute }, now()),
-  );
   const request = async () => (await readRequest(db, id)) ?? assert.fail('no request');
   const current = await readCurrent(services, instanceClient, await request());
   assert.ok('binding' in current);
@@ -113,8 +92,8 @@ async function start(t: TestContext) {
   async function begin(state: string): Promise<{ begun: boolean; number: number }> {
     await decide();
     const secret = new URL(links.at(-1)?.url ?? '').searchParams.get('link') ?? '';
-    const asked = (await readByLink(db, hashOf(secret))) ?? assert.fail('no link');
-    const hashes = { stateHash: hashOf(state), browserHash: hashOf('browser') };
+    const asked = (await readByLink(db, textHash(secret))) ?? assert.fail('no link');
+    const hashes = { stateHash: textHash(state), browserHash: textHash('browser') };
     return { begun: await beginSignIn(db, asked.id, { ...hashes, at: now() }), number: asked.id };
   }
   const comeBack = async (state: string, browser = 'browser') => {
@@ -169,7 +148,7 @@ describe('what comes of a sign-in', () => {
     assert.equal(links.length, 2);
     const { db, now } = services;
     pass(10 * minute);
-    const hashes = { stateHash: hashOf('three'), browserHash: hashOf('browser') };
+    const hashes = { stateHash: textHash('three'), browserHash: textHash('browser') };
     assert.equal(await beginSignIn(db, number, { ...hashes, at: now() }), false);
   });
 

@@ -160,6 +160,7 @@ async function mappingView(
   if (!instanceClient) return refusalView(title, problem('form.unknown-instance', { instance }));
   const snapshot = await instanceClient.directory.get();
   const needsNames = snapshot.facts.identityMode !== 'EXISTING_DIRECTORY';
+  const presets = await readUsablePresets(services, personId, [instanceClient]);
   const guesses = guessColumns(found.headers);
   const options = found.headers
     .map((header, index) => ({ header, index }))
@@ -170,7 +171,7 @@ async function mappingView(
     'Choose which column is which. I remember it for the next file of yours with this header.';
   const blocks: KnownBlock[] = [
     lines('intro', [[intro]]),
-    ...presetBlocks(instance, found.headers, await readUsablePresets(services, personId)),
+    ...presetBlocks(found.headers, presets),
     ...mappableKeys.flatMap((key) => inputsOf(key, options, guesses.get(key), needsNames)),
   ];
   return {
@@ -186,15 +187,11 @@ async function mappingView(
 
 /** A preset for all rows, where the person may use any and no column names one. */
 function presetBlocks(
-  instance: string,
   headers: readonly string[],
   presets: Awaited<ReturnType<typeof readUsablePresets>>,
 ): InputBlock[] {
   if (headers.some((header) => knownColumn(header)?.key === 'preset')) return [];
-  const options = presets
-    .filter((preset) => preset.instance === instance)
-    .slice(0, mostOptions)
-    .map(({ name }) => pickable(name, name));
+  const options = presets.slice(0, mostOptions).map(({ name }) => pickable(name, name));
   if (options.length === 0) return [];
   return [
     {

@@ -14,7 +14,7 @@ import type { Ground, SignIn } from '../../auth/ground.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../../errors/problem.ts';
 import { type AskedBy, type Given, judgeApprover, type Plan } from '../../policy/approver.ts';
-import type { Binding } from '../../policy/binding.ts';
+import { type Binding, boundHash } from '../../policy/binding.ts';
 import type { Services } from '../../services.ts';
 import type { SlackPerson } from '../../slack/person.ts';
 import type { Tx } from '../../storage/database.ts';
@@ -56,7 +56,7 @@ export async function prepareApproval(
   const askedBy = await readAskedBy(services, instanceClient, record);
   const before = await readApprovals(services.db, record.id);
   const early = judgeApprover(planNow(record, plan), before.map(givenOf), decider.facts, askedBy);
-  const isOld = shown !== (record.binding?.hash ?? record.content_hash);
+  const isOld = shown !== boundHash(record);
   // Nobody signs in for what is over.
   if (isOld && !early.allowed && early.problem.code === 'sign-in.needed') {
     return problem('decision.content-changed');

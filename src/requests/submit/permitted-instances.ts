@@ -111,16 +111,15 @@ function usablePresets({ config }: InstanceClient, facts: PersonFacts): string[]
     .map(({ name }) => name);
 }
 
-/** The presets that a person may use, of instances where they may request; nothing is decided by it. */
+/** The presets that a person may use, of those instances where they may request; nothing is decided by it. */
 export async function readUsablePresets(
   services: Services,
   personId: string,
+  instanceClients: Iterable<InstanceClient> = services.instanceClients.values(),
 ): Promise<{ readonly instance: string; readonly name: string }[]> {
   const person = await services.people.person(personId);
   if (!person) return [];
-  const withPresets = [...services.instanceClients.values()].filter(
-    ({ config }) => config.presets.length > 0,
-  );
+  const withPresets = [...instanceClients].filter(({ config }) => config.presets.length > 0);
   const found = await Promise.all(
     withPresets.map(async (instanceClient) => {
       const { facts, problem: why } = await readFacts(services, instanceClient, person);

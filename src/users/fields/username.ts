@@ -97,9 +97,9 @@ export function checkUsername(
     const params = { username: shown(similar), instance: context.alias };
     notes.warn('username', problem('username.other-case', params));
   }
-  const twin = twinOf(username, context);
-  if (twin !== undefined) {
-    const params = { username: shown(twin), instance: context.alias };
+  const sameAddress = userOfSameAddress(username, context);
+  if (sameAddress !== undefined) {
+    const params = { username: shown(sameAddress), instance: context.alias };
     notes.warn('username', problem('username.same-address', params));
   }
   return username;
@@ -109,17 +109,17 @@ export function checkUsername(
  * A user that exists and to whom the same Slack address leads: `mary` and `mary@example.com`. With both of them whoever has that
  * address becomes the other one, and loses what they may do here.
  */
-function twinOf(username: string, { directory, identityDomains = [] }: UserContext) {
+function userOfSameAddress(username: string, { directory, identityDomains = [] }: UserContext) {
   const [localPart = '', domain] = username.split('@');
-  const twins =
+  const usernames =
     domain === undefined
       ? identityDomains.map((known) => `${username}@${known}`)
       : identityDomains.includes(domain.toLowerCase())
         ? [localPart]
         : [];
-  return twins
-    .map((twin) => (directory.hasUsername(twin) ? twin : directory.similarUsername(twin)))
-    .find((twin) => twin !== undefined);
+  return usernames
+    .map((other) => (directory.hasUsername(other) ? other : directory.similarUsername(other)))
+    .find((other) => other !== undefined);
 }
 
 function checkLetters(username: string, context: UserContext, notes: Notes): void {

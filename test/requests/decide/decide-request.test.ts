@@ -7,18 +7,11 @@ import {
   recordChoice,
   whyNotDeny,
 } from '../../../src/requests/decide/decide-request.ts';
-import { checked } from '../../../src/requests/model/decision-transitions.ts';
-import {
-  insertRequest,
-  insertRow,
-  readRequest,
-  setChecked,
-} from '../../../src/requests/store/requests-store.ts';
-import { step } from '../../../src/requests/store/step.ts';
-import { contentHash } from '../../../src/users/content-hash.ts';
+import { readRequest } from '../../../src/requests/store/requests-store.ts';
 import { instanceClientOf, personOf, smallInstance } from '../../auth/people.ts';
 import { newUser } from '../../provisioning/approved.ts';
 import { testServices } from '../../services.ts';
+import { waitingRequest } from '../waiting-request.ts';
 
 const ari = personOf();
 const sam = personOf({ id: 'U0SAM', name: 'Sam', email: 'sam@example.com' });
@@ -39,25 +32,11 @@ async function start(
     ...options,
   });
   const { services } = bot;
-  const row = { position: 1, user, password: 'generated' as const };
-  const hash = contentHash([row]);
-  const id = await services.db.transaction().execute(async (tx) => {
-    const requestId = await insertRequest(tx, {
-      instance: 'production',
-      source: 'form',
-      requesterId: tara.id,
-      requesterName: tara.name,
-      reason: null,
-      requestsChannel: 'C0REQUESTS',
-      createdAt: services.now(),
-    });
-    await insertRow(tx, requestId, 1, { username: user.username });
-    await setChecked(tx, requestId, 1, row);
-    return requestId;
+  const { id, hash } = await waitingRequest(services, {
+    requester: tara,
+    user,
+    expiresAfterMs: 60_000,
   });
-  await step(services, id, (head) =>
-    checked(head, { contentHash: hash, own: null, expiresAfterMs: 60_000 }, services.now()),
-  );
   const decide = (personId: string, what: Parameters<typeof executeDecision>[1]['what']) =>
     executeDecision(services, { requestId: id, personId, channel: 'C0REQUESTS', what });
   return {

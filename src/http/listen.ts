@@ -1,0 +1,22 @@
+/** Opens a server, and closes it at once with all its connections. */
+import type { Server } from 'node:http';
+
+/** Listens, and answers the port: another one than `port` where that is 0. Rejects when the port is taken. */
+export async function listenOn(
+  server: Server,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
+
+/** Stops listening and waits for nobody who is connected. */
+export function closeNow(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  return closed;
+}
