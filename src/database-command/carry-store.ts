@@ -16,25 +16,6 @@ const onlyWhere: Readonly<Record<string, string>> = { 'jobs.job': `state < 'comp
 const plainText = `set local datestyle = iso; set local intervalstyle = postgres; set local timezone = utc;
   set local bytea_output = hex; set local extra_float_digits = 1`;
 
-/** A connection of its own: nothing of this has to be quick. */
-export async function withClient<T>(
-  url: string,
-  use: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5_000,
-    application_name: 'connect-add-user copy',
-  });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
-}
-
 /** One view of everything, until the connection ends. */
 export async function beginReading(client: pg.Client): Promise<void> {
   await client.query(`begin isolation level repeatable read read only; ${plainText}`);

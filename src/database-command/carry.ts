@@ -11,6 +11,7 @@ import type { Log } from '../operations/log.ts';
 import type { Database } from '../storage/database.ts';
 import { createJobs } from '../storage/jobs.ts';
 import { latestMigration } from '../storage/migrate.ts';
+import { withClient } from '../storage/with-client.ts';
 import {
   beginReading,
   beginWriting,
@@ -22,7 +23,6 @@ import {
   readRows,
   readTables,
   switchTriggers,
-  withClient,
   writeCounter,
   writeRows,
 } from './carry-store.ts';
@@ -52,7 +52,7 @@ export async function exportTo(file: string, database: Database, log: Log): Prom
   await refuseBots(database);
   await prepareJobs(database, log);
   await refuseBrokenTrail(database);
-  return withClient(database.directUrl, async (client) => {
+  return copying(database.directUrl, async (client) => {
     await beginReading(client);
     const tables = await readTables(client);
     let rows = 0;
@@ -84,7 +84,7 @@ export async function importFrom(file: string, database: Database, log: Log): Pr
   await new Promise((resolve, reject) => source.once('open', resolve).once('error', reject));
   await refuseBots(database);
   await prepareJobs(database, log);
-  const carried = await withClient(database.directUrl, async (client) => {
+  const carried = await copying(database.directUrl, async (client) => {
     await beginWriting(client);
     const done = await takeIn(source, client);
     await client.query('commit');
@@ -105,7 +105,7 @@ export async function afterRestore(
   log: Log,
 ): Promise<{ readonly id: number; readonly state: string }[]> {
   await refuseBots(database);
-  const open = await withClient(database.directUrl, forgetWhatIsShown);
+  const open = await copying(database.directUrl, forgetWhatIsShown);
   const jobs = createJobs({ database, log });
   await jobs.start();
   await database.db.transaction().execute(async (trx) => {
@@ -192,6 +192,11 @@ function line(content: object): string {
 }
 
 /** The engine's tables and the bot's queues, as a bot's first start makes them. */
+/** On a connection of its own, without limits: nothing of this has to be quick. */
+function copying<T>(url: string, use: Parameters<typeof withClient<T>>[1]): Promise<T> {
+  return withClient(url, use, { application_name: 'connect-add-user copy' });
+}
+
 async function prepareJobs(database: Database, log: Log): Promise<void> {
   const jobs = createJobs({ database, log });
   await jobs.start();
@@ -199,7 +204,7 @@ async function prepareJobs(database: Database, log: Log): Promise<void> {
 }
 
 async function refuseBots({ directUrl }: Database): Promise<void> {
-  const bots = await withClient(directUrl, countBots);
+  const bots = await copying(directUrl, countBots);
   if (bots > 0) {
     throw new CarryError(
       'A bot runs on this database. Stop it first: what it stores meanwhile would be lost.',

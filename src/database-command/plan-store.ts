@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { getConstructionPlans, getMigrationPlans } from 'pg-boss';
 import { pendingMigrations } from '../storage/migrate.ts';
+import { withClient } from '../storage/with-client.ts';
 
 export type PlannedMigration = { readonly name: string; readonly statements: readonly string[] };
 
@@ -43,11 +44,8 @@ export async function planMigrations(url: string): Promise<PlannedMigration[]> {
 }
 
 /** The job engine's own SQL, which it runs at the bot's start; undefined when its tables are up to date. */
-export async function planJobTables(url: string): Promise<string | undefined> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  client.on('error', () => {});
-  await client.connect();
-  try {
+export function planJobTables(url: string): Promise<string | undefined> {
+  return withClient(url, async (client) => {
     const construction = getConstructionPlans('jobs');
     const { rows: installed } = await client.query<{ version: string | null }>(
       `select to_regclass('jobs.version') as version`,
@@ -57,9 +55,7 @@ export async function planJobTables(url: string): Promise<string | undefined> {
     const latest = Number(/version\(version\) VALUES \('(\d+)'\)/.exec(construction)?.[1]);
     const version = Number(rows[0]?.version);
     return version < latest ? getMigrationPlans('jobs', version) : undefined;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Migrations write literals; a parameter is shown where it stands all the same. */

@@ -4,8 +4,9 @@
  * `DATABASE_DIRECT_URL` leads past it, for what takes a session: migrations and the job engine.
  */
 import { randomInt } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { ProblemError, problem } from '../errors/problem.ts';
+import { withClient } from './with-client.ts';
 
 /** How long a notice is waited for at the start. Only a pooler lets it be used up: else it takes milliseconds. */
 const noticeWithinMs = 3_000;
@@ -113,22 +114,10 @@ export async function takesSettings(url: string): Promise<boolean> {
 const lockClass = 0x706f6f;
 
 /** A connection of its own, by itself without settings: a pooler would keep them for whoever comes next. */
-async function connected<T>(
+function connected<T>(
   url: string,
   use: (client: pg.Client) => Promise<T>,
   settings: Pick<pg.ClientConfig, 'statement_timeout'> = {},
 ): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: 5_000,
-    ...settings,
-  });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
+  return withClient(url, use, { query_timeout: 5_000, ...settings });
 }

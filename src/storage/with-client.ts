@@ -1,0 +1,28 @@
+/** One connection beside the pool, for whatever must not share one: doctor, copies, poolers, plans. */
+import pg from 'pg';
+
+/**
+ * Opens one connection, gives it to `use`, and closes it whatever becomes of that.
+ *
+ * @param settings what differs from a connection without limits; nothing of it may be a setting of the session
+ *   where a pooler would keep it for whoever comes next
+ * @returns what `use` returns. Rejects with Postgres' or Node's error when there is no connection within 5 s
+ */
+export async function withClient<T>(
+  url: string,
+  use: (client: pg.Client) => Promise<T>,
+  settings: Pick<pg.ClientConfig, 'query_timeout' | 'statement_timeout' | 'application_name'> = {},
+): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    ...settings,
+  });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
