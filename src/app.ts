@@ -13,7 +13,7 @@ import { createAwsGateway } from './connect/aws/aws-gateway.ts';
 import { createDirectory } from './connect/directory.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
 import { createPermissions } from './connect/permissions.ts';
-import { examine } from './doctor/doctor.ts';
+import { examine, type RunningBot } from './doctor/doctor.ts';
 import { startCatchUp } from './events/catch-up.ts';
 import { storeEvent } from './events/store-event.ts';
 import { createFileChecker } from './file-checker/file-checker.ts';
@@ -162,6 +162,10 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     closers.push(() => fileChecker.stop());
     const isSharedChannel = createSharedChannels(client, () => now().getTime());
     await refuseSharedChannels(config.instances, isSharedChannel);
+    const bot: RunningBot = {
+      readTurns: (instance) => createReadTurns({ db, instance, log }),
+      copyReadAt: (alias) => instanceClients.get(alias)?.directory.peek()?.readAt ?? null,
+    };
     const services: Services = {
       config,
       timing,
@@ -179,7 +183,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       links: createStoredLinks(db),
       sendTurns: createSendTurns(db),
       audiences: createAudiences(() => services),
-      examine: () => examine(config, { log, databaseUrl: database.url }),
+      examine: () => examine(config, { log, databaseUrl: database.url, bot }),
       now,
       log,
     };

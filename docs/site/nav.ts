@@ -12,6 +12,7 @@ export const nav: readonly NavGroup[] = [
     title: 'Install and run',
     pages: [
       'docs/install.md',
+      'docs/doctor.md',
       'docs/policy.md',
       'docs/database.md',
       'docs/scaling.md',

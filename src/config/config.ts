@@ -10,6 +10,8 @@ export type Transport =
       readonly signingSecret: string;
       readonly host: string;
       readonly port: number;
+      /** Where Slack reaches the bot, without the path of the request URL; ends in `/`. Absent: not known here. */
+      readonly publicUrl?: string;
     };
 
 export type SlackConfig = {

@@ -1,7 +1,7 @@
 /** Doctor's look at the place outside the database that keeps heads of the audit trail. */
 import { hasObjectLock } from '../audit/bucket.ts';
 import type { AuditBucket } from '../config/config.ts';
-import { fail, type Line, look, pass } from './line.ts';
+import { fail, type Line, look, pass } from './look/line.ts';
 
 /** Nothing when no bucket is set. */
 export async function auditLines(bucket: AuditBucket | undefined): Promise<Line[]> {

@@ -2,38 +2,66 @@
 import { randomUUID } from 'node:crypto';
 import type { InstanceConfig } from '../config/config.ts';
 import { callerArn } from '../connect/aws/caller.ts';
+import { connectAddress } from '../connect/aws/client.ts';
 import { type ConnectGateway, ConnectReadError } from '../connect/gateway.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
 import { createGroupIndex } from '../users/hierarchy.ts';
 import { createNameIndex } from '../users/name-index.ts';
 import { goneFromPreset } from '../users/presets/apply-preset.ts';
-import { clockLine } from './clock.ts';
-import { type Finding, fail, type Line, look, pass, skip, warn } from './line.ts';
+import { approvers, rules, slackTrouble } from './approvers/approver-lines.ts';
+import { type ApproverDeps, createSearch, likelyFirst } from './approvers/approver-search.ts';
+import { clockLine } from './look/clock.ts';
+import { type Finding, fail, type Line, look, pass, skip, unexplained, warn } from './look/line.ts';
 
+/**
+ * @param instanceClient whose gateway reads each thing once
+ * @param deps.approverDeps null where Slack cannot be asked
+ * @param deps.copyReadAt when the running bot has read its copy of the directory; absent where none runs here, null
+ *   where it has none
+ */
 export async function connectLines(
-  instance: InstanceConfig,
-  gateway: ConnectGateway,
+  instanceClient: InstanceClient,
+  deps: {
+    readonly approverDeps: Promise<ApproverDeps | null>;
+    readonly copyReadAt?: Date | null;
+  },
 ): Promise<Line[]> {
+  const { config: instance, gateway } = instanceClient;
   const name = (what: string) => `connect.${instance.alias}.${what}`;
-  const host = instance.endpoint ?? `https://connect.${instance.region}.amazonaws.com`;
   const [caller, clock] = await Promise.all([
     look(name('credentials'), () => credentials(instance), explainCredentials),
-    clockLine(name('clock'), host),
+    clockLine(name('clock'), connectAddress(instance)),
   ]);
-  const reachable = caller.status !== 'fail';
-  const after = (what: string, attempt: () => Promise<Finding>) =>
+  const unless = (before: Line, what: string, attempt: () => Promise<Finding>) =>
     look(
       name(what),
-      async () => (reachable ? attempt() : skip('there are no credentials')),
+      async () => (before.status === 'fail' ? skip(`see ${before.name}`) : attempt()),
       explain,
     );
+  const found = await unless(caller, 'identity', () => identity(gateway));
+  const first = caller.status === 'fail' ? caller : found;
+  const after = (what: string, attempt: () => Promise<Finding>) => unless(first, what, attempt);
+  let started: ReturnType<typeof createSearch> | undefined;
+  const search = (approverDeps: ApproverDeps | null) => {
+    started ??= createSearch(instanceClient, approverDeps);
+    return started;
+  };
   const lines = await Promise.all([
-    after('identity', () => identity(gateway)),
     after('permissions', () => permissions(gateway)),
+    after('directory', () => directory(gateway, deps.copyReadAt)),
     after('quota', () => quota(instance, gateway)),
-    after('approvers', () => approvers(gateway)),
+    after('approvers', async () => {
+      const approverDeps = await deps.approverDeps;
+      return approvers(instanceClient, search(approverDeps), approverDeps);
+    }),
+    after('rules', async () => {
+      const approverDeps = await deps.approverDeps;
+      if (!approverDeps) return skip('Slack cannot be asked who people are');
+      return rules(instanceClient, search(approverDeps), approverDeps);
+    }),
     ...(instance.presets.length > 0 ? [after('presets', () => presets(instance, gateway))] : []),
   ]);
-  return [caller, ...lines, clock];
+  return [caller, found, ...lines, clock];
 }
 
 function explainCredentials(error: unknown): Finding {
@@ -41,13 +69,8 @@ function explainCredentials(error: unknown): Finding {
   if (/Expired/.test(name)) {
     return fail('the credentials have expired', 'Renew them; a role renews them by itself.');
   }
-  if (/ENOTFOUND|EAI_AGAIN/.test(message)) {
-    return fail(
-      `there is no such host: ${message}`,
-      'Look at the Region (region) for a typing error, and at DNS.',
-    );
-  }
-  if (/ECONNREFUSED|ETIMEDOUT|socket|connect/i.test(message)) {
+  if (/ENOTFOUND|EAI_AGAIN/.test(message)) return noSuchHost(message);
+  if (/ECONNREFUSED|ECONNRESET|ETIMEDOUT|socket|connect/i.test(message)) {
     return fail(`AWS could not be reached: ${message}`, 'Look at the way to AWS: firewall, proxy.');
   }
   return fail(
@@ -56,25 +79,26 @@ function explainCredentials(error: unknown): Finding {
   );
 }
 
+function noSuchHost(message: string): Finding {
+  return fail(
+    `there is no such host: ${message}`,
+    'Look at the Region (region) for a typing error, and at DNS.',
+  );
+}
+
 function explain(error: unknown): Finding {
-  if (!(error instanceof ConnectReadError)) {
-    const message = error instanceof Error ? error.message : String(error);
-    return fail(message, 'Look at the message.');
-  }
+  if (!(error instanceof ConnectReadError)) return slackTrouble(error) ?? unexplained(error);
   switch (error.kind) {
     case 'denied':
-      return fail(
-        error.message,
-        error.operation === 'DescribeInstance'
-          ? 'Attach what npm run iam-policy prints. If it is attached, add -- --describe-directories: AWS may require ds:DescribeDirectories too.'
-          : 'Attach what npm run iam-policy prints.',
-      );
+      return skip(`${error.operation} is not allowed: see the line about permissions`);
     case 'not-found':
       return fail(error.message, 'Look at the instance’s id and Region in the policy.');
     case 'throttled':
       return warn(error.message, 'Something else uses the account’s rate of calls. Try again.');
     default:
-      return fail(error.message, 'Look at the way to AWS, the Region, and the machine’s clock.');
+      return /ENOTFOUND|EAI_AGAIN/.test(error.message)
+        ? noSuchHost(error.message)
+        : fail(error.message, 'Look at the way to AWS, the Region, and the machine’s clock.');
   }
 }
 
@@ -97,14 +121,14 @@ async function identity(gateway: ConnectGateway): Promise<Finding> {
 
 /** Every read, and a CreateUser that cannot succeed: its ids are nobody's. */
 async function permissions(gateway: ConnectGateway): Promise<Finding> {
-  const profiles = await gateway.securityProfiles().catch(() => []);
+  const profiles = likelyFirst(await gateway.securityProfiles().catch(() => []));
   const reads: readonly (() => Promise<unknown>)[] = [
     () => gateway.instance(),
     () => gateway.routingProfiles(),
     () => gateway.securityProfiles(),
     () => gateway.hierarchyGroups(),
     () => gateway.users(),
-    () => gateway.findUser('connect-add-user.doctor'),
+    () => gateway.searchUsers(),
     () => gateway.describeUser(randomUUID()),
     () => gateway.predefinedAttributes(),
     ...profiles.slice(0, 1).map(
@@ -140,22 +164,46 @@ async function permissions(gateway: ConnectGateway): Promise<Finding> {
     tags: {},
   });
   if (created.kind === 'refused' && created.reason === 'denied') denied.add('CreateUser');
-  if (denied.size > 0) {
-    return fail(
-      `not allowed: ${[...denied].sort().join(', ')}`,
-      'Attach what npm run iam-policy prints.',
-    );
-  }
-  return pass('every operation that the bot calls');
+  if (denied.size === 0) return pass('every operation that the bot calls');
+  const attach = 'Attach what npm run iam-policy prints.';
+  return fail(
+    `not allowed: ${[...denied].sort().join(', ')}`,
+    denied.has('DescribeInstance')
+      ? `${attach} If it is attached: is the Region right? AWS may require ds:DescribeDirectories too (add -- --describe-directories).`
+      : attach,
+  );
 }
 
 const nobodys = () => ({ id: randomUUID(), name: 'none' });
 
-async function quota(instance: InstanceConfig, gateway: ConnectGateway): Promise<Finding> {
+/** How much there is, how long it takes to read, and how old the bot's copy is. */
+async function directory(
+  gateway: ConnectGateway,
+  copyReadAt: Date | null | undefined,
+): Promise<Finding> {
   const startedAt = Date.now();
-  const users = await gateway.users();
+  const [users, routing, security, groups] = await Promise.all([
+    gateway.users(),
+    gateway.routingProfiles(),
+    gateway.securityProfiles(),
+    gateway.hierarchyGroups(),
+  ]);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-  const found = `${users.length} users, read in ${seconds} s`;
+  const found = `${users.length} users, ${routing.length} routing profiles, ${security.length} security profiles, ${groups.length} hierarchy groups, read in ${seconds} s`;
+  if (copyReadAt === undefined) return pass(found);
+  if (copyReadAt === null) {
+    return warn(
+      `${found}; the bot has no copy yet`,
+      'Search the log for “could not read what this instance offers”.',
+    );
+  }
+  const age = Math.round((Date.now() - copyReadAt.getTime()) / 1000);
+  return pass(`${found}; the bot’s copy is ${age} s old, and is read again when it is used`);
+}
+
+async function quota(instance: InstanceConfig, gateway: ConnectGateway): Promise<Finding> {
+  const users = await gateway.users();
+  const found = `${users.length} users`;
   if (instance.userQuota === undefined) {
     return pass(`${found}; set userQuota to have requests beyond it refused`);
   }
@@ -171,24 +219,18 @@ const raise =
 
 /** A preset that names what is gone is found here, before somebody uses it. */
 async function presets(instance: InstanceConfig, gateway: ConnectGateway): Promise<Finding> {
-  const lists = await Promise.all([
+  const [routing, security, groups] = await Promise.all([
     gateway.routingProfiles(),
     gateway.securityProfiles(),
     gateway.hierarchyGroups(),
-  ]).catch((error: unknown) => {
-    // What is not allowed is said once, by the line about permissions.
-    if (error instanceof ConnectReadError && error.kind === 'denied') return null;
-    throw error;
-  });
-  if (lists === null) return skip('not everything that presets name can be read');
-  const [routing, security, groups] = lists;
-  const directory = {
-    routingProfiles: createNameIndex(routing, ({ name }) => name),
-    securityProfiles: createNameIndex(security, ({ name }) => name),
+  ]);
+  const names = {
+    routingProfiles: createNameIndex(routing, (profile) => profile.name),
+    securityProfiles: createNameIndex(security, (profile) => profile.name),
     hierarchyGroups: createGroupIndex(groups),
   };
   const broken = instance.presets.flatMap((preset) => {
-    const gone = goneFromPreset(preset, { directory }).map((name) => `“${name}”`);
+    const gone = goneFromPreset(preset, { directory: names }).map((name) => `“${name}”`);
     return gone.length > 0 ? [`“${preset.name}” names ${gone.join(', ')}`] : [];
   });
   if (broken.length === 0) {
@@ -204,31 +246,3 @@ async function presets(instance: InstanceConfig, gateway: ConnectGateway): Promi
 
 /** More would not be read on one line. */
 const mostPresets = 5;
-
-/** Somebody has to hold Users – Create, or nobody can approve. */
-async function approvers(gateway: ConnectGateway): Promise<Finding> {
-  const profiles = await gateway.securityProfiles();
-  const facts = await Promise.all(
-    profiles.slice(0, mostProfiles).map(({ id }) => gateway.securityProfile(id)),
-  );
-  const giving = new Set(
-    facts.filter(({ permissions }) => permissions.includes('Users.Create')).map(({ id }) => id),
-  );
-  if (giving.size === 0) {
-    return fail(
-      'no security profile gives Users – Create',
-      'Give it to the security profile of those who approve.',
-    );
-  }
-  const holders = (await gateway.searchUsers()).filter(({ securityProfileIds }) =>
-    securityProfileIds.some((id) => giving.has(id)),
-  );
-  const names = profiles.filter(({ id }) => giving.has(id)).map((profile) => profile.name);
-  if (holders.length === 0) {
-    return fail(`nobody has ${names.join(' or ')}`, 'Give it to those who approve.');
-  }
-  return pass(`${holders.length} users hold Users – Create (${names.join(', ')})`);
-}
-
-/** Reading a profile takes two calls at two a second. */
-const mostProfiles = 100;

@@ -1,19 +1,20 @@
 /** Doctor's look at the database. */
 import type { Client } from 'pg';
 import type { DatabaseConfig } from '../config/config.ts';
-import { latestMigration, unknownMigrations } from '../storage/migrate.ts';
+import { latestMigration, missingMigrations, unknownMigrations } from '../storage/migrate.ts';
 import { isSameDatabase, keepsSession } from '../storage/pooler.ts';
 import { isDistrust, oldestPostgres } from '../storage/unavailable.ts';
 import {
+  type DatabaseFacts,
+  lookingAt,
   readDatabaseFacts,
   readDeadJobs,
   readOldestJob,
   readParked,
   readWebhookState,
   tryWriting,
-  withConnection,
 } from './doctor-store.ts';
-import { type Finding, fail, type Line, look, pass, skip, warn } from './line.ts';
+import { type Finding, fail, type Line, look, pass, skip, unexplained, warn } from './look/line.ts';
 
 const names = [
   'database.version',
@@ -42,7 +43,7 @@ export async function databaseLines(config: DatabaseConfig, url: string | null):
   const reachable = await look(
     'database.reachable',
     () =>
-      withConnection(url, async (client) => {
+      lookingAt(url, async (client) => {
         rest = await lookAt(client, config, url);
         return pass(config.kind === 'url' ? new URL(url).host : 'embedded');
       }),
@@ -59,8 +60,13 @@ export async function databaseLines(config: DatabaseConfig, url: string | null):
 async function lookAt(client: Client, config: DatabaseConfig, url: string): Promise<Line[]> {
   const facts = await readDatabaseFacts(client);
   const isReady = facts.migrations !== null;
-  const ifReady = (attempt: () => Promise<Finding>) => async () =>
-    isReady ? attempt() : skip('the bot has not started on this database yet');
+  /** One after the other: they share a connection. */
+  const inTables = (name: string, attempt: () => Promise<Finding>) =>
+    look(
+      name,
+      async () => (isReady ? attempt() : skip('there are no tables yet')),
+      (error) => unreadable(error) ?? unexplained(error),
+    );
   const lines: Line[] = [
     {
       name: 'database.version',
@@ -78,36 +84,33 @@ async function lookAt(client: Client, config: DatabaseConfig, url: string): Prom
           )),
     },
     { name: 'database.rights', ...rights(facts) },
-    { name: 'database.tables', ...tables(facts.migrations) },
+    { name: 'database.tables', ...tables(facts) },
   ];
-  // One after the other: they share a connection.
   lines.push(await look('database.session', () => session(config, url)));
   lines.push(await look('database.writing', () => writing(client), cannotWrite));
-  lines.push(
-    await look(
-      'jobs.dead',
-      ifReady(() => deadJobs(client)),
-    ),
-  );
-  lines.push(
-    await look(
-      'jobs.waiting',
-      ifReady(() => waiting(client)),
-    ),
-  );
-  lines.push(
-    await look(
-      'slack.parked',
-      ifReady(() => parked(client)),
-    ),
-  );
-  lines.push(
-    await look(
-      'audit.webhook',
-      ifReady(() => webhook(client)),
-    ),
-  );
+  lines.push(await inTables('jobs.dead', () => deadJobs(client)));
+  lines.push(await inTables('jobs.waiting', () => waiting(client)));
+  lines.push(await inTables('slack.parked', () => parked(client)));
+  lines.push(await inTables('audit.webhook', () => webhook(client)));
   return lines;
+}
+
+/** What another line says already: a right or a table that is missing. Null for anything else. */
+function unreadable(error: unknown): Finding | null {
+  switch (codeOf(error)) {
+    case '42501':
+      return skip('this role may not read it: see database.rights');
+    case '42P01':
+    case '42703':
+    case '3F000':
+      return skip('its table is missing: see database.tables');
+    default:
+      return null;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 async function webhook(client: Client): Promise<Finding> {
@@ -123,42 +126,46 @@ async function webhook(client: Client): Promise<Finding> {
   );
 }
 
-function rights(facts: {
-  readonly user: string;
-  readonly mayCreate: boolean;
-  readonly migrations: readonly string[] | null;
-  readonly forbidden: readonly string[];
-}): Finding {
-  const { user, mayCreate, migrations, forbidden } = facts;
-  if (forbidden.length > 0) {
-    return fail(
-      `${user} may not use ${forbidden.slice(0, 5).join(', ')}`,
-      `As the owner of the tables, run what this prints: npm run -s database -- grants --to ${user}`,
+function rights({ user, mayMigrate, forbidden }: DatabaseFacts): Finding {
+  if (forbidden.length === 0) {
+    return pass(
+      mayMigrate ? user : `${user}, which may not change tables: the owner runs npm run migrate`,
     );
   }
-  if (!mayCreate && migrations === null) {
-    return fail(
-      `${user} may not create tables`,
-      'Make it the owner of the database, or run npm run migrate as the owner (docs/database.md).',
-    );
-  }
-  return pass(
-    mayCreate ? user : `${user}, which may not create tables: the owner runs npm run migrate`,
+  const more = forbidden.length - mostTables;
+  const listed = forbidden.slice(0, mostTables).join(', ');
+  return fail(
+    `${user} may not use ${listed}${more > 0 ? ` and ${more} more` : ''}`,
+    `As the owner of the tables, run what this prints: npm run -s database -- grants --to ${user}`,
   );
 }
 
-function tables(migrations: readonly string[] | null): Finding {
-  if (migrations === null) return warn('there are none yet', 'The bot makes them when it starts.');
-  const unknown = unknownMigrations(migrations);
+/** More would not be read on one line. */
+const mostTables = 5;
+
+function tables({ migrations, mayMigrate, user }: DatabaseFacts): Finding {
+  if (migrations === 'unreadable') {
+    return skip(`${user} may not read the list of migrations: see database.rights`);
+  }
+  const unknown = unknownMigrations(migrations ?? []);
   if (unknown.length > 0) {
     return fail(
       `a newer version of the bot has used this database (${unknown.join(', ')})`,
       'Start that version, or restore a backup from before the upgrade.',
     );
   }
-  return migrations.at(-1) === latestMigration
-    ? pass(`up to date (${latestMigration})`)
-    : warn(`at ${migrations.at(-1)}`, 'The bot brings them up to date when it starts.');
+  const missing = missingMigrations(migrations ?? []);
+  if (missing.length === 0) return pass(`up to date (${latestMigration})`);
+  const found =
+    migrations === null
+      ? 'there are none yet'
+      : `behind: ${missing.slice(0, mostTables).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`;
+  return mayMigrate
+    ? warn(found, 'The bot brings them up to date when it starts.')
+    : fail(
+        `${found}, and ${user} may not change tables: the bot does not start`,
+        'Run npm run migrate as the owner of the database (docs/database.md).',
+      );
 }
 
 async function session(config: DatabaseConfig, url: string): Promise<Finding> {
@@ -191,12 +198,18 @@ async function writing(client: Client): Promise<Finding> {
 }
 
 function cannotWrite(error: unknown): Finding {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : String(error);
-  if (code === '53100') return fail('the disk of the database is full', 'Make room on it.');
-  if (code === '25006')
-    return fail('the database is read-only', 'Point DATABASE_URL at the primary.');
-  return fail(message, 'Grant the role what docs/database.md lists.');
+  switch (codeOf(error)) {
+    case '53100':
+      return fail('the disk of the database is full', 'Make room on it.');
+    case '25006':
+      return fail('the database is read-only', 'Point DATABASE_URL at the primary.');
+    case '42501':
+      // The bot itself makes none.
+      return skip('this role may not make a temporary table, so nothing was written');
+    default:
+      return fail(message, 'Look the message up in Postgres’ own log.');
+  }
 }
 
 async function deadJobs(client: Client): Promise<Finding> {
@@ -205,9 +218,9 @@ async function deadJobs(client: Client): Promise<Finding> {
   const list = dead
     .slice(0, 5)
     .map(({ id, queue, reference, error }) => `${id} (${queue}, reference ${reference}, ${error})`);
-  return warn(
+  return fail(
     `${dead.length} given up: ${list.join('; ')}`,
-    'Search the log for the reference, then npm run doctor -- --retry ID or --give-up ID.',
+    'Search the log for the reference, correct the cause, then retry: npm run doctor -- --retry ID; or give up: npm run doctor -- --give-up ID.',
   );
 }
 
@@ -231,7 +244,7 @@ async function parked(client: Client): Promise<Finding> {
 }
 
 function unreachable(error: unknown): Finding {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   if (isDistrust(error)) {
     return fail(
@@ -254,6 +267,8 @@ function unreachable(error: unknown): Finding {
         `Postgres refuses the user: ${message}`,
         'Look at user and password in DATABASE_URL.',
       );
+    case '42501':
+      return fail(message, 'Grant the role the right to connect to the database.');
     case '3D000':
       return fail(message, 'Create the database: create database connect_add_user;');
     default:

@@ -1,8 +1,10 @@
 /** What doctor asks the database. Everything is read, but for one temporary table. */
 import { sql } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { type WebhookState, webhookState } from '../audit/webhook-store.ts';
+import type { StoredLink } from '../auth/stored-links.ts';
 import type { Db } from '../storage/database.ts';
+import { withClient } from '../storage/with-client.ts';
 
 export type DatabaseFacts = {
   /** Postgres' own number: 160004 for 16.4. */
@@ -12,32 +14,19 @@ export type DatabaseFacts = {
   readonly encrypted: boolean;
   readonly isLocal: boolean;
   /** Migrations that have run; null when the bot has never started on this database. */
-  readonly migrations: readonly string[] | null;
-  readonly mayCreate: boolean;
-  /** Tables that this role may not read or write. */
+  readonly migrations: readonly string[] | 'unreadable' | null;
+  /** Whether this role can bring the tables up to date itself: it may make some, and owns those that are there. */
+  readonly mayMigrate: boolean;
+  /** Tables and sequences that this role may not use as the bot does. */
   readonly forbidden: readonly string[];
 };
 
-/** Opens one connection, and closes it after `use`. Rejects when there is none within 5 s. */
-export async function withConnection<T>(
-  url: string,
-  use: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  // Its own patience, and no setting of the session: a pooler would keep that for whoever comes next.
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: 5_000,
-  });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
+/** One connection for doctor: nothing that it asks may take longer than 5 s. */
+export function lookingAt<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  return withClient(url, use, { query_timeout: 5_000 });
 }
 
+/** Out of the catalog, which every role may read: `to_regclass` and names refuse a role that may not use the schema. */
 export async function readDatabaseFacts(client: pg.Client): Promise<DatabaseFacts> {
   const { rows } = await client.query<{
     number: string;
@@ -46,42 +35,90 @@ export async function readDatabaseFacts(client: pg.Client): Promise<DatabaseFact
     ssl: boolean | null;
     local: boolean;
     create: boolean;
-    migrated: boolean;
   }>(`
     select current_setting('server_version_num') as number, current_setting('server_version') as version,
       current_user as user,
       (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as ssl,
       coalesce(inet_server_addr() is null or host(inet_server_addr()) in ('127.0.0.1', '::1'), true) as local,
-      has_schema_privilege('public', 'create') and has_database_privilege(current_database(), 'create') as create,
-      to_regclass('kysely_migration') is not null as migrated`);
+      has_database_privilege(current_database(), 'create') and coalesce(
+        (select has_schema_privilege(oid, 'create') from pg_namespace where nspname = 'public'), false) as create`);
   const [row] = rows;
   if (!row) throw new Error('Postgres told nothing about itself');
-  const migrations = row.migrated
-    ? (
-        await client.query<{ name: string }>('select name from kysely_migration order by name')
-      ).rows.map(({ name }) => name)
-    : null;
-  const forbidden = await client.query<{ name: string }>(`
-    select schemaname || '.' || tablename as name from pg_tables
-    where (schemaname = 'public' or schemaname = 'jobs')
-      and not (
-        has_table_privilege(format('%I.%I', schemaname, tablename), 'select')
-        and (tablename in ('audit_chain', 'kysely_migration', 'kysely_migration_lock')
-          or has_table_privilege(format('%I.%I', schemaname, tablename), 'insert'))
-        and (tablename in ('audit_events', 'audit_chain', 'kysely_migration', 'kysely_migration_lock')
-          or has_table_privilege(format('%I.%I', schemaname, tablename), 'update')
-            and has_table_privilege(format('%I.%I', schemaname, tablename), 'delete')))
-    order by 1`);
+  const tables = await readTables(client);
   return {
     versionNumber: Number(row.number),
     version: row.version,
     user: row.user,
     encrypted: row.ssl ?? false,
     isLocal: row.local,
-    migrations,
-    mayCreate: row.create,
-    forbidden: forbidden.rows.map(({ name }) => name),
+    migrations: await readMigrations(client, tables),
+    mayMigrate: row.create && tables.every(({ owned }) => owned),
+    forbidden: tables.filter(({ usable }) => !usable).map(({ name }) => name),
   };
+}
+
+type TableFacts = {
+  readonly name: string;
+  readonly readable: boolean;
+  /** Whether it may be used as `npm run database -- grants` has it. */
+  readonly usable: boolean;
+  readonly owned: boolean;
+};
+
+async function readTables(client: pg.Client): Promise<TableFacts[]> {
+  const { rows } = await client.query<TableFacts>(`
+    select name, owned, readable, readable and case
+        when kind = 'S' or name in ('public.audit_chain', 'public.kysely_migration', 'public.kysely_migration_lock')
+          then true
+        when name = 'public.audit_events' then has_table_privilege(oid, 'insert')
+        else has_table_privilege(oid, 'insert') and has_table_privilege(oid, 'update')
+          and has_table_privilege(oid, 'delete')
+      end as usable
+    from (
+      select c.oid, c.relkind as kind, n.nspname || '.' || c.relname as name,
+        pg_has_role(c.relowner, 'usage') as owned,
+        has_schema_privilege(n.oid, 'usage') and case when c.relkind = 'S'
+          then has_sequence_privilege(c.oid, 'usage') else has_table_privilege(c.oid, 'select') end as readable
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname in ('public', 'jobs') and (c.relkind in ('r', 'p')
+        -- An identity column's sequence needs no right of its own.
+        or c.relkind = 'S' and not exists (select from pg_depend where objid = c.oid and deptype = 'i'))
+    ) as tables
+    order by name`);
+  return rows;
+}
+
+async function readMigrations(
+  client: pg.Client,
+  tables: readonly TableFacts[],
+): Promise<DatabaseFacts['migrations']> {
+  const list = tables.find(({ name }) => name === 'public.kysely_migration');
+  if (!list) return null;
+  if (!list.readable) return 'unreadable';
+  const { rows } = await client.query<{ name: string }>(
+    'select name from public.kysely_migration order by name',
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** Who is linked to which Connect user by an admin's word, in all instances. */
+export async function readConfirmedLinks(
+  client: pg.Client,
+): Promise<(StoredLink & { readonly personId: string; readonly instance: string })[]> {
+  const { rows } = await client.query<{
+    person_id: string;
+    instance: string;
+    user_id: string;
+    username: string;
+  }>(`
+    select person_id, instance, connect_user_id as user_id, connect_username as username
+    from identity_links where state = 'confirmed'`);
+  return rows.map(({ person_id: personId, instance, user_id: userId, username }) => ({
+    personId,
+    instance,
+    userId,
+    username,
+  }));
 }
 
 /** Writes a little and takes it back: a full disk or a database that is read-only rejects. */

@@ -1,15 +1,23 @@
 /** Looks at everything outside that the bot needs, and says of each whether it is well. */
-import type { Config } from '../config/config.ts';
+import type { StoredLinks } from '../auth/stored-links.ts';
+import type { Config, InstanceConfig } from '../config/config.ts';
 import { createAwsGateway } from '../connect/aws/aws-gateway.ts';
-import { createDirectory, type DirectorySnapshot } from '../connect/directory.ts';
+import { createDirectory } from '../connect/directory.ts';
+import type { InstanceClient } from '../connect/instance-client.ts';
+import { createPermissions } from '../connect/permissions.ts';
 import { boltLevel, boltLogger } from '../operations/bolt-log.ts';
 import type { Log } from '../operations/log.ts';
+import { createOwnReadTurns, type ReadTurns } from '../pacing/read-turns.ts';
 import { createSlackClient } from '../slack/client.ts';
+import { createPeople, readHomeTeam } from '../slack/people.ts';
+import type { ApproverDeps, ListGroup } from './approvers/approver-search.ts';
 import { auditLines } from './audit-lines.ts';
-import { blockLines } from './block-lines.ts';
+import { blockLines } from './blocks/block-lines.ts';
 import { connectLines } from './connect-lines.ts';
 import { databaseLines } from './database-lines.ts';
-import type { Line } from './line.ts';
+import { lookingAt, readConfirmedLinks } from './doctor-store.ts';
+import type { Line } from './look/line.ts';
+import { sharedReads } from './shared-reads.ts';
 import { signInLines } from './sign-in-lines.ts';
 import { slackLines } from './slack-lines.ts';
 
@@ -17,71 +25,134 @@ const slackCallMs = 8_000;
 /** One read with its retries: an outage is found sooner than the bot would give up. */
 const timeouts = { connectMs: 3_000, readMs: 5_000, createMs: 8_000, readDeadlineMs: 12_000 };
 
+/** What a bot that runs in this process brings along. */
+export type RunningBot = {
+  /** The pace that it reads an instance at. */
+  readonly readTurns: (instance: InstanceConfig) => ReadTurns;
+  /** When its copy of the instance's directory was read; null when it has none. */
+  readonly copyReadAt: (alias: string) => Date | null;
+};
+
 /**
  * All lines, in the same order every time; each thing is looked at for itself, at the same time as the others.
  *
- * @param databaseUrl null when the embedded database is not running
+ * @param deps.databaseUrl null when the embedded database is not running
+ * @param deps.blocks has Slack validate every shape of message and view
+ * @param deps.bot absent for a command of its own
  */
 export async function examine(
   config: Config,
   deps: {
     readonly log: Log;
     readonly databaseUrl: string | null;
-    /** Has Slack validate every shape of message and view. */
     readonly blocks?: boolean;
+    readonly bot?: RunningBot;
   },
 ): Promise<Line[]> {
-  const { log, databaseUrl, blocks = false } = deps;
-  const client = (token: string) =>
+  const { log, databaseUrl, blocks = false, bot } = deps;
+  const clientOf = (token: string) =>
     createSlackClient(
       { ...config.slack, botToken: token },
       slackCallMs,
       boltLogger(log),
       boltLevel(log),
     );
+  const client = clientOf(config.slack.botToken);
   const { transport } = config.slack;
-  const parts = await Promise.all([
-    databaseLines(config.database, databaseUrl),
-    auditLines(config.auditBucket),
-    signInLines(config),
-    slackLines(
-      config,
-      client(config.slack.botToken),
-      transport.kind === 'socket' ? client(transport.appToken) : null,
-    ),
-    ...config.instances.map(async (instance) => {
-      const gateway = createAwsGateway(instance, { timeouts });
-      try {
-        return await connectLines(instance, gateway);
-      } finally {
-        gateway.close();
-      }
-    }),
-  ]);
-  // After the rest: a bot token that does not work has its line already.
-  const validated = blocks
-    ? await blockLines(config, client(config.slack.botToken), await snapshots(config))
-    : [];
-  const aliases = config.instances.map(({ alias }) => alias).join(', ');
-  return [
-    { name: 'settings', status: 'pass', found: `valid; instances: ${aliases}` },
-    ...parts.flat(),
-    ...validated,
-  ];
+  const listGroup = listOnce(async (usergroup) => {
+    const { users } = await client.usergroups.users.list({ usergroup });
+    return Array.isArray(users) ? users : [];
+  });
+  const approverDeps = readApproverDeps(config, { client, databaseUrl, listGroup });
+  const readTurns = bot?.readTurns ?? createOwnReadTurns();
+  const instanceClients = config.instances.map((instance) =>
+    openInstanceClient(instance, readTurns(instance)),
+  );
+  try {
+    const parts = await Promise.all([
+      databaseLines(config.database, databaseUrl),
+      auditLines(config.auditBucket),
+      signInLines(config),
+      slackLines(config, client, {
+        appClient: transport.kind === 'socket' ? clientOf(transport.appToken) : null,
+        listGroup,
+      }),
+      ...instanceClients.map((instanceClient) =>
+        connectLines(instanceClient, {
+          approverDeps,
+          ...(bot && { copyReadAt: bot.copyReadAt(instanceClient.config.alias) }),
+        }),
+      ),
+    ]);
+    // After the rest: a bot token that does not work has its line already.
+    const validated = blocks
+      ? await blockLines(config, client, await Promise.all(instanceClients.map(snapshotOf)))
+      : [];
+    const aliases = config.instances.map(({ alias }) => alias).join(', ');
+    return [
+      { name: 'settings', status: 'pass', found: `valid; instances: ${aliases}` },
+      ...parts.flat(),
+      ...validated,
+    ];
+  } finally {
+    for (const { gateway } of instanceClients) gateway.close();
+  }
 }
 
-/** What each instance offers, for the form; null where that cannot be read, which has lines of its own. */
-function snapshots(config: Config): Promise<(DirectorySnapshot | null)[]> {
-  return Promise.all(
-    config.instances.map(async (instance) => {
-      const gateway = createAwsGateway(instance, { timeouts });
-      try {
-        return await createDirectory(gateway, { now: () => new Date() }).get();
-      } catch {
-        return null;
-      } finally {
-        gateway.close();
-      }
-    }),
-  );
+function openInstanceClient(config: InstanceConfig, readTurns: ReadTurns): InstanceClient {
+  const gateway = sharedReads(createAwsGateway(config, { timeouts, readTurns }));
+  const now = () => new Date();
+  return {
+    config,
+    gateway,
+    directory: createDirectory(gateway, { now }),
+    permissions: createPermissions(gateway, { now }),
+  };
+}
+
+/** What the instance offers, for the form; null where that cannot be read, which has lines of its own. */
+function snapshotOf({ directory }: InstanceClient) {
+  return directory.get().catch(() => null);
+}
+
+/** How people are recognized; null where Slack cannot be asked, which has a line of its own. */
+async function readApproverDeps(
+  config: Config,
+  deps: {
+    readonly client: ReturnType<typeof createSlackClient>;
+    readonly databaseUrl: string | null;
+    readonly listGroup: ListGroup;
+  },
+): Promise<ApproverDeps | null> {
+  const { client, databaseUrl, listGroup } = deps;
+  const [home, links] = await Promise.all([
+    readHomeTeam(client).catch(() => null),
+    databaseUrl === null ? null : lookingAt(databaseUrl, readConfirmedLinks).catch(() => null),
+  ]);
+  if (!home) return null;
+  const stored: StoredLinks = {
+    of: async (personId, instance) =>
+      links?.find((link) => link.personId === personId && link.instance === instance) ?? null,
+    to: async (userId, instance) =>
+      (links ?? [])
+        .filter((link) => link.userId === userId && link.instance === instance)
+        .map((link) => link.personId),
+  };
+  return {
+    people: createPeople(client, home, Date.now),
+    policy: config.identity,
+    links: stored,
+    linksAreKnown: links !== null || !config.identity.ways.includes('link'),
+    listGroup,
+  };
+}
+
+/** Each group is listed once: Slack lets some twenty be listed a minute. */
+function listOnce(list: ListGroup): ListGroup {
+  const lists = new Map<string, ReturnType<ListGroup>>();
+  return (usergroup) => {
+    const known = lists.get(usergroup) ?? list(usergroup);
+    lists.set(usergroup, known);
+    return known;
+  };
 }

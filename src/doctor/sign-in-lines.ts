@@ -1,7 +1,7 @@
 /** Doctor's look at the identity provider where approvers sign in afresh. */
 import type { Config } from '../config/config.ts';
 import { detailOf, discover } from '../sign-in/provider.ts';
-import { fail, type Line, look, pass, warn } from './line.ts';
+import { fail, type Line, look, pass, warn } from './look/line.ts';
 
 /** Nothing when no identity provider is set. */
 export async function signInLines({ signIn, instances }: Config): Promise<Line[]> {

@@ -7,28 +7,43 @@ import {
   readUsergroupProblems,
 } from '../slack/conversations/check-usergroups.ts';
 import { slackErrorCode, slackFailureOf } from '../slack/failure.ts';
-import { clockLine } from './clock.ts';
-import { type Finding, fail, type Line, look, pass, skip, warn } from './line.ts';
+import type { ListGroup } from './approvers/approver-search.ts';
+import { clockLine } from './look/clock.ts';
+import { type Finding, fail, type Line, look, pass, skip, warn } from './look/line.ts';
+import { requestUrl } from './look/request-url.ts';
 
-/** @param client with the bot's token */
+/**
+ * @param client with the bot's token
+ * @param deps.listGroup members of a user group
+ */
 export async function slackLines(
   config: Config,
   client: WebClient,
-  appClient: WebClient | null,
+  deps: { readonly appClient: WebClient | null; readonly listGroup: ListGroup },
 ): Promise<Line[]> {
   const bot = await look('slack.bot-token', () => botToken(client), explain('SLACK_BOT_TOKEN'));
   const isKnown = bot.status === 'pass';
+  const isAway = bot.found === away.found;
   const unless = (name: string, attempt: () => Promise<Finding>) =>
     look(
       name,
-      async () => (isKnown ? attempt() : skip('the bot token does not work')),
+      async () => (isKnown ? attempt() : skip('see slack.bot-token')),
       explain('SLACK_BOT_TOKEN'),
     );
   const lines = await Promise.all([
     bot,
-    look('slack.way-in', () => wayIn(config, appClient), explain('SLACK_APP_TOKEN')),
+    look(
+      'slack.way-in',
+      async () => {
+        const { transport } = config.slack;
+        if (transport.kind === 'http') return requestUrl(transport);
+        // The same way as the bot token's.
+        return isAway ? skip('see slack.bot-token') : socket(deps.appClient);
+      },
+      explain('SLACK_APP_TOKEN'),
+    ),
     unless('slack.scopes', () => scopes(client)),
-    unless('slack.user-groups', () => userGroups(config, client)),
+    unless('slack.user-groups', () => userGroups(config, deps.listGroup)),
     ...config.instances.map(({ alias, requestsChannel }) =>
       unless(`slack.channel.${alias}`, () => channel(client, requestsChannel)),
     ),
@@ -48,17 +63,18 @@ function explain(setting: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN') {
       );
     }
     if (code === 'team_disabled') return fail('the workspace is disabled', 'Ask its owner.');
+    if (code === 'missing_scope') return skip('the app lacks the scope: see slack.scopes');
     if (code) return fail(`Slack answers ${code}`, 'Look the code up on the page of the method.');
-    if (slackFailureOf(error)) {
-      return fail(
-        'Slack could not be reached',
-        'Look at the way to slack.com: DNS, firewall, proxy.',
-      );
-    }
+    if (slackFailureOf(error)) return away;
     const message = error instanceof Error ? error.message : String(error);
     return fail(message, 'Look at the way to slack.com: DNS, firewall, proxy.');
   };
 }
+
+const away = fail(
+  'Slack could not be reached',
+  'Look at the way to slack.com: DNS, firewall, proxy.',
+);
 
 async function botToken(client: WebClient): Promise<Finding> {
   const { team, user } = await client.auth.test();
@@ -75,21 +91,18 @@ async function scopes(client: WebClient): Promise<Finding> {
   );
 }
 
-async function wayIn(config: Config, appClient: WebClient | null): Promise<Finding> {
-  const { transport } = config.slack;
-  if (transport.kind === 'http' || !appClient) {
-    return skip(
-      'HTTP: whether Slack reaches the request URL shows only on the app’s page (Event Subscriptions → Retry)',
-    );
-  }
-  await appClient.apps.connections.open();
+async function socket(appClient: WebClient | null): Promise<Finding> {
+  await appClient?.apps.connections.open();
   return pass('Socket Mode: a connection can be opened');
 }
 
-async function userGroups(config: Config, client: WebClient): Promise<Finding> {
+async function userGroups(config: Config, listGroup: ListGroup): Promise<Finding> {
   const groups = policyUsergroups(config.instances);
   if (groups.length === 0) return pass('the policy names none');
-  const problems = await readUsergroupProblems(client, groups);
+  const problems = await readUsergroupProblems(listGroup, groups);
+  if (problems.some(({ code }) => code === 'missing_scope')) {
+    return skip('the app lacks the scope: see slack.scopes');
+  }
   if (problems.length === 0) return pass(`${groups.length} of the policy can be read`);
   const list = problems.map(({ usergroup, why }) => `${usergroup}: ${why}`).join('; ');
   return fail(list, 'Correct the policy; until then these groups count as empty.');

@@ -46,7 +46,7 @@ export function readKey(instance: Paced): string {
 }
 
 /** AWS counts by account and Region, whatever address a call takes. */
-function placeOf({ region, account }: Paced): string {
+export function placeOf({ region, account }: Paced): string {
   return `${account ?? 'own'} ${region}`;
 }
 

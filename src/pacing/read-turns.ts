@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
-import { type Paced, readPace } from './pace.ts';
+import { type Paced, placeOf, readPace } from './pace.ts';
+import { giveWay, type PaceState, takeSlots, untouched } from './slots.ts';
 
 /** Waits until the operation may be called; the answer is for saying that Connect throttled it all the same. */
 export type ReadTurns = (operation: string) => Promise<() => Promise<void>>;
@@ -28,5 +29,22 @@ export function createReadTurns(deps: {
     if (!slots) return async () => {};
     if (slots.waitMs > 0) await sleep(slots.waitMs);
     return () => pace.giveWay(slots.epoch).catch((error: unknown) => without(error, operation));
+  };
+}
+
+/** The same without a database, for one process that knows of no other: a budget for each operation of each account. */
+export function createOwnReadTurns(): (instance: Paced) => ReadTurns {
+  const states = new Map<string, PaceState>();
+  return (instance) => async (operation) => {
+    const key = `${operation} ${placeOf(instance)}`;
+    const nowMs = Date.now();
+    const before = states.get(key) ?? untouched(nowMs);
+    const { state, slots } = takeSlots(before, instance.readPace, nowMs, 1);
+    states.set(key, state);
+    if (slots.waitMs > 0) await sleep(slots.waitMs);
+    return async () => {
+      const known = states.get(key) ?? state;
+      states.set(key, giveWay(known, instance.readPace, Date.now(), slots.epoch));
+    };
   };
 }

@@ -30,7 +30,10 @@ export function dueBy(
 }
 
 /** The plan with the people who may approve too since it was escalated. */
-export function escalated(plan: Plan, isEscalated: boolean): Plan {
+export function escalated<Asked extends Pick<Plan, 'approval'>>(
+  plan: Asked,
+  isEscalated: boolean,
+): Asked {
   const { escalation, stages } = plan.approval;
   if (!isEscalated || !escalation) return plan;
   const widened = stages.map((stage) =>

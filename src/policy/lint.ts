@@ -71,25 +71,48 @@ function shortOfPeople({ requesters }: Rule, approval: Approval): string | null 
     requesters.usergroups.length === 0 &&
     requesters.people.length === 1;
   const excluded = isOnePerson && !approval.allowOwn ? only : undefined;
+  // How many are in a user group, or hold Users – Create, is not known here.
+  const known = approval.stages.filter(
+    ({ usergroups, people }) => usergroups.length === 0 && people.length > 0,
+  );
+  const stages = known.map(({ name, count, people }) => ({
+    name,
+    count,
+    able: people.filter((person) => person !== excluded),
+  }));
+  const short = shortStage(stages, approval.distinctPeople);
+  if (!short) return null;
+  const { name, count, able } = short;
+  return able < count
+    ? `cannot be satisfied: “${name}” needs ${count} approvals and names ${able} who could give one`
+    : `cannot be satisfied: “${name}” has nobody left, as people count in one stage only (distinctPeople)`;
+}
+
+/**
+ * The first stage that cannot get its approvals; null when all can.
+ *
+ * @param stages `able`: ids of the people who can give an approval in it
+ * @returns `able`: how many people there are; as many as it needs or more where others need them too
+ */
+export function shortStage(
+  stages: readonly {
+    readonly name: string;
+    readonly count: number;
+    readonly able: readonly string[];
+  }[],
+  distinctPeople: boolean,
+): { readonly name: string; readonly count: number; readonly able: number } | null {
   const seats: { stage: string; people: readonly string[] }[] = [];
-  for (const { name, count, usergroups, people } of approval.stages) {
-    // How many are in a user group, or hold Users – Create, is not known here.
-    if (usergroups.length > 0 || people.length === 0) continue;
-    const able = people.filter((person) => person !== excluded);
+  for (const { name, count, able } of stages) {
     const distinct = new Set(able).size;
-    if (distinct < count) {
-      return `cannot be satisfied: “${name}” needs ${count} approvals and names ${distinct} who could give one`;
-    }
+    if (distinct < count) return { name, count, able: distinct };
     for (let seat = 0; seat < count; seat++) seats.push({ stage: name, people: able });
   }
-  if (!approval.distinctPeople) return null;
+  if (!distinctPeople) return null;
   const taken = new Map<string, number>();
-  for (const [index, { stage }] of seats.entries()) {
-    if (!seated(seats, index, taken, new Set())) {
-      return `cannot be satisfied: “${stage}” has nobody left, as people count in one stage only (distinctPeople)`;
-    }
-  }
-  return null;
+  const at = seats.findIndex((_, index) => !seated(seats, index, taken, new Set()));
+  const short = stages.find(({ name }) => name === seats[at]?.stage);
+  return short ? { name: short.name, count: short.count, able: new Set(short.able).size } : null;
 }
 
 /** Finds a person for the seat, and another seat for whoever has it (augmenting path). */

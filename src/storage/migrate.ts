@@ -90,6 +90,11 @@ export function unknownMigrations(executed: readonly string[]): string[] {
   return executed.filter((name) => !(name in migrations));
 }
 
+/** Those that a database has not had yet, in order. */
+export function missingMigrations(executed: readonly string[]): string[] {
+  return Object.keys(migrations).filter((name) => !executed.includes(name));
+}
+
 /** Any number, the same in every version; two bots that start at once take turns. */
 const migrationLock = 0x636176;
 

@@ -184,6 +184,14 @@ describe('the environment', () => {
     });
   });
 
+  test('the address at which Slack reaches it is known where it is set', () => {
+    const env = { SLACK_APP_TOKEN: undefined, SLACK_SIGNING_SECRET: 'a'.repeat(32) };
+    const { transport } = configOf({
+      env: { ...env, PUBLIC_URL: 'https://bot.example.com/a' },
+    }).slack;
+    assert.equal(transport.kind === 'http' && transport.publicUrl, 'https://bot.example.com/a/');
+  });
+
   test('both at once: SLACK_TRANSPORT decides, and must', () => {
     const both = { SLACK_SIGNING_SECRET: 'a'.repeat(32) };
     assert.match(onlyProblem({ env: both }), /^SLACK_TRANSPORT: is missing/);

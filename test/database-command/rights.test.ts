@@ -85,7 +85,7 @@ describe('npm run database -- grants', () => {
     );
     assert.match(
       lines.find(({ name }) => name === 'database.rights')?.found ?? '',
-      /may not create tables/,
+      /may not change tables/,
     );
   });
 

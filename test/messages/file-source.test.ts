@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { strFromU8, strToU8, zipSync } from 'fflate';
-import { fileViewModelOf } from '../../src/doctor/block-samples.ts';
+import { fileViewModelOf } from '../../src/doctor/blocks/block-samples.ts';
 import { fileCard } from '../../src/messages/files/file-card.ts';
 import { fileOffer } from '../../src/messages/files/file-offer.ts';
 import type { FileViewModel } from '../../src/messages/files/file-view-model.ts';

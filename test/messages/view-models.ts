@@ -1,7 +1,7 @@
 /** Requests as messages see them: ordinary ones, every state, and ones that nobody would think of. */
 import fc from 'fast-check';
 import type { Ground } from '../../src/auth/ground.ts';
-import { at, everyState, viewModelOf } from '../../src/doctor/block-samples.ts';
+import { at, everyState, viewModelOf } from '../../src/doctor/blocks/block-samples.ts';
 import type { Problem } from '../../src/errors/problem.ts';
 import type { RequestViewModel, RowViewModel } from '../../src/messages/request-view-model.ts';
 import type { RequestState } from '../../src/requests/model/states.ts';
@@ -16,7 +16,7 @@ export {
   mary,
   rowOf,
   viewModelOf,
-} from '../../src/doctor/block-samples.ts';
+} from '../../src/doctor/blocks/block-samples.ts';
 
 /** What people type and paste to see what happens; every one is marked, to be found again. */
 const hostile = fc.constantFrom(

@@ -120,7 +120,14 @@ function readTransport(
   if (chosen === 'http' || (chosen === undefined && signingSecret !== undefined)) {
     const host = get('HOST') ?? '0.0.0.0';
     const port = Number(get('PORT') ?? 3000);
-    return { kind: 'http', signingSecret: wanted('SLACK_SIGNING_SECRET'), host, port };
+    const publicUrl = get('PUBLIC_URL');
+    return {
+      kind: 'http',
+      signingSecret: wanted('SLACK_SIGNING_SECRET'),
+      host,
+      port,
+      ...(publicUrl === undefined ? {} : { publicUrl: withSlash(publicUrl) }),
+    };
   }
   const otherwise =
     chosen === 'socket' ? '' : ' (or set SLACK_SIGNING_SECRET, to hear from Slack over HTTP)';

@@ -222,8 +222,9 @@ export const settings = {
     trouble: (value) => (/^[\w:./-]{1,100}$/.test(value) ? undefined : 'is not a claim’s name'),
   },
   PUBLIC_URL: {
-    purpose: 'The address at which people’s browsers reach the bot’s PORT, for OIDC_ISSUER.',
-    source: 'https://… as your proxy or load balancer has it',
+    purpose:
+      'The address at which the bot’s PORT is reached from outside: by people’s browsers, for OIDC_ISSUER; with HTTP by Slack, which npm run doctor looks at.',
+    source: 'https://… as your proxy or load balancer has it, without /slack/events',
     trouble: addressTrouble,
   },
   AWS_ENDPOINT_URL_CONNECT: {

@@ -1,5 +1,6 @@
 /** The SDK's clients as this bot needs them: reads that are patient, sends that happen exactly once. */
 import { ConnectClient, type ConnectClientConfig } from '@aws-sdk/client-connect';
+import { partitionOf } from '../../config/arns.ts';
 import type { InstanceConfig } from '../../config/config.ts';
 import { connectCalls, throttles } from '../../operations/meters.ts';
 import { traceCall } from '../../tracing/span.ts';
@@ -25,6 +26,20 @@ export const standardTimeouts: Timeouts = {
 };
 
 type Place = Pick<InstanceConfig, 'region' | 'endpoint'>;
+
+/** Where calls about an instance go: the policy's endpoint, the environment's (as the SDK reads it), or AWS's own. */
+export function connectAddress(
+  { region, endpoint }: Place,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  const suffix = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return (
+    endpoint ??
+    (env.AWS_ENDPOINT_URL_CONNECT?.trim() ||
+      env.AWS_ENDPOINT_URL?.trim() ||
+      `https://connect.${region}.${suffix}`)
+  );
+}
 
 /** Retries by the SDK's standard mode: seven attempts outlast a neighbor who empties the account's bucket. */
 export function readingClient(

@@ -23,15 +23,19 @@ const meanings: Readonly<Record<string, string>> = {
     'the app lacks the scope usergroups:read: update the app to the manifest and install it again',
 };
 
-/** The groups that Slack refuses to list; those it did not answer about are left out. Never throws. */
+/**
+ * The groups that Slack refuses to list; those it did not answer about are left out. Never throws.
+ *
+ * @param list calls usergroups.users.list
+ */
 export async function readUsergroupProblems(
-  client: WebClient,
+  list: (usergroup: string) => Promise<unknown>,
   usergroups: readonly string[],
 ): Promise<UsergroupProblem[]> {
   const problems: UsergroupProblem[] = [];
   for (const usergroup of new Set(usergroups)) {
     try {
-      await client.usergroups.users.list({ usergroup });
+      await list(usergroup);
     } catch (error) {
       const failure = slackFailureOf(error);
       if (failure?.kind !== 'refused') continue;
@@ -48,7 +52,8 @@ export async function checkUsergroups(
   usergroups: readonly string[],
   log: Log,
 ): Promise<void> {
-  for (const { usergroup, code, why } of await readUsergroupProblems(client, usergroups)) {
+  const list = (usergroup: string) => client.usergroups.users.list({ usergroup });
+  for (const { usergroup, code, why } of await readUsergroupProblems(list, usergroups)) {
     log.warn({ usergroup, code, why }, 'a user group of the policy counts as empty');
   }
 }

@@ -1,5 +1,5 @@
 /** What doctor says: one line for each thing that it looked at. */
-import { withTimeout } from '../operations/with-timeout.ts';
+import { withTimeout } from '../../operations/with-timeout.ts';
 
 export type Status = 'pass' | 'warn' | 'fail' | 'skip';
 
@@ -46,7 +46,8 @@ const tooSlow = fail(
   'Look at the way there: DNS, firewall, proxy.',
 );
 
-function unexplained(error: unknown): Finding {
+/** For what nobody has thought of. */
+export function unexplained(error: unknown): Finding {
   const message = error instanceof Error ? error.message : String(error);
   return fail(message, 'Look at the message; report it if it is no help.');
 }

@@ -1,21 +1,21 @@
 /** Every shape of message and view that the bot sends, made of sample requests; nobody is in them. */
 import type { AnyBlock, HomeView, ModalView } from '@slack/types';
-import type { InstanceConfig } from '../config/config.ts';
-import type { DirectorySnapshot } from '../connect/directory.ts';
-import { card } from '../messages/card.ts';
-import { directMessages } from '../messages/direct.ts';
-import { fileCard, fileReceipt } from '../messages/files/file-card.ts';
-import { fileDirect } from '../messages/files/file-direct.ts';
-import { fileOffer } from '../messages/files/file-offer.ts';
-import { homeView } from '../messages/home.ts';
-import { warning } from '../messages/newer-blocks.ts';
-import type { Post } from '../messages/post.ts';
-import { thread } from '../messages/thread.ts';
-import { addFileView } from '../modals/add-file.ts';
-import type { FormState } from '../modals/add-user/fields.ts';
-import { addUserView } from '../modals/add-user/form-view.ts';
-import { noticeView } from '../modals/blocks.ts';
-import { denyView } from '../modals/deny.ts';
+import type { InstanceConfig } from '../../config/config.ts';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
+import { card } from '../../messages/card.ts';
+import { directMessages } from '../../messages/direct.ts';
+import { fileCard, fileReceipt } from '../../messages/files/file-card.ts';
+import { fileDirect } from '../../messages/files/file-direct.ts';
+import { fileOffer } from '../../messages/files/file-offer.ts';
+import { homeView } from '../../messages/home.ts';
+import { warning } from '../../messages/newer-blocks.ts';
+import type { Post } from '../../messages/post.ts';
+import { thread } from '../../messages/thread.ts';
+import { addFileView } from '../../modals/add-file.ts';
+import type { FormState } from '../../modals/add-user/fields.ts';
+import { addUserView } from '../../modals/add-user/form-view.ts';
+import { noticeView } from '../../modals/blocks.ts';
+import { denyView } from '../../modals/deny.ts';
 import { everyState, fileViewModelOf, homeRequest, viewModelOf } from './block-samples.ts';
 
 /** One message's blocks or one view, named so that a reader finds it in the code. */

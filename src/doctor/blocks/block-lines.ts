@@ -1,12 +1,12 @@
 /** Whether the workspace takes what the bot sends, asked of Slack without sending anything. */
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Config } from '../config/config.ts';
-import type { DirectorySnapshot } from '../connect/directory.ts';
-import { hasNewerBlocks, inOlderBlocks } from '../messages/newer-blocks.ts';
-import { slackErrorCode } from '../slack/failure.ts';
+import type { Config } from '../../config/config.ts';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
+import { hasNewerBlocks, inOlderBlocks } from '../../messages/newer-blocks.ts';
+import { slackErrorCode } from '../../slack/failure.ts';
+import { type Finding, fail, type Line, look, pass, skip, warn } from '../look/line.ts';
 import { messageShapes, type Shape, viewShapes } from './block-shapes.ts';
-import { type Finding, fail, type Line, look, pass, skip, warn } from './line.ts';
 
 /** Calls at a time: the method has limits of its own, which no page names. */
 const atOnce = 4;

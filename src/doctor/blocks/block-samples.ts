@@ -1,10 +1,10 @@
 /** An ordinary request in every state, as messages see it: what `npm run doctor -- --blocks` sends to be validated. */
 
-import type { FileViewModel } from '../messages/files/file-view-model.ts';
-import type { HomeRequest } from '../messages/home.ts';
-import type { RequestViewModel, RowViewModel } from '../messages/request-view-model.ts';
-import type { Decision, RequestState } from '../requests/model/states.ts';
-import type { NewUser } from '../users/new-user.ts';
+import type { FileViewModel } from '../../messages/files/file-view-model.ts';
+import type { HomeRequest } from '../../messages/home.ts';
+import type { RequestViewModel, RowViewModel } from '../../messages/request-view-model.ts';
+import type { Decision, RequestState } from '../../requests/model/states.ts';
+import type { NewUser } from '../../users/new-user.ts';
 
 export const at = new Date('2026-11-21T13:02:00Z');
 

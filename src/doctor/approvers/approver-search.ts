@@ -1,0 +1,152 @@
+/** The search for people who can approve: who holds Users – Create, and who of them is in Slack. */
+import type { AuthorityDeps } from '../../auth/authority.ts';
+import { readSlackPeopleOf } from '../../auth/same-user.ts';
+import { USERS_CREATE } from '../../auth/verdicts.ts';
+import { whyNotActive } from '../../auth/who-may-act.ts';
+import type { ExistingUser } from '../../connect/gateway.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import { rulesOf } from '../../policy/read-rules.ts';
+import type { Approval, Rule, Stage } from '../../policy/rule.ts';
+
+/** Members of a user group, as Slack lists them; rejects where it refuses. */
+export type ListGroup = (usergroup: string) => Promise<readonly string[]>;
+
+export type ApproverDeps = AuthorityDeps & {
+  readonly listGroup: ListGroup;
+  /** Whether links that admins confirmed could be read. */
+  readonly linksAreKnown: boolean;
+};
+
+type Holders = {
+  readonly users: readonly ExistingUser[];
+  /** Names of the security profiles that give it, of those that were looked at. */
+  readonly profiles: readonly string[];
+  /** False: more may hold it. */
+  readonly isWhole: boolean;
+};
+
+/** Somebody who can approve, as far as this can be said before there is a request. */
+export type Able = { readonly ids: readonly string[]; readonly isWhole: boolean };
+
+export type ApproverSearch = {
+  holders(): Promise<Holders>;
+  /** Active people in Slack who are holders, so many at most. */
+  inSlack(most: number): Promise<Able>;
+};
+
+/** Reading a profile takes a turn of five operations: those that are likely come first. */
+const mostProfiles = 100;
+/** How long profiles are read when there are so many of them. */
+const profilesWithinMs = 8_000;
+/** People of a stage, or holders, who are looked at one by one. */
+export const mostLookedAt = 25;
+
+/** How many approvers the instance's rules need where they name nobody: as many as are looked for. */
+export function approversWanted(instance: Parameters<typeof rulesOf>[0]): number {
+  const wanted = approvalsIn(instance).map(({ rule, approval }) =>
+    approval.stages.some(isOpen) ? peopleWanted(rule, approval) : 1,
+  );
+  return Math.max(1, ...wanted);
+}
+
+/** One more where a requester may be among them who is then left out. */
+export function peopleWanted({ requesters }: Rule, { stages, allowOwn }: Approval): number {
+  const isOneOfThem = !allowOwn && !requesters.anyone && !requesters.creators;
+  return stages.reduce((sum, stage) => sum + stage.count, isOneOfThem ? 1 : 0);
+}
+
+/**
+ * Looks for users who hold Users – Create, and for who of them is in Slack. Security profiles are read some at a time
+ * until there are enough: AWS lets two be read a second.
+ *
+ * @param deps null where Slack cannot be asked
+ */
+export function createSearch(
+  instanceClient: InstanceClient,
+  deps: ApproverDeps | null,
+): ApproverSearch {
+  const { gateway, config } = instanceClient;
+  const inSlack = deps && createSlackSearch(instanceClient, deps);
+  const wanted = approversWanted(config);
+  async function isEnough(holders: Holders): Promise<boolean> {
+    if (holders.users.length < wanted) return false;
+    return !inSlack || (await inSlack(holders, wanted)).ids.length >= wanted;
+  }
+  const holders = readHolders(gateway, isEnough);
+  return {
+    holders: () => holders,
+    inSlack: async (most) => inSlack?.(await holders, most) ?? { ids: [], isWhole: false },
+  };
+}
+
+async function readHolders(
+  gateway: InstanceClient['gateway'],
+  isEnough: (holders: Holders) => Promise<boolean>,
+): Promise<Holders> {
+  const until = Date.now() + profilesWithinMs;
+  const [profiles, users] = await Promise.all([gateway.securityProfiles(), gateway.searchUsers()]);
+  const held = new Set(users.flatMap(({ securityProfileIds }) => securityProfileIds));
+  const waiting = likelyFirst(profiles.filter(({ id }) => held.has(id)));
+  const giving = new Map<string, string>();
+  for (let read = 0, together = 1; ; read += together, together *= 2) {
+    const found: Holders = {
+      users: users.filter(({ securityProfileIds }) =>
+        securityProfileIds.some((id) => giving.has(id)),
+      ),
+      profiles: [...giving.values()],
+      isWhole: read >= waiting.length,
+    };
+    if (found.isWhole || read >= mostProfiles || Date.now() > until) return found;
+    if (await isEnough(found)) return found;
+    const some = waiting.slice(read, read + together);
+    const facts = await Promise.all(some.map(({ id }) => gateway.securityProfile(id)));
+    for (const [index, { permissions }] of facts.entries()) {
+      const profile = some[index];
+      if (profile && permissions.includes(USERS_CREATE)) giving.set(profile.id, profile.name);
+    }
+  }
+}
+
+/** Profiles by how likely their names give Users – Create. */
+export function likelyFirst<Profile extends { readonly name: string }>(
+  profiles: readonly Profile[],
+): Profile[] {
+  const rank = ({ name }: Profile) => (/admin/i.test(name) ? 0 : /manage/i.test(name) ? 1 : 2);
+  return profiles.toSorted((left, right) => rank(left) - rank(right));
+}
+
+/** Active people in Slack who are holders, until there are enough; each holder is looked for once. */
+function createSlackSearch(
+  instanceClient: InstanceClient,
+  deps: ApproverDeps,
+): (holders: Holders, wanted: number) => Promise<Able> {
+  const searches = new Map<string, Promise<string | undefined>>();
+  async function search(holder: ExistingUser): Promise<string | undefined> {
+    const { id: userId, username } = holder;
+    const people = await readSlackPeopleOf(deps, instanceClient, { userId, username });
+    return people.find((person) => !whyNotActive(person, deps.people.home.name))?.id;
+  }
+  return async ({ users, isWhole }, wanted) => {
+    const ids = new Set<string>();
+    let looked = 0;
+    for (const holder of users.slice(0, mostLookedAt)) {
+      if (ids.size >= wanted) break;
+      looked += 1;
+      const searching = searches.get(holder.id) ?? search(holder);
+      searches.set(holder.id, searching);
+      const found = await searching;
+      if (found !== undefined) ids.add(found);
+    }
+    return { ids: [...ids], isWhole: isWhole && looked === users.length };
+  };
+}
+
+export function isOpen({ people, usergroups }: Stage): boolean {
+  return people.length === 0 && usergroups.length === 0;
+}
+
+export function approvalsIn(instance: Parameters<typeof rulesOf>[0]) {
+  return rulesOf(instance).flatMap((rule) =>
+    rule.outcome.kind === 'ask' ? [{ rule, approval: rule.outcome.approval }] : [],
+  );
+}
