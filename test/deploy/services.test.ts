@@ -88,7 +88,11 @@ describe('the nginx example', () => {
   test('passes on the path that the bot listens to, with the bounds of the bot', () => {
     const text = readFileSync(file, 'utf8');
     assert.match(text, /location = \/slack\/events \{\s+proxy_pass http:\/\/connect_add_user;/);
-    assert.ok(readFileSync('src/receiver.ts', 'utf8').includes("path: '/slack/events'"));
+    const receiver = readFileSync('src/receiver.ts', 'utf8');
+    assert.ok(receiver.includes("path: '/slack/events'"));
+    // What docs/install.md has an operator look at.
+    assert.match(text, /location = \/health \{\s+proxy_pass http:\/\/connect_add_user;/);
+    assert.ok(receiver.includes("routes: { '/health': onHealth }"));
     assert.match(text, /client_max_body_size 1m;/);
     assert.match(text, /location \/ \{\s+return 404;/);
   });
