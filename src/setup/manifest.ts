@@ -36,6 +36,12 @@ export function requestUrl(typed: string): string | undefined {
   return url.href;
 }
 
+/** Where the bot's port is reached; undefined with Socket Mode, and where the path is another than the bot's own. */
+export function publicUrlOf(transport: ChosenTransport): string | undefined {
+  if (transport.kind === 'socket' || !transport.url?.endsWith('/slack/events')) return undefined;
+  return transport.url.slice(0, -'slack/events'.length);
+}
+
 /** Opens Slack's *Create an app* with the manifest filled in: https://docs.slack.dev/app-manifests */
 export function createAppLink(manifest: string): string {
   const plain = manifest.replace(/^#.*\n/gm, '');

@@ -17,6 +17,7 @@ import {
   type ChosenTransport,
   createAppLink,
   manifestFor,
+  publicUrlOf,
   requestUrl,
   requestUrlOf,
 } from './manifest.ts';
@@ -216,6 +217,10 @@ async function answerEnv(
     if (wrong !== undefined) throw new SetupError(`${name} ${wrong}.`);
     if (secret !== '') changes[name] = secret;
   }
+  const publicUrl = publicUrlOf(transport);
+  if (publicUrl !== undefined && (flags.url !== undefined || !set.PUBLIC_URL?.trim())) {
+    changes.PUBLIC_URL = publicUrl;
+  }
   const hasKey = Boolean(set.SECRETS_KEY?.trim() || set.SECRETS_KEY_FILE?.trim());
   if (flags['typed-passwords'] && !hasKey) {
     changes.SECRETS_KEY = randomBytes(32).toString('base64');
@@ -251,7 +256,17 @@ function tellNext(
     ...secretsOf(transport.kind)
       .filter(({ name }) => !isReal(set, name) && !set[`${name}_FILE`])
       .map(({ name, source }) => `Put ${name} into .env (or run this again): ${source}`),
-    `Create the IAM policy out of ${iamFile} (JSON tab), and give it to the bot's role:\n   ${iamLink(region)}`,
+    `Create the IAM policy out of ${iamFile} (JSON tab), and give it to the bot's role or user:\n   ${iamLink(region)}`,
+    ...(set.AWS_PROFILE?.trim() || set.AWS_ACCESS_KEY_ID?.trim()
+      ? []
+      : [
+          'Give the bot AWS credentials: the role of its machine, task or pod; else AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, in .env',
+        ]),
+    ...(set.DATABASE_URL?.trim() || set.DATABASE_URL_FILE?.trim()
+      ? []
+      : [
+          `Choose the database: DATABASE_URL in .env for a Postgres of yours (docs/database.md); without it the bot runs its own in ${set.DATA_DIR?.trim() || './data'}, on a disk that has to stay`,
+        ]),
     'Invite the bot to the requests channel: /invite @Connect Users',
     'npm run doctor, and when all is well: npm start',
     ...(transport.kind === 'http'

@@ -98,6 +98,11 @@ describe('npm run setup', () => {
     const link = /https:\/\/api\.slack\.com\/apps\?new_app=1&manifest_yaml=(\S+)/.exec(ran.said);
     assert.deepEqual(parse(decodeURIComponent(link?.[1] ?? '')), parse(project.manifest));
     assert.match(ran.said, /https:\/\/console\.aws\.amazon\.com\/iam\/home#\/policies\/create/);
+    assert.match(
+      ran.said,
+      /\d\. Give the bot AWS credentials: .*AWS_PROFILE, or AWS_ACCESS_KEY_ID/,
+    );
+    assert.match(ran.said, /\d\. Choose the database: DATABASE_URL in \.env .*its own in \.\/data/);
 
     const checked = await start(['--check']);
     assert.deepEqual(checked, {
@@ -137,7 +142,7 @@ describe('npm run setup', () => {
   });
 
   test('a change to HTTP brings the manifest its address, and the key its own line', async (t) => {
-    const { text, setup, start } = await installation(t);
+    const { folder, text, setup, start } = await installation(t);
     await setup(first, tokens);
     const ran = await setup(['--url', 'bot.harbour.example', '--typed-passwords'], {
       SLACK_SIGNING_SECRET: bot.signingSecret,
@@ -151,12 +156,17 @@ describe('npm run setup', () => {
     assert.equal(settings.interactivity.message_menu_options_url, url);
     assert.equal(settings.socket_mode_enabled, false);
     const env = parseEnv(await text('.env'));
-    assert.partialDeepStrictEqual(env, { SLACK_TRANSPORT: 'http', ...tokens });
+    const known = { SLACK_TRANSPORT: 'http', PUBLIC_URL: 'https://bot.harbour.example/' };
+    assert.partialDeepStrictEqual(env, { ...known, ...tokens });
     assert.equal(Buffer.from(env.SECRETS_KEY ?? '', 'base64').length, 32);
     assert.equal((await start(['--check'])).code, 0);
 
     const again = await setup(['--typed-passwords']);
     assert.match(again.said, /\.env: as it was.*app-manifest\.yml: as it was/s);
+
+    const set = `${await text('.env')}AWS_PROFILE=bot\nDATABASE_URL=postgres://a:b@c/d\n`;
+    await writeFile(join(folder, '.env'), set);
+    assert.doesNotMatch((await setup([])).said, /AWS credentials|Choose the database/);
   });
 
   test('a second instance is added, and one that is there is found by its id', async (t) => {
