@@ -1,6 +1,7 @@
 /** The wrong rows of a file, corrected one after the other in a form. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import pg from 'pg';
 import { fileIn, postFile, rowOf, websiteHeader } from './handed-files.ts';
 import { startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';
@@ -89,7 +90,7 @@ describe('Fix here', { concurrency: 2 }, () => {
   });
 
   test('what was saved is checked when the form is closed; a row can be skipped', async (t) => {
-    const { sandbox, tara, ari, threadSays } = await startScenario(t);
+    const { sandbox, tara, ari, threadSays, database } = await startScenario(t);
     const content = file(
       `${rowOf('anna')},,`,
       `${rowOf('ben', { email: 'ben@' })},,`,
@@ -107,6 +108,16 @@ describe('Fix here', { concurrency: 2 }, () => {
     await tara.press(offer, 'Fix here');
     const form = await tara.form();
     assert.match(await form.text(), /Row 3/);
+    // A database that hangs is not waited for, and what was typed is still there.
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('begin; lock table rows');
+    const late = await form.submit({ Email: 'ben@harbour.example' });
+    await other.query('rollback');
+    await other.end();
+    assert.equal(late.outcome, 'errors', late.detail);
+    assert.match(String(late.errors.Email), /couldn’t save this/);
+    assert.ok(late.ackMs < 2_500, `answered after ${late.ackMs} ms`);
     await form.press('Skip this row');
     assert.match(await form.text(), /Row 4/);
     assert.deepEqual((await form.submit({ Email: 'cleo@harbour.example' })).errors, {});

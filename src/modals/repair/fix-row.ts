@@ -31,7 +31,7 @@ import { type RowForm, rowForm } from '../../users/files/repair/row-fields.ts';
 import { plain } from '../blocks.ts';
 import { snapshotSoon } from '../menus.ts';
 import { openForClick, updateView } from '../open-view.ts';
-import { refusalView, storedOrWhy } from './refusal.ts';
+import { refusalView, refused, storedOrWhy } from './refusal.ts';
 import { rowInput, type ViewValues, writtenIn } from './row-inputs.ts';
 
 const title = 'Correct the rows';
@@ -77,19 +77,22 @@ export function registerFixRow(listeners: Listeners, services: Services): void {
     const personId = body.user.id;
     // A view that is submitted again after it became the next row is another delivery.
     const deliveryId = `view_submission ${view.id} ${shown.position}`;
-    const read = await readWritten(services, personId, shown, view.state.values);
-    if ('code' in read) return ack({ response_action: 'update', view: refusalView(title, read) });
-    const errors = await wrongFields(services, read, shown);
-    if (errors) return ack({ response_action: 'errors', errors });
     const { requestId, revision, position } = shown;
-    const { written } = read;
-    const why = await storedOrWhy(() =>
-      saveRow(services, { deliveryId, requestId, personId, revision, position, written }),
-    );
-    if (why) return ack({ response_action: 'update', view: refusalView(title, why) });
-    const next = await nextWrongRow(services, requestId, position);
+    const quick = { ...services, db: services.intake };
+    const wrong: { errors: Record<string, string> | null } = { errors: null };
+    const why = await storedOrWhy(async () => {
+      const read = await readWritten(quick, personId, shown, view.state.values);
+      if ('code' in read) return read;
+      wrong.errors = await wrongFields(quick, read, shown);
+      if (wrong.errors) return null;
+      const { written } = read;
+      return saveRow(services, { deliveryId, requestId, personId, revision, position, written });
+    });
+    if (why) return ack(refused(title, why, blockOf(position, 0)));
+    if (wrong.errors) return ack({ response_action: 'errors', errors: wrong.errors });
+    const next = await nextWrongRow(quick, requestId, position);
     if (next) {
-      const nextView = await rowView(services, personId, requestId, position);
+      const nextView = await rowView(quick, personId, requestId, position);
       return ack({ response_action: 'update', view: nextView });
     }
     await checkSaved(services, `${deliveryId} end`, personId, shown);

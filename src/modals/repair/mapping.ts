@@ -25,7 +25,7 @@ import { plain } from '../blocks.ts';
 import { menuElement, menus, snapshotSoon } from '../menus.ts';
 import { openForClick } from '../open-view.ts';
 import { pickable } from '../pickable.ts';
-import { refusalView, storedOrWhy } from './refusal.ts';
+import { refusalView, refused, storedOrWhy } from './refusal.ts';
 import type { ViewValues } from './row-inputs.ts';
 
 const title = 'Choose the columns';
@@ -94,7 +94,7 @@ export function registerMapping(listeners: Listeners, services: Services): void 
         mapping,
       }),
     );
-    await ack(why ? { response_action: 'update', view: refusalView(title, why) } : undefined);
+    await ack(why ? refused(title, why, columnBlock('username')) : undefined);
   });
 }
 

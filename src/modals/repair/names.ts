@@ -12,6 +12,7 @@ import { readAllWrongRows } from '../../requests/repair/read-wrong-rows.ts';
 import { isAdmin, rememberNames } from '../../requests/repair/remember-names.ts';
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listeners.ts';
+import type { Db } from '../../storage/database.ts';
 import { count } from '../../text/durations.ts';
 import type { Alias } from '../../users/aliases.ts';
 import { rowsInWords } from '../../users/files/check/group-findings.ts';
@@ -21,7 +22,7 @@ import { plain } from '../blocks.ts';
 import { tick } from '../inputs.ts';
 import { menuElement, menus, snapshotSoon } from '../menus.ts';
 import { openForClick } from '../open-view.ts';
-import { refusalView, storedOrWhy } from './refusal.ts';
+import { refusalView, refused, storedOrWhy } from './refusal.ts';
 
 const title = 'Choose for all rows';
 const callback = 'choose_names';
@@ -61,28 +62,28 @@ export function registerNames(listeners: Listeners, services: Services): void {
     }
     const names: ChosenName[] = [];
     const aliases: Alias[] = [];
-    for (const [index, unknown] of (await namesOf(services, requestId)).entries()) {
-      const { actionId, textOf } = menus[unknown.field];
-      const chosen = view.state.values[blockOf(index)]?.[actionId]?.selected_option?.value;
-      const to = chosen ? textOf(snapshot, chosen) : undefined;
-      if (chosen === undefined || to === undefined) continue;
-      names.push({ field: unknown.field, from: unknown.name, to });
-      aliases.push({ field: unknown.field, name: unknown.name, id: chosen });
-    }
-    if (names.length === 0) {
-      const why = explain(problem('repair.nothing-chosen'));
-      return ack({ response_action: 'errors', errors: { [blockOf(0)]: why } });
-    }
-    const why = await storedOrWhy(() =>
-      correctFile(services, {
+    const why = await storedOrWhy(async () => {
+      for (const [index, unknown] of (await namesOf(services.intake, requestId)).entries()) {
+        const { actionId, textOf } = menus[unknown.field];
+        const chosen = view.state.values[blockOf(index)]?.[actionId]?.selected_option?.value;
+        const to = chosen ? textOf(snapshot, chosen) : undefined;
+        if (chosen === undefined || to === undefined) continue;
+        names.push({ field: unknown.field, from: unknown.name, to });
+        aliases.push({ field: unknown.field, name: unknown.name, id: chosen });
+      }
+      if (names.length === 0) return problem('repair.nothing-chosen');
+      return correctFile(services, {
         deliveryId: `view_submission ${view.id}`,
         requestId,
         personId: body.user.id,
         revision,
         correction: { kind: 'names', names },
-      }),
-    );
-    await ack(why ? { response_action: 'update', view: refusalView(title, why) } : undefined);
+      });
+    });
+    if (why?.code === 'repair.nothing-chosen') {
+      return ack({ response_action: 'errors', errors: { [blockOf(0)]: explain(why) } });
+    }
+    await ack(why ? refused(title, why, blockOf(0)) : undefined);
     const remembers = view.state.values[remember]?.[remember]?.selected_options ?? [];
     if (why || remembers.length === 0) return;
     const refusal = await rememberNames(services, requestId, instance, body.user.id, aliases);
@@ -91,8 +92,8 @@ export function registerNames(listeners: Listeners, services: Services): void {
   });
 }
 
-async function namesOf(services: Services, requestId: number): Promise<readonly UnknownName[]> {
-  const rows = await readAllWrongRows(services.db, requestId);
+async function namesOf(db: Db, requestId: number): Promise<readonly UnknownName[]> {
+  const rows = await readAllWrongRows(db, requestId);
   return listUnknownNames(rows).slice(0, mostNames);
 }
 
@@ -106,7 +107,7 @@ async function namesView(
   const { instance } = found.request;
   const instanceClient = services.instanceClients.get(instance);
   if (!instanceClient) return refusalView(title, problem('form.unknown-instance', { instance }));
-  const names = await namesOf(services, requestId);
+  const names = await namesOf(services.db, requestId);
   if (names.length === 0) return refusalView(title, problem('repair.no-names'));
   const snapshot = await instanceClient.directory.get();
   const intro = `${instance} doesn’t have ${names.length === 1 ? 'this name' : 'these names'}. Choose what each stands for; it counts for all rows that have it.`;

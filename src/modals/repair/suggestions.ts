@@ -18,7 +18,7 @@ import {
 } from '../../users/files/repair/list-suggestions.ts';
 import { plain } from '../blocks.ts';
 import { openForClick, updateView } from '../open-view.ts';
-import { refusalView, storedOrWhy } from './refusal.ts';
+import { refusalView, refused, storedOrWhy } from './refusal.ts';
 
 const title = 'Use the suggestions';
 const callback = 'use_suggestions';
@@ -58,7 +58,7 @@ export function registerSuggestions(listeners: Listeners, services: Services): v
         correction: { kind: 'suggestions' },
       }),
     );
-    await ack(why ? { response_action: 'update', view: refusalView(title, why) } : undefined);
+    await ack(why ? refused(title, why) : undefined);
   });
 }
 
