@@ -142,9 +142,9 @@ export function registerChange(listeners: Listeners, services: Services): void {
       what.hierarchyGroup === null &&
       what.securityProfiles.length === 0;
     if (isEmpty) return complain(problem('change.nothing'));
-    const record = await readRequest(services.db, requestId);
-    const channel = record?.requests_channel ?? body.user.id;
     try {
+      const record = await readRequest(services.intake, requestId);
+      const channel = record?.requests_channel ?? body.user.id;
       const kind = await recordChoice(services, `view_submission ${view.id}`, {
         requestId,
         personId: body.user.id,
