@@ -95,6 +95,8 @@ export type ConnectGateway = {
   describeUser(userId: string): Promise<ExistingUser | null>;
   /** Everybody, with names and profiles, through SearchUsers: lags behind creation. */
   searchUsers(): Promise<ExistingUser[]>;
+  /** Those who have this security profile, through SearchUsers: lags behind creation. */
+  usersWithProfile(securityProfileId: string): Promise<ExistingUser[]>;
   /** By exact username, through SearchUsers: lags behind creation. */
   findUser(username: string): Promise<ExistingUser | null>;
   /** What a security profile gives and limits. */

@@ -128,7 +128,7 @@ async function permissions(gateway: ConnectGateway): Promise<Finding> {
     () => gateway.securityProfiles(),
     () => gateway.hierarchyGroups(),
     () => gateway.users(),
-    () => gateway.searchUsers(),
+    () => gateway.findUser('connect-add-user.doctor'),
     () => gateway.describeUser(randomUUID()),
     () => gateway.predefinedAttributes(),
     ...profiles.slice(0, 1).map(

@@ -11,7 +11,6 @@ export function sharedReads(gateway: ConnectGateway): ConnectGateway {
     securityProfiles: once(gateway.securityProfiles),
     hierarchyGroups: once(gateway.hierarchyGroups),
     users: once(gateway.users),
-    searchUsers: once(gateway.searchUsers),
     predefinedAttributes: once(gateway.predefinedAttributes),
     securityProfile(id) {
       const known = profiles.get(id) ?? gateway.securityProfile(id);

@@ -178,6 +178,10 @@ export function instanceClientOf(
     users: () => answer('users', () => [...instance.users]),
     describeUser: (id) => answer('describeUser', () => find((user) => user.id === id)),
     searchUsers: () => answer('searchUsers', () => [...instance.users]),
+    usersWithProfile: (id) =>
+      answer('usersWithProfile', () =>
+        instance.users.filter(({ securityProfileIds }) => securityProfileIds.includes(id)),
+      ),
     findUser: (name) => answer('findUser', () => find((user) => user.username === name)),
     securityProfile: (id) =>
       answer('securityProfile', () => ({

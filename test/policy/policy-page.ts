@@ -62,7 +62,8 @@ What no rule can change:
 
 The file is checked at the start: a typing error, a rule that nobody can satisfy and a rule that can never match are refused with
 line, column and reason. \`kill -HUP\` makes the bot read it again; a wrong one is refused and the old one goes on holding.
-Every load is in the audit trail with the file's hash.
+Every load is in the audit trail with the file's hash. Whether user groups and Connect users as they are now can give the approvals of each rule is
+said by [\`npm run doctor\`](doctor.md), line \`connect.ALIAS.rules\`.
 
 ## Trying a policy
 

@@ -118,6 +118,14 @@ describe('npm run doctor', () => {
       error,
     });
 
+    const [anybody] = rulesOf(instance);
+    assert.ok(anybody);
+    const approval = (from: Partial<Stage>, count = 1): Rule => {
+      const stage = { name: 'Approval', count, people: [], usergroups: [], ...from };
+      const asked = { ...simpleApproval({}), stages: [stage] };
+      return { ...anybody, name: 'Leads', outcome: { kind: 'ask', approval: asked } };
+    };
+
     // Slack
     await broken('slack.bot-token', /SLACK_BOT_TOKEN \(invalid_auth\)/, () =>
       look({ slack: { ...config.slack, botToken: 'xoxb-nobodys-token' } }),
@@ -144,7 +152,8 @@ describe('npm run doctor', () => {
     await broken('slack.user-groups', /S0NOBODY/, () =>
       look({
         instances: [
-          { ...instance, mayRequest: { ...instance.mayRequest, usergroups: ['S0NOBODY'] } },
+          // Whether that rule can be satisfied is not known then.
+          { ...instance, rules: [approval({ usergroups: ['S0NOBODY'] })] },
         ],
       }),
     );
@@ -202,13 +211,6 @@ describe('npm run doctor', () => {
     });
 
     // Approvers
-    const [anybody] = rulesOf(instance);
-    assert.ok(anybody);
-    const approval = (from: Partial<Stage>, count = 1): Rule => {
-      const stage = { name: 'Approval', count, people: [], usergroups: [], ...from };
-      const asked = { ...simpleApproval({}), stages: [stage] };
-      return { ...anybody, name: 'Leads', outcome: { kind: 'ask', approval: asked } };
-    };
     const ruled = (rule: Rule) => look({ instances: [{ ...instance, rules: [rule] }] });
     await broken(
       'connect.production.rules',

@@ -10,6 +10,7 @@ import {
   type HierarchyGroup as SdkHierarchyGroup,
   SearchUserHierarchyGroupsCommand,
   SearchUsersCommand,
+  type UserSearchCriteria,
 } from '@aws-sdk/client-connect';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import type { InstanceConfig } from '../../config/config.ts';
@@ -21,6 +22,7 @@ import {
   ConnectReadError,
   type CreateInput,
   type CreateOutcome,
+  type ExistingUser,
   type ListedGroup,
 } from '../gateway.ts';
 import { listOf, textOf, textsOf } from './answers.ts';
@@ -159,15 +161,8 @@ export function createAwsGateway(
       }
     },
 
-    searchUsers: () =>
-      everyPage(async (NextToken) => {
-        const page = { InstanceId, NextToken, MaxResults: 500 };
-        const answer = await read('SearchUsers', (client, options) =>
-          client.send(new SearchUsersCommand(page), options),
-        );
-        const items = (answer.Users ?? []).flatMap((user) => existingUser(user) ?? []);
-        return { items, nextToken: answer.NextToken };
-      }),
+    searchUsers: () => searchUsers(read, InstanceId),
+    usersWithProfile: (id) => searchUsers(read, InstanceId, whose('SecurityProfileId', id)),
 
     findUser: async (username) => {
       const { Users = [] } = await read('SearchUsers', (client, options) =>
@@ -175,13 +170,7 @@ export function createAwsGateway(
           new SearchUsersCommand({
             InstanceId,
             MaxResults: 100,
-            SearchCriteria: {
-              StringCondition: {
-                FieldName: 'Username',
-                Value: username,
-                ComparisonType: 'EXACT',
-              },
-            },
+            SearchCriteria: whose('Username', username),
           }),
           options,
         ),
@@ -207,6 +196,32 @@ export function createAwsGateway(
       creator.destroy();
     },
   };
+}
+
+/** Every user, or those who meet the criteria. */
+function searchUsers(
+  read: Read,
+  InstanceId: string,
+  SearchCriteria?: UserSearchCriteria,
+): Promise<ExistingUser[]> {
+  return everyPage(async (NextToken) => {
+    const page = {
+      InstanceId,
+      NextToken,
+      MaxResults: 500,
+      ...(SearchCriteria && { SearchCriteria }),
+    };
+    const answer = await read('SearchUsers', (client, options) =>
+      client.send(new SearchUsersCommand(page), options),
+    );
+    const items = (answer.Users ?? []).flatMap((user) => existingUser(user) ?? []);
+    return { items, nextToken: answer.NextToken };
+  });
+}
+
+/** Fields that can be searched: https://docs.aws.amazon.com/connect/latest/APIReference/API_UserSearchCriteria.html */
+function whose(FieldName: 'Username' | 'SecurityProfileId', Value: string): UserSearchCriteria {
+  return { StringCondition: { FieldName, Value, ComparisonType: 'EXACT' } };
 }
 
 async function createUser(

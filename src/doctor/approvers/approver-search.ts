@@ -34,10 +34,10 @@ export type ApproverSearch = {
   inSlack(most: number): Promise<Able>;
 };
 
-/** Reading a profile takes a turn of five operations: those that are likely come first. */
-const mostProfiles = 100;
-/** How long profiles are read when there are so many of them. */
+/** How long profiles are read when there are many of them; those that are likely come first. */
 const profilesWithinMs = 8_000;
+/** As many as AWS lets be read at once. */
+const mostTogether = 4;
 /** People of a stage, or holders, who are looked at one by one. */
 export const mostLookedAt = 25;
 
@@ -84,26 +84,23 @@ async function readHolders(
   isEnough: (holders: Holders) => Promise<boolean>,
 ): Promise<Holders> {
   const until = Date.now() + profilesWithinMs;
-  const [profiles, users] = await Promise.all([gateway.securityProfiles(), gateway.searchUsers()]);
-  const held = new Set(users.flatMap(({ securityProfileIds }) => securityProfileIds));
-  const waiting = likelyFirst(profiles.filter(({ id }) => held.has(id)));
-  const giving = new Map<string, string>();
-  for (let read = 0, together = 1; ; read += together, together *= 2) {
-    const found: Holders = {
-      users: users.filter(({ securityProfileIds }) =>
-        securityProfileIds.some((id) => giving.has(id)),
-      ),
-      profiles: [...giving.values()],
-      isWhole: read >= waiting.length,
-    };
-    if (found.isWhole || read >= mostProfiles || Date.now() > until) return found;
-    if (await isEnough(found)) return found;
+  const waiting = likelyFirst(await gateway.securityProfiles());
+  const profiles: string[] = [];
+  const users = new Map<string, ExistingUser>();
+  for (let read = 0, together = 1; ; together = Math.min(mostTogether, together * 2)) {
+    const isWhole = read >= waiting.length;
+    const found: Holders = { users: [...users.values()], profiles, isWhole };
+    if (isWhole || Date.now() > until || (await isEnough(found))) return found;
     const some = waiting.slice(read, read + together);
-    const facts = await Promise.all(some.map(({ id }) => gateway.securityProfile(id)));
-    for (const [index, { permissions }] of facts.entries()) {
-      const profile = some[index];
-      if (profile && permissions.includes(USERS_CREATE)) giving.set(profile.id, profile.name);
-    }
+    read += some.length;
+    await Promise.all(
+      some.map(async ({ id, name }) => {
+        const { permissions } = await gateway.securityProfile(id);
+        if (!permissions.includes(USERS_CREATE)) return;
+        profiles.push(name);
+        for (const user of await gateway.usersWithProfile(id)) users.set(user.id, user);
+      }),
+    );
   }
 }
 
