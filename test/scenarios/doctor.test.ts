@@ -351,6 +351,14 @@ describe('npm run doctor', () => {
       /check, reference abcd1234, TypeError\) → .*retry: .* --retry ID; or give up: .*--give-up ID/,
       look,
     );
+    await bea.command('doctor');
+    const toldInSlack = await eventually('the operator is told in Slack as well', async () =>
+      (await heard(bea)).find(({ text }) => /1 to correct\./.test(text)),
+    );
+    assert.match(
+      toldInSlack.text,
+      /jobs\.dead 1 given up.*--give-up ID.*slack\.parked messages wait/s,
+    );
     const parked = (await look()).find(({ name }) => name === 'slack.parked');
     assert.equal(
       `${parked?.status}: ${parked?.found}`,
