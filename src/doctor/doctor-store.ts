@@ -40,7 +40,9 @@ export async function readDatabaseFacts(client: pg.Client): Promise<DatabaseFact
       current_user as user,
       (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as ssl,
       coalesce(inet_server_addr() is null or host(inet_server_addr()) in ('127.0.0.1', '::1'), true) as local,
-      has_database_privilege(current_database(), 'create') and coalesce(
+      (has_database_privilege(current_database(), 'create')
+        or exists (select from pg_namespace where nspname = 'jobs'))
+      and coalesce(
         (select has_schema_privilege(oid, 'create') from pg_namespace where nspname = 'public'), false) as create`);
   const [row] = rows;
   if (!row) throw new Error('Postgres told nothing about itself');
@@ -65,6 +67,7 @@ type TableFacts = {
   readonly owned: boolean;
 };
 
+/** The bot's own: others may have tables in the schema `public` too, and extensions have. */
 async function readTables(client: pg.Client): Promise<TableFacts[]> {
   const { rows } = await client.query<TableFacts>(`
     select name, owned, readable, readable and case
@@ -80,7 +83,10 @@ async function readTables(client: pg.Client): Promise<TableFacts[]> {
         has_schema_privilege(n.oid, 'usage') and case when c.relkind = 'S'
           then has_sequence_privilege(c.oid, 'usage') else has_table_privilege(c.oid, 'select') end as readable
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname in ('public', 'jobs') and (c.relkind in ('r', 'p')
+      where (n.nspname = 'jobs' or n.nspname = 'public' and c.relowner = (
+          select relowner from pg_class
+          where relname = 'kysely_migration' and relnamespace = n.oid and relkind = 'r'))
+      and (c.relkind in ('r', 'p')
         -- An identity column's sequence needs no right of its own.
         or c.relkind = 'S' and not exists (select from pg_depend where objid = c.oid and deptype = 'i'))
     ) as tables
