@@ -79,9 +79,8 @@ describe('npm run database -- grants', () => {
     assert.ok(Number(events) > 3);
 
     // What others have in the same schema is none of the bot's business.
-    await database.query(
-      `create table of_another (); alter table of_another owner to ${another.name}`,
-    );
+    await database.query(`create table of_another (); revoke all on of_another from ${role.name};
+      alter table of_another owner to ${another.name}`);
     const lines = await databaseLines({ kind: 'url', url: role.url }, role.url);
     assert.deepEqual(
       lines.filter(({ status }) => status !== 'pass'),
