@@ -40,14 +40,26 @@ export async function connectLines(
     );
   const found = await unless(caller, 'identity', () => identity(gateway));
   const first = caller.status === 'fail' ? caller : found;
-  const after = (what: string, attempt: () => Promise<Finding>) => unless(first, what, attempt);
+  const permitted = unless(first, 'permissions', () => permissions(gateway));
+  /** What is said of an operation once is not said again by each line that rests on it. */
+  const after = (what: string, attempt: () => Promise<Finding>) =>
+    unless(first, what, async () => {
+      try {
+        return await attempt();
+      } catch (error) {
+        const line = await permitted;
+        const isSaid = error instanceof ConnectReadError && line.found.includes(error.operation);
+        if (!isSaid) throw error;
+        return skip(`${error.operation}: see ${line.name}`);
+      }
+    });
   let started: ReturnType<typeof createSearch> | undefined;
   const search = (approverDeps: ApproverDeps | null) => {
     started ??= createSearch(instanceClient, approverDeps);
     return started;
   };
   const lines = await Promise.all([
-    after('permissions', () => permissions(gateway)),
+    permitted,
     after('directory', () => directory(gateway, deps.copyReadAt)),
     after('quota', () => quota(instance, gateway)),
     after('approvers', async () => {
@@ -70,7 +82,10 @@ function explainCredentials(error: unknown): Finding {
     return fail('the credentials have expired', 'Renew them; a role renews them by itself.');
   }
   if (/ENOTFOUND|EAI_AGAIN/.test(message)) return noSuchHost(message);
-  if (/ECONNREFUSED|ECONNRESET|ETIMEDOUT|socket|connect/i.test(message)) {
+  if (
+    name === 'TimeoutError' ||
+    /ECONNREFUSED|ECONNRESET|ETIMEDOUT|socket|connect/i.test(message)
+  ) {
     return fail(`AWS could not be reached: ${message}`, 'Look at the way to AWS: firewall, proxy.');
   }
   return fail(

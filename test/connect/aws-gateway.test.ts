@@ -54,6 +54,31 @@ describe('reading an instance', () => {
     const admin = state.securityProfiles.find((profile) => profile.name === 'Admin');
     const { permissions } = await gateway.securityProfile(admin?.id ?? '');
     assert.deepEqual([...permissions].sort(), [...(admin?.permissions ?? [])].sort());
+    const admins = await gateway.usersWithProfile(admin?.id ?? '');
+    assert.deepEqual(
+      admins.map(({ username }) => username).sort(),
+      state.users
+        .filter(({ securityProfiles }) => securityProfiles.includes('Admin'))
+        .map(({ username }) => username)
+        .sort(),
+    );
+    assert.ok(admins.length > 0);
+  });
+
+  it('that is throttled or not answered until its time is up says which of both it was', async (t) => {
+    const timeouts = { ...shortTimeouts, readDeadlineMs: 300 };
+    const busy = await startStub(t, (response) =>
+      answerJson(response, 400, { Message: 'Rate exceeded' }, 'ThrottlingException'),
+    );
+    await assert.rejects(gatewayTo(t, busy.url, { timeouts }).users(), {
+      kind: 'throttled',
+      message: 'ListUsers: Too Many Requests, for 0.3 s',
+    });
+    const silent = await startStub(t, () => {});
+    await assert.rejects(gatewayTo(t, silent.url, { timeouts }).users(), {
+      kind: 'unavailable',
+      message: 'ListUsers: no answer within 0.3 s',
+    });
   });
 
   it('tells what a security profile gives beside permissions, and what it limits', async (t) => {

@@ -29,7 +29,7 @@ import { listOf, textOf, textsOf } from './answers.ts';
 import { creatingClient, readingClient, standardTimeouts, type Timeouts } from './client.ts';
 import { credentialsFor } from './credentials.ts';
 import { existingUser, identifiedUser } from './existing-user.ts';
-import { createFailure, credentialsFailure, readFailure } from './failure.ts';
+import { createFailure, credentialsFailure, lateReadFailure, readFailure } from './failure.ts';
 import {
   addProficiencies,
   joinTrafficDistributionGroup,
@@ -61,18 +61,27 @@ export function createAwsGateway(
 ): ConnectGateway {
   const timeouts = deps.timeouts ?? standardTimeouts;
   const credentials = credentialsFor(instance, deps.credentials, deps.env);
-  const reader = readingClient(instance, credentials, timeouts, deps.env);
+  const throttledAt = new Map<string, number>();
+  const reader = readingClient(instance, credentials, timeouts, deps.env, (operation) =>
+    throttledAt.set(operation, Date.now()),
+  );
   const creator = creatingClient(instance, credentials, timeouts, deps.env);
   const InstanceId = instance.instanceId;
 
   const read: Read = async (operation, send) => {
     // The turn comes before the deadline begins: waiting for it is no failure of Connect's.
     const throttled = await deps.readTurns?.(operation);
+    const startedAt = Date.now();
+    const { readDeadlineMs: deadlineMs } = timeouts;
+    const abortSignal = AbortSignal.timeout(deadlineMs);
     try {
-      return await send(reader, { abortSignal: AbortSignal.timeout(timeouts.readDeadlineMs) });
+      return await send(reader, { abortSignal });
     } catch (error) {
       await renewIfEnded(reader, error);
-      const failure = readFailure(operation, error);
+      const wasThrottled = (throttledAt.get(operation) ?? 0) >= startedAt;
+      const failure = abortSignal.aborted
+        ? lateReadFailure(operation, error, { deadlineMs, wasThrottled })
+        : readFailure(operation, error);
       if (failure.kind === 'throttled') await throttled?.();
       throw failure;
     }

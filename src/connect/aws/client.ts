@@ -41,12 +41,17 @@ export function connectAddress(
   );
 }
 
-/** Retries by the SDK's standard mode: seven attempts outlast a neighbor who empties the account's bucket. */
+/**
+ * Retries by the SDK's standard mode: seven attempts outlast a neighbor who empties the account's bucket.
+ *
+ * @param onThrottle hears of each attempt that was throttled, also of those that are tried again
+ */
 export function readingClient(
   place: Place,
   credentials: Credentials,
   timeouts: Timeouts,
   env?: ProxyEnvironment,
+  onThrottle: (operation: string) => void = () => {},
 ): ConnectClient {
   return measured(
     new ConnectClient({
@@ -58,6 +63,7 @@ export function readingClient(
         env,
       ),
     }),
+    onThrottle,
   );
 }
 
@@ -87,7 +93,10 @@ export function creatingClient(
 }
 
 /** Times each operation, and counts the attempts of it that were throttled. */
-function measured(client: ConnectClient): ConnectClient {
+function measured(
+  client: ConnectClient,
+  onThrottle: (operation: string) => void = () => {},
+): ConnectClient {
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const operation = String(context.commandName ?? 'unknown').replace(/Command$/, '');
@@ -112,6 +121,7 @@ function measured(client: ConnectClient): ConnectClient {
         if (isThrottling(error)) {
           const operation = String(context.commandName ?? 'unknown').replace(/Command$/, '');
           throttles.inc({ operation });
+          onThrottle(operation);
         }
         throw error;
       }

@@ -130,6 +130,24 @@ export function readFailure(operation: string, error: unknown): ConnectReadError
   });
 }
 
+/** A read whose time was up, with its retries; `wasThrottled`: because AWS throttled it again and again. */
+export function lateReadFailure(
+  operation: string,
+  error: unknown,
+  { deadlineMs, wasThrottled }: { readonly deadlineMs: number; readonly wasThrottled: boolean },
+): ConnectReadError {
+  const seconds = Math.round(deadlineMs / 100) / 10;
+  return wasThrottled
+    ? new ConnectReadError('throttled', operation, {
+        cause: error,
+        detail: `Too Many Requests, for ${seconds} s`,
+      })
+    : new ConnectReadError('unavailable', operation, {
+        cause: error,
+        detail: `no answer within ${seconds} s`,
+      });
+}
+
 function readKind(failure: Failure): ConnectReadError['kind'] {
   const { name, status } = failure;
   if (throttled.has(name) || quota.has(name) || status === 429) return 'throttled';
