@@ -10,7 +10,7 @@ import {
   securityProfileKind,
 } from '../fields/profiles.ts';
 import { createDraftReader } from '../files/check/to-draft.ts';
-import { cellsOfEntry } from '../files/read/json-cells.ts';
+import { cellsOfEntry } from '../files/read/json/json-cells.ts';
 import { createBudget } from '../files/table/budget.ts';
 import { placeColumns } from '../files/table/column-plan.ts';
 import { standardLimits } from '../files/table/table.ts';

@@ -7,8 +7,8 @@ import { decode } from './decode.ts';
 import { assertText } from './encoding.ts';
 import { assertNoMarkup, kindOf } from './file-kind.ts';
 import { assertNoTerraform, usersOfInfrastructure } from './infrastructure.ts';
+import { readJson } from './json/read-json.ts';
 import { readCsv } from './read-csv.ts';
-import { readJson } from './read-json.ts';
 import { isYaml, yamlToJson } from './read-yaml.ts';
 
 /** Blank lines and empty cells, in whatever dialect. */

@@ -23,6 +23,25 @@ const problemsOf = async (entry: unknown) =>
   );
 
 describe('a JSON file', () => {
+  it('has a finding for a member that is there twice, with both values but for passwords', async () => {
+    const user = (more: string) =>
+      `{"IdentityInfo":{"FirstName":"Mary"},${more},"Username":"mary"}`;
+    assert.deepEqual(await problemsOf(user('"Username":"marie"')), [
+      '1: “Username” is there twice, as “marie” and “mary”, but a single value is required.',
+    ]);
+    assert.deepEqual(await problemsOf(user('"Username":"mary"')), []);
+    assert.deepEqual(await problemsOf(user('"Password":"Secret-123","Password":"Secret-124"')), [
+      '1: “Password” is there twice, with two values, but a single value is required.',
+    ]);
+    assert.deepEqual(await problemsOf(user('"Tags":{"a":"b","\\u0061":"c"}')), [
+      'null: “Tags.a” is there twice, as “b” and “c”, but a single value is required.',
+    ]);
+    const wrapped = `{"User":{"Username":"a","IdentityInfo":{"LastName":"A"},"IdentityInfo":{"LastName":"B"}}}`;
+    assert.deepEqual(await problemsOf(wrapped), [
+      'null: “IdentityInfo” is there twice, with two values, but a single value is required.',
+    ]);
+  });
+
   it('may be one CreateUser input, as --generate-cli-skeleton prints it', async () => {
     const table = await read(JSON.stringify(input, null, 4));
     assert.equal(table.kind, 'json');

@@ -1,5 +1,5 @@
 /** What the AWS command line prints of users: `describe-user`, `search-users` and `list-users`. */
-import { ProblemError, problem } from '../../../errors/problem.ts';
+import { ProblemError, problem } from '../../../../errors/problem.ts';
 
 /** The list of users in an output, after at most a few plain members. */
 const wrapped =

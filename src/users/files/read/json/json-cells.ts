@@ -1,11 +1,11 @@
 /** One entry of a JSON file as cells: CreateUser's members by their path. */
-import { ProblemError, problem } from '../../../errors/problem.ts';
-import { shown } from '../../../text/tidy.ts';
-import type { ContactChannel } from '../../new-user.ts';
-import type { Budget } from '../table/budget.ts';
-import type { ChannelSetting } from '../table/column-list.ts';
-import { knownColumn, knownHeader } from '../table/columns.ts';
-import type { FileLimits } from '../table/table.ts';
+import { ProblemError, problem } from '../../../../errors/problem.ts';
+import { shown } from '../../../../text/tidy.ts';
+import type { ContactChannel } from '../../../new-user.ts';
+import type { Budget } from '../../table/budget.ts';
+import type { ChannelSetting } from '../../table/column-list.ts';
+import { knownColumn, knownHeader } from '../../table/columns.ts';
+import type { FileLimits } from '../../table/table.ts';
 import { withoutPlaceholders } from './json-placeholders.ts';
 
 export type JsonCell = {

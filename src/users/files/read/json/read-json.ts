@@ -1,8 +1,8 @@
 /** JSON into a table: a column for every member that some entry has, in the order of appearance. */
-import { ProblemError, problem } from '../../../errors/problem.ts';
-import { shown } from '../../../text/tidy.ts';
-import { createBudget } from '../table/budget.ts';
-import { createLeftOut } from '../table/build-table.ts';
+import { ProblemError, problem } from '../../../../errors/problem.ts';
+import { shown } from '../../../../text/tidy.ts';
+import { createBudget } from '../../table/budget.ts';
+import { createLeftOut } from '../../table/build-table.ts';
 import {
   type CellProblem,
   type FileLimits,
@@ -10,10 +10,11 @@ import {
   type Table,
   type TableRow,
   yieldToEventLoop,
-} from '../table/table.ts';
+} from '../../table/table.ts';
 import { cellId, cellsOfEntry, type JsonCells } from './json-cells.ts';
 import { jsonItems, parseItem } from './json-items.ts';
 import { hasMorePages, listInOutput, userOfEntry } from './json-output.ts';
+import { repeatedMembers } from './repeated-members.ts';
 
 const entriesAtOnce = 100;
 
@@ -34,7 +35,8 @@ export async function readJson(text: string, limits: FileLimits): Promise<Table>
     if (row > limits.rows) {
       throw new ProblemError(problem('file.too-many-rows', { limit: limits.rows }));
     }
-    const entry = cellsOfEntry(userOfEntry(parseItem(item)), row, limits, budget);
+    const read = cellsOfEntry(userOfEntry(parseItem(item)), row, limits, budget);
+    const entry = { ...read, problems: [...read.problems, ...repeatedMembers(item.text)] };
     for (const [id, { header }] of entry.cells) {
       if (!columns.has(id)) columns.set(id, { at: columns.size, header });
     }
