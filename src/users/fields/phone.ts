@@ -5,7 +5,13 @@ import type { UserContext } from '../context.ts';
 import type { NewUser, Phone, UserDraft, UserField } from '../new-user.ts';
 import { type Notes, readText } from '../notes.ts';
 import { checkPhoneNumber } from './phone-number.ts';
-import { readPhoneType, readSeconds, readVoiceEnhancement, readYesNo } from './setting-words.ts';
+import {
+  likelyYesNo,
+  readPhoneType,
+  readSeconds,
+  readVoiceEnhancement,
+  readYesNo,
+} from './setting-words.ts';
 
 type Calls = Pick<NewUser, 'afterContactWorkSeconds' | 'voiceEnhancement'> & {
   /** Absent when something about it is wrong, which is then written down. */
@@ -97,8 +103,7 @@ function checkYesNo(
   if (text === undefined) return undefined;
   const answer = readYesNo(text);
   if (answer !== undefined) return answer;
-  const guess = /^\W*y/i.test(text) ? 'yes' : /^\W*n/i.test(text) ? 'no' : undefined;
-  notes.wrong(field, problem('field.not-yes-or-no', { value: shown(text) }), guess);
+  notes.wrong(field, problem('field.not-yes-or-no', { value: shown(text) }), likelyYesNo(text));
   return undefined;
 }
 

@@ -3,16 +3,25 @@ import type { VoiceEnhancement } from '../new-user.ts';
 
 function lookUp<Value>(words: readonly (readonly [Value, readonly string[]])[]) {
   const byWord = new Map(
-    words.flatMap(([value, spellings]) => spellings.map((spelling) => [spelling, value] as const)),
+    words.flatMap(([value, spellings]) =>
+      spellings.map((spelling) => [wordOf(spelling), value] as const),
+    ),
   );
-  return (text: string): Value | undefined =>
-    byWord.get(text) ??
-    byWord.get(
-      text
-        .normalize('NFKC')
-        .toLowerCase()
-        .replace(/[\s_-]+/g, ''),
-    );
+  return (text: string): Value | undefined => byWord.get(text) ?? byWord.get(wordOf(text));
+}
+
+/**
+ * A word whatever its case: without marks, because Turkish has two letters I (`YANLIŞ` is the capital form of `yanlış`)
+ * and Greek writes capitals without accents, and its small sigma in two ways.
+ */
+function wordOf(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\p{M}\s_-]+/gu, '')
+    .replaceAll('ı', 'i')
+    .replaceAll('ς', 'σ');
 }
 
 /** Yes or no in the spellings of people and spreadsheets; undefined for anything else. */
@@ -20,90 +29,32 @@ export const readYesNo = lookUp<boolean>([
   [
     true,
     [
-      ...['yes', 'y', 'true', 't', '1', 'on', 'enabled', 'x', '✓', '✔'],
+      'yes y true t 1 on enabled x ✓ ✔',
       // Excel writes TRUE in the language of whoever opens the workbook.
-      ...[
-        'wahr',
-        'vrai',
-        'verdadero',
-        'vero',
-        'verdadeiro',
-        'waar',
-        'sand',
-        'sant',
-        'sann',
-        'tosi',
-      ],
-      ...['prawda', 'pravda', 'igaz', 'doğru', 'dogru', 'истина', 'истинно', 'adevărat', 'αληθησ'],
-      ...['res', 'tiesa', 'tõene', 'істина', 'istina', 'αληθής', 'αληθεσ', 'verdader', 'benar'],
-      ...[
-        'ja',
-        'oui',
-        'si',
-        'sí',
-        'sì',
-        'sim',
-        'tak',
-        'ano',
-        'áno',
-        'igen',
-        'evet',
-        'да',
-        'так',
-        'kyllä',
-      ],
-      ...['ναι', 'da', 'はい', '是', '예', '네'],
-    ],
+      'wahr vrai verdadero vero verdadeiro verdader cert waar sand sant sann satt tosi prawda pravda igaz',
+      'doğru dogru истина істина истинно adevărat αληθής αληθές res resnica istina tačno тачно tiesa patiess tõene',
+      'egia benar đúng ақиқат',
+      'ja oui si sí sì sim tak ano áno igen evet да так kyllä ναι da taip jā jah já bai ya có はい 是 예 네',
+    ].flatMap((list) => list.split(' ')),
   ],
   [
     false,
     [
-      ...['no', 'n', 'false', 'f', '0', 'off', 'disabled'],
-      ...[
-        'falsch',
-        'faux',
-        'falso',
-        'onwaar',
-        'falsk',
-        'falskt',
-        'usann',
-        'epätosi',
-        'fałsz',
-        'falsz',
-      ],
-      ...[
-        'nepravda',
-        'hamis',
-        'yanlış',
-        'yanlis',
-        'ложь',
-        'fals',
-        'ψευδησ',
-        'ψευδής',
-        'ψευδεσ',
-        'ni res',
-      ],
-      ...['netiesa', 'väär', 'хибність', 'neistina', 'salah'],
-      ...[
-        'nein',
-        'non',
-        'nee',
-        'nej',
-        'nei',
-        'não',
-        'nao',
-        'nie',
-        'ne',
-        'nem',
-        'hayır',
-        'hayir',
-        'нет',
-        'ні',
-      ],
-      ...['ei', 'όχι', 'nu', 'いいえ', '否', '아니요'],
-    ],
+      'no n false f 0 off disabled',
+      'falsch faux falso fals onwaar falsk falskt usann ósatt epätosi fałsz falsz nepravda hamis',
+      'yanlış yanlis ложь лъжа хибність хиба ψευδής ψευδές nires neresnica neistina laž netačno нетачно netiesa',
+      'aplams väär faltsua gezurra salah sai жалған',
+      'nein non nee nej nei não nao nie ne nem hayır нет не ні ei όχι nu いいえ 否 아니요',
+    ].flatMap((list) => list.split(' ')),
   ],
 ]);
+
+/** What somebody meant who wrote `yse` or `nope`; undefined for words that only begin alike, such as Turkish `yok`. */
+export function likelyYesNo(text: string): 'yes' | 'no' | undefined {
+  const word = wordOf(text).replace(/[^\p{L}]/gu, '');
+  if (/^(?:ye+s*|yse|yess?ir|ye[ps]+|yea+h?|yup)$/.test(word)) return 'yes';
+  return /^(?:no+|nope|nah|none|not)$/.test(word) ? 'no' : undefined;
+}
 
 /** Soft or desk, as the admin website's files, the API and people write it; undefined for anything else. */
 export const readPhoneType = lookUp<'soft' | 'desk'>([

@@ -1,5 +1,6 @@
 /** The username: what Connect allows, and what would be close to what was typed. */
 import { problem } from '../../errors/problem.ts';
+import { inLatinLetters } from '../../text/latin-letters.ts';
 import { lengthOf, shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
 import type { IdentityMode, UserDraft } from '../new-user.ts';
@@ -126,7 +127,8 @@ function checkLetters(username: string, context: UserContext, notes: Notes): voi
   const found = username.match(unusual);
   if (!found) return;
   if (context.identityMode === 'SAML' && sentBySingleSignOn.test(username)) return;
-  const plain = () => suggestable(plainLetters(username), context);
+  // A letter that is left out makes it somebody else's name.
+  const plain = () => suggestable(plainLetters(username) ?? '', context);
   if (/\s/u.test(username)) {
     // A guess that nobody will miss: no page of AWS allows or forbids a blank outside SAML.
     notes.wrong('username', problem('username.spaces'), plain());
@@ -137,8 +139,8 @@ function checkLetters(username: string, context: UserContext, notes: Notes): voi
   notes.wrong('username', problem('username.letters', params), plain());
 }
 
-function plainLetters(username: string): string {
-  return username.normalize('NFKD').replace(/\s+/gu, '.').replace(unusual, '');
+function plainLetters(username: string): string | undefined {
+  return inLatinLetters(username)?.replace(/\s+/gu, '.').replace(unusual, '');
 }
 
 /** For single sign-on the name must be the one that the identity provider sends, so none is made up. */

@@ -1,4 +1,5 @@
 /** Usernames that are made out of a person's names by a pattern such as `{first}.{last}`. */
+import { inLatinLetters } from '../../text/latin-letters.ts';
 import type { UserContext } from '../context.ts';
 import { nextFree } from '../fields/username.ts';
 
@@ -11,20 +12,7 @@ export type NamesOfPerson = {
   readonly email?: string | undefined;
 };
 
-/** Letters that Unicode does not take apart into a plain one and a mark. */
-const plainLetters: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  ł: 'l',
-  þ: 'th',
-  ı: 'i',
-};
-
-/** @returns undefined when a name that the pattern needs is missing or has no Latin letter or digit */
+/** @returns undefined when a name that the pattern needs is missing, or has a letter without a Latin form */
 export function usernameBy(pattern: string, person: NamesOfPerson): string | undefined {
   const first = plain(person.firstName);
   const last = plain(person.lastName);
@@ -47,11 +35,8 @@ export function usernameBy(pattern: string, person: NamesOfPerson): string | und
 }
 
 function plain(text: string | undefined): string {
-  return (text ?? '')
-    .trim()
+  return (inLatinLetters((text ?? '').trim().toLowerCase()) ?? '')
     .toLowerCase()
-    .replaceAll(/[ßæœøđðłþı]/g, (letter) => plainLetters[letter] ?? letter)
-    .normalize('NFKD')
     .replaceAll(/\s+/g, '-')
     .replaceAll(/[^a-z0-9_.-]/g, '')
     .replaceAll(/^[-.]+|[-.]+$/g, '');

@@ -40,7 +40,15 @@ describe('a username', () => {
       ['josé.núñez', 'jose.nunez'],
       ["o'brien", 'obrien'],
       ['ＭＡＲＹ', 'MARY'],
-      ['мария', undefined],
+      ['мария', 'mariya'],
+      ['Щукин', 'Shchukin'],
+      ['\u0430quinn', 'aquinn'],
+      ['άγγελος', 'aggelos'],
+      ['łukasz.ørsted', 'lukasz.orsted'],
+      // Without these letters it would be somebody else's name.
+      ['太郎.yamada', undefined],
+      ['აnna', undefined],
+      ['anna٣', undefined],
       ['maria😀', 'maria'],
     ];
     for (const [username, suggestion] of cases) {

@@ -124,6 +124,24 @@ describe('a phone', () => {
     assert.equal(userOf(draft).phone.autoAccept, false);
   });
 
+  it('takes yes and no of Excel in any language and case, and guesses none from a first letter', () => {
+    const words = [
+      ['DOĞRU YANLIŞ', 'EVET HAYIR', 'ΑΛΗΘΗΣ ΨΕΥΔΗΣ', 'ΝΑΙ ΌΧΙ', 'TAČNO NETAČNO', 'CERT FALS'],
+      ['ІСТИНА ХИБНІСТЬ', 'ADEVĂRAT FALS', 'TÕENE VÄÄR', 'KYLLÄ EI', 'ĐÚNG SAI', 'SATT ÓSATT'],
+    ].flat();
+    for (const [yes = '', no = ''] of words.map((pair) => pair.split(' '))) {
+      assert.equal(userOf({ ...mary, autoAccept: yes }).phone.autoAccept, true, yes);
+      assert.equal(userOf({ ...mary, autoAccept: no }).phone.autoAccept, false, no);
+      const small = no.toLocaleLowerCase('tr');
+      assert.equal(userOf({ ...mary, autoAccept: small }).phone.autoAccept, false, small);
+    }
+    assert.equal(userOf({ ...mary, autoAccept: 'NI RES' }).phone.autoAccept, false);
+    for (const autoAccept of ['yok', 'yarın', 'noch offen', 'night only']) {
+      const finding = onlyFinding({ autoAccept });
+      assert.deepEqual([finding.code, finding.suggestion], ['field.not-yes-or-no', undefined]);
+    }
+  });
+
   it('takes yes and no as people write them', () => {
     for (const [autoAccept, answer] of [
       ['YES', true],

@@ -22,6 +22,13 @@ describe('a username by a pattern', () => {
     assert.equal(name('Zoë', 'Größe'), 'zoe.grosse');
     assert.equal(name('Søren', 'Łukasz'), 'soren.lukasz');
     assert.equal(name('Jean Luc', "O'Neil"), 'jean-luc.oneil');
+    assert.equal(name('Юлия', 'Щукина-Ёлкина'), 'yuliya.shchukina-elkina');
+    assert.equal(name('Ірина', 'Ґалаґан'), 'irina.galagan');
+    assert.equal(name('Ђорђе', 'Његош'), 'djordje.njegosh');
+    assert.equal(name('Ελένη', 'Παπαδάκης'), 'eleni.papadakis');
+    // With a Cyrillic letter in it: the letter is not dropped.
+    assert.equal(name('Ann\u0430', 'Quinn'), 'anna.quinn');
+    assert.equal(name('Anna', 'Quinn太'), undefined);
     assert.equal(name('太郎', '山田'), undefined);
     assert.equal(name('', 'Major'), undefined);
   });
