@@ -30,6 +30,10 @@ export const rowErrors = {
     sentence: 'This looks like a password, so I neither keep nor show it.',
     todo: 'Put it under “password”, or leave that empty and I make one; write here what belongs here.',
   },
+  'cell.password-removed': {
+    sentence: 'Something that looked like a password was removed here.',
+    todo: 'Write what belongs here, or empty the cell.',
+  },
   'row.unknown-instance': {
     sentence: 'This row is for the instance “{instance}”, and this request is for {here}.',
     todo: 'Take the instance out of the file, or put the right one in, if the user belongs to {here}.',

@@ -2,6 +2,7 @@
 
 import { explain } from '../../errors/problem.ts';
 import type { Db } from '../../storage/database.ts';
+import { withRemovedMarks } from '../../users/files/check/hide-passwords.ts';
 import {
   createReportWriter,
   type RowOutcome,
@@ -30,7 +31,7 @@ export async function reportBytes(
   for (let after = 0; ; ) {
     const page = await readFileRows(db, requestId, { after, limit: rowsAtOnce });
     for (const row of page) {
-      report.add({ cells: row.cells ?? [] }, outcomeOf(row, layout.headers, kind));
+      report.add({ cells: reportedCells(row) }, outcomeOf(row, layout.headers, kind));
     }
     const last = page.at(-1);
     if (!last || page.length < rowsAtOnce) break;
@@ -38,6 +39,10 @@ export async function reportBytes(
     await yieldToEventLoop();
   }
   return report.bytes();
+}
+
+function reportedCells({ cells, kept }: ReportRecord): readonly string[] {
+  return withRemovedMarks(cells ?? [], kept?.problems ?? []);
 }
 
 function outcomeOf(row: ReportRecord, headers: readonly string[], kind: ReportKind): RowOutcome {

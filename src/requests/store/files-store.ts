@@ -148,6 +148,7 @@ export type ReportRecord = Pick<
   | 'cells'
   | 'state'
   | 'remark'
+  | 'kept'
   | 'problem'
   | 'follow_up_problem'
   | 'user_id'
@@ -162,7 +163,7 @@ export function readFileRows(
 ): Promise<ReportRecord[]> {
   return db
     .selectFrom('rows')
-    .select(['position', 'cells', 'state', 'remark', 'problem', 'user_id', 'user_arn'])
+    .select(['position', 'cells', 'state', 'remark', 'kept', 'problem', 'user_id', 'user_arn'])
     .select('follow_up_problem')
     .where('request_id', '=', requestId)
     .where('position', '>', page.after)

@@ -7,6 +7,7 @@ import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { ColumnKey } from '../table/column-list.ts';
 import { isSpreadsheetError } from '../table/spreadsheet-error.ts';
+import { removedMark } from './hide-passwords.ts';
 
 export type CellValue =
   | { readonly kind: 'taken-as'; readonly text: string }
@@ -94,6 +95,7 @@ export function readCellValue(key: ColumnKey, cell: string): CellValue | undefin
   const treatment = treatmentOf(key);
   const text = cell.trim();
   if (treatment === 'none' || text === '') return undefined;
+  if (text === removedMark) return { kind: 'wrong', problem: problem('cell.password-removed') };
   if (treatment === 'password') {
     // Exports show stars in place of a password, and "no value" as any other column.
     return mask.test(text) || isNothing(text) ? { kind: 'taken-as', text: '' } : undefined;

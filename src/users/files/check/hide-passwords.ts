@@ -191,6 +191,20 @@ function withoutCells(row: TableRow, columns: ReadonlySet<number>): TableRow {
   };
 }
 
+/** What a report has in place of such a text: sent again, the cell is still to be corrected, and not just empty. */
+export const removedMark = '(password removed)';
+
+/** The cells of a row for its report. Without the mark the row would be right as soon as it is sent again. */
+export function withRemovedMarks(
+  cells: readonly string[],
+  problems: readonly CellProblem[],
+): readonly string[] {
+  const removed = problems.filter(({ problem: { code } }) => code === 'cell.looks-like-password');
+  if (removed.length === 0) return cells;
+  const at = new Set(removed.map(({ column }) => column));
+  return cells.map((cell, column) => (at.has(column) && cell === '' ? removedMark : cell));
+}
+
 /** Whether any cell of this table was taken out. */
 export function holdsHiddenPassword(table: Table): boolean {
   return table.rows.some((row) =>

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { explain } from '../../../../src/errors/problem.ts';
 import { checkRows } from '../../../../src/users/files/check/check-rows.ts';
+import { withRemovedMarks } from '../../../../src/users/files/check/hide-passwords.ts';
 import { readTable } from '../../../../src/users/files/read/read-table.ts';
+import { createReportWriter } from '../../../../src/users/files/report/write-report.ts';
 import { csvBytes } from '../../../files/csv-writing.ts';
 import { checkFile, header, lines, refusalOf, text, userRow } from '../../../files/tables.ts';
 import { branch, managed, saml } from '../../fixtures.ts';
@@ -21,6 +23,19 @@ const userOf = async (columns: Readonly<Record<string, string>>) => {
 };
 
 describe('the rows of a file', () => {
+  it('stay to be corrected in the report when a password was removed from an optional cell', async () => {
+    const columns = ['mobile', 'tags'];
+    const { rows, table } = await check([[...userRow('one'), 'Secret-123x', 'team=blue']], columns);
+    assert.equal(rows[0]?.verdict.kind, 'invalid');
+    const [row] = table.rows;
+    assert.equal(row?.cells[header.length], '');
+    const report = createReportWriter(table, 'checked');
+    report.add({ cells: withRemovedMarks(row?.cells ?? [], row?.problems ?? []) });
+    const again = await checkFile(report.bytes());
+    assert.deepEqual(lines(again), ['2 mobile: cell.password-removed']);
+    assert.doesNotMatch(Buffer.from(report.bytes()).toString(), /Secret/);
+  });
+
   it('get all their findings at once, each with row, column, code, sentence and suggestion', async () => {
     const bad = userRow('two three', { routing: 'basic ruting profile', security: '', last: ' ' });
     const { findings, counts } = await check([userRow('one'), bad]);
