@@ -13,6 +13,7 @@ import { createAwsGateway } from './connect/aws/aws-gateway.ts';
 import { createDirectory } from './connect/directory.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
 import { createPermissions } from './connect/permissions.ts';
+import { readAtStart } from './connect/read-at-start.ts';
 import { examine, type RunningBot } from './doctor/doctor.ts';
 import { startCatchUp } from './events/catch-up.ts';
 import { storeEvent } from './events/store-event.ts';
@@ -237,14 +238,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     const signInPort = await signIn.listen(port);
 
     // In the background: a slow Connect must not keep the bot from answering.
-    for (const instanceClient of instanceClients.values()) {
-      instanceClient.directory.get().catch((error: unknown) => {
-        log.warn(
-          { err: error, instance: instanceClient.config.alias, ...hintOf(error, instanceClient) },
-          'could not read what this instance offers',
-        );
-      });
-    }
+    for (const instanceClient of instanceClients.values()) void readAtStart(instanceClient, log);
     void checkScopes(client, log);
     void checkChannels(client, config.instances, log);
     void checkUsergroups(client, policyUsergroups(config.instances), log);
@@ -264,12 +258,6 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     await closeAll();
     throw error;
   }
-}
-
-/** A Region that does not exist is a host that nobody knows. */
-function hintOf(error: unknown, { config }: InstanceClient): { readonly hint?: string } {
-  if (!(error instanceof Error) || !/ENOTFOUND|EAI_AGAIN/.test(error.message)) return {};
-  return { hint: `look at region (${config.region}) or arn of this instance, and at DNS` };
 }
 
 function openInstanceClient(

@@ -7,7 +7,7 @@ import { type ConnectGateway, ConnectReadError } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { createGroupIndex } from '../users/hierarchy.ts';
 import { createNameIndex } from '../users/name-index.ts';
-import { goneFromPreset } from '../users/presets/apply-preset.ts';
+import { brokenPresets } from '../users/presets/broken-presets.ts';
 import { approvers, rules, slackTrouble } from './approvers/approver-lines.ts';
 import { type ApproverDeps, createSearch, likelyFirst } from './approvers/approver-search.ts';
 import { clockLine } from './look/clock.ts';
@@ -239,15 +239,11 @@ async function presets(instance: InstanceConfig, gateway: ConnectGateway): Promi
     gateway.securityProfiles(),
     gateway.hierarchyGroups(),
   ]);
-  const names = {
+  const broken = brokenPresets(instance.presets, {
     routingProfiles: createNameIndex(routing, (profile) => profile.name),
     securityProfiles: createNameIndex(security, (profile) => profile.name),
     hierarchyGroups: createGroupIndex(groups),
-  };
-  const broken = instance.presets.flatMap((preset) => {
-    const gone = goneFromPreset(preset, { directory: names }).map((name) => `“${name}”`);
-    return gone.length > 0 ? [`“${preset.name}” names ${gone.join(', ')}`] : [];
-  });
+  }).map(({ preset, gone }) => `“${preset}” names ${gone.map((name) => `“${name}”`).join(', ')}`);
   if (broken.length === 0) {
     return pass(`everything that the ${instance.presets.length} presets name exists`);
   }

@@ -1,6 +1,7 @@
 /** What a preset fills in, what it keeps as it is, and what it names in vain. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { readAtStart } from '../../../src/connect/read-at-start.ts';
 import { explain } from '../../../src/errors/problem.ts';
 import { checkUser } from '../../../src/users/check/check-user.ts';
 import type { UserDraft } from '../../../src/users/new-user.ts';
@@ -79,6 +80,21 @@ describe('a preset', () => {
       ['preset', 'preset.broken'],
       ['preset', 'preset.broken'],
       ['preset', 'preset.broken'],
+    ]);
+  });
+
+  test('that names what is gone is a line of the log when the bot starts', async () => {
+    const said: unknown[] = [];
+    const log = { warn: (...line: unknown[]) => said.push(line) };
+    const gone = { ...tier1, name: 'Old team', values: { routingProfile: { name: 'Gone' } } };
+    const config = { alias: 'production', region: 'us-east-1', presets: [tier1, gone] };
+    const directory = { get: async () => managed.directory };
+    await readAtStart({ config, directory } as never, log as never);
+    assert.deepEqual(said, [
+      [
+        { instance: 'production', preset: 'Old team', gone: ['Gone'] },
+        'a preset names what this instance does not have',
+      ],
     ]);
   });
 

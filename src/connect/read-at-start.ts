@@ -1,0 +1,27 @@
+/** The first look at what an instance offers, when the bot starts: what is wrong with it is said in the log. */
+import type { Log } from '../operations/log.ts';
+import { brokenPresets } from '../users/presets/broken-presets.ts';
+import type { InstanceClient } from './instance-client.ts';
+
+/** Reads the directory, and warns of presets that name what is gone. Never throws. */
+export async function readAtStart(
+  { config, directory }: Pick<InstanceClient, 'config' | 'directory'>,
+  log: Pick<Log, 'warn'>,
+): Promise<void> {
+  const { alias: instance, presets } = config;
+  try {
+    const snapshot = await directory.get();
+    for (const broken of brokenPresets(presets, snapshot)) {
+      log.warn({ instance, ...broken }, 'a preset names what this instance does not have');
+    }
+  } catch (error) {
+    const about = { err: error, instance, ...hintOf(error, config) };
+    log.warn(about, 'could not read what this instance offers');
+  }
+}
+
+/** A Region that does not exist is a host that nobody knows. */
+function hintOf(error: unknown, { region }: InstanceClient['config']): { readonly hint?: string } {
+  if (!(error instanceof Error) || !/ENOTFOUND|EAI_AGAIN/.test(error.message)) return {};
+  return { hint: `look at region (${region}) or arn of this instance, and at DNS` };
+}
