@@ -222,7 +222,8 @@ function wayIn(view: FileViewModel): Inline[][] {
       return [
         [
           ...where,
-          ' and choose “Forgot password” the first time, unless the file set a password for them.',
+          ' and choose “Forgot password” the first time',
+          view.file.summary?.passwords ? ', unless the file set a password for them.' : '.',
         ],
       ];
     case 'SAML':

@@ -167,12 +167,18 @@ async function mappingView(
     .filter(({ header }) => header.trim() !== '')
     .slice(0, mostOptions)
     .map(({ header, index }) => pickable(String(index), header));
+  const usable = new Set(presets.map(({ name }) => name));
+  const presetMakesIt = instanceClient.config.presets.some(
+    ({ name, usernamePattern }) => usable.has(name) && usernamePattern !== undefined,
+  );
   const intro =
     'Choose which column is which. I remember it for the next file of yours with this header.';
   const blocks: KnownBlock[] = [
     lines('intro', [[intro]]),
     ...presetBlocks(found.headers, presets),
-    ...mappableKeys.flatMap((key) => inputsOf(key, options, guesses.get(key), needsNames)),
+    ...mappableKeys.flatMap((key) =>
+      inputsOf(key, options, guesses.get(key), needsNames, presetMakesIt),
+    ),
   ];
   return {
     type: 'modal',
@@ -210,11 +216,15 @@ function presetBlocks(
   ];
 }
 
+const everyUser = 'Every user needs it';
+const presetMakes = 'Every user needs it, unless a preset makes it';
+
 function inputsOf(
   key: MappableKey,
   options: readonly PlainTextOption[],
   guess: number | undefined,
   needsNames: boolean,
+  presetMakesIt: boolean,
 ): InputBlock[] {
   const initial = options.find(({ value }) => value === String(guess));
   const field = forAll[key];
@@ -225,7 +235,9 @@ function inputsOf(
     block_id: columnBlock(key),
     optional: true,
     label: plain(labels[key]),
-    ...(optional ? {} : { hint: plain('Every user needs it') }),
+    ...(optional
+      ? {}
+      : { hint: plain(key === 'username' && presetMakesIt ? presetMakes : everyUser) }),
     element: {
       type: 'static_select',
       action_id: columnElement,
