@@ -14,6 +14,8 @@ export type FileAnswer = {
   readonly encoding: string | null;
   /** The sheet that was read; null for a text file. */
   readonly sheet: string | null;
+  /** The cells of the sheet that were read, as `A3:K120`; null for a text file, or where several sheets were read. */
+  readonly range: string | null;
   /** What is in the file and was not read as a user, in the file's order. */
   readonly leftOut: readonly LeftOutAnswer[];
   readonly rows: readonly RowAnswer[];
@@ -58,6 +60,7 @@ export function answerOf(checked: CheckedTable, instanceId: string): FileAnswer 
   return {
     encoding: table.encoding,
     sheet: table.sheet,
+    range: table.range ?? null,
     leftOut: [
       ...table.leftOut.map(({ column, rows, problem }) => leftOutAnswer(problem, rows, column)),
       ...checked.remarks.map(({ column, row, problem }) =>
@@ -81,6 +84,7 @@ export function refusalAnswer(refusal: Problem): FileAnswer {
   return {
     encoding: null,
     sheet: null,
+    range: null,
     leftOut: [],
     rows: [],
     refusal: { code: refusal.code, message: explain(refusal) },

@@ -7,7 +7,11 @@ import type { FileAnswer } from './file-answer.ts';
 export function textAnswer(name: string, answer: FileAnswer): string {
   if (answer.refusal) return `${forTerminal(`${name}: ${answer.refusal.message}`)}\n`;
   const count = (status: string) => answer.rows.filter((row) => row.status === status).length;
-  const read = [answer.encoding ?? '', answer.sheet === null ? '' : `sheet “${answer.sheet}”`];
+  const read = [
+    answer.encoding ?? '',
+    answer.sheet === null ? '' : `sheet “${answer.sheet}”`,
+    answer.range ?? '',
+  ];
   const lines = [
     `${name} (${read.filter((part) => part !== '').join(', ') || 'workbook'}): ${count('ready')} ready, ${count('wrong')} wrong, ${count('empty')} empty`,
     ...answer.leftOut.map(

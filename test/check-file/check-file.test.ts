@@ -52,7 +52,14 @@ describe('npm run check-file', () => {
     assert.deepEqual([first.code, second.code, third.code], [0, 1, 2]);
 
     const ready = JSON.parse(first.stdout) as FileAnswer;
-    assert.deepEqual(Object.keys(ready), ['encoding', 'sheet', 'leftOut', 'rows', 'refusal']);
+    assert.deepEqual(Object.keys(ready), [
+      'encoding',
+      'sheet',
+      'range',
+      'leftOut',
+      'rows',
+      'refusal',
+    ]);
     assert.deepEqual(ready.rows, [
       {
         line: 2,
