@@ -22,10 +22,11 @@ const entity = /&(?:#\d{2,6}|#x[0-9a-f]{2,6}|[a-z]{2,8}\d?);/i;
 const escaped =
   /\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|(?:%|=)[c-e][0-9a-f](?:%|=)[89ab][0-9a-f]|\+A[A-Za-z0-9]{2}-/i;
 
-/** A name in quotation marks as a whole; one that only begins with an apostrophe may be ’t Hooft. */
-const quoted = /^(?:"(.+)"|“(.+)”|„(.+)[“”]|«(.+)»|'(.+)'|‘(.+)’)$/;
-/** Signs that stand in notes, and a capital with an accent amid small letters, as misread text has it: `RenÈe`. */
-const unusual = /[()[\]{}<>*\\|#=;]|\p{Ll}[\u00C0-\u00D6\u00D8-\u00DE]\p{Ll}/u;
+/** A name in quotation marks as a whole, also as Python prints bytes and lists; one that only begins with an apostrophe may be ’t Hooft. */
+const quoted =
+  /^(?:"(.+)"|“(.+)”|„(.+)[“”]|«(.+)»|'(.+)'|‘(.+)’|[bu]['"](.+)['"]|\[['"](.+)['"]\])$/;
+/** Signs that stand in notes, a comma as in `Quinn, Ann`, and a capital with an accent amid small letters, as misread text has it: `RenÈe`. */
+const unusual = /[()[\]{}<>*\\|#=;,]|\p{Ll}[\u00C0-\u00D6\u00D8-\u00DE]\p{Ll}/u;
 
 /** Whether a name that can be used is one that a person should look at. */
 export function isUnusualName(name: string): boolean {

@@ -77,4 +77,17 @@ export const changedOnTheWay: readonly WildFile[] = [
   { about: 'a path with dashes', source: 'wiki pages', bytes: () => lines(`${titles},hierarchy`, `${ann},North - Sales`), created: [], found: ['2 hierarchy: choice.unknown'] },
   { about: 'the name of a group that is there twice', source: 'Amazon Connect, agent hierarchy', bytes: () => lines(`${titles},hierarchy`, `${ann},Sales`), created: [], found: ['2 hierarchy: choice.ambiguous'] },
   { about: 'a profile spelled in two ways', source: 'Amazon Connect, security profiles', bytes: () => lines(titles, 'Ann,Quinn,a@harbour.example,aquinn,Basic Routing Profile,AGENT LEAD'), created: [], found: ['2 security profile: choice.ambiguous'] },
+  // What an outsider tried
+  { about: 'TRUE of a Turkish Excel in place of a name', source: errorsByLanguage, bytes: () => first('DOĞRU'), ...found('cell.yes-or-no') },
+  { about: 'FALSE of a Turkish Excel in place of a name', source: errorsByLanguage, bytes: () => first('YANLIŞ'), ...found('cell.yes-or-no') },
+  { about: 'TRUE of a Greek Excel in place of a name', source: errorsByLanguage, bytes: () => first('ΑΛΗΘΗΣ'), ...found('cell.yes-or-no') },
+  { about: 'somebody called Sant in capitals', source: 'forebears.io/surnames/sant', bytes: () => lines(titles, person('SANT', 'VERO', 'svero')), created: ['SANT VERO svero'] },
+  { about: 'a variable of Handlebars', source: 'handlebarsjs.com/guide', bytes: () => first('{{first_name}}'), ...found('cell.placeholder') },
+  { about: 'a variable of a shell', source: 'gnu.org/software/bash/manual', bytes: () => first(`\${firstName}`), ...found('cell.placeholder') },
+  { about: 'a variable of Windows', source: 'learn.microsoft.com, environment variables', bytes: () => first('%FIRSTNAME%'), ...found('cell.placeholder') },
+  { about: 'a field of a mail merge', source: 'support.microsoft.com, mail merge', bytes: () => first('«First»'), ...found('cell.placeholder') },
+  { about: 'bytes that Python printed', source: 'str() of bytes in scripts', bytes: () => first("b'Ann'"), ...found('name.quoted') },
+  { about: 'a list that Python printed', source: 'str() of lists in scripts', bytes: () => first("['Ann']"), ...found('name.quoted') },
+  { about: 'the mark of a report in place of a password', source: 'our own report, sent again', bytes: () => lines(`${titles},mobile`, `${ann},(password removed)`), created: [], found: ['2 mobile: cell.password-removed'] },
+  { about: 'a username twice in a user', source: 'rfc-editor.org/rfc/rfc8259, section 4', bytes: () => Buffer.from('[{"Username":"a","Username":"b","IdentityInfo":{"FirstName":"Ann","LastName":"Quinn","Email":"a@harbour.example"},"RoutingProfileId":"Basic Routing Profile","SecurityProfileIds":["Agent"]}]'), created: [], found: ['1 Username: row.not-a-text'] },
 ];

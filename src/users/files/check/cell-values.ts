@@ -22,13 +22,15 @@ const worthALook =
 
 /** `TRUE` as a spreadsheet writes it; people called True do not write it in capitals. */
 const yesOrNo =
-  /^(?:TRUE|FALSE|WAHR|FALSCH|VRAI|VERDADERO|VERDADEIRO|WAAR|ONWAAR|PRAWDA|FAŁSZ|ИСТИНА|ЛОЖЬ)$/u;
+  /^(?:TRUE|FALSE|WAHR|FALSCH|VRAI|VERDADERO|VERDADEIRO|WAAR|ONWAAR|FALSKT|USANN|EPÄTOSI|PRAWDA|FAŁSZ|NEPRAVDA|DOĞRU|YANLIŞ|ADEVĂRAT|NETIESA|TÕENE|NEISTINA|ИСТИНА|ЛОЖЬ|ІСТИНА|ХИБНІСТЬ|ΑΛΗΘΗΣ|ΨΕΥΔΗΣ)$/u;
 /** What keeps the place of a value that somebody or a program was to fill in. */
 const placeholder =
-  /^(?:T\.?B\.?[DAC]\.?|tb[dac]|x{3,}|to be (?:determined|confirmed|announced|advised|defined|hired)|\[object object\]|loading(?:\.{3}|…)|(?:first|last|given|family) ?name|placeholder|do not (?:create|use|add))$/i;
-/** Cheap look at the cell of a person: one of the two above, or a date such as `Jan-26`. */
+  /^(?:T\.?B\.?[DAC]\.?|tb[dac]|x{3,}|to be (?:determined|confirmed|announced|advised|defined|hired)|\[object object\]|loading(?:\.{3}|…)|(?:first|last|given|family) ?name|placeholder|do not (?:create|use|add)|\{\{?[^{}]*\}\}?|\$\{[^{}]*\}|%[\p{L}\d_.-]+%|«[^»]*»|<<[^<>]*>>|<%[^%]*%>)$/iu;
+/** Cheap look at the cell of a person: in capitals, or of a template that nobody filled in. */
+const shouted = /^\s*(?:\p{Lu}{4}|[{$%«<])/u;
+/** The same for the other words above, or a date such as `Jan-26`. */
 const neverAPerson =
-  /^\s*(?:[TFVWOPИЛ]\p{Lu}{3}|t\.?b|x{3}|to be|\[o|load|first|last|given|family|placeh|do not|\p{L}{3,9}\.?[- ]\d)/iu;
+  /^\s*(?:t\.?b|x{3}|to be|\[o|load|first|last|given|family|placeh|do not|\p{L}{3,9}\.?[- ]\d)/iu;
 
 /** What programs write for an empty cell: pandas, R, SQL clients, JavaScript, Python, people. */
 const nothingWords = new Set([
@@ -91,7 +93,8 @@ export function looksLikeDate(text: string): boolean {
 export function readCellValue(key: ColumnKey, cell: string): CellValue | undefined {
   if (key === 'tags' && cell.includes('#')) return errorAmongTags(cell);
   const isPerson = key === 'firstName' || key === 'lastName' || key === 'username';
-  if (!worthALook.test(cell) && !(isPerson && neverAPerson.test(cell))) return undefined;
+  const mayBeNobody = isPerson && (shouted.test(cell) || neverAPerson.test(cell));
+  if (!worthALook.test(cell) && !mayBeNobody) return undefined;
   const treatment = treatmentOf(key);
   const text = cell.trim();
   if (treatment === 'none' || text === '') return undefined;
