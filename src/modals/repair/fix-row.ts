@@ -32,7 +32,7 @@ import { plain } from '../blocks.ts';
 import { snapshotSoon } from '../menus.ts';
 import { openForClick, updateView } from '../open-view.ts';
 import { refusalView, refused, storedOrWhy } from './refusal.ts';
-import { rowInput, type ViewValues, writtenIn } from './row-inputs.ts';
+import { isFieldNeeded, rowInput, type ViewValues, writtenIn } from './row-inputs.ts';
 
 const title = 'Correct the rows';
 const callback = 'fix_row';
@@ -228,7 +228,10 @@ async function rowView(
       [bold(`Row ${row.line ?? row.position}`), ` · ${left === 1 ? 'the last' : `${left} left`}`],
       ...form.findings.map((finding) => [`⚠️ ${finding}`]),
     ]),
-    ...form.fields.map((field, index) => rowInput(field, blockOf(row.position, index), snapshot)),
+    ...form.fields.map((field, index) => {
+      const isNeeded = isFieldNeeded(field, form.fields, snapshot.facts.identityMode);
+      return rowInput(field, blockOf(row.position, index), snapshot, isNeeded);
+    }),
     {
       type: 'actions',
       block_id: 'skip',

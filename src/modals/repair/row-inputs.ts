@@ -48,17 +48,39 @@ export function labelOfField({ key, title }: Pick<RowField, 'key' | 'title'>): s
   return labels[key] ?? `${title.charAt(0).toUpperCase()}${title.slice(1)}`.slice(0, 100);
 }
 
+/** Columns that every user needs; what a preset sets or makes may be empty. */
+const neededAlways: ReadonlySet<ColumnKey> = new Set(['firstName', 'lastName']);
+const neededWithoutPreset: ReadonlySet<ColumnKey> = new Set([
+  'username',
+  'routingProfile',
+  'securityProfiles',
+]);
+
+/** Whether a field of a row cannot be left empty; Slack writes “(optional)” behind all others. */
+export function isFieldNeeded(
+  { key }: Pick<RowField, 'key'>,
+  fields: readonly Pick<RowField, 'key'>[],
+  identityMode: DirectorySnapshot['facts']['identityMode'],
+): boolean {
+  // An existing directory knows its people's names itself.
+  if (neededAlways.has(key)) return identityMode !== 'EXISTING_DIRECTORY';
+  if (!neededWithoutPreset.has(key) || fields.some((field) => field.key === 'preset')) return false;
+  // Of several columns for one thing, any may be filled in.
+  return fields.filter((field) => field.key === key).length === 1;
+}
+
 export function rowInput(
   field: RowField,
   blockId: string,
   snapshot: DirectorySnapshot,
+  isNeeded: boolean,
 ): InputBlock {
   const { findings } = field;
   const hint = findings.map((finding) => `⚠️ ${finding}`).join(' ');
   return {
     type: 'input',
     block_id: blockId,
-    optional: true,
+    optional: !isNeeded,
     label: plain(labelOfField(field)),
     ...(hint ? { hint: plain(hint.slice(0, longestHint)) } : {}),
     element: elementOf(field, snapshot),
