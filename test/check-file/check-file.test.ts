@@ -80,6 +80,10 @@ describe('npm run check-file', () => {
       },
     ]);
 
+    const book = 'test/files/wild/cases/20n-xlsxwriter-formula-zero.xlsx';
+    const ofBook = JSON.parse((await checkFile(book, '--json')).stdout) as FileAnswer;
+    assert.deepEqual([ofBook.sheet, ofBook.range, ready.range], ['Users', 'A1:F2', null]);
+
     const [, wrong] = (JSON.parse(second.stdout) as FileAnswer).rows;
     assert.equal(wrong?.status, 'wrong');
     assert.equal(wrong?.user, null);
