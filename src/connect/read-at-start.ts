@@ -1,4 +1,6 @@
 /** The first look at what an instance offers, when the bot starts: what is wrong with it is said in the log. */
+
+import { saysUnknownHost } from '../operations/error-facts.ts';
 import type { Log } from '../operations/log.ts';
 import { brokenPresets } from '../users/presets/broken-presets.ts';
 import type { InstanceClient } from './instance-client.ts';
@@ -22,6 +24,6 @@ export async function readAtStart(
 
 /** A Region that does not exist is a host that nobody knows. */
 function hintOf(error: unknown, { region }: InstanceClient['config']): { readonly hint?: string } {
-  if (!(error instanceof Error) || !/ENOTFOUND|EAI_AGAIN/.test(error.message)) return {};
+  if (!(error instanceof Error) || !saysUnknownHost(error.message)) return {};
   return { hint: `look at region (${region}) or arn of this instance, and at DNS` };
 }

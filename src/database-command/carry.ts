@@ -191,12 +191,12 @@ function line(content: object): string {
   return `${JSON.stringify(content)}\n`;
 }
 
-/** The engine's tables and the bot's queues, as a bot's first start makes them. */
 /** On a connection of its own, without limits: nothing of this has to be quick. */
 function copying<T>(url: string, use: Parameters<typeof withClient<T>>[1]): Promise<T> {
   return withClient(url, use, { application_name: 'connect-add-user copy' });
 }
 
+/** The engine's tables and the bot's queues, as a bot's first start makes them. */
 async function prepareJobs(database: Database, log: Log): Promise<void> {
   const jobs = createJobs({ database, log });
   await jobs.start();

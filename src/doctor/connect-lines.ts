@@ -5,6 +5,7 @@ import { callerArn } from '../connect/aws/caller.ts';
 import { connectAddress } from '../connect/aws/client.ts';
 import { type ConnectGateway, ConnectReadError } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
+import { saysUnknownHost } from '../operations/error-facts.ts';
 import { createGroupIndex } from '../users/hierarchy.ts';
 import { createNameIndex } from '../users/name-index.ts';
 import { brokenPresets } from '../users/presets/broken-presets.ts';
@@ -12,6 +13,7 @@ import { approvers, rules, slackTrouble } from './approvers/approver-lines.ts';
 import { type ApproverDeps, createSearch, likelyFirst } from './approvers/approver-search.ts';
 import { clockLine } from './look/clock.ts';
 import { type Finding, fail, type Line, look, pass, skip, unexplained, warn } from './look/line.ts';
+import { once } from './look/once.ts';
 
 /**
  * @param instanceClient whose gateway reads each thing once
@@ -53,23 +55,23 @@ export async function connectLines(
         return skip(`${error.operation}: see ${line.name}`);
       }
     });
-  let started: ReturnType<typeof createSearch> | undefined;
-  const search = (approverDeps: ApproverDeps | null) => {
-    started ??= createSearch(instanceClient, approverDeps);
-    return started;
-  };
+  /** One search for both lines; it begins to read when the first of them may look. */
+  const approverSearch = once(async () => {
+    const approverDeps = await deps.approverDeps;
+    return { approverDeps, search: createSearch(instanceClient, approverDeps) };
+  });
   const lines = await Promise.all([
     permitted,
     after('directory', () => directory(gateway, deps.copyReadAt)),
     after('quota', () => quota(instance, gateway)),
     after('approvers', async () => {
-      const approverDeps = await deps.approverDeps;
-      return approvers(instanceClient, search(approverDeps), approverDeps);
+      const { approverDeps, search } = await approverSearch();
+      return approvers(instanceClient, search, approverDeps);
     }),
     after('rules', async () => {
-      const approverDeps = await deps.approverDeps;
+      const { approverDeps, search } = await approverSearch();
       if (!approverDeps) return skip('Slack cannot be asked who people are');
-      return rules(instanceClient, search(approverDeps), approverDeps);
+      return rules(instanceClient, search, approverDeps);
     }),
     ...(instance.presets.length > 0 ? [after('presets', () => presets(instance, gateway))] : []),
   ]);
@@ -81,7 +83,7 @@ function explainCredentials(error: unknown): Finding {
   if (/Expired/.test(name)) {
     return fail('the credentials have expired', 'Renew them; a role renews them by itself.');
   }
-  if (/ENOTFOUND|EAI_AGAIN/.test(message)) return noSuchHost(message);
+  if (saysUnknownHost(message)) return noSuchHost(message);
   if (
     name === 'TimeoutError' ||
     /ECONNREFUSED|ECONNRESET|ETIMEDOUT|socket|connect/i.test(message)
@@ -111,7 +113,7 @@ function explain(error: unknown): Finding {
     case 'throttled':
       return warn(error.message, 'Something else uses the account’s rate of calls. Try again.');
     default:
-      return /ENOTFOUND|EAI_AGAIN/.test(error.message)
+      return saysUnknownHost(error.message)
         ? noSuchHost(error.message)
         : fail(error.message, 'Look at the way to AWS, the Region, and the machine’s clock.');
   }

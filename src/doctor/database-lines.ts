@@ -1,6 +1,7 @@
 /** Doctor's look at the database. */
 import type { Client } from 'pg';
 import type { DatabaseConfig } from '../config/config.ts';
+import { codeOf, messageOf } from '../operations/error-facts.ts';
 import { latestMigration, missingMigrations, unknownMigrations } from '../storage/migrate.ts';
 import { isSameDatabase, keepsSession } from '../storage/pooler.ts';
 import { isDistrust, oldestPostgres } from '../storage/unavailable.ts';
@@ -109,10 +110,6 @@ function unreadable(error: unknown): Finding | null {
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
 async function webhook(client: Client): Promise<Finding> {
   const state = await readWebhookState(client);
   if (!state) return pass('there is none');
@@ -198,7 +195,7 @@ async function writing(client: Client): Promise<Finding> {
 }
 
 function cannotWrite(error: unknown): Finding {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   switch (codeOf(error)) {
     case '53100':
       return fail('the disk of the database is full', 'Make room on it.');
@@ -245,7 +242,7 @@ async function parked(client: Client): Promise<Finding> {
 
 function unreachable(error: unknown): Finding {
   const code = codeOf(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (isDistrust(error)) {
     return fail(
       `its certificate is not trusted: ${message}`,

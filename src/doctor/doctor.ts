@@ -17,6 +17,7 @@ import { connectLines } from './connect-lines.ts';
 import { databaseLines } from './database-lines.ts';
 import { lookingAt, readConfirmedLinks } from './doctor-store.ts';
 import type { Line } from './look/line.ts';
+import { onceEach } from './look/once.ts';
 import { sharedReads } from './shared-reads.ts';
 import { signInLines } from './sign-in-lines.ts';
 import { slackLines } from './slack-lines.ts';
@@ -59,7 +60,8 @@ export async function examine(
     );
   const client = clientOf(config.slack.botToken);
   const { transport } = config.slack;
-  const listGroup = listOnce(async (usergroup) => {
+  // Slack lets some twenty groups be listed a minute.
+  const listGroup: ListGroup = onceEach(async (usergroup) => {
     const { users } = await client.usergroups.users.list({ usergroup });
     return Array.isArray(users) ? users : [];
   });
@@ -144,15 +146,5 @@ async function readApproverDeps(
     links: stored,
     linksAreKnown: links !== null || !config.identity.ways.includes('link'),
     listGroup,
-  };
-}
-
-/** Each group is listed once: Slack lets some twenty be listed a minute. */
-function listOnce(list: ListGroup): ListGroup {
-  const lists = new Map<string, ReturnType<ListGroup>>();
-  return (usergroup) => {
-    const known = lists.get(usergroup) ?? list(usergroup);
-    lists.set(usergroup, known);
-    return known;
   };
 }

@@ -1,6 +1,7 @@
 /** Doctor's look at Slack: tokens, scopes, the way in, channels, user groups, clock. */
 import type { WebClient } from '@slack/web-api';
 import type { Config } from '../config/config.ts';
+import { messageOf } from '../operations/error-facts.ts';
 import { readMissingScopes } from '../slack/conversations/check-scopes.ts';
 import {
   policyUsergroups,
@@ -66,8 +67,7 @@ function explain(setting: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN') {
     if (code === 'missing_scope') return skip('the app lacks the scope: see slack.scopes');
     if (code) return fail(`Slack answers ${code}`, 'Look the code up on the page of the method.');
     if (slackFailureOf(error)) return away;
-    const message = error instanceof Error ? error.message : String(error);
-    return fail(message, 'Look at the way to slack.com: DNS, firewall, proxy.');
+    return fail(messageOf(error), 'Look at the way to slack.com: DNS, firewall, proxy.');
   };
 }
 

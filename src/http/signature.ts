@@ -24,9 +24,12 @@ export function claimedSignature(headers: IncomingHttpHeaders, nowMs: number): C
 
 /** Whether the body was signed with this secret. */
 export function isSignedBy(secret: string, claimed: Claimed, body: Uint8Array): boolean {
-  const digest = createHmac('sha256', secret)
-    .update(`v0:${claimed.timestamp}:`)
-    .update(body)
-    .digest('hex');
-  return timingSafeEqual(Buffer.from(`v0=${digest}`), Buffer.from(claimed.signature));
+  const signature = signatureOf(secret, claimed.timestamp, body);
+  return timingSafeEqual(Buffer.from(signature), Buffer.from(claimed.signature));
+}
+
+/** The signature that belongs to a body, as Slack writes it into its header. */
+export function signatureOf(secret: string, timestamp: string, body: Uint8Array): string {
+  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex');
+  return `v0=${digest}`;
 }

@@ -1,6 +1,7 @@
 /** Which Amazon Connect instance: out of the account's list, or by its ARN. */
 import { partsOfArn } from '../config/arns.ts';
 import type { InstanceSummary } from '../connect/aws/list-instances.ts';
+import { messageOf, saysUnknownHost } from '../operations/error-facts.ts';
 import { type Answers, SetupError } from './answers.ts';
 
 export type ChosenInstance = { readonly arn: string; readonly alias: string | undefined };
@@ -56,9 +57,8 @@ async function listed(
     const found = await deps.list(region);
     if (found.length > 0) return found;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const isUnknown = /ENOTFOUND|EAI_AGAIN/.test(message);
-    const hint = isUnknown ? ` Is the Region ${region} spelled right?` : '';
+    const message = messageOf(error);
+    const hint = saysUnknownHost(message) ? ` Is the Region ${region} spelled right?` : '';
     why = `The instances of ${region} could not be listed: ${message}.${hint}`;
   }
   if (!deps.isAsked) {

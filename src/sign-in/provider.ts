@@ -5,6 +5,7 @@ import { textHash } from '../audit/event.ts';
 import { clocksDifferMs, type SignedIn } from '../auth/judge-sign-in.ts';
 import type { SignInConfig } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
+import { codeOf } from '../operations/error-facts.ts';
 import type { StepUp } from '../policy/rule.ts';
 import { signInPath } from './ask-sign-in.ts';
 
@@ -152,7 +153,7 @@ function problemOf(
     const why = /^[a-z_]{1,60}$/.test(error.error) ? error.error : 'error';
     return problem('sign-in.not-completed', { why });
   }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED') return problem('sign-in.not-fresh');
   // What `fetch` throws when nobody answers.
   const isAway = awayCodes.has(code) || (error instanceof TypeError && /fetch/.test(error.message));

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { ProblemError, problem } from '../errors/problem.ts';
+import { codeOf } from '../operations/error-facts.ts';
 import type { Log } from '../operations/log.ts';
 
 /** Node's words for a connection that cannot be made or broke. */
@@ -143,7 +144,7 @@ export async function waitForDatabase(
 
 /** Node's codes for a certificate that it does not trust: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 export function isDistrust(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   return /CERT|SIGNATURE|ISSUER|ERR_TLS_/.test(code);
 }
 

@@ -60,10 +60,8 @@ export async function rules(
   const judged = await Promise.all(
     asking.map(({ rule, approval }) => judge(instanceClient, search, { deps, rule, approval })),
   );
-  const wrong = judged.filter((found) => found.status === 'fail');
-  const [worst = wrong] = [wrong, judged.filter((found) => found.status === 'warn')].filter(
-    (found) => found.length > 0,
-  );
+  const failed = judged.filter(({ status }) => status === 'fail');
+  const worst = failed.length > 0 ? failed : judged.filter(({ status }) => status === 'warn');
   const [first] = worst;
   if (!first && judged.some(({ status }) => status === 'skip')) {
     return skip(`see connect.${instanceClient.config.alias}.approvers`);

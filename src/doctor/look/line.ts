@@ -1,4 +1,6 @@
 /** What doctor says: one line for each thing that it looked at. */
+
+import { messageOf } from '../../operations/error-facts.ts';
 import { withTimeout } from '../../operations/with-timeout.ts';
 
 export type Status = 'pass' | 'warn' | 'fail' | 'skip';
@@ -48,6 +50,5 @@ const tooSlow = fail(
 
 /** For what nobody has thought of. */
 export function unexplained(error: unknown): Finding {
-  const message = error instanceof Error ? error.message : String(error);
-  return fail(message, 'Look at the message; report it if it is no help.');
+  return fail(messageOf(error), 'Look at the message; report it if it is no help.');
 }

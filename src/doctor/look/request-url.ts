@@ -1,6 +1,8 @@
 /** Whether Slack's way to the bot over HTTP leads to it: the same question that Slack asks of a request URL. */
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Transport } from '../../config/config.ts';
+import { signatureOf } from '../../http/signature.ts';
+import { codeOf, messageOf, saysUnknownHost } from '../../operations/error-facts.ts';
 import { type Finding, fail, pass, skip, warn } from './line.ts';
 
 type Http = Extract<Transport, { kind: 'http' }>;
@@ -61,25 +63,24 @@ export async function requestUrl(
 /** https://docs.slack.dev/authentication/verifying-requests-from-slack */
 function signed(secret: string, body: string): Pick<RequestInit, 'body' | 'headers'> {
   const timestamp = String(Math.floor(Date.now() / 1000));
-  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
   return {
     body,
     headers: {
       'content-type': 'application/json',
       'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': `v0=${digest}`,
+      'x-slack-signature': signatureOf(secret, timestamp, Buffer.from(body)),
     },
   };
 }
 
 function unreachable(url: string, error: unknown): Finding {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const code = codeOf(cause);
   const { host } = new URL(url);
   if (error instanceof Error && error.name === 'TimeoutError') {
     return fail(`${host} does not answer in time`, 'Look at firewall and proxy.');
   }
-  if (/ENOTFOUND|EAI_AGAIN/.test(code)) {
+  if (saysUnknownHost(code)) {
     return fail(`there is no such host: ${host}`, 'Look at PUBLIC_URL and at DNS.');
   }
   if (code === 'ECONNREFUSED') {
@@ -94,6 +95,8 @@ function unreachable(url: string, error: unknown): Finding {
       'Slack takes no other either: use one of a public authority, with the whole chain.',
     );
   }
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return fail(`${host} could not be reached: ${message}`, 'Look at PUBLIC_URL and the way there.');
+  return fail(
+    `${host} could not be reached: ${messageOf(cause)}`,
+    'Look at PUBLIC_URL and the way there.',
+  );
 }

@@ -1,0 +1,21 @@
+/** What is read once and then answered again, errors too, however many of doctor's lines rest on it. */
+
+export function once<Answer>(read: () => Promise<Answer>): () => Promise<Answer> {
+  let answer: Promise<Answer> | undefined;
+  return () => {
+    answer ??= read();
+    return answer;
+  };
+}
+
+/** The same for each id by itself. */
+export function onceEach<Answer>(
+  read: (id: string) => Promise<Answer>,
+): (id: string) => Promise<Answer> {
+  const reads = new Map<string, () => Promise<Answer>>();
+  return (id) => {
+    const known = reads.get(id) ?? once(() => read(id));
+    reads.set(id, known);
+    return known();
+  };
+}
