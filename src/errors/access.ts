@@ -1,4 +1,4 @@
-/** Catalogue of errors: who may request, decide and cancel. */
+/** Catalogue of errors: who may request, decide and withdraw. */
 import type { ErrorEntry } from './entry.ts';
 
 export const accessErrors = {
@@ -14,27 +14,6 @@ export const accessErrors = {
   'person.not-active': {
     sentence: 'This Slack account is deactivated or belongs to a bot.',
     todo: 'Use your own, active account.',
-  },
-  'identity.no-match': {
-    sentence: 'I can’t tell which user in {instance} you are: {tried}.',
-    todo: 'Type /connect-add-user link and your Connect username; an admin confirms it. Or an operator links {person} in identity.links of the policy file.',
-  },
-  'identity.ambiguous': {
-    sentence: 'I can’t tell which Connect user you are: {why}.',
-    todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
-  },
-  'identity.unusual-address': {
-    sentence:
-      'Your Slack email address has letters other than a–z in it, which can look like somebody else’s address.',
-    todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
-  },
-  'identity.foreign-domain': {
-    sentence: 'Your Slack email address is not in a domain that this bot trusts ({domains}).',
-    todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
-  },
-  'identity.link-dead': {
-    sentence: 'You are linked to the Connect user “{username}”, but {instance} has no such user.',
-    todo: 'Ask an operator to correct identity.links in the policy file, or an admin to remove the link: /connect-add-user links.',
   },
   'compare.not-allowed': {
     sentence: 'Only people who hold Users – Create in {instance} see its users beside a request.',
@@ -192,16 +171,20 @@ export const accessErrors = {
   },
   'decision.refused-others': {
     sentence: '{why}',
-    todo: '{others} can approve this.',
+    todo: '{others} can {what} this.',
   },
   'decision.deny-own': {
     sentence: 'You can’t deny your own request.',
-    todo: 'To end it, choose Withdraw in the card’s menu.',
+    todo: 'Somebody else who holds Users – Create in {instance} can. To withdraw it, choose Withdraw in the card’s menu.',
+  },
+  'decision.deny-own-others': {
+    sentence: 'You can’t deny your own request.',
+    todo: '{others} can. To withdraw it, choose Withdraw in the card’s menu.',
   },
   'decision.needs-create': {
     sentence:
-      'Approving requires Users – Create in {instance}. Your Connect user “{username}” doesn’t have it.',
-    todo: 'Ask an admin of {instance}.',
+      'This requires Users – Create in {instance}. Your Connect user “{username}” doesn’t have it.',
+    todo: 'Somebody else who holds Users – Create in {instance} can do this.',
   },
   'decision.more-than-held': {
     sentence:
@@ -262,7 +245,15 @@ export const accessErrors = {
   },
   'cancel.not-yours': {
     sentence: 'Only {requester}, who sent this request, can withdraw it.',
-    todo: 'If you hold Users – Create, you can deny it.',
+    todo: '',
+  },
+  'cancel.not-yours-deny': {
+    sentence: 'Only {requester}, who sent this request, can withdraw it.',
+    todo: 'Somebody who holds Users – Create can deny it.',
+  },
+  'cancel.not-yours-others': {
+    sentence: 'Only {requester}, who sent this request, can withdraw it.',
+    todo: '{others} can deny it.',
   },
   'retry.under-way': {
     sentence: 'These users are already being created.',
@@ -273,8 +264,8 @@ export const accessErrors = {
     todo: 'Correct what failed and send it as a new request.',
   },
   'resume.paused-by-approver': {
-    sentence: 'An approver paused this request.',
-    todo: 'Ask them to resume it, or cancel the rest.',
+    sentence: '{approver} paused this request, so you can’t resume it.',
+    todo: '{approver} can. You can cancel the rest.',
   },
   'resume.too-late': {
     sentence: 'The approval of this request has expired, so nobody can be created under it.',

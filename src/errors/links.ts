@@ -5,6 +5,27 @@
 import type { ErrorEntry } from './entry.ts';
 
 export const linkErrors = {
+  'identity.no-match': {
+    sentence: 'I can’t tell which user in {instance} you are: {tried}.',
+    todo: 'Type /connect-add-user link and your Connect username; an admin confirms it. Or an operator links {person} in identity.links of the policy file.',
+  },
+  'identity.ambiguous': {
+    sentence: 'I can’t tell which Connect user you are: {why}.',
+    todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
+  },
+  'identity.unusual-address': {
+    sentence:
+      'Your Slack email address has letters other than a–z in it, which can look like somebody else’s address.',
+    todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
+  },
+  'identity.foreign-domain': {
+    sentence: 'Your Slack email address is not in a domain that this bot trusts ({domains}).',
+    todo: 'Ask an operator to link you in the policy file: identity.links, {person}: your Connect username.',
+  },
+  'identity.link-dead': {
+    sentence: 'You are linked to the Connect user “{username}”, but {instance} has no such user.',
+    todo: 'Ask an operator to correct identity.links in the policy file, or an admin to remove the link: /connect-add-user links.',
+  },
   'workflow.nobody': {
     sentence: 'Slack doesn’t say who ran this workflow, so nobody has requested anything.',
     todo: 'Start the workflow from a link, a button or a form, and install the app from manifest.workflow.yml.',

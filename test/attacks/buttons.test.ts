@@ -65,7 +65,7 @@ describe('a button', { concurrency: 2 }, () => {
     await ari.press(await cardWith('Pause'), 'Pause');
     const paused = await cardWith('Resume');
     await tara.press(paused, 'Resume');
-    await tara.isTold(/An approver paused this request/);
+    await tara.isTold(/Ari Admin paused this request, so you can’t resume it/);
     assert.deepEqual(await database.query('select state from requests'), [{ state: 'paused' }]);
     // Whoever may decide resumes it, and what the requester paused goes on by the requester.
     await ari.press(paused, 'Resume');

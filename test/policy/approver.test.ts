@@ -75,7 +75,7 @@ const table: readonly [string, string, readonly Given[], ApproverFacts, RegExp][
     signed,
     [],
     approver('U0ARI', { signIn, holdsUsersCreate: false }),
-    /^no: Approving requires Users – Create/,
+    /^no: This requires Users – Create/,
   ],
   ['the first of two', two, [], ari, /^counts, stage 1$/],
   ['the second of two', two, [given(ari)], approver('U0BEA'), /^complete, stage 1$/],
@@ -122,7 +122,7 @@ const table: readonly [string, string, readonly Given[], ApproverFacts, RegExp][
     two,
     [],
     approver('U0SAM', { holdsUsersCreate: false }),
-    /^no: Approving requires Users – Create/,
+    /^no: This requires Users – Create/,
   ],
   [
     'somebody who is nobody in Connect',
@@ -201,7 +201,7 @@ const table: readonly [string, string, readonly Given[], ApproverFacts, RegExp][
       holdsUsersCreate: false,
       deputyFor: [cis],
     }),
-    /^no: Approving requires Users – Create/,
+    /^no: This requires Users – Create/,
   ],
   [
     'a deputy of somebody who has approved',

@@ -12,14 +12,14 @@ import {
 } from '../../approvals/store.ts';
 import type { Ground, SignIn } from '../../auth/ground.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
-import { type Problem, problem, sentenceOf } from '../../errors/problem.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
 import { type AskedBy, type Given, judgeApprover, type Plan } from '../../policy/approver.ts';
 import { type Binding, boundHash } from '../../policy/binding.ts';
 import type { Services } from '../../services.ts';
 import type { SlackPerson } from '../../slack/person.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { ApprovalRecord, RequestRecord } from '../../storage/schema.ts';
-import { fewNames, listed } from '../../text/lists.ts';
+import { listed } from '../../text/lists.ts';
 import { unlessRequestedTwice } from '../check/requested-usernames.ts';
 import { agreed, approvalWithdrawn } from '../model/approval-transitions.ts';
 import type { Approver } from '../model/states.ts';
@@ -30,7 +30,6 @@ import {
   type Transition,
 } from '../model/transition.ts';
 import type { Prepared } from './prepared.ts';
-import { whoMayApprove } from './who-may-approve.ts';
 
 /**
  * @param shown the hash that the pressed button carried
@@ -62,11 +61,7 @@ export async function prepareApproval(
     return problem('decision.content-changed');
   }
   // Somebody was faster: with the request locked it is told who.
-  if (!early.allowed && early.problem.code !== 'decision.complete') {
-    if (!leavesItToOthers.has(early.problem.code)) return early.problem;
-    const others = await whoMayApprove(services, instanceClient, record, plan, profiles);
-    return namingOthers(early.problem, others);
-  }
+  if (!early.allowed && early.problem.code !== 'decision.complete') return early.problem;
   if (isOld) return problem('decision.content-changed');
   return {
     async transition(head, now, tx, locked) {
@@ -74,28 +69,6 @@ export async function prepareApproval(
       return unlessRequestedTwice(tx, record, next, ['waiting']);
     },
   };
-}
-
-/** Refusals after which somebody else has to approve; any other is for the person who pressed to put right. */
-const leavesItToOthers: ReadonlySet<string> = new Set<Problem['code']>([
-  'decision.own-request',
-  'decision.vouched-for',
-  'decision.not-approver',
-  'decision.needs-create',
-  'decision.more-than-held',
-  'decision.grants-not-held',
-  'decision.less-limited',
-  'decision.profile-out-of-reach',
-  'decision.user-out-of-reach',
-]);
-
-/** The refusal, with the names of people who can approve in place of what it says of them in general. */
-function namingOthers(why: Problem, names: readonly string[]): Problem {
-  if (names.length === 0) return why;
-  const others = fewNames(names);
-  return why.code === 'decision.own-request'
-    ? problem('decision.own-request-others', { others })
-    : problem('decision.refused-others', { why: sentenceOf(why), others });
 }
 
 type Approving = {

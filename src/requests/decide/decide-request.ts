@@ -35,6 +35,7 @@ import { prepareAsk } from './ask-for-rows.ts';
 import { prepareChange } from './change-request.ts';
 import { prepareBreakGlass, prepareEvidence, prepareLiftLimit } from './extraordinary.ts';
 import { prepareLeaveOut } from './leave-out.ts';
+import { nameWhoCan } from './name-who-can.ts';
 import type { Prepared } from './prepared.ts';
 import { tellRefusal } from './tell-refusal.ts';
 import { whyNotChecked } from './why-not-checked.ts';
@@ -71,7 +72,7 @@ export async function recordChoice(
 /** Carries a choice out, or tells the person why not. */
 export async function executeDecision(services: Services, choice: Choice): Promise<void> {
   const refusal = await decide(services, choice);
-  if (refusal) await tellRefusal(services, choice, refusal);
+  if (refusal) await tellRefusal(services, choice, await nameWhoCan(services, choice, refusal));
 }
 
 /** Why this person may not deny this request now, or null: asked before the reason is requested. */
@@ -87,17 +88,13 @@ export async function whyNotDeny(
   try {
     const person = await services.people.person(personId, { fresh: true });
     const refusal = await whyNotDecider(services, record, person);
-    return refusal && toDeny(refusal);
+    const refused = { requestId, personId, what: { kind: 'deny', reason: '' } } as const;
+    return refusal && (await nameWhoCan(services, refused, refusal));
   } catch (error) {
     const why = whyNotChecked(error, record.instance);
     if (why) return why;
     throw error;
   }
-}
-
-/** Who may not approve may not deny either, but is told of what they wanted to do. */
-function toDeny(why: Problem): Problem {
-  return why.code === 'decision.own-request' ? problem('decision.deny-own') : why;
 }
 
 async function decide(services: Services, choice: Choice): Promise<Problem | null> {
@@ -169,7 +166,7 @@ async function prepare(
   }
   if (what.kind === 'deny') {
     const refusal = await whyNotDecider(services, record, person);
-    if (refusal) return toDeny(refusal);
+    if (refusal) return refusal;
     return { transition: (head, now) => denied(head, actor, what.reason, now) };
   }
   const instanceClient = services.instanceClients.get(record.instance);
@@ -256,7 +253,11 @@ async function prepareSteering(
   // What an approver stopped does not go on by the word of whom they stopped.
   if (!isOwn || (pausedBy && pausedBy !== actor.id)) {
     const refusal = await whyNotDecider(services, record, person);
-    if (refusal) return isOwn ? problem('resume.paused-by-approver') : refusal;
+    if (refusal && isOwn && pausedBy) {
+      const approver = (await services.people.person(pausedBy))?.name ?? pausedBy;
+      return problem('resume.paused-by-approver', { approver });
+    }
+    if (refusal) return refusal;
   }
   return {
     async transition(head, now, tx) {

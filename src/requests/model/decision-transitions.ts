@@ -209,7 +209,9 @@ export function cancelled(head: RequestHead, by: Actor, now: Date): Transition {
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   }
   if (by.id !== head.requesterId) {
-    return { ok: false, problem: problem('cancel.not-yours', { requester: head.requesterName }) };
+    const canBeDenied = head.state === 'awaiting_approval' || head.state === 'scheduled';
+    const code = canBeDenied ? 'cancel.not-yours-deny' : 'cancel.not-yours';
+    return { ok: false, problem: problem(code, { requester: head.requesterName }) };
   }
   return ended(head, 'cancelled', by, now);
 }

@@ -175,16 +175,46 @@ describe('denying and taking back', () => {
       (await whyNotDeny(services, requestId, personId))?.code ?? null;
     assert.equal(await code('U0ARI'), null);
     assert.equal(await code('U0SAM'), 'decision.needs-create');
+    assert.equal(await code('U0TARA'), 'decision.deny-own');
     assert.equal(await code('U0ARI', 999_999), 'request.unknown');
     connect.failWith(away);
     assert.equal(await code('U0ARI'), 'decision.could-not-check');
+  });
+
+  test('every refusal names who can, in the words of what was pressed', async (t) => {
+    const members = ['U0SAM', 'U0ARI', 'U0TARA'];
+    const { decide, services, id, instance, ephemerals } = await start(t, newUser('mary'), {
+      members,
+    });
+    const refusalOf = async (...choice: Parameters<typeof decide>) => {
+      await decide(...choice);
+      return explain(ephemerals.at(-1)?.problem ?? assert.fail('nobody was told'));
+    };
+    const ownDenial = await whyNotDeny(services, id, 'U0TARA');
+    assert.equal(
+      ownDenial && explain(ownDenial),
+      'You can’t deny your own request. Ari Admin can. To withdraw it, choose Withdraw in the card’s menu.',
+    );
+    const missing =
+      'This requires Users – Create in production. Your Connect user “sam” doesn’t have it.';
+    const deny = { kind: 'deny', reason: 'no' } as const;
+    const approve = { kind: 'approve', contentHash: null } as const;
+    assert.equal(await refusalOf('U0SAM', deny), `${missing} Ari Admin can deny this.`);
+    assert.equal(await refusalOf('U0SAM', approve), `${missing} Ari Admin can approve this.`);
+    const only = 'Only Tara Lead, who sent this request, can withdraw it.';
+    assert.equal(await refusalOf('U0ARI', { kind: 'cancel' }), `${only} You can deny it.`);
+    assert.equal(await refusalOf('U0SAM', { kind: 'cancel' }), `${only} Ari Admin can deny it.`);
+    // What Ari lacks is no obstacle to saying no.
+    instance.permissions.set('sp-agent', ['ManagerListenIn']);
+    assert.match(await refusalOf('U0SAM', deny), /Ari Admin can deny this\.$/);
+    assert.match(await refusalOf('U0SAM', approve), /Somebody else who holds Users – Create/);
   });
 
   test('the requester takes it back without Connect; nobody else does', async (t) => {
     const { decide, request, told, connect } = await start(t);
     connect.failWith(away);
     await decide('U0ARI', { kind: 'cancel' });
-    assert.deepEqual(told(), ['U0ARI cancel.not-yours']);
+    assert.deepEqual(told(), ['U0ARI cancel.not-yours-deny']);
     await decide('U0TARA', { kind: 'cancel' });
     assert.equal((await request())?.state, 'cancelled');
   });

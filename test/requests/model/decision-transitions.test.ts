@@ -160,7 +160,7 @@ describe('taking it back', () => {
   test('is for the requester alone', () => {
     assert.equal(
       explain(refused(cancelled(waiting, ari, now))),
-      'Only Tara Lead, who sent this request, can withdraw it. If you hold Users – Create, you can deny it.',
+      'Only Tara Lead, who sent this request, can withdraw it. Somebody who holds Users – Create can deny it.',
     );
     assert.equal(ok(cancelled(waiting, tara, now)).set.state, 'cancelled');
     assert.equal(ok(cancelled(received, tara, now)).set.state, 'cancelled');

@@ -1,0 +1,159 @@
+/** Refusals end with the names of the people who can do what somebody may not do. */
+import {
+  planNow,
+  planOf,
+  readAskedBy,
+  readAskedNow,
+  readDecider,
+} from '../../approvals/decider.ts';
+import { givenOf, readApprovals } from '../../approvals/store.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import { type Problem, problem, sentenceOf } from '../../errors/problem.ts';
+import { judgeApprover, judgeDenier, onceSignedIn } from '../../policy/approver.ts';
+import type { Services } from '../../services.ts';
+import type { JobData } from '../../storage/queues.ts';
+import type { RequestRecord } from '../../storage/schema.ts';
+import { fewNames } from '../../text/lists.ts';
+import { readCheckedContent } from '../store/checked-content-store.ts';
+import { readRequest } from '../store/requests-store.ts';
+import { approverCandidates } from '../submit/audience.ts';
+
+type Refused = Pick<JobData<'decide'>, 'requestId' | 'personId' | 'what'>;
+type Kind = Refused['what']['kind'];
+
+/** People looked at. Each may cost a few calls to Slack and one to Connect, which has few to give. */
+const mostLookedAt = 8;
+
+/** Refusals after which somebody else has to do it; any other is for the person who pressed to put right. */
+const leavesItToOthers: ReadonlySet<string> = new Set<Problem['code']>([
+  'decision.own-request',
+  'decision.own-request-twice',
+  'decision.vouched-for',
+  'decision.not-approver',
+  'decision.needs-create',
+  'decision.more-than-held',
+  'decision.grants-not-held',
+  'decision.less-limited',
+  'decision.profile-out-of-reach',
+  'decision.user-out-of-reach',
+  'decision.counted',
+  'decision.counted-as',
+  'decision.together-lacking',
+  'break-glass.not-named',
+  'cancel.not-yours-deny',
+  'resume.needs-second',
+  'resume.deputy',
+]);
+
+/** These need what an approval needs; all other choices need only the right to decide. */
+const needsApprover: ReadonlySet<Kind> = new Set<Kind>(['approve', 'change', 'break-glass']);
+
+/** Also whoever sent the request may do these. */
+const isForRequester: ReadonlySet<Kind> = new Set<Kind>([
+  'pause',
+  'resume',
+  'cancel-rest',
+  'retry',
+  'move',
+  'evidence',
+]);
+
+/**
+ * The same refusal in the words of what was pressed, ending with the names of people who can. Without names where
+ * nobody is known who can, and when Slack, Connect or the database does not answer. Never throws.
+ */
+export async function nameWhoCan(
+  services: Services,
+  refused: Refused,
+  refusal: Problem,
+): Promise<Problem> {
+  const why = inWordsOf(refused.what.kind, refusal);
+  if (!leavesItToOthers.has(refusal.code)) return why;
+  try {
+    const record = await readRequest(services.db, refused.requestId);
+    const instanceClient = record && services.instanceClients.get(record.instance);
+    if (!record || !instanceClient) return why;
+    const names = await whoCan(services, instanceClient, record, refused);
+    return names.length > 0 ? withNames(why, refused.what.kind, fewNames(names)) : why;
+  } catch (error) {
+    services.log.info(
+      { err: error, request: refused.requestId },
+      'could not find out who may approve',
+    );
+    return why;
+  }
+}
+
+function inWordsOf(kind: Kind, why: Problem): Problem {
+  if (why.code !== 'decision.own-request') return why;
+  if (kind === 'deny') return problem('decision.deny-own', { instance: why.params.instance ?? '' });
+  return kind === 'lift-limit' ? problem('resume.needs-second') : why;
+}
+
+function withNames(why: Problem, kind: Kind, others: string): Problem {
+  switch (why.code) {
+    case 'decision.own-request':
+      return problem('decision.own-request-others', { others });
+    case 'decision.deny-own':
+      return problem('decision.deny-own-others', { others });
+    case 'cancel.not-yours-deny':
+      return problem('cancel.not-yours-others', { requester: why.params.requester ?? '', others });
+    default:
+      return problem('decision.refused-others', {
+        why: sentenceOf(why),
+        others,
+        what: needsApprover.has(kind) ? 'approve' : kind === 'deny' ? 'deny' : 'do',
+      });
+  }
+}
+
+/**
+ * Names of people who could do it, most likely first: whom the policy names, who decided in this instance before,
+ * whom the policy links, who is in the requests channel. Neither Slack nor Connect can be asked for all of them, so
+ * there may be more. A minute-old answer will do, since nothing is decided by it.
+ */
+async function whoCan(
+  services: Services,
+  instanceClient: InstanceClient,
+  record: RequestRecord,
+  { personId, what }: Refused,
+): Promise<string[]> {
+  const plan = planNow(record, planOf(record, instanceClient));
+  const isApproval = needsApprover.has(what.kind);
+  const asked = isApproval
+    ? await readAskedNow(instanceClient, await readCheckedContent(services.db, record.id), {
+        fresh: false,
+      })
+    : null;
+  if (isApproval && !asked) return [];
+  const given = (await readApprovals(services.db, record.id)).map(givenOf);
+  const askedBy = await readAskedBy(services, instanceClient, record);
+  const place = { instance: record.instance, channel: record.requests_channel };
+  const candidates = await approverCandidates(services, place, plan.approval);
+  const ids = candidates.filter((id) => id !== record.requester_id && id !== personId);
+
+  const nameIfMay = async (id: string): Promise<string | null> => {
+    const person = await services.people.person(id);
+    if (!person) return null;
+    const options = { asked, fresh: false };
+    const { facts } = await readDecider(services, instanceClient, person, plan, options);
+    const may = isApproval
+      ? judgeApprover(onceSignedIn(plan), given, facts, askedBy).allowed
+      : judgeDenier(plan, facts, askedBy) === null;
+    if (!may) return null;
+    return id === personId ? 'You' : person.name;
+  };
+  const unknown = (error: unknown) => {
+    services.log.info({ err: error, request: record.id }, 'could not find out who may approve');
+    return null;
+  };
+  // Whoever may not withdraw a request may be somebody who can deny it.
+  const looked = [...(what.kind === 'cancel' ? [personId] : []), ...ids.slice(0, mostLookedAt)];
+  const names = await Promise.all(looked.map((id) => nameIfMay(id).catch(unknown)));
+  return [
+    ...(isForRequester.has(what.kind) && personId !== record.requester_id
+      ? [record.requester_name]
+      : []),
+    ...names.filter((name) => name !== null),
+  ];
+}
