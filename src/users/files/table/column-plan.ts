@@ -5,7 +5,7 @@ import { shown } from '../../../text/tidy.ts';
 import { looksLikePassword, type PasswordClues } from '../../fields/password-like.ts';
 import type { IdentityMode } from '../../new-user.ts';
 import type { ColumnKey } from './column-list.ts';
-import { columnOf, knownHeader, lettersOf, spellingsOf } from './columns.ts';
+import { columnOf, knownHeader, lettersOf, plainName, spellingsOf } from './columns.ts';
 import { ColumnsMissingError } from './columns-missing.ts';
 import type { Table } from './table.ts';
 
@@ -14,7 +14,7 @@ export type UnreadColumn = {
   readonly index: number;
   readonly header: string;
   readonly problem: Problem;
-  /** The title of the column that was probably meant. */
+  /** The plain name of the column that was probably meant. */
   readonly suggestion?: string;
 };
 
@@ -130,12 +130,12 @@ function areNumbered(header: string, laterHeader: string): boolean {
 function createNearestColumn(
   taken: ReadonlyMap<ColumnKey, number>,
 ): (header: string) => string | undefined {
-  const titles = spellingsOf((key) => !taken.has(key));
+  const names = spellingsOf((key) => !taken.has(key));
   // Spellings of one column are near each other; the first hit among them is as good as any.
-  const nearest = createNearest([...titles.keys()]);
+  const nearest = createNearest([...names.keys()]);
   return (header) => {
     const found = nearest(lettersOf(header));
-    return found === undefined ? undefined : titles.get(found);
+    return found === undefined ? undefined : names.get(found);
   };
 }
 
@@ -177,16 +177,16 @@ function assertNeeded(
     (key) => !plan.at.has(key) && !(hasPresets && ofPreset.includes(key)),
   );
   if (missing.length === 0) return;
-  const titles = missing.map((key) => columnOf(key).title);
+  const names = missing.map((key) => plainName(columnOf(key)));
   if (kind === 'json') {
-    const named = missing.map((key) => `“${members.get(key) ?? columnOf(key).title}”`);
+    const named = missing.map((key) => `“${members.get(key) ?? plainName(columnOf(key))}”`);
     throw new ProblemError(problem('file.members-missing', { columns: named.join(', ') }));
   }
-  const columns = titles.map((title) => `“${title}”`).join(', ');
+  const columns = names.map((name) => `“${name}”`).join(', ');
   const why =
     missingHidden(plan, missing, columns) ??
     missingFullName(plan, missing, columns) ??
-    missingGuess(plan, titles, columns) ??
+    missingGuess(plan, names, columns) ??
     missingUsername(plan, missing, headers, columns) ??
     problem('file.columns-missing', { columns });
   // Where the header is missing, the first user is in its place, maybe with a password (H4).
@@ -220,11 +220,11 @@ function missingFullName(
 
 function missingGuess(
   plan: ColumnPlan,
-  titles: readonly string[],
+  names: readonly string[],
   columns: string,
 ): Problem | undefined {
   const meant = plan.unread.find(
-    ({ suggestion }) => suggestion !== undefined && titles.includes(suggestion),
+    ({ suggestion }) => suggestion !== undefined && names.includes(suggestion),
   );
   if (meant?.suggestion === undefined) return undefined;
   const params = { columns, header: shown(meant.header), guess: meant.suggestion };

@@ -1,4 +1,5 @@
 /** Which column a header means, however it is spelled. */
+import { fieldName } from '../../fields/field-names.ts';
 import {
   type Column,
   type ColumnKey,
@@ -55,11 +56,20 @@ export function columnOf(key: ColumnKey): Column {
   return column;
 }
 
-/** Every spelling of a user's column, with the title of the column; for "did you mean". */
+/**
+ * What people call a column: the name of its field in the form. The title of Amazon Connect's file where a header of
+ * that name would mean another column, so that whoever writes what is answered here gets the column.
+ */
+export function plainName({ key, title, field }: Column): string {
+  const name = field && fieldName(field);
+  return name !== undefined && knownColumn(name)?.key === key ? name : title;
+}
+
+/** Every spelling of a user's column, with the plain name of the column; for "did you mean". */
 export function spellingsOf(isWanted: (key: ColumnKey) => boolean): ReadonlyMap<string, string> {
   return new Map(
     [...bySpelling].flatMap(([spelling, { column }]) =>
-      column.field && isWanted(column.key) ? [[spelling, column.title] as const] : [],
+      column.field && isWanted(column.key) ? [[spelling, plainName(column)] as const] : [],
     ),
   );
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ColumnKey } from '../../../../src/users/files/table/column-list.ts';
+import { type ColumnKey, columns } from '../../../../src/users/files/table/column-list.ts';
 import { planColumns } from '../../../../src/users/files/table/column-plan.ts';
-import { knownColumn } from '../../../../src/users/files/table/columns.ts';
+import { knownColumn, plainName } from '../../../../src/users/files/table/columns.ts';
 import { checkFile, refusalOf, text, websiteHeaders } from '../../../files/tables.ts';
 
 const inOrder = {
@@ -128,7 +128,7 @@ describe('columns', () => {
     const unknown = unread.map(({ problem: _problem, ...column }) => column);
     assert.deepEqual(unknown, [
       { index: 11, header: 'cost centre' },
-      { index: 13, header: 'mobil', suggestion: 'mobile' },
+      { index: 13, header: 'mobil', suggestion: 'Mobile number' },
       { index: 14, header: '🙂' },
     ]);
   });
@@ -136,7 +136,14 @@ describe('columns', () => {
   it('for names of people are not needed where a directory knows its people', () => {
     const headers = ['user login', 'routing profile name', 'security profile'];
     assert.equal(planColumns(headers, 'EXISTING_DIRECTORY').at.size, 3);
-    assert.throws(() => planColumns(headers, 'SAML'), /“first name”, “last name”/);
+    assert.throws(() => planColumns(headers, 'SAML'), /“First name”, “Last name”/);
+  });
+
+  it('that are missing have their plain names, and a header of that name is the column', () => {
+    const why =
+      /doesn’t have “First name”, “Last name”, “Username”, “Routing profile”, “Security profiles”\./;
+    assert.throws(() => planColumns(['cost centre'], 'CONNECT_MANAGED'), why);
+    for (const column of columns) assert.equal(knownColumn(plainName(column))?.key, column.key);
   });
 
   it('that stand for one security profile each are read together', async () => {
