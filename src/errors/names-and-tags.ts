@@ -27,6 +27,22 @@ export const nameAndTagErrors = {
     sentence: '“{value}” is unusual for a name.',
     todo: 'If a part of it is a note or garbled, correct it.',
   },
+  'name.markup': {
+    sentence: '“{value}” has marks of a web page or of a chat in it.',
+    todo: 'Write the name without them.',
+  },
+  'name.address': {
+    sentence: '“{value}” is an address and no name.',
+    todo: 'Write the name itself.',
+  },
+  'name.note': {
+    sentence: '“{note}” is a note and would become part of the name.',
+    todo: 'Write the name alone.',
+  },
+  'name.comma': {
+    sentence: '“{value}” seems to be a last name and a first name in one cell.',
+    todo: 'Write only one of them here.',
+  },
   'name.entity': {
     sentence: '“{value}” was copied out of a web page, with codes in place of letters.',
     todo: 'Write the letters themselves.',

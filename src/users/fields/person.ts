@@ -5,7 +5,8 @@ import type { UserContext } from '../context.ts';
 import type { NewUser, UserDraft, Writable } from '../new-user.ts';
 import { type Notes, readText } from '../notes.ts';
 import { longestEmail, looksLikeEmail, nearestEmail } from './email.ts';
-import { isUnusualName, lostLetters } from './lost-letters.ts';
+import { lostLetters } from './names/lost-letters.ts';
+import { isUnusualName, notOfTheName } from './names/not-of-the-name.ts';
 import { typedPassword } from './password.ts';
 import { checkPhoneNumber } from './phone-number.ts';
 
@@ -64,9 +65,10 @@ function checkName(
     return undefined;
   }
   notes.corrected(field, draft[field] ?? '', name);
-  const lost = lostLetters(name);
-  if (lost) {
-    notes.wrong(field, lost.problem, lost.suggestion);
+  const other = field === 'firstName' ? draft.lastName : draft.firstName;
+  const wrong = lostLetters(name) ?? notOfTheName(name, other);
+  if (wrong) {
+    notes.wrong(field, wrong.problem, wrong.suggestion);
     return undefined;
   }
   const count = lengthOf(name);

@@ -6,6 +6,7 @@ import { FileQuestionError } from '../../../src/users/files/table/file-question.
 import { fullName } from '../../../src/users/full-name.ts';
 import { managed } from '../../users/fixtures.ts';
 import { checkFile, lines } from '../tables.ts';
+import { besideAName } from './beside-a-name.ts';
 import { changedOnTheWay } from './changed-on-the-way.ts';
 import { moreTextFiles } from './more-text-files.ts';
 import { textFiles } from './text-files.ts';
@@ -50,6 +51,7 @@ describe('a file as people have it', () => {
     ...jsonFiles,
     ...infrastructure,
     ...changedOnTheWay,
+    ...besideAName,
   ]) {
     it(`${file.about} (${file.source})`, async () => {
       assert.deepEqual(await outcomeOf(file), expected(file));

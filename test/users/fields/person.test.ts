@@ -229,7 +229,22 @@ describe('an email address', () => {
 
 describe('a name', () => {
   it('with a note in it, or a capital amid small letters, is taken with a warning', () => {
-    for (const firstName of ['Mary (left)', 'Mary*', 'RenÈe', '[Mary]', 'Mary <new>']) {
+    for (const firstName of [
+      'Mary (left)',
+      'Mary*',
+      'RenÈe',
+      '[Mary]',
+      'Mary <new>',
+      'Mary 2',
+      'Mary / Maria',
+      '@mary',
+      'Mary  Ann',
+      'Mary 🎉',
+      'Ｍａｒｙ',
+      '\u041Cary',
+      'FNU',
+      '太郎①',
+    ]) {
       assert.deepEqual(warningsOf({ ...mary, firstName }), ['name.unusual'], firstName);
     }
     for (const firstName of [
@@ -242,6 +257,27 @@ describe('a name', () => {
       'Þóra',
     ]) {
       assert.deepEqual(warningsOf({ ...mary, firstName }), [], firstName);
+    }
+  });
+
+  it('with something beside it is found, with the name alone', () => {
+    const cases: readonly (readonly [string, string, string | undefined])[] = [
+      ['<b>Mary</b>', 'name.markup', 'Mary'],
+      ['<@U012AB3CD>', 'name.markup', undefined],
+      ['Mary (she/her)', 'name.note', 'Mary'],
+      ['Mary Ann [they/them]', 'name.note', 'Mary Ann'],
+      ['Mary she/her', 'name.note', 'Mary'],
+      ['Mary (starts in May)', 'name.note', 'Mary'],
+      ['Mary 0012345', 'name.note', 'Mary'],
+      ['Major, Mary', 'name.comma', 'Mary'],
+      ['Other, Mary', 'name.comma', undefined],
+      ['mary@example.com', 'name.address', undefined],
+      ['https://hr.example/mary', 'name.address', undefined],
+      ['JĂłzef', 'name.encoded-twice', 'Józef'],
+    ];
+    for (const [firstName, code, name] of cases) {
+      const found = onlyFinding({ firstName });
+      assert.deepEqual([found.code, found.suggestion], [code, name], firstName);
     }
   });
 

@@ -18,7 +18,7 @@ type Treatment = 'person' | 'choice' | 'username' | 'number' | 'optional' | 'pas
 
 /** Cheap look at a cell: whether anything below could be about it. */
 const worthALook =
-  /^\s*(?:[#\-–—.*•●<([/\\=]|n[aiou./]|undef|not |k\.|entf|err:|0\s*$|\d)|\d\.0+\s*$/iu;
+  /^\s*(?:[#+\-–—.*•●<([/\\=]|n[aiou./]|undef|not |k\.|entf|err:|0\s*$|\d)|\d\.0+\s*$/iu;
 
 /** `TRUE` as a spreadsheet writes it; people called True do not write it in capitals. */
 const yesOrNo =
@@ -26,11 +26,43 @@ const yesOrNo =
 /** What keeps the place of a value that somebody or a program was to fill in. */
 const placeholder =
   /^(?:T\.?B\.?[DAC]\.?|tb[dac]|x{3,}|to be (?:determined|confirmed|announced|advised|defined|hired)|\[object object\]|loading(?:\.{3}|…)|(?:first|last|given|family) ?name|placeholder|do not (?:create|use|add)|\{\{?[^{}]*\}\}?|\$\{[^{}]*\}|%[\p{L}\d_.-]+%|«[^»]*»|<<[^<>]*>>|<%[^%]*%>)$/iu;
+/** `New hire 3`, and a placeholder in brackets of whichever kind. */
+const nobodyYet =
+  /^(?:(?:new (?:hire|starter|joiner|agent|employee|colleague)|vacan(?:t|cy)|(?:open |vacant )?position|hire|neueinstellung|neuer? mitarbeiter(?:in)?)\s*[#(]?\s*\d{0,3}\)?|e\.\s?g\.?:?\s.*|z\.\s?B\.?:?\s.*|(?:example|beispiel|exemple|ejemplo)(?:: ?.*)?)$/iu;
+/** Notes in place of a name, in small letters. */
+const notes = new Set(
+  [
+    'see below,see above,see note,see notes,see comment,see comments,see email,siehe unten,siehe oben',
+    'ditto,dito,idem,same as above,as above,wie oben,〃,to follow,to be hired,to be named,not known',
+    'not yet known,not yet hired,not hired yet,unknown,unbekannt,inconnu,desconocido,sconosciuto',
+    'pending,noch offen,noch unbekannt,wird nachgereicht,à définir,por definir,da definire',
+    'no name,noname,nomen nominandum,n. n.,n.n.,nobody,someone,somebody,undefined undefined',
+    'null null,nan nan,none none,duplicate,cancelled,canceled,withdrawn,no show,on hold,not needed',
+    'new person,new user,vakant,nieuwe medewerker,nouveau collaborateur,your name,agent name',
+  ].flatMap((words) => words.split(',')),
+);
+/** Notes that are somebody's name with a capital: Mr. Hold, Mr. Offen. */
+const smallNotes = new Set(['open', 'hold', 'same', 'left', 'offen', 'folgt', 'x', 'xx', 'nn']);
+const longestNote = 24;
+const someName = /^(?:[\p{L} _-]{0,20}name|prénom|apellidos?|cognome)$/iu;
+const inBrackets = /^[([{<]\s*([^()[\]{}<>]*?)\s*[)\]}>]$/u;
+
+function isNoteForName(text: string): boolean {
+  if (text.length <= longestNote && (notes.has(text.toLowerCase()) || smallNotes.has(text)))
+    return true;
+  if (nobodyYet.test(text)) return true;
+  const inside = inBrackets.exec(text)?.[1];
+  return (
+    inside !== undefined &&
+    (placeholder.test(inside) || someName.test(inside) || isNoteForName(inside))
+  );
+}
+
 /** Cheap look at the cell of a person: in capitals, or of a template that nobody filled in. */
 const shouted = /^\s*(?:\p{Lu}{4}|[{$%«<])/u;
 /** The same for the other words above, or a date such as `Jan-26`. */
 const neverAPerson =
-  /^\s*(?:t\.?b|x{3}|to be|\[o|load|first|last|given|family|placeh|do not|\p{L}{3,9}\.?[- ]\d)/iu;
+  /^\s*(?:t\.?b|x{3}|to be|\[o|load|first|last|given|family|placeh|do not|\p{L}{3,9}\.?[- ]\d|\p{L}{3},? \p{L}{3} \d)/iu;
 
 /** What programs write for an empty cell: pandas, R, SQL clients, JavaScript, Python, people. */
 const nothingWords = new Set([
@@ -66,7 +98,8 @@ const realNames = new Set(['Nan', 'Na', 'Nil', 'Null', 'Nat']);
 const wholeFloat = /^\+?\d+\.0+$/;
 const scientific = /^\d(?:[.,]\d+)?e\+?\d+$/i;
 /** A formula that was typed into a text cell, or shown in place of its value: `=PROPER(A2)`, `=B2&"."&C2`, `=A2`. */
-const formulaText = /^=\s*(?:[\p{L}.]+\(|\$?[A-Z]{1,3}\$?\d+\b|")/u;
+const formulaText =
+  /^(?:=\s*(?:[\p{L}.]+\(|\$?[A-Z]{1,3}\$?\d+\b|")|[+-]\$?[A-Z]{1,3}\$?\d{1,7}$)/u;
 const mask = /^[*•●]{2,}$/;
 
 const months =
@@ -76,6 +109,11 @@ const dateForms: readonly RegExp[] = [
   /^\d{1,2}([-./])\d{1,2}\1(?:\d{4}|\d{2})(?: \d{1,2}:\d{2}\S*)?$/,
   new RegExp(`^\\d{1,2}[-. ]{1,2}(?:${months})[a-zé]*\\.?(?:[-. ]\\d{2,4})?$`, 'i'),
   new RegExp(`^(?:${months})[a-zé]*\\.?[- ]\\d{2,4}$`, 'i'),
+  new RegExp(
+    `^(?:[a-z]{3,9},? )?(?:${months})[a-zé]*\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}(?: \\d{1,2}:\\d{2}.*)?$`,
+    'i',
+  ),
+  /^\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?$/i,
 ];
 
 /** Whether a text is a date as spreadsheets make one out of `3/4` or `March 24`. */
@@ -93,7 +131,10 @@ export function looksLikeDate(text: string): boolean {
 export function readCellValue(key: ColumnKey, cell: string): CellValue | undefined {
   if (key === 'tags' && cell.includes('#')) return errorAmongTags(cell);
   const isPerson = key === 'firstName' || key === 'lastName' || key === 'username';
-  const mayBeNobody = isPerson && (shouted.test(cell) || neverAPerson.test(cell));
+  const isName = isPerson && key !== 'username';
+  const mayBeNobody =
+    isPerson &&
+    (shouted.test(cell) || neverAPerson.test(cell) || (isName && isNoteForName(cell.trim())));
   if (!worthALook.test(cell) && !mayBeNobody) return undefined;
   const treatment = treatmentOf(key);
   const text = cell.trim();
@@ -124,7 +165,7 @@ export function readCellValue(key: ColumnKey, cell: string): CellValue | undefin
   }
   if (isPerson) {
     if (yesOrNo.test(text)) return { kind: 'wrong', problem: problem('cell.yes-or-no', { value }) };
-    if (placeholder.test(text))
+    if (placeholder.test(text) || (isName && isNoteForName(text)))
       return { kind: 'wrong', problem: problem('cell.placeholder', { value }) };
     if (looksLikeDate(text)) return { kind: 'wrong', problem: problem('cell.date', { value }) };
   }

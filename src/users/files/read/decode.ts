@@ -1,7 +1,7 @@
 /** Bytes into text in whatever encoding they are; where several make names of them, the sender is asked. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
-import { decodedOnce } from '../../fields/lost-letters.ts';
+import { decodedOnce } from '../../fields/names/lost-letters.ts';
 import {
   decodeAs,
   encodingLabel,

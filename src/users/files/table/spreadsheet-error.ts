@@ -1,10 +1,11 @@
 /** The errors that spreadsheets write into cells, in the languages that they speak. */
 
 /** `#N/A`, `#BEZUG!`, `#¿NOMBRE?`, `#Н/Д`: a number sign, capitals, and in most cases a mark at the end. */
-const byForm = /^#[¡¿]?(?:\p{Lu}[\p{Lu}\p{N}_ ]{1,20}[!?]|\p{Lu}{1,12}\/(?:0|\p{Lu}{1,5})[!?]?)$/u;
+const byForm =
+  /^#[¡¿]?(?:[\p{Lu}\p{Lo}][\p{Lu}\p{Lo}\p{N}_ ]{0,20}[!?！？]|\p{Lu}{1,12}\/(?:0|\p{Lu}{1,5})[!?]?)$/u;
 /** Those without a mark: N/A in German, Swedish, Finnish, Hungarian, Turkish, Czech; LibreOffice; Excel's own. */
 const byName =
-  /^(?:#(?:NV|SAKNAS!?|PUUTTUU!?|HIÁNYZIK|YOK|BRAK|NENÍ_K_DISPOZICI|DĚLENÍ_NULOU!|GETTING_DATA|AGUARDANDO_DADOS|OBTENDO_DADOS|OBTENIENDO_DATOS|N\/A N\/A|ERROR!|EVAL!)|Err:\d{3}|#{3,})$/u;
+  /^(?:#(?:NV|SAKNAS!?|PUUTTUU!?|HIÁNYZIK|YOK|BRAK|NENÍ_K_DISPOZICI|DĚLENÍ_NULOU!|GETTING_DATA|AGUARDANDO_DADOS|OBTENDO_DADOS|OBTENIENDO_DATOS|N\/A N\/A|ERROR!|EVAL!)|Err:\d{3}|#{3,}|#\s?[nN]\/[aAdD])$/u;
 const longest = 30;
 
 /** Whether a cell's text is an error of a spreadsheet, also where a CSV holds it as text. */

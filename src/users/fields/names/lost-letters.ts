@@ -1,19 +1,21 @@
 /** Names whose letters an earlier program has lost or changed, before they came to us. */
-import { type Problem, problem } from '../../errors/problem.ts';
-import { shown } from '../../text/tidy.ts';
+import { type Problem, problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
 
 export type LostLetters = { readonly problem: Problem; readonly suggestion?: string };
 
 /** Nearly every name: letters of Latin scripts without those that garbage is made of, and what joins them. */
 const plainName = /^[A-Za-z\u00C0-\u00C1\u00C4-\u00D6\u00D8-\u00F6\u00F8-\u024F '’‘.-]*$/;
 const beyondAscii = /[^ -~]/;
+/** What letters of two bytes become in windows-1250 and 1252, amid plain letters; and three accented letters on end. */
+const ofTwoBytes = /[ĂÄĹ][ŠŚŤŽŹšśťžźŁĄŞŻłąşĽľż]|[\u00C0-\u00FF]{3}/;
 
 /**
  * Characters that come of text read in the wrong encoding and are in no name: C1 controls, private use,
  * signs of Windows-1252 and Mac Roman, boxes of DOS. Not among them: ´ · ª º, which people write.
  */
 const garbage =
-  /[\u0080-\u009F\u00A1-\u00A9\u00AB\u00AC\u00AE-\u00B3\u00B5\u00B6\u00B8\u00B9\u00BB-\u00BF\u00D7\u00F7\u0192\u02C6\u02DC\u201A\u2020-\u2022\u2026\u2030\u2039\u203A\u20AC\u2122\u2200-\u22FF\u25A0\u25A1\u2500-\u259F\uE000-\uF8FF\uFFFC]/;
+  /[\u0080-\u009F\u00A1-\u00A9\u00AB\u00AC\u00AE-\u00B3\u00B5\u00B6\u00B8\u00B9\u00BB-\u00BF\u00D7\u00F7\u0192\u02C6\u02DC\u201A\u2020-\u2022\u2026\u2030\u2039\u203A\u20AC\u2122\u2200-\u22FF\u25A0\u25A1\u2500-\u259F\uE000-\uF8FF\uFFFC]|锟斤拷|锟|烫烫|屯屯/;
 
 /** Digits and signs alone; a name may be an emoji. */
 const nameless = /^[\p{N}\p{P}\p{Zs}$+<=>^`|~]*$/u;
@@ -25,21 +27,14 @@ const escaped =
 /** A name in quotation marks as a whole, also as Python prints bytes and lists; one that only begins with an apostrophe may be ’t Hooft. */
 const quoted =
   /^(?:"(.+)"|“(.+)”|„(.+)[“”]|«(.+)»|'(.+)'|‘(.+)’|[bu]['"](.+)['"]|\[['"](.+)['"]\])$/;
-/** Signs that stand in notes, a comma as in `Quinn, Ann`, and a capital with an accent amid small letters, as misread text has it: `RenÈe`. */
-const unusual = /[()[\]{}<>*\\|#=;,]|\p{Ll}[\u00C0-\u00D6\u00D8-\u00DE]\p{Ll}/u;
-
-/** Whether a name that can be used is one that a person should look at. */
-export function isUnusualName(name: string): boolean {
-  return unusual.test(name);
-}
-
 /** What is wrong with the letters of a name; undefined when nothing can be seen of that. */
 export function lostLetters(name: string): LostLetters | undefined {
   const inside = quoted.exec(name)?.slice(1).find(Boolean)?.trim();
   if (inside && !/["“”„«»'‘]/.test(inside)) {
     return { problem: problem('name.quoted', { value: shown(name) }), suggestion: inside };
   }
-  if (plainName.test(name)) return /[a-zA-Z\u00C0-\u024F]/.test(name) ? undefined : noLetter(name);
+  if (plainName.test(name) && !ofTwoBytes.test(name))
+    return /[a-zA-Z\u00C0-\u024F]/.test(name) ? undefined : noLetter(name);
   const value = shown(name);
   if (entity.test(name)) return repaired(problem('name.entity', { value }), name, withoutEntities);
   if (escaped.test(name)) return repaired(problem('name.escaped', { value }), name, withoutEscapes);
@@ -47,6 +42,8 @@ export function lostLetters(name: string): LostLetters | undefined {
   if (once !== undefined) {
     return { problem: problem('name.encoded-twice', { value }), suggestion: once };
   }
+  if (isMisreadScript(name)) return { problem: problem('name.garbage', { value }) };
+  if (plainName.test(name)) return undefined;
   if (/\p{Ll}[ÃÂ](?![\p{Lu}])/u.test(name))
     return { problem: problem('name.encoded-twice', { value }) };
   if (name.includes('?')) return { problem: problem('name.letters-lost', { value }) };
@@ -69,23 +66,41 @@ function repaired(
   return isBetter ? { problem: why, suggestion } : { problem: why };
 }
 
+/**
+ * Whether nearly every letter has an accent, as Cyrillic, Greek, Hebrew and Arabic letters have that were misread
+ * in windows-1252: `Èâàí` for Иван. Icelandic and Vietnamese names have plain letters among them.
+ */
+function isMisreadScript(name: string): boolean {
+  return name.split(/[ .'’-]+/).some((word) => {
+    const accented = word.match(/[\u00C0-\u00FF]/g)?.length ?? 0;
+    return accented >= 3 && accented >= [...word].length * 0.7;
+  });
+}
+
 /** Encodings in which programs misread UTF-8, each as a map from letters to bytes. */
-const misreadAs = ['windows-1252', 'macintosh'].map((encoding) => {
+const misreadAs = ['windows-1252', 'macintosh', 'windows-1250', 'windows-1251'].map((encoding) => {
   const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
   const letters = [...new TextDecoder(encoding).decode(all)];
-  return new Map(letters.map((letter, byte) => [letter, byte]));
+  const isWestern = encoding === 'windows-1252' || encoding === 'macintosh';
+  return { byteOf: new Map(letters.map((letter, byte) => [letter, byte])), isWestern };
 });
+
+/** One letter of two bytes is a pair that Ukrainian and Romanian names have by themselves: `Лі`, `CRĂŞMARU`. */
+function isSure(text: string, once: string): boolean {
+  if ([...text].length - [...once].length > 1) return true;
+  return /[a-z]/.test(text);
+}
 
 /** The text as it was before UTF-8 was misread and encoded once more: `RenÃ©e` is Renée. */
 export function decodedOnce(text: string): string | undefined {
   if (!beyondAscii.test(text)) return undefined;
-  for (const byteOf of misreadAs) {
+  for (const { byteOf, isWestern } of misreadAs) {
     const bytes = [...text].map((letter) => byteOf.get(letter));
     if (bytes.includes(undefined)) continue;
     try {
       const decoder = new TextDecoder('utf-8', { fatal: true });
       const once = decoder.decode(Uint8Array.from(bytes, (byte) => byte ?? 0));
-      if (once !== text) return once;
+      if (once !== text && (isWestern || isSure(text, once))) return once;
     } catch {
       // Not UTF-8 misread in this encoding.
     }

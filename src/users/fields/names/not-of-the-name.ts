@@ -1,0 +1,99 @@
+/**
+ * What people and programs write into the cell of a name beside the name: markup, pronouns, a note, a personnel
+ * number, an address, the other name as well. With it the user would be created under a wrong name.
+ */
+import { type Problem, problem } from '../../../errors/problem.ts';
+import { folded, shown } from '../../../text/tidy.ts';
+
+export type NotOfTheName = { readonly problem: Problem; readonly suggestion?: string };
+
+/** Nearly every name; spares it all that follows. */
+const nothingButLetters = /^[\p{L}\p{M}'’. -]*$/u;
+
+const markup =
+  /<\/?(?:b|i|u|a|p|s|em|strong|br|span|div|font|td|tr|th|li|ul|sup|sub|strike|small|big|mark|code|h[1-6])\b[^<>]{0,200}>/giu;
+/** Slack's own form of a mention in its exports. */
+const mention = /<[@#!][^<>]{1,60}>/;
+const address = /[^\s@]@[^\s@]+\.[^\s@]|^(?:https?:\/\/|www\.)|:\/\//iu;
+
+const pronouns =
+  /(?:she|he|they|ze|xe|any|sie|er|elle|il|iel|ella|él|elle)(?:\s*\/\s*(?:her|hers|him|his|them|theirs?|she|he|they|zir|hir|xem|ihr|ihm|lui|elle|ella|él))+/iu;
+const pronounsBehind = new RegExp(`^(.*[^\\s(\\[,/-])[\\s,/-]+${pronouns.source}$`, 'iu');
+const inBrackets = /^([^()[\]{}]*[^()[\]{}\s])\s*[([{]([^()[\]{}]*)[)\]}]$/u;
+/** Of a personnel or telephone number; people called "the 3rd" write fewer digits. */
+const numberBehind = /^(.*\p{L}.*?)[\s,#:-]+\d{4,}$/u;
+
+/** What may come behind a comma and be a part of the name: `King, Jr.`, `Ann, RN`. */
+const behindComma =
+  /^(?:jr|sr|junior|senior|[ivx]{1,4}|\d(?:st|nd|rd|th)|ph\.?\s?d|m\.?d|d\.?o|esq|esquire|rn|lpn|np|cpa|cfa|mba|mph|m\.?a|b\.?a|m\.?sc|b\.?sc|j\.?d|dds|pmp|dr)\.?$/iu;
+
+/** What is in the cell beside a name, or instead of one; undefined where nothing can be seen of that. */
+export function notOfTheName(name: string, other: string | undefined): NotOfTheName | undefined {
+  if (nothingButLetters.test(name)) return undefined;
+  const value = shown(name);
+  if (mention.test(name)) return { problem: problem('name.markup', { value }) };
+  const plain = name.replace(markup, ' ').replace(/\s+/gu, ' ').trim();
+  if (plain !== name.replace(/\s+/gu, ' ').trim()) {
+    return found(problem('name.markup', { value }), plain);
+  }
+  if (address.test(name)) return { problem: problem('name.address', { value }) };
+  return noteBeside(name) ?? bothNames(name, other);
+}
+
+function found(why: Problem, suggestion: string): NotOfTheName {
+  return /\p{L}/u.test(suggestion) ? { problem: why, suggestion } : { problem: why };
+}
+
+function noteBeside(name: string): NotOfTheName | undefined {
+  const [, rest = '', note = ''] = inBrackets.exec(name) ?? [];
+  const isNote =
+    rest !== '' &&
+    (pronouns.test(note) || /\d{3}/.test(note) || /^\P{L}*$/u.test(note) || /\S\s+\S/u.test(note));
+  if (isNote) return found(problem('name.note', { note: shown(note) }), rest);
+  const before = pronounsBehind.exec(name)?.[1] ?? numberBehind.exec(name)?.[1];
+  if (before === undefined) return undefined;
+  return found(problem('name.note', { note: shown(name.slice(before.length).trim()) }), before);
+}
+
+/** `Quinn, Ann` in one cell, whichever of both the other cell has. */
+function bothNames(name: string, other = ''): NotOfTheName | undefined {
+  const comma = name.indexOf(',');
+  if (comma < 0) return undefined;
+  const [before, behind] = [name.slice(0, comma).trim(), name.slice(comma + 1).trim()];
+  if (isTitle(behind)) return undefined;
+  const why = problem('name.comma', { value: shown(name) });
+  if (folded(before) === folded(other)) return found(why, behind);
+  return folded(behind) === folded(other) ? found(why, before) : { problem: why };
+}
+
+function isTitle(behind: string): boolean {
+  return behind.split(/[\s,]+/u).every((word) => behindComma.test(word));
+}
+
+/** Signs that stand in notes and in few names, and letters of two alphabets in one word. */
+const unusualSigns = /[()[\]{}<>*\\|#=;/@_+\p{Extended_Pictographic}]|\s{2}/u;
+/** A capital with an accent amid small letters, as misread text has it: `RenÈe`. */
+const accentAmid = /\p{Ll}[\u00C0-\u00D6\u00D8-\u00DE]\p{Ll}/u;
+/** Letters that look like plain ones and are none: wide ones, ligatures, those of mathematics. */
+const otherForms = /[\uFF21-\uFF3A\uFF41-\uFF5A\uFB00-\uFB06\u{1D400}-\u{1D7FF}]/u;
+const aNumber = /(?:^|\s)\p{N}+(?:\s|$)|\p{No}/u;
+const unknownName = /^(?:FNU|LNU|NFN|NLN|NMN)$/;
+const mixed = /\p{Script=Latin}/u;
+const lookalikes = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
+
+/** Whether a name that can be used is one that a person should look at. */
+export function isUnusualName(name: string): boolean {
+  if (nothingButLetters.test(name)) {
+    const isPlain = /^[\p{Script=Latin}\p{M}'’. -]*$/u.test(name);
+    return (
+      accentAmid.test(name) ||
+      /\s{2}/u.test(name) ||
+      unknownName.test(name) ||
+      (!isPlain && name.split(' ').some((word) => mixed.test(word) && lookalikes.test(word))) ||
+      otherForms.test(name)
+    );
+  }
+  return (
+    unusualSigns.test(name) || accentAmid.test(name) || otherForms.test(name) || aNumber.test(name)
+  );
+}
