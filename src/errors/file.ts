@@ -138,6 +138,10 @@ export const fileErrors = {
     sentence: 'This file does not say in which encoding its letters are. {encodings}.',
     todo: 'Save the file as “CSV UTF-8” from the program in which its names look right, and send it again.',
   },
+  'file.unknown-encoding': {
+    sentence: 'The letters of this file are in an encoding that I do not know.',
+    todo: 'Save the file as “CSV UTF-8” from the program in which its names look right, and send it again.',
+  },
   'file.not-that-encoding': {
     sentence: 'This file is not in the encoding {encoding}.',
     todo: 'Save the file as “CSV UTF-8” and send it again.',

@@ -23,6 +23,10 @@ const weak =
 const salesforceName =
   /^(?:[^@\s]{1,40}@)?[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?@00D[a-zA-Z0-9]{12}(?:[a-zA-Z0-9]{3})?$/;
 
+/** A name in quoted-printable, in percent encoding, or as an encoded word of mail: `Ren=C3=A9e`. */
+const codesOfLetters =
+  /^(?:=\?[\w-]+\?[QB]\?[^\s?]*\?=|[\p{L}'’.-]*(?:[=%][C-F][0-9A-F](?:[=%][89AB][0-9A-F]){1,3}[\p{L}'’.-]*)+)$/u;
+
 export type PasswordClues = {
   /** Names of the same person: a username is often made of them. */
   readonly names: readonly string[];
@@ -41,7 +45,7 @@ export function looksLikePassword(text: string, clues: PasswordClues): boolean {
   if (plain.length < shortest || plain.length > longest) return false;
   if (!connectsRule.every((part) => part.test(plain)) || /\s/u.test(plain)) return false;
   if (looksLikeEmail(plain) || /^(?:https?:\/\/|arn:|mailto:)/i.test(plain)) return false;
-  if (salesforceName.test(plain)) return false;
+  if (salesforceName.test(plain) || codesOfLetters.test(plain)) return false;
   if (weak.test(plain)) return true;
   if (!wordsAndNumbers.test(plain) || longShout.test(plain)) return true;
   return clues.strict && !isMadeOf(plain, clues.names);

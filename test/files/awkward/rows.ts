@@ -28,13 +28,13 @@ export const columns: readonly AwkwardFile[] = [
     about: 'no header, users at once',
     bytes: () => csvBytes([userRow('one'), userRow('two')]),
     refused: 'file.columns-missing',
-    says: /“first name”, “last name”, “user login”/,
+    says: /“First name”, “Last name”, “Username”/,
   },
   {
     about: 'a column that is missing',
     bytes: () => csvBytes([header.slice(0, 5), userRow('one').slice(0, 5)]),
     refused: 'file.columns-missing',
-    says: /security_profile_name/,
+    says: /“Security profiles”/,
   },
   {
     about: 'a misspelled header',
@@ -44,7 +44,7 @@ export const columns: readonly AwkwardFile[] = [
         userRow('one'),
       ]),
     refused: 'file.columns-missing-guess',
-    says: /Is “ruting profile name” meant to be “routing profile name”\?/,
+    says: /Is “ruting profile name” meant to be “Routing profile”\?/,
   },
   {
     about: 'two columns that mean the same',

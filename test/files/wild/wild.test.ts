@@ -8,6 +8,7 @@ import { managed } from '../../users/fixtures.ts';
 import { checkFile, lines } from '../tables.ts';
 import { besideAName } from './beside-a-name.ts';
 import { changedOnTheWay } from './changed-on-the-way.ts';
+import { moreEncodings } from './encodings.ts';
 import { moreTextFiles } from './more-text-files.ts';
 import { textFiles } from './text-files.ts';
 import type { WildFile } from './wild-file.ts';
@@ -52,6 +53,7 @@ describe('a file as people have it', () => {
     ...infrastructure,
     ...changedOnTheWay,
     ...besideAName,
+    ...moreEncodings,
   ]) {
     it(`${file.about} (${file.source})`, async () => {
       assert.deepEqual(await outcomeOf(file), expected(file));

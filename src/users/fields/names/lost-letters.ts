@@ -22,7 +22,7 @@ const nameless = /^[\p{N}\p{P}\p{Zs}$+<=>^`|~]*$/u;
 
 const entity = /&(?:#\d{2,6}|#x[0-9a-f]{2,6}|[a-z]{2,8}\d?);/i;
 const escaped =
-  /\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|(?:%|=)[c-e][0-9a-f](?:%|=)[89ab][0-9a-f]|\+A[A-Za-z0-9]{2}-/i;
+  /=\?[\w-]+\?[QB]\?|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|(?:%|=)[c-e][0-9a-f](?:%|=)[89ab][0-9a-f]|\+A[A-Za-z0-9]{2}-/i;
 
 /** A name in quotation marks as a whole, also as Python prints bytes and lists; one that only begins with an apostrophe may be ’t Hooft. */
 const quoted =
@@ -149,7 +149,8 @@ function withoutEntities(name: string): string {
 }
 
 function withoutEscapes(name: string): string | undefined {
-  const plain = name
+  const mail = /^=\?utf-8\?Q\?([^?]*)\?=$/i.exec(name)?.[1];
+  const plain = (mail?.replaceAll('_', ' ') ?? name)
     .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) =>
       String.fromCharCode(Number.parseInt(code, 16)),
     )

@@ -29,9 +29,12 @@ function byPairs(language: Language): Likelihood {
       pairs.set(letter + next, (pairs.get(letter + next) ?? 0) + 1);
     }
   }
+  const isLatin = /[a-z]/i.test(language.names);
   return (word) => {
     const letters = [edge, ...word.toLowerCase(), edge];
     let sum = caseFaults(word) * -4;
+    // Nobody writes one name in two alphabets: `Jцrg`, `Jφrg`.
+    if (!isLatin && /[a-z]/i.test(word)) sum += impossible;
     for (let at = 0; at + 1 < letters.length; at += 1) {
       const [letter = '', next = ''] = [letters[at], letters[at + 1]];
       if (next !== edge && !isLetter(next)) {
@@ -49,7 +52,8 @@ function byPairs(language: Language): Likelihood {
 }
 
 function isLetter(letter: string): boolean {
-  return /[\p{L}\p{M}]/u.test(letter);
+  // A typographic apostrophe is in as many names as the plain one: O’Neill.
+  return /[\p{L}\p{M}’]/u.test(letter);
 }
 
 /** A small letter before a capital inside a word, as misread Cyrillic has them; `McDonald` is one fault. */

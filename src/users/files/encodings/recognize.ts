@@ -21,6 +21,7 @@ export type Candidate = {
 
 export type Recognized =
   | { readonly kind: 'certain'; readonly encoding: string; readonly label: string }
+  /** None where no encoding makes names of the bytes. */
   | { readonly kind: 'unclear'; readonly candidates: readonly Candidate[] };
 
 type Encoding = {
@@ -47,6 +48,8 @@ const central = [
   languages.romanian,
   languages.croatian,
 ];
+/** Latin-9 has the letters of Czech, Finnish and Baltic names that Latin-1 lacks. */
+const western15 = [...western, languages.czech, languages.baltic, languages.croatian];
 const cyrillic = [languages.russian, languages.ukrainian];
 
 /** In the order in which they are met; of two that read the file alike, the first is named. */
@@ -83,6 +86,8 @@ const encodings: readonly Encoding[] = [
   { encoding: 'x-mac-cyrillic', label: 'Cyrillic (Mac)', languages: cyrillic, isOld: true },
   { encoding: 'iso-8859-5', label: 'Cyrillic (ISO)', languages: cyrillic, isOld: true },
   { encoding: 'euc-jp', label: 'Japanese (EUC)', languages: [languages.japanese], isOld: true },
+  { encoding: 'iso-8859-15', label: 'Western European (ISO)', languages: western15, isOld: true },
+  { encoding: 'iso-8859-7', label: 'Greek (ISO)', languages: [languages.greek], isOld: true },
 ];
 
 /** Encodings that a person may choose: those that are tried, and the two of Unicode. */
@@ -138,10 +143,11 @@ export function recognizeEncoding(bytes: Uint8Array): Recognized {
     if (text === undefined) continue;
     const words = oddWords(text);
     const key = words.join(' ');
-    if (words.length === 0 || readings.has(key)) continue;
-    const mean = meanOf(words, used);
+    if (readings.has(key)) continue;
+    // Blanks that do not break, out of a web page, and typographic apostrophes are no letters.
+    const mean = words.length === 0 ? signsAlone(text) : meanOf(words, used);
     const score = mean - (isOld ? oldHandicap / Math.min(words.length, wordsThatTell) : 0);
-    readings.set(key, { encoding, label, score, words: words.length });
+    readings.set(key, { encoding, label, score, words: Math.max(1, words.length) });
   }
   const sorted = [...readings.values()].sort((left, right) => right.score - left.score);
   const [best, second] = sorted;
@@ -153,6 +159,7 @@ export function recognizeEncoding(bytes: Uint8Array): Recognized {
   if (best.score > worstName && margin >= clearMargin) {
     return { kind: 'certain', encoding: best.encoding, label: best.label };
   }
+  if (best.score <= worstName) return { kind: 'unclear', candidates: [] };
   const plausible = sorted.filter(({ score }) => best.score - score <= plausibleWithin);
   return {
     kind: 'unclear',
@@ -171,11 +178,16 @@ function meanOf(words: readonly string[], used: readonly Language[]): number {
   return (Math.max(...scores.map(sumOf)) + sumOf(best)) / 2 / words.length;
 }
 
+/** How likely it is that blanks and apostrophes are all that is beyond ASCII: `O’Neill`, and hardly `Garc’a`. */
+function signsAlone(text: string): number {
+  return /\p{Ll}[\u00A0\u3000’]\p{Ll}/u.test(text) ? -4 : -0.5;
+}
+
 /** Words with a letter beyond ASCII, each once. */
 function oddWords(text: string): string[] {
   const words = new Set<string>();
   for (const word of text.split(/[\s!-&(-@[-`{-~\u3000・]+|(?<=^|\s)'|'(?=\s|$)/u)) {
-    if (/[^ -~]/.test(word)) words.add(word);
+    if (/[^ -~’]/.test(word)) words.add(word);
     if (words.size >= mostWords) break;
   }
   return [...words];

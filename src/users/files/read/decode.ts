@@ -10,7 +10,7 @@ import {
 } from '../encodings/recognize.ts';
 import { type FileChoices, type FileOption, FileQuestionError } from '../table/file-question.ts';
 import type { FileLimits } from '../table/table.ts';
-import { assertText, type Decoded, decodedAs, decodeUnicode } from './encoding.ts';
+import { assertText, type Decoded, decodedAs, decodeUnicode, partlyUtf8 } from './encoding.ts';
 import { namesIn } from './names-in.ts';
 
 /** UTF-8 that a program has read as something else and encoded once more. */
@@ -48,6 +48,9 @@ export async function decode(
   if (found.kind === 'certain') {
     return decodedAs(decodeAs(bytes, found.encoding) ?? '', found.encoding);
   }
+  const partly = partlyUtf8(bytes);
+  if (partly) return partly;
+  if (found.candidates.length === 0) throw new ProblemError(problem('file.unknown-encoding'));
   const options = await Promise.all(
     found.candidates.map(async ({ encoding: value, label }): Promise<FileOption> => {
       const preview = await namesIn(decodeAs(bytes, value) ?? '', limits);

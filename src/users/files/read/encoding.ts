@@ -76,10 +76,27 @@ function unmarkedUtf16(bytes: Uint8Array): Encoding | undefined {
  * Windows-1252 file nearly every letter beyond ASCII breaks.
  */
 function isMostlyUtf8(text: string): boolean {
+  const { whole, broken } = lettersBeyondAscii(text);
+  return whole >= 3 * broken;
+}
+
+function lettersBeyondAscii(text: string): { whole: number; broken: number } {
   const broken = text.split('\uFFFD').length - 1;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
-  const beyondAscii = text.match(/[^\x00-\x7F\uFFFD]/gu)?.length ?? 0;
-  return beyondAscii >= 3 * broken;
+  const whole = text.match(/[^\x00-\x7F\uFFFD]/gu)?.length ?? 0;
+  return { whole, broken };
+}
+
+/**
+ * Bytes of which no encoding makes names as UTF-8, where as many of their letters are UTF-8 as not: lines of two
+ * files in one. What is lost of the others is found in each cell.
+ */
+export function partlyUtf8(bytes: Uint8Array): Decoded | undefined {
+  const text = read(bytes, 'utf-8');
+  const { whole, broken } = lettersBeyondAscii(text);
+  return whole >= 2 && whole >= broken
+    ? { encoding: 'utf-8', bom: false, text, readAs: 'utf-8' }
+    : undefined;
 }
 
 /** Which letter each byte of Windows-1252 is, turned around. */
