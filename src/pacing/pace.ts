@@ -5,6 +5,7 @@
 
 import type { InstanceConfig } from '../config/config.ts';
 import type { Db, Tx } from '../storage/database.ts';
+import { createBatched } from './batched.ts';
 import {
   giveWay,
   type PaceSettings,
@@ -81,12 +82,20 @@ function paceOf(db: Db, key: string, settingsKey: string, own: PaceSettings): Pa
   const change = <T>(
     make: (state: PaceState, settings: PaceSettings, nowMs: number) => Change<T>,
   ) => changePace(db, key, settingsKey, own, make);
-  return {
-    reserve: (count = 1) =>
-      change((state, settings, nowMs) => {
+  // A hundred reads at once would otherwise be a hundred transactions that wait for each other.
+  const reserve = createBatched((counts: readonly number[]) =>
+    change((found, settings, nowMs) => {
+      let state = found;
+      const answer = counts.map((count) => {
         const taken = takeSlots(state, settings, nowMs, count);
-        return { state: taken.state, answer: taken.slots };
-      }),
+        state = taken.state;
+        return taken.slots;
+      });
+      return { state, answer };
+    }),
+  );
+  return {
+    reserve: (count = 1) => reserve(count),
     giveWay: (epoch) =>
       change((state, settings, nowMs) => ({
         state: giveWay(state, settings, nowMs, epoch),

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
-import { type Paced, placeOf, readPace } from './pace.ts';
+import { type Pace, type Paced, placeOf, readPace } from './pace.ts';
 import { giveWay, type PaceState, takeSlots, untouched } from './slots.ts';
 
 /** Waits until the operation may be called; the answer is for saying that Connect throttled it all the same. */
@@ -20,8 +20,14 @@ export function createReadTurns(deps: {
   const { db, instance, log } = deps;
   const without = (error: unknown, operation: string) =>
     log.warn({ err: error, operation }, 'reading without a pace: the database did not give a turn');
+  const paces = new Map<string, Pace>();
+  const paceOf = (operation: string) => {
+    const known = paces.get(operation) ?? readPace(db, instance, operation);
+    paces.set(operation, known);
+    return known;
+  };
   return async (operation) => {
-    const pace = readPace(db, instance, operation);
+    const pace = paceOf(operation);
     const slots = await pace.reserve().catch((error: unknown) => {
       without(error, operation);
       return null;

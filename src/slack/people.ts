@@ -157,9 +157,14 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Zones by their main names; others, such as `Asia/Kolkata` in some versions, are found by trying them. */
+const mainTimeZones: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
+
 /** Whether times can be read in it: Slack has zones that nobody else has. */
 function isTimeZone(name: unknown): name is string {
   if (typeof name !== 'string' || name === '') return false;
+  // To make a format takes a millisecond, and everybody in the workspace is read.
+  if (mainTimeZones.has(name)) return true;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: name });
     return true;

@@ -1,0 +1,39 @@
+/** Brings calls that come while another one is under way into one call. */
+
+type Waiting<Item, Answer> = {
+  readonly item: Item;
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+};
+
+/**
+ * @param run answers several items at once, in their order; when it throws, each of them fails with the error
+ * @returns answers one item; items that come while `run` is under way are answered together by the next `run`
+ */
+export function createBatched<Item, Answer>(
+  run: (items: readonly Item[]) => Promise<readonly Answer[]>,
+): (item: Item) => Promise<Answer> {
+  let waiting: Waiting<Item, Answer>[] = [];
+  let isRunning = false;
+
+  async function answerAll(): Promise<void> {
+    isRunning = true;
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        const answers = await run(batch.map(({ item }) => item));
+        for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    isRunning = false;
+  }
+
+  return (item) =>
+    new Promise<Answer>((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (!isRunning) void answerAll();
+    });
+}
