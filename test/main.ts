@@ -17,8 +17,8 @@ const files = grouped ? longestFirst(grouped.files) : wanted;
 function longestFirst(all: readonly string[]): string[] {
   const long = [
     /storage\/(jobs|embedded)|killed|chaos\/chaos/,
-    /scenarios\/(creating|slack|outage)|browser|\.mjs$/,
-    /scenarios/,
+    /(scenarios|attacks)-\d/,
+    /scenarios|browser|\.mjs$/,
     /./,
   ];
   const rank = (file: string) => long.findIndex((pattern) => pattern.test(file));
