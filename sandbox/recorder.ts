@@ -104,5 +104,7 @@ function maskedCopy(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(tokens, '$1-***');
   if (Array.isArray(value)) return value.map(maskedCopy);
   if (typeof value !== 'object' || value === null) return value ?? null;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, maskedCopy(member)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, maskedCopy(member)]),
+  );
 }
