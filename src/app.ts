@@ -114,7 +114,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     );
     const [home, database] = await Promise.all([
       readHomeTeam(client),
-      openDatabase(config.database, { log }).then((opened) => {
+      openDatabase(config.database, { log, intake: timing.beforeAcknowledging }).then((opened) => {
         closers.push(() => opened.close());
         return opened;
       }),

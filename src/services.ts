@@ -16,11 +16,31 @@ import type { SlackFiles } from './slack/files.ts';
 import type { TellOperators } from './slack/operators.ts';
 import type { People } from './slack/people.ts';
 import type { NewerBlocks } from './slack/posts/newer-blocks.ts';
-import type { Db } from './storage/database.ts';
+import { type Db, type IntakeLimits, standardIntakeLimits } from './storage/database.ts';
 import { type GiveUpAfter, standardGiveUpAfter } from './storage/failing-jobs.ts';
 import type { Jobs } from './storage/jobs.ts';
 
-/** How long the bot waits for things outside; scenarios make them short. */
+/**
+ * How long the parts of what comes before an acknowledgement may take; whoever waits is told what could not be had.
+ * Slack gives 3 s in all: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
+ */
+export type BeforeAcknowledging = IntakeLimits & {
+  /** For what an instance offers and what Slack says of people. */
+  readonly readMs: number;
+  /** For the instances and presets that somebody may use. */
+  readonly offerMs: number;
+  /** For whether the bot can see a file. */
+  readonly fileMs: number;
+};
+
+export type ForTheCard = {
+  /** For the names of those who could approve. */
+  readonly audienceMs: number;
+  /** For all users of an instance, which the new ones are compared with. */
+  readonly colleaguesMs: number;
+};
+
+/** How long the bot waits for things outside; scenarios change them. */
 export type Timing = {
   /** Until a request that waits for Connect is tried again. */
   readonly holdRetryMs: number;
@@ -41,6 +61,10 @@ export type Timing = {
   readonly directLookEveryMs: number;
   /** Between two looks for what is overdue. */
   readonly endOverdueEveryMs: number;
+  /** What may be done before an acknowledgement. */
+  readonly beforeAcknowledging: BeforeAcknowledging;
+  /** How long the check of a request waits for what its card can do without. */
+  readonly forTheCard: ForTheCard;
   /** How long one Web API call may take; a call that hangs must not hold a job forever. */
   readonly slackCallMs: number;
   /** How long the parts of a call to Amazon Connect may take. */
@@ -56,6 +80,8 @@ export const standardTiming: Timing = {
   giveUpAfter: standardGiveUpAfter,
   directLookEveryMs: 30_000,
   endOverdueEveryMs: 60_000,
+  beforeAcknowledging: { ...standardIntakeLimits, readMs: 800, offerMs: 1_500, fileMs: 1_200 },
+  forTheCard: { audienceMs: 500, colleaguesMs: 2_000 },
   slackCallMs: 8_000,
   connect: standardTimeouts,
 };

@@ -12,9 +12,6 @@ import { listed } from '../text/lists.ts';
 
 export const fileShortcut = 'add_users_from_file';
 
-/** Longest look at whether the file can be seen: the acknowledgement, which waits for the database, has 3 s. */
-const reachWithinMs = 1_200;
-
 export function registerAddUsersFromFile(listeners: Listeners, services: Services): void {
   listeners.messageShortcut(fileShortcut, async ({ ack, shortcut, client }) => {
     const personId = shortcut.user.id;
@@ -29,7 +26,10 @@ export function registerAddUsersFromFile(listeners: Listeners, services: Service
     const message = parseMessageWithFiles(shortcut.message);
     if (!message) return refuse(problem('file.none-attached'));
     const fileIds = message.files.map((file) => file.id);
-    const reach = await withTimeout(readReach(client, channel, fileIds), reachWithinMs);
+    const reach = await withTimeout(
+      readReach(client, channel, fileIds),
+      services.timing.beforeAcknowledging.fileMs,
+    );
     const hidden = message.files.filter((file) => reach?.hidden.includes(file.id));
     if (hidden.length > 0) {
       const name = listed(hidden.map((file) => file.name ?? 'the file'));

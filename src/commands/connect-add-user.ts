@@ -174,7 +174,10 @@ async function presetOrHelp(typed: Typed): Promise<void> {
     ({ config }) => config.presets.length > 0,
   );
   if (presets.length === 0 && hasPresets && !services.offers.peek(open.personId)) {
-    const offer = await withTimeout(services.offers.load(open.personId), offerWithinMs);
+    const offer = await withTimeout(
+      services.offers.load(open.personId),
+      services.timing.beforeAcknowledging.offerMs,
+    );
     presets.push(...presetsOffered(offer));
   }
   const preset = presets.find(({ name }) => folded(name) === folded(text));
@@ -187,9 +190,6 @@ async function presetOrHelp(typed: Typed): Promise<void> {
   await openForm(services, { ...open, preset });
   return acknowledged;
 }
-
-/** The trigger's three seconds are running. */
-const offerWithinMs = 1_500;
 
 function presetsOffered(offer: Offer | undefined): { instance: string; name: string }[] {
   return (offer?.instances ?? []).flatMap(({ alias: instance, presets }) =>

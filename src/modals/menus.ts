@@ -113,10 +113,7 @@ export function severalElement(initial: readonly PlainTextOption[]): MultiExtern
   };
 }
 
-/** How long an acknowledgement may wait for a directory that this bot has not read yet. */
-const directoryWithinMs = 800;
-
-/** What an instance offers, if it is known in time. */
+/** What an instance offers, if it is known in time: nobody waits longer for an acknowledgement. */
 export function snapshotSoon(
   services: Services,
   instance: string,
@@ -126,7 +123,7 @@ export function snapshotSoon(
   if (!directory || known) return Promise.resolve(known);
   return withTimeout(
     directory.get().catch(() => undefined),
-    directoryWithinMs,
+    services.timing.beforeAcknowledging.readMs,
   );
 }
 

@@ -21,7 +21,7 @@ export type Database = {
   readonly db: Kysely<Schema>;
   /**
    * The same database, for what is stored while somebody at Slack waits for an acknowledgement (3 s in all):
-   * connections that no job uses, on which no statement takes longer than 1 s.
+   * connections that no job uses, on which no statement takes longer than `IntakeLimits`.
    */
   readonly intake: Kysely<Schema>;
   readonly pool: pg.Pool;
@@ -42,11 +42,12 @@ export type Database = {
  * next one, and `isDatabaseUnavailable` (unavailable.ts) tells such an error from a mistake.
  *
  * @param deps.patienceMs how long a database that does not answer yet is waited for (15 s)
+ * @param deps.intake how long what is stored before an acknowledgement may take
  * @throws ProblemError `database.unreachable`, `database.newer`, or what `requireSessions` and `startEmbedded` throw
  */
 export async function openDatabase(
   config: DatabaseConfig,
-  deps: { log: Log; patienceMs?: number },
+  deps: { log: Log; patienceMs?: number; intake?: IntakeLimits },
 ): Promise<Database> {
   const embedded =
     config.kind === 'embedded'
@@ -94,7 +95,8 @@ export async function openDatabase(
     new BotDialect({ pool }, limitsBySession ? null : limits);
   const pool = open(forWork);
   const db = new Kysely<Schema>({ dialect: dialect(pool, forWork) });
-  const intake = new Kysely<Schema>({ dialect: dialect(open(forIntake), forIntake) });
+  const somebodyWaits = forIntake(deps.intake ?? standardIntakeLimits);
+  const intake = new Kysely<Schema>({ dialect: dialect(open(somebodyWaits), somebodyWaits) });
   return {
     db,
     intake,
@@ -148,14 +150,21 @@ const forWork: PoolPurpose = {
   limits: { statement_timeout: 10_000, idle_in_transaction_session_timeout: 15_000 },
 };
 
+export type IntakeLimits = {
+  /** Longest wait for a connection, and longest statement. */
+  readonly databaseMs: number;
+};
+
 /** Somebody waits: it fails while there is time to say so. */
-const forIntake: PoolPurpose = {
+export const standardIntakeLimits: IntakeLimits = { databaseMs: 1_000 };
+
+const forIntake = ({ databaseMs }: IntakeLimits): PoolPurpose => ({
   application_name: 'connect-add-user intake',
   max: 3,
-  connectionTimeoutMillis: 1_000,
-  query_timeout: 1_500,
-  limits: { statement_timeout: 1_000, idle_in_transaction_session_timeout: 5_000 },
-};
+  connectionTimeoutMillis: databaseMs,
+  query_timeout: databaseMs + 500,
+  limits: { statement_timeout: databaseMs, idle_in_transaction_session_timeout: 5_000 },
+});
 
 /** Postgres's bigint as a number: ids and counts here stay far below 2^53. */
 const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>

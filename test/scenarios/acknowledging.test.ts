@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import pg from 'pg';
-import { startScenario } from './harness.ts';
+import { beforeAcknowledging, startScenario } from './harness.ts';
 import { mary } from './stage.ts';
 
 describe('H5: a form that is sent a second time', { concurrency: 2 }, () => {
@@ -52,16 +52,16 @@ describe('H5: before an acknowledgement', { concurrency: 2 }, () => {
     await startBot();
     // A cold cache of people, and a Slack that wants to be asked later.
     const method = { on: 'slack', kind: 'method', match: 'users.info' } as const;
-    await sandbox.fault({ ...method, error: 'ratelimited', retryAfterSeconds: 3 });
+    await sandbox.fault({ ...method, error: 'ratelimited', retryAfterSeconds: 8 });
     const sent = await form.submit(mary);
     assert.equal(sent.outcome, 'closed', sent.detail);
-    // Far less than Slack asks to wait; on an idle machine some 20 ms.
-    assert.ok(sent.ackMs < 2_500, `acknowledged after ${sent.ackMs} ms`);
+    // Before Slack may be called again; on an idle machine some 20 ms.
+    assert.ok(sent.ackMs < 8_000, `acknowledged after ${sent.ackMs} ms`);
     assert.match((await card(/\(Mary\)/)).text, /Tara Lead/);
   });
 
   test('a database that hangs is not waited for: the form says so in time, and works later', async (t) => {
-    const { tara, database, card } = await startScenario(t);
+    const { tara, database, card } = await startScenario(t, { timing: { beforeAcknowledging } });
     const form = await tara.openForm();
     const other = new pg.Client({ connectionString: database.url });
     await other.connect();
@@ -71,7 +71,6 @@ describe('H5: before an acknowledgement', { concurrency: 2 }, () => {
     await other.end();
     assert.equal(sent.outcome, 'errors', sent.detail);
     assert.match(Object.values(sent.errors).join(' '), /couldn’t save this/);
-    assert.ok(sent.ackMs < 2_500, `answered after ${sent.ackMs} ms`);
     assert.equal((await form.submit()).outcome, 'closed');
     await card(/\(Mary\)/);
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ConnectFault } from '../../sandbox/api/wire.ts';
 import { wayTo } from '../storage/outage.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { impatient, type Scenario, startScenario } from './harness.ts';
 import type { Person } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import type { Seen } from './seen.ts';
@@ -321,7 +321,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
     test(`${what}, and no user: looked up, then sent once more`, async (t) => {
       const scenario = await startScenario(t, {
         timing: {
-          connect: { connectMs: 500, readMs: 1_000, createMs: 400, readDeadlineMs: 1_500 },
+          connect: impatient.connect,
         },
       });
       const { sandbox, card } = scenario;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import pg from 'pg';
 import { fileIn, postFile, rowOf, websiteHeader } from './handed-files.ts';
-import { startScenario } from './harness.ts';
+import { beforeAcknowledging, startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import { wholeDatabase } from './whole-database.ts';
@@ -90,7 +90,9 @@ describe('Fix here', { concurrency: 2 }, () => {
   });
 
   test('what was saved is checked when the form is closed; a row can be skipped', async (t) => {
-    const { sandbox, tara, ari, threadSays, database } = await startScenario(t);
+    const { sandbox, tara, ari, threadSays, database } = await startScenario(t, {
+      timing: { beforeAcknowledging },
+    });
     const content = file(
       `${rowOf('anna')},,`,
       `${rowOf('ben', { email: 'ben@' })},,`,
@@ -117,7 +119,6 @@ describe('Fix here', { concurrency: 2 }, () => {
     await other.end();
     assert.equal(late.outcome, 'errors', late.detail);
     assert.match(String(late.errors.Email), /couldn’t save this/);
-    assert.ok(late.ackMs < 2_500, `answered after ${late.ackMs} ms`);
     await form.press('Skip this row');
     assert.match(await form.text(), /Row 4/);
     assert.deepEqual((await form.submit({ Email: 'cleo@harbour.example' })).errors, {});

@@ -11,7 +11,7 @@ import { type RunningApp, startApp } from '../../src/app.ts';
 import type { Config, InstanceConfig } from '../../src/config/config.ts';
 import { readConfig } from '../../src/config/read/read-config.ts';
 import { createLog } from '../../src/operations/log.ts';
-import type { Timing } from '../../src/services.ts';
+import { standardTiming, type Timing } from '../../src/services.ts';
 import type { SpanSink } from '../../src/tracing/span.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { eventually, sandboxCalls } from './sandbox-calls.ts';
@@ -64,18 +64,30 @@ export type Scenario = Stage & {
   replicaUrl(): string;
 };
 
-const quick: Timing = {
+/** Pauses are short; limits are ten times what a bot has, so that no test depends on how busy the machine is. */
+const patient: Timing = {
   holdRetryMs: 200,
   lookupWindowMs: 400,
   lookupEveryMs: 50,
   markCountsForMs: 5_000,
   directLookEveryMs: 500,
   endOverdueEveryMs: 60_000,
-  slackCallMs: 2_000,
   saySlowAfterMs: 7_000,
   giveUpAfter: { failures: 3, ms: 1_000 },
-  connect: { connectMs: 500, readMs: 1_000, createMs: 2_000, readDeadlineMs: 1_500 },
+  beforeAcknowledging: { databaseMs: 10_000, readMs: 8_000, offerMs: 15_000, fileMs: 12_000 },
+  forTheCard: { audienceMs: 10_000, colleaguesMs: 20_000 },
+  slackCallMs: 20_000,
+  connect: { connectMs: 10_000, readMs: 20_000, createMs: 20_000, readDeadlineMs: 40_000 },
 };
+
+/** For tests of what never answers: the limits are reached soon. */
+export const impatient = {
+  slackCallMs: 2_000,
+  connect: { connectMs: 500, readMs: 1_000, createMs: 2_000, readDeadlineMs: 1_500 },
+} satisfies Partial<Timing>;
+
+/** For tests of what is said while somebody waits: the bot's own limits. */
+export const { beforeAcknowledging } = standardTiming;
 
 /**
  * A test whose subject is something else must not fail because the machine is busy: tests of Slack's
@@ -106,7 +118,7 @@ export async function startScenario(
     { write: (line: string) => void lines.push(line) },
   );
   const config = await configOf(workspace, database, options);
-  const timing = { ...quick, ...options.timing };
+  const timing = { ...patient, ...options.timing };
   const spans = options.spans ? { spans: options.spans } : {};
   const sandbox = sandboxCalls(workspace.url);
   let app: RunningApp | null = null;

@@ -4,7 +4,7 @@ import { describe, type TestContext, test } from 'node:test';
 import type { Message } from '../../sandbox/api/messages.ts';
 import { type Way, wayTo } from '../storage/outage.ts';
 import { csv, postFile, rowOf } from './handed-files.ts';
-import { type ScenarioOptions, startScenario } from './harness.ts';
+import { type ScenarioOptions, slackTimeLimits, startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
@@ -79,7 +79,12 @@ describe('H5: the database is away', { concurrency: 3 }, () => {
     });
 
     test(`a click over ${transport} is not acknowledged, is told why, and works later`, async (t) => {
-      const { tara, ari, ask, card, cut, restore, sandbox } = await startWithWay(t, transport);
+      // What is never acknowledged is waited for as long as Slack waits.
+      const { tara, ari, ask, card, cut, restore, sandbox } = await startWithWay(
+        t,
+        transport,
+        slackTimeLimits,
+      );
       const asked = await ask(tara);
       await cut();
       const click = await ari.press(asked, 'Approve');

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import type { SlackFault } from '../../sandbox/api/wire.ts';
 import type { State } from '../../sandbox/api/workspace.ts';
 import { bot } from '../../sandbox/seed.ts';
-import { startScenario } from './harness.ts';
+import { impatient, startScenario } from './harness.ts';
 import { generalChannel, requestsChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import { mary, saidOnce } from './stage.ts';
@@ -38,7 +38,8 @@ describe('one call of Slack’s goes wrong', { concurrency: 4 }, () => {
   ];
   for (const [what, faults] of troubles) {
     test(`${what}: everything is said, and once`, async (t) => {
-      const scenario = await startScenario(t);
+      const hangs = faults.some((fault) => 'error' in fault && fault.error === 'hang');
+      const scenario = await startScenario(t, hangs ? { timing: impatient } : {});
       const { tara, ari, sandbox } = scenario;
       const form = await tara.openForm();
       for (const fault of faults) await sandbox.fault(fault);

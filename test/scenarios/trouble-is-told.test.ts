@@ -1,7 +1,7 @@
 /** Whatever goes wrong is said where people look, and when it is over, the same message says so. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { startScenario } from './harness.ts';
+import { impatient, startScenario } from './harness.ts';
 import { requestsChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
@@ -100,7 +100,9 @@ describe('Connect is in trouble', { concurrency: 2 }, () => {
   });
 
   test('while a request is checked: it says so before the call has failed, and that it is over', async (t) => {
-    const scenario = await startScenario(t, { timing: { saySlowAfterMs: 300, holdRetryMs: 100 } });
+    const scenario = await startScenario(t, {
+      timing: { ...impatient, saySlowAfterMs: 300, holdRetryMs: 100 },
+    });
     const { tara, sandbox, card, threadSays } = scenario;
     const form = await tara.openForm();
     const reading = 'ListSecurityProfilePermissions';

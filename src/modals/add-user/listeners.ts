@@ -14,6 +14,7 @@ import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { isStorable } from '../../text/storable.ts';
 import { readPhoneType } from '../../users/fields/setting-words.ts';
 import type { UserDraft } from '../../users/new-user.ts';
+import { snapshotSoon } from '../menus.ts';
 import { notBeforeField, readNotBefore, whyNotBefore } from '../not-before.ts';
 import { updateView } from '../open-view.ts';
 import { pathLabel } from '../pickable.ts';
@@ -24,7 +25,7 @@ import { createManagementMarks } from './management-marks.ts';
 import { choosePreset, formFacts, loadView } from './open-form.ts';
 import { noPreset } from './preset-blocks.ts';
 import { type MenuItem, menuOptions } from './profile-options.ts';
-import { readMembers, readUsers, soon } from './submitted-users.ts';
+import { readMembers, readUsers } from './submitted-users.ts';
 import { createViewChanges } from './view-changes.ts';
 
 /** Slack takes 100 options; more than a screenful is searched, not scrolled. */
@@ -156,7 +157,10 @@ function registerSearches(listeners: Listeners, services: FormServices): void {
     const offer = services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
     const isOffered = offer.instances.some((each) => each.alias === alias);
     if (!instance || !isOffered) return ack({ options: [] });
-    const items = await searchUsers(instance, payload.value, optionsShown);
+    const items = await searchUsers(instance, payload.value, {
+      limit: optionsShown,
+      withinMs: services.timing.beforeAcknowledging.offerMs,
+    });
     await ack({ options: menuOptions(items, [], payload.value) });
   });
   const marks = createManagementMarks(services.now);
@@ -186,7 +190,7 @@ function registerSearches(listeners: Listeners, services: FormServices): void {
     listeners.options(field, async ({ ack, body, payload }) => {
       const alias = parseFormState(body.view?.private_metadata ?? '')?.instance ?? '';
       const instance = services.instanceClients.get(alias);
-      const snapshot = instance && (instance.directory.peek() ?? (await soon(instance.directory)));
+      const snapshot = await snapshotSoon(services, alias);
       if (!instance || !snapshot) return ack({ options: [] });
       const choices = services.offers.peek(body.user.id)?.recent.get(alias);
       const recent = choices ? menu.recent(choices) : [];

@@ -1,5 +1,4 @@
 /** The users of a submitted form: one that was typed, or several people picked out of Slack. */
-import type { Directory, DirectorySnapshot } from '../../connect/directory.ts';
 import { readExistingUsers } from '../../connect/existing-users.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { userContext } from '../../connect/user-context.ts';
@@ -16,14 +15,9 @@ import { checkUser } from '../../users/check/check-user.ts';
 import type { UserDraft } from '../../users/new-user.ts';
 import { presetNamed } from '../../users/presets/apply-preset.ts';
 import { freeUsernameBy } from '../../users/presets/username-pattern.ts';
+import { snapshotSoon } from '../menus.ts';
 import { type FormState, fields } from './fields.ts';
 import { type FormValues, fieldErrors, readDraft } from './form-state.ts';
-
-/**
- * Longest wait for a directory, and for what Slack says of people, before an acknowledgement. Slack gives 3 s in all,
- * and storing may take its time too (`intake` in storage/database.ts).
- */
-const readWithinMs = 800;
 
 /** Slack's limit for the text of an error is not documented; more than this is not read on a phone. */
 const longestErrors = 500;
@@ -51,7 +45,7 @@ export async function readUsers(
   const why = await whyNotMembers(services, state.members);
   if (why !== null) return { drafts: [draft], errors: { [fields.members]: why } };
   if (state.members.length < 2) {
-    const typed = await withUsername(instanceClient, draft);
+    const typed = await withUsername(services, instanceClient, draft);
     const { alias } = instanceClient.config;
     const errors = options.check ? await findErrors(services, alias, typed, values) : {};
     return { drafts: [typed], errors };
@@ -66,8 +60,8 @@ async function readSeveral(
   shared: UserDraft,
   { check }: { readonly check: boolean },
 ): Promise<SubmittedUsers> {
-  const { config, directory } = instanceClient;
-  const snapshot = directory.peek() ?? (await soon(directory));
+  const { config } = instanceClient;
+  const snapshot = await snapshotSoon(services, config.alias);
   const people = state.members.flatMap((id) => services.people.peek(id) ?? []);
   if (!snapshot || people.length < state.members.length) {
     const instance = config.alias;
@@ -91,12 +85,13 @@ async function readSeveral(
 
 /** The draft with a username of its preset's pattern, where none was typed. */
 async function withUsername(
-  { config, directory }: InstanceClient,
+  services: FormServices,
+  { config }: InstanceClient,
   draft: UserDraft,
 ): Promise<UserDraft> {
   if (draft.username !== undefined || draft.preset === undefined) return draft;
   const pattern = presetNamed(config.presets, draft.preset)?.usernamePattern;
-  const snapshot = pattern && (directory.peek() ?? (await soon(directory)));
+  const snapshot = pattern && (await snapshotSoon(services, config.alias));
   if (!pattern || !snapshot) return draft;
   // Whether the bot has a key for passwords is nothing to a username.
   const rules = userContext({}, config, snapshot);
@@ -111,7 +106,8 @@ async function whyNotMembers(
 ): Promise<string | null> {
   const read = (id: string): Promise<SlackPerson | null> | SlackPerson =>
     services.people.peek(id) ?? services.people.person(id).catch(() => null);
-  const people = await withTimeout(Promise.all(ids.map(read)), readWithinMs);
+  const { readMs } = services.timing.beforeAcknowledging;
+  const people = await withTimeout(Promise.all(ids.map(read)), readMs);
   if (!people) return explain(problem('slack.unavailable'));
   for (const person of people) {
     const why = whyNotAdded(person);
@@ -132,9 +128,9 @@ async function findErrors(
 ): Promise<Record<string, string>> {
   const instanceClient = services.instanceClients.get(alias);
   if (!instanceClient) return {};
-  const { config, directory, gateway } = instanceClient;
+  const { config, gateway } = instanceClient;
   const [snapshot, requested] = await Promise.all([
-    directory.peek() ?? soon(directory),
+    snapshotSoon(services, alias),
     requestedNow(services, alias, draft.username),
   ]);
   if (!snapshot) return {};
@@ -147,7 +143,7 @@ async function findErrors(
     return fieldErrors(result.findings, values);
   }
   const existing = readExistingUsers(gateway, [draft.username?.trim() ?? '']);
-  const existingUsers = await withTimeout(existing, readWithinMs);
+  const existingUsers = await withTimeout(existing, services.timing.beforeAcknowledging.readMs);
   const again = existingUsers ? checkUser(draft, { ...rules, existingUsers }) : result;
   return again.ok ? {} : fieldErrors(again.findings, values);
 }
@@ -161,12 +157,4 @@ async function requestedNow(services: FormServices, alias: string, username: str
     if (!isDatabaseUnavailable(error)) throw error;
     return undefined;
   }
-}
-
-/** What an instance offers, if it is known in time: nobody waits longer for an acknowledgement. */
-export function soon(directory: Directory): Promise<DirectorySnapshot | undefined> {
-  return withTimeout(
-    directory.get().catch(() => undefined),
-    readWithinMs,
-  );
 }

@@ -13,9 +13,6 @@ import {
 } from '../store/usual-store.ts';
 import type { Usual } from './unusual.ts';
 
-/** How long the check waits for all users of an instance that nobody has read yet; the card goes without them. */
-const colleaguesWithinMs = 2_000;
-
 export async function readUsual(
   services: Services,
   instanceClient: InstanceClient,
@@ -28,7 +25,7 @@ export async function readUsual(
   const { since, within } = yearOf(services.now(), services.config.retentionDays);
   const weighty = asked.filter(weighs);
   const [colleagues, domains, largest, notGiven, aboveAgent] = await Promise.all([
-    instanceClient.directory.colleagues({ withinMs: colleaguesWithinMs }),
+    instanceClient.directory.colleagues({ withinMs: services.timing.forTheCard.colleaguesMs }),
     readDomains(services, alias),
     readLargestRequest(db, request.requester_id),
     readProfilesNotGiven(

@@ -29,7 +29,6 @@ export type Audiences = {
 /** Nothing is decided by it, and Connect has few calls to give. */
 const freshForMs = 5 * 60_000;
 const againAfterMs = 2_000;
-const readWithinMs = 500;
 /** People looked at: each may cost a few calls to Slack and to Connect. */
 const mostLookedAt = 12;
 /** Names that are said; more are looked for only where more have to approve. */
@@ -69,7 +68,8 @@ export function createAudiences(services: () => Services): Audiences {
     peek: (instanceClient, approval) => look(instanceClient, approval).known,
     async soon(instanceClient, approval) {
       const entry = look(instanceClient, approval);
-      if (!entry.known && entry.reading) await withTimeout(entry.reading, readWithinMs);
+      const { audienceMs } = services().timing.forTheCard;
+      if (!entry.known && entry.reading) await withTimeout(entry.reading, audienceMs);
       return entry.known;
     },
   };

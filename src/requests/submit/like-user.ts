@@ -9,16 +9,13 @@ import type { Proficiency, UserDraft } from '../../users/new-user.ts';
 /** Tags of AWS and of this bot: nobody can give the first, and the second name one request (provisioning/mark.ts). */
 const ofSomebodyElse = /^(aws|connect-add-user):/i;
 
-/** Slack gives a menu 3 seconds. */
-const colleaguesWithinMs = 1_500;
-
 /** Users whose name or username holds what was typed; none when Connect does not tell in time. */
 export async function searchUsers(
   { directory }: Pick<InstanceClient, 'directory'>,
   typed: string,
-  limit: number,
+  { limit, withinMs }: { readonly limit: number; readonly withinMs: number },
 ): Promise<{ readonly id: string; readonly name: string }[]> {
-  const all = (await directory.colleagues({ withinMs: colleaguesWithinMs })) ?? [];
+  const all = (await directory.colleagues({ withinMs })) ?? [];
   const named = all.map((user) => {
     const name = fullName(user);
     return {
