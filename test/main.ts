@@ -28,7 +28,10 @@ function longestFirst(all: readonly string[]): string[] {
 /** A hundred processes that compile the same files would spend most of the run on it. */
 const compileCache = join(tmpdir(), `connect-add-user-compiled-${userInfo().uid}`);
 
-const atTheEnd = new URL('./exit.ts', import.meta.url).href;
+const preloaded = [
+  new URL('./exit.ts', import.meta.url),
+  new URL('./no-async-hooks.ts', import.meta.url),
+].flatMap(({ href }) => ['--import', href]);
 
 const server = await startTestServer();
 const child = spawn(
@@ -36,8 +39,7 @@ const child = spawn(
   // More than cores: most tests wait for something most of the time.
   [
     '--expose-gc',
-    '--import',
-    atTheEnd,
+    ...preloaded,
     '--test',
     '--test-timeout=120000',
     '--test-concurrency=3',

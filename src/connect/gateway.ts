@@ -101,6 +101,8 @@ export type ConnectGateway = {
   findUser(username: string): Promise<ExistingUser | null>;
   /** What a security profile gives and limits. */
   securityProfile(id: string): Promise<SecurityProfileFacts>;
+  /** The permissions of a security profile alone, in one call instead of five. Throws `ConnectReadError`. */
+  permissionsOf(securityProfileId: string): Promise<string[]>;
   /** Name → values of the attributes that proficiencies are about. */
   predefinedAttributes(): Promise<ReadonlyMap<string, readonly string[]>>;
   /** What a user is good at. Throws `ConnectReadError`. */

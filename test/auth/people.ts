@@ -188,6 +188,7 @@ export function instanceClientOf(
         ...plainProfile(id, instance.permissions.get(id) ?? []),
         ...instance.profileFacts.get(id),
       })),
+    permissionsOf: (id) => answer('permissionsOf', () => [...(instance.permissions.get(id) ?? [])]),
     predefinedAttributes: () =>
       answer('predefinedAttributes', () => new Map([['Language', ['English', 'German']]])),
     proficienciesOf: () => answer('proficienciesOf', () => []),

@@ -87,7 +87,7 @@ export async function startKillable(
         if (started.exitCode !== null) throw new Error(`the bot ended: ${said}`);
         return /"port":(\d+|null).*"msg":"ready"/.exec(said);
       },
-      { timeoutMs: 30_000, seen: () => said },
+      { timeoutMs: 60_000, seen: () => said },
     );
     if (transport === 'socket') return;
     const requestUrl = `http://127.0.0.1:${ready[1]}/slack/events`;

@@ -85,7 +85,7 @@ export async function eventually<T>(
   look: () => Promise<T | null | undefined | false>,
   options: { readonly timeoutMs?: number; readonly seen?: () => unknown } = {},
 ): Promise<T> {
-  const { timeoutMs = 25_000, seen } = options;
+  const { timeoutMs = 60_000, seen } = options;
   const deadline = Date.now() + timeoutMs;
   for (let pauseMs = 10; ; pauseMs = Math.min(100, pauseMs * 1.4)) {
     const value = await look();

@@ -38,7 +38,7 @@ import {
 } from './follow-ups.ts';
 import type { ProxyEnvironment } from './http-handler.ts';
 import { everyPage } from './pages.ts';
-import { type Read, readSecurityProfile } from './read-security-profile.ts';
+import { type Read, readPermissions, readSecurityProfile } from './read-security-profile.ts';
 import { toCreateUserInput } from './to-create-user.ts';
 
 export type GatewayDeps = {
@@ -190,6 +190,7 @@ export function createAwsGateway(
     },
 
     securityProfile: (id) => readSecurityProfile(read, InstanceId, id),
+    permissionsOf: (id) => readPermissions(read, InstanceId, id),
 
     predefinedAttributes: () => readPredefinedAttributes(read, InstanceId),
     proficienciesOf: (userId) => readProficiencies(read, InstanceId, userId),

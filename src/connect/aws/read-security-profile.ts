@@ -32,12 +32,7 @@ export async function readSecurityProfile(
         options,
       ),
     ),
-    everyPage(async (NextToken) => {
-      const answer = await read('ListSecurityProfilePermissions', (client, options) =>
-        client.send(new ListSecurityProfilePermissionsCommand({ ...of, NextToken }), options),
-      );
-      return { items: answer.Permissions ?? [], nextToken: answer.NextToken };
-    }),
+    readPermissions(read, InstanceId, id),
     everyPage(async (NextToken) => {
       const answer = await read('ListSecurityProfileApplications', (client, options) =>
         client.send(new ListSecurityProfileApplicationsCommand({ ...of, NextToken }), options),
@@ -80,6 +75,17 @@ export async function readSecurityProfile(
     tags: profile.Tags ?? {},
     isGranular: restriction !== null || profile.GranularAccessControlConfiguration !== undefined,
   };
+}
+
+/** The permissions of a security profile alone: one call, where nothing else of it is needed. */
+export function readPermissions(read: Read, InstanceId: string, id: string): Promise<string[]> {
+  const of = { InstanceId, SecurityProfileId: id, MaxResults: 1000 };
+  return everyPage(async (NextToken) => {
+    const answer = await read('ListSecurityProfilePermissions', (client, options) =>
+      client.send(new ListSecurityProfilePermissionsCommand({ ...of, NextToken }), options),
+    );
+    return { items: answer.Permissions ?? [], nextToken: answer.NextToken };
+  });
 }
 
 const grant = (kind: Grant['kind'], id: string): Grant => ({ kind, id });

@@ -29,7 +29,7 @@ export function createManagementMarks(now: () => Date): ManagementMarks {
     for (const profile of profiles.slice(0, mostRead)) {
       const key = keyOf(instance, profile.id);
       if (isFresh(key)) continue;
-      const { permissions } = await instance.permissions.profile(profile.id);
+      const permissions = await instance.gateway.permissionsOf(profile.id);
       const mark = managementOf(permissions);
       known.set(key, { mark, at: now().getTime() });
     }
