@@ -117,6 +117,14 @@ export const fileErrors = {
     sentence: 'This is Terraform’s own language, whose values only Terraform knows.',
     todo: 'Send what “terraform show -json” prints instead.',
   },
+  'file.aws-table': {
+    sentence: 'This is what the AWS command line prints as a table or as text.',
+    todo: 'Run the command with “--output json” and send what it prints.',
+  },
+  'file.transposed': {
+    sentence: 'The names of the columns are one below the other in this file.',
+    todo: 'Put them side by side into the first row, and one user into each row below.',
+  },
   'file.json-deep': {
     sentence: 'Line {line} is nested more deeply than a user can be.',
     todo: 'Write each user as “aws connect create-user --generate-cli-skeleton” prints it.',

@@ -9,6 +9,7 @@ import { checkFile, lines } from '../tables.ts';
 import { besideAName } from './beside-a-name.ts';
 import { changedOnTheWay } from './changed-on-the-way.ts';
 import { moreEncodings } from './encodings.ts';
+import { moreExports } from './exports.ts';
 import { moreTextFiles } from './more-text-files.ts';
 import { textFiles } from './text-files.ts';
 import type { WildFile } from './wild-file.ts';
@@ -54,6 +55,7 @@ describe('a file as people have it', () => {
     ...changedOnTheWay,
     ...besideAName,
     ...moreEncodings,
+    ...moreExports,
   ]) {
     it(`${file.about} (${file.source})`, async () => {
       assert.deepEqual(await outcomeOf(file), expected(file));

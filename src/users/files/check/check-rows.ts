@@ -6,6 +6,7 @@ import type { UserContext } from '../../context.ts';
 import { typedPassword } from '../../fields/password.ts';
 import type { CheckedUser, Finding, UserField } from '../../new-user.ts';
 import type { ShownUser } from '../../same-user.ts';
+import { knownCells } from '../table/build-table.ts';
 import { type ColumnPlan, planColumns } from '../table/column-plan.ts';
 import { columnOf } from '../table/columns.ts';
 import { type Table, type TableRow, yieldToEventLoop } from '../table/table.ts';
@@ -37,6 +38,7 @@ const nothingRead: DraftRead = { draft: {}, findings: [], notes: [] };
  * const { counts, findings } = await checkRows(await readTable(bytes, name), context);
  */
 export async function checkRows(read: Table, context: UserContext): Promise<CheckedTable> {
+  assertNotTransposed(read);
   const hidden = new Set(read.hiddenColumns);
   const plan = planColumns(read.headers, context.identityMode, hidden, read.kind);
   const table = hidePasswords(read, plan, context);
@@ -84,6 +86,15 @@ export async function checkRows(read: Table, context: UserContext): Promise<Chec
     corrections: rows.flatMap(({ corrections }) => corrections),
     counts: countsOf(rows),
   };
+}
+
+/** A table with a user in each column. */
+function assertNotTransposed({ headers, rows }: Table): void {
+  if (knownCells(headers) > 2) return;
+  const first = [headers, ...rows.slice(0, 30).map(({ cells }) => cells)].map(
+    ([cell]) => cell ?? '',
+  );
+  if (knownCells(first) >= 4) throw new ProblemError(problem('file.transposed'));
 }
 
 /** Rows whose verdict is known before their cells are checked: created before, or with nobody in them. */

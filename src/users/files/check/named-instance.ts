@@ -10,7 +10,10 @@ export function readInstance(cell: string, context: UserContext): Problem | unde
   const text = cell.trim();
   const here = context.instance;
   if (text === '' || !here) return undefined;
-  const id = arn.exec(text)?.[1] ?? text;
+  const written = arn.exec(text)?.[1] ?? text;
+  // Spreadsheets and people change the case of ids.
+  const same = (other: string) => other.toLowerCase() === written.toLowerCase();
+  const id = [here.id, ...here.others.keys()].find(same) ?? written;
   if (id === here.id || id.toLowerCase() === context.alias.toLowerCase()) return undefined;
   const aliases = [...here.others.values()];
   const otherAlias =

@@ -52,9 +52,20 @@ function insideCompoundFile(bytes: Uint8Array, name: string) {
   return problem('file.other-kind', { name: shown(name), what });
 }
 
-/** Markup that a browser saved in place of the file that was wanted. */
+/** `--output table` and `--output text` of the AWS command line. */
+const awsTable =
+  /^-{5,}\r?\n\|\s+(?:ListUsers|SearchUsers|DescribeUser)\s+\||^(?:USERSUMMARYLIST|USERS?)\t/;
+/** RFC 2849: a directory as text. */
+const ldif = /^(?:version: *\d+\s+|#[^\n]*\n\s*)*dn::? /i;
+
+/** Text of a program that is no table: markup that a browser saved in place of the file, and what tools print. */
 export function assertNoMarkup(text: string, name: string): void {
   const head = text.slice(0, 1_000).trimStart();
+  if (awsTable.test(head)) throw new ProblemError(problem('file.aws-table'));
+  if (ldif.test(head)) {
+    const what = 'a directory export (LDIF)';
+    throw new ProblemError(problem('file.other-kind', { name: shown(name), what }));
+  }
   if (/^<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<(?:!doctype\s+)?html)\b/i.test(head)) {
     throw new ProblemError(problem('file.web-page'));
   }

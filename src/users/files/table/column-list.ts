@@ -104,6 +104,8 @@ const userColumns: readonly Column[] = [
       'имя',
       '名',
       '名前名',
+      'ファーストネーム',
+      '이름',
     ],
     alternates: [
       'preferredfirstname',
@@ -111,6 +113,8 @@ const userColumns: readonly Column[] = [
       'preferredgivenname',
       'legalgivenname',
       'firstnamepreferred',
+      'preferrednamefirstname',
+      'legalnamefirstname',
     ],
   },
   {
@@ -141,6 +145,9 @@ const userColumns: readonly Column[] = [
       'příjmení',
       'фамилия',
       '姓',
+      '苗字',
+      'ラストネーム',
+      '성',
     ],
     alternates: [
       'legallastname',
@@ -148,6 +155,8 @@ const userColumns: readonly Column[] = [
       'legalfamilyname',
       'preferredfamilyname',
       'lastnamepreferred',
+      'preferrednamelastname',
+      'legalnamelastname',
     ],
   },
   {
@@ -172,6 +181,10 @@ const userColumns: readonly Column[] = [
       'endereçodeemail',
       'emailadres',
       'メールアドレス',
+      '이메일',
+      '电子邮件',
+      '電子郵件',
+      'adresemail',
     ],
     alternates: [
       'workemail',
@@ -184,6 +197,9 @@ const userColumns: readonly Column[] = [
       'primaryworkemail',
       'emailaddresswork',
       'corporateemail',
+      'workcontactworkemail',
+      'emailprimary',
+      'officeemail',
     ],
   },
   {
@@ -242,6 +258,10 @@ const userColumns: readonly Column[] = [
       'nazwaużytkownika',
       'användarnamn',
       'ユーザー名',
+      'ログイン名',
+      '사용자이름',
+      '用户名',
+      '使用者名稱',
     ],
     alternates: [
       'userprincipalname',
@@ -270,6 +290,14 @@ const userColumns: readonly Column[] = [
       'routingprofil',
       'profilderoutage',
       'perfildeenrutamiento',
+      'perfilderoteamento',
+      'profilodirouting',
+      'profilodiinstradamento',
+      'profilroutingu',
+      'ルーティングプロファイル',
+      '라우팅프로필',
+      '路由配置文件',
+      '路由設定檔',
     ],
   },
   {
@@ -289,6 +317,18 @@ const userColumns: readonly Column[] = [
       'sicherheitsprofile',
       'profildesécurité',
       'perfildeseguridad',
+      'security',
+      'perfildesegurança',
+      'perfisdesegurança',
+      'profilodisicurezza',
+      'profilidisicurezza',
+      'profilzabezpieczeń',
+      'profilsdesécurité',
+      'perfilesdeseguridad',
+      'セキュリティプロファイル',
+      '보안프로필',
+      '安全配置文件',
+      '安全設定檔',
     ],
   },
   {
@@ -431,11 +471,19 @@ function configSpellings(channel: string, setting: ChannelSetting): string[] {
 
 export const reportTitles = ['status', 'user_id', 'user_arn', 'problem', 'suggestion'] as const;
 
+/** Whose file it is, in lists that are kept for several instances. */
+const instanceSpellings: readonly string[] = [
+  ...['instance', 'connectinstance', 'amazonconnectinstance'].flatMap((name) =>
+    ['', 'id', 'arn', 'alias', 'name', 'url'].map((what) => `${name}${what}`),
+  ),
+  'instanz',
+];
+
 /** Every column, in the order of the website's file; those that reports add come last. */
 export const columns: readonly Column[] = [
   ...userColumns,
   ...channelColumns,
   ...reportTitles.map((title): Column => ({ key: title, title, spellings: [] })),
   // CreateUser's input names the instance that it is for; so may a file.
-  { key: 'instance', title: 'InstanceId', spellings: ['instancearn', 'connectinstanceid'] },
+  { key: 'instance', title: 'InstanceId', spellings: instanceSpellings },
 ];

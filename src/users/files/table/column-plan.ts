@@ -153,7 +153,13 @@ const fullNames = new Set([
   'anzeigename',
   'nomcomplet',
   'nombrecompleto',
+  'lastnamefirstname',
+  'lastfirst',
+  'namelastfirst',
+  'surnamefirstname',
 ]);
+/** `Employee #`, `Worker ID`: a number and no name. */
+const aNumber = /[#№]|\b(?:id|no|nr|number)\b/i;
 
 /** What CreateUser calls the columns that may be missing. */
 const members = new Map<ColumnKey, string>([
@@ -214,7 +220,9 @@ function missingFullName(
   columns: string,
 ): Problem | undefined {
   if (!missing.includes('firstName') || !missing.includes('lastName')) return undefined;
-  const both = plan.unread.find(({ header }) => fullNames.has(lettersOf(header)));
+  const both = plan.unread.find(
+    ({ header }) => fullNames.has(lettersOf(header)) && !aNumber.test(header),
+  );
   return both && problem('file.columns-missing-full-name', { columns, header: shown(both.header) });
 }
 

@@ -40,13 +40,30 @@ export function knownHeader(header: string): KnownColumn | undefined {
   // Directories mark what must be filled in: "User name [userPrincipalName] Required".
   const found =
     bySpelling.get(letters) ??
-    bySpelling.get(letters.replace(/(?:required|mandatory|optional|pflichtfeld)$/u, ''));
+    bySpelling.get(letters.replace(/(?:required|mandatory|optional|pflichtfeld)$/u, '')) ??
+    sameInAllParts(header) ??
+    withoutWhose(letters);
   if (found && isReportColumn(found.column.key)) {
     // "User ID" is what some call the login; only the report's own spelling is the report's column.
     const { title } = found.column;
     return header.trim().toLowerCase() === title.toLowerCase() ? found : undefined;
   }
   return found;
+}
+
+/** `Surname / Last name`: two names of one column. */
+function sameInAllParts(header: string): KnownColumn | undefined {
+  if (!header.includes('/')) return undefined;
+  const [first, ...others] = header.split('/').map((part) => bySpelling.get(lettersOf(part)));
+  const isOne = others.every((other) => other?.column.key === first?.column.key);
+  return first && isOne ? first : undefined;
+}
+
+/** `user.firstName`, `profile.login`, `Employee first name`: whose name it is goes without saying. */
+function withoutWhose(letters: string): KnownColumn | undefined {
+  const rest = letters.replace(/^(?:user|profile|agent|employee|person|member|staff|worker)/u, '');
+  const found = rest === letters ? undefined : bySpelling.get(rest);
+  return found && { ...found, rank: 2 };
 }
 
 /** The column of a key. */
