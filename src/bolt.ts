@@ -29,7 +29,7 @@ import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import { createOffers } from './requests/submit/permitted-instances.ts';
 import type { Services } from './services.ts';
 import { clientOptions } from './slack/client.ts';
-import { createListeners } from './slack/listeners.ts';
+import { createListeners, type Listeners } from './slack/listeners.ts';
 import type { HomeTeam } from './slack/people.ts';
 import { personBehind } from './slack/person-behind.ts';
 import { registerWorkflowStep } from './workflow/listener.ts';
@@ -64,8 +64,13 @@ export function createBolt(
     const place = personBehind(body);
     if (place) await services.sendEphemeral(place, problem('unexpected', { reference }));
   });
+  registerListeners(createListeners(app), services);
+  return app;
+}
+
+/** Registers everything that the bot answers to. */
+export function registerListeners(listeners: Listeners, services: Services): void {
   const forms = { ...services, offers: createOffers(services) };
-  const listeners = createListeners(app);
   registerConnectAddUser(listeners, forms);
   registerAddUser(listeners, forms);
   registerOpenForm(listeners, forms);
@@ -88,5 +93,4 @@ export function createBolt(
   registerReadingButtons(listeners, services);
   registerAppHomeOpened(listeners, services);
   registerMemberJoinedChannel(listeners, services);
-  return app;
 }

@@ -215,7 +215,7 @@ async function openFromCommand({ ack, payload, respond, services, open }: Typed)
   await openPasted(services, {
     ...open,
     pasted,
-    tell: (findings) => respond(only([lines('said', notInForm(findings))])),
+    tell: (findings) => respond(only(notInForm(findings))),
   });
   return acknowledged;
 }
@@ -273,13 +273,15 @@ function readPasted(text: string): PastedUser | Problem {
 /** More lines than this are read by nobody on a phone. */
 const mostLines = 10;
 
-function notInForm(findings: readonly PastedFinding[]): string[][] {
+export function notInForm(findings: readonly PastedFinding[]): KnownBlock[] {
   const rows = findings.slice(0, mostLines).map((each) => [`• ${shortFinding(each)}`]);
   const more = findings.length - mostLines;
   return [
-    ['Not everything of your command is in the form:'],
-    ...rows,
-    ...(more > 0 ? [[`… and ${more} more.`]] : []),
+    lines('said', [
+      ['Not everything of your command is in the form:'],
+      ...rows,
+      ...(more > 0 ? [[`… and ${more} more.`]] : []),
+    ]),
   ];
 }
 

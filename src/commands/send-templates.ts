@@ -1,4 +1,5 @@
 /** `/connect-add-user template`: files to fill in, for how that instance knows its people. */
+import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { problem } from '../errors/problem.ts';
@@ -76,16 +77,7 @@ export async function sendTemplates(
     const users = found?.users ?? null;
     const rows = users?.map((user) => filledCells(user, snapshot));
     const inputs = users?.map((user) => filledInput(user, offered.instanceId));
-    const comment = [
-      lines('templates', [
-        [
-          format ? 'A template for ' : 'Templates for ',
-          bold(chosen),
-          ': fill one in and send it to me here. Excel’s has lists of the profiles and groups to choose from.',
-        ],
-        ...(found ? [filledWords(found)] : []),
-      ]),
-    ];
+    const comment = templatesComment(chosen, format !== undefined, found);
     const contents: Readonly<Record<Format, () => string | Uint8Array>> = {
       csv: () => templateCsv(identityMode, offered, rows),
       xlsx: () => templateXlsx(identityMode, offered, rows),
@@ -109,7 +101,25 @@ export async function sendTemplates(
 }
 
 /** Who is in it, and what becomes of them when it is sent back as it is. */
-function filledWords({ users, left }: UsersForTemplate): Inline[] {
+/** @param found the users with whom they are filled in; null for empty ones */
+export function templatesComment(
+  instance: string,
+  isOne: boolean,
+  found: Pick<UsersForTemplate, 'users' | 'left'> | null,
+): KnownBlock[] {
+  return [
+    lines('templates', [
+      [
+        isOne ? 'A template for ' : 'Templates for ',
+        bold(instance),
+        ': fill one in and send it to me here. Excel’s has lists of the profiles and groups to choose from.',
+      ],
+      ...(found ? [filledWords(found)] : []),
+    ]),
+  ];
+}
+
+function filledWords({ users, left }: Pick<UsersForTemplate, 'users' | 'left'>): Inline[] {
   const more = left > 0 ? ` ${left} more are not in it: narrow the words.` : '';
   return [
     `Filled in with ${count(users.length, 'user')} who ${users.length === 1 ? 'exists' : 'exist'}.${more} ` +

@@ -88,7 +88,11 @@ export async function examine(
     ]);
     // After the rest: a bot token that does not work has its line already.
     const validated = blocks
-      ? await blockLines(config, client, await Promise.all(instanceClients.map(snapshotOf)))
+      ? await blockLines(
+          config.instances,
+          client,
+          await Promise.all(instanceClients.map(snapshotOf)),
+        )
       : [];
     const aliases = config.instances.map(({ alias }) => alias).join(', ');
     return [

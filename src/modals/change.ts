@@ -64,7 +64,7 @@ function input(
   };
 }
 
-function changeView(about: z.infer<typeof metadata>, many: boolean): ModalView {
+export function changeView(about: z.infer<typeof metadata>, many: boolean): ModalView {
   return {
     type: 'modal',
     callback_id: callback,

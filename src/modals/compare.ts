@@ -51,8 +51,9 @@ export function registerCompare(listeners: Listeners, services: Services): void 
   });
 }
 
-type Compared = {
-  readonly request: RequestRecord;
+/** What is compared, as read for somebody who may decide. */
+export type Compared = {
+  readonly request: Pick<RequestRecord, 'id'>;
   readonly kinds: readonly AskedKind[];
   /** How many kinds there are beside these. */
   readonly others: number;
@@ -90,7 +91,7 @@ async function compare(
   }
 }
 
-function comparedView(title: string, compared: Compared): ModalView {
+export function comparedView(title: string, compared: Compared): ModalView {
   const { request, kinds, others, colleagues, snapshot, standing } = compared;
   const blocks = kinds.flatMap((kind, index): KnownBlock[] => {
     const { user, users } = kind;

@@ -35,7 +35,7 @@ const words: Readonly<Record<Metadata['kind'], { title: string; submit: string; 
   },
 };
 
-function reasonView(about: Metadata): ModalView {
+export function reasonView(about: Metadata): ModalView {
   const { title, submit, hint } = words[about.kind];
   return {
     type: 'modal',

@@ -18,7 +18,7 @@ const callback = 'move_request';
 
 const metadata = z.object({ requestId: z.number().int(), channel: z.string() });
 
-function moveView(about: z.infer<typeof metadata>, now: Date | null): ModalView {
+export function moveView(about: z.infer<typeof metadata>, now: Date | null): ModalView {
   return {
     type: 'modal',
     callback_id: callback,

@@ -31,20 +31,24 @@ type Message = { readonly text: string; readonly blocks: ReturnType<typeof lines
 /** Longest wait for a response_url. */
 const answerWithinMs = 5_000;
 
+export function noteBlocks(problem: Problem, link?: Link): ReturnType<typeof lines>[] {
+  const todo = todoOf(problem);
+  return [
+    lines('note', [
+      [sentenceOf(problem)],
+      ...(todo ? [[todo]] : []),
+      ...(link ? [[linkTo(link.url, link.text)]] : []),
+    ]),
+  ];
+}
+
 export function createEphemeralSender(
   client: WebClient,
   slack: SlackConfig,
   log: Logger,
 ): SendEphemeral {
   return async (place, problem, link) => {
-    const todo = todoOf(problem);
-    const blocks = [
-      lines('note', [
-        [sentenceOf(problem)],
-        ...(todo ? [[todo]] : []),
-        ...(link ? [[linkTo(link.url, link.text)]] : []),
-      ]),
-    ];
+    const blocks = noteBlocks(problem, link);
     const message = { text: messageText(blocks), blocks };
     if (await answered(place, message)) return;
     try {

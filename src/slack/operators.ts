@@ -1,4 +1,5 @@
 /** Tells the people who look after the bot that it has given up on something. */
+import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
@@ -9,6 +10,12 @@ import { slackErrorCode } from './failure.ts';
 /** Best effort and never throws: the log and the counter hold the same. */
 export type TellOperators = (what: Problem) => Promise<void>;
 
+export function operatorBlocks(what: Problem): KnownBlock[] {
+  const todo = todoOf(what);
+  const first = [icons.warning, ' ', sentenceOf(what)];
+  return [lines('operators', todo === '' ? [first] : [first, [todo]])];
+}
+
 /** @param config whose `operators` are told; the policy may be replaced while the bot runs */
 export function createTellOperators(
   client: WebClient,
@@ -16,9 +23,7 @@ export function createTellOperators(
   log: Logger,
 ): TellOperators {
   return async (what) => {
-    const todo = todoOf(what);
-    const first = [icons.warning, ' ', sentenceOf(what)];
-    const blocks = [lines('operators', todo === '' ? [first] : [first, [todo]])];
+    const blocks = operatorBlocks(what);
     const message = { text: messageText(blocks), blocks };
     await Promise.all(
       config.operators.map(async (channel) => {

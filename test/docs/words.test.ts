@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { messageShapes, viewShapes } from '../../src/doctor/blocks/block-shapes.ts';
+import { messageShapes } from '../../src/doctor/blocks/message-shapes.ts';
+import { viewShapes } from '../../src/doctor/blocks/view-shapes.ts';
 import { errors } from '../../src/errors/catalogue.ts';
 import { objectsIn } from '../messages/slack-takes.ts';
 

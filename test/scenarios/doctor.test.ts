@@ -85,15 +85,6 @@ describe('npm run doctor', () => {
         .map(({ status, found }) => `${status}: ${found}`);
     };
     for (const line of await validate()) assert.match(line, /^pass: Slack takes all \d+ shapes$/);
-    await sandbox.fault({ on: 'slack', kind: 'older-blocks' }, 1_000);
-    for (const line of await validate()) {
-      assert.match(line, /^warn: the workspace does not know the newer blocks: .*unsupported type/);
-    }
-    await sandbox.clearFaults();
-    const unknown = { on: 'slack', kind: 'method', match: 'blocks.validate' } as const;
-    await sandbox.fault({ ...unknown, error: 'unknown_method' }, 1_000);
-    for (const line of await validate()) assert.match(line, /^skip: this workspace has no/);
-    await sandbox.clearFaults();
 
     /** Breaks something, looks, and puts it right again. */
     const broken = async (expected: string, words: RegExp, lines: () => Promise<Line[]>) => {

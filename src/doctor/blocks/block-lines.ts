@@ -1,23 +1,29 @@
 /** Whether the workspace takes what the bot sends, asked of Slack without sending anything. */
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Config } from '../../config/config.ts';
+import type { InstanceConfig } from '../../config/config.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { hasNewerBlocks, inOlderBlocks } from '../../messages/newer-blocks.ts';
 import { slackErrorCode } from '../../slack/failure.ts';
+import { retryOnRateLimit } from '../../slack/retry-on-rate-limit.ts';
 import { type Finding, fail, type Line, look, pass, skip, warn } from '../look/line.ts';
-import { messageShapes, type Shape, viewShapes } from './block-shapes.ts';
+import { messageShapes } from './message-shapes.ts';
+import type { Shape } from './shape.ts';
+import { viewShapes } from './view-shapes.ts';
 
 /** Calls at a time: the method has limits of its own, which no page names. */
 const atOnce = 4;
 
-/** @param snapshots what each instance offers, in the order of the configuration; null where it cannot be read */
+/** How long one shape waits because Slack is asked too often: whoever runs this by hand would rather wait. */
+const longestWaitMs = 120_000;
+
+/** @param snapshots what each of the configured instances offers, in their order; null where it cannot be read */
 export async function blockLines(
-  config: Config,
+  configured: readonly InstanceConfig[],
   client: WebClient,
   snapshots: readonly (DirectorySnapshot | null)[],
 ): Promise<Line[]> {
-  const instances = config.instances.flatMap((instance, index) => {
+  const instances = configured.flatMap((instance, index) => {
     const snapshot = snapshots[index];
     return snapshot ? [{ instance, snapshot }] : [];
   });
@@ -83,8 +89,8 @@ const answer = z.object({
 /** What is wrong with it in Slack's words, with the place; null when it is taken. */
 async function problemOf(client: WebClient, shape: Shape): Promise<string | null> {
   try {
-    if ('view' in shape) await client.blocks.validate({ view: shape.view });
-    else await client.blocks.validate({ blocks: [...shape.blocks] });
+    const what = 'view' in shape ? { view: shape.view } : { blocks: [...shape.blocks] };
+    await retryOnRateLimit(() => client.blocks.validate(what), { longestWaitMs });
     return null;
   } catch (error) {
     const code = slackErrorCode(error);

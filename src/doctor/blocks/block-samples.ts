@@ -8,6 +8,8 @@ import type { NewUser } from '../../users/new-user.ts';
 
 export const at = new Date('2026-11-21T13:02:00Z');
 
+export const cardUrl = 'https://example.slack.com/archives/C0REQUESTS/p1700000000000100';
+
 export const mary: NewUser = {
   username: 'Mary',
   firstName: 'Mary',
@@ -146,6 +148,15 @@ export const everyState: Readonly<Record<RequestState, RequestViewModel>> = {
   }),
   expired: viewModelOf({ state: 'expired' }),
 };
+
+/** Rows of a file as whoever decides pages through them. */
+export const askedRows = Array.from({ length: 15 }, (_, index) => ({
+  position: index + 1,
+  line: index + 2,
+  state: 'waiting' as const,
+  new_user: { ...mary, username: `mary${index}` },
+  password_plan: 'generated' as const,
+}));
 
 /** A request as the App Home shows it. */
 export function homeRequest(changes: Partial<HomeRequest> = {}): HomeRequest {

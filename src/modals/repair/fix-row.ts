@@ -221,16 +221,37 @@ async function rowView(
   const { wrong, corrected } = await countWrongRows(services.db, requestId);
   const known = instanceClient.directory.peek() ?? (await instanceClient.directory.get());
   const snapshot = withAliases(known, await readAliases(services.db, instance));
-  const form = formOf(found, row);
-  const left = wrong - corrected;
+  const { position, line } = row;
+  const shown = { requestId, revision: found.file.revision, instance, position };
+  return fixRowView(shown, {
+    line: line ?? position,
+    left: wrong - corrected,
+    form: formOf(found, row),
+    snapshot,
+  });
+}
+
+/** The form of one wrong row, with its findings at the fields. */
+export function fixRowView(
+  shown: Shown,
+  row: {
+    /** The row's number in the file. */
+    readonly line: number;
+    /** Wrong rows that nobody corrected yet, this one among them. */
+    readonly left: number;
+    readonly form: RowForm;
+    readonly snapshot: DirectorySnapshot;
+  },
+): ModalView {
+  const { line, left, form, snapshot } = row;
   const blocks: KnownBlock[] = [
     lines('row', [
-      [bold(`Row ${row.line ?? row.position}`), ` · ${left === 1 ? 'the last' : `${left} left`}`],
+      [bold(`Row ${line}`), ` · ${left === 1 ? 'the last' : `${left} left`}`],
       ...form.findings.map((finding) => [`⚠️ ${finding}`]),
     ]),
     ...form.fields.map((field, index) => {
       const isNeeded = isFieldNeeded(field, form.fields, snapshot.facts.identityMode);
-      return rowInput(field, blockOf(row.position, index), snapshot, isNeeded);
+      return rowInput(field, blockOf(shown.position, index), snapshot, isNeeded);
     }),
     {
       type: 'actions',
@@ -238,12 +259,6 @@ async function rowView(
       elements: [{ type: 'button', action_id: skip, text: plain('Skip this row') }],
     },
   ];
-  const shown: Shown = {
-    requestId,
-    revision: found.file.revision,
-    instance,
-    position: row.position,
-  };
   return {
     type: 'modal',
     callback_id: callback,

@@ -161,21 +161,32 @@ async function mappingView(
   const snapshot = await instanceClient.directory.get();
   const needsNames = snapshot.facts.identityMode !== 'EXISTING_DIRECTORY';
   const presets = await readUsablePresets(services, personId, [instanceClient]);
-  const guesses = guessColumns(found.headers);
-  const options = found.headers
+  const usable = new Set(presets.map(({ name }) => name));
+  return columnsView({ requestId, instance, needsNames }, found.headers, {
+    presets: instanceClient.config.presets.filter(({ name }) => usable.has(name)),
+  });
+}
+
+/** @param headers of the file @param offer the presets that the person may use */
+export function columnsView(
+  shown: Shown,
+  headers: readonly string[],
+  offer: { readonly presets: readonly Pick<Preset, 'name' | 'usernamePattern'>[] },
+): ModalView {
+  const { needsNames } = shown;
+  const { presets } = offer;
+  const guesses = guessColumns(headers);
+  const options = headers
     .map((header, index) => ({ header, index }))
     .filter(({ header }) => header.trim() !== '')
     .slice(0, mostOptions)
     .map(({ header, index }) => pickable(String(index), header));
-  const usable = new Set(presets.map(({ name }) => name));
-  const presetMakesIt = instanceClient.config.presets.some(
-    ({ name, usernamePattern }) => usable.has(name) && usernamePattern !== undefined,
-  );
+  const presetMakesIt = presets.some(({ usernamePattern }) => usernamePattern !== undefined);
   const intro =
     'Choose which column is which. I remember it for the next file of yours with this header.';
   const blocks: KnownBlock[] = [
     lines('intro', [[intro]]),
-    ...presetBlocks(found.headers, presets),
+    ...presetBlocks(headers, presets),
     ...mappableKeys.flatMap((key) =>
       inputsOf(key, options, guesses.get(key), needsNames, presetMakesIt),
     ),
@@ -186,7 +197,7 @@ async function mappingView(
     title: plain(title),
     submit: plain('Read the file'),
     close: plain('Cancel'),
-    private_metadata: JSON.stringify({ requestId, instance, needsNames } satisfies Shown),
+    private_metadata: JSON.stringify(shown),
     blocks,
   };
 }
@@ -194,7 +205,7 @@ async function mappingView(
 /** A preset for all rows, where the person may use any and no column names one. */
 function presetBlocks(
   headers: readonly string[],
-  presets: Awaited<ReturnType<typeof readUsablePresets>>,
+  presets: readonly Pick<Preset, 'name'>[],
 ): InputBlock[] {
   if (headers.some((header) => knownColumn(header)?.key === 'preset')) return [];
   const options = presets.slice(0, mostOptions).map(({ name }) => pickable(name, name));

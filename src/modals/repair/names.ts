@@ -109,12 +109,24 @@ async function namesView(
   if (!instanceClient) return refusalView(title, problem('form.unknown-instance', { instance }));
   const names = await namesOf(services.db, requestId);
   if (names.length === 0) return refusalView(title, problem('repair.no-names'));
-  const snapshot = await instanceClient.directory.get();
+  return chooseNamesView({ requestId, revision: found.file.revision, instance }, names, {
+    snapshot: await instanceClient.directory.get(),
+    canRemember: await isAdmin(services, instance, personId, { fresh: false }),
+  });
+}
+
+/** @param offer what there is to choose from, and whether the person may have the names known from then on */
+export function chooseNamesView(
+  about: z.infer<typeof metadata>,
+  names: readonly UnknownName[],
+  offer: { readonly snapshot: DirectorySnapshot; readonly canRemember: boolean },
+): ModalView {
+  const { instance } = about;
   const intro = `${instance} doesn’t have ${names.length === 1 ? 'this name' : 'these names'}. Choose what each stands for; it counts for all rows that have it.`;
   const blocks: KnownBlock[] = [
     lines('intro', [[intro]]),
-    ...names.map((name, index) => nameInput(name, index, snapshot)),
-    ...((await isAdmin(services, instance, personId, { fresh: false }))
+    ...names.map((name, index) => nameInput(name, index, offer.snapshot)),
+    ...(offer.canRemember
       ? [tick(remember, 'For the next files', `Remember this for everybody in ${instance}`, false)]
       : []),
   ];
@@ -124,7 +136,7 @@ async function namesView(
     title: plain(title),
     submit: plain('Use for all'),
     close: plain('Cancel'),
-    private_metadata: JSON.stringify({ requestId, revision: found.file.revision, instance }),
+    private_metadata: JSON.stringify(about),
     blocks,
   };
 }

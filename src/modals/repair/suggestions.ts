@@ -15,6 +15,7 @@ import { rowsInWords } from '../../users/files/check/group-findings.ts';
 import {
   listSuggestions,
   type SuggestedChange,
+  type SuggestionList,
 } from '../../users/files/repair/list-suggestions.ts';
 import { plain } from '../blocks.ts';
 import { openForClick, updateView } from '../open-view.ts';
@@ -76,6 +77,16 @@ async function suggestionsView(
     await readAllWrongRows(services.db, requestId),
   );
   if (list.cells === 0) return refusalView(title, problem('repair.no-suggestions'));
+  return suggestedView(list, { requestId, revision }, page);
+}
+
+/** @param page from 0; one that is not there is the nearest that is */
+export function suggestedView(
+  list: SuggestionList,
+  about: z.infer<typeof metadata>,
+  page: number,
+): ModalView {
+  const { requestId } = about;
   const pages = Math.ceil(list.changes.length / changesOnPage);
   const at = Math.min(Math.max(0, page), pages - 1);
   const shown = list.changes.slice(at * changesOnPage, (at + 1) * changesOnPage);
@@ -100,7 +111,7 @@ async function suggestionsView(
     title: plain(title),
     submit: plain(list.cells === 1 ? 'Use it' : `Use all ${list.cells}`),
     close: plain('Cancel'),
-    private_metadata: JSON.stringify({ requestId, revision }),
+    private_metadata: JSON.stringify(about),
     blocks,
   };
 }

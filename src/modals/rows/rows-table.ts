@@ -1,11 +1,12 @@
 /** The rows of a request as a table beside its card, for the one person who wants to see it. */
+import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { dataTable } from '../../messages/newer-blocks.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import { bold, lines, messageText } from '../../messages/rich-text.ts';
 import { phoneWords } from '../../messages/user-summary.ts';
-import { readAskedRows } from '../../requests/store/files-store.ts';
-import { readRowCounts } from '../../requests/store/requests-store.ts';
+import { type AskedRow, readAskedRows } from '../../requests/store/files-store.ts';
+import { type RowCounts, readRowCounts } from '../../requests/store/requests-store.ts';
 import type { Services } from '../../services.ts';
 import { slackErrorCode } from '../../slack/failure.ts';
 import { readPosts } from '../../slack/posts/posts-store.ts';
@@ -51,22 +52,8 @@ export async function sendRowsTable(
     readRowCounts(db, requestId),
     readPosts(db, requestId),
   ]);
-  const { wrong: _wrong, skipped: _skipped, left_out: _leftOut, ...asked } = counts;
-  const total = Object.values(asked).reduce((sum, count) => sum + count, 0);
-  const cells = rows.flatMap((row) =>
-    row.new_user ? [cellsOf(row.line ?? row.position, row.new_user)] : [],
-  );
-  // A column that is empty in every row would only make the table wider than a phone.
-  const isFilled = head.map((_, column) => cells.some((row) => row[column] !== ''));
-  const filled = (row: readonly string[]) => row.filter((_, column) => isFilled[column]);
-  const table = dataTable({
-    blockId: 'rows',
-    caption: (shown) => `Users ${from + 1} to ${from + shown} of ${total}`,
-    head: filled(head),
-    rows: cells.map(filled),
-  });
-  if (!table) throw new Error(`request ${requestId} has no rows to show`);
-  const blocks = [lines('about', [[bold(requestNumber(requestId)), ' · its rows']]), table];
+  const blocks = rowsTable({ requestId, from }, rows, counts);
+  if (!blocks) throw new Error(`request ${requestId} has no rows to show`);
   const text = messageText(blocks);
   const card = posts.find(({ key }) => key === 'card');
   const threadTs = card?.ts && (await hasReplies(client, card.channel, card.ts)) ? card.ts : null;
@@ -92,6 +79,30 @@ export async function sendRowsTable(
       return 'direct';
     }
   });
+}
+
+/** The message with the table; null without rows. */
+export function rowsTable(
+  { requestId, from }: Pick<Asked, 'requestId' | 'from'>,
+  rows: readonly AskedRow[],
+  counts: RowCounts,
+): KnownBlock[] | null {
+  const { wrong: _wrong, skipped: _skipped, left_out: _leftOut, ...asked } = counts;
+  const total = Object.values(asked).reduce((sum, count) => sum + count, 0);
+  const cells = rows.flatMap((row) =>
+    row.new_user ? [cellsOf(row.line ?? row.position, row.new_user)] : [],
+  );
+  // A column that is empty in every row would only make the table wider than a phone.
+  const isFilled = head.map((_, column) => cells.some((row) => row[column] !== ''));
+  const filled = (row: readonly string[]) => row.filter((_, column) => isFilled[column]);
+  const table = dataTable({
+    blockId: 'rows',
+    caption: (shown) => `Users ${from + 1} to ${from + shown} of ${total}`,
+    head: filled(head),
+    rows: cells.map(filled),
+  });
+  if (!table) return null;
+  return [lines('about', [[bold(requestNumber(requestId)), ' · its rows']]), table];
 }
 
 /** Where Slack does not tell, there may be none. */

@@ -7,9 +7,9 @@ import { cardActions, parseButtonValue } from '../../messages/card-buttons.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import { bold, code, lines } from '../../messages/rich-text.ts';
 import { userLines } from '../../messages/user-summary.ts';
-import { readStanding } from '../../requests/decide/standing.ts';
-import { readAskedRows } from '../../requests/store/files-store.ts';
-import { readRequest, readRowCounts } from '../../requests/store/requests-store.ts';
+import { readStanding, type Standing } from '../../requests/decide/standing.ts';
+import { type AskedRow, readAskedRows } from '../../requests/store/files-store.ts';
+import { type RowCounts, readRequest, readRowCounts } from '../../requests/store/requests-store.ts';
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { personBehind } from '../../slack/person-behind.ts';
@@ -116,11 +116,30 @@ async function rowsView(
     readRowCounts(services.db, requestId),
     readStanding(services, requestId, personId),
   ]);
+  const { binding, notices } = record ?? { binding: null, notices: [] };
+  const shown = { ...at, shown: binding?.hash ?? null };
+  return pageOfRows(shown, { rows, counts, standing, notices, note });
+}
+
+/** One page of the rows of a request, for somebody who may see them. */
+export function pageOfRows(
+  shown: RowsShown,
+  page: {
+    readonly rows: readonly AskedRow[];
+    readonly counts: RowCounts;
+    /** Why the person can decide; null when nothing is left to decide. */
+    readonly standing: Standing | null;
+    readonly notices: readonly Problem[];
+    /** What was done just now. */
+    readonly note?: string | undefined;
+  },
+): ModalView {
+  const { requestId, page: at } = shown;
+  const { rows, counts, standing, notices, note } = page;
   const { wrong: _wrong, skipped: _skipped, left_out: leftOut, ...asked } = counts;
   const total = Object.values(asked).reduce((sum, rows) => sum + rows, 0);
   const pages = Math.max(1, Math.ceil(total / rowsOnPage));
   const gone = leftOut > 0 ? ` · ${leftOut} left out` : '';
-  const shown = { ...at, shown: record?.binding?.hash ?? null };
   const waiting = rows.flatMap(({ position, line, new_user: user, state }) =>
     user && state === 'waiting'
       ? [{ position, line: line ?? position, name: `${fullName(user)} (${user.username})` }]
@@ -129,9 +148,9 @@ async function rowsView(
   const input =
     standing?.mayDeny && waiting.length > 0 && total > 1 ? leaveOutInput(shown, waiting) : null;
   const blocks: KnownBlock[] = [
-    lines('place', [[`${count(total, 'user')} · page ${page + 1} of ${pages}${gone}`]]),
+    lines('place', [[`${count(total, 'user')} · page ${at + 1} of ${pages}${gone}`]]),
     ...standingBlocks(standing),
-    ...quotaBlocks(record?.notices ?? []),
+    ...quotaBlocks(notices),
     ...(note ? [context('note', note)] : []),
     ...rows.flatMap((row) =>
       row.new_user
@@ -151,12 +170,12 @@ async function rowsView(
     ...(input ? [input.block] : []),
   ];
   const buttons = [
-    ...(page > 0 ? [pageButton(pageActions.earlier, 'Previous', requestId, page - 1)] : []),
-    ...(page + 1 < pages ? [pageButton(pageActions.later, 'Next', requestId, page + 1)] : []),
-    ...(total > 1 ? [pageButton(tableAction, 'Show as a table', requestId, page)] : []),
+    ...(at > 0 ? [pageButton(pageActions.earlier, 'Previous', requestId, at - 1)] : []),
+    ...(at + 1 < pages ? [pageButton(pageActions.later, 'Next', requestId, at + 1)] : []),
+    ...(total > 1 ? [pageButton(tableAction, 'Show as a table', requestId, at)] : []),
   ];
   if (buttons.length > 0) blocks.push({ type: 'actions', block_id: 'pages', elements: buttons });
-  const remembered: RowsShown = { ...shown, chosen: input?.elsewhere ?? at.chosen };
+  const remembered: RowsShown = { ...shown, chosen: input?.elsewhere ?? shown.chosen };
   return {
     type: 'modal',
     callback_id: showRowsCallback,

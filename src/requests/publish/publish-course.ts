@@ -3,10 +3,10 @@ import { evidenceJson, evidenceName, evidencePage } from '../../evidence/evidenc
 import { readEvidence } from '../../evidence/read-evidence.ts';
 import { approvalNotices } from '../../messages/notices/approval-notices.ts';
 import { changeNotices } from '../../messages/notices/changed.ts';
+import { evidencePost } from '../../messages/notices/evidence.ts';
 import { leftOutNotices } from '../../messages/notices/left-out.ts';
-import { type Post, post } from '../../messages/post.ts';
+import type { Post } from '../../messages/post.ts';
 import type { HeadViewModel } from '../../messages/request-view-model.ts';
-import { lines } from '../../messages/rich-text.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { readLeftOut } from '../store/endings-store.ts';
@@ -34,13 +34,10 @@ function evidencePosts(services: Services, request: RequestRecord): Post[] {
       const evidence = await readEvidence(services, request.id);
       return Buffer.from(kind === 'md' ? evidencePage(evidence) : evidenceJson(evidence));
     };
-    const words = kind === 'md' ? 'The evidence of this request.' : 'The same as data.';
-    return post({
-      key: `evidence-${kind}`,
-      to: { channel: request.requests_channel },
-      inThreadOf: 'card',
-      blocks: [lines('evidence', [[words]])],
-      file: { name: evidenceName(request.id, kind), bytes },
+    return evidencePost(request.requests_channel, {
+      name: evidenceName(request.id, kind),
+      kind,
+      bytes,
     });
   });
 }

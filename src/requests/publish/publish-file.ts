@@ -5,10 +5,10 @@ import { explain } from '../../errors/problem.ts';
 import { fileCard, fileReceipt } from '../../messages/files/file-card.ts';
 import { fileDirect } from '../../messages/files/file-direct.ts';
 import { fileOffer, filesTogether } from '../../messages/files/file-offer.ts';
+import { reportPost, resultsPost } from '../../messages/files/file-report.ts';
 import { type FileViewModel, fileViewModel } from '../../messages/files/file-view-model.ts';
-import { type Post, post } from '../../messages/post.ts';
+import type { Post } from '../../messages/post.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
-import { bold, lines } from '../../messages/rich-text.ts';
 import { course, pastHolds } from '../../messages/thread.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
@@ -57,14 +57,18 @@ export async function filePosts(
   return {
     head: view,
     users: view.file.summary?.good ?? 0,
-    first: present([filesTogether(view), fileOffer(view), ...report(services, view)]),
+    first: present([
+      filesTogether(view),
+      fileOffer(view),
+      reportPost(view, () => reportBytes(services.db, view.id, 'checked')),
+    ]),
     inChannel: wasAsked
       ? present([
           fileCard(view),
           ...course(view),
           ...pastHolds(view, posted),
           fileReceipt(view),
-          results(services, view),
+          resultsPost(view, () => reportBytes(services.db, view.id, 'results')),
           ...(await coursePosts(services, request, view)),
         ])
       : [],
@@ -117,54 +121,6 @@ function isAskedFor(view: FileViewModel): boolean {
 }
 
 /** The uploader's rows with what is wrong in each; not for a file that has nothing to say about a row. */
-function report(services: Services, view: FileViewModel): Post[] {
-  const { summary, groups, origin, revision } = view.file;
-  const hasNothingToSay = groups.length === 0 && summary?.corrected === 0 && revision <= 1;
-  if (!summary || hasNothingToSay) return [];
-  const place = origin
-    ? { to: { channel: origin.channel }, inThread: origin.threadTs }
-    : { to: { person: view.requester.id } };
-  // A file that was handed out is never changed: each check has its own, the last one is true.
-  const which = revision > 1 ? `-${revision}` : '';
-  const name = `${view.number}-report${which}.csv`;
-  const after = revision > 1 ? ' as it is now' : '';
-  return [
-    post({
-      key: `report${which}`,
-      ...place,
-      blocks: [
-        lines('report', [
-          [
-            'Every row of ',
-            bold(view.file.name),
-            after,
-            ', with what is wrong and what to write instead.',
-          ],
-        ]),
-      ],
-      file: { name, bytes: () => reportBytes(services.db, view.id, 'checked') },
-    }),
-  ];
-}
-
-function results(services: Services, view: FileViewModel): Post | null {
-  if (view.state !== 'done') return null;
-  // A file that was handed out is never changed: each end has its own, the last one is true.
-  const ends = view.retries.length + 1;
-  const which = ends > 1 ? `-${ends}` : '';
-  const name = `${view.number}-results${which}.csv`;
-  const after = ends > 1 ? ', now that what failed was tried again' : '';
-  return post({
-    key: `results${which}`,
-    to: { channel: view.requestsChannel },
-    inThreadOf: 'card',
-    blocks: [
-      lines('results', [['What became of every row of ', bold(view.file.name), `${after}.`]]),
-    ],
-    file: { name, bytes: () => reportBytes(services.db, view.id, 'results') },
-  });
-}
-
 /** Failed rows, one group a cause, most rows first. */
 async function groupFailures(services: Services, requestId: number): Promise<FailureGroup[]> {
   const groups = new Map<string, number[]>();

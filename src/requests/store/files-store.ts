@@ -199,12 +199,18 @@ export function readFailures(
     .execute();
 }
 
+/** A row as whoever decides sees it. */
+export type AskedRow = Pick<
+  RowRecord,
+  'position' | 'line' | 'state' | 'new_user' | 'password_plan'
+>;
+
 /** The asked rows on one page of "Show rows". */
 export function readAskedRows(
   db: Db,
   requestId: number,
   page: { readonly offset: number; readonly limit: number },
-): Promise<Pick<RowRecord, 'position' | 'line' | 'state' | 'new_user' | 'password_plan'>[]> {
+): Promise<AskedRow[]> {
   return db
     .selectFrom('rows')
     .select(['position', 'line', 'state', 'new_user', 'password_plan'])

@@ -1,0 +1,87 @@
+/** Sample requests that are out of the ordinary, each with everything that its messages can show. */
+import type { Given, Plan } from '../../policy/approver.ts';
+import { created, decisionOf, everyState, rowOf, viewModelOf } from './block-samples.ts';
+
+const group = 'S0APPROVERS';
+
+const plan: Plan = {
+  rule: 'supervisors',
+  policyHash: 'f'.repeat(64),
+  approval: {
+    stages: [
+      { name: 'team', count: 1, usergroups: [group], people: [] },
+      { name: 'security', count: 2, usergroups: [], people: ['U0BEA', 'U0ARI'] },
+    ],
+    distinctPeople: true,
+    ceiling: 'each',
+    allowOwn: false,
+    expiresAfterMs: 24 * 3_600_000,
+    remindAfterMs: [3_600_000],
+    escalation: { afterMs: 4 * 3_600_000, usergroups: [group], people: ['U0BEA'] },
+    breakGlass: { people: ['U0ARI'], usergroups: [group], tell: ['U0BEA'] },
+  },
+  aboveCeiling: { usergroups: [], people: [] },
+  ticket: { id: 'OPS-17', link: 'https://tickets.example.com/OPS-17' },
+};
+
+const given: Given = {
+  personId: 'U0ARI',
+  personName: 'Ari Admin',
+  connectUserId: 'id-ari',
+  stage: 0,
+  deputyFor: null,
+  lacks: [],
+};
+
+/** It waits for approvals of two stages, with all that an approver weighs. */
+export const weighty = viewModelOf({
+  notBefore: new Date('2026-12-01T08:00:00Z'),
+  risks: [{ profile: 'Supervisor', may: ['listen in on calls', 'edit users', 'delete users'] }],
+  notices: [
+    { code: 'notice.foreign-address', params: { shown: 'mary@example.net' } },
+    { code: 'notice.quota-one', params: { alias: 'production', users: 500, quota: 500 } },
+  ],
+  cardPolicy: { notify: [group, 'U0BEA'], confirmAbove: 0 },
+  requesterSharedWith: ['U0TWIN'],
+  approval: { plan, given: [given], voided: null },
+});
+
+/** Approvals that were given do not count anymore. */
+export const asksAgain = viewModelOf({
+  approval: { plan, given: [], voided: ['Agent may listen in on calls now'] },
+});
+
+/** More users than a limit of the policy lets through. */
+export const atLimit = viewModelOf({
+  ...everyState.paused,
+  hold: {
+    code: 'create.limit',
+    params: { whose: 'production', most: 50, period: 'an hour', created: 50, waiting: 12 },
+  },
+});
+
+/** Somebody had it created without the approvals that it needs. */
+export const approvedAtOnce = viewModelOf({
+  ...everyState.done,
+  approval: { plan, given: [], voided: null },
+  decision: decisionOf({
+    reason: 'the site opens in an hour',
+    ground: { kind: 'break-glass', connectUser: 'ari', profiles: ['Admin'] },
+  }),
+});
+
+/** Some users could not be created, and some of those can be tried again. */
+export const tried = viewModelOf({
+  ...everyState.done,
+  rows: [
+    created,
+    rowOf({
+      position: 2,
+      state: 'failed',
+      problem: { code: 'create.quota', params: { instance: 'production' } },
+      followUpProblem: { code: 'create.quota', params: { instance: 'production' } },
+    }),
+  ],
+  retryable: 1,
+  retries: [{ byName: 'Ari Admin', rows: 1 }],
+});
