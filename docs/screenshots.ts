@@ -3,20 +3,16 @@
  * `npm run sandbox` in a process of its own, and a browser in which Tara requests Mary Major and Ari approves; then, on a
  * phone, Tara requests somebody by a preset and corrects a file.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../test/browser.ts';
+import { repository, startSandbox } from './sandbox-process.ts';
 
-const repository = fileURLToPath(new URL('..', import.meta.url));
 const channel = 'C0REQUESTS';
 const desk = { width: 1180, height: 820 };
 /** As wide as a phone, and high enough for what a picture shows. */
 const phone = { width: 390, height: 1000 };
 
-const { address, sandbox } = await startSandbox();
+const { address, stop } = await startSandbox();
 const browser = await launchBrowser();
 try {
   const tara = await visit('U0TARA');
@@ -43,26 +39,7 @@ try {
   await repair(await visit('U0TARA', phone));
 } finally {
   await browser.close();
-  const gone = once(sandbox, 'exit');
-  sandbox.kill('SIGTERM');
-  await gone;
-}
-
-/** The sandbox with the bot in it, on any free ports. */
-async function startSandbox(): Promise<{ address: string; sandbox: ChildProcess }> {
-  const child = spawn(process.execPath, ['sandbox/main.ts'], {
-    cwd: repository,
-    env: { ...process.env, SANDBOX_PORT: '0', SANDBOX_CONNECT_PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface(child.stdout)) {
-    const ready = /^sandbox ready: (\S+)$/.exec(line)?.[1];
-    if (!ready) continue;
-    // Read on, or a full pipe would stop it.
-    child.stdout.resume();
-    return { address: ready, sandbox: child };
-  }
-  throw new Error('the sandbox did not start');
+  await stop();
 }
 
 async function visit(person: string, viewport = desk): Promise<Page> {

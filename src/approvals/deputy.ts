@@ -7,12 +7,15 @@ import { authorityDeps, type Services } from '../services.ts';
 import type { SlackPerson } from '../slack/person.ts';
 import { endDeputy, insertDeputy } from './course-store.ts';
 
-/** Names this person's deputy, in place of the one that they had; null ends it. Answers what to tell them. */
+/** Who the deputy is from now on, or what to tell the person instead. */
+export type DeputyAnswer = { readonly name: string; readonly until: Date } | string;
+
+/** Names this person's deputy, in place of the one that they had; null ends it. */
 export async function nameDeputy(
   services: Services,
   personId: string,
   deputy: { readonly id: string; readonly until: Date } | null,
-): Promise<string> {
+): Promise<DeputyAnswer> {
   const { people, db } = services;
   const person = await people.person(personId, { fresh: true });
   const nobody = person ? whyNotActive(person, people.home.name) : problem('person.not-active');
@@ -48,8 +51,7 @@ export async function nameDeputy(
     const details = { deputy: chosen.id, until: until.toISOString() };
     await appendEvent(tx, null, { kind: 'deputy-named', actor: personId, details }, now);
   });
-  const day = until.toISOString().slice(0, 16).replace('T', ' ');
-  return `${chosen.name} is your deputy until ${day} UTC. They approve in your place, within their own permissions.`;
+  return { name: chosen.name, until };
 }
 
 /** The Connect user that both people are, in whichever instance; null when there is none. Throws `ConnectReadError`. */

@@ -121,9 +121,9 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   ],
   [
     'deputy',
-    answeringOnce(async ({ services, payload, text }) =>
-      said(await deputyCommand(services, payload.user_id, text.replace(/^\S+\s*/, ''))),
-    ),
+    answeringOnce(async ({ services, payload, text }) => [
+      lines('said', [await deputyCommand(services, payload.user_id, text.replace(/^\S+\s*/, ''))]),
+    ]),
   ],
   [
     'link',
@@ -201,7 +201,7 @@ async function explainWords({ ack, text }: Typed, presets: readonly string[]): P
   const [word = ''] = text.toLowerCase().split(/\s+/);
   const known = [...words.keys()].filter((each) => each !== '');
   const meant = createNearest(presets)(text) ?? createNearest(known)(word);
-  await ack(only(helpBlocks(text, meant)));
+  await ack(only(helpBlocks(text, meant, presets)));
 }
 
 /** The options of `aws connect create-user`, pasted. */
@@ -290,7 +290,7 @@ const passwordNotTaken =
   'Nobody else in Slack saw your command, but your Slack app may keep it among the commands that you typed. Don’t use this password for anything.';
 
 const notAnOperator =
-  'Only operators can have me look at the installation. The policy names them, or a channel of theirs, under “operators”.';
+  'Only operators can check the installation. The policy file names them, or their channel, under “operators”.';
 
 /** An answer that only the person who typed the command sees. */
 function only(blocks: KnownBlock[]) {

@@ -1,6 +1,7 @@
 /** `/connect-add-user deputy bea@example.com until Friday`: somebody acts for an approver for a time. */
-import { nameDeputy } from '../approvals/deputy.ts';
+import { type DeputyAnswer, nameDeputy } from '../approvals/deputy.ts';
 import { explain, problem } from '../errors/problem.ts';
+import { type Inline, moment } from '../messages/rich-text.ts';
 import type { Services } from '../services.ts';
 import { untilTime } from '../text/until-time.ts';
 
@@ -13,7 +14,21 @@ export async function deputyCommand(
   services: Services,
   personId: string,
   text: string,
-): Promise<string> {
+): Promise<Inline[]> {
+  return answerOf(await answerTo(services, personId, text));
+}
+
+/** The end is shown to everybody in their own time zone. */
+function answerOf(answer: DeputyAnswer): Inline[] {
+  if (typeof answer === 'string') return [answer];
+  return [
+    `${answer.name} is your deputy until `,
+    moment(answer.until),
+    '. They approve in your place, within their own permissions.',
+  ];
+}
+
+async function answerTo(services: Services, personId: string, text: string): Promise<DeputyAnswer> {
   const [who = '', ...rest] = text.trim().split(/\s+/);
   if (who === '') return explain(problem('deputy.usage'));
   if (who.toLowerCase() === 'none') return nameDeputy(services, personId, null);

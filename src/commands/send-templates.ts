@@ -44,8 +44,8 @@ export function templateWords(words: readonly string[]): {
 /** What is said at once; whether the person may see existing users is not known yet. */
 export function templatesToCome({ format, like }: ReturnType<typeof templateWords>): string {
   return like === undefined
-    ? `I send you the ${format ? 'template' : 'templates'} in a direct message.`
-    : 'I look for these users, and send you a template in a direct message where you may see them.';
+    ? `I’m sending you the ${format ? 'template' : 'templates'} in a direct message.`
+    : 'I’m looking for these users. You get a template in a direct message if you may see them.';
 }
 
 /** Sends the templates, or the one of this format, to whoever asked, if they may ask for users there. */

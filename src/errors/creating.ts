@@ -34,7 +34,7 @@ export const creatingErrors = {
     todo: '',
   },
   'notice.first-of-profile': {
-    sentence: 'First {name} from Slack {within}.',
+    sentence: 'First {name} {within}.',
     todo: '',
   },
   'notice.new-to-group': {
@@ -42,11 +42,11 @@ export const creatingErrors = {
     todo: '',
   },
   'notice.foreign-address': {
-    sentence: 'Email outside the company’s domains: {shown}.',
+    sentence: 'External email: {shown}.',
     todo: '',
   },
   'notice.foreign-addresses': {
-    sentence: '{count} of {users} emails outside the company’s domains: {shown}.',
+    sentence: '{count} of {users} emails are external: {shown}.',
     todo: '',
   },
   'notice.username-alike': {
@@ -62,7 +62,7 @@ export const creatingErrors = {
     todo: '',
   },
   'notice.many-users': {
-    sentence: 'Users in {name}’s largest request before: {largest}.',
+    sentence: '{name}’s largest request before was for {largest}.',
     todo: '',
   },
   'notice.same-access': {

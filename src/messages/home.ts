@@ -218,12 +218,11 @@ function requestBlocks(home: Home): KnownBlock[] {
       ]),
     ];
   }
-  const rows = requests.flatMap((request) => [
-    [bold(whom(request))],
-    details(request, outcome(request)),
-  ]);
   return [
-    lines('requests', [[bold('Your requests')], ...rows]),
+    lines('requests', [[bold('Your requests')]]),
+    ...requests.map((request) =>
+      lines(`request_${request.id}`, [[bold(whom(request))], details(request, outcome(request))]),
+    ),
     ...pageButtons('paging', 'page of your requests', [
       page > 0 ? [homeActions.previous, 'Previous', { page: page - 1, waitingPage }] : null,
       more ? [homeActions.next, 'Next', { page: page + 1, waitingPage }] : null,

@@ -19,9 +19,11 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
       phoneWords(user),
       afterCallWork,
       user.voiceEnhancement ? voice[user.voiceEnhancement] : null,
+      user.mobile ? `mobile ${phoneInWords(user.mobile)}` : null,
+    ]),
+    labeled('Email', [
       user.email ?? null,
       user.secondaryEmail ? `secondary ${user.secondaryEmail}` : null,
-      user.mobile ? `mobile ${phoneInWords(user.mobile)}` : null,
     ]),
     labeled('Directory ID', [user.directoryUserId ?? null]),
     ...Object.entries(user.channels ?? {}).map(([name, settings]) =>

@@ -127,7 +127,7 @@ export function comparedView(title: string, compared: Compared): ModalView {
   };
 }
 
-/** "Ann Ames (`aames`): also Supervisor · Tier 2 · North / Sales": in what an existing user differs. */
+/** "Ann Ames (`aames`): also Supervisor · routing profile Tier 2 · group North / Sales": in what an existing user differs. */
 function similarLine(similarUser: Similar, snapshot: DirectorySnapshot): Inline[] {
   const profile = (id: string) => snapshot.securityProfileById(id)?.name ?? id;
   const { routingProfileId: routing, hierarchyGroupId: group } = similarUser;
@@ -138,12 +138,12 @@ function similarLine(similarUser: Similar, snapshot: DirectorySnapshot): Inline[
       ? null
       : routing === null
         ? 'no routing profile'
-        : (snapshot.routingProfileById(routing)?.name ?? routing),
+        : `routing profile ${snapshot.routingProfileById(routing)?.name ?? routing}`,
     group === undefined
       ? null
       : group === null
         ? 'no group'
-        : (snapshot.hierarchyGroupById(group)?.path.join(' / ') ?? group),
+        : `group ${snapshot.hierarchyGroupById(group)?.path.join(' / ') ?? group}`,
   ]);
   return [
     bold(similarUser.name),

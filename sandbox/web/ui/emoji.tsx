@@ -126,6 +126,30 @@ const drawings: Readonly<Record<string, ComponentChildren>> = {
       {stroke('M8 16.5h4M8.8 18.5h2.4', '#7d8b93', 1.4)}
     </>
   ),
+  question: (
+    <>
+      {stroke('M6 6.5c0-5 8-5 8 0 0 3-4 3-4 6.2', '#d6373f', 2.8)}
+      <circle cx="10" cy="16.8" r="1.7" fill="#d6373f" />
+    </>
+  ),
+  pencil2: (
+    <>
+      <path d="M3.2 13.6L13.4 3.4l3.2 3.2L6.4 16.8l-4.2 1z" fill="#f2b01e" stroke="#8b6a3e" />
+      <path d="M2.2 17.8l.6-2.4 1.8 1.8z" fill="#3b2a00" />
+    </>
+  ),
+  key: (
+    <>
+      <circle cx="6" cy="10" r="3.6" fill="none" stroke="#e0a526" stroke-width="2.6" />
+      {stroke('M9.8 10h8M14.5 10v3.2M17.5 10v3.2', '#e0a526', 2.4)}
+    </>
+  ),
+  leftwards_arrow_with_hook: (
+    <>
+      <rect x="1.5" y="1.5" width="17" height="17" rx="3.5" fill="#2f78c4" />
+      {stroke('M8 5.5L5 8.5l3 3M5.5 8.5H12a3 3 0 0 1 0 6H9', '#fff', 1.8)}
+    </>
+  ),
   eyes: (
     <>
       <ellipse cx="6" cy="10" rx="4" ry="5.5" fill="#fff" stroke="#8297a3" />

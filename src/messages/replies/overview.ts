@@ -1,19 +1,20 @@
 /** Answers about requests that only the person who asked sees. */
 import type { KnownBlock } from '@slack/types';
 import { details, type HomeRequest, outcome, whom } from '../home.ts';
-import { bold, code, type Inline, lines, preformatted } from '../rich-text.ts';
+import { bold, code, lines, preformatted } from '../rich-text.ts';
 
 /** A person's latest requests, newest first. */
 export function mineBlocks(requests: readonly HomeRequest[], more: boolean): KnownBlock[] {
   if (requests.length === 0) {
     return [lines('mine', [['You have no requests yet. Type /connect-add-user for the form.']])];
   }
-  const rows = requests.flatMap((request) => [
-    [bold(whom(request))],
-    details(request, outcome(request)),
-  ]);
-  const rest: Inline[][] = more ? [['Older ones are in my App Home.']] : [];
-  return [lines('mine', [[bold('Your requests')], ...rows, ...rest])];
+  return [
+    lines('mine', [[bold('Your requests')]]),
+    ...requests.map((request) =>
+      lines(`mine_${request.id}`, [[bold(whom(request))], details(request, outcome(request))]),
+    ),
+    ...(more ? [lines('older', [['Older ones are in my App Home.']])] : []),
+  ];
 }
 
 /** What waits for a decision of this person, the oldest first. */
@@ -24,12 +25,17 @@ export function waitingBlocks(requests: readonly HomeRequest[], decides: boolean
       : 'Nothing is waiting for you. Only people who hold Users – Create in Amazon Connect decide about requests.';
     return [lines('waiting', [[why]])];
   }
-  const rows = requests.flatMap((request): Inline[][] => [
-    [bold(request.requesterName), ' requests ', bold(whom(request))],
-    details(request, null),
-  ]);
   const how = 'Open a card by its number to decide, or decide in my App Home.';
-  return [lines('waiting', [[bold('Waiting for you')], ...rows, [how]])];
+  return [
+    lines('waiting', [[bold('Waiting for you')]]),
+    ...requests.map((request) =>
+      lines(`waiting_${request.id}`, [
+        [bold(request.requesterName), ' requests ', bold(whom(request))],
+        details(request, null),
+      ]),
+    ),
+    lines('how', [[how]]),
+  ];
 }
 
 /** How one request is; with the command that would create its user, where it is for one. */
@@ -47,7 +53,11 @@ export function statusBlocks(request: HomeRequest, command: string | null): Know
 export function commandBlocks(command: string): KnownBlock[] {
   return [
     lines('about_command', [
-      ['The same as an aws command. Add --password where the instance manages passwords itself:'],
+      [
+        'The same as an aws command. Add ',
+        code('--password'),
+        ' where the instance manages passwords itself:',
+      ],
     ]),
     preformatted('command', command),
   ];

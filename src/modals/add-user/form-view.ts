@@ -158,7 +158,7 @@ function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): K
         ? `Left empty: made from the names, such as ${usernameBy(pattern, example) ?? pattern}`
         : mode === 'SAML'
           ? 'Exactly as your identity provider sends it, capital letters included. Up to 64 characters.'
-          : 'Up to 20 characters as Amazon documents it; an @ only as in an email address',
+          : 'Up to 20 characters. An @ only in an email address.',
     }),
   ];
   if (secondaryEmailIsShown(facts)) blocks.push(secondaryEmailBlock(initial));

@@ -227,7 +227,6 @@ function presetBlocks(
   ];
 }
 
-const everyUser = 'Every user needs it';
 const presetMakes = 'Every user needs it, unless a preset makes it';
 
 function inputsOf(
@@ -244,11 +243,9 @@ function inputsOf(
   const column: InputBlock = {
     type: 'input',
     block_id: columnBlock(key),
-    optional: true,
+    optional: optional || (key === 'username' && presetMakesIt),
     label: plain(labels[key]),
-    ...(optional
-      ? {}
-      : { hint: plain(key === 'username' && presetMakesIt ? presetMakes : everyUser) }),
+    ...(key === 'username' && presetMakesIt ? { hint: plain(presetMakes) } : {}),
     element: {
       type: 'static_select',
       action_id: columnElement,

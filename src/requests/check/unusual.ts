@@ -1,6 +1,7 @@
 /** What is unusual about a request, beside the users that an instance has already: the first thing approvers read. Pure. */
 import type { Colleague } from '../../connect/directory.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
+import { count } from '../../text/durations.ts';
 import { listed } from '../../text/lists.ts';
 import { fullName } from '../../users/full-name.ts';
 import { lookalikes } from '../../users/lookalikes.ts';
@@ -70,9 +71,7 @@ export function surveyOf(usual: Usual): Survey {
     },
     notices: () => [
       ...usual.aboveAgent.map(({ name, more }) => problem('notice.above-agent', { name, more })),
-      ...usual.firsts.map((name) =>
-        problem('notice.first-of-profile', { name, within: usual.within }),
-      ),
+      ...firstsNotice(usual),
       ...few([...newToGroup.values()]),
       ...foreignNotice(foreign, users),
       ...few(alike.map((names) => problem('notice.username-alike', names))),
@@ -80,10 +79,26 @@ export function surveyOf(usual: Usual): Survey {
       // Where a profile is new to the group or to everybody, nobody has this access either.
       ...(only ? access.sameAccess(only, usual.firsts.length + newToGroup.size > 0) : []),
       ...(users > 1 && compared > 0
-        ? [problem('notice.usual-access', { usual: likeMost, all: users })]
+        ? [
+            problem('notice.usual-access', {
+              usual: likeMost === 0 ? 'None' : likeMost,
+              all: users,
+            }),
+          ]
         : []),
     ],
   };
+}
+
+/** All of them in one line: a card is read on a phone. */
+function firstsNotice({ firsts, within }: Usual): Problem[] {
+  if (firsts.length === 0) return [];
+  const others = firsts.length - namesShown;
+  const shown = [
+    ...firsts.slice(0, namesShown),
+    ...(others > 0 ? [others === 1 ? '1 other' : `${others} others`] : []),
+  ];
+  return [problem('notice.first-of-profile', { name: listed(shown), within })];
 }
 
 function few(notices: readonly Problem[]): Problem[] {
@@ -109,7 +124,9 @@ function foreignNotice(foreign: ReadonlyMap<string, number>, users: number): Pro
 function manyNotice(users: number, { largest, requesterName: name }: Usual): Problem[] {
   if (users < fewestThatAreMany) return [];
   if (largest === null) return [problem('notice.first-request', { name, users })];
-  return users > 2 * largest ? [problem('notice.many-users', { name, largest })] : [];
+  return users > 2 * largest
+    ? [problem('notice.many-users', { name, largest: count(largest, 'user') })]
+    : [];
 }
 
 /** What the users of an instance may, by their routing profile and by their hierarchy group. */
