@@ -114,6 +114,10 @@ export const fieldErrors = {
     sentence: 'This can be the one profile “{whole}”, or the profiles {parts}.',
     todo: 'Separate several profiles with |, or write the id of the one that you mean.',
   },
+  'security-profiles.joined': {
+    sentence: '“{value}” is no security profile, but its parts are.',
+    todo: 'Separate several profiles with |.',
+  },
   'username.requested': {
     sentence: '{number} already requests “{username}”.',
     todo: '',

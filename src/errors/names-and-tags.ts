@@ -91,6 +91,10 @@ export const nameAndTagErrors = {
     sentence: 'The value of the tag “{key}” contains a character that can’t be displayed.',
     todo: 'Type it again by hand.',
   },
+  'tags.value-nothing': {
+    sentence: 'The tag “{key}” has the value “{value}”, which programs write for no value.',
+    todo: 'If it is none, take the tag out.',
+  },
   'tags.reserved': {
     sentence: 'Tag keys that start with aws: are reserved for AWS (“{key}”).',
     todo: '',

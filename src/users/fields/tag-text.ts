@@ -18,10 +18,12 @@ const mostFindings = 10;
  * object or as a list of keys with values. What can be read in two ways is a finding that names both.
  */
 export function readTags(text: string): TagsRead {
-  const plain = text.trim();
+  const plain = text.trim().replace(/^@\{([^{}]*)\}$/, '$1');
   if (plain === '') return { tags: [], findings: [] };
+  const ofTerraform = readTerraform(plain);
+  if (ofTerraform) return { tags: ofTerraform, findings: [] };
   if (/^[[{]/.test(plain)) return asOneTag(plain, readJson(plain));
-  const shorthand = readShorthand(plain);
+  const shorthand = readShorthand(plain) ?? readListed(plain);
   if (shorthand) return { tags: shorthand, findings: [] };
   if (!plain.includes('=')) return withoutEqualsSign(plain);
   return asOneTag(plain, readPieces(plain));
@@ -55,6 +57,24 @@ function readShorthand(text: string): Tag[] | undefined {
     return '';
   });
   return tags.length > 0 && /^[\s,;|{}]*$/.test(rest) ? tags : undefined;
+}
+
+/** `Key: team, Value: blue`, also as a list of YAML: how the console of AWS and CloudFormation show tags. */
+function readListed(text: string): Tag[] | undefined {
+  if (!/^\s*-?\s*key\s*:/i.test(text)) return undefined;
+  const line = text
+    .replace(/(^|[\s,;|])-?\s{0,4}(key|value)\s{0,4}:\s{0,4}/gi, '$1$2=')
+    .replace(/\s*\n\s*(?=value=)/gi, ',');
+  return readShorthand(line.replace(/\s+(?=value=)/gi, ' '));
+}
+
+/** `{ team = "blue", site = "north" }` of Terraform. */
+function readTerraform(text: string): Tag[] | undefined {
+  if (!/^\{\s*[\w.:/-]+\s*=\s*"/.test(text)) return undefined;
+  const pairs = [...text.matchAll(/([\w.:/-]+)\s*=\s*"([^"]*)"/g)];
+  const rest = text.replace(/[\w.:/-]+\s*=\s*"[^"]*"/g, '');
+  if (!/^\{[\s,]*\}$/.test(rest)) return undefined;
+  return pairs.map(([, key = '', value = '']) => [key, value] as const);
 }
 
 function unquoted(text: string): string {
@@ -102,7 +122,7 @@ function readPieces(text: string): TagsRead {
     if (line === '') continue;
     const several = separated(line);
     if (several === 'unclear') {
-      const suggestion = line.split(/[,;]/.test(line) ? /\s*[,;]\s*/ : /\s+/).join('|');
+      const suggestion = suggestedPieces(line);
       findings.push({ problem: problem('tags.two-readings', { value: shown(line) }), suggestion });
     } else {
       for (const pair of several) {
@@ -114,6 +134,11 @@ function readPieces(text: string): TagsRead {
     if (findings.length >= mostFindings) break;
   }
   return { tags, findings };
+}
+
+function suggestedPieces(line: string): string {
+  const plain = line.replace(/\s*=>\s*/g, '=');
+  return plain.split(/[,;&]/.test(plain) ? /\s*[,;&]\s*/ : /\s+/).join('|');
 }
 
 /** A key that people write, on the left of an equals sign. */
@@ -135,6 +160,9 @@ function separated(line: string): readonly string[] | 'unclear' {
     // Where the first piece has no value yet, the comma belongs to a key, and no key may have one.
     if (later.length > 0 && filled[0]?.includes('=')) return 'unclear';
   }
+  // `team=blue&site=north` of an address, `team=>blue` of Ruby and PHP.
+  if (/^[^=&\s]+=[^=&]*(?:&[^=&\s]+=[^=&]*)+$/u.test(line) || /^[^=]+=>/.test(line))
+    return 'unclear';
   // `team=blue site=north`, as many type it on the command line.
   return /^[^=\s]+=\S+(?:\s+[\p{L}\p{N}_.:/+@-]+=\S+)+$/u.test(line) ? 'unclear' : [line];
 }

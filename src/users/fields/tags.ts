@@ -34,6 +34,10 @@ export function checkTags(
   for (const [key, value] of tags) {
     if (notes.findings.length - before >= mostFindings) break;
     checkTag(key, value, notes);
+    if (/^(?:null|nan|undefined)$/i.test(value)) {
+      const params = { key: shown(key), value: shown(value) };
+      notes.warn('tags', problem('tags.value-nothing', params));
+    }
     if (keys.has(key)) notes.wrong('tags', problem('tags.twice', { key: shown(key) }));
     keys.add(key);
   }

@@ -11,6 +11,7 @@ import { changedOnTheWay } from './changed-on-the-way.ts';
 import { moreEncodings } from './encodings.ts';
 import { moreExports } from './exports.ts';
 import { moreTextFiles } from './more-text-files.ts';
+import { moreStructures } from './structures.ts';
 import { textFiles } from './text-files.ts';
 import type { WildFile } from './wild-file.ts';
 import { infrastructure, jsonFiles, workbooks } from './workbooks-and-json.ts';
@@ -56,6 +57,7 @@ describe('a file as people have it', () => {
     ...besideAName,
     ...moreEncodings,
     ...moreExports,
+    ...moreStructures,
   ]) {
     it(`${file.about} (${file.source})`, async () => {
       assert.deepEqual(await outcomeOf(file), expected(file));

@@ -4,7 +4,11 @@ import { shown } from '../../../text/tidy.ts';
 import type { NameIndex } from '../../name-index.ts';
 import type { Named } from '../../new-user.ts';
 
-export type SeveralNames = { readonly names: readonly string[]; readonly problem?: Problem };
+export type SeveralNames = {
+  readonly names: readonly string[];
+  readonly problem?: Problem;
+  readonly suggestion?: string;
+};
 
 /** A user takes ten profiles; a cell of bars alone would become a thousand. */
 const mostNames = 50;
@@ -38,7 +42,31 @@ export function severalNames(cell: string, index: NameIndex<Named>): SeveralName
     }
     names.push(...pieces);
   }
-  return { names: names.slice(0, mostNames) };
+  return joined(text, names, index) ?? { names: names.slice(0, mostNames) };
+}
+
+/** What people put between names, and programs around them, and what no name may be taken apart at in silence. */
+const between = /\s*(?:;#|[,;/+&~•\n]|\s(?:and|und|et|y|e|en|og|och)\s)\s*/iu;
+const inFront = /^(?:[-–•*#]|\d{1,2}[.)])\s*/u;
+
+/** `Agent and Supervisor`, `{Agent,Supervisor}`, `1. Agent`: not known as they are, and known part by part. */
+function joined(
+  text: string,
+  names: readonly string[],
+  index: NameIndex<Named>,
+): SeveralNames | undefined {
+  if (text.length > 500 || names.every((name) => isKnown(name, index))) return undefined;
+  const parts = split(text.replace(/^[{[(]|[)\]}]$/gu, ''), between).flatMap((part) => {
+    const plain = part.trim().replace(inFront, '');
+    return plain === '' ? [] : [plain];
+  });
+  if (parts.length < 2 || !parts.every((part) => isKnown(part, index))) return undefined;
+  const params = { value: shown(text) };
+  return {
+    names: [],
+    problem: problem('security-profiles.joined', params),
+    suggestion: parts.join('|'),
+  };
 }
 
 function split(text: string, separator: RegExp): string[] {

@@ -111,7 +111,8 @@ function putFor(key: ColumnKey, context: UserContext): Put | undefined {
     case 'securityProfiles':
       return ({ draft, findings }, text, at) => {
         const several = severalNames(text, directory.securityProfiles);
-        if (several.problem) findings.push({ at, key, problem: several.problem });
+        const { problem: why, suggestion } = several;
+        if (why) findings.push({ at, key, problem: why, ...(suggestion && { suggestion }) });
         const choices = several.names.map((name) => {
           const choice = chosen(name, directory.securityProfiles);
           noteElsewhere({ at, key }, name, choice, context, findings);

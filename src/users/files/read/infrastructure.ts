@@ -44,7 +44,13 @@ export function usersOfInfrastructure(text: string): string {
 
 function collect(value: unknown, users: unknown[], depth: number): void {
   if (typeof value !== 'object' || value === null || depth > deepest) return;
-  const { Type, Properties, type, values } = value as Members;
+  const { Type, Properties, type, values, resource } = value as Members;
+  // Terraform's language in JSON: `resource`, the type, the name of each.
+  const written = isMembers(resource) ? resource[terraformType] : undefined;
+  if (isMembers(written)) {
+    users.push(...Object.values(written).map((user) => ofTerraform(block(user))));
+    return;
+  }
   if (Type === cloudFormationType && isMembers(Properties)) {
     users.push(Properties);
     return;

@@ -7,6 +7,7 @@ import { decode } from './decode.ts';
 import { assertText } from './encoding.ts';
 import { assertNoMarkup, kindOf } from './file-kind.ts';
 import { assertNoTerraform, usersOfInfrastructure } from './infrastructure.ts';
+import { withoutComments } from './json/json-comments.ts';
 import { readJson } from './json/read-json.ts';
 import { readCsv } from './read-csv.ts';
 import { isYaml, yamlToJson } from './read-yaml.ts';
@@ -45,7 +46,8 @@ async function read(
   choices: FileChoices,
 ): Promise<Table> {
   if (kindOf(bytes, name) === 'zip') return readWorkbook(bytes, limits, choices);
-  const { text, ...how } = await decode(bytes, choices, limits);
+  const { text: decoded, ...how } = await decode(bytes, choices, limits);
+  const text = withoutComments(decoded);
   if (nothingIn.test(text)) throw new ProblemError(problem('file.empty'));
   assertText(text);
   assertNoMarkup(text, name);

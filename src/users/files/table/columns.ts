@@ -61,7 +61,10 @@ function sameInAllParts(header: string): KnownColumn | undefined {
 
 /** `user.firstName`, `profile.login`, `Employee first name`: whose name it is goes without saying. */
 function withoutWhose(letters: string): KnownColumn | undefined {
-  const rest = letters.replace(/^(?:user|profile|agent|employee|person|member|staff|worker)/u, '');
+  const rest = letters.replace(
+    /^(?:user|profile|agent|employee|person|member|staff|worker|name)/u,
+    '',
+  );
   const found = rest === letters ? undefined : bySpelling.get(rest);
   return found && { ...found, rank: 2 };
 }

@@ -3,7 +3,7 @@ import { ProblemError, problem } from '../../../../errors/problem.ts';
 import { shown } from '../../../../text/tidy.ts';
 import type { ContactChannel } from '../../../new-user.ts';
 import type { Budget } from '../../table/budget.ts';
-import type { ChannelSetting } from '../../table/column-list.ts';
+import type { ChannelSetting, ColumnKey } from '../../table/column-list.ts';
 import { knownColumn, knownHeader } from '../../table/columns.ts';
 import type { FileLimits } from '../../table/table.ts';
 import { withoutPlaceholders } from './json-placeholders.ts';
@@ -73,7 +73,7 @@ const voiceOnly = new Map<string, readonly string[]>([
 ]);
 
 /** Structures that are opened; `IdentityInfo.FirstName` is the header of what is in them. */
-const structures = ['IdentityInfo', 'PhoneConfig'];
+const structures = ['identityinfo', 'phoneconfig'];
 
 /** Throws `ProblemError` when the entry is no object or holds too much. */
 export function cellsOfEntry(
@@ -93,7 +93,7 @@ export function cellsOfEntry(
     const voice = voiceOnly.get(name);
     if (settings && Array.isArray(value)) writeChannels(name, value, settings, writing);
     else if (voice && Array.isArray(value)) writeVoice(name, value, voice, writing);
-    else if (structures.includes(name) && isObject(value)) {
+    else if (isObject(value) && isOpened(name, value)) {
       for (const [member, inside] of Object.entries(value)) {
         write(`${name}.${member}`, inside, writing);
       }
@@ -102,6 +102,14 @@ export function cellsOfEntry(
   }
   assertSizes(writing.cells, row, limits, budget);
   return { ...writing, leftOut };
+}
+
+/** CreateUser's structures, and those of other systems that hold a person: `profile.firstName`, `name.givenName`. */
+function isOpened(name: string, value: Record<string, unknown>): boolean {
+  if (structures.includes(name.toLowerCase().replaceAll('_', ''))) return true;
+  if (knownColumn(name) !== undefined) return false;
+  const members = Object.keys(value).slice(0, 100);
+  return members.some((member) => knownColumn(`${name}.${member}`) !== undefined);
 }
 
 function writeChannels(
@@ -161,6 +169,9 @@ function write(header: string, value: unknown, writing: Writing): void {
     writing.problems.push({ header, what });
   }
   const key = knownColumn(header)?.key;
+  if (typeof value === 'boolean' && key !== undefined && isText(key)) {
+    writing.problems.push({ header, what: 'a yes or no' });
+  }
   const whole =
     key === undefined || key === 'tags' || key === 'proficiencies' || key === 'instance';
   if (whole || typeof value !== 'object' || value === null) return;
@@ -169,6 +180,11 @@ function write(header: string, value: unknown, writing: Writing): void {
     key === 'securityProfiles' || key === 'agentHierarchy' || key === 'userHierarchy';
   if (many && severalAllowed && value.every((entry) => typeof entry === 'string')) return;
   writing.problems.push({ header, what: many ? 'a list' : 'an object' });
+}
+
+/** Whether somebody's name, username or address is in a column, which no program means by a `true`. */
+function isText(key: ColumnKey): boolean {
+  return key === 'firstName' || key === 'lastName' || key === 'username' || key === 'email';
 }
 
 /** Lists of texts as a cell holds several names; other structures as JSON. */

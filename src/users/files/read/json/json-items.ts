@@ -102,10 +102,25 @@ function endOfText(text: string, from: number): number {
   return -1;
 }
 
+const manyDigits = /\d{16}/;
+
+/** A number of more digits than a number keeps stays the text that it is: a username of 20 digits. */
+function withAllDigits(
+  _key: string,
+  value: unknown,
+  { source }: { source?: string } = {},
+): unknown {
+  const isLost =
+    typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source ?? '');
+  return isLost ? source : value;
+}
+
 /** Parses one entry. Throws `ProblemError` with the line on which its text goes wrong, as far as known. */
 export function parseItem(item: JsonItem): unknown {
   try {
-    return JSON.parse(item.text);
+    return manyDigits.test(item.text)
+      ? JSON.parse(item.text, withAllDigits)
+      : JSON.parse(item.text);
   } catch {
     // V8's own message quotes what is there, which may be a password.
     const line = item.line + linesBeforeFault(item.text);

@@ -1,9 +1,9 @@
-/** What the AWS command line prints of users: `describe-user`, `search-users` and `list-users`. */
+/** Lists of users inside an object: what the AWS command line prints of them, and what the APIs of directories answer. */
 import { ProblemError, problem } from '../../../../errors/problem.ts';
 
 /** The list of users in an output, after at most a few plain members. */
 const wrapped =
-  /^\s*\{\s*(?:"\w{1,60}"\s*:\s*(?:"[^"\\]{0,4000}"|\d{1,12}|null)\s*,\s*){0,5}"(Users|UserSummaryList)"\s*:\s*\[/;
+  /^\s*\{\s*(?:"[\w@.]{1,60}"\s*:\s*(?:"[^"\\]{0,4000}"|\d{1,12}|null|true|false|\[\s*"[^"\\\]]{0,200}"\s*\])\s*,\s*){0,5}"(Users|UserSummaryList|users|members|agents|employees|Resources|value|items|data|results|records)"\s*:\s*\[/;
 
 /**
  * Where the list of an output begins that spans the whole file; undefined where the file is none. Throws

@@ -3,6 +3,7 @@ import { ProblemError, problem } from '../../../../errors/problem.ts';
 import { shown } from '../../../../text/tidy.ts';
 import { createBudget } from '../../table/budget.ts';
 import { createLeftOut } from '../../table/build-table.ts';
+import { notWanted, type StatusColumn, statusColumns } from '../../table/not-wanted.ts';
 import {
   type CellProblem,
   type FileLimits,
@@ -48,12 +49,14 @@ export async function readJson(text: string, limits: FileLimits): Promise<Table>
     if (row % entriesAtOnce === 0) await yieldToEventLoop();
   }
   if (entries.length === 0) throw new ProblemError(problem('file.empty'));
+  const headers = [...columns.values()].map(({ header }) => header);
+  const status = statusColumns(headers);
   const morePages = listAt !== undefined && hasMorePages(text);
   return {
     kind: 'json',
     headerRow: null,
-    headers: [...columns.values()].map(({ header }) => header),
-    rows: entries.map((entry, at) => rowOf(entry, at + 1, columns)),
+    headers,
+    rows: entries.map((entry, at) => wantedRow(rowOf(entry, at + 1, columns), status, headers)),
     dialect: standardDialect,
     encoding: 'utf-8',
     sheet: null,
@@ -62,6 +65,18 @@ export async function readJson(text: string, limits: FileLimits): Promise<Table>
       ...(morePages ? [{ problem: problem('left-out.more-pages'), rows: [], column: null }] : []),
     ],
   };
+}
+
+/** The row with what its own members say against creating anybody: `"suspended": true`. */
+function wantedRow(
+  row: TableRow,
+  status: readonly StatusColumn[],
+  headers: readonly string[],
+): TableRow {
+  const why = status.length === 0 ? undefined : notWanted(row.cells, status, headers);
+  return why
+    ? { ...row, problems: [...(row.problems ?? []), { column: null, problem: why }] }
+    : row;
 }
 
 function rowOf(entry: JsonCells, number: number, columns: ReadonlyMap<string, Column>): TableRow {
