@@ -4,7 +4,8 @@ import { describe, test } from 'node:test';
 import { type KillableScenario, startKillable } from './child-bot.ts';
 import { eventually } from './sandbox-calls.ts';
 import { mary, saidOnce } from './stage.ts';
-import { createsOf } from './wire.ts';
+import { createsOf, deliveries } from './wire.ts';
+import { maryInputs, runStep, stepEnded } from './workflow-run.ts';
 
 /** Something to switch on before a moment, and how that moment is recognised. */
 type Moment = {
@@ -97,6 +98,33 @@ describe('H8: killed', { concurrency: 3 }, () => {
       assert.equal(await createsOf(sandbox, 'Mary'), 1);
     });
   }
+
+  test('a run of the workflow step, before its card and while its end is told: it ends once', async (t) => {
+    const scenario = await startKillable(t);
+    const { sandbox, tara, ari, card } = scenario;
+    const step = await runStep(sandbox, tara.id, maryInputs);
+    await eventually('the run was acknowledged', async () =>
+      (await deliveries(sandbox, 'function_executed')).some(({ ok }) => ok),
+    );
+    await scenario.kill();
+    await scenario.start();
+    const asked = await card(/requests Mary Major.*Needs 1 approval/s);
+    const complete = 'functions.completeSuccess';
+    await sandbox.fault({ on: 'slack', kind: 'lose-answer', match: complete });
+    await ari.press(asked, 'Approve');
+    assert.equal((await stepEnded(sandbox, step)).status, 'completed');
+    await scenario.kill();
+    await scenario.start();
+    await card(/✅ 1 created/);
+    // Its answer was lost: the next bot says so again, and Slack refuses a second end.
+    const again = await eventually('the end is told again', async () => {
+      const ends = (await sandbox.wire('web-api')).filter(({ name }) => name === complete);
+      return ends.length > 1 && ends.slice(1);
+    });
+    assert.ok(again.every(({ status }) => status === 'execution_not_in_running_state'));
+    assert.equal(await createsOf(sandbox, 'mary.major'), 1);
+    assert.equal((await ari.messages()).length, 1, 'one card');
+  });
 
   test('asked to stop, it finishes what is under way and ends with 0', async (t) => {
     const scenario = await startKillable(t, 'http');

@@ -1,32 +1,10 @@
 /** The custom step for Workflow Builder: it requests like the form, and ends as the request ends. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { StepRun } from '../../sandbox/api/workflows.ts';
 import { startScenario } from './harness.ts';
-import { eventually, type SandboxCalls } from './sandbox-calls.ts';
+import { eventually } from './sandbox-calls.ts';
 import { acceptedCalls, createsOf } from './wire.ts';
-
-const maryInputs = {
-  first_name: 'Mary',
-  last_name: 'Major',
-  username: 'mary.major',
-  email: 'mary.major@harbour.example',
-  routing_profile: 'Basic Routing Profile',
-  security_profiles: 'Agent',
-  reason: 'from the onboarding workflow',
-};
-
-async function run(sandbox: SandboxCalls, user: string, inputs: object): Promise<StepRun> {
-  const body = { user, callbackId: 'request_connect_user', inputs };
-  return (await sandbox.call<{ run: StepRun }>('POST', '/workflows', body)).run;
-}
-
-function ended(sandbox: SandboxCalls, { id }: StepRun): Promise<StepRun> {
-  return eventually('the step ends', async () => {
-    const { runs } = await sandbox.call<{ runs: StepRun[] }>('GET', '/workflows');
-    return runs.find((each) => each.id === id && each.status !== 'running');
-  });
-}
+import { maryInputs, runStep, stepEnded } from './workflow-run.ts';
 
 describe('the step of a workflow', { concurrency: 3 }, () => {
   for (const transport of ['socket', 'http'] as const) {
@@ -34,7 +12,7 @@ describe('the step of a workflow', { concurrency: 3 }, () => {
       const scenario = await startScenario(t, { transport });
       const { sandbox, tara, ari, card, settled } = scenario;
       await sandbox.fault({ on: 'slack', kind: 'duplicate', match: 'function_executed' }, 1);
-      const step = await run(sandbox, tara.id, maryInputs);
+      const step = await runStep(sandbox, tara.id, maryInputs);
       const asked = await card(/Tara Lead .*requests Mary Major/);
       assert.match(asked.text, /Reason from the onboarding workflow/);
       // Whoever ran the workflow requested it.
@@ -44,7 +22,7 @@ describe('the step of a workflow', { concurrency: 3 }, () => {
         1,
       );
       await ari.press(asked, 'Approve');
-      const end = await ended(sandbox, step);
+      const end = await stepEnded(sandbox, step);
       const user = await sandbox.connectUser('mary.major');
       assert.deepEqual(end.outputs, {
         request_number: 'CU-1001',
@@ -59,42 +37,45 @@ describe('the step of a workflow', { concurrency: 3 }, () => {
 
   test('ends with what is wrong, with a denial, and with who has withdrawn it', async (t) => {
     const { sandbox, tara, ari, card } = await startScenario(t);
-    const wrong = await run(sandbox, tara.id, {
+    const wrong = await runStep(sandbox, tara.id, {
       ...maryInputs,
       security_profiles: 'Agnt',
       email: '',
     });
-    const why = (await ended(sandbox, wrong)).error ?? '';
+    const why = (await stepEnded(sandbox, wrong)).error ?? '';
     assert.match(why, /^CU-1001 was not sent\. .*Security profiles: .*“Agnt”.*Agent/s);
     assert.match(why, /Email: /);
     await tara.isSent(/CU-1001.*was not sent/);
 
-    const denied = await run(sandbox, tara.id, maryInputs);
+    const denied = await runStep(sandbox, tara.id, maryInputs);
     await ari.deny(await card(/CU-1002.*Needs 1 approval/s), 'use the preset');
-    assert.equal((await ended(sandbox, denied)).error, 'CU-1002: Ari Admin denied: use the preset');
+    assert.equal(
+      (await stepEnded(sandbox, denied)).error,
+      'CU-1002: Ari Admin denied: use the preset',
+    );
 
-    const withdrawn = await run(sandbox, tara.id, maryInputs);
+    const withdrawn = await runStep(sandbox, tara.id, maryInputs);
     await tara.press(await card(/CU-1003.*Needs 1 approval/s), 'Withdraw');
-    assert.match((await ended(sandbox, withdrawn)).error ?? '', /^CU-1003 was withdrawn/);
+    assert.match((await stepEnded(sandbox, withdrawn)).error ?? '', /^CU-1003 was withdrawn/);
   });
 
   test('ends when nobody decides in time, and when the user was not created', async (t) => {
     const { sandbox, tara, ari, card, database } = await startScenario(t);
-    const late = await run(sandbox, tara.id, maryInputs);
+    const late = await runStep(sandbox, tara.id, maryInputs);
     await card(/CU-1001.*Needs 1 approval/s);
     await database.query(`update jobs.job set start_after = now() where name = 'expire'`);
     assert.equal(
-      (await ended(sandbox, late)).error,
+      (await stepEnded(sandbox, late)).error,
       'CU-1001: nobody decided in time. Nothing was created.',
     );
 
-    const failing = await run(sandbox, tara.id, maryInputs);
+    const failing = await runStep(sandbox, tara.id, maryInputs);
     const asked = await card(/CU-1002.*Needs 1 approval/s);
     const gone = { action: 'delete-routing-profile', id: 'Basic Routing Profile' } as const;
     await sandbox.website({ instance: 'production', ...gone });
     await ari.press(asked, 'Approve');
     assert.match(
-      (await ended(sandbox, failing)).error ?? '',
+      (await stepEnded(sandbox, failing)).error ?? '',
       /^CU-1002: the user was not created\. A profile or group in this request no longer exists/,
     );
   });
@@ -106,18 +87,21 @@ describe('the step of a workflow', { concurrency: 3 }, () => {
     // Slack fails when it is told the first time: it delivers the run again, and is told again.
     const failing = { on: 'slack', kind: 'method', match: 'functions.completeError' } as const;
     await sandbox.fault({ ...failing, error: 'http_500' }, 1);
-    const elsewhere = await run(sandbox, tara.id, { ...maryInputs, instance: 'mars' });
-    assert.match((await ended(sandbox, elsewhere)).error ?? '', /“mars”.*Correct the name/);
+    const elsewhere = await runStep(sandbox, tara.id, { ...maryInputs, instance: 'mars' });
+    assert.match((await stepEnded(sandbox, elsewhere)).error ?? '', /“mars”.*Correct the name/);
     assert.deepEqual(await database.query('select 1 from requests'), []);
     // A guest who runs a workflow requests nothing.
     await sandbox.call('POST', '/people', { id: 'U0NOA', guest: 'multi-channel' });
-    const guest = await run(sandbox, 'U0NOA', maryInputs);
-    assert.match((await ended(sandbox, guest)).error ?? '', /^CU-1001 was not sent\. .*guest/is);
+    const guest = await runStep(sandbox, 'U0NOA', maryInputs);
+    assert.match(
+      (await stepEnded(sandbox, guest)).error ?? '',
+      /^CU-1001 was not sent\. .*guest/is,
+    );
   });
 
   test('is ended by the next bot when the first one stopped in between', async (t) => {
     const { sandbox, tara, ari, card, stopBot, startBot } = await startScenario(t);
-    const step = await run(sandbox, tara.id, maryInputs);
+    const step = await runStep(sandbox, tara.id, maryInputs);
     const asked = await card(/requests Mary Major.*Needs 1 approval/s);
     const away = { on: 'slack', kind: 'method', match: 'functions.completeSuccess' } as const;
     await sandbox.fault({ ...away, error: 'service_unavailable' }, 50);
@@ -131,7 +115,7 @@ describe('the step of a workflow', { concurrency: 3 }, () => {
     await stopBot();
     await sandbox.clearFaults();
     await startBot();
-    assert.equal((await ended(sandbox, step)).status, 'completed');
+    assert.equal((await stepEnded(sandbox, step)).status, 'completed');
     assert.equal((await acceptedCalls(sandbox, 'functions.completeSuccess')).length, 1);
   });
 });
