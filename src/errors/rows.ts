@@ -10,6 +10,22 @@ export const rowErrors = {
     sentence: 'This row has {count} cells, but the header has {expected}.',
     todo: 'Put quotation marks around a cell that contains a comma or semicolon.',
   },
+  'row.cells-one': {
+    sentence: 'There is nothing but “{text}” in this row.',
+    todo: 'If it is a title or a note, delete the row; otherwise fill in the rest.',
+  },
+  'row.below-title': {
+    sentence: 'This row stands below “{title}”.',
+    todo: 'Delete it. If the person is to be created, move the row up to the others, or delete that title.',
+  },
+  'row.struck-out': {
+    sentence: 'This row is struck out in the spreadsheet.',
+    todo: 'Delete it. If the person is to be created, take the line through it away.',
+  },
+  'cell.struck-out': {
+    sentence: '“{value}” is struck out in the spreadsheet.',
+    todo: 'Write the value that counts, and take the line through it away.',
+  },
   'row.username-twice': {
     sentence: 'The username “{username}” appears more than once in this file: rows {rows}.',
     todo: 'Keep one of these rows, or give each row its own username.',
@@ -139,6 +155,14 @@ export const rowErrors = {
   },
   'left-out.total': {
     sentence: '“{text}” is a total and no user, so I leave it out.',
+    todo: '',
+  },
+  'left-out.note': {
+    sentence: '“{text}” is a note and no user, so I leave it out.',
+    todo: '',
+  },
+  'merged.filled': {
+    sentence: '“{text}” is in a merged cell, so I take it for each row that the cell covers.',
     todo: '',
   },
   'left-out.rule': {

@@ -11,6 +11,7 @@ import { changedOnTheWay } from './changed-on-the-way.ts';
 import { moreEncodings } from './encodings.ts';
 import { moreExports } from './exports.ts';
 import { moreTextFiles } from './more-text-files.ts';
+import { sheetsAndRows } from './sheets-and-rows.ts';
 import { moreStructures } from './structures.ts';
 import { textFiles } from './text-files.ts';
 import type { WildFile } from './wild-file.ts';
@@ -58,6 +59,7 @@ describe('a file as people have it', () => {
     ...moreEncodings,
     ...moreExports,
     ...moreStructures,
+    ...sheetsAndRows,
   ]) {
     it(`${file.about} (${file.source})`, async () => {
       assert.deepEqual(await outcomeOf(file), expected(file));

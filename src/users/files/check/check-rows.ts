@@ -1,6 +1,6 @@
 /** Every row of a file against the rules and the directory, all findings at once. Pure: no call is made. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
-import { tidy } from '../../../text/tidy.ts';
+import { shown, tidy } from '../../../text/tidy.ts';
 import { checkUser } from '../../check/check-user.ts';
 import type { UserContext } from '../../context.ts';
 import { typedPassword } from '../../fields/password.ts';
@@ -210,12 +210,14 @@ function rowsWithSameUsername(
   rows: readonly TableRow[],
   usernames: readonly string[],
   created: readonly (RowVerdict | undefined)[],
-): ReadonlyMap<string, readonly number[]> {
-  const firstRow = new Map<string, number>();
-  const rowsOfUsername = new Map<string, number[]>();
-  for (const [at, { number }] of rows.entries()) {
+): ReadonlyMap<string, readonly string[]> {
+  const firstRow = new Map<string, string>();
+  const rowsOfUsername = new Map<string, string[]>();
+  for (const [at, row] of rows.entries()) {
     const username = usernames[at] ?? '';
     if (username === '' || created[at]) continue;
+    const number =
+      row.sheet === undefined ? `${row.number}` : `${row.number} of “${shown(row.sheet)}”`;
     const first = firstRow.get(username);
     if (first === undefined) {
       firstRow.set(username, number);

@@ -42,7 +42,7 @@ export function emptyRow(
   plan: ColumnPlan,
   filledDown: () => FilledDown,
 ): Problem | undefined {
-  if (isExample(draft)) return problem('row.example');
+  if (isExample(draft) || /^example:/i.test(cells[0] ?? '')) return problem('row.example');
   for (const key of personal) {
     const at = plan.at.get(key);
     if (at !== undefined && (cells[at] ?? '').trim() !== '') return undefined;

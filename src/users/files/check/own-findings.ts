@@ -19,7 +19,7 @@ const noHierarchies = [] as const;
 export function ownFindings(
   row: TableRow,
   read: DraftRead,
-  rowsOfUsername: readonly number[] | undefined,
+  rowsOfUsername: readonly string[] | undefined,
   table: Table,
   plan: ColumnPlan,
 ): readonly RowFinding[] {
@@ -99,7 +99,7 @@ function twoHierarchies(row: TableRow, plan: ColumnPlan): readonly [string, stri
   return bothFilled && folded(first) !== folded(second) ? [first, second] : noHierarchies;
 }
 
-function listed(rows: readonly number[]): string {
+function listed(rows: readonly string[]): string {
   const more = rows.length - mostRowsListed;
   if (more > 1) return `${rows.slice(0, mostRowsListed).join(', ')} and ${more} more`;
   return `${rows.slice(0, -1).join(', ')} and ${rows.at(-1)}`;

@@ -1,7 +1,9 @@
 /** Records of a file, one after the other, into a header and rows; what is neither is left out and named. */
 import { type Problem, ProblemError, problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
+import { withoutPasswords } from '../../fields/password-like.ts';
 import { knownColumn } from './columns.ts';
-import { oddRow, rowAboveHeader } from './odd-rows.ts';
+import { aloneInRow, isTitleOfGone, oddRow, rowAboveHeader } from './odd-rows.ts';
 import { type Headers, headersOf, rowOf } from './rows.ts';
 import {
   type CellProblem,
@@ -49,6 +51,8 @@ export function createTableBuilder(
   let headers: Headers | undefined;
   const rows: TableRow[] = [];
   const leftOut = createLeftOut();
+  /** The last title between the rows. */
+  let title = '';
 
   const findHeader = (): void => {
     const at = headerAmong(early.map((record) => record.cells));
@@ -71,11 +75,14 @@ export function createTableBuilder(
     if (rows.length >= limits.rows) {
       throw new ProblemError(problem('file.too-many-rows', { limit: limits.rows }));
     }
+    const alone = aloneInRow(cells, known);
+    if (alone !== undefined) title = alone;
     const columns = known.texts.length;
     const whole =
       sparse && cells.length < columns ? known.texts.map((_, at) => cells[at] ?? '') : cells;
     const near = problems.filter(({ column }) => (column ?? 0) < columns);
-    rows.push(rowOf(number, whole, known, near));
+    const why = aboutRow(alone, title);
+    rows.push(rowOf(number, whole, known, why ? [...near, { column: null, problem: why }] : near));
   };
 
   return {
@@ -90,6 +97,15 @@ export function createTableBuilder(
       return { ...(headers && { headers }), rows, leftOut: leftOut.list() };
     },
   };
+}
+
+/** What is wrong with a row that is a title, or stands below one of people who are not to be created. */
+function aboutRow(alone: string | undefined, title: string): Problem | undefined {
+  if (alone !== undefined) {
+    return problem('row.cells-one', { text: shown(withoutPasswords(alone)) });
+  }
+  if (title === '' || !isTitleOfGone(title)) return undefined;
+  return problem('row.below-title', { title: shown(withoutPasswords(title)) });
 }
 
 /**

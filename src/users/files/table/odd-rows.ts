@@ -13,8 +13,14 @@ const total =
 /** `(12 rows affected)`, `12 rows selected.`: what a database's client writes below a result. */
 const resultFooter = /^\(?\d[\d.,]* (?:rows?|records?|users?|zeilen?)\b[^,;]*\)?\.?$/i;
 /** `-----`, `=====`, `|---|`: the rule below a header. */
-const rule = /^[\s|:+]*[-=_]{2,}[-=_\s|:+]*$/;
-const comment = /^\s*(?:#\s*[^\s\d]|\/\/\s*\S|--\s+\S)/;
+const rule = /^(?:[\s|:+]*[-=_]{2,}[-=_\s|:+]*|:-+:?|-+:)$/;
+const comment = /^\s*(?:#\s*[^\s\d]|\/\/\s*\S|--\s+\S|;\s*\S)/;
+/** What reports and people write below a table, alone in its row. */
+const footer =
+  /^(?:\*{2,}.*|`{3}\w*|end of (?:report|file|list|data)\b.*|(?:report|file|list|exported|generated|created|prepared|printed|updated|downloaded)\b.{0,40}\b(?:on|by|at|from|\d{4})\b.*|(?:strictly )?confidential\b.*|internal use only\b.*|page \d+(?: of \d+)?|(?:record|row|user) count\b.*|(?:©|copyright)\b.*|(?:note|source|hinweis|quelle)\s*:.*|stand\s*:?\s*\d.*)$/iu;
+/** A title above people who are not to be created. */
+const titleOfGone =
+  /\b(?:leavers?|left|terminat(?:ed|ions?)|inactive|archived?|former|deactivated|disabled|do not (?:create|add)|on hold|cancell?ed|withdrawn|ausgeschieden\w*|ehemalige?|inaktiv\w*|sortants|anciens|bajas|no shows?)\b/iu;
 /** A total beside more cells than these is somebody's name. */
 const mostCellsOfTotal = 3;
 
@@ -39,7 +45,31 @@ export function oddRow(cells: readonly string[], headers: OddRowHeaders): Proble
   if (filled.length === 1 && resultFooter.test(first)) {
     return problem('left-out.total', { text: shown(withoutPasswords(first)) });
   }
+  if (filled.length === 1 && footer.test(first)) {
+    return problem('left-out.note', { text: shown(withoutPasswords(first)) });
+  }
   return repeatsHeader(cells, headers) ? problem('left-out.header-again') : undefined;
+}
+
+/** Fewer columns than these that are known make a list, in which one cell may be a whole row. */
+const fewestColumns = 4;
+
+/** The text of a row with nothing else in it, in a table of several columns: a title, or the rest of a user. */
+export function aloneInRow(
+  cells: readonly string[],
+  headers: Pick<Headers, 'isKnown' | 'isPersonal'>,
+): string | undefined {
+  const at = cells.findIndex((cell) => cell.trim() !== '');
+  const isAlone = at >= 0 && cells.every((cell, other) => other === at || cell.trim() === '');
+  if (!isAlone || headers.isKnown.filter(Boolean).length < fewestColumns) return undefined;
+  return headers.isPersonal[at] === true || headers.isKnown[at] === false
+    ? cells[at]?.trim()
+    : undefined;
+}
+
+/** Whether the people below such a title are not to be created: `Leavers`. */
+export function isTitleOfGone(title: string): boolean {
+  return title.length <= 60 && titleOfGone.test(title);
 }
 
 /** The header once more, or its labels in other words, as some exports write them below it. */

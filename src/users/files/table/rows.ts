@@ -1,6 +1,7 @@
 /** What every reader of tables does with the cells of a row: guards off, as wide as the header. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { type Budget, createBudget } from './budget.ts';
+import type { ColumnKey } from './column-list.ts';
 import { knownColumn } from './columns.ts';
 import { plainCell } from './formula-guard.ts';
 import { notWanted, type StatusColumn, statusColumns } from './not-wanted.ts';
@@ -11,12 +12,16 @@ export type Headers = {
   readonly texts: readonly string[];
   /** Whether a column is one of ours; cells of the others are left out, however long they are. */
   readonly isKnown: readonly boolean[];
+  /** Who somebody is: what a title between rows would be in the place of. */
+  readonly isPersonal: readonly boolean[];
   /** A password's characters are not ours to touch, and no report that we guarded ever held one. */
   readonly isPassword: readonly boolean[];
   /** Those that tell whether somebody is to be created at all. */
   readonly status: readonly StatusColumn[];
   readonly budget: Budget;
 };
+
+const personal: ReadonlySet<ColumnKey> = new Set(['firstName', 'lastName', 'username', 'email']);
 
 /** The header cells without the blank ones that a spreadsheet leaves behind at the end. */
 export function headersOf(row: number, cells: readonly string[], limits: FileLimits): Headers {
@@ -33,6 +38,7 @@ export function headersOf(row: number, cells: readonly string[], limits: FileLim
     row,
     texts,
     isKnown: keys.map((key) => key !== undefined),
+    isPersonal: keys.map((key) => key !== undefined && personal.has(key)),
     isPassword: keys.map((key) => key === 'password'),
     status: statusColumns(texts),
     budget,
@@ -58,6 +64,9 @@ export function rowOf(
   const fitted = headers.texts.map((_, at) => plain[at] ?? '');
   const found = [...problems];
   if (unwanted) found.push({ column: null, problem: unwanted });
+  if (problems.some(({ problem: why }) => why.code === 'row.cells-one')) {
+    return { number, cells: fitted, problems };
+  }
   if (cells.length < expected) {
     const params = { count: cells.length, expected };
     found.push({ column: null, problem: problem('row.cells-few', params) });

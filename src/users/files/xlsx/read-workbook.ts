@@ -54,11 +54,14 @@ async function readParts(parts: Parts, limits: FileLimits, choices: FileChoices)
   const sharedStrings = plan.sharedStrings
     ? await readSharedStrings(plan.sharedStrings, parts, limits)
     : [];
-  const formats = plan.styles ? await readFormats(plan.styles, parts) : { ids: [], own: new Map() };
+  const formats = plan.styles
+    ? await readFormats(plan.styles, parts)
+    : { ids: [], own: new Map(), struck: [] };
   const reading: Reading = {
     sharedStrings,
     numberText: createNumberText(formats.ids, formats.own, plan.date1904),
     limits,
+    struck: formats.struck,
     isUncalculated: plan.isUncalculated,
   };
   const looks = await lookAtSheets(plan, parts, reading);
@@ -78,10 +81,17 @@ async function readParts(parts: Parts, limits: FileLimits, choices: FileChoices)
     encoding: null,
     sheet: names.join(', '),
     ...(names.length === 1 && {
-      range: `A${joined.headerRow}:${letterOf(joined.headers.length - 1)}${last}`,
+      range: `${letterOf(firstColumn(joined.headers))}${joined.headerRow}:${letterOf(joined.headers.length - 1)}${last}`,
     }),
     leftOut: [...otherSheets(plan, looks, names), ...joined.leftOut],
   };
+}
+
+function firstColumn(headers: readonly string[]): number {
+  return Math.max(
+    0,
+    headers.findIndex((header) => header.trim() !== ''),
+  );
 }
 
 /** What the first rows of a sheet tell of it. */

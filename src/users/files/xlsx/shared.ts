@@ -68,23 +68,36 @@ export type Formats = {
   readonly ids: readonly number[];
   /** Formats that the workbook brings. */
   readonly own: ReadonlyMap<number, string>;
+  /** Whether a line goes through the text of each cell style. */
+  readonly struck: readonly boolean[];
 };
 
 export async function readFormats(part: string, parts: Parts): Promise<Formats> {
   const ids: number[] = [];
   const own = new Map<number, string>();
+  const struckFonts = new Set<number>();
+  const struck: boolean[] = [];
+  let fonts = 0;
+  let inFonts = false;
   let inCellStyles = false;
   await readXml(parts.read(part), {
     open: (name, attributes) => {
       if (name === 'cellXfs') inCellStyles = true;
-      else if (name === 'xf' && inCellStyles) ids.push(Number(attributes.get('numFmtId') ?? 0));
-      else if (name === 'numFmt') {
+      else if (name === 'fonts') inFonts = true;
+      else if (name === 'font' && inFonts) fonts += 1;
+      else if (name === 'strike' && inFonts) {
+        if (!['0', 'false'].includes(attributes.get('val') ?? '1')) struckFonts.add(fonts - 1);
+      } else if (name === 'xf' && inCellStyles) {
+        ids.push(Number(attributes.get('numFmtId') ?? 0));
+        struck.push(struckFonts.has(Number(attributes.get('fontId') ?? 0)));
+      } else if (name === 'numFmt') {
         own.set(Number(attributes.get('numFmtId')), attributes.get('formatCode') ?? '');
       }
     },
     close: (name) => {
       if (name === 'cellXfs') inCellStyles = false;
+      else if (name === 'fonts') inFonts = false;
     },
   });
-  return { ids, own };
+  return { ids, own, struck };
 }

@@ -3,7 +3,11 @@ import { problem } from '../../../errors/problem.ts';
 import { createTableBuilder } from '../table/build-table.ts';
 import type { Headers } from '../table/rows.ts';
 import type { LeftOut, TableRow } from '../table/table.ts';
+import { withMergedCells } from './merged-cells.ts';
 import { readSheet, type SheetDeps } from './sheet.ts';
+
+/** A sheet of 10,000 users with more merged cells than these is drawn and not filled in. */
+const mostMerged = 10_000;
 
 export type SheetTable = {
   readonly name: string;
@@ -18,22 +22,29 @@ export type SheetTable = {
 export async function readSheetTable(
   name: string,
   pieces: AsyncIterable<string>,
-  reading: Omit<SheetDeps, 'onRow' | 'onHiddenColumns'>,
+  reading: Omit<SheetDeps, 'onRow' | 'onHiddenColumns' | 'onMerged'>,
 ): Promise<SheetTable> {
   const builder = createTableBuilder(reading.limits, { sparse: true });
   const hiddenRows: number[] = [];
   const hiddenColumns = new Set<number>();
+  const merged: string[] = [];
   await readSheet(pieces, {
     ...reading,
     onHiddenColumns: (from, to) => {
       for (let at = from; at <= to; at += 1) hiddenColumns.add(at);
+    },
+    onMerged: (range) => {
+      if (merged.length < mostMerged) merged.push(range);
     },
     onRow: (row) => {
       if (row.hidden) hiddenRows.push(row.number);
       else builder.add(row);
     },
   });
-  const { headers, rows, leftOut } = builder.end();
+  const { headers, rows: read, leftOut } = builder.end();
+  const { rows, filled } = headers
+    ? withMergedCells(read, merged, headers.texts)
+    : { rows: read, filled: [] };
   const hidden: LeftOut[] =
     hiddenRows.length === 0
       ? []
@@ -42,7 +53,7 @@ export async function readSheetTable(
     name,
     ...(headers && { headers }),
     rows,
-    leftOut: [...leftOut, ...hidden],
+    leftOut: [...leftOut, ...filled, ...hidden],
     hiddenColumns: [...hiddenColumns],
   };
 }

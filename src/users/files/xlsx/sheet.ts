@@ -18,10 +18,14 @@ export type SheetDeps = {
   readonly sharedStrings: readonly string[];
   readonly numberText: NumberText;
   readonly limits: FileLimits;
+  /** Whether a line goes through the text of each cell style. */
+  readonly struck: readonly boolean[];
   /** The workbook is to be calculated when it is opened: what its formulas came to is not in it. */
   readonly isUncalculated: boolean;
   /** Hears of the columns that are not shown, from 0, before the first row. */
   onHiddenColumns?(from: number, to: number): void;
+  /** Hears of cells that are merged, after the last row, as `G2:G3`. */
+  onMerged?(range: string): void;
   /** Asked after each row: true ends the reading early. */
   isEnough?(): boolean;
   /** Hears of each row that has something in it. */
@@ -49,6 +53,25 @@ const mostProblems = 10;
 /** Excel's last row. */
 const lastRow = 1_048_576;
 
+const rowStruck: CellProblem = { column: null, problem: problem('row.struck-out') };
+/** What comes after the merged cells in a sheet (ECMA-376, CT_Worksheet), however much of it there is. */
+const belowMerged: ReadonlySet<string> = new Set([
+  'phoneticPr',
+  'conditionalFormatting',
+  'dataValidations',
+  'hyperlinks',
+  'printOptions',
+  'pageMargins',
+  'pageSetup',
+  'headerFooter',
+  'rowBreaks',
+  'ignoredErrors',
+  'drawing',
+  'legacyDrawing',
+  'tableParts',
+  'extLst',
+]);
+
 /** Goes through the sheet. Formulas count by the value that was saved with them. Throws `ProblemError`. */
 export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps): Promise<void> {
   let row = 0;
@@ -62,12 +85,21 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
   let aids = 0;
   let over = false;
   let hidden = false;
+  let filled = 0;
+  let struck: CellProblem[] = [];
 
   const endCell = (cell: Cell): void => {
     const text = textOf(cell, deps);
     const why = whatIsWrong(cell, text, deps);
     if (why && problems.length < mostProblems) problems.push({ column: cell.column, problem: why });
     if (text === '') return;
+    filled += 1;
+    if (deps.struck[cell.style] === true && struck.length < mostProblems) {
+      struck.push({
+        column: cell.column,
+        problem: problem('cell.struck-out', { value: shown(text) }),
+      });
+    }
     const { columns } = deps.limits;
     if (cell.column >= columns && text.trim() !== '') {
       throw new ProblemError(problem('file.too-many-columns', { limit: columns }));
@@ -80,12 +112,21 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
     done: () => over,
     open: (name, attributes) => {
       if (over) return;
+      if (belowMerged.has(name)) {
+        over = true;
+        return;
+      }
       switch (name) {
+        case 'mergeCell':
+          deps.onMerged?.(attributes.get('ref') ?? '');
+          return;
         case 'row': {
           const told = Number(attributes.get('r'));
           row = Number.isInteger(told) && told > row && told <= lastRow ? told : row + 1;
           cells = [];
           problems = [];
+          struck = [];
+          filled = 0;
           column = -1;
           hidden = isOn(attributes.get('hidden')) || attributes.get('ht') === '0';
           return;
@@ -139,9 +180,15 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
         endCell(cell);
         cell = undefined;
       } else if (name === 'row' && (problems.length > 0 || !isBlank(cells))) {
-        deps.onRow({ number: row, cells, problems, hidden });
+        const all = struck.length < filled ? struck : [rowStruck];
+        deps.onRow({
+          number: row,
+          cells,
+          problems: struck.length === 0 ? problems : [...problems, ...all],
+          hidden,
+        });
         over = deps.isEnough?.() ?? false;
-      } else if (name === 'sheetData') {
+      } else if (name === 'mergeCells' || (name === 'sheetData' && !deps.onMerged)) {
         over = true;
       }
     },
@@ -195,7 +242,7 @@ function textOf(cell: Cell, { sharedStrings, numberText }: SheetDeps): string {
 }
 
 /** `AB12` is column 27, from 0; undefined where no letters stand. */
-function columnOf(reference: string | undefined): number | undefined {
+export function columnOf(reference: string | undefined): number | undefined {
   const letters = /^[A-Z]{1,3}/i.exec(reference ?? '')?.[0].toUpperCase();
   if (letters === undefined) return undefined;
   let column = 0;
