@@ -24,7 +24,7 @@ export function createIds(now: () => Date): Ids {
   };
 }
 
-/** Something nobody can guess, for addresses that are their own permission. */
+/** Random, for addresses that are their own permission. */
 export function secret(): string {
   return randomBytes(18).toString('base64url');
 }

@@ -41,8 +41,10 @@ export function createWorkflows(): Workflows {
           .filter(({ type }) => type === 'slack#/types/user_context')
           .map(({ name }) => [name, { id: person, secret: secret() }]),
       );
+      // That the bot's own token ends a run as well as this one is a guess.
       const token = `xwfp-${secret()}`;
       tokens.set(token, run.id);
+      // That a run which nobody acknowledges is delivered again, as every event is, is a guess.
       functionExecuted(world, { run, step, inputs: { ...inputs, ...context }, token });
       return run;
     },
@@ -57,6 +59,7 @@ export function createWorkflows(): Workflows {
       const step = world.app.functions.find(({ callbackId }) => callbackId === run.callbackId);
       const known = new Map(step?.outputs.map((output) => [output.name, output]));
       const wrong = [
+        // That outputs which the manifest does not name are refused is a guess.
         ...Object.keys(end.outputs).filter((name) => !known.has(name)),
         ...[...known.values()]
           .filter(({ name, required }) => required && end.outputs[name] === undefined)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { calls } from '../../sandbox/calls.ts';
 import { limits } from '../../sandbox/slack/limits.ts';
@@ -20,6 +20,33 @@ describe('docs/sandbox.md', () => {
     for (const [name, { source }] of Object.entries(limits)) {
       if (source.includes('guess')) assert.ok(guessed.includes(`\`${name}\``), name);
     }
+  });
+
+  it('owns up to every other guess, and to no more', () => {
+    const listed = (from: string, to: string) => {
+      const part = page.slice(page.indexOf(from), page.indexOf(to));
+      return [...part.matchAll(/^\| `([^`]+)` \|/gm)].map(([, file = '']) => file).sort();
+    };
+    const marked = (files: readonly string[], folder: string, mark: RegExp) =>
+      files
+        .flatMap((file) => {
+          const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+          return (text.match(mark) ?? []).map(() => file.slice(folder.length));
+        })
+        .sort();
+    const inSandbox = globSync('sandbox/{*.ts,api/**,slack/**,web/**}').filter(
+      (file) => /\.tsx?$/.test(file) && file !== 'sandbox/slack/limits.ts',
+    );
+    const guessed = listed('The sandbox elsewhere', 'The bot, below');
+    assert.ok(inSandbox.length > 50 && guessed.length > 30);
+    assert.deepEqual(guessed, marked(inSandbox, 'sandbox/slack/', /\bguess(?:es)?\b/gi));
+    const map = readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8');
+    const aboutConnect = map.slice(map.indexOf('## What is a guess'));
+    const inBot = globSync('src/**/*.ts').filter((file) => !aboutConnect.includes(file.slice(4)));
+    assert.deepEqual(
+      listed('The bot, below', '## Not there'),
+      marked(inBot, 'src/', /\ba guess\b/gi),
+    );
   });
 
   it('lists every method of the Web API', () => {

@@ -51,6 +51,7 @@ function numberBounds(value: JsonObject, place: Place): void {
   }
   if (initial === undefined) return;
   const outside = (min !== undefined && initial < min) || (max !== undefined && initial > max);
+  // The wording is a guess.
   if (outside) refuse(under(place, 'initial_value'), 'must be between min_value and max_value');
 }
 

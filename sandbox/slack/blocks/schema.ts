@@ -1,7 +1,7 @@
 /**
  * Small checks that add up to a description of Block Kit. Slack publishes no schema, so the messages
  * are those of its answers as people have published them ("must be less than 3001 characters
- * [json-pointer:/blocks/0/text/text]"); the ones marked as a guess are worded in the same manner.
+ * [json-pointer:/blocks/0/text/text]"); those that nobody has published are worded in the same manner.
  */
 import { asText, isObject, type JsonObject } from '../json.ts';
 import type { Limit } from '../limits.ts';

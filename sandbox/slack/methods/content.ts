@@ -38,7 +38,10 @@ export function checkedBlocks(world: World, blocks: unknown[]): Block[] {
 /** Blocks of 2026, which a workspace may not know yet when somebody switched that on. */
 const newerBlocks = ['alert', 'data_table'];
 
-/** One problem for each newer block, where the fault `older-blocks` is on; it is used up once a call. */
+/**
+ * One problem for each newer block, where the fault `older-blocks` is on; it is used up once a call. That a workspace
+ * which does not know a block answers as for any other unknown type is a guess.
+ */
 export function unknownBlockProblems(world: World, blocks: unknown[], pointer: string): string[] {
   const found = blocks.flatMap((block, at) => {
     const type = isObject(block) && typeof block.type === 'string' ? block.type : '';

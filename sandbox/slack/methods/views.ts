@@ -47,6 +47,7 @@ export const viewMethods: Record<string, Method> = {
     tier: 'tier4',
     args: { trigger_id: 'text!', view: 'object!' },
     run(world, args) {
+      // Before the trigger: that a refused view leaves it unused is a guess.
       const view = checkedView(world, args.object('view'), 'modal');
       const { user } = world.triggers.exchange(args.need('trigger_id'));
       const opened = world.views.open(user, view);
