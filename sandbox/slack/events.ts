@@ -187,7 +187,13 @@ export function functionExecuted(
   }: { run: StepRun; step: FunctionInfo; inputs: JsonObject; token: string },
 ): void {
   const parameters = (list: FunctionInfo['inputs']) =>
-    list.map(({ name, type, required }) => ({ name, type, title: name, is_required: required }));
+    list.map(({ name, type, title, description, required }) => ({
+      type,
+      name,
+      description,
+      title,
+      is_required: required,
+    }));
   emit(world, {
     subscription: 'function_executed',
     scopes: [],
@@ -197,6 +203,7 @@ export function functionExecuted(
         id: `Fn${step.callbackId.toUpperCase().replaceAll('_', '').slice(0, 9)}`,
         callback_id: step.callbackId,
         title: step.title,
+        description: step.description,
         type: 'app',
         input_parameters: parameters(step.inputs),
         output_parameters: parameters(step.outputs),

@@ -146,7 +146,7 @@ export function fileObject(file: StoredFile, baseUrl: string, asHint = false): J
     mode: 'hosted',
     is_external: false,
     external_type: '',
-    is_public: false,
+    is_public: [...file.shares.keys()].some((id) => id.startsWith('C')),
     public_url_shared: false,
     display_as_bot: false,
     username: '',

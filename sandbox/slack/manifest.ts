@@ -14,6 +14,7 @@ export type FunctionParameter = {
 export type FunctionInfo = {
   callbackId: string;
   title: string;
+  description: string;
   inputs: readonly FunctionParameter[];
   outputs: readonly FunctionParameter[];
 };
@@ -67,6 +68,7 @@ export function installApp(manifest: unknown): InstalledApp {
         ? Object.entries(objectOf(root.functions)).map(([callbackId, value]) => ({
             callbackId,
             title: textOf(objectOf(value).title) ?? '',
+            description: textOf(objectOf(value).description) ?? '',
             inputs: parameters(objectOf(value).input_parameters),
             outputs: parameters(objectOf(value).output_parameters),
           }))

@@ -46,6 +46,13 @@ export function messageObject(
   };
 }
 
+const botIcons = Object.fromEntries(
+  [36, 48, 72].map((size) => [
+    `image_${size}`,
+    `https://a.slack-edge.com/80588/img/plugins/app/bot_${size}.png`,
+  ]),
+);
+
 function botMembers(world: World, botId: string): JsonObject {
   return {
     bot_id: botId,
@@ -56,6 +63,7 @@ function botMembers(world: World, botId: string): JsonObject {
       name: world.app.name,
       updated: 0,
       app_id: bot.appId,
+      icons: botIcons,
       team_id: team.id,
     },
   };

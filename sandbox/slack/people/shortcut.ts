@@ -27,7 +27,9 @@ export async function runShortcut(world: World, body: JsonObject): Promise<Actio
     action_ts: world.ids.ts(),
   };
   if (shortcut.type === 'global') {
-    return ackResult(await interact(world, person, 'shortcut', base));
+    // No `name` here, unlike everywhere else (types: GlobalShortcut).
+    const user = { id: person.id, username: person.name, team_id: person.teamId };
+    return ackResult(await interact(world, person, 'shortcut', { ...base, user }));
   }
   const { place, message } = messageAt(world, person, body.channel, body.messageTs);
   if (message.visibleTo !== undefined) {

@@ -112,7 +112,9 @@ export function closeView(world: World, id: string, body: JsonObject): { views: 
   const all = body.all === true || view.clearOnClose;
   const closed = all ? world.views.closeAll(person.id) : world.views.close(view);
   for (const gone of closed.filter(({ notifyOnClose }) => notifyOnClose)) {
-    void interact(world, person, 'view_closed', { view: viewObject(gone), is_cleared: all });
+    // What was typed is gone with it: that Slack leaves it out is a guess, and the stricter one.
+    const view = viewObject(gone, false);
+    void interact(world, person, 'view_closed', { view, is_cleared: all });
   }
   tellViews(world, person.id);
   return { views: stackOf(world, person) };

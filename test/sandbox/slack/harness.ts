@@ -10,7 +10,7 @@ export const testManifest = {
       title: 'Ask somebody',
       input_parameters: {
         properties: {
-          question: { type: 'string' },
+          question: { type: 'string', title: 'What to ask' },
           asker: { type: 'slack#/types/user_context' },
         },
         required: ['question', 'asker'],
@@ -67,6 +67,7 @@ export const testManifest = {
         'app_mention',
         'app_home_opened',
         'file_shared',
+        'function_executed',
         'member_joined_channel',
       ],
     },

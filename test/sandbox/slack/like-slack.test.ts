@@ -71,6 +71,38 @@ describe('Like Slack', () => {
     assert.match((await lastPayload('message_action')).action_ts, /^\d+\.\d{6}$/);
   });
 
+  it('a view that is closed comes without what was typed, a global shortcut without a name', async () => {
+    const trigger_id = sandbox.slack.triggers.issue({ user: 'U0TARA' });
+    const input = {
+      type: 'input',
+      block_id: 'b',
+      label: plain('a'),
+      element: { type: 'plain_text_input', action_id: 'a', initial_value: 'typed' },
+    };
+    const titles = { title: plain('a'), submit: plain('a') };
+    const view = { type: 'modal', ...titles, blocks: [input], notify_on_close: true };
+    const opened = await sandbox.api('views.open', { trigger_id, view });
+    await sandbox.call('POST', `/views/${opened.view.id}/close`, { user: 'U0TARA' });
+    const closed = await lastPayload('view_closed');
+    assert.deepEqual([closed.view.id, closed.view.state], [opened.view.id, { values: {} }]);
+    await sandbox.call('POST', '/shortcuts', { user: 'U0TARA', callbackId: 'anywhere' });
+    const { user } = await lastPayload('shortcut');
+    assert.deepEqual(Object.keys(user).sort(), ['id', 'team_id', 'username']);
+  });
+
+  it('a file in a public channel is public, a step’s parameters have the manifest’s titles', async () => {
+    const { files } = await posted('look', { files: [aCsv] });
+    assert.equal((await sandbox.api('files.info', { file: files[0].id })).file.is_public, true);
+    await sandbox.call('POST', '/workflows', {
+      user: 'U0TARA',
+      callbackId: 'ask_somebody',
+      inputs: { question: 'why?' },
+    });
+    const { event } = await lastPayload('function_executed');
+    const [question] = event.function.input_parameters;
+    assert.deepEqual([question.name, question.title], ['question', 'What to ask']);
+  });
+
   it('chat.update answers with a message that does not say where it stands', async () => {
     const root = await sandbox.api('chat.postMessage', { channel, text: 'root' });
     await sandbox.api('chat.postMessage', { channel, text: 'reply', thread_ts: root.ts });
