@@ -33,6 +33,8 @@ try {
   await done.getByText(/\d+ repl/).click();
   const thread = ari.getByTestId('thread-pane');
   await thread.getByText('arn:aws:connect').waitFor();
+  // High enough for the whole thread.
+  await ari.setViewportSize({ ...desk, height: 960 });
   await picture(thread, 'receipt.png');
 
   await presetHire(await visit('U0TARA', phone));
