@@ -36,7 +36,7 @@ export type Center = Stage & {
   readonly connectUrl: string;
   readonly databaseUrl: string;
   readonly bots: readonly AppProcess[];
-  /** Posts a file of that many new users and asks for them; resolves when an admin has approved. */
+  /** Posts a file of that many new users and requests them; resolves when an admin has approved. */
   approveFile(prefix: string, rows: number): Promise<void>;
   /** Every call of CreateUser whose username begins so, in order. */
   sends(prefix: string): Promise<Send[]>;

@@ -102,12 +102,12 @@ async function measureFirst(bytes: Uint8Array, context: UserContext) {
 /** 1,000 rows with 1,000 names of routing profiles, over the same rows with one; both run in turns. */
 async function distinctRatio(): Promise<number> {
   const context = contextOf(await readLargeInstance(1_000));
-  const one = fileOfUsers(1_000, () => 'Routing Profile 1');
+  const small = fileOfUsers(1_000, () => 'Routing Profile 1');
   const many = fileOfUsers(1_000, (row) => `Routing Profile ${row}`);
   const times: { one: number[]; many: number[] } = { one: [], many: [] };
   for (let run = 1; run <= ratioRuns; run += 1) {
     sweep();
-    times.one.push(await timeOf(one, context));
+    times.one.push(await timeOf(small, context));
     sweep();
     times.many.push(await timeOf(many, context));
   }

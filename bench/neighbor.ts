@@ -24,7 +24,7 @@ export function startNeighbor(endpoint: string, perSecond: number): Neighbor {
   const underWay = new Set<Promise<void>>();
   const stopped = new AbortController();
 
-  /** Asks for a user that cannot be: the bucket counts the call, and nobody is created. */
+  /** Sends an invalid user: the bucket counts the call, and nobody is created. */
   async function call(): Promise<void> {
     const at = Date.now();
     const throttled = await client

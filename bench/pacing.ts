@@ -179,7 +179,7 @@ export async function hiresAmongFiles(
   );
 }
 
-/** Ari holds Users – Create, so that what she asks for is created without anybody else. */
+/** Ari holds Users – Create, so that what she requests is created without anybody else. */
 async function hire({ ari, sends }: Center, username: string): Promise<number> {
   const form = await ari.openForm();
   const sentAt = Date.now();

@@ -1,4 +1,4 @@
-/** What people ask for during a run: forms and files, most rows right, some wrong, some with passwords. */
+/** What people request during a run: forms and files, most rows right, some wrong, some with passwords. */
 import type { Chance } from './seeded.ts';
 
 /** What is wrong with a row on purpose. Such a row must not be created by this ask. */

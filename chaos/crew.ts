@@ -14,7 +14,7 @@ import { askByForm } from './form-errand.ts';
 import { postOf, readPlace } from './slack-reading.ts';
 
 export type Crew = {
-  /** Somebody begins to ask for this. */
+  /** Somebody starts this request. */
   begin(ask: Ask): void;
   /** Usernames of forms that Slack showed as sent. */
   readonly acknowledged: ReadonlySet<string>;
@@ -169,7 +169,7 @@ export function startCrew(sandbox: SandboxCalls): Crew {
     },
     open: () => [
       ...forms.keys(),
-      ...files.filter((file) => !file.isSettled).map((it) => `file of ask ${it.ask.number}`),
+      ...files.filter((file) => !file.isSettled).map((file) => `file of ask ${file.ask.number}`),
     ],
     async stop() {
       stopping.abort();

@@ -1,6 +1,6 @@
 /**
  * What the sandbox can be told to do wrong, with parameters drawn by chance. Every kind of fault of the
- * sandbox's interface has its entry here: the compiler asks for a new one.
+ * sandbox's interface has its entry here: the compiler requires a new one.
  */
 import type { ConnectFault, SlackFault } from '../sandbox/api/wire.ts';
 import type { Chance } from './seeded.ts';

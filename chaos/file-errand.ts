@@ -43,9 +43,9 @@ async function post({ sandbox }: Hands, file: FileHandedIn): Promise<void> {
 
 /** One look at the threads of its posts. */
 export async function lookAfterFile(hands: Hands, file: FileHandedIn): Promise<void> {
-  for (const it of file.posts) {
-    if (it.answer !== null) continue;
-    const { channel, ts } = it.message;
+  for (const handed of file.posts) {
+    if (handed.answer !== null) continue;
+    const { channel, ts } = handed.message;
     const thread = await readPlace(hands.sandbox, file.ask.by, channel, ts);
     // The report may have come first, when Slack would not take the answer at once.
     const answer = thread.slice(1).find((message) => postOf(message)?.key === 'file');
@@ -54,7 +54,7 @@ export async function lookAfterFile(hands: Hands, file: FileHandedIn): Promise<v
     if (await hands.press(file.ask.by, answer, /^Check again$/)) continue;
     const offer = buttonsIn(answer.blocks).some((button) => /^Request \d/.test(button.text));
     if (offer) await hands.press(file.ask.by, answer, /^Request \d/);
-    else it.answer = notRead.test(JSON.stringify(answer.blocks)) ? 'not read' : 'settled';
+    else handed.answer = notRead.test(JSON.stringify(answer.blocks)) ? 'not read' : 'settled';
   }
   file.isSettled ||= file.posts.some((post) => post.answer === 'settled');
   const last = file.posts.at(-1);

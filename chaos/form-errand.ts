@@ -1,4 +1,4 @@
-/** Asking for one user by the form, as often as it takes. */
+/** Requesting one user by the form, as often as it takes. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Person, somebody } from '../test/scenarios/person.ts';
 import type { Ask, AskRow } from './asks.ts';

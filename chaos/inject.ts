@@ -1,4 +1,4 @@
-/** Carries a plan out, step by step, and counts what it did. */
+/** Executes the faults of a plan, step by step, and counts them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Crew } from './crew.ts';
 import { faultName } from './fault-catalogue.ts';
@@ -8,7 +8,7 @@ import type { ChaosStage } from './stage.ts';
 /** Name of what was injected → how often: `SIGKILL`, `database fast`, `slack method`, … */
 export type Injected = ReadonlyMap<string, number>;
 
-export async function carryOut(
+export async function executeFaults(
   plan: Plan,
   { sandbox, replicas, postgres }: ChaosStage,
   crew: Crew,

@@ -9,7 +9,7 @@ import {
 } from './collect.ts';
 import { type Crew, startCrew } from './crew.ts';
 import type { Evidence, Finding, FindingKind } from './evidence.ts';
-import { carryOut, type Injected } from './inject.ts';
+import { executeFaults, type Injected } from './inject.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan.ts';
 import { findSecrets } from './secrets.ts';
 import { settle } from './settle.ts';
@@ -60,7 +60,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     let unanswered: string[];
     try {
       onProgress(`${plan.steps.length} steps in ${plan.transport} mode, logs in ${stage.folder}`);
-      injected = await carryOut(plan, stage, crew, {
+      injected = await executeFaults(plan, stage, crew, {
         signal,
         onStep: (step, at) => {
           if (step.do !== 'kill') return;

@@ -128,11 +128,15 @@ async function scenes(): Promise<void> {
   const asked = await ask(tara);
   await scene('card-usual', ari, {}, message(/requests Mary Major/));
   await scene('card-menu', tara, {}, async (page) => {
-    await message(/requests Mary Major/)(page).locator('.button-icon').click();
+    await message(/requests Mary Major/)(page)
+      .locator('.button-icon')
+      .click();
     return page.locator('body');
   });
   await scene('card-withdraw-confirm', tara, {}, async (page) => {
-    await message(/requests Mary Major/)(page).locator('.button-icon').click();
+    await message(/requests Mary Major/)(page)
+      .locator('.button-icon')
+      .click();
     await page.getByText('Withdraw', { exact: true }).click();
     return page.getByTestId('confirm');
   });

@@ -287,7 +287,7 @@ describe('the house', () => {
 
   test('nothing committed here is left to do', () => {
     const marks = new RegExp(
-      `\\b(?:${['TO', 'FIX'].map((it, at) => it + ['DO', 'ME'][at]).join('|')}|XXX)\\b`,
+      `\\b(?:${['TO', 'FIX'].map((start, at) => start + ['DO', 'ME'][at]).join('|')}|XXX)\\b`,
     );
     const found = [...src, ...sandbox].filter((source) => marks.test(source.text));
     assert.deepEqual(

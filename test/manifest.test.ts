@@ -194,7 +194,7 @@ describe('manifest.yml', () => {
     assert.ok(manifest.settings.event_subscriptions.bot_events.length <= 100);
   });
 
-  test('asks for exactly the scopes that the calls, events and commands in src/ need', () => {
+  test('requires exactly the scopes that the calls, events and commands in src/ need', () => {
     const unknown = called.filter((method) => !(method in scopesOf));
     assert.deepEqual(unknown, [], 'write the scopes of these methods into this test');
     const strange = manifest.settings.event_subscriptions.bot_events.filter(

@@ -87,7 +87,7 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectSand
     handle(request, response).catch(() => response.destroy());
   });
   // Longer than callers keep theirs: a socket that we close while a CreateUser is on its way would be an
-  // unclear outcome that nobody asked for.
+  // unclear outcome that no fault was set for.
   server.keepAliveTimeout = 65_000;
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');

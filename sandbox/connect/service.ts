@@ -108,7 +108,7 @@ async function execute(
   }
   const carry = operations[name];
   if (!carry) throw new Error(`The operation ${name} is in the model but not in the table`);
-  // Asked for again after the wait: the world may have been reset meanwhile.
+  // Read again after the wait: the world may have been reset meanwhile.
   const body = answerBody(operation, carry(input, contextNow(caller)));
   if (faults.take(name, 'lose-answer')) return { kind: 'lose', would: body };
   return { kind: 'answer', status: 200, body };

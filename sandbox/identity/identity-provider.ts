@@ -22,7 +22,7 @@ export type Sitting = { readonly account: Account; readonly acr: string } | 'nob
 
 export type IdentityProvider = {
   readonly issuer: string;
-  /** What was asked for, the last time somebody had to sign in. */
+  /** What was requested, the last time somebody had to sign in. */
   asked(): Readonly<Record<string, unknown>>;
   stop(): Promise<void>;
 };

@@ -20,7 +20,7 @@ export type StoredFile = {
   deleted: boolean;
 };
 
-/** An address the bot asked for, to put bytes at. */
+/** An address that the bot got to upload bytes to. */
 export type PendingUpload = { fileId: string; name: string; length: number; bytes?: Buffer };
 
 export type Files = {

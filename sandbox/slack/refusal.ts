@@ -1,7 +1,7 @@
 /** How a method says no. */
 import type { JsonObject } from './json.ts';
 
-/** Slack's `{ ok: false, error }`: thrown by whatever a Web API method asks for and may not have. */
+/** Slack's `{ ok: false, error }`: thrown when a Web API method refuses a call. */
 export class Refusal extends Error {
   readonly code: string;
   /** What is beside `error` in the answer, such as `needed` and `provided`. */

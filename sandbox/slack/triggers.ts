@@ -7,7 +7,7 @@ import { Refusal } from './refusal.ts';
 export type Trigger = { user: string; viewId?: string };
 
 export type Triggers = {
-  /** `expired` is what the fault of that name asks for. */
+  /** `expired` is what the fault of that name answers. */
   issue(trigger: Trigger & { expired?: boolean }): string;
   /**
    * Uses the trigger up.

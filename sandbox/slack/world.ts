@@ -22,7 +22,7 @@ import { createWorkflows, type Workflows } from './workflows.ts';
 export type WorldOptions = {
   manifest: unknown;
   now?: (() => Date) | undefined;
-  /** Off only for measuring: a benchmark asks for more than Slack allows. */
+  /** Off only for measuring: a benchmark makes more calls than Slack allows. */
   rateLimits?: boolean | undefined;
   /** How long it waits for an acknowledgement: shorter or longer than Slack does, for tests. */
   ackTimeoutMs?: number | undefined;

@@ -20,7 +20,7 @@ import { placeOfClick, recordClick } from './record-click.ts';
 
 type Click = BlockAction<ButtonAction>;
 
-/** What a button means; denying asks for a reason first. */
+/** What a button means; denying requires a reason first. */
 const kinds = {
   [cardActions.withdraw]: 'withdraw',
   [cardActions.cancel]: 'cancel',

@@ -23,7 +23,7 @@ export type Route =
 
 export type Requester = {
   readonly reading: PersonReading;
-  /** Why no rule lets this person ask for anything; null when one may. */
+  /** Why no rule lets this person request anything; null when one may. */
   readonly problem: Problem | null;
 };
 
@@ -101,7 +101,7 @@ function asksForHoldings({ requesters, outcome }: Rule): boolean {
   return (requesters.creators && !requesters.anyone) || outcome.kind === 'create';
 }
 
-/** The verdict on what a requester asks for. `asked` is the sum of the rows. */
+/** The verdict on what somebody requests. `asked` is the sum of the rows. */
 export async function routeRequest(
   services: Services,
   instanceClient: InstanceClient,

@@ -22,7 +22,7 @@ const freshWithinMs = 5_000;
  * Reads who a person is, which of these user groups they are in, and what they hold. `asked` is compared with
  * what they hold (H3). Throws `ConnectReadError` when Connect does not answer.
  *
- * @param options.holdings false where no rule asks for what the person holds: Connect is not called then
+ * @param options.holdings false where no rule depends on what the person holds: Connect is not called then
  */
 export async function readPerson(
   services: Services,

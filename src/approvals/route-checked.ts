@@ -61,7 +61,7 @@ function ownConfirms(plan: Plan): Plan {
   return { ...plan, approval: simpleApproval({ allowOwn: true, expiresAfterMs }) };
 }
 
-/** The same for rows that are stored: those of a file, which its uploader asks for. */
+/** The same for rows that are stored: those of a file. */
 export async function routeStored(
   services: Services,
   instanceClient: InstanceClient,

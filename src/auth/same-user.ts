@@ -1,5 +1,5 @@
 /**
- * Two Slack accounts that lead to one Connect user are one person (H3): what one of them asks for, the other one
+ * Two Slack accounts that lead to one Connect user are one person (H3): what one of them requests, the other one
  * cannot approve.
  */
 import type { InstanceClient } from '../connect/instance-client.ts';

@@ -144,7 +144,7 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['help', (typed) => explainWords(typed, [])],
 ]);
 
-/** Acknowledges first: what is asked for may take longer than Slack waits. */
+/** Acknowledges first: the answer may take longer than Slack waits. */
 function answering(
   answer: (typed: Typed, argument: string | undefined) => Promise<KnownBlock[]>,
 ): Word {

@@ -48,7 +48,7 @@ export function templatesToCome({ format, like }: ReturnType<typeof templateWord
     : 'I’m looking for these users. You get a template in a direct message if you may see them.';
 }
 
-/** Sends the templates, or the one of this format, to whoever asked, if they may ask for users there. */
+/** Sends the templates, or the one of this format, to whoever asked, if they may request users there. */
 export async function sendTemplates(
   services: FormServices,
   client: WebClient,

@@ -76,7 +76,7 @@ export type DirectoryFreshness = {
   readonly since?: Date;
   /**
    * `as-known`: only profiles and groups have to be that fresh. An instance has a few hundred of those and up to
-   * many thousand users; who needs one user asks for that one.
+   * many thousand users; who needs one user reads that one.
    */
   readonly users?: 'as-known';
 };
@@ -184,7 +184,7 @@ async function readOffered(gateway: Parameters<typeof createDirectory>[0]) {
     gateway.routingProfiles(),
     gateway.securityProfiles(),
     gateway.hierarchyGroups(),
-    // Few instances have any, and an older role of the bot may not read them: then nobody can ask for them.
+    // Few instances have any, and an older role of the bot may not read them: then nobody can choose them.
     gateway.predefinedAttributes().catch(unknownIfDenied),
   ]);
   return { facts, routingProfiles, securityProfiles, groups, attributes };

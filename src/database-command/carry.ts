@@ -119,7 +119,7 @@ export async function afterRestore(
 
 async function takeIn(source: Readable, client: pg.Client): Promise<Carried> {
   const tables = await readTables(client);
-  // Read from at once: lines that come before somebody asks for them are lost.
+  // Read from at once: lines that come before somebody reads them are lost.
   const lines = createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY });
   let rows = 0;
   let head: z.infer<typeof header> | undefined;

@@ -63,7 +63,7 @@ export const linkErrors = {
     todo: 'See /connect-add-user links for what holds now.',
   },
   'link.too-old': {
-    sentence: 'This was asked for more than 7 days ago.',
+    sentence: 'This link was requested more than 7 days ago.',
     todo: 'Whoever needs it can ask again with /connect-add-user link.',
   },
   'link.own': {
@@ -110,7 +110,7 @@ export const linkErrors = {
     todo: 'Press the button in Slack again for a new one.',
   },
   'sign-in.other-browser': {
-    sentence: 'The sign-in was begun in another browser, so nothing was approved.',
+    sentence: 'The sign-in was started in another browser, so nothing was approved.',
     todo: 'Press the button in Slack again and stay in one browser.',
   },
   'sign-in.not-completed': {

@@ -23,7 +23,7 @@ export type Problem = {
   readonly params: Readonly<Record<string, string | number>>;
 };
 
-/** Makes a problem of the catalogue; the compiler asks for exactly the placeholders of its text. */
+/** Makes a problem of the catalogue; the compiler requires exactly the placeholders of its text. */
 export function problem<Code extends ErrorCode>(
   code: Code,
   ...params: keyof ErrorParams<Code> extends never ? [] : [ErrorParams<Code>]

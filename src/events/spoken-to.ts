@@ -89,7 +89,7 @@ async function takeThreadsFile(
   const answer = await client.conversations.replies({ channel, ts, limit: 1 });
   const root = parseMessageWithFiles(answer.messages?.[0]);
   if (!root) return false;
-  // As if it had been mentioned beside the file. Somebody else asks for themselves: whoever posted it still can.
+  // As if it had been mentioned beside the file. Somebody else requests in their own name: whoever posted it still can.
   const isOwn = parseFileMessage(answer.messages?.[0])?.user === personId;
   const delivery = `message ${channel} ${root.ts}`;
   await takeFiles(services, { ...root, text: said.text }, channel, {

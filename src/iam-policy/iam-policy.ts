@@ -34,7 +34,7 @@ const operations: Readonly<Record<string, readonly ('instance' | Kind)[]>> = {
   ListUserProficiencies: ['agent'],
   SearchPredefinedAttributes: ['instance'],
   CreateUser: ['agent', 'agent-group', 'routing-profile', 'security-profile'],
-  // Asked for by CreateUser with tags; also when only the bot's own mark is one.
+  // Required by CreateUser with tags; also when only the bot's own mark is one.
   TagResource: ['agent'],
   DescribeInstance: ['instance'],
   DescribeSecurityProfile: ['security-profile'],

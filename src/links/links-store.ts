@@ -1,4 +1,4 @@
-/** The SQL of identity links: asked for, confirmed or refused, removed. One function a statement. */
+/** The SQL of identity links: requested, confirmed or refused, removed. One function a statement. */
 import { sql } from 'kysely';
 import type { StoredLinks } from '../auth/stored-links.ts';
 import type { Db, Tx } from '../storage/database.ts';
@@ -41,7 +41,7 @@ export type NewLink = {
   readonly username: string;
 };
 
-/** What this person asked for last and nobody has decided. Their next question waits until the transaction ends. */
+/** The latest link that this person requested, if nobody has decided. Their next request waits until the transaction ends. */
 export async function readOpenQuestion(
   tx: Tx,
   instance: string,
@@ -62,7 +62,7 @@ export async function forgetQuestion(db: Db, id: number): Promise<void> {
   await db.deleteFrom('identity_links').where('id', '=', id).where('state', '=', 'asked').execute();
 }
 
-/** Stores what somebody asks for, in place of what they asked for before; answers its number. */
+/** Stores a link that somebody requests, in place of the one before; answers its number. */
 export async function insertAsked(tx: Tx, link: NewLink, at: Date): Promise<number> {
   await tx
     .deleteFrom('identity_links')
@@ -90,7 +90,7 @@ export function readLink(db: Db, id: number): Promise<IdentityLinkRecord | undef
   return db.selectFrom('identity_links').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** What is asked for and what holds, the oldest first. */
+/** Links that are requested, and those that are in effect, the oldest first. */
 export function readLinks(db: Db, instances: readonly string[]): Promise<IdentityLinkRecord[]> {
   return db
     .selectFrom('identity_links')

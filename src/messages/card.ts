@@ -194,7 +194,7 @@ export function resultIcon(created: number, all: number): Inline {
   return created === 0 ? icons.bad : icons.warning;
 }
 
-/** How a request ended that created nothing, or that it has not begun. */
+/** How a request ended that created nothing, or that creating has not started. */
 export function settledLine(view: HeadViewModel): Inline[] {
   const { decision } = view;
   switch (view.state) {

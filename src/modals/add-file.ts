@@ -96,7 +96,7 @@ export function addFileView(offer: Offer, replaced: ReplacedFile | null = null):
   };
 }
 
-/** Opens it for somebody who may ask for users somewhere; says why not otherwise. */
+/** Opens it for somebody who may request users somewhere; says why not otherwise. */
 export async function openFileForm(
   services: FormServices,
   open: Opening & { readonly personId: string; readonly replaced?: ReplacedFile },

@@ -1,4 +1,4 @@
-/** The form that asks for a reason before something out of the ordinary is done. */
+/** The form that requires a reason before something out of the ordinary is done. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';

@@ -30,7 +30,7 @@ export async function exchangeClaims(
   return rows.map(({ waited_ms, rows_left }) => ({ waitedMs: waited_ms, left: rows_left }));
 }
 
-/** Publishes what this bot asks for next; `null` when it has nothing left to send. */
+/** Publishes what this bot requests next; `null` when it has nothing left to send. */
 export async function publishClaim(
   db: Db,
   key: string,

@@ -71,7 +71,7 @@ export function rateAt(state: PaceState, settings: PaceSettings, nowMs: number):
   );
 }
 
-/** Takes the next slots: as many as asked for, or fewer where so many could not go out at once. */
+/** Takes the next slots: as many as requested, or fewer where so many could not go out at once. */
 export function takeSlots(
   before: PaceState,
   settings: PaceSettings,
@@ -112,7 +112,7 @@ export function giveWay(
   return rested(slower, settings, nowMs, limitPerSecond);
 }
 
-/** The bucket gets time for some tokens before the next call asks for one. */
+/** The bucket gets time for some tokens before the next call needs one. */
 function rested(
   state: PaceState,
   settings: PaceSettings,

@@ -24,7 +24,7 @@ function outcomeText(verdict: ReturnType<typeof judgeRequest>['verdict']): strin
     case 'ask': {
       const { stages, stepUp } = verdict.approval;
       const signIn = stepUp ? ', each after a fresh sign-in' : '';
-      return `asks for approval: ${stages.map(stageText).join(', then ')}${signIn}`;
+      return `requires approval: ${stages.map(stageText).join(', then ')}${signIn}`;
     }
   }
 }

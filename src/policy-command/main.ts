@@ -71,7 +71,7 @@ async function main(args: readonly string[]): Promise<number> {
         reason: values.reason ?? null,
       };
       process.stdout.write(
-        `${requester} asks for ${facts.asked.users} users in ${instance.alias}:\n${explainRequest(rulesOf(instance), facts)}`,
+        `${requester} requests ${facts.asked.users} users in ${instance.alias}:\n${explainRequest(rulesOf(instance), facts)}`,
       );
       return 0;
     }

@@ -29,7 +29,7 @@ export type Allowed = {
 export type Conditions = {
   readonly fewestUsers: number;
   readonly mostUsers: number;
-  /** At least one user asks for one of these. */
+  /** At least one user gets one of these. */
   readonly securityProfiles: Names;
   /** `any`: at least one risk; `none`: no risk; or at least one of these. */
   readonly risks: 'any' | 'none' | readonly string[] | null;

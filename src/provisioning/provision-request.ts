@@ -8,7 +8,7 @@ import type { InstanceClient } from '../connect/instance-client.ts';
 import { problem } from '../errors/problem.ts';
 import type { Stopwatch } from '../operations/stopwatch.ts';
 import { createPace } from '../pacing/pace.ts';
-import { begun } from '../requests/model/schedule-transitions.ts';
+import { creationStarted } from '../requests/model/schedule-transitions.ts';
 import { holdRequest } from '../requests/store/hold-request.ts';
 import { pauseRequest } from '../requests/store/pause-request.ts';
 import { failOpenRows, readRequest, readRowCounts } from '../requests/store/requests-store.ts';
@@ -32,7 +32,7 @@ import {
 
 /** Sends under way at most, for one request: what a fast account with a slow answer can use. */
 const mostUnderWay = 32;
-/** The card says already that creating has begun. */
+/** The card says already that creating has started. */
 const firstShownAfterMs = 3_000;
 /** Rows read ahead; many requests may be under way at once. */
 const batch = 100;
@@ -100,7 +100,7 @@ async function beginWhenDue(
 ): Promise<RequestRecord | undefined> {
   if (request?.state !== 'scheduled') return request;
   const { id, not_before: startAfter } = request;
-  const begins = await step(services, id, (head) => begun(head, services.now()));
+  const begins = await step(services, id, (head) => creationStarted(head, services.now()));
   if (begins.ok) return readRequest(services.db, id);
   if (startAfter && startAfter > services.now()) {
     const job = { queue: 'provision', data: { requestId: id }, startAfter } as const;

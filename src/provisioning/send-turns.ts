@@ -1,5 +1,5 @@
 /**
- * Which request of this bot sends next. Every run that has rows to send asks for a turn and waits here; the most urgent
+ * Which request of this bot sends next. Every run that has rows to send waits here for its turn; the most urgent
  * one gets the account's next slot (pacing/create-pace.ts), however many requests are approved.
  */
 import { randomUUID } from 'node:crypto';

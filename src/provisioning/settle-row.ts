@@ -92,7 +92,7 @@ async function refused(
 
 /**
  * The username is taken, and the row was sent for the first time, as far as the database knows. It may be an older copy
- * that was restored: a user that carries this row's mark is what was asked for.
+ * that was restored: a user that carries this row's mark is what was requested.
  */
 async function duplicateAtOnce(run: Run, row: OpenRow): Promise<Settled> {
   const username = row.new_user?.username ?? '';

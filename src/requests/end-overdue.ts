@@ -1,4 +1,4 @@
-/** Everything that waits has an end: what is due begins; typed passwords, files that nobody asks for, old approvals. */
+/** Everything that waits has an end: what is due begins; typed passwords, files that nobody requests, old approvals. */
 import type { Services } from '../services.ts';
 import { deleteSignIns } from '../sign-in/sign-ins-store.ts';
 import { expired } from './model/decision-transitions.ts';

@@ -1,4 +1,4 @@
-/** Personal data of requests that ended is erased after the policy's days, or when a person asks for it. */
+/** Personal data of requests that ended is erased after the policy's days, or when a person requests it. */
 import type { Logger } from 'pino';
 import { appendEvent } from '../audit/store.ts';
 import type { Database } from '../storage/database.ts';

@@ -23,7 +23,7 @@ again, it changes only what is asked; comments stay, and a secret that is set is
   --typed-passwords         make a SECRETS_KEY, so that requesters can type a first password
   --yes                     ask nothing
 
-Secrets are no flags: they are asked for, or taken from the environment (SLACK_BOT_TOKEN and SLACK_APP_TOKEN or
+Secrets are no flags: setup prompts for them, or takes them from the environment (SLACK_BOT_TOKEN and SLACK_APP_TOKEN or
 SLACK_SIGNING_SECRET). AWS credentials are found as by every AWS tool; connect:ListInstances is needed here alone.
 `;
 

@@ -114,8 +114,8 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
     log.warn({ detail: detailOf(error) }, 'the identity provider did not answer');
     return refused(problem('sign-in.provider-away'), 503);
   }
-  const begun = { stateHash: textHash(attempt.state), browserHash: textHash(attempt.browser) };
-  if (!(await beginSignIn(db, asked.id, { ...begun, at: services.now() }))) {
+  const started = { stateHash: textHash(attempt.state), browserHash: textHash(attempt.browser) };
+  if (!(await beginSignIn(db, asked.id, { ...started, at: services.now() }))) {
     return refused(problem('sign-in.over'), 410);
   }
   const cookie = cookieOf(config, asked.id, attempt.browser, 600);

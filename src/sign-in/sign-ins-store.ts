@@ -1,4 +1,4 @@
-/** The SQL of fresh sign-ins: asked for, begun, come back, spent. One function a statement. */
+/** The SQL of fresh sign-ins: requested, started, come back, spent. One function a statement. */
 import type { SignIn } from '../auth/ground.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import type { JobData } from '../storage/queues.ts';
@@ -57,15 +57,15 @@ export function readByState(db: Db, stateHash: string): Promise<SignInRecord | u
 export async function beginSignIn(
   db: Db,
   id: number,
-  begun: { readonly stateHash: string; readonly browserHash: string; readonly at: Date },
+  started: { readonly stateHash: string; readonly browserHash: string; readonly at: Date },
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('sign_ins')
-    .set({ state_hash: begun.stateHash, browser_hash: begun.browserHash })
+    .set({ state_hash: started.stateHash, browser_hash: started.browserHash })
     .where('id', '=', id)
     .where('state_hash', 'is', null)
     .where('ended_at', 'is', null)
-    .where('expires_at', '>', begun.at)
+    .where('expires_at', '>', started.at)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

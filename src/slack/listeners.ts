@@ -28,7 +28,7 @@ export type Listeners = {
     ids: Ids,
     listener: Middleware<SlackActionMiddlewareArgs<Action>>,
   ): void;
-  /** A menu that asks for its options, by its action id. */
+  /** A menu that loads its options from the app, by its action id. */
   options(id: string, listener: Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>>): void;
   /** A view that was submitted, by its callback id. */
   view(callbackId: string, listener: Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>): void;

@@ -1,4 +1,4 @@
-/** Waiting as long as Slack asks for. */
+/** Waiting as long as Slack says. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rateLimitedForMs } from './failure.ts';
 

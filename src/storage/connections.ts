@@ -60,7 +60,7 @@ function botDriver(driver: Driver, limits: SessionLimits | null): Driver {
       try {
         await connection.executeQuery(CompiledQuery.raw(settingsOf(limits)));
       } catch (error) {
-        // To Kysely this transaction has never begun, so nobody else ends it.
+        // To Kysely this transaction never started, so nobody else ends it.
         await rollback(connection).catch(() => {});
         throw error;
       }

@@ -79,7 +79,7 @@ export type Jobs = {
 /** Who gives a job up is failing-jobs.ts, not the engine, which knows nothing of outages. */
 const retryLimit = 1_000_000;
 
-/** pg-boss asks for 10 at least. With the checks below another bot takes over within 30 s. */
+/** pg-boss requires 10 at least. With the checks below another bot takes over within 30 s. */
 const heartbeatSeconds = 10;
 const checkEverySeconds = 5;
 

@@ -89,7 +89,7 @@ export async function isSameDatabase(
 }
 
 /**
- * Whether a session can begin with settings of its own. PgBouncer refuses a connection that asks for them, in every
+ * Whether a session can begin with settings of its own. PgBouncer refuses a connection that requests them, in every
  * mode, unless it is told to ignore them.
  */
 export async function takesSettings(url: string): Promise<boolean> {

@@ -40,7 +40,7 @@ export type UserContext = {
   readonly directory: DirectoryView;
   /** What the policy has presets for; absent where it has none. */
   readonly presets?: readonly Preset[];
-  /** Usernames that requests under way ask for, with the request’s number. */
+  /** Usernames of requests under way, with the request’s number. */
   readonly requested?: ReadonlyMap<string, string>;
   /** How many tags of its own the bot adds beside the user's; they count towards Connect's 50. */
   readonly tagsOfTheBot: number;

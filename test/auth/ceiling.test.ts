@@ -181,7 +181,7 @@ describe('for any profiles', () => {
   const may = (held: NamedProfile[], asked: NamedProfile) => excessOf(held, asked, rules) === null;
 
   test('what somebody holds themselves they may hand out', () => {
-    fc.assert(fc.property(anyProfile, some, (one, more) => may([one, ...more], one)));
+    fc.assert(fc.property(anyProfile, some, (profile, more) => may([profile, ...more], profile)));
   });
 
   test('another profile never takes anything away', () => {

@@ -53,7 +53,7 @@ describe('npm run iam-policy', () => {
   });
 
   test('allows exactly the operations that the code calls', (t) => {
-    const used = new Set(['TagResource']); // asked for by CreateUser with tags
+    const used = new Set(['TagResource']); // required by CreateUser with tags
     for (const file of globSync('src/**/*.ts', { cwd: root })) {
       const source = readFileSync(new URL(file, root), 'utf8');
       if (!source.includes('@aws-sdk/client-connect')) continue;

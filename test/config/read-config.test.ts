@@ -382,7 +382,7 @@ describe('the policy file', () => {
   test('rules that let everybody in, or nobody, are refused with the reason', () => {
     const refused = (change: Record<string, unknown>) =>
       formatConfigProblems(problemsOf({ policy: { ...smallest, ...change } }));
-    assert.match(refused({ mayRequest: { creators: false } }), /lets nobody ask/);
+    assert.match(refused({ mayRequest: { creators: false } }), /lets nobody request/);
     for (const way of ['email', 'email-local-part']) {
       assert.match(refused({ identity: { ways: [way] } }), /emailDomains.*unsafe/);
     }

@@ -34,7 +34,7 @@ describe('reading an instance', () => {
     const connectSandbox = await startConnectSandbox(t);
     const gateway = gatewayTo(t, connectSandbox.url);
     const state = connectSandbox.state(production.id);
-    const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
+    const byId = (left: { id: string }, right: { id: string }) => (left.id < right.id ? -1 : 1);
     assert.deepEqual(
       (await gateway.routingProfiles()).sort(byId),
       [...state.routingProfiles].sort(byId),

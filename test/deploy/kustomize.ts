@@ -57,7 +57,7 @@ export function render(folder: string): Manifest[] {
     parse(readFileSync(path.join(folder, 'kustomization.yaml'), 'utf8')),
   );
   const manifests = told.resources.flatMap((name) => read(path.join(folder, name)));
-  for (const { pairs } of told.labels) for (const one of manifests) addLabels(one, pairs);
+  for (const { pairs } of told.labels) for (const manifest of manifests) addLabels(manifest, pairs);
   for (const { target, patch } of told.patches) {
     const steps = z.array(patchStep).parse(parse(patch));
     const found = manifests.filter(
@@ -65,19 +65,20 @@ export function render(folder: string): Manifest[] {
     );
     if (found.length !== 1)
       throw new Error(`${found.length} objects for ${JSON.stringify(target)}`);
-    for (const one of found) for (const step of steps) applyStep(one, step);
+    for (const manifest of found) for (const step of steps) applyStep(manifest, step);
   }
   const generated = told.configMapGenerator.map(({ name, files }): Manifest => {
     const data = Object.fromEntries(
       files.map((file) => [file, readFileSync(path.join(folder, file), 'utf8')]),
     );
     const hash = createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 10);
-    for (const one of manifests) renameConfigMap(one, name, `${name}-${hash}`);
+    for (const manifest of manifests) renameConfigMap(manifest, name, `${name}-${hash}`);
     return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-${hash}` }, data };
   });
   const all = [...manifests, ...generated];
-  for (const image of told.images) for (const one of all) renameImage(one, image);
-  if (told.namespace !== undefined) for (const one of all) one.metadata.namespace = told.namespace;
+  for (const image of told.images) for (const manifest of all) renameImage(manifest, image);
+  if (told.namespace !== undefined)
+    for (const manifest of all) manifest.metadata.namespace = told.namespace;
   return all;
 }
 

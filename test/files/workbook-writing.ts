@@ -54,8 +54,8 @@ export function workbookParts(workbook: Workbook): Record<string, Uint8Array> {
   const own = formats.map((format, at) => (typeof format === 'number' ? format : 164 + at));
   const listed = sheets
     .map(
-      (it, at) =>
-        `<sheet name="${escaped(it.name)}" sheetId="${at + 1}"${it.hidden ? ' state="hidden"' : ''} r:id="s${at}"/>`,
+      (sheet, at) =>
+        `<sheet name="${escaped(sheet.name)}" sheetId="${at + 1}"${sheet.hidden ? ' state="hidden"' : ''} r:id="s${at}"/>`,
     )
     .join('');
   const parts: Record<string, string> = {

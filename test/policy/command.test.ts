@@ -55,13 +55,13 @@ describe('npm run policy', { concurrency: 3 }, () => {
     ];
     const { code, out, err } = await run(t, { 'users.csv': csv }, args);
     assert.equal(code, 0, err);
-    assert.match(out, /U0TARA asks for 2 users in production:/);
+    assert.match(out, /U0TARA requests 2 users in production:/);
     assert.match(
       out,
       /1\. Leads hire agents: no, the security profile “Supervisor” is not allowed/,
     );
     assert.match(out, /2\. Anybody, with two approvals: matches/);
-    assert.match(out, /→ asks for approval: 2 × Approval by holders of Users – Create/);
+    assert.match(out, /→ requires approval: 2 × Approval by holders of Users – Create/);
   });
 
   test('runs a table of cases, and ends with 1 when one comes out otherwise', async (t) => {

@@ -110,9 +110,9 @@ describe('every policy', () => {
       }),
     );
     fc.assert(
-      fc.property(rule, byAnybody, (one, by) => {
-        if (one.outcome.kind !== 'ask') return;
-        const plan = planOf(one);
+      fc.property(rule, byAnybody, (asking, by) => {
+        if (asking.outcome.kind !== 'ask') return;
+        const plan = planOf(asking);
         const more = { ...by, holdsUsersCreate: true, beyond: null };
         if (judgeApprover(plan, [], by, askedByTara).allowed) {
           assert.ok(judgeApprover(plan, [], more, askedByTara).allowed);
@@ -126,10 +126,10 @@ describe('every policy', () => {
       fc.property(rules, sketch, byAnybody, (set, facts, by) => {
         const without = { ...facts, holdsUsersCreate: false };
         assert.notEqual(judgeRequest(set, factsOf(without)).verdict.kind, 'create');
-        for (const one of set) {
-          if (one.outcome.kind !== 'ask') continue;
+        for (const asking of set) {
+          if (asking.outcome.kind !== 'ask') continue;
           const less = { ...by, holdsUsersCreate: false };
-          assert.ok(!judgeApprover(planOf(one), [], less, askedByTara).allowed);
+          assert.ok(!judgeApprover(planOf(asking), [], less, askedByTara).allowed);
         }
       }),
     );
@@ -137,9 +137,9 @@ describe('every policy', () => {
 
   test('nobody approves without the sign-in that a rule wants, whatever they hold', () => {
     fc.assert(
-      fc.property(rule, byAnybody, (one, by) => {
-        if (one.outcome.kind !== 'ask') return;
-        const plan = planOf(one);
+      fc.property(rule, byAnybody, (asking, by) => {
+        if (asking.outcome.kind !== 'ask') return;
+        const plan = planOf(asking);
         const stepUp = { maxAgeMs: 60_000, acrValues: [] };
         const wanted = { ...plan, approval: { ...plan.approval, stepUp } };
         const verdict = judgeApprover(wanted, [], by, askedByTara);
@@ -174,9 +174,9 @@ describe('every policy', () => {
 
   test('no order of clicks completes a request with fewer people than its rule requires', () => {
     fc.assert(
-      fc.property(rule, fc.array(byAnybody, { maxLength: 12 }), (one, clicks) => {
-        if (one.outcome.kind !== 'ask') return;
-        const plan = planOf(one);
+      fc.property(rule, fc.array(byAnybody, { maxLength: 12 }), (asking, clicks) => {
+        if (asking.outcome.kind !== 'ask') return;
+        const plan = planOf(asking);
         const counted: Given[] = [];
         for (const by of clicks) {
           const verdict = judgeApprover(plan, counted, by, askedByTara);
@@ -184,7 +184,7 @@ describe('every policy', () => {
           counted.push(given(by, verdict.stage));
           assert.notEqual(by.id, askedByTara.requesterId);
           if (!verdict.completes) continue;
-          const needed: number = one.outcome.approval.stages.reduce(
+          const needed: number = asking.outcome.approval.stages.reduce(
             (sum, stage) => sum + stage.count,
             0,
           );

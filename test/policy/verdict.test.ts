@@ -74,7 +74,7 @@ const north = {
 };
 
 const table: readonly [string, string, Sketch, RegExp][] = [
-  ['a lead asks for an agent', leads, { groups: ['S0LEADS'] }, /^asks: 1 × Approval \(Leads\)$/],
+  ['a lead requests an agent', leads, { groups: ['S0LEADS'] }, /^asks: 1 × Approval \(Leads\)$/],
   [
     'case of a name does not count',
     leads,
@@ -82,7 +82,7 @@ const table: readonly [string, string, Sketch, RegExp][] = [
     /^asks.*\(Leads\)/,
   ],
   [
-    'a lead asks for an admin',
+    'a lead requests an admin',
     leads,
     { groups: ['S0LEADS'], profile: 'Admin' },
     /^refused: .*closest is “Leads”: the security profile “Admin” is not allowed/,
@@ -100,7 +100,7 @@ const table: readonly [string, string, Sketch, RegExp][] = [
     /^created at once \(Holders\)$/,
   ],
   [
-    'a holder asks for more than they hold',
+    'a holder requests more than they hold',
     leads,
     { holdsUsersCreate: true, profile: 'Admin', beyond: true },
     /^asks.*\(Holders ask\)/,

@@ -15,26 +15,26 @@ import { refused, running, start, unclear } from './one-bot.ts';
 describe('one send', () => {
   test('that Connect took is a user with an id, and the request is done', async (t) => {
     const script = scripted(createdAs('mary'));
-    const it = await start(t, script);
-    await it.run();
-    const row = await it.row();
+    const bot = await start(t, script);
+    await bot.run();
+    const row = await bot.row();
     assert.deepEqual(
       [row?.state, row?.user_id, row?.user_arn, row?.sends],
       ['created', 'id-mary', 'arn-mary', 1],
     );
-    const request = await it.request();
+    const request = await bot.request();
     assert.equal(request?.state, 'done');
     assert.ok(request?.ended_at);
-    assert.equal(it.jobs.at(-1)?.queue, 'publish');
-    assert.equal((await it.connect.instanceClient.directory.get()).hasUsername('mary'), true);
+    assert.equal(bot.jobs.at(-1)?.queue, 'publish');
+    assert.equal((await bot.connect.instanceClient.directory.get()).hasUsername('mary'), true);
   });
 
   test('carries the mark of its row, and nothing but the user otherwise', async (t) => {
     const script = scripted(createdAs('mary'));
-    const it = await start(t, script);
-    await it.run();
-    const uid = (await it.request())?.uid ?? '';
-    assert.deepEqual(script.sent[0]?.tags, { 'connect-add-user:row': `CU-${it.id}/1/${uid}` });
+    const bot = await start(t, script);
+    await bot.run();
+    const uid = (await bot.request())?.uid ?? '';
+    assert.deepEqual(script.sent[0]?.tags, { 'connect-add-user:row': `CU-${bot.id}/1/${uid}` });
     assert.deepEqual(script.sent[0]?.user, newUser('mary'));
   });
 
@@ -49,12 +49,12 @@ describe('one send', () => {
         input.user.username === 'mary' ? refused(reason) : createdAs('zoe'),
       );
       const rows = [{ user: newUser('mary') }, { user: newUser('zoe') }];
-      const it = await start(t, script, { rows });
-      await it.run();
-      const [first, second] = await it.rows();
+      const bot = await start(t, script, { rows });
+      await bot.run();
+      const [first, second] = await bot.rows();
       assert.deepEqual([first?.state, first?.problem?.code], ['failed', code]);
       assert.equal(second?.state, 'created');
-      assert.equal((await it.request())?.state, 'done');
+      assert.equal((await bot.request())?.state, 'done');
       assert.equal(script.sent.length, 2);
     });
   }
@@ -66,34 +66,34 @@ describe('one send', () => {
   for (const [reason, code] of stops) {
     test(`that Connect refused for the whole instance (${reason}) pauses the request`, async (t) => {
       const script = scripted(refused(reason), createdAs('mary'));
-      const it = await start(t, script);
-      await it.run();
-      const stopped = await it.request();
+      const bot = await start(t, script);
+      await bot.run();
+      const stopped = await bot.request();
       assert.deepEqual([stopped?.state, stopped?.hold?.code], ['paused', code]);
-      assert.equal((await it.row())?.state, 'waiting');
+      assert.equal((await bot.row())?.state, 'waiting');
       assert.deepEqual(
-        it.jobs.filter((job) => job.queue !== 'publish'),
+        bot.jobs.filter((job) => job.queue !== 'publish'),
         [],
         'nothing is tried by itself',
       );
       // A job that comes all the same finds nothing to do.
-      await it.run();
+      await bot.run();
       assert.equal(script.sent.length, 1);
-      await it.resume();
-      await it.run();
-      const done = await it.request();
+      await bot.resume();
+      await bot.run();
+      const done = await bot.request();
       assert.deepEqual([done?.state, done?.hold], ['done', null]);
-      assert.equal((await it.row())?.sends, 2);
+      assert.equal((await bot.row())?.sends, 2);
     });
   }
 
   test('refused for the whole instance pauses once, however many rows meet it', async (t) => {
     const names = Array.from({ length: 40 }, (_, index) => `user${index}`);
     const script = scripted(refused('quota'));
-    const it = await start(t, script, { rows: names.map((name) => ({ user: newUser(name) })) });
-    await it.run();
-    assert.ok((await it.rows()).every((row) => row.state === 'waiting'));
-    const events = await it.database.query(`select kind from audit_events where kind = 'stopped'`);
+    const bot = await start(t, script, { rows: names.map((name) => ({ user: newUser(name) })) });
+    await bot.run();
+    assert.ok((await bot.rows()).every((row) => row.state === 'waiting'));
+    const events = await bot.database.query(`select kind from audit_events where kind = 'stopped'`);
     assert.equal(events.length, 1);
   });
 
@@ -108,33 +108,33 @@ describe('one send', () => {
         return outcome;
       },
     };
-    const it = await start(t, slow);
-    const run = it.run();
+    const bot = await start(t, slow);
+    const run = bot.run();
     await until('it is sent', () => script.sent.length === 1);
     const tara = { id: 'U0TARA', name: 'Tara Lead' };
-    await step(it.services, it.id, (head) => paused(head, tara, it.services.now()));
+    await step(bot.services, bot.id, (head) => paused(head, tara, bot.services.now()));
     gate.resolve();
     await run;
-    const request = await it.request();
+    const request = await bot.request();
     assert.deepEqual([request?.state, request?.hold], ['paused', null]);
-    assert.equal((await it.row())?.state, 'waiting');
+    assert.equal((await bot.row())?.state, 'waiting');
   });
 
   test('that never left this machine is surely no user: it waits, and nothing is looked up', async (t) => {
     const script = scripted({ kind: 'not-sent', reason: 'away', detail: 'ENOTFOUND' });
-    const it = await start(t, script);
-    await it.run();
-    assert.equal((await it.row())?.state, 'waiting');
-    assert.equal((await it.request())?.hold?.code, 'create.unavailable');
-    assert.equal(it.connect.calls().findUser, undefined);
+    const bot = await start(t, script);
+    await bot.run();
+    assert.equal((await bot.row())?.state, 'waiting');
+    assert.equal((await bot.request())?.hold?.code, 'create.unavailable');
+    assert.equal(bot.connect.calls().findUser, undefined);
   });
 
   test('that was throttled is sent again, and everybody gives way', async (t) => {
     const script = scripted({ kind: 'throttled' }, { kind: 'throttled' }, createdAs('mary'));
-    const it = await start(t, script, { config: { pace: { ratePerSecond: 200, burst: 1 } } });
-    await it.run();
-    assert.deepEqual([(await it.row())?.state, (await it.row())?.sends], ['created', 3]);
-    assert.equal(it.connect.calls().findUser, undefined);
+    const bot = await start(t, script, { config: { pace: { ratePerSecond: 200, burst: 1 } } });
+    await bot.run();
+    assert.deepEqual([(await bot.row())?.state, (await bot.row())?.sends], ['created', 3]);
+    assert.equal(bot.connect.calls().findUser, undefined);
   });
 });
 
@@ -156,33 +156,33 @@ describe('a failed row that is tried again', () => {
       const { username } = input.user;
       return username === 'mary' && taken ? refused('duplicate') : createdAs(username);
     });
-    const it = await start(t, script, {
+    const bot = await start(t, script, {
       rows: [{ user: newUser('mary') }, { user: newUser('zoe') }],
     });
-    await it.run();
+    await bot.run();
     taken = false;
-    assert.equal((await retry(it)).ok, true);
-    const again = (await it.rows())[0];
+    assert.equal((await retry(bot)).ok, true);
+    const again = (await bot.rows())[0];
     assert.deepEqual([again?.state, again?.problem, again?.ended_at], ['waiting', null, null]);
-    await it.run();
+    await bot.run();
     assert.deepEqual(
-      (await it.rows()).map((row) => [row.state, row.sends]),
+      (await bot.rows()).map((row) => [row.state, row.sends]),
       [
         ['created', 2],
         ['created', 1],
       ],
     );
-    assert.equal((await it.request())?.state, 'done');
+    assert.equal((await bot.request())?.state, 'done');
   });
 
   test('that meets the same user again fails again: nobody else’s user is taken for ours', async (t) => {
     const script = scripted(refused('duplicate'));
-    const it = await start(t, script);
-    it.instance.users.push(userNamed('mary', { tags: {} }));
-    await it.run();
-    assert.equal((await retry(it)).ok, true);
-    await it.run();
-    const row = await it.row();
+    const bot = await start(t, script);
+    bot.instance.users.push(userNamed('mary', { tags: {} }));
+    await bot.run();
+    assert.equal((await retry(bot)).ok, true);
+    await bot.run();
+    const row = await bot.row();
     assert.deepEqual([row?.state, row?.problem?.code], ['failed', 'create.duplicate']);
     assert.equal(script.sent.length, 2);
   });
@@ -191,26 +191,26 @@ describe('a failed row that is tried again', () => {
     const script = scripted((input) =>
       refused(input.user.username === 'mary' ? 'duplicate' : 'invalid'),
     );
-    const it = await start(t, script, {
+    const bot = await start(t, script, {
       rows: [{ user: newUser('mary'), typed: 'Correct-1' }, { user: newUser('zoe') }],
     });
-    await it.run();
-    const result = await retry(it);
+    await bot.run();
+    const result = await retry(bot);
     assert.equal(result.ok ? '' : result.problem.code, 'retry.nothing');
-    assert.ok((await it.rows()).every((row) => row.state === 'failed'));
+    assert.ok((await bot.rows()).every((row) => row.state === 'failed'));
   });
 
   test('is still bound to what was approved (H2)', async (t) => {
     const script = scripted(refused('duplicate'));
-    const it = await start(t, script);
-    await it.run();
-    await retry(it);
-    await it.database.tamper(
+    const bot = await start(t, script);
+    await bot.run();
+    await retry(bot);
+    await bot.database.tamper(
       `update rows set new_user = jsonb_set(new_user, '{securityProfiles,0,id}', '"sp-admin"')`,
     );
-    await it.run();
+    await bot.run();
     assert.deepEqual(
-      [(await it.row())?.problem?.code, script.sent.length],
+      [(await bot.row())?.problem?.code, script.sent.length],
       ['create.no-longer-valid', 1],
     );
   });
@@ -218,126 +218,129 @@ describe('a failed row that is tried again', () => {
 
 describe('H1: an unclear answer', () => {
   test('is looked up, and is ours by its mark: nothing is sent twice', async (t) => {
-    const it = await start(t, scripted(unclear));
-    await it.createOurs('mary');
-    await it.run();
-    const row = await it.row();
+    const bot = await start(t, scripted(unclear));
+    await bot.createOurs('mary');
+    await bot.run();
+    const row = await bot.row();
     assert.deepEqual([row?.state, row?.user_id, row?.sends], ['created', 'id-mary', 1]);
-    assert.equal((await it.request())?.state, 'done');
+    assert.equal((await bot.request())?.state, 'done');
   });
 
   test('is looked up again and again before anything else is sent', async (t) => {
     const script = scripted(unclear, createdAs('mary'));
-    const it = await start(t, script, { timing: { lookupWindowMs: 1_500, lookupEveryMs: 1 } });
-    const run = it.run();
-    await until('several look-ups', () => (it.connect.calls().findUser ?? 0) > 3);
+    const bot = await start(t, script, { timing: { lookupWindowMs: 1_500, lookupEveryMs: 1 } });
+    const run = bot.run();
+    await until('several look-ups', () => (bot.connect.calls().findUser ?? 0) > 3);
     assert.equal(script.sent.length, 1);
-    assert.equal((await it.row())?.state, 'unclear');
+    assert.equal((await bot.row())?.state, 'unclear');
     await run;
     assert.equal(script.sent.length, 2);
-    assert.deepEqual([(await it.row())?.state, (await it.row())?.sends], ['created', 2]);
+    assert.deepEqual([(await bot.row())?.state, (await bot.row())?.sends], ['created', 2]);
   });
 
   test('shows up late in a search, and is found all the same', async (t) => {
     const script = scripted(unclear);
-    const it = await start(t, script, { timing: { lookupWindowMs: 60_000, lookupEveryMs: 1 } });
-    const run = it.run();
-    await until('a look-up in vain', () => (it.connect.calls().findUser ?? 0) > 1);
-    await it.createOurs('mary');
+    const bot = await start(t, script, { timing: { lookupWindowMs: 60_000, lookupEveryMs: 1 } });
+    const run = bot.run();
+    await until('a look-up in vain', () => (bot.connect.calls().findUser ?? 0) > 1);
+    await bot.createOurs('mary');
     await run;
-    assert.deepEqual([(await it.row())?.state, script.sent.length], ['created', 1]);
+    assert.deepEqual([(await bot.row())?.state, script.sent.length], ['created', 1]);
   });
 
   test('is not ours when the user carries another mark, or none', async (t) => {
-    const it = await start(t, scripted(unclear));
-    it.instance.users.push(userNamed('mary', { tags: { 'connect-add-user:row': 'CU-1/1/x' } }));
-    await it.run();
+    const bot = await start(t, scripted(unclear));
+    bot.instance.users.push(userNamed('mary', { tags: { 'connect-add-user:row': 'CU-1/1/x' } }));
+    await bot.run();
     assert.deepEqual(
-      [(await it.row())?.state, (await it.row())?.problem?.code],
+      [(await bot.row())?.state, (await bot.row())?.problem?.code],
       ['failed', 'create.duplicate'],
     );
   });
 
   test('is left to a human where the bot may not mark its users and one looks alike', async (t) => {
-    const it = await start(t, scripted(unclear), { config: { tagUsers: false } });
-    it.instance.users.push(userNamed('mary', { firstName: 'Mary', lastName: 'Major' }));
-    await it.run();
-    assert.equal((await it.row())?.problem?.code, 'create.unclear-for-good');
+    const bot = await start(t, scripted(unclear), { config: { tagUsers: false } });
+    bot.instance.users.push(userNamed('mary', { firstName: 'Mary', lastName: 'Major' }));
+    await bot.run();
+    assert.equal((await bot.row())?.problem?.code, 'create.unclear-for-good');
   });
 
   test('stays unclear, and nothing is sent, while Connect cannot be asked', async (t) => {
     const script = scripted(unclear);
-    const it = await start(t, script);
-    it.connect.failWith(
+    const bot = await start(t, script);
+    bot.connect.failWith(
       new ConnectReadError('unavailable', 'SearchUsers', { cause: null, detail: '503' }),
     );
-    await it.run();
-    assert.equal((await it.row())?.state, 'unclear');
-    assert.equal((await it.request())?.hold?.code, 'create.unavailable');
-    await it.run();
+    await bot.run();
+    assert.equal((await bot.row())?.state, 'unclear');
+    assert.equal((await bot.request())?.hold?.code, 'create.unavailable');
+    await bot.run();
     assert.equal(script.sent.length, 1);
-    it.connect.failWith(null);
-    await it.createOurs('mary');
-    await it.run();
-    assert.deepEqual([(await it.row())?.state, script.sent.length], ['created', 1]);
+    bot.connect.failWith(null);
+    await bot.createOurs('mary');
+    await bot.run();
+    assert.deepEqual([(await bot.row())?.state, script.sent.length], ['created', 1]);
   });
 
   test('a look-up that Connect refuses for another reason fails the run, and is no outage', async (t) => {
     const script = scripted(unclear);
-    const it = await start(t, script);
-    it.connect.failWith(
+    const bot = await start(t, script);
+    bot.connect.failWith(
       new ConnectReadError('invalid', 'SearchUsers', { cause: null, detail: 'what?' }),
     );
-    await assert.rejects(it.run(), /what\?/);
-    assert.equal((await it.row())?.state, 'unclear');
-    assert.equal((await it.request())?.hold, null);
+    await assert.rejects(bot.run(), /what\?/);
+    assert.equal((await bot.row())?.state, 'unclear');
+    assert.equal((await bot.request())?.hold, null);
     assert.equal(script.sent.length, 1);
   });
 
   test('that AWS does not let us look up pauses the request; resumed, it is looked up', async (t) => {
     const script = scripted(unclear);
-    const it = await start(t, script);
-    it.connect.failWith(
+    const bot = await start(t, script);
+    bot.connect.failWith(
       new ConnectReadError('denied', 'SearchUsers', { cause: null, detail: 'not authorized' }),
     );
-    await it.run();
-    const stopped = await it.request();
+    await bot.run();
+    const stopped = await bot.request();
     assert.deepEqual([stopped?.state, stopped?.hold?.code], ['paused', 'create.look-up-denied']);
-    assert.equal((await it.row())?.state, 'unclear');
-    it.connect.failWith(null);
-    await it.createOurs('mary');
-    await it.resume();
-    await it.run();
-    assert.deepEqual([(await it.row())?.state, script.sent.length], ['created', 1]);
+    assert.equal((await bot.row())?.state, 'unclear');
+    bot.connect.failWith(null);
+    await bot.createOurs('mary');
+    await bot.resume();
+    await bot.run();
+    assert.deepEqual([(await bot.row())?.state, script.sent.length], ['created', 1]);
   });
 
   test('takes a duplicate after a lost answer for our own user, not for an error', async (t) => {
-    const it = await start(t, scripted(unclear, refused('duplicate')), {
+    const bot = await start(t, scripted(unclear, refused('duplicate')), {
       timing: { lookupWindowMs: 800, lookupEveryMs: 1 },
     });
-    const send = it.run();
-    await until('the first send', async () => (await it.row())?.state === 'unclear');
-    await until('the second send', async () => ((await it.row())?.sends ?? 0) === 2);
-    await it.createOurs('mary');
+    const send = bot.run();
+    await until('the first send', async () => (await bot.row())?.state === 'unclear');
+    await until('the second send', async () => ((await bot.row())?.sends ?? 0) === 2);
+    await bot.createOurs('mary');
     await send;
-    assert.deepEqual([(await it.row())?.state, (await it.row())?.user_id], ['created', 'id-mary']);
+    assert.deepEqual(
+      [(await bot.row())?.state, (await bot.row())?.user_id],
+      ['created', 'id-mary'],
+    );
   });
 
   test('leaves a duplicate that no search shows to a person, and does not send it forever', async (t) => {
     const script = scripted(unclear, refused('duplicate'));
-    const it = await start(t, script);
-    await it.run();
-    assert.equal((await it.row())?.problem?.code, 'create.unclear-for-good');
-    assert.deepEqual([script.sent.length, (await it.request())?.state], [2, 'done']);
+    const bot = await start(t, script);
+    await bot.run();
+    assert.equal((await bot.row())?.problem?.code, 'create.unclear-for-good');
+    assert.deepEqual([script.sent.length, (await bot.request())?.state], [2, 'done']);
   });
 
   test('of a run that was killed is one too: the row was marked before it was sent', async (t) => {
     const script = scripted(createdAs('mary'));
-    const it = await start(t, script);
-    await it.database.query(`update rows set state = 'sending', sends = 1, sent_at = now()`);
-    await it.createOurs('mary');
-    await it.run();
-    assert.deepEqual([(await it.row())?.state, script.sent.length], ['created', 0]);
+    const bot = await start(t, script);
+    await bot.database.query(`update rows set state = 'sending', sends = 1, sent_at = now()`);
+    await bot.createOurs('mary');
+    await bot.run();
+    assert.deepEqual([(await bot.row())?.state, script.sent.length], ['created', 0]);
   });
 });
 
@@ -345,31 +348,31 @@ describe('H2: what was approved', () => {
   test('is what is there, or nothing is sent for any row', async (t) => {
     const script = scripted(createdAs('mary'));
     const rows = [{ user: newUser('mary') }, { user: newUser('zoe') }];
-    const it = await start(t, script, { rows, approvedHash: 'b'.repeat(64) });
-    await it.run();
-    const states = (await it.rows()).map((row) => [row.state, row.problem?.code]);
+    const bot = await start(t, script, { rows, approvedHash: 'b'.repeat(64) });
+    await bot.run();
+    const states = (await bot.rows()).map((row) => [row.state, row.problem?.code]);
     assert.deepEqual(states, [
       ['failed', 'create.no-longer-valid'],
       ['failed', 'create.no-longer-valid'],
     ]);
     assert.equal(script.sent.length, 0);
-    assert.equal((await it.request())?.state, 'done');
+    assert.equal((await bot.request())?.state, 'done');
   });
 
   test('is not what somebody changed in the database since', async (t) => {
     const script = scripted(createdAs('mary'));
-    const it = await start(t, script);
-    await it.database.tamper(
+    const bot = await start(t, script);
+    await bot.database.tamper(
       `update rows set new_user = jsonb_set(new_user, '{securityProfiles,0,id}', '"sp-admin"')`,
     );
-    await it.run();
+    await bot.run();
     assert.equal(script.sent.length, 0);
-    assert.equal((await it.row())?.problem?.code, 'create.no-longer-valid');
+    assert.equal((await bot.row())?.problem?.code, 'create.no-longer-valid');
   });
 
   test('is needed: nothing is sent in any other state', async (t) => {
     const script = scripted(createdAs('mary'));
-    const it = await start(t, script);
+    const bot = await start(t, script);
     for (const state of [
       'received',
       'awaiting_approval',
@@ -378,10 +381,10 @@ describe('H2: what was approved', () => {
       'cancelled',
       'expired',
     ]) {
-      await it.database.query('update requests set state = $1', [state]);
-      await it.run();
+      await bot.database.query('update requests set state = $1', [state]);
+      await bot.run();
     }
-    await provisionRequest(it.services, 999_999, running);
+    await provisionRequest(bot.services, 999_999, running);
     assert.equal(script.sent.length, 0);
   });
 });
@@ -392,11 +395,11 @@ describe('many rows', () => {
 
   test('are each sent once', async (t) => {
     const script = scripted((input) => createdAs(input.user.username));
-    const it = await start(t, script, { rows: many });
-    await it.run();
+    const bot = await start(t, script, { rows: many });
+    await bot.run();
     assert.deepEqual(script.sent.map((input) => input.user.username).sort(), [...names].sort());
-    assert.ok((await it.rows()).every((row) => row.state === 'created' && row.sends === 1));
-    assert.equal((await it.request())?.state, 'done');
+    assert.ok((await bot.rows()).every((row) => row.state === 'created' && row.sends === 1));
+    assert.equal((await bot.request())?.state, 'done');
   });
 
   test('go on together after a hold, and the hold is over once', async (t) => {
@@ -411,13 +414,13 @@ describe('many rows', () => {
         return outcome;
       },
     };
-    const it = await start(t, together, { rows: many });
-    await it.database.query(`update requests set hold = '{"code":"create.quota","params":{}}'`);
-    await it.run();
-    const request = await it.request();
+    const bot = await start(t, together, { rows: many });
+    await bot.database.query(`update requests set hold = '{"code":"create.quota","params":{}}'`);
+    await bot.run();
+    const request = await bot.request();
     assert.deepEqual([request?.state, request?.hold], ['done', null]);
-    assert.ok((await it.rows()).every((row) => row.state === 'created' && row.sends === 1));
-    const events = await it.database.query(`select kind from audit_events where kind = 'resumed'`);
+    assert.ok((await bot.rows()).every((row) => row.state === 'created' && row.sends === 1));
+    const events = await bot.database.query(`select kind from audit_events where kind = 'resumed'`);
     assert.equal(events.length, 1);
   });
 
@@ -427,65 +430,65 @@ describe('many rows', () => {
       if (input.user.username === 'user4') stopping.abort();
       return createdAs(input.user.username);
     });
-    const it = await start(t, script, { rows: many });
-    await it.run(stopping.signal);
+    const bot = await start(t, script, { rows: many });
+    await bot.run(stopping.signal);
     const sent = script.sent.length;
     assert.ok(sent < many.length, `${sent} were sent`);
-    assert.ok((await it.rows()).every((row) => ['created', 'waiting'].includes(row.state)));
-    assert.equal((await it.request())?.state, 'approved');
-    await it.run();
+    assert.ok((await bot.rows()).every((row) => ['created', 'waiting'].includes(row.state)));
+    assert.equal((await bot.request())?.state, 'approved');
+    await bot.run();
     assert.equal(script.sent.length, many.length);
-    assert.equal((await it.request())?.state, 'done');
+    assert.equal((await bot.request())?.state, 'done');
   });
 });
 
 describe('H4: a password', () => {
   test('that is generated leaves no trace but in the send', async (t) => {
     const script = scripted(createdAs('mary'));
-    const it = await start(t, script);
-    await it.run();
+    const bot = await start(t, script);
+    await bot.run();
     const password = script.sent[0]?.password ?? '';
     assert.match(password, /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}$/);
-    const stored = await it.database.query(`
+    const stored = await bot.database.query(`
       select to_jsonb(r) as it from requests r union all
       select to_jsonb(r) from rows r union all
       select to_jsonb(a) from audit_events a`);
     assert.equal(JSON.stringify(stored).includes(password), false);
-    assert.equal(JSON.stringify(it.jobs).includes(password), false);
+    assert.equal(JSON.stringify(bot.jobs).includes(password), false);
   });
 
   test('that was typed is sent as it was, and is gone with the outcome', async (t) => {
     const script = scripted(createdAs('mary'));
-    const it = await start(t, script, {
+    const bot = await start(t, script, {
       rows: [{ user: newUser('mary'), typed: 'Correct-1 horse' }],
     });
-    assert.ok((await it.row())?.password_cipher);
-    await it.run();
+    assert.ok((await bot.row())?.password_cipher);
+    await bot.run();
     assert.equal(script.sent[0]?.password, 'Correct-1 horse');
-    assert.equal((await it.row())?.password_cipher, null);
+    assert.equal((await bot.row())?.password_cipher, null);
   });
 
   test('that was typed stays while the row may still be sent', async (t) => {
-    const it = await start(t, scripted(refused('quota')), {
+    const bot = await start(t, scripted(refused('quota')), {
       rows: [{ user: newUser('mary'), typed: 'Correct-1' }],
     });
-    await it.run();
-    assert.ok((await it.row())?.password_cipher);
+    await bot.run();
+    assert.ok((await bot.row())?.password_cipher);
   });
 
   test('that cannot be read anymore fails its row, and nothing is sent', async (t) => {
     const script = scripted(createdAs('mary'));
-    const it = await start(t, script, { rows: [{ user: newUser('mary'), typed: 'Correct-1' }] });
-    await it.database.query(`update rows set password_cipher = '\\x00ff'`);
-    await it.run();
-    assert.equal((await it.row())?.problem?.code, 'create.password-lost');
+    const bot = await start(t, script, { rows: [{ user: newUser('mary'), typed: 'Correct-1' }] });
+    await bot.database.query(`update rows set password_cipher = '\\x00ff'`);
+    await bot.run();
+    assert.equal((await bot.row())?.problem?.code, 'create.password-lost');
     assert.equal(script.sent.length, 0);
   });
 
   test('is not sent where the identity provider keeps the people', async (t) => {
     const script = scripted(createdAs('mary'));
-    const it = await start(t, script, { rows: [{ user: newUser('mary'), password: 'none' }] });
-    await it.run();
+    const bot = await start(t, script, { rows: [{ user: newUser('mary'), password: 'none' }] });
+    await bot.run();
     assert.ok(script.sent[0] && !('password' in script.sent[0]));
   });
 });

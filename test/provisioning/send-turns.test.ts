@@ -56,7 +56,7 @@ describe('a single hire among many files', () => {
       const sentBefore = script.sent.length;
       await provisionRequest(second, first.id, running);
       const place = script.sent.findIndex(({ user }) => user.username === 'mary') - sentBefore;
-      // Some are sent while its own rows are read and until it has waited as long as its size asks for.
+      // Some are sent while its own rows are read and until it has waited as long as its size requires.
       assert.ok(place >= 0 && place <= 12, `${place} were sent before it`);
       const sentByThen = script.sent.length;
       await until('the files go on', () => script.sent.length > sentByThen + 5);

@@ -23,20 +23,20 @@ describe('H1: a run', () => {
     // One at a time, so that the second row waits for its turn when the first is under way.
     const pace = { ratePerSecond: 4, burst: 1 };
     const rows = ['anna', 'bo'].map((name) => ({ user: newUser(name) }));
-    const it = await start(t, slow, { rows, config: { pace } });
-    const first = it.run();
+    const bot = await start(t, slow, { rows, config: { pace } });
+    const first = bot.run();
     await until('anna is under way', () => script.sent.length === 1);
-    await it.database.query(`update requests set run = gen_random_uuid()`);
+    await bot.database.query(`update requests set run = gen_random_uuid()`);
     gate.resolve();
     await first;
-    const states = (await it.rows()).map((row) => [row.state, row.sends]);
+    const states = (await bot.rows()).map((row) => [row.state, row.sends]);
     assert.deepEqual(states, [
       ['created', 1],
       ['waiting', 0],
     ]);
-    assert.equal((await it.request())?.state, 'approved');
-    await it.run();
-    assert.equal((await it.request())?.state, 'done');
+    assert.equal((await bot.request())?.state, 'approved');
+    await bot.run();
+    assert.equal((await bot.request())?.state, 'done');
     assert.deepEqual(
       script.sent.map((input) => input.user.username),
       ['anna', 'bo'],
@@ -45,13 +45,13 @@ describe('H1: a run', () => {
 
   test('gives a row back that it marked too long ago to be sure of it', async (t) => {
     const script = scripted(createdAs('mary'));
-    const it = await start(t, script, { timing: { markCountsForMs: -1 } });
+    const bot = await start(t, script, { timing: { markCountsForMs: -1 } });
     const stopping = new AbortController();
-    const run = it.run(stopping.signal);
-    await until('it was marked again', async () => ((await it.row())?.sends ?? 0) >= 2);
+    const run = bot.run(stopping.signal);
+    await until('it was marked again', async () => ((await bot.row())?.sends ?? 0) >= 2);
     stopping.abort();
     await run;
-    assert.deepEqual([script.sent.length, (await it.row())?.state], [0, 'waiting']);
+    assert.deepEqual([script.sent.length, (await bot.row())?.state], [0, 'waiting']);
   });
 
   test('does not send a row again whose rest was cancelled while it was under way', async (t) => {
@@ -59,8 +59,8 @@ describe('H1: a run', () => {
     const cancelling = {
       sent: script.sent,
       createUser: async (...given: Parameters<typeof script.createUser>) => {
-        await step(it.services, it.id, (head) =>
-          restCancelled(head, { id: 'U0TARA', name: 'Tara Lead' }, it.services.now()),
+        await step(bot.services, bot.id, (head) =>
+          restCancelled(head, { id: 'U0TARA', name: 'Tara Lead' }, bot.services.now()),
         );
         return script.createUser(...given);
       },
@@ -68,25 +68,25 @@ describe('H1: a run', () => {
     // The second row's turn comes long after the first was sent and the rest cancelled.
     const pace = { ratePerSecond: 1, burst: 1 };
     const rows = ['anna', 'bo'].map((name) => ({ user: newUser(name) }));
-    const it = await start(t, cancelling, { rows, config: { pace } });
-    await it.run();
+    const bot = await start(t, cancelling, { rows, config: { pace } });
+    await bot.run();
     assert.deepEqual(
-      (await it.rows()).map((row) => row.state),
+      (await bot.rows()).map((row) => row.state),
       ['cancelled', 'cancelled'],
     );
-    assert.deepEqual([script.sent.length, (await it.request())?.state], [1, 'done']);
+    assert.deepEqual([script.sent.length, (await bot.request())?.state], [1, 'done']);
   });
 });
 
 test('one row that comes while many are being created is created next or next but one', async (t) => {
   const script = scripted((input) => createdAs(input.user.username));
   const rows = Array.from({ length: 30 }, (_, n) => ({ user: newUser(`many${n}`) }));
-  const it = await start(t, script, { rows, config: { pace: { ratePerSecond: 20, burst: 2 } } });
-  const many = it.run();
+  const bot = await start(t, script, { rows, config: { pace: { ratePerSecond: 20, burst: 2 } } });
+  const many = bot.run();
   await until('many are under way', () => script.sent.length >= 8);
-  const id = await approvedRequest(it.services, [{ user: newUser('urgent') }]);
+  const id = await approvedRequest(bot.services, [{ user: newUser('urgent') }]);
   const sentBefore = script.sent.length;
-  await provisionRequest(it.services, id, new AbortController().signal);
+  await provisionRequest(bot.services, id, new AbortController().signal);
   const place = script.sent.findIndex((input) => input.user.username === 'urgent');
   // Those that were sent while its own rows were read do not count; there is one at most.
   assert.ok(place <= sentBefore + 2, `${place - sentBefore} were sent before it`);
@@ -102,32 +102,32 @@ describe('a clock that is set', () => {
   for (const [how, ms] of jumps) {
     test(`${how} while rows are created changes nothing in what is sent, and when`, async (t) => {
       const script = scripted((input) => {
-        if (input.user.username === 'user3') it.pass(ms);
+        if (input.user.username === 'user3') bot.pass(ms);
         return createdAs(input.user.username);
       });
       const rows = Array.from({ length: 8 }, (_, n) => ({ user: newUser(`user${n}`) }));
-      const it = await start(t, script, {
+      const bot = await start(t, script, {
         rows,
         config: { pace: { ratePerSecond: 20, burst: 1 } },
       });
       const from = performance.now();
-      await it.run();
+      await bot.run();
       assert.ok(performance.now() - from >= 7 * 50 * 0.9, 'at the account’s pace');
-      assert.ok((await it.rows()).every((row) => row.state === 'created' && row.sends === 1));
-      assert.equal((await it.request())?.state, 'done');
+      assert.ok((await bot.rows()).every((row) => row.state === 'created' && row.sends === 1));
+      assert.equal((await bot.request())?.state, 'done');
     });
 
     test(`${how} makes nobody send a row again whose answer is still being looked for`, async (t) => {
       const script = scripted({ kind: 'unclear', detail: 'no answer' });
-      const it = await start(t, script, { timing: { lookupWindowMs: 60_000, lookupEveryMs: 1 } });
-      const run = it.run();
-      await until('looked up in vain', () => (it.connect.calls().findUser ?? 0) > 1);
-      it.pass(ms);
-      await until('and again', () => (it.connect.calls().findUser ?? 0) > 4);
-      assert.deepEqual([script.sent.length, (await it.row())?.state], [1, 'unclear']);
-      await it.createOurs('mary');
+      const bot = await start(t, script, { timing: { lookupWindowMs: 60_000, lookupEveryMs: 1 } });
+      const run = bot.run();
+      await until('looked up in vain', () => (bot.connect.calls().findUser ?? 0) > 1);
+      bot.pass(ms);
+      await until('and again', () => (bot.connect.calls().findUser ?? 0) > 4);
+      assert.deepEqual([script.sent.length, (await bot.row())?.state], [1, 'unclear']);
+      await bot.createOurs('mary');
       await run;
-      assert.deepEqual([script.sent.length, (await it.row())?.state], [1, 'created']);
+      assert.deepEqual([script.sent.length, (await bot.row())?.state], [1, 'created']);
     });
   }
 });

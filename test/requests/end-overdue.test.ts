@@ -109,7 +109,7 @@ describe('H4: a typed password', () => {
 });
 
 describe('H9: a request', () => {
-  test('that nobody asks for, or that cannot be checked, ends as one that nobody approves does', async (t) => {
+  test('that nobody requests, or that cannot be checked, ends as one that nobody approves does', async (t) => {
     const { submit, offer, ended, pass, request } = await start(t);
     const received = await submit();
     const file = await submit();

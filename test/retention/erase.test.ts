@@ -1,4 +1,4 @@
-/** Personal data goes after a while, or when a person asks for it; the audit trail stays whole. */
+/** Personal data goes after a while, or when a person requests it; the audit trail stays whole. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readChain } from '../../src/audit/store.ts';

@@ -56,7 +56,7 @@ describe('decisions', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), created ? 1 : 0);
   });
 
-  test('denying asks for a reason, and the card, the thread and the requester get it', async (t) => {
+  test('denying requires a reason, and the card, the thread and the requester get it', async (t) => {
     const { tara, ari, sandbox, ask, card, threadSays } = await startScenario(t);
     const asked = await ask(tara);
     const blank = await ari.deny(asked, '   ');

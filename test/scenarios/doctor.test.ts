@@ -358,7 +358,7 @@ describe('npm run doctor', () => {
   });
 });
 
-/** The same address as another, which tells whoever asks for nothing but the time one so many seconds off. */
+/** The same address as another, whose Date header is so many seconds off. */
 async function withDate(t: TestContext, target: string, seconds: number): Promise<string> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

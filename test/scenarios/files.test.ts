@@ -48,7 +48,7 @@ describe('a file posted in the requests channel', () => {
     const report = await fileIn(sandbox, thread, /report\.csv$/);
     assert.match(report, /^first name,last name,.*,status,problem,suggestion\r\n/);
 
-    // Only whoever sent the file may ask for its rows.
+    // Only whoever sent the file may request its rows.
     await ari.press(offer, 'Request 2 users');
     await ari.isTold(/Only Tara Lead/);
     await tara.press(offer, 'Request 2 users');
@@ -73,7 +73,7 @@ describe('a file posted in the requests channel', () => {
     assert.equal(await sandbox.connectUser('ben'), undefined);
     await tara.isSent(/2 created/);
 
-    // Mended and sent again, the results file asks for the missing one only.
+    // Corrected and sent again, the results file requests the missing one only.
     const results = await fileIn(sandbox, () => ari.thread(asked), /results\.csv$/);
     assert.match(results, /created/);
     const corrected = results.replaceAll('Basic Ruting Profile', 'Basic Routing Profile');

@@ -91,7 +91,7 @@ export const { beforeAcknowledging } = standardTiming;
 
 /**
  * A test whose subject is something else must not fail because the machine is busy: tests of Slack's
- * three seconds ask for `slackTimeLimits`.
+ * three seconds set `slackTimeLimits`.
  */
 const patientSlack = { ackTimeoutMs: 30_000, triggerMs: 30_000 };
 

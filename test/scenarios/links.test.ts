@@ -23,7 +23,7 @@ async function ephemerals(sandbox: SandboxCalls, user: string): Promise<Seen[]> 
 }
 
 describe('an identity link', { concurrency: 2 }, () => {
-  test('is asked for, confirmed by an admin, listed and removed: rights come and go with it', async (t) => {
+  test('is requested, confirmed by an admin, listed and removed: rights come and go with it', async (t) => {
     const { tara, bea, ari, sam, card, ask, database, sandbox } = await startScenario(t);
     await moveAddress(sandbox);
     const waiting = await ask(tara);
@@ -40,7 +40,7 @@ describe('an identity link', { concurrency: 2 }, () => {
       /^Bea Berg \(@U0BEA\) says: I am the Connect user bea\.\nInstance production\nName in Connect .+\nSecurity profiles \S/,
     );
 
-    // Asked for is not confirmed, and nobody but another admin can do that.
+    // Requested is not confirmed, and nobody but another admin can do that.
     await bea.press(posted, 'Confirm');
     await bea.isTold(/Nobody confirms a link of their own/);
     await sam.press(posted, 'Confirm');
@@ -88,7 +88,7 @@ describe('an identity link', { concurrency: 2 }, () => {
     await ari.isTold(/Nobody confirms a link of their own/);
     await ari.press(posted, 'Refuse');
     await ari.isTold(/Nobody confirms a link of their own/);
-    // Whoever asked for the wrong one can ask for another after a while.
+    // Whoever requested the wrong one can request another after a while.
     await database.query(`update identity_links set asked_at = asked_at - interval '3 minutes'`);
     await bea.command('link sam');
     const second = await eventually('the second question', async () =>

@@ -36,7 +36,7 @@ export type Person = {
   isSent(words: RegExp): Promise<Seen>;
   /** Presses a button on a message. */
   press(message: Seen, button: string, channel?: string): Promise<ActionResult>;
-  /** Presses Deny and gives this reason in the form that asks for one. */
+  /** Presses Deny and gives this reason in the form that requests one. */
   deny(message: Seen, reason: string): Promise<Submitted>;
   /** Opens the App Home and gives what it says, once it says this. */
   home(words: RegExp): Promise<string>;

@@ -33,7 +33,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
       assert.equal((await who.press(asked, button)).outcome, 'ok');
       await who.isTold(words);
     }
-    // Denying is refused in the form that would ask for the reason.
+    // Denying is refused in the form that would request the reason.
     await sam.press(asked, 'Deny');
     await sam.notice(/“sam” doesn’t have it.*Ari Admin, Bea Berg and Alex North can deny this/s);
 

@@ -106,7 +106,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     );
   });
 
-  test('a sign-in that comes back in another browser, or was begun by a page of somebody else, is refused', async (t) => {
+  test('a sign-in that comes back in another browser, or was started by a page of somebody else, is refused', async (t) => {
     const scenario = await startSignInScenario(t);
     const { tara, provider, browser, linkFor, sandbox, ask, card } = scenario;
     const link = await linkFor('U0ARI', await ask(tara));
@@ -117,17 +117,17 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     assert.equal(forged.status, 403);
     provider.sits(null);
     // Whoever begins it hands the address of the provider on, for somebody else to sign in.
-    const begun = await at.press(page);
-    assert.match(begun.text, /ended without success \(access_denied\)/);
+    const started = await at.press(page);
+    assert.match(started.text, /ended without success \(access_denied\)/);
     const second = await linkFor('U0ARI', await card(/\(Mary\)/));
     provider.sits(ari, 'mfa');
     const attacker = browser();
     const victim = browser();
     const handed = await attacker.press(await attacker.open(second), undefined, { stay: true });
     const end = await victim.open(handed.headers.get('location') ?? '');
-    assert.match(end.text, /begun in another browser/);
+    assert.match(end.text, /started in another browser/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
-    // It still counts where it was begun.
+    // It still counts where it was started.
     const twice = await Promise.all([attacker.open(end.url), attacker.open(end.url)]);
     assert.equal(twice.filter(({ text }) => /You are signed in/.test(text)).length, 1);
     await card(/1 created/);
@@ -248,10 +248,10 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     const page = await here.open(link);
     const stay = { stay: true };
     const pressed = await Promise.all([1, 2, 3].map(() => here.press(page, undefined, stay)));
-    const begun = pressed.filter(({ status }) => status === 303);
-    assert.equal(begun.length, 1, 'a link works once');
+    const opened = pressed.filter(({ status }) => status === 303);
+    assert.equal(opened.length, 1, 'a link works once');
     at = new URL(scenario.replicaUrl()).origin;
-    const end = await here.open(begun[0]?.headers.get('location') ?? '');
+    const end = await here.open(opened[0]?.headers.get('location') ?? '');
     assert.match(end.text, /You are signed in/);
     await card(/1 created/);
     const approved = await database.query(`select id from audit_events where kind = 'approved'`);

@@ -113,7 +113,7 @@ describe('somebody speaks to the bot', { concurrency: 3 }, () => {
     await settled();
     const calls = await sandbox.wire('web-api');
     const said = calls.filter(({ name }) => name.startsWith('chat.post'));
-    assert.equal(said.length, 1, 'only what Ari asked for');
+    assert.equal(said.length, 1, 'only what Ari requested');
   });
 });
 

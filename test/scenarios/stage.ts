@@ -21,7 +21,7 @@ export type Stage = {
   threadSays(card: Seen, words: RegExp): Promise<Seen>;
 };
 
-/** What Tara asks for unless a test says otherwise. */
+/** What Tara requests unless a test says otherwise. */
 export const mary = {
   'First name': 'Mary',
   'Last name': 'Major',

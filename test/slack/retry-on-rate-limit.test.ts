@@ -17,7 +17,7 @@ function failing(...errors: readonly Error[]) {
 }
 
 describe('a call that Slack answers with 429', () => {
-  test('is made again after as long as Slack asks for', async () => {
+  test('is made again after as long as Slack says', async () => {
     const { call, calls } = failing(tooOften(0.05), tooOften(0));
     const from = performance.now();
     assert.equal(await retryOnRateLimit(call, { longestWaitMs: 60_000 }), 'answer');
@@ -25,7 +25,7 @@ describe('a call that Slack answers with 429', () => {
     assert.ok(performance.now() - from >= 45);
   });
 
-  test('fails when Slack asks for more than there is time', async () => {
+  test('fails when Slack requests more than there is time', async () => {
     const { call, calls } = failing(tooOften(2));
     await assert.rejects(retryOnRateLimit(call, { longestWaitMs: 1_000 }), WebAPIRateLimitedError);
     assert.equal(calls(), 1);

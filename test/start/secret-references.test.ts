@@ -18,7 +18,7 @@ const botToken = 'xoxb-1111-2222-abcdefghij';
 const appToken = 'xapp-1-A111-222-abcdefghij';
 const arn = 'arn:aws:secretsmanager:eu-west-2:111122223333:secret:bot-AbCdEf';
 
-/** Answers as AWS's JSON 1.1 protocol does; counts what is asked for. */
+/** Answers as AWS's JSON 1.1 protocol does; counts what is requested. */
 async function standIn(t: TestContext, asked: string[]) {
   const secrets: Readonly<Record<string, string>> = {
     'team/slack': JSON.stringify({ botToken, appToken, number: 7 }),

@@ -106,15 +106,15 @@ describe('checking a big file', () => {
 });
 
 /** Optimal string alignment distance, the plain way. */
-function distance(one: string, other: string): number {
-  const rows = Array.from({ length: one.length + 1 }, (_, row) =>
-    Array.from({ length: other.length + 1 }, (_, column) => (row === 0 ? column : row)),
+function distance(left: string, right: string): number {
+  const rows = Array.from({ length: left.length + 1 }, (_, row) =>
+    Array.from({ length: right.length + 1 }, (_, column) => (row === 0 ? column : row)),
   );
   const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
-  for (let row = 1; row <= one.length; row += 1) {
-    for (let column = 1; column <= other.length; column += 1) {
-      const same = one[row - 1] === other[column - 1];
-      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+  for (let row = 1; row <= left.length; row += 1) {
+    for (let column = 1; column <= right.length; column += 1) {
+      const same = left[row - 1] === right[column - 1];
+      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
       const cost = Math.min(
         at(row - 1, column) + 1,
         at(row, column - 1) + 1,
@@ -124,5 +124,5 @@ function distance(one: string, other: string): number {
       rows[row]?.splice(column, 1, cost);
     }
   }
-  return at(one.length, other.length);
+  return at(left.length, right.length);
 }

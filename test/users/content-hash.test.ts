@@ -65,7 +65,7 @@ describe('the hash an approval is bound to (H2)', () => {
     fc.assert(
       fc.property(tags, tags, (left, right) => {
         const same = hashOf({ ...user, tags: left }) === hashOf({ ...user, tags: right });
-        const sorted = (it: object) => JSON.stringify(Object.entries(it).sort());
+        const sorted = (tags: object) => JSON.stringify(Object.entries(tags).sort());
         assert.equal(same, sorted(left) === sorted(right));
       }),
     );

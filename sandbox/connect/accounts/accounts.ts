@@ -32,7 +32,7 @@ export type Role = {
   readonly account: string;
   /** The account whose people may assume it. */
   readonly trusts: string;
-  /** Asked for by the role's trust policy. */
+  /** Required by the role's trust policy. */
   readonly externalId?: string;
 };
 

@@ -6,7 +6,7 @@
 export function compilePattern(pattern: string): RegExp {
   let source = pattern;
   if (source.startsWith('/') && source.endsWith('/')) source = source.slice(1, -1);
-  // `\\+[1-9]\\d{1,14}$` asks for backslashes where its connectSandbox `\+[1-9]\d{1,14}$` asks for a phone number.
+  // `\\+[1-9]\\d{1,14}$` requires backslashes where its connectSandbox `\+[1-9]\d{1,14}$` requires a phone number.
   source = source.replaceAll('\\\\', '\\');
   return new RegExp(`^(?:${source})$`, 'u');
 }

@@ -45,7 +45,7 @@ export function anyText(limit: Limit): Check {
 }
 
 /**
- * All four texts are required (docs: confirmation dialog), though the SDK's types ask for `text` only.
+ * All four texts are required (docs: confirmation dialog), though the SDK's types require `text` only.
  * That the text may be mrkdwn is the types' word against the page's (guess).
  */
 export const confirm: Check = shape({

@@ -93,7 +93,7 @@ const views: Record<'modal' | 'home', Check> = {
   }),
 };
 
-/** Problems of a whole view. `expected` is the type the method asks for; views.update takes either. */
+/** Problems of a whole view. `expected` is the type that the method requires; views.update takes either. */
 export function viewProblems(view: unknown, expected?: 'modal' | 'home'): string[] {
   const place: Place = { pointer: '/view', surface: 'modal', problems: [] };
   if (!isObject(view)) {

@@ -25,7 +25,7 @@ export type AppState = {
   channel: string | null;
   tab: 'messages' | 'home';
   threadTs: string | null;
-  /** The message that a permalink asked for. */
+  /** The message that a permalink names. */
   revealed: string | null;
   drawer: DrawerName | null;
   /** On a phone: the list of channels is in front. */

@@ -47,7 +47,7 @@ const whoMayRequest = z
   })
   .refine(
     (who) => who.anyone || who.creators || who.usergroups.length > 0 || who.people.length > 0,
-    { error: 'lets nobody ask for anything: name people or usergroups, or set anyone or creators' },
+    { error: 'lets nobody request anything: name people or usergroups, or set anyone or creators' },
   )
   .describe(
     'Who may request new users. Left out: only people who hold Users – Create. In an instance it takes the place of the general one as a whole.',

@@ -184,7 +184,7 @@ export function createAwsGateway(
           options,
         ),
       );
-      // Whether EXACT minds the case is not documented; whoever asks for `Mary` must not get `mary`.
+      // It is not documented whether EXACT ignores case; who looks for `Mary` must not get `mary`.
       const user = Users.find((found) => found.Username === username);
       return (user && existingUser(user)) ?? null;
     },
@@ -241,7 +241,7 @@ async function createUser(
   timeouts: Timeouts,
 ): Promise<CreateOutcome> {
   try {
-    // Asked for here, so that a failure to get any is known to have sent nothing.
+    // Loaded here, so that a failure to load them is known to have sent nothing.
     await client.config.credentials();
   } catch (error) {
     return credentialsFailure(error);

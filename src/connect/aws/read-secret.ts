@@ -1,4 +1,4 @@
-/** One value out of AWS Secrets Manager or the SSM Parameter Store; their clients are loaded only when one is asked for. */
+/** One value out of AWS Secrets Manager or the SSM Parameter Store; their clients are loaded only when they are needed. */
 import { credentialsFor } from './credentials.ts';
 import { requestHandler } from './http-handler.ts';
 

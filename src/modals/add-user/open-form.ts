@@ -83,7 +83,7 @@ async function loadForm(services: FormServices, open: OpenForm): Promise<ModalVi
   return loadView(services, offer, stateOf(services, offer, chosen, open), open.prefill);
 }
 
-/** The form's first state, with the preset that was asked for, or the one of the person's latest request. */
+/** The form's first state, with the preset that was named, or the one of the person's latest request. */
 function stateOf(
   services: FormServices,
   offer: Offer,

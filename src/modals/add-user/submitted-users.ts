@@ -148,7 +148,7 @@ async function findErrors(
   return again.ok ? {} : fieldErrors(again.findings, values);
 }
 
-/** Whether a request under way asks for this username. When it cannot be told in time, the check finds out. */
+/** Whether a request under way has this username. If the answer takes too long, the check finds out. */
 async function requestedNow(services: FormServices, alias: string, username: string | undefined) {
   if (username === undefined) return undefined;
   try {

@@ -1,4 +1,4 @@
-/** "Show rows": a form that pages through what a file asks for, for whoever decides. */
+/** "Show rows": a form with the rows of a file, page by page, for whoever decides. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { whyNotActive } from '../../auth/who-may-act.ts';

@@ -10,7 +10,7 @@ export const usualQuota = 500;
 /**
  * What may fail; what is unusual stands before it on the card.
  *
- * @param asked users that the request asks for
+ * @param asked how many users the request has
  * @param warnings of its rows, where it is a form
  */
 export function noticesOf(

@@ -1,4 +1,4 @@
-/** What other requests under way ask for counts as taken. */
+/** Usernames of other requests under way count as taken. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import type { Db } from '../../storage/database.ts';
@@ -11,7 +11,7 @@ import {
   readRequestedUsernames,
 } from '../store/usernames-store.ts';
 
-/** Usernames with the number of the request that asks for each, as the rules take them. */
+/** Usernames with the number of the request that has each, as the rules take them. */
 export async function requestedUsernames(
   db: Db,
   instance: string,
@@ -22,7 +22,7 @@ export async function requestedUsernames(
 }
 
 /**
- * The step that makes a request one under way, unless another one that is under way asks for one of its
+ * The step that makes a request one under way, unless another one that is under way has one of its
  * usernames. Call it inside the step's transaction: two such steps in one instance take turns.
  *
  * @param states rows of the request that are to be created by what follows

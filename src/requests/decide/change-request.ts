@@ -172,7 +172,7 @@ function linesOf(was: readonly NewUser[], patch: Patch): string[] {
   ];
 }
 
-/** Security profiles may only give what the row asked for already. */
+/** Security profiles may only give what the row requested already. */
 async function whyHigher(
   instanceClient: InstanceClient,
   was: readonly NewUser[],

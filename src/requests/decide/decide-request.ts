@@ -31,12 +31,12 @@ import { readPausedBy } from '../store/history-store.ts';
 import { countRetryable, headOf, readRequest } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { prepareApproval, prepareWithdrawal } from './approve-request.ts';
-import { prepareAsk } from './ask-for-rows.ts';
 import { prepareChange } from './change-request.ts';
 import { prepareBreakGlass, prepareEvidence, prepareLiftLimit } from './extraordinary.ts';
 import { prepareLeaveOut } from './leave-out.ts';
 import { nameWhoCan } from './name-who-can.ts';
 import type { Prepared } from './prepared.ts';
+import { prepareAsk } from './request-rows.ts';
 import { tellRefusal } from './tell-refusal.ts';
 import { whyNotChecked } from './why-not-checked.ts';
 

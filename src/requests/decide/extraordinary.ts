@@ -1,4 +1,4 @@
-/** What the policy lets somebody do out of the ordinary: break the glass, lift a limit, ask for the evidence. */
+/** What the policy lets somebody do out of the ordinary: break the glass, lift a limit, request the evidence. */
 import { setEvidenceAsked, setLimitLifted } from '../../approvals/course-store.ts';
 import { readDecider, readDenier } from '../../approvals/decider.ts';
 import { groundOf } from '../../approvals/person-facts.ts';

@@ -109,7 +109,7 @@ function withNames(why: Problem, kind: Kind, others: string): Problem {
 
 /**
  * Names of people who could do it, most likely first: whom the policy names, who decided in this instance before,
- * whom the policy links, who is in the requests channel. Neither Slack nor Connect can be asked for all of them, so
+ * whom the policy links, who is in the requests channel. Neither Slack nor Connect lists all of them, so
  * there may be more. A minute-old answer will do, since nothing is decided by it.
  */
 async function whoCan(

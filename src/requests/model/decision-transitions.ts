@@ -31,7 +31,7 @@ export type Route = {
   readonly bindingHash?: string;
 };
 
-/** The check found nothing wrong: ask for an approval, or begin where the requester may create it alone. */
+/** The check found nothing wrong: request an approval, or begin where the requester may create it alone. */
 export function checked(
   head: RequestHead,
   route: Route & { readonly contentHash: string },
@@ -41,7 +41,7 @@ export function checked(
   return routeCheckedRequest(head, route, now);
 }
 
-/** Asks for an approval, or begins where the requester may create all of it alone. */
+/** Requests an approval, or begins where the requester may create all of it alone. */
 function routeCheckedRequest(
   head: RequestHead,
   route: Route & { readonly contentHash: string },
@@ -117,7 +117,7 @@ export function offered(
   });
 }
 
-/** The uploader asks for the good rows, with the same two ways on as a form. */
+/** The uploader requests the good rows, which go on as those of a form do. */
 export function asked(
   head: RequestHead,
   by: Actor & {

@@ -1,4 +1,4 @@
-/** The transitions of a request that was approved and is created later: begun when it is due, moved. Pure. */
+/** The transitions of a request that was approved and is created later: creation starts when it is due, moved. Pure. */
 import { problem } from '../../errors/problem.ts';
 import { moment } from '../../text/utc-moment.ts';
 import { whyNotThen } from './not-before.ts';
@@ -42,7 +42,7 @@ export function afterApproval(
 }
 
 /** Its time has come: creating begins, which looks first whether it is still what was approved. */
-export function begun(head: RequestHead, now: Date): Transition {
+export function creationStarted(head: RequestHead, now: Date): Transition {
   const isDue = head.notBefore !== null && head.notBefore <= now;
   if (head.state !== 'scheduled' || !isDue) {
     return { ok: false, problem: notReadyOrOver(head, now) };

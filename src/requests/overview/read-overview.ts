@@ -1,4 +1,4 @@
-/** Requests as people ask for them: their own, those that wait for them, one by its number. */
+/** Requests as people look for them: their own, those that wait for them, one by its number. */
 import { readAuthority } from '../../auth/authority.ts';
 import { USERS_CREATE } from '../../auth/verdicts.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';

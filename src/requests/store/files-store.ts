@@ -74,7 +74,7 @@ export async function setFileName(db: Db, requestId: number, name: string) {
   await db.updateTable('request_files').set({ name }).where('request_id', '=', requestId).execute();
 }
 
-/** What the file asks for once rows of it were left out. */
+/** What is left of the file's request once rows were left out. */
 export async function setFileSummary(tx: Tx, requestId: number, summary: FileSummary) {
   await tx
     .updateTable('request_files')
@@ -245,7 +245,7 @@ export type AskedKind = {
   readonly kinds: number;
 };
 
-/** The kinds of users that a request asks for, by profiles and group, the rarest first. */
+/** The kinds of users of a request, by profiles and group, the rarest first. */
 export async function readAskedKinds(
   db: Db,
   requestId: number,

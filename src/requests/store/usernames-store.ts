@@ -1,4 +1,4 @@
-/** The SQL of usernames that requests under way ask for: one exported function a statement. */
+/** The SQL of usernames in requests under way: one exported function a statement. */
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestState, RowState } from '../model/states.ts';
@@ -27,7 +27,7 @@ export async function lockUsernames(tx: Db | Tx, instance: string): Promise<void
 }
 
 /**
- * Usernames that other requests under way ask for in this instance, with the id of the request.
+ * Usernames of other requests under way in this instance, with the id of the request.
  *
  * @param options.usernames only these; all of them when left out
  */
@@ -47,11 +47,11 @@ export async function readRequestedUsernames(
   return new Map(rows.map((row) => [row.username, row.request_id]));
 }
 
-/** A username of a request that another one asks for too. */
+/** A username of a request that another one has too. */
 export type RequestedTwice = {
   readonly username: string;
   readonly otherRequest: number;
-  /** How many usernames of the request other ones ask for. */
+  /** How many usernames of the request others have too. */
   readonly count: number;
 };
 

@@ -1,5 +1,5 @@
 /**
- * What a person may ask for, and where, kept for a short while so that a form can open within Slack's 3
+ * What a person may request, and in which instances, kept for a short while so that a form can open within Slack's 3
  * seconds without a call. An offer decides nothing: the check and the decision read everything afresh.
  */
 
@@ -27,7 +27,7 @@ export type InstanceOffer = {
 export type Offer = {
   readonly personId: string;
   readonly personName: string;
-  /** Instances the person may ask for, in the order of the configuration. */
+  /** Instances in which the person may request users, in the order of the configuration. */
   readonly instances: readonly InstanceOffer[];
   /** What they chose in earlier requests, by instance; the instance of the latest request comes first. */
   readonly recent: ReadonlyMap<string, RecentChoices>;

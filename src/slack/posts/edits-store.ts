@@ -33,7 +33,7 @@ export async function markEdit(
 
 /**
  * Slack has answered: it shows the message of this hash. Answers false, and leaves it unknown what Slack shows, when
- * another process has begun an edit since: which of the two took effect last cannot be told.
+ * another process has started an edit since: which of the two took effect last cannot be told.
  *
  * @param settled the edit's hash, null where it is still unknown; and what is left of an earlier edit that nobody
  * heard of: when it was sent, null when it cannot take effect anymore, and how often the message was edited since

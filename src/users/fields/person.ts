@@ -65,8 +65,8 @@ function checkName(
     return undefined;
   }
   notes.corrected(field, draft[field] ?? '', name);
-  const other = field === 'firstName' ? draft.lastName : draft.firstName;
-  const wrong = lostLetters(name) ?? notOfTheName(name, other);
+  const otherName = field === 'firstName' ? draft.lastName : draft.firstName;
+  const wrong = lostLetters(name) ?? notOfTheName(name, otherName);
   if (wrong) {
     notes.wrong(field, wrong.problem, wrong.suggestion);
     return undefined;

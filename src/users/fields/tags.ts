@@ -51,7 +51,7 @@ export function checkTags(
   return all;
 }
 
-/** The policy file may ask for tags that every user carries. */
+/** The policy file may require tags that every user carries. */
 function assertRequired(
   tags: Readonly<Record<string, string>>,
   { requiredTags = [], alias }: UserContext,

@@ -119,8 +119,8 @@ function userOfSameAddress(username: string, { directory, identityDomains = [] }
         ? [localPart]
         : [];
   return usernames
-    .map((other) => (directory.hasUsername(other) ? other : directory.similarUsername(other)))
-    .find((other) => other !== undefined);
+    .map((name) => (directory.hasUsername(name) ? name : directory.similarUsername(name)))
+    .find((name) => name !== undefined);
 }
 
 function checkLetters(username: string, context: UserContext, notes: Notes): void {

@@ -61,7 +61,7 @@ export const changedOnTheWay: readonly WildFile[] = [
   { about: 'an account that Okta took away', source: 'developer.okta.com/docs/reference/api/users', bytes: () => withColumn('status', 'DEPROVISIONED', 'ACTIVE'), ...notWanted },
   { about: 'a suspended account of Google', source: 'support.google.com/a/answer/7348070', bytes: () => withColumn('Status [READ ONLY]', 'Suspended', 'Active'), ...notWanted },
   { about: 'a member that was deactivated in Slack', source: 'slack.com/help/articles/201715826', bytes: () => withColumn('status', 'Deactivated', 'Member'), ...notWanted },
-  { about: 'rows that ask for something else than a new user', source: 'lists of joiners, movers and leavers', bytes: () => withColumn('Action', 'delete', 'add'), ...notWanted },
+  { about: 'rows that are about something else than a new user', source: 'lists of joiners, movers and leavers', bytes: () => withColumn('Action', 'delete', 'add'), ...notWanted },
   { about: 'a note in place of a name', source: 'lists kept by hand', bytes: () => first('DO NOT CREATE'), ...found('cell.placeholder') },
   { about: 'columns about the manager', source: 'SuccessFactors, employee export', bytes: () => lines(`${titles},manager first name,manager email`, `${ann},Boss,boss@harbour.example`), created: ['Ann Quinn aquinn'] },
 

@@ -96,7 +96,7 @@ export const moreTextFiles: readonly WildFile[] = [
   { about: 'three titles above the header', source: 'workday report exports', bytes: () => lines('New agents,,,,,', 'March 2026,,,,,', 'Confidential,,,,,', titles, ann), created: annMade, leftOut: ['left-out.title', 'left-out.title', 'left-out.title'] },
   { about: 'a sum of rows below', source: 'Excel', bytes: () => lines(titles, ann, 'Summe,,,,,1'), created: annMade, leftOut: ['left-out.total'] },
   { about: 'a column of numbers in front', source: 'pandas, to_csv with its index', bytes: () => lines(`,${titles}`, `0,${ann}`), created: annMade },
-  { about: 'columns that nobody asked for', source: 'HR lists', bytes: () => lines(`${titles},Cost centre,Start date`, `${ann},4711,2026-12-01`), created: annMade },
+  { about: 'columns that nobody requested', source: 'HR lists', bytes: () => lines(`${titles},Cost centre,Start date`, `${ann},4711,2026-12-01`), created: annMade },
   { about: 'a table in Markdown', source: 'wikis and chat assistants', bytes: () => lines(`| ${titles.replaceAll(',', ' | ')} |`, '|---|---|---|---|---|---|', `| ${ann.replaceAll(',', ' | ')} |`), created: annMade, leftOut: ['left-out.rule'] },
 
   // Values with structure

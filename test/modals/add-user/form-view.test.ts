@@ -154,7 +154,7 @@ describe('the form', () => {
     assert.ok(!shown.includes(fields.passwordChoice) && !shown.includes(fields.password));
   });
 
-  test('asks for the instance only where there are several', () => {
+  test('shows the instance only where there are several', () => {
     const shown = (choices: string[]) =>
       actionsOf(addUserView(closed, factsOf('CONNECT_MANAGED', { choices })));
     assert.ok(!shown(['production']).includes(fields.instance));

@@ -59,7 +59,7 @@ async function start(
 }
 
 describe('checking a request that was stored', () => {
-  test('resolves its names to ids and asks for an approval of exactly that', async (t) => {
+  test('resolves its names to ids and requests an approval of exactly that', async (t) => {
     const { check, request, row, jobs } = await start(t);
     await check();
     const checked = await request();

@@ -178,7 +178,7 @@ type Step = { readonly name: string; readonly take: (head: RequestHead) => Trans
 const steps: fc.Arbitrary<Step> = fc.oneof(
   fc
     .option(fc.constantFrom(own), { nil: null })
-    .map((it): Step => ({ name: 'checked', take: (head) => check(head, it) })),
+    .map((ground): Step => ({ name: 'checked', take: (head) => check(head, ground) })),
   fc.constant<Step>({ name: 'rejected', take: (head) => rejected(head, [], now) }),
   fc.record({ by: actor, hash }).map(
     ({ by, hash: seen }): Step => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { approved, denied, expired } from '../../../src/requests/model/decision-transitions.ts';
-import { begun, rescheduled } from '../../../src/requests/model/schedule-transitions.ts';
+import { creationStarted, rescheduled } from '../../../src/requests/model/schedule-transitions.ts';
 import type { RequestHead, Transition } from '../../../src/requests/model/transition.ts';
 
 const now = new Date('2026-11-24T13:00:00Z');
@@ -56,10 +56,10 @@ describe('a request with a time before which nobody is created', () => {
   const scheduled: RequestHead = { ...waiting, state: 'scheduled', expiresAt: inHours(96) };
 
   test('begins when it is due, and not before', () => {
-    assert.equal(begun(scheduled, inHours(23)).ok, false);
-    const { set } = changeOf(begun(scheduled, inHours(24)));
+    assert.equal(creationStarted(scheduled, inHours(23)).ok, false);
+    const { set } = changeOf(creationStarted(scheduled, inHours(24)));
     assert.deepEqual(set, { state: 'approved', startedAt: inHours(24) });
-    assert.equal(begun({ ...scheduled, state: 'denied' }, inHours(24)).ok, false);
+    assert.equal(creationStarted({ ...scheduled, state: 'denied' }, inHours(24)).ok, false);
   });
 
   test('takes its end along when it is moved', () => {

@@ -20,7 +20,7 @@ export const basicRouting = '87654321-9999-3434-abcd-x1y2z3a1b2c3';
 
 export type Started = { connectSandbox: ConnectSandbox; client: ConnectClient };
 
-/** Without throttling and search lag unless asked for; stopped when the test ends. */
+/** Without throttling and search lag unless requested; stopped when the test ends. */
 export async function start(
   t: Pick<TestContext, 'after'>,
   options: Partial<ConnectOptions> = {},

@@ -327,7 +327,7 @@ describe('Signed HTTP', () => {
     assert.equal(hits[4]?.headers['x-slack-retry-reason'], 'http_error');
   });
 
-  it('leaves it at one attempt when the app asks for that', async () => {
+  it('makes one attempt when the app sends the header that stops retries', async () => {
     await toHttp();
     react = () => ({ status: 500, headers: { 'x-slack-no-retry': '1' } });
     await sandbox.call('POST', '/messages', say('hi'));

@@ -85,7 +85,7 @@ function listen(app: App): void {
       channel: 'C0REQUESTS',
       text: `${name} asked`,
       blocks: [
-        { type: 'section', text: { type: 'mrkdwn', text: `<@${body.user.id}> asks for ${name}` } },
+        { type: 'section', text: { type: 'mrkdwn', text: `<@${body.user.id}> requests ${name}` } },
         {
           type: 'actions',
           block_id: 'decide',

@@ -71,7 +71,7 @@ describe('Files from people', () => {
     );
   });
 
-  it('fail to come down in every way that a fault asks for', async () => {
+  it('fail to download in every way that a fault names', async () => {
     const { address } = await shared();
     const get = (signal?: AbortSignal) =>
       fetch(address, { headers: bearer, redirect: 'manual', ...(signal ? { signal } : {}) });

@@ -228,7 +228,7 @@ describe('The Web API', () => {
     }
   });
 
-  it('gives metadata back to who asks for it', async () => {
+  it('gives metadata back to who sets include_all_metadata', async () => {
     const metadata = { event_type: 'card', event_payload: { request: 7 } };
     await sandbox.api('chat.postMessage', { channel, text: 'a', metadata });
     const without = await sandbox.api('conversations.history', { channel, limit: 1 });

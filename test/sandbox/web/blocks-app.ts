@@ -9,7 +9,7 @@ const profiles = ['Basic Routing Profile', 'Tier 2', 'Tier 3 Spanish', 'Back off
 /** A message of every block. */
 export const everyBlock: KnownBlock[] = [
   { type: 'header', text: plain('Every block :rocket:') },
-  { type: 'section', text: { type: 'mrkdwn', text: '<@U0TARA> asks for *1 user* :lock: `Mary`' } },
+  { type: 'section', text: { type: 'mrkdwn', text: '<@U0TARA> requests *1 user* :lock: `Mary`' } },
   {
     type: 'section',
     fields: [
@@ -94,7 +94,7 @@ export const form: ModalView = {
       type: 'input',
       block_id: 'username',
       label: plain('Username'),
-      hint: plain('20 characters at most'),
+      hint: plain('Maximum 20 characters'),
       element: { type: 'plain_text_input', action_id: 'v', placeholder: plain('jdoe') },
     },
     {

@@ -133,7 +133,9 @@ describe('any table', () => {
   it('written as JSON reads back the same', async () => {
     await fc.assert(
       fc.asyncProperty(rowsOf(anyText), fc.boolean(), async (rows, aLine) => {
-        const entries = rows.map((row) => Object.fromEntries(row.map((it, at) => [`c${at}`, it])));
+        const entries = rows.map((row) =>
+          Object.fromEntries(row.map((cell, at) => [`c${at}`, cell])),
+        );
         const json = aLine
           ? entries.map((entry) => JSON.stringify(entry)).join('\n')
           : JSON.stringify(entries, null, 2);
@@ -154,7 +156,7 @@ describe('any table', () => {
       fc.property(fc.oneof(line, quoted), (content) => {
         const reader = createCsvReader(content, ',', standardLimits);
         const records: (readonly string[])[] = [];
-        for (let it = reader.next(); it; it = reader.next()) records.push(it.cells);
+        for (let record = reader.next(); record; record = reader.next()) records.push(record.cells);
         const others: string[][] = parse(content, {
           relax_column_count: true,
           record_delimiter: ['\r\n', '\n', '\r'],

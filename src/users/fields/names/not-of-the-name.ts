@@ -28,7 +28,10 @@ const behindComma =
   /^(?:jr|sr|junior|senior|[ivx]{1,4}|\d(?:st|nd|rd|th)|ph\.?\s?d|m\.?d|d\.?o|esq|esquire|rn|lpn|np|cpa|cfa|mba|mph|m\.?a|b\.?a|m\.?sc|b\.?sc|j\.?d|dds|pmp|dr)\.?$/iu;
 
 /** What is in the cell beside a name, or instead of one; undefined where nothing can be seen of that. */
-export function notOfTheName(name: string, other: string | undefined): NotOfTheName | undefined {
+export function notOfTheName(
+  name: string,
+  otherName: string | undefined,
+): NotOfTheName | undefined {
   if (nothingButLetters.test(name)) return undefined;
   const value = shown(name);
   if (mention.test(name)) return { problem: problem('name.markup', { value }) };
@@ -37,7 +40,7 @@ export function notOfTheName(name: string, other: string | undefined): NotOfTheN
     return found(problem('name.markup', { value }), plain);
   }
   if (address.test(name)) return { problem: problem('name.address', { value }) };
-  return noteBeside(name) ?? bothNames(name, other);
+  return noteBeside(name) ?? bothNames(name, otherName);
 }
 
 function found(why: Problem, suggestion: string): NotOfTheName {
@@ -56,14 +59,14 @@ function noteBeside(name: string): NotOfTheName | undefined {
 }
 
 /** `Quinn, Ann` in one cell, whichever of both the other cell has. */
-function bothNames(name: string, other = ''): NotOfTheName | undefined {
+function bothNames(name: string, otherName = ''): NotOfTheName | undefined {
   const comma = name.indexOf(',');
   if (comma < 0) return undefined;
   const [before, behind] = [name.slice(0, comma).trim(), name.slice(comma + 1).trim()];
   if (isTitle(behind)) return undefined;
   const why = problem('name.comma', { value: shown(name) });
-  if (folded(before) === folded(other)) return found(why, behind);
-  return folded(behind) === folded(other) ? found(why, before) : { problem: why };
+  if (folded(before) === folded(otherName)) return found(why, behind);
+  return folded(behind) === folded(otherName) ? found(why, before) : { problem: why };
 }
 
 function isTitle(behind: string): boolean {

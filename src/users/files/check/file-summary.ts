@@ -1,4 +1,4 @@
-/** What is kept of a file beside its rows: how it was written, and what it asks for in numbers. */
+/** What is kept of a file beside its rows: how it was written, and how many users of which profiles it has. */
 import type { Named } from '../../new-user.ts';
 import type { Table } from '../table/table.ts';
 
@@ -17,7 +17,7 @@ export type RepairSummary = {
   readonly rows: number;
 };
 
-/** What a checked file asks for, in numbers. */
+/** How many users of which profiles a checked file has. */
 export type FileSummary = {
   /** Rows of the file, whatever became of them. */
   readonly rows: number;

@@ -12,7 +12,7 @@ export function readInstance(cell: string, context: UserContext): Problem | unde
   if (text === '' || !here) return undefined;
   const written = arn.exec(text)?.[1] ?? text;
   // Spreadsheets and people change the case of ids.
-  const same = (other: string) => other.toLowerCase() === written.toLowerCase();
+  const same = (alias: string) => alias.toLowerCase() === written.toLowerCase();
   const id = [here.id, ...here.others.keys()].find(same) ?? written;
   if (id === here.id || id.toLowerCase() === context.alias.toLowerCase()) return undefined;
   const aliases = [...here.others.values()];

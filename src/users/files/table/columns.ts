@@ -55,7 +55,7 @@ export function knownHeader(header: string): KnownColumn | undefined {
 function sameInAllParts(header: string): KnownColumn | undefined {
   if (!header.includes('/')) return undefined;
   const [first, ...others] = header.split('/').map((part) => bySpelling.get(lettersOf(part)));
-  const isOne = others.every((other) => other?.column.key === first?.column.key);
+  const isOne = others.every((known) => known?.column.key === first?.column.key);
   return first && isOne ? first : undefined;
 }
 

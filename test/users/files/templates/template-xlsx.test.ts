@@ -174,7 +174,7 @@ function elements(parts: ReadonlyMap<string, string>, part: string): Element[] {
     open.push(element);
   });
   parser.on('text', (text) => {
-    for (const it of open) it.text += text;
+    for (const element of open) element.text += text;
   });
   parser.on('closetag', () => open.pop());
   parser.write(parts.get(part) ?? '').close();
@@ -191,16 +191,16 @@ function cellsOf(parts: ReadonlyMap<string, string>, part: string, letters: stri
 function validationsOf(parts: ReadonlyMap<string, string>) {
   const part = 'xl/worksheets/sheet1.xml';
   const all = elements(parts, part);
-  return all.flatMap((it, at) => {
-    if (it.name !== 'dataValidation') return [];
-    const place = it.attributes.sqref ?? '';
+  return all.flatMap((element, at) => {
+    if (element.name !== 'dataValidation') return [];
+    const place = element.attributes.sqref ?? '';
     const formulas: string[] = [];
     for (const next of all.slice(at + 1)) {
       if (!next.name.startsWith('formula')) break;
       formulas.push(next.text);
     }
     const [head] = cellsOf(parts, part, /^[A-Z]+/.exec(place)?.[0] ?? '', 1);
-    const { type, errorStyle } = it.attributes;
+    const { type, errorStyle } = element.attributes;
     return [{ title: head?.text ?? '', place, type, errorStyle, formulas }];
   });
 }

@@ -1,4 +1,4 @@
-/** The uploader of a checked file asks for its good rows. */
+/** The uploader of a checked file requests its good rows. */
 import { routeStored } from '../../approvals/route-checked.ts';
 import { setPlan } from '../../approvals/store.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
@@ -11,7 +11,7 @@ import { countWrongRows } from '../repair/repair-store.ts';
 import { readRowCounts } from '../store/requests-store.ts';
 import type { Prepared } from './prepared.ts';
 
-/** The uploader asks for the good rows; whether an approval is needed is found out now. */
+/** Requests the good rows for the uploader; whether an approval is needed is found out now. */
 export async function prepareAsk(
   services: Services,
   record: RequestRecord,
