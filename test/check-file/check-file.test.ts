@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import type { FileAnswer } from '../../src/check-file/file-answer.ts';
+import { bareEnvironment } from '../bare-environment.ts';
 
 const run = promisify(execFile);
 
@@ -14,7 +15,7 @@ type Ended = { readonly code: number; readonly stdout: string; readonly stderr: 
 
 async function checkFile(...args: string[]): Promise<Ended> {
   // As a stranger's shell has it: no token, no key, no address of Amazon Connect.
-  const env = { PATH: process.env.PATH ?? '' };
+  const env = bareEnvironment();
   try {
     const ended = await run(process.execPath, ['sandbox/check-file.ts', ...args], { env });
     return { code: 0, ...ended };

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { appendEvent } from '../../src/audit/store.ts';
 import { openDatabase } from '../../src/storage/database.ts';
+import { bareEnvironment } from '../bare-environment.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { databaseFolder } from '../folder.ts';
 import { startScenario } from '../scenarios/harness.ts';
@@ -18,7 +19,7 @@ type Ended = { readonly code: number; readonly out: string; readonly err: string
 
 function database(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const all = { PATH: process.env.PATH, ...env };
+    const all = { ...bareEnvironment(), ...env };
     const command = ['src/database-command/main.ts', ...args];
     execFile(process.execPath, command, { env: all, timeout: 30_000 }, (error, out, err) => {
       resolve({ code: error ? Number(error.code) : 0, out, err });

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { databaseLines } from '../../src/doctor/database-lines.ts';
 import { createLog } from '../../src/operations/log.ts';
 import { openDatabase } from '../../src/storage/database.ts';
+import { bareEnvironment } from '../bare-environment.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { startScenario } from '../scenarios/harness.ts';
 import { mary } from '../scenarios/stage.ts';
@@ -18,7 +19,7 @@ const log = createLog({ level: 'silent' });
 
 const npmRun = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   run(process.execPath, [`src/database-command/${script}.ts`, ...args], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...bareEnvironment(), ...env },
   });
 
 async function as(
@@ -120,7 +121,7 @@ describe('npm run database -- grants', () => {
       message: /permission denied for schema public/,
     });
     const started = run(process.execPath, ['src/database-command/migrate.ts'], {
-      env: { PATH: process.env.PATH, DATABASE_URL: role.url },
+      env: { ...bareEnvironment(), DATABASE_URL: role.url },
     });
     await assert.rejects(started, (error: Error & { stderr?: string; code?: number }) => {
       assert.equal(error.code, 1);

@@ -1,32 +1,18 @@
-/** The bot as `npm start` runs it, in a process of its own that a test can kill, on its embedded database. */
+/** The bot as `npm start` runs it, in a process of its own that a test can kill. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, type TestContext } from 'node:test';
+import { rm } from 'node:fs/promises';
+import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { botEnvironment } from '../../sandbox/bot.ts';
 import { startWorkspace } from '../../sandbox/workspace.ts';
+import { bareEnvironment } from '../bare-environment.ts';
+import { testDatabase } from '../database.ts';
 import { databaseFolder } from '../folder.ts';
 import { eventually, sandboxCalls } from './sandbox-calls.ts';
 import { type Stage, stage } from './stage.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-
-/** What Node has compiled, for all the starts of one test file: half of a start's work is done once. */
-let compiled: Promise<string> | undefined;
-
-/** That of the whole run, if there is one: a bot that is killed has no time to add to it. */
-const ofTheRun = process.env.NODE_COMPILE_CACHE;
-
-async function compileCache(): Promise<string> {
-  return ofTheRun ?? mkdtemp(join(tmpdir(), 'connect-add-user-compiled-'));
-}
-
-after(async () => {
-  if (compiled && !ofTheRun) await rm(await compiled, { recursive: true, force: true });
-});
 
 export type KillableScenario = Stage & {
   /** As `kill -9` does: nothing is finished, nothing is told. */
@@ -40,17 +26,22 @@ export type KillableScenario = Stage & {
 
 export async function startKillable(
   t: TestContext,
-  transport: 'socket' | 'http' = 'socket',
+  options: {
+    readonly transport?: 'socket' | 'http';
+    /** On its embedded database, which the next bot takes over from a killed one: a cluster takes long to make. */
+    readonly embedded?: boolean;
+  } = {},
 ): Promise<KillableScenario> {
+  const { transport = 'socket', embedded = false } = options;
+  const database = embedded ? null : await testDatabase();
   const workspace = await startWorkspace({
     connectSettings: { ratePerSecond: 1000, burst: 1000, searchLagMs: 0 },
   });
   const dataDir = await databaseFolder('killed');
-  compiled ??= compileCache();
   const environment = {
     ...botEnvironment(workspace, transport, dataDir),
+    ...(database && { DATABASE_URL: database.url }),
     LOG_LEVEL: 'info',
-    NODE_COMPILE_CACHE: await compiled,
   };
   const sandbox = sandboxCalls(workspace.url);
   let child: ChildProcess | null = null;
@@ -68,9 +59,8 @@ export async function startKillable(
 
   async function start(): Promise<void> {
     let said = '';
-    const { PATH = '' } = process.env;
     const started = spawn(process.execPath, [main], {
-      env: { PATH, ...environment },
+      env: { ...bareEnvironment(), ...environment },
       cwd: dataDir,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -96,9 +86,10 @@ export async function startKillable(
 
   t.after(async () => {
     // A killed bot leaves its Postgres running: the next one adopts it and takes it along.
-    if (!child) await start();
+    if (!child && embedded) await start();
     await end('SIGTERM');
     await workspace.stop();
+    await database?.drop();
     await rm(dataDir, { recursive: true, force: true });
   });
   await start();

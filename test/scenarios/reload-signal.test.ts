@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { botEnvironment, policyFile } from '../../sandbox/bot.ts';
 import { startWorkspace } from '../../sandbox/workspace.ts';
+import { bareEnvironment } from '../bare-environment.ts';
 import { testDatabase } from '../database.ts';
 import { wayTo } from '../storage/outage.ts';
 import { until } from '../until.ts';
@@ -22,7 +23,7 @@ test('SIGHUP during the start is obeyed when the bot is ready', async (t) => {
   await way.cut();
   const child = spawn(process.execPath, ['src/main.ts'], {
     env: {
-      PATH: process.env.PATH,
+      ...bareEnvironment(),
       ...botEnvironment(workspace, 'socket', folder),
       CONFIG_FILE: policy,
       DATABASE_URL: way.url,

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
+import { bareEnvironment } from '../bare-environment.ts';
 import { startScenario } from './harness.ts';
 import { eventually } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
@@ -18,7 +19,7 @@ const run = promisify(execFile);
 
 const database = (url: string, ...args: string[]) =>
   run(process.execPath, ['src/database-command/main.ts', ...args], {
-    env: { PATH: process.env.PATH, DATABASE_URL: url },
+    env: { ...bareEnvironment(), DATABASE_URL: url },
     timeout: 60_000,
   });
 

@@ -14,6 +14,7 @@ import { startWorkspace } from '../../sandbox/workspace.ts';
 import type { Asker } from '../../src/setup/answers.ts';
 import type { SetupFlags } from '../../src/setup/questions.ts';
 import { runSetup } from '../../src/setup/run-setup.ts';
+import { bareEnvironment } from '../bare-environment.ts';
 
 const root = process.cwd();
 const project = {
@@ -33,10 +34,9 @@ async function emptyFolder(t: TestContext): Promise<string> {
 type Ended = { readonly code: number; readonly said: string };
 
 function command(file: string, cwd: string, args: readonly string[], env: NodeJS.ProcessEnv) {
-  const { PATH } = process.env;
   return promisify(execFile)(process.execPath, [join(root, file), ...args], {
     cwd,
-    env: { PATH, ...env },
+    env: { ...bareEnvironment(), ...env },
   }).then(
     ({ stdout, stderr }): Ended => ({ code: 0, said: stdout + stderr }),
     (error: { code: number; stdout: string; stderr: string }): Ended => ({

@@ -4,13 +4,13 @@ import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { botEnvironment } from '../../sandbox/bot.ts';
 import { readStartCommand } from '../../src/start/command-line.ts';
+import { bareEnvironment } from '../bare-environment.ts';
 
 const run = promisify(execFile);
 
 /** The bot's own file, in a process without any setting. */
 async function start(args: readonly string[], settings: Record<string, string> = {}) {
-  const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const env = { PATH, NODE_COMPILE_CACHE, ...settings };
+  const env = { ...bareEnvironment(), ...settings };
   try {
     const { stdout, stderr } = await run(process.execPath, ['src/main.ts', ...args], { env });
     return { code: 0, stdout, stderr };

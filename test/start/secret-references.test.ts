@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { withSecrets } from '../../src/start/secret-references.ts';
+import { bareEnvironment } from '../bare-environment.ts';
 import { listenOnLoopback } from '../loopback.ts';
 
 const main = join(process.cwd(), 'src/main.ts');
@@ -63,7 +64,7 @@ async function installation(t: TestContext, asked: string[] = []) {
     const lines = Object.entries(settings).map(([name, value]) => `${name}='${value}'\n`);
     await writeFile(join(folder, '.env'), lines.join(''), { mode: 0o600 });
     const env = {
-      PATH: process.env.PATH,
+      ...bareEnvironment(),
       AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'secret',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
