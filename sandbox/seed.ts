@@ -14,14 +14,17 @@ const sisterTeam = {
   domain: 'harbour-branch',
 } as const;
 
+/** The page of the sandbox reads this file too, and a browser has no environment. */
+const chosen = globalThis.process?.env ?? {};
+
 export const bot = {
   appId: 'A0CONNECT',
   botId: 'B0CONNECT',
   userId: 'U0BOT',
-  /** The tokens of the sandbox; a real one never looks like these. */
-  botToken: 'xoxb-sandbox-bot-token',
-  appToken: 'xapp-1-A0CONNECT-sandbox-app-token',
-  signingSecret: 'sandbox-signing-secret-0123456789',
+  /** The tokens of the sandbox, unless others are chosen; a real one never looks like these. */
+  botToken: chosen.SANDBOX_BOT_TOKEN ?? 'xoxb-sandbox-bot-token',
+  appToken: chosen.SANDBOX_APP_TOKEN ?? 'xapp-1-A0CONNECT-sandbox-app-token',
+  signingSecret: chosen.SANDBOX_SIGNING_SECRET ?? 'sandbox-signing-secret-0123456789',
 } as const;
 
 export type SeedPerson = {

@@ -1,6 +1,7 @@
 /** Doctor's look at the place outside the database that keeps heads of the audit trail. */
 import { hasObjectLock } from '../audit/bucket.ts';
 import type { AuditBucket } from '../config/config.ts';
+import { messageOf } from '../operations/error-facts.ts';
 import { fail, type Line, look, pass } from './look/line.ts';
 
 /** Nothing when no bucket is set. */
@@ -17,9 +18,15 @@ export async function auditLines(bucket: AuditBucket | undefined): Promise<Line[
           ),
     (error) =>
       fail(
-        `${bucket.name} could not be looked at: ${error instanceof Error ? error.name : error}`,
+        `${bucket.name} could not be looked at: ${whyNot(error)}`,
         'Allow what npm run iam-policy prints, and look at AUDIT_BUCKET and the way to S3.',
       ),
   );
   return [line];
+}
+
+/** The SDK names what S3 refuses, and calls everything else an Error. */
+function whyNot(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'Error' ? messageOf(error) : error.name;
 }

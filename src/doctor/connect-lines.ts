@@ -32,7 +32,7 @@ export async function connectLines(
   const name = (what: string) => `connect.${instance.alias}.${what}`;
   const [caller, clock] = await Promise.all([
     look(name('credentials'), () => credentials(instance), explainCredentials),
-    clockLine(name('clock'), connectAddress(instance)),
+    connectAddress(instance).then((url) => clockLine(name('clock'), url)),
   ]);
   const unless = (before: Line, what: string, attempt: () => Promise<Finding>) =>
     look(
@@ -42,7 +42,7 @@ export async function connectLines(
     );
   const found = await unless(caller, 'identity', () => identity(gateway));
   const first = caller.status === 'fail' ? caller : found;
-  const permitted = unless(first, 'permissions', () => permissions(gateway));
+  const permitted = unless(first, 'permissions', () => permissions(instance, gateway));
   /** What is said of an operation once is not said again by each line that rests on it. */
   const after = (what: string, attempt: () => Promise<Finding>) =>
     unless(first, what, async () => {
@@ -136,8 +136,11 @@ async function identity(gateway: ConnectGateway): Promise<Finding> {
   return pass(`${id}, ${identityMode}`);
 }
 
-/** Every read, and a CreateUser that cannot succeed: its ids are nobody's. */
-async function permissions(gateway: ConnectGateway): Promise<Finding> {
+/** Every read, and writes that cannot succeed: their ids are nobody's. */
+async function permissions(
+  { tagUsers, defaultTags, trafficDistributionGroups }: InstanceConfig,
+  gateway: ConnectGateway,
+): Promise<Finding> {
   const profiles = likelyFirst(await gateway.securityProfiles().catch(() => []));
   const reads: readonly (() => Promise<unknown>)[] = [
     () => gateway.instance(),
@@ -148,6 +151,11 @@ async function permissions(gateway: ConnectGateway): Promise<Finding> {
     () => gateway.findUser('connect-add-user.doctor'),
     () => gateway.describeUser(randomUUID()),
     () => gateway.predefinedAttributes(),
+    () => gateway.proficienciesOf(randomUUID()),
+    () => gateway.addProficiencies(randomUUID(), [nobodysProficiency]),
+    ...trafficDistributionGroups
+      .slice(0, 1)
+      .map((groupId) => () => gateway.joinTrafficDistributionGroup(randomUUID(), groupId)),
     ...profiles.slice(0, 1).map(
       ({ id }) =>
         () =>
@@ -178,9 +186,12 @@ async function permissions(gateway: ConnectGateway): Promise<Finding> {
       tags: {},
     },
     ...(mode === 'CONNECT_MANAGED' ? { password: `Aa1${randomUUID()}` } : {}),
-    tags: {},
+    // With tags, CreateUser takes TagResource as well.
+    tags: tagUsers || Object.keys(defaultTags).length > 0 ? { 'connect-add-user:doctor': '' } : {},
   });
-  if (created.kind === 'refused' && created.reason === 'denied') denied.add('CreateUser');
+  if (created.kind === 'refused' && created.reason === 'denied') {
+    denied.add(/connect:(TagResource)/.exec(created.detail)?.[1] ?? 'CreateUser');
+  }
   if (denied.size === 0) return pass('every operation that the bot calls');
   const attach = 'Attach what npm run iam-policy prints.';
   return fail(
@@ -190,6 +201,8 @@ async function permissions(gateway: ConnectGateway): Promise<Finding> {
       : attach,
   );
 }
+
+const nobodysProficiency = { attribute: 'connect-add-user.doctor', value: 'none', level: 1 };
 
 const nobodys = () => ({ id: randomUUID(), name: 'none' });
 

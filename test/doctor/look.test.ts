@@ -1,6 +1,9 @@
 /** Doctor's looks that need nothing but an address: the request URL over HTTP, and where a clock is looked at. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { connectAddress } from '../../src/connect/aws/client.ts';
 import { requestUrl } from '../../src/doctor/look/request-url.ts';
@@ -69,14 +72,54 @@ describe('doctor’s look at the request URL', () => {
 describe('the address at which the clock of Amazon Connect is looked at', () => {
   const place = { region: 'eu-central-1' };
 
-  test('is the policy’s, the environment’s, or AWS’s own', () => {
+  const at = (place: { region: string; endpoint?: string }, env: Record<string, string>) =>
+    withEnvironment(env, () => connectAddress(place));
+
+  test('is the policy’s, the environment’s, or AWS’s own', async () => {
     const env = { AWS_ENDPOINT_URL_CONNECT: 'https://vpce.example', AWS_ENDPOINT_URL: 'https://b' };
     const own = { ...place, endpoint: 'https://policy.example' };
-    assert.equal(connectAddress(own, env), 'https://policy.example');
-    assert.equal(connectAddress(place, env), 'https://vpce.example');
-    assert.equal(connectAddress(place, { AWS_ENDPOINT_URL: 'https://b' }), 'https://b');
-    assert.equal(connectAddress(place, {}), 'https://connect.eu-central-1.amazonaws.com');
+    assert.equal(await at(own, env), 'https://policy.example');
+    assert.equal(await at(place, env), 'https://vpce.example');
+    assert.equal(
+      await at(place, { AWS_ENDPOINT_URL: 'http://127.0.0.1:99' }),
+      'http://127.0.0.1:99',
+    );
+    assert.equal(await at(place, {}), 'https://connect.eu-central-1.amazonaws.com');
     const china = { region: 'cn-north-1' };
-    assert.equal(connectAddress(china, {}), 'https://connect.cn-north-1.amazonaws.com.cn');
+    assert.equal(await at(china, {}), 'https://connect.cn-north-1.amazonaws.com.cn');
+  });
+
+  test('is the one that the AWS profile names', async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'connect-add-user-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const AWS_CONFIG_FILE = join(folder, 'config');
+    writeFileSync(
+      AWS_CONFIG_FILE,
+      '[profile bot]\nregion = eu-central-1\nservices = own\n[services own]\nconnect =\n  endpoint_url = https://profile.example\n',
+    );
+    const env = { AWS_CONFIG_FILE, AWS_PROFILE: 'bot' };
+    assert.equal(await at(place, env), 'https://profile.example');
   });
 });
+
+/** The SDK reads the process's own environment. */
+async function withEnvironment<Answer>(
+  env: Record<string, string>,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const names = ['AWS_ENDPOINT_URL_CONNECT', 'AWS_ENDPOINT_URL', 'AWS_CONFIG_FILE', 'AWS_PROFILE'];
+  const before = new Map(names.map((name) => [name, process.env[name]]));
+  const set = (values: (name: string) => string | undefined) => {
+    for (const name of names) {
+      const value = values(name);
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+  set((name) => env[name]);
+  try {
+    return await work();
+  } finally {
+    set((name) => before.get(name));
+  }
+}

@@ -159,10 +159,12 @@ describe('npm run doctor', () => {
     const denied = (operation: string) => connectError(operation, 'AccessDeniedException');
     await broken(
       'connect.production.permissions',
-      /not allowed: CreateUser, ListUsers, SearchPredefinedAttributes, SearchUserHierarchyGroups → .*iam-policy/,
+      /not allowed: AssociateUserProficiencies, CreateUser, ListUserProficiencies, ListUsers, SearchPredefinedAttributes, SearchUserHierarchyGroups → .*iam-policy/,
       async () => {
         for (const operation of [
+          'AssociateUserProficiencies',
           'CreateUser',
+          'ListUserProficiencies',
           'ListUsers',
           'SearchUserHierarchyGroups',
           'SearchPredefinedAttributes',
@@ -171,6 +173,11 @@ describe('npm run doctor', () => {
         }
         return look().finally(sandbox.clearFaults);
       },
+    );
+    const message =
+      'User: arn:aws:sts::123456789012:assumed-role/bot/x is not authorized to perform: connect:TagResource on resource: *';
+    await broken('connect.production.permissions', /not allowed: TagResource → /, () =>
+      whileFaulty({ ...denied('CreateUser'), message } as FaultSpec, look),
     );
     await broken('connect.production.permissions', /DescribeInstance → .*Region/, () =>
       whileFaulty(denied('DescribeInstance'), look),
@@ -229,8 +236,10 @@ describe('npm run doctor', () => {
       outcome: { kind: 'ask', approval: { ...late.outcome.approval, escalation } },
     });
     assert.match(JSON.stringify(later), /"warn","found":"[^"]* before it is escalated"/);
-    await broken('connect.production.approvers', /none of them is anybody in Slack/, () =>
-      look({ identity: { ...config.identity, ways: ['link'] } }),
+    await broken(
+      'connect.production.approvers',
+      /none of them is anybody in Slack \(.*ari\.admin/,
+      () => look({ identity: { ...config.identity, ways: ['link'] } }),
     );
 
     await broken('connect.production.quota', /quota of 1 is used up/, () =>

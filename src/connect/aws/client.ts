@@ -1,6 +1,5 @@
 /** The SDK's clients as this bot needs them: reads that are patient, sends that happen exactly once. */
-import { ConnectClient, type ConnectClientConfig } from '@aws-sdk/client-connect';
-import { partitionOf } from '../../config/arns.ts';
+import { ConnectClient, type ConnectClientConfig, ListUsersCommand } from '@aws-sdk/client-connect';
 import type { InstanceConfig } from '../../config/config.ts';
 import { connectCalls, throttles } from '../../operations/meters.ts';
 import { traceCall } from '../../tracing/span.ts';
@@ -27,19 +26,38 @@ export const standardTimeouts: Timeouts = {
 
 type Place = Pick<InstanceConfig, 'region' | 'endpoint'>;
 
-/** Where calls about an instance go: the policy's endpoint, the environment's (as the SDK reads it), or AWS's own. */
-export function connectAddress(
-  { region, endpoint }: Place,
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): string {
-  const suffix = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return (
-    endpoint ??
-    (env.AWS_ENDPOINT_URL_CONNECT?.trim() ||
-      env.AWS_ENDPOINT_URL?.trim() ||
-      `https://connect.${region}.${suffix}`)
+/**
+ * Where calls about an instance go: the policy's endpoint, that of the environment or of the AWS profile, or AWS's own. The
+ * SDK says so itself, of a call that is put together and not sent.
+ */
+export async function connectAddress({ region, endpoint }: Place): Promise<string> {
+  const client = new ConnectClient({
+    region,
+    ...(endpoint !== undefined && { endpoint }),
+    credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
+  });
+  let address = '';
+  client.middlewareStack.add(
+    () => (args) => {
+      const { protocol, hostname, port } = args.request as HttpAddress;
+      address = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
+      return Promise.resolve({ response: undefined, output: { $metadata: {} } });
+    },
+    { step: 'build', priority: 'high', name: 'onlySayWhere' },
   );
+  try {
+    await client.send(new ListUsersCommand({ InstanceId: 'none' }));
+    return address;
+  } finally {
+    client.destroy();
+  }
 }
+
+type HttpAddress = {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port?: number;
+};
 
 /**
  * Retries by the SDK's standard mode: seven attempts outlast a neighbor who empties the account's bucket.

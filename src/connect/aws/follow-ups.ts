@@ -27,10 +27,6 @@ export async function readPredefinedAttributes(
   );
 }
 
-/**
- * Adds proficiencies. What Connect says to one that is there already is not documented: a refusal as invalid
- * makes this look which are missing, so that doing it again does no harm.
- */
 /** What a user is good at. */
 export async function readProficiencies(
   read: Read,
@@ -51,6 +47,10 @@ export async function readProficiencies(
   );
 }
 
+/**
+ * Adds proficiencies. What Connect says to one that is there already is not documented: a refusal as invalid
+ * makes this look which are missing, so that doing it again does no harm.
+ */
 export async function addProficiencies(
   read: Read,
   InstanceId: string,

@@ -43,12 +43,17 @@ export async function approvers(
   if (!deps) return pass(`${hold}; who they are in Slack was not looked at`);
   const known = await search.inSlack(approversWanted(instanceClient.config));
   if (known.ids.length > 0) return pass(`${hold}; ${known.ids.length} found in Slack`);
+  const some = users.slice(0, mostNamed).map(({ username }) => username);
+  const named = `${some.join(', ')}${users.length > some.length ? ', …' : ''}`;
   const todo =
-    'Look at identity in the policy (ways, emailDomains), or have them type /connect-add-user link.';
+    'Look at identity in the policy (links, ways, emailDomains), or have them type /connect-add-user link.';
   return known.isWhole && deps.linksAreKnown
-    ? fail(`${hold}, and none of them is anybody in Slack`, todo)
-    : warn(`${hold}, and none of those looked for is anybody in Slack`, todo);
+    ? fail(`${hold}, and none of them is anybody in Slack (${named})`, todo)
+    : warn(`${hold}, and none of those looked for is anybody in Slack (${named})`, todo);
 }
+
+/** So that an operator sees what usernames look like beside addresses; more would not be read. */
+const mostNamed = 3;
 
 /** What is wrong with rules that only people and groups as they are now can show; the file's own faults end the start. */
 export async function rules(
