@@ -3,6 +3,7 @@
 import type { WebClient } from '@slack/web-api';
 import { remindRequest } from './approvals/remind-request.ts';
 import { ConnectReadError } from './connect/gateway.ts';
+import * as links from './links/work-link.ts';
 import { createBackground } from './operations/background.ts';
 import { provisionRequest } from './provisioning/provision-request.ts';
 import { checkRequest } from './requests/check/check-request.ts';
@@ -68,6 +69,11 @@ export async function workJobs(services: Services, client: WebClient): Promise<v
     ({ data }) => refreshHome(services, client, data.personId),
     // What it shows is only old: it is right again when its person opens it.
     () => Promise.resolve(),
+  );
+  await jobs.work(
+    'link',
+    ({ data }) => links.workLink(services, client, data),
+    (data, why) => links.giveUpLink(services, data, why),
   );
   await jobs.work(
     'provision',

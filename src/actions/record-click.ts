@@ -9,7 +9,7 @@ import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 
 type Click = BlockAction<ButtonAction | OverflowAction>;
 
-/** Stores the click before it is acknowledged (H5); says so when it could not be stored. */
+/** A click on the button of a request. */
 export async function recordClick(
   services: Services,
   body: Click,
@@ -18,17 +18,33 @@ export async function recordClick(
   choice: { requestId: number; what: Parameters<typeof recordChoice>[2]['what'] },
 ): Promise<void> {
   const personId = body.user.id;
-  const place = placeOfClick(body);
   // Slack gives a click no id of its own; its moment, the person and the button are one.
   const deliveryId = `block_actions ${action.action_ts} ${personId} ${action.action_id} ${choice.requestId}`;
+  await storedThenAcknowledged(services, body, ack, { request: choice.requestId }, (where) =>
+    recordChoice(services, deliveryId, { ...choice, ...where, personId }),
+  );
+}
+
+/**
+ * Stores what was clicked, then acknowledges it (H5); says so when it could not be stored.
+ *
+ * @param about what it was about, for the log
+ * @param store gets where the person is to be told what comes of it
+ */
+export async function storedThenAcknowledged(
+  services: Services,
+  body: Click,
+  ack: () => Promise<void>,
+  about: Readonly<Record<string, number>>,
+  store: (where: { readonly channel: string; readonly threadTs?: string }) => Promise<unknown>,
+): Promise<void> {
+  const place = placeOfClick(body);
   try {
     const { channel, threadTs } = place;
-    const where = { channel, ...(threadTs ? { threadTs } : {}) };
-    await recordChoice(services, deliveryId, { ...choice, ...where, personId });
+    await store({ channel, ...(threadTs ? { threadTs } : {}) });
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
-    const about = { err: error, request: choice.requestId };
-    services.log.warn(about, 'a click could not be stored');
+    services.log.warn({ err: error, ...about }, 'a click could not be stored');
     // Not acknowledged: Slack shows the person that it failed. This says why.
     await services.sendEphemeral(place, problem('click.not-saved'));
     return;

@@ -127,8 +127,8 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   ],
   [
     'link',
-    answeringOnce(async ({ services, payload, client, text }) =>
-      said(await linkCommand(services, client, payload.user_id, text.replace(/^\S+\s*/, ''))),
+    answeringOnce(async ({ services, payload, text }) =>
+      said(await linkCommand(services, payload.user_id, text.replace(/^\S+\s*/, ''))),
     ),
   ],
   ['links', answering(({ services, payload }) => linksCommand(services, payload.user_id))],

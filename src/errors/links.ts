@@ -66,6 +66,10 @@ export const linkErrors = {
     sentence: 'This link was requested more than 7 days ago.',
     todo: 'Whoever needs it can ask again with /connect-add-user link.',
   },
+  'link.removed': {
+    sentence: '{who} is no longer linked to “{username}”.',
+    todo: 'What that user may do in Amazon Connect no longer counts for them here.',
+  },
   'link.own': {
     sentence: 'Nobody confirms a link of their own.',
     todo: 'Leave it to another admin.',

@@ -2,9 +2,9 @@
 import { appendEvent } from '../audit/store.ts';
 import { readConnectUser } from '../auth/authority.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
-import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import { authorityDeps, type Services } from '../services.ts';
+import { moveLinkWithEvent } from './decide-link.ts';
 import { insertAsked, readOpenQuestion } from './links-store.ts';
 
 /** The same question is posted once a day, another one after a while: nobody fills the admins' channel with them. */
@@ -13,15 +13,12 @@ const askForAnotherMs = 2 * 60_000;
 
 export type AskedLink = {
   readonly id: number;
-  readonly instanceClient: InstanceClient;
-  readonly person: { readonly id: string; readonly name: string };
+  readonly instance: string;
+  readonly channel: string;
   readonly username: string;
-  /** The name that Connect has for that user. */
-  readonly fullName: string;
-  readonly profiles: readonly string[];
 };
 
-/** Stores the question. A problem where it cannot be asked. Throws `ConnectReadError`. */
+/** Stores the question, and the job that posts it. A problem where it cannot be asked. Throws `ConnectReadError`. */
 export async function askForLink(
   services: Services,
   personId: string,
@@ -47,8 +44,7 @@ export async function askForLink(
   if (known.kind === 'known') {
     return problem('link.known', { username: known.username, instance: alias });
   }
-  const { gateway, directory } = instanceClient;
-  const user = await gateway.findUser(wanted.username);
+  const user = await instanceClient.gateway.findUser(wanted.username);
   if (!user) return problem('link.no-user', { username: wanted.username, instance: alias });
   const now = services.now();
   const link = {
@@ -62,21 +58,14 @@ export async function askForLink(
     const open = await readOpenQuestion(tx, alias, personId);
     const waitMs = open?.connect_user_id === user.id ? askAgainMs : askForAnotherMs;
     if (open && now.getTime() - open.asked_at.getTime() < waitMs) return open.connect_username;
+    if (open) await moveLinkWithEvent(services, tx, open, 'expired', null);
     const asked = await insertAsked(tx, link, now);
+    await services.jobs.enqueue(tx, { queue: 'link', data: { linkId: asked, what: 'show' } });
     const details = { link: asked, instance: alias, connectUserId: user.id };
     await appendEvent(tx, null, { kind: 'link-asked', actor: personId, details }, now);
     return asked;
   });
   if (typeof id === 'string') return problem('link.asked', { username: id, instance: alias });
-  const snapshot = await directory.get();
-  return {
-    id,
-    instanceClient,
-    person,
-    username: user.username,
-    fullName: [user.firstName, user.lastName].filter(Boolean).join(' '),
-    profiles: user.securityProfileIds.map(
-      (profile) => snapshot.securityProfileById(profile)?.name ?? profile,
-    ),
-  };
+  const { requestsChannel: channel } = instanceClient.config;
+  return { id, instance: alias, channel, username: user.username };
 }

@@ -6,8 +6,10 @@ import { readSlackPeopleOf } from '../auth/same-user.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import { authorityDeps, type Services } from '../services.ts';
+import type { Tx } from '../storage/database.ts';
 import type { IdentityLinkRecord } from '../storage/schema.ts';
-import { moveLink, readLink } from './links-store.ts';
+import { isUniqueViolation } from '../storage/unavailable.ts';
+import { moveLink, readLink, readUndecided } from './links-store.ts';
 
 /** A question is open for so long. */
 const openForMs = 7 * 24 * 60 * 60 * 1000;
@@ -32,19 +34,55 @@ export async function decideLink(
     const why = await whyNotConfirmed(services, instanceClient, link);
     if (why) return why;
   }
-  const isDone = await services.db.transaction().execute(async (tx) => {
-    const moved = await moveLink(tx, id, 'asked', verdict, { personId, at: now });
-    if (!moved) return false;
-    const details = {
-      link: id,
-      instance: link.instance,
-      person: link.person_id,
-      connectUserId: link.connect_user_id,
-    };
-    await appendEvent(tx, null, { kind: `link-${verdict}`, actor: personId, details }, now);
-    return true;
-  });
-  return isDone ? { link, byName: admin.name } : problem('link.over');
+  try {
+    const isDone = await services.db
+      .transaction()
+      .execute((tx) => moveLinkWithEvent(services, tx, link, verdict, personId));
+    return isDone ? { link, byName: admin.name } : problem('link.over');
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return (await readTaken(services, link)) ?? problem('link.over');
+  }
+}
+
+/** One step of a link with its event and the job that tells Slack; false when it was in another state already. */
+export async function moveLinkWithEvent(
+  services: Services,
+  tx: Tx,
+  link: IdentityLinkRecord,
+  to: 'confirmed' | 'refused' | 'removed' | 'expired',
+  personId: string | null,
+): Promise<boolean> {
+  const { id, instance, person_id: person, connect_user_id: connectUserId } = link;
+  const at = services.now();
+  const from = to === 'removed' ? 'confirmed' : 'asked';
+  if (!(await moveLink(tx, id, from, to, { personId, at }))) return false;
+  const details = { link: id, instance, person, connectUserId };
+  await appendEvent(tx, null, { kind: `link-${to}`, actor: personId ?? 'bot', details }, at);
+  await services.jobs.enqueue(tx, { queue: 'link', data: { linkId: id, what: 'show' } });
+  return true;
+}
+
+/** The link that holds in place of this one: of the same person, or to the same user. */
+async function readTaken(services: Services, link: IdentityLinkRecord): Promise<Problem | null> {
+  const { links, people } = services;
+  const own = await links.of(link.person_id, link.instance);
+  if (own) return problem('link.taken', { username: own.username, who: link.person_name });
+  const [other] = await links.to(link.connect_user_id, link.instance);
+  if (other === undefined) return null;
+  const who = (await people.person(other))?.name ?? other;
+  return problem('link.taken', { username: link.connect_username, who });
+}
+
+/** Ends questions that nobody decided in time, in every bot: of two that find the same one ends it. */
+export async function endUndecided(services: Services): Promise<void> {
+  const before = new Date(services.now().getTime() - openForMs);
+  for (const id of await readUndecided(services.db, before, 100)) {
+    await services.db.transaction().execute(async (tx) => {
+      const link = await readLink(tx, id);
+      if (link) await moveLinkWithEvent(services, tx, link, 'expired', null);
+    });
+  }
 }
 
 /** Who confirms a link gives away what its user holds: they must hold it themselves (H3). */
@@ -117,13 +155,8 @@ export async function removeLink(
     if (facts.inactive) return facts.inactive;
     if (!facts.holdsUsersCreate) return problem('link.not-admin', { instance: link.instance });
   }
-  const now = services.now();
-  const isDone = await services.db.transaction().execute(async (tx) => {
-    const moved = await moveLink(tx, id, 'confirmed', 'removed', { personId, at: now });
-    if (!moved) return false;
-    const details = { link: id, instance: link.instance, person: link.person_id };
-    await appendEvent(tx, null, { kind: 'link-removed', actor: personId, details }, now);
-    return true;
-  });
+  const isDone = await services.db
+    .transaction()
+    .execute((tx) => moveLinkWithEvent(services, tx, link, 'removed', personId));
   return isDone ? { link, byName: person.name } : problem('link.over');
 }

@@ -57,19 +57,50 @@ export async function readOpenQuestion(
     .executeTakeFirst();
 }
 
+/** Questions that nobody decided since then, the oldest first. */
+export async function readUndecided(db: Db, askedBefore: Date, limit: number): Promise<number[]> {
+  const links = await db
+    .selectFrom('identity_links')
+    .select('id')
+    .where('state', '=', 'asked')
+    .where('asked_at', '<', askedBefore)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return links.map(({ id }) => id);
+}
+
+/** The question is about to be posted: from now on its message may be there. */
+export async function markPostingQuestion(db: Db, id: number, at: Date | null): Promise<void> {
+  await db.updateTable('identity_links').set({ posting_at: at }).where('id', '=', id).execute();
+}
+
+export async function setQuestionPosted(db: Db, id: number, ts: string): Promise<void> {
+  await db.updateTable('identity_links').set({ message_ts: ts }).where('id', '=', id).execute();
+}
+
+/** Slack is about to be told of this state; false where it was told of it already. */
+export async function setShownState(
+  db: Db,
+  id: number,
+  state: IdentityLinkRecord['state'],
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('identity_links')
+    .set({ shown_state: state })
+    .where('id', '=', id)
+    .where('shown_state', 'is distinct from', state)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Takes a question back that could not be posted. */
 export async function forgetQuestion(db: Db, id: number): Promise<void> {
   await db.deleteFrom('identity_links').where('id', '=', id).where('state', '=', 'asked').execute();
 }
 
-/** Stores a link that somebody requests, in place of the one before; answers its number. */
+/** Stores a link that somebody requests; answers its number. */
 export async function insertAsked(tx: Tx, link: NewLink, at: Date): Promise<number> {
-  await tx
-    .deleteFrom('identity_links')
-    .where('instance', '=', link.instance)
-    .where('person_id', '=', link.personId)
-    .where('state', '=', 'asked')
-    .execute();
   const { id } = await tx
     .insertInto('identity_links')
     .values({
@@ -106,8 +137,8 @@ export async function moveLink(
   tx: Tx,
   id: number,
   from: 'asked' | 'confirmed',
-  to: 'confirmed' | 'refused' | 'removed',
-  by: { readonly personId: string; readonly at: Date },
+  to: 'confirmed' | 'refused' | 'removed' | 'expired',
+  by: { readonly personId: string | null; readonly at: Date },
 ): Promise<boolean> {
   const moved =
     to === 'removed'

@@ -1,33 +1,17 @@
 /** `/connect-add-user link`, and the buttons under the question and in the list. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
-import { placeOfClick } from '../actions/record-click.ts';
-import { ConnectReadError } from '../connect/gateway.ts';
-import { explain, type Problem, problem } from '../errors/problem.ts';
-import { linkActions, linkEnded, linkList, linkQuestion } from '../messages/replies/links.ts';
-import { lines, messageText } from '../messages/rich-text.ts';
+import { storedThenAcknowledged } from '../actions/record-click.ts';
+import { explain, problem } from '../errors/problem.ts';
+import { linkActions, linkList } from '../messages/replies/links.ts';
 import { isAdmin } from '../requests/repair/remember-names.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listeners.ts';
 import { askForLink } from './ask-link.ts';
-import { decideLink, removeLink } from './decide-link.ts';
-import { forgetQuestion, readLinks } from './links-store.ts';
+import { readLinks } from './links-store.ts';
+import { recordLinkChoice, unlessAway } from './work-link.ts';
 
 type Click = BlockAction<ButtonAction>;
-
-/** What Connect does not tell is said like any other problem. */
-async function unlessAway<Answer>(
-  instance: string,
-  work: () => Promise<Answer | Problem>,
-): Promise<Answer | Problem> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ConnectReadError)) throw error;
-    return problem('form.directory-unreachable', { instance, why: 'it isn’t responding' });
-  }
-}
 
 /**
  * Asks the admins in the requests channel. Answers what to tell whoever asked.
@@ -36,7 +20,6 @@ async function unlessAway<Answer>(
  */
 export async function linkCommand(
   services: Services,
-  client: WebClient,
   personId: string,
   text: string,
 ): Promise<string> {
@@ -46,25 +29,8 @@ export async function linkCommand(
     askForLink(services, personId, { username, instance }),
   );
   if ('code' in asked) return explain(asked);
-  const { config } = asked.instanceClient;
-  const blocks = linkQuestion({
-    id: asked.id,
-    personId,
-    personName: asked.person.name,
-    instance: config.alias,
-    username: asked.username,
-    fullName: asked.fullName,
-    profiles: asked.profiles,
-  });
-  const channel = config.requestsChannel;
-  try {
-    await client.chat.postMessage({ channel, text: messageText(blocks), blocks });
-  } catch (error) {
-    services.log.warn({ err: error, channel }, 'a question about a link could not be posted');
-    await forgetQuestion(services.db, asked.id);
-    return explain(problem('link.not-posted'));
-  }
-  return `An admin has to confirm that you are “${asked.username}” in ${config.alias}. The question is in <#${channel}>.`;
+  const { username: user, instance: alias, channel } = asked;
+  return `An admin has to confirm that you are “${user}” in ${alias}. The question is for <#${channel}>.`;
 }
 
 /** The links of the instances in which this person is an admin, and their own. */
@@ -88,41 +54,23 @@ export async function linksCommand(services: Services, personId: string): Promis
   );
 }
 
-export function registerLinks(listeners: Listeners, services: Services): void {
-  listeners.action<Click>([linkActions.confirm, linkActions.refuse], async (slack) => {
-    const { ack, body, action, respond, client } = slack;
-    await ack();
-    const id = Number(action.value);
-    if (!Number.isSafeInteger(id)) return;
-    const verdict = action.action_id === linkActions.confirm ? 'confirmed' : 'refused';
-    const decided = await unlessAway('', () => decideLink(services, id, body.user.id, verdict));
-    if ('code' in decided) return services.sendEphemeral(placeOfClick(body), decided);
-    const { link, byName } = decided;
-    const about = {
-      personName: link.person_name,
-      username: link.connect_username,
-      instance: link.instance,
-    };
-    const blocks = linkEnded(about, verdict, byName);
-    await respond({ replace_original: true, text: messageText(blocks), blocks });
-    await client.chat
-      .postMessage({ channel: link.person_id, text: messageText(blocks), blocks })
-      .catch((error: unknown) =>
-        services.log.warn({ err: error, code: 'link' }, 'could not tell somebody'),
-      );
-  });
+/** What a button means. */
+const choices = {
+  [linkActions.confirm]: 'confirmed',
+  [linkActions.refuse]: 'refused',
+  [linkActions.remove]: 'removed',
+} as const;
 
-  listeners.action<Click>(linkActions.remove, async ({ ack, body, action, respond }) => {
-    await ack();
-    const id = Number(action.value);
-    if (!Number.isSafeInteger(id)) return;
-    const removed = await unlessAway('', () => removeLink(services, id, body.user.id));
-    const said =
-      'code' in removed
-        ? explain(removed)
-        : `${removed.link.person_name} is no longer linked to “${removed.link.connect_username}”.`;
-    const blocks = [lines('said', [[said]])];
-    const message = { text: messageText(blocks), blocks };
-    await respond({ response_type: 'ephemeral', replace_original: false, ...message });
-  });
+export function registerLinks(listeners: Listeners, services: Services): void {
+  for (const [actionId, what] of Object.entries(choices)) {
+    listeners.action<Click>(actionId, async ({ ack, body, action }) => {
+      const linkId = Number(action.value);
+      if (!Number.isSafeInteger(linkId) || linkId < 1) return ack();
+      const personId = body.user.id;
+      const deliveryId = `block_actions ${action.action_ts} ${personId} ${actionId} ${linkId}`;
+      await storedThenAcknowledged(services, body, ack, { link: linkId }, (where) =>
+        recordLinkChoice(services, deliveryId, { linkId, what, by: { personId, ...where } }),
+      );
+    });
+  }
 }

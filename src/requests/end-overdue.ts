@@ -1,4 +1,5 @@
 /** Everything that waits has an end: what is due begins; typed passwords, files that nobody requests, old approvals. */
+import { endUndecided } from '../links/decide-link.ts';
 import type { Services } from '../services.ts';
 import { deleteSignIns } from '../sign-in/sign-ins-store.ts';
 import { expired } from './model/decision-transitions.ts';
@@ -30,6 +31,7 @@ export async function endOverdue(services: Services): Promise<void> {
   await beginDue(services);
   await endPasswords(services);
   await endRequests(services);
+  await endUndecided(services);
   await deleteSignIns(services.db, new Date(services.now().getTime() - signInsKeptMs));
   const before = new Date(services.now().getTime() - deliveriesKeptMs);
   while ((await deleteDeliveries(services.db, before, 5_000)) === 5_000);

@@ -1,8 +1,14 @@
 /** Personal data of requests that ended is erased after the policy's days, or when a person requests it. */
 import type { Logger } from 'pino';
 import { appendEvent } from '../audit/store.ts';
-import type { Database } from '../storage/database.ts';
-import { eraseRequest, readErasable, readRequestsAbout } from './store.ts';
+import type { Database, Tx } from '../storage/database.ts';
+import {
+  deleteEndedLinks,
+  deleteLinksAbout,
+  eraseRequest,
+  readErasable,
+  readRequestsAbout,
+} from './store.ts';
 
 type Deps = { readonly db: Database['db']; readonly now: () => Date };
 
@@ -19,11 +25,28 @@ async function erase(deps: Deps, requestId: number, why: 'retention' | 'asked'):
   });
 }
 
+/** Erases identity links, with an event in the audit trail for each; answers how many. */
+async function eraseLinks(
+  deps: Deps,
+  why: 'retention' | 'asked',
+  take: (tx: Tx) => Promise<number[]>,
+): Promise<number> {
+  return deps.db.transaction().execute(async (tx) => {
+    const links = await take(tx);
+    for (const link of links) {
+      const event = { kind: 'link-erased', actor: 'bot', details: { link, why } };
+      await appendEvent(tx, null, event, deps.now());
+    }
+    return links.length;
+  });
+}
+
 /** Erases what ended longer ago; answers how many requests that were. */
 export async function eraseOld(deps: Deps, retentionDays: number): Promise<number> {
   const before = new Date(deps.now().getTime() - retentionDays * dayMs);
   const ids = await readErasable(deps.db, before, atOnce);
   for (const id of ids) await erase(deps, id, 'retention');
+  await eraseLinks(deps, 'retention', (tx) => deleteEndedLinks(tx, before));
   return ids.length;
 }
 
@@ -31,14 +54,20 @@ export type ErasedPerson = {
   readonly erased: readonly number[];
   /** Still under way: they have to end first. */
   readonly open: readonly number[];
+  /** Identity links that are no more, also those that held. */
+  readonly links: number;
 };
 
-/** A person's right to be forgotten: every ended request with a user of this username or email address. */
+/**
+ * A person's right to be forgotten: every ended request with a user of this username or email address, and every identity
+ * link to this username or of this Slack id. What a link gave is gone with it.
+ */
 export async function erasePerson(deps: Deps, name: string): Promise<ErasedPerson> {
   const found = await readRequestsAbout(deps.db, name);
   const erased = found.filter(({ ended }) => ended).map(({ id }) => id);
   for (const id of erased) await erase(deps, id, 'asked');
-  return { erased, open: found.filter(({ ended }) => !ended).map(({ id }) => id) };
+  const links = await eraseLinks(deps, 'asked', (tx) => deleteLinksAbout(tx, name));
+  return { erased, links, open: found.filter(({ ended }) => !ended).map(({ id }) => id) };
 }
 
 const hourMs = 3_600_000;

@@ -36,6 +36,25 @@ export async function eraseRequest(tx: Tx, requestId: number, at: Date): Promise
   return Number(numAffectedRows ?? 0);
 }
 
+/** Forgets identity links that ended before then; answers their numbers. */
+export async function deleteEndedLinks(tx: Tx, before: Date): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    delete from identity_links
+    where state in ('refused', 'removed', 'expired')
+      and coalesce(removed_at, decided_at, asked_at) < ${before}
+    returning id`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** Forgets every identity link to this username or of this Slack id, also one that holds; answers their numbers. */
+export async function deleteLinksAbout(tx: Tx, name: string): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    delete from identity_links
+    where lower(connect_username) = lower(${name}) or lower(person_id) = lower(${name})
+    returning id`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 /** Requests with a row of this username or email address, case ignored, and whether they have ended. */
 export async function readRequestsAbout(
   db: Db,

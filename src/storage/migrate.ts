@@ -44,6 +44,7 @@ import * as threadMessages from './migrations/0030-thread-messages.ts';
 import * as identityLinks from './migrations/0031-identity-links.ts';
 import * as workflowSteps from './migrations/0032-workflow-steps.ts';
 import * as signIns from './migrations/0033-sign-ins.ts';
+import * as linkQuestions from './migrations/0034-link-questions.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -81,6 +82,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0031-identity-links': identityLinks,
   '0032-workflow-steps': workflowSteps,
   '0033-sign-ins': signIns,
+  '0034-link-questions': linkQuestions,
 };
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';

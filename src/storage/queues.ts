@@ -49,6 +49,18 @@ const choice = z.object({
   ]),
 });
 
+/** What becomes of an identity link: `show` tells Slack of it; the rest is what somebody chose. */
+const linkStep = z.object({
+  linkId: z.number().int().positive(),
+  what: z.enum(['show', 'confirmed', 'refused', 'removed']),
+  /** Who chose it, and where they are told why it did not work. */
+  by: z
+    .object({ personId: z.string(), channel: z.string(), threadTs: z.string().optional() })
+    .optional(),
+  /** The delivery that brought it, for the log. */
+  delivery: z.string().optional(),
+});
+
 export type Queue = {
   readonly data: z.ZodType<object>;
   /**
@@ -131,6 +143,15 @@ export const queues = {
   /** Remind people of a request that still waits for an approval, and ask more of them. */
   remind: {
     data: oneRequest,
+    concurrency: 1,
+    retryPauseMaxSeconds: 60,
+    giveUpAfterSeconds: 60,
+  },
+  /** Carry out what somebody chose about an identity link, and show in Slack what became of it. */
+  link: {
+    data: linkStep,
+    key: ({ linkId, what, by }: z.infer<typeof linkStep>) =>
+      `${linkId} ${what} ${by?.personId ?? 'bot'}`,
     concurrency: 1,
     retryPauseMaxSeconds: 60,
     giveUpAfterSeconds: 60,

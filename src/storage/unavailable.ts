@@ -64,6 +64,11 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
+/** Whether a row is there already of which there may be one. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505';
+}
+
 /** Whether trying the same thing later may help, because the database was away or too slow. */
 export function isDatabaseUnavailable(error: unknown): error is DatabaseUnavailableError {
   return error instanceof DatabaseUnavailableError;

@@ -60,9 +60,41 @@ describe('erasing', { concurrency: 2 }, () => {
 
   test('takes what is known of one person, by username or address, whatever its case', async (t) => {
     const { services, id, everything } = await ended(t, 1);
-    assert.deepEqual(await erasePerson(services, 'nobody'), { erased: [], open: [] });
-    assert.deepEqual(await erasePerson(services, 'Mary.MAJOR'), { erased: [id], open: [] });
+    assert.deepEqual(await erasePerson(services, 'nobody'), { erased: [], open: [], links: 0 });
+    assert.deepEqual(await erasePerson(services, 'Mary.MAJOR'), {
+      erased: [id],
+      open: [],
+      links: 0,
+    });
     assert.doesNotMatch(await everything(), /mary/);
+  });
+
+  test('takes identity links: those that ended longer ago, and every one of a person', async (t) => {
+    const { services, database } = await testServices(t);
+    const add = (person: string, username: string, state: string, daysAgo: number) =>
+      database.query(
+        `insert into identity_links (instance, person_id, person_name, connect_user_id, connect_username, state, asked_at, decided_at)
+         values ('production', $1, 'Somebody', $2, $2, $3, now() - $4 * interval '1 day', now() - $4 * interval '1 day')`,
+        [person, username, state, daysAgo],
+      );
+    const left = async () =>
+      (await database.query('select person_id from identity_links order by id')).map(
+        ({ person_id }) => person_id,
+      );
+    await add('U0HOLDS', 'ari', 'confirmed', 400);
+    await add('U0OLD', 'bea', 'refused', 91);
+    await add('U0NEW', 'bea', 'expired', 89);
+    await add('U0MARY', 'Mary.Major', 'confirmed', 1);
+    assert.equal(await eraseOld(services, 90), 0);
+    assert.deepEqual(await left(), ['U0HOLDS', 'U0NEW', 'U0MARY']);
+    assert.equal((await erasePerson(services, 'mary.major')).links, 1);
+    assert.equal((await erasePerson(services, 'u0new')).links, 1);
+    assert.deepEqual(await left(), ['U0HOLDS']);
+    const events = await database.query('select kind, details from audit_events order by id');
+    assert.deepEqual(
+      events.map(({ kind, details }) => `${kind} ${Object(details).link} ${Object(details).why}`),
+      ['link-erased 2 retention', 'link-erased 4 asked', 'link-erased 3 asked'],
+    );
   });
 
   test('the evidence of a request names who agreed, the hashes and every event with its place', async (t) => {

@@ -53,22 +53,32 @@ export function linkQuestion(link: LinkQuestion): KnownBlock[] {
 
 export function linkEnded(
   link: { readonly personName: string; readonly username: string; readonly instance: string },
-  verdict: 'confirmed' | 'refused',
-  byName: string,
+  state: 'confirmed' | 'refused' | 'removed' | 'expired',
+  byName: string | null,
 ): KnownBlock[] {
-  const what = verdict === 'confirmed' ? 'confirmed' : 'refused';
+  const who = bold(link.personName);
+  const which: Inline[] = [code(link.username), ` in ${link.instance}.`];
+  if (state === 'removed') {
+    return [
+      lines('link_ended', [
+        [...by(byName), 'removed the link of ', who, ' to ', ...which],
+        ['What that user may do in Amazon Connect no longer counts here.'],
+      ]),
+    ];
+  }
+  if (byName !== null) {
+    return [lines('link_ended', [[...by(byName), `${state} that `, who, ' is ', ...which]])];
+  }
   return [
     lines('link_ended', [
-      [
-        bold(byName),
-        ` ${what} that `,
-        bold(link.personName),
-        ' is ',
-        code(link.username),
-        ` in ${link.instance}.`,
-      ],
+      ['Nobody confirmed that ', who, ' is ', ...which],
+      ['The question is over. Whoever still needs it asks again with /connect-add-user link.'],
     ]),
   ];
+}
+
+function by(name: string | null): Inline[] {
+  return [bold(name ?? 'Somebody'), ' '];
 }
 
 export type ListedLink = {

@@ -56,12 +56,17 @@ export type IdentityLinksTable = {
   person_name: Fixed<string>;
   connect_user_id: Fixed<string>;
   connect_username: Fixed<string>;
-  state: 'asked' | 'confirmed' | 'refused' | 'removed';
+  state: 'asked' | 'confirmed' | 'refused' | 'removed' | 'expired';
   asked_at: Date;
   decided_by: string | null;
   decided_at: Date | null;
   removed_by: string | null;
   removed_at: Date | null;
+  /** Since when the question is being posted; its message may be there although `message_ts` is not. */
+  posting_at: Date | null;
+  message_ts: string | null;
+  /** The state that Slack has been told of. */
+  shown_state: string | null;
 };
 
 /** A workflow's step, and the request that it made. */

@@ -1,0 +1,173 @@
+/** What becomes of a question about an identity link, on the test's own clock and with a Slack that answers as told. */
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { askForLink } from '../../src/links/ask-link.ts';
+import { decideLink } from '../../src/links/decide-link.ts';
+import { recordLinkChoice, workLink } from '../../src/links/work-link.ts';
+import { endOverdue } from '../../src/requests/end-overdue.ts';
+import { instanceClientOf, personOf, smallInstance, userNamed } from '../auth/people.ts';
+import { testServices } from '../services.ts';
+import { type Answer, slackStub } from '../slack/stub.ts';
+
+const ari = personOf();
+const bea = personOf({ id: 'U0BEA', name: 'Bea Berg', email: 'b.berg@example.com' });
+const day = 24 * 60 * 60_000;
+
+/** Bea asks to be `bea`, and the jobs that follow are worked by hand. */
+async function start(t: TestContext, answers: Readonly<Record<string, Answer[]>> = {}) {
+  const instance = smallInstance();
+  instance.users.push(userNamed('bea'), userNamed('bea.old'));
+  const { instanceClient } = instanceClientOf(instance);
+  const bot = await testServices(t, { instanceClients: [instanceClient], people: [ari, bea] });
+  const slack = await slackStub(t);
+  slack.on('chat.postMessage', { ok: true, ts: '1.1', channel: 'C0REQUESTS' });
+  for (const [method, given] of Object.entries(answers)) slack.on(method, ...given);
+  const { services, jobs, database } = bot;
+  const ask = (username = 'bea') =>
+    askForLink(services, bea.id, { username, instance: 'production' });
+  /** Works the jobs that wait, once. */
+  const work = async () => {
+    for (const job of jobs.splice(0)) {
+      if (job.queue === 'link') await workLink(services, slack.client, job.data);
+    }
+  };
+  const links = () =>
+    database.query('select id, state, message_ts from identity_links order by id');
+  const decide = (
+    what: 'confirmed' | 'refused' | 'removed',
+    linkId: number,
+    deliveryId: string = what,
+  ) =>
+    recordLinkChoice(services, deliveryId, {
+      linkId,
+      what,
+      by: { personId: ari.id, channel: 'C0REQUESTS' },
+    });
+  return { ...bot, slack, ask, work, links, decide };
+}
+
+describe('a question about an identity link', { concurrency: 3 }, () => {
+  test('is stored with the job that posts it, and an answer that was lost is looked for', async (t) => {
+    const { ask, jobs, work, slack, links, services } = await start(t, {
+      'chat.postMessage': ['lost'],
+      'conversations.history': [
+        { ok: true, messages: [] },
+        {
+          ok: true,
+          messages: [
+            {
+              ts: '7.7',
+              user: 'U0BOT',
+              metadata: {
+                event_type: 'connect_add_user_post',
+                event_payload: { request: 0, key: 'link 1' },
+              },
+            },
+          ],
+        },
+      ],
+    });
+    assert.ok('id' in Object(await ask()));
+    assert.deepEqual(
+      jobs.map(({ data }) => data),
+      [{ linkId: 1, what: 'show' }],
+    );
+    const show = { linkId: 1, what: 'show' } as const;
+    await assert.rejects(workLink(services, slack.client, show));
+    // It was not there yet; then it was, and is not posted again.
+    await assert.rejects(workLink(services, slack.client, show));
+    await workLink(services, slack.client, show);
+    await work();
+    assert.deepEqual(await links(), [{ id: 1, state: 'asked', message_ts: '7.7' }]);
+    const before = slack.callsOf('chat.postMessage').length;
+    await workLink(services, slack.client, show);
+    assert.equal(slack.callsOf('chat.postMessage').length, before);
+  });
+
+  test('that Slack does not take is told to whoever asked, and is over', async (t) => {
+    const { ask, work, links, ephemerals } = await start(t, {
+      'chat.postMessage': [{ ok: false, error: 'not_in_channel' }],
+    });
+    await ask();
+    await work();
+    assert.deepEqual(await links(), []);
+    assert.equal(ephemerals.at(-1)?.problem.code, 'link.not-posted');
+  });
+
+  test('ends after seven days: its buttons go, its person is told, and the audit trail says so', async (t) => {
+    const { ask, work, links, pass, services, slack, database, decide, ephemerals } =
+      await start(t);
+    await ask();
+    await work();
+    pass(7 * day - 1000);
+    await endOverdue(services);
+    assert.equal((await links())[0]?.state, 'asked');
+    pass(2000);
+    await endOverdue(services);
+    await work();
+    await endOverdue(services);
+    await work();
+    assert.deepEqual(await links(), [{ id: 1, state: 'expired', message_ts: '1.1' }]);
+    const [update, ...others] = slack.callsOf('chat.update');
+    assert.equal(others.length, 0);
+    assert.equal(update?.params.ts, '1.1');
+    assert.doesNotMatch(update?.params.blocks ?? '', /"actions"/);
+    const told = slack
+      .callsOf('chat.postMessage')
+      .filter(({ params }) => params.channel === bea.id);
+    assert.equal(told.length, 1);
+    const kinds = await database.query('select kind from audit_events order by id');
+    assert.deepEqual(kinds, [{ kind: 'link-asked' }, { kind: 'link-expired' }]);
+    await decide('confirmed', 1);
+    await work();
+    assert.equal(ephemerals.at(-1)?.problem.code, 'link.over');
+  });
+
+  test('ends when its person asks for another user: the first one’s buttons go', async (t) => {
+    const { ask, work, links, pass, slack } = await start(t);
+    await ask('bea.old');
+    await work();
+    pass(3 * 60_000);
+    await ask();
+    await work();
+    assert.deepEqual(
+      (await links()).map(({ state }) => state),
+      ['expired', 'asked'],
+    );
+    assert.equal(slack.callsOf('chat.update').length, 1);
+  });
+
+  test('a click is stored once, and counts once', async (t) => {
+    const { ask, work, decide, jobs, database } = await start(t);
+    await ask();
+    await work();
+    await Promise.all([decide('refused', 1, 'one'), decide('refused', 1, 'one')]);
+    assert.equal(jobs.length, 1);
+    await work();
+    const kinds = await database.query('select kind from audit_events order by id');
+    assert.deepEqual(kinds, [{ kind: 'link-asked' }, { kind: 'link-refused' }]);
+  });
+
+  test('H3: nobody gets a second user, nor a user a second person, also where the first look sees neither', async (t) => {
+    const { ask, work, database, services } = await start(t);
+    await ask();
+    await work();
+    // Somebody who is not in Slack anymore was linked to the same user.
+    const held = (person: string, user: string) =>
+      database.query(
+        `insert into identity_links (instance, person_id, person_name, connect_user_id, connect_username, state, asked_at)
+         values ('production', $1, 'Gone', $2, $2, 'confirmed', now())`,
+        [person, user],
+      );
+    await held('U0GONE', 'id-bea');
+    const taken = await decideLink(services, 1, ari.id, 'confirmed');
+    assert.equal(Object(taken).code, 'link.taken');
+    await database.query(`update identity_links set state = 'removed' where person_id = 'U0GONE'`);
+    // She herself, to a user that is gone.
+    await held(bea.id, 'id-of-nobody');
+    const second = await decideLink(services, 1, ari.id, 'confirmed');
+    assert.equal(Object(second).code, 'link.taken');
+    const kinds = await database.query('select kind from audit_events order by id');
+    assert.deepEqual(kinds, [{ kind: 'link-asked' }]);
+  });
+});
