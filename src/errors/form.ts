@@ -79,6 +79,11 @@ export const formErrors = {
       '“{written}” does not exist in {zone}: the clocks go forward then. They show {instead}.',
     todo: 'Send the file again and write: not before {instead}.',
   },
+  'not-before.twice': {
+    sentence:
+      'The clocks in {zone} show {time} twice that night: this is the {which} one, {utc} UTC.',
+    todo: 'If the other one is meant, move it by an hour.',
+  },
   'not-before.unreadable': {
     sentence: 'I can’t read the time “{written}” after “not before”.',
     todo: 'Send the file again and write it like this: not before 2026-12-01 09:00.',

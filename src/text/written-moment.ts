@@ -43,6 +43,24 @@ function inZone(wall: number, written: string, timeZone: string): WrittenMoment 
   return { kind: 'gap', written, instead: shown.slice(0, 16).replace('T', ' ') };
 }
 
+/**
+ * Which of two it is where the clocks of a zone show this time twice, as in the night in which they go back; null where
+ * they show it once. A picker of dates tells the moment and not the clock, so it is never in a gap.
+ */
+export function timeShownTwice(
+  at: Date,
+  timeZone: string,
+): { readonly time: string; readonly which: 'first' | 'second' } | null {
+  const moment = Math.floor(at.getTime() / 60_000) * 60_000;
+  const wall = moment + offsetMs(moment, timeZone);
+  const other = [moment - dayMs, moment + dayMs]
+    .map((day) => wall - offsetMs(day, timeZone))
+    .find((same) => same !== moment && same + offsetMs(same, timeZone) === wall);
+  if (other === undefined) return null;
+  const time = new Date(wall).toISOString().slice(11, 16);
+  return { time, which: moment < other ? 'first' : 'second' };
+}
+
 /** How far the clocks of a zone are ahead of UTC at this moment. */
 function offsetMs(at: number, timeZone: string): number {
   const format = new Intl.DateTimeFormat('en-US', {

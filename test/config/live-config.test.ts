@@ -39,6 +39,12 @@ describe('a policy that is read again while the bot runs', () => {
     const moved = configOf(services.config, 'b', { rules, region: 'us-east-1' });
     assert.equal(await reloadPolicy(services, live, { ok: true, config: moved }), false);
     assert.deepEqual(live.replace(moved), { ok: false, needRestart: ['instances[0].region'] });
+    // So what a preset names that is gone can only change with a start, which says so.
+    const withPreset = configOf(services.config, 'b', { presets: [{ name: 'Tier 1 support' }] });
+    assert.deepEqual(live.replace(withPreset), {
+      ok: false,
+      needRestart: ['instances[0].presets'],
+    });
     assert.equal(live.config.policyHash, 'a');
     assert.equal(live.config.instances[0]?.rules, undefined);
     assert.deepEqual(await database.query('select 1 from audit_events'), []);

@@ -45,8 +45,12 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
     );
     assert.match(listed, /Row 4 · Security profiles: “Supervisr” becomes Supervisor/);
     assert.equal((await form.submit()).outcome, 'closed');
+    // Right after it, on the answer from before: while the file is checked, or when nothing is wrong anymore.
+    await tara.press(offer, 'Fix here');
+    await tara.notice(/still being checked|no wrong row left/);
 
     const again = await threadSays(posted, /4 rows are ready to request/);
+    await threadSays(posted, /Every row of .* as it is now, .* It replaces CU-1001-report\.csv\./);
     assert.equal(again.ts, offer.ts, 'the same answer, edited');
     assert.deepEqual(again.buttons, ['Request 4 users', 'Cancel']);
     const report = await fileIn(sandbox, () => ari.thread(posted), /report-2\.csv$/);

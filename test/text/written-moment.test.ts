@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { notBeforeIn } from '../../src/text/written-moment.ts';
+import { notBeforeIn, timeShownTwice } from '../../src/text/written-moment.ts';
 
 const berlin = (text: string) => {
   const found = notBeforeIn(text, 'Europe/Berlin');
@@ -51,5 +51,36 @@ describe('“not before” in a message', () => {
   test('is nothing where no number follows', () => {
     assert.equal(berlin('not before the summer, and before 2026-12-01'), null);
     assert.equal(berlin('back-fill for J. Ortiz'), null);
+  });
+});
+
+describe('a moment that was picked', () => {
+  const twice = (at: string, zone = 'Europe/Berlin') => timeShownTwice(new Date(at), zone);
+
+  test('is told apart where the clocks show its time twice', () => {
+    assert.deepEqual(twice('2026-10-25T00:30:00Z'), { time: '02:30', which: 'first' });
+    assert.deepEqual(twice('2026-10-25T01:30:00Z'), { time: '02:30', which: 'second' });
+    assert.deepEqual(twice('2026-11-01T06:15:00Z', 'America/New_York'), {
+      time: '01:15',
+      which: 'second',
+    });
+    // Half an hour on Lord Howe Island.
+    assert.deepEqual(twice('2027-04-03T14:45:00Z', 'Australia/Lord_Howe'), {
+      time: '01:45',
+      which: 'first',
+    });
+  });
+
+  test('is shown once everywhere else, also beside the gap of spring', () => {
+    for (const at of [
+      '2026-10-24T23:59:00Z',
+      '2026-10-25T02:00:00Z',
+      '2027-03-28T00:59:00Z',
+      '2027-03-28T01:00:00Z',
+      '2026-07-01T12:00:00Z',
+    ]) {
+      assert.equal(twice(at), null, at);
+    }
+    assert.equal(twice('2026-10-25T00:30:00Z', 'UTC'), null);
   });
 });

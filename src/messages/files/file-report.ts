@@ -13,9 +13,11 @@ export function reportPost(view: FileViewModel, bytes: Bytes): Post | null {
   const place = origin
     ? { to: { channel: origin.channel }, inThread: origin.threadTs }
     : { to: { person: view.requester.id } };
-  // A file that was handed out is never changed: each check has its own, the last one is true.
+  // A file that was handed out is never changed: each check has its own, and says that the last one is true.
   const which = revision > 1 ? `-${revision}` : '';
   const after = revision > 1 ? ' as it is now' : '';
+  const before = revision > 2 ? `-${revision - 1}` : '';
+  const replaced = revision > 1 ? [` It replaces ${view.number}-report${before}.csv.`] : [];
   return post({
     key: `report${which}`,
     ...place,
@@ -26,6 +28,7 @@ export function reportPost(view: FileViewModel, bytes: Bytes): Post | null {
           bold(view.file.name),
           after,
           ', with what is wrong and what to write instead.',
+          ...replaced,
         ],
       ]),
     ],

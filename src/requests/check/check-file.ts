@@ -31,7 +31,7 @@ import { step } from '../store/step.ts';
 import { unnamedFile } from '../submit/submit-file.ts';
 import { afterFailedCheck, WaitingError } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
-import { readNotBefore } from './read-not-before.ts';
+import { readNotBefore, twiceNotice } from './read-not-before.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
 import { readUsual } from './read-usual.ts';
 import { replacedNotices } from './replaced.ts';
@@ -127,7 +127,8 @@ async function read(
     const notBefore = await readNotBefore(services, request, passwords);
     const notices = noticesOf(instanceClient.config, snapshot, good);
     const usual = await readUsual(services, instanceClient, request, asked, snapshot);
-    return { checked, risks: risksOf(asked), notices, usual, notBefore };
+    const twice = await twiceNotice(services, request.requester_id, notBefore);
+    return { checked, risks: risksOf(asked), notices: [...notices, ...twice], usual, notBefore };
   } catch (error) {
     checked.release();
     throw error;

@@ -36,6 +36,7 @@ import { isOfWorkflow } from '../submit/workflow-steps-store.ts';
 import { checkFile } from './check-file.ts';
 import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
+import { twiceNotice } from './read-not-before.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
 import { readUsual } from './read-usual.ts';
 import { replacedNotices } from './replaced.ts';
@@ -218,6 +219,7 @@ async function check(
       )),
       ...survey.notices(),
       ...(await approverNotices(services, instanceClient, record, route)),
+      ...(await twiceNotice(services, record.requester_id, record.not_before)),
       ...noticesOf(instanceClient.config, snapshot, found.good.length, found.warnings),
     ],
     route,

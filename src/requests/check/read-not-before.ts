@@ -2,7 +2,7 @@
 import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
-import { notBeforeIn } from '../../text/written-moment.ts';
+import { notBeforeIn, timeShownTwice } from '../../text/written-moment.ts';
 import { whyNotThen } from '../model/not-before.ts';
 
 /**
@@ -24,6 +24,20 @@ export async function readNotBefore(
   const why = whyNotThen(at, { now, typedPasswordUntil });
   if (why) throw new ProblemError(why);
   return at;
+}
+
+/** Says which one it is where the requester's clocks show the time twice: Slack shows only the time of the clock. */
+export async function twiceNotice(
+  services: Pick<Services, 'people'>,
+  requesterId: string,
+  at: Date | null,
+): Promise<Problem[]> {
+  if (!at) return [];
+  const zone = (await services.people.person(requesterId))?.timeZone ?? 'UTC';
+  const twice = timeShownTwice(at, zone);
+  if (!twice) return [];
+  const utc = at.toISOString().slice(0, 16).replace('T', ' ');
+  return [problem('not-before.twice', { zone, time: twice.time, which: twice.which, utc })];
 }
 
 async function writtenIn(services: Services, request: RequestRecord): Promise<Date | null> {

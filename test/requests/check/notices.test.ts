@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { InstanceConfig } from '../../../src/config/config.ts';
 import { explain } from '../../../src/errors/problem.ts';
 import { noticesOf } from '../../../src/requests/check/notices.ts';
+import { twiceNotice } from '../../../src/requests/check/read-not-before.ts';
 import { instanceConfig } from '../../auth/people.ts';
 
 const said = (users: number, asked: number, config: Partial<InstanceConfig> = {}) =>
@@ -25,5 +26,24 @@ describe('a quota of users', () => {
 
   test('is not mentioned while the quota allows the users', () => {
     assert.deepEqual(said(452, 48), []);
+  });
+});
+
+describe('a time that the requester’s clocks show twice', () => {
+  const people = { person: async () => ({ timeZone: 'Europe/Berlin' }) };
+  const notice = async (at: string | null) =>
+    (
+      await twiceNotice({ people: people as never }, 'U0TARA', at === null ? null : new Date(at))
+    ).map(explain);
+
+  test('is said on the card, with which one it is', async () => {
+    assert.deepEqual(await notice('2026-10-25T01:30:00Z'), [
+      'The clocks in Europe/Berlin show 02:30 twice that night: this is the second one, 2026-10-25 01:30 UTC. If the other one is meant, move it by an hour.',
+    ]);
+  });
+
+  test('is no word about any other time, or none', async () => {
+    assert.deepEqual(await notice('2027-03-28T01:00:00Z'), []);
+    assert.deepEqual(await notice(null), []);
   });
 });
