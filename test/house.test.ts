@@ -185,7 +185,7 @@ describe('the house', () => {
       pure,
       ({ from, typeOnly }) =>
         !typeOnly &&
-        /^(node:(?!buffer$|crypto$|util$)|pg$|kysely$|@aws-sdk\/|@slack\/(?!types$)|src\/(storage|connect|slack|operations)\/)/.test(
+        /^(node:(?!buffer$|crypto$|util$|zlib$)|pg$|kysely$|@aws-sdk\/|@slack\/(?!types$)|src\/(storage|connect|slack|operations)\/)/.test(
           from,
         ),
     );

@@ -133,7 +133,7 @@ export function exampleRouting(offer: TemplateOffer): Named | undefined {
   );
 }
 
-/** An example is copied without a thought, so it must not be the one that may do everything. */
+/** People copy the example as it is, so it must not be the profile with all permissions. */
 export function exampleSecurity(offer: TemplateOffer): Named | undefined {
   const { securityProfiles } = offer;
   return (

@@ -1,5 +1,4 @@
 /** The template as an Excel workbook whose cells offer the names that the instance has. */
-import { strToU8, zipSync } from 'fflate';
 import { longestSeconds } from '../../fields/setting-words.ts';
 import type { IdentityMode } from '../../new-user.ts';
 import type { Column } from '../table/column-list.ts';
@@ -16,6 +15,7 @@ import {
   sheetXml,
   style,
 } from './workbook-xml.ts';
+import { zipOf } from './write-zip.ts';
 
 const widest = 50;
 
@@ -43,10 +43,7 @@ export function templateXlsx(
     { name: 'Users', content: usersSheet(columns, filled, lists) },
     { name: listsSheet, content: namesSheet(lists), hidden: true },
   ]);
-  return zipSync(Object.fromEntries(parts.map(([name, text]) => [name, strToU8(text)])), {
-    // A zip dates its parts.
-    mtime: new Date(2020, 0, 1, 12),
-  });
+  return zipOf([...parts]);
 }
 
 function usersSheet(
