@@ -1,6 +1,5 @@
 /**
- * A contact center for a bench: the sandbox in a process of its own, a database, and as many bots as are asked
- * for, each as `npm start` runs it. People do what they do in Slack; what became of it is read from the record
+ * A contact center for a bench: the sandbox in a process of its own, a database, and as many bots as needed, each as `npm start` runs it. People do what they do in Slack; its outcome is read from the record
  * of the sandbox's Amazon Connect.
  */
 import { type ChildProcess, spawn } from 'node:child_process';

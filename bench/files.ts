@@ -16,7 +16,7 @@ const rows = 10_000;
 const runs = 9;
 const ratioRuns = 15;
 
-/** Collects what the run before has left, which is not this run's to pay for; `npm run bench` exposes it. */
+/** Collects the garbage of the run before, so that it does not count for this one; `npm run bench` exposes it. */
 const sweep = () => globalThis.gc?.();
 
 export const files: Bench = {

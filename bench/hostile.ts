@@ -74,7 +74,7 @@ export const hostile: Bench = {
   },
 };
 
-/** From the posted message to the bot's first answer in its thread that says what became of the file. */
+/** From the posted message to the bot's first answer in its thread that says the outcome of the file. */
 async function answerSeconds(
   { sandbox, noa, ari }: Center,
   file: { readonly name: string; readonly content: Uint8Array },

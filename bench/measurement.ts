@@ -5,7 +5,7 @@ export type Measurement = {
   readonly name: string;
   readonly value: number;
   readonly unit: '×' | 'ms' | 's' | 'MB' | '';
-  /** The value that it should not exceed; absent: told for its own sake. */
+  /** The value that it should not exceed; absent: reported without a limit. */
   readonly atMost?: number;
   /** The value that it should reach. */
   readonly atLeast?: number;

@@ -104,7 +104,7 @@ async function fillDatabase(dataDir: string): Promise<void> {
   }
 }
 
-/** @throws when a line is a failure: a sick installation says nothing about a healthy one */
+/** @throws when a line is a failure: a failing installation has no meaningful time */
 async function doctor(environment: Readonly<Record<string, string>>): Promise<void> {
   await promisify(execFile)('npm', ['run', '--silent', 'doctor', '--', '--json'], {
     env: { ...process.env, ...environment },

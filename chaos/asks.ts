@@ -16,7 +16,7 @@ export type AskRow = {
 };
 
 /**
- * What becomes of it. `withdraw`: the requester takes it back. `pause`: somebody pauses it while it runs, and
+ * What happens to it. `withdraw`: the requester takes it back. `pause`: somebody pauses it while it runs, and
  * resumes it. `cut-short`: the rest is cancelled while it runs.
  */
 export type Course = 'approve' | 'deny' | 'withdraw' | 'pause' | 'cut-short';
@@ -99,7 +99,7 @@ const flaws: readonly Flaw[] = ['unknown-profile', 'bad-address', 'taken-usernam
 
 const letters = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
-/** Long enough that it is in a log for one reason only. */
+/** Long enough not to be in a log by chance. */
 function passwordOf(chance: Chance): string {
   const drawn = Array.from({ length: 14 }, () => chance.pick([...letters])).join('');
   return `Ty7p-${drawn}`;

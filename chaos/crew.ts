@@ -1,6 +1,5 @@
 /**
- * The people of a run. They look at Slack again and again and press what is there to press, as people do who
- * know what they want and do not wonder why they have to press twice.
+ * The people of a run. They look at Slack again and again and press what is there to press, and press again when nothing happens, as people do.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ActionResult } from '../sandbox/api/interactions.ts';

@@ -44,9 +44,9 @@ const methods = [
 
 const posting = ['chat.postMessage', 'chat.postMessage', 'files.completeUploadExternal'] as const;
 
-/** Troubles of Slack's own; none says for good that a message may not be posted or edited. */
+/** Errors of Slack's own; none of them is a permanent refusal to post or edit a message. */
 const methodErrors = [
-  // Merely slow: whoever is killed meanwhile does not hear that it took effect.
+  // Only slow: a replica that is killed meanwhile does not get the answer.
   'none',
   'none',
   'none',

@@ -5,7 +5,7 @@ import type { Ask, AskRow } from './asks.ts';
 import type { Hands } from './crew.ts';
 
 const tries = 12;
-/** Before the next try; somebody sighs, and types the command again. */
+/** Before the next try: the person types the command again. */
 const pauseMs = 1_500;
 /** How often Submit is pressed when Slack says that the app did not answer. */
 const submits = 3;

@@ -26,7 +26,7 @@ export async function executeFaults(
       case 'hang':
         return replicas.hang(step.replica, step.forMs);
       case 'database':
-        // The rest goes on meanwhile; but one end after the other.
+        // The rest continues meanwhile; but one end after the other.
         restarts = restarts
           .then(() => postgres.restart(step.end, step.downMs))
           .catch((error: unknown) => void failures.push(error));

@@ -1,4 +1,4 @@
-/** Everything that a run injects, in order, out of one number. When it happens is the machine's. */
+/** Everything that a run injects, in order, out of one number. The exact times depend on the machine. */
 import type { ConnectSettings } from '../sandbox/api/connect.ts';
 import { type Ask, planAsks } from './asks.ts';
 import { faultDealer, type PlannedFault } from './fault-catalogue.ts';

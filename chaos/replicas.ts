@@ -21,7 +21,7 @@ export type Replicas = {
   ports(): number[];
   /** Ends one; it comes back after this many milliseconds. Resolves once the signal is sent. */
   kill(index: number, signal: 'SIGKILL' | 'SIGTERM', backAfterMs: number): Promise<void>;
-  /** Stops one without ending it; it goes on after this many milliseconds. */
+  /** Stops one without ending it; it continues after this many milliseconds. */
   hang(index: number, forMs: number): void;
   /** Ends every hang now. */
   wake(): void;
@@ -134,7 +134,7 @@ export function startReplicas(options: {
     hang(index, forMs) {
       const replica = replicas[index % replicas.length];
       const child = replica?.process;
-      // One that hangs goes on at the end of its first hang: a second one would end with it.
+      // One that hangs continues at the end of its first hang: a second one would end with it.
       if (!replica || !child || replica.wake) return;
       const { runningTime } = replica;
       runningTime.stopped(performance.now());

@@ -3,7 +3,7 @@
 export type RunningTime = {
   /** It was stopped (SIGSTOP) at this moment. A process that is stopped already stays so. */
   stopped(at: number): void;
-  /** It goes on (SIGCONT) from this moment. */
+  /** It continues (SIGCONT) from this moment. */
   continued(at: number): void;
   /** Milliseconds between two moments in which it was not stopped. */
   between(from: number, to: number): number;

@@ -1,4 +1,4 @@
-/** Chance that can be had again: the same seed gives the same sequence, on every machine. */
+/** Random numbers that can be repeated: the same seed gives the same sequence, on every machine. */
 
 export type Chance = {
   /** From 0 up to, but not including, 1. */

@@ -4,7 +4,7 @@ import { openWork } from './collect.ts';
 import type { Crew } from './crew.ts';
 import type { ChaosStage } from './stage.ts';
 
-/** A run in which nothing at all comes nearer to its end for so long is stuck. */
+/** A run in which nothing at all comes nearer to its end for this long is stuck. */
 const patienceMs = 180_000;
 /** However much it moves. A row takes a third of a second at most. */
 const longestMs = 1_200_000;

@@ -2,7 +2,7 @@
 import type { Chance } from '../chaos/seeded.ts';
 
 export type FindingKind =
-  /** It threw what nobody catches by name, or ended the process. */
+  /** It threw an error that is not expected, or ended the process. */
   | 'crash'
   /** The answer is not from the error catalogue. */
   | 'uncatalogued'
@@ -26,7 +26,7 @@ export type Border = {
   close?(): Promise<void>;
 };
 
-/** Put in as a password; it may come out nowhere. */
+/** Used as a password in inputs; it must not appear in any output. */
 export const secretMarker = 'qW7#zR2!pL9v';
 
 export function secretIn(value: unknown): Found | null {

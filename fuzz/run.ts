@@ -54,7 +54,7 @@ export async function runFuzz(
     const first = replay ?? 0;
     const end = replay === undefined ? inputs : replay + 1;
     for (let input = first; input < end && !signal?.aborted; input++) {
-      // Each input has a generator of its own, so that it can be had again without those before it.
+      // Each input has a generator of its own, so that it can be repeated without those before it.
       const chance = chanceOf(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(input + 1, 0x85ebca6b));
       const border = chosen(borders, chance.next());
       current = { border: border.name, input };

@@ -1,5 +1,5 @@
 /**
- * A sandbox that was killed leaves its folder behind, and a Postgres that goes on running in it. The next
+ * A sandbox that was killed leaves its folder behind, and a Postgres that keeps running in it. The next
  * one clears that away.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** The door of `/sandbox/…`: finds the call, reads its body, writes its answer; the live stream and files. */
+/** The HTTP interface `/sandbox/…`: finds the call, reads its body, writes its answer; the live stream and files. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { calls, type Sides } from './calls.ts';
 import { readBody, sendJson, sendText, TooLarge } from './slack/http.ts';
@@ -80,7 +80,7 @@ function stream(world: World, response: ServerResponse, url: URL): void {
     user,
     send: (event) => response.write(`data: ${JSON.stringify(event)}\n\n`),
   });
-  // So that a page which went away without a word is noticed.
+  // So that a page that disconnected without closing is noticed.
   const beat = setInterval(() => response.write(': beat\n\n'), 15_000);
   beat.unref();
   response.on('close', () => {

@@ -66,7 +66,7 @@ export type RunningApp = {
   readonly signInPort: number | null;
   /** The open connections to Slack, for the health of the process; null with HTTP. */
   connections(): ConnectionHealth | null;
-  /** Takes a policy that was read anew (SIGHUP); false when it is refused and the old one goes on holding. */
+  /** Takes a policy that was read anew (SIGHUP); false when it is refused and the old one stays in effect. */
   reload(read: ConfigRead): Promise<boolean>;
   /** Takes nothing new, finishes and records what is under way, then closes everything. */
   stop(): Promise<void>;
@@ -86,11 +86,11 @@ export type AppDeps = {
 
 /** Longest wait for a send under way when the bot stops. */
 const jobsStopWithinMs = 8_000;
-/** For everything. An orchestrator's patience is usually 10 s or more; whatever is left then can be killed (H8). */
+/** For everything together. Orchestrators usually wait 10 s or more before they kill a process, which is safe (H8). */
 const stopWithinMs = 9_500;
 
 /**
- * Builds the bot and starts it. Rejects when Slack refuses the tokens or the database cannot be had; what
+ * Builds the bot and starts it. Rejects when Slack refuses the tokens or the database is not available; what
  * was opened by then is closed again.
  */
 export async function startApp(startConfig: Config, deps: AppDeps): Promise<RunningApp> {

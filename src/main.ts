@@ -69,7 +69,7 @@ const stopRequested = new Promise<NodeJS.Signals>((resolve) => {
 /** Which jobs this process works on: one that ends the process twice is not taken up again. */
 const processRecord = openProcessRecord(standardRecordFolder(), log);
 
-/** A bot that hears nothing of Slack is no use to anybody; whoever started it can start it anew. */
+/** Without a connection to Slack the bot can do nothing, so it ends; its supervisor starts it again. */
 const deaf = Promise.withResolvers<{ readonly reason: string }>();
 
 try {

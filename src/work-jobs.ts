@@ -1,4 +1,4 @@
-/** Which use case works which queue, which errors are outages, and what becomes of a job that is given up. */
+/** Which use case works which queue, which errors are outages, and what happens to a job that is given up. */
 
 import type { WebClient } from '@slack/web-api';
 import { remindRequest } from './approvals/remind-request.ts';

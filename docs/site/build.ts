@@ -1,4 +1,4 @@
-/** `npm run docs:build [-- FOLDER]`: writes the documentation as a site. `--check` only says which links lead nowhere. */
+/** `npm run docs:build [-- FOLDER]`: writes the documentation as a site. `--check` only says which links do not exist. */
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

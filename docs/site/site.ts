@@ -10,7 +10,7 @@ import type { NavGroup } from './nav.ts';
 export type Site = {
   /** Path in the site → content. */
   readonly files: ReadonlyMap<string, string | Buffer>;
-  /** Links that lead nowhere, as `page: target`. */
+  /** Links that do not exist, as `page: target`. */
   readonly broken: readonly string[];
 };
 

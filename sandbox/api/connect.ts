@@ -21,7 +21,7 @@ export type ConnectSettings = {
   othersPerSecond: number;
   /** Operations whose bucket is not the general one above; a patch replaces the whole table. */
   perOperation?: Record<string, { ratePerSecond: number; burst: number }>;
-  /** AWS's pages contradict each other on an email for a SAML user, so each reading can be had. */
+  /** AWS's pages contradict each other on an email for a SAML user, so each reading can be chosen. */
   samlEmail?: 'refused' | 'allowed' | 'required';
   /**
    * `documented`: 20 characters outside SAML, `@` only in the form of an email address. `as-observed`: what

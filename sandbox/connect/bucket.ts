@@ -1,6 +1,6 @@
 /**
  * Throttling: one token bucket an operation, for the whole account and Region, so every instance and
- * every caller draws on the same one (Amazon Connect quotas).
+ * every caller uses the same one (Amazon Connect quotas).
  */
 import type { Settings } from './settings.ts';
 

@@ -16,7 +16,7 @@ export type RecordedCall = {
   request: { method: string; path: string; query: Record<string, string>; body: unknown };
   /** What the caller was told. With a lost answer: what it would have been told. */
   response: unknown;
-  /** null while under way, and for good when the caller got no answer. */
+  /** null while under way, and permanently when the caller got no answer. */
   status: number | null;
   /** The error type that was answered. */
   error?: string;

@@ -1,4 +1,4 @@
-/** Reading requests and writing answers, for every door of the sandbox's one address. */
+/** Reading requests and writing answers, for every path of the sandbox's address. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export class TooLarge extends Error {}

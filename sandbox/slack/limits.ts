@@ -1,5 +1,5 @@
 /**
- * The one table of what Slack puts up with. Nothing else in the sandbox holds a number of Slack's,
+ * The one table of Slack's limits. Nothing else in the sandbox holds a number of Slack's,
  * and nothing in `src/` may read this: the bot must keep to the limits without being told by its judge.
  *
  * Sources: `docs` is docs.slack.dev (Block Kit reference, the method's or the guide's own page),

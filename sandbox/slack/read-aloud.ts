@@ -1,5 +1,5 @@
 /**
- * What becomes of a message for somebody who does not see it. A screen reader reads the top-level `text` and not
+ * What happens to a message for somebody who does not see it. A screen reader reads the top-level `text` and not
  * the blocks; without it, Slack builds the words out of the blocks (docs: accessibility of messages). A phone's
  * notification shows the `text` alone (docs: chat.postMessage).
  */

@@ -16,11 +16,11 @@ export type Sockets = {
   count(): number;
   /** Sends to one of the open connections; the answer is what the bot acknowledges with, whenever. */
   send(envelope: JsonObject & { envelope_id: string }): Promise<unknown> | undefined;
-  /** Ends one connection, with a `disconnect` message before or without a word. */
+  /** Ends one connection, with a `disconnect` message before it or without one. */
   drop(announce: boolean): void;
   /** Asks every connection to go, for this reason, and closes what stays. */
   disconnectAll(reason: string): void;
-  /** Closes every connection with a word, and without one whoever does not answer in time. */
+  /** Closes every connection with a closing handshake, and cuts those that do not answer in time. */
   stop(): Promise<void>;
 };
 

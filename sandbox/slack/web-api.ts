@@ -115,7 +115,7 @@ function placeKey(channel: string): string {
   return channel.replace(/^[UW]/, 'D');
 }
 
-/** Answers one call; whatever the bot sends, the sandbox goes on. */
+/** Answers one call; whatever the bot sends, the sandbox continues. */
 export async function answerWebApi(
   world: World,
   request: IncomingMessage,

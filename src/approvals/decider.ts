@@ -41,7 +41,7 @@ function usergroupsOf({ approval, aboveCeiling }: Plan): string[] {
 }
 
 /**
- * What somebody may do about a request now. `asked` is null where they give nothing away. Throws
+ * What somebody may do about a request now. `asked` is null where the decision gives nobody access. Throws
  * `ConnectReadError` when Connect does not answer.
  */
 export function readDecider(
@@ -72,8 +72,7 @@ export async function readAskedBy(
 }
 
 /**
- * Somebody who denies, steers, or lifts a limit, read afresh, and why they may not (null when they may). That gives
- * nothing away, so what they hold is not compared with what was requested. Throws `ConnectReadError`.
+ * Somebody who denies, steers, or lifts a limit, read afresh, and why they may not (null when they may). That gives nobody access, so what they hold is not compared with what was requested. Throws `ConnectReadError`.
  */
 export async function readDenier(
   services: Services,

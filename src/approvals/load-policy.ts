@@ -1,4 +1,4 @@
-/** The policy that holds from now on: replaced while the bot runs, and noted in the audit trail. */
+/** The policy that is in effect from now on: replaced while the bot runs, and noted in the audit trail. */
 import { appendEvent } from '../audit/store.ts';
 import type { Config } from '../config/config.ts';
 import type { LiveConfig } from '../config/live-config.ts';
@@ -6,7 +6,7 @@ import { type ConfigRead, formatConfigProblems } from '../config/read/read-confi
 import { rulesOf } from '../policy/read-rules.ts';
 import type { Services } from '../services.ts';
 
-/** Notes which policy holds, by the hash of its file. */
+/** Notes which policy is in effect, by the hash of its file. */
 export async function notePolicy(
   services: Pick<Services, 'db' | 'now'>,
   config: Pick<Config, 'policyHash' | 'instances'>,
@@ -25,8 +25,7 @@ export async function notePolicy(
 }
 
 /**
- * Takes a policy that was read anew. A wrong one, or one that needs a restart, is refused: the old one goes on
- * holding, and the operator reads why in the log.
+ * Takes a policy that was read anew. A wrong one, or one that needs a restart, is refused: the old one stays in effect, and the operator reads why in the log.
  */
 export async function reloadPolicy(
   services: Pick<Services, 'db' | 'now' | 'log'>,

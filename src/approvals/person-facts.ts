@@ -30,7 +30,7 @@ export async function readPerson(
   person: SlackPerson,
   options: {
     readonly usergroups: readonly string[];
-    /** Null where nothing is given away. */
+    /** Null where the decision gives nobody access. */
     readonly asked: AskedFacts | null;
     readonly fresh: boolean;
     readonly holdings?: boolean;

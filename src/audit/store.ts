@@ -134,7 +134,7 @@ export async function* readChain(
     if (!last) return;
     if (page.length < pageSize) return void (yield page);
     const next = read(chained, last.seq);
-    // Awaited below; a reader that stops early leaves nobody to hear of a failure.
+    // Awaited below; if the reader stops early, a failure must not be an unhandled rejection.
     next.catch(() => {});
     yield page;
     page = await next;

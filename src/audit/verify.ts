@@ -10,7 +10,7 @@ export type Verification = {
   readonly problems: readonly string[];
 };
 
-/** Problems that are named; more of them do not tell more. */
+/** How many problems are listed. */
 const mostNamed = 20;
 
 /**

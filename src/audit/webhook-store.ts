@@ -12,7 +12,7 @@ export async function openWebhook(db: Db): Promise<void> {
 }
 
 /**
- * Takes the right to send for so long, measured by the database's clock; null when another bot has it, when it is
+ * Takes the right to send for this long, measured by the database's clock; null when another bot has it, when it is
  * too early to try again, and when the webhook was given up.
  *
  * @returns the place in the chain up to which everything was taken

@@ -131,7 +131,7 @@ async function deliver(
       },
       body,
       signal: AbortSignal.timeout(withinMs),
-      // Somewhere else nobody said that the trail may go.
+      // A redirect is not followed: the operator named this address and no other.
       redirect: 'manual',
     });
     await answer.body?.cancel();

@@ -10,7 +10,7 @@ export type Voucher = {
   readonly connectUserId: string;
 };
 
-/** Whoever was vouched for by somebody who was vouched for, and so on; nobody has more in earnest. */
+/** Whoever was vouched for by somebody who was vouched for, and so on; no real chain is longer. */
 const longestChain = 5;
 
 /**

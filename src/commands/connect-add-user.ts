@@ -270,7 +270,7 @@ function readPasted(text: string): PastedUser | Problem {
   }
 }
 
-/** More lines than this are read by nobody on a phone. */
+/** At most this many lines, so that they fit on a phone. */
 const mostLines = 10;
 
 export function notInForm(findings: readonly PastedFinding[]): KnownBlock[] {

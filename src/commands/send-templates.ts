@@ -100,7 +100,7 @@ export async function sendTemplates(
   }
 }
 
-/** Who is in it, and what becomes of them when it is sent back as it is. */
+/** Who is in it, and what happens to them when it is sent back as it is. */
 /** @param found the users with whom they are filled in; null for empty ones */
 export function templatesComment(
   instance: string,

@@ -67,13 +67,13 @@ export type AssumedRole = {
   readonly sessionName?: string;
 };
 
-/** How people are made aware of a card, and asked once more before they press its buttons. */
+/** How people are made aware of a card, and asked again before they press its buttons. */
 export type CardPolicy = {
   /** User groups and people that the card mentions when it is posted. */
   readonly notify: readonly string[];
   /** User groups and people that get a direct message about each card that waits for an approval. */
   readonly directMessage: readonly string[];
-  /** An approval of more users than this asks once more; null: none does. */
+  /** An approval of more users than this asks again; null: none does. */
   readonly confirmAbove: number | null;
 };
 

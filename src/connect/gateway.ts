@@ -56,7 +56,7 @@ export type CreateInput = {
 };
 
 /**
- * What became of one deliberate send of CreateUser. `unclear`: Connect may or may not have created the
+ * The outcome of one deliberate send of CreateUser. `unclear`: Connect may or may not have created the
  * user, so it must be looked up before anything is sent again.
  */
 export type CreateOutcome = CreateAnswer & {
@@ -70,7 +70,7 @@ type CreateAnswer =
   /** The request never left this machine (no address, no connection, no credentials): nothing was created. */
   | {
       readonly kind: 'not-sent';
-      /** `clock`: AWS refuses what is signed at another time; `credentials`: none could be had just now. */
+      /** `clock`: AWS refuses what is signed at another time; `credentials`: none were available just now. */
       readonly reason: 'away' | 'clock' | 'credentials';
       readonly detail: string;
     }

@@ -25,7 +25,7 @@ export type KeptReadingDeps = {
   readonly onStale: (error: unknown) => void;
 };
 
-/** @param read reads the whole; of several questions at once it is called as seldom as they allow */
+/** @param read reads the whole; of several questions at once it is called as rarely as they allow */
 export function createKeptReading<Value>(
   read: (startedAt: Date) => Promise<Value>,
   deps: KeptReadingDeps,

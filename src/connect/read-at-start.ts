@@ -22,7 +22,7 @@ export async function readAtStart(
   }
 }
 
-/** A Region that does not exist is a host that nobody knows. */
+/** A Region that does not exist is a host name that cannot be resolved. */
 function hintOf(error: unknown, { region }: InstanceClient['config']): { readonly hint?: string } {
   if (!(error instanceof Error) || !saysUnknownHost(error.message)) return {};
   return { hint: `look at region (${region}) or arn of this instance, and at DNS` };

@@ -51,7 +51,7 @@ export async function storeEvent(
     services.log.warn({ err: error, reference }, 'a message with a file could not be stored');
     if ((delivery.retryNum ?? 0) === 0) {
       const why = isAway ? problem('file.not-saved') : problem('unexpected', { reference });
-      // Not waited for: the sooner Slack hears nothing good, the sooner it delivers again.
+      // Not waited for: the sooner Slack gets a failure, the sooner it delivers again.
       void services.sendEphemeral({ channel: event.channel, person: message.user }, why);
     }
     return false;

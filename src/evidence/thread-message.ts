@@ -65,7 +65,7 @@ export function parseThreadMessage(event: unknown): ThreadMessage | null {
     : null;
 }
 
-/** What looks like a password is kept nowhere, also not as part of a hash (H4). Links and mentions stay. */
+/** What looks like a password is not kept, also not as part of a hash (H4). Links and mentions stay. */
 function withoutSecrets(text: string): string {
   const links = /(<(?:https?:|mailto:|[@#!])[^<>\s]*>)|\S{8,64}/gu;
   return text.replace(links, (word, link) =>

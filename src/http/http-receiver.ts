@@ -118,7 +118,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // An address that is none leads nowhere.
+    // Not a valid path.
     const pathname = URL.parse(request.url ?? '/', 'http://localhost')?.pathname ?? '';
     const route =
       request.method === 'GET' || request.method === 'HEAD' ? routes[pathname] : undefined;

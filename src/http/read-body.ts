@@ -12,7 +12,7 @@ export function createBodyBudget(mostBytes: number): BodyBudget {
   return { mostBytes, heldBytes: 0, unfinished: new Set() };
 }
 
-/** The largest gives way: what Slack sends is small and complete at once, so it gets through whoever fills the rest. */
+/** The largest body is dropped: what Slack sends is small and complete at once, so it still gets through. */
 function makeRoom({ unfinished }: BodyBudget): void {
   const [largest] = [...unfinished].toSorted((left, right) => right.size() - left.size());
   largest?.refuse();
@@ -70,7 +70,7 @@ export async function withBody<Answer>(
         budget.unfinished.delete(reading);
         request.off('data', take).off('end', taken).off('close', closed);
         if (!refusal) return resolve();
-        // Given back at once: what makes room here is the next chunk of somebody else's.
+        // Freed at once, because other bodies need the memory for their next chunk.
         release();
         reject(refusal);
       };

@@ -1,5 +1,5 @@
 /**
- * A signed request that is sent once more takes effect once: whoever recorded it has no secret, and its signature
+ * A signed request that is sent again takes effect once: whoever recorded it has no secret, and its signature
  * stays good for minutes. The answer is the first one's, because Slack itself may deliver twice.
  *
  * This holds in one process. What a delivery does is stored under an id of its own besides, so that a replay to

@@ -11,7 +11,7 @@ import type { IdentityLinkRecord } from '../storage/schema.ts';
 import { isUniqueViolation } from '../storage/unavailable.ts';
 import { moveLink, readLink, readUndecided } from './links-store.ts';
 
-/** A question is open for so long. */
+/** A question is open for this long. */
 const openForMs = 7 * 24 * 60 * 60 * 1000;
 
 export type Decided = { readonly link: IdentityLinkRecord; readonly byName: string };
@@ -85,7 +85,7 @@ export async function endUndecided(services: Services): Promise<void> {
   }
 }
 
-/** Who confirms a link gives away what its user holds: they must hold it themselves (H3). */
+/** Who confirms a link gives a person what the linked user holds, so they must hold it themselves (H3). */
 async function readAdmin(
   services: Services,
   instanceClient: InstanceClient,
@@ -119,7 +119,7 @@ async function readAdmin(
   return facts.beyond ?? { name: person.name };
 }
 
-/** Two Slack people for one Connect user would be one person with two voices. */
+/** Two Slack people for one Connect user would count as two approvers. */
 async function whyNotConfirmed(
   services: Services,
   instanceClient: InstanceClient,

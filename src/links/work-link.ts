@@ -83,7 +83,7 @@ export async function unlessAway<Answer>(
   }
 }
 
-/** Posts the question, once; or says on it, and to whoever asked, what became of it. */
+/** Posts the question, once; or says on it, and to whoever asked, its outcome. */
 async function showLink(services: Services, client: WebClient, id: number): Promise<void> {
   const { db, instanceClients, log } = services;
   const link = await readLink(db, id);
@@ -100,7 +100,7 @@ async function showLink(services: Services, client: WebClient, id: number): Prom
     await deciderOf(services, link),
   );
   const message = { text: messageText(blocks), blocks };
-  // Removing is not about the question, which says for good who decided it.
+  // Removing is not about the question, which says permanently who decided it.
   if (ts !== null && link.state !== 'removed') {
     await client.chat.update({ channel, ts, ...message }).catch((error: unknown) => {
       // Somebody deleted it: then it has no buttons anymore either.

@@ -74,7 +74,7 @@ function shortened(text: string, most: number): string {
   return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** Asks once more before something that cannot be taken back. */
+/** Asks again before something that cannot be taken back. */
 export function confirmation(
   title: string,
   text: string,
@@ -174,7 +174,7 @@ function elementsOf(request: HeadViewModel, subject: CardSubject): (Button | Ove
   }
 }
 
-/** Asks once more for more users than the policy lets through without that. */
+/** Asks again for more users than the policy lets through without that. */
 function approve(
   request: HeadViewModel,
   subject: CardSubject,

@@ -1,4 +1,4 @@
-/** What the requester hears in direct messages: where it went, and how it ended. */
+/** What the requester is told in direct messages: where it went, and how it ended. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
 import { fieldName } from '../users/fields/field-names.ts';

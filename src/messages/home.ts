@@ -44,7 +44,7 @@ export type HomeRequest = {
   readonly cardUrl: string | null;
   /** What an approver should weigh, as on the card. */
   readonly remarks: Pick<HeadViewModel, 'risks' | 'notices' | 'requesterSharedWith' | 'requester'>;
-  /** Above so many users Approve asks once more; null: never. */
+  /** Above so many users Approve asks again; null: never. */
   readonly confirmAbove: number | null;
 };
 
@@ -210,7 +210,7 @@ function pageButtons(
 function requestBlocks(home: Home): KnownBlock[] {
   const { requests, waiting, decides, page, waitingPage, more } = home;
   if (requests.length === 0 && page === 0) {
-    // Whoever is here to decide need not be told that they have requested nobody.
+    // Approvers without requests of their own do not need this line.
     if (decides && waiting.length > 0) return [];
     return [
       lines('requests', [

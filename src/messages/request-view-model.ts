@@ -10,7 +10,7 @@ import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { Finding, IdentityMode, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 import type { ApprovalFacts } from './approval-lines.ts';
 
-/** What became of a welcome: Slack shows it, or why there is none. */
+/** The outcome of a welcome: Slack shows it, or why there is none. */
 export type Welcome =
   | { readonly kind: 'sent' }
   | { readonly kind: 'not-sent'; readonly why: Problem };
@@ -53,7 +53,7 @@ export type RequestViewModel = RetryFacts & {
   readonly stopping: boolean;
   readonly risks: readonly Risk[];
   readonly notices: readonly Problem[];
-  /** Who is mentioned when the card is posted, and when an approval asks once more. */
+  /** Who is mentioned when the card is posted, and when an approval asks again. */
   readonly cardPolicy: Pick<CardPolicy, 'notify' | 'confirmAbove'>;
   /** Other Slack people who are the same Connect user as the requester. */
   readonly requesterSharedWith: readonly string[];

@@ -1,6 +1,6 @@
 /**
  * Rich text for messages. Its text elements are literal: Slack parses no mentions, links, formatting or
- * emoji out of them, so text from people stays text (H6). mrkdwn is used nowhere.
+ * emoji out of them, so text from people stays text (H6). mrkdwn is not used.
  */
 import type {
   ContextBlock,

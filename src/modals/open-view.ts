@@ -73,7 +73,7 @@ async function finishLoading(
 const longestWaitMs = 10_000;
 
 /**
- * Replaces an open view; one that was closed meanwhile is no error. Without an answer it is tried once more: the
+ * Replaces an open view; one that was closed meanwhile is no error. Without an answer it is tried again: the
  * same view again changes nothing, and a loading view would stay forever. A view that changed meanwhile, so that
  * the hash is old, is replaced all the same: the caller made the new one out of everything that was chosen.
  */

@@ -8,7 +8,7 @@ const longestOption = 74;
 /** An option for one profile or group; a longer name keeps its end, which is what tells groups apart. */
 export function pickable(id: string, name: string): PlainTextOption {
   const whole = name.trim() || '(no name)';
-  // Slack counts UTF-16 units (a guess, the stricter one); half a character is worse than one less.
+  // Slack counts UTF-16 units (a guess, the stricter one); one character less is better than half a surrogate pair.
   const end = whole.slice(1 - longestOption).replace(/^[\uDC00-\uDFFF]/, '');
   const text = whole.length > longestOption ? `…${end}` : whole;
   return { text: plain(text), value: id };

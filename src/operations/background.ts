@@ -1,4 +1,4 @@
-/** Memory while much work goes on in the background. */
+/** Memory while much work continues in the background. */
 import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics } from 'node:v8';
 import { collectGarbage } from './collect-garbage.ts';

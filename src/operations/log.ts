@@ -26,9 +26,9 @@ export function createLog(
       bindings: (bindings: Record<string, unknown>) => withoutSecretMembers(bindings),
       log: (object: Record<string, unknown>) => withoutSecretMembers(object),
     },
-    // Errors are taken apart above; pino's own way would add what hangs on them.
+    // Errors are taken apart above; pino's serializer would add their other properties.
     serializers: { err: (value: unknown) => value },
-    // The last barrier: whatever way a token took into a line, message and stack included.
+    // The last check: tokens are removed from the whole line, message and stack included.
     hooks: { streamWrite: withoutTokens },
   };
   if (destination) return pino(settings, destination);
@@ -49,7 +49,7 @@ const removed = '[removed]';
 const secretNames =
   /password|passphrase|secret|token|authorization|cookie|credential|accesskey|signature|privatemetadata|rawbody|responseurl|triggerid|connectionstring/;
 
-/** Names that are harmless as a word and full of what people typed as an object. */
+/** Members that are logged when they are text, and left out when they are objects, which hold what people typed. */
 const privateObjects = new Set(['body', 'payload', 'state', 'values', 'view', 'views', 'inputs']);
 
 const depthLimit = 8;
@@ -74,7 +74,7 @@ function membersOf(
 /** Members of Postgres' errors that quote the row at fault (https://www.postgresql.org/docs/current/protocol-error-fields.html). */
 const rowsOfErrors = new Set(['detail', 'where', 'internalQuery', 'query', 'parameters']);
 
-/** An error's own members are hidden from enumeration, and they are what one logs it for. */
+/** An error's message and stack are not enumerable, so they are copied by name. */
 function entriesOf(object: object): [string, unknown][] {
   if (!(object instanceof Error)) return Object.entries(object);
   const { name, message, stack, cause } = object;
@@ -90,7 +90,7 @@ function isPrivate(name: string, value: unknown): boolean {
   return privateObjects.has(plain) && typeof value === 'object' && value !== null;
 }
 
-/** Of one text; whoever needs more of it needs something else than a log. */
+/** Longest text in a line of the log. */
 const longestText = 8_000;
 
 function shortened(text: string): string {
@@ -111,7 +111,7 @@ function shownValue(value: unknown, depth: number, above: ReadonlySet<object>): 
   }
   if (value instanceof Map) return shownValue([...value.entries()], depth, above);
   if (value instanceof Set) return shownValue([...value], depth, above);
-  // A client, a socket, a response: what hangs on it is endless, and half of it is secret.
+  // A client, a socket, a response: its properties have no end, and many of them are secret.
   if (!isPlain(value) && !(value instanceof Error)) return `[${value.constructor.name}]`;
   return membersOf(value, depth, above);
 }

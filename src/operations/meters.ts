@@ -129,5 +129,5 @@ export const collectedAt = new Gauge({
   registers,
 });
 
-/** `no_answer` for anything that is not Slack's word. */
+/** `no_answer` for anything that is not an answer of Slack. */
 export type SlackOutcome = 'ok' | 'refused' | 'rate_limited' | 'no_answer';

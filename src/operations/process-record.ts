@@ -30,7 +30,7 @@ export type ProcessRecord = {
 /** A line that says: what ends this process now is most likely its own work. */
 const endedItself = 'ended itself';
 
-/** Of the memory that there is; a kernel that runs out of it kills without a word. */
+/** Of the memory that there is; when memory runs out, the kernel kills the process without notice. */
 const nearlyAll = 0.9;
 const lookEveryMs = 1_000;
 
@@ -111,7 +111,7 @@ function openJobs(lines: readonly string[]): Set<string> {
   return open;
 }
 
-/** A container's processes often have the number that the one before had: one's own number was somebody else's. */
+/** A container's processes often have the number that the one before had: this process may have the number of an earlier one. */
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return false;
   try {

@@ -47,7 +47,7 @@ export function socketDispatcher(env: Environment): EnvHttpProxyAgent | undefine
   if (proxyHost(env) === null) return undefined;
   const { HTTP_PROXY, HTTPS_PROXY, NO_PROXY } = settingsOf(env);
   return new EnvHttpProxyAgent({
-    // Proxies that forward requests seldom forward an upgrade to a WebSocket; a tunnel carries anything.
+    // Proxies that forward requests rarely forward an upgrade to a WebSocket; a tunnel carries anything.
     proxyTunnel: true,
     ...(HTTP_PROXY === undefined ? {} : { httpProxy: HTTP_PROXY }),
     ...(HTTPS_PROXY === undefined ? {} : { httpsProxy: HTTPS_PROXY }),

@@ -5,7 +5,7 @@ import { giveBackMemory } from './collect-garbage.ts';
 const afterMs = [5_000, 60_000];
 
 /**
- * Gives back what the start needed, a few seconds from now and once more in a minute. Loading the modules fills the
+ * Gives back what the start needed, a few seconds from now and again in a minute. Loading the modules fills the
  * young generation and the compiler's pages, about 50 MB in all; an idle bot makes so little garbage that V8 would keep
  * them for hours.
  */

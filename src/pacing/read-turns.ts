@@ -9,8 +9,7 @@ import { giveWay, type PaceState, takeSlots, untouched } from './slots.ts';
 export type ReadTurns = (operation: string) => Promise<() => Promise<void>>;
 
 /**
- * A pace that cannot be had holds nobody up: a read that comes too early is throttled and tried again, while
- * one that never comes leaves somebody before an empty form.
+ * Without the pace a read is not delayed: one that comes too early is throttled and retried, and without it a form would stay empty.
  */
 export function createReadTurns(deps: {
   readonly db: Db;

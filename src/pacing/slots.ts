@@ -3,8 +3,8 @@
  * database's.
  *
  * Amazon Connect allows a rate with a burst, whoever calls (quotas: 2 a second, 5 at once). While nobody else
- * calls, slots follow that bucket exactly (GCRA), half a token below its brim. When Connect throttles all the
- * same, somebody else draws on the bucket:
+ * calls, slots follow that bucket exactly (GCRA), half a token below full. When Connect throttles all the
+ * same, somebody else uses the bucket:
  *
  * - one throttled call is let pass: the bucket is given time for two tokens, and the rate stays;
  * - from a second one soon after on, each lowers the rate by a share (multiplicative decrease), and the rate rises evenly
@@ -52,7 +52,7 @@ const restTokens = 2;
 const decrease = 0.7;
 /** How much the rate rises in a second, in shares of the whole: from half of it, it takes two minutes. */
 const increasePerSecond = 0.004;
-/** However crowded it is, a fortieth of the rate goes on asking. */
+/** At least a fortieth of the rate is kept, however often calls are throttled. */
 const leastShare = 1 / 40;
 
 export function untouched(nowMs: number): PaceState {

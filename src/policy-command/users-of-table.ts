@@ -1,4 +1,4 @@
-/** The users of a file as the policy looks at them: names as they are written, as nobody is requested ids. */
+/** The users of a file as the policy looks at them: by the names that the file has, because ids are not looked up. */
 import type { PolicyRow } from '../policy/facts.ts';
 import type { ColumnKey } from '../users/files/table/column-list.ts';
 import { planColumns } from '../users/files/table/column-plan.ts';

@@ -191,7 +191,7 @@ function isRequester(
 }
 
 /**
- * May this person deny? Saying no gives nothing away: no ceiling, and every approver of any stage may.
+ * May this person deny? A denial gives nobody access: there is no ceiling, and an approver of any stage may.
  *
  * @param stageName the one stage that they have to be an approver of
  */

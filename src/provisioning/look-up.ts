@@ -35,7 +35,7 @@ export async function lookUp(
 
 /**
  * The same through ListUsers and DescribeUser, which cost more calls and do not wait for the search to catch
- * up: for a user that surely exists and that no search shows.
+ * up: for a user that certainly exists and that no search shows.
  */
 export async function lookUpInLists(
   instanceClient: InstanceClient,

@@ -172,11 +172,11 @@ async function createAll(run: Run): Promise<void> {
         // What was read ahead may have ended.
         break;
       }
-      // What is still open is read again: throttled rows come once more.
+      // What is still open is read again: throttled rows come again.
       if (waiting.length === 0 && underWay.size > 0) await Promise.race(underWay.values());
     }
   } finally {
-    // Also when the database went away: what is under way writes down what became of it, if it can.
+    // Also when the database went away: what is under way writes down its outcome, if it can.
     await Promise.all(underWay.values());
     stopWatching();
   }

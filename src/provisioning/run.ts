@@ -19,7 +19,7 @@ export type Run = {
   readonly instanceClient: InstanceClient;
   readonly pace: Pace;
   readonly request: RequestRecord;
-  /** Ends this run alone: what holds one row up holds them all up. */
+  /** Ends this run alone: what stops one row stops all of them. */
   readonly halt: AbortController;
   /** The bot stops, another one has taken the request over, or this run was halted: nothing new is sent. */
   readonly over: AbortSignal;
@@ -45,7 +45,7 @@ const showEveryMs = 3_000;
 /** With several requests at once: 40 edits a minute in all. Slack allows 50 (chat.update is Tier 3). */
 const showEveryMsEach = 1_500;
 
-/** Stores what became of a row. An outcome after a hold ends the hold, and Slack is made to show it. */
+/** Stores the outcome of a row. An outcome after a hold ends the hold, and Slack is made to show it. */
 export async function record(run: Run, row: OpenRow, result: RowResult): Promise<void> {
   const { services, request } = run;
   const now = services.now();
@@ -100,10 +100,10 @@ function rowEvent(row: OpenRow, result: RowResult): AuditEvent {
   }
 }
 
-/** One throttled send is nothing to speak of; this many in a row are told. */
+/** One throttled send is normal; this many in a row are reported. */
 const throttledBeforeTold = 3;
 
-/** Connect throttles again and again: the run goes on at Connect's pace, and the thread says so. */
+/** Connect throttles again and again: the run continues at Connect's pace, and the thread says so. */
 export async function slowDown(run: Run): Promise<void> {
   run.throttled.inARow++;
   if (run.throttled.inARow !== throttledBeforeTold) return;
@@ -117,7 +117,7 @@ const lookEveryMs = 500;
 
 /**
  * Says on the card that Connect gives no clear answer, once sends have been under way without an outcome for a
- * while: a call that hangs or is being looked up has not failed yet, and people are to hear of it all the same.
+ * while: a call that hangs or is being looked up has not failed yet, and people are told all the same.
  *
  * @param underWay how many rows are sent, or looked up, now
  * @returns what ends the watching

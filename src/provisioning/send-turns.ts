@@ -56,12 +56,12 @@ export type SendTurns = {
 
 /** At a fast pace several slots are taken at once, as many as fall into this time: one transaction for them all. */
 const slotsWithinMs = 20;
-/** How soon a request that waits for a turn hears that it was paused, cancelled or taken over. */
+/** How soon a request that waits for a turn notices that it was paused, cancelled or taken over. */
 const lookEveryMs = 500;
 
 type Waiting = {
   readonly request: TurnRequest;
-  /** Its rows may be being marked: who is aborted now hears what became of that. */
+  /** Its rows may be marked at this moment, so an abort waits until that has ended. */
   isTrying: boolean;
   readonly resolve: (turn: Turn) => void;
   readonly reject: (error: unknown) => void;

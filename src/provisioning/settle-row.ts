@@ -10,7 +10,7 @@ import type { OpenRow, RowResult } from './store.ts';
 
 /**
  * `settled`: the row has its outcome; `again`: it may be sent again; `unclear`: it is to be looked up;
- * `exists`: so too, and somebody of that name is surely there, maybe our own user.
+ * `exists`: so too, and somebody of that name is certainly there, maybe our own user.
  */
 export type Settled = 'settled' | 'again' | 'unclear' | 'exists';
 
@@ -107,13 +107,13 @@ async function duplicateAtOnce(run: Run, row: OpenRow): Promise<Settled> {
 }
 
 /**
- * Finds out what became of a row whose answer was lost; sends nothing (H1). A user that `exists` and that
+ * Finds out the outcome of a row whose answer was lost; sends nothing (H1). A user that `exists` and that
  * neither search nor lists show is left to a human: sending again could only meet the same user again, forever.
  */
 export async function settleUnclear(run: Run, row: OpenRow, exists = false): Promise<Settled> {
   const { services, instanceClient } = run;
   const { lookupWindowMs, lookupEveryMs } = services.timing;
-  // How long ago it was sent is the database's word; from here on this process's own clock counts, which
+  // The database says how long ago it was sent; from here on this process's own clock counts, which
   // nobody sets. Of a clock that went back or leaped, no more than the window is believed.
   const agoMs = Math.min(lookupWindowMs, Math.max(0, row.sent_ms_ago ?? 0));
   const knownFrom = performance.now() - agoMs;
@@ -176,14 +176,14 @@ function fail(run: Run, row: OpenRow, why: Problem): Promise<Settled> {
   return settle(run, row, { state: 'failed', problem: why });
 }
 
-/** Nothing can be created until something outside changes; this row was surely not. */
+/** Nothing can be created until something outside changes; this row was certainly not. */
 async function waitFor(run: Run, row: OpenRow, why: Problem): Promise<Settled> {
   await record(run, row, { state: 'waiting' });
   await holdUp(run, why);
   return 'again';
 }
 
-/** Nothing can be created until somebody acts; this row was surely not. */
+/** Nothing can be created until somebody acts; this row was certainly not. */
 async function stopAt(run: Run, row: OpenRow, why: Problem): Promise<Settled> {
   await record(run, row, { state: 'waiting' });
   await stop(run, why);

@@ -147,16 +147,16 @@ export async function isCurrent(db: Db, requestId: number, run: string): Promise
   return found !== undefined;
 }
 
-/** What became of a row. An outcome deletes its password (H4). */
+/** The outcome of a row. An outcome deletes its password (H4). */
 export type RowResult =
   | { readonly state: 'created'; readonly userId: string; readonly userArn: string }
   | { readonly state: 'failed'; readonly problem: Problem }
   | { readonly state: 'unclear' }
-  /** It was surely not created: it may be sent again. */
+  /** It was certainly not created: it may be sent again. */
   | { readonly state: 'waiting' };
 
 /**
- * Stores it, unless the row has its outcome or was sent once more since: a bot that slept tells nothing about
+ * Stores it, unless the row has its outcome or was sent again since: a bot that slept tells nothing about
  * a later send. Answers whether it was stored, and whether the request is held
  * or slowed, which an outcome ends.
  *
@@ -234,7 +234,7 @@ export async function readFollowUps(
   );
 }
 
-/** What became of it; the row itself stays created. */
+/** The outcome of it; the row itself stays created. */
 export async function setFollowUp(
   db: Db,
   requestId: number,

@@ -23,10 +23,10 @@ const standardOpenMs = 3 * 24 * 60 * 60_000;
  */
 export const deliveriesKeptMs = 30 * 24 * 60 * 60_000;
 
-/** How long it is kept who was asked to sign in; the audit trail has what came of it. */
+/** How long it is kept who was asked to sign in; the audit trail has the result. */
 const signInsKeptMs = 24 * 60 * 60_000;
 
-/** Ends what is overdue now. One that fails is logged, and does not keep the others. */
+/** Ends what is overdue now. One that fails is logged, and the others end all the same. */
 export async function endOverdue(services: Services): Promise<void> {
   await beginDue(services);
   await endPasswords(services);

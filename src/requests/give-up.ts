@@ -1,4 +1,4 @@
-/** What becomes of a request when one of its jobs has failed too often for a reason that nobody knows. */
+/** What happens to a request when one of its jobs has failed too often for a reason that nobody knows. */
 import { type Problem, problem } from '../errors/problem.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import type { Services } from '../services.ts';

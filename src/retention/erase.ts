@@ -72,7 +72,7 @@ export async function erasePerson(deps: Deps, name: string): Promise<ErasedPerso
 
 const hourMs = 3_600_000;
 
-/** Erases every hour, and says how much. Several replicas do no harm: what is erased is erased. */
+/** Erases every hour, and says how much. Several replicas do no harm: erasing again changes nothing. */
 export function keepRetention(
   deps: Deps & { readonly log: Logger; readonly days: () => number; readonly everyMs?: number },
 ): { stop(): Promise<void> } {

@@ -1,4 +1,4 @@
-/** The SQL of erasing: what is personal goes, who decided when about how many stays. One function a statement. */
+/** The SQL of erasing: personal data is deleted; who decided, when, and about how many users stays. One function a statement. */
 import { sql } from 'kysely';
 import type { Db, Tx } from '../storage/database.ts';
 

@@ -1,7 +1,7 @@
 /** Where an answer comes from: a flag, what is set already, or the person. */
 import { type FlagName, questions, type SetupFlags } from './questions.ts';
 
-/** Something that the setup cannot go on with; its message is for the person. */
+/** Something that the setup cannot continue with; its message is for the person. */
 export class SetupError extends Error {}
 
 export type Asker = {

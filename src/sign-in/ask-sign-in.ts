@@ -14,7 +14,7 @@ import type { RequestRecord } from '../storage/schema.ts';
 import { insertSignIn, readSignedIn } from './sign-ins-store.ts';
 
 const linkOpenMs = 10 * 60_000;
-/** A decision that waited longer for its turn than this is no decision of somebody who has just signed in. */
+/** A decision that waited longer than this does not count as made just after the sign-in. */
 const countsForMs = 10 * 60_000;
 
 /** Where the pages are, below the public address. */

@@ -14,7 +14,7 @@ const style =
   'body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.6rem 1.2rem}';
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/** No script, no frame around it, nothing kept, and its address told to nobody. */
+/** No scripts, no frames, no caching, no referrer. */
 export const pageHeaders: OutgoingHttpHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',

@@ -133,7 +133,7 @@ function isFalse(value: unknown): boolean {
   return value === false || value === 'false';
 }
 
-/** PKCE's verifier and the nonce follow from the browser's secret, so that they are stored nowhere else. */
+/** PKCE's verifier and the nonce follow from the browser's secret, so that they are not stored anywhere else. */
 function verifierOf({ browser }: Attempt): string {
   return createHmac('sha256', browser).update('verifier').digest('base64url');
 }
@@ -149,7 +149,7 @@ function problemOf(
   Refusal: abstract new (...given: never[]) => Error & { readonly error: string },
 ): Problem {
   if (error instanceof Refusal) {
-    // The provider's own word, such as access_denied; anybody could have written it into the address.
+    // The provider's error code, such as access_denied; anybody could have written it into the address.
     const why = /^[a-z_]{1,60}$/.test(error.error) ? error.error : 'error';
     return problem('sign-in.not-completed', { why });
   }
@@ -160,7 +160,7 @@ function problemOf(
   return problem(isAway ? 'sign-in.provider-away' : 'sign-in.not-valid');
 }
 
-/** What went wrong, for the log: the library's own words, and nothing that hangs on the error, such as claims. */
+/** What went wrong, for the log: the library's own words, and no other properties of the error, such as claims. */
 export function detailOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? ` (${String(error.code)})` : '';

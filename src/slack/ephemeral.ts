@@ -20,7 +20,7 @@ export type Place = {
   readonly responseUrl?: string | undefined;
 };
 
-/** Where the person goes on, below what is said. It is for them alone: nobody else sees the message. */
+/** Where the person continues, below what is said. It is for them alone: nobody else sees the message. */
 export type Link = { readonly url: string; readonly text: string };
 
 /** Best effort: what was decided is in the database and on the card whether or not this arrives. */

@@ -13,7 +13,7 @@ export type SlackFailure =
   | { readonly kind: 'unsure'; readonly code: string }
   /** Slack has done nothing, and the same call is worth trying again soon. */
   | { readonly kind: 'temporary'; readonly code: string }
-  /** Slack does not take the bot's token, for any call: an operator has to act, and then everything goes on. */
+  /** Slack does not take the bot's token, for any call: an operator has to act, and then everything continues. */
   | { readonly kind: 'locked-out'; readonly code: string }
   /** Too many calls; nothing was done. */
   | { readonly kind: 'rate-limited'; readonly waitMs: number }

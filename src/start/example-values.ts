@@ -1,4 +1,4 @@
-/** Values of `.env.example` and `config.example.yaml` that nobody has replaced: they look right, and lead nowhere. */
+/** Values of `.env.example` and `config.example.yaml` that nobody has replaced: they look right and do not work. */
 import { readFileSync } from 'node:fs';
 import type { Environment } from '../config/environment/read-environment.ts';
 import { type SettingName, settings } from '../config/environment/settings.ts';

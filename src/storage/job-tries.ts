@@ -1,5 +1,5 @@
 /**
- * What becomes of a try of a job: tried again for as long as an outage takes, tried a bounded number of times for
+ * What happens to a try of a job: tried again for as long as an outage takes, tried a bounded number of times for
  * any other reason (failing-jobs.ts), and given up after that.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,7 +21,7 @@ import { DatabaseUnavailableError, databaseTroubleOf } from './unavailable.ts';
 export type Outage = 'database' | 'slack' | 'connect';
 
 /**
- * Called once a job has failed too often for an unknown reason, instead of trying it again: stores what becomes of
+ * Called once a job has failed too often for an unknown reason, instead of trying it again: stores what happens to
  * its request and tells people. Must be idempotent; when it throws, both are tried again.
  */
 export type GiveUp<Name extends QueueName> = (

@@ -105,7 +105,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   const workedQueues = new Set<QueueName>();
   const stopping = new AbortController();
   const tries = createJobTries({ ...deps, stopping: stopping.signal });
-  /** Told when the bot stops. pg-boss tells them only when it has lost its patience. */
+  /** Told when the bot stops. pg-boss tells them only after its own timeout. */
   const toTell = new Set<AbortController>();
   const reportError = quietWhileAway(log).ofJobs;
   boss.on('error', reportError);

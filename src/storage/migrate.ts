@@ -1,7 +1,7 @@
 /**
  * Brings the tables up to date when the bot starts.
  *
- * Migrations only ever add (expand): a bot of the version before goes on working on the tables of the next,
+ * Migrations only ever add (expand): a bot of the version before continues working on the tables of the next,
  * so that several bots can be replaced one after the other. What nobody uses anymore is dropped one version
  * later. A bot refuses to *start* on tables that a newer one has prepared, because that version's rows may
  * mean something it has never heard of.

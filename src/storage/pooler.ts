@@ -8,7 +8,7 @@ import type pg from 'pg';
 import { ProblemError, problem } from '../errors/problem.ts';
 import { withClient } from './with-client.ts';
 
-/** How long a notice is waited for at the start. Only a pooler lets it be used up: else it takes milliseconds. */
+/** How long a notice is waited for at the start. Only with a pooler is all of it waited for; otherwise it takes milliseconds. */
 const noticeWithinMs = 3_000;
 
 /**

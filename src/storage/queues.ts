@@ -49,7 +49,7 @@ const choice = z.object({
   ]),
 });
 
-/** What becomes of an identity link: `show` tells Slack of it; the rest is what somebody chose. */
+/** What happens to an identity link: `show` tells Slack of it; the rest is what somebody chose. */
 const linkStep = z.object({
   linkId: z.number().int().positive(),
   what: z.enum(['show', 'confirmed', 'refused', 'removed']),
@@ -78,7 +78,7 @@ export type Queue = {
   readonly retryPauseMaxSeconds: number;
   /** A try that takes longer is given up and made again. */
   readonly giveUpAfterSeconds: number;
-  /** A run that is cut off has done part of its work for good, so being cut off says nothing against the job. */
+  /** A run that is cut off has done part of its work permanently, so being cut off says nothing against the job. */
   readonly progresses?: true;
 };
 
@@ -147,7 +147,7 @@ export const queues = {
     retryPauseMaxSeconds: 60,
     giveUpAfterSeconds: 60,
   },
-  /** Carry out what somebody chose about an identity link, and show in Slack what became of it. */
+  /** Carry out what somebody chose about an identity link, and show in Slack its outcome. */
   link: {
     data: linkStep,
     key: ({ linkId, what, by }: z.infer<typeof linkStep>) =>

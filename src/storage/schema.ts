@@ -72,7 +72,7 @@ export type RequestsTable = {
   reminded: Generated<number>;
   /** Since then more people may approve. */
   escalated_at: Date | null;
-  /** Who let the request go on that a limit had paused, and why. */
+  /** Who let the request continue that a limit had paused, and why. */
   limit_lifted: ColumnType<LiftedLimit | null, JsonText | null | undefined, JsonText | null>;
   /** Since then the evidence is in the thread. */
   evidence_at: Date | null;
@@ -159,7 +159,7 @@ export type DeliveriesTable = {
   id: Fixed<string>;
   kind: Fixed<string>;
   received_at: Fixed<Date>;
-  /** Digest of what was sent, where it can be sent once more with other content. */
+  /** Digest of what was sent, where it can be sent again with other content. */
   content: ColumnType<string | null, string | null | undefined, never>;
   /** The request that it became. */
   request_id: ColumnType<number | null, never, number>;

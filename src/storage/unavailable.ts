@@ -76,7 +76,7 @@ export function isDatabaseUnavailable(error: unknown): error is DatabaseUnavaila
 
 /**
  * What an error says that `pg` itself threw: null for a mistake in a statement or a violated rule. Only for
- * errors that surely come from `pg`: any other network error looks the same.
+ * errors that certainly come from `pg`: any other network error looks the same.
  */
 export function databaseTroubleOf(error: unknown): DatabaseTrouble | null {
   if (!(error instanceof Error)) return null;
@@ -102,7 +102,7 @@ export const oldestPostgres = 14;
  * Waits until the database answers: where everything starts at once, the bot may be first.
  *
  * @throws ProblemError `database.unreachable` at once when waiting cannot help (a wrong password, no
- *   such database), else when the patience ends; `database.too-old`, `database.certificate`
+ *   such database), else when the time is over; `database.too-old`, `database.certificate`
  */
 export async function waitForDatabase(
   url: string,

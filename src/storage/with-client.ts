@@ -2,7 +2,7 @@
 import pg from 'pg';
 
 /**
- * Opens one connection, gives it to `use`, and closes it whatever becomes of that.
+ * Opens one connection, gives it to `use`, and closes it in every case.
  *
  * @param settings what differs from a connection without limits; nothing of it may be a setting of the session
  *   where a pooler would keep it for whoever comes next

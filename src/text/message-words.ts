@@ -31,7 +31,7 @@ const pointers = new Set(['for', 'in', 'on', 'to', 'the', 'instance', 'für']);
  */
 export function reasonIn(text: string, aliases: readonly string[]): string | null {
   const plain = text
-    // None of them goes on over another `<`: the time of one that does grows with the square of a text of these.
+    // None of them continues over another `<`: the time of one that does grows with the square of a text of these.
     .replace(/<[@!][^<>]*>/g, ' ')
     .replace(/<(?:#[A-Z0-9]+|[^<>|]*)\|([^<>]*)>/g, '$1')
     .replace(/<#[A-Z0-9]+>/g, ' ')

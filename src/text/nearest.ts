@@ -16,7 +16,7 @@ type Branch = {
 
 /**
  * Answers with the one name that is nearest in typing errors (a letter more, fewer, other, or two swapped), or the
- * one that begins with what was typed; undefined when there is none near, or when it would be a toss-up.
+ * one that begins with what was typed; undefined when there is none near, or when two are equally near.
  * Each wrong name is worked out once, however many rows hold it.
  */
 export function createNearest(names: readonly string[]): (typed: string) => string | undefined {
@@ -75,7 +75,7 @@ function errorsAllowed(length: number): number {
   return length <= 8 ? 2 : 3;
 }
 
-/** The names that go on from the text, or some of them when there are several. */
+/** The names that continue from the text, or some of them when there are several. */
 function completionsOf(root: Branch, text: string): string[] {
   let branch: Branch | undefined = root;
   for (let at = 0; branch && at < text.length; at += 1) {
@@ -133,7 +133,7 @@ function namesWithin(root: Branch, text: string, errors: number): string[] {
       matrix[start + column] = Math.min(cost, far);
       least = Math.min(least, cost);
     }
-    // A sister's wider row must not be read as this one's.
+    // A wider row of a sibling branch must not be read here.
     if (last < text.length) matrix[start + last + 1] = far;
     return least;
   };

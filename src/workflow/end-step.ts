@@ -1,4 +1,4 @@
-/** When a request ends, the workflow that made it goes on, or stops with the reason. */
+/** When a request ends, the workflow that made it continues, or stops with the reason. */
 import type { WebClient } from '@slack/web-api';
 import { explain } from '../errors/problem.ts';
 import { findingSentence } from '../messages/fields.ts';

@@ -67,7 +67,7 @@ describe('a button', { concurrency: 2 }, () => {
     await tara.press(paused, 'Resume');
     await tara.isTold(/Ari Admin paused this request, so you can’t resume it/);
     assert.deepEqual(await database.query('select state from requests'), [{ state: 'paused' }]);
-    // Whoever may decide resumes it, and what the requester paused goes on by the requester.
+    // Whoever may decide resumes it, and what the requester paused continues by the requester.
     await ari.press(paused, 'Resume');
     await tara.press(await cardWith('Pause'), 'Pause');
     await tara.press(await cardWith('Resume'), 'Resume');

@@ -9,7 +9,7 @@ export type Proxy = {
   readonly seen: string[];
 };
 
-/** @param tunnel what becomes of a CONNECT: made, refused with 403, or never answered */
+/** @param tunnel what happens to a CONNECT: made, refused with 403, or never answered */
 export async function startProxy(
   t: Pick<TestContext, 'after'>,
   tunnel: 'made' | 'refused' | 'silent' = 'made',

@@ -1,4 +1,4 @@
-/** What becomes of a question about an identity link, on the test's own clock and with a Slack that answers as told. */
+/** What happens to a question about an identity link, on the test's own clock and with a Slack that answers as told. */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { askForLink } from '../../src/links/ask-link.ts';

@@ -29,7 +29,7 @@ function caller(settings: PaceSettings) {
   };
 }
 
-/** Amazon's side, written anew: a bucket that somebody else draws on, who tries until they have it. */
+/** Amazon's side, written anew: a bucket that somebody else uses, who tries until they have it. */
 function bucket(
   { ratePerSecond, burst }: PaceSettings,
   othersPerSecond: (second: number) => number,

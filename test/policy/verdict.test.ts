@@ -1,4 +1,4 @@
-/** The manual of the policy: each line is a policy, a request, and what becomes of it. */
+/** The manual of the policy: each line is a policy, a request, and what happens to it. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { explain } from '../../src/errors/problem.ts';

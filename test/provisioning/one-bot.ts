@@ -1,4 +1,4 @@
-/** A bot with one approved request, in whose Connect a test decides what becomes of each send. */
+/** A bot with one approved request, in whose Connect a test decides what happens to each send. */
 import type { TestContext } from 'node:test';
 import type { InstanceConfig } from '../../src/config/config.ts';
 import type { CreateOutcome } from '../../src/connect/gateway.ts';

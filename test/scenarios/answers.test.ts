@@ -218,7 +218,7 @@ describe('who has to notice', { concurrency: 2 }, () => {
     assert.equal(message_ts, asked.ts);
     await tara.isSent(/is on its way|Open the card/);
 
-    // Above the policy's number an approval asks once more.
+    // Above the policy's number an approval asks again.
     const approve = { user: ari.id, channel: requestsChannel, messageTs: asked.ts };
     const unconfirmed = sandbox.call('POST', '/actions', {
       ...approve,

@@ -1,4 +1,4 @@
-/** Files that cannot be had, or are not what they seem: one clear sentence in their thread, nothing lost. */
+/** Files that cannot be fetched, or are not what they seem: one clear sentence in their thread, nothing lost. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { csv, fileIn, postFile, rowOf, websiteHeader } from './handed-files.ts';

@@ -18,7 +18,7 @@ export async function eavesdropOn(t: TestContext, connectUrl: string): Promise<E
     const password = passwordIn(body);
     if (password !== undefined) passwords.push(password);
     const { method, headers } = incoming;
-    // The headers go on as they are: the signature covers them.
+    // The headers continue as they are: the signature covers them.
     const onward = request(new URL(incoming.url ?? '/', connectUrl), { method, headers });
     onward.on('response', (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -13,7 +13,7 @@ const rows = (name: string, username: string) => [
   rowOf(username).replace('Nia', name).split(','),
 ];
 
-/** UTF-8 that a program read as Windows-1252 and saved once more. */
+/** UTF-8 that a program read as Windows-1252 and saved again. */
 const twice = csv(rowOf('renee').replace('Nia', 'RenÃ©e'), rowOf('zoe').replace('Nia', 'ZoÃ«'));
 
 describe('a file that can be read in several ways', { concurrency: 2 }, () => {

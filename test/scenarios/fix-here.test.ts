@@ -27,7 +27,7 @@ describe('Fix here', { concurrency: 2 }, () => {
       // 3. A name that the instance never had, five times.
       ...[1, 2, 3, 4, 5].map((at) => `${rowOf(`h${at}`, { routing: 'Hotline' })},,`),
       // 4. An email address without its end; 5. nobody's name; 6. a taken username; 7. seconds; 8. a phone number; and
-      // an email address once more.
+      // an email address again.
       `${rowOf('e1', { email: 'e1@harbour' })},,`,
       `,n1,n1@harbour.example,n1,${basic},Agent,soft,,yes,30,,`,
       `${rowOf('jdoe')},,`,

@@ -67,7 +67,7 @@ test('after a restore nothing is created twice, and what was created meanwhile i
   );
   await startBot();
 
-  // To the restored database this request still waits, so its card is as it was, and somebody approves it once more.
+  // To the restored database this request still waits, so its card is as it was, and somebody approves it again.
   const asBefore = await eventually('the card asks again', async () => {
     const now = await card(/\(between\)/);
     return now.buttons.includes('Approve') && now;
@@ -80,7 +80,7 @@ test('after a restore nothing is created twice, and what was created meanwhile i
   const user = await sandbox.connectUser('between');
   assert.deepEqual(rows, [{ state: 'created', user_id: user?.id, problem: null }]);
 
-  // What was not touched goes on; what is unknown is somebody else's user now, and is not given out a second time.
+  // What was not touched continues; what is unknown is somebody else's user now, and is not given out a second time.
   await ari.press(untouched, 'Approve');
   await threadSays(untouched, /is ready in production/);
   // H2: the card of a request that the copy does not know decides nothing, also when its number is given out again.

@@ -175,7 +175,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     const again = await card(/It changed, so it asks again/);
     await settled();
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
-    // What it was is not what it is: the old link leads nowhere, and a new one does.
+    // What it was is not what it is: the old link do not exist, and a new one works.
     assert.match((await at.open(link)).text, /This link was used already/);
     const next = await linkFor('U0ARI', again);
     assert.match((await scenario.signedInBy(browser(), next)).text, /You are signed in/);

@@ -68,7 +68,7 @@ describe('somebody speaks to the bot', { concurrency: 3 }, () => {
     );
     await noa.press(again, 'Not now');
     await eventually('it is gone', async () => (await ephemerals(sandbox, noa.id)).length === 0);
-    // Shared once more it is the same file.
+    // Shared again it is the same file.
     const file = second.raw.files[0]?.id ?? '';
     const share = { user: noa.id, channel: requestsChannel, text: '', shareFiles: [file] };
     await sandbox.call('POST', '/messages', share);

@@ -31,7 +31,7 @@ const publish = (requestId: number, startAfter?: Date) => ({
   ...(startAfter ? { startAfter } : {}),
 });
 
-/** A handler that notes what it was given, and goes on when told to. */
+/** A handler that notes what it was given, and continues when told to. */
 function recorder() {
   const seen: number[] = [];
   let running = 0;

@@ -13,7 +13,7 @@ export type Session = {
   readonly expiresAt: Date;
 };
 
-/** The one pair of long-term keys whose signatures are verified; every other key is taken at its word. */
+/** The one pair of long-term keys whose signatures are verified; every other key is accepted unchecked. */
 export const sandboxCredentials = {
   accessKeyId: 'AKIASANDBOXEXAMPLE00',
   secretAccessKey: 'sandbox/secret/EXAMPLEKEY/0123456789abcd',

@@ -99,7 +99,7 @@ export function listTrafficDistributionGroupUsers(
   };
 }
 
-/** That a user who is in the group already may be associated once more is a guess. */
+/** That a user who is in the group already may be associated again is a guess. */
 export function associateTrafficDistributionGroupUser(
   request: AssociateTrafficDistributionGroupUserRequest,
   context: Context,

@@ -147,7 +147,7 @@ function verify(
   const scopeText = `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
   const canonical = [
     request.method,
-    // Every service but S3 encodes the already encoded path once more.
+    // Every service but S3 encodes the already encoded path again.
     request.path.split('/').map(encode).join('/'),
     canonicalQuery(request.query),
     ...signedHeaders.map((name) => `${name}:${headerText(request.headers[name])}`),

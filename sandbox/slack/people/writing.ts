@@ -80,7 +80,7 @@ export function uploadFile(world: World, body: JsonObject): { file: FileInfo } {
   return { file: fileInfo(takeFile(world, person, body)) };
 }
 
-/** A file of this person's that is shared once more, as Slack's "Share file" does. */
+/** A file of this person's that is shared again, as Slack's "Share file" does. */
 function ownFile(world: World, person: Member, id: unknown): StoredFile {
   const file = world.files.get(asText(id));
   if (file?.user === person.id) return file;

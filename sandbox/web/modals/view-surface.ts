@@ -29,7 +29,7 @@ export function useViewSurface(view: View): {
   latest.current = { drafts, view };
   const waiting = useRef(new Map<string, { timer: number; send: () => void }>());
 
-  /** Tells the workspace at once whatever is still resting. */
+  /** Tells the workspace at once what it was not told yet. */
   const flush = useCallback(() => {
     for (const { timer, send } of [...waiting.current.values()]) {
       clearTimeout(timer);

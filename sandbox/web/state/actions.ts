@@ -9,7 +9,7 @@ export type Deps = { store: Store<AppState>; api: Api };
 
 export type Actions = ReturnType<typeof createActions>;
 
-/** Everything a person can do on the page, by room. */
+/** Everything a person can do on the page, by area. */
 export function createActions(deps: Deps) {
   const conversations = createConversations(deps);
   const interactions = createInteractions(deps, conversations);

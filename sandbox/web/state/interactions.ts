@@ -95,7 +95,7 @@ export function createInteractions({ store, api }: Deps, conversations: Conversa
     if (store.get().me === me) store.set({ home: view, homeLoaded: true });
   }
 
-  /** Looks at the App Home again without telling the bot, which would publish it once more. */
+  /** Looks at the App Home again without telling the bot, which would publish it again. */
   async function refreshHome(): Promise<void> {
     const { me } = store.get();
     const { view } = await api.home(me);

@@ -80,7 +80,7 @@ export function followLive(store: Store<AppState>, actions: Actions): () => void
   };
 }
 
-/** Runs a job a moment later; asked again meanwhile, once more after it has ended. */
+/** Runs a job a moment later; asked again meanwhile, again after it has ended. */
 function createCoalescer() {
   const running = new Map<string, { again: boolean }>();
   return function fetchSoon(name: string, job: () => Promise<void>): void {

@@ -1,4 +1,4 @@
-/** Members of AWS's answers, for the day on which something else answers in its place. */
+/** Members of AWS's answers, checked because a proxy may answer in AWS's place. */
 import { ConnectReadError } from '../gateway.ts';
 
 /**

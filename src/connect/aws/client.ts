@@ -1,4 +1,4 @@
-/** The SDK's clients as this bot needs them: reads that are patient, sends that happen exactly once. */
+/** The SDK's clients as this bot needs them: reads are retried, CreateUser is sent exactly once. */
 import { ConnectClient, type ConnectClientConfig, ListUsersCommand } from '@aws-sdk/client-connect';
 import type { InstanceConfig } from '../../config/config.ts';
 import { connectCalls, throttles } from '../../operations/meters.ts';

@@ -20,7 +20,7 @@ export function isThrottling(error: unknown): boolean {
 
 const quota = new Set(['LimitExceededException', 'ServiceQuotaExceededException']);
 
-/** Refusals at AWS's door, some with 400 and some with 403: whoever we are, we may not. */
+/** Refusals before the operation runs, some with 400 and some with 403: the credentials are not accepted. */
 const denied = new Set([
   'AccessDeniedException',
   'AccessDenied',
@@ -36,7 +36,7 @@ const denied = new Set([
   'NotAuthorized',
 ]);
 
-/** Refusals at AWS's door that pass: the clock is set right, or the next credentials are fetched. */
+/** Refusals of that kind that are temporary: the clock is corrected, or new credentials are fetched. */
 const passing: Readonly<Record<string, 'clock' | 'credentials'>> = {
   RequestExpired: 'clock',
   RequestInTheFuture: 'clock',
@@ -45,7 +45,7 @@ const passing: Readonly<Record<string, 'clock' | 'credentials'>> = {
   ExpiredTokenException: 'credentials',
 };
 
-/** Why AWS refused at its door for now; undefined where it did not, or for good. */
+/** Why AWS refuses the credentials for now; undefined where it accepts them, or refuses them permanently. */
 function passingReason({ name, message }: Failure): 'clock' | 'credentials' | undefined {
   // Most services have one name for a wrong secret and for a wrong clock.
   const isOld = /^Signature (?:expired|not yet current)/.test(message);
@@ -65,8 +65,8 @@ type Failure = {
 };
 
 /**
- * What became of one send of CreateUser that threw. Whatever is not known to be a refusal is `unclear`:
- * looking up once too often costs a call, sending once too often costs a user.
+ * The outcome of one send of CreateUser that threw. Whatever is not known to be a refusal is `unclear`:
+ * one look-up too many costs a call, one send too many may create a user twice.
  *
  * @param secret taken out of every detail, should Connect echo it
  */
@@ -104,7 +104,7 @@ function outcomeOf(failure: Failure, secret: string | undefined): CreateOutcome 
 }
 
 /**
- * What it means that no credentials could be had; nothing was sent then. A role that may not be assumed needs
+ * What it means that no credentials were available; nothing was sent then. A role that may not be assumed needs
  * somebody; a provider that gives none may give some in a minute, as the machine's does after a restart.
  */
 export function credentialsFailure(error: unknown): CreateOutcome {
@@ -121,7 +121,7 @@ function isDenial(failure: Failure): boolean {
   return denied.has(name) || status === 401 || status === 403;
 }
 
-/** A read that failed for good. */
+/** A read that failed permanently. */
 export function readFailure(operation: string, error: unknown): ConnectReadError {
   const failure = failureOf(error);
   return new ConnectReadError(readKind(failure), operation, {
@@ -151,7 +151,7 @@ export function lateReadFailure(
 function readKind(failure: Failure): ConnectReadError['kind'] {
   const { name, status } = failure;
   if (throttled.has(name) || quota.has(name) || status === 429) return 'throttled';
-  // A provider of credentials that fails, and a clock that is wrong, pass.
+  // A failing provider of credentials and a wrong clock are temporary.
   if (/ProviderError$/.test(name) || passingReason(failure)) return 'unavailable';
   if (status === undefined || status >= 500 || status === 408) return 'unavailable';
   if (isDenial(failure)) return 'denied';
@@ -163,7 +163,7 @@ function failureOf(error: unknown): Failure {
   const members = isRecord(error) ? error : {};
   const metadata = isRecord(members.$metadata) ? members.$metadata : {};
   const status = metadata.httpStatusCode;
-  // A body that is no JSON is no word of Connect's, whatever status a proxy gave it.
+  // A body that is not JSON is not an answer of Connect, whatever status a proxy gave it.
   const readable = members.name !== 'SyntaxError';
   return {
     name: textOf(members.name) ?? 'Error',

@@ -35,7 +35,7 @@ export function requestHandler(
     connectionTimeout: connectMs,
     requestTimeout: answerMs,
     socketTimeout: answerMs,
-    // Without this the SDK only writes a warning and goes on waiting.
+    // Without this the SDK only writes a warning and keeps waiting.
     throwOnRequestTimeout: true,
     httpAgent: new HttpAgent(agent),
     httpsAgent: new HttpsAgent(agent),

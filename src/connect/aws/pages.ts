@@ -3,7 +3,7 @@ import { ConnectReadError } from '../gateway.ts';
 
 type Page<Item> = { readonly items: readonly Item[]; readonly nextToken: string | undefined };
 
-/** More pages than any instance can fill; a token that leads in a circle would go on forever. */
+/** More pages than any instance can fill; a token that comes again would never end. */
 const mostPages = 1_000;
 
 /**

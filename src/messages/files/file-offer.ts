@@ -1,4 +1,4 @@
-/** What the uploader of a file hears where they posted it: what is wrong, and the way on. */
+/** What the uploader of a file is told where they posted it: what is wrong, and the way on. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { explain, sentenceOf } from '../../errors/problem.ts';
 import { count } from '../../text/durations.ts';
@@ -16,7 +16,7 @@ export const offerActions = {
   cancel: 'cancel_request',
   suggestions: 'use_suggestions',
   names: 'choose_names',
-  /** Which column is which, of a file that was refused for want of columns. */
+  /** Which column is which, of a file that was refused because columns were missing. */
   mapping: 'choose_columns',
   /** A file that was denied or rejected is sent again, corrected. */
   upload: 'upload_corrected',

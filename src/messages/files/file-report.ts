@@ -1,4 +1,4 @@
-/** The files that the bot hands out about a file of users: the report of its check, and what became of every row. */
+/** The files that the bot hands out about a file of users: the report of its check, and the outcome of every row. */
 import { type Post, post } from '../post.ts';
 import { bold, lines } from '../rich-text.ts';
 import type { FileViewModel } from './file-view-model.ts';

@@ -19,7 +19,7 @@ export type FileViewModel = HeadViewModel & {
     readonly groups: readonly FailureGroup[];
     /** Rows that were corrected one by one since its last check. */
     readonly fixed: number;
-    /** It was refused for want of columns, and its sender can say which they are. */
+    /** It was refused because columns were missing, and its sender can say which they are. */
     readonly isMappable: boolean;
     /** What only its sender can tell. */
     readonly question: FileQuestion | null;

@@ -1,4 +1,4 @@
-/** What people hear while a request waits, and when something out of the ordinary was done. Pure. */
+/** What people are told while a request waits, and when something out of the ordinary was done. Pure. */
 import { whoOf } from '../approval-lines.ts';
 import { type Post, post } from '../post.ts';
 import type { HeadViewModel } from '../request-view-model.ts';
@@ -12,7 +12,7 @@ export type Course = {
   readonly tellOfLimit: readonly string[];
 };
 
-/** In the thread: reminders that nobody needs anymore say so, so that nobody is requested nothing. */
+/** In the thread: reminders that are not needed anymore say so. */
 export function approvalNotices(view: HeadViewModel, course: Course): Post[] {
   return [
     ...reminders(view, course),

@@ -9,7 +9,7 @@ export type Examined = {
   readonly todo?: string;
 };
 
-/** A message has room for more, and a phone has not. */
+/** A message could hold more, but more is hard to read on a phone. */
 const mostLines = 15;
 
 export function doctorBlocks(examined: readonly Examined[]): KnownBlock[] {

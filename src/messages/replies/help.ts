@@ -17,7 +17,7 @@ export function helpBlocks(
   presets: readonly string[] = [],
 ): KnownBlock[] {
   if (said === '' || isHelp(said)) return whole(presets);
-  // Whoever misspelled a word needs that word, and not a phone's screen of all others.
+  // Whoever misspelled a word needs that word and not the whole list.
   if (meant !== undefined) return [lines('help', [unknown(said, meant), allWords])];
   return [lines('unknown', [unknown(said, meant)]), ...whole(presets)];
 }

@@ -1,4 +1,4 @@
-/** What approvers hear in direct messages, where the policy says so: a card waits, and later that it does not. */
+/** What approvers are told in direct messages, where the policy says so: a card waits, and later that it does not. */
 import { count } from '../../text/durations.ts';
 import { type Post, post } from '../post.ts';
 import type { HeadViewModel } from '../request-view-model.ts';

@@ -117,7 +117,7 @@ async function whyNotMembers(
 }
 
 /**
- * Everything wrong with what was typed, at its field. Nothing when the directory cannot be had in time: the
+ * Everything wrong with what was typed, at its field. Nothing when the directory is not available in time: the
  * request is stored then, and the check that follows tells the requester.
  */
 async function findErrors(

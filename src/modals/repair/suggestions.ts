@@ -24,7 +24,7 @@ import { refusalView, refused, storedOrWhy } from './refusal.ts';
 const title = 'Use the suggestions';
 const callback = 'use_suggestions';
 const pageActions = { earlier: 'suggestions_earlier', later: 'suggestions_later' } as const;
-/** A phone shows about eight at a time; more than this on one page is hard to find one's way in. */
+/** A phone shows about eight at a time; more than this on one page is hard to read. */
 const changesOnPage = 25;
 
 const metadata = z.object({ requestId: z.number().int(), revision: z.number().int() });

@@ -1,4 +1,4 @@
-/** A stored file is fetched, read and checked; its uploader hears what is wrong and may request the rest. */
+/** A stored file is fetched, read and checked; its uploader is told what is wrong and may request the rest. */
 
 import { readAskedProfiles } from '../../auth/authority.ts';
 import type { Risk } from '../../auth/risks.ts';

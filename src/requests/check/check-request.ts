@@ -1,4 +1,4 @@
-/** A stored request is checked against the rules, the directory and the policy, and goes on its way. */
+/** A stored request is checked against the rules, the directory and the policy, and moves on. */
 
 import { type CheckedRoute, routeChecked } from '../../approvals/route-checked.ts';
 import { setPlan } from '../../approvals/store.ts';

@@ -16,7 +16,7 @@ export class WaitingError extends Error {
   }
 }
 
-/** A call to Slack often fails once and not twice: the first tries, seconds apart, go by without a word. */
+/** A call to Slack often fails once and not twice: the first tries, seconds apart, are not reported. */
 const quietTries = 2;
 
 /**
@@ -54,7 +54,7 @@ export async function afterFailedCheck(
 }
 
 /**
- * Runs a check and says that it takes long when it does: people are to hear within ten seconds that something is
+ * Runs a check and says that it takes long when it does: people are told within ten seconds that something is
  * in the way, also while a call that will fail has not failed yet.
  */
 export async function sayingWhenSlow(

@@ -1,4 +1,4 @@
-/** An approver changes what is requested: it goes on under a hash of its own, and every approval starts again (H2). */
+/** An approver changes what is requested: it continues under a hash of its own, and every approval starts again (H2). */
 import { readAskedNow, readDecider, readDenier } from '../../approvals/decider.ts';
 import { type Current, readCurrent } from '../../approvals/read-current.ts';
 import { readApprovals, setPlan, voidApprovals } from '../../approvals/store.ts';

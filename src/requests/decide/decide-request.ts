@@ -250,7 +250,7 @@ async function prepareSteering(
   if (nobody) return nobody;
   const isOwn = actor.id === record.requester_id;
   const pausedBy = isOwn && kind === 'resume' ? await readPausedBy(services.db, record.id) : null;
-  // What an approver stopped does not go on by the word of whom they stopped.
+  // A requester cannot resume what an approver paused.
   if (!isOwn || (pausedBy && pausedBy !== actor.id)) {
     const refusal = await whyNotDecider(services, record, person);
     if (refusal && isOwn && pausedBy) {
@@ -285,7 +285,7 @@ async function prepareMove(
   return { transition: (head, now) => rescheduled(head, by, at, now) };
 }
 
-/** Why somebody may not deny or steer, read afresh. Saying no gives nothing away: what was requested does not matter. */
+/** Why somebody may not deny or steer, read afresh. A denial gives nobody access, so what was requested does not matter. */
 async function whyNotDecider(
   services: Services,
   record: RequestRecord,

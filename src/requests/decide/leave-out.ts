@@ -1,4 +1,4 @@
-/** An approver leaves rows out: the request goes on with the rest, under a hash of its own (H2). */
+/** An approver leaves rows out: the request continues with the rest, under a hash of its own (H2). */
 import { readDenier } from '../../approvals/decider.ts';
 import { readCurrent } from '../../approvals/read-current.ts';
 import { carryApprovals, readApprovals, setPlan, voidApprovals } from '../../approvals/store.ts';
@@ -24,7 +24,7 @@ import type { Prepared } from './prepared.ts';
 type LeaveOut = Extract<JobData<'decide'>['what'], { readonly kind: 'leave-out' }>;
 
 /**
- * Saying no to some rows gives nothing away, so whoever may deny may do it, read afresh. What is left is judged by the
+ * Leaving rows out gives nobody access, so whoever may deny may do it, read afresh. What is left is judged by the
  * policy as if it had been requested so. All rows together are a denial, which has a reason and a button of its own.
  */
 export async function prepareLeaveOut(

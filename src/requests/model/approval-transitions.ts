@@ -72,7 +72,7 @@ export function approvalWithdrawn(
   });
 }
 
-/** An approver took rows out of the request, or changed some: it goes on under a hash of its own. */
+/** An approver took rows out of the request, or changed some: it continues under a hash of its own. */
 export function contentChanged(
   head: RequestHead,
   by: Actor,

@@ -75,7 +75,7 @@ export function glassBroken(
   });
 }
 
-/** A second person lets a request go on that a limit paused. */
+/** A second person lets a request continue that a limit paused. */
 export function limitLifted(
   head: RequestHead,
   by: Actor,

@@ -26,7 +26,7 @@ export function finished(
 
 /**
  * Checking or creating waits for something outside, and the thread says so. It is tried again at `retryAt`; null
- * while the run that waits goes on by itself, which has nothing new to say when it says the same again.
+ * while the run that waits continues by itself, which has nothing new to say when it says the same again.
  */
 export function held(head: RequestHead, why: Problem, retryAt: Date | null, now: Date): Transition {
   const { state } = head;
@@ -63,7 +63,7 @@ export function stopped(head: RequestHead, why: Problem, now: Date): Transition 
   });
 }
 
-/** Creating goes on, slower than it should: the thread says why. */
+/** Creating continues, slower than it should: the thread says why. */
 export function slowed(head: RequestHead, why: Problem, now: Date): Transition {
   if (head.state !== 'approved' || head.hold) {
     return { ok: false, problem: notReadyOrOver(head, now) };
@@ -97,7 +97,7 @@ export function paused(head: RequestHead, by: Actor, now: Date): Transition {
   });
 }
 
-/** Creating goes on. Where the rest was cancelled, only what was sent already is looked up, which no approval limits. */
+/** Creating continues. Where the rest was cancelled, only what was sent already is looked up, which no approval limits. */
 export function unpaused(head: RequestHead, by: Actor, now: Date): Transition {
   if (head.state !== 'paused') return { ok: false, problem: notReadyOrOver(head, now, by) };
   if (head.restCancelledAt === null && !isApprovalFresh(head, now))

@@ -1,7 +1,7 @@
 /**
  * The transitions of a request until it is decided: pure functions from what is in the database and what
  * somebody did, to what changes, what is written into the audit trail and which jobs follow. The caller makes
- * all three one transaction (H7). How it goes on is in creating-transitions.ts.
+ * all three one transaction (H7). How it continues is in creating-transitions.ts.
  */
 import { textHash } from '../../audit/event.ts';
 import type { Ground } from '../../auth/ground.ts';
@@ -117,7 +117,7 @@ export function offered(
   });
 }
 
-/** The uploader requests the good rows, which go on as those of a form do. */
+/** The uploader requests the good rows, which continue as those of a form do. */
 export function asked(
   head: RequestHead,
   by: Actor & {

@@ -15,7 +15,7 @@ export type Waiting = {
 
 /**
  * Whether nothing can come of a request anymore but by asking again. A request that is being created is not
- * stopped: it was approved in time and goes on by itself.
+ * stopped: it was approved in time and continues by itself.
  *
  * @param openForMs how long a request of this instance stays open
  */
@@ -51,7 +51,7 @@ export function approvalEnded(head: RequestHead, now: Date): Transition {
 
 /**
  * Typed passwords are deleted, and their rows fail. A request of nothing else is over; what is left of another
- * goes on.
+ * continues.
  *
  * @param left rows that wait and have no typed password
  */

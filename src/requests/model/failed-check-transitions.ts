@@ -23,7 +23,7 @@ export function checkGivenUp(head: RequestHead, why: Problem, now: Date): Transi
   });
 }
 
-/** The requester has it checked once more. */
+/** The requester has it checked again. */
 export function checkedAgain(head: RequestHead, by: Actor, now: Date): Transition {
   if (head.state !== 'check_failed') return { ok: false, problem: notReadyOrOver(head, now, by) };
   if (by.id !== head.requesterId) {

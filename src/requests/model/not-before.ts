@@ -3,8 +3,7 @@ import { type Problem, problem } from '../../errors/problem.ts';
 import { moment } from '../../text/utc-moment.ts';
 
 /**
- * How far ahead it may be: the longest life of an approval. All of it is checked again when it is due, but nobody
- * remembers after a quarter of a year why they agreed.
+ * How far ahead it may be: the longest life of an approval. All of it is checked again when it is due, but after three months nobody remembers why they approved.
  */
 export const furthestDays = 90;
 

@@ -36,7 +36,7 @@ export function corrected(
   });
 }
 
-/** Its requester told which column of a file is which, after it was refused for want of them: it is read once more. */
+/** Its requester told which column of a file is which, after it was refused because columns were missing: it is read again. */
 export function mapped(head: RequestHead, by: Actor, now: Date): Transition {
   if (by.id !== head.requesterId) {
     return { ok: false, problem: problem('repair.not-yours', { requester: head.requesterName }) };

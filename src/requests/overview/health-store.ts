@@ -1,4 +1,4 @@
-/** SQL of how the instances are: what is open in each, and what failed of late. */
+/** SQL of how the instances are: what is open in each, and what failed lately. */
 import { sql } from 'kysely';
 import type { Problem } from '../../errors/problem.ts';
 import type { Db } from '../../storage/database.ts';

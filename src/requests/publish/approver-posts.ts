@@ -30,7 +30,7 @@ async function peopleToTell(services: Services, view: HeadViewModel): Promise<st
     named.map(async (id) => (id.startsWith('S') ? await services.people.membersOfGroup(id) : [id])),
   );
   const people = new Set(groups.flat());
-  // Nobody approves their own request, and whoever asked hears of it anyway.
+  // Nobody approves their own request, and the requester is told anyway.
   people.delete(view.requester.id);
   return [...people].slice(0, mostTold);
 }

@@ -79,7 +79,7 @@ export async function filePosts(
 /** Rows before it is said how fast it goes: the first few come in a burst. */
 const rowsBeforeSpeed = 10;
 
-/** The pace of late, not the average: a request may have been paused, or had the account to itself. */
+/** The pace lately, not the average: a request may have been paused, or had the account to itself. */
 const speedWithinMs = 30_000;
 
 async function speedOf(

@@ -55,7 +55,7 @@ export async function publishRequest(
     request.source === 'file'
       ? await filePosts(services, told, posted)
       : await userPosts(services, told, { rows, posted, welcomes: welcomes.of });
-  // A card that is there already is kept up to date: what it said cannot be unsaid.
+  // A card that is there already is kept up to date: people have read it.
   const withheld = sharing.refusal !== null && !posted.has('card');
   const channel = joinDecision(head, inChannel, posted, services.now());
   if (channel.lookAgainAt) {
@@ -84,7 +84,7 @@ export async function publishRequest(
   if (later) throw later;
 }
 
-/** The requester hears that nobody can see the card, and later that it is there. */
+/** The requester is told that nobody can see the card, and later that it is there. */
 function aboutCard(
   request: RequestRecord,
   posted: ReadonlySet<string>,
@@ -150,7 +150,7 @@ async function userPosts(
     (await readApprovals(services.db, request.id)).map(givenOf),
     welcomes,
   );
-  // Nobody else hears of a request that was never sent, unless its card is there already.
+  // Nobody else is told of a request that was never sent, unless its card is there already.
   const silent =
     ['rejected', 'check_failed', 'expired'].includes(view.state) && !posted.has('card');
   const inChannel = silent

@@ -15,7 +15,7 @@ import { type ReportRecord, readFileRows, readRequestFile } from '../store/files
 /** A page of rows as wide as rows may be is a few megabytes. */
 const rowsAtOnce = 200;
 
-/** `checked`: what was found before anybody was asked. `results`: what became of every row. */
+/** `checked`: what was found before anybody was asked. `results`: the outcome of every row. */
 export type ReportKind = 'checked' | 'results';
 
 /** Reads a page of rows at a time, so that a large file is never there as a whole but as bytes. */

@@ -53,14 +53,14 @@ export async function setQuestion(tx: Tx, requestId: number, question: FileQuest
     .execute();
 }
 
-/** What they told; the question is over, and the file is read once more. */
+/** What they told; the question is over, and the file is read again. */
 export async function setChoices(tx: Tx, requestId: number, choices: FileChoices) {
   await sql`
     update request_files set choices = ${toJson(choices)}, question = null, refusal = null
     where request_id = ${requestId}`.execute(tx);
 }
 
-/** The file is read once more: nothing counts of why it was refused. */
+/** The file is read again, so the reason why it was refused is deleted. */
 export async function clearRefusal(tx: Tx, requestId: number) {
   await sql`update request_files set refusal = null where request_id = ${requestId}`.execute(tx);
 }

@@ -6,7 +6,7 @@ export type Delivery = {
   readonly id: string;
   readonly kind: string;
   readonly receivedAt: Date;
-  /** Digest of what was sent, for deliveries that a person can send once more with other content. */
+  /** Digest of what was sent, for deliveries that a person can send again with other content. */
   readonly content?: string;
 };
 

@@ -107,7 +107,7 @@ export async function failWaitingRows(
   }
 }
 
-/** Takes rows that wait out of their request for good; answers how many. */
+/** Takes rows that wait out of their request permanently; answers how many. */
 export async function leaveRowsOut(
   tx: Tx,
   requestId: number,

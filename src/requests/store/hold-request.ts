@@ -15,7 +15,7 @@ export async function holdRequest(
   await step(services, requestId, (head) => held(head, why, retryAt, services.now()));
 }
 
-/** The request says why it waits; whoever calls this goes on trying. */
+/** The request says why it waits; whoever calls this continues trying. */
 export async function sayWhyWaiting(
   services: Services,
   requestId: number,

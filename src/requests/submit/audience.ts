@@ -101,7 +101,7 @@ async function readAudience(
   return { approvers, isWhole: looked === candidates.length, told: [...told] };
 }
 
-/** In one of the stages, for a request of somebody else's that gives nothing away. */
+/** In one of the stages, for somebody else's request, whatever access it gives. */
 async function couldApprove(
   services: Services,
   instanceClient: InstanceClient,

@@ -41,7 +41,7 @@ export type HandedFile = {
 export type Submitted = { readonly requestId: number; readonly file: string };
 
 /**
- * What became of what was handed in. `stored`: the numbers of the new requests; a file that was stored before
+ * The outcome of what was handed in. `stored`: the numbers of the new requests; a file that was stored before
  * is not stored again. `again` and `changed`: the form was stored before, the second time with other content,
  * which is not stored. They name the first request that it became.
  */

@@ -32,7 +32,7 @@ export type Submission = {
 };
 
 /**
- * What became of a submission. `again`: the same was stored before, as this request. `changed`: the same form
+ * The outcome of a submission. `again`: the same was stored before, as this request. `changed`: the same form
  * was stored before with other content, so this one was not stored and the person has to be told.
  */
 export type SubmitOutcome =

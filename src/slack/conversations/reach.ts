@@ -5,7 +5,7 @@ import { slackErrorCode } from '../failure.ts';
 export type Reach = {
   /** Whether the bot is in the conversation; null when Slack does not say. */
   readonly member: boolean | null;
-  /** Ids of the files that Slack surely does not let the bot see. */
+  /** Ids of the files that Slack certainly does not let the bot see. */
   readonly hidden: readonly string[];
 };
 

@@ -7,7 +7,7 @@
  * - An edit that nobody heard of anymore may still take effect. The message is edited again some time after it, whatever
  *   it is believed to show.
  * - Whoever is answered after another process has edited the message cannot know which edit came last, and has it
- *   edited once more.
+ *   edited again.
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
@@ -17,7 +17,7 @@ import type { PostRecord } from '../../storage/schema.ts';
 import { slackErrorCode, slackFailureOf } from '../failure.ts';
 import { markEdit, settleEdit } from './edits-store.ts';
 
-/** How long after an edit whose answer was lost the message is edited again: soon, and once more to be sure. */
+/** How long after an edit whose answer was lost the message is edited again: soon, and again to be sure. */
 const againAfterMs = [15_000, 60_000] as const;
 
 /** The message is gone or cannot be edited anymore: what is there stays. */
@@ -35,8 +35,8 @@ export type Edits = {
    * Edits the message, marked before it is; answers its record as it is then.
    *
    * @param send calls Slack; `mark` comes right before each call
-   * @throws PostponedError when another process edited the message meanwhile: it has to be looked at once more
-   * @throws what the call throws; the message counts as unknown unless Slack surely did nothing
+   * @throws PostponedError when another process edited the message meanwhile: it has to be looked at again
+   * @throws what the call throws; the message counts as unknown unless Slack certainly did nothing
    */
   edit(
     record: PostRecord & { readonly ts: string },

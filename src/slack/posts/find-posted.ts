@@ -21,7 +21,7 @@ export type LostPlace = {
 /** Slack's clock and ours may differ. */
 const slackMs = 120_000;
 
-/** The message's `ts`, or null when Slack surely does not have it. */
+/** The message's `ts`, or null when Slack certainly does not have it. */
 export async function findPosted(
   client: WebClient,
   lost: Lost,

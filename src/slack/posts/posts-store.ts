@@ -30,7 +30,7 @@ export async function markPosting(
     .execute();
 }
 
-/** Slack surely did not take it: the mark goes. */
+/** Slack certainly did not take it: the mark goes. */
 export async function unmarkPosting(db: Db, requestId: number, key: string) {
   await db
     .deleteFrom('posts')

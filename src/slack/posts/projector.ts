@@ -69,7 +69,7 @@ export function createProjector(deps: Deps): Projector {
     );
     let later: Error | null = null;
     for (const post of posts) {
-      // Somebody else's job goes on with the rest, or has gone on already.
+      // Somebody else's job continues with the rest, or has gone on already.
       if (signal.aborted) throw later ?? new Error('stopped between two messages');
       const parent = post.inThreadOf ? records.get(post.inThreadOf) : undefined;
       if (post.inThreadOf && !parent?.ts) continue;
@@ -190,7 +190,7 @@ export function createProjector(deps: Deps): Projector {
     return edit(run, post, { ...record, ts: record.ts }, hash);
   }
 
-  /** @param former the mark of a try whose message is surely not there */
+  /** @param former the mark of a try whose message is certainly not there */
   async function first(
     run: PostingRun,
     post: Post,

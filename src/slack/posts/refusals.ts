@@ -38,7 +38,7 @@ export const refusedForMs = 60 * 60_000;
 /** After this many failures of Slack's own the message is taken for one that it will not take. */
 export const mostUnsureAnswers = 5;
 
-/** How long such a message rests: Slack may only have had a bad minute, so the first rests are short. */
+/** How long such a message rests: Slack's failure may be short, so the first rests are short. */
 export function unsureForMs(unsureAnswers: number): number {
   return Math.min(refusedForMs, 5 * 60_000 * 2 ** Math.max(0, unsureAnswers - mostUnsureAnswers));
 }

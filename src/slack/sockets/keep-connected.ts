@@ -1,8 +1,7 @@
 /**
- * Keeps Socket Mode connections open. The SDK's own reconnecting ends for good at `invalid_auth`, `account_inactive`
+ * Keeps Socket Mode connections open. The SDK's own reconnecting ends permanently at `invalid_auth`, `account_inactive`
  * and `team_disabled` while the process lives on, and its waits grow without a limit; so it is switched off, and this
- * takes its place: bounded waits, connections of different ages, and a process that hears nothing does not go on as if
- * all were well.
+ * takes its place: bounded waits, connections of different ages, and a process without any connection says that it is not ready, and ends in the end.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../operations/log.ts';
@@ -25,9 +24,9 @@ export type SocketTiming = {
   readonly openWithinMs: number;
   /** When the second connection is renewed once, so that Slack does not renew both at the same time. */
   readonly staggerMs: number;
-  /** Without any connection for so long, the process is not ready. */
+  /** Without any connection for this long, the process is not ready. */
   readonly unhealthyAfterMs: number;
-  /** Without any connection for so long, the process ends, so that it is started anew. */
+  /** Without any connection for this long, the process ends, so that it is started anew. */
   readonly endAfterMs: number;
 };
 

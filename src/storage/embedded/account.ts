@@ -13,8 +13,8 @@ export type Account = { readonly uid: number; readonly gid: number };
 
 /**
  * The account for Postgres: `null` when the bot is not root and Postgres simply runs as the same user.
- * A cluster that exists already goes on belonging to its owner. Otherwise `postgres`, made if there is
- * none, otherwise `nobody`, which every Unix has. A bare number would not do: initdb requires a name.
+ * A cluster that exists already keeps belonging to its owner. Otherwise `postgres`, made if there is
+ * none, otherwise `nobody`, which every Unix has. A user id is not enough: initdb requires a name.
  *
  * @param cluster the cluster's directory, which need not exist
  */

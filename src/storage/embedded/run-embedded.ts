@@ -31,7 +31,7 @@ export type Embedded = {
   stop(): Promise<void>;
 };
 
-/** A recovery after a crash replays what was written since the last checkpoint; seldom more than seconds. */
+/** A recovery after a crash replays what was written since the last checkpoint; rarely more than seconds. */
 const readyWithinMs = 60_000;
 
 /**
@@ -70,7 +70,7 @@ export async function startEmbedded(options: {
       // The rest of the bot holds the address, so the server must come back at the same one.
       restart: async () => void (await ensureRunning(place, first.port)),
     }).catch(async (error) => {
-      // Nobody would be left to stop it, unless another bot was faster to hold it.
+      // Nothing else would stop it, unless another bot holds the folder by now.
       if (!first.adopted && !(error instanceof ProblemError)) await stopPostmaster(cluster);
       throw error;
     });

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What is done for a user once it was created (proficiencies, traffic distribution groups), and what became of it. */
+/** What is done for a user once it was created (proficiencies, traffic distribution groups), and its outcome. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table rows

@@ -8,7 +8,7 @@ const connectsRule = [/[a-z]/, /[A-Z]/, /[0-9]/];
 /** `Agent0042`, `Mary.Jones2`: words with a number behind them, as people make usernames. */
 const wordsAndNumbers = /^(?:[\p{L}'’]+\d{0,6}|\d+)(?:[._@-](?:[\p{L}'’]+\d{0,6}|\d+))*$/u;
 
-/** No word is shouted for so long; parts of a random text are. */
+/** Words in capitals are shorter than this; parts of a random text may not be. */
 const longShout = /\p{Lu}{7}/u;
 
 /** What weak passwords begin with, in the languages of the column names. */

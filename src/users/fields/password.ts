@@ -25,7 +25,7 @@ export function typedPassword(draft: UserDraft): string | undefined {
 
 /**
  * Decides where the password comes from, and checks a typed one exactly as typed: nothing is trimmed,
- * because a password put right in silence is one that its owner does not know.
+ * because its owner would not know a password that was changed without notice.
  */
 export function checkPassword(draft: UserDraft, context: UserContext, notes: Notes): PasswordPlan {
   const typed = typedPassword(draft);

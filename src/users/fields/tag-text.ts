@@ -9,7 +9,7 @@ export type TagsRead = {
   readonly findings: readonly { readonly problem: Problem; readonly suggestion?: string }[];
 };
 
-/** More sentences than this about one field help nobody. */
+/** At most this many findings for one field. */
 const mostFindings = 10;
 
 /**

@@ -12,7 +12,7 @@ const longestKey = 128;
 const longestValue = 256;
 const keyLetters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
 
-/** More sentences than this about one field help nobody. */
+/** At most this many findings for one field. */
 const mostFindings = 10;
 
 /** Reads and checks the tags; those the bot adds itself count towards the limit. */

@@ -9,7 +9,7 @@ import { looksLikeEmail } from './email.ts';
 
 /**
  * Not among the letters that CreateUser documents for SAML. That the other modes take no more is a guess:
- * a username is made up anyway, so one that surely passes costs its owner nothing.
+ * a username is made up anyway, so a stricter rule costs nothing.
  */
 const unusual = /[^a-zA-Z0-9_.@-]/gu;
 
@@ -130,7 +130,7 @@ function checkLetters(username: string, context: UserContext, notes: Notes): voi
   // A letter that is left out makes it somebody else's name.
   const plain = () => suggestable(plainLetters(username) ?? '', context);
   if (/\s/u.test(username)) {
-    // A guess that nobody will miss: no page of AWS allows or forbids a blank outside SAML.
+    // A guess: no page of AWS says whether a space is allowed outside SAML.
     notes.wrong('username', problem('username.spaces'), plain());
   }
   const letters = [...new Set(found)].filter((character) => !/\s/u.test(character));

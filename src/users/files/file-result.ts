@@ -46,7 +46,7 @@ export type ResultRow = {
   readonly suggestionText: string;
 };
 
-/** What becomes of a checked file. The rows are made one by one, as nobody needs all of them at once. */
+/** What happens to a checked file. The rows are made one by one, as nobody needs all of them at once. */
 export function fileResult(
   checked: CheckedTable,
   stored?: Pick<StoredTable, 'positions' | 'fileGroups' | 'notRead'>,

@@ -21,7 +21,7 @@ export function asTyped(text: string): string {
 
 /**
  * Splits a command into words. Quotation marks and backslashes are read as a POSIX shell reads them
- * (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02), a line may go on after `\`,
+ * (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02), a line may continue after `\`,
  * `^` (cmd.exe) or a backtick (PowerShell), typographic quotation marks count as straight ones, and a dash that was
  * made of two hyphens counts as these. Nothing is expanded. Throws `ProblemError` `paste.open-quote`.
  */

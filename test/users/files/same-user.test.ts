@@ -1,4 +1,4 @@
-/** Whoever is read out of a file is who was written into it, or a note says what became of them. */
+/** Whoever is read out of a file is who was written into it, or a note says the outcome of them. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';

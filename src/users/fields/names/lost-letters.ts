@@ -7,11 +7,11 @@ export type LostLetters = { readonly problem: Problem; readonly suggestion?: str
 /** Nearly every name: letters of Latin scripts without those that garbage is made of, and what joins them. */
 const plainName = /^[A-Za-z\u00C0-\u00C1\u00C4-\u00D6\u00D8-\u00F6\u00F8-\u024F '’‘.-]*$/;
 const beyondAscii = /[^ -~]/;
-/** What letters of two bytes become in windows-1250 and 1252, amid plain letters; and three accented letters on end. */
+/** What letters of two bytes become in windows-1250 and 1252, among plain letters; and three accented letters on end. */
 const ofTwoBytes = /[ĂÄĹ][ŠŚŤŽŹšśťžźŁĄŞŻłąşĽľż]|[\u00C0-\u00FF]{3}/;
 
 /**
- * Characters that come of text read in the wrong encoding and are in no name: C1 controls, private use,
+ * Characters that come from text read in the wrong encoding and are in no name: C1 controls, private use,
  * signs of Windows-1252 and Mac Roman, boxes of DOS. Not among them: ´ · ª º, which people write.
  */
 const garbage =

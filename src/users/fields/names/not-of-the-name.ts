@@ -75,7 +75,7 @@ function isTitle(behind: string): boolean {
 
 /** Signs that stand in notes and in few names, and letters of two alphabets in one word. */
 const unusualSigns = /[()[\]{}<>*\\|#=;/@_+\p{Extended_Pictographic}]|\s{2}/u;
-/** A capital with an accent amid small letters, as misread text has it: `RenÈe`. */
+/** A capital with an accent among small letters, as misread text has it: `RenÈe`. */
 const accentAmid = /\p{Ll}[\u00C0-\u00D6\u00D8-\u00DE]\p{Ll}/u;
 /** Letters that look like plain ones and are none: wide ones, ligatures, those of mathematics. */
 const otherForms = /[\uFF21-\uFF3A\uFF41-\uFF5A\uFB00-\uFB06\u{1D400}-\u{1D7FF}]/u;

@@ -128,7 +128,7 @@ function correctionsOf(
   if (ofRules.length === 0 && read.notes.length === 0) return nothingCorrected;
   const byColumn = new Map<string | null, RowCorrection>();
   const add = ({ field, from, to, column }: Omit<RowCorrection, 'row'>) => {
-    // What a cell was read as may be put right once more; what it said at first is what counts.
+    // What a cell was read as may be put right again; what it said at first is what counts.
     const before = byColumn.get(column)?.from ?? from;
     byColumn.set(column, { row: row.number, column, field, from: before, to });
   };
@@ -192,7 +192,7 @@ function verdictOf(
   return { kind: exists ? 'exists' : 'invalid', findings };
 }
 
-/** A results file says of each row what became of it; those that are in Connect already are not requested again. */
+/** A results file says of each row its outcome; those that are in Connect already are not requested again. */
 function createdBefore(row: TableRow, plan: ColumnPlan): RowVerdict | undefined {
   const cell = (key: 'status' | 'user_id' | 'user_arn') =>
     (row.cells[plan.at.get(key) ?? -1] ?? '').trim();

@@ -37,7 +37,7 @@ export type FileSummary = {
   readonly notRead?: readonly string[];
   /** What can be corrected in Slack; absent in summaries of earlier versions. */
   readonly repair?: RepairSummary;
-  /** The file holds passwords, and Slack goes on holding the file. */
+  /** The file holds passwords, and Slack keeps holding the file. */
   readonly passwords: boolean;
 };
 

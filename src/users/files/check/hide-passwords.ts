@@ -139,7 +139,7 @@ function isPasswordIn(
     case 'routingProfile':
     case 'agentHierarchy':
     case 'userHierarchy':
-      // Any name may stand here, so one that is neither known nor nearly known gets no benefit of the doubt.
+      // Any name may stand here, so one that is neither known nor nearly known is looked at strictly.
       return isPassword(cell) && !isKnownName(key, cell);
     case 'securityProfiles':
       return cell.split(/[|,;\n]/).some((part) => isPassword(part) && !isKnownName(key, part));

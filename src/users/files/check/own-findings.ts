@@ -9,7 +9,7 @@ import { isNeverDate, mayBeZero } from './cell-values.ts';
 import type { RowFinding } from './checked-table.ts';
 import type { DraftRead } from './to-draft.ts';
 
-/** A sentence that lists more rows than this is read by nobody. */
+/** At most this many rows are listed in a sentence. */
 const mostRowsListed = 5;
 
 const nothing: readonly RowFinding[] = [];

@@ -93,7 +93,7 @@ export function mappedTable(table: Table, mappings: readonly HeaderMapping[]): T
   return { ...table, headers, rows, leftOut: [...table.leftOut, mappingUsed(table, mapping)] };
 }
 
-/** Said with every file that is read so, because nobody remembers what they said a month ago. */
+/** Said with every file that is read so, because people forget what they chose. */
 function mappingUsed(table: Table, { columns, values }: ColumnMapping): LeftOut {
   const list = ([...mappableKeys, 'preset'] as const)
     .flatMap((key) => {

@@ -13,7 +13,7 @@ import type { FileLimits } from '../table/table.ts';
 import { assertText, type Decoded, decodedAs, decodeUnicode, partlyUtf8 } from './encoding.ts';
 import { namesIn } from './names-in.ts';
 
-/** UTF-8 that a program has read as something else and encoded once more. */
+/** UTF-8 that a program has read as something else and encoded again. */
 const twice = 'utf-8-twice';
 /** Words that are looked at to tell whether a file was encoded twice. */
 const mostWords = 500;

@@ -1,4 +1,4 @@
-/** What a file is, by its bytes: its name says what somebody hoped it was. */
+/** What a file is, by its bytes: its name proves nothing. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 

@@ -20,7 +20,7 @@ const recordsAtOnce = 500;
 /** How far is looked for the end of the first line: several times the longest header. */
 const headCharacters = 128 * 1024;
 
-/** `sep=;`, which tells Excel the delimiter; quoted by those who save such a file once more. */
+/** `sep=;`, which tells Excel the delimiter; quoted by those who save such a file again. */
 const separatorLine = /^"?sep=([,;\t|])"?[,;\t|]*(?:\r\n|\n|\r)/i;
 /** How many records are looked at to tell the delimiter: there may be a title above the header. */
 const recordsTried = 12;

@@ -1,4 +1,4 @@
-/** The uploader's own table with what became of each row beside it; corrected, it can be sent as it is. */
+/** The uploader's own table with the outcome of each row beside it; corrected, it can be sent as it is. */
 import { explain } from '../../../errors/problem.ts';
 import type { RowFinding } from '../check/checked-table.ts';
 import { reportTitles } from '../table/column-list.ts';
@@ -29,7 +29,7 @@ export type RowOutcome = {
 };
 
 export type ReportWriter = {
-  /** Adds the next row of the table, with what became of it; nothing is said of a row without an outcome. */
+  /** Adds the next row of the table, with its outcome; nothing is said of a row without an outcome. */
   add(row: Pick<TableRow, 'cells'>, outcome?: RowOutcome): void;
   bytes(): Uint8Array;
 };

@@ -1,4 +1,4 @@
-/** How much text a file may hold, counted while it is read: nothing is kept that was not paid for. */
+/** How much text a file may hold, counted while it is read: nothing beyond the limit is kept. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { FileLimits } from './table.ts';

@@ -72,7 +72,7 @@ export function isTitleOfGone(title: string): boolean {
   return title.length <= 60 && titleOfGone.test(title);
 }
 
-/** The header once more, or its labels in other words, as some exports write them below it. */
+/** The header again, or its labels in other words, as some exports write them below it. */
 function repeatsHeader(cells: readonly string[], headers: OddRowHeaders): boolean {
   let same = 0;
   let filled = 0;

@@ -9,7 +9,7 @@ export type XmlHandler = {
   done?(): boolean;
 };
 
-/** A sheet is six deep. What goes on opening without closing is made to fill the memory. */
+/** A sheet is six deep. What keeps opening without closing is made to fill the memory. */
 const deepest = 64;
 /** An element of a workbook has a dozen attributes. */
 const mostAttributes = 200;

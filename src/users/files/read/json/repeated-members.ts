@@ -5,7 +5,7 @@ import { withoutPasswords } from '../../../fields/password-like.ts';
 import { knownColumn } from '../../table/columns.ts';
 import type { MemberProblem } from './json-cells.ts';
 
-/** More findings of one entry would be read by nobody. */
+/** At most this many findings for one entry. */
 const mostRepeated = 20;
 /** Two of them are in one sentence. */
 const longestShown = 30;
