@@ -18,6 +18,7 @@ import { listenOn } from './listen.ts';
 import { BodyRefused, createBodyBudget, withBody } from './read-body.ts';
 import { type Answer, createReplays } from './replays.ts';
 import { claimedSignature, isSignedBy } from './signature.ts';
+import { createSparingWarning } from './sparing-warning.ts';
 
 /** Slack's own deliveries have some kilobytes, a view with everything in it some hundred. */
 const maxBodyBytes = 1024 * 1024;
@@ -47,6 +48,12 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
   const budget = createBodyBudget(mostHeldBytes);
   const limits = { maxBytes: maxBodyBytes, withinMs: bodyWithinMs, budget };
   const replays = createReplays(() => now().getTime());
+  const warnUnverified = createSparingWarning(now, (warning) =>
+    log.warn(warning, 'a request could not be verified as Slack’s'),
+  );
+  const warnUnread = createSparingWarning(now, (warning) =>
+    log.warn(warning, 'a request was not read'),
+  );
   let app: Pick<App, 'processEvent'> | undefined;
   let server: Server | undefined;
   let connections: Connections | undefined;
@@ -74,7 +81,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
   }
 
   function unverified(why: string): Answer {
-    log.warn({ why }, 'a request could not be verified as Slack’s');
+    warnUnverified(why);
     return { status: 401, text: '' };
   }
 
@@ -82,7 +89,10 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
     body: ReceiverEvent['body'],
     headers: IncomingMessage['headers'],
   ): Promise<Answer> {
-    if (body.type === 'url_verification') return json({ challenge: String(body.challenge) });
+    if (body.type === 'url_verification') {
+      const { challenge } = body;
+      return typeof challenge === 'string' ? json({ challenge }) : { status: 400, text: '' };
+    }
     const delivery = deliveryIdOf(body);
     const acknowledged = Promise.withResolvers<Answer>();
     let isAcknowledged = false;
@@ -132,7 +142,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
       respond(request, response, await receive(request));
     } catch (error) {
       if (!(error instanceof BodyRefused)) throw error;
-      log.warn({ why: error.message }, 'a request was not read');
+      warnUnread(error.message);
       respond(request, response, { status: error.status, text: '' });
     }
   }

@@ -6,6 +6,7 @@ import { connect, type Socket } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import type { App } from '@slack/bolt';
 import { createHttpReceiver } from '../../../src/http/http-receiver.ts';
+import { createLog } from '../../../src/operations/log.ts';
 import { startScenario } from '../../scenarios/harness.ts';
 import { generalChannel } from '../../scenarios/person.ts';
 import { eventually } from '../../scenarios/sandbox-calls.ts';
@@ -87,6 +88,34 @@ describe('the HTTP receiver', () => {
     assert.match(await status, / 413 /);
   });
 
+  test('warns of requests that are not Slack’s once a minute, and says how many there were', async (t) => {
+    const lines: string[] = [];
+    let at = Date.now();
+    const quiet = createHttpReceiver({
+      signingSecret,
+      path: '/slack/events',
+      pages: {},
+      routes: {},
+      log: createLog({ level: 'warn' }, { write: (line) => void lines.push(line) }),
+      now: () => new Date(at),
+    });
+    const server = await quiet.start({ port: 0, host: '127.0.0.1' });
+    t.after(() => quiet.stop());
+    const { port: its } = (server as { address(): { port: number } }).address();
+    const ask = async () => {
+      const answer = await fetch(`http://127.0.0.1:${its}/slack/events`, { method: 'POST' });
+      assert.equal(answer.status, 401);
+    };
+    for (let times = 0; times < 50; times++) await ask();
+    assert.equal(lines.length, 1);
+    at += 61_000;
+    await ask();
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line).unsaid),
+      [undefined, 49],
+    );
+  });
+
   test('answers an address that is none as one that is not there', async () => {
     for (const address of ['//', '///', 'http://[', '/%', '*', '\\']) {
       const socket = connect(port, '127.0.0.1');
@@ -150,7 +179,8 @@ describe('the HTTP receiver', () => {
   });
 
   test('answers what is no delivery with 400, also the JSON null', async () => {
-    for (const body of ['null', '[]', '3', '"text"', 'true', '{"type":', '']) {
+    const noText = '{"type":"url_verification","challenge":{"toString":"x"}}';
+    for (const body of ['null', '[]', '3', '"text"', 'true', '{"type":', '', noText]) {
       const answer = await post(body, headersFor(body, seconds()));
       assert.equal(answer.status, 400, body);
     }

@@ -1,0 +1,29 @@
+/** Warnings of what anybody on the internet can cause as often as they like: they must not fill the log, and the disk. */
+
+const onceInMs = 60_000;
+
+/** `unsaid`: how often the same happened since the line before, without a line. */
+type Warning = { readonly why: string; readonly unsaid?: number };
+
+/**
+ * Warns at most once a minute for each reason.
+ *
+ * @param warn writes the line
+ * @returns takes the reason
+ */
+export function createSparingWarning(
+  now: () => Date,
+  warn: (warning: Warning) => void,
+): (why: string) => void {
+  const reasons = new Map<string, { saidAt: number; unsaid: number }>();
+  return (why) => {
+    const at = now().getTime();
+    const before = reasons.get(why);
+    if (before && at - before.saidAt < onceInMs) {
+      before.unsaid += 1;
+      return;
+    }
+    reasons.set(why, { saidAt: at, unsaid: 0 });
+    warn({ why, ...(before && before.unsaid > 0 ? { unsaid: before.unsaid } : {}) });
+  };
+}
