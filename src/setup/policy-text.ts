@@ -1,5 +1,5 @@
 /** Changes to the text of the policy file that leave everything else as it is. Pure. */
-import { isScalar, parseDocument } from 'yaml';
+import { isScalar, parseDocument, stringify } from 'yaml';
 
 export type InstanceAnswers = {
   readonly alias: string;
@@ -15,9 +15,9 @@ export function newPolicy(instance: InstanceAnswers, emailDomains: readonly stri
 # complete policies. Left as it is: who holds Users – Create in Amazon Connect may ask, and somebody else of them approves.
 
 instances:
-  - alias: ${instance.alias}
-    arn: ${instance.arn}
-    requestsChannel: ${instance.requestsChannel}
+  - alias: ${scalar(instance.alias)}
+    arn: ${scalar(instance.arn)}
+    requestsChannel: ${scalar(instance.requestsChannel)}
 
 # Which Connect user a Slack person is.
 identity:
@@ -26,7 +26,7 @@ identity:
 ${
   emailDomains.length === 0
     ? '  # Your own email domains: a Connect username that is the Slack email then counts as that person.\n  # emailDomains: [your-company.com]\n'
-    : `  # A Connect username that is the Slack email counts as that person, in these domains.\n  emailDomains: [${emailDomains.join(', ')}]\n`
+    : `  # A Connect username that is the Slack email counts as that person, in these domains.\n  emailDomains: [${emailDomains.map(scalar).join(', ')}]\n`
 }`;
 }
 
@@ -60,8 +60,15 @@ function withValue(text: string, path: readonly (string | number)[], value: stri
   if (isScalar(node) && node.range) {
     if (String(node.value) === value) return text;
     const [start, end] = node.range;
-    return `${text.slice(0, start)}${value}${text.slice(end)}`;
+    return `${text.slice(0, start)}${scalar(value)}${text.slice(end)}`;
   }
   document.setIn(path, value);
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** As YAML reads it back: in quotes where the bare text would be something else, on one line. */
+function scalar(value: string): string {
+  // In a list between brackets more characters mean something than elsewhere.
+  if (/[[\]{},\n]/.test(value)) return JSON.stringify(value);
+  return stringify(value, { lineWidth: 0 }).trimEnd();
 }
