@@ -31,6 +31,12 @@ export function liveConfig(first: Config): LiveConfig {
     get operators() {
       return current.operators;
     },
+    get openRequestsPerPerson() {
+      return current.openRequestsPerPerson;
+    },
+    get passwordsExpireAfterMs() {
+      return current.passwordsExpireAfterMs;
+    },
     get retentionDays() {
       return current.retentionDays;
     },

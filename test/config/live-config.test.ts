@@ -17,10 +17,14 @@ describe('a policy that is read again while the bot runs', () => {
   test('holds for whoever reads the configuration from then on, and is noted in the audit trail', async (t) => {
     const { services, database } = await testServices(t);
     const live = liveConfig(configOf(services.config, 'a'));
-    const next = configOf(services.config, 'b', { rules });
+    const general = { openRequestsPerPerson: 7, passwordsExpireAfterMs: 8, retentionDays: 9 };
+    const next = { ...configOf(services.config, 'b', { rules }), ...general, operators: ['U0BEA'] };
     assert.equal(await reloadPolicy(services, live, { ok: true, config: next }), true);
     assert.deepEqual(live.config.instances[0]?.rules, rules);
     assert.equal(live.config.policyHash, 'b');
+    const { openRequestsPerPerson, passwordsExpireAfterMs, retentionDays, operators } = live.config;
+    assert.deepEqual({ openRequestsPerPerson, passwordsExpireAfterMs, retentionDays }, general);
+    assert.deepEqual(operators, ['U0BEA']);
     const [event] = await database.query(
       `select details from audit_events where kind = 'policy-loaded'`,
     );
