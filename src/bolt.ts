@@ -26,6 +26,7 @@ import { registerMove } from './modals/move.ts';
 import { registerRepair } from './modals/repair/register.ts';
 import { registerShowRows } from './modals/rows/show-rows.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
+import { createShowHome } from './requests/publish/publish-home.ts';
 import { createOffers } from './requests/submit/permitted-instances.ts';
 import type { Services } from './services.ts';
 import { clientOptions } from './slack/client.ts';
@@ -71,11 +72,12 @@ export function createBolt(
 /** Registers everything that the bot answers to. */
 export function registerListeners(listeners: Listeners, services: Services): void {
   const forms = { ...services, offers: createOffers(services) };
+  const showHome = createShowHome(services);
   registerConnectAddUser(listeners, forms);
   registerAddUser(listeners, forms);
   registerOpenForm(listeners, forms);
   registerCardButtons(listeners, services);
-  registerHomeButtons(listeners, forms);
+  registerHomeButtons(listeners, forms, showHome);
   registerDeny(listeners, services);
   registerChange(listeners, services);
   registerGiveReason(listeners, services);
@@ -91,6 +93,6 @@ export function registerListeners(listeners: Listeners, services: Services): voi
   registerLinks(listeners, services);
   registerWorkflowStep(listeners, services);
   registerReadingButtons(listeners, services);
-  registerAppHomeOpened(listeners, services);
+  registerAppHomeOpened(listeners, showHome);
   registerMemberJoinedChannel(listeners, services);
 }

@@ -5,13 +5,17 @@ import { parseButtonValue } from '../messages/card-buttons.ts';
 import { offerActions } from '../messages/files/file-offer.ts';
 import { homeActions, parsePages } from '../messages/home.ts';
 import { openFileForm } from '../modals/add-file.ts';
-import { publishHome } from '../requests/publish/publish-home.ts';
+import type { ShowHome } from '../requests/publish/publish-home.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Listeners } from '../slack/listeners.ts';
 import { placeOfClick } from './record-click.ts';
 
-export function registerHomeButtons(listeners: Listeners, services: FormServices): void {
+export function registerHomeButtons(
+  listeners: Listeners,
+  services: FormServices,
+  showHome: ShowHome,
+): void {
   listeners.action<BlockAction<ButtonAction>>(homeActions.file, async ({ ack, body, client }) => {
     await ack();
     const personId = body.user.id;
@@ -61,6 +65,6 @@ export function registerHomeButtons(listeners: Listeners, services: FormServices
   listeners.action<BlockAction<ButtonAction>>(pages, async ({ ack, body, action, client }) => {
     await ack();
     const pages = parsePages(action.value);
-    if (pages) await publishHome(services, client, body.user.id, pages);
+    if (pages) await showHome(client, body.user.id, pages);
   });
 }

@@ -36,9 +36,10 @@ import {
 } from '../users/pasted/create-user-command.ts';
 import type { PastedFinding } from '../users/pasted/draft-of-input.ts';
 import { deputyCommand } from './deputy.ts';
-import { sendTemplates, templatesToCome, templateWords } from './send-templates.ts';
+import { createTemplates, type Templates, templateWords } from './send-templates.ts';
 
 export function registerConnectAddUser(listeners: Listeners, services: FormServices): void {
+  const templates = createTemplates(services);
   listeners.command(command, async (slack) => {
     const { payload, client } = slack;
     const place = personBehind(payload) ?? { channel: payload.channel_id, person: payload.user_id };
@@ -50,7 +51,7 @@ export function registerConnectAddUser(listeners: Listeners, services: FormServi
       newerBlocks: services.newerBlocks,
       tooLate: (why: Problem) => services.sendEphemeral(place, why),
     };
-    const typed = { ...slack, services, place, open, text: payload.text.trim() };
+    const typed = { ...slack, services, place, open, text: payload.text.trim(), templates };
     if (isPastedUser(payload.text)) return openFromCommand(typed);
     const [word = '', argument] = typed.text.toLowerCase().split(/\s+/);
     return (words.get(word) ?? presetOrHelp)(typed, argument);
@@ -64,6 +65,7 @@ type Typed = SlackCommandMiddlewareArgs & {
   readonly open: OpenForm;
   /** Everything behind the command. */
   readonly text: string;
+  readonly templates: Templates;
 };
 
 /** @param argument what follows the word, in small letters */
@@ -90,11 +92,11 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   ],
   [
     'template',
-    async ({ ack, payload, client, services, place, text }) => {
+    async ({ ack, payload, client, services, place, text, templates }) => {
       const wanted = templateWords(text.toLowerCase().split(/\s+/).slice(1));
-      await ack(say(templatesToCome(wanted)));
-      if (!(await isFirstTime(services, payload.trigger_id))) return;
-      await sendTemplates(services, client, place, wanted);
+      const toCome = templates.toCome(place.person, wanted);
+      const isWanted = () => isFirstTime(services, payload.trigger_id);
+      await Promise.all([ack(say(toCome)), templates.send(client, place, wanted, isWanted)]);
     },
   ],
   [

@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { problem } from '../errors/problem.ts';
 import { bold, type Inline, lines } from '../messages/rich-text.ts';
+import { createPersonalTurns } from '../pacing/personal-turns.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import {
   readUsersForTemplate,
@@ -42,14 +43,51 @@ export function templateWords(words: readonly string[]): {
 }
 
 /** What is said at once; whether the person may see existing users is not known yet. */
-export function templatesToCome({ format, like }: ReturnType<typeof templateWords>): string {
+function templatesToCome({ format, like }: ReturnType<typeof templateWords>): string {
   return like === undefined
     ? `I’m sending you the ${format ? 'template' : 'templates'} in a direct message.`
     : 'I’m looking for these users. You get a template in a direct message if you may see them.';
 }
 
+/** One for each format, and one more for another instance: nobody needs as many at once. */
+const mostWaiting = 3;
+
+type Wanted = ReturnType<typeof templateWords>;
+
+export type Templates = {
+  /** What is said at once. */
+  toCome(personId: string, wanted: Wanted): string;
+  /**
+   * Sends them in the person's turn; nothing where `toCome` has just told them that others are still to come.
+   *
+   * @param isWanted whether this is no recorded command that is sent again
+   */
+  send(
+    client: WebClient,
+    place: Place,
+    wanted: Wanted,
+    isWanted: () => Promise<boolean>,
+  ): Promise<void>;
+};
+
+/** Templates by the dozen for one person must not keep others from theirs. */
+export function createTemplates(services: FormServices): Templates {
+  const turns = createPersonalTurns(mostWaiting);
+  return {
+    toCome: (personId, wanted) =>
+      turns.hasRoom(personId)
+        ? templatesToCome(wanted)
+        : 'I’m still sending you templates. When they are here, type it again if you need others.',
+    async send(client, place, wanted, isWanted) {
+      await turns.take(place.person, async () => {
+        if (await isWanted()) await sendTemplates(services, client, place, wanted);
+      });
+    },
+  };
+}
+
 /** Sends the templates, or the one of this format, to whoever asked, if they may request users there. */
-export async function sendTemplates(
+async function sendTemplates(
   services: FormServices,
   client: WebClient,
   place: Place,

@@ -41,7 +41,7 @@ describe('somebody who sends dozens of files', { concurrency: 2 }, () => {
   });
 
   test('is told so when too many of them are open', async (t) => {
-    const { sandbox, tara, threadSays, database } = await startScenario(t, {
+    const { sandbox, tara, sam, threadSays, database } = await startScenario(t, {
       config: (config) => ({ ...config, openRequestsPerPerson: 2 }),
     });
     const post = (name: string) =>
@@ -55,5 +55,20 @@ describe('somebody who sends dozens of files', { concurrency: 2 }, () => {
     await threadSays(await post('three'), /already have 2 open requests/);
     const rows = await database.query('select state from requests order by id');
     assert.equal(rows[2]?.state, 'rejected');
+
+    // Nor do templates and the App Home by the dozen take others' time.
+    const slow = { on: 'slack', kind: 'method', error: 'none', delayMs: 300 } as const;
+    await sandbox.fault({ ...slow, match: 'views.publish' }, dozens);
+    await sandbox.fault({ ...slow, match: 'files.getUploadURLExternal' }, dozens);
+    const typed = Array.from({ length: 12 }, () => sam.command('template csv'));
+    const opened = Array.from({ length: 12 }, () =>
+      sandbox.call('POST', '/home', { user: sam.id }),
+    );
+    const answers = await Promise.all(typed);
+    await Promise.all(opened);
+    const refused = answers.filter((answer) => /still sending you/.test(JSON.stringify(answer)));
+    assert.equal(refused.length, 8, JSON.stringify(answers));
+    const shown = (await sandbox.wire('web-api')).filter(({ name }) => name === 'views.publish');
+    assert.ok(shown.length <= 3, `the App Home was published ${shown.length} times`);
   });
 });

@@ -1,6 +1,7 @@
 /** The App Home of one person, rendered from the database. */
 import type { WebClient } from '@slack/web-api';
 import { type HomePages, homeView } from '../../messages/home.ts';
+import { createPersonalTurns } from '../../pacing/personal-turns.ts';
 import type { Services } from '../../services.ts';
 import type { Tx } from '../../storage/database.ts';
 import { readHealth } from '../overview/read-health.ts';
@@ -14,7 +15,7 @@ const waitingOnPage = 8;
 const viewersKeptMs = 14 * 24 * 3600_000;
 
 /** Shows the Home as it is now, and remembers who looks at it. */
-export async function publishHome(
+async function publishHome(
   services: Services,
   client: WebClient,
   personId: string,
@@ -46,6 +47,26 @@ export async function publishHome(
   });
   await rememberHomeViewer(services.db, { personId, at: services.now(), decidesIn, ...pages });
   await client.views.publish({ user_id: personId, view });
+}
+
+/** Shows the Home to whoever opens it or turns its pages. */
+export type ShowHome = (client: WebClient, personId: string, pages: HomePages) => Promise<void>;
+
+/**
+ * However often one person opens it, it is shown once at a time, and once more as it was wanted last: whoever opens it by
+ * the hundred keeps nobody else waiting.
+ */
+export function createShowHome(services: Services): ShowHome {
+  const turns = createPersonalTurns(1);
+  const wanted = new Map<string, HomePages>();
+  return async (client, personId, pages) => {
+    wanted.set(personId, pages);
+    await turns.take(personId, async () => {
+      const last = wanted.get(personId);
+      wanted.delete(personId);
+      if (last) await publishHome(services, client, personId, last);
+    });
+  };
 }
 
 /** Shows the Home again, at the page that its person looks at; nothing for who has not opened it lately. */

@@ -1,0 +1,36 @@
+/** What one person asks again and again is done one after the other, so that it delays nobody else. */
+
+export type PersonalTurns = {
+  /** Whether another piece of work of this person would be taken. */
+  hasRoom(personId: string): boolean;
+  /**
+   * Does the work when what this person began before has ended, well or not.
+   *
+   * @returns false, and nothing is done, when too much of theirs waits already; rejects as the work does
+   */
+  take(personId: string, work: () => Promise<void>): Promise<boolean>;
+};
+
+/** @param mostWaiting pieces of work of one person that wait behind the one that is under way */
+export function createPersonalTurns(mostWaiting: number): PersonalTurns {
+  const lines = new Map<string, { last: Promise<void>; size: number }>();
+  const hasRoom = (personId: string) => (lines.get(personId)?.size ?? 0) <= mostWaiting;
+  return {
+    hasRoom,
+    async take(personId, work) {
+      if (!hasRoom(personId)) return false;
+      const line = lines.get(personId) ?? { last: Promise.resolve(), size: 0 };
+      line.size += 1;
+      lines.set(personId, line);
+      const turn = line.last.then(work, work);
+      line.last = turn;
+      try {
+        await turn;
+        return true;
+      } finally {
+        line.size -= 1;
+        if (line.size === 0) lines.delete(personId);
+      }
+    },
+  };
+}
