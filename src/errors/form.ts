@@ -4,7 +4,7 @@ import type { ErrorEntry } from './entry.ts';
 export const formErrors = {
   'form.too-slow': {
     sentence: 'Slack’s time limit ran out before the form could open.',
-    todo: 'Run /connect-add-user again.',
+    todo: 'Press the same button, or type the same command, once more.',
   },
   'status.unknown': {
     sentence: 'There is no request {number} that you may see.',
@@ -57,6 +57,11 @@ export const formErrors = {
     sentence:
       'I can’t post your request in the requests channel {channel} (Slack says {code}), so nobody can approve it yet.',
     todo: 'Ask an operator to invite me to that channel. I’ll try again automatically.',
+  },
+  'card.archived': {
+    sentence:
+      'The requests channel {channel} is archived, so I can’t post your request there and nobody can approve it yet.',
+    todo: 'Ask somebody to unarchive it. I’ll try again automatically, within an hour.',
   },
   'not-before.past': {
     sentence: 'This time is in the past.',

@@ -9,7 +9,10 @@ import { helpBlocks, isHelp } from '../messages/replies/help.ts';
 import { messageText } from '../messages/rich-text.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { Services } from '../services.ts';
+import { tellOnly } from '../slack/ephemeral.ts';
+import { slackFailureOf } from '../slack/failure.ts';
 import type { Listeners } from '../slack/listeners.ts';
+import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
 import { asPosted } from './edited-message.ts';
 import {
   isForBot,
@@ -38,6 +41,9 @@ const tableName = /\.(csv|tsv|txt|xlsx|json|ya?ml)$/i;
 /** A mention without a file means the file that the same person posted just before. */
 const justBeforeMs = 15 * 60_000;
 
+/** How long whoever mentioned the bot waits because Slack is asked too often. */
+const longestWaitMs = 10_000;
+
 export function registerSpokenTo(listeners: Listeners, services: Services): void {
   listeners.event('message', async ({ event, client }) => {
     const posted = asPosted(event, services.now());
@@ -53,12 +59,31 @@ export function registerSpokenTo(listeners: Listeners, services: Services): void
     }
     if (!meant || !(await isFirst(services, `answer ${said.channel} ${said.ts}`))) return;
     const words = wordsOf(services, said);
-    if (said.channel_type === 'im' || isHelp(words)) return help(client, said, words);
-    if (await takeThreadsFile(services, client, said)) return;
-    const earlier = await fileJustBefore(services, client, said);
-    if (earlier) return ask(client, said, earlier);
-    return help(client, said, words);
+    if (said.channel_type === 'im' || isHelp(words)) return help(services, client, said, words);
+    const found = await fileMeant(services, client, said);
+    if (found === 'taken') return;
+    if (found) return ask(services, client, said, found);
+    return help(services, client, said, words);
   });
+}
+
+/**
+ * The file that a mention without one is about: taken already, or to ask about; null where there is none, and where
+ * Slack does not let the bot look, so that whoever mentioned it hears something all the same.
+ */
+async function fileMeant(
+  services: Services,
+  client: WebClient,
+  said: Spoken,
+): Promise<MessageWithFiles | 'taken' | null> {
+  try {
+    if (await takeThreadsFile(services, client, said)) return 'taken';
+    return await fileJustBefore(services, client, said);
+  } catch (error) {
+    if (slackFailureOf(error) === null) throw error;
+    services.log.warn({ err: error }, 'could not look for the file that a mention is about');
+    return null;
+  }
 }
 
 /** Once for each file, whoever posts it again and however often Slack tells of it. */
@@ -75,7 +100,7 @@ async function offerToCheck(
   if (!here || tables.length === 0) return;
   const first = await Promise.all(tables.map((file) => isFirst(services, `offer ${file.id}`)));
   const fresh = tables.filter((_file, at) => first[at]);
-  if (fresh.length > 0) await ask(client, said, { ...message, files: fresh });
+  if (fresh.length > 0) await ask(services, client, said, { ...message, files: fresh });
 }
 
 /** A mention in the thread of a message with files takes those; false when there are none. */
@@ -86,7 +111,8 @@ async function takeThreadsFile(
 ): Promise<boolean> {
   const { channel, thread_ts: ts, user: personId } = said;
   if (ts === undefined || ts === said.ts) return false;
-  const answer = await client.conversations.replies({ channel, ts, limit: 1 });
+  const read = () => client.conversations.replies({ channel, ts, limit: 1 });
+  const answer = await retryOnRateLimit(read, { longestWaitMs });
   const root = parseMessageWithFiles(answer.messages?.[0]);
   if (!root) return false;
   // As if it had been mentioned beside the file. Somebody else requests in their own name: whoever posted it still can.
@@ -107,7 +133,8 @@ async function fileJustBefore(
   const { channel, user, ts: latest, thread_ts: threadTs } = said;
   if (threadTs !== undefined) return null;
   const oldest = String(Number(latest) - justBeforeMs / 1000);
-  const answer = await client.conversations.history({ channel, latest, oldest, limit: 20 });
+  const read = () => client.conversations.history({ channel, latest, oldest, limit: 20 });
+  const answer = await retryOnRateLimit(read, { longestWaitMs });
   for (const candidate of answer.messages ?? []) {
     const message = candidate.user === user ? parseFileMessage(candidate) : null;
     const tables = message?.files.filter((file) => tableName.test(file.name ?? '')) ?? [];
@@ -118,7 +145,12 @@ async function fileJustBefore(
   return null;
 }
 
-async function ask(client: WebClient, said: Spoken, message: MessageWithFiles): Promise<void> {
+async function ask(
+  services: Services,
+  client: WebClient,
+  said: Spoken,
+  message: MessageWithFiles,
+): Promise<void> {
   const { channel, user } = said;
   const threadTs = message.thread_ts === message.ts ? undefined : message.thread_ts;
   const files: OfferedFiles = {
@@ -131,27 +163,27 @@ async function ask(client: WebClient, said: Spoken, message: MessageWithFiles): 
     files,
     message.files.slice(0, 10).map((file) => file.name ?? 'the file'),
   );
-  await client.chat.postEphemeral({
-    channel,
-    user,
-    ...(said.thread_ts ? { thread_ts: said.thread_ts } : {}),
-    text: messageText(blocks),
-    blocks,
-  });
+  const place = { channel, person: user, threadTs: said.thread_ts };
+  await tellOnly(client, place, { text: messageText(blocks), blocks }, services.log);
 }
 
 /** In a direct message to everybody there, which is one person; elsewhere to whoever asked. */
-async function help(client: WebClient, said: Spoken, words: string): Promise<void> {
+async function help(
+  services: Services,
+  client: WebClient,
+  said: Spoken,
+  words: string,
+): Promise<void> {
   const { channel, user, thread_ts: threadTs } = said;
   const blocks = helpBlocks(words);
-  const message = {
-    channel,
-    ...(threadTs ? { thread_ts: threadTs } : {}),
-    text: messageText(blocks),
-    blocks,
-  };
-  if (said.channel_type === 'im') await client.chat.postMessage(message);
-  else await client.chat.postEphemeral({ ...message, user });
+  const message = { text: messageText(blocks), blocks };
+  if (said.channel_type === 'im') {
+    await client.chat.postMessage({
+      channel,
+      ...(threadTs ? { thread_ts: threadTs } : {}),
+      ...message,
+    });
+  } else await tellOnly(client, { channel, person: user, threadTs }, message, services.log);
 }
 
 /** What was said beside the mention. Slack escapes three characters of what people type, and marks what it linked. */

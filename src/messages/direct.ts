@@ -39,17 +39,22 @@ function editButton(view: RequestViewModel): ActionsBlock {
 
 export const undeliverableKey = 'dm-card-refused';
 
-/** The card could not be posted; said once. */
+/**
+ * The card could not be posted; said once.
+ *
+ * @param requestsChannel its id, which the reader sees as the channel's name
+ */
 export function undeliverable(
   request: { readonly id: number; readonly requester: { readonly id: string } },
   why: Problem,
+  requestsChannel: string,
 ): Post {
   const key = undeliverableKey;
   const number = requestNumber(request.id);
   return post({
     key,
     to: { person: request.requester.id },
-    blocks: [lines(key, [[bold(number), ` ${explain(why)}`]])],
+    blocks: [lines(key, [[bold(number), ' ', ...withChannel(explain(why), requestsChannel)]])],
   });
 }
 
@@ -80,6 +85,14 @@ export function checkFailedNoMore(view: RequestViewModel): Post {
   return toRequester(view, checkFailedKey, [
     [bold(what), view.state === 'received' ? ' is being checked again.' : ' went on after that.'],
   ]);
+}
+
+/** The words with a channel's name in the place of its id. */
+function withChannel(words: string, id: string): Inline[] {
+  return words
+    .split(id)
+    .flatMap((part, index) => (index > 0 ? [channel(id), part] : [part]))
+    .filter((part) => part !== '');
 }
 
 /** Replaces the above once the card is there. */

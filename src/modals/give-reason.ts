@@ -11,6 +11,7 @@ import type { Listeners } from '../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
 import { plain } from './blocks.ts';
+import { openForClick } from './open-view.ts';
 
 const callback = 'give_reason';
 const field = 'given_reason';
@@ -72,7 +73,7 @@ export function registerGiveReason(listeners: Listeners, services: Services): vo
     const kind = action.action_id === cardActions.breakGlass ? 'break-glass' : 'lift-limit';
     const channel = body.channel?.id ?? body.user.id;
     const view = reasonView({ requestId: value.requestId, channel, kind });
-    await client.views.open({ trigger_id: body.trigger_id, view });
+    await openForClick(services, client, body, view);
   });
 
   listeners.view(callback, async ({ ack, body, view }) => {

@@ -13,6 +13,7 @@ import type { Listeners } from '../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { plain } from './blocks.ts';
 import { notBeforeBlock, notBeforeField, readNotBefore } from './not-before.ts';
+import { openForClick } from './open-view.ts';
 
 const callback = 'move_request';
 
@@ -41,7 +42,7 @@ export function registerMove(listeners: Listeners, services: Services): void {
       const request = await readRequest(services.db, requestId);
       const channel = body.channel?.id ?? body.user.id;
       const view = moveView({ requestId, channel }, request?.not_before ?? null);
-      await client.views.open({ trigger_id: body.trigger_id, view });
+      await openForClick(services, client, body, view);
     },
   );
 

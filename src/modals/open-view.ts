@@ -9,7 +9,7 @@ import type { WebClient } from '@slack/web-api';
 import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import type { Log } from '../operations/log.ts';
 import type { Services } from '../services.ts';
-import { slackErrorCode } from '../slack/failure.ts';
+import { slackErrorCode, slackFailureOf } from '../slack/failure.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import type { NewerBlocks } from '../slack/posts/newer-blocks.ts';
 import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
@@ -73,9 +73,9 @@ async function finishLoading(
 const longestWaitMs = 10_000;
 
 /**
- * Replaces an open view; one that was closed meanwhile is no error. Without an answer it is tried again: the
- * same view again changes nothing, and a loading view would stay forever. A view that changed meanwhile, so that
- * the hash is old, is replaced all the same: the caller made the new one out of everything that was chosen.
+ * Replaces an open view; one that was closed meanwhile is no error. Without an answer, or when Slack itself failed, it
+ * is tried again: the same view again changes nothing, and a loading view would stay forever. A view that changed
+ * meanwhile, so that the hash is old, is replaced all the same: the caller made the new one out of everything that was chosen.
  */
 export async function updateView(
   { client, newerBlocks }: Views,
@@ -97,10 +97,13 @@ export async function updateView(
     );
   try {
     await update(hash).catch((error: unknown) => {
-      const code = slackErrorCode(error);
-      if (code === 'hash_conflict') return update();
-      if (code !== null) throw error;
-      return update(hash);
+      const failure = slackFailureOf(error);
+      const isConflict = failure?.kind === 'refused' && failure.code === 'hash_conflict';
+      if (!isConflict && (failure?.kind === 'refused' || failure?.kind === 'rate-limited')) {
+        throw error;
+      }
+      // Without the hash also where the first one may have been taken: it would be old by then.
+      return update();
     });
   } catch (error) {
     const code = slackErrorCode(error);
@@ -108,16 +111,21 @@ export async function updateView(
   }
 }
 
-/** Opens a view for whoever pressed a button; what it shows takes longer than the 3 s that a trigger lives. */
+/**
+ * Opens a view for whoever pressed a button: at once, or after a loading view where what it shows takes longer than the
+ * 3 s that a trigger lives.
+ */
 export async function openForClick(
   services: Services,
   client: WebClient,
   body: BlockAction<ButtonAction>,
-  view: {
-    readonly title: string;
-    readonly meanwhile?: string;
-    load(): Promise<ModalView>;
-  },
+  view:
+    | ModalView
+    | {
+        readonly title: string;
+        readonly meanwhile?: string;
+        load(): Promise<ModalView>;
+      },
 ): Promise<void> {
   const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
   await openView(
@@ -128,6 +136,6 @@ export async function openForClick(
       triggerId: body.trigger_id,
       tooLate: (why) => services.sendEphemeral(place, why),
     },
-    { meanwhile: 'One moment …', ...view },
+    'load' in view ? { meanwhile: 'One moment …', ...view } : view,
   );
 }

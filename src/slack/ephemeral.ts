@@ -1,4 +1,5 @@
 /** Something that only one person should see: an ephemeral message, or a direct one where that cannot be. */
+import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { SlackConfig } from '../config/config.ts';
@@ -26,12 +27,12 @@ export type Link = { readonly url: string; readonly text: string };
 /** Best effort: what was decided is in the database and on the card whether or not this arrives. */
 export type SendEphemeral = (place: Place, problem: Problem, link?: Link) => Promise<void>;
 
-type Message = { readonly text: string; readonly blocks: ReturnType<typeof lines>[] };
+type Message = { readonly text: string; readonly blocks: KnownBlock[] };
 
 /** Longest wait for a response_url. */
 const answerWithinMs = 5_000;
 
-export function noteBlocks(problem: Problem, link?: Link): ReturnType<typeof lines>[] {
+export function noteBlocks(problem: Problem, link?: Link): KnownBlock[] {
   const todo = todoOf(problem);
   return [
     lines('note', [
@@ -40,6 +41,33 @@ export function noteBlocks(problem: Problem, link?: Link): ReturnType<typeof lin
       ...(link ? [[linkTo(link.url, link.text)]] : []),
     ]),
   ];
+}
+
+/** Tells one person where they look, or in a direct message where that cannot be. Never throws: the log says so. */
+export async function tellOnly(
+  client: WebClient,
+  { channel, person, threadTs }: Place,
+  message: Message,
+  log: Logger,
+): Promise<void> {
+  try {
+    await client.chat.postEphemeral({
+      channel,
+      user: person,
+      ...(threadTs ? { thread_ts: threadTs } : {}),
+      ...message,
+    });
+  } catch (error) {
+    log.info(
+      { code: slackErrorCode(error) },
+      'could not send an ephemeral message in the channel, trying a direct message',
+    );
+    await client.chat
+      .postMessage({ channel: person, ...message })
+      .catch((cause: unknown) =>
+        log.warn({ err: cause, code: slackErrorCode(cause) }, 'could not tell somebody'),
+      );
+  }
 }
 
 export function createEphemeralSender(
@@ -51,24 +79,7 @@ export function createEphemeralSender(
     const blocks = noteBlocks(problem, link);
     const message = { text: messageText(blocks), blocks };
     if (await answered(place, message)) return;
-    try {
-      await client.chat.postEphemeral({
-        channel: place.channel,
-        user: place.person,
-        ...(place.threadTs ? { thread_ts: place.threadTs } : {}),
-        ...message,
-      });
-    } catch (error) {
-      log.info(
-        { code: slackErrorCode(error) },
-        'could not send an ephemeral message in the channel, trying a direct message',
-      );
-      await client.chat
-        .postMessage({ channel: place.person, ...message })
-        .catch((cause: unknown) =>
-          log.warn({ err: cause, code: problem.code }, 'could not tell somebody'),
-        );
-    }
+    await tellOnly(client, place, message, log);
   };
 
   /** Whether the answer went through the interaction's own address. */

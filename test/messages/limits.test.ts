@@ -28,9 +28,14 @@ import {
 function posts(view: RequestViewModel): Post[] {
   const refused = {
     code: 'card.refused' as const,
-    params: { channel: 'C1', code: 'not_in_channel' },
+    params: { channel: 'C0REQUESTS', code: 'not_in_channel' },
   };
-  return [card(view), ...thread(view), ...directMessages(view), undeliverable(view, refused)];
+  return [
+    card(view),
+    ...thread(view),
+    ...directMessages(view),
+    undeliverable(view, refused, 'C0REQUESTS'),
+  ];
 }
 
 /** Elements whose text Slack shows as it is; none of them makes a mention, a link or a format out of it. */

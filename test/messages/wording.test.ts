@@ -392,8 +392,13 @@ describe('direct messages to the requester', () => {
       params: { channel: 'C0REQUESTS', code: 'not_in_channel' },
     };
     assert.equal(
-      read(undeliverable(viewModelOf(), why).blocks),
-      'CU-1042 I can’t post your request in the requests channel C0REQUESTS (Slack says not_in_channel), so nobody can approve it yet. Ask an operator to invite me to that channel. I’ll try again automatically.',
+      read(undeliverable(viewModelOf(), why, 'C0REQUESTS').blocks),
+      'CU-1042 I can’t post your request in the requests channel #C0REQUESTS (Slack says not_in_channel), so nobody can approve it yet. Ask an operator to invite me to that channel. I’ll try again automatically.',
+    );
+    const archived = { code: 'card.archived' as const, params: { channel: 'C0REQUESTS' } };
+    assert.equal(
+      read(undeliverable(viewModelOf(), archived, 'C0REQUESTS').blocks),
+      'CU-1042 The requests channel #C0REQUESTS is archived, so I can’t post your request there and nobody can approve it yet. Ask somebody to unarchive it. I’ll try again automatically, within an hour.',
     );
   });
 });

@@ -36,6 +36,12 @@ describe('a loading view becomes the form', () => {
     assert.equal(calls(), 2);
   });
 
+  test('replaces the loading view when Slack itself failed once', async () => {
+    const { client, calls } = failing(refused('internal_error'));
+    await updateView({ client, newerBlocks }, 'V1', view);
+    assert.equal(calls(), 2);
+  });
+
   test('replaces a view that changed meanwhile, without the old hash', async () => {
     const { client, calls } = failing(refused('hash_conflict'));
     await updateView({ client, newerBlocks }, 'V1', view, 'old');

@@ -41,7 +41,7 @@ describe('the form opens', { concurrency: 3 }, () => {
     await sandbox.fault({ on: 'slack', kind: 'expired-trigger' });
     await tara.command();
     await tara.isTold(
-      /time limit ran out before the form could open\.\sRun \/connect-add-user again/,
+      /time limit ran out before the form could open\.\sPress the same button, or type the same command/,
       generalChannel,
     );
     assert.deepEqual(await noa.told(generalChannel), []);

@@ -95,6 +95,9 @@ describe('a request that is to be created later', { concurrency: 2 }, () => {
       return new Date(row?.not_before as Date).getTime();
     };
     const before = await at();
+    await sandbox.fault({ on: 'slack', kind: 'expired-trigger' });
+    await tara.press(asked, 'Move');
+    await tara.isTold(/time limit ran out.*Press the same button/s);
     assert.match((await move(tara, inDays(-1))).errors['Not before'] ?? '', /in the past/);
     await (await tara.form()).close();
     await move(tara, inDays(1));

@@ -45,6 +45,16 @@ describe('somebody speaks to the bot', { concurrency: 3 }, () => {
     assert.equal((await ephemerals(sandbox, noa.id)).length, 1);
     assert.deepEqual(await ephemerals(sandbox, tara.id), []);
     assert.deepEqual(await noa.thread(asked), []);
+
+    // Where Slack does not let it look for a file, or answer in the channel, it still says something.
+    await sandbox.clearFaults();
+    const method = { on: 'slack', kind: 'method' } as const;
+    await sandbox.fault({ ...method, match: 'conversations.history', error: 'missing_scope' });
+    await say(sandbox, tara.id, `${mention} check it`);
+    await tara.isTold(/I don’t know “check it”/);
+    await sandbox.fault({ ...method, match: 'chat.postEphemeral', error: 'user_not_in_channel' });
+    await say(sandbox, noa.id, `${mention} help`);
+    await noa.isSent(/opens a form/);
   });
 
   test('with a file and without a mention: it asks once, and checks it or leaves it', async (t) => {

@@ -70,7 +70,7 @@ function noticeShapes(): Shape[] {
   const view = viewModelOf();
   const refused = {
     code: 'card.refused',
-    params: { channel: view.requestsChannel, code: 'x' },
+    params: { channel: view.requestsChannel, code: 'not_in_channel' },
   } as const;
   const course = {
     reminded: 1,
@@ -108,7 +108,7 @@ function noticeShapes(): Shape[] {
       ...pastHolds(view, new Set(['hold-create.unavailable'])),
       evidencePost(view.requestsChannel, { kind: 'md', name: 'CU-1042.md', bytes: noBytes }),
       evidencePost(view.requestsChannel, { kind: 'json', name: 'CU-1042.json', bytes: noBytes }),
-      undeliverable(view, refused),
+      undeliverable(view, refused, view.requestsChannel),
       deliverable(view, view.requestsChannel),
       checkFailedNoMore(view),
       toApprover(view, 'U0BEA', 48, cardUrl),

@@ -50,7 +50,10 @@ export function replyShapes(): Shape[] {
   return [
     { name: 'help', blocks: helpBlocks('') },
     { name: 'help for a word', blocks: helpBlocks('statsu', 'status') },
-    { name: 'mine', blocks: mineBlocks([request, { ...request, file: 'november.csv' }], true) },
+    {
+      name: 'mine',
+      blocks: mineBlocks([request, { ...request, id: 1043, file: 'november.csv' }], true),
+    },
     { name: 'waiting', blocks: waitingBlocks([request], true) },
     { name: 'status', blocks: statusBlocks(request, asCommand) },
     { name: 'welcome to copy', blocks: welcomeBlocks('Hello Mary,\nyour user is ready.', 'mary') },

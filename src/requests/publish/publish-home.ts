@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { type HomePages, homeView } from '../../messages/home.ts';
 import { createPersonalTurns } from '../../pacing/personal-turns.ts';
 import type { Services } from '../../services.ts';
+import { retryOnRateLimit } from '../../slack/retry-on-rate-limit.ts';
 import type { Tx } from '../../storage/database.ts';
 import { readHealth } from '../overview/read-health.ts';
 import { instancesToDecide, readOwnRequests, readWaitingFor } from '../overview/read-overview.ts';
@@ -11,6 +12,8 @@ import { readUsablePresets } from '../submit/permitted-instances.ts';
 
 const requestsOnPage = 8;
 const waitingOnPage = 8;
+/** Whoever opened the Home looks at an old one meanwhile. */
+const longestWaitMs = 10_000;
 /** Whoever did not open the Home for this long sees it again when they do. */
 const viewersKeptMs = 14 * 24 * 3600_000;
 
@@ -46,7 +49,8 @@ async function publishHome(
     ...pages,
   });
   await rememberHomeViewer(services.db, { personId, at: services.now(), decidesIn, ...pages });
-  await client.views.publish({ user_id: personId, view });
+  const publish = () => client.views.publish({ user_id: personId, view });
+  await retryOnRateLimit(publish, { longestWaitMs });
 }
 
 /** Shows the Home to whoever opens it or turns its pages. */

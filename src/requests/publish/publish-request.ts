@@ -70,7 +70,7 @@ export async function publishRequest(
   const isCardShown = above.shown.has('card');
   const notes =
     withheld && sharing.refusal && inChannel.length > 0
-      ? [undeliverable(whose(request), sharing.refusal)]
+      ? [undeliverable(whose(request), sharing.refusal, request.requests_channel)]
       : aboutCard(request, posted, above.refused.get('card'), isCardShown);
   // Where the request is shown can be said only once it is.
   const cardUrl = isCardShown ? await readCardUrl(services, requestId) : null;
@@ -84,6 +84,9 @@ export async function publishRequest(
   if (later) throw later;
 }
 
+/** What Slack says of a message to an archived channel: chat.postMessage the first, chat.update the other. */
+const archivedCodes = new Set(['is_archived', 'is_inactive']);
+
 /** The requester is told that nobody can see the card, and later that it is there. */
 function aboutCard(
   request: RequestRecord,
@@ -94,7 +97,10 @@ function aboutCard(
   const { requests_channel: channel } = request;
   const about = whose(request);
   if (code !== undefined && !isCardShown) {
-    return [undeliverable(about, problem('card.refused', { code, channel }))];
+    const why = archivedCodes.has(code)
+      ? problem('card.archived', { channel })
+      : problem('card.refused', { code, channel });
+    return [undeliverable(about, why, channel)];
   }
   return isCardShown && posted.has(undeliverableKey) ? [deliverable(about, channel)] : [];
 }
