@@ -1,5 +1,5 @@
 /** A request has waited for a while: people are reminded, and more of them may approve. */
-import { dueBy } from '../policy/course.ts';
+import { dueBy } from '../policy/reminders.ts';
 import { reminded } from '../requests/model/course-transitions.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import { step } from '../requests/store/step.ts';
