@@ -159,6 +159,7 @@ function peopleOf({ people = [], usergroups = {}, members = [] }: ServicesOption
     usergroupsOf: (id, asked) => Promise.resolve(groupsOf(id, asked)),
     peekUsergroupsOf: (id, asked) => groupsOf(id, asked),
     membersOf: () => Promise.resolve([...members]),
+    isMember: (_channel, id) => Promise.resolve(members.includes(id)),
     whoHasAddress: (address) => {
       const found = people.find((person) => person.email === address);
       return Promise.resolve(found ? { id: found.id, name: found.name } : null);

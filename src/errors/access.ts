@@ -19,6 +19,11 @@ export const accessErrors = {
     sentence: 'Only people who hold Users – Create in {instance} see its users beside a request.',
     todo: 'Ask one of them to decide.',
   },
+  'request.rows-not-yours': {
+    sentence:
+      'Only the requester, members of the requests channel and people who may decide see these rows.',
+    todo: 'Join the requests channel, if you belong there.',
+  },
   'compare.unavailable': {
     sentence: 'I couldn’t read the users of this instance just now.',
     todo: 'Close this and press Compare again in a minute.',

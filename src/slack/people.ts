@@ -12,6 +12,8 @@ const maxAgeMs = 60_000;
  * more often.
  */
 const longestWaitMs = 10_000;
+/** Of a channel, a thousand people each: larger ones are announcements to everybody, and no requests channel. */
+const mostMemberPages = 20;
 /** People remembered at most; the oldest is forgotten first. */
 const maxPeople = 2_000;
 
@@ -43,6 +45,8 @@ export type People = {
   membersOfGroup(usergroup: string): Promise<readonly string[]>;
   /** People in a channel, at most a page of them. */
   membersOf(channel: string): Promise<string[]>;
+  /** Whether the person is in this channel, or was within the last minute; false for one that the bot cannot see. */
+  isMember(channel: string, id: string): Promise<boolean>;
   /** The name of an active person with exactly this address, or null. */
   whoHasAddress(address: string): Promise<{ id: string; name: string } | null>;
 };
@@ -66,6 +70,7 @@ export async function readHomeTeam(client: WebClient): Promise<HomeTeam> {
 export function createPeople(client: WebClient, home: HomeTeam, now: () => number): People {
   const people = new Map<string, Cached<SlackPerson>>();
   const members = new Map<string, Cached<ReadonlySet<string>>>();
+  const inChannels = new Map<string, Cached<ReadonlySet<string>>>();
 
   const fresh = <Value>(cached: Cached<Value> | undefined): Value | undefined =>
     cached && now() - cached.at < maxAgeMs ? cached.value : undefined;
@@ -119,6 +124,26 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     return value;
   }
 
+  async function listChannel(channel: string): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    let cursor: string | undefined;
+    for (let page = 0; page < mostMemberPages; page += 1) {
+      try {
+        const asked = { channel, limit: 1_000, ...(cursor ? { cursor } : {}) };
+        const answer = await retryOnRateLimit(() => client.conversations.members(asked), {
+          longestWaitMs,
+        });
+        for (const id of Array.isArray(answer.members) ? answer.members : []) found.add(id);
+        cursor = answer.response_metadata?.next_cursor;
+      } catch (error) {
+        if (slackFailureOf(error)?.kind !== 'refused') throw error;
+        return found;
+      }
+      if (!cursor) return found;
+    }
+    return found;
+  }
+
   return {
     home,
     person,
@@ -136,6 +161,14 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     async membersOf(channel) {
       const answer = await client.conversations.members({ channel, limit: 200 });
       return Array.isArray(answer.members) ? answer.members : [];
+    },
+    async isMember(channel, id) {
+      const known = fresh(inChannels.get(channel));
+      if (known?.has(id)) return true;
+      const at = now();
+      const value = await listChannel(channel);
+      inChannels.set(channel, { value, at });
+      return value.has(id);
     },
     async whoHasAddress(email) {
       try {

@@ -7,7 +7,7 @@ import { requestsChannel } from '../scenarios/person.ts';
 import { eventually } from '../scenarios/sandbox-calls.ts';
 
 describe('a button', { concurrency: 2 }, () => {
-  test('“Show rows” shows nothing to guests and to people of other companies', async (t) => {
+  test('“Show rows” shows nothing to guests, people of other companies, and who is not in the channel', async (t) => {
     const { sandbox, tara, person, card, threadSays } = await startScenario(t);
     const content = csv(rowOf('anna'), rowOf('ben'));
     const file = { channel: requestsChannel, text: '<@U0BOT> please', content };
@@ -29,6 +29,16 @@ describe('a button', { concurrency: 2 }, () => {
       await who.isTold(words);
       assert.deepEqual(await who.views(), []);
     }
+    // The channel is public: everybody of the workspace may look into it without being in it.
+    const place = { channel: requestsChannel, user: 'U0SAM' };
+    await sandbox.call('POST', '/channels', { ...place, action: 'leave' });
+    const sam = person('U0SAM');
+    await sam.press(asked, 'Show rows');
+    await sam.isTold(/members of the requests channel/);
+    assert.deepEqual(await sam.views(), []);
+    await sandbox.call('POST', '/channels', { ...place, action: 'join' });
+    await sam.press(asked, 'Show rows');
+    await sam.notice(/2 users · page 1 of 1/);
   });
 
   test('“Pause” and “Resume” do nothing for a requester who is a guest by now', async (t) => {

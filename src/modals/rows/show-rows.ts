@@ -1,13 +1,13 @@
 /** "Show rows": a form with the rows of a file, page by page, for whoever decides. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
-import { whyNotActive } from '../../auth/who-may-act.ts';
-import { type Problem, problem } from '../../errors/problem.ts';
+import type { Problem } from '../../errors/problem.ts';
 import { cardActions, parseButtonValue } from '../../messages/card-buttons.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import { bold, code, lines } from '../../messages/rich-text.ts';
 import { userLines } from '../../messages/user-summary.ts';
 import { readStanding, type Standing } from '../../requests/decide/standing.ts';
+import { whyMayNotSeeRows } from '../../requests/overview/may-see-rows.ts';
 import { type AskedRow, readAskedRows } from '../../requests/store/files-store.ts';
 import { type RowCounts, readRequest, readRowCounts } from '../../requests/store/requests-store.ts';
 import type { Services } from '../../services.ts';
@@ -47,7 +47,7 @@ export function registerShowRows(listeners: Listeners, services: Services): void
     if (!value) return;
     const { requestId } = value;
     const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
-    const nobody = await whyMayNotLook(services, body.user.id);
+    const nobody = await whyMayNotSeeRows(services, requestId, body.user.id);
     if (nobody) return services.sendEphemeral(place, nobody);
     const title = `Rows of ${requestNumber(requestId)}`;
     await openForClick(services, client, body, {
@@ -66,8 +66,8 @@ export function registerShowRows(listeners: Listeners, services: Services): void
     await ack();
     const [requestId, page] = (action.value ?? '').split(' ').map(Number);
     if (!body.view || !Number.isSafeInteger(requestId) || !Number.isSafeInteger(page)) return;
-    if (await whyMayNotLook(services, body.user.id)) return;
     const shown = readRowsShown(body.view.private_metadata);
+    if (await whyMayNotSeeRows(services, shown.requestId, body.user.id)) return;
     const view = await rowsView(services, body.user.id, {
       requestId: shown.requestId,
       channel: shown.channel,
@@ -81,7 +81,7 @@ export function registerShowRows(listeners: Listeners, services: Services): void
     const [requestId, page] = (action.value ?? '').split(' ').map(Number);
     if (requestId === undefined || page === undefined) return;
     if (!Number.isSafeInteger(requestId) || !Number.isSafeInteger(page) || page < 0) return;
-    const nobody = await whyMayNotLook(services, body.user.id);
+    const nobody = await whyMayNotSeeRows(services, requestId, body.user.id);
     const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
     if (nobody) return services.sendEphemeral(place, nobody);
     const where = await sendRowsTable(services, client, {
@@ -95,12 +95,6 @@ export function registerShowRows(listeners: Listeners, services: Services): void
     const view = await rowsView(services, body.user.id, at, tableWords[where]);
     await updateView({ client, newerBlocks: services.newerBlocks }, body.view.id, view);
   });
-}
-
-/** Guests and people from other companies may be in the channel; what is in a file is not for them. */
-async function whyMayNotLook(services: Services, personId: string): Promise<Problem | null> {
-  const person = await services.people.person(personId);
-  return person ? whyNotActive(person, services.people.home.name) : problem('person.not-active');
 }
 
 async function rowsView(

@@ -1,0 +1,32 @@
+/** Who sees the rows of a file: names, addresses and numbers of people who are to be hired. */
+import { whyNotActive } from '../../auth/who-may-act.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
+import type { Services } from '../../services.ts';
+import { readStanding } from '../decide/standing.ts';
+import { readRequest } from '../store/requests-store.ts';
+import { instancesToDecide } from './read-overview.ts';
+
+/**
+ * The requester, members of the requests channel, and people who may decide; never guests and people from other
+ * companies. Everybody of the workspace may open a public channel and press its buttons without being in it.
+ *
+ * @returns why not; null for somebody who may
+ */
+export async function whyMayNotSeeRows(
+  services: Services,
+  requestId: number,
+  personId: string,
+): Promise<Problem | null> {
+  const { people } = services;
+  const person = await people.person(personId);
+  const notActive = person ? whyNotActive(person, people.home.name) : problem('person.not-active');
+  if (notActive) return notActive;
+  const request = await readRequest(services.db, requestId);
+  if (!request) return problem('request.unknown');
+  if (request.requester_id === personId) return null;
+  if (await people.isMember(request.requests_channel, personId)) return null;
+  const decidesIn = await instancesToDecide(services, personId, { fresh: true });
+  if (decidesIn.includes(request.instance)) return null;
+  const standing = await readStanding(services, requestId, personId);
+  return standing?.mayDeny ? null : problem('request.rows-not-yours');
+}
