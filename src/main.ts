@@ -1,5 +1,6 @@
 /** The process: reads the configuration, starts the bot, stops it on a signal. */
 import { type RunningApp, startApp } from './app.ts';
+import { readableFiles } from './config/read/open-files.ts';
 import { formatConfigProblems, readConfig } from './config/read/read-config.ts';
 import { explain, ProblemError } from './errors/problem.ts';
 import { createLog } from './operations/log.ts';
@@ -10,7 +11,7 @@ import { slackErrorCode } from './slack/failure.ts';
 import { AppTokenError } from './slack/sockets/keep-connected.ts';
 import { readStartCommand, startUsage } from './start/command-line.ts';
 import { whyNotAsRoot } from './start/embedded-as-root.ts';
-import { allProblems } from './start/env-file.ts';
+import { allProblems, filesWithSecrets } from './start/env-file.ts';
 import { exampleProblems } from './start/example-values.ts';
 import { loadEnvironment } from './start/secret-references.ts';
 import { readVersion } from './start/version.ts';
@@ -53,6 +54,9 @@ const asRoot = whyNotAsRoot(read.config.database, filled.env, process.getuid?.()
 if (asRoot) end(`connect-add-user could not start: ${explain(asRoot)}\n`, 1);
 
 const log = createLog(read.config.log);
+for (const file of readableFiles(filesWithSecrets(filled.env))) {
+  log.warn({ file }, 'everybody on this machine can read a file with secrets');
+}
 
 // @slack/socket-mode 3.1 lets a rejection go unhandled when a disconnect races a reconnect; it reconnects by
 // itself, and ending the process for it would lose the deliveries of the next seconds.

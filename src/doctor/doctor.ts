@@ -1,6 +1,7 @@
 /** Looks at everything outside that the bot needs, and says of each whether it is well. */
 import type { StoredLinks } from '../auth/stored-links.ts';
 import type { Config, InstanceConfig } from '../config/config.ts';
+import { readableFiles } from '../config/read/open-files.ts';
 import { createAwsGateway } from '../connect/aws/aws-gateway.ts';
 import { createDirectory } from '../connect/directory.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
@@ -10,13 +11,14 @@ import type { Log } from '../operations/log.ts';
 import { createOwnReadTurns, type ReadTurns } from '../pacing/read-turns.ts';
 import { createSlackClient } from '../slack/client.ts';
 import { createPeople, readHomeTeam } from '../slack/people.ts';
+import { filesWithSecrets } from '../start/env-file.ts';
 import type { ApproverDeps, ListGroup } from './approvers/approver-search.ts';
 import { auditLines } from './audit-lines.ts';
 import { blockLines } from './blocks/block-lines.ts';
 import { connectLines } from './connect-lines.ts';
 import { databaseLines } from './database-lines.ts';
 import { lookingAt, readConfirmedLinks } from './doctor-store.ts';
-import type { Line } from './look/line.ts';
+import { type Line, pass, warn } from './look/line.ts';
 import { onceEach } from './look/once.ts';
 import { sharedReads } from './shared-reads.ts';
 import { signInLines } from './sign-in-lines.ts';
@@ -97,12 +99,25 @@ export async function examine(
     const aliases = config.instances.map(({ alias }) => alias).join(', ');
     return [
       { name: 'settings', status: 'pass', found: `valid; instances: ${aliases}` },
+      secretFilesLine(readableFiles(filesWithSecrets(process.env))),
       ...parts.flat(),
       ...validated,
     ];
   } finally {
     for (const { gateway } of instanceClients) gateway.close();
   }
+}
+
+function secretFilesLine(readable: readonly string[]): Line {
+  const name = 'settings.files';
+  if (readable.length === 0) {
+    return { name, ...pass('no file with secrets can be read by everybody on this machine') };
+  }
+  const files = readable.join(' ');
+  return {
+    name,
+    ...warn(`everybody on this machine can read ${readable.join(', ')}`, `chmod o-r ${files}`),
+  };
 }
 
 function openInstanceClient(config: InstanceConfig, readTurns: ReadTurns): InstanceClient {

@@ -79,6 +79,12 @@ export function fillEnvironment(
   return { env, problems, missing };
 }
 
+/** `.env`, and the files that hold secrets of their own, whether they are there or not. */
+export function filesWithSecrets(env: Environment): string[] {
+  const named = secretSettings.map((name) => env[`${name}_FILE`]?.trim());
+  return ['.env', ...named.filter((path) => path !== undefined && path !== '')].map(String);
+}
+
 /** What is wrong in all, each fault once: a secret that could not be read is not missing as well. */
 export function allProblems(
   { problems }: EnvironmentFilled,

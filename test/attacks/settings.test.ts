@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { mailDomainTrouble } from '../../src/config/mail-domain.ts';
-import { openFiles } from '../../src/config/read/open-files.ts';
+import { openFiles, readableFiles } from '../../src/config/read/open-files.ts';
 import { formatConfigProblems, readConfig } from '../../src/config/read/read-config.ts';
+import { filesWithSecrets } from '../../src/start/env-file.ts';
 
 const env = {
   SLACK_BOT_TOKEN: 'xoxb-12345-67890-abcdef',
@@ -101,6 +102,19 @@ test('one’s own approval without anybody else’s is only taken from somebody 
   const apart = 'approval: { allowOwn: true }';
   const own = '    approval: { needed: unless-permitted }';
   assert.match(refusal({}, policy(apart, own)), /nobody but the requester ever looks/);
+});
+
+test('a file with secrets that everybody may read is told of', (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'connect-add-user-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, 'token');
+  writeFileSync(file, 'xoxb-secret', { mode: 0o600 });
+  const files = filesWithSecrets({ SLACK_BOT_TOKEN_FILE: ` ${file} `, PORT: '1' });
+  assert.deepEqual(files, ['.env', file]);
+  chmodSync(file, 0o640);
+  assert.deepEqual(readableFiles([file, `${file}.none`]), []);
+  chmodSync(file, 0o644);
+  assert.deepEqual(readableFiles([file, `${file}.none`, '/run/secrets/x']), [file]);
 });
 
 test('a policy file or .env that everybody may change is refused', (t) => {
