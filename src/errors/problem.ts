@@ -61,3 +61,13 @@ export class ProblemError extends Error {
     this.problem = problem;
   }
 }
+
+/**
+ * Adds "Did you mean …?" unless the sentence names the suggestion already. What it quotes does not count: that is the wrong
+ * value, which may hold the right one, as in “<b>Mia</b>”.
+ */
+export function withSuggestion(sentence: string, suggestion: string | undefined): string {
+  if (!suggestion) return sentence;
+  const isNamed = sentence.replace(/“[^”]*”/g, '').includes(suggestion);
+  return isNamed ? sentence : `${sentence} Did you mean ${suggestion}?`;
+}

@@ -1,5 +1,5 @@
 /** What is wrong in a field of a new user, in words. */
-import { explain, sentenceOf } from '../errors/problem.ts';
+import { explain, sentenceOf, withSuggestion } from '../errors/problem.ts';
 import type { Finding } from '../users/new-user.ts';
 
 /** Plain text: what is wrong, what to do, and what was probably meant. */
@@ -13,9 +13,3 @@ export function shortFinding(finding: FindingInWords): string {
 }
 
 type FindingInWords = Pick<Finding, 'problem' | 'suggestion'>;
-
-/** The suggestion is left out where the sentence names it already. */
-function withSuggestion(sentence: string, suggestion: string | undefined): string {
-  if (!suggestion || sentence.includes(suggestion)) return sentence;
-  return `${sentence} Did you mean ${suggestion}?`;
-}

@@ -1,5 +1,5 @@
 /** A checked file as it is stored and shown: rows for the database, counts, and causes in words. Pure. */
-import { explain } from '../../errors/problem.ts';
+import { explain, withSuggestion } from '../../errors/problem.ts';
 import { shown, tidy } from '../../text/tidy.ts';
 import { contentHash } from '../content-hash.ts';
 import { fieldName } from '../fields/field-names.ts';
@@ -215,13 +215,12 @@ function leftOutGroups(checked: CheckedTable): FailureGroup[] {
 
 /** One cause in words, with what could are there instead. */
 function sentenceOf(group: FindingGroup): string {
-  const said = explain(group.problem);
   const { suggestion, others } = group;
+  const said = withSuggestion(explain(group.problem), suggestion);
   // A header such as security_profile_name_1|security_profile_name_2 tells a person less than the field's name.
   const column = group.field ? fieldName(group.field) : group.column;
-  const meant = suggestion && !said.includes(suggestion) ? ` Did you mean ${suggestion}?` : '';
   const more = others > 0 ? ` And ${others} more like this: see the report.` : '';
-  return `${column ? `${column}: ` : ''}${said}${meant}${more}`;
+  return `${column ? `${column}: ` : ''}${said}${more}`;
 }
 
 /** Named on the card, so that a person sees garbled names. */

@@ -1,5 +1,5 @@
 /** A wrong row as a form has it: a field for each of its columns, the wrong ones first, findings at their fields. Pure. */
-import { explain } from '../../../errors/problem.ts';
+import { explain, withSuggestion } from '../../../errors/problem.ts';
 import type { UserField } from '../../new-user.ts';
 import type { ColumnKey } from '../table/column-list.ts';
 import { placeColumns } from '../table/column-plan.ts';
@@ -88,9 +88,7 @@ export function rowForm(
 }
 
 function said({ problem, suggestion }: KeptFinding): string {
-  const sentence = explain(problem);
-  if (suggestion === undefined || sentence.includes(suggestion)) return sentence;
-  return `${sentence} Did you mean ${suggestion}?`;
+  return withSuggestion(explain(problem), suggestion);
 }
 
 /** The column that a field without one gets. */
