@@ -42,7 +42,7 @@ const withStyles = (...rows: WrittenSheet['rows']) =>
   changed(rows, 'styles', /<numFmts>.*<\/cellXfs>/, styles);
 const sheet = (...rows: WrittenSheet['rows']) => workbookBytes({ sheets: [{ name: 'S', rows }] });
 const group = [...header, 'hierarchy'];
-const oldest = 'support.microsoft.com: merge and unmerge cells';
+const oldest = 'pandas-dev/pandas#63700, frictionlessdata/tabulator-py#171';
 const strike = 'support.microsoft.com: apply or remove strikethrough';
 const alone = 'row: row.cells-one';
 

@@ -60,7 +60,7 @@ export const moreStructures: readonly WildFile[] = [
 
   // JSON
   { about: 'a yes in place of a name', source: 'json.dumps of Python', bytes: json({ ...user, IdentityInfo: { ...user.IdentityInfo, LastName: true } }), created: [], found: ['1 IdentityInfo.LastName: row.not-a-text'] },
-  { about: 'a username of 20 digits as a number', source: 'rfc-editor.org/rfc/rfc8259, section 6', bytes: () => Buffer.from(JSON.stringify(user).replace('"jcopy"', '12345678901234567890')), created: ['Jo Copy 12345678901234567890'] },
+  { about: 'a username of 20 digits as a number', source: 'nodejs/help#1637', bytes: () => Buffer.from(JSON.stringify(user).replace('"jcopy"', '12345678901234567890')), created: ['Jo Copy 12345678901234567890'] },
   { about: 'comments', source: 'code.visualstudio.com/docs/languages/json, “JSON with Comments”', bytes: () => lines('// new agents', `[${JSON.stringify(user)} /* one */]`), created: jo },
   { about: 'the list inside an object', source: 'APIs of one’s own', bytes: json({ users: [user] }), created: jo },
   { about: 'small letters at the beginning', source: 'the AWS SDKs for JavaScript 2 and Java', bytes: json({ username: 'jcopy', identityInfo: { firstName: 'Jo', lastName: 'Copy', email: 'jo@harbour.example' }, routingProfileId: 'Tier 2', securityProfileIds: ['Agent'] }), created: jo },
