@@ -153,4 +153,37 @@ describe('the shapes that doctor has Slack validate', () => {
       [],
     );
   });
+
+  test('say to a screen reader which request each button of a message or the Home is about', async () => {
+    const buttons = (await allShapes()).flatMap((shape) => {
+      if ('view' in shape && shape.view.type === 'modal') return [];
+      const blocks = 'view' in shape ? shape.view.blocks : shape.blocks;
+      const found = [...objectsIn(blocks)].filter(({ type }) => type === 'button');
+      return found.map(({ value, accessibility_label: label }) => ({
+        name: shape.name,
+        about: /^(\d{4})(?: [0-9a-f]{64})?$/.exec(String(value))?.[1] ?? '',
+        label: String(label ?? ''),
+      }));
+    });
+    assert.ok(buttons.length > 100 && buttons.some(({ about }) => about === '1042'));
+    assert.deepEqual(
+      buttons.filter(({ about, label }) => label === '' || !label.includes(about && `CU-${about}`)),
+      [],
+    );
+  });
+
+  test('show signs in color: none has the bare sign that Slack draws as text', async () => {
+    const shapes = await allShapes();
+    const texts = [...objectsIn(shapes)].flatMap(({ text }) =>
+      typeof text === 'string' ? [text] : [],
+    );
+    assert.ok(texts.length > 500);
+    assert.deepEqual(
+      texts.filter((text) => /[⚠⏸✏](?!\uFE0F)/u.test(text)),
+      [],
+    );
+    const pickers = [...objectsIn(shapes)].filter(({ type }) => type === 'file_input');
+    assert.ok(pickers.length > 0);
+    assert.ok(pickers.every(({ filetypes }) => !(filetypes as string[]).includes('tsv')));
+  });
 });
