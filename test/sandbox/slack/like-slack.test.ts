@@ -90,6 +90,22 @@ describe('Like Slack', () => {
     assert.deepEqual(Object.keys(user).sort(), ['id', 'team_id', 'username']);
   });
 
+  it('a video needs a scope of its own, in a message and in a view', async () => {
+    const video = {
+      type: 'video',
+      alt_text: 'a',
+      title: plain('a'),
+      thumbnail_url: 'https://a.example/a.png',
+      video_url: 'https://a.example/a',
+    };
+    const message = await sandbox.api('chat.postMessage', { channel, text: 'a', blocks: [video] });
+    assert.deepEqual([message.error, message.needed], ['missing_scope', 'links.embed:write']);
+    const view = { type: 'modal', title: plain('a'), blocks: [video] };
+    const trigger_id = sandbox.slack.triggers.issue({ user: 'U0TARA' });
+    const opened = await sandbox.api('views.open', { trigger_id, view });
+    assert.deepEqual([opened.error, opened.needed], ['missing_scope', 'links.embed:write']);
+  });
+
   it('a file in a public channel is public, a step’s parameters have the manifest’s titles', async () => {
     const { files } = await posted('look', { files: [aCsv] });
     assert.equal((await sandbox.api('files.info', { file: files[0].id })).file.is_public, true);
