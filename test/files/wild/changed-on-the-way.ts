@@ -8,8 +8,8 @@ const ann = person('Ann', 'Quinn', 'aquinn');
 const ben = person('Ben', 'Quill', 'bquill');
 const first = (name: string) => lines(titles, person(name, 'Quinn', 'aquinn'));
 const found = (code: string) => ({ created: [], found: [`2 first name: ${code}`] });
-const withColumn = (title: string, cell: string, other: string) =>
-  lines(`${titles},${title}`, `${ann},${cell}`, `${ben},${other}`);
+const withColumn = (title: string, cellOfAnn: string, cellOfBen: string) =>
+  lines(`${titles},${title}`, `${ann},${cellOfAnn}`, `${ben},${cellOfBen}`);
 const tagged = (tags: string) => lines(`${titles},tags`, `${ann},"${tags}"`);
 const blueNorth = { team: 'blue', site: 'north' };
 const notWanted = { created: ['Ben Quill bquill'], found: ['2 row: row.not-wanted'] };

@@ -160,7 +160,7 @@ describe('a click on Approve', () => {
   });
 });
 
-describe('denying and taking back', () => {
+describe('denying and withdrawing', () => {
   test('a denial needs Users – Create, and no more', async (t) => {
     const { decide, request, instance } = await start(t);
     instance.permissions.set('sp-agent', ['ManagerListenIn']);
@@ -210,7 +210,7 @@ describe('denying and taking back', () => {
     assert.match(await refusalOf('U0SAM', approve), /Somebody else who holds Users – Create/);
   });
 
-  test('the requester takes it back without Connect; nobody else does', async (t) => {
+  test('the requester withdraws a request while Connect is away; nobody else can', async (t) => {
     const { decide, request, told, connect } = await start(t);
     connect.failWith(away);
     await decide('U0ARI', { kind: 'cancel' });

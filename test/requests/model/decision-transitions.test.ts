@@ -156,8 +156,8 @@ describe('a denial', () => {
   });
 });
 
-describe('taking it back', () => {
-  test('is for the requester alone', () => {
+describe('withdrawing a request', () => {
+  test('is for its requester alone, and others are told who can deny it', () => {
     assert.equal(
       explain(refused(cancelled(waiting, ari, now))),
       'Only Tara Lead, who sent this request, can withdraw it. Somebody who holds Users – Create can deny it.',

@@ -60,7 +60,7 @@ export function aloneInRow(
   headers: Pick<Headers, 'isKnown' | 'isPersonal'>,
 ): string | undefined {
   const at = cells.findIndex((cell) => cell.trim() !== '');
-  const isAlone = at >= 0 && cells.every((cell, other) => other === at || cell.trim() === '');
+  const isAlone = at >= 0 && cells.every((cell, index) => index === at || cell.trim() === '');
   if (!isAlone || headers.isKnown.filter(Boolean).length < fewestColumns) return undefined;
   return headers.isPersonal[at] === true || headers.isKnown[at] === false
     ? cells[at]?.trim()
