@@ -373,7 +373,7 @@ describe('steering what is being created', () => {
     const progress = await card(/of 1000 · \d+ per second · about/);
     assert.match(
       progress.text,
-      /█+░+ \d+ of 1000 · (\d+) per second · about \d+ (second|minute)s? left/,
+      /█*░+ \d+ of 1000 · (\d+) per second · about \d+ (second|minute)s? left/,
     );
     assert.deepEqual(progress.buttons, ['Pause', 'Cancel the rest']);
     await card(/✅ 1000 created/);
