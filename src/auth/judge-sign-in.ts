@@ -8,6 +8,8 @@ export type SignedIn = {
   readonly signIn: SignIn;
   /** The claim that names the person; null where there is none. */
   readonly named: string | null;
+  /** Another claim, which names their Connect user, where one was wanted. */
+  readonly username?: string | null;
   /** Whether that claim is an address of which the provider says that it is not verified. */
   readonly isUnverified: boolean;
 };

@@ -23,6 +23,7 @@ import {
 } from '../requests/overview/read-overview.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { FormServices, Offer } from '../requests/submit/permitted-instances.ts';
+import { offerProof } from '../sign-in/prove-link.ts';
 import type { Place } from '../slack/ephemeral.ts';
 import type { Listeners } from '../slack/listeners.ts';
 import { personBehind } from '../slack/person-behind.ts';
@@ -129,8 +130,8 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   ],
   [
     'link',
-    answeringOnce(async ({ services, payload, text }) =>
-      said(await linkCommand(services, payload.user_id, text.replace(/^\S+\s*/, ''))),
+    answeringOnce(({ services, payload, text }) =>
+      linkCommand(services, payload.user_id, text.replace(/^\S+\s*/, ''), offerProof),
     ),
   ],
   ['links', answering(({ services, payload }) => linksCommand(services, payload.user_id))],

@@ -1,6 +1,6 @@
 /** The one frozen, validated configuration: what the environment and the policy file say together. */
 
-import type { Rule } from '../policy/rule.ts';
+import type { Rule, StepUp } from '../policy/rule.ts';
 import type { Preset } from '../users/preset.ts';
 
 export type Transport =
@@ -41,6 +41,14 @@ export type IdentityPolicy = {
   readonly emailDomains: readonly string[];
   /** Instance → the one domain in which the part before the @ counts. One domain alone needs no entry. */
   readonly localPartDomains: Readonly<Record<string, string>>;
+  /** Absent: an admin confirms every link. */
+  readonly linkBySignIn?: LinkBySignIn;
+};
+
+/** A fresh sign-in that proves which Connect user somebody is. */
+export type LinkBySignIn = StepUp & {
+  /** The claim that is the username in Amazon Connect. */
+  readonly usernameClaim: string;
 };
 
 export type WhoMayRequest = {

@@ -4,7 +4,7 @@ import { detailOf, discover } from '../sign-in/provider.ts';
 import { fail, type Line, look, pass, warn } from './look/line.ts';
 
 /** Nothing when no identity provider is set. */
-export async function signInLines({ signIn, instances }: Config): Promise<Line[]> {
+export async function signInLines({ signIn, instances, identity }: Config): Promise<Line[]> {
   if (!signIn) return [];
   const line = await look(
     'sign-in.provider',
@@ -17,7 +17,8 @@ export async function signInLines({ signIn, instances }: Config): Promise<Line[]
         );
       }
       const known = server.acr_values_supported;
-      const unknown = known && wantedWays(instances).filter((way) => !known.includes(way));
+      const unknown =
+        known && wantedWays({ instances, identity }).filter((way) => !known.includes(way));
       return unknown && unknown.length > 0
         ? warn(
             `${signIn.issuer} answers, and does not know the way to sign in ${unknown.join(', ')}`,
@@ -34,10 +35,10 @@ export async function signInLines({ signIn, instances }: Config): Promise<Line[]
   return [line];
 }
 
-function wantedWays(instances: Config['instances']): string[] {
+function wantedWays({ instances, identity }: Pick<Config, 'instances' | 'identity'>): string[] {
   const rules = instances.flatMap((instance) => instance.rules ?? []);
   const ways = rules.flatMap(({ outcome }) =>
     outcome.kind === 'ask' ? (outcome.approval.stepUp?.acrValues ?? []) : [],
   );
-  return [...new Set(ways)];
+  return [...new Set([...ways, ...(identity.linkBySignIn?.acrValues ?? [])])];
 }

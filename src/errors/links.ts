@@ -104,6 +104,11 @@ export const linkErrors = {
       'Somebody else signed in than the person who pressed the button, so nothing was approved.',
     todo: 'Press the button again and sign in as yourself. If you did not press it, tell your security team.',
   },
+  'sign-in.other-user': {
+    sentence:
+      'Your company’s sign-in does not say that you are the user “{username}”, so you are not linked.',
+    todo: 'Look up your username in Amazon Connect, or wait: an admin is asked once 10 minutes are over.',
+  },
   'sign-in.unverified-address': {
     sentence:
       'Your company’s sign-in says that your email address is not verified, so it does not count.',

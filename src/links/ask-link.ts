@@ -11,6 +11,13 @@ import { insertAsked, readOpenQuestion } from './links-store.ts';
 const askAgainMs = 24 * 60 * 60_000;
 const askForAnotherMs = 2 * 60_000;
 
+/** While its person can prove it by a sign-in no admin is bothered. */
+const proofMs = 10 * 60_000;
+
+export function canProve({ config }: Pick<Services, 'config'>): boolean {
+  return config.signIn !== undefined && config.identity.linkBySignIn !== undefined;
+}
+
 export type AskedLink = {
   readonly id: number;
   readonly instance: string;
@@ -57,10 +64,16 @@ export async function askForLink(
   const id = await db.transaction().execute(async (tx) => {
     const open = await readOpenQuestion(tx, alias, personId);
     const waitMs = open?.connect_user_id === user.id ? askAgainMs : askForAnotherMs;
-    if (open && now.getTime() - open.asked_at.getTime() < waitMs) return open.connect_username;
+    if (open && now.getTime() - open.asked_at.getTime() < waitMs) {
+      // Whoever did not sign in, or as somebody else, gets another link for the same question.
+      const isAgain = canProve(services) && open.connect_user_id === user.id;
+      return isAgain ? open.id : open.connect_username;
+    }
     if (open) await moveLinkWithEvent(services, tx, open, 'expired', null);
     const asked = await insertAsked(tx, link, now);
-    await services.jobs.enqueue(tx, { queue: 'link', data: { linkId: asked, what: 'show' } });
+    const show = { linkId: asked, what: 'show' } as const;
+    const startAfter = canProve(services) ? { startAfter: new Date(now.getTime() + proofMs) } : {};
+    await services.jobs.enqueue(tx, { queue: 'link', data: show, ...startAfter });
     const details = { link: asked, instance: alias, connectUserId: user.id };
     await appendEvent(tx, null, { kind: 'link-asked', actor: personId, details }, now);
     return asked;

@@ -1,7 +1,8 @@
-/** An admin confirms or refuses a link, or it is removed. Nobody links themselves, through no account of theirs. */
+/** An admin confirms or refuses a link, a fresh sign-in proves it, or it is removed. Nobody links themselves, through no account of theirs. */
 import { readPerson } from '../approvals/person-facts.ts';
 import { appendEvent } from '../audit/store.ts';
 import { readAskedProfiles, readCeilingRules } from '../auth/authority.ts';
+import type { SignIn } from '../auth/ground.ts';
 import { readSlackPeopleOf } from '../auth/same-user.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';
@@ -34,11 +35,48 @@ export async function decideLink(
     const why = await whyNotConfirmed(services, instanceClient, link);
     if (why) return why;
   }
+  const taken = await unlessTaken(services, link, (tx) =>
+    moveLinkWithEvent(services, tx, link, verdict, personId),
+  );
+  return taken ?? { link, byName: admin.name };
+}
+
+/** A fresh sign-in, by its number, that proved a link in place of an admin. */
+type Proof = { readonly id: number; readonly signIn: SignIn };
+
+/**
+ * Confirms a link by a fresh sign-in, which has been compared. A problem where the user changed or is somebody already.
+ * Throws `ConnectReadError`.
+ *
+ * @param also part of the same transaction
+ */
+export async function proveLink(
+  services: Services,
+  link: IdentityLinkRecord,
+  proof: Proof,
+  also: (tx: Tx) => Promise<void>,
+): Promise<Problem | null> {
+  const instanceClient = services.instanceClients.get(link.instance);
+  const user = await instanceClient?.gateway.describeUser(link.connect_user_id);
+  if (!instanceClient || user?.username !== link.connect_username) return problem('link.over');
+  const why = await whyNotConfirmed(services, instanceClient, link);
+  if (why) return why;
+  return unlessTaken(services, link, async (tx) => {
+    const isDone = await moveLinkWithEvent(services, tx, link, 'confirmed', null, proof);
+    if (isDone) await also(tx);
+    return isDone;
+  });
+}
+
+/** Runs the step in a transaction; the database refuses a second link of a person, or to a user. */
+async function unlessTaken(
+  services: Services,
+  link: IdentityLinkRecord,
+  step: (tx: Tx) => Promise<boolean>,
+): Promise<Problem | null> {
   try {
-    const isDone = await services.db
-      .transaction()
-      .execute((tx) => moveLinkWithEvent(services, tx, link, verdict, personId));
-    return isDone ? { link, byName: admin.name } : problem('link.over');
+    const isDone = await services.db.transaction().execute(step);
+    return isDone ? null : problem('link.over');
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     return (await readTaken(services, link)) ?? problem('link.over');
@@ -52,13 +90,17 @@ export async function moveLinkWithEvent(
   link: IdentityLinkRecord,
   to: 'confirmed' | 'refused' | 'removed' | 'expired',
   personId: string | null,
+  proof?: Proof,
 ): Promise<boolean> {
   const { id, instance, person_id: person, connect_user_id: connectUserId } = link;
   const at = services.now();
   const from = to === 'removed' ? 'confirmed' : 'asked';
-  if (!(await moveLink(tx, id, from, to, { personId, at }))) return false;
-  const details = { link: id, instance, person, connectUserId };
-  await appendEvent(tx, null, { kind: `link-${to}`, actor: personId ?? 'bot', details }, at);
+  const proven = proof ? { proven: proof.signIn } : {};
+  if (!(await moveLink(tx, id, from, to, { personId, at, ...proven }))) return false;
+  const by = proof ? { signIn: proof.id, ...proof.signIn } : {};
+  const details = { link: id, instance, person, connectUserId, ...by };
+  const actor = personId ?? (proof ? person : 'bot');
+  await appendEvent(tx, null, { kind: `link-${to}`, actor, details }, at);
   await services.jobs.enqueue(tx, { queue: 'link', data: { linkId: id, what: 'show' } });
   return true;
 }

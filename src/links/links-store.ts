@@ -1,9 +1,10 @@
 /** The SQL of identity links: requested, confirmed or refused, removed. One function a statement. */
 import { sql } from 'kysely';
+import type { SignIn } from '../auth/ground.ts';
 import type { StoredLinks } from '../auth/stored-links.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import type { IdentityLinkRecord } from '../storage/schema.ts';
-import { storableText } from '../text/storable.ts';
+import { storableText, toJson } from '../text/storable.ts';
 
 const questionsLock = 0x6c696e6b;
 
@@ -138,12 +139,16 @@ export async function moveLink(
   id: number,
   from: 'asked' | 'confirmed',
   to: 'confirmed' | 'refused' | 'removed' | 'expired',
-  by: { readonly personId: string | null; readonly at: Date },
+  by: { readonly personId: string | null; readonly at: Date; readonly proven?: SignIn },
 ): Promise<boolean> {
   const moved =
     to === 'removed'
       ? { removed_by: by.personId, removed_at: by.at }
-      : { decided_by: by.personId, decided_at: by.at };
+      : {
+          decided_by: by.personId,
+          decided_at: by.at,
+          ...(by.proven ? { proven: toJson(by.proven) } : {}),
+        };
   const { numUpdatedRows } = await tx
     .updateTable('identity_links')
     .set({ state: to, ...moved })

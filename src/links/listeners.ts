@@ -4,33 +4,50 @@ import type { KnownBlock } from '@slack/types';
 import { storedThenAcknowledged } from '../actions/record-click.ts';
 import { explain, problem } from '../errors/problem.ts';
 import { linkActions, linkList } from '../messages/replies/links.ts';
+import { lines, link as linkTo } from '../messages/rich-text.ts';
 import { isAdmin } from '../requests/repair/remember-names.ts';
 import type { Services } from '../services.ts';
+import type { Link } from '../slack/ephemeral.ts';
 import type { Listeners } from '../slack/listeners.ts';
-import { askForLink } from './ask-link.ts';
+import { askForLink, canProve } from './ask-link.ts';
 import { readLinks } from './links-store.ts';
 import { recordLinkChoice, unlessAway } from './work-link.ts';
 
 type Click = BlockAction<ButtonAction>;
 
 /**
- * Asks the admins in the requests channel. Answers what to tell whoever asked.
+ * Asks the admins in the requests channel; where the policy trusts a sign-in, once nobody has signed in. Answers what to
+ * tell whoever asked.
  *
  * @param text what is after `link`: a username, then an instance
+ * @param offerProof a link to the sign-in, or null
  */
 export async function linkCommand(
   services: Services,
   personId: string,
   text: string,
-): Promise<string> {
+  offerProof: (services: Services, personId: string, linkId: number) => Promise<Link | null>,
+): Promise<KnownBlock[]> {
   const [username = '', instance] = text.trim().split(/\s+/);
-  if (username === '') return explain(problem('link.usage'));
+  if (username === '') return said(explain(problem('link.usage')));
   const asked = await unlessAway(instance ?? '', () =>
     askForLink(services, personId, { username, instance }),
   );
-  if ('code' in asked) return explain(asked);
+  if ('code' in asked) return said(explain(asked));
   const { username: user, instance: alias, channel } = asked;
-  return `An admin has to confirm that you are “${user}” in ${alias}. The question is for <#${channel}>.`;
+  const link = canProve(services) ? await offerProof(services, personId, asked.id) : null;
+  if (!link) {
+    const where = `The question is for <#${channel}>.`;
+    return said(`An admin has to confirm that you are “${user}” in ${alias}. ${where}`);
+  }
+  const what = `Sign in at your company to prove that you are “${user}” in ${alias}.`;
+  const how = 'The link works once, for 10 minutes, and is for you alone: do not pass it on.';
+  const otherwise = `If you don’t sign in, I ask an admin in <#${channel}> then.`;
+  return said(`${what} ${how} ${otherwise}`, link);
+}
+
+function said(text: string, link?: Link): KnownBlock[] {
+  return [lines('said', [[text], ...(link ? [[linkTo(link.url, link.text)]] : [])])];
 }
 
 /** The links of the instances in which this person is an admin, and their own. */

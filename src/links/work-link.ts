@@ -1,4 +1,5 @@
 /** What was chosen about a link is stored as it is clicked, carried out by a job, and shown in Slack by another. */
+import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors/problem.ts';
@@ -100,6 +101,10 @@ async function showLink(services: Services, client: WebClient, id: number): Prom
     await deciderOf(services, link),
   );
   const message = { text: messageText(blocks), blocks };
+  // Nobody was asked, and the admins hear of it all the same.
+  if (ts === null && link.state === 'confirmed' && link.proven) {
+    return tellOfProof(services, client, link, { channel, ...message });
+  }
   // Removing is not about the question, which says permanently who decided it.
   if (ts !== null && link.state !== 'removed') {
     await client.chat.update({ channel, ts, ...message }).catch((error: unknown) => {
@@ -112,6 +117,21 @@ async function showLink(services: Services, client: WebClient, id: number): Prom
   await client.chat
     .postMessage({ channel: link.person_id, ...message })
     .catch((error: unknown) => log.warn({ err: error, code: 'link' }, 'could not tell somebody'));
+}
+
+/** Says in the requests channel, and to its person, that a sign-in proved a link; each once. */
+async function tellOfProof(
+  { db, log }: Services,
+  client: WebClient,
+  { id, state, person_id: channel }: IdentityLinkRecord,
+  message: { readonly channel: string; readonly text: string; readonly blocks: KnownBlock[] },
+): Promise<void> {
+  if (!(await setShownState(db, id, state))) return;
+  for (const each of [message, { ...message, channel }]) {
+    await client.chat
+      .postMessage(each)
+      .catch((error: unknown) => log.warn({ err: error, code: 'link' }, 'could not tell somebody'));
+  }
 }
 
 /** The name of whoever decided or removed it; null where nobody did. */

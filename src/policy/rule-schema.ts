@@ -151,7 +151,7 @@ const breakGlass = z
     'Who may have the request created at once, alone, with a reason. They still need Users – Create and all that is requested.',
   );
 
-const stepUp = z
+export const stepUp = z
   .strictObject({
     maxAge: duration('1 minute', '1 hour')
       .default('5 minutes')

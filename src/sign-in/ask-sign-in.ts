@@ -13,7 +13,7 @@ import type { JobData } from '../storage/queues.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { insertSignIn, readSignedIn } from './sign-ins-store.ts';
 
-const linkOpenMs = 10 * 60_000;
+export const linkOpenMs = 10 * 60_000;
 /** A decision that waited longer than this does not count as made just after the sign-in. */
 const countsForMs = 10 * 60_000;
 
@@ -56,7 +56,7 @@ export async function askForSignIn(
   return { problem: why, link: { url: linkOf(config.signIn, secret), text: 'Sign in' } };
 }
 
-function linkOf({ publicUrl }: SignInConfig, secret: string): string {
+export function linkOf({ publicUrl }: SignInConfig, secret: string): string {
   return `${publicUrl}${signInPath}?link=${secret}`;
 }
 

@@ -9,7 +9,7 @@ import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts'
 import { requestNumber } from '../messages/request-view-model.ts';
 import { readRowCounts } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
-import type { RequestRecord } from '../storage/schema.ts';
+import type { RequestRecord, SignInRecord } from '../storage/schema.ts';
 import { count } from '../text/durations.ts';
 import { fewNames } from '../text/lists.ts';
 import { newSecret, signInPath } from './ask-sign-in.ts';
@@ -83,18 +83,17 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
     return refused(problem('sign-in.over'), 410);
   const purpose = await readPurpose(services, asked);
   if ('code' in purpose) return refused(purpose, 410);
-  const { record, needed } = purpose;
-  const number = requestNumber(record.id);
-  const what = chosen[choiceOf(asked).what.kind] ?? approving;
+  const { needed } = purpose;
   if (request.method !== 'POST') {
+    const { title, what, verb } = await shownOf(services, asked, purpose);
     return {
       status: 200,
-      title: `${what.title.replace('{number}', number)}?`,
+      title,
       lines: [
-        await whatOf(services, record),
+        what,
         `To go on, sign in as yourself at ${new URL(config.issuer).hostname}. If it was not you who pressed the button in Slack a moment ago, close this page and tell your security team.`,
       ],
-      button: `Sign in and ${what.verb}`,
+      button: `Sign in and ${verb}`,
     };
   }
   // A page of somebody else must not press the button for a person who is signed in already.
@@ -121,6 +120,29 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
   const cookie = cookieOf(config, asked.id, attempt.browser, 600);
   const headers = { location: url.href, 'set-cookie': cookie };
   return { status: 303, title: 'Sign in', lines: [], headers };
+}
+
+/** What the page says that one is about to do. */
+async function shownOf(
+  services: Services,
+  asked: SignInRecord,
+  purpose: Exclude<Awaited<ReturnType<typeof readPurpose>>, Problem>,
+): Promise<{ readonly title: string; readonly what: string; readonly verb: string }> {
+  if (purpose.kind === 'link') {
+    const { person_name: name, connect_username: username, instance } = purpose.link;
+    return {
+      title: `Is ${name} the user ${username}?`,
+      what: `Whoever is ${name} in Slack may then do there what ${username} may do in Amazon Connect (${instance}). Go on only if you are both.`,
+      verb: 'be linked',
+    };
+  }
+  const { record } = purpose;
+  const { title, verb } = chosen[choiceOf(asked).what.kind] ?? approving;
+  return {
+    title: `${title.replace('{number}', requestNumber(record.id))}?`,
+    what: await whatOf(services, record),
+    verb,
+  };
 }
 
 /** What one is about to approve, for whoever was handed the link by somebody else. */

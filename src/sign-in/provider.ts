@@ -13,7 +13,7 @@ import { signInPath } from './ask-sign-in.ts';
 export type Attempt = {
   readonly state: string;
   readonly browser: string;
-  readonly needed: StepUp;
+  readonly needed: StepUp & { readonly usernameClaim?: string };
   /** Whom the provider should expect, so that it does not take whoever else is signed in there. */
   readonly hint?: string;
 };
@@ -102,12 +102,18 @@ export function createProvider(config: SignInConfig, now: () => Date): Provider 
         const claims = tokens.claims();
         if (!claims || claims.auth_time === undefined) throw new Error('there is no auth_time');
         const { iss, sub, acr, auth_time: authTime } = claims;
-        // Where the token is kept small, the claim is told on request.
+        const { usernameClaim } = attempt.needed;
+        const wanted = [config.claim, ...(usernameClaim === undefined ? [] : [usernameClaim])];
+        // Where the token is kept small, claims are told on request.
+        const isAllThere = wanted.every((claim) => claims[claim] !== undefined);
         const more =
-          claims[config.claim] === undefined && about.serverMetadata().userinfo_endpoint
-            ? await oidc.fetchUserInfo(about, tokens.access_token, sub)
+          !isAllThere && about.serverMetadata().userinfo_endpoint
+            ? { ...(await oidc.fetchUserInfo(about, tokens.access_token, sub)), ...claims }
             : claims;
-        const named = more[config.claim];
+        const textOf = (claim: string) => {
+          const value: unknown = more[claim];
+          return typeof value === 'string' ? value : null;
+        };
         return {
           signIn: {
             issuer: iss,
@@ -115,7 +121,8 @@ export function createProvider(config: SignInConfig, now: () => Date): Provider 
             authTime: new Date(authTime * 1000).toISOString(),
             acr: typeof acr === 'string' ? acr.slice(0, 200) : null,
           },
-          named: typeof named === 'string' ? named : null,
+          named: textOf(config.claim),
+          ...(usernameClaim === undefined ? {} : { username: textOf(usernameClaim) }),
           isUnverified: config.claim === 'email' && isFalse(more.email_verified),
         };
       } catch (cause) {

@@ -5,14 +5,15 @@ import type { JobData } from '../storage/queues.ts';
 import type { SignInRecord } from '../storage/schema.ts';
 import { toJson } from '../text/storable.ts';
 
-/** Stores what somebody has to sign in for; links that they had for the same request end. Answers its number. */
+/** Stores what somebody has to sign in for; links that they had for the same end. Answers its number. */
 export async function insertSignIn(
   tx: Tx,
   asked: {
-    readonly requestId: number;
+    readonly requestId?: number;
+    readonly linkId?: number;
     readonly personId: string;
     readonly bindingHash: string;
-    readonly choice: JobData<'decide'>;
+    readonly choice: JobData<'decide'> | Record<string, never>;
     readonly linkHash: string;
     readonly at: Date;
     readonly expiresAt: Date;
@@ -21,14 +22,19 @@ export async function insertSignIn(
   await tx
     .updateTable('sign_ins')
     .set({ ended_at: asked.at })
-    .where('request_id', '=', asked.requestId)
+    .where(
+      asked.linkId === undefined ? 'request_id' : 'link_id',
+      '=',
+      asked.linkId ?? asked.requestId ?? 0,
+    )
     .where('person_id', '=', asked.personId)
     .where('ended_at', 'is', null)
     .execute();
   const { id } = await tx
     .insertInto('sign_ins')
     .values({
-      request_id: asked.requestId,
+      request_id: asked.requestId ?? null,
+      link_id: asked.linkId ?? null,
       person_id: asked.personId,
       binding_hash: asked.bindingHash,
       choice: toJson(asked.choice),

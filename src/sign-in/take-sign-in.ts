@@ -11,6 +11,7 @@ import { readRequest } from '../requests/store/requests-store.ts';
 import { authorityDeps, type Services } from '../services.ts';
 import { type JobData, queues } from '../storage/queues.ts';
 import type { RequestRecord, SignInRecord } from '../storage/schema.ts';
+import { type LinkPurpose, proveBySignIn, readLinkPurpose } from './prove-link.ts';
 import type { Provider } from './provider.ts';
 import { endSignIn, readByState, setSignedIn } from './sign-ins-store.ts';
 
@@ -43,13 +44,20 @@ export async function takeSignIn(
   if (!(await endSignIn(db, id, now()))) return { why: problem('sign-in.over') };
   const purpose = await readPurpose(services, asked);
   if ('code' in purpose) return refuse(services, asked, purpose);
-  const { record, needed } = purpose;
+  const { needed } = purpose;
   const signedIn = await provider.signedIn(url.search, { state, browser, needed });
   if ('problem' in signedIn) {
     const { detail, problem: why } = signedIn;
-    log.warn({ request: record.id, code: why.code, detail }, 'a sign-in was not completed');
+    const about =
+      purpose.kind === 'link' ? { link: purpose.link.id } : { request: purpose.record.id };
+    log.warn({ ...about, code: why.code, detail }, 'a sign-in was not completed');
     return refuse(services, asked, signedIn.problem);
   }
+  if (purpose.kind === 'link') {
+    const why = await proveBySignIn(services, asked, purpose, signedIn);
+    return why ? refuse(services, asked, why, signedIn) : { id, why: null };
+  }
+  const { record } = purpose;
   const why = await whyNot(services, asked, record, needed, signedIn);
   if (why) return refuse(services, asked, why, signedIn);
   await db.transaction().execute(async (tx) => {
@@ -65,17 +73,26 @@ export async function takeSignIn(
   return { id, why: null };
 }
 
+type RequestPurpose = {
+  readonly kind: 'request';
+  readonly record: RequestRecord;
+  readonly needed: StepUp;
+};
+
 /** What the sign-in is for, or why it is for nothing anymore. */
 export async function readPurpose(
   services: Services,
   asked: SignInRecord,
-): Promise<{ readonly record: RequestRecord; readonly needed: StepUp } | Problem> {
+): Promise<RequestPurpose | LinkPurpose | Problem> {
+  if (asked.request_id === null) return readLinkPurpose(services, asked);
   const record = await readRequest(services.db, asked.request_id);
   if (!record || asked.expires_at <= services.now()) return problem('sign-in.over');
   const needed = record.plan?.approval.stepUp;
   const state = choiceOf(asked).what.kind === 'lift-limit' ? 'paused' : 'awaiting_approval';
   const isSame = record.state === state && (boundHash(record) ?? '') === asked.binding_hash;
-  return isSame && needed ? { record, needed } : problem('decision.content-changed');
+  return isSame && needed
+    ? { kind: 'request', record, needed }
+    : problem('decision.content-changed');
 }
 
 /** Whether it was the person who pressed the button, by their names in Slack and Connect as they are now. */
@@ -114,7 +131,9 @@ async function refuse(
     const event = { kind: 'sign-in-refused', actor: asked.person_id, details };
     await appendEvent(tx, asked.request_id, event, services.now());
   });
-  const { channel, threadTs } = choiceOf(asked);
+  // The command's own place may be one where the bot is no member.
+  const { channel, threadTs } =
+    asked.request_id === null ? { channel: asked.person_id, threadTs: undefined } : choiceOf(asked);
   await services.sendEphemeral({ channel, person: asked.person_id, threadTs }, why);
   return { id: asked.id, why };
 }

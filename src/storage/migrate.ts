@@ -45,6 +45,7 @@ import * as identityLinks from './migrations/0031-identity-links.ts';
 import * as workflowSteps from './migrations/0032-workflow-steps.ts';
 import * as signIns from './migrations/0033-sign-ins.ts';
 import * as linkQuestions from './migrations/0034-link-questions.ts';
+import * as linkSignIns from './migrations/0035-link-sign-ins.ts';
 
 /** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -83,6 +84,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0032-workflow-steps': workflowSteps,
   '0033-sign-ins': signIns,
   '0034-link-questions': linkQuestions,
+  '0035-link-sign-ins': linkSignIns,
 };
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';

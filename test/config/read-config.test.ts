@@ -290,6 +290,11 @@ describe('the policy file', () => {
       'instances[].approval.expiresAfter',
       // Shown as a comment: it would contradict the rest.
       'approval.iKnow',
+      // Shown as comments: they need an identity provider.
+      'identity.linkBySignIn',
+      'identity.linkBySignIn.usernameClaim',
+      'identity.linkBySignIn.maxAge',
+      'identity.linkBySignIn.acrValues',
     ]);
     assert.match(example, /^# yaml-language-server: \$schema=\.\/docs\/config\.schema\.json/);
   });
@@ -522,6 +527,26 @@ describe('the identity provider', () => {
         new RegExp(`^${name}: is missing: it belongs to OIDC_ISSUER`),
       );
     }
+  });
+
+  test('is wanted for links that a sign-in proves, by a claim of its own', () => {
+    const linkBySignIn = { usernameClaim: 'preferred_username' };
+    const policy = { ...smallest, identity: { linkBySignIn } };
+    assert.match(onlyProblem({ policy }), /^OIDC_ISSUER: is missing.*identity\.linkBySignIn/);
+    assert.deepEqual(configOf({ env: oidc, policy }).identity.linkBySignIn, {
+      usernameClaim: 'preferred_username',
+      maxAgeMs: 300_000,
+      acrValues: [],
+    });
+    assert.match(
+      onlyProblem({ env: { ...oidc, OIDC_CLAIM: 'preferred_username' }, policy }),
+      /^identity\.linkBySignIn\.usernameClaim.* is OIDC_CLAIM too/,
+    );
+    const never = { linkBySignIn, ways: ['email'], emailDomains: ['example.com'] };
+    assert.match(
+      onlyProblem({ env: oidc, policy: { ...smallest, identity: never } }),
+      /identity\.linkBySignIn.*never looked at/,
+    );
   });
 
   test('is reached over https, but on this machine', () => {

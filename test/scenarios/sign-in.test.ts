@@ -8,6 +8,7 @@ import { log } from '../services.ts';
 import { ari, startSignInScenario, stepUp } from '../sign-in/scenario.ts';
 import { openChange } from './change-form.ts';
 import { fileIn } from './handed-files.ts';
+import { generalChannel } from './person.ts';
 import { eventually } from './sandbox-calls.ts';
 import { grantToAgent, mary } from './stage.ts';
 import { createsOf } from './wire.ts';
@@ -300,6 +301,75 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     provider.sits(ari, 'mfa');
     assert.match((await signedInBy(browser(), link)).text, /You are signed in/);
     await card(/1 created/);
+  });
+
+  test('proves an identity link without an admin, by two claims of the same person', async (t) => {
+    const scenario = await startSignInScenario(t, {
+      instance: { rules: rulesOf('- { name: One, requesters: { anyone: true } }') },
+      config: (all) => ({
+        ...all,
+        identity: {
+          ...all.identity,
+          linkBySignIn: { usernameClaim: 'preferred_username', maxAgeMs: 300_000, acrValues: [] },
+        },
+      }),
+    });
+    const { tara, bea, provider, browser, links, sandbox, ask, card, database } = scenario;
+    const sam = scenario.person('U0SAM');
+    for (const [id, name] of [
+      ['U0BEA', 'b.berg'],
+      ['U0SAM', 's.agent'],
+    ] as const) {
+      await sandbox.call('POST', '/people', { id, email: `${name}@harbour.example` });
+    }
+    const beaHerself = { sub: 'bea-1', email: 'b.berg@harbour.example', preferred_username: 'Bea' };
+    const linkOf = async (person: typeof bea): Promise<string> => {
+      const before = (await links(person.id, generalChannel)).length;
+      await person.command('link bea');
+      return eventually('a link', async () => (await links(person.id, generalChannel))[before]);
+    };
+    const signIn = async (person: typeof bea, as: Parameters<typeof provider.sits>[0]) => {
+      provider.sits(as);
+      return (await scenario.signedInBy(browser(), await linkOf(person))).text;
+    };
+    // Sam asks for what Bea may do, and hands her the address of the page.
+    assert.match(await signIn(sam, beaHerself), /Somebody else signed in/);
+    const samHimself = {
+      sub: 'sam-1',
+      email: 's.agent@harbour.example',
+      preferred_username: 'sam',
+    };
+    assert.match(await signIn(sam, samHimself), /does not say that you are the user “bea”/);
+    await sam.isSent(/does not say that you are the user “bea”/);
+    provider.sits(beaHerself);
+    const page = await browser().open(await linkOf(bea));
+    assert.match(page.text, /Is Bea Berg the user bea\?.*Go on only if you are both/s);
+    assert.match(await signIn(bea, beaHerself), /You are signed in/);
+    await card(/Bea Berg proved by a fresh sign-in to be bea in production/);
+    await bea.isSent(/proved by a fresh sign-in/);
+    // H3: a user whom somebody is already is nobody else's, whatever the provider says.
+    const both = { ...samHimself, preferred_username: 'bea' };
+    assert.match(await signIn(sam, both), /Bea Berg is the user “bea” already/);
+    await bea.press(await ask(tara), 'Approve');
+    await card(/1 created · approved by Bea Berg/);
+    const events = await database.query(
+      `select kind, actor, details from audit_events where kind in ('link-confirmed', 'sign-in-refused') order by id`,
+    );
+    assert.deepEqual(
+      events.map(({ kind, actor, details }) => `${kind} ${actor} ${Object(details).code ?? ''}`),
+      [
+        'sign-in-refused U0SAM sign-in.other-person',
+        'sign-in-refused U0SAM sign-in.other-user',
+        'link-confirmed U0BEA ',
+        'sign-in-refused U0SAM link.taken',
+      ],
+    );
+    const confirmed = events.find(({ kind }) => kind === 'link-confirmed');
+    assert.match(Object(confirmed?.details).subjectHash, /^[0-9a-f]{64}$/);
+    const held = await database.query(
+      `select person_id, decided_by, proven ->> 'issuer' as issuer from identity_links where state = 'confirmed'`,
+    );
+    assert.deepEqual(held, [{ person_id: 'U0BEA', decided_by: null, issuer: provider.issuer }]);
   });
 
   test('each of two approvers signs in, as themselves', async (t) => {

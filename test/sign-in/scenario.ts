@@ -53,8 +53,8 @@ export async function startSignInScenario(
   const browser = (to: () => string = bot) => openBrowser({ 'https://bot.harbour.example': to });
 
   /** Links that only this person was shown, in the order in which they were. */
-  async function links(userId: string): Promise<string[]> {
-    const query = `/messages?user=${userId}&channel=${requestsChannel}`;
+  async function links(userId: string, channel = requestsChannel): Promise<string[]> {
+    const query = `/messages?user=${userId}&channel=${channel}`;
     const { messages } = await scenario.sandbox.call<Messages>('GET', query);
     return messages
       .filter(({ ephemeral }) => ephemeral)

@@ -178,6 +178,12 @@ function checkIdentity(written: unknown, aliases: readonly unknown[]): ConfigPro
       wrong: 'is never looked at: identity.ways does not name link',
     });
   }
+  if (identity.linkBySignIn !== undefined && ways !== undefined && !ways.includes('link')) {
+    problems.push({
+      setting: 'identity.linkBySignIn',
+      wrong: 'is never looked at: identity.ways does not name link',
+    });
+  }
   const owners = new Map<string, string>();
   for (const [person, username] of links) {
     const name = String(username).toLowerCase();

@@ -10,7 +10,7 @@ import { duration, rulesSchema } from '../../policy/rule-schema.ts';
 import { personId, sources, usergroupId } from '../../policy/slack-ids.ts';
 import { addressTrouble, linkTrouble } from '../address.ts';
 import { arnPattern } from '../arns.ts';
-import { mailDomainTrouble } from '../mail-domain.ts';
+import { identity } from './identity-settings.ts';
 import { card, ofInstance } from './instance-settings.ts';
 
 const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
@@ -185,43 +185,6 @@ const operators = z
   .register(sources, {
     source: 'Slack → the person’s profile → ⋮ → Copy member ID; or the channel’s name → About',
   });
-
-const identity = z
-  .strictObject({
-    ways: z
-      .array(z.enum(['link', 'email', 'email-local-part']))
-      .min(1, { error: 'must name at least one way, or nobody can decide anything' })
-      .optional()
-      .describe(
-        'How a Slack person’s Connect user is found, tried in this order. link: by links below. email: the Connect username is the Slack email address. email-local-part: it is the part before the @. Default: link, and email when there are emailDomains.',
-      ),
-    links: z
-      .record(personId, z.string().min(1).max(100))
-      .default({})
-      .describe('Slack member id: Connect username.')
-      .register(sources, { source: 'Slack → the person’s profile → ⋮ → Copy member ID' }),
-    emailDomains: z
-      .array(
-        z
-          .string()
-          .regex(/^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/, {
-            error: 'must be a domain in small letters, such as example.com, without @',
-          })
-          .superRefine((domain, context) => {
-            const trouble = mailDomainTrouble(domain);
-            if (trouble !== undefined) context.addIssue({ code: 'custom', message: trouble });
-          }),
-      )
-      .default([])
-      .describe('The company’s own email domains. The two ways by email trust no other.'),
-    localPartDomains: z
-      .record(z.string(), z.string())
-      .optional()
-      .describe(
-        'Instance alias: the one of emailDomains in which email-local-part counts there. Needed where there are several: ari@ of two domains may be two people.',
-      ),
-  })
-  .describe('Which Connect user a Slack person is. Rights are read from that user, live.');
 
 /** The whole file, as written. */
 export const policyFile = z

@@ -9,6 +9,7 @@ import type {
   Config,
   IdentityPolicy,
   InstanceConfig,
+  LinkBySignIn,
   UserLimits,
   WhoMayRequest,
 } from '../config.ts';
@@ -52,13 +53,27 @@ export function readConfig(
     policyHash: file.hash,
     retentionDays: file.policy.retentionDays ?? 90,
   };
-  const unsigned = config.signIn ? undefined : config.instances.find(asksToSignIn);
+  const problem = signInProblem(config);
+  return problem ? { ok: false, problems: [problem] } : { ok: true, config: deepFreeze(config) };
+}
+
+/** What the policy wants of an identity provider that the environment does not give, or null. */
+function signInProblem({ signIn, instances, identity }: Config): ConfigProblem | null {
+  const { purpose, source } = settings.OIDC_ISSUER;
+  const unsigned = signIn ? undefined : instances.find(asksToSignIn);
   if (unsigned) {
     const wrong = `is missing: a rule of ${unsigned.alias} says stepUp, and nobody could sign in`;
-    const { purpose, source } = settings.OIDC_ISSUER;
-    return { ok: false, problems: [{ setting: 'OIDC_ISSUER', wrong, purpose, source }] };
+    return { setting: 'OIDC_ISSUER', wrong, purpose, source };
   }
-  return { ok: true, config: deepFreeze(config) };
+  if (!identity.linkBySignIn) return null;
+  if (!signIn) {
+    const wrong = 'is missing: the policy says identity.linkBySignIn, and nobody could sign in';
+    return { setting: 'OIDC_ISSUER', wrong, purpose, source };
+  }
+  if (signIn.claim !== identity.linkBySignIn.usernameClaim) return null;
+  const wrong =
+    'is OIDC_CLAIM too: that one has to be the email address in Slack, so that nobody is linked by somebody else’s sign-in';
+  return { setting: 'identity.linkBySignIn.usernameClaim', wrong };
 }
 
 /**
@@ -217,7 +232,15 @@ function identityOf(written: PolicyFile['identity']): IdentityPolicy {
     links: written?.links ?? {},
     emailDomains,
     localPartDomains: written?.localPartDomains ?? {},
+    ...(written?.linkBySignIn ? { linkBySignIn: linkBySignInOf(written.linkBySignIn) } : {}),
   };
+}
+
+function linkBySignInOf(
+  written: NonNullable<NonNullable<PolicyFile['identity']>['linkBySignIn']>,
+): LinkBySignIn {
+  const { usernameClaim, acrValues, maxAge } = written;
+  return { usernameClaim, acrValues, maxAgeMs: durationMs(maxAge) ?? Number.NaN };
 }
 
 /** Settings are read everywhere; one that changed under way would be hard to find. */

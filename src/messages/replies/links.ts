@@ -66,6 +66,15 @@ export function linkEnded(
       ]),
     ];
   }
+  if (state === 'confirmed' && byName === null) {
+    const proven = ' proved by a fresh sign-in to be ';
+    return [
+      lines('link_ended', [
+        [who, proven, ...which],
+        ['An admin can remove it: /connect-add-user links.'],
+      ]),
+    ];
+  }
   if (byName !== null) {
     return [lines('link_ended', [[...by(byName), `${state} that `, who, ' is ', ...which]])];
   }

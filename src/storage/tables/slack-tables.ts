@@ -67,6 +67,8 @@ export type IdentityLinksTable = {
   message_ts: string | null;
   /** The state that Slack has been told of. */
   shown_state: string | null;
+  /** The sign-in that proved it, in place of an admin. */
+  proven: ColumnType<SignIn | null, undefined, JsonText>;
 };
 
 /** A workflow's step, and the request that it made. */
@@ -79,7 +81,9 @@ export type WorkflowStepsTable = {
 /** A fresh sign-in that an approval waits for, or came with. */
 export type SignInsTable = {
   id: Generated<number>;
-  request_id: Fixed<number>;
+  /** What it is for: a request, or an identity link. */
+  request_id: Fixed<number | null>;
+  link_id: Fixed<number | null>;
   person_id: Fixed<string>;
   binding_hash: Fixed<string>;
   choice: ColumnType<unknown, JsonText, never>;
