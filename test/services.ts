@@ -158,6 +158,7 @@ function peopleOf({ people = [], usergroups = {}, members = [] }: ServicesOption
     membersOfGroup: (group) => Promise.resolve(usergroups[group] ?? []),
     usergroupsOf: (id, asked) => Promise.resolve(groupsOf(id, asked)),
     peekUsergroupsOf: (id, asked) => groupsOf(id, asked),
+    unlisted: (asked) => asked.filter((group) => usergroups[group] === undefined),
     membersOf: () => Promise.resolve([...members]),
     isMember: (_channel, id) => Promise.resolve(members.includes(id)),
     whoHasAddress: (address) => {

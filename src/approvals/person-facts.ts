@@ -70,6 +70,7 @@ export async function readPerson(
       name: person.name,
       inactive,
       usergroups,
+      unlisted: services.people.unlisted(options.usergroups),
       holdsUsersCreate: holdings?.permissions.has(USERS_CREATE) ?? false,
       beyond,
       lacks,

@@ -50,6 +50,10 @@ export const accessErrors = {
     sentence: 'The rule “{rule}” refuses this: {why}.',
     todo: 'Change the request, or ask an operator about the policy.',
   },
+  'policy.group-unlisted': {
+    sentence: 'The rule “{rule}” refuses a user group, and Slack doesn’t tell me who is in it.',
+    todo: 'Nobody can request until an operator corrects the group’s id or the rule (npm run doctor), or Slack answers.',
+  },
   'policy.reason-needed': {
     sentence: 'This request needs a reason of at least {least} characters.',
     todo: 'Request it again and say why you need these users.',

@@ -9,6 +9,8 @@ export type PersonFacts = {
   readonly inactive: Problem | null;
   /** Of the user groups that the policy names, those that the person is in. */
   readonly usergroups: readonly string[];
+  /** Of them, those that Slack refuses to list: nobody knows whether the person is in them. */
+  readonly unlisted?: readonly string[];
   readonly holdsUsersCreate: boolean;
   /** What is requested beyond this person's own permissions (H3); null when nothing is. */
   readonly beyond: Problem | null;

@@ -10,7 +10,7 @@ export type Mismatch = {
 };
 
 export function whyNotMatched(rule: Rule, { requester, asked }: RequestFacts): Mismatch | null {
-  if (!isOne(rule.requesters, requester)) {
+  if (!isOne(rule.requesters, requester) && !mayBeRefused(rule, requester)) {
     return { part: 'requesters', why: 'the requester is none of its requesters' };
   }
   const forbidden = whyNotAllowed(rule.allow, asked);
@@ -25,6 +25,16 @@ export function whyNotMatched(rule: Rule, { requester, asked }: RequestFacts): M
   return requester.beyond && !isAboveCeiling(rule, requester)
     ? { part: 'outcome', why: 'the requester does not hold all that is requested' }
     : null;
+}
+
+/** A rule that refuses a user group refuses everybody while Slack does not tell who is in it. */
+function mayBeRefused(
+  { outcome, requesters }: Rule,
+  { unlisted = [] }: Pick<PersonFacts, 'unlisted'>,
+): boolean {
+  return (
+    outcome.kind === 'refuse' && requesters.usergroups.some((group) => unlisted.includes(group))
+  );
 }
 
 /** Whether a person is meant. */

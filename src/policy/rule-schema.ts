@@ -258,7 +258,9 @@ export const ruleSchema = z
       .min(1)
       .max(100)
       .optional()
-      .describe('Refuses what this rule matches, with this reason. Instead of approval.'),
+      .describe(
+        'Refuses what this rule matches, with this reason. Instead of approval. While Slack does not tell who is in its user groups, everybody is refused.',
+      ),
     reason: z
       .strictObject({
         minLength: z.int().min(1).max(500).describe('Fewest characters.'),

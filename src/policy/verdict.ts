@@ -5,7 +5,7 @@
 import { type Problem, problem } from '../errors/problem.ts';
 import { listed } from '../text/lists.ts';
 import type { RequestFacts } from './facts.ts';
-import { isAboveCeiling, type Mismatch, whyNotMatched } from './match.ts';
+import { isAboveCeiling, isOne, type Mismatch, whyNotMatched } from './match.ts';
 import type { Approval, Rule, Who } from './rule.ts';
 
 export type RequestVerdict =
@@ -38,6 +38,9 @@ function refused(rule: string | null, why: Problem): RequestVerdict {
 function verdictOf(rule: Rule, facts: RequestFacts): RequestVerdict {
   const { outcome, name } = rule;
   if (outcome.kind === 'refuse') {
+    if (!isOne(rule.requesters, facts.requester)) {
+      return refused(name, problem('policy.group-unlisted', { rule: name }));
+    }
     return refused(name, problem('policy.refused', { why: outcome.why, rule: name }));
   }
   const missing = missingReason(rule, facts.reason);

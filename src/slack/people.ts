@@ -41,6 +41,8 @@ export type People = {
     options?: { readonly since?: Date },
   ): Promise<string[]>;
   peekUsergroupsOf(id: string, usergroups: readonly string[]): string[] | undefined;
+  /** Of these user groups those that Slack refused to list when they were last read. */
+  unlisted(usergroups: readonly string[]): string[];
   /** Members of a user group; none of one that Slack refuses to list. */
   membersOfGroup(usergroup: string): Promise<readonly string[]>;
   /** People in a channel, at most a page of them. */
@@ -71,6 +73,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
   const people = new Map<string, Cached<SlackPerson>>();
   const members = new Map<string, Cached<ReadonlySet<string>>>();
   const inChannels = new Map<string, Cached<ReadonlySet<string>>>();
+  const unlisted = new Set<string>();
 
   const fresh = <Value>(cached: Cached<Value> | undefined): Value | undefined =>
     cached && now() - cached.at < maxAgeMs ? cached.value : undefined;
@@ -100,16 +103,19 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
 
   /**
    * A group that Slack will not list has no members here: one wrong id, or a plan without user groups, must not keep
-   * everybody from asking. The start warns of it (conversations/check-usergroups.ts).
+   * everybody from requesting. The start warns of it (conversations/check-usergroups.ts), and a rule that refuses the
+   * group refuses everybody then (policy/match.ts).
    */
   async function listMembers(usergroup: string): Promise<string[]> {
     try {
       const answer = await retryOnRateLimit(() => client.usergroups.users.list({ usergroup }), {
         longestWaitMs,
       });
+      unlisted.delete(usergroup);
       return Array.isArray(answer.users) ? answer.users : [];
     } catch (error) {
       if (slackFailureOf(error)?.kind !== 'refused') throw error;
+      unlisted.add(usergroup);
       return [];
     }
   }
@@ -157,6 +163,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
       if (lists.some((list) => list === undefined)) return undefined;
       return usergroups.filter((_, index) => lists[index]?.has(id));
     },
+    unlisted: (usergroups) => usergroups.filter((usergroup) => unlisted.has(usergroup)),
     membersOfGroup: async (usergroup) => [...(await membersOfGroup(usergroup))],
     async membersOf(channel) {
       const answer = await client.conversations.members({ channel, limit: 200 });

@@ -25,6 +25,7 @@ export type Sketch = {
   readonly tags?: Readonly<Record<string, string>>;
   readonly permissions?: readonly string[];
   readonly reason?: string;
+  readonly unlisted?: readonly string[];
 };
 
 const beyond = {
@@ -39,6 +40,7 @@ export function personFacts(
     id: sketch.id ?? 'U0TARA',
     inactive: sketch.inactive ? { code: 'person.guest', params: {} } : null,
     usergroups: sketch.groups ?? [],
+    unlisted: sketch.unlisted ?? [],
     holdsUsersCreate: sketch.holdsUsersCreate ?? false,
     beyond: sketch.beyond ? beyond : null,
   };

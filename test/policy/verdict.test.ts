@@ -53,6 +53,13 @@ const risks = `
   requesters: { anyone: true }
   refuse: ask the platform team`;
 
+const contractors = `
+- name: No contractors
+  requesters: { usergroups: [S0CONTRACTORS] }
+  refuse: contractors go through purchasing
+- name: Everybody
+  requesters: { anyone: true }`;
+
 const places = `
 - name: North only
   requesters: { anyone: true }
@@ -126,6 +133,28 @@ const table: readonly [string, string, Sketch, RegExp][] = [
     risks,
     { permissions: ['Users.Edit'] },
     /^refused: The rule “Anything else” refuses this: ask the platform team/,
+  ],
+  ['somebody in no refused user group', contractors, {}, /^asks.*\(Everybody\)/],
+  [
+    'somebody in a refused user group',
+    contractors,
+    { groups: ['S0CONTRACTORS'] },
+    /^refused: The rule “No contractors” refuses this: contractors go through purchasing/,
+  ],
+  [
+    'anybody, while Slack does not tell who is in the refused user group',
+    contractors,
+    { unlisted: ['S0CONTRACTORS'] },
+    /^refused: The rule “No contractors” refuses a user group, and Slack doesn’t tell me who/,
+  ],
+  [
+    'anybody, while Slack does not tell who is in a user group that may request',
+    `${contractors}
+- name: Never
+  requesters: { usergroups: [S0OTHERS] }
+  refuse: never`,
+    { unlisted: ['S0OTHERS'] },
+    /^asks.*\(Everybody\)/,
   ],
   ['a group below the one that is allowed', places, north, /^asks/],
   [

@@ -137,6 +137,17 @@ describe('people as Slack describes them', () => {
     await people.usergroupsOf('U0SAM', ['S1', 'S2']);
     assert.equal(slack.calls.length, 2);
   });
+
+  test('are in no user group that Slack refuses to list, which is remembered until it does', async (t) => {
+    const { slack, people } = await start(t);
+    slack.on('usergroups.users.list', { ok: false, error: 'no_such_subteam' });
+    assert.deepEqual(await people.usergroupsOf('U0TARA', ['S1']), []);
+    assert.deepEqual(people.unlisted(['S1', 'S2']), ['S1']);
+    slack.on('usergroups.users.list', { ok: true, users: ['U0TARA'] });
+    const since = new Date(8_640_000_000_000_000);
+    assert.deepEqual(await people.usergroupsOf('U0TARA', ['S1'], { since }), ['S1']);
+    assert.deepEqual(people.unlisted(['S1', 'S2']), []);
+  });
 });
 
 describe('whose token it is', () => {
