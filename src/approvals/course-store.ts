@@ -37,7 +37,7 @@ export async function lockLimits(tx: Tx, instance: string): Promise<void> {
 
 /**
  * Users created in an instance since then, and those that other requests are creating now, of all requests or of those that one
- * person approved last.
+ * person approved, alone or with others.
  */
 export async function countCreatedSince(
   db: Db | Tx,
@@ -56,7 +56,10 @@ export async function countCreatedSince(
       and ((rows.state = 'created' and rows.ended_at > ${since})
         or (requests.state = 'approved' and requests.run is not null
           and requests.id <> ${exceptRequest} and rows.state in ('waiting', 'sending', 'unclear')))
-      and (${approverId}::text is null or requests.decision ->> 'by' = ${approverId})`.execute(db);
+      and (${approverId}::text is null or requests.decision ->> 'by' = ${approverId}
+        or requests.decision -> 'approvers' @> jsonb_build_array(jsonb_build_object('id', ${approverId}::text)))`.execute(
+    db,
+  );
   return rows[0]?.created ?? 0;
 }
 
@@ -91,6 +94,22 @@ export async function insertDeputy(tx: Tx, deputy: Deputy, at: Date): Promise<vo
       until: deputy.until,
       created_at: at,
     })
+    .execute();
+}
+
+/** People whose deputy this person was at any time since then, or is now. */
+export async function readPrincipalsSince(
+  db: Db,
+  deputyId: string,
+  since: Date,
+): Promise<{ readonly id: string }[]> {
+  return db
+    .selectFrom('deputies')
+    .select('person_id as id')
+    .distinct()
+    .where('deputy_id', '=', deputyId)
+    .where('until', '>', since)
+    .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>', since)]))
     .execute();
 }
 

@@ -38,25 +38,34 @@ async function whyTooMany(
 ): Promise<Problem | null> {
   const { limits } = config;
   if (!limits || record.limit_lifted || waiting === 0) return null;
-  const approver = record.decision?.by ?? null;
-  const checks: readonly [number | null, number, string | null][] = [
+  // Each who agreed handed them out, so none of them may be above their own limit.
+  const checks = [
     ...periods(limits).map(([most, ms]) => [most, ms, null] as const),
-    ...periods(limits.perApprover).map(([most, ms]) => [most, ms, approver] as const),
-  ].map(([most, ms, who]) => [most, ms, who]);
-  for (const [most, ms, who] of checks) {
+    ...[...approversOf(record)].flatMap((who) =>
+      periods(limits.perApprover).map(([most, ms]) => [most, ms, who] as const),
+    ),
+  ];
+  for (const [most, ms, approver] of checks) {
     if (most === null) continue;
     const created = await countCreatedSince(tx, {
       instance: config.alias,
       since: new Date(now.getTime() - ms),
-      approverId: who,
+      approverId: approver?.[0] ?? null,
       exceptRequest: record.id,
     });
     if (created + waiting <= most) continue;
-    const whose = who === null ? config.alias : (record.decision?.byName ?? 'one approver');
+    const whose = approver?.[1] ?? config.alias;
     const period = ms === hourMs ? 'an hour' : 'a day';
     return problem('create.limit', { most, period, whose, created, waiting });
   }
   return null;
+}
+
+/** Everybody who agreed: Slack id and name. */
+function approversOf({ decision }: RequestRecord): Map<string, string> {
+  if (!decision) return new Map();
+  const all = (decision.approvers ?? []).map(({ id, name }) => [id, name] as const);
+  return new Map([...all, [decision.by, decision.byName]]);
 }
 
 function periods(limits: Pick<UserLimits, 'perHour' | 'perDay'>): [number | null, number][] {

@@ -5,6 +5,7 @@ import { identify } from '../../src/auth/connect-identity.ts';
 import { identityPolicy, personOf } from '../auth/people.ts';
 import { rulesOf } from '../policy/policies.ts';
 import { startScenario } from '../scenarios/harness.ts';
+import { eventually } from '../scenarios/sandbox-calls.ts';
 import { generalChannel } from '../scenarios/person.ts';
 import { mary } from '../scenarios/stage.ts';
 import { createsOf } from '../scenarios/wire.ts';
@@ -115,7 +116,19 @@ test('H3: a limit is not lifted by a deputy of the approver, whom the approver c
   await ari.isTold(/Bea Berg is your deputy/, generalChannel);
   await bea.press(paused, 'Go on above the limit');
   await (await bea.form()).submit({ 'Why, for CU-1001?': 'a new site opens today' });
-  await bea.isTold(/you are the deputy of somebody who requested or approved it/);
+  const refused = /you are the deputy of somebody who requested or approved it/;
+  await bea.isTold(refused);
+  // Ending it is one word, and makes her no second opinion.
+  await ari.command('deputy none');
+  await eventually('the deputy is ended', async () => {
+    const ended = await database.query('select 1 from deputies where ended_at is not null');
+    return ended.length === 1;
+  });
+  await bea.press(paused, 'Go on above the limit');
+  await (await bea.form()).submit({ 'Why, for CU-1001?': 'a new site opens today' });
+  await eventually('she is refused again', async () => {
+    return (await bea.told()).filter((text) => refused.test(text)).length === 2;
+  });
   const [request] = await database.query('select state, limit_lifted from requests');
   assert.deepEqual(request, { state: 'paused', limit_lifted: null });
 });

@@ -1,5 +1,9 @@
 /** What the policy lets somebody do out of the ordinary: break the glass, lift a limit, request the evidence. */
-import { setEvidenceAsked, setLimitLifted } from '../../approvals/course-store.ts';
+import {
+  readPrincipalsSince,
+  setEvidenceAsked,
+  setLimitLifted,
+} from '../../approvals/course-store.ts';
 import { readDecider, readDenier } from '../../approvals/decider.ts';
 import { groundOf } from '../../approvals/person-facts.ts';
 import { readCurrent } from '../../approvals/read-current.ts';
@@ -78,7 +82,13 @@ export async function prepareLiftLimit(
         return { ok: false, problem: problem('resume.needs-second') };
       }
       // Whoever approved chose them: that is no second opinion.
-      if (facts.deputyFor.some((principal) => tookPart(locked, askedBy, principal))) {
+      // Also after they ended it, which takes a word.
+      const former = await readPrincipalsSince(tx, person.id, locked.created_at);
+      const principals = [
+        ...facts.deputyFor,
+        ...former.map(({ id }) => ({ id, connectUserId: '' })),
+      ];
+      if (principals.some((principal) => tookPart(locked, askedBy, principal))) {
         return { ok: false, problem: problem('resume.deputy') };
       }
       const transition = limitLifted(head, person, reason, now, signIn);
