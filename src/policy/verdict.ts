@@ -51,6 +51,29 @@ function verdictOf(rule: Rule, facts: RequestFacts): RequestVerdict {
   return { kind: 'create', rule, aboveCeiling };
 }
 
+/**
+ * Why no rule takes this reason, whatever is requested; null where one may. Said at the form's field, before anything is
+ * stored: the verdict on the checked rows says the rest.
+ *
+ * @param requester null where it is not known who they are: then every rule may be theirs
+ */
+export function whyNoReasonTaken(
+  rules: readonly Rule[],
+  requester: RequestFacts['requester'] | null,
+  users: number,
+  reason: string | null,
+): Problem | null {
+  const possible = rules.filter(
+    ({ outcome, requesters, when }) =>
+      outcome.kind !== 'refuse' &&
+      (requester === null || isOne(requesters, requester)) &&
+      users >= when.fewestUsers &&
+      users <= when.mostUsers,
+  );
+  const missing = possible.map((rule) => missingReason(rule, reason));
+  return missing.includes(null) ? null : (missing[0] ?? null);
+}
+
 function missingReason(rule: Rule, reason: string | null): Problem | null {
   const text = reason?.trim() ?? '';
   if (rule.ticket && !ticketIn(rule.ticket.pattern, text)) {

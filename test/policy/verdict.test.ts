@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { explain } from '../../src/errors/problem.ts';
-import { judgeRequest } from '../../src/policy/verdict.ts';
-import { factsOf, rulesOf, type Sketch } from './policies.ts';
+import type { PersonFacts } from '../../src/policy/facts.ts';
+import { judgeRequest, whyNoReasonTaken } from '../../src/policy/verdict.ts';
+import { factsOf, personFacts, rulesOf, type Sketch } from './policies.ts';
 
 /** `refused: …`, `created at once`, or `asks: 2 approvals`, with the rule that decided. */
 function verdict(yaml: string, sketch: Sketch): string {
@@ -238,5 +239,39 @@ describe('the verdict on a request', () => {
         ['Anything else', 'matched'],
       ],
     );
+  });
+});
+
+describe('a reason that the form can judge', () => {
+  const person = (sketch: Parameters<typeof personFacts>[0] = {}) => personFacts(sketch);
+  const why = (
+    rules: string,
+    reason: string | null,
+    { users = 1, requester = person() }: { users?: number; requester?: PersonFacts | null } = {},
+  ) => whyNoReasonTaken(rulesOf(rules), requester, users, reason)?.code ?? null;
+  const some = `
+- name: Holders
+  requesters: { creators: true }
+  approval: none
+- name: Few
+  requesters: { anyone: true }
+  when: { users: { atMost: 10 } }
+- name: Many
+  requesters: { anyone: true }
+  reason: { minLength: 5 }`;
+
+  test('is refused where no rule of the person takes it, and left to the verdict where one may', () => {
+    assert.equal(why(tickets, null), 'policy.ticket-needed');
+    assert.equal(why(tickets, 'OPS-1'), 'policy.reason-needed');
+    assert.equal(why(tickets, 'OPS-1: new hires'), null);
+    assert.equal(why(tickets, null, { requester: null }), 'policy.ticket-needed');
+    assert.equal(why(some, null), null);
+    assert.equal(why(some, null, { users: 11 }), 'policy.reason-needed');
+    const holder = person({ holdsUsersCreate: true });
+    assert.equal(why(some, null, { users: 11, requester: holder }), null);
+    // Whoever nobody knows may be a holder.
+    assert.equal(why(some, null, { users: 11, requester: null }), null);
+    // Nobody may request: the verdict says who may.
+    assert.equal(why('- { name: No, requesters: { anyone: true }, refuse: closed }', null), null);
   });
 });

@@ -63,7 +63,12 @@ describe('approvals', { concurrency: 2 }, () => {
 
   test('stages come one after the other, each from its own people', async (t) => {
     const scenario = await startScenario(t, { instance: { rules: stages } });
-    const { tara, ari, bea, ask, card } = scenario;
+    const { tara, ari, bea, ask, card, database } = scenario;
+    // The policy wants a reason of everybody: said at its field, before anything is stored.
+    const { outcome, errors } = await (await tara.openForm()).submit({ ...mary, Reason: 'new' });
+    assert.equal(outcome, 'errors');
+    assert.match(errors.Reason ?? '', /at least 5/);
+    assert.deepEqual(await database.query('select id from requests'), []);
     const asked = await ask(tara);
     await card(/Lead: needs 1 approval from @U0BEA\nSecurity: needs 1 approval from @U0ARI/);
     await ari.press(asked, 'Approve');

@@ -217,7 +217,12 @@ function formShapes(instance: InstanceConfig, snapshot: DirectorySnapshot): Shap
   const offer = {
     personId: 'U0SAMPLE',
     personName: 'Tara Lead',
-    instances: [alias, 'other'].map((each) => ({ alias: each, approval: null, presets: [] })),
+    instances: [alias, 'other'].map((each) => ({
+      alias: each,
+      approval: null,
+      presets: [],
+      requester: null,
+    })),
     recent: new Map(),
     refusal: null,
   };

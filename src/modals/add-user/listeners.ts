@@ -2,8 +2,10 @@
 import type { BlockAction } from '@slack/bolt';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
-import { explain, problem } from '../../errors/problem.ts';
+import { explain, type Problem, problem } from '../../errors/problem.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
+import { rulesOf } from '../../policy/read-rules.ts';
+import { whyNoReasonTaken } from '../../policy/verdict.ts';
 import { wasDelivered } from '../../requests/store/deliveries-store.ts';
 import { draftLikeUser, searchUsers } from '../../requests/submit/like-user.ts';
 import type { FormServices, Offer } from '../../requests/submit/permitted-instances.ts';
@@ -91,8 +93,12 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
     const notBefore = readNotBefore(view.state.values);
     const hasPassword = drafts.some(({ password }) => password !== undefined);
     const tooSoon = whyNotBefore(services, notBefore, hasPassword);
+    const unreasoned = sentBefore
+      ? null
+      : whyNoReason(services, body.user.id, instanceClient, drafts.length, reason);
     const errors = {
       ...found,
+      ...(unreasoned ? { [fields.reason]: explain(unreasoned) } : {}),
       ...(reason && !isStorable(reason)
         ? { [fields.reason]: explain(problem('field.unprintable')) }
         : {}),
@@ -266,4 +272,17 @@ function choiceOf<Choice>(
   choices: Readonly<Record<string, Choice>>,
 ): Choice | undefined {
   return value === undefined ? undefined : choices[value];
+}
+
+/** Why the policy takes this reason for nothing that the person may request, as far as it is known without waiting. */
+function whyNoReason(
+  services: FormServices,
+  personId: string,
+  { config }: InstanceClient,
+  users: number,
+  reason: string | null,
+): Problem | null {
+  const offer = services.offers.peek(personId);
+  const known = offer?.instances.find(({ alias }) => alias === config.alias);
+  return whyNoReasonTaken(rulesOf(config), known?.requester ?? null, users, reason);
 }

@@ -22,6 +22,8 @@ export type InstanceOffer = {
   readonly approval: Approval | null;
   /** Names of the presets that the person may use there. */
   readonly presets: readonly string[];
+  /** Who the person is there, as it was read for this offer; null where that is not known. */
+  readonly requester: PersonFacts | null;
 };
 
 export type Offer = {
@@ -94,7 +96,7 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
     // Begins to find out who could approve; nobody waits for it, and a form says it once it is known.
     if (approval) services.audiences.peek(instanceClient, approval);
     const presets = usablePresets(instanceClient, facts);
-    instances.push({ alias, approval, presets });
+    instances.push({ alias, approval, presets, requester: facts });
   }
   return {
     personId,
