@@ -278,12 +278,11 @@ const mostLines = 10;
 
 export function notInForm(findings: readonly PastedFinding[]): KnownBlock[] {
   const rows = findings.slice(0, mostLines).map((each) => [`• ${shortFinding(each)}`]);
-  const more = findings.length - mostLines;
   return [
     lines('said', [
       ['Not everything of your command is in the form:'],
       ...rows,
-      ...(more > 0 ? [[`… and ${more} more.`]] : []),
+      ...(findings.length > mostLines ? [[`… and ${findings.length - mostLines} more.`]] : []),
     ]),
   ];
 }

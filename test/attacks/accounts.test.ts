@@ -5,8 +5,8 @@ import { identify } from '../../src/auth/connect-identity.ts';
 import { identityPolicy, personOf } from '../auth/people.ts';
 import { rulesOf } from '../policy/policies.ts';
 import { startScenario } from '../scenarios/harness.ts';
-import { eventually } from '../scenarios/sandbox-calls.ts';
 import { generalChannel } from '../scenarios/person.ts';
+import { eventually } from '../scenarios/sandbox-calls.ts';
 import { mary } from '../scenarios/stage.ts';
 import { createsOf } from '../scenarios/wire.ts';
 

@@ -4,6 +4,7 @@ import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import type { ConnectGateway } from '../../src/connect/gateway.ts';
 import { createFileChecker } from '../../src/file-checker/file-checker.ts';
+import { boundHash } from '../../src/policy/binding.ts';
 import { provisionRequest } from '../../src/provisioning/provision-request.ts';
 import { checkRequest } from '../../src/requests/check/check-request.ts';
 import { type Choice, executeDecision } from '../../src/requests/decide/decide-request.ts';
@@ -21,11 +22,15 @@ import {
   smallInstance,
   userNamed,
 } from '../auth/people.ts';
+import { rulesOf } from '../policy/policies.ts';
 import { testServices } from '../services.ts';
 import { statementGate, type Work } from './statement-gate.ts';
 
 const tara = { id: 'U0TARA', name: 'Tara Lead' };
 const ari = personOf();
+const bea = personOf({ id: 'U0BEA', name: 'Bea Berg', email: 'bea@example.com' });
+/** Whoever leaves rows out or changes a request voids what others agreed to. */
+const rules = rulesOf('- { name: Two, requesters: { anyone: true }, approval: { count: 2 } }');
 
 /** What can happen to a request; each is one job of one bot. */
 const doings = [
@@ -33,6 +38,10 @@ const doings = [
   'cancel',
   'ask',
   'approve',
+  'approve too',
+  'leave out',
+  'change',
+  'change and approve',
   'deny',
   'expire',
   'retry',
@@ -48,9 +57,10 @@ const stages: Record<string, readonly Doing[]> = {
   received: [],
   checked: ['check'],
   asked: ['check', 'ask'],
-  approved: ['check', 'ask', 'approve'],
-  paused: ['check', 'ask', 'approve', 'pause'],
-  done: ['check', 'ask', 'approve', 'provision'],
+  agreed: ['check', 'ask', 'approve'],
+  approved: ['check', 'ask', 'approve', 'approve too'],
+  paused: ['check', 'ask', 'approve', 'approve too', 'pause'],
+  done: ['check', 'ask', 'approve', 'approve too', 'provision'],
 };
 
 const cut = fc.record({ statement: fc.integer({ min: 1, max: 14 }), tookEffect: fc.boolean() });
@@ -72,6 +82,7 @@ const story = fc.record({
 
 async function twoBots(t: TestContext) {
   const instance = smallInstance();
+  instance.users.push(userNamed('bea', { securityProfileIds: ['sp-admin'] }));
   const createUser: ConnectGateway['createUser'] = ({ user }) => {
     if (instance.users.some((known) => known.username === user.username)) {
       const detail = 'already there';
@@ -83,10 +94,10 @@ async function twoBots(t: TestContext) {
   };
   const open = () =>
     instanceClientOf(instance, {
-      config: { pace: { ratePerSecond: 1000, burst: 1000 } },
+      config: { pace: { ratePerSecond: 1000, burst: 1000 }, rules },
       createUser,
     }).instanceClient;
-  const people = [ari, personOf({ ...tara, email: 'tara@example.com' })];
+  const people = [ari, bea, personOf({ ...tara, email: 'tara@example.com' })];
   const timing = { lookupWindowMs: 0, lookupEveryMs: 1 };
   const base = await testServices(t, { instanceClients: [open()], people, timing });
   const gate = statementGate(base.database.url);
@@ -146,15 +157,38 @@ async function happen(services: Services, id: number, doing: Doing): Promise<voi
       return provisionRequest(services, id, new AbortController().signal);
     case 'expire':
       return expireRequest(services, id);
-    case 'approve': {
-      const contentHash = (await readRequest(services.db, id))?.content_hash ?? null;
-      return choose({ kind: 'approve', contentHash }, ari.id);
+    case 'approve':
+      return choose({ kind: 'approve', contentHash: await shownHash(services, id) }, ari.id);
+    case 'approve too':
+      return choose({ kind: 'approve', contentHash: await shownHash(services, id) }, bea.id);
+    case 'leave out': {
+      const contentHash = await shownHash(services, id);
+      return choose({ kind: 'leave-out', contentHash, positions: [1] }, ari.id);
+    }
+    case 'change':
+    case 'change and approve': {
+      const change = {
+        kind: 'change' as const,
+        contentHash: await shownHash(services, id),
+        row: null,
+        routingProfile: null,
+        securityProfiles: [],
+        hierarchyGroup: 'hg-north',
+        approve: doing === 'change and approve',
+      };
+      return choose(change, bea.id);
     }
     case 'deny':
       return choose({ kind: 'deny', reason: 'no' }, ari.id);
     default:
       return choose({ kind: doing });
   }
+}
+
+/** The hash that the card's buttons carry. */
+async function shownHash(services: Services, id: number): Promise<string | null> {
+  const request = await readRequest(services.db, id);
+  return request ? boundHash(request) : null;
 }
 
 /** What must never be found in the database, whatever happened. */
@@ -169,6 +203,12 @@ async function assertSound(services: Services, id: number): Promise<void> {
       'the rows are those that were approved',
     );
   }
+  if (rows.some(({ state }) => ['sending', 'unclear', 'created'].includes(state))) {
+    assert.equal(request?.decision?.kind, 'approved', 'nobody is sent without an approval');
+    assert.equal(request.decision.bindingHash, request.binding?.hash, 'it is for what they are');
+    const agreed = new Set(request.decision.approvers?.map((approver) => approver.id));
+    assert.equal(agreed.size, 2, 'two people agreed to what the rows are now');
+  }
   if (request?.ended_at === null) return;
   const said = rows.map(({ position, state }) => `${position} ${state}`).join(', ');
   const open = rows.filter(({ state }) => ['waiting', 'sending', 'unclear'].includes(state));
@@ -181,6 +221,7 @@ test('H2, H4, H9: no interleaving and no broken transaction leaves what must not
   const { bots, gate } = await twoBots(t);
   const [services] = bots;
   let made = 0;
+  const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(story, async ({ source, stage, waves, order }) => {
       const id = await submit(services, source, `user${++made}`);
@@ -201,7 +242,10 @@ test('H2, H4, H9: no interleaving and no broken transaction leaves what must not
         await happen(services, id, doing);
       }
       await assertSound(services, id);
+      for (const { state } of await readRows(services.db, id)) seen.add(state);
     }),
     { endOnFailure: true, numRuns: 60 },
   );
+  // It is about something only where both happened.
+  assert.ok(seen.has('created') && seen.has('left_out'), [...seen].join(', '));
 });
