@@ -31,7 +31,7 @@ type Step =
 
 /**
  * Tries the policy's ways in its order; the first that finds a user decides. A way that finds more than one
- * stops the search: a guess between two people could let the wrong one in.
+ * stops the search: to choose between two people could let the wrong one in.
  */
 export function identify(
   person: SlackPerson,

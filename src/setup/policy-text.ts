@@ -66,9 +66,8 @@ function withValue(text: string, path: readonly (string | number)[], value: stri
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-/** As YAML reads it back: in quotes where the bare text would be something else, on one line. */
+/** As YAML reads it back: bare where it is the same text anywhere in a file, also between brackets, else in quotes on one line. */
 function scalar(value: string): string {
-  // In a list between brackets more characters mean something than elsewhere.
-  if (/[[\]{},\n]/.test(value)) return JSON.stringify(value);
-  return stringify(value, { lineWidth: 0 }).trimEnd();
+  const isPlain = /^[A-Za-z0-9][^[\]{},\n]*$/.test(value) && stringify(value).trimEnd() === value;
+  return isPlain ? value : JSON.stringify(value);
 }

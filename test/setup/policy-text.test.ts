@@ -10,7 +10,10 @@ const answer = fc.string({
   minLength: 1,
   maxLength: 8,
 });
-const odd = fc.oneof(answer, fc.constantFrom('no', 'null', '1e3', '0x10', '~', '2026-01-01', '!x'));
+const odd = fc.oneof(
+  answer,
+  fc.constantFrom('no', 'null', '1e3', '0x10', '~', '2026-01-01', '!x', '---a'),
+);
 
 test('an answer is read back from a new policy file, and from one that is changed, as it was', () => {
   fc.assert(
