@@ -1,4 +1,4 @@
-/** The life of a request and of a row, as words. The transitions are in transitions.ts. */
+/** The life of a request and of a row, as words. The transitions are in the files beside it. */
 import type { Ground } from '../../auth/ground.ts';
 
 /**
