@@ -58,8 +58,20 @@ function parse(text: string, defaultCountry: string | undefined): string | Phone
     extract: false,
     ...(country && { defaultCountry: country }),
   });
-  if (!found || found.ext) return found;
+  if (!found || found.ext || isOfAnotherCountry(text, found)) return found;
   return possible(found) ?? found;
+}
+
+/**
+ * Whether it begins as no number of North America does: no area code there begins with 0 or 1, and nothing is dialed before
+ * it but a 1, so `0206555015` was written in some other country. The plan: ITU-T E.164, country code 1
+ */
+function isOfAnotherCountry(text: string, found: PhoneNumber): boolean {
+  return (
+    !text.startsWith('+') &&
+    found.countryCallingCode === '1' &&
+    found.nationalNumber.startsWith('0')
+  );
 }
 
 function possible(found: PhoneNumber): string | undefined {
@@ -80,6 +92,14 @@ function noteWhatIsWrong(
   const country = countryOf(defaultCountry);
   // `00` begins a foreign number in most countries, whatever the country that was assumed makes of it.
   if (text.startsWith('00') && withCountry(text)) {
+    noteNoCountry(field, text, notes);
+    return;
+  }
+  const read = parsePhoneNumberFromString(text, {
+    extract: false,
+    ...(country && { defaultCountry: country }),
+  });
+  if (read && isOfAnotherCountry(text, read)) {
     noteNoCountry(field, text, notes);
     return;
   }
