@@ -217,6 +217,16 @@ async function assertSound(services: Services, id: number): Promise<void> {
   assert.deepEqual(sealed, [], `an ended request has no password: ${request?.state}, ${said}`);
 }
 
+/** A row is left out, two people agree to the rest, and it is created. */
+const undisturbed = {
+  source: 'file' as const,
+  stage: 'asked',
+  waves: (['leave out', 'approve', 'approve too', 'provision'] as const).map((doing) => [
+    { doing, bot: 0 as const, cut: null },
+  ]),
+  order: fc.stream([0][Symbol.iterator]()),
+};
+
 test('H2, H4, H9: no interleaving and no broken transaction leaves what must not be there', async (t) => {
   const { bots, gate } = await twoBots(t);
   const [services] = bots;
@@ -244,8 +254,8 @@ test('H2, H4, H9: no interleaving and no broken transaction leaves what must not
       await assertSound(services, id);
       for (const { state } of await readRows(services.db, id)) seen.add(state);
     }),
-    { endOnFailure: true, numRuns: 60 },
+    { endOnFailure: true, numRuns: 60, examples: [[undisturbed]] },
   );
-  // It is about something only where both happened.
+  // It is about something only where both happened, as they do at least when nothing comes in between.
   assert.ok(seen.has('created') && seen.has('left_out'), [...seen].join(', '));
 });
