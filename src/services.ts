@@ -27,7 +27,7 @@ import type { Jobs } from './storage/jobs.ts';
 export type BeforeAcknowledging = IntakeLimits & {
   /** For what an instance offers and what Slack says of people. */
   readonly readMs: number;
-  /** For the instances and presets that somebody may use. */
+  /** For the instances and presets that somebody may use, and for the users of an instance in a menu. */
   readonly offerMs: number;
   /** For whether the bot can see a file. */
   readonly fileMs: number;

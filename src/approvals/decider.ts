@@ -72,7 +72,8 @@ export async function readAskedBy(
 }
 
 /**
- * Somebody who denies, steers, or lifts a limit, read afresh, and why they may not (null when they may). That gives nobody access, so what they hold is not compared with what was requested. Throws `ConnectReadError`.
+ * Somebody who denies, steers, or lifts a limit, read afresh, and why they may not (null when they may). That gives nobody
+ * access, so what they hold is not compared with what was requested. Throws `ConnectReadError`.
  */
 export async function readDenier(
   services: Services,

@@ -31,6 +31,11 @@ export function givenOf(record: ApprovalRecord): Given {
   };
 }
 
+/** The approvals of a request that count, as the policy judges them, the first one first. */
+export async function readGiven(db: Db, requestId: number): Promise<Given[]> {
+  return (await readApprovals(db, requestId)).map(givenOf);
+}
+
 export async function insertApproval(
   tx: Tx,
   requestId: number,

@@ -138,7 +138,6 @@ async function sendTemplates(
   }
 }
 
-/** Who is in it, and what happens to them when it is sent back as it is. */
 /** @param found the users with whom they are filled in; null for empty ones */
 export function templatesComment(
   instance: string,
@@ -157,6 +156,7 @@ export function templatesComment(
   ];
 }
 
+/** Who is in it, and what happens to them when it is sent back as it is. */
 function filledWords({ users, left }: Pick<UsersForTemplate, 'users' | 'left'>): Inline[] {
   const more = left > 0 ? ` ${left} more are not in it: narrow the words.` : '';
   return [

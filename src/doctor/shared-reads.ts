@@ -13,5 +13,6 @@ export function sharedReads(gateway: ConnectGateway): ConnectGateway {
     users: once(gateway.users),
     predefinedAttributes: once(gateway.predefinedAttributes),
     securityProfile: onceEach(gateway.securityProfile),
+    permissionsOf: onceEach(gateway.permissionsOf),
   };
 }

@@ -86,7 +86,7 @@ export const formErrors = {
   },
   'not-before.twice': {
     sentence:
-      'The clocks in {zone} show {time} twice that night: this is the {which} one, {utc} UTC.',
+      'The clocks in {zone} show {time} twice that night: this is the {which} one, {moment}.',
     todo: 'If the other one is meant, move it by an hour.',
   },
   'not-before.unreadable': {

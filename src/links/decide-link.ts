@@ -1,4 +1,7 @@
-/** An admin confirms or refuses a link, a fresh sign-in proves it, or it is removed. Nobody links themselves, through no account of theirs. */
+/**
+ * An admin confirms or refuses a link, a fresh sign-in proves it, or it is removed. Nobody links themselves, through no
+ * account of theirs.
+ */
 import { readPerson } from '../approvals/person-facts.ts';
 import { appendEvent } from '../audit/store.ts';
 import { readAskedProfiles, readCeilingRules } from '../auth/authority.ts';

@@ -1,5 +1,4 @@
 /** What was chosen about a link is stored as it is clicked, carried out by a job, and shown in Slack by another. */
-import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors/problem.ts';
@@ -101,10 +100,6 @@ async function showLink(services: Services, client: WebClient, id: number): Prom
     await deciderOf(services, link),
   );
   const message = { text: messageText(blocks), blocks };
-  // Nobody was asked, and the admins hear of it all the same.
-  if (ts === null && link.state === 'confirmed' && link.proven) {
-    return tellOfProof(services, client, link, { channel, ...message });
-  }
   // Removing is not about the question, which says permanently who decided it.
   if (ts !== null && link.state !== 'removed') {
     await client.chat.update({ channel, ts, ...message }).catch((error: unknown) => {
@@ -113,23 +108,16 @@ async function showLink(services: Services, client: WebClient, id: number): Prom
       log.warn({ err: error, channel }, 'a question about a link could not be changed');
     });
   }
-  if (!(await setShownState(db, id, link.state)) || link.removed_by === link.person_id) return;
-  await client.chat
-    .postMessage({ channel: link.person_id, ...message })
-    .catch((error: unknown) => log.warn({ err: error, code: 'link' }, 'could not tell somebody'));
-}
-
-/** Says in the requests channel, and to its person, that a sign-in proved a link; each once. */
-async function tellOfProof(
-  { db, log }: Services,
-  client: WebClient,
-  { id, state, person_id: channel }: IdentityLinkRecord,
-  message: { readonly channel: string; readonly text: string; readonly blocks: KnownBlock[] },
-): Promise<void> {
-  if (!(await setShownState(db, id, state))) return;
-  for (const each of [message, { ...message, channel }]) {
+  if (!(await setShownState(db, id, link.state))) return;
+  // Where a sign-in proved it nobody was asked, and the admins are told all the same.
+  const isProof = ts === null && link.state === 'confirmed' && link.proven !== null;
+  const told = [
+    ...(isProof ? [channel] : []),
+    ...(link.removed_by === link.person_id ? [] : [link.person_id]),
+  ];
+  for (const each of told) {
     await client.chat
-      .postMessage(each)
+      .postMessage({ channel: each, ...message })
       .catch((error: unknown) => log.warn({ err: error, code: 'link' }, 'could not tell somebody'));
   }
 }

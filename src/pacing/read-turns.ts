@@ -9,7 +9,8 @@ import { giveWay, type PaceState, takeSlots, untouched } from './slots.ts';
 export type ReadTurns = (operation: string) => Promise<() => Promise<void>>;
 
 /**
- * Without the pace a read is not delayed: one that comes too early is throttled and retried, and without it a form would stay empty.
+ * Without the pace a read is not delayed: one that comes too early is throttled and retried, and without it a form would
+ * stay empty.
  */
 export function createReadTurns(deps: {
   readonly db: Db;

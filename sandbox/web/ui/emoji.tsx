@@ -7,6 +7,12 @@ const disc = (color: string, inside: ComponentChildren = null) => (
     {inside}
   </>
 );
+const square = (color: string, inside: ComponentChildren) => (
+  <>
+    <rect x="1.5" y="1.5" width="17" height="17" rx="3.5" fill={color} />
+    {inside}
+  </>
+);
 const stroke = (d: string, color = '#fff', width = 2.2) => (
   <path
     d={d}
@@ -37,12 +43,7 @@ const glass = (sand: string) => (
  * that has no emoji font (a container, a headless browser).
  */
 const drawings: Readonly<Record<string, ComponentChildren>> = {
-  white_check_mark: (
-    <>
-      <rect x="1.5" y="1.5" width="17" height="17" rx="3.5" fill="#2f9e57" />
-      {stroke('M5.5 10.5l3 3 6-7')}
-    </>
-  ),
+  white_check_mark: square('#2f9e57', stroke('M5.5 10.5l3 3 6-7')),
   heavy_check_mark: stroke('M4 11l4 4 8-10', '#2f9e57', 2.8),
   warning: (
     <>
@@ -72,25 +73,15 @@ const drawings: Readonly<Record<string, ComponentChildren>> = {
       {stroke('M4.9 4.9l10.2 10.2', '#d6373f', 2.4)}
     </>
   ),
-  information_source: (
+  information_source: square(
+    '#2f78c4',
     <>
-      <rect x="1.5" y="1.5" width="17" height="17" rx="3.5" fill="#2f78c4" />
       <circle cx="10" cy="5.8" r="1.4" fill="#fff" />
       {stroke('M10 9.5v5')}
-    </>
+    </>,
   ),
-  double_vertical_bar: (
-    <>
-      <rect x="1.5" y="1.5" width="17" height="17" rx="3.5" fill="#2f78c4" />
-      {stroke('M7.5 6v8M12.5 6v8', '#fff', 2.6)}
-    </>
-  ),
-  arrow_forward: (
-    <>
-      <rect x="1.5" y="1.5" width="17" height="17" rx="3.5" fill="#2f78c4" />
-      <path d="M7 5.5l7 4.5-7 4.5z" fill="#fff" />
-    </>
-  ),
+  double_vertical_bar: square('#2f78c4', stroke('M7.5 6v8M12.5 6v8', '#fff', 2.6)),
+  arrow_forward: square('#2f78c4', <path d="M7 5.5l7 4.5-7 4.5z" fill="#fff" />),
   octagonal_sign: <path d="M6.5 1.5h7l5 5v7l-5 5h-7l-5-5v-7z" fill="#d6373f" />,
   red_circle: disc('#d6373f'),
   large_green_circle: disc('#2f9e57'),
@@ -144,11 +135,9 @@ const drawings: Readonly<Record<string, ComponentChildren>> = {
       {stroke('M9.8 10h8M14.5 10v3.2M17.5 10v3.2', '#e0a526', 2.4)}
     </>
   ),
-  leftwards_arrow_with_hook: (
-    <>
-      <rect x="1.5" y="1.5" width="17" height="17" rx="3.5" fill="#2f78c4" />
-      {stroke('M8 5.5L5 8.5l3 3M5.5 8.5H12a3 3 0 0 1 0 6H9', '#fff', 1.8)}
-    </>
+  leftwards_arrow_with_hook: square(
+    '#2f78c4',
+    stroke('M8 5.5L5 8.5l3 3M5.5 8.5H12a3 3 0 0 1 0 6H9', '#fff', 1.8),
   ),
   eyes: (
     <>

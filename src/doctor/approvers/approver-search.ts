@@ -95,8 +95,7 @@ async function readHolders(
     read += some.length;
     await Promise.all(
       some.map(async ({ id, name }) => {
-        const { permissions } = await gateway.securityProfile(id);
-        if (!permissions.includes(USERS_CREATE)) return;
+        if (!(await gateway.permissionsOf(id)).includes(USERS_CREATE)) return;
         profiles.push(name);
         for (const user of await gateway.usersWithProfile(id)) users.set(user.id, user);
       }),

@@ -2,6 +2,7 @@
 import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
+import { moment } from '../../text/utc-moment.ts';
 import { notBeforeIn, timeShownTwice } from '../../text/written-moment.ts';
 import { whyNotThen } from '../model/not-before.ts';
 
@@ -36,8 +37,7 @@ export async function twiceNotice(
   const zone = (await services.people.person(requesterId))?.timeZone ?? 'UTC';
   const twice = timeShownTwice(at, zone);
   if (!twice) return [];
-  const utc = at.toISOString().slice(0, 16).replace('T', ' ');
-  return [problem('not-before.twice', { zone, time: twice.time, which: twice.which, utc })];
+  return [problem('not-before.twice', { zone, ...twice, moment: moment(at) })];
 }
 
 async function writtenIn(services: Services, request: RequestRecord): Promise<Date | null> {

@@ -81,8 +81,7 @@ export async function prepareLiftLimit(
       if ([facts, ...facts.vouchedBy].some((each) => tookPart(locked, askedBy, each))) {
         return { ok: false, problem: problem('resume.needs-second') };
       }
-      // Whoever approved chose them: that is no second opinion.
-      // Also after they ended it, which takes a word.
+      // Whoever approved chose them, so that is no second opinion; also after they ended it, which takes one command.
       const former = await readPrincipalsSince(tx, person.id, locked.created_at);
       const principals = [
         ...facts.deputyFor,

@@ -6,7 +6,7 @@ import {
   readAskedNow,
   readDecider,
 } from '../../approvals/decider.ts';
-import { givenOf, readApprovals } from '../../approvals/store.ts';
+import { readGiven } from '../../approvals/store.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../../errors/problem.ts';
 import { judgeApprover, judgeDenier, onceSignedIn } from '../../policy/approver.ts';
@@ -126,7 +126,7 @@ async function whoCan(
       })
     : null;
   if (isApproval && !asked) return [];
-  const given = (await readApprovals(services.db, record.id)).map(givenOf);
+  const given = await readGiven(services.db, record.id);
   const askedBy = await readAskedBy(services, instanceClient, record);
   const place = { instance: record.instance, channel: record.requests_channel };
   const candidates = await approverCandidates(services, place, plan.approval);

@@ -7,7 +7,7 @@ import {
   readDecider,
 } from '../../approvals/decider.ts';
 import { profileGone } from '../../approvals/read-current.ts';
-import { givenOf, readApprovals } from '../../approvals/store.ts';
+import { readGiven } from '../../approvals/store.ts';
 import { explain } from '../../errors/problem.ts';
 import { judgeApprover, judgeDenier, onceSignedIn } from '../../policy/approver.ts';
 import type { Services } from '../../services.ts';
@@ -46,7 +46,7 @@ export async function readStanding(
       fresh: true,
     });
     const askedBy = await readAskedBy(services, instanceClient, record);
-    const given = (await readApprovals(services.db, record.id)).map(givenOf);
+    const given = await readGiven(services.db, record.id);
     const refusal = judgeDenier(plan, facts, askedBy);
     if (refusal) return no(`You can’t decide. ${explain(refusal)}`);
     const verdict = judgeApprover(onceSignedIn(plan), given, facts, askedBy);

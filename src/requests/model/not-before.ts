@@ -3,7 +3,8 @@ import { type Problem, problem } from '../../errors/problem.ts';
 import { moment } from '../../text/utc-moment.ts';
 
 /**
- * How far ahead it may be: the longest life of an approval. All of it is checked again when it is due, but after three months nobody remembers why they approved.
+ * How far ahead it may be: the longest life of an approval. All of it is checked again when it is due, but after three
+ * months nobody remembers why they approved.
  */
 export const furthestDays = 90;
 

@@ -1,6 +1,6 @@
 /** The posts of a request out of a file: the answer where it was posted, the card, the receipt, the files. */
 
-import { givenOf, readApprovals } from '../../approvals/store.ts';
+import { readGiven } from '../../approvals/store.ts';
 import { explain } from '../../errors/problem.ts';
 import { fileCard, fileReceipt } from '../../messages/files/file-card.ts';
 import { fileDirect } from '../../messages/files/file-direct.ts';
@@ -51,7 +51,7 @@ export async function filePosts(
     instanceClient?.config,
     facts,
     retry,
-    (await readApprovals(services.db, request.id)).map(givenOf),
+    await readGiven(services.db, request.id),
   );
   const wasAsked = isAskedFor(view);
   return {
@@ -120,7 +120,6 @@ function isAskedFor(view: FileViewModel): boolean {
   }
 }
 
-/** The uploader's rows with what is wrong in each; not for a file that has nothing to say about a row. */
 /** Failed rows, one group a cause, most rows first. */
 async function groupFailures(services: Services, requestId: number): Promise<FailureGroup[]> {
   const groups = new Map<string, number[]>();

@@ -1,5 +1,5 @@
 /** Renders a request's card, thread and direct messages out of the database and makes Slack match. */
-import { givenOf, readApprovals } from '../../approvals/store.ts';
+import { readGiven } from '../../approvals/store.ts';
 import { problem } from '../../errors/problem.ts';
 import { card } from '../../messages/card.ts';
 import {
@@ -153,7 +153,7 @@ async function userPosts(
     instanceClient?.config,
     facts,
     await readRetry(services, request),
-    (await readApprovals(services.db, request.id)).map(givenOf),
+    await readGiven(services.db, request.id),
     welcomes,
   );
   // Nobody else is told of a request that was never sent, unless its card is there already.

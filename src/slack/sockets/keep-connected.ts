@@ -1,7 +1,8 @@
 /**
  * Keeps Socket Mode connections open. The SDK's own reconnecting ends permanently at `invalid_auth`, `account_inactive`
  * and `team_disabled` while the process lives on, and its waits grow without a limit; so it is switched off, and this
- * takes its place: bounded waits, connections of different ages, and a process without any connection says that it is not ready, and ends in the end.
+ * takes its place: bounded waits, connections of different ages, and a process without any connection says that it is not
+ * ready, and ends in the end.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../operations/log.ts';

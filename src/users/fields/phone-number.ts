@@ -47,7 +47,8 @@ export function checkPhoneNumber(
     notes.wrong(field, problem('phone.extension', { value }), possible(number));
     return undefined;
   }
-  noteWhatIsWrong(field, text, defaultCountry, notes);
+  if (number && isOfAnotherCountry(text, number)) noteNoCountry(field, text, notes);
+  else noteWhatIsWrong(field, text, defaultCountry, notes);
   return undefined;
 }
 
@@ -92,14 +93,6 @@ function noteWhatIsWrong(
   const country = countryOf(defaultCountry);
   // `00` begins a foreign number in most countries, whatever the country that was assumed makes of it.
   if (text.startsWith('00') && withCountry(text)) {
-    noteNoCountry(field, text, notes);
-    return;
-  }
-  const read = parsePhoneNumberFromString(text, {
-    extract: false,
-    ...(country && { defaultCountry: country }),
-  });
-  if (read && isOfAnotherCountry(text, read)) {
     noteNoCountry(field, text, notes);
     return;
   }

@@ -131,13 +131,11 @@ export function looksLikeDate(text: string): boolean {
 export function readCellValue(key: ColumnKey, cell: string): CellValue | undefined {
   if (key === 'tags' && cell.includes('#')) return errorAmongTags(cell);
   const isPerson = key === 'firstName' || key === 'lastName' || key === 'username';
-  const isName = isPerson && key !== 'username';
-  const mayBeNobody =
-    isPerson &&
-    (shouted.test(cell) || neverAPerson.test(cell) || (isName && isNoteForName(cell.trim())));
+  const text = cell.trim();
+  const isNote = isPerson && key !== 'username' && isNoteForName(text);
+  const mayBeNobody = isNote || (isPerson && (shouted.test(cell) || neverAPerson.test(cell)));
   if (!worthALook.test(cell) && !mayBeNobody) return undefined;
   const treatment = treatmentOf(key);
-  const text = cell.trim();
   if (treatment === 'none' || text === '') return undefined;
   if (text === removedMark) return { kind: 'wrong', problem: problem('cell.password-removed') };
   if (treatment === 'password') {
@@ -165,7 +163,7 @@ export function readCellValue(key: ColumnKey, cell: string): CellValue | undefin
   }
   if (isPerson) {
     if (yesOrNo.test(text)) return { kind: 'wrong', problem: problem('cell.yes-or-no', { value }) };
-    if (placeholder.test(text) || (isName && isNoteForName(text)))
+    if (isNote || placeholder.test(text))
       return { kind: 'wrong', problem: problem('cell.placeholder', { value }) };
     if (looksLikeDate(text)) return { kind: 'wrong', problem: problem('cell.date', { value }) };
   }
