@@ -1,4 +1,7 @@
-/** The bot as `npm start` runs it, in a process of its own that a test can kill. */
+/**
+ * The bot as `npm start` runs it, in a process of its own that a test can kill. On its embedded database: with another one
+ * the next bot waits for the killed one's heartbeat before it takes its jobs over.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
@@ -7,7 +10,6 @@ import { fileURLToPath } from 'node:url';
 import { botEnvironment } from '../../sandbox/bot.ts';
 import { startWorkspace } from '../../sandbox/workspace.ts';
 import { bareEnvironment } from '../bare-environment.ts';
-import { testDatabase } from '../database.ts';
 import { databaseFolder } from '../folder.ts';
 import { eventually, sandboxCalls } from './sandbox-calls.ts';
 import { type Stage, stage } from './stage.ts';
@@ -26,21 +28,14 @@ export type KillableScenario = Stage & {
 
 export async function startKillable(
   t: TestContext,
-  options: {
-    readonly transport?: 'socket' | 'http';
-    /** On its embedded database, which the next bot takes over from a killed one: a cluster takes long to make. */
-    readonly embedded?: boolean;
-  } = {},
+  transport: 'socket' | 'http' = 'socket',
 ): Promise<KillableScenario> {
-  const { transport = 'socket', embedded = false } = options;
-  const database = embedded ? null : await testDatabase();
   const workspace = await startWorkspace({
     connectSettings: { ratePerSecond: 1000, burst: 1000, searchLagMs: 0 },
   });
   const dataDir = await databaseFolder('killed');
   const environment = {
     ...botEnvironment(workspace, transport, dataDir),
-    ...(database && { DATABASE_URL: database.url }),
     LOG_LEVEL: 'info',
   };
   const sandbox = sandboxCalls(workspace.url);
@@ -86,10 +81,9 @@ export async function startKillable(
 
   t.after(async () => {
     // A killed bot leaves its Postgres running: the next one adopts it and takes it along.
-    if (!child && embedded) await start();
+    if (!child) await start();
     await end('SIGTERM');
     await workspace.stop();
-    await database?.drop();
     await rm(dataDir, { recursive: true, force: true });
   });
   await start();

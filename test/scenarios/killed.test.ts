@@ -12,8 +12,6 @@ type Moment = {
   readonly name: string;
   /** Whether Ari has approved by then. */
   readonly approved: boolean;
-  /** With the database that the bot brings along, instead of one elsewhere. */
-  readonly embedded?: boolean;
   readonly before?: (scenario: KillableScenario) => Promise<unknown>;
   readonly isNow: (scenario: KillableScenario) => Promise<unknown>;
 };
@@ -56,7 +54,6 @@ const moments: readonly Moment[] = [
   {
     name: 'while CreateUser is under way',
     approved: true,
-    embedded: true,
     before: ({ sandbox }) =>
       sandbox.fault({ on: 'connect', kind: 'slow', operation: 'CreateUser', delayMs: 700 }),
     isNow: struck,
@@ -80,9 +77,9 @@ const moments: readonly Moment[] = [
 ];
 
 describe('H8: killed', { concurrency: 3 }, () => {
-  for (const { name, approved, embedded = false, before, isNow } of moments) {
+  for (const { name, approved, before, isNow } of moments) {
     test(`${name}: created once, everything said once`, async (t) => {
-      const scenario = await startKillable(t, { embedded });
+      const scenario = await startKillable(t);
       const { tara, ari, sandbox, card } = scenario;
       const form = await tara.openForm();
       if (!approved) await before?.(scenario);
@@ -130,7 +127,7 @@ describe('H8: killed', { concurrency: 3 }, () => {
   });
 
   test('asked to stop, it finishes what is under way and ends with 0', async (t) => {
-    const scenario = await startKillable(t, { transport: 'http' });
+    const scenario = await startKillable(t, 'http');
     const { tara, ari, sandbox, ask } = scenario;
     const asked = await ask(tara);
     await sandbox.fault({ on: 'connect', kind: 'slow', operation: 'CreateUser', delayMs: 500 });

@@ -59,6 +59,8 @@ test('tables and alerts, and the same without them in an older workspace', async
   assert.match(await rows.text(), /The table is in the thread of the card\. Only you see it\./);
   assert.ok((await ari.thread(asked)).some(({ ephemeral }) => ephemeral));
 
+  // Otherwise the next form could still be this one.
+  await rows.close();
   // From now on the workspace does not know them.
   await sandbox.fault({ on: 'slack', kind: 'older-blocks' }, 100);
   const again = await post(rowOf('cleo'), ...wrong);
