@@ -207,7 +207,7 @@ function sendOf({ at, durationMs, about = '', status, ok }: WireEntry): Send {
     username: about,
     at: from,
     answeredAt: from + (durationMs ?? 0),
-    ok,
+    ok: ok === true,
     throttled: /Throttling|TooManyRequests/.test(String(status)),
   };
 }

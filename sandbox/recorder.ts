@@ -41,7 +41,7 @@ export function createRecorder(options: {
       request: masked(entry.request),
       response: null,
       status: null,
-      ok: true,
+      ok: null,
       durationMs: null,
       ...(about === undefined ? {} : { about }),
     };

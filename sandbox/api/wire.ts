@@ -18,7 +18,8 @@ export type WireEntry = {
   response: unknown;
   /** HTTP status, or Slack's `error`, or the Connect error type; null while under way. */
   status: string | number | null;
-  ok: boolean;
+  /** Null until its answer is known. */
+  ok: boolean | null;
   durationMs: number | null;
   /** The person or username it concerns, for finding it. */
   about?: string;

@@ -15,8 +15,8 @@ describe('The recorder', () => {
     const endFirst = recorder.begin(call('first'));
     recorder.begin(call('second'))({ response: 2, status: 200, ok: true });
     const [first, second] = recorder.read(0).entries;
-    assert.deepEqual([first?.name, first?.durationMs], ['first', null]);
-    assert.deepEqual([second?.name, second?.response], ['second', 2]);
+    assert.deepEqual([first?.name, first?.durationMs, first?.ok], ['first', null, null]);
+    assert.deepEqual([second?.name, second?.response, second?.ok], ['second', 2, true]);
     endFirst({ response: null, status: 'timeout', ok: false });
     endFirst({ response: 'late', status: 200, ok: true });
     assert.equal(recorder.read(0).entries[0]?.status, 'timeout');

@@ -29,7 +29,8 @@ export function matchingEntries(
     .filter((word) => word !== '');
   return entries
     .filter((entry) => {
-      if (kind === 'errors' ? entry.ok : kind !== 'all' && entry.kind !== kind) return false;
+      if (kind === 'errors' ? entry.ok !== false : kind !== 'all' && entry.kind !== kind)
+        return false;
       if (words.length === 0) return true;
       const text = JSON.stringify(entry).toLowerCase();
       return words.every((word) => text.includes(word));
