@@ -3,7 +3,7 @@
  * the same moment by two of three bots on one database. Slack and Connect answer at once; the database is real.
  */
 import type { TestContext } from 'node:test';
-import { readApprovals } from '../src/approvals/store.ts';
+import { readApprovals } from '../src/approvals/approvals-store.ts';
 import { checkRequest } from '../src/requests/check/check-request.ts';
 import { executeDecision } from '../src/requests/decide/decide-request.ts';
 import { readRequest } from '../src/requests/store/requests-store.ts';

@@ -1,5 +1,5 @@
 /** How fast the audit trail is verified: every event read, its hash computed, its columns compared. */
-import { readChain } from '../src/audit/store.ts';
+import { readChain } from '../src/audit/audit-store.ts';
 import { verifyChain } from '../src/audit/verify.ts';
 import { createLog } from '../src/operations/log.ts';
 import { openDatabase } from '../src/storage/database.ts';

@@ -47,7 +47,7 @@ import { createEphemeralSender } from './slack/ephemeral.ts';
 import { createSlackFiles } from './slack/files.ts';
 import { createTellOperators } from './slack/operators.ts';
 import { createPeople, readHomeTeam } from './slack/people.ts';
-import { createNewerBlocks } from './slack/posts/newer-blocks.ts';
+import { createNewerBlocks } from './slack/posts/send-newer-blocks.ts';
 import type { ConnectionHealth } from './slack/sockets/keep-connected.ts';
 import type { Db } from './storage/database.ts';
 import { openDatabase } from './storage/database.ts';

@@ -15,7 +15,7 @@ import type { SendEphemeral } from './slack/ephemeral.ts';
 import type { SlackFiles } from './slack/files.ts';
 import type { TellOperators } from './slack/operators.ts';
 import type { People } from './slack/people.ts';
-import type { NewerBlocks } from './slack/posts/newer-blocks.ts';
+import type { NewerBlocks } from './slack/posts/send-newer-blocks.ts';
 import { type Db, type IntakeLimits, standardIntakeLimits } from './storage/database.ts';
 import { type GiveUpAfter, standardGiveUpAfter } from './storage/failing-jobs.ts';
 import type { Jobs } from './storage/jobs.ts';

@@ -13,7 +13,7 @@ import { standardTiming } from '../src/services.ts';
 import type { Place } from '../src/slack/ephemeral.ts';
 import type { People } from '../src/slack/people.ts';
 import type { SlackPerson } from '../src/slack/person.ts';
-import { createNewerBlocks } from '../src/slack/posts/newer-blocks.ts';
+import { createNewerBlocks } from '../src/slack/posts/send-newer-blocks.ts';
 import { openDatabase } from '../src/storage/database.ts';
 import type { NewJob } from '../src/storage/queues.ts';
 import { identityPolicy } from './auth/people.ts';

@@ -1,7 +1,7 @@
 /** Forms as Slack delivers them, with odd values in every field. */
 import type { Chance } from '../../chaos/seeded.ts';
 import { errors } from '../../src/errors/catalogue.ts';
-import { fields } from '../../src/modals/add-user/fields.ts';
+import { fields } from '../../src/modals/add-user/form-fields.ts';
 import {
   fieldErrors,
   parseFormState,

@@ -1,6 +1,6 @@
 /** Values that come back with clicks, messages and events: the parsers at the border. */
 import { parseMessageWithFiles } from '../../src/events/file-message.ts';
-import { parseButtonValue } from '../../src/messages/card-buttons.ts';
+import { parseButtonValue } from '../../src/messages/card-actions.ts';
 import { parseFormState } from '../../src/modals/add-user/form-state.ts';
 import { personBehind } from '../../src/slack/person-behind.ts';
 import type { Border } from '../border.ts';

@@ -2,7 +2,7 @@
 import type { BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { explain, sentenceOf, todoOf } from '../errors/problem.ts';
-import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
+import { cardActions, parseButtonValue } from '../messages/card-actions.ts';
 import { offerActions } from '../messages/files/file-offer.ts';
 import { commandBlocks, welcomeBlocks } from '../messages/replies/overview.ts';
 import { lines, messageText } from '../messages/rich-text.ts';

@@ -1,7 +1,7 @@
 /** The buttons of the App Home, beside those that the card has too: a file, and the pages. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
-import { parseButtonValue } from '../messages/card-buttons.ts';
+import { parseButtonValue } from '../messages/card-actions.ts';
 import { offerActions } from '../messages/files/file-offer.ts';
 import { homeActions, parsePages } from '../messages/home.ts';
 import { openFileForm } from '../modals/add-file.ts';

@@ -1,7 +1,7 @@
 /** "Which names are right?": the sender of a file that can be read in several ways presses the right one. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
-import { parseReadingValue, readingActions } from '../messages/files/file-question.ts';
+import { parseReadingValue, readingActions } from '../messages/files/file-question-message.ts';
 import { answerQuestion } from '../requests/repair/answer-question.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listeners.ts';

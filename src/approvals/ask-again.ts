@@ -1,14 +1,14 @@
 /** A request that is not what people agreed to anymore asks again, from the first approval on. */
 import { risksOf } from '../auth/risks.ts';
 import type { AskedFacts } from '../auth/verdicts.ts';
+import type { Binding } from '../policy/approval-binding.ts';
 import type { Plan } from '../policy/approver.ts';
-import type { Binding } from '../policy/binding.ts';
 import { askedAgain } from '../requests/model/approval-transitions.ts';
 import type { RequestHead, Transition } from '../requests/model/transition.ts';
 import { setRemarks } from '../requests/store/requests-store.ts';
 import type { Tx } from '../storage/database.ts';
 import type { RequestRecord } from '../storage/schema.ts';
-import { readApprovals, setPlan, voidApprovals } from './store.ts';
+import { readApprovals, setPlan, voidApprovals } from './approvals-store.ts';
 
 /** Part of a step: voids every approval and notes what is requested now. */
 export async function askAgainIn(

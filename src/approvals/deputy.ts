@@ -1,5 +1,5 @@
 /** Who acts for whom, for a time. A deputy gives no more than they hold themselves. */
-import { appendEvent } from '../audit/store.ts';
+import { appendEvent } from '../audit/audit-store.ts';
 import { readConnectUser } from '../auth/authority.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import { explain, problem } from '../errors/problem.ts';

@@ -1,5 +1,5 @@
 /** What the policy says to a request, with everything that must be read for it. */
-import type { Ground } from '../auth/ground.ts';
+import type { Ground } from '../auth/decision-ground.ts';
 import type { AskedFacts } from '../auth/verdicts.ts';
 import type { InstanceConfig } from '../config/config.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';

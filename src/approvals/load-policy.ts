@@ -1,5 +1,5 @@
 /** The policy that is in effect from now on: replaced while the bot runs, and noted in the audit trail. */
-import { appendEvent } from '../audit/store.ts';
+import { appendEvent } from '../audit/audit-store.ts';
 import type { Config } from '../config/config.ts';
 import type { LiveConfig } from '../config/live-config.ts';
 import { type ConfigRead, formatConfigProblems } from '../config/read/read-config.ts';

@@ -1,6 +1,6 @@
 /** What the policy has to know of a person, read from Slack and Amazon Connect. */
 import { type Authority, readAuthority, readConnectUser } from '../auth/authority.ts';
-import type { Ground } from '../auth/ground.ts';
+import type { Ground } from '../auth/decision-ground.ts';
 import { type AskedFacts, ceilingOf, USERS_CREATE } from '../auth/verdicts.ts';
 import { readVouchers } from '../auth/vouchers.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';

@@ -2,8 +2,8 @@
 import type { AskedFacts } from '../auth/verdicts.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../errors/problem.ts';
+import { type Binding, bindingOf, whatChanged } from '../policy/approval-binding.ts';
 import type { Plan } from '../policy/approver.ts';
-import { type Binding, bindingOf, whatChanged } from '../policy/binding.ts';
 import {
   type CheckedContent,
   readCheckedContent,

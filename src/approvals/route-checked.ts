@@ -2,8 +2,8 @@
 import type { AskedFacts } from '../auth/verdicts.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { Problem } from '../errors/problem.ts';
+import { type Binding, bindingOf } from '../policy/approval-binding.ts';
 import type { Plan } from '../policy/approver.ts';
-import { type Binding, bindingOf } from '../policy/binding.ts';
 import type { Asked } from '../policy/facts.ts';
 import { simpleApproval } from '../policy/read-rules.ts';
 import { wakeTimes } from '../policy/reminders.ts';

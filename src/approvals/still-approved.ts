@@ -2,8 +2,8 @@
 import type { AskedFacts } from '../auth/verdicts.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
+import { bindingOf, whatChanged } from '../policy/approval-binding.ts';
 import { judgeDenier, lackedByAll } from '../policy/approver.ts';
-import { bindingOf, whatChanged } from '../policy/binding.ts';
 import { simpleApproval } from '../policy/read-rules.ts';
 import { readCheckedContent } from '../requests/store/checked-content-store.ts';
 import { wasAnySent } from '../requests/store/history-store.ts';

@@ -1,6 +1,6 @@
 /** The audit trail as files for other programs: one JSON object or one CSV line an event. Pure. */
 import { guardedCell } from '../users/files/table/formula-guard.ts';
-import type { ChainedEvent } from './store.ts';
+import type { ChainedEvent } from './audit-store.ts';
 
 export type ExportFormat = 'csv' | 'jsonl';
 

@@ -4,7 +4,7 @@
  */
 import type { Logger } from 'pino';
 import type { Database } from '../storage/database.ts';
-import { type ChainHead, readHead } from './store.ts';
+import { type ChainHead, readHead } from './audit-store.ts';
 
 const hourMs = 3_600_000;
 

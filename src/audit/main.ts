@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { ProblemError } from '../errors/problem.ts';
 import { requestIdOf, withDatabase, write } from '../start/database-command.ts';
 import type { Database } from '../storage/database.ts';
+import { type Filter, readChain, readOrphans } from './audit-store.ts';
 import { exportHeader, exportLine } from './export.ts';
-import { type Filter, readChain, readOrphans } from './store.ts';
 import { timelineLine } from './timeline.ts';
 import { verifyChain } from './verify.ts';
 

@@ -1,6 +1,6 @@
 /** An event of the audit trail as a line that a person reads. Pure. */
 import { forTerminal } from '../text/terminal.ts';
-import type { ChainedEvent } from './store.ts';
+import type { ChainedEvent } from './audit-store.ts';
 
 /** `2026-01-31T12:00:00.000Z  approved  by U0ARI  ground.kind=holds-users-create …  #12 3fa9…` */
 export function timelineLine(event: ChainedEvent): string {

@@ -1,7 +1,7 @@
 /** Whether the audit trail is whole: every hash follows from the one before, and every event says what its text says. */
 import { canonicalJson } from '../text/canonical-json.ts';
+import type { ChainedEvent, ChainHead } from './audit-store.ts';
 import { chainHash, firstPreviousHash } from './event.ts';
-import type { ChainedEvent, ChainHead } from './store.ts';
 
 export type Verification = {
   readonly events: number;

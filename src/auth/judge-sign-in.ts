@@ -1,7 +1,7 @@
 /** Whether a sign-in at the identity provider is what an approval needs: by the same person, just now, in a wanted way. Pure. */
 import { type Problem, problem } from '../errors/problem.ts';
 import { foldCase } from './connect-identity.ts';
-import type { SignIn } from './ground.ts';
+import type { SignIn } from './decision-ground.ts';
 
 /** What the provider says of whoever signed in; its signature was checked. */
 export type SignedIn = {

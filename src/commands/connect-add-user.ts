@@ -5,7 +5,7 @@ import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { explain, type Problem, ProblemError, problem } from '../errors/problem.ts';
 import { linkCommand, linksCommand } from '../links/listeners.ts';
-import { shortFinding } from '../messages/fields.ts';
+import { shortFinding } from '../messages/finding-words.ts';
 import { doctorBlocks } from '../messages/replies/doctor.ts';
 import { command, helpBlocks } from '../messages/replies/help.ts';
 import { mineBlocks, statusBlocks, waitingBlocks } from '../messages/replies/overview.ts';

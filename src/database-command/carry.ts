@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { z } from 'zod';
-import { readChain } from '../audit/store.ts';
+import { readChain } from '../audit/audit-store.ts';
 import { verifyChain } from '../audit/verify.ts';
 import type { Log } from '../operations/log.ts';
 import type { Database } from '../storage/database.ts';

@@ -1,6 +1,6 @@
 /** What is behind one request, for somebody who asks a year later: as data, and as a page. Pure. */
 import { requestNumber } from '../messages/request-view-model.ts';
-import type { Binding } from '../policy/binding.ts';
+import type { Binding } from '../policy/approval-binding.ts';
 import type { Decision } from '../requests/model/states.ts';
 import { type KeptMessage, mostOfOnePerson } from './thread-messages-store.ts';
 

@@ -1,5 +1,5 @@
 /** Gathers the evidence of a request out of the database. */
-import { readEventsOf } from '../audit/store.ts';
+import { readEventsOf } from '../audit/audit-store.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';

@@ -1,5 +1,5 @@
 /** Somebody whose address does not tell which Connect user they are says so; an admin has to confirm it. */
-import { appendEvent } from '../audit/store.ts';
+import { appendEvent } from '../audit/audit-store.ts';
 import { readConnectUser } from '../auth/authority.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import { type Problem, problem } from '../errors/problem.ts';

@@ -3,10 +3,10 @@
  * account of theirs.
  */
 import { readPerson } from '../approvals/person-facts.ts';
-import { appendEvent } from '../audit/store.ts';
+import { appendEvent } from '../audit/audit-store.ts';
 import { readAskedProfiles, readCeilingRules } from '../auth/authority.ts';
-import type { SignIn } from '../auth/ground.ts';
-import { readSlackPeopleOf } from '../auth/same-user.ts';
+import type { SignIn } from '../auth/decision-ground.ts';
+import { readSlackPeopleOf } from '../auth/same-person.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import { authorityDeps, type Services } from '../services.ts';

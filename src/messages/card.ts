@@ -7,7 +7,7 @@ import { count, duration } from '../text/durations.ts';
 import { listed } from '../text/lists.ts';
 import { fullName } from '../users/full-name.ts';
 import { approvalLines, policyLines } from './approval-lines.ts';
-import { cardButtons } from './card-buttons.ts';
+import { cardButtons } from './card-actions.ts';
 import { type Post, post } from './post.ts';
 import type { HeadViewModel, RequestViewModel } from './request-view-model.ts';
 import { bold, code, type Inline, icons, lines, moment, person, usergroup } from './rich-text.ts';

@@ -4,7 +4,7 @@ import type { RequestState } from '../requests/model/states.ts';
 import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';
 import { unusualLines } from './card.ts';
-import { approveButton, button, buttonValue, cardActions } from './card-buttons.ts';
+import { approveButton, button, buttonValue, cardActions } from './card-actions.ts';
 import { healthBlocks, type InstanceHealth } from './home-health.ts';
 import { type HeadViewModel, requestNumber } from './request-view-model.ts';
 import { bold, clipped, dots, type Inline, lines, link, moment } from './rich-text.ts';

@@ -2,8 +2,8 @@
 import type { Risk } from '../auth/risks.ts';
 import type { CardPolicy, InstanceConfig } from '../config/config.ts';
 import type { Problem } from '../errors/problem.ts';
+import { boundHash } from '../policy/approval-binding.ts';
 import type { Given } from '../policy/approver.ts';
-import { boundHash } from '../policy/binding.ts';
 import type { RetryFacts } from '../requests/model/retryable.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';

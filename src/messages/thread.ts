@@ -1,11 +1,11 @@
 /** What the card's thread says: the decision, what holds it up, and the receipt. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
-import type { Ground } from '../auth/ground.ts';
+import type { Ground } from '../auth/decision-ground.ts';
 import { type ErrorCode, explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';
 import type { NewUser } from '../users/new-user.ts';
-import { button, buttonValue, cardActions, retryLabel } from './card-buttons.ts';
+import { button, buttonValue, cardActions, retryLabel } from './card-actions.ts';
 import { type Post, post } from './post.ts';
 import type { HeadViewModel, RequestViewModel, RowViewModel } from './request-view-model.ts';
 import {

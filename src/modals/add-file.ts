@@ -10,7 +10,7 @@ import type { Listeners } from '../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
 import { noticeView, plain } from './blocks.ts';
-import { notBeforeBlock, notBeforeField, readNotBefore, whyNotBefore } from './not-before.ts';
+import { notBeforeBlock, notBeforeField, readNotBefore, whyNotBefore } from './not-before-field.ts';
 import { type Opening, openView } from './open-view.ts';
 
 const callback = 'add_file';

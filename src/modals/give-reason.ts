@@ -3,7 +3,7 @@ import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { explain, problem } from '../errors/problem.ts';
-import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
+import { cardActions, parseButtonValue } from '../messages/card-actions.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';

@@ -3,7 +3,7 @@ import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { explain, problem } from '../errors/problem.ts';
-import { cardActions, parseButtonValue } from '../messages/card-buttons.ts';
+import { cardActions, parseButtonValue } from '../messages/card-actions.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import { whyNotThen } from '../requests/model/not-before.ts';
@@ -12,7 +12,7 @@ import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { plain } from './blocks.ts';
-import { notBeforeBlock, notBeforeField, readNotBefore } from './not-before.ts';
+import { notBeforeBlock, notBeforeField, readNotBefore } from './not-before-field.ts';
 import { openForClick } from './open-view.ts';
 
 const callback = 'move_request';

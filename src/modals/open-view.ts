@@ -11,7 +11,7 @@ import type { Log } from '../operations/log.ts';
 import type { Services } from '../services.ts';
 import { slackErrorCode, slackFailureOf } from '../slack/failure.ts';
 import { personBehind } from '../slack/person-behind.ts';
-import type { NewerBlocks } from '../slack/posts/newer-blocks.ts';
+import type { NewerBlocks } from '../slack/posts/send-newer-blocks.ts';
 import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
 import { noticeView } from './blocks.ts';
 

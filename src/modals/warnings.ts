@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import { type Problem, sentenceOf } from '../errors/problem.ts';
 import { warning } from '../messages/newer-blocks.ts';
-import type { Standing } from '../requests/decide/standing.ts';
+import type { Standing } from '../requests/decide/who-can-decide.ts';
 import { context } from './blocks.ts';
 
 /** A warning where the person may not approve, such as for a permission that they lack themselves. */

@@ -6,6 +6,7 @@
 import type { InstanceConfig } from '../config/config.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import { createBatched } from './batched.ts';
+import { insertPace, lockPace, type PaceFound, updatePace } from './pace-store.ts';
 import {
   giveWay,
   type PaceSettings,
@@ -14,7 +15,6 @@ import {
   takeSlots,
   untouched,
 } from './slots.ts';
-import { insertPace, lockPace, type PaceFound, updatePace } from './store.ts';
 
 export type Pace = {
   /** Takes the next `count` slots, one unless said otherwise. */

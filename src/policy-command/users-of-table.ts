@@ -1,7 +1,7 @@
 /** The users of a file as the policy looks at them: by the names that the file has, because ids are not looked up. */
 import type { PolicyRow } from '../policy/facts.ts';
-import type { ColumnKey } from '../users/files/table/column-list.ts';
-import { planColumns } from '../users/files/table/column-plan.ts';
+import type { ColumnKey } from '../users/files/table/known-columns.ts';
+import { planColumns } from '../users/files/table/plan-columns.ts';
 import type { Table } from '../users/files/table/table.ts';
 
 export function usersOfTable(table: Table): PolicyRow[] {

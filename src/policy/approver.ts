@@ -1,5 +1,5 @@
 /** May this person approve or deny now, and what does their approval complete? Pure. */
-import type { SignIn } from '../auth/ground.ts';
+import type { SignIn } from '../auth/decision-ground.ts';
 import { whyNotThisWay } from '../auth/judge-sign-in.ts';
 import type { Voucher } from '../auth/vouchers.ts';
 import { type Problem, problem } from '../errors/problem.ts';

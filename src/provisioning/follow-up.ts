@@ -4,8 +4,8 @@
  */
 import { ConnectReadError } from '../connect/gateway.ts';
 import { problem } from '../errors/problem.ts';
+import { type FollowUpRow, readFollowUps, setFollowUp } from './provisioning-store.ts';
 import { holdUp, isOver, type Run } from './run.ts';
-import { type FollowUpRow, readFollowUps, setFollowUp } from './store.ts';
 
 /** Rows read ahead. */
 const batch = 100;

@@ -3,8 +3,8 @@
 import { ConnectReadError, type ExistingUser } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
+import { looksLike } from '../users/existing-user.ts';
 import type { NewUser } from '../users/new-user.ts';
-import { looksLike } from '../users/same-user.ts';
 import { isMarked } from './mark.ts';
 
 export type Found =

@@ -16,10 +16,6 @@ import { step } from '../requests/store/step.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { followUpAll } from './follow-up.ts';
-import { finish, isOver, type Run, record, watchForAnswers } from './run.ts';
-import { sendRow } from './send-row.ts';
-import type { Turn } from './send-turns.ts';
-import { settleOutcome, settleUnclear } from './settle-row.ts';
 import {
   claimRun,
   countWaiting,
@@ -28,7 +24,11 @@ import {
   isMarkedWithin,
   type OpenRow,
   readOpenRows,
-} from './store.ts';
+} from './provisioning-store.ts';
+import { finish, isOver, type Run, record, watchForAnswers } from './run.ts';
+import { sendRow } from './send-row.ts';
+import type { Turn } from './send-turns.ts';
+import { settleOutcome, settleUnclear } from './settle-row.ts';
 
 /** Sends under way at most, for one request: what a fast account with a slow answer can use. */
 const mostUnderWay = 32;

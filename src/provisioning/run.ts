@@ -1,6 +1,7 @@
 /** One run over an approved request: what it works with, and how it writes down what happened. */
+
+import { appendEvent } from '../audit/audit-store.ts';
 import type { AuditEvent } from '../audit/event.ts';
-import { appendEvent } from '../audit/store.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { Pace } from '../pacing/pace.ts';
@@ -12,7 +13,7 @@ import { readRowCounts } from '../requests/store/requests-store.ts';
 import { step } from '../requests/store/step.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
-import { type OpenRow, type RowResult, setRowResult } from './store.ts';
+import { type OpenRow, type RowResult, setRowResult } from './provisioning-store.ts';
 
 export type Run = {
   readonly services: Services;

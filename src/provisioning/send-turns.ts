@@ -15,7 +15,7 @@ import { createKey, type Paced } from '../pacing/pace.ts';
 import { type Claim, mostUrgent } from '../pacing/turn-order.ts';
 import type { Db } from '../storage/database.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
-import { markSending, readCurrentRuns } from './store.ts';
+import { markSending, readCurrentRuns } from './provisioning-store.ts';
 
 /** A run's wish to send its next rows. */
 export type TurnRequest = {

@@ -4,9 +4,9 @@ import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import { pauseRequest } from '../requests/store/pause-request.ts';
 import { type Found, lookUp, lookUpInLists } from './look-up.ts';
+import type { OpenRow, RowResult } from './provisioning-store.ts';
 import { holdUp, isOver, type Run, record, slowDown } from './run.ts';
 import type { SendOutcome } from './send-row.ts';
-import type { OpenRow, RowResult } from './store.ts';
 
 /**
  * `settled`: the row has its outcome; `again`: it may be sent again; `unclear`: it is to be looked up;

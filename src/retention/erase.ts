@@ -1,6 +1,6 @@
 /** Personal data of requests that ended is erased after the policy's days, or when a person requests it. */
 import type { Logger } from 'pino';
-import { appendEvent } from '../audit/store.ts';
+import { appendEvent } from '../audit/audit-store.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import {
   deleteEndedLinks,
@@ -8,7 +8,7 @@ import {
   eraseRequest,
   readErasable,
   readRequestsAbout,
-} from './store.ts';
+} from './erase-store.ts';
 
 type Deps = { readonly db: Database['db']; readonly now: () => Date };
 

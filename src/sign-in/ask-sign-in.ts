@@ -1,11 +1,11 @@
 /** Somebody has to sign in afresh before what they chose counts: they get a link that works once, for ten minutes. */
 import { randomBytes } from 'node:crypto';
+import { appendEvent } from '../audit/audit-store.ts';
 import { textHash } from '../audit/event.ts';
-import { appendEvent } from '../audit/store.ts';
-import type { SignIn } from '../auth/ground.ts';
+import type { SignIn } from '../auth/decision-ground.ts';
 import type { SignInConfig } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
-import { boundHash } from '../policy/binding.ts';
+import { boundHash } from '../policy/approval-binding.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { Link } from '../slack/ephemeral.ts';

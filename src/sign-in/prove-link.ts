@@ -3,8 +3,9 @@
  * are compared: one with their address in Slack, one with the username. So nobody is linked to what somebody else, who was
  * sent the address of the page, may do.
  */
+
+import { appendEvent } from '../audit/audit-store.ts';
 import { textHash } from '../audit/event.ts';
-import { appendEvent } from '../audit/store.ts';
 import { judgeSignIn, type SignedIn } from '../auth/judge-sign-in.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import type { LinkBySignIn } from '../config/config.ts';

@@ -1,11 +1,12 @@
 /** Somebody comes back from the identity provider: once, in the same browser, as the same person, just signed in. */
+
+import { appendEvent } from '../audit/audit-store.ts';
 import { textHash } from '../audit/event.ts';
-import { appendEvent } from '../audit/store.ts';
 import { readConnectUser } from '../auth/authority.ts';
 import { judgeSignIn, type SignedIn } from '../auth/judge-sign-in.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors/problem.ts';
-import { boundHash } from '../policy/binding.ts';
+import { boundHash } from '../policy/approval-binding.ts';
 import type { StepUp } from '../policy/rule.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import { authorityDeps, type Services } from '../services.ts';

@@ -1,12 +1,12 @@
 /** The tables, as Kysely sees them. src/storage/migrations/ makes them. */
 
 import type { ColumnType, Generated, Selectable } from 'kysely';
-import type { Ground } from '../auth/ground.ts';
+import type { Ground } from '../auth/decision-ground.ts';
 import type { Risk } from '../auth/risks.ts';
-import type { ConnectSelf } from '../auth/same-user.ts';
+import type { ConnectSelf } from '../auth/same-person.ts';
 import type { Problem } from '../errors/problem.ts';
+import type { Binding } from '../policy/approval-binding.ts';
 import type { Plan } from '../policy/approver.ts';
-import type { Binding } from '../policy/binding.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
 import type { JsonText } from '../text/storable.ts';
 import type { RowCorrection } from '../users/files/repair/corrections.ts';

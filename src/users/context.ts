@@ -1,11 +1,11 @@
 /** What the rules need to know about the instance that a user is for. */
 
 import type { Alias } from './aliases.ts';
+import type { ShownUser } from './existing-user.ts';
 import type { GroupIndex } from './hierarchy.ts';
 import type { NameIndex } from './name-index.ts';
 import type { IdentityMode, Named } from './new-user.ts';
 import type { Preset } from './preset.ts';
-import type { ShownUser } from './same-user.ts';
 
 /** What an instance offers, for looking up fast. */
 export type DirectoryView = {

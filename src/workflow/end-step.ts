@@ -1,7 +1,7 @@
 /** When a request ends, the workflow that made it continues, or stops with the reason. */
 import type { WebClient } from '@slack/web-api';
 import { explain } from '../errors/problem.ts';
-import { findingSentence } from '../messages/fields.ts';
+import { findingSentence } from '../messages/finding-words.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
 import { readWaitingStep, setStepEnded } from '../requests/submit/workflow-steps-store.ts';

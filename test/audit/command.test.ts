@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import pg from 'pg';
-import { appendEvent } from '../../src/audit/store.ts';
+import { appendEvent } from '../../src/audit/audit-store.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { testDatabase } from '../database.ts';
 import { log } from '../services.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import pg from 'pg';
-import { appendEvent, readChain, readHead } from '../../src/audit/store.ts';
+import { appendEvent, readChain, readHead } from '../../src/audit/audit-store.ts';
 import { verifyChain } from '../../src/audit/verify.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
 import { testDatabase } from '../database.ts';

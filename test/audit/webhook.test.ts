@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
-import { appendEvent } from '../../src/audit/store.ts';
+import { appendEvent } from '../../src/audit/audit-store.ts';
 import { keepWebhook, signatureOf, type WebhookTiming } from '../../src/audit/webhook.ts';
 import { readWebhook } from '../../src/audit/webhook-store.ts';
 import { webhookSecret } from '../../src/config/environment/secrets-key.ts';

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { appendEvent } from '../../src/audit/store.ts';
+import { appendEvent } from '../../src/audit/audit-store.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { bareEnvironment } from '../bare-environment.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';

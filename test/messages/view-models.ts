@@ -1,6 +1,6 @@
 /** Requests as messages see them: ordinary ones, every state, and ones that nobody would think of. */
 import fc from 'fast-check';
-import type { Ground } from '../../src/auth/ground.ts';
+import type { Ground } from '../../src/auth/decision-ground.ts';
 import { at, everyState, viewModelOf } from '../../src/doctor/blocks/block-samples.ts';
 import type { Problem } from '../../src/errors/problem.ts';
 import type { RequestViewModel, RowViewModel } from '../../src/messages/request-view-model.ts';

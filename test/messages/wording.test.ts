@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problem } from '../../src/errors/problem.ts';
 import { card } from '../../src/messages/card.ts';
-import { cardActions } from '../../src/messages/card-buttons.ts';
+import { cardActions } from '../../src/messages/card-actions.ts';
 import { directMessages, undeliverable } from '../../src/messages/direct.ts';
 import { homeView } from '../../src/messages/home.ts';
 import type { RequestViewModel } from '../../src/messages/request-view-model.ts';

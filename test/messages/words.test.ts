@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { buttonValue, parseButtonValue } from '../../src/messages/card-buttons.ts';
+import { buttonValue, parseButtonValue } from '../../src/messages/card-actions.ts';
 import { ago, count, duration } from '../../src/text/durations.ts';
 import { fewNames, listed } from '../../src/text/lists.ts';
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { ModalView } from '@slack/types';
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import { openView, updateView } from '../../src/modals/open-view.ts';
-import { createNewerBlocks } from '../../src/slack/posts/newer-blocks.ts';
+import { createNewerBlocks } from '../../src/slack/posts/send-newer-blocks.ts';
 import { log } from '../services.ts';
 
 const newerBlocks = createNewerBlocks({ now: () => new Date(), log });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { createKey, createPace, type Paced, readPace } from '../../src/pacing/pace.ts';
-import { announce } from '../../src/pacing/store.ts';
+import { announce } from '../../src/pacing/pace-store.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { instanceConfig } from '../auth/people.ts';
 import { log, testServices } from '../services.ts';

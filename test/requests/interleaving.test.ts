@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import type { ConnectGateway } from '../../src/connect/gateway.ts';
 import { createFileChecker } from '../../src/file-checker/file-checker.ts';
-import { boundHash } from '../../src/policy/binding.ts';
+import { boundHash } from '../../src/policy/approval-binding.ts';
 import { provisionRequest } from '../../src/provisioning/provision-request.ts';
 import { checkRequest } from '../../src/requests/check/check-request.ts';
 import { type Choice, executeDecision } from '../../src/requests/decide/decide-request.ts';

@@ -1,6 +1,6 @@
 /** Requests at the points of their life that tests of transitions begin from. */
 import assert from 'node:assert/strict';
-import type { Ground } from '../../src/auth/ground.ts';
+import type { Ground } from '../../src/auth/decision-ground.ts';
 import { explain, type Problem } from '../../src/errors/problem.ts';
 import { approved, checked } from '../../src/requests/model/decision-transitions.ts';
 import type { RequestState } from '../../src/requests/model/states.ts';

@@ -1,7 +1,7 @@
 /** Personal data goes after a while, or when a person requests it; the audit trail stays whole. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readChain } from '../../src/audit/store.ts';
+import { readChain } from '../../src/audit/audit-store.ts';
 import { verifyChain } from '../../src/audit/verify.ts';
 import { evidencePage } from '../../src/evidence/evidence.ts';
 import { readEvidence } from '../../src/evidence/read-evidence.ts';

@@ -1,8 +1,8 @@
 /** What comes of a sign-in: for whom, for what and for how long it counts, on the test's own clock. */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import { setPlan } from '../../src/approvals/approvals-store.ts';
 import { readCurrent } from '../../src/approvals/read-current.ts';
-import { setPlan } from '../../src/approvals/store.ts';
 import { textHash } from '../../src/audit/event.ts';
 import type { SignedIn } from '../../src/auth/judge-sign-in.ts';
 import { ConnectReadError } from '../../src/connect/gateway.ts';

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import type { KnownBlock } from '@slack/types';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { warning } from '../../src/messages/newer-blocks.ts';
-import { createNewerBlocks } from '../../src/slack/posts/newer-blocks.ts';
+import { createNewerBlocks } from '../../src/slack/posts/send-newer-blocks.ts';
 import { log } from '../services.ts';
 
 const alert = warning('quota', 'The quota is used up.');

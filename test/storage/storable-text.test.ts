@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { appendEvent } from '../../src/audit/store.ts';
+import { appendEvent } from '../../src/audit/audit-store.ts';
 import { problem } from '../../src/errors/problem.ts';
 import {
   insertFileRows,

@@ -1,6 +1,6 @@
 /** The search for people who can approve: who holds Users – Create, and who of them is in Slack. */
 import type { AuthorityDeps } from '../../auth/authority.ts';
-import { readSlackPeopleOf } from '../../auth/same-user.ts';
+import { readSlackPeopleOf } from '../../auth/same-person.ts';
 import { USERS_CREATE } from '../../auth/verdicts.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';
 import type { ExistingUser } from '../../connect/gateway.ts';

@@ -15,7 +15,7 @@ import {
   unusualLines,
   withoutEmpty,
 } from '../card.ts';
-import { cardButtons } from '../card-buttons.ts';
+import { cardButtons } from '../card-actions.ts';
 import { type Post, post } from '../post.ts';
 import { bold, code, type Inline, icons, lines, link } from '../rich-text.ts';
 import { reopened, retryLines } from '../thread.ts';

@@ -3,12 +3,12 @@ import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { explain, sentenceOf } from '../../errors/problem.ts';
 import { count } from '../../text/durations.ts';
 import type { FailureGroup } from '../../users/files/check/file-summary.ts';
-import { button, buttonValue, cardButtons } from '../card-buttons.ts';
+import { button, buttonValue, cardButtons } from '../card-actions.ts';
 import { dataTable } from '../newer-blocks.ts';
 import { type Post, post } from '../post.ts';
 import { bold, channel, type Inline, icons, lines, moment } from '../rich-text.ts';
 import { notReadLines, peopleLine, readLines } from './file-card.ts';
-import { questionButtons, questionLines } from './file-question.ts';
+import { questionButtons, questionLines } from './file-question-message.ts';
 import type { FileViewModel } from './file-view-model.ts';
 
 export const offerActions = {

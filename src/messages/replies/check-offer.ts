@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { listed } from '../../text/lists.ts';
-import { button } from '../card-buttons.ts';
+import { button } from '../card-actions.ts';
 import { bold, type Inline, lines } from '../rich-text.ts';
 
 export const checkOfferActions = {

@@ -1,6 +1,6 @@
 /** What is said about identity links: the question to the admins, its end, and the list. Pure. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
-import { button } from '../card-buttons.ts';
+import { button } from '../card-actions.ts';
 import { bold, code, type Inline, lines, moment, person } from '../rich-text.ts';
 
 export const linkActions = {

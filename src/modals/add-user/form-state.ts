@@ -1,6 +1,6 @@
 /** Reads the state of the form "Add a Connect user": what was typed, as a draft, and where errors go. */
 import { z } from 'zod';
-import { findingSentence } from '../../messages/fields.ts';
+import { findingSentence } from '../../messages/finding-words.ts';
 import type {
   ChannelDraft,
   ContactChannel,
@@ -8,7 +8,7 @@ import type {
   UserDraft,
   UserField,
 } from '../../users/new-user.ts';
-import { channelField, contactChannels, type FormState, fields } from './fields.ts';
+import { channelField, contactChannels, type FormState, fields } from './form-fields.ts';
 
 const metadata = z.object({
   instance: z.string(),

@@ -21,7 +21,7 @@ import { presetNamed } from '../../users/presets/apply-preset.ts';
 import { usernameBy } from '../../users/presets/username-pattern.ts';
 import { context, plain } from '../blocks.ts';
 import { text, tick, unfold, wholeNumber } from '../inputs.ts';
-import { addUserCallback, type FormState, fields } from './fields.ts';
+import { addUserCallback, type FormState, fields } from './form-fields.ts';
 import { draftValues, type Initial } from './initial-values.ts';
 import {
   channelBlocks,

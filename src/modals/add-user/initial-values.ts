@@ -4,7 +4,7 @@ import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { readYesNo } from '../../users/fields/setting-words.ts';
 import type { Choice, UserDraft } from '../../users/new-user.ts';
 import { pathLabel, pickable } from '../pickable.ts';
-import { channelField, contactChannels } from './fields.ts';
+import { channelField, contactChannels } from './form-fields.ts';
 
 export type Initial = {
   readonly firstName?: string | undefined;

@@ -3,14 +3,14 @@ import type { KnownBlock } from '@slack/types';
 import type { ContactChannel } from '../../users/new-user.ts';
 import { context, plain } from '../blocks.ts';
 import { choice, text, tick, unfold, wholeNumber } from '../inputs.ts';
-import { notBeforeBlock } from '../not-before.ts';
+import { notBeforeBlock } from '../not-before-field.ts';
 import {
   type ChannelSetting,
   channelField,
   contactChannels,
   type FormState,
   fields,
-} from './fields.ts';
+} from './form-fields.ts';
 import type { FormFacts } from './form-view.ts';
 import type { Initial } from './initial-values.ts';
 

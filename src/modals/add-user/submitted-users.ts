@@ -3,7 +3,7 @@ import { readExistingUsers } from '../../connect/existing-users.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { userContext } from '../../connect/user-context.ts';
 import { explain, problem } from '../../errors/problem.ts';
-import { findingSentence } from '../../messages/fields.ts';
+import { findingSentence } from '../../messages/finding-words.ts';
 import { clipped } from '../../messages/rich-text.ts';
 import { withTimeout } from '../../operations/with-timeout.ts';
 import { requestedUsernames } from '../../requests/check/requested-usernames.ts';
@@ -16,7 +16,7 @@ import type { UserDraft } from '../../users/new-user.ts';
 import { presetNamed } from '../../users/presets/apply-preset.ts';
 import { freeUsernameBy } from '../../users/presets/username-pattern.ts';
 import { snapshotSoon } from '../menus.ts';
-import { type FormState, fields } from './fields.ts';
+import { type FormState, fields } from './form-fields.ts';
 import { type FormValues, fieldErrors, readDraft } from './form-state.ts';
 
 /** Slack's limit for the text of an error is not documented; more than this is not read on a phone. */

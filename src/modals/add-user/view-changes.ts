@@ -2,7 +2,7 @@
  * Clicks in one open form, one after the other. A quick second click carries the view as it was before the first one
  * changed it, and says nothing of what the first one unfolded; so that is remembered here, for this process.
  */
-import type { FormState } from './fields.ts';
+import type { FormState } from './form-fields.ts';
 
 /** What was unfolded in a form: no field holds it, and it is never folded again. */
 export type Unfolded = Pick<FormState, 'more' | 'channels' | 'blank'>;

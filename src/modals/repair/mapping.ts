@@ -4,7 +4,7 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/
 import { z } from 'zod';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { explain, problem } from '../../errors/problem.ts';
-import { parseButtonValue } from '../../messages/card-buttons.ts';
+import { parseButtonValue } from '../../messages/card-actions.ts';
 import { offerActions } from '../../messages/files/file-offer.ts';
 import { lines } from '../../messages/rich-text.ts';
 import { mapColumns, readMappable } from '../../requests/repair/map-columns.ts';
@@ -18,7 +18,7 @@ import {
 } from '../../users/files/mapping/column-mapping.ts';
 import { guessColumns } from '../../users/files/mapping/guess-columns.ts';
 import type { NameField } from '../../users/files/repair/corrections.ts';
-import { knownColumn } from '../../users/files/table/columns.ts';
+import { knownColumn } from '../../users/files/table/match-header.ts';
 import type { Preset } from '../../users/preset.ts';
 import { presetNamed } from '../../users/presets/apply-preset.ts';
 import { plain } from '../blocks.ts';

@@ -4,7 +4,7 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { explain, problem } from '../../errors/problem.ts';
-import { parseButtonValue } from '../../messages/card-buttons.ts';
+import { parseButtonValue } from '../../messages/card-actions.ts';
 import { offerActions } from '../../messages/files/file-offer.ts';
 import { lines } from '../../messages/rich-text.ts';
 import { correctFile, readRepairable } from '../../requests/repair/correct-file.ts';

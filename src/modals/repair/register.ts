@@ -2,7 +2,7 @@
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { registerMenus } from '../menus.ts';
-import { registerFixRow } from './fix-row.ts';
+import { registerFixRow } from './fix-row-view.ts';
 import { registerMapping } from './mapping.ts';
 import { registerNames } from './names.ts';
 import { registerSuggestions } from './suggestions.ts';

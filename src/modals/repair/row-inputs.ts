@@ -3,7 +3,7 @@ import type { InputBlock } from '@slack/types';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { severalNames } from '../../users/files/check/several-names.ts';
 import type { RowField } from '../../users/files/repair/row-fields.ts';
-import type { ColumnKey } from '../../users/files/table/column-list.ts';
+import type { ColumnKey } from '../../users/files/table/known-columns.ts';
 import { plain } from '../blocks.ts';
 import { menuElement, menus, severalElement } from '../menus.ts';
 

@@ -3,7 +3,7 @@ import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { problem } from '../../errors/problem.ts';
-import { parseButtonValue } from '../../messages/card-buttons.ts';
+import { parseButtonValue } from '../../messages/card-actions.ts';
 import { offerActions } from '../../messages/files/file-offer.ts';
 import { bold, lines } from '../../messages/rich-text.ts';
 import { correctFile, readRepairable } from '../../requests/repair/correct-file.ts';

@@ -2,11 +2,11 @@
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Problem } from '../../errors/problem.ts';
-import { cardActions, parseButtonValue } from '../../messages/card-buttons.ts';
+import { cardActions, parseButtonValue } from '../../messages/card-actions.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import { bold, code, lines } from '../../messages/rich-text.ts';
 import { userLines } from '../../messages/user-summary.ts';
-import { readStanding, type Standing } from '../../requests/decide/standing.ts';
+import { readStanding, type Standing } from '../../requests/decide/who-can-decide.ts';
 import { whyMayNotSeeRows } from '../../requests/overview/may-see-rows.ts';
 import { type AskedRow, readAskedRows } from '../../requests/store/files-store.ts';
 import { type RowCounts, readRequest, readRowCounts } from '../../requests/store/requests-store.ts';
@@ -25,7 +25,7 @@ import {
   readRowsShown,
   registerLeaveOut,
   showRowsCallback,
-} from './leave-out.ts';
+} from './leave-out-list.ts';
 import { sendRowsTable, type TablePlace } from './rows-table.ts';
 
 const rowsOnPage = 15;

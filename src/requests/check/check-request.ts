@@ -1,7 +1,7 @@
 /** A stored request is checked against the rules, the directory and the policy, and moves on. */
 
+import { setPlan } from '../../approvals/approvals-store.ts';
 import { type CheckedRoute, routeChecked } from '../../approvals/route-checked.ts';
-import { setPlan } from '../../approvals/store.ts';
 import { readAskedProfiles, readCeilingRules } from '../../auth/authority.ts';
 import type { Risk } from '../../auth/risks.ts';
 import { risksOf } from '../../auth/risks.ts';

@@ -1,7 +1,7 @@
 /** May this person ask, as things are now? */
 
 import { presetsFor, readRequester } from '../../approvals/judge-request.ts';
-import { type ConnectSelf, readConnectSelf } from '../../auth/same-user.ts';
+import { type ConnectSelf, readConnectSelf } from '../../auth/same-person.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { problem } from '../../errors/problem.ts';

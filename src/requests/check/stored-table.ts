@@ -4,7 +4,7 @@ import type { RequestFileRecord } from '../../storage/schema.ts';
 import { open } from '../../storage/secrets.ts';
 import type { StoredTable } from '../../users/files/read-and-check.ts';
 import { correctedRow, headersWith } from '../../users/files/repair/corrections.ts';
-import { knownColumn } from '../../users/files/table/columns.ts';
+import { knownColumn } from '../../users/files/table/match-header.ts';
 import { type TableRow, yieldToEventLoop } from '../../users/files/table/table.ts';
 import { type RowToCheck, readRowsToCheck } from '../repair/repair-store.ts';
 import { passwordContext } from '../submit/submit-request.ts';

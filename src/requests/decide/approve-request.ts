@@ -1,20 +1,21 @@
 /** One approval: what it is given for is read again, and the verdict is made with the request locked. */
-import { askAgainIn } from '../../approvals/ask-again.ts';
-import { planNow, readAskedBy, readDecider } from '../../approvals/decider.ts';
-import { groundOf, type PersonReading } from '../../approvals/person-facts.ts';
-import { type Current, readCurrent } from '../../approvals/read-current.ts';
+
 import {
   givenOf,
   insertApproval,
   readApprovals,
   setPlan,
   withdrawApprovals,
-} from '../../approvals/store.ts';
-import type { Ground, SignIn } from '../../auth/ground.ts';
+} from '../../approvals/approvals-store.ts';
+import { askAgainIn } from '../../approvals/ask-again.ts';
+import { planNow, readAskedBy, readDecider } from '../../approvals/decider.ts';
+import { groundOf, type PersonReading } from '../../approvals/person-facts.ts';
+import { type Current, readCurrent } from '../../approvals/read-current.ts';
+import type { Ground, SignIn } from '../../auth/decision-ground.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
+import { type Binding, boundHash } from '../../policy/approval-binding.ts';
 import { type AskedBy, type Given, judgeApprover, type Plan } from '../../policy/approver.ts';
-import { type Binding, boundHash } from '../../policy/binding.ts';
 import type { Services } from '../../services.ts';
 import type { SlackPerson } from '../../slack/person.ts';
 import type { Tx } from '../../storage/database.ts';

@@ -7,7 +7,7 @@ import {
 import { readDecider, readDenier } from '../../approvals/decider.ts';
 import { groundOf } from '../../approvals/person-facts.ts';
 import { readCurrent } from '../../approvals/read-current.ts';
-import type { SignIn } from '../../auth/ground.ts';
+import type { SignIn } from '../../auth/decision-ground.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { type ApproverFacts, type AskedBy, whyNotSignedIn } from '../../policy/approver.ts';

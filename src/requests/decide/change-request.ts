@@ -1,7 +1,8 @@
 /** An approver changes what is requested: it continues under a hash of its own, and every approval starts again (H2). */
+
+import { readApprovals, setPlan, voidApprovals } from '../../approvals/approvals-store.ts';
 import { readAskedNow, readDecider, readDenier } from '../../approvals/decider.ts';
 import { type Current, readCurrent } from '../../approvals/read-current.ts';
-import { readApprovals, setPlan, voidApprovals } from '../../approvals/store.ts';
 import { excessOf } from '../../auth/ceiling.ts';
 import { risksOf } from '../../auth/risks.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';

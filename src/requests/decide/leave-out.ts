@@ -1,7 +1,13 @@
 /** An approver leaves rows out: the request continues with the rest, under a hash of its own (H2). */
+
+import {
+  carryApprovals,
+  readApprovals,
+  setPlan,
+  voidApprovals,
+} from '../../approvals/approvals-store.ts';
 import { readDenier } from '../../approvals/decider.ts';
 import { readCurrent } from '../../approvals/read-current.ts';
-import { carryApprovals, readApprovals, setPlan, voidApprovals } from '../../approvals/store.ts';
 import { risksOf } from '../../auth/risks.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';

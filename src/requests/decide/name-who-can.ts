@@ -1,4 +1,6 @@
 /** Refusals end with the names of the people who can do what somebody may not do. */
+
+import { readGiven } from '../../approvals/approvals-store.ts';
 import {
   planNow,
   planOf,
@@ -6,7 +8,6 @@ import {
   readAskedNow,
   readDecider,
 } from '../../approvals/decider.ts';
-import { readGiven } from '../../approvals/store.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../../errors/problem.ts';
 import { judgeApprover, judgeDenier, onceSignedIn } from '../../policy/approver.ts';

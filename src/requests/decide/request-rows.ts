@@ -1,6 +1,7 @@
 /** The uploader of a checked file requests its good rows. */
+
+import { setPlan } from '../../approvals/approvals-store.ts';
 import { routeStored } from '../../approvals/route-checked.ts';
-import { setPlan } from '../../approvals/store.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';

@@ -2,10 +2,10 @@
  * The transitions of a request that waits for several approvals: one is given, taken back, or all are void
  * because the request changed. Pure.
  */
-import type { Ground } from '../../auth/ground.ts';
+import type { Ground } from '../../auth/decision-ground.ts';
 import { problem } from '../../errors/problem.ts';
+import type { Binding } from '../../policy/approval-binding.ts';
 import type { Plan } from '../../policy/approver.ts';
-import type { Binding } from '../../policy/binding.ts';
 import { approved } from './decision-transitions.ts';
 import type { Approver } from './states.ts';
 import {

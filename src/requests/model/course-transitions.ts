@@ -1,9 +1,9 @@
 /** The transitions of a request that people are reminded of, that a limit paused, or whose evidence is wanted. Pure. */
 import { textHash } from '../../audit/event.ts';
-import type { Ground, SignIn } from '../../auth/ground.ts';
+import type { Ground, SignIn } from '../../auth/decision-ground.ts';
 import { problem } from '../../errors/problem.ts';
+import type { Binding } from '../../policy/approval-binding.ts';
 import type { Plan } from '../../policy/approver.ts';
-import type { Binding } from '../../policy/binding.ts';
 import type { Decision } from './states.ts';
 import {
   type Actor,

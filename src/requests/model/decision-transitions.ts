@@ -4,7 +4,7 @@
  * all three one transaction (H7). How it continues is in creating-transitions.ts.
  */
 import { textHash } from '../../audit/event.ts';
-import type { Ground } from '../../auth/ground.ts';
+import type { Ground } from '../../auth/decision-ground.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { afterApproval } from './schedule-transitions.ts';
 import type { Approver, Decision } from './states.ts';

@@ -1,5 +1,5 @@
 /** The life of a request and of a row, as words. The transitions are in the files beside it. */
-import type { Ground } from '../../auth/ground.ts';
+import type { Ground } from '../../auth/decision-ground.ts';
 
 /**
  * `received`: stored, not checked yet. `check_failed`: the check failed for an unknown reason, and its requester may

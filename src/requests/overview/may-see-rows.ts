@@ -2,7 +2,7 @@
 import { whyNotActive } from '../../auth/who-may-act.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
-import { readStanding } from '../decide/standing.ts';
+import { readStanding } from '../decide/who-can-decide.ts';
 import { readRequest } from '../store/requests-store.ts';
 import { instancesToDecide } from './read-overview.ts';
 

@@ -1,6 +1,6 @@
 /** The posts of a request out of a file: the answer where it was posted, the card, the receipt, the files. */
 
-import { readGiven } from '../../approvals/store.ts';
+import { readGiven } from '../../approvals/approvals-store.ts';
 import { explain } from '../../errors/problem.ts';
 import { fileCard, fileReceipt } from '../../messages/files/file-card.ts';
 import { fileDirect } from '../../messages/files/file-direct.ts';

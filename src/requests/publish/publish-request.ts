@@ -1,5 +1,5 @@
 /** Renders a request's card, thread and direct messages out of the database and makes Slack match. */
-import { readGiven } from '../../approvals/store.ts';
+import { readGiven } from '../../approvals/approvals-store.ts';
 import { problem } from '../../errors/problem.ts';
 import { card } from '../../messages/card.ts';
 import {

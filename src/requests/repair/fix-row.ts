@@ -14,7 +14,7 @@ import {
   type RowCorrection,
 } from '../../users/files/repair/corrections.ts';
 import { createRowKeeper, type KeptRow } from '../../users/files/repair/kept-row.ts';
-import { knownColumn } from '../../users/files/table/columns.ts';
+import { knownColumn } from '../../users/files/table/match-header.ts';
 import { corrected } from '../model/repair-transitions.ts';
 import { rememberDelivery } from '../store/deliveries-store.ts';
 import { readRequestFile } from '../store/files-store.ts';

@@ -1,6 +1,7 @@
 /** What a name stands for is remembered for an instance, by somebody who may create users there. */
+
+import { appendEvent } from '../../audit/audit-store.ts';
 import { textHash } from '../../audit/event.ts';
-import { appendEvent } from '../../audit/store.ts';
 import { readAuthority } from '../../auth/authority.ts';
 import { USERS_CREATE } from '../../auth/verdicts.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';

@@ -1,7 +1,7 @@
 /** SQL of the App Home: a person's requests, what waits for a decision, and who looks at the Home. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Risk } from '../../auth/risks.ts';
-import type { ConnectSelf } from '../../auth/same-user.ts';
+import type { ConnectSelf } from '../../auth/same-person.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { Db } from '../../storage/database.ts';
 import type { NewUser, UserDraft } from '../../users/new-user.ts';

@@ -2,7 +2,7 @@
 
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Risk } from '../../auth/risks.ts';
-import type { ConnectSelf } from '../../auth/same-user.ts';
+import type { ConnectSelf } from '../../auth/same-person.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestRecord, RowRecord, Schema } from '../../storage/schema.ts';

@@ -1,5 +1,5 @@
 /** One step of a request: the state change, its audit event and its jobs in one transaction (H7). */
-import { appendEvent } from '../../audit/store.ts';
+import { appendEvent } from '../../audit/audit-store.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { problem } from '../../errors/problem.ts';
 import { untilApproval, untilReceipt } from '../../operations/meters.ts';

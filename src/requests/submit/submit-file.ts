@@ -1,5 +1,5 @@
 /** Files that somebody handed in become stored requests, once, however often Slack tells of them (H5). */
-import { appendEvent } from '../../audit/store.ts';
+import { appendEvent } from '../../audit/audit-store.ts';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { Services } from '../../services.ts';
 import { contentDigest } from '../../storage/content-digest.ts';

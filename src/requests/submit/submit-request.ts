@@ -1,6 +1,6 @@
 /** A submitted form becomes a stored request, before Slack is told that it arrived (H5). */
 
-import { appendEvent } from '../../audit/store.ts';
+import { appendEvent } from '../../audit/audit-store.ts';
 import type { InstanceConfig } from '../../config/config.ts';
 import { ProblemError, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';

@@ -10,8 +10,8 @@ import type { Post } from '../../messages/post.ts';
 import { PostponedError } from '../../storage/jobs.ts';
 import { rateLimitedForMs } from '../failure.ts';
 import { findPosted, type Lost, type LostPlace, postEvent } from './find-posted.ts';
-import type { NewerBlocks } from './newer-blocks.ts';
 import { createRateGates } from './rate-gates.ts';
+import type { NewerBlocks } from './send-newer-blocks.ts';
 
 /** One run over a request's posts. */
 export type PostingRun = {

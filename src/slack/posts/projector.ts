@@ -13,7 +13,6 @@ import { PostponedError } from '../../storage/jobs.ts';
 import type { PostRecord, RefusedPostRecord, Schema } from '../../storage/schema.ts';
 import { slackFailureOf } from '../failure.ts';
 import { createEdits, editAgainAt, isSurelyNotDone } from './edits.ts';
-import type { NewerBlocks } from './newer-blocks.ts';
 import { createPacedCalls, type PostingRun } from './paced-calls.ts';
 import { markPosting, noteUnsure, readPosts, setPosted, unmarkPosting } from './posts-store.ts';
 import { isAboutThePlace, mostUnsureAnswers, refusedForMs, unsureForMs } from './refusals.ts';
@@ -23,6 +22,7 @@ import {
   removeRefused,
   setRefused,
 } from './refusals-store.ts';
+import type { NewerBlocks } from './send-newer-blocks.ts';
 
 export type Projector = {
   /**

@@ -1,6 +1,6 @@
 /** The tables about what Slack shows and who people are there, as Kysely sees them. */
 import type { ColumnType, Generated } from 'kysely';
-import type { SignIn } from '../../auth/ground.ts';
+import type { SignIn } from '../../auth/decision-ground.ts';
 import type { JsonText } from '../../text/storable.ts';
 
 type Fixed<T> = ColumnType<T, T, never>;

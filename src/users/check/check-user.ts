@@ -3,6 +3,7 @@
 import { problem } from '../../errors/problem.ts';
 import { shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import { looksLike } from '../existing-user.ts';
 import { checkChannels } from '../fields/channels.ts';
 import { checkPassword } from '../fields/password.ts';
 import { checkIdentity } from '../fields/person.ts';
@@ -18,7 +19,6 @@ import type { CheckedUser, Finding, NewUser, UserDraft, Writable } from '../new-
 import { createNotes } from '../notes.ts';
 import { applyPreset, followsFromPreset } from '../presets/apply-preset.ts';
 import { checkProficiencies } from '../proficiencies.ts';
-import { looksLike } from '../same-user.ts';
 
 /**
  * Checks one draft against CreateUser's rules and what the instance offers. Pure: the directory comes in

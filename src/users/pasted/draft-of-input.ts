@@ -12,7 +12,7 @@ import {
 import { createDraftReader } from '../files/check/to-draft.ts';
 import { cellsOfEntry } from '../files/read/json/json-cells.ts';
 import { createBudget } from '../files/table/budget.ts';
-import { placeColumns } from '../files/table/column-plan.ts';
+import { placeColumns } from '../files/table/plan-columns.ts';
 import { standardLimits } from '../files/table/table.ts';
 import type { Choice, Finding, HierarchyGroup, Named, UserDraft } from '../new-user.ts';
 import { createNotes, type Notes } from '../notes.ts';

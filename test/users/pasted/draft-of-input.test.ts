@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { shortFinding } from '../../../src/messages/fields.ts';
+import { shortFinding } from '../../../src/messages/finding-words.ts';
 import { draftOfInput } from '../../../src/users/pasted/draft-of-input.ts';
 import { managed } from '../fixtures.ts';
 

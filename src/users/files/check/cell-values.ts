@@ -5,7 +5,7 @@
  */
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
-import type { ColumnKey } from '../table/column-list.ts';
+import type { ColumnKey } from '../table/known-columns.ts';
 import { isSpreadsheetError } from '../table/spreadsheet-error.ts';
 import { removedMark } from './hide-passwords.ts';
 

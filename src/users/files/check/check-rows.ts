@@ -3,12 +3,12 @@ import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown, tidy } from '../../../text/tidy.ts';
 import { checkUser } from '../../check/check-user.ts';
 import type { UserContext } from '../../context.ts';
+import type { ShownUser } from '../../existing-user.ts';
 import { typedPassword } from '../../fields/password.ts';
 import type { CheckedUser, Finding, UserField } from '../../new-user.ts';
-import type { ShownUser } from '../../same-user.ts';
 import { knownCells } from '../table/build-table.ts';
-import { type ColumnPlan, planColumns } from '../table/column-plan.ts';
-import { columnOf } from '../table/columns.ts';
+import { columnOf } from '../table/match-header.ts';
+import { type ColumnPlan, planColumns } from '../table/plan-columns.ts';
 import { type Table, type TableRow, yieldToEventLoop } from '../table/table.ts';
 import type {
   CheckedTable,

@@ -1,7 +1,7 @@
 /** What a checked file is: a verdict for every row, and everything found, in the uploader's own words. */
 import type { Problem } from '../../../errors/problem.ts';
 import type { NewUser, PasswordPlan, UserDraft, UserField } from '../../new-user.ts';
-import type { ColumnPlan } from '../table/column-plan.ts';
+import type { ColumnPlan } from '../table/plan-columns.ts';
 import type { Table } from '../table/table.ts';
 
 /** One thing wrong, or worth knowing, in one cell. The sentence is `explain(finding.problem)`. */

@@ -1,8 +1,8 @@
 /** Rows in which nobody is: those that only hold what a template fills in, and the template's own example. */
 import { type Problem, problem } from '../../../errors/problem.ts';
 import type { UserDraft } from '../../new-user.ts';
-import type { ColumnKey } from '../table/column-list.ts';
-import type { ColumnPlan } from '../table/column-plan.ts';
+import type { ColumnKey } from '../table/known-columns.ts';
+import type { ColumnPlan } from '../table/plan-columns.ts';
 import { exampleUser } from '../templates/example.ts';
 
 /** What only a person has; everything else is filled down a whole column. */

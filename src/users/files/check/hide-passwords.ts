@@ -2,9 +2,9 @@
 import { problem } from '../../../errors/problem.ts';
 import type { DirectoryView, UserContext } from '../../context.ts';
 import { looksLikePassword, type PasswordClues } from '../../fields/password-like.ts';
-import type { ColumnKey } from '../table/column-list.ts';
-import type { ColumnPlan } from '../table/column-plan.ts';
-import { columnOf } from '../table/columns.ts';
+import type { ColumnKey } from '../table/known-columns.ts';
+import { columnOf } from '../table/match-header.ts';
+import type { ColumnPlan } from '../table/plan-columns.ts';
 import type { CellProblem, Table, TableRow } from '../table/table.ts';
 
 /**

@@ -1,9 +1,9 @@
 /** What is wrong with a row beside the rules of a user: what the reader found, and what other rows say. */
 import { problem } from '../../../errors/problem.ts';
 import { folded, shown } from '../../../text/tidy.ts';
-import type { ColumnKey } from '../table/column-list.ts';
-import type { ColumnPlan } from '../table/column-plan.ts';
-import { columnOf } from '../table/columns.ts';
+import type { ColumnKey } from '../table/known-columns.ts';
+import { columnOf } from '../table/match-header.ts';
+import type { ColumnPlan } from '../table/plan-columns.ts';
 import type { Table, TableRow } from '../table/table.ts';
 import { isNeverDate, mayBeZero } from './cell-values.ts';
 import type { RowFinding } from './checked-table.ts';

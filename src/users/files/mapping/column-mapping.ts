@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
-import type { ColumnKey } from '../table/column-list.ts';
-import { columnOf, knownColumn } from '../table/columns.ts';
+import type { ColumnKey } from '../table/known-columns.ts';
+import { columnOf, knownColumn } from '../table/match-header.ts';
 import type { LeftOut, Table } from '../table/table.ts';
 
 /** The columns that a mapping can name. */

@@ -1,5 +1,5 @@
 /** What a mapping form starts with: columns that are known, and those whose names say enough. Pure. */
-import { placeColumns } from '../table/column-plan.ts';
+import { placeColumns } from '../table/plan-columns.ts';
 import { type MappableKey, mappableKeys } from './column-mapping.ts';
 
 /** Words of other systems' headers, for columns that have no name of their own among ours. */

@@ -1,5 +1,5 @@
 /** What a file's requester corrects in Slack, and the stored rows with it. Pure. */
-import { knownColumn } from '../table/columns.ts';
+import { knownColumn } from '../table/match-header.ts';
 import type { CellProblem } from '../table/table.ts';
 import { type KeptFinding, type KeptRow, replaceIn } from './kept-row.ts';
 

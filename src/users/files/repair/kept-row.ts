@@ -4,8 +4,8 @@ import { shown, tidy } from '../../../text/tidy.ts';
 import type { UserField } from '../../new-user.ts';
 import type { CheckedTable, RowFinding } from '../check/checked-table.ts';
 import { keptColumns } from '../check/hide-passwords.ts';
-import type { ColumnKey } from '../table/column-list.ts';
-import { columnOf } from '../table/columns.ts';
+import type { ColumnKey } from '../table/known-columns.ts';
+import { columnOf } from '../table/match-header.ts';
 import type { CellProblem } from '../table/table.ts';
 
 /** One thing wrong in a stored row. */

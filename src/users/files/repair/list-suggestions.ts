@@ -1,7 +1,7 @@
 /** The suggestions of a checked file as a person reads them before they are used: each change once. Pure. */
 import { shown } from '../../../text/tidy.ts';
 import { fieldName } from '../../fields/field-names.ts';
-import { knownColumn } from '../table/columns.ts';
+import { knownColumn } from '../table/match-header.ts';
 import { type KeptRow, replaceIn } from './kept-row.ts';
 
 export type SuggestedChange = {

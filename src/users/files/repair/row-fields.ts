@@ -1,9 +1,9 @@
 /** A wrong row as a form has it: a field for each of its columns, the wrong ones first, findings at their fields. Pure. */
 import { explain, withSuggestion } from '../../../errors/problem.ts';
 import type { UserField } from '../../new-user.ts';
-import type { ColumnKey } from '../table/column-list.ts';
-import { placeColumns } from '../table/column-plan.ts';
-import { columnOf } from '../table/columns.ts';
+import type { ColumnKey } from '../table/known-columns.ts';
+import { columnOf } from '../table/match-header.ts';
+import { placeColumns } from '../table/plan-columns.ts';
 import { type KeptFinding, type KeptRow, replaceIn } from './kept-row.ts';
 
 export type RowField = {

@@ -1,8 +1,8 @@
 /** The uploader's own table with the outcome of each row beside it; corrected, it can be sent as it is. */
 import { explain } from '../../../errors/problem.ts';
 import type { RowFinding } from '../check/checked-table.ts';
-import { reportTitles } from '../table/column-list.ts';
-import { knownColumn } from '../table/columns.ts';
+import { reportTitles } from '../table/known-columns.ts';
+import { knownColumn } from '../table/match-header.ts';
 import type { Table, TableRow } from '../table/table.ts';
 import { createCsvWriter } from './write-csv.ts';
 

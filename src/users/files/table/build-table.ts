@@ -2,7 +2,7 @@
 import { type Problem, ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import { withoutPasswords } from '../../fields/password-like.ts';
-import { knownColumn } from './columns.ts';
+import { knownColumn } from './match-header.ts';
 import { aloneInRow, isTitleOfGone, oddRow, rowAboveHeader } from './odd-rows.ts';
 import { type Headers, headersOf, rowOf } from './rows.ts';
 import {

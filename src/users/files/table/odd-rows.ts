@@ -3,7 +3,7 @@
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import { withoutPasswords } from '../../fields/password-like.ts';
-import { knownColumn } from './columns.ts';
+import { knownColumn } from './match-header.ts';
 import type { Headers } from './rows.ts';
 import { isSpreadsheetError } from './spreadsheet-error.ts';
 

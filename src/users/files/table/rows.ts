@@ -1,9 +1,9 @@
 /** What every reader of tables does with the cells of a row: guards off, as wide as the header. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { type Budget, createBudget } from './budget.ts';
-import type { ColumnKey } from './column-list.ts';
-import { knownColumn } from './columns.ts';
 import { plainCell } from './formula-guard.ts';
+import type { ColumnKey } from './known-columns.ts';
+import { knownColumn } from './match-header.ts';
 import { notWanted, type StatusColumn, statusColumns } from './not-wanted.ts';
 import { type CellProblem, type FileLimits, isBlank, type TableRow } from './table.ts';
 

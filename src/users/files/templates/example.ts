@@ -1,8 +1,8 @@
 /** What every template shows: the columns that an instance's identity mode needs, and one user who passes. */
 import type { DirectorySnapshot } from '../../../connect/directory.ts';
 import type { IdentityMode, Named } from '../../new-user.ts';
-import type { Column, ColumnKey } from '../table/column-list.ts';
-import { columnOf } from '../table/columns.ts';
+import type { Column, ColumnKey } from '../table/known-columns.ts';
+import { columnOf } from '../table/match-header.ts';
 
 /** What an instance offers, by the names that a file may hold. */
 export type TemplateOffer = {

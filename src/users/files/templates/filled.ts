@@ -1,7 +1,7 @@
 /** Rows of a template that is filled in with users who exist. */
 import type { DirectorySnapshot } from '../../../connect/directory.ts';
 import type { ExistingUser } from '../../../connect/gateway.ts';
-import type { ColumnKey } from '../table/column-list.ts';
+import type { ColumnKey } from '../table/known-columns.ts';
 
 type Names = Pick<
   DirectorySnapshot,

@@ -1,6 +1,6 @@
 /** Several sheets of one workbook as one table: a sheet for each team, under headers that mean the same. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
-import { knownColumn } from '../table/columns.ts';
+import { knownColumn } from '../table/match-header.ts';
 import type { FileLimits, Table, TableRow } from '../table/table.ts';
 import type { SheetTable } from './sheet-table.ts';
 

@@ -1,8 +1,8 @@
 /** Cells of a sheet that are merged downward: what is in the first of them is meant for each row that they cover. */
 import { problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
-import type { ColumnKey } from '../table/column-list.ts';
-import { knownColumn } from '../table/columns.ts';
+import type { ColumnKey } from '../table/known-columns.ts';
+import { knownColumn } from '../table/match-header.ts';
 import type { LeftOut, TableRow } from '../table/table.ts';
 import { columnOf } from './sheet.ts';
 

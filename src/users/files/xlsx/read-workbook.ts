@@ -2,13 +2,13 @@
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import { headerAmong, headerWithin, knownCells } from '../table/build-table.ts';
-import { knownColumn } from '../table/columns.ts';
 import {
   allSheets,
   type FileChoices,
   type FileOption,
   FileQuestionError,
 } from '../table/file-question.ts';
+import { knownColumn } from '../table/match-header.ts';
 import { type FileLimits, type LeftOut, standardDialect, type Table } from '../table/table.ts';
 import { letterOf, listsSheet } from '../templates/workbook-xml.ts';
 import { joinSheets } from './join-sheets.ts';

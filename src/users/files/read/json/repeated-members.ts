@@ -2,7 +2,7 @@
 import { canonicalJson } from '../../../../text/canonical-json.ts';
 import { shown } from '../../../../text/tidy.ts';
 import { withoutPasswords } from '../../../fields/password-like.ts';
-import { knownColumn } from '../../table/columns.ts';
+import { knownColumn } from '../../table/match-header.ts';
 import type { MemberProblem } from './json-cells.ts';
 
 /** At most this many findings for one entry. */

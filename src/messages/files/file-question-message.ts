@@ -2,7 +2,7 @@
 import type { ActionsBlock } from '@slack/types';
 import { z } from 'zod';
 import type { FileQuestion } from '../../users/files/table/file-question.ts';
-import { button } from '../card-buttons.ts';
+import { button } from '../card-actions.ts';
 import { bold, clipped, type Inline, icons } from '../rich-text.ts';
 import type { FileViewModel } from './file-view-model.ts';
 

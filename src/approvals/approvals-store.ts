@@ -1,7 +1,7 @@
 /** The SQL of approvals: one exported function a statement. */
-import type { Ground } from '../auth/ground.ts';
+import type { Ground } from '../auth/decision-ground.ts';
+import type { Binding } from '../policy/approval-binding.ts';
 import type { Given, Plan } from '../policy/approver.ts';
-import type { Binding } from '../policy/binding.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import type { ApprovalRecord } from '../storage/schema.ts';
 import { toJson } from '../text/storable.ts';

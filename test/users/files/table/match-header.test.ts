@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type ColumnKey, columns } from '../../../../src/users/files/table/column-list.ts';
-import { planColumns } from '../../../../src/users/files/table/column-plan.ts';
-import { knownColumn, plainName } from '../../../../src/users/files/table/columns.ts';
+import { type ColumnKey, columns } from '../../../../src/users/files/table/known-columns.ts';
+import { knownColumn, plainName } from '../../../../src/users/files/table/match-header.ts';
+import { planColumns } from '../../../../src/users/files/table/plan-columns.ts';
 import { checkFile, refusalOf, text, websiteHeaders } from '../../../files/tables.ts';
 
 const inOrder = {

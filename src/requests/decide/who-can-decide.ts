@@ -1,4 +1,6 @@
 /** Why somebody can decide about a request that waits, or why not, in words: for that person alone, read afresh. */
+
+import { readGiven } from '../../approvals/approvals-store.ts';
 import {
   planNow,
   planOf,
@@ -7,7 +9,6 @@ import {
   readDecider,
 } from '../../approvals/decider.ts';
 import { profileGone } from '../../approvals/read-current.ts';
-import { readGiven } from '../../approvals/store.ts';
 import { explain } from '../../errors/problem.ts';
 import { judgeApprover, judgeDenier, onceSignedIn } from '../../policy/approver.ts';
 import type { Services } from '../../services.ts';

@@ -1,5 +1,5 @@
 /** What a spreadsheet can offer, watch over and say in the columns of a template. */
-import type { ColumnKey } from '../table/column-list.ts';
+import type { ColumnKey } from '../table/known-columns.ts';
 
 export type TemplateInput =
   | { readonly kind: 'text' }

@@ -4,7 +4,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { explain, type Problem, problem } from '../../errors/problem.ts';
-import { parseButtonValue } from '../../messages/card-buttons.ts';
+import { parseButtonValue } from '../../messages/card-actions.ts';
 import { offerActions } from '../../messages/files/file-offer.ts';
 import { bold, lines } from '../../messages/rich-text.ts';
 import { readAliases } from '../../requests/repair/aliases-store.ts';

@@ -4,9 +4,9 @@ import { createNearest } from '../../../text/nearest.ts';
 import { shown } from '../../../text/tidy.ts';
 import { looksLikePassword, type PasswordClues } from '../../fields/password-like.ts';
 import type { IdentityMode } from '../../new-user.ts';
-import type { ColumnKey } from './column-list.ts';
-import { columnOf, knownHeader, lettersOf, plainName, spellingsOf } from './columns.ts';
 import { ColumnsMissingError } from './columns-missing.ts';
+import type { ColumnKey } from './known-columns.ts';
+import { columnOf, knownHeader, lettersOf, plainName, spellingsOf } from './match-header.ts';
 import type { Table } from './table.ts';
 
 /** A column that is not read, and why. */

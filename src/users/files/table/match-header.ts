@@ -6,7 +6,7 @@ import {
   columns,
   type HierarchyLevel,
   reportTitles,
-} from './column-list.ts';
+} from './known-columns.ts';
 
 /** The longest header that could be one of ours, several times over. */
 const longestHeader = 300;

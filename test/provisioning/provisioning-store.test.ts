@@ -9,7 +9,7 @@ import {
   type RowResult,
   readOpenRows,
   setRowResult,
-} from '../../src/provisioning/store.ts';
+} from '../../src/provisioning/provisioning-store.ts';
 import { readRowCounts, readRows } from '../../src/requests/store/requests-store.ts';
 import { testServices } from '../services.ts';
 import { approvedRequest, newUser } from './approved.ts';
