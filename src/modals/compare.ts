@@ -8,7 +8,7 @@ import { cardActions, parseButtonValue } from '../messages/card-actions.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { bold, code, dots, type Inline, lines } from '../messages/rich-text.ts';
 import { accessLines } from '../messages/user-summary.ts';
-import { readStanding, type Standing } from '../requests/decide/who-can-decide.ts';
+import { type DecisionRights, readDecisionRights } from '../requests/decide/who-can-decide.ts';
 import { instancesToDecide } from '../requests/overview/read-overview.ts';
 import { type AskedKind, readAskedKinds } from '../requests/store/files-store.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
@@ -21,7 +21,7 @@ import { mostSimilar, type Similar } from '../users/similar-users.ts';
 import { noticeView, plain } from './blocks.ts';
 import { changeButton } from './change.ts';
 import { openForClick } from './open-view.ts';
-import { standingBlocks } from './warnings.ts';
+import { decisionRightsBlocks } from './warnings.ts';
 
 /** Different kinds of users of one request that are compared: the rarest, as the others are what is usual. */
 const kindsShown = 5;
@@ -60,7 +60,7 @@ export type Compared = {
   readonly colleagues: readonly Colleague[];
   readonly snapshot: DirectorySnapshot;
   /** Why the person who looks can decide; null when nothing is left to decide. */
-  readonly standing: Standing | null;
+  readonly rights: DecisionRights | null;
 };
 
 /** Users of an instance are shown to those alone who may decide in it, asked afresh. */
@@ -76,15 +76,15 @@ async function compare(
   const { instance } = request;
   if (!decidesIn.includes(instance)) return problem('compare.not-allowed', { instance });
   try {
-    const [snapshot, colleagues, kinds, standing] = await Promise.all([
+    const [snapshot, colleagues, kinds, rights] = await Promise.all([
       instanceClient.directory.get(),
       instanceClient.directory.colleagues({ withinMs: colleaguesWithinMs }),
       readAskedKinds(services.db, requestId, kindsShown),
-      readStanding(services, requestId, personId),
+      readDecisionRights(services, requestId, personId),
     ]);
     if (!colleagues) return problem('compare.unavailable');
     const others = Number(kinds[0]?.kinds ?? 0) - kinds.length;
-    return { request, kinds, others, colleagues, snapshot, standing };
+    return { request, kinds, others, colleagues, snapshot, rights };
   } catch (error) {
     if (!(error instanceof ConnectReadError)) throw error;
     return problem('compare.unavailable');
@@ -92,7 +92,7 @@ async function compare(
 }
 
 export function comparedView(title: string, compared: Compared): ModalView {
-  const { request, kinds, others, colleagues, snapshot, standing } = compared;
+  const { request, kinds, others, colleagues, snapshot, rights } = compared;
   const blocks = kinds.flatMap((kind, index): KnownBlock[] => {
     const { user, users } = kind;
     const rest = users > 1 ? [` and ${count(users - 1, 'other')} with the same access`] : [];
@@ -119,10 +119,10 @@ export function comparedView(title: string, compared: Compared): ModalView {
     title: plain(title),
     close: plain('Close'),
     blocks: [
-      ...standingBlocks(standing),
+      ...decisionRightsBlocks(rights),
       ...blocks,
       ...more,
-      ...(standing?.mayDeny ? [changeButton(request.id)] : []),
+      ...(rights?.mayDeny ? [changeButton(request.id)] : []),
     ],
   };
 }

@@ -2,14 +2,14 @@
 import type { KnownBlock } from '@slack/types';
 import { type Problem, sentenceOf } from '../errors/problem.ts';
 import { warning } from '../messages/newer-blocks.ts';
-import type { Standing } from '../requests/decide/who-can-decide.ts';
+import type { DecisionRights } from '../requests/decide/who-can-decide.ts';
 import { context } from './blocks.ts';
 
 /** A warning where the person may not approve, such as for a permission that they lack themselves. */
-export function standingBlocks(standing: Standing | null): KnownBlock[] {
-  if (!standing) return [];
-  const { mayApprove, words } = standing;
-  return [mayApprove ? context('standing', words) : warning('standing', words)];
+export function decisionRightsBlocks(rights: DecisionRights | null): KnownBlock[] {
+  if (!rights) return [];
+  const { mayApprove, words } = rights;
+  return [mayApprove ? context('rights', words) : warning('rights', words)];
 }
 
 export function quotaBlocks(notices: readonly Problem[]): KnownBlock[] {

@@ -106,7 +106,7 @@ function sampleRows() {
   return pageOfRows(shown, {
     rows: askedRows,
     counts,
-    standing: mayDecide,
+    rights: mayDecide,
     notices,
     note: 'The table is in the thread of the card. Only you see it.',
   });
@@ -154,7 +154,7 @@ function ofInstance(instance: InstanceConfig, snapshot: DirectorySnapshot): Shap
     others: 5,
     colleagues,
     snapshot,
-    standing: mayDecide,
+    rights: mayDecide,
   };
   return [
     { name: `change in ${alias}`, view: changeView(change, true) },

@@ -6,7 +6,7 @@ import { cardActions, parseButtonValue } from '../../messages/card-actions.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import { bold, code, lines } from '../../messages/rich-text.ts';
 import { userLines } from '../../messages/user-summary.ts';
-import { readStanding, type Standing } from '../../requests/decide/who-can-decide.ts';
+import { type DecisionRights, readDecisionRights } from '../../requests/decide/who-can-decide.ts';
 import { whyMayNotSeeRows } from '../../requests/overview/may-see-rows.ts';
 import { type AskedRow, readAskedRows } from '../../requests/store/files-store.ts';
 import { type RowCounts, readRequest, readRowCounts } from '../../requests/store/requests-store.ts';
@@ -17,7 +17,7 @@ import { count } from '../../text/durations.ts';
 import { fullName } from '../../users/full-name.ts';
 import { context, plain } from '../blocks.ts';
 import { openForClick, updateView } from '../open-view.ts';
-import { quotaBlocks, standingBlocks } from '../warnings.ts';
+import { decisionRightsBlocks, quotaBlocks } from '../warnings.ts';
 import {
   chosenIn,
   leaveOutInput,
@@ -104,15 +104,15 @@ async function rowsView(
   note?: string,
 ): Promise<ModalView> {
   const { requestId, page } = at;
-  const [record, rows, counts, standing] = await Promise.all([
+  const [record, rows, counts, rights] = await Promise.all([
     readRequest(services.db, requestId),
     readAskedRows(services.db, requestId, { offset: page * rowsOnPage, limit: rowsOnPage }),
     readRowCounts(services.db, requestId),
-    readStanding(services, requestId, personId),
+    readDecisionRights(services, requestId, personId),
   ]);
   const { binding, notices } = record ?? { binding: null, notices: [] };
   const shown = { ...at, shown: binding?.hash ?? null };
-  return pageOfRows(shown, { rows, counts, standing, notices, note });
+  return pageOfRows(shown, { rows, counts, rights, notices, note });
 }
 
 /** One page of the rows of a request, for somebody who may see them. */
@@ -122,14 +122,14 @@ export function pageOfRows(
     readonly rows: readonly AskedRow[];
     readonly counts: RowCounts;
     /** Why the person can decide; null when nothing is left to decide. */
-    readonly standing: Standing | null;
+    readonly rights: DecisionRights | null;
     readonly notices: readonly Problem[];
     /** What was done just now. */
     readonly note?: string | undefined;
   },
 ): ModalView {
   const { requestId, page: at } = shown;
-  const { rows, counts, standing, notices, note } = page;
+  const { rows, counts, rights, notices, note } = page;
   const { wrong: _wrong, skipped: _skipped, left_out: leftOut, ...asked } = counts;
   const total = Object.values(asked).reduce((sum, rows) => sum + rows, 0);
   const pages = Math.max(1, Math.ceil(total / rowsOnPage));
@@ -140,10 +140,10 @@ export function pageOfRows(
       : [],
   );
   const input =
-    standing?.mayDeny && waiting.length > 0 && total > 1 ? leaveOutInput(shown, waiting) : null;
+    rights?.mayDeny && waiting.length > 0 && total > 1 ? leaveOutInput(shown, waiting) : null;
   const blocks: KnownBlock[] = [
     lines('place', [[`${count(total, 'user')} · page ${at + 1} of ${pages}${gone}`]]),
-    ...standingBlocks(standing),
+    ...decisionRightsBlocks(rights),
     ...quotaBlocks(notices),
     ...(note ? [context('note', note)] : []),
     ...rows.flatMap((row) =>

@@ -17,7 +17,7 @@ import { readCheckedContent } from '../store/checked-content-store.ts';
 import { readRequest } from '../store/requests-store.ts';
 import { whyNotChecked } from './why-not-checked.ts';
 
-export type Standing = {
+export type DecisionRights = {
   /** Whether they may deny, and so leave rows out. */
   readonly mayDeny: boolean;
   readonly mayApprove: boolean;
@@ -26,11 +26,11 @@ export type Standing = {
 };
 
 /** Null when the request does not wait for an approval. */
-export async function readStanding(
+export async function readDecisionRights(
   services: Services,
   requestId: number,
   personId: string,
-): Promise<Standing | null> {
+): Promise<DecisionRights | null> {
   const record = await readRequest(services.db, requestId);
   const instanceClient = record && services.instanceClients.get(record.instance);
   if (record?.state !== 'awaiting_approval' || !instanceClient) return null;

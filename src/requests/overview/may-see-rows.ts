@@ -2,7 +2,7 @@
 import { whyNotActive } from '../../auth/who-may-act.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
-import { readStanding } from '../decide/who-can-decide.ts';
+import { readDecisionRights } from '../decide/who-can-decide.ts';
 import { readRequest } from '../store/requests-store.ts';
 import { instancesToDecide } from './read-overview.ts';
 
@@ -27,6 +27,6 @@ export async function whyMayNotSeeRows(
   if (await people.isMember(request.requests_channel, personId)) return null;
   const decidesIn = await instancesToDecide(services, personId, { fresh: true });
   if (decidesIn.includes(request.instance)) return null;
-  const standing = await readStanding(services, requestId, personId);
-  return standing?.mayDeny ? null : problem('request.rows-not-yours');
+  const rights = await readDecisionRights(services, requestId, personId);
+  return rights?.mayDeny ? null : problem('request.rows-not-yours');
 }
