@@ -4,6 +4,7 @@ import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../errors/problem.ts';
 import { type Binding, bindingOf, whatChanged } from '../policy/approval-binding.ts';
 import type { Plan } from '../policy/approver.ts';
+import type { StepUp } from '../policy/rule.ts';
 import {
   type CheckedContent,
   readCheckedContent,
@@ -56,6 +57,20 @@ export async function readCurrent(
   const binding = bindingOf(content.contentHash, profiles.asked, plan);
   const changes = record.binding ? whatChanged(record.binding, binding) : [];
   return { plan, binding, profiles, changes };
+}
+
+/**
+ * The fresh sign-in that whoever decides has to make: that of the plan which the request keeps, or that of the policy now
+ * where it was requested before plans were kept. Throws `ConnectReadError` when Connect does not answer.
+ */
+export async function readStepUp(
+  services: Services,
+  instanceClient: InstanceClient,
+  record: RequestRecord,
+): Promise<StepUp | null | Problem> {
+  if (record.plan) return record.plan.approval.stepUp ?? null;
+  const current = await readCurrent(services, instanceClient, record);
+  return 'code' in current ? current : (current.plan.approval.stepUp ?? null);
 }
 
 /** Somebody deleted a profile since the rows were checked. */

@@ -5,7 +5,7 @@ import type { Voucher } from '../auth/vouchers.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { PersonFacts } from './facts.ts';
 import { isAboveCeiling, isNamed } from './match.ts';
-import type { Approval, Rule, Stage } from './rule.ts';
+import type { Approval, Rule, Stage, StepUp } from './rule.ts';
 
 /** What a request needs, kept with it from the moment it was requested. */
 export type Plan = {
@@ -141,7 +141,7 @@ export function judgeApprover(
       return { allowed: false, problem: problem('decision.together-lacking', { missing }) };
     }
   }
-  const unsigned = whyNotSignedIn(plan, by);
+  const unsigned = whyNotSignedIn(approval.stepUp, by);
   if (unsigned) return { allowed: false, problem: unsigned };
   const deputyFor = seat === 'own' ? null : seat;
   const deputyForUserId = principal?.connectUserId ?? '';
@@ -156,7 +156,7 @@ export function lackedByAll(lacking: readonly (readonly string[])[]): string[] {
 
 /** What keeps somebody from giving an approval for which they have to sign in first. Last of all: it costs them time. */
 export function whyNotSignedIn(
-  { approval: { stepUp } }: Plan,
+  stepUp: StepUp | null | undefined,
   { signIn }: Pick<ApproverFacts, 'signIn'>,
 ): Problem | null {
   if (!stepUp) return null;

@@ -1,5 +1,6 @@
 /** Somebody comes back from the identity provider: once, in the same browser, as the same person, just signed in. */
 
+import { readStepUp } from '../approvals/read-current.ts';
 import { appendEvent } from '../audit/audit-store.ts';
 import { textHash } from '../audit/event.ts';
 import { readConnectUser } from '../auth/authority.ts';
@@ -88,12 +89,18 @@ export async function readPurpose(
   if (asked.request_id === null) return readLinkPurpose(services, asked);
   const record = await readRequest(services.db, asked.request_id);
   if (!record || asked.expires_at <= services.now()) return problem('sign-in.over');
-  const needed = record.plan?.approval.stepUp;
   const state = choiceOf(asked).what.kind === 'lift-limit' ? 'paused' : 'awaiting_approval';
   const isSame = record.state === state && (boundHash(record) ?? '') === asked.binding_hash;
-  return isSame && needed
-    ? { kind: 'request', record, needed }
-    : problem('decision.content-changed');
+  const instanceClient = services.instanceClients.get(record.instance);
+  if (!isSame || !instanceClient) return problem('decision.content-changed');
+  try {
+    const needed = await readStepUp(services, instanceClient, record);
+    if (!needed) return problem('decision.content-changed');
+    return 'code' in needed ? needed : { kind: 'request', record, needed };
+  } catch (error) {
+    if (error instanceof ConnectReadError) return problem('decision.could-not-check');
+    throw error;
+  }
 }
 
 /** Whether it was the person who pressed the button, by their names in Slack and Connect as they are now. */

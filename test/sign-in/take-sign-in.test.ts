@@ -25,8 +25,11 @@ const rules = rulesOf(`
 const minute = 60_000;
 const away = new ConnectReadError('unavailable', 'ListUsers', { cause: null, detail: '503' });
 
-/** A request of Tara's that waits for two approvals, each after a fresh sign-in. */
-async function start(t: TestContext) {
+/**
+ * A request of Tara's that waits for two approvals, each after a fresh sign-in; without a plan as it was stored before
+ * plans were.
+ */
+async function start(t: TestContext, { hasPlan = true } = {}) {
   const instance = smallInstance();
   const connect = instanceClientOf(instance, { config: { rules } });
   const { instanceClient } = connect;
@@ -62,7 +65,8 @@ async function start(t: TestContext) {
   const request = async () => (await readRequest(db, id)) ?? assert.fail('no request');
   const current = await readCurrent(services, instanceClient, await request());
   assert.ok('binding' in current);
-  await db.transaction().execute((tx) => setPlan(tx, id, { ...current, voided: null }));
+  if (hasPlan)
+    await db.transaction().execute((tx) => setPlan(tx, id, { ...current, voided: null }));
 
   let sentAt = (): Date => now();
   const signedIn = (): SignedIn => ({
@@ -79,7 +83,9 @@ async function start(t: TestContext) {
     authorizationUrl: () => Promise.reject(new Error('not asked here')),
     signedIn: () => Promise.resolve(signedIn()),
   };
-  const what = { kind: 'approve' as const, contentHash: current.binding.hash };
+  const { binding } = current;
+  const contentHash = hasPlan ? binding.hash : binding.contentHash;
+  const what = { kind: 'approve' as const, contentHash };
   const decide = (more: { readonly signIn?: number } = {}) =>
     executeDecision(services, {
       requestId: id,
@@ -115,6 +121,7 @@ async function start(t: TestContext) {
     connect,
     id,
     links,
+    request,
     decide,
     begin,
     comeBack,
@@ -137,6 +144,39 @@ describe('what comes of a sign-in', () => {
     await work();
     assert.equal(await approvals(), 1);
     assert.equal(await comeBack('one'), 'sign-in.over');
+  });
+
+  test('one approval of what was requested before plans were kept, which keeps the plan from then on', async (t) => {
+    const bot = await start(t, { hasPlan: false });
+    const { decide, begin, comeBack, work, approvals, ephemerals, request } = bot;
+    await decide();
+    assert.equal(ephemerals.at(-1)?.problem.code, 'sign-in.needed');
+    assert.equal((await begin('one')).begun, true);
+    assert.equal(await approvals(), 0);
+    assert.equal(await comeBack('one'), 'on its way');
+    await work();
+    assert.equal(await approvals(), 1);
+    const { plan, state } = await request();
+    assert.deepEqual([state, plan?.rule], ['awaiting_approval', 'Sign in']);
+  });
+
+  test('needed also to lift the limit of what was requested before plans were kept', async (t) => {
+    const { services, database, id, ephemerals, request } = await start(t, { hasPlan: false });
+    await database.query(
+      `update requests set state = 'paused', hold = '{"code":"create.limit","params":{}}'`,
+    );
+    const what = { kind: 'lift-limit' as const, reason: 'a new site opens today' };
+    await executeDecision(services, { requestId: id, personId: ari.id, channel: 'C', what });
+    assert.equal(ephemerals.at(-1)?.problem.code, 'sign-in.needed');
+    assert.equal((await request()).state, 'paused');
+  });
+
+  test('nothing for what was requested before plans were kept while Connect is away', async (t) => {
+    const { begin, comeBack, connect, approvals } = await start(t, { hasPlan: false });
+    await begin('one');
+    connect.failWith(away);
+    assert.equal(await comeBack('one'), 'decision.could-not-check');
+    assert.equal(await approvals(), 0);
   });
 
   test('nothing after ten minutes, to the second, wherever one is then', async (t) => {

@@ -6,7 +6,7 @@ import {
 } from '../../approvals/course-store.ts';
 import { readDecider, readDenier } from '../../approvals/decider.ts';
 import { groundOf } from '../../approvals/person-facts.ts';
-import { readCurrent } from '../../approvals/read-current.ts';
+import { readCurrent, readStepUp } from '../../approvals/read-current.ts';
 import type { SignIn } from '../../auth/decision-ground.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
@@ -48,7 +48,7 @@ export async function prepareBreakGlass(
   const isAbove = isAboveCeiling(plan, facts);
   if (facts.beyond && !isAbove) return facts.beyond;
   const signed = signIn ? { signIn } : {};
-  const unsigned = whyNotSignedIn(plan, signed);
+  const unsigned = whyNotSignedIn(plan.approval.stepUp, signed);
   if (unsigned) return unsigned;
   const above = facts.beyond ? { aboveCeiling: true as const } : {};
   const ground = groundOf(decider, 'break-glass', { rule: plan.rule, ...above, ...signed });
@@ -75,6 +75,8 @@ export async function prepareLiftLimit(
 ): Promise<Prepared | Problem> {
   const { facts, askedBy, refusal } = await readDenier(services, instanceClient, record, person);
   if (refusal) return refusal;
+  const stepUp = await readStepUp(services, instanceClient, record);
+  if (stepUp && 'code' in stepUp) return stepUp;
   return {
     async transition(head, now, tx, locked) {
       // Of the request as it is now: somebody else may have approved it anew since the button was pressed.
@@ -92,7 +94,8 @@ export async function prepareLiftLimit(
       }
       const transition = limitLifted(head, person, reason, now, signIn);
       if (transition.ok) {
-        const unsigned = locked.plan && whyNotSignedIn(locked.plan, signIn ? { signIn } : {});
+        const needed = locked.plan?.approval.stepUp ?? stepUp;
+        const unsigned = whyNotSignedIn(needed, signIn ? { signIn } : {});
         if (unsigned) return { ok: false, problem: unsigned };
         const at = now.toISOString();
         await setLimitLifted(tx, head.id, { by: person.id, byName: person.name, reason, at });
