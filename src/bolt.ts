@@ -76,11 +76,11 @@ export function registerListeners(listeners: Listeners, services: Services): voi
   registerConnectAddUser(listeners, forms);
   registerAddUser(listeners, forms);
   registerOpenForm(listeners, forms);
-  registerCardButtons(listeners, services);
+  registerCardButtons(listeners, forms);
   registerHomeButtons(listeners, forms, showHome);
   registerDeny(listeners, services);
   registerChange(listeners, services);
-  registerGiveReason(listeners, services);
+  registerGiveReason(listeners, forms);
   registerShowRows(listeners, services);
   registerRepair(listeners, services);
   registerCompare(listeners, services);

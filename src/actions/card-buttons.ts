@@ -9,13 +9,17 @@ import { lines, messageText } from '../messages/rich-text.ts';
 import { welcomeText } from '../messages/welcome.ts';
 import { noticeView } from '../modals/blocks.ts';
 import { denyView } from '../modals/deny.ts';
-import { openView } from '../modals/open-view.ts';
+import { reasonView } from '../modals/give-reason.ts';
+import { openForClick, openView } from '../modals/open-view.ts';
 import { whyNotDeny } from '../requests/decide/decide-request.ts';
+import { readMissingReason } from '../requests/decide/request-rows.ts';
 import { commandOf } from '../requests/overview/command-of.ts';
 import { type OneRequest, readOneFor } from '../requests/overview/read-overview.ts';
 import { newcomerOf } from '../requests/publish/newcomer-of.ts';
+import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listeners.ts';
+import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { placeOfClick, recordClick } from './record-click.ts';
 
 type Click = BlockAction<ButtonAction>;
@@ -29,21 +33,18 @@ const kinds = {
   [cardActions.cancelRest]: 'cancel-rest',
   [cardActions.retry]: 'retry',
   [cardActions.checkAgain]: 'check-again',
-  [offerActions.ask]: 'ask',
 } as const;
 
 function isKnown(actionId: string): actionId is keyof typeof kinds {
   return actionId in kinds;
 }
 
-/** Whoever approves or requests does so for what they saw (H2). */
+/** Whoever approves does so for what they saw (H2). */
 function whatOf(actionId: string, contentHash: string | null) {
-  if (!isKnown(actionId)) return { kind: 'approve' as const, contentHash };
-  const kind = kinds[actionId];
-  return kind === 'ask' ? { kind, contentHash } : { kind };
+  return isKnown(actionId) ? { kind: kinds[actionId] } : { kind: 'approve' as const, contentHash };
 }
 
-export function registerCardButtons(listeners: Listeners, services: Services): void {
+export function registerCardButtons(listeners: Listeners, services: FormServices): void {
   const plain = [cardActions.approve, ...Object.keys(kinds)];
   listeners.action<Click>(plain, async ({ ack, body, action }) => {
     const value = parseButtonValue(action.value);
@@ -51,6 +52,27 @@ export function registerCardButtons(listeners: Listeners, services: Services): v
     const { requestId, contentHash } = value;
     const what = whatOf(action.action_id, contentHash);
     await recordClick(services, body, action, ack, { requestId, what });
+  });
+
+  listeners.action<Click>(offerActions.ask, async ({ ack, body, action, client }) => {
+    const value = parseButtonValue(action.value);
+    if (!value) return ack();
+    const { requestId, contentHash } = value;
+    const missing = await readMissingReason(services, requestId, body.user.id).catch(
+      (error: unknown) => {
+        // The click is not stored then either, and whoever made it is told.
+        if (isDatabaseUnavailable(error)) return null;
+        throw error;
+      },
+    );
+    if (!missing) {
+      const what = { kind: 'ask', contentHash } as const;
+      return recordClick(services, body, action, ack, { requestId, what });
+    }
+    await ack();
+    const { channel, threadTs } = placeOfClick(body);
+    const about = { requestId, channel, threadTs, kind: 'ask', contentHash } as const;
+    await openForClick(services, client, body, reasonView(about, missing));
   });
 
   const menus = [cardActions.more, cardActions.evidence];

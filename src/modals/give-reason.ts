@@ -1,12 +1,13 @@
-/** The form that requires a reason before something out of the ordinary is done. */
+/** The form for a reason: before something out of the ordinary is done, and where the policy wants one for a file. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { explain, problem } from '../errors/problem.ts';
+import { explain, problem, sentenceOf } from '../errors/problem.ts';
 import { cardActions, parseButtonValue } from '../messages/card-actions.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
-import type { Services } from '../services.ts';
+import { type MissingReason, readMissingReason } from '../requests/decide/request-rows.ts';
+import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Listeners } from '../slack/listeners.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
@@ -19,11 +20,19 @@ const field = 'given_reason';
 const metadata = z.object({
   requestId: z.number().int(),
   channel: z.string(),
-  kind: z.enum(['break-glass', 'lift-limit']),
+  threadTs: z.string().optional(),
+  kind: z.enum(['break-glass', 'lift-limit', 'ask']),
+  /** What the answer to a file showed. */
+  contentHash: z.string().nullish(),
 });
 type Metadata = z.infer<typeof metadata>;
 
 const words: Readonly<Record<Metadata['kind'], { title: string; submit: string; hint: string }>> = {
+  ask: {
+    title: 'Request the users',
+    submit: 'Request',
+    hint: 'The policy may want to know why you need these users',
+  },
   'break-glass': {
     title: 'Create without approval',
     submit: 'Create now',
@@ -36,8 +45,10 @@ const words: Readonly<Record<Metadata['kind'], { title: string; submit: string; 
   },
 };
 
-export function reasonView(about: Metadata): ModalView {
+/** @param missing what the policy wants of a file's reason */
+export function reasonView(about: Metadata, missing?: MissingReason): ModalView {
   const { title, submit, hint } = words[about.kind];
+  const isOptional = missing?.isSure === false;
   return {
     type: 'modal',
     callback_id: callback,
@@ -50,12 +61,15 @@ export function reasonView(about: Metadata): ModalView {
         type: 'input',
         block_id: field,
         label: plain(`Why, for ${requestNumber(about.requestId)}?`),
-        hint: plain(hint),
+        hint: plain(missing?.isSure ? sentenceOf(missing.problem) : hint),
+        ...(isOptional ? { optional: true } : {}),
         element: {
           type: 'plain_text_input',
           action_id: field,
           multiline: true,
-          min_length: 10,
+          // The policy says how long the reason for a file has to be.
+          ...(about.kind === 'ask' ? {} : { min_length: 10 }),
+          ...(missing?.before ? { initial_value: missing.before } : {}),
           max_length: 500,
           focus_on_load: true,
         },
@@ -64,7 +78,7 @@ export function reasonView(about: Metadata): ModalView {
   };
 }
 
-export function registerGiveReason(listeners: Listeners, services: Services): void {
+export function registerGiveReason(listeners: Listeners, services: FormServices): void {
   const buttons = [cardActions.breakGlass, cardActions.liftLimit];
   listeners.action<BlockAction<ButtonAction>>(buttons, async ({ ack, body, action, client }) => {
     await ack();
@@ -77,18 +91,25 @@ export function registerGiveReason(listeners: Listeners, services: Services): vo
   });
 
   listeners.view(callback, async ({ ack, body, view }) => {
-    const { requestId, channel, kind } = metadata.parse(JSON.parse(view.private_metadata));
+    const { requestId, channel, threadTs, kind, contentHash } = metadata.parse(
+      JSON.parse(view.private_metadata),
+    );
     const reason = view.state.values[field]?.[field]?.value?.trim() ?? '';
     const complain = (wrong: string) =>
       ack({ response_action: 'errors', errors: { [field]: wrong } });
-    if (reason === '') return complain(explain(problem('form.reason-missing')));
+    if (reason === '' && kind !== 'ask') return complain(explain(problem('form.reason-missing')));
     if (!isStorable(reason)) return complain(explain(problem('field.unprintable')));
     try {
+      if (kind === 'ask') {
+        const missing = await readMissingReason(services, requestId, body.user.id, reason);
+        if (missing?.isSure) return complain(explain(missing.problem));
+      }
       const stored = await recordChoice(services, `view_submission ${view.id}`, {
         requestId,
         personId: body.user.id,
         channel,
-        what: { kind, reason },
+        ...(threadTs ? { threadTs } : {}),
+        what: kind === 'ask' ? { kind, contentHash, reason } : { kind, reason },
       });
       if (stored === 'changed') {
         const number = requestNumber(requestId);

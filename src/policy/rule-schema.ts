@@ -266,7 +266,9 @@ export const ruleSchema = z
         minLength: z.int().min(1).max(500).describe('Fewest characters.'),
       })
       .optional()
-      .describe('The request needs a reason.'),
+      .describe(
+        'The request needs a reason. For a file it can also be given when its rows are requested.',
+      ),
     ticket: z
       .strictObject({
         pattern: pattern.describe('A regular expression, such as “OPS-[0-9]+”.'),

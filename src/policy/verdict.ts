@@ -51,18 +51,25 @@ function verdictOf(rule: Rule, facts: RequestFacts): RequestVerdict {
   return { kind: 'create', rule, aboveCeiling };
 }
 
+/** Why no rule takes this reason, whatever is requested; null where one may. Said at the field, before anything is stored. */
+export function whyNoReasonTaken(...asked: Parameters<typeof reasonWanted>): Problem | null {
+  const wanted = reasonWanted(...asked);
+  return wanted?.isSure ? wanted.problem : null;
+}
+
 /**
- * Why no rule takes this reason, whatever is requested; null where one may. Said at the form's field, before anything is
- * stored: the verdict on the checked rows says the rest.
+ * What rules miss in this reason, as far as it can be known before the rows are looked at; null where each takes it. The
+ * verdict on the checked rows says the rest.
  *
  * @param requester null where it is not known who they are: then every rule may be theirs
+ * @returns `isSure`: no rule takes the reason as it is
  */
-export function whyNoReasonTaken(
+export function reasonWanted(
   rules: readonly Rule[],
   requester: RequestFacts['requester'] | null,
   users: number,
   reason: string | null,
-): Problem | null {
+): { readonly problem: Problem; readonly isSure: boolean } | null {
   const possible = rules.filter(
     ({ outcome, requesters, when }) =>
       outcome.kind !== 'refuse' &&
@@ -71,7 +78,8 @@ export function whyNoReasonTaken(
       users <= when.mostUsers,
   );
   const missing = possible.map((rule) => missingReason(rule, reason));
-  return missing.includes(null) ? null : (missing[0] ?? null);
+  const first = missing.find((why) => why !== null);
+  return first ? { problem: first, isSure: !missing.includes(null) } : null;
 }
 
 function missingReason(rule: Rule, reason: string | null): Problem | null {

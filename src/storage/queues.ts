@@ -39,7 +39,12 @@ const choice = z.object({
     z.object({ kind: z.literal('lift-limit'), reason: z.string() }),
     z.object({ kind: z.literal('evidence') }),
     z.object({ kind: z.literal('cancel') }),
-    z.object({ kind: z.literal('ask'), contentHash: z.string().nullish() }),
+    z.object({
+      kind: z.literal('ask'),
+      contentHash: z.string().nullish(),
+      /** In place of the one that the file was handed in with. */
+      reason: z.string().optional(),
+    }),
     z.object({ kind: z.literal('pause') }),
     z.object({ kind: z.literal('resume') }),
     z.object({ kind: z.literal('cancel-rest') }),

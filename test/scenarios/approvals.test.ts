@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rulesOf } from '../policy/policies.ts';
+import { csv, postFile, rowOf } from './handed-files.ts';
 import { startScenario } from './harness.ts';
-import { generalChannel } from './person.ts';
+import { generalChannel, requestsChannel } from './person.ts';
 import { grantToAgent, mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
@@ -63,7 +64,7 @@ describe('approvals', { concurrency: 2 }, () => {
 
   test('stages come one after the other, each from its own people', async (t) => {
     const scenario = await startScenario(t, { instance: { rules: stages } });
-    const { tara, ari, bea, ask, card, database } = scenario;
+    const { tara, ari, bea, ask, card, threadSays, database } = scenario;
     // The policy wants a reason of everybody: said at its field, before anything is stored.
     const { outcome, errors } = await (await tara.openForm()).submit({ ...mary, Reason: 'new' });
     assert.equal(outcome, 'errors');
@@ -77,6 +78,19 @@ describe('approvals', { concurrency: 2 }, () => {
     await card(/Lead: ✅ 1 of 1 approval \(Bea Berg\)/);
     await ari.press(asked, 'Approve');
     await card(/1 created · approved by Bea Berg and Ari Admin/);
+    // A file that came with too short a reason is requested with another one, and not uploaded again.
+    const posted = await postFile(scenario.sandbox, tara.id, {
+      channel: requestsChannel,
+      text: '<@U0BOT> new',
+      content: csv(rowOf('anna')),
+    });
+    await tara.press(await threadSays(posted, /1 row is ready to request/), 'Request 1 user');
+    const form = await tara.form();
+    const [label = ''] = await form.labels();
+    const short = await form.submit({ [label]: 'hire' });
+    assert.match(short.errors[label] ?? '', /at least 5/);
+    assert.equal((await form.submit({ [label]: 'a new team in Leeds' })).outcome, 'closed');
+    await card(/requests 1 user.*a new team in Leeds/s);
   });
 
   test('H2: a profile that gained permissions since voids the approvals, and it asks again', async (t) => {

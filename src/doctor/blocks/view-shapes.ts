@@ -1,6 +1,7 @@
 /** Every view that the bot opens, updates or publishes, made of sample requests and of what the instances offer. */
 import type { InstanceConfig } from '../../config/config.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
+import { problem } from '../../errors/problem.ts';
 import { homeView } from '../../messages/home.ts';
 import { addFileView } from '../../modals/add-file.ts';
 import type { FormState } from '../../modals/add-user/form-fields.ts';
@@ -32,6 +33,11 @@ import type { Shape } from './shape.ts';
 
 const { id: requestId, requestsChannel: channel } = viewModelOf();
 const about = { requestId, channel };
+const missingReason = {
+  problem: problem('policy.ticket-needed', { pattern: 'OPS-[0-9]+' }),
+  isSure: true,
+  before: 'new team in Leeds',
+};
 const mayDecide = {
   mayDeny: true,
   mayApprove: false,
@@ -48,6 +54,7 @@ export function viewShapes(
     { name: 'reason of a denial', view: denyView(about) },
     { name: 'reason of a break-glass', view: reasonView({ ...about, kind: 'break-glass' }) },
     { name: 'reason to go on', view: reasonView({ ...about, kind: 'lift-limit' }) },
+    { name: 'reason of a file', view: reasonView({ ...about, kind: 'ask' }, missingReason) },
     { name: 'another time', view: moveView(about, at) },
     { name: 'rows of a request', view: sampleRows() },
     { name: 'suggestions', view: sampleSuggestions() },

@@ -141,7 +141,7 @@ async function prepare(
     return { transition: (head, now) => checkedAgain(head, actor, now) };
   }
   if (what.kind === 'ask') {
-    return prepareAsk(services, record, { ...actor, contentHash: what.contentHash });
+    return prepareAsk(services, record, actor, what);
   }
   if (what.kind === 'withdraw') return prepareWithdrawal(actor);
   if (what.kind === 'move') return prepareMove(services, record, actor, person, new Date(what.at));

@@ -1,22 +1,29 @@
-/** The uploader of a checked file requests its good rows. */
+/** The uploader of a checked file requests its good rows, with a reason where the policy wants one. */
 
 import { setPlan } from '../../approvals/approvals-store.ts';
 import { routeStored } from '../../approvals/route-checked.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
+import { rulesOf } from '../../policy/read-rules.ts';
+import { reasonWanted } from '../../policy/verdict.ts';
 import type { Services } from '../../services.ts';
+import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { unlessRequestedTwice } from '../check/requested-usernames.ts';
 import { asked } from '../model/decision-transitions.ts';
 import type { Actor } from '../model/transition.ts';
 import { countWrongRows } from '../repair/repair-store.ts';
-import { readRowCounts } from '../store/requests-store.ts';
+import { readRequest, readRowCounts, setReason } from '../store/requests-store.ts';
+import type { FormServices } from '../submit/permitted-instances.ts';
 import type { Prepared } from './prepared.ts';
+
+type AskWanted = Extract<JobData<'decide'>['what'], { readonly kind: 'ask' }>;
 
 /** Requests the good rows for the uploader; whether an approval is needed is found out now. */
 export async function prepareAsk(
   services: Services,
   record: RequestRecord,
-  actor: Actor & { readonly contentHash?: string | null | undefined },
+  actor: Actor,
+  { contentHash, reason: given }: AskWanted,
 ): Promise<Prepared | Problem> {
   const instanceClient = services.instanceClients.get(record.instance);
   if (!instanceClient) return problem('form.unknown-instance', { instance: record.instance });
@@ -24,14 +31,47 @@ export async function prepareAsk(
   if (waiting === 0) return problem('offer.nothing-valid');
   const { corrected } = await countWrongRows(services.db, record.id);
   if (corrected > 0) return problem('offer.unchecked');
-  const route = await routeStored(services, instanceClient, record);
+  const reason = given === undefined ? record.reason : given || null;
+  const route = await routeStored(services, instanceClient, { ...record, reason });
   if ('code' in route) return route;
   return {
     async transition(head, now, tx) {
-      const next = asked(head, actor, route, now);
+      const next = asked(head, { ...actor, contentHash }, route, now);
       const transition = await unlessRequestedTwice(tx, record, next, ['waiting']);
       if (transition.ok) await setPlan(tx, head.id, { ...route, voided: null });
+      if (transition.ok && given !== undefined) await setReason(tx, head.id, reason);
       return transition;
     },
   };
+}
+
+export type MissingReason = {
+  readonly problem: Problem;
+  /** Whether the policy wants it whatever the verdict on the rows is. */
+  readonly isSure: boolean;
+  /** What was said when the file was handed in. */
+  readonly before: string | null;
+};
+
+/**
+ * What the policy may still want to be told before the rows of a file are requested, without asking Slack or Connect; null
+ * where that is nothing, or where it is not this person's to say.
+ *
+ * @param reason what they say now; what was said with the file when left out
+ */
+export async function readMissingReason(
+  services: FormServices,
+  requestId: number,
+  personId: string,
+  reason?: string,
+): Promise<MissingReason | null> {
+  const record = await readRequest(services.intake, requestId);
+  const config = record && services.instanceClients.get(record.instance)?.config;
+  if (record?.state !== 'offered' || record.requester_id !== personId || !config) return null;
+  const { waiting } = await readRowCounts(services.intake, requestId);
+  const offer = services.offers.peek(personId);
+  const known = offer?.instances.find(({ alias }) => alias === config.alias)?.requester ?? null;
+  const before = record.reason;
+  const wanted = waiting > 0 && reasonWanted(rulesOf(config), known, waiting, reason ?? before);
+  return wanted ? { ...wanted, before } : null;
 }

@@ -131,6 +131,11 @@ export async function setRequester(
     .execute();
 }
 
+/** Why it is requested, said after it was handed in. */
+export async function setReason(tx: Tx, requestId: number, reason: string | null): Promise<void> {
+  await tx.updateTable('requests').set({ reason }).where('id', '=', requestId).execute();
+}
+
 /** What an approver should weigh and read. */
 export async function setRemarks(
   tx: Tx,
