@@ -1,6 +1,10 @@
 /** A file can end the thread that reads it, and nothing else. */
 import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { ProblemError } from '../../src/errors/problem.ts';
 import { createFileChecker, type FileCheckerLimits } from '../../src/file-checker/file-checker.ts';
 import type { FileContext } from '../../src/file-checker/messages.ts';
@@ -44,6 +48,44 @@ describe('the thread that reads files', () => {
     for await (const page of checked.pages()) count += page.length;
     assert.equal(count, 1_234);
     checked.release();
+  });
+
+  it('is started ahead of the file that needs it', async (t) => {
+    let started = 0;
+    const count = () => {
+      started += 1;
+    };
+    process.on('worker', count);
+    t.after(() => process.off('worker', count));
+    const checker = checkerFor(t);
+    checker.warmUp();
+    checker.warmUp();
+    // Node tells of a new thread in the next tick.
+    await nextTick();
+    assert.equal(started, 1);
+    const checked = await checker.check(usersFile(3), context);
+    assert.equal(checked.result.summary.good, 3);
+    checked.release();
+    await checker.stop();
+    checker.warmUp();
+    await nextTick();
+    assert.equal(started, 1);
+  });
+
+  it('starts from the cache of compiled code that the bot has', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'compiled-'));
+    const before = process.env.NODE_COMPILE_CACHE;
+    t.after(async () => {
+      if (before === undefined) delete process.env.NODE_COMPILE_CACHE;
+      else process.env.NODE_COMPILE_CACHE = before;
+      await rm(folder, { recursive: true, force: true });
+    });
+    process.env.NODE_COMPILE_CACHE = folder;
+    const checker = checkerFor(t);
+    const checked = await checker.check(usersFile(3), context);
+    checked.release();
+    await checker.stop();
+    assert.notDeepEqual(await readdir(folder), []);
   });
 
   it('is ended when it does not hand over a page of rows in time', async (t) => {

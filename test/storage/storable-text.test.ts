@@ -8,6 +8,7 @@ import {
   insertFileRows,
   insertRequestFile,
   readRequestFile,
+  rowsJson,
   setFileChecked,
 } from '../../src/requests/store/files-store.ts';
 import {
@@ -98,7 +99,7 @@ describe('text for the database', () => {
           problemText: text,
           suggestionText: text,
         };
-        await insertFileRows(tx, requestId, [row], now);
+        await insertFileRows(tx, requestId, rowsJson([row]), now);
         await setFileChecked(tx, requestId, {
           fileGroups: [{ where: '', sentence: text }],
           layout: { kind: 'csv', headerRow: 1, headers: [text], dialect: standardDialect },

@@ -55,6 +55,7 @@ export async function checkFile(
     const { instance } = request;
     return refuse(services, request.id, problem('form.unknown-instance', { instance }));
   }
+  services.fileChecker.warmUp();
   let found: Found;
   try {
     found = await read(services, instanceClient, request, file);

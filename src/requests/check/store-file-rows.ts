@@ -12,7 +12,7 @@ import {
   readPositions,
   replaceFileRows,
 } from '../repair/repair-store.ts';
-import { insertFileRows, type NewFileRow } from '../store/files-store.ts';
+import { insertFileRows, type NewFileRow, rowsJson } from '../store/files-store.ts';
 import { passwordContext } from '../submit/submit-request.ts';
 
 /** Inserts the rows of a file that is read for the first time; those of one that was corrected are replaced. */
@@ -28,12 +28,20 @@ export async function storeFileRows(
   const now = services.now();
   const gone = new Set(isFirst ? [] : await readPositions(tx, requestId));
   if (!isFirst) await forgetFailedRows(tx, requestId);
-  for await (const page of checked.pages()) {
-    const rows = page.map((row) => sealed(services, requestId, row));
-    if (isFirst) await insertFileRows(tx, requestId, rows, now);
-    else await replaceFileRows(tx, requestId, rows, now);
-    each(page.flatMap(({ user }) => user ?? []));
-    for (const { position } of rows) gone.delete(position);
+  const store = isFirst ? insertFileRows : replaceFileRows;
+  // The next page is made while Postgres stores this one.
+  let storing: Promise<void> = Promise.resolve();
+  try {
+    for await (const page of checked.pages()) {
+      const rows = rowsJson(page.map((row) => sealed(services, requestId, row)));
+      each(page.flatMap(({ user }) => user ?? []));
+      for (const { position } of page) gone.delete(position);
+      await storing;
+      storing = store(tx, requestId, rows, now);
+      storing.catch(() => undefined);
+    }
+  } finally {
+    await storing;
   }
   if (gone.size > 0) await deleteRows(tx, requestId, [...gone]);
 }

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../storage/database.ts';
 import type { RowRecord } from '../../storage/schema.ts';
 import { toJson } from '../../text/storable.ts';
 import type { Correction, RowCorrection } from '../../users/files/repair/corrections.ts';
-import type { NewFileRow } from '../store/files-store.ts';
+import { type RowsJson, rowsJsonColumns } from '../store/files-store.ts';
 
 /** A stored row as its next check needs it. */
 export type RowToCheck = Pick<
@@ -109,36 +109,14 @@ export async function addCorrection(tx: Tx, requestId: number, correction: Corre
 }
 
 /** Replaces stored rows by what a new check made of them; the request is `received`, or the database refuses. */
-export async function replaceFileRows(
-  tx: Tx,
-  requestId: number,
-  rows: readonly NewFileRow[],
-  now: Date,
-) {
-  const all = <Type>(of: (row: NewFileRow) => Type) => rows.map(of);
-  const json = (value: unknown) => (value === null ? null : toJson(value));
-  const box = (bytes: Uint8Array | null) => bytes && Buffer.from(bytes);
+export async function replaceFileRows(tx: Tx, requestId: number, rows: RowsJson, now: Date) {
   await sql`
     update rows set
-      state = fresh.state, cells = fresh.cells::jsonb, draft = fresh.draft::jsonb,
-      new_user = fresh.new_user::jsonb, password_plan = fresh.password_plan,
-      password_cipher = fresh.password_cipher, kept_password = fresh.kept_password,
-      kept = fresh.kept::jsonb, remark = fresh.remark::jsonb, correction = null,
-      ended_at = case when fresh.state = 'waiting' then null else ${now}::timestamptz end
-    from unnest(
-      ${all((row) => row.position)}::integer[],
-      ${all((row) => row.state)}::text[],
-      ${all((row) => json(row.cells))}::text[],
-      ${all((row) => json(row.draft))}::text[],
-      ${all((row) => json(row.user))}::text[],
-      ${all((row) => row.password)}::text[],
-      ${all((row) => box(row.passwordBox))}::bytea[],
-      ${all((row) => box(row.keptPasswordBox))}::bytea[],
-      ${all((row) => json(row.kept))}::text[],
-      ${all((row) => json({ problem: row.problemText, suggestion: row.suggestionText }))}::text[]
-    ) as fresh (
-      position, state, cells, draft, new_user, password_plan, password_cipher, kept_password, kept, remark
-    )
+      state = fresh.state, cells = fresh.cells, draft = fresh.draft, new_user = fresh.new_user,
+      password_plan = fresh.password_plan, password_cipher = decode(fresh.password_cipher, 'base64'),
+      kept_password = decode(fresh.kept_password, 'base64'), kept = fresh.kept, remark = fresh.remark,
+      correction = null, ended_at = case when fresh.state = 'waiting' then null else ${now}::timestamptz end
+    from jsonb_to_recordset(${rows}::jsonb) as fresh ${rowsJsonColumns}
     where rows.request_id = ${requestId} and rows.position = fresh.position`.execute(tx);
 }
 
