@@ -95,15 +95,6 @@ export const accessErrors = {
     sentence: 'The policy does not let you have this created without approval.',
     todo: 'Ask the people who approve it.',
   },
-  'resume.needs-second': {
-    sentence: 'This request was paused by a limit, and you requested or approved it.',
-    todo: 'Somebody else who can approve has to let it go on.',
-  },
-  'resume.deputy': {
-    sentence:
-      'This request was paused by a limit, and you are the deputy of somebody who requested or approved it.',
-    todo: 'Somebody else who can approve has to let it go on.',
-  },
   'evidence.not-yet': {
     sentence: 'This request has not ended, so its evidence is not complete.',
     todo: 'Press the button again when it has ended.',

@@ -155,6 +155,19 @@ export const creatingErrors = {
       'The limit for {whose} is {most} users {period}: {created} were created or are under way, and {waiting} more are waiting.',
     todo: 'Somebody who has not approved this can let it go on, with a reason.',
   },
+  'resume.needs-second': {
+    sentence: 'This request was paused by a limit, and you requested or approved it.',
+    todo: 'Somebody else who can approve has to let it go on.',
+  },
+  'resume.lifted': {
+    sentence: '{who} let this go on above the limit {ago}.',
+    todo: '',
+  },
+  'resume.deputy': {
+    sentence:
+      'This request was paused by a limit, and you are the deputy of somebody who requested or approved it.',
+    todo: 'Somebody else who can approve has to let it go on.',
+  },
   'create.password-lost': {
     sentence:
       'The password that was typed for this user can’t be decrypted anymore, because SECRETS_KEY has changed.',

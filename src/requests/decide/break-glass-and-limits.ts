@@ -79,6 +79,7 @@ export async function prepareLiftLimit(
   if (stepUp && 'code' in stepUp) return stepUp;
   return {
     async transition(head, now, tx, locked) {
+      const before = locked.limit_lifted;
       // Of the request as it is now: somebody else may have approved it anew since the button was pressed.
       if ([facts, ...facts.vouchedBy].some((each) => tookPart(locked, askedBy, each))) {
         return { ok: false, problem: problem('resume.needs-second') };
@@ -92,7 +93,7 @@ export async function prepareLiftLimit(
       if (principals.some((principal) => tookPart(locked, askedBy, principal))) {
         return { ok: false, problem: problem('resume.deputy') };
       }
-      const transition = limitLifted(head, person, reason, now, signIn);
+      const transition = limitLifted(head, person, reason, now, { before, signIn });
       if (transition.ok) {
         const needed = locked.plan?.approval.stepUp ?? stepUp;
         const unsigned = whyNotSignedIn(needed, signIn ? { signIn } : {});

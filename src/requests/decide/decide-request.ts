@@ -212,7 +212,7 @@ function ofState(
     case 'check-again':
       return checkedAgain(head, actor, now);
     case 'lift-limit':
-      return limitLifted(head, actor, '', now);
+      return limitLifted(head, actor, '', now, { before: record.limit_lifted });
     case 'evidence':
       return evidenceAsked(head, actor);
     case 'ask':

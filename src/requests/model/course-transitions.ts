@@ -4,6 +4,7 @@ import type { Ground, SignIn } from '../../auth/decision-ground.ts';
 import { problem } from '../../errors/problem.ts';
 import type { Binding } from '../../policy/approval-binding.ts';
 import type { Plan } from '../../policy/approver.ts';
+import { ago } from '../../text/durations.ts';
 import type { Decision } from './states.ts';
 import {
   type Actor,
@@ -75,16 +76,27 @@ export function glassBroken(
   });
 }
 
-/** A second person lets a request continue that a limit paused. */
+/**
+ * A second person lets a request continue that a limit paused.
+ *
+ * @param more.before who did so already
+ */
 export function limitLifted(
   head: RequestHead,
   by: Actor,
   reason: string,
   now: Date,
-  signIn?: SignIn,
+  more: {
+    readonly before: { readonly byName: string; readonly at: string } | null;
+    readonly signIn?: SignIn | undefined;
+  },
 ): Transition {
+  const { before, signIn } = more;
   if (head.state !== 'paused' || head.hold?.code !== 'create.limit') {
-    return { ok: false, problem: notReadyOrOver(head, now, by) };
+    const why = before
+      ? problem('resume.lifted', { who: before.byName, ago: ago(new Date(before.at), now) })
+      : notReadyOrOver(head, now, by);
+    return { ok: false, problem: why };
   }
   return moved({
     set: { state: 'approved', hold: null },
