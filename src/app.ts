@@ -80,6 +80,8 @@ export type AppDeps = {
   readonly onDeaf?: (reason: string) => void;
   /** Which jobs this process works on, and which may have ended the ones before it. */
   readonly processRecord?: Pick<ProcessRecord, 'suspects' | 'begin'>;
+  /** How many connections to the database the bot's work may use at once; those of its jobs and of deliveries come on top. */
+  readonly workConnections?: number;
   /** Takes the spans of deliveries and jobs; absent: nothing is traced. */
   readonly spans?: SpanSink;
 };
@@ -114,7 +116,11 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     );
     const [home, database] = await Promise.all([
       readHomeTeam(client),
-      openDatabase(config.database, { log, intake: timing.beforeAcknowledging }).then((opened) => {
+      openDatabase(config.database, {
+        log,
+        intake: timing.beforeAcknowledging,
+        workConnections: deps.workConnections,
+      }).then((opened) => {
         closers.push(() => opened.close());
         return opened;
       }),

@@ -117,6 +117,7 @@ function databaseUrl(server: string, name: string): string {
 
 async function connected<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
   await client.connect();
   try {
     return await use(client);

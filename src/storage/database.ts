@@ -43,11 +43,17 @@ export type Database = {
  *
  * @param deps.patienceMs how long a database that does not answer yet is waited for (15 s)
  * @param deps.intake how long what is stored before an acknowledgement may take
+ * @param deps.workConnections the most connections that `db` uses at once (8)
  * @throws ProblemError `database.unreachable`, `database.newer`, or what `requireSessions` and `startEmbedded` throw
  */
 export async function openDatabase(
   config: DatabaseConfig,
-  deps: { log: Log; patienceMs?: number; intake?: IntakeLimits },
+  deps: {
+    log: Log;
+    patienceMs?: number;
+    intake?: IntakeLimits;
+    workConnections?: number | undefined;
+  },
 ): Promise<Database> {
   const embedded =
     config.kind === 'embedded'
@@ -93,7 +99,7 @@ export async function openDatabase(
   };
   const dialect = (pool: pg.Pool, { limits }: PoolPurpose) =>
     new BotDialect({ pool }, limitsBySession ? null : limits);
-  const pool = open(forWork);
+  const pool = open({ ...forWork, max: deps.workConnections ?? forWork.max });
   const db = new Kysely<Schema>({ dialect: dialect(pool, forWork) });
   const somebodyWaits = forIntake(deps.intake ?? standardIntakeLimits);
   const intake = new Kysely<Schema>({ dialect: dialect(open(somebodyWaits), somebodyWaits) });

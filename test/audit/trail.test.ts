@@ -33,6 +33,7 @@ async function trail(t: TestContext): Promise<Trail> {
     verify: (anchors) => verifyChain(readChain(database.pool), anchors),
     tamper: async (statement) => {
       const client = new pg.Client({ connectionString: made.url });
+      client.on('error', () => {});
       await client.connect();
       await client.query(`set session_replication_role = replica; ${statement}`);
       await client.end();
@@ -153,6 +154,7 @@ describe('the audit trail', { concurrency: 4 }, () => {
     const url = new URL(database.url);
     [url.username, url.password] = [role, 'x'];
     const client = new pg.Client({ connectionString: url.href });
+    client.on('error', () => {});
     await client.connect();
     try {
       await client.query(

@@ -31,6 +31,7 @@ describe('TLS to the database', () => {
       if (process.getuid?.() === 0) await chown(file, uid, gid);
     }
     const client = new pg.Client({ connectionString: server.url });
+    client.on('error', () => {});
     await client.connect();
     await client.query(`alter system set ssl_cert_file = 'certificate.pem'`);
     await client.query(`alter system set ssl_key_file = 'key.pem'`);

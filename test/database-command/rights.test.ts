@@ -27,6 +27,7 @@ async function as(
   statement: string,
 ): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
   await client.connect();
   try {
     return (await client.query(statement)).rows;

@@ -68,6 +68,7 @@ describe('H5: before an acknowledgement', { concurrency: 2 }, () => {
     const { tara, database, card } = await startScenario(t, { timing: { beforeAcknowledging } });
     const form = await tara.openForm();
     const other = new pg.Client({ connectionString: database.url });
+    other.on('error', () => {});
     await other.connect();
     await other.query('begin; lock table deliveries');
     const sent = await form.submit(mary);

@@ -112,6 +112,7 @@ describe('Fix here', { concurrency: 2 }, () => {
     assert.match(await form.text(), /Row 3/);
     // A database that hangs is not waited for, and what was typed is still there.
     const other = new pg.Client({ connectionString: database.url });
+    other.on('error', () => {});
     await other.connect();
     await other.query('begin; lock table rows');
     const late = await form.submit({ Email: 'ben@harbour.example' });

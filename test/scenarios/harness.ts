@@ -98,6 +98,9 @@ const patientSlack = { ackTimeoutMs: 30_000, triggerMs: 30_000 };
 /** As Slack does: three seconds for an acknowledgement, three for a trigger. */
 export const slackTimeLimits = { ackTimeoutMs: 3_000, triggerMs: 3_000 };
 
+/** To open a connection costs as much as a dozen statements, and a scenario has little to do at once. */
+const workConnections = 3;
+
 const fastConnect = { ratePerSecond: 1000, burst: 1000, searchLagMs: 0 };
 
 export async function startScenario(
@@ -119,6 +122,7 @@ export async function startScenario(
   );
   const config = await configOf(workspace, database, options);
   const timing = { ...patient, ...options.timing };
+  const ours = { log, timing, workConnections };
   const spans = options.spans ? { spans: options.spans } : {};
   const sandbox = sandboxCalls(workspace.url);
   let app: RunningApp | null = null;
@@ -133,7 +137,7 @@ export async function startScenario(
     await running?.stop();
   };
   const startBot = async () => {
-    app = await startApp(config, { log, timing, ...spans });
+    app = await startApp(config, { ...ours, ...spans });
     if (app.port === null) return;
     await sandbox.call('POST', '/bot', { transport: 'http', requestUrl: requestUrl() });
   };
@@ -166,7 +170,7 @@ export async function startScenario(
     stopBot,
     startBot,
     replicaUrl: () => urlOf(replicas.at(-1)),
-    startReplica: async () => void replicas.push(await startApp(config, { log, timing, ...spans })),
+    startReplica: async () => void replicas.push(await startApp(config, { ...ours, ...spans })),
   };
 }
 

@@ -69,6 +69,9 @@ test('no statement that is asked often reads a table from end to end', async (t)
   await query(fill);
   const asked: { sql: string; parameters: readonly unknown[] }[] = [];
   const pool = new pg.Pool({ connectionString: url, max: 1 });
+  // A connection that is told while it closes that its server ends it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Schema>({
     dialect: new BotDialect({ pool }),
     log: ({ query: { sql, parameters } }: LogEvent & { query: CompiledQuery }) =>
