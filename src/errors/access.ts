@@ -54,6 +54,11 @@ export const accessErrors = {
     sentence: 'The rule “{rule}” refuses a user group, and Slack doesn’t tell me who is in it.',
     todo: 'Nobody can request until an operator corrects the group’s id or the rule (npm run doctor), or Slack answers.',
   },
+  'policy.group-unlisted-asks': {
+    sentence:
+      'The rule “{rule}” asks more of a user group, and Slack doesn’t tell me who is in it.',
+    todo: 'This is refused until an operator corrects the group’s id or the rule (npm run doctor), or Slack answers.',
+  },
   'policy.reason-needed': {
     sentence: 'This request needs a reason of at least {least} characters.',
     todo: 'Request it again and say why you need these users.',

@@ -9,10 +9,18 @@ export type Mismatch = {
   readonly why: string;
 };
 
-export function whyNotMatched(rule: Rule, { requester, asked }: RequestFacts): Mismatch | null {
-  if (!isOne(rule.requesters, requester) && !mayBeRefused(rule, requester)) {
-    return { part: 'requesters', why: 'the requester is none of its requesters' };
-  }
+export function whyNotMatched(rule: Rule, facts: RequestFacts): Mismatch | null {
+  const { requester } = facts;
+  const isTheirs =
+    isOne(rule.requesters, requester) ||
+    (rule.outcome.kind === 'refuse' && mayBeTheirs(rule, requester));
+  return isTheirs
+    ? whyNotAbout(rule, facts)
+    : { part: 'requesters', why: 'the requester is none of its requesters' };
+}
+
+/** The same, whoever the requester is. */
+export function whyNotAbout(rule: Rule, { requester, asked }: RequestFacts): Mismatch | null {
   const forbidden = whyNotAllowed(rule.allow, asked);
   if (forbidden !== null) return { part: 'allow', why: forbidden };
   const condition = whyNotNow(rule.when, asked);
@@ -27,14 +35,12 @@ export function whyNotMatched(rule: Rule, { requester, asked }: RequestFacts): M
     : null;
 }
 
-/** A rule that refuses a user group refuses everybody while Slack does not tell who is in it. */
-function mayBeRefused(
-  { outcome, requesters }: Rule,
+/** Whether nobody knows if it is their rule: it names a user group, and Slack does not tell who is in it. */
+export function mayBeTheirs(
+  { requesters }: Rule,
   { unlisted = [] }: Pick<PersonFacts, 'unlisted'>,
 ): boolean {
-  return (
-    outcome.kind === 'refuse' && requesters.usergroups.some((group) => unlisted.includes(group))
-  );
+  return unlisted.length > 0 && requesters.usergroups.some((group) => unlisted.includes(group));
 }
 
 /** Whether a person is meant. */

@@ -44,6 +44,9 @@ const isSomebody = (who: {
 const requesters = z
   .strictObject({
     ...whoMembers,
+    usergroups: usergroups(
+      'Members of these Slack user groups. While Slack does not tell who is in one, what a later rule with less to ask would let through is refused.',
+    ),
     creators: z.boolean().default(false).describe('Whoever holds Users – Create in the instance.'),
   })
   .refine(isSomebody, {

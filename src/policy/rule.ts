@@ -129,6 +129,11 @@ export const always: Conditions = {
   tags: null,
 };
 
+/** How many people have to approve. */
+export function approvalsOf({ stages }: Approval): number {
+  return stages.reduce((sum, { count }) => sum + count, 0);
+}
+
 /** All user groups that a rule names: whose members have to be known before it can be decided. */
 export function usergroupsOf(rule: Rule): string[] {
   const { requesters, aboveCeiling, outcome } = rule;

@@ -4,9 +4,17 @@
  */
 import { type Problem, problem } from '../errors/problem.ts';
 import { listed } from '../text/lists.ts';
-import type { RequestFacts } from './facts.ts';
-import { isAboveCeiling, isOne, type Mismatch, whyNotMatched } from './match.ts';
+import type { PersonFacts, RequestFacts } from './facts.ts';
+import {
+  isAboveCeiling,
+  isOne,
+  type Mismatch,
+  mayBeTheirs,
+  whyNotAbout,
+  whyNotMatched,
+} from './match.ts';
 import type { Approval, Rule, Who } from './rule.ts';
+import { asksMore } from './stricter.ts';
 
 export type RequestVerdict =
   | { readonly kind: 'refused'; readonly rule: string | null; readonly problem: Problem }
@@ -26,9 +34,32 @@ export function judgeRequest(rules: readonly Rule[], facts: RequestFacts): Judge
   for (const rule of rules) {
     const mismatch = whyNotMatched(rule, facts);
     tried.push({ rule, mismatch });
-    if (!mismatch) return { verdict: verdictOf(rule, facts), tried };
+    if (mismatch) continue;
+    const stricter = passedOver(tried, rule, facts);
+    const verdict = stricter
+      ? refused(stricter.name, problem('policy.group-unlisted-asks', { rule: stricter.name }))
+      : verdictOf(rule, facts);
+    return { verdict, tried };
   }
   return { verdict: refused(null, whyNone(rules, facts, tried)), tried };
+}
+
+/**
+ * A rule above the one that matched that may be the requester's, as Slack does not tell who is in its user group, and that
+ * asks more. Nobody gets around a rule while a user group cannot be read.
+ */
+function passedOver(tried: readonly Tried[], chosen: Rule, facts: RequestFacts): Rule | undefined {
+  const { requester, reason } = facts;
+  if (!requester.unlisted?.length || chosen.outcome.kind === 'refuse') return undefined;
+  return tried
+    .map(({ rule }) => rule)
+    .find(
+      (rule) =>
+        rule !== chosen &&
+        mayBeTheirs(rule, requester) &&
+        !whyNotAbout(rule, facts) &&
+        (missingReason(rule, reason) !== null || asksMore(rule, chosen)),
+    );
 }
 
 function refused(rule: string | null, why: Problem): RequestVerdict {
@@ -90,6 +121,16 @@ function missingReason(rule: Rule, reason: string | null): Problem | null {
   return [...text].length < rule.reasonLength
     ? problem('policy.reason-needed', { least: rule.reasonLength })
     : null;
+}
+
+/** The rule that will decide, as far as that can be known while nothing is requested yet. */
+export function likelyRule(rules: readonly Rule[], requester: PersonFacts): Rule | undefined {
+  return rules.find(
+    ({ requesters, outcome }) =>
+      isOne(requesters, requester) &&
+      outcome.kind !== 'refuse' &&
+      (outcome.kind === 'ask' || requester.holdsUsersCreate),
+  );
 }
 
 /** Longest text that a ticket is looked for in: the pattern is the operator's, the text is anybody's. */

@@ -81,7 +81,82 @@ const north = {
   tags: { team: 'north-1' },
 };
 
-const table: readonly [string, string, Sketch, RegExp][] = [
+type Row = readonly [what: string, rules: string, sketch: Sketch, says: RegExp];
+
+/** A rule for contractors above one for everybody: what the first asks, what the second asks, and whether that is less. */
+const strict: readonly [string, string, string, boolean][] = [
+  ['more approvals', '{ count: 2 }', '{}', true],
+  ['as many', '{ count: 2 }', '{ count: 2 }', false],
+  ['fewer', '{}', '{ count: 2 }', false],
+  ['other approvers', '{ from: { people: [U0ARI] } }', '{}', true],
+  [
+    'fewer approvers than it names',
+    '{ from: { people: [U0ARI, U0BEA] } }',
+    '{ from: { people: [U0ARI] } }',
+    false,
+  ],
+  [
+    'a user group of approvers',
+    '{ from: { usergroups: [S0SECURITY] } }',
+    '{ from: { people: [U0ARI] } }',
+    true,
+  ],
+  ['a second stage', '{ stages: [{ name: A }, { name: B }] }', '{}', true],
+  [
+    'the same stages',
+    '{ stages: [{ name: A }, { name: B }] }',
+    '{ stages: [{ name: C }, { name: D }] }',
+    false,
+  ],
+  [
+    'stages in another order',
+    '{ stages: [{ name: A, from: { people: [U0ARI] } }, { name: B }] }',
+    '{ stages: [{ name: B }, { name: A, from: { people: [U0ARI] } }] }',
+    true,
+  ],
+  ['a fresh sign-in', '{ stepUp: {} }', '{}', true],
+  [
+    'a fresher sign-in',
+    '{ stepUp: { maxAge: 1 minute } }',
+    '{ stepUp: { maxAge: 5 minutes } }',
+    true,
+  ],
+  ['a stronger sign-in', '{ stepUp: { acrValues: [mfa] } }', '{ stepUp: {} }', true],
+  [
+    'the same sign-in',
+    '{ stepUp: { acrValues: [mfa] } }',
+    '{ stepUp: { acrValues: [mfa] } }',
+    false,
+  ],
+  ['each approver to hold it all', '{}', '{ ceiling: together }', true],
+  ['people who count once', '{ count: 2 }', '{ count: 2, distinctPeople: false }', true],
+  ['no break-glass', '{}', '{ breakGlass: { people: [U0ARI], tell: [U0BEA] } }', true],
+  [
+    'no escalation',
+    '{ from: { people: [U0ARI] } }',
+    '{ from: { people: [U0ARI] }, escalate: { after: 1 hour, people: [U0BEA] } }',
+    true,
+  ],
+  ['approvals anew for a shorter list', '{}', '{ keepWhenRowsLeftOut: true }', true],
+];
+
+const asksMore = strict.map(([what, contractorsNeed, othersNeed, isLess]) => {
+  const rules = `
+- { name: Contractors, requesters: { usergroups: [S0CONTRACTORS] }, approval: ${contractorsNeed} }
+- { name: Everybody, requesters: { anyone: true }, approval: ${othersNeed} }`;
+  const says = isLess
+    ? /^refused: The rule “Contractors” asks more of a user group, and Slack doesn’t tell me who/
+    : /^asks.*\(Everybody\)/;
+  const row: Row = [
+    `anybody, while Slack does not tell of whom the first rule wants ${what}`,
+    rules,
+    { unlisted: ['S0CONTRACTORS'] },
+    says,
+  ];
+  return row;
+});
+
+const table: readonly Row[] = [
   ['a lead requests an agent', leads, { groups: ['S0LEADS'] }, /^asks: 1 × Approval \(Leads\)$/],
   [
     'case of a name does not count',
@@ -157,6 +232,7 @@ const table: readonly [string, string, Sketch, RegExp][] = [
     { unlisted: ['S0OTHERS'] },
     /^asks.*\(Everybody\)/,
   ],
+  ...asksMore,
   ['a group below the one that is allowed', places, north, /^asks/],
   [
     'a group beside it',
@@ -221,6 +297,27 @@ describe('the verdict on a request', () => {
   for (const [what, yaml, sketch, says] of table) {
     test(what, () => assert.match(verdict(yaml, sketch), says));
   }
+
+  test('asks what a rule wants that is passed over for no fault of Slack’s, or that the reason meets', () => {
+    const rules = `
+- name: Contractors
+  requesters: { usergroups: [S0CONTRACTORS] }
+  when: { users: { atLeast: 2 } }
+  reason: { minLength: 5 }
+- name: Everybody
+  requesters: { anyone: true }`;
+    const unlisted = ['S0CONTRACTORS'];
+    assert.match(verdict(rules, { unlisted }), /^asks.*\(Everybody\)/);
+    assert.match(verdict(rules, { unlisted, users: 2 }), /^refused: .*asks more of a user group/);
+    assert.match(
+      verdict(rules, { unlisted, users: 2, reason: 'a new site' }),
+      /^asks.*\(Everybody\)/,
+    );
+    const atOnce = `${rules}\n  approval: none`;
+    const holder = { unlisted, users: 2, reason: 'a new site', holdsUsersCreate: true };
+    assert.match(verdict(atOnce, holder), /^refused: .*asks more of a user group/);
+    assert.match(verdict(atOnce, { ...holder, unlisted: [] }), /^created at once/);
+  });
 
   test('one user of many who is not allowed refuses all of them', () => {
     const rules = rulesOf(leads);

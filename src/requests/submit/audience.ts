@@ -5,8 +5,8 @@ import { type Problem, problem } from '../../errors/problem.ts';
 import type { LikelyApproval } from '../../messages/approval-lines.ts';
 import { withTimeout } from '../../operations/with-timeout.ts';
 import { judgeApprover, onceSignedIn } from '../../policy/approver.ts';
-import { approvalsOf } from '../../policy/likely.ts';
 import type { Approval } from '../../policy/rule.ts';
+import { approvalsOf } from '../../policy/rule.ts';
 import type { Services } from '../../services.ts';
 import { readDeciders } from '../store/history-store.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { InstanceConfig } from '../../../src/config/config.ts';
 import { ConnectReadError } from '../../../src/connect/gateway.ts';
-import { approvalsOf } from '../../../src/policy/likely.ts';
+import { approvalsOf } from '../../../src/policy/rule.ts';
 import { createOffers } from '../../../src/requests/submit/permitted-instances.ts';
 import {
   always,

@@ -1,0 +1,68 @@
+/** Whether one rule asks more of a request than another one does. Pure. */
+import type { Approval, Rule, Stage, StepUp } from './rule.ts';
+
+type Named = Pick<Stage, 'people' | 'usergroups'>;
+
+/** Whether approvals that are enough for `other` may be too few, too early or from the wrong people for `rule`. */
+export function asksMore(rule: Rule, other: Rule): boolean {
+  if (rule.outcome.kind !== 'ask') return false;
+  if (other.outcome.kind !== 'ask') return true;
+  return (
+    !isWithin(other.aboveCeiling, rule.aboveCeiling) ||
+    !isEnough(other.outcome.approval, rule.outcome.approval)
+  );
+}
+
+function isEnough(given: Approval, wanted: Approval): boolean {
+  return (
+    hasStages(given.stages, wanted.stages) &&
+    (given.distinctPeople || !wanted.distinctPeople) &&
+    (given.ceiling === 'each' || wanted.ceiling === 'together') &&
+    (wanted.allowOwn || !given.allowOwn) &&
+    (wanted.keepsWhenLeftOut || !given.keepsWhenLeftOut) &&
+    letsIn(wanted.breakGlass, given.breakGlass) &&
+    letsIn(wanted.escalation, given.escalation) &&
+    (wanted.escalation?.afterMs ?? 0) <= (given.escalation?.afterMs ?? Number.POSITIVE_INFINITY) &&
+    isSignedIn(given.stepUp, wanted.stepUp)
+  );
+}
+
+/** Whether the wanted stages are among the given ones in their order, each with as many approvals from people it names. */
+function hasStages(given: readonly Stage[], wanted: readonly Stage[]): boolean {
+  let next = 0;
+  return wanted.every((stage) => {
+    const at = given.findIndex(
+      (each, index) => index >= next && each.count >= stage.count && isNarrower(each, stage),
+    );
+    next = at + 1;
+    return at >= 0;
+  });
+}
+
+/** Whoever is named by nothing is everybody who holds Users – Create. */
+function isNarrower(inner: Named, outer: Named): boolean {
+  if (outer.people.length === 0 && outer.usergroups.length === 0) return true;
+  const isOpen = inner.people.length === 0 && inner.usergroups.length === 0;
+  return !isOpen && isWithin(inner, outer);
+}
+
+function isWithin(inner: Named, outer: Named): boolean {
+  return (
+    inner.people.every((person) => outer.people.includes(person)) &&
+    inner.usergroups.every((group) => outer.usergroups.includes(group))
+  );
+}
+
+/** A way around that only people have who have it under the other rule too. */
+function letsIn(outer: Named | null, inner: Named | null): boolean {
+  return inner === null || (outer !== null && isWithin(inner, outer));
+}
+
+function isSignedIn(given: StepUp | undefined, wanted: StepUp | undefined): boolean {
+  if (!wanted) return true;
+  if (!given || given.maxAgeMs > wanted.maxAgeMs) return false;
+  if (wanted.acrValues.length === 0) return true;
+  return (
+    given.acrValues.length > 0 && given.acrValues.every((acr) => wanted.acrValues.includes(acr))
+  );
+}
