@@ -22,21 +22,30 @@ export function createNameIndex<Item extends { readonly id: string }>(
   nameOf: (item: Item) => string,
 ): NameIndex<Item> {
   const byId = new Map(items.map((item) => [item.id, item]));
-  const byName = groupBy(items, nameOf);
-  const byFolded = groupBy(items, (item) => folded(nameOf(item)));
+  const byName = matches(groupBy(items, nameOf));
+  const byFolded = matches(groupBy(items, (item) => folded(nameOf(item))));
   const nearest = createNearest([...byName.keys()]);
   return {
     byId: (id) => byId.get(id),
     match: (name) => {
-      const found = byName.get(name) ?? byFolded.get(folded(name)) ?? [];
-      const [item] = found;
-      if (item === undefined) {
-        const near = nearest(name);
-        return { kind: 'none', ...(near !== undefined && { nearest: near }) };
-      }
-      return found.length === 1 ? { kind: 'one', item } : { kind: 'several', items: found };
+      const found = byName.get(name) ?? byFolded.get(folded(name));
+      if (found) return found;
+      const near = nearest(name);
+      return { kind: 'none', ...(near !== undefined && { nearest: near }) };
     },
   };
+}
+
+/** The answers are made once, and not for every row that names one. */
+function matches<Item>(groups: ReadonlyMap<string, readonly Item[]>): Map<string, NameMatch<Item>> {
+  return new Map(
+    [...groups].map(([name, [item, ...more]]) => [
+      name,
+      item !== undefined && more.length === 0
+        ? { kind: 'one', item }
+        : { kind: 'several', items: groups.get(name) ?? [] },
+    ]),
+  );
 }
 
 export function groupBy<Item>(

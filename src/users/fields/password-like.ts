@@ -3,7 +3,6 @@ import { looksLikeEmail } from './email.ts';
 
 const shortest = 8;
 const longest = 64;
-const connectsRule = [/[a-z]/, /[A-Z]/, /[0-9]/];
 
 /** `Agent0042`, `Mary.Jones2`: words with a number behind them, as people make usernames. */
 const wordsAndNumbers = /^(?:[\p{L}'’]+\d{0,6}|\d+)(?:[._@-](?:[\p{L}'’]+\d{0,6}|\d+))*$/u;
@@ -43,12 +42,27 @@ export type PasswordClues = {
 export function looksLikePassword(text: string, clues: PasswordClues): boolean {
   const plain = text.trim();
   if (plain.length < shortest || plain.length > longest) return false;
-  if (!connectsRule.every((part) => part.test(plain)) || /\s/u.test(plain)) return false;
+  if (!hasPasswordLetters(plain) || /\s/u.test(plain)) return false;
   if (looksLikeEmail(plain) || /^(?:https?:\/\/|arn:|mailto:)/i.test(plain)) return false;
   if (salesforceName.test(plain) || codesOfLetters.test(plain)) return false;
   if (weak.test(plain)) return true;
   if (!wordsAndNumbers.test(plain) || longShout.test(plain)) return true;
   return clues.strict && !isMadeOf(plain, clues.names);
+}
+
+/**
+ * Whether a text has a small letter, a capital letter and a digit, as Connect's rule wants them. One walk over the
+ * text, because every name, address and profile of a file is looked at.
+ */
+export function hasPasswordLetters(text: string): boolean {
+  let found = 0;
+  for (let at = 0; at < text.length && found < 7; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 97 && code <= 122) found |= 1;
+    else if (code >= 65 && code <= 90) found |= 2;
+    else if (code >= 48 && code <= 57) found |= 4;
+  }
+  return found === 7;
 }
 
 /** Of a text that is shown; the rest is cut off anyway. */

@@ -9,15 +9,13 @@ import {
 import { problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
 import { type Notes, readText } from '../notes.ts';
+import { isComplete } from './complete-number.ts';
 
 /**
  * The pattern of CreateUser's phone numbers. A number must also have a possible length for its country;
  * it need not be assigned to anybody: AWS's own example calls +1 555 555 1212.
  */
 const e164 = /^\+[1-9]\d{1,14}$/;
-
-/** North America: ten digits after +1 and no trunk prefix, so the slow look-up has nothing to add. */
-const northAmerican = /^\+1[2-9]\d{9}$/;
 
 /**
  * Reads a phone number; undefined when empty or wrong.
@@ -38,7 +36,7 @@ export function checkPhoneNumber(
     notes.wrong(field, problem('phone.spreadsheet', { value }));
     return undefined;
   }
-  const number = northAmerican.test(text) ? text : parse(text, defaultCountry);
+  const number = isComplete(text) ? text : parse(text, defaultCountry);
   if (typeof number === 'string') {
     notes.corrected(field, typed ?? '', number);
     return number;

@@ -80,6 +80,8 @@ export type SecondsRead =
 
 /** Whole seconds from 0 to 2,000,000. `60.0`, `60,0` and `6.00E+01` count as whole: spreadsheets write them. */
 export function readSeconds(text: string): SecondsRead {
+  // Nearly every cell; the rest is for what spreadsheets and people make of it.
+  if (/^\d{1,6}$/.test(text)) return { kind: 'seconds', seconds: Number(text) };
   const written = text
     .normalize('NFKC')
     .replace(/^\+/, '')

@@ -129,6 +129,11 @@ export function looksLikeDate(text: string): boolean {
  * readCellValue('deskPhoneNumber', '12065550151.0') // { kind: 'taken-as', text: '12065550151' }
  */
 export function readCellValue(key: ColumnKey, cell: string): CellValue | undefined {
+  return isOrdinary(key, cell) ? undefined : readOddCell(key, cell);
+}
+
+/** The same by all rules: what `isOrdinary` spares most cells. */
+export function readOddCell(key: ColumnKey, cell: string): CellValue | undefined {
   if (key === 'tags' && cell.includes('#')) return errorAmongTags(cell);
   const isPerson = key === 'firstName' || key === 'lastName' || key === 'username';
   const text = cell.trim();
@@ -176,6 +181,25 @@ export function readCellValue(key: ColumnKey, cell: string): CellValue | undefin
     return { kind: 'wrong', problem: problem('cell.scientific', { value }) };
   }
   return undefined;
+}
+
+/**
+ * Whether a cell begins with a letter that no word below begins with, and ends as none does. One look at two characters,
+ * because most cells are profiles, addresses and settings.
+ */
+function isOrdinary(key: ColumnKey, cell: string): boolean {
+  if (key === 'tags' || key === 'firstName' || key === 'lastName' || key === 'username')
+    return false;
+  const first = cell.charCodeAt(0) | 0x20;
+  const last = cell.charCodeAt(cell.length - 1);
+  const isLetter = first >= 0x61 && first <= 0x7a;
+  return (
+    isLetter &&
+    !'nuke'.includes(String.fromCharCode(first)) &&
+    last > 0x20 &&
+    last < 0x7f &&
+    last !== 0x30
+  );
 }
 
 /** A look-up that failed inside a cell of several tags: `team=#N/A`. */

@@ -44,7 +44,11 @@ export async function checkRows(read: Table, context: UserContext): Promise<Chec
   const table = hidePasswords(read, plan, context);
   const readDraft = createDraftReader(plan, context);
   const reads: DraftRead[] = [];
-  for await (const row of inTurns(table.rows)) reads.push(readDraft(row));
+  const readTurn = createTurn();
+  for (const row of table.rows) {
+    reads.push(readDraft(row));
+    if (readTurn.isOver(row)) await yieldToEventLoop();
+  }
   assertPasswordsCanBeKept(reads, context);
   await yieldToEventLoop();
   const settled = settledRows(table, plan, reads);
@@ -53,7 +57,9 @@ export async function checkRows(read: Table, context: UserContext): Promise<Chec
   await yieldToEventLoop();
   const columnFor = columnFinder(table, plan);
   const rows: CheckedTableRow[] = [];
-  for await (const row of inTurns(table.rows)) {
+  const checkTurn = createTurn();
+  for (const row of table.rows) {
+    if (checkTurn.isOver(row)) await yieldToEventLoop();
     const at = rows.length;
     const cells = reads[at] ?? nothingRead;
     const { number } = row;
@@ -141,19 +147,20 @@ function correctionsOf(
   return [...byColumn.values()];
 }
 
-/** The rows one after the other, others having their turn after every few of them. */
-async function* inTurns(rows: readonly TableRow[]): AsyncGenerator<TableRow> {
+/** Tells after every few rows that others should have their turn. */
+function createTurn(): { isOver(row: TableRow): boolean } {
   let count = 0;
   let characters = 0;
-  for (const row of rows) {
-    yield row;
-    count += 1;
-    for (const cell of row.cells) characters += cell.length;
-    if (count < rowsAtOnce && characters < charactersAtOnce) continue;
-    count = 0;
-    characters = 0;
-    await yieldToEventLoop();
-  }
+  return {
+    isOver: ({ cells }) => {
+      count += 1;
+      for (const cell of cells) characters += cell.length;
+      if (count < rowsAtOnce && characters < charactersAtOnce) return false;
+      count = 0;
+      characters = 0;
+      return true;
+    },
+  };
 }
 
 function verdictOf(

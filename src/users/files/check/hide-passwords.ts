@@ -1,7 +1,11 @@
 /** Passwords in cells where none belong are taken out before anything is stored, shown or posted (H4). */
 import { problem } from '../../../errors/problem.ts';
 import type { DirectoryView, UserContext } from '../../context.ts';
-import { looksLikePassword, type PasswordClues } from '../../fields/password-like.ts';
+import {
+  hasPasswordLetters,
+  looksLikePassword,
+  type PasswordClues,
+} from '../../fields/password-like.ts';
 import type { ColumnKey } from '../table/known-columns.ts';
 import { columnOf } from '../table/match-header.ts';
 import type { ColumnPlan } from '../table/plan-columns.ts';
@@ -21,22 +25,27 @@ export function hidePasswords(
   const expectsPassword = passwordsAreFilledIn(table, passwordAt);
   const common = commonPasswords(table, passwordAt);
   const columns = columnsOf(plan).filter(([key]) => key !== 'password');
+  const holdsOne = (row: TableRow, key: ColumnKey, cell: string): boolean => {
+    const own = cellAt(row, passwordAt);
+    if (own !== '' && isPassword(own) && cell.includes(own)) return true;
+    if (common.some((password) => cell.includes(password))) return true;
+    const clues = cluesOf(row, plan, expectsPassword, passwordAt);
+    if (isShifted(row) && holdsPassword(key, cell, clues, isKnownName)) return true;
+    return isPasswordIn(key, cell, clues, isKnownName);
+  };
   let hidden = 0;
   const rows = table.rows.map((row) => {
-    let clues: PasswordClues | undefined;
-    const found = columns.filter(([key, at]) => {
+    let found: Set<number> | undefined;
+    for (const [key, at] of columns) {
       const cell = row.cells[at] ?? '';
-      if (cell.length < shortestPassword || !mayBePassword(key, cell)) return false;
-      const own = row.cells[passwordAt ?? -1] ?? '';
-      if (isPassword(own) && cell.includes(own)) return true;
-      if (common.some((password) => cell.includes(password))) return true;
-      clues ??= cluesOf(row, plan, expectsPassword, passwordAt);
-      if (isShifted(row) && holdsPassword(key, cell, clues, isKnownName)) return true;
-      return isPasswordIn(key, cell, clues, isKnownName);
-    });
-    if (found.length === 0) return row;
-    hidden += found.length;
-    return withoutCells(row, new Set(found.map(([, at]) => at)));
+      if (cell.length < shortestPassword || !mayBePassword(key, cell)) continue;
+      if (!holdsOne(row, key, cell)) continue;
+      found ??= new Set();
+      found.add(at);
+    }
+    if (!found) return row;
+    hidden += found.size;
+    return withoutCells(row, found);
   });
   return hidden === 0 ? table : { ...table, rows };
 }
@@ -45,8 +54,11 @@ const shortestPassword = 8;
 
 /** Spares most cells the rest: what is taken for a password has a digit, and all but tags a capital letter too. */
 function mayBePassword(key: ColumnKey, cell: string): boolean {
-  return /\d/.test(cell) && (key === 'tags' || /[A-Z]/.test(cell));
+  return digit.test(cell) && (key === 'tags' || capital.test(cell));
 }
+
+const digit = /[0-9]/;
+const capital = /[A-Z]/;
 
 function cluesOf(
   row: TableRow,
@@ -54,8 +66,8 @@ function cluesOf(
   expectsPassword: boolean,
   passwordAt: number | undefined,
 ): PasswordClues {
-  const cell = (key: ColumnKey) => row.cells[plan.at.get(key) ?? -1] ?? '';
-  const inPasswordColumn = row.cells[passwordAt ?? -1] ?? '';
+  const cell = (key: ColumnKey) => cellAt(row, plan.at.get(key));
+  const inPasswordColumn = cellAt(row, passwordAt);
   const hasLostIt = expectsPassword && !isPassword(inPasswordColumn);
   // Something else under the password's header: a separator too many has moved the cells.
   const holdsOther = inPasswordColumn.trim() !== '' && !isPassword(inPasswordColumn);
@@ -63,6 +75,10 @@ function cluesOf(
     names: [cell('firstName'), cell('lastName'), cell('email').split('@')[0] ?? ''],
     strict: isShifted(row) || hasLostIt || holdsOther,
   };
+}
+
+function cellAt({ cells }: TableRow, at: number | undefined): string {
+  return at === undefined ? '' : (cells[at] ?? '');
 }
 
 /** Whether its number of cells is wrong, so that each may stand under another's header, or hold several. */
@@ -142,6 +158,7 @@ function isPasswordIn(
       // Any name may stand here, so one that is neither known nor nearly known is looked at strictly.
       return isPassword(cell) && !isKnownName(key, cell);
     case 'securityProfiles':
+      if (!hasPasswordLetters(cell)) return false;
       return cell.split(/[|,;\n]/).some((part) => isPassword(part) && !isKnownName(key, part));
     case 'tags':
       // `team=North1` is what belongs here; what has no key is none.

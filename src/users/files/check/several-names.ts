@@ -20,6 +20,7 @@ const mostNames = 50;
  */
 export function severalNames(cell: string, index: NameIndex<Named>): SeveralNames {
   const text = cell.trim();
+  if (!separated.test(text) && isKnown(text, index)) return { names: [text] };
   const listed = text.startsWith('[') ? namesOfList(text) : undefined;
   if (listed) return { names: listed.slice(0, mostNames) };
   const parts = split(text, /[|\r\n]+/);
@@ -44,6 +45,9 @@ export function severalNames(cell: string, index: NameIndex<Named>): SeveralName
   }
   return joined(text, names, index) ?? { names: names.slice(0, mostNames) };
 }
+
+/** What a cell of several names has in it; nearly every cell is one name without. */
+const separated = /[|\r\n,;[]/;
 
 /** What people put between names, and programs around them, and what no name may be taken apart at in silence. */
 const between = /\s*(?:;#|[,;/+&~•\n]|\s(?:and|und|et|y|e|en|og|och)\s)\s*/iu;

@@ -176,9 +176,13 @@ function putChannel(key: ChannelKey): Put {
 
 const arn = /^arn:[\w-]+:connect:[^:]*:\d*:instance\/([^/]+)\/[\w-]+\/([^/]+)$/;
 
+function partsOfArn(text: string): readonly (string | undefined)[] {
+  return text.startsWith('arn:') ? (arn.exec(text) ?? none) : none;
+}
+
 function chosen(text: string, index: { byId(id: string): unknown }): Choice {
   const plain = text.trim();
-  const id = arn.exec(plain)?.[2] ?? plain;
+  const id = partsOfArn(plain)[2] ?? plain;
   return index.byId(id) === undefined ? { name: text } : { id };
 }
 
@@ -191,7 +195,7 @@ function noteElsewhere(
   findings: CellFinding[],
 ): void {
   const plain = text.trim();
-  const [, instanceId, id = plain] = arn.exec(plain) ?? [];
+  const [, instanceId, id = plain] = partsOfArn(plain);
   const here = context.instance;
   const isHere = instanceId === undefined || here === undefined || instanceId === here.id;
   if (isHere && 'id' in choice) return;
