@@ -84,6 +84,42 @@ describe('a question about an identity link', { concurrency: 3 }, () => {
     assert.equal(slack.callsOf('chat.postMessage').length, before);
   });
 
+  for (const [moment, isTaken] of [
+    ['before Slack has it', false],
+    ['after Slack has it', true],
+  ] as const) {
+    test(`is posted once where its bot is killed ${moment} (H8)`, async (t) => {
+      const { ask, slack, links, services } = await start(t);
+      await ask();
+      const arrived = Promise.withResolvers<void>();
+      const killed = Promise.withResolvers<void>();
+      slack.on('chat.postMessage', async () => {
+        arrived.resolve();
+        await killed.promise;
+        return 'lost' as const;
+      });
+      const show = { linkId: 1, what: 'show' } as const;
+      const dying = workLink(services, slack.client, show).catch(() => 'died');
+      await arrived.promise;
+      // Its job is worked by the next bot, which gets no word of what the first one did.
+      const next = await slackStub(t);
+      const metadata = {
+        event_type: 'connect_add_user_post',
+        event_payload: { request: 0, key: 'link 1' },
+      };
+      const messages = isTaken ? [{ ts: '7.7', user: 'U0BOT', metadata }] : [];
+      next.on('conversations.history', { ok: true, messages });
+      next.on('chat.postMessage', { ok: true, ts: '8.8', channel: 'C0REQUESTS' });
+      await workLink(services, next.client, show);
+      await workLink(services, next.client, show);
+      assert.equal(next.callsOf('chat.postMessage').length, isTaken ? 0 : 1);
+      const posted = { id: 1, state: 'asked', message_ts: isTaken ? '7.7' : '8.8' };
+      assert.deepEqual(await links(), [posted]);
+      killed.resolve();
+      assert.equal(await dying, 'died');
+    });
+  }
+
   test('that Slack does not take is told to whoever asked, and is over', async (t) => {
     const { ask, work, links, ephemerals } = await start(t, {
       'chat.postMessage': [{ ok: false, error: 'not_in_channel' }],
