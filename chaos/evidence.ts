@@ -93,7 +93,7 @@ export function requestName(id: number): string {
   return `CU-${id}`;
 }
 
-/** The tag of a row's user, as src/provisioning/mark.ts writes it. */
+/** The tag of a row's user, as src/provisioning/row-tag.ts writes it. */
 export function tagOf(request: Pick<RequestFact, 'id' | 'uid'>, position: number): string {
   return `${requestName(request.id)}/${position}/${request.uid}`;
 }

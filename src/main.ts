@@ -7,7 +7,7 @@ import { createLog } from './operations/log.ts';
 import { openProcessRecord, standardRecordFolder } from './operations/process-record.ts';
 import { proxyHost, useEnvironmentProxy } from './operations/proxy.ts';
 import { giveBackStartUpMemory } from './operations/start-up-memory.ts';
-import { slackErrorCode } from './slack/failure.ts';
+import { slackErrorCode } from './slack/slack-failure.ts';
 import { AppTokenError } from './slack/sockets/keep-connected.ts';
 import { readStartCommand, startUsage } from './start/command-line.ts';
 import { whyNotAsRoot } from './start/embedded-as-root.ts';

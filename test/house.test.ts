@@ -166,7 +166,7 @@ describe('the house', () => {
           'src/auth/verdicts.ts',
           'src/auth/connect-identity.ts',
           'src/auth/risks.ts',
-          'src/slack/person.ts',
+          'src/slack/slack-person.ts',
           'src/pacing/slots.ts',
           'src/errors/problem.ts',
         ].includes(source.file),

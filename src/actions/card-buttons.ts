@@ -13,12 +13,12 @@ import { reasonView } from '../modals/give-reason.ts';
 import { openForClick, openView } from '../modals/open-view.ts';
 import { whyNotDeny } from '../requests/decide/decide-request.ts';
 import { readMissingReason } from '../requests/decide/request-rows.ts';
-import { commandOf } from '../requests/overview/command-of.ts';
 import { type OneRequest, readOneFor } from '../requests/overview/read-overview.ts';
-import { newcomerOf } from '../requests/publish/newcomer-of.ts';
+import { commandOf } from '../requests/overview/request-as-command.ts';
+import { readCreatedUser } from '../requests/publish/read-created-user.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Services } from '../services.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { placeOfClick, recordClick } from './record-click.ts';
 
@@ -139,7 +139,7 @@ function commandToCopy(services: Services, found: OneRequest): KnownBlock[] {
 }
 
 async function welcomeToCopy(services: Services, found: OneRequest): Promise<KnownBlock[]> {
-  const newcomer = await newcomerOf(services, found.request.id);
+  const newcomer = await readCreatedUser(services, found.request.id);
   if (!newcomer) return [lines('said', [['Nobody was created by this request.']])];
   return welcomeBlocks(welcomeText(newcomer), newcomer.username);
 }

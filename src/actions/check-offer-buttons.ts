@@ -4,7 +4,7 @@ import { problem } from '../errors/problem.ts';
 import { takeFiles } from '../events/file-message.ts';
 import { checkOfferActions, parseOfferedFiles } from '../messages/replies/check-offer.ts';
 import type { Services } from '../services.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { placeOfClick } from './record-click.ts';
 

@@ -1,12 +1,12 @@
 /** Buttons that open the form: on the App Home, and "Edit and resend" in a direct message. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
-import { editAction } from '../messages/direct.ts';
+import { editAction } from '../messages/direct-messages.ts';
 import { openFormAction, parsePreset, presetActions } from '../messages/home.ts';
 import { type OpenForm, openForm, type Prefill } from '../modals/add-user/open-form.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import { placeOfClick } from './record-click.ts';
 
 export function registerOpenForm(listeners: Listeners, services: FormServices): void {

@@ -8,7 +8,7 @@ import { openFileForm } from '../modals/add-file.ts';
 import type { ShowHome } from '../requests/publish/publish-home.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import { placeOfClick } from './record-click.ts';
 
 export function registerHomeButtons(

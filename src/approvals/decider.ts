@@ -1,5 +1,5 @@
 /** Whoever decides about a request, read afresh, and what the request needs. */
-import { readAskedProfiles, readCeilingRules } from '../auth/authority.ts';
+import { readAskedProfiles, readCeilingRules, readConnectUser } from '../auth/authority.ts';
 import type { AskedFacts } from '../auth/verdicts.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
@@ -8,11 +8,10 @@ import { type ApproverFacts, type AskedBy, judgeDenier, type Plan } from '../pol
 import { simpleApproval } from '../policy/read-rules.ts';
 import { escalated } from '../policy/reminders.ts';
 import type { CheckedContent } from '../requests/store/checked-content-store.ts';
-import type { Services } from '../services.ts';
-import type { SlackPerson } from '../slack/person.ts';
+import { authorityDeps, type Services } from '../services.ts';
+import type { SlackPerson } from '../slack/slack-person.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { type PersonReading, readPerson } from './person-facts.ts';
-import { requesterUserIds } from './requester-user.ts';
 
 /** What a request needs. One that was requested before rules existed needs what the short form says. */
 export function planOf(record: RequestRecord, instanceClient: InstanceClient): Plan {
@@ -109,4 +108,21 @@ export async function readAskedNow(
     if (error instanceof ConnectReadError && error.kind === 'not-found') return null;
     throw error;
   }
+}
+
+/**
+ * The user that the requester was when the request was checked, and the one that they are now: an address or a
+ * link may have changed in between. Throws `ConnectReadError`: without an answer nobody decides.
+ */
+async function requesterUserIds(
+  services: Services,
+  instanceClient: InstanceClient,
+  request: RequestRecord,
+): Promise<string[]> {
+  const ids = request.requester_connect ? [request.requester_connect.userId] : [];
+  const person = await services.people.person(request.requester_id);
+  if (!person) return ids;
+  const deps = authorityDeps(services);
+  const now = await readConnectUser(deps, instanceClient, person, { fresh: false });
+  return now.kind === 'known' ? [...ids, now.userId] : ids;
 }

@@ -11,7 +11,7 @@ import { rulesOf } from '../policy/read-rules.ts';
 import { type Rule, usergroupsOf } from '../policy/rule.ts';
 import { judgeRequest, ticketIn, whoMay } from '../policy/verdict.ts';
 import type { Services } from '../services.ts';
-import type { SlackPerson } from '../slack/person.ts';
+import type { SlackPerson } from '../slack/slack-person.ts';
 import type { Preset } from '../users/preset.ts';
 import { groundOf, type PersonReading, readPerson } from './person-facts.ts';
 

@@ -1,14 +1,14 @@
 /** What the policy has to know of a person, read from Slack and Amazon Connect. */
 import { type Authority, readAuthority, readConnectUser } from '../auth/authority.ts';
 import type { Ground } from '../auth/decision-ground.ts';
+import { readLinkConfirmers } from '../auth/link-confirmers.ts';
 import { type AskedFacts, ceilingOf, USERS_CREATE } from '../auth/verdicts.ts';
-import { readVouchers } from '../auth/vouchers.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { ApproverFacts } from '../policy/approver.ts';
 import { authorityDeps, type Services } from '../services.ts';
-import type { SlackPerson } from '../slack/person.ts';
-import { readPrincipals } from './course-store.ts';
+import type { SlackPerson } from '../slack/slack-person.ts';
+import { readPrincipals } from './deputies-store.ts';
 
 export type PersonReading = {
   readonly facts: ApproverFacts;
@@ -55,7 +55,7 @@ export async function readPerson(
     ? []
     : await readDeputyFor(services, instanceClient, person.id, options);
   const { identity, holdings = null } = authority ?? {};
-  const vouchedBy = await readVouchers(authorityDeps(services), instanceClient, {
+  const vouchedBy = await readLinkConfirmers(authorityDeps(services), instanceClient, {
     id: person.id,
     identity,
   });

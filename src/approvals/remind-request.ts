@@ -1,10 +1,10 @@
 /** A request has waited for a while: people are reminded, and more of them may approve. */
 import { dueBy } from '../policy/reminders.ts';
-import { reminded } from '../requests/model/course-transitions.ts';
+import { reminded } from '../requests/model/reminder-and-limit-transitions.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import { step } from '../requests/store/step.ts';
 import type { Services } from '../services.ts';
-import { setReminded } from './course-store.ts';
+import { setReminded } from './reminders-and-limits-store.ts';
 
 /** Does what is due by now, once; nothing for a request that does not wait anymore. */
 export async function remindRequest(services: Services, requestId: number): Promise<void> {

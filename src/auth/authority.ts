@@ -4,10 +4,10 @@ import type { IdentityPolicy } from '../config/config.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { problem } from '../errors/problem.ts';
 import type { People } from '../slack/people.ts';
-import type { SlackPerson } from '../slack/person.ts';
+import type { SlackPerson } from '../slack/slack-person.ts';
 import type { Named } from '../users/new-user.ts';
-import type { CeilingRules } from './ceiling.ts';
 import { foldCase, type Identity, identify } from './connect-identity.ts';
+import type { CeilingRules } from './permission-ceiling.ts';
 import type { StoredLinks } from './stored-links.ts';
 import { type AskedProfile, type Holdings, USERS_CREATE } from './verdicts.ts';
 

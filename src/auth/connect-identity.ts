@@ -1,7 +1,7 @@
 /** Which Connect user is this Slack person? Pure: the caller brings the usernames. */
 import type { IdentityPolicy, IdentityWay } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
-import type { SlackPerson } from '../slack/person.ts';
+import type { SlackPerson } from '../slack/slack-person.ts';
 import type { StoredLink } from './stored-links.ts';
 
 export type Identity =

@@ -3,7 +3,7 @@
  * cannot approve.
  */
 import type { InstanceClient } from '../connect/instance-client.ts';
-import type { SlackPerson } from '../slack/person.ts';
+import type { SlackPerson } from '../slack/slack-person.ts';
 import { type AuthorityDeps, readConnectUser } from './authority.ts';
 import { foldCase, localPartDomain } from './connect-identity.ts';
 

@@ -6,8 +6,8 @@ import {
   limitOn,
   type NamedProfile,
   type UserScope,
-} from './ceiling.ts';
-import { ceilingProblem } from './ceiling-problem.ts';
+} from './permission-ceiling.ts';
+import { ceilingProblem } from './permission-ceiling-problem.ts';
 
 /** "Users – Create" in a security profile (ListSecurityProfilePermissions). */
 export const USERS_CREATE = 'Users.Create';

@@ -1,6 +1,6 @@
 /** Who can act at all, whatever the policy says. */
 import { type Problem, problem } from '../errors/problem.ts';
-import type { SlackPerson } from '../slack/person.ts';
+import type { SlackPerson } from '../slack/slack-person.ts';
 
 /**
  * Whether this person can act at all. Somebody from another company, a guest, a bot and a deactivated

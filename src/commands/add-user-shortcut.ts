@@ -1,7 +1,7 @@
 /** The global shortcut "Add a Connect user": works where slash commands do not, such as in threads. */
 import { openForm } from '../modals/add-user/open-form.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import { personBehind } from '../slack/person-behind.ts';
 
 export const addUserShortcut = 'add_connect_user';

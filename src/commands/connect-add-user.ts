@@ -4,9 +4,9 @@ import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { explain, type Problem, ProblemError, problem } from '../errors/problem.ts';
-import { linkCommand, linksCommand } from '../links/listeners.ts';
+import { linkCommand, linksCommand } from '../links/link-listeners.ts';
 import { shortFinding } from '../messages/finding-words.ts';
-import { doctorBlocks } from '../messages/replies/doctor.ts';
+import { doctorBlocks } from '../messages/replies/doctor-reply.ts';
 import { command, helpBlocks } from '../messages/replies/help.ts';
 import { mineBlocks, statusBlocks, waitingBlocks } from '../messages/replies/overview.ts';
 import { lines, messageText } from '../messages/rich-text.ts';
@@ -14,18 +14,18 @@ import { openFileForm } from '../modals/add-file.ts';
 import { type OpenForm, openForm } from '../modals/add-user/open-form.ts';
 import { openPasted } from '../modals/add-user/open-pasted.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
-import { commandOf } from '../requests/overview/command-of.ts';
 import {
   instancesToDecide,
   readOneFor,
   readOwnRequests,
   readWaitingFor,
 } from '../requests/overview/read-overview.ts';
+import { commandOf } from '../requests/overview/request-as-command.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { FormServices, Offer } from '../requests/submit/permitted-instances.ts';
 import { offerProof } from '../sign-in/prove-link.ts';
 import type { Place } from '../slack/ephemeral.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { createNearest } from '../text/nearest.ts';

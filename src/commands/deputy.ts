@@ -1,5 +1,5 @@
 /** `/connect-add-user deputy bea@example.com until Friday`: somebody acts for an approver for a time. */
-import { type DeputyAnswer, nameDeputy } from '../approvals/deputy.ts';
+import { type DeputyAnswer, nameDeputy } from '../approvals/name-deputy.ts';
 import { explain, problem } from '../errors/problem.ts';
 import { type Inline, moment } from '../messages/rich-text.ts';
 import type { Services } from '../services.ts';

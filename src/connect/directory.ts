@@ -7,6 +7,7 @@ import { createUsernames, type DirectoryLists } from '../users/directory-view.ts
 import { createGroupIndex } from '../users/hierarchy.ts';
 import { createNameIndex, groupBy } from '../users/name-index.ts';
 import type { HierarchyGroup, Named } from '../users/new-user.ts';
+import { createCachedRead, type Kept } from './cached-read.ts';
 import {
   type ConnectGateway,
   ConnectReadError,
@@ -14,7 +15,6 @@ import {
   type InstanceFacts,
   type UserSummary,
 } from './gateway.ts';
-import { createKeptReading, type Kept } from './kept-reading.ts';
 
 /** The directory as it was when its lists were read; only usernames created since through us are added to it. */
 export type DirectorySnapshot = DirectoryView & {
@@ -117,13 +117,13 @@ export function createDirectory(
   const onStale = (error: unknown) => deps.onStale?.(error);
   const created = new Map<string, Date>();
   const kept = { now, maxAgeMs, uselessAfterMs, onStale };
-  const offers = createKeptReading(() => readOffered(gateway), kept);
-  const users = createKeptReading(async (startedAt) => {
+  const offers = createCachedRead(() => readOffered(gateway), kept);
+  const users = createCachedRead(async (startedAt) => {
     const all = await gateway.users();
     forgetListed(created, startedAt);
     return indexed(all);
   }, kept);
-  const colleagues = createKeptReading(async () => (await gateway.searchUsers()).map(colleagueOf), {
+  const colleagues = createCachedRead(async () => (await gateway.searchUsers()).map(colleagueOf), {
     ...kept,
     maxAgeMs: colleaguesMaxAgeMs,
     uselessAfterMs: colleaguesUselessAfterMs,

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { createLog } from '../operations/log.ts';
 import { withDatabase, write } from '../start/database-command.ts';
 import { refusedRights } from '../storage/database.ts';
-import { afterRestore, exportTo, importFrom } from './carry.ts';
+import { afterRestore, exportTo, importFrom } from './export-import.ts';
 import { grantsSql } from './grants-store.ts';
 
 const usage = `usage: npm run -s database -- grants --to ROLE [--owner OWNER]

@@ -7,7 +7,7 @@ import {
   policyUsergroups,
   readUsergroupProblems,
 } from '../slack/conversations/check-usergroups.ts';
-import { slackErrorCode, slackFailureOf } from '../slack/failure.ts';
+import { slackErrorCode, slackFailureOf } from '../slack/slack-failure.ts';
 import type { ListGroup } from './approvers/approver-search.ts';
 import { clockLine } from './look/clock.ts';
 import { type Finding, fail, type Line, look, pass, skip, warn } from './look/line.ts';

@@ -1,6 +1,6 @@
 /** Somebody opened the App Home: it shows their requests as they are now. */
 import type { ShowHome } from '../requests/publish/publish-home.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 
 export function registerAppHomeOpened(listeners: Listeners, showHome: ShowHome): void {
   listeners.event('app_home_opened', async ({ event, client }) => {

@@ -9,8 +9,8 @@ import { z } from 'zod';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import { watchChannel } from '../requests/store/files-store.ts';
 import type { Services } from '../services.ts';
-import { slackFailureOf } from '../slack/failure.ts';
 import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
+import { slackFailureOf } from '../slack/slack-failure.ts';
 import { isForBot, parseFileMessage, takeFiles } from './file-message.ts';
 import { keepIfInThread } from './thread-messages.ts';
 

@@ -1,7 +1,7 @@
 /** Somebody invited the bot to a channel: what could not be posted there is posted now. */
 import { retryRefusals } from '../requests/publish/retry-refused.ts';
 import type { Services } from '../services.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 
 export function registerMemberJoinedChannel(listeners: Listeners, services: Services): void {
   listeners.event('member_joined_channel', async ({ event }) => {

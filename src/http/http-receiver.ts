@@ -13,12 +13,12 @@ import { parse as parseForm } from 'node:querystring';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { Log } from '../operations/log.ts';
 import { deliveryIdOf } from '../slack/delivery-id.ts';
-import { type Connections, keepConnectionsWithin } from './connections.ts';
+import { type Connections, keepConnectionsWithin } from './connection-limits.ts';
+import { createSparingWarning } from './limited-warnings.ts';
 import { listenOn } from './listen.ts';
 import { BodyRefused, createBodyBudget, withBody } from './read-body.ts';
 import { type Answer, createReplays } from './replays.ts';
 import { claimedSignature, isSignedBy } from './signature.ts';
-import { createSparingWarning } from './sparing-warning.ts';
 
 /** Slack's own deliveries have some kilobytes, a view with everything in it some hundred. */
 const maxBodyBytes = 1024 * 1024;

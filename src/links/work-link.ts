@@ -2,13 +2,13 @@
 import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors/problem.ts';
-import { linkEnded, linkQuestion } from '../messages/replies/links.ts';
+import { linkEnded, linkQuestion } from '../messages/replies/link-replies.ts';
 import { messageText } from '../messages/rich-text.ts';
 import { logContext } from '../operations/log-context.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { Services } from '../services.ts';
-import { slackFailureOf } from '../slack/failure.ts';
 import { findPosted, postEvent } from '../slack/posts/find-posted.ts';
+import { slackFailureOf } from '../slack/slack-failure.ts';
 import type { GivenUp } from '../storage/job-tries.ts';
 import type { JobData } from '../storage/queues.ts';
 import type { IdentityLinkRecord } from '../storage/schema.ts';

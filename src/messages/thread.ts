@@ -24,7 +24,7 @@ import { tagPages } from './user-summary.ts';
 /** The thread's messages in order; none before there is something to say. */
 export function thread(view: RequestViewModel): Post[] {
   const end = receipt(view) ?? reopened(view);
-  return [...tags(view), ...course(view), ...(end ? [end] : [])];
+  return [...tags(view), ...decisionAndHolds(view), ...(end ? [end] : [])];
 }
 
 /** What an approver has to see and does not fit on the card. */
@@ -40,7 +40,7 @@ function tags(view: RequestViewModel): Post[] {
 }
 
 /** The decision, and what holds the request up: the same for one user and for many. */
-export function course(view: HeadViewModel): Post[] {
+export function decisionAndHolds(view: HeadViewModel): Post[] {
   return [decision(view), hold(view), ...retries(view)].filter(
     (post): post is Post => post !== null,
   );

@@ -6,7 +6,7 @@ import { requestNumber } from '../messages/request-view-model.ts';
 import type { FormServices, Offer } from '../requests/submit/permitted-instances.ts';
 import { submitFiles } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
 import { noticeView, plain } from './blocks.ts';

@@ -7,7 +7,7 @@ import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { context, plain } from './blocks.ts';
 import { tick } from './inputs.ts';

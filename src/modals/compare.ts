@@ -13,7 +13,7 @@ import { instancesToDecide } from '../requests/overview/read-overview.ts';
 import { type AskedKind, readAskedKinds } from '../requests/store/files-store.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';

@@ -5,7 +5,7 @@ import { explain, problem } from '../errors/problem.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
 import { plain } from './blocks.ts';

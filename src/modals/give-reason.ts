@@ -8,7 +8,7 @@ import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import { type MissingReason, readMissingReason } from '../requests/decide/request-rows.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
 import { plain } from './blocks.ts';

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { DirectorySnapshot } from '../connect/directory.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
 import type { Services } from '../services.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import type { NameField } from '../users/files/repair/corrections.ts';
 import type { NameMatch } from '../users/name-index.ts';
 import { plain } from './blocks.ts';
-import { pathLabel, pickable } from './pickable.ts';
+import { pathLabel, pickable } from './directory-options.ts';
 
 /** Slack shows no more options than this. */
 const mostOptions = 100;

@@ -9,10 +9,10 @@ import type { WebClient } from '@slack/web-api';
 import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import type { Log } from '../operations/log.ts';
 import type { Services } from '../services.ts';
-import { slackErrorCode, slackFailureOf } from '../slack/failure.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import type { NewerBlocks } from '../slack/posts/send-newer-blocks.ts';
 import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
+import { slackErrorCode, slackFailureOf } from '../slack/slack-failure.ts';
 import { noticeView } from './blocks.ts';
 
 /** What shows views: the client of the delivery, and what the workspace knows of newer blocks. */

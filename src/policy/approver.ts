@@ -1,7 +1,7 @@
 /** May this person approve or deny now, and what does their approval complete? Pure. */
 import type { SignIn } from '../auth/decision-ground.ts';
 import { whyNotThisWay } from '../auth/judge-sign-in.ts';
-import type { Voucher } from '../auth/vouchers.ts';
+import type { LinkConfirmer } from '../auth/link-confirmers.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { PersonFacts } from './facts.ts';
 import { isAboveCeiling, isNamed } from './match.ts';
@@ -54,7 +54,7 @@ export type ApproverFacts = PersonFacts & {
   /** Active people who named this person their deputy for now. */
   readonly deputyFor: readonly Principal[];
   /** Admins on whose word it is known who this is in Connect: they count as one person with them. */
-  readonly vouchedBy: readonly Voucher[];
+  readonly vouchedBy: readonly LinkConfirmer[];
   /** The fresh sign-in that this approval comes with; absent where there is none. */
   readonly signIn?: SignIn;
 };
@@ -100,7 +100,7 @@ export function judgeApprover(
   const eligible = whyNotDecider(plan, by, request);
   if (eligible) return { allowed: false, problem: eligible };
   const { approval } = plan;
-  if (!approval.allowOwn && by.vouchedBy.some((voucher) => isRequester(voucher, request))) {
+  if (!approval.allowOwn && by.vouchedBy.some((confirmer) => isRequester(confirmer, request))) {
     return { allowed: false, problem: problem('decision.vouched-for') };
   }
   const index = openStage(plan, given);
@@ -184,7 +184,7 @@ function isSomeoneOf(
 
 /** Whether this is the requester, through any account of theirs. */
 function isRequester(
-  { id, connectUserId }: Voucher,
+  { id, connectUserId }: LinkConfirmer,
   { requesterId, requesterUserIds }: AskedBy,
 ): boolean {
   return id === requesterId || requesterUserIds.includes(connectUserId);

@@ -5,7 +5,7 @@ import type { InstanceClient } from '../connect/instance-client.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import { looksLike } from '../users/existing-user.ts';
 import type { NewUser } from '../users/new-user.ts';
-import { isMarked } from './mark.ts';
+import { isMarked } from './row-tag.ts';
 
 export type Found =
   | { readonly kind: 'not-there' }

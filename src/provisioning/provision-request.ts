@@ -1,7 +1,7 @@
 /** An approved request becomes users: row by row, each marked before it is sent, looked up when unclear. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beginWithinLimits } from '../approvals/limits.ts';
+import { beginWithinLimits } from '../approvals/creation-limits.ts';
 import { checkStillApproved } from '../approvals/still-approved.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';

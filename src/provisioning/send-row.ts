@@ -6,7 +6,7 @@ import { passwordContext } from '../requests/submit/submit-request.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import { type Keys, open } from '../storage/secrets.ts';
 import { generatePassword } from '../users/fields/password.ts';
-import { markOf } from './mark.ts';
+import { markOf } from './row-tag.ts';
 
 export type SendOutcome = CreateOutcome | { readonly kind: 'unreadable-password' };
 

@@ -1,9 +1,9 @@
 /** `npm run requests`: lists requests and shows one, for scripts and operators. Changes nothing. */
 import { withDatabase, write } from '../start/database-command.ts';
 import type { Database } from '../storage/database.ts';
-import { requestJson, requestLine, requestText, rowJson } from './answers.ts';
 import { type RequestsArguments, readArguments, UsageError, usage } from './arguments.ts';
 import { readListed, readShown } from './list-store.ts';
+import { requestJson, requestLine, requestText, rowJson } from './print-requests.ts';
 
 async function main(asked: RequestsArguments): Promise<number> {
   if (asked.kind === 'help') {

@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { listInstances } from '../connect/aws/list-instances.ts';
 import { useEnvironmentProxy } from '../operations/proxy.ts';
-import { type Asker, SetupError } from './answers.ts';
+import { type Asker, SetupError } from './read-answer.ts';
 import { runSetup } from './run-setup.ts';
 
 const usage = `usage: npm run setup [-- OPTIONS]

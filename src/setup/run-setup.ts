@@ -9,10 +9,9 @@ import { formatConfigProblems, readInstances } from '../config/read/read-config.
 import type { InstanceSummary } from '../connect/aws/list-instances.ts';
 import { policiesFor } from '../iam-policy/iam-policy.ts';
 import { isExample } from '../start/example-values.ts';
-import { type Answers, type Asker, createAnswers, SetupError } from './answers.ts';
-import { chooseInstance } from './choose-instance.ts';
+import { chooseInstance } from './ask-instance.ts';
 import { withSettings } from './env-text.ts';
-import { readText, writeText } from './files.ts';
+import { readText, writeText } from './installation-files.ts';
 import {
   type ChosenTransport,
   createAppLink,
@@ -23,6 +22,7 @@ import {
 } from './manifest.ts';
 import { newPolicy, withEmailDomains, withInstance } from './policy-text.ts';
 import { listOf, type SetupFlags, secretsOf } from './questions.ts';
+import { type Answers, type Asker, createAnswers, SetupError } from './read-answer.ts';
 
 export type SetupDeps = {
   readonly folder: string;

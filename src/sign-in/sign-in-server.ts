@@ -1,10 +1,10 @@
 /** Where the pages of sign-ins are served: beside the request URL with HTTP, on a port of their own with Socket Mode. */
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { keepConnectionsWithin } from '../http/connections.ts';
+import { keepConnectionsWithin } from '../http/connection-limits.ts';
 import { closeNow, listenOn } from '../http/listen.ts';
 import type { Services } from '../services.ts';
-import { signInRoutes } from './pages.ts';
 import { createProvider } from './provider.ts';
+import { signInRoutes } from './serve-pages.ts';
 
 /** Anybody on the internet can open some and say nothing. */
 const mostConnections = 100;

@@ -3,8 +3,8 @@ import { type Logger, type LogLevel, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config/config.ts';
 import { type SlackOutcome, slackCalls } from '../operations/meters.ts';
 import { traceCall } from '../tracing/span.ts';
-import { SlackUnavailableError, slackFailureOf } from './failure.ts';
 import { createFetchWithin } from './fetch-within.ts';
+import { SlackUnavailableError, slackFailureOf } from './slack-failure.ts';
 
 /**
  * Options for every client, Bolt's own included. No transport retries: a lost answer to `chat.postMessage`

@@ -6,7 +6,7 @@ import type { SlackConfig } from '../config/config.ts';
 import { type Problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import { lines, link as linkTo, messageText } from '../messages/rich-text.ts';
 import { isSlackAddress } from './client.ts';
-import { slackErrorCode } from './failure.ts';
+import { slackErrorCode } from './slack-failure.ts';
 
 /** Where somebody waits for an answer that only they should see. */
 export type Place = {

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { type Problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import { icons, lines, messageText } from '../messages/rich-text.ts';
-import { slackErrorCode } from './failure.ts';
+import { slackErrorCode } from './slack-failure.ts';
 
 /** Best effort and never throws: the log and the counter hold the same. */
 export type TellOperators = (what: Problem) => Promise<void>;

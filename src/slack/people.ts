@@ -1,9 +1,9 @@
 /** Who somebody is, as Slack says now: people and user groups, cached for a short while. */
 import type { WebClient } from '@slack/web-api';
 import { storableText } from '../text/storable.ts';
-import { slackErrorCode, slackFailureOf } from './failure.ts';
-import type { SlackPerson } from './person.ts';
 import { retryOnRateLimit } from './retry-on-rate-limit.ts';
+import { slackErrorCode, slackFailureOf } from './slack-failure.ts';
+import type { SlackPerson } from './slack-person.ts';
 
 /** How old an answer may be where nothing is decided by it. A decision reads afresh. */
 const maxAgeMs = 60_000;

@@ -1,6 +1,6 @@
 /** Waiting as long as Slack says. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rateLimitedForMs } from './failure.ts';
+import { rateLimitedForMs } from './slack-failure.ts';
 
 /** Slack counts in whole seconds; an answer that says 0 must not be asked again without a pause. */
 const shortestWaitMs = 250;

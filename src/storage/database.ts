@@ -5,10 +5,10 @@ import type { DatabaseConfig } from '../config/config.ts';
 import { ProblemError, problem } from '../errors/problem.ts';
 import type { Log } from '../operations/log.ts';
 import { withLogContext } from '../operations/log-context.ts';
-import { BotDialect, type SessionLimits } from './connections.ts';
 import { startEmbedded } from './embedded/run-embedded.ts';
 import { migrate } from './migrate.ts';
 import { requireSessions, takesSettings } from './pooler.ts';
+import { BotDialect, type SessionLimits } from './postgres-connections.ts';
 import type { Schema } from './schema.ts';
 import { quietWhileAway, waitForDatabase } from './unavailable.ts';
 
@@ -62,7 +62,7 @@ export async function openDatabase(
   const url = config.kind === 'url' ? config.url : (embedded?.url ?? '');
   const pastPooler = config.kind === 'url' ? config.directUrl : undefined;
   const directUrl = pastPooler ?? url;
-  /** A pooler takes no settings of a session: each transaction begins with them instead (connections.ts). */
+  /** A pooler takes no settings of a session: each transaction begins with them instead (postgres-connections.ts). */
   let limitsBySession = true;
   try {
     const patience = { log: deps.log, patienceMs: deps.patienceMs ?? 15_000 };

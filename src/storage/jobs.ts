@@ -14,7 +14,7 @@ import { fromKysely, PgBoss } from 'pg-boss';
 import type { Log } from '../operations/log.ts';
 import { withLogContext } from '../operations/log-context.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
-import { createCrew } from '../operations/worker-crew.ts';
+import { createCrew } from '../operations/worker-count.ts';
 import { storable } from '../text/storable.ts';
 import type { Database } from './database.ts';
 import { createJobTries, type GiveUp, type JobTriesDeps, killed } from './job-tries.ts';

@@ -52,7 +52,7 @@ export type DatabaseTrouble = 'away' | 'too-slow';
 
 /**
  * The database did not do what it was asked, and nothing is wrong with the statement. Thrown by the bot's own
- * connections (connections.ts) and by nothing else, so that no other error is taken for it.
+ * connections (postgres-connections.ts) and by nothing else, so that no other error is taken for it.
  */
 export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError';

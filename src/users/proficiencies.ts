@@ -2,8 +2,8 @@
 import { problem } from '../errors/problem.ts';
 import { shown, tidy } from '../text/tidy.ts';
 import type { UserContext } from './context.ts';
+import type { Notes } from './draft-findings.ts';
 import type { Proficiency, UserDraft } from './new-user.ts';
-import type { Notes } from './notes.ts';
 
 /** Amazon Connect's quota "Proficiencies per agent". */
 const mostProficiencies = 10;

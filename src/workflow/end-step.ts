@@ -6,7 +6,7 @@ import { requestNumber } from '../messages/request-view-model.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
 import { readWaitingStep, setStepEnded } from '../requests/submit/workflow-steps-store.ts';
 import type { Services } from '../services.ts';
-import { slackFailureOf } from '../slack/failure.ts';
+import { slackFailureOf } from '../slack/slack-failure.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import { fieldName } from '../users/fields/field-names.ts';
 

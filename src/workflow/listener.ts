@@ -1,7 +1,7 @@
 /** Acknowledges runs of the custom step, and ends those that make no request. */
 import { explain } from '../errors/problem.ts';
 import type { Services } from '../services.ts';
-import type { Listeners } from '../slack/listeners.ts';
+import type { Listeners } from '../slack/listener-table.ts';
 import { refuseStep } from './end-step.ts';
 import { parseStepRun } from './step-event.ts';
 import { whyNoRequest } from './submit-step.ts';

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { writeText } from '../../src/setup/files.ts';
+import { writeText } from '../../src/setup/installation-files.ts';
 
 test('secrets are not written into a file that everybody may read', {
   skip: process.platform === 'win32',

@@ -5,7 +5,7 @@ import { type Identity, identify, trustedAddress } from '../../src/auth/connect-
 import type { StoredLink } from '../../src/auth/stored-links.ts';
 import type { IdentityPolicy, IdentityWay } from '../../src/config/config.ts';
 import { explain } from '../../src/errors/problem.ts';
-import type { SlackPerson } from '../../src/slack/person.ts';
+import type { SlackPerson } from '../../src/slack/slack-person.ts';
 import { identityPolicy, personOf } from './people.ts';
 
 type Facts = {

@@ -1,6 +1,6 @@
 /** People, policies and one small instance for tests about who may what. */
 
-import type { CeilingRules } from '../../src/auth/ceiling.ts';
+import type { CeilingRules } from '../../src/auth/permission-ceiling.ts';
 import type {
   ApprovalPolicy,
   IdentityPolicy,
@@ -12,7 +12,7 @@ import type { ConnectGateway, ExistingUser, ListedGroup } from '../../src/connec
 import type { InstanceClient } from '../../src/connect/instance-client.ts';
 import { createPermissions } from '../../src/connect/permissions.ts';
 import type { SecurityProfileFacts } from '../../src/connect/security-profile.ts';
-import type { SlackPerson } from '../../src/slack/person.ts';
+import type { SlackPerson } from '../../src/slack/slack-person.ts';
 import type { IdentityMode, Named } from '../../src/users/new-user.ts';
 
 export function personOf(changes: Partial<SlackPerson> = {}): SlackPerson {

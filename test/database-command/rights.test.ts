@@ -121,7 +121,7 @@ describe('npm run database -- grants', () => {
     await assert.rejects(openDatabase({ kind: 'url', url: role.url }, { log }), {
       message: /permission denied for schema public/,
     });
-    const started = run(process.execPath, ['src/database-command/migrate.ts'], {
+    const started = run(process.execPath, ['src/database-command/migrate-command.ts'], {
       env: { ...bareEnvironment(), DATABASE_URL: role.url },
     });
     await assert.rejects(started, (error: Error & { stderr?: string; code?: number }) => {

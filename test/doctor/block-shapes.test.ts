@@ -9,7 +9,7 @@ import { blockLines } from '../../src/doctor/blocks/block-lines.ts';
 import { messageShapes } from '../../src/doctor/blocks/message-shapes.ts';
 import { viewShapes } from '../../src/doctor/blocks/view-shapes.ts';
 import type { Services } from '../../src/services.ts';
-import type { Listeners } from '../../src/slack/listeners.ts';
+import type { Listeners } from '../../src/slack/listener-table.ts';
 import { instanceConfig } from '../auth/people.ts';
 import { objectsIn } from '../messages/slack-takes.ts';
 import { snapshotOf } from '../modals/snapshots.ts';

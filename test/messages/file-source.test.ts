@@ -6,7 +6,7 @@ import { fileViewModelOf } from '../../src/doctor/blocks/block-samples.ts';
 import { fileCard } from '../../src/messages/files/file-card.ts';
 import { fileOffer } from '../../src/messages/files/file-offer.ts';
 import type { FileViewModel } from '../../src/messages/files/file-view-model.ts';
-import { whatWasRead } from '../../src/users/files/check/where-read.ts';
+import { whatWasRead } from '../../src/users/files/check/describe-source.ts';
 import { fileResult } from '../../src/users/files/file-result.ts';
 import { checkFile } from '../files/tables.ts';
 import { lines as csvLines, inEncoding, person, titles } from '../files/wild/wild-file.ts';

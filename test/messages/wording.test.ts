@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { problem } from '../../src/errors/problem.ts';
 import { card } from '../../src/messages/card.ts';
 import { cardActions } from '../../src/messages/card-actions.ts';
-import { directMessages, undeliverable } from '../../src/messages/direct.ts';
+import { directMessages, undeliverable } from '../../src/messages/direct-messages.ts';
 import { homeView } from '../../src/messages/home.ts';
 import type { RequestViewModel } from '../../src/messages/request-view-model.ts';
 import { thread } from '../../src/messages/thread.ts';

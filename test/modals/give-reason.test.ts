@@ -7,7 +7,7 @@ import { reasonView, registerGiveReason } from '../../src/modals/give-reason.ts'
 import { executeDecision } from '../../src/requests/decide/decide-request.ts';
 import { readRequest } from '../../src/requests/store/requests-store.ts';
 import { createOffers } from '../../src/requests/submit/permitted-instances.ts';
-import type { Listeners } from '../../src/slack/listeners.ts';
+import type { Listeners } from '../../src/slack/listener-table.ts';
 import { instanceClientOf, personOf, smallInstance, userNamed } from '../auth/people.ts';
 import { rulesOf } from '../policy/policies.ts';
 import { newUser } from '../provisioning/approved.ts';

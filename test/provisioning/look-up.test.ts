@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { ConnectReadError, type ExistingUser } from '../../src/connect/gateway.ts';
 import { lookUp } from '../../src/provisioning/look-up.ts';
-import { isMarked, markOf } from '../../src/provisioning/mark.ts';
+import { isMarked, markOf } from '../../src/provisioning/row-tag.ts';
 import { sendRow } from '../../src/provisioning/send-row.ts';
 import { readRequest, readRows } from '../../src/requests/store/requests-store.ts';
 import { instanceClientOf, smallInstance, userNamed } from '../auth/people.ts';

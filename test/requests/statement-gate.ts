@@ -6,7 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import pg from 'pg';
-import { BotDialect } from '../../src/storage/connections.ts';
+import { BotDialect } from '../../src/storage/postgres-connections.ts';
 import type { Schema } from '../../src/storage/schema.ts';
 
 /** Where the connection of a piece of work breaks: at its n-th statement, counted from 1. */

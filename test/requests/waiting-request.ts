@@ -3,7 +3,7 @@ import { checked } from '../../src/requests/model/decision-transitions.ts';
 import { insertRequest, insertRow, setChecked } from '../../src/requests/store/requests-store.ts';
 import { step } from '../../src/requests/store/step.ts';
 import type { Services } from '../../src/services.ts';
-import type { SlackPerson } from '../../src/slack/person.ts';
+import type { SlackPerson } from '../../src/slack/slack-person.ts';
 import { contentHash } from '../../src/users/content-hash.ts';
 import type { NewUser } from '../../src/users/new-user.ts';
 

@@ -11,8 +11,8 @@ import { parse } from 'yaml';
 import { awsCredentials } from '../../sandbox/bot.ts';
 import { bot, region, instances as worlds } from '../../sandbox/seed.ts';
 import { startWorkspace } from '../../sandbox/workspace.ts';
-import type { Asker } from '../../src/setup/answers.ts';
 import type { SetupFlags } from '../../src/setup/questions.ts';
+import type { Asker } from '../../src/setup/read-answer.ts';
 import { runSetup } from '../../src/setup/run-setup.ts';
 import { bareEnvironment } from '../bare-environment.ts';
 

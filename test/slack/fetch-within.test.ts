@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
 import { LogLevel } from '@slack/web-api';
 import { createSlackClient } from '../../src/slack/client.ts';
-import { slackFailureOf } from '../../src/slack/failure.ts';
+import { slackFailureOf } from '../../src/slack/slack-failure.ts';
 import { listenOnLoopback } from '../loopback.ts';
 
 const silent = {

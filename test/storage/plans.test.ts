@@ -28,7 +28,7 @@ import {
   readRefusingPlace,
   readRequestsWithDueRefusals,
 } from '../../src/slack/posts/refusals-store.ts';
-import { BotDialect } from '../../src/storage/connections.ts';
+import { BotDialect } from '../../src/storage/postgres-connections.ts';
 import type { Schema } from '../../src/storage/schema.ts';
 import { testDatabase } from '../database.ts';
 

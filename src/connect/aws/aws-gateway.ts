@@ -25,11 +25,9 @@ import {
   type ExistingUser,
   type ListedGroup,
 } from '../gateway.ts';
-import { listOf, textOf, textsOf } from './answers.ts';
+import { createFailure, credentialsFailure, lateReadFailure, readFailure } from './aws-failure.ts';
 import { creatingClient, readingClient, standardTimeouts, type Timeouts } from './client.ts';
 import { credentialsFor } from './credentials.ts';
-import { existingUser, identifiedUser } from './existing-user.ts';
-import { createFailure, credentialsFailure, lateReadFailure, readFailure } from './failure.ts';
 import {
   addProficiencies,
   joinTrafficDistributionGroup,
@@ -37,8 +35,10 @@ import {
   readProficiencies,
 } from './follow-ups.ts';
 import type { ProxyEnvironment } from './http-handler.ts';
-import { everyPage } from './pages.ts';
+import { everyPage } from './list-pages.ts';
+import { existingUser, identifiedUser } from './parse-existing-user.ts';
 import { type Read, readPermissions, readSecurityProfile } from './read-security-profile.ts';
+import { listOf, textOf, textsOf } from './response-members.ts';
 import { toCreateUserInput } from './to-create-user.ts';
 
 export type GatewayDeps = {

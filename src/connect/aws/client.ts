@@ -3,7 +3,7 @@ import { ConnectClient, type ConnectClientConfig, ListUsersCommand } from '@aws-
 import type { InstanceConfig } from '../../config/config.ts';
 import { connectCalls, throttles } from '../../operations/meters.ts';
 import { traceCall } from '../../tracing/span.ts';
-import { isThrottling } from './failure.ts';
+import { isThrottling } from './aws-failure.ts';
 import { type ProxyEnvironment, requestHandler } from './http-handler.ts';
 
 export type Credentials = NonNullable<ConnectClientConfig['credentials']>;

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-connect';
 import type { Proficiency } from '../../users/new-user.ts';
 import { ConnectReadError } from '../gateway.ts';
-import { everyPage } from './pages.ts';
+import { everyPage } from './list-pages.ts';
 import type { Read } from './read-security-profile.ts';
 
 /** Name → values of every predefined attribute. */

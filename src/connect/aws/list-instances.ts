@@ -1,9 +1,9 @@
 /** The Connect instances of an account and Region, for `npm run setup`. */
 import { ListInstancesCommand } from '@aws-sdk/client-connect';
+import { readFailure } from './aws-failure.ts';
 import { readingClient, standardTimeouts } from './client.ts';
 import { credentialsFor } from './credentials.ts';
-import { readFailure } from './failure.ts';
-import { everyPage } from './pages.ts';
+import { everyPage } from './list-pages.ts';
 
 export type InstanceSummary = {
   readonly id: string;

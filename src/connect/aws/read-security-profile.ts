@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-connect';
 import { ConnectReadError } from '../gateway.ts';
 import type { AccessRestriction, Grant, SecurityProfileFacts } from '../security-profile.ts';
-import { everyPage } from './pages.ts';
+import { everyPage } from './list-pages.ts';
 
 /** One paced read with its deadline; throws `ConnectReadError`. */
 export type Read = <Answer>(

@@ -6,7 +6,7 @@ import type { InstanceClient } from '../../connect/instance-client.ts';
 import { shortStage } from '../../policy/lint.ts';
 import { escalated } from '../../policy/reminders.ts';
 import type { Approval, Rule, Stage } from '../../policy/rule.ts';
-import { slackFailureOf } from '../../slack/failure.ts';
+import { slackFailureOf } from '../../slack/slack-failure.ts';
 import { count } from '../../text/durations.ts';
 import { type Finding, fail, pass, skip, warn } from '../look/line.ts';
 import {

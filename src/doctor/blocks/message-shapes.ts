@@ -5,16 +5,16 @@ import {
   deliverable,
   directMessages,
   undeliverable,
-} from '../../messages/direct.ts';
+} from '../../messages/direct-messages.ts';
 import { fileCard, fileReceipt } from '../../messages/files/file-card.ts';
-import { fileDirect } from '../../messages/files/file-direct.ts';
+import { fileDirect } from '../../messages/files/file-direct-messages.ts';
 import { fileOffer, filesTogether } from '../../messages/files/file-offer.ts';
 import { reportPost, resultsPost } from '../../messages/files/file-report.ts';
 import type { FileViewModel } from '../../messages/files/file-view-model.ts';
 import { approvalNotices } from '../../messages/notices/approval-notices.ts';
-import { changeNotices } from '../../messages/notices/changed.ts';
-import { evidencePost } from '../../messages/notices/evidence.ts';
-import { leftOutNotices } from '../../messages/notices/left-out.ts';
+import { changeNotices } from '../../messages/notices/changed-rows.ts';
+import { evidencePost } from '../../messages/notices/evidence-notice.ts';
+import { leftOutNotices } from '../../messages/notices/left-out-rows.ts';
 import { withCardLink } from '../../messages/post.ts';
 import { toApprover } from '../../messages/replies/to-approvers.ts';
 import type { RequestViewModel } from '../../messages/request-view-model.ts';

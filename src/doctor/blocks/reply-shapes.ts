@@ -3,9 +3,9 @@ import { notInForm } from '../../commands/connect-add-user.ts';
 import { templatesComment } from '../../commands/send-templates.ts';
 import { problem } from '../../errors/problem.ts';
 import { checkOffer } from '../../messages/replies/check-offer.ts';
-import { doctorBlocks } from '../../messages/replies/doctor.ts';
+import { doctorBlocks } from '../../messages/replies/doctor-reply.ts';
 import { helpBlocks } from '../../messages/replies/help.ts';
-import { linkEnded, linkList, linkQuestion } from '../../messages/replies/links.ts';
+import { linkEnded, linkList, linkQuestion } from '../../messages/replies/link-replies.ts';
 import {
   mineBlocks,
   statusBlocks,

@@ -3,8 +3,8 @@
 import type { Problem } from '../../errors/problem.ts';
 import type { RowCounts } from '../../requests/store/requests-store.ts';
 import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
+import { whatWasRead } from '../../users/files/check/describe-source.ts';
 import type { FailureGroup, FileSummary } from '../../users/files/check/file-summary.ts';
-import { whatWasRead } from '../../users/files/check/where-read.ts';
 import type { FileQuestion } from '../../users/files/table/file-question.ts';
 import { type HeadViewModel, requestViewModel } from '../request-view-model.ts';
 

@@ -3,7 +3,7 @@ import type { PlainTextOption } from '@slack/types';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { readYesNo } from '../../users/fields/setting-words.ts';
 import type { Choice, UserDraft } from '../../users/new-user.ts';
-import { pathLabel, pickable } from '../pickable.ts';
+import { pathLabel, pickable } from '../directory-options.ts';
 import { channelField, contactChannels } from './form-fields.ts';
 
 export type Initial = {

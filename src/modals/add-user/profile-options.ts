@@ -1,7 +1,7 @@
 /** The options of the form's menus: what was chosen lately first, profiles that manage users marked and last. */
 import type { PlainTextOption } from '@slack/types';
 import { plain } from '../blocks.ts';
-import { pickable } from '../pickable.ts';
+import { pickable } from '../directory-options.ts';
 
 export type MenuItem = {
   readonly id: string;

@@ -9,7 +9,7 @@ import { withTimeout } from '../../operations/with-timeout.ts';
 import { requestedUsernames } from '../../requests/check/requested-usernames.ts';
 import type { FormServices } from '../../requests/submit/permitted-instances.ts';
 import { identitiesOf, patternOf, whyNotAdded } from '../../requests/submit/slack-members.ts';
-import type { SlackPerson } from '../../slack/person.ts';
+import type { SlackPerson } from '../../slack/slack-person.ts';
 import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { checkUser } from '../../users/check/check-user.ts';
 import type { UserDraft } from '../../users/new-user.ts';

@@ -25,7 +25,7 @@ import {
   type WrongRow,
 } from '../../requests/repair/repair-store.ts';
 import type { Services } from '../../services.ts';
-import type { Listeners } from '../../slack/listeners.ts';
+import type { Listeners } from '../../slack/listener-table.ts';
 import { withAliases } from '../../users/aliases.ts';
 import { type RowForm, rowForm } from '../../users/files/repair/row-fields.ts';
 import { plain } from '../blocks.ts';

@@ -1,10 +1,10 @@
 /** Everything with which a checked file is corrected in Slack. */
 import type { Services } from '../../services.ts';
-import type { Listeners } from '../../slack/listeners.ts';
+import type { Listeners } from '../../slack/listener-table.ts';
 import { registerMenus } from '../menus.ts';
+import { registerMapping } from './choose-columns.ts';
+import { registerNames } from './choose-names.ts';
 import { registerFixRow } from './fix-row-view.ts';
-import { registerMapping } from './mapping.ts';
-import { registerNames } from './names.ts';
 import { registerSuggestions } from './suggestions.ts';
 
 export function registerRepair(listeners: Listeners, services: Services): void {

@@ -9,7 +9,7 @@ import { bold, lines } from '../../messages/rich-text.ts';
 import { correctFile, readRepairable } from '../../requests/repair/correct-file.ts';
 import { readAllWrongRows } from '../../requests/repair/read-wrong-rows.ts';
 import type { Services } from '../../services.ts';
-import type { Listeners } from '../../slack/listeners.ts';
+import type { Listeners } from '../../slack/listener-table.ts';
 import { count } from '../../text/durations.ts';
 import { rowsInWords } from '../../users/files/check/group-findings.ts';
 import {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { explain, problem } from '../../errors/problem.ts';
 import { recordChoice } from '../../requests/decide/decide-request.ts';
 import type { Services } from '../../services.ts';
-import type { Listeners } from '../../slack/listeners.ts';
+import type { Listeners } from '../../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { plain } from '../blocks.ts';
 

@@ -8,8 +8,8 @@ import { phoneWords } from '../../messages/user-summary.ts';
 import { type AskedRow, readAskedRows } from '../../requests/store/files-store.ts';
 import { type RowCounts, readRowCounts } from '../../requests/store/requests-store.ts';
 import type { Services } from '../../services.ts';
-import { slackErrorCode } from '../../slack/failure.ts';
 import { readPosts } from '../../slack/posts/posts-store.ts';
+import { slackErrorCode } from '../../slack/slack-failure.ts';
 import { fullName } from '../../users/full-name.ts';
 import type { NewUser } from '../../users/new-user.ts';
 

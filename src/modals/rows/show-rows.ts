@@ -11,7 +11,7 @@ import { whyMayNotSeeRows } from '../../requests/overview/may-see-rows.ts';
 import { type AskedRow, readAskedRows } from '../../requests/store/files-store.ts';
 import { type RowCounts, readRequest, readRowCounts } from '../../requests/store/requests-store.ts';
 import type { Services } from '../../services.ts';
-import type { Listeners } from '../../slack/listeners.ts';
+import type { Listeners } from '../../slack/listener-table.ts';
 import { personBehind } from '../../slack/person-behind.ts';
 import { count } from '../../text/durations.ts';
 import { fullName } from '../../users/full-name.ts';

@@ -30,16 +30,16 @@ import {
 } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { lockUsernames } from '../store/usernames-store.ts';
-import { whyNoApprover } from '../submit/audience.ts';
 import { passwordContext } from '../submit/submit-request.ts';
+import { whyNoApprover } from '../submit/who-could-approve.ts';
 import { isOfWorkflow } from '../submit/workflow-steps-store.ts';
 import { checkFile } from './check-file.ts';
+import { replacedNotices } from './compare-with-replaced.ts';
 import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
 import { twiceNotice } from './read-not-before.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
 import { readUsual } from './read-usual.ts';
-import { replacedNotices } from './replaced.ts';
 import { requestedUsernames } from './requested-usernames.ts';
 import { surveyOf } from './unusual.ts';
 

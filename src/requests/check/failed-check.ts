@@ -2,7 +2,7 @@
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
-import { slackFailureOf } from '../../slack/failure.ts';
+import { slackFailureOf } from '../../slack/slack-failure.ts';
 import { holdRequest, sayWhyWaiting } from '../store/hold-request.ts';
 
 /** A step of the check that knows what the request waits for. */

@@ -4,12 +4,11 @@ import { presetsFor, readRequester } from '../../approvals/judge-request.ts';
 import { type ConnectSelf, readConnectSelf } from '../../auth/same-person.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
-import { problem } from '../../errors/problem.ts';
 import { authorityDeps, type Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { Preset } from '../../users/preset.ts';
-import { countOpenBefore } from '../store/open-requests-store.ts';
 import { setRequester } from '../store/requests-store.ts';
+import { whyTooManyOpen } from './open-requests-limit.ts';
 
 /** Slack may not tell who else is the same Connect user; that stops no request. */
 async function readSelf(
@@ -47,12 +46,7 @@ export async function readRequesterOf(
     await setRequester(services.db, request.id, { name, connect });
   }
   if (requester.problem) return requester;
-  const limit = services.config.openRequestsPerPerson;
-  // Only what came before counts, so that checking again comes to the same.
-  const isTooMany = (await countOpenBefore(services.db, request)) >= limit;
-  return isTooMany
-    ? { ...requester, problem: problem('request.too-many-open', { limit }) }
-    : requester;
+  return { ...requester, problem: await whyTooManyOpen(services, request) };
 }
 
 /** A check that is tried again believes nothing older than this. */

@@ -17,7 +17,7 @@ import { type Problem, problem } from '../../errors/problem.ts';
 import { type Binding, boundHash } from '../../policy/approval-binding.ts';
 import { type AskedBy, type Given, judgeApprover, type Plan } from '../../policy/approver.ts';
 import type { Services } from '../../services.ts';
-import type { SlackPerson } from '../../slack/person.ts';
+import type { SlackPerson } from '../../slack/slack-person.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { ApprovalRecord, RequestRecord } from '../../storage/schema.ts';
 import { listed } from '../../text/lists.ts';
@@ -30,7 +30,7 @@ import {
   type RequestHead,
   type Transition,
 } from '../model/transition.ts';
-import type { Prepared } from './prepared.ts';
+import type { Prepared } from './prepared-step.ts';
 
 /**
  * @param shown the hash that the pressed button carried

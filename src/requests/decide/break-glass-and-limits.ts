@@ -1,23 +1,24 @@
 /** What the policy lets somebody do out of the ordinary: break the glass, lift a limit, request the evidence. */
-import {
-  readPrincipalsSince,
-  setEvidenceAsked,
-  setLimitLifted,
-} from '../../approvals/course-store.ts';
 import { readDecider, readDenier } from '../../approvals/decider.ts';
+import { readPrincipalsSince } from '../../approvals/deputies-store.ts';
 import { groundOf } from '../../approvals/person-facts.ts';
 import { readCurrent, readStepUp } from '../../approvals/read-current.ts';
+import { setEvidenceAsked, setLimitLifted } from '../../approvals/reminders-and-limits-store.ts';
 import type { SignIn } from '../../auth/decision-ground.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { type ApproverFacts, type AskedBy, whyNotSignedIn } from '../../policy/approver.ts';
 import { isAboveCeiling, isNamed } from '../../policy/match.ts';
 import type { Services } from '../../services.ts';
-import type { SlackPerson } from '../../slack/person.ts';
+import type { SlackPerson } from '../../slack/slack-person.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
-import { evidenceAsked, glassBroken, limitLifted } from '../model/course-transitions.ts';
+import {
+  evidenceAsked,
+  glassBroken,
+  limitLifted,
+} from '../model/reminder-and-limit-transitions.ts';
 import { askAgain } from './approve-request.ts';
-import type { Prepared } from './prepared.ts';
+import type { Prepared } from './prepared-step.ts';
 
 /** One person has it created at once. They still need Users – Create, and all that is requested (H3). */
 export async function prepareBreakGlass(

@@ -3,13 +3,13 @@
 import { readApprovals, setPlan, voidApprovals } from '../../approvals/approvals-store.ts';
 import { readAskedNow, readDecider, readDenier } from '../../approvals/decider.ts';
 import { type Current, readCurrent } from '../../approvals/read-current.ts';
-import { excessOf } from '../../auth/ceiling.ts';
+import { excessOf } from '../../auth/permission-ceiling.ts';
 import { risksOf } from '../../auth/risks.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { isAboveCeiling } from '../../policy/match.ts';
 import type { Services } from '../../services.ts';
-import type { SlackPerson } from '../../slack/person.ts';
+import type { SlackPerson } from '../../slack/slack-person.ts';
 import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { listed } from '../../text/lists.ts';
@@ -22,7 +22,7 @@ import { readRequestFile, setFileSummary } from '../store/files-store.ts';
 import { setRemarks } from '../store/requests-store.ts';
 import { askAgain } from './approve-request.ts';
 import { appendChange, changeRows, readWaitingRow } from './changes-store.ts';
-import type { Prepared } from './prepared.ts';
+import type { Prepared } from './prepared-step.ts';
 
 type ChangeWanted = Extract<JobData<'decide'>['what'], { readonly kind: 'change' }>;
 type Patch = Partial<Pick<NewUser, 'routingProfile' | 'securityProfiles' | 'hierarchyGroup'>>;

@@ -7,7 +7,7 @@ import { logContext } from '../../operations/log-context.ts';
 import type { Services } from '../../services.ts';
 import { signInOf } from '../../sign-in/ask-sign-in.ts';
 import { spendSignIn } from '../../sign-in/sign-ins-store.ts';
-import type { SlackPerson } from '../../slack/person.ts';
+import type { SlackPerson } from '../../slack/slack-person.ts';
 import { contentDigest } from '../../storage/content-digest.ts';
 import type { Db } from '../../storage/database.ts';
 import type { JobData } from '../../storage/queues.ts';
@@ -15,10 +15,10 @@ import type { RequestRecord } from '../../storage/schema.ts';
 import { currentTraceParent } from '../../tracing/span.ts';
 import { joinRequest } from '../../tracing/traced.ts';
 import { unlessRequestedTwice } from '../check/requested-usernames.ts';
-import { evidenceAsked, limitLifted } from '../model/course-transitions.ts';
 import { paused, restCancelled, retried, unpaused } from '../model/creating-transitions.ts';
 import { asked, cancelled, denied } from '../model/decision-transitions.ts';
 import { checkedAgain } from '../model/failed-check-transitions.ts';
+import { evidenceAsked, limitLifted } from '../model/reminder-and-limit-transitions.ts';
 import { rescheduled } from '../model/schedule-transitions.ts';
 import {
   type Actor,
@@ -35,7 +35,7 @@ import { prepareBreakGlass, prepareEvidence, prepareLiftLimit } from './break-gl
 import { prepareChange } from './change-request.ts';
 import { prepareLeaveOut } from './leave-out.ts';
 import { nameWhoCan } from './name-who-can.ts';
-import type { Prepared } from './prepared.ts';
+import type { Prepared } from './prepared-step.ts';
 import { prepareAsk } from './request-rows.ts';
 import { tellRefusal } from './tell-refusal.ts';
 import { whyNotChecked } from './why-not-checked.ts';

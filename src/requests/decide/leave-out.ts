@@ -12,7 +12,7 @@ import { risksOf } from '../../auth/risks.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
-import type { SlackPerson } from '../../slack/person.ts';
+import type { SlackPerson } from '../../slack/slack-person.ts';
 import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { count } from '../../text/durations.ts';
@@ -25,7 +25,7 @@ import { leaveRowsOut } from '../store/endings-store.ts';
 import { readRequestFile, setFileSummary } from '../store/files-store.ts';
 import { setRemarks } from '../store/requests-store.ts';
 import { askAgain } from './approve-request.ts';
-import type { Prepared } from './prepared.ts';
+import type { Prepared } from './prepared-step.ts';
 
 type LeaveOut = Extract<JobData<'decide'>['what'], { readonly kind: 'leave-out' }>;
 

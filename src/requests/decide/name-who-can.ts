@@ -17,7 +17,7 @@ import type { RequestRecord } from '../../storage/schema.ts';
 import { fewNames } from '../../text/lists.ts';
 import { readCheckedContent } from '../store/checked-content-store.ts';
 import { readRequest } from '../store/requests-store.ts';
-import { approverCandidates } from '../submit/audience.ts';
+import { approverCandidates } from '../submit/who-could-approve.ts';
 
 type Refused = Pick<JobData<'decide'>, 'requestId' | 'personId' | 'what'>;
 type Kind = Refused['what']['kind'];

@@ -14,7 +14,7 @@ import type { Actor } from '../model/transition.ts';
 import { countWrongRows } from '../repair/repair-store.ts';
 import { readRequest, readRowCounts, setReason } from '../store/requests-store.ts';
 import type { FormServices } from '../submit/permitted-instances.ts';
-import type { Prepared } from './prepared.ts';
+import type { Prepared } from './prepared-step.ts';
 
 type AskWanted = Extract<JobData<'decide'>['what'], { readonly kind: 'ask' }>;
 

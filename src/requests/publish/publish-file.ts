@@ -3,13 +3,13 @@
 import { readGiven } from '../../approvals/approvals-store.ts';
 import { explain } from '../../errors/problem.ts';
 import { fileCard, fileReceipt } from '../../messages/files/file-card.ts';
-import { fileDirect } from '../../messages/files/file-direct.ts';
+import { fileDirect } from '../../messages/files/file-direct-messages.ts';
 import { fileOffer, filesTogether } from '../../messages/files/file-offer.ts';
 import { reportPost, resultsPost } from '../../messages/files/file-report.ts';
 import { type FileViewModel, fileViewModel } from '../../messages/files/file-view-model.ts';
 import type { Post } from '../../messages/post.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
-import { course, pastHolds } from '../../messages/thread.ts';
+import { decisionAndHolds, pastHolds } from '../../messages/thread.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { FailureGroup } from '../../users/files/check/file-summary.ts';
@@ -18,10 +18,10 @@ import { countWrongRows } from '../repair/repair-store.ts';
 import { countSettledSince, readFailures, readRequestFile } from '../store/files-store.ts';
 import { readSubmittedTogether } from '../store/history-store.ts';
 import { type RowCounts, readRowCounts } from '../store/requests-store.ts';
-import { coursePosts } from './publish-course.ts';
 import type { Posts } from './publish-request.ts';
 import { readRetry } from './read-retry.ts';
-import { reportBytes } from './report.ts';
+import { reminderAndEvidencePosts } from './reminders-and-evidence.ts';
+import { reportBytes } from './results-files.ts';
 import { signInFacts } from './sign-in-facts.ts';
 
 export async function filePosts(
@@ -65,11 +65,11 @@ export async function filePosts(
     inChannel: wasAsked
       ? present([
           fileCard(view),
-          ...course(view),
+          ...decisionAndHolds(view),
           ...pastHolds(view, posted),
           fileReceipt(view),
           resultsPost(view, () => reportBytes(services.db, view.id, 'results')),
-          ...(await coursePosts(services, request, view)),
+          ...(await reminderAndEvidencePosts(services, request, view)),
         ])
       : [],
     last: wasAsked ? present([fileDirect(view)]) : [],

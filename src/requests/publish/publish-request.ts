@@ -10,7 +10,7 @@ import {
   directMessages,
   undeliverable,
   undeliverableKey,
-} from '../../messages/direct.ts';
+} from '../../messages/direct-messages.ts';
 import { type Post, withCardLink } from '../../messages/post.ts';
 import {
   type HeadViewModel,
@@ -26,10 +26,10 @@ import type { RequestRecord, RowRecord } from '../../storage/schema.ts';
 import { readRequest, readRows } from '../store/requests-store.ts';
 import { approverPosts } from './approver-posts.ts';
 import { joinDecision } from './join-decision.ts';
-import { coursePosts } from './publish-course.ts';
 import { filePosts } from './publish-file.ts';
 import { refreshHomes } from './publish-home.ts';
 import { readRetry } from './read-retry.ts';
+import { reminderAndEvidencePosts } from './reminders-and-evidence.ts';
 import { signInFacts } from './sign-in-facts.ts';
 import { sendWelcomes } from './welcomes.ts';
 
@@ -165,7 +165,7 @@ async function userPosts(
         card(view),
         ...thread(view),
         ...pastHolds(view, posted),
-        ...(await coursePosts(services, request, view)),
+        ...(await reminderAndEvidencePosts(services, request, view)),
       ];
   const wentOn = posted.has(checkFailedKey) && view.state !== 'check_failed';
   const last = [...(wentOn ? [checkFailedNoMore(view)] : []), ...directMessages(view)];

@@ -1,5 +1,5 @@
 /** The rows of a request as they were checked: what an approval is bound to. */
-import type { UserScope } from '../../auth/ceiling.ts';
+import type { UserScope } from '../../auth/permission-ceiling.ts';
 import { asking } from '../../policy/facts.ts';
 import type { Db } from '../../storage/database.ts';
 import { contentHasher } from '../../users/content-hash.ts';

@@ -6,7 +6,7 @@ import { createSearch } from '../../text/option-search.ts';
 import { fullName } from '../../users/full-name.ts';
 import type { Proficiency, UserDraft } from '../../users/new-user.ts';
 
-/** Tags of AWS and of this bot: nobody can give the first, and the second name one request (provisioning/mark.ts). */
+/** Tags of AWS and of this bot: nobody can give the first, and the second name one request (provisioning/row-tag.ts). */
 const ofSomebodyElse = /^(aws|connect-add-user):/i;
 
 /** Users whose name or username holds what was typed; none when Connect does not tell in time. */

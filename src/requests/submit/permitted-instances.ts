@@ -12,7 +12,7 @@ import { rulesOf } from '../../policy/read-rules.ts';
 import type { Approval } from '../../policy/rule.ts';
 import { likelyRule } from '../../policy/verdict.ts';
 import type { Services } from '../../services.ts';
-import type { SlackPerson } from '../../slack/person.ts';
+import type { SlackPerson } from '../../slack/slack-person.ts';
 import { readRequestedUsers } from '../store/history-store.ts';
 import { type RecentChoices, recentChoices } from './recent-choices.ts';
 

@@ -1,6 +1,6 @@
 /** Slack people who are picked in the form: their names, addresses and usernames. */
 import type { InstanceConfig } from '../../config/config.ts';
-import type { SlackPerson } from '../../slack/person.ts';
+import type { SlackPerson } from '../../slack/slack-person.ts';
 import type { UserContext } from '../../users/context.ts';
 import type { UserDraft } from '../../users/new-user.ts';
 import type { Preset } from '../../users/preset.ts';

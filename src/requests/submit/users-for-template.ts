@@ -1,6 +1,6 @@
 /** Users who exist, as the rows of a template: for those who may see them in Amazon Connect. */
 import { readAuthority, readCeilingRules } from '../../auth/authority.ts';
-import { maySeeUser } from '../../auth/ceiling.ts';
+import { maySeeUser } from '../../auth/permission-ceiling.ts';
 import { USERS_CREATE } from '../../auth/verdicts.ts';
 import type { ExistingUser } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';

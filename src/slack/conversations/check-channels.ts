@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { Log } from '../../operations/log.ts';
-import { slackErrorCode } from '../failure.ts';
+import { slackErrorCode } from '../slack-failure.ts';
 
 /** Warns about every requests channel that the bot cannot post in; never throws. */
 export async function checkChannels(

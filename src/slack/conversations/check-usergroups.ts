@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { Log } from '../../operations/log.ts';
 import { usergroupsOf } from '../../policy/rule.ts';
-import { slackFailureOf } from '../failure.ts';
+import { slackFailureOf } from '../slack-failure.ts';
 
 export type UsergroupProblem = {
   readonly usergroup: string;

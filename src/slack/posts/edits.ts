@@ -14,7 +14,7 @@ import type { Logger } from 'pino';
 import type { Db } from '../../storage/database.ts';
 import { PostponedError } from '../../storage/jobs.ts';
 import type { PostRecord } from '../../storage/schema.ts';
-import { slackErrorCode, slackFailureOf } from '../failure.ts';
+import { slackErrorCode, slackFailureOf } from '../slack-failure.ts';
 import { markEdit, settleEdit } from './edits-store.ts';
 
 /** How long after an edit whose answer was lost the message is edited again: soon, and again to be sure. */

@@ -8,7 +8,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Post } from '../../messages/post.ts';
 import { PostponedError } from '../../storage/jobs.ts';
-import { rateLimitedForMs } from '../failure.ts';
+import { rateLimitedForMs } from '../slack-failure.ts';
 import { findPosted, type Lost, type LostPlace, postEvent } from './find-posted.ts';
 import { createRateGates } from './rate-gates.ts';
 import type { NewerBlocks } from './send-newer-blocks.ts';

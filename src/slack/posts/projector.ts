@@ -11,7 +11,7 @@ import type { Post } from '../../messages/post.ts';
 import { startStopwatch } from '../../operations/stopwatch.ts';
 import { PostponedError } from '../../storage/jobs.ts';
 import type { PostRecord, RefusedPostRecord, Schema } from '../../storage/schema.ts';
-import { slackFailureOf } from '../failure.ts';
+import { slackFailureOf } from '../slack-failure.ts';
 import { createEdits, editAgainAt, isSurelyNotDone } from './edits.ts';
 import { createPacedCalls, type PostingRun } from './paced-calls.ts';
 import { markPosting, noteUnsure, readPosts, setPosted, unmarkPosting } from './posts-store.ts';

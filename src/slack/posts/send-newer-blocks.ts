@@ -2,7 +2,7 @@
 import type { AnyBlock, KnownBlock } from '@slack/types';
 import type { Logger } from 'pino';
 import { hasNewerBlocks, inOlderBlocks } from '../../messages/newer-blocks.ts';
-import { slackErrorCode } from '../failure.ts';
+import { slackErrorCode } from '../slack-failure.ts';
 
 /** How long a workspace is taken not to know the newer blocks, before they are tried again. */
 const unknownForMs = 24 * 3_600_000;

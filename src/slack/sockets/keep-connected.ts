@@ -7,7 +7,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../operations/log.ts';
 import { withTimeout } from '../../operations/with-timeout.ts';
-import { slackErrorCode, slackFailureOf } from '../failure.ts';
+import { slackErrorCode, slackFailureOf } from '../slack-failure.ts';
 
 /** What this needs of the SDK's SocketModeClient with `autoReconnectEnabled: false`. */
 export type Socket = {

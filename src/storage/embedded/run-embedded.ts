@@ -18,7 +18,7 @@ import type { Log } from '../../operations/log.ts';
 import { accountForPostgres } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { databaseUser, makeDataDir, readOrMakePassword, readyCluster } from './cluster.ts';
-import { keepServer } from './keeper.ts';
+import { keepServer } from './folder-lock.ts';
 import { freePort, launch, type Place } from './launch.ts';
 import { dropStaleLock, isServerOf, readPostmaster, stopPostmaster } from './postmaster.ts';
 

@@ -3,6 +3,7 @@
 import { problem } from '../../errors/problem.ts';
 import { shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import { createNotes } from '../draft-findings.ts';
 import { looksLike } from '../existing-user.ts';
 import { checkChannels } from '../fields/channels.ts';
 import { checkPassword } from '../fields/password.ts';
@@ -16,7 +17,6 @@ import {
 import { checkTags } from '../fields/tags.ts';
 import { checkUsername } from '../fields/username.ts';
 import type { CheckedUser, Finding, NewUser, UserDraft, Writable } from '../new-user.ts';
-import { createNotes } from '../notes.ts';
 import { applyPreset, followsFromPreset } from '../presets/apply-preset.ts';
 import { checkProficiencies } from '../proficiencies.ts';
 

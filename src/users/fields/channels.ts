@@ -1,6 +1,7 @@
 /** Settings of single contact channels, where they differ from the user's phone settings. */
 import { problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
+import { type Notes, readText } from '../draft-findings.ts';
 import type {
   ChannelDraft,
   ChannelSettings,
@@ -8,7 +9,6 @@ import type {
   NewUser,
   UserDraft,
 } from '../new-user.ts';
-import { type Notes, readText } from '../notes.ts';
 import { readSeconds, readYesNo } from './setting-words.ts';
 
 const channelNames: readonly (readonly [ContactChannel, string])[] = [

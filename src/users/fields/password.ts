@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto';
 import { problem } from '../../errors/problem.ts';
 import { lengthOf } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import type { Notes } from '../draft-findings.ts';
 import type { PasswordPlan, UserDraft } from '../new-user.ts';
-import type { Notes } from '../notes.ts';
 
 /** The pattern in the model of CreateUser, taken apart so that each part has its sentence. */
 const shortest = 8;

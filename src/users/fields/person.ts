@@ -2,11 +2,11 @@
 import { problem } from '../../errors/problem.ts';
 import { lengthOf, shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import { type Notes, readText } from '../draft-findings.ts';
 import type { NewUser, UserDraft, Writable } from '../new-user.ts';
-import { type Notes, readText } from '../notes.ts';
 import { longestEmail, looksLikeEmail, nearestEmail } from './email.ts';
 import { lostLetters } from './names/lost-letters.ts';
-import { isUnusualName, notOfTheName } from './names/not-of-the-name.ts';
+import { isUnusualName, notOfTheName } from './names/text-beside-name.ts';
 import { typedPassword } from './password.ts';
 import { checkPhoneNumber } from './phone-number.ts';
 

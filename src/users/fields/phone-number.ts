@@ -8,7 +8,7 @@ import {
 } from 'libphonenumber-js/min';
 import { problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
-import { type Notes, readText } from '../notes.ts';
+import { type Notes, readText } from '../draft-findings.ts';
 import { isComplete } from './complete-number.ts';
 
 /**

@@ -2,8 +2,8 @@
 import { problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import { type Notes, readText } from '../draft-findings.ts';
 import type { NewUser, Phone, UserDraft, UserField } from '../new-user.ts';
-import { type Notes, readText } from '../notes.ts';
 import { checkPhoneNumber } from './phone-number.ts';
 import {
   likelyYesNo,

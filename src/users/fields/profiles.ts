@@ -2,9 +2,9 @@
 import { problem } from '../../errors/problem.ts';
 import { shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import type { Notes } from '../draft-findings.ts';
 import type { NameMatch } from '../name-index.ts';
 import type { Choice, HierarchyGroup, Named, UserDraft } from '../new-user.ts';
-import type { Notes } from '../notes.ts';
 
 type ChoiceField = 'routingProfile' | 'securityProfiles' | 'hierarchyGroup';
 

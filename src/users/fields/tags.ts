@@ -2,8 +2,8 @@
 import { problem } from '../../errors/problem.ts';
 import { lengthOf, shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import type { Notes } from '../draft-findings.ts';
 import type { UserDraft } from '../new-user.ts';
-import type { Notes } from '../notes.ts';
 import { readTags, type Tag } from './tag-text.ts';
 
 /** The model of TagMap, TagKey and TagValue. */

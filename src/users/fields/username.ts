@@ -3,8 +3,8 @@ import { problem } from '../../errors/problem.ts';
 import { inLatinLetters } from '../../text/latin-letters.ts';
 import { lengthOf, shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import { type Notes, readText } from '../draft-findings.ts';
 import type { IdentityMode, UserDraft } from '../new-user.ts';
-import { type Notes, readText } from '../notes.ts';
 import { looksLikeEmail } from './email.ts';
 
 /**

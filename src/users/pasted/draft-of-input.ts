@@ -2,6 +2,7 @@
 import { problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import { createNotes, type Notes } from '../draft-findings.ts';
 import {
   hierarchyGroupKind,
   type Kind,
@@ -11,11 +12,10 @@ import {
 } from '../fields/profiles.ts';
 import { createDraftReader } from '../files/check/to-draft.ts';
 import { cellsOfEntry } from '../files/read/json/json-cells.ts';
-import { createBudget } from '../files/table/budget.ts';
 import { placeColumns } from '../files/table/plan-columns.ts';
 import { standardLimits } from '../files/table/table.ts';
+import { createBudget } from '../files/table/text-limit.ts';
 import type { Choice, Finding, HierarchyGroup, Named, UserDraft } from '../new-user.ts';
-import { createNotes, type Notes } from '../notes.ts';
 
 export type PastedFinding = Pick<Finding, 'problem' | 'suggestion'>;
 

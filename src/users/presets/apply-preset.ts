@@ -2,9 +2,9 @@
 import { problem } from '../../errors/problem.ts';
 import { folded, shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
+import { type Notes, readText } from '../draft-findings.ts';
 import { readPhoneType, readYesNo } from '../fields/setting-words.ts';
 import type { Choice, UserDraft, Writable } from '../new-user.ts';
-import { type Notes, readText } from '../notes.ts';
 import { type Preset, type PresetField, presetFields } from '../preset.ts';
 import { freeUsernameBy } from './username-pattern.ts';
 

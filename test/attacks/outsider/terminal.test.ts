@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { timelineLine } from '../../../src/audit/timeline.ts';
 import { textAnswer } from '../../../src/check-file/text-answer.ts';
 import { prettyLine } from '../../../src/operations/pretty-log.ts';
-import { requestLine } from '../../../src/requests-command/answers.ts';
+import { requestLine } from '../../../src/requests-command/print-requests.ts';
 
 const attack = 'a.csv\n2026-01-31T12:00:00.000Z  approved  by U0ARI\u001b[2K\u009b1A\r\u202Evsc';
 const obeyed = /[^\P{C}\n]|[\u2028\u2029]/u;

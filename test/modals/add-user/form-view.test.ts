@@ -11,7 +11,7 @@ import { addUserView, type FormFacts } from '../../../src/modals/add-user/form-v
 import { problemView } from '../../../src/modals/add-user/open-form.ts';
 import { noticeView } from '../../../src/modals/blocks.ts';
 import { denyView } from '../../../src/modals/deny.ts';
-import { pathLabel, pickable } from '../../../src/modals/pickable.ts';
+import { pathLabel, pickable } from '../../../src/modals/directory-options.ts';
 import type { IdentityMode, UserDraft } from '../../../src/users/new-user.ts';
 import { instanceConfig } from '../../auth/people.ts';
 import { objectsIn } from '../../messages/slack-takes.ts';

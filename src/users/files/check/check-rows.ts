@@ -19,7 +19,7 @@ import type {
 } from './checked-table.ts';
 import { countFilledDown, emptyRow, type FilledDown } from './empty-rows.ts';
 import { hidePasswords } from './hide-passwords.ts';
-import { headerAt, ownFindings, placeOf } from './own-findings.ts';
+import { headerAt, ownFindings, placeOf } from './row-findings.ts';
 import { createDraftReader, type DraftRead } from './to-draft.ts';
 
 /** About 1 ms of checking; 20 ms where every name in them is wrong and gets a "did you mean". */

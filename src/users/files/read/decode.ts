@@ -11,7 +11,7 @@ import {
 import { type FileChoices, type FileOption, FileQuestionError } from '../table/file-question.ts';
 import type { FileLimits } from '../table/table.ts';
 import { assertText, type Decoded, decodedAs, decodeUnicode, partlyUtf8 } from './encoding.ts';
-import { namesIn } from './names-in.ts';
+import { namesIn } from './non-ascii-names.ts';
 
 /** UTF-8 that a program has read as something else and encoded again. */
 const twice = 'utf-8-twice';

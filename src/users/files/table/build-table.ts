@@ -3,8 +3,7 @@ import { type Problem, ProblemError, problem } from '../../../errors/problem.ts'
 import { shown } from '../../../text/tidy.ts';
 import { withoutPasswords } from '../../fields/password-like.ts';
 import { knownColumn } from './match-header.ts';
-import { aloneInRow, isTitleOfGone, oddRow, rowAboveHeader } from './odd-rows.ts';
-import { type Headers, headersOf, rowOf } from './rows.ts';
+import { type Headers, headersOf, rowOf } from './row-cells.ts';
 import {
   type CellProblem,
   type FileLimits,
@@ -12,6 +11,7 @@ import {
   type LeftOut,
   type TableRow,
 } from './table.ts';
+import { aloneInRow, isTitleOfGone, oddRow, rowAboveHeader } from './title-and-total-rows.ts';
 
 export type FileRecord = {
   /** As people count. */

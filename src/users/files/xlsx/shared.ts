@@ -1,6 +1,7 @@
 /** What the cells of a workbook refer to: texts that are kept once, and the formats of styles. */
-import { createBudget } from '../table/budget.ts';
+
 import type { FileLimits } from '../table/table.ts';
+import { createBudget } from '../table/text-limit.ts';
 import type { Parts } from './parts.ts';
 import { readXml } from './xml.ts';
 

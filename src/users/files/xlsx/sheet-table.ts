@@ -1,7 +1,7 @@
 /** One sheet of a workbook as a table: its header, its rows, and what it does not show. */
 import { problem } from '../../../errors/problem.ts';
 import { createTableBuilder } from '../table/build-table.ts';
-import type { Headers } from '../table/rows.ts';
+import type { Headers } from '../table/row-cells.ts';
 import type { LeftOut, TableRow } from '../table/table.ts';
 import { withMergedCells } from './merged-cells.ts';
 import { readSheet, type SheetDeps } from './sheet.ts';

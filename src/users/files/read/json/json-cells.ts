@@ -2,10 +2,10 @@
 import { ProblemError, problem } from '../../../../errors/problem.ts';
 import { shown } from '../../../../text/tidy.ts';
 import type { ContactChannel } from '../../../new-user.ts';
-import type { Budget } from '../../table/budget.ts';
 import type { ChannelSetting, ColumnKey } from '../../table/known-columns.ts';
 import { knownColumn, knownHeader } from '../../table/match-header.ts';
 import type { FileLimits } from '../../table/table.ts';
+import type { Budget } from '../../table/text-limit.ts';
 import { withoutPlaceholders } from './json-placeholders.ts';
 
 export type JsonCell = {

@@ -1,9 +1,8 @@
 /** JSON into a table: a column for every member that some entry has, in the order of appearance. */
 import { ProblemError, problem } from '../../../../errors/problem.ts';
 import { shown } from '../../../../text/tidy.ts';
-import { createBudget } from '../../table/budget.ts';
 import { createLeftOut } from '../../table/build-table.ts';
-import { notWanted, type StatusColumn, statusColumns } from '../../table/not-wanted.ts';
+import { notWanted, type StatusColumn, statusColumns } from '../../table/inactive-rows.ts';
 import {
   type CellProblem,
   type FileLimits,
@@ -12,6 +11,7 @@ import {
   type TableRow,
   yieldToEventLoop,
 } from '../../table/table.ts';
+import { createBudget } from '../../table/text-limit.ts';
 import { cellId, cellsOfEntry, type JsonCells } from './json-cells.ts';
 import { jsonItems, parseItem } from './json-items.ts';
 import { hasMorePages, listInOutput, userOfEntry } from './json-output.ts';

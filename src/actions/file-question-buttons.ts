@@ -1,0 +1,29 @@
+/** "Which names are right?": the sender of a file that can be read in several ways presses the right one. */
+import type { BlockAction, ButtonAction } from '@slack/bolt';
+import { problem } from '../errors/problem.ts';
+import { parseReadingValue, readingActions } from '../messages/files/file-question-message.ts';
+import { answerQuestion } from '../requests/repair/answer-question.ts';
+import type { Services } from '../services.ts';
+import type { Listeners } from '../slack/listener-table.ts';
+import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { placeOfClick } from './record-click.ts';
+
+export function registerReadingButtons(listeners: Listeners, services: Services): void {
+  listeners.action<BlockAction<ButtonAction>>(
+    [...readingActions],
+    async ({ ack, body, action }) => {
+      const chosen = parseReadingValue(action.value);
+      if (!chosen) return ack();
+      const place = placeOfClick(body);
+      try {
+        // Stored before it is acknowledged (H5). A second click meets a file that is read already.
+        const why = await answerQuestion(services, { ...chosen, personId: body.user.id });
+        await ack();
+        if (why) await services.sendEphemeral(place, why);
+      } catch (error) {
+        if (!isDatabaseUnavailable(error)) throw error;
+        await services.sendEphemeral(place, problem('click.not-saved'));
+      }
+    },
+  );
+}

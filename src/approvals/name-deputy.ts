@@ -1,0 +1,73 @@
+/** Who acts for whom, for a time. A deputy gives no more than they hold themselves. */
+import { appendEvent } from '../audit/audit-store.ts';
+import { readConnectUser } from '../auth/authority.ts';
+import { whyNotActive } from '../auth/who-may-act.ts';
+import { explain, problem } from '../errors/problem.ts';
+import { authorityDeps, type Services } from '../services.ts';
+import type { SlackPerson } from '../slack/slack-person.ts';
+import { endDeputy, insertDeputy } from './deputies-store.ts';
+
+/** Who the deputy is from now on, or what to tell the person instead. */
+export type DeputyAnswer = { readonly name: string; readonly until: Date } | string;
+
+/** Names this person's deputy, in place of the one that they had; null ends it. */
+export async function nameDeputy(
+  services: Services,
+  personId: string,
+  deputy: { readonly id: string; readonly until: Date } | null,
+): Promise<DeputyAnswer> {
+  const { people, db } = services;
+  const person = await people.person(personId, { fresh: true });
+  const nobody = person ? whyNotActive(person, people.home.name) : problem('person.not-active');
+  if (nobody || !person) return explain(nobody ?? problem('person.not-active'));
+  const now = services.now();
+  if (!deputy) {
+    const ended = await db.transaction().execute(async (tx) => {
+      const name = await endDeputy(tx, personId, now);
+      if (name === null) return null;
+      await appendEvent(tx, null, { kind: 'deputy-ended', actor: personId, details: {} }, now);
+      return name;
+    });
+    return ended === null ? explain(problem('deputy.none')) : `${ended} is your deputy no longer.`;
+  }
+  const chosen = await people.person(deputy.id, { fresh: true });
+  if (deputy.id === personId || !chosen || whyNotActive(chosen, people.home.name)) {
+    return explain(problem('deputy.unknown', { who: chosen?.name ?? deputy.id }));
+  }
+  const username = await sharedUser(services, person, chosen);
+  if (username !== null)
+    return explain(problem('deputy.same-user', { who: chosen.name, username }));
+  const { until } = deputy;
+  await db.transaction().execute(async (tx) => {
+    await endDeputy(tx, personId, now);
+    const named = {
+      personId,
+      personName: person.name,
+      deputyId: chosen.id,
+      deputyName: chosen.name,
+      until,
+    };
+    await insertDeputy(tx, named, now);
+    const details = { deputy: chosen.id, until: until.toISOString() };
+    await appendEvent(tx, null, { kind: 'deputy-named', actor: personId, details }, now);
+  });
+  return { name: chosen.name, until };
+}
+
+/** The Connect user that both people are, in whichever instance; null when there is none. Throws `ConnectReadError`. */
+async function sharedUser(
+  services: Services,
+  person: SlackPerson,
+  chosen: SlackPerson,
+): Promise<string | null> {
+  const deps = authorityDeps(services);
+  for (const instanceClient of services.instanceClients.values()) {
+    const [own, theirs] = await Promise.all(
+      [person, chosen].map((who) => readConnectUser(deps, instanceClient, who, { fresh: false })),
+    );
+    if (own?.kind === 'known' && theirs?.kind === 'known' && own.userId === theirs.userId) {
+      return own.username;
+    }
+  }
+  return null;
+}

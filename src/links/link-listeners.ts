@@ -1,0 +1,93 @@
+/** `/connect-add-user link`, and the buttons under the question and in the list. */
+import type { BlockAction, ButtonAction } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
+import { storedThenAcknowledged } from '../actions/record-click.ts';
+import { explain, problem } from '../errors/problem.ts';
+import { linkActions, linkList } from '../messages/replies/link-replies.ts';
+import { lines, link as linkTo } from '../messages/rich-text.ts';
+import { isAdmin } from '../requests/repair/remember-names.ts';
+import type { Services } from '../services.ts';
+import type { Link } from '../slack/ephemeral.ts';
+import type { Listeners } from '../slack/listener-table.ts';
+import { askForLink, canProve } from './ask-link.ts';
+import { readLinks } from './links-store.ts';
+import { recordLinkChoice, unlessAway } from './work-link.ts';
+
+type Click = BlockAction<ButtonAction>;
+
+/**
+ * Asks the admins in the requests channel; where the policy trusts a sign-in, once nobody has signed in. Answers what to
+ * tell whoever asked.
+ *
+ * @param text what is after `link`: a username, then an instance
+ * @param offerProof a link to the sign-in, or null
+ */
+export async function linkCommand(
+  services: Services,
+  personId: string,
+  text: string,
+  offerProof: (services: Services, personId: string, linkId: number) => Promise<Link | null>,
+): Promise<KnownBlock[]> {
+  const [username = '', instance] = text.trim().split(/\s+/);
+  if (username === '') return said(explain(problem('link.usage')));
+  const asked = await unlessAway(instance ?? '', () =>
+    askForLink(services, personId, { username, instance }),
+  );
+  if ('code' in asked) return said(explain(asked));
+  const { username: user, instance: alias, channel } = asked;
+  const link = canProve(services) ? await offerProof(services, personId, asked.id) : null;
+  if (!link) {
+    const where = `The question is for <#${channel}>.`;
+    return said(`An admin has to confirm that you are “${user}” in ${alias}. ${where}`);
+  }
+  const what = `Sign in at your company to prove that you are “${user}” in ${alias}.`;
+  const how = 'The link works once, for 10 minutes, and is for you alone: do not pass it on.';
+  const otherwise = `If you don’t sign in, I ask an admin in <#${channel}> then.`;
+  return said(`${what} ${how} ${otherwise}`, link);
+}
+
+function said(text: string, link?: Link): KnownBlock[] {
+  return [lines('said', [[text], ...(link ? [[linkTo(link.url, link.text)]] : [])])];
+}
+
+/** The links of the instances in which this person is an admin, and their own. */
+export async function linksCommand(services: Services, personId: string): Promise<KnownBlock[]> {
+  const aliases = [...services.instanceClients.keys()];
+  const admin = await Promise.all(
+    aliases.map((alias) => isAdmin(services, alias, personId, { fresh: true })),
+  );
+  const links = (await readLinks(services.db, aliases)).filter(
+    (link) => link.person_id === personId || admin[aliases.indexOf(link.instance)],
+  );
+  return linkList(
+    links.map((link) => ({
+      id: link.id,
+      personId: link.person_id,
+      username: link.connect_username,
+      instance: link.instance,
+      isConfirmed: link.state === 'confirmed',
+      at: link.decided_at ?? link.asked_at,
+    })),
+  );
+}
+
+/** What a button means. */
+const choices = {
+  [linkActions.confirm]: 'confirmed',
+  [linkActions.refuse]: 'refused',
+  [linkActions.remove]: 'removed',
+} as const;
+
+export function registerLinks(listeners: Listeners, services: Services): void {
+  for (const [actionId, what] of Object.entries(choices)) {
+    listeners.action<Click>(actionId, async ({ ack, body, action }) => {
+      const linkId = Number(action.value);
+      if (!Number.isSafeInteger(linkId) || linkId < 1) return ack();
+      const personId = body.user.id;
+      const deliveryId = `block_actions ${action.action_ts} ${personId} ${actionId} ${linkId}`;
+      await storedThenAcknowledged(services, body, ack, { link: linkId }, (where) =>
+        recordLinkChoice(services, deliveryId, { linkId, what, by: { personId, ...where } }),
+      );
+    });
+  }
+}

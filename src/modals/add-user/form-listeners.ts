@@ -1,0 +1,288 @@
+/** The form "Add a Connect user" at work: its searches, the fields that change it, its submission. */
+import type { BlockAction } from '@slack/bolt';
+import type { DirectorySnapshot } from '../../connect/directory.ts';
+import type { InstanceClient } from '../../connect/instance-client.ts';
+import { explain, type Problem, problem } from '../../errors/problem.ts';
+import { requestNumber } from '../../messages/request-view-model.ts';
+import { rulesOf } from '../../policy/read-rules.ts';
+import { whyNoReasonTaken } from '../../policy/verdict.ts';
+import { wasDelivered } from '../../requests/store/deliveries-store.ts';
+import { draftLikeUser, searchUsers } from '../../requests/submit/like-user.ts';
+import type { FormServices, Offer } from '../../requests/submit/permitted-instances.ts';
+import type { RecentChoices } from '../../requests/submit/recent-choices.ts';
+import { submitRequest } from '../../requests/submit/submit-request.ts';
+import type { Listeners } from '../../slack/listener-table.ts';
+import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
+import { isStorable } from '../../text/storable.ts';
+import { readPhoneType } from '../../users/fields/setting-words.ts';
+import type { UserDraft } from '../../users/new-user.ts';
+import { pathLabel } from '../directory-options.ts';
+import { snapshotSoon } from '../menus.ts';
+import { notBeforeField, readNotBefore, whyNotBefore } from '../not-before-field.ts';
+import { updateView } from '../open-view.ts';
+import { addUserCallback, type FormState, fields } from './form-fields.ts';
+import { type FormValues, parseFormState, readValues } from './form-state.ts';
+import { addUserView } from './form-view.ts';
+import { createManagementMarks } from './management-marks.ts';
+import { choosePreset, formFacts, loadView } from './open-form.ts';
+import { noPreset } from './preset-blocks.ts';
+import { type MenuItem, menuOptions } from './profile-options.ts';
+import { readMembers, readUsers } from './submitted-users.ts';
+import { createViewChanges } from './view-changes.ts';
+
+/** Slack takes 100 options; more than a screenful is searched, not scrolled. */
+const optionsShown = 50;
+
+export function registerAddUser(listeners: Listeners, services: FormServices): void {
+  registerSearches(listeners, services);
+  const changes = createViewChanges();
+
+  const changing = [
+    fields.instance,
+    fields.preset,
+    fields.members,
+    fields.askLike,
+    fields.like,
+    fields.phoneType,
+    fields.passwordChoice,
+    fields.more,
+    fields.perChannel,
+    fields.startEmpty,
+  ];
+  listeners.action<BlockAction>(changing, async ({ ack, body, action, client }) => {
+    await ack();
+    const { view } = body;
+    const state = view && parseFormState(view.private_metadata);
+    if (!view || !state) return;
+    const chosen = changed(state, action.action_id, readValues(view.state.values));
+    const offer = services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
+    await changes.inTurn(view.id, chosen, async ({ more, channels, blank }) => {
+      const asked = { ...chosen, more, channels, blank };
+      // A preset decides on the phone too, but only when it is chosen.
+      const next =
+        action.action_id === fields.preset
+          ? choosePreset(services, offer, asked, asked.preset)
+          : asked;
+      await readMembers(services, next.members);
+      const like = action.action_id === fields.like ? await readLike(services, offer, next) : null;
+      const state = like ? likeState(next, like) : next;
+      const facts = formFacts(services, offer, state, like ? { draft: like } : undefined);
+      const form = facts ? addUserView(state, facts) : await loadView(services, offer, state);
+      await updateView({ client, newerBlocks: services.newerBlocks }, view.id, form, view.hash);
+    });
+  });
+
+  listeners.view(addUserCallback, async ({ ack, body, view }) => {
+    const state = parseFormState(view.private_metadata);
+    const instanceClient = state ? services.instanceClients.get(state.instance) : undefined;
+    const values = readValues(view.state.values);
+    const lastBlock = fields.reason;
+    if (!state || !instanceClient) {
+      const gone = problem('form.unknown-instance', { instance: state?.instance ?? '' });
+      await ack({ response_action: 'errors', errors: { [lastBlock]: explain(gone) } });
+      return;
+    }
+    const chosen = changed(state, '', values);
+    const reason = values.text(fields.reason)?.trim() || null;
+    const deliveryId = `view_submission ${view.id}`;
+    // Sent before, when its answer was lost: its own request would count as the one that has the username.
+    const sentBefore = await wasDelivered(services.intake, deliveryId).catch(() => false);
+    const { drafts, errors: found } = await readUsers(services, instanceClient, chosen, values, {
+      check: !sentBefore,
+    });
+    const notBefore = readNotBefore(view.state.values);
+    const hasPassword = drafts.some(({ password }) => password !== undefined);
+    const tooSoon = whyNotBefore(services, notBefore, hasPassword);
+    const unreasoned = sentBefore
+      ? null
+      : whyNoReason(services, body.user.id, instanceClient, drafts.length, reason);
+    const errors = {
+      ...found,
+      ...(unreasoned ? { [fields.reason]: explain(unreasoned) } : {}),
+      ...(reason && !isStorable(reason)
+        ? { [fields.reason]: explain(problem('field.unprintable')) }
+        : {}),
+      ...(tooSoon ? { [notBeforeField]: explain(tooSoon) } : {}),
+    };
+    if (Object.keys(errors).length > 0) {
+      await ack({ response_action: 'errors', errors });
+      return;
+    }
+    try {
+      // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
+      const person = services.people.peek(body.user.id);
+      const outcome = await submitRequest(services, {
+        deliveryId,
+        requester: { id: body.user.id, name: person?.name ?? body.user.name },
+        instance: instanceClient.config,
+        drafts,
+        members: chosen.members,
+        reason,
+        notBefore,
+        replaces: state.replaces ?? null,
+      });
+      services.offers.forget(body.user.id);
+      const { kind, requestId } = outcome;
+      if (kind !== 'stored') {
+        services.log.info({ request: requestId, kind }, 'a form was sent that was stored before');
+      }
+      if (outcome.kind === 'changed') {
+        const what = `username “${outcome.username}”`;
+        const already = problem('form.already-sent', { number: requestNumber(requestId), what });
+        await ack({ response_action: 'errors', errors: { [lastBlock]: explain(already) } });
+        return;
+      }
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      services.log.warn({ err: error }, 'a submission could not be stored');
+      await ack({
+        response_action: 'errors',
+        errors: { [lastBlock]: explain(problem('form.not-saved')) },
+      });
+      return;
+    }
+    await ack();
+  });
+}
+
+/** What one menu searches: the items that match, and the ids that the person chose lately. */
+type Menu = {
+  readonly find: (
+    snapshot: DirectorySnapshot,
+    text: string,
+    instance: InstanceClient,
+  ) => readonly MenuItem[];
+  readonly recent: (choices: RecentChoices) => readonly string[];
+};
+
+function registerSearches(listeners: Listeners, services: FormServices): void {
+  listeners.options(fields.like, async ({ ack, body, payload }) => {
+    const alias = parseFormState(body.view?.private_metadata ?? '')?.instance ?? '';
+    const instance = services.instanceClients.get(alias);
+    // Names of other people are only for those who may request users there.
+    const offer = services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
+    const isOffered = offer.instances.some((each) => each.alias === alias);
+    if (!instance || !isOffered) return ack({ options: [] });
+    const items = await searchUsers(instance, payload.value, {
+      limit: optionsShown,
+      withinMs: services.timing.beforeAcknowledging.offerMs,
+    });
+    await ack({ options: menuOptions(items, [], payload.value) });
+  });
+  const marks = createManagementMarks(services.now);
+  const menus: Readonly<Record<string, Menu>> = {
+    [fields.routingProfile]: {
+      find: (snapshot, text) => snapshot.searchRoutingProfiles(text, optionsShown),
+      recent: (choices) => choices.routingProfiles,
+    },
+    [fields.securityProfiles]: {
+      find: (snapshot, text, instance) => {
+        marks.read(instance, snapshot.searchSecurityProfiles('', Number.POSITIVE_INFINITY));
+        return snapshot
+          .searchSecurityProfiles(text, optionsShown)
+          .map(({ id, name }) => ({ id, name, management: marks.of(instance, id) }));
+      },
+      recent: (choices) => choices.securityProfiles,
+    },
+    [fields.hierarchyGroup]: {
+      find: (snapshot, text) =>
+        snapshot
+          .searchHierarchyGroups(text, optionsShown)
+          .map(({ id, path }) => ({ id, name: pathLabel(path) })),
+      recent: (choices) => choices.hierarchyGroups,
+    },
+  };
+  for (const [field, menu] of Object.entries(menus)) {
+    listeners.options(field, async ({ ack, body, payload }) => {
+      const alias = parseFormState(body.view?.private_metadata ?? '')?.instance ?? '';
+      const instance = services.instanceClients.get(alias);
+      const snapshot = await snapshotSoon(services, alias);
+      if (!instance || !snapshot) return ack({ options: [] });
+      const choices = services.offers.peek(body.user.id)?.recent.get(alias);
+      const recent = choices ? menu.recent(choices) : [];
+      const items = menu.find(snapshot, payload.value, instance);
+      await ack({ options: menuOptions(items, recent, payload.value) });
+    });
+  }
+}
+
+/** The form's state after one of the fields that change it. */
+function changed(state: FormState, field: string, values: FormValues): FormState {
+  // What a field holds is taken from it, not from what an older delivery remembered.
+  const chosen: FormState = {
+    ...state,
+    instance: values.text(fields.instance) ?? state.instance,
+    phone: choiceOf(values.text(fields.phoneType), { desk: 'desk', soft: 'soft' }) ?? state.phone,
+    preset: field === fields.instance ? null : presetIn(values, state),
+    members: values.users(fields.members) ?? state.members,
+    like: field === fields.instance ? null : likeIn(values, state),
+    password:
+      choiceOf(values.text(fields.passwordChoice), { type: 'type', generate: 'generate' }) ??
+      state.password,
+  };
+  switch (field) {
+    case fields.more:
+      return { ...chosen, more: true };
+    case fields.startEmpty:
+      return { ...chosen, blank: true };
+    case fields.perChannel:
+      return { ...chosen, channels: true };
+    case fields.askLike:
+      return { ...chosen, like: '' };
+    default:
+      return chosen;
+  }
+}
+
+function presetIn(values: FormValues, state: FormState): string | null {
+  const chosen = values.text(fields.preset);
+  return chosen === undefined ? state.preset : chosen === noPreset ? null : chosen;
+}
+
+function likeIn(values: FormValues, { like }: FormState): string | null {
+  return values.blockOf(fields.like) === undefined ? like : (values.text(fields.like) ?? '');
+}
+
+/** What is taken over from the picked user, if the person may request users there. */
+async function readLike(
+  services: FormServices,
+  offer: Offer,
+  { instance, like }: FormState,
+): Promise<UserDraft | null> {
+  const instanceClient = services.instanceClients.get(instance);
+  const isOffered = offer.instances.some(({ alias }) => alias === instance);
+  return like && instanceClient && isOffered ? draftLikeUser(instanceClient, like) : null;
+}
+
+/** The form's state once an example is picked: what it fills in can be seen. */
+function likeState(state: FormState, draft: UserDraft): FormState {
+  return {
+    ...state,
+    phone: readPhoneType(draft.phoneType ?? '') ?? state.phone,
+    more:
+      state.more ||
+      draft.tags !== undefined ||
+      draft.proficiencies !== undefined ||
+      draft.persistentConnection === 'yes',
+  };
+}
+
+function choiceOf<Choice>(
+  value: string | undefined,
+  choices: Readonly<Record<string, Choice>>,
+): Choice | undefined {
+  return value === undefined ? undefined : choices[value];
+}
+
+/** Why the policy takes this reason for nothing that the person may request, as far as it is known without waiting. */
+function whyNoReason(
+  services: FormServices,
+  personId: string,
+  { config }: InstanceClient,
+  users: number,
+  reason: string | null,
+): Problem | null {
+  const offer = services.offers.peek(personId);
+  const known = offer?.instances.find(({ alias }) => alias === config.alias);
+  return whyNoReasonTaken(rulesOf(config), known?.requester ?? null, users, reason);
+}

@@ -1,0 +1,116 @@
+/** Files in Slack: fetching one that somebody posted, and handing one out in a thread. */
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { SlackConfig } from '../config/config.ts';
+import { ProblemError, problem } from '../errors/problem.ts';
+import { isSlackAddress } from './client.ts';
+import { SlackUnavailableError, slackErrorCode } from './slack-failure.ts';
+
+export type FetchedFile = { readonly name: string; readonly bytes: Uint8Array };
+
+/** Largest file that is read: 10 MB. */
+export const mostBytes = 10 * 1024 * 1024;
+/** A download that is slower than this is given up and tried again. */
+const downloadTimeoutMs = 60_000;
+
+const fileInfo = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  size: z.number().nullish(),
+  mode: z.string().nullish(),
+  url_private_download: z.string().nullish(),
+  url_private: z.string().nullish(),
+});
+
+export type SlackFiles = {
+  /**
+   * The bytes of a file that somebody posted. Throws ProblemError `file.*` when Slack will not give it or it
+   * is too big, anything else when trying again may help.
+   */
+  fetch(fileId: string): Promise<FetchedFile>;
+};
+
+export function createSlackFiles(client: WebClient, slack: SlackConfig): SlackFiles {
+  return {
+    async fetch(fileId) {
+      const info = await describe(client, fileId);
+      const name = info.name ?? 'file';
+      if (info.mode === 'tombstone' || info.mode === 'hidden_by_limit') {
+        throw new ProblemError(problem('file.gone', { name }));
+      }
+      if ((info.size ?? 0) > mostBytes)
+        throw new ProblemError(problem('file.too-big', { limit: 10 }));
+      const url = new URL(info.url_private_download ?? info.url_private ?? 'about:blank');
+      if (!isSlackAddress(url, slack)) throw new ProblemError(problem('file.not-given', { name }));
+      return { name, bytes: await download(url, slack.botToken, name) };
+    },
+  };
+}
+
+async function describe(client: WebClient, fileId: string): Promise<z.infer<typeof fileInfo>> {
+  try {
+    const answer = await client.files.info({ file: fileId });
+    return fileInfo.parse(answer.file);
+  } catch (error) {
+    const code = slackErrorCode(error);
+    if (code === 'file_not_found' || code === 'file_deleted') {
+      throw new ProblemError(problem('file.gone', { name: 'This file' }), { cause: error });
+    }
+    if (code === 'not_visible' || code === 'access_denied' || code === 'not_allowed') {
+      throw new ProblemError(problem('file.not-given', { name: 'this file' }), { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function download(url: URL, token: string, name: string): Promise<Uint8Array> {
+  const answer = await answered(() =>
+    fetch(url, {
+      headers: { authorization: `Bearer ${token}` },
+      // Without access Slack sends a redirect to its sign-in page; the token must not follow it.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(downloadTimeoutMs),
+    }),
+  );
+  if (answer.status >= 500 || answer.status === 429) {
+    await answer.body?.cancel();
+    throw new SlackUnavailableError(`the download of a file answered ${answer.status}`);
+  }
+  const type = answer.headers.get('content-type') ?? '';
+  if (answer.status !== 200 || type.startsWith('text/html')) {
+    await answer.body?.cancel();
+    throw new ProblemError(problem('file.not-given', { name }));
+  }
+  return readBounded(answer);
+}
+
+/** `fetch` throws for nothing but the way to Slack once its arguments are right, and they are made here. */
+async function answered<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw new SlackUnavailableError('a file could not be downloaded', { cause });
+  }
+}
+
+/** Reads at most what a file may have; what a header says of its length is not believed. */
+async function readBounded(answer: Response): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const reader = answer.body?.getReader();
+  for (;;) {
+    const part = await answered(async () => (await reader?.read())?.value);
+    if (!part) break;
+    length += part.byteLength;
+    if (length > mostBytes) {
+      await reader?.cancel();
+      throw new ProblemError(problem('file.too-big', { limit: 10 }));
+    }
+    parts.push(part);
+  }
+  const told = Number(answer.headers.get('content-length') ?? length);
+  if (!answer.headers.get('content-encoding') && told !== length) {
+    throw new SlackUnavailableError(`a file was cut off: ${length} of ${told} bytes`);
+  }
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,112 @@
+/** Rows of a file that are no users: titles, comments, totals, rules, a header that comes again. */
+
+import { type Problem, problem } from '../../../errors/problem.ts';
+import { shown } from '../../../text/tidy.ts';
+import { withoutPasswords } from '../../fields/password-like.ts';
+import { knownColumn } from './match-header.ts';
+import type { Headers } from './row-cells.ts';
+import { isSpreadsheetError } from './spreadsheet-error.ts';
+
+/** `Total`, `Summe: 12`, `Count`, as spreadsheets and reports end a table. */
+const total =
+  /^(?:grand |sub)?(?:total|totals|sum|count|summe|gesamt|anzahl|somme|suma|totale|totaal|итого|合計|総計)(?:\s*(?:users?|agents?|rows?|benutzer|agenten)?\s*[:=]?\s*[\d.,]*)$/iu;
+/** `(12 rows affected)`, `12 rows selected.`: what a database's client writes below a result. */
+const resultFooter = /^\(?\d[\d.,]* (?:rows?|records?|users?|zeilen?)\b[^,;]*\)?\.?$/i;
+/** `-----`, `=====`, `|---|`: the rule below a header. */
+const rule = /^(?:[\s|:+]*[-=_]{2,}[-=_\s|:+]*|:-+:?|-+:)$/;
+const comment = /^\s*(?:#\s*[^\s\d]|\/\/\s*\S|--\s+\S|;\s*\S)/;
+/** What reports and people write below a table, alone in its row. */
+const footer =
+  /^(?:\*{2,}.*|`{3}\w*|end of (?:report|file|list|data)\b.*|(?:report|file|list|exported|generated|created|prepared|printed|updated|downloaded)\b.{0,40}\b(?:on|by|at|from|\d{4})\b.*|(?:strictly )?confidential\b.*|internal use only\b.*|page \d+(?: of \d+)?|(?:record|row|user) count\b.*|(?:©|copyright)\b.*|(?:note|source|hinweis|quelle)\s*:.*|stand\s*:?\s*\d.*)$/iu;
+/** A title above people who are not to be created. */
+const titleOfGone =
+  /\b(?:leavers?|left|terminat(?:ed|ions?)|inactive|archived?|former|deactivated|disabled|do not (?:create|add)|on hold|cancell?ed|withdrawn|ausgeschieden\w*|ehemalige?|inaktiv\w*|sortants|anciens|bajas|no shows?)\b/iu;
+/** A total beside more cells than these is somebody's name. */
+const mostCellsOfTotal = 3;
+
+export type OddRowHeaders = Pick<Headers, 'texts' | 'isKnown'>;
+
+/**
+ * Why a row below the header is no user, for the list of what was left out; undefined when it may be one.
+ */
+export function oddRow(cells: readonly string[], headers: OddRowHeaders): Problem | undefined {
+  const firstAt = cells.findIndex((cell) => cell.trim() !== '');
+  const first = cells[firstAt]?.trim() ?? '';
+  const filled = cells.filter((cell) => cell.trim() !== '');
+  // A column of one's own may number its rows with `#1`.
+  const mayBeComment = headers.isKnown[firstAt] === true || filled.length === 1;
+  if (mayBeComment && comment.test(first) && !isSpreadsheetError(first)) {
+    return problem('left-out.comment', { text: shown(withoutPasswords(first)) });
+  }
+  if (rule.test(first) && filled.every((cell) => rule.test(cell))) return problem('left-out.rule');
+  if (filled.length <= mostCellsOfTotal && total.test(first)) {
+    return problem('left-out.total', { text: shown(withoutPasswords(first)) });
+  }
+  if (filled.length === 1 && resultFooter.test(first)) {
+    return problem('left-out.total', { text: shown(withoutPasswords(first)) });
+  }
+  if (filled.length === 1 && footer.test(first)) {
+    return problem('left-out.note', { text: shown(withoutPasswords(first)) });
+  }
+  return repeatsHeader(cells, headers) ? problem('left-out.header-again') : undefined;
+}
+
+/** Fewer columns than these that are known make a list, in which one cell may be a whole row. */
+const fewestColumns = 4;
+
+/** The text of a row with nothing else in it, in a table of several columns: a title, or the rest of a user. */
+export function aloneInRow(
+  cells: readonly string[],
+  headers: Pick<Headers, 'isKnown' | 'isPersonal'>,
+): string | undefined {
+  const at = cells.findIndex((cell) => cell.trim() !== '');
+  const isAlone = at >= 0 && cells.every((cell, index) => index === at || cell.trim() === '');
+  if (!isAlone || headers.isKnown.filter(Boolean).length < fewestColumns) return undefined;
+  return headers.isPersonal[at] === true || headers.isKnown[at] === false
+    ? cells[at]?.trim()
+    : undefined;
+}
+
+/** Whether the people below such a title are not to be created: `Leavers`. */
+export function isTitleOfGone(title: string): boolean {
+  return title.length <= 60 && titleOfGone.test(title);
+}
+
+/** The header again, or its labels in other words, as some exports write them below it. */
+function repeatsHeader(cells: readonly string[], headers: OddRowHeaders): boolean {
+  let same = 0;
+  let filled = 0;
+  for (const [at, cell] of cells.entries()) {
+    const text = cell.trim();
+    if (text === '') continue;
+    filled += 1;
+    const header = headers.texts[at] ?? '';
+    if (headers.isKnown[at] !== true) continue;
+    if (text === header.trim()) same += 1;
+    else if (couldBeHeader(text, header)) {
+      const key = knownColumn(text)?.key;
+      if (key !== undefined && key === knownColumn(header)?.key) same += 1;
+    }
+    // Most rows are told from a header by their first cells.
+    if (filled === 4 && same < 2) return false;
+  }
+  return filled >= 2 && same >= 2 && same >= filled * 0.6;
+}
+
+const letters = /\p{L}/u;
+
+/** Cheap: whether two texts begin with the same letter. */
+function couldBeHeader(text: string, header: string): boolean {
+  if (text.length > 60) return false;
+  const prefix = letters.exec(text)?.[0].toLowerCase();
+  return prefix !== undefined && prefix === letters.exec(header)?.[0].toLowerCase();
+}
+
+/** Why a row above the header is left out. */
+export function rowAboveHeader(cells: readonly string[]): Problem {
+  const text = shown(cells.filter((cell) => cell.trim() !== '').join(' '));
+  if (/^#type\b/i.test(text))
+    return problem('left-out.type-line', { text: withoutPasswords(text) });
+  if (comment.test(text)) return problem('left-out.comment', { text: withoutPasswords(text) });
+  return problem('left-out.title', { text: withoutPasswords(text) });
+}
