@@ -9,6 +9,7 @@ import { type Post, post } from '../post.ts';
 import { bold, channel, type Inline, icons, lines, moment } from '../rich-text.ts';
 import { notReadLines, peopleLine, readLines } from './file-card.ts';
 import { questionButtons, questionLines } from './file-question-message.ts';
+import { reportName } from './file-report.ts';
 import type { FileViewModel } from './file-view-model.ts';
 
 export const offerActions = {
@@ -168,11 +169,13 @@ function countLines(view: FileViewModel): Inline[][] {
   ].filter((line) => line.length > 0);
 }
 
-function howToCorrect({ state, file }: FileViewModel): string {
+function howToCorrect({ number, state, file }: FileViewModel): string {
+  // Of several reports in the thread only the last one counts.
+  const report = file.revision > 1 ? reportName(number, file.revision) : 'the report file';
   const repairable = state === 'offered' ? (file.summary?.repair?.rows ?? 0) : 0;
   return repairable > 0
-    ? `Correct ${repairable === 1 ? 'it' : 'them'} here, or correct the report file and post it.`
-    : 'Correct the report file and post it here.';
+    ? `Correct ${repairable === 1 ? 'it' : 'them'} here, or correct ${report} and post it.`
+    : `Correct ${report} and post it here.`;
 }
 
 function findingLines(view: FileViewModel): Inline[][] {

@@ -5,6 +5,11 @@ import type { FileViewModel } from './file-view-model.ts';
 
 type Bytes = () => Promise<Uint8Array>;
 
+/** The report of a check, by number: each has a file of its own, because one that was handed out is never changed. */
+export function reportName(number: string, revision: number): string {
+  return `${number}-report${revision > 1 ? `-${revision}` : ''}.csv`;
+}
+
 /** Every row with what is wrong with it, where the file was handed in; null where there is nothing to say. */
 export function reportPost(view: FileViewModel, bytes: Bytes): Post | null {
   const { summary, groups, origin, revision } = view.file;
@@ -13,11 +18,10 @@ export function reportPost(view: FileViewModel, bytes: Bytes): Post | null {
   const place = origin
     ? { to: { channel: origin.channel }, inThread: origin.threadTs }
     : { to: { person: view.requester.id } };
-  // A file that was handed out is never changed: each check has its own, and says that the last one is true.
+  // Earlier reports stay in the thread, so each says which one it replaces.
   const which = revision > 1 ? `-${revision}` : '';
   const after = revision > 1 ? ' as it is now' : '';
-  const before = revision > 2 ? `-${revision - 1}` : '';
-  const replaced = revision > 1 ? [` It replaces ${view.number}-report${before}.csv.`] : [];
+  const replaced = revision > 1 ? [` It replaces ${reportName(view.number, revision - 1)}.`] : [];
   return post({
     key: `report${which}`,
     ...place,
@@ -32,17 +36,21 @@ export function reportPost(view: FileViewModel, bytes: Bytes): Post | null {
         ],
       ]),
     ],
-    file: { name: `${view.number}-report${which}.csv`, bytes },
+    file: { name: reportName(view.number, revision), bytes },
   });
 }
 
 /** In the card's thread, once every row has its outcome; null before that. */
 export function resultsPost(view: FileViewModel, bytes: Bytes): Post | null {
   if (view.state !== 'done') return null;
-  // A file that was handed out is never changed: each end has its own, the last one is true.
+  // A file that was handed out is never changed: each end has its own, and says which one it replaces.
   const ends = view.retries.length + 1;
   const which = ends > 1 ? `-${ends}` : '';
-  const after = ends > 1 ? ', now that what failed was tried again' : '';
+  const before = ends > 2 ? `-${ends - 1}` : '';
+  const after =
+    ends > 1
+      ? `, now that what failed was tried again. It replaces ${view.number}-results${before}.csv`
+      : '';
   return post({
     key: `results${which}`,
     to: { channel: view.requestsChannel },
