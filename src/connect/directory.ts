@@ -30,7 +30,7 @@ export type DirectorySnapshot = DirectoryView & {
   isWithinGroup(groupId: string, otherId: string): boolean;
   /** Name → values of what proficiencies are about; absent when the bot may not read them. */
   readonly predefinedAttributes?: ReadonlyMap<string, readonly string[]>;
-  /** Users in the instance when it was read; its quota counts them. */
+  /** Users in the instance, those created since it was read among them; its quota counts them. */
   readonly userCount: number;
   /** Users whose username is this one, ignoring case. */
   usersNamed(username: string): readonly UserSummary[];
@@ -228,7 +228,11 @@ function createSnapshot(
         ? undefined
         : (listed.similarUsername(username) ??
           createUsernames(created.keys()).similarUsername(username)),
-    userCount: users.length,
+    get userCount() {
+      let count = users.length;
+      for (const username of created.keys()) if (!listed.hasUsername(username)) count += 1;
+      return count;
+    },
     ...(attributes && { predefinedAttributes: attributes }),
     searchRoutingProfiles: createSearch(routingProfiles, (profile) => profile.name),
     searchSecurityProfiles: createSearch(securityProfiles, (profile) => profile.name),

@@ -166,6 +166,9 @@ describe('a directory', () => {
     assert.equal(snapshot.hasUsername('Noa'), true);
     assert.equal(snapshot.hasUsername('NOA'), false);
     assert.equal(snapshot.similarUsername('NOA'), 'Noa');
+    assert.equal(snapshot.userCount, 2);
+    directory.noteCreated('mary');
+    assert.equal(snapshot.userCount, 2, 'who is in the lists counts once');
     clock.at += 30_000;
     const second = directory.get({ fresh: true });
     end(1, 'mary');

@@ -57,6 +57,17 @@ describe('of several files that the bot handed out', () => {
     assert.doesNotMatch(wordsOf(reportPost(offered, noBytes)), /replaces/);
   });
 
+  test('a report of rows of which none is wrong anymore says so', () => {
+    const { summary } = offered.file;
+    assert.ok(summary);
+    const right = { ...summary, wrong: 0, corrected: 0 };
+    const view = fileOf(offered, { revision: 2, groups: [], summary: right });
+    assert.equal(
+      wordsOf(reportPost(view, noBytes)),
+      'Every row of november.csv as it is now. Nothing in it is wrong. It replaces CU-1042-report.csv.',
+    );
+  });
+
   test('the last results name those before', () => {
     const done = fileViewModelOf(everyState.done);
     const again = (times: number): FileViewModel => ({

@@ -21,6 +21,7 @@ export function reportPost(view: FileViewModel, bytes: Bytes): Post | null {
   // Earlier reports stay in the thread, so each says which one it replaces.
   const which = revision > 1 ? `-${revision}` : '';
   const after = revision > 1 ? ' as it is now' : '';
+  const hasFindings = groups.length > 0 || summary.corrected > 0 || summary.wrong > 0;
   const replaced = revision > 1 ? [` It replaces ${reportName(view.number, revision - 1)}.`] : [];
   return post({
     key: `report${which}`,
@@ -31,7 +32,9 @@ export function reportPost(view: FileViewModel, bytes: Bytes): Post | null {
           'Every row of ',
           bold(view.file.name),
           after,
-          ', with what is wrong and what to write instead.',
+          hasFindings
+            ? ', with what is wrong and what to write instead.'
+            : '. Nothing in it is wrong.',
           ...replaced,
         ],
       ]),
