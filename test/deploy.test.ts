@@ -50,7 +50,7 @@ describe('the files in deploy/', () => {
     }
   });
 
-  test('the image has no development dependency and runs as nobody special', () => {
+  test('the image has no development dependency and does not run as root', () => {
     assert.match(dockerfile, /npm ci --omit=dev --ignore-scripts/);
     assert.match(dockerfile, /^USER node$/m);
     assert.match(dockerfile, /^HEALTHCHECK /m);
@@ -62,7 +62,7 @@ describe('the files in deploy/', () => {
     for (const source of sources) assert.ok(ignored.includes(`!${source}`), source);
   });
 
-  test('the script that tries the image is one that bash can read', () => {
+  test('bash can parse the script that tries the image', () => {
     assert.equal(execFileSync('bash', ['-n', 'deploy/docker/try.sh'], { encoding: 'utf8' }), '');
   });
 
@@ -73,7 +73,7 @@ describe('the files in deploy/', () => {
     assert.deepEqual([...allowed].sort(), [...allOperations].sort());
   });
 
-  test('what Kustomize is told to read is there', () => {
+  test('every file that the Kustomize files name exists', () => {
     for (const file of globSync('deploy/kubernetes/**/kustomization.yaml')) {
       const folder = file.slice(0, file.lastIndexOf('/'));
       const { resources = [], configMapGenerator = [] } = parseDocument(

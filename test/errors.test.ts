@@ -81,7 +81,7 @@ describe('the catalogue of errors', () => {
     assert.equal(say('Username is taken.\n'), expected);
   });
 
-  test('is one line, sentence first and advice last, for any text in it', () => {
+  test('makes one line of each error, the sentence first and the advice last, for any text in it', () => {
     fc.assert(
       fc.property(fc.constantFrom(...codes), fc.string({ unit: 'grapheme' }), (code, value) => {
         const it = filled(code, () => value);

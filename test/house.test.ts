@@ -65,7 +65,7 @@ const within = (source: Source, ...instanceClients: string[]) =>
   instanceClients.some((instanceClient) => source.file.startsWith(instanceClient));
 
 describe('the house', () => {
-  test('is read at all: the rules below look at real files and real imports', () => {
+  test('the rules below look at real files and real imports', () => {
     assert.ok(src.length > 50 && sandbox.length > 50);
     const app = src.find((source) => source.file === 'src/bolt.ts');
     assert.ok(
@@ -78,7 +78,7 @@ describe('the house', () => {
     );
   });
 
-  test('nothing changes the flags of V8 while the process runs, which Node warns against', () => {
+  test('no code changes V8 flags while the process runs, which Node warns against', () => {
     const all = [...src, ...sandbox, ...read('{bench,chaos}/**/*.ts')];
     const found = all.filter(({ text }) => /setFlagsFromString/.test(bare(text)));
     assert.deepEqual(
@@ -256,7 +256,7 @@ describe('the house', () => {
     );
   });
 
-  test('nothing is exported by default, and no file only passes others on', () => {
+  test('there are no default exports and no files that only re-export', () => {
     const all = [...src, ...sandbox];
     const byDefault = all.filter((source) => /^export default\b/m.test(source.text));
     assert.deepEqual(
@@ -285,7 +285,7 @@ describe('the house', () => {
     );
   });
 
-  test('nothing committed here is left to do', () => {
+  test('no source file contains a TODO mark', () => {
     const marks = new RegExp(
       `\\b(?:${['TO', 'FIX'].map((start, at) => start + ['DO', 'ME'][at]).join('|')}|XXX)\\b`,
     );

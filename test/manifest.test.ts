@@ -216,7 +216,7 @@ describe('manifest.yml', () => {
     assert.deepEqual(Object.keys(scopeUses).sort(), [...needed].sort());
   });
 
-  test('sees the calls it is to judge', () => {
+  test('finds the calls that it compares with the scopes', () => {
     for (const method of ['chat.postMessage', 'usergroups.users.list', 'views.open', 'auth.test']) {
       assert.ok(called.includes(method), method);
     }

@@ -39,13 +39,13 @@ function importedBy(pattern: string): Set<string> {
 }
 
 describe('packages', () => {
-  test('what src imports is a production dependency, and nothing else is', () => {
+  test('the packages that src imports are exactly the production dependencies', () => {
     const imported = [...importedBy('src/**/*.ts')].sort();
     assert.ok(imported.length > 10);
     assert.deepEqual(imported, Object.keys(manifest.dependencies).sort());
   });
 
-  test('whatever the rest of the code imports is a dependency', () => {
+  test('every package that the rest of the code imports is a dependency', () => {
     const known = new Set([
       ...Object.keys(manifest.dependencies),
       ...Object.keys(manifest.devDependencies),

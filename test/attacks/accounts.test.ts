@@ -178,7 +178,7 @@ describe('an address like somebody else’s', () => {
     assert.equal(whoHas('KIM@example.com').kind, 'known');
   });
 
-  test('in another trusted domain does not get the rights of ari@, whether Ari is active or not', () => {
+  test('a person in another trusted domain does not get the rights of ari@, whether Ari is active or not', () => {
     assert.equal(whoHas('ari.admin@example.org').kind, 'unknown');
     assert.equal(whoHas('ari.admin@example.com').kind, 'known', 'nor does it lock Ari out');
   });

@@ -68,7 +68,7 @@ describe('a password', () => {
     });
   }
 
-  it('in any member of a JSON file is not kept in clear', async () => {
+  it('is not kept in clear text, whichever member of a JSON file holds it', async () => {
     const user = {
       Username: 'one',
       IdentityInfo: { FirstName: 'Mary', LastName: 'Major', Password: secret },
@@ -168,7 +168,7 @@ describe('a password', () => {
     });
   }
 
-  it('in place of a header is not shown', async () => {
+  it('is not shown when it is in the place of a header', async () => {
     const checked = await checkFile(csvBytes([[...header, secret], userRow('one').concat('x')]));
     assert.ok(!outside(checked).includes(secret));
   });
@@ -193,7 +193,7 @@ describe('what is no password', () => {
     });
   }
 
-  it('stays what it is when it is a name spelled wrongly', async () => {
+  it('a misspelled name is shown as it was typed', async () => {
     const checked = await checkFile(
       csvBytes([header, userRow('one', { routing: 'BasicRoutingProfil1' })]),
     );
@@ -201,7 +201,7 @@ describe('what is no password', () => {
   });
 });
 
-it('any text is looked at in a moment', () => {
+it('any text is examined for passwords within a bounded time', () => {
   const clues = { names: [], strict: false };
   const before = process.cpuUsage();
   for (const unit of ['a', 'aA', 'Aa', 'A', "a'", 'a1', 'a.', 'a1.', '1', 'É']) {

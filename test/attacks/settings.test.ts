@@ -94,7 +94,7 @@ describe('a secret that is none', () => {
   }
 });
 
-test('one’s own approval without anybody else’s is only taken from somebody who knows', () => {
+test('a policy under which people approve their own requests alone is accepted only with an explicit setting', () => {
   const both = 'approval: { needed: unless-permitted, allowOwn: true }';
   assert.match(refusal({}, policy(both)), /nobody but the requester ever looks/);
   const known = 'approval: { needed: unless-permitted, allowOwn: true, iKnow: true }';

@@ -21,7 +21,7 @@ describe('a file takes no longer than its size', () => {
       }));
   }
 
-  it('with hundreds of blanks in every hierarchy group', () =>
+  it('a file with hundreds of spaces in every hierarchy group is read in time', () =>
     withinMs(3_000, async () => {
       const titles = [...header, 'hierarchy group'];
       const rows = Array.from({ length: 3_000 }, (_, at) => [
@@ -32,7 +32,7 @@ describe('a file takes no longer than its size', () => {
       assert.equal(checked.counts.good, 0);
     }));
 
-  it('with hidden columns that begin long before the first one', () =>
+  it('a workbook whose hidden columns begin before the first column is read in time', () =>
     withinMs(2_000, async () => {
       const columns = '<cols><col min="-50000000" max="1" hidden="1"/></cols>';
       const parts = workbookParts({ sheets: [{ name: 'Users', rows: [header, userRow('one')] }] });

@@ -90,7 +90,7 @@ describe('npm run audit', { concurrency: 2 }, () => {
     assert.match(cut.out, /is not in the chain: its end was cut off/);
   });
 
-  test('says how it is called when it is called wrongly', async (t) => {
+  test('prints its usage when its arguments are wrong', async (t) => {
     const { url } = await testDatabase(t);
     const calls = [
       ['show', 'nine'],

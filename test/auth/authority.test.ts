@@ -46,7 +46,7 @@ describe('what somebody holds in Connect', () => {
     assert.deepEqual(authority.holdings?.createThrough, ['Admin']);
   });
 
-  test('is nothing for somebody who is no Connect user, and no permission is read', async () => {
+  test('is nothing for a person without a Connect user, whose permissions are not read', async () => {
     const { instanceClient, calls } = instanceClientOf(smallInstance());
     const authority = await readAuthority(
       depsOf(),
@@ -90,7 +90,7 @@ describe('what somebody holds in Connect', () => {
     assert.deepEqual([...(holdings?.permissions ?? [])], ['BasicAgentAccess']);
   });
 
-  test('costs nothing more within a minute where nothing is decided by it', async () => {
+  test('is read once a minute where no decision depends on it', async () => {
     const { instanceClient, calls } = instanceClientOf(smallInstance());
     await readAuthority(depsOf(), instanceClient, personOf(), cached);
     const before = calls();
@@ -109,7 +109,7 @@ describe('what somebody holds in Connect', () => {
     assert.match(String(identity.problem.params.tried), /“ari” is not there anymore/);
   });
 
-  test('is nothing when the id belongs to another username by now', async () => {
+  test('is nothing when the id belongs to a different username by now', async () => {
     const instance = smallInstance();
     const { instanceClient } = instanceClientOf(instance);
     await instanceClient.directory.get();
@@ -119,7 +119,7 @@ describe('what somebody holds in Connect', () => {
     assert.equal(identity.kind, 'unknown');
   });
 
-  test('does not mind the case of a username', async () => {
+  test('ignores the case of a username', async () => {
     const instance = smallInstance();
     instance.users = [userNamed('Ari', { securityProfileIds: ['sp-admin'] })];
     const { instanceClient } = instanceClientOf(instance);
@@ -145,7 +145,7 @@ describe('what somebody holds in Connect', () => {
     assert.equal(calls().users, 2);
   });
 
-  test('reads the lists again for "nobody", not for "two": that would not help', async () => {
+  test('reads the lists again when no user was found, and not when two were found', async () => {
     const instance = smallInstance();
     instance.users.push(userNamed('ARI', { id: 'id-2' }));
     const { instanceClient, calls } = instanceClientOf(instance);
@@ -155,7 +155,7 @@ describe('what somebody holds in Connect', () => {
     assert.equal(calls().users, 1);
   });
 
-  test('fails where Connect does not answer: without an answer nobody may', async () => {
+  test('is an error when Connect does not answer, so that nobody is permitted without an answer', async () => {
     const { instanceClient, failWith } = instanceClientOf(smallInstance());
     await readAuthority(depsOf(), instanceClient, personOf(), cached);
     const away = new ConnectReadError('unavailable', 'DescribeUser', {

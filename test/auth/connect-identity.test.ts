@@ -64,7 +64,7 @@ describe('which Connect user a Slack person is', () => {
       assert.equal(identity.kind, 'known');
     });
 
-    test('that an admin confirmed counts where the policy file has none, for that very user', () => {
+    test('a link that an admin confirmed counts when the policy file has none, and only for the user it was confirmed for', () => {
       const storedLink = { userId: 'id of boss', username: 'boss' };
       const usernames = ['boss', 'ari'];
       assert.equal(known({ storedLink, usernames }), 'boss by link');
@@ -82,14 +82,14 @@ describe('which Connect user a Slack person is', () => {
       assert.equal(known({ storedLink: another, usernames }), 'identity.link-dead');
     });
 
-    test('that leads nowhere stops the search: nobody else may be found instead', () => {
+    test('a link to an unknown username stops the search, so that no other user is found instead', () => {
       assert.equal(
         known({ policy: { links }, usernames: ['ari@example.com', 'ari'] }),
         'identity.link-dead',
       );
     });
 
-    test('is for its own person only', () => {
+    test('identifies no person but the one it was written for', () => {
       assert.equal(
         known({ policy: { links: { U0TARA: 'ari' } }, usernames: ['ari'] }),
         'ari by email-local-part',
@@ -109,7 +109,7 @@ describe('which Connect user a Slack person is', () => {
       assert.equal(known({ usernames: ['Ari'] }), 'Ari by email-local-part');
     });
 
-    test('counts in one domain only: in another trusted domain it is nobody’s', () => {
+    test('counts in one domain only, and identifies nobody in another trusted domain', () => {
       const person = { email: 'ari@example.org' };
       assert.equal(known({ usernames: ['ari'], person }), 'identity.no-match');
     });
@@ -137,7 +137,7 @@ describe('which Connect user a Slack person is', () => {
       }
     });
 
-    test('is nobody when two users differ in case only: a guess lets the wrong one in', () => {
+    test('identifies nobody when two usernames differ in case only, because a guess could be wrong', () => {
       for (const usernames of [
         ['ari', 'Ari'],
         ['ari@example.com', 'ARI@example.com', 'ari'],
@@ -152,7 +152,7 @@ describe('which Connect user a Slack person is', () => {
       );
     });
 
-    test('takes no address of a domain that is not trusted, nor of one that only ends like it', () => {
+    test('accepts no address of an untrusted domain, nor of a domain that merely ends with a trusted one', () => {
       for (const email of [
         'ari@evil.test',
         'ari@notexample.com',
@@ -168,7 +168,7 @@ describe('which Connect user a Slack person is', () => {
       }
     });
 
-    test('still finds somebody of a foreign domain by a link that stands later', () => {
+    test('finds a person of a foreign domain by a link that comes later in the order', () => {
       const policy = { ways: ['email', 'link'] as const, links: { U0ARI: 'boss' } };
       assert.equal(
         known({ person: { email: 'a@evil.test' }, policy, usernames: ['boss'] }),
@@ -176,7 +176,7 @@ describe('which Connect user a Slack person is', () => {
       );
     });
 
-    test('is nobody without an address or a link, and says what was tried', () => {
+    test('identifies nobody without an address or a link, and says what was tried', () => {
       for (const email of ['', '   ', 'ari', '@example.com']) {
         const identity = whoIs({ person: { email }, usernames: ['ari', ''] });
         assert.ok(identity.kind === 'unknown');
@@ -196,13 +196,13 @@ describe('which Connect user a Slack person is', () => {
       );
     });
 
-    test('is nobody where the policy names no way at all', () => {
+    test('identifies nobody when the policy configures no way of identification', () => {
       const identity = whoIs({ policy: { ways: [] }, usernames: ['ari'] });
       assert.ok(identity.kind === 'unknown');
       assert.match(explain(identity.problem), /the policy file names no way to tell/);
     });
 
-    test('is only ever a user that exists and that the way itself names', () => {
+    test('identifies only existing users, and only the user that the configured way names', () => {
       const word = fc.constantFrom<string>(
         'ari',
         'Ari',
@@ -265,7 +265,7 @@ describe('an address that the bot trusts', () => {
     });
   });
 
-  test('is never one of another domain, whatever it looks like', () => {
+  test('is never an address of another domain, whatever it looks like', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.emailAddress(), (text, address) => {
         for (const email of [text, address]) {

@@ -27,12 +27,12 @@ const codeOf = (by: SignedIn, of: readonly (string | undefined)[] = names) =>
   judgeSignIn(by, needed, of, now)?.code ?? null;
 
 describe('a sign-in', () => {
-  test('counts for the person who is called so in Slack or in Connect, whatever the case', () => {
+  test('counts for the person whose Slack address or Connect username matches, whatever the case', () => {
     assert.equal(codeOf(signedIn()), null);
     assert.equal(codeOf(signedIn({ named: ' ARI.ADMIN ' })), null);
   });
 
-  test('counts for nobody else, also where a name is missing', () => {
+  test('counts for no other person, also when a name is missing', () => {
     for (const named of ['bea@harbour.example', 'ari.admin@harbour.example.evil', '', null]) {
       assert.equal(codeOf(signedIn({ named })), 'sign-in.other-person', String(named));
     }
@@ -45,7 +45,7 @@ describe('a sign-in', () => {
     assert.equal(codeOf(signedIn({ isUnverified: true })), 'sign-in.unverified-address');
   });
 
-  test('is fresh until the policy’s time is over, give or take what clocks differ', () => {
+  test('is fresh until the policy’s time is over, with an allowance for clock differences', () => {
     const cases: [number, string | null][] = [
       [0, null],
       [300, null],
@@ -60,7 +60,7 @@ describe('a sign-in', () => {
     }
   });
 
-  test('is one of the wanted ways, where any is named', () => {
+  test('must use one of the required methods when the policy names any', () => {
     assert.equal(codeOf(signedIn({ acr: 'phr' })), null);
     for (const acr of ['password', 'MFA', '', null]) {
       assert.equal(codeOf(signedIn({ acr })), 'sign-in.other-way', String(acr));

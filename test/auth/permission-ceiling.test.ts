@@ -55,7 +55,7 @@ const kindOf = (held: readonly NamedProfile[], asked: NamedProfile) =>
   excessOf(held, asked, rules)?.kind ?? 'nothing';
 
 describe('what is handed out', () => {
-  test('may be what all profiles of its giver hold together', () => {
+  test('may be anything that the approver’s profiles hold together', () => {
     const held = [profile('A', ['A.View']), profile('B', ['B.View'])];
     assert.equal(kindOf(held, profile('both', ['A.View', 'B.View'])), 'nothing');
     assert.deepEqual(excessOf(held, profile('more', ['A.View', 'C.View']), rules), {
@@ -80,7 +80,7 @@ describe('what is handed out', () => {
     assert.equal(kindOf([agent, profile('y', [], { grants: [claims] })], asked), 'nothing');
   });
 
-  test('may not reach further than its giver: by tag, by hierarchy, or both', () => {
+  test('may not reach further than the approver does, by tag, by hierarchy, or by both', () => {
     const german = manager(tagged({ Country: 'DE' }));
     const bristol = manager(below('bristol'));
     const cases: [held: NamedProfile[], asked: NamedProfile, expected: string][] = [
@@ -104,7 +104,7 @@ describe('what is handed out', () => {
     }
   });
 
-  test('is judged by a profile without limits as soon as its giver has one with that permission', () => {
+  test('is not limited when the approver has the permission in any profile without limits', () => {
     const german = manager(tagged({ Country: 'DE' }));
     assert.equal(kindOf([german, profile('Plain', ['Users.View'])], manager(null)), 'scope');
     assert.equal(kindOf([german, manager(null)], manager(null)), 'nothing');
@@ -117,7 +117,7 @@ describe('what is handed out', () => {
     assert.equal(kindOf([prompts], profile('y', ['Prompts.View'])), 'scope');
   });
 
-  test('must be a profile that its giver can see', () => {
+  test('must be a profile that the approver can see', () => {
     const held = profile('x', ['BasicAgentAccess', 'SecurityProfiles.View'], {
       restriction: tagged({ Country: 'DE' }, 'SecurityProfile'),
     });
@@ -180,11 +180,11 @@ describe('for any profiles', () => {
   const some = fc.array(anyProfile, { maxLength: 3 });
   const may = (held: NamedProfile[], asked: NamedProfile) => excessOf(held, asked, rules) === null;
 
-  test('what somebody holds themselves they may hand out', () => {
+  test('a person may grant whatever they hold themselves', () => {
     fc.assert(fc.property(anyProfile, some, (profile, more) => may([profile, ...more], profile)));
   });
 
-  test('another profile never takes anything away', () => {
+  test('holding one more profile never reduces what a person may grant', () => {
     fc.assert(
       fc.property(some, anyProfile, anyProfile, (held, extra, asked) => {
         return !may(held, asked) || may([...held, extra], asked);
@@ -192,7 +192,7 @@ describe('for any profiles', () => {
     );
   });
 
-  test('lifting a limit of what is requested never makes it less', () => {
+  test('removing a limit from the requested profile never makes it easier to grant', () => {
     fc.assert(
       fc.property(some, anyProfile, (held, asked) => {
         return may(held, asked) || !may(held, { ...asked, restriction: null });

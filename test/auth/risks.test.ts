@@ -20,7 +20,7 @@ test('an approver is shown what a profile lets people do beyond their own work, 
   ]);
 });
 
-test('a profile that only looks risky by its name is none', () => {
+test('a profile with a risky name and harmless permissions is not a risk', () => {
   assert.deepEqual(
     risksOf([profile('Admin'), profile('Root', 'users.create', 'Users.CreateX')]),
     [],

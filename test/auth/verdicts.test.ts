@@ -47,7 +47,7 @@ describe('H3: what somebody gives', () => {
     );
   });
 
-  test('an empty profile gives nothing away', () => {
+  test('an empty profile exceeds nothing', () => {
     assert.equal(beyondOf([], [profile('Empty', [])]).beyond, null);
   });
 
@@ -56,7 +56,7 @@ describe('H3: what somebody gives', () => {
     assert.notEqual(ceilingOf(null, facts).beyond, null);
   });
 
-  test('for any permissions: nothing is beyond exactly when all of it is held', () => {
+  test('for any permissions, nothing exceeds what a person holds exactly when they hold all of it', () => {
     const permissions = fc.uniqueArray(
       fc.constantFrom('Users.Create', 'Users.Edit', 'ManagerListenIn', 'BasicAgentAccess', 'X'),
     );

@@ -37,7 +37,7 @@ const actionsOf = (policy: Printed): string[] =>
   policy.Statement.flatMap(({ Action }: Printed) => Action);
 
 describe('npm run iam-policy', () => {
-  test('allows heads of the audit trail in their bucket, and nothing else there', (t) => {
+  test('allows writing heads of the audit trail to their bucket, and no other action on the bucket', (t) => {
     const policy = print(t, plain, '--audit-bucket', 'my-audit/heads');
     const ofS3 = policy.Statement.filter(({ Action }: Printed) =>
       [Action].flat().some((name: string) => name.startsWith('s3:')),
@@ -95,7 +95,7 @@ describe('npm run iam-policy', () => {
     }
   });
 
-  test('with roles says what the bot needs, and what each role allows and trusts', (t) => {
+  test('prints, for instances with roles, what the bot needs and what each role allows and trusts', (t) => {
     const role = 'arn:aws:iam::123456789012:role/bot';
     const { bot, roles } = print(
       t,
@@ -111,7 +111,7 @@ describe('npm run iam-policy', () => {
     });
   });
 
-  test('denies security profiles, and allows directories, when it is asked to', (t) => {
+  test('denies listed security profiles and allows directories when options say so', (t) => {
     const policy = print(t, plain, '--never', 'admin-id', '--describe-directories');
     const denied = policy.Statement.filter(({ Effect }: Printed) => Effect === 'Deny');
     assert.deepEqual(denied, [

@@ -14,7 +14,7 @@ function configOf(config: Config, policyHash: string, changes: object = {}): Con
 const rules = rulesOf('- { name: New, requesters: { anyone: true } }');
 
 describe('a policy that is read again while the bot runs', () => {
-  test('holds for whoever reads the configuration from then on, and is noted in the audit trail', async (t) => {
+  test('takes effect for everything that reads the configuration from then on, and is noted in the audit trail', async (t) => {
     const { services, database } = await testServices(t);
     const live = liveConfig(configOf(services.config, 'a'));
     const general = { openRequestsPerPerson: 7, passwordsExpireAfterMs: 8, retentionDays: 9 };
@@ -35,7 +35,7 @@ describe('a policy that is read again while the bot runs', () => {
     });
   });
 
-  test('is refused when it is wrong, or changes what needs a restart, and the old one goes on holding', async (t) => {
+  test('is refused when it is invalid or changes what needs a restart, and the old policy stays in effect', async (t) => {
     const { services, database } = await testServices(t);
     const live = liveConfig(configOf(services.config, 'a'));
     const wrong = { ok: false, problems: [{ setting: 'rules', wrong: 'is wrong' }] } as const;

@@ -65,7 +65,7 @@ const withInstance = (change: Record<string, unknown>) => ({
 });
 
 describe('the configuration', () => {
-  test('what is left out is safe: only creators ask, somebody else approves, links alone identify', () => {
+  test('the defaults are safe: only creators request, a second person approves, and only links identify people', () => {
     const config = configOf();
     assert.match(config.policyHash, /^[0-9a-f]{64}$/);
     assert.deepEqual(config, {
@@ -109,7 +109,7 @@ describe('the configuration', () => {
     });
   });
 
-  test('it cannot be changed afterwards', () => {
+  test('a configuration cannot be changed after it was read', () => {
     const config = configOf({ env: { SECRETS_KEY: Buffer.from(bytes()).toString('base64') } });
     assert.throws(() => Object.assign(config.instances[0]?.approval ?? {}, { allowOwn: true }));
     assert.throws(() => Object.assign(config.identity.links, { U1: 'admin' }));
@@ -184,7 +184,7 @@ describe('the environment', () => {
     });
   });
 
-  test('the address at which Slack reaches it is known where it is set', () => {
+  test('the public address of the bot is read when it is set', () => {
     const env = { SLACK_APP_TOKEN: undefined, SLACK_SIGNING_SECRET: 'a'.repeat(32) };
     const { transport } = configOf({
       env: { ...env, PUBLIC_URL: 'https://bot.example.com/a' },
@@ -192,7 +192,7 @@ describe('the environment', () => {
     assert.equal(transport.kind === 'http' && transport.publicUrl, 'https://bot.example.com/a/');
   });
 
-  test('both at once: SLACK_TRANSPORT decides, and must', () => {
+  test('with both tokens, SLACK_TRANSPORT is required and decides', () => {
     const both = { SLACK_SIGNING_SECRET: 'a'.repeat(32) };
     assert.match(onlyProblem({ env: both }), /^SLACK_TRANSPORT: is missing/);
     const http = configOf({ env: { ...both, SLACK_TRANSPORT: 'http' } });
@@ -201,7 +201,7 @@ describe('the environment', () => {
     assert.equal(socket.slack.transport.kind, 'socket');
   });
 
-  test('neither: both ways out are named', () => {
+  test('without any token, both transports are named in the problem', () => {
     const problem = onlyProblem({ env: { SLACK_APP_TOKEN: undefined } });
     assert.match(problem, /^SLACK_APP_TOKEN: is missing.*SLACK_SIGNING_SECRET/);
     assert.match(
@@ -376,7 +376,7 @@ describe('the policy file', () => {
     assert.match(onlyProblem({ policy: withInstance({ arn: user }) }), /must look like arn/);
   });
 
-  test('two instances differ in name and in place', () => {
+  test('two instances must differ in name and in instance id', () => {
     const [one] = smallest.instances;
     const twice = { instances: [one, { ...one, alias: 'Production' }] };
     const shown = formatConfigProblems(problemsOf({ policy: twice }));
@@ -409,7 +409,7 @@ describe('the policy file', () => {
     assert.match(refused(withInstance({ loginUrl: 'javascript:alert(1)' })), /https/);
   });
 
-  test('an empty mayRequest is not an open one', () => {
+  test('an empty mayRequest permits nobody', () => {
     assert.match(onlyProblem({ policy: `${stringify(smallest)}mayRequest:\n` }), /mayRequest/);
     const { mayRequest } = configOf({ policy: { ...smallest, mayRequest: { people: ['U123'] } } })
       .instances[0] ?? { mayRequest: undefined };
@@ -509,7 +509,7 @@ describe('the identity provider', () => {
     assert.equal(configOf().signIn, undefined);
   });
 
-  test('is wanted where a rule says stepUp, and what belongs to it is wanted with it', () => {
+  test('is required when a rule has stepUp, together with all of its settings', () => {
     const policy = { ...smallest, rules };
     assert.equal(
       onlyProblem({ policy }),
@@ -529,7 +529,7 @@ describe('the identity provider', () => {
     }
   });
 
-  test('is wanted for links that a sign-in proves, by a claim of its own', () => {
+  test('is required for links that are proved by a sign-in, with a separate claim', () => {
     const linkBySignIn = { usernameClaim: 'preferred_username' };
     const policy = { ...smallest, identity: { linkBySignIn } };
     assert.match(onlyProblem({ policy }), /^OIDC_ISSUER: is missing.*identity\.linkBySignIn/);
@@ -549,7 +549,7 @@ describe('the identity provider', () => {
     );
   });
 
-  test('is reached over https, but on this machine', () => {
+  test('must use https, except on this machine', () => {
     for (const name of ['OIDC_ISSUER', 'PUBLIC_URL'] as const) {
       assert.match(onlyProblem({ env: { ...oidc, [name]: 'http://sso.example.com' } }), /https/);
       assert.ok(read({ env: { ...oidc, [name]: 'http://127.0.0.1:4000' } }).ok);

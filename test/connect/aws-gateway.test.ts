@@ -65,7 +65,7 @@ describe('reading an instance', () => {
     assert.ok(admins.length > 0);
   });
 
-  it('that is throttled or not answered until its time is up says which of both it was', async (t) => {
+  it('reports whether it was throttled or not answered until its deadline', async (t) => {
     const timeouts = { ...shortTimeouts, readDeadlineMs: 300 };
     const busy = await startStub(t, (response) =>
       answerJson(response, 400, { Message: 'Rate exceeded' }, 'ThrottlingException'),
@@ -245,7 +245,7 @@ describe('creating users', () => {
 });
 
 describe('a Connect that does not behave', () => {
-  it('is asked again when it is busy, is broken, or answers with a page of HTML', async (t) => {
+  it('is called again when it is throttled, fails, or answers with a page of HTML', async (t) => {
     const connectSandbox = await startConnectSandbox(t);
     const operation = 'ListRoutingProfiles';
     connectSandbox.addFault({
@@ -306,7 +306,7 @@ describe('a Connect that does not behave', () => {
     });
   }
 
-  it('ends a read as unavailable, in a time that can be told, when it is silent', async (t) => {
+  it('makes a read fail as unavailable within a known time when it does not answer', async (t) => {
     const stub = await startStub(t, () => {});
     const gateway = gatewayTo(t, stub.url, { timeouts: shortTimeouts });
     await assert.rejects(gateway.users(), { name: 'ConnectReadError', kind: 'unavailable' });

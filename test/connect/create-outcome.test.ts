@@ -158,7 +158,7 @@ describe('CreateUser, sent once (H1)', () => {
 describe('what Connect said (H4)', () => {
   const detailOf = (outcome: CreateOutcome) => ('detail' in outcome ? outcome.detail : '');
 
-  it('never holds the password, however it is echoed', async (t) => {
+  it('never contains the password, however Connect echoes it', async (t) => {
     const tricky = 'Pass"\\Wörd1/&';
     const echoes = [tricky, JSON.stringify(tricky), encodeURIComponent(tricky)].join(' and ');
     const stub = await startStub(t, (response) =>

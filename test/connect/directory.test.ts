@@ -57,7 +57,7 @@ describe('a directory', () => {
     assert.equal(directory.peek(), first);
   });
 
-  it('that is old is given at once, and renewed meanwhile', async () => {
+  it('is returned at once when it is old, and renewed in the background', async () => {
     const { directory, readings, clock, end, settled } = start();
     const first = directory.get();
     end(0, 'mary');
@@ -71,7 +71,7 @@ describe('a directory', () => {
     assert.equal(directory.peek()?.hasUsername('noa'), true);
   });
 
-  it('that is too old to be of use is waited for', async () => {
+  it('is read before it is returned when it is too old', async () => {
     const { directory, clock, end } = start();
     const first = directory.get();
     end(0, 'mary');
@@ -82,7 +82,7 @@ describe('a directory', () => {
     assert.equal((await second).hasUsername('noa'), true);
   });
 
-  it('when fresh is one whose reading began after the question', async () => {
+  it('is read after the call when a fresh one is requested', async () => {
     const { directory, readings, end, settled } = start();
     const early = directory.get();
     const fresh = [directory.get({ fresh: true }), directory.get({ fresh: true })];
@@ -94,7 +94,7 @@ describe('a directory', () => {
     assert.equal(readings.length, 2);
   });
 
-  it('since a moment is one whose reading began then or later: one reading serves all who asked before it', async () => {
+  it('is read once for all callers that need one since an earlier moment', async () => {
     const { directory, readings, clock, end, settled } = start();
     const first = directory.get();
     end(0, 'mary');
@@ -121,7 +121,7 @@ describe('a directory', () => {
     assert.equal(readings.length, 3);
   });
 
-  it('with users as known reads profiles and groups anew, and no list of users', async () => {
+  it('reads profiles and groups again, and no list of users, when its caller accepts the known users', async () => {
     const { directory, readings, clock, end } = start();
     const first = directory.get();
     end(0, 'mary');
@@ -147,7 +147,7 @@ describe('a directory', () => {
     assert.equal((await directory.get()).hasUsername('mary'), true);
   });
 
-  it('that could not be read the first time is read again', async () => {
+  it('is read again after the first read failed', async () => {
     const { directory, readings, end } = start();
     const first = directory.get();
     readings[0]?.reject(new Error('Connect is away'));
@@ -218,7 +218,7 @@ describe('a snapshot', () => {
 });
 
 describe('reading a big instance', () => {
-  it('of 5,000 users, 500 routing profiles, 100 security profiles and 500 groups costs 14 calls', async (t) => {
+  it('costs 14 calls for 5,000 users, 500 routing profiles, 100 security profiles and 500 groups', async (t) => {
     const sizes = [
       ['/users-summary', 'UserSummaryList', 5_000, 'Username'],
       ['/routing-profiles-summary', 'RoutingProfileSummaryList', 500, 'Name'],

@@ -27,7 +27,7 @@ function start() {
 }
 
 describe('permissions', () => {
-  it('are requested once a minute and profile', async () => {
+  it('are read once a minute for each profile', async () => {
     const { of, clock, asked } = start();
     await Promise.all([of('p'), of('p'), of('q')]);
     clock.at = 60_000;
@@ -38,7 +38,7 @@ describe('permissions', () => {
     assert.deepEqual(asked, ['p', 'q', 'p']);
   });
 
-  it('when fresh are read now, and known to whoever asks next', async () => {
+  it('are read now when they must be fresh, and the answer is cached for later callers', async () => {
     const { of, answers, asked } = start();
     assert.deepEqual(await of('p'), ['Users.View']);
     answers.permissions = ['Users.View', 'Users.Create'];
@@ -48,7 +48,7 @@ describe('permissions', () => {
     assert.equal(asked.length, 2);
   });
 
-  it('that could not be read are never taken from an older answer when they must be fresh', async () => {
+  it('are never taken from an older answer when they must be fresh and cannot be read', async () => {
     const { of, answers } = start();
     await of('p');
     answers.fail = true;

@@ -84,7 +84,7 @@ describe('with HTTPS_PROXY', () => {
     });
   }
 
-  it('nothing was sent when nobody listens where the proxy should be', async (t) => {
+  it('a call counts as not sent when nothing listens at the proxy’s address', async (t) => {
     const { port } = await startSecureConnect(t);
     const env = { HTTPS_PROXY: 'http://127.0.0.1:1' };
     const outcome = await gatewayTo(t, `https://localhost:${port}`, env).createUser(input);

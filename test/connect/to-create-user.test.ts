@@ -29,7 +29,7 @@ describe('the request for a user', () => {
     });
   });
 
-  it('says nothing that nobody said', () => {
+  it('leaves out every setting that nobody entered', () => {
     const { firstName: _first, lastName: _last, ...nameless } = mary;
     const bare: NewUser = { ...nameless, phone: { type: 'desk', number: '+15555551212' } };
     const input = toCreateUserInput('i', bare, undefined, {});
@@ -39,13 +39,13 @@ describe('the request for a user', () => {
     }
   });
 
-  it('carries a persistent connection only when it is wanted', () => {
+  it('carries PersistentConnection only when it is set', () => {
     assert.equal('PersistentConnection' in (inputOf(soft).PhoneConfig ?? {}), false);
     const persistent = { type: 'soft', autoAccept: true, persistentConnection: true } as const;
     assert.equal(inputOf({ ...mary, phone: persistent }).PhoneConfig?.PersistentConnection, true);
   });
 
-  it('adds audio enhancement beside the phone settings, which have no word for it', () => {
+  it('adds audio enhancement beside the phone settings, which have no member for it', () => {
     const input = inputOf({ ...soft, voiceEnhancement: 'NONE' });
     assert.deepEqual(input.VoiceEnhancementConfigs, [
       { Channel: 'VOICE', VoiceEnhancementMode: 'NONE' },
@@ -53,7 +53,7 @@ describe('the request for a user', () => {
     assert.equal(input.PhoneConfig?.PhoneType, 'SOFT_PHONE');
   });
 
-  it('says everything by channel once one channel has settings of its own', () => {
+  it('writes all settings per channel once one channel has settings of its own', () => {
     const input = inputOf({
       ...soft,
       channels: {
@@ -85,7 +85,7 @@ describe('the request for a user', () => {
     ]);
   });
 
-  it('leaves auto-accept of a desk phone unsaid by channel too, until somebody says it', () => {
+  it('leaves out auto-accept of a desk phone, also per channel, until somebody sets it', () => {
     const desk: NewUser = { ...mary, phone: { type: 'desk', number: '+15555551212' } };
     const quiet = inputOf({ ...desk, channels: { CHAT: { afterContactWorkSeconds: 0 } } });
     assert.equal('AutoAcceptConfigs' in quiet, false);

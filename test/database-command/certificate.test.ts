@@ -51,7 +51,7 @@ describe('TLS to the database', () => {
     return url.href;
   };
 
-  test('with sslmode=verify-full and its authority’s file, all connections are encrypted', async () => {
+  test('all connections are encrypted with sslmode=verify-full and the file of the certificate authority', async () => {
     const url = urlWith({ sslmode: 'verify-full', sslrootcert: authority });
     const database = await openDatabase({ kind: 'url', url }, { log });
     const jobs = createJobs({ database, log });
@@ -75,7 +75,7 @@ describe('TLS to the database', () => {
     }
   });
 
-  test('without its authority the certificate is not trusted, which is said at once', async () => {
+  test('a certificate of an unknown authority is not trusted, and the bot says so at once', async () => {
     const url = urlWith({ sslmode: 'verify-full' });
     // As docs/database.md says: unlike in psql, these are all the same.
     for (const sslmode of ['verify-full', 'verify-ca', 'require', 'prefer']) {
@@ -100,7 +100,7 @@ describe('TLS to the database', () => {
     });
   });
 
-  test('a file that is not there is named with its setting, before anything is connected to', () => {
+  test('a missing certificate file is reported with its setting before anything is connected to', () => {
     const url = urlWith({ sslmode: 'verify-full', sslrootcert: '/nowhere/rds.pem' });
     const { problems } = readEnvironment({ DATABASE_URL: url });
     const found = problems.find(({ setting }) => setting === 'DATABASE_URL');

@@ -120,7 +120,7 @@ describe('npm run database -- export and import', () => {
     );
   });
 
-  test('from the embedded database to a server', async (t) => {
+  test('requests are moved from the embedded database to a server', async (t) => {
     const dataDir = await databaseFolder('carry');
     t.after(() => rm(dataDir, { recursive: true, force: true }));
     await addEvent({ kind: 'embedded', dataDir } as never);
@@ -138,7 +138,7 @@ describe('npm run database -- export and import', () => {
     assert.deepEqual(chain, { events: 1 });
   });
 
-  test('a file that is cut off, changed or of another version is refused, and nothing of it is kept', async (t) => {
+  test('an export that is cut off, changed or of another version is refused, and none of its rows are kept', async (t) => {
     const source = await testDatabase(t);
     await addEvent(source.config);
     const file = await newFile(t);

@@ -102,7 +102,7 @@ describe('npm run database -- grants', () => {
     await database.query('drop table later');
   });
 
-  test('without them the bot says which right it lacks and what to run', async (t) => {
+  test('a bot whose role lacks a right says which one and what to run', async (t) => {
     const { database, role } = await databaseAndRole(t);
     const says =
       /not allow.*(permission denied|no schema has been selected).*npm run migrate.*npm run database -- grants/s;
@@ -183,7 +183,7 @@ describe('npm run migrate', () => {
 });
 
 describe('the version of Postgres', () => {
-  test('one that is too old is named at the start, and by doctor', async (t) => {
+  test('a version that is too old is reported at the start and by doctor', async (t) => {
     const database = await testDatabase(t);
     // A function of the same name, found first, tells of another version.
     await database.query(`create function public.current_setting(asked text) returns text language sql as $$

@@ -53,7 +53,7 @@ describe('the Compose file', () => {
     assert.deepEqual(bot.depends_on, { database: { condition: 'service_healthy' } });
   });
 
-  test('gives the bot and the database the same name, user and password, which nobody wrote down', () => {
+  test('gives the bot and the database the same name, user and password, and the password is not in the file', () => {
     const {
       POSTGRES_USER: user,
       POSTGRES_DB: name,
@@ -97,7 +97,7 @@ describe('the nginx example', () => {
     assert.match(text, /location \/ \{\s+return 404;/);
   });
 
-  test('is one that nginx reads, where it is installed', async (t) => {
+  test('is accepted by nginx, where nginx is installed', async (t) => {
     const run = promisify(execFile);
     const isThere = await run('nginx', ['-v']).then(
       () => true,

@@ -43,7 +43,7 @@ describe('the site of the documentation', () => {
     ]);
   });
 
-  test('what a page quotes as code is not markup', () => {
+  test('quoted code is shown as text and not as markup', () => {
     assert.match(text('install.html'), /<code>permission denied|&lt;this repository&gt;/);
     assert.doesNotMatch(text('install.html'), /<this repository>/);
   });

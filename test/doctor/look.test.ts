@@ -53,7 +53,7 @@ describe('doctor’s look at the request URL', () => {
     );
   });
 
-  test('says what is in the way, in words', async (t) => {
+  test('says in a sentence what prevents Slack from reaching the bot', async (t) => {
     assert.match(await asked(undefined), /^skip: .*set PUBLIC_URL.*Event Subscriptions/);
     const gone = await answering(t, () => {});
     assert.match(await asked('http://127.0.0.1:65535/'), /^fail: nothing answers at 127\.0\.0\.1/);
@@ -89,7 +89,7 @@ describe('the address at which the clock of Amazon Connect is looked at', () => 
     assert.equal(await at(china, {}), 'https://connect.cn-north-1.amazonaws.com.cn');
   });
 
-  test('is the one that the AWS profile names', async (t) => {
+  test('is the address that the AWS profile names', async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'connect-add-user-'));
     t.after(() => rmSync(folder, { recursive: true }));
     const AWS_CONFIG_FILE = join(folder, 'config');

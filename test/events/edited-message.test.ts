@@ -27,7 +27,7 @@ function changed(message: object = {}, previous: object = {}) {
 }
 
 describe('an edit', () => {
-  test('that brings other text counts as the message itself, where it stands', () => {
+  test('that changes the text counts as a new message in the same place', () => {
     const { message } = changed();
     assert.deepEqual(asPosted(changed(), now), {
       ...message,
@@ -36,7 +36,7 @@ describe('an edit', () => {
     });
   });
 
-  test('that brings a file counts, and so does one that takes a file away', () => {
+  test('that adds or removes a file counts', () => {
     const text = '<@U0BOT>';
     const files = [{ id: 'F0A' }, { id: 'F0B' }];
     assert.ok(asPosted(changed({ text, files }, { text }), now));
@@ -60,7 +60,7 @@ describe('an edit', () => {
     assert.equal(asPosted(changed({ ts: 'soon' }), now), null);
   });
 
-  test('is told apart from every other event, which stays what it is', () => {
+  test('is recognized, and every other event is left unchanged', () => {
     const deleted = { type: 'message', subtype: 'message_deleted', channel: 'C0REQUESTS' };
     const posted = { type: 'message', user: 'U0TARA', text: 'hi', channel: 'C0REQUESTS' };
     assert.equal(asPosted(deleted, now), deleted);

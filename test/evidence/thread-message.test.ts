@@ -52,7 +52,7 @@ describe('a message in a thread', () => {
     assert.deepEqual([end?.kind, end?.version, end?.text], ['deleted', '1700000030.000000', '']);
   });
 
-  test('is nothing of the bot’s, of Slack’s own, outside of threads, or the thread’s first message', () => {
+  test('is not kept when the bot or Slack wrote it, when it is outside of threads, or when it starts the thread', () => {
     const { thread_ts: _thread, ...root } = reply;
     const others = [
       { ...root, channel },
@@ -73,7 +73,7 @@ describe('a message in a thread', () => {
       assert.equal(parseThreadMessage(event), null, JSON.stringify(event));
   });
 
-  test('is cut where it is longer than anybody reads', () => {
+  test('is cut when it is very long', () => {
     const text = 'x'.repeat(40_000);
     assert.equal(parseThreadMessage({ ...reply, text, channel })?.text.length, 4_000);
   });

@@ -68,7 +68,7 @@ describe('200 rows out of a German Excel', () => {
     assert.deepEqual(user.phone, { type: 'desk', number: '+493090182012' });
   });
 
-  it('name every mistake with its row, its column and what was meant', () => {
+  it('name every mistake with its row, its column and a suggestion', () => {
     const found = checked.findings.map((finding) => [
       finding.row,
       finding.column,
@@ -94,7 +94,7 @@ describe('200 rows out of a German Excel', () => {
     assert.match(twice ? explain(twice.problem) : '', /“AGENT20” .* rows 20 and 23\./);
   });
 
-  it('warn of a username that only its case tells from one that exists', () => {
+  it('warn of a username that differs from an existing one in case only', () => {
     const warned = checked.warnings.filter((warning) => warning.row === 42);
     assert.deepEqual(
       warned.map((warning) => warning.code),
@@ -107,7 +107,7 @@ describe('200 rows out of a German Excel', () => {
     assert.ok(!JSON.stringify([checked.findings, checked.corrections]).includes('kurz'));
   });
 
-  it('tell as corrected what was silently put right', () => {
+  it('list every value that was corrected', () => {
     const second = checked.corrections.find((correction) => correction.row === 2);
     assert.deepEqual(second, {
       row: 2,
@@ -118,7 +118,7 @@ describe('200 rows out of a German Excel', () => {
     });
   });
 
-  it('come to the same in every other dialect', async () => {
+  it('give the same result in every other dialect of CSV', async () => {
     for (const encoding of ['utf-8', 'utf-16le', 'utf-16be'] as const) {
       const dialect = { ...excelInGermany, encoding, bom: true };
       const bytes = encoded(csvText([titles, ...rows], dialect), dialect);

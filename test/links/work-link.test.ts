@@ -120,7 +120,7 @@ describe('a question about an identity link', { concurrency: 3 }, () => {
     });
   }
 
-  test('that Slack does not take is told to whoever asked, and is over', async (t) => {
+  test('ends with a message to the person who requested the link when Slack refuses to post it', async (t) => {
     const { ask, work, links, ephemerals } = await start(t, {
       'chat.postMessage': [{ ok: false, error: 'not_in_channel' }],
     });
@@ -159,7 +159,7 @@ describe('a question about an identity link', { concurrency: 3 }, () => {
     assert.equal(ephemerals.at(-1)?.problem.code, 'link.over');
   });
 
-  test('ends when its person asks for another user: the first one’s buttons go', async (t) => {
+  test('ends, and loses its buttons, when the person requests a link to a different user', async (t) => {
     const { ask, work, links, pass, slack } = await start(t);
     await ask('bea.old');
     await work();

@@ -116,7 +116,7 @@ describe('a text file', () => {
     }
   });
 
-  test('of which everything was read as UTF-8 has no such line', async () => {
+  test('has no line about its encoding when it was read as UTF-8 in full', async () => {
     const { card, offer } = await messagesOf(csvLines(titles, person('Zoë', 'Quinn', 'zquinn')));
     for (const said of [card, offer]) {
       assert.ok(!said.some((line) => /^(?:Read|Not read) /.test(line)), said.join('\n'));

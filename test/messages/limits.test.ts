@@ -78,7 +78,7 @@ describe('H6: whatever people typed', () => {
     );
   });
 
-  test('stays in its line and turns no other words about', () => {
+  test('stays in its line and does not change the direction of other words', () => {
     fc.assert(
       fc.property(anyViewModel, (viewModel) => {
         for (const element of posts(viewModel).flatMap((post) => [...objectsIn(post.blocks)])) {
@@ -219,7 +219,7 @@ describe('a request at every limit at once', () => {
 });
 
 describe('keys of a request’s messages', () => {
-  test('are different, so that each is found again as what viewModel is', () => {
+  test('are different, so that each message is found again by its own key', () => {
     fc.assert(
       fc.property(anyViewModel, (viewModel) => {
         const keys = posts(viewModel).map((post) => post.key);
@@ -234,7 +234,7 @@ describe('keys of a request’s messages', () => {
     for (const key of approved) assert.ok(done.includes(key), key);
   });
 
-  test('of the thread hang on the card', () => {
+  test('of messages in the thread name the card as their parent', () => {
     const viewModel = { ...everyState.done, rows: [created], decision: decisionOf() };
     assert.ok(thread(viewModel).length >= 2);
     for (const post of thread(viewModel)) assert.equal(post.inThreadOf, 'card');
@@ -297,7 +297,7 @@ describe('the App Home', () => {
 });
 
 describe('a line', () => {
-  test('without text is still one that Slack takes', () => {
+  test('without text is replaced by a line that Slack accepts', () => {
     const post = {
       key: 'x',
       to: { channel: 'C1' },

@@ -21,7 +21,7 @@ describe('the welcome of a new user', () => {
     );
   });
 
-  test('never tells a password that was typed, and says who does', () => {
+  test('never contains a typed password, and says who will tell it', () => {
     const text = welcomeText({
       username: 'mmajor',
       passwordPlan: 'typed',
@@ -32,7 +32,7 @@ describe('the welcome of a new user', () => {
     assert.doesNotMatch(text, /Forgot password|Sign in at/);
   });
 
-  test('of single sign-on and directory instances names no password of Connect’s own', () => {
+  test('names no Connect password for single sign-on and directory instances', () => {
     const newcomer = { username: 'mmajor', passwordPlan: 'none' as const };
     const saml = welcomeText({ ...newcomer, signIn: { mode: 'SAML', url } });
     assert.match(saml, /single sign-on/);

@@ -95,7 +95,7 @@ describe('the card', () => {
     }
   });
 
-  test('says how far it is, in one last line', () => {
+  test('says in its last line how far creating has come', () => {
     const last = Object.fromEntries(
       Object.entries(everyState).map(([state, it]) => {
         const lines = cardOf(it).filter((line) => !line.startsWith('['));
@@ -120,7 +120,7 @@ describe('the card', () => {
     });
   });
 
-  test('tells a failure and a part of a success from a success', () => {
+  test('shows success, partial success and failure differently', () => {
     const failed = rowOf({ state: 'failed', position: 2 });
     const line = (...rows: RequestViewModel['rows']) => cardOf({ ...everyState.done, rows }).at(-2);
     assert.match(line(failed) ?? '', /^❌ 1 failed · approved by Ari Admin/);
@@ -160,7 +160,7 @@ describe('trying again what failed', () => {
   });
   const done = { ...everyState.done, rows: [failed] };
 
-  test('is a button only where something can succeed as it is, and the receipt says when', () => {
+  test('has a button only when a row can succeed unchanged, and the receipt says when that is', () => {
     assert.doesNotMatch(cardOf(done).at(-1) ?? '', /Retry/);
     const it = { ...done, retryable: 1 };
     assert.equal(cardOf(it).at(-1), '[Retry 1 failed] [⋯ Evidence]');
@@ -248,7 +248,7 @@ describe('one user in words', () => {
 });
 
 describe('the thread', () => {
-  test('is empty while nobody has decided', () => {
+  test('has no messages before a decision', () => {
     assert.deepEqual(thread(everyState.received), []);
     assert.deepEqual(thread(everyState.awaiting_approval), []);
   });
@@ -324,7 +324,7 @@ describe('the thread', () => {
 });
 
 describe('direct messages to the requester', () => {
-  test('say where it went, and nothing more while it is open', () => {
+  test('say where the request was sent, and no more while it is open', () => {
     for (const state of ['received', 'awaiting_approval', 'approved'] as const) {
       assert.deepEqual(directOf(everyState[state]), [
         'Your request CU-1042, Mary Major in production is in #C0REQUESTS. You’ll get the result here.',

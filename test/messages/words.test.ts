@@ -34,14 +34,14 @@ describe('times in words', () => {
   });
 });
 
-test('one is singular, everything else is plural', () => {
+test('the number one has the singular and every other number the plural', () => {
   assert.deepEqual(
     [0, 1, 2, 48].map((n) => count(n, 'user')),
     ['0 users', '1 user', '2 users', '48 users'],
   );
 });
 
-test('a list reads as one says it', () => {
+test('a list is written with commas and “and”', () => {
   assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listed), [
     '',
     'a',
@@ -71,7 +71,7 @@ describe('what a button carries', () => {
     );
   });
 
-  test('is nothing when this bot never wrote it', () => {
+  test('is ignored when this bot did not write it', () => {
     for (const odd of [
       undefined,
       '',
@@ -92,7 +92,7 @@ describe('what a button carries', () => {
   });
 });
 
-test('more names than one reads at a glance are two and a number', () => {
+test('a long list of names shows two names and the number of the rest', () => {
   const all = ['Ari', 'Bea', 'Cid', 'Dee', 'Eve'];
   const said = all.map((_, index) => fewNames(all.slice(0, index + 1)));
   assert.deepEqual(said, [

@@ -117,7 +117,7 @@ describe('a reason that is given', { concurrency: 3 }, () => {
     );
   });
 
-  test('by two people at the same moment lifts a limit once, and the second is told who was first', async (t) => {
+  test('lifts a limit once when two people submit it at the same moment, and tells the second who was first', async (t) => {
     const { send, work, kinds, database, jobs } = await start(t);
     jobs.splice(0);
     await database.query(
@@ -135,7 +135,7 @@ describe('a reason that is given', { concurrency: 3 }, () => {
     assert.equal((await kinds()).length, 1);
   });
 
-  test('by two people at the same moment breaks the glass once, and the second is told who was first', async (t) => {
+  test('approves in an emergency once when two people submit it at the same moment, and tells the second who was first', async (t) => {
     const { send, work, kinds, services, database, id, jobs } = await start(t);
     const instanceClient = services.instanceClients.get('production') ?? assert.fail();
     const record = (await readRequest(services.db, id)) ?? assert.fail();

@@ -5,7 +5,7 @@ import { createViewChanges, type Unfolded } from '../../src/modals/add-user/view
 const nothing: Unfolded = { more: false, channels: false, blank: false };
 
 describe('quick clicks in one form', () => {
-  test('are worked one after the other, and nothing that was unfolded is folded again', async () => {
+  test('are worked on one after the other, so that no expanded section is collapsed again', async () => {
     const changes = createViewChanges();
     const { promise: slow, resolve } = Promise.withResolvers<void>();
     const drawn: [string, Unfolded][] = [];
@@ -26,7 +26,7 @@ describe('quick clicks in one form', () => {
     ]);
   });
 
-  test('go on after one that failed', async () => {
+  test('are worked on after an earlier click failed', async () => {
     const changes = createViewChanges();
     const failed = changes.inTurn('V1', nothing, async () => {
       throw new Error('Slack is away');

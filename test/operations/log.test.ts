@@ -119,7 +119,7 @@ describe('the log', () => {
     });
   }
 
-  test('says what it is for: ids, states, messages, stacks and causes stay readable', () => {
+  test('keeps ids, states, messages, stacks and causes readable', () => {
     const { log, lines } = memory();
     const error = Object.assign(new Error('no answer', { cause: new Error('ECONNRESET') }), {
       code: 'E1',
@@ -151,7 +151,7 @@ describe('the log', () => {
     assert.equal(JSON.parse(lines[0] ?? '').big, '10');
   });
 
-  test('is as loud as it was told to be', () => {
+  test('writes only lines of the configured level or above', () => {
     const { log, lines } = memory('warn');
     log.info('no');
     log.warn('yes');

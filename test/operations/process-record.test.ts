@@ -63,7 +63,7 @@ describe('the record of a process', { concurrency: 2 }, () => {
     assert.deepEqual(suspectsIn(folder), ['open']);
   });
 
-  test('blames nobody for a process that was killed, or that ended as it should', async (t) => {
+  test('names no job after a process that was killed or ended normally', async (t) => {
     const closed = await endsBy(t, 'record.close();');
     assert.deepEqual(suspectsIn(closed.folder), []);
     const folder = await temporaryFolder(t);
@@ -89,7 +89,7 @@ describe('the record of a process', { concurrency: 2 }, () => {
     );
   });
 
-  test('does without a folder that it cannot write to', () => {
+  test('works without a folder that it can write to', () => {
     const record = openProcessRecord(path.join(process.execPath, 'no-folder'), log);
     record.begin('x')();
     record.close();

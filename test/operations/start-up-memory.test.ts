@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { giveBackStartUpMemory } from '../../src/operations/start-up-memory.ts';
 
-test('what nothing refers to anymore is collected a few seconds after the start, and not before', async (t) => {
+test('unreferenced memory is collected a few seconds after the start, and not before', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const garbage = new WeakRef({ left: 'behind' });
   giveBackStartUpMemory();

@@ -12,7 +12,7 @@ const paced = (ratePerSecond: number, burst: number): Paced => ({
   readPace: { ratePerSecond: 2, burst: 5 },
 });
 
-test('of two bots that are set to different paces the stricter holds, and the other one logs it once', async (t) => {
+test('when two bots have different paces, the stricter pace is used and the other bot logs it once', async (t) => {
   const { services, database } = await testServices(t);
   const { db } = services;
   const lines: string[] = [];
@@ -36,7 +36,7 @@ test('of two bots that are set to different paces the stricter holds, and the ot
   await generous.stop();
 });
 
-test('of two instances in one Region the stricter pace is announced', async (t) => {
+test('when two instances in one Region have different paces, the stricter pace is announced', async (t) => {
   const { services, database } = await testServices(t);
   const { db, log } = services;
   const both = await announcePaces({ db, instances: [paced(2, 5), paced(1, 8)], log });

@@ -39,7 +39,7 @@ describe('the account’s pace', () => {
     near(await waits(pace, 6), [0, 0, 0.5, 1.5, 2.5, 3.5]);
   });
 
-  test('is one for every bot on the same database: no slot is given twice', async (t) => {
+  test('is shared by every bot on the same database, so that no slot is given twice', async (t) => {
     const { db, database } = await start(t);
     const other = await openDatabase(database.config, { log });
     t.after(() => other.close());
@@ -76,14 +76,14 @@ describe('the account’s pace', () => {
     near(await waits(pace, 2), [0.5, 1.5]);
   });
 
-  test('gives way when Connect throttles all the same: the burst is gone', async (t) => {
+  test('drops the burst when Connect throttles a call', async (t) => {
     const { pace } = await start(t);
     const { epoch } = await pace.reserve();
     await pace.giveWay(epoch);
     near(await waits(pace, 2), [2, 3]);
   });
 
-  test('gives way once for all calls that met the same empty bucket', async (t) => {
+  test('slows down once for all calls that were throttled by the same empty bucket', async (t) => {
     const { pace } = await start(t);
     const slots = [await pace.reserve(), await pace.reserve(), await pace.reserve()];
     for (const { epoch } of slots) await pace.giveWay(epoch);
@@ -98,7 +98,7 @@ describe('the account’s pace', () => {
     near(await waits(createPace(db, { ...one, region: 'us-east-1' }), 1), [0]);
   });
 
-  test('is one for creating, and one for each operation that reads', async (t) => {
+  test('is kept separately for creating and for each operation that reads', async (t) => {
     const { db, pace } = await start(t);
     await waits(pace, 4);
     near(await waits(readPace(db, slow, 'SearchUsers'), 4), [0, 0, 0.5, 1.5]);
@@ -106,7 +106,7 @@ describe('the account’s pace', () => {
     near(await waits(readPace(db, slow, 'SearchUsers'), 1), [2.5]);
   });
 
-  test('is the strictest that any bot has announced lately', async (t) => {
+  test('is the strictest pace that any bot has announced recently', async (t) => {
     const { db, pace, database } = await start(t);
     await announce(db, createKey(slow), 'another', {
       ratePerSecond: settings.ratePerSecond / 2,

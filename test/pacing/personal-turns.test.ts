@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPersonalTurns } from '../../src/pacing/personal-turns.ts';
 
-test('one person’s work is done one after the other, and no more of it waits than may; others’ is done meanwhile', async () => {
+test('one person’s tasks run one after the other with a bounded queue, and tasks of other people run meanwhile', async () => {
   const turns = createPersonalTurns(2);
   const done: string[] = [];
   const first = Promise.withResolvers<void>();

@@ -87,19 +87,19 @@ function sendAll(rows: number, othersPerSecond: (second: number) => number) {
 }
 
 describe('slots', () => {
-  test('alone, a caller is never throttled and loses less than one part in a hundred', () => {
+  test('a caller that is alone is never throttled and loses less than 1 % of the rate', () => {
     const { ratio, throttledShare } = sendAll(120, () => 0);
     assert.equal(throttledShare, 0);
     assert.ok(ratio < 1.01, `${ratio}`);
   });
 
-  test('with half of the bucket gone, what is left is used, and few calls are throttled', () => {
+  test('a caller that finds half of the bucket used takes the rest, and few calls are throttled', () => {
     const { ratio, throttledShare } = sendAll(120, () => 1);
     assert.ok(ratio < 1.05, `ratio ${ratio}`);
     assert.ok(throttledShare <= 0.05, `throttled ${throttledShare}`);
   });
 
-  test('whatever share somebody else takes, what is left is used', () => {
+  test('the rate that others leave is used, whatever their share', () => {
     for (const others of [0.5, 0.9, 1, 1.1, 1.5]) {
       const { ratio, throttledShare } = sendAll(120, () => others);
       assert.ok(ratio < 1.08, `others ${others}: ratio ${ratio}`);
@@ -131,7 +131,7 @@ describe('slots', () => {
     assert.equal(us.rate(second), 2);
   });
 
-  test('one throttled call is an accident: the rate stays', () => {
+  test('one throttled call does not change the rate', () => {
     const us = caller(connect);
     us.throttled(1, us.next(0).epoch);
     assert.equal(us.rate(1), 2);
@@ -139,7 +139,7 @@ describe('slots', () => {
     assert.equal(us.rate(60), 2);
   });
 
-  test('a second one soon after is not: the rate goes down by a third', () => {
+  test('a second throttled call soon after lowers the rate by a third', () => {
     const us = caller(connect);
     us.throttled(1, us.next(0).epoch);
     us.throttled(3, us.next(3).epoch);
@@ -186,7 +186,7 @@ describe('slots', () => {
     );
   });
 
-  test('a clock that was set back keeps nobody waiting', () => {
+  test('a clock that was set back delays no call', () => {
     const before = takeSlots(untouched(1_000_000), connect, 1_000_000, 5);
     const after = takeSlots(before.state, connect, 0, 1);
     assert.ok(after.slots.waitMs <= 750, `${after.slots.waitMs}`);

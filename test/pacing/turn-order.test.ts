@@ -28,7 +28,7 @@ function simulate(requests: readonly Simulated[], slots: number): string[] {
 }
 
 describe('whose turn it is', () => {
-  test('is nobody’s when nobody waits, and the first one’s of two that are alike', () => {
+  test('is given to nobody when nobody waits, and to the first of two equal requests', () => {
     assert.equal(mostUrgent([]), undefined);
     const alike: (Claim & { name: string })[] = [
       { name: 'first', waitedMs: 10, left: 3 },
@@ -37,7 +37,7 @@ describe('whose turn it is', () => {
     assert.equal(mostUrgent(alike)?.name, 'first');
   });
 
-  test('is a single hire’s within two slots, among fifty files of a thousand rows', () => {
+  test('is given to a request for one user within two slots, among fifty files of a thousand rows', () => {
     const files = Array.from({ length: 50 }, (_, file) => ({
       name: `file ${file}`,
       rows: 1_000,
@@ -59,7 +59,7 @@ describe('whose turn it is', () => {
     }
   });
 
-  test('comes to every request however many smaller ones arrive', () => {
+  test('is given to every request, however many smaller ones arrive', () => {
     // A new hire for each slot, which leaves nothing over: the file wins by waiting alone.
     const hires = Array.from({ length: 3_000 }, (_, hire) => ({
       name: 'hire',
@@ -71,7 +71,7 @@ describe('whose turn it is', () => {
     assert.ok(got >= 5, `the file got ${got} of 3000 slots`);
   });
 
-  test('prefers, of two that waited alike, the one with fewer rows, and of two of a size the one that waited longer', () => {
+  test('is given to the smaller of two requests that waited equally long, and to the older of two equally large requests', () => {
     const natural = fc.integer({ min: 1, max: 100_000 });
     fc.assert(
       fc.property(natural, natural, natural, (waitedMs, left, more) => {

@@ -252,7 +252,7 @@ describe('the verdict on an approver', () => {
     test(what, () => assert.match(says(yaml, before, by), expected));
   }
 
-  test('whoever may approve in any stage may deny, also more than they hold', () => {
+  test('a person who may approve in any stage may also deny, even profiles that exceed what they hold', () => {
     const plan = planOf(rulesOf(stages)[0]);
     assert.equal(judgeDenier(plan, approver('U0SEC', { ...sec, ...lacksX }), askedByTara), null);
     const manager = approver('U0MAN', man);

@@ -89,7 +89,7 @@ cases:
     assert.match(out, /2 passed, 1 failed/);
   });
 
-  test('says what is wrong with the policy, or with how it is called', async (t) => {
+  test('says what is wrong with the policy, or with its arguments', async (t) => {
     const wrong = policy.replace('requesters:', 'requestors:');
     const bad = await run(t, { 'config.yaml': wrong, 'cases.yaml': 'cases: []' }, [
       'test',

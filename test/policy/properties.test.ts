@@ -102,7 +102,7 @@ const byAnybody = fc
   );
 
 describe('every policy', () => {
-  test('more permission never turns a yes into a no', () => {
+  test('a further permission never turns an approval into a refusal', () => {
     fc.assert(
       fc.property(rules, sketch, (set, facts) => {
         const more = { ...facts, holdsUsersCreate: true, beyond: false };
@@ -121,7 +121,7 @@ describe('every policy', () => {
     );
   });
 
-  test('taking Users – Create away always turns an approval, and creating at once, into a no', () => {
+  test('removing Users – Create always turns an approval, and creating at once, into a refusal', () => {
     fc.assert(
       fc.property(rules, sketch, byAnybody, (set, facts, by) => {
         const without = { ...facts, holdsUsersCreate: false };
@@ -135,7 +135,7 @@ describe('every policy', () => {
     );
   });
 
-  test('nobody approves without the sign-in that a rule wants, whatever they hold', () => {
+  test('nobody approves without the sign-in that a rule requires, whatever they hold', () => {
     fc.assert(
       fc.property(rule, byAnybody, (asking, by) => {
         if (asking.outcome.kind !== 'ask') return;
@@ -151,7 +151,7 @@ describe('every policy', () => {
     );
   });
 
-  test('adding a rule below the one that matched changes nothing', () => {
+  test('adding a rule below the matching one changes nothing', () => {
     fc.assert(
       fc.property(rules, rule, sketch, (set, added, facts) => {
         const before = judgeRequest(set, factsOf(facts));
@@ -162,7 +162,7 @@ describe('every policy', () => {
     );
   });
 
-  test('a rule that another covers never matches where the other does not', () => {
+  test('a covered rule never matches where its covering rule does not', () => {
     fc.assert(
       fc.property(rule, rule, sketch, (above, below, facts) => {
         if (!covers(above, below)) return;

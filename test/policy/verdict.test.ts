@@ -319,14 +319,14 @@ describe('the verdict on a request', () => {
     assert.match(verdict(atOnce, { ...holder, unlisted: [] }), /^created at once/);
   });
 
-  test('one user of many who is not allowed refuses all of them', () => {
+  test('a request is refused as a whole when one of its users is not allowed', () => {
     const rules = rulesOf(leads);
     const facts = factsOf({ groups: ['S0LEADS'], users: 3 });
     const mixed = { ...facts, asked: { ...facts.asked, securityProfiles: ['Agent', 'Admin'] } };
     assert.equal(judgeRequest(rules, mixed).verdict.kind, 'refused');
   });
 
-  test('tells of each rule above the one that matched why it did not', () => {
+  test('says for each rule above the matching one why that rule did not match', () => {
     const { tried } = judgeRequest(rulesOf(risks), factsOf({ permissions: ['Users.Edit'] }));
     assert.deepEqual(
       tried.map(({ rule, mismatch }) => [rule.name, mismatch?.why ?? 'matched']),
@@ -357,7 +357,7 @@ describe('a reason that the form can judge', () => {
   requesters: { anyone: true }
   reason: { minLength: 5 }`;
 
-  test('is refused where no rule of the person takes it, and left to the verdict where one may', () => {
+  test('is refused when no rule of the person accepts it, and left to the verdict when a rule might', () => {
     assert.equal(why(tickets, null), 'policy.ticket-needed');
     assert.equal(why(tickets, 'OPS-1'), 'policy.reason-needed');
     assert.equal(why(tickets, 'OPS-1: new hires'), null);

@@ -23,7 +23,7 @@ const sessionLine = async (config: UrlConfig) =>
   (await databaseLines(config, config.url)).find(({ name }) => name === 'database.session');
 
 describe('behind PgBouncer', { skip }, () => {
-  test('in transaction mode alone the bot refuses to start, and changes nothing', async (t) => {
+  test('the bot refuses to start with transaction mode only, and changes nothing', async (t) => {
     const database = await testDatabase(t);
     await database.query('drop table kysely_migration');
     const url = await throughPgBouncer(t, database.url, 'transaction');
@@ -41,7 +41,7 @@ describe('behind PgBouncer', { skip }, () => {
     assert.match(`${failures[0]?.found} ${failures[0]?.todo}`, /transaction.*DATABASE_DIRECT_URL/);
   });
 
-  test('an address past the pooler that leads through it as well is named', async (t) => {
+  test('the setting for an address past the pooler is named when that address leads through the pooler as well', async (t) => {
     const database = await testDatabase(t);
     const url = await throughPgBouncer(t, database.url, 'transaction');
     await assert.rejects(openDatabase({ kind: 'url', url, directUrl: url }, { log }), {
@@ -61,7 +61,7 @@ describe('behind PgBouncer', { skip }, () => {
     assert.match(line.found, /different databases/);
   });
 
-  test('in statement mode there are no transactions, which is said', async (t) => {
+  test('the bot says that statement mode has no transactions', async (t) => {
     const database = await testDatabase(t);
     const url = await throughPgBouncer(t, database.url, 'statement');
     const config = { kind: 'url', url, directUrl: database.url } as const;
@@ -70,7 +70,7 @@ describe('behind PgBouncer', { skip }, () => {
     assert.match(`${line?.status} ${line?.found}`, /fail.*no transactions/);
   });
 
-  test('in transaction mode, the limits on statements hold in every transaction', async (t) => {
+  test('the limits on statements apply in every transaction in transaction mode', async (t) => {
     const direct = await testDatabase(t);
     const url = await throughPgBouncer(t, direct.url, 'transaction');
     const config = { kind: 'url', url, directUrl: direct.url } as const;

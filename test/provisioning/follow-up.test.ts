@@ -55,7 +55,7 @@ describe('what follows a creation', () => {
     assert.equal((await bot.request())?.state, 'done');
   });
 
-  test('that is refused is reported at its row, and can be tried again without creating anybody', async (t) => {
+  test('is reported at its row when it is refused, and can be tried again without creating anybody', async (t) => {
     const bot = await begin(t, failure('invalid'));
     await bot.run();
     const row = await bot.row();
@@ -76,7 +76,7 @@ describe('what follows a creation', () => {
     assert.equal(bot.script.sent.length, 2, 'one send for each row, and none for trying again');
   });
 
-  test('is waited for while Connect does not answer, also by the next bot', async (t) => {
+  test('waits while Connect does not answer, and is continued by the next bot', async (t) => {
     const bot = await begin(t, failure('unavailable'));
     await bot.run();
     assert.equal((await bot.row())?.follow_up, 'pending');

@@ -13,7 +13,7 @@ const uid = '0f0f0f0f-1111-4222-8333-444444444444';
 const identity = { requestId: 1042, requestUid: uid, position: 3 };
 
 describe('the mark of a row', () => {
-  test('is one tag that fits into what Connect takes', () => {
+  test('is one tag within Connect’s limits', () => {
     const [entry, ...others] = Object.entries(
       markOf({ ...identity, requestId: 999_999_999, position: 1000 }),
     );
@@ -22,7 +22,7 @@ describe('the mark of a row', () => {
     assert.match(entry?.[1] ?? '', /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u);
   });
 
-  test('is known again for exactly its row: not for another row, request or database', () => {
+  test('is recognized for exactly its row, and not for a different row, request or database', () => {
     const marked = userNamed('mary', { tags: { team: 'x', ...markOf(identity) } });
     assert.equal(isMarked(marked, identity), true);
     assert.equal(isMarked(marked, { ...identity, position: 31 }), false);
@@ -42,7 +42,7 @@ async function stored(t: TestContext, row: ApprovedRow) {
 }
 
 describe('whether a user is the one that a lost send made', () => {
-  test('is told by the mark, and without marks by everything else', async (t) => {
+  test('is told by the tag, and by all other values when there are no tags', async (t) => {
     const { request, record } = await stored(t, { user: newUser('mary') });
     const mark = markOf({ requestId: request.id, requestUid: request.uid, position: 1 });
     const alike = { firstName: 'Mary', lastName: 'Major' };
@@ -155,7 +155,7 @@ describe('a look-up that the search refuses', () => {
     detail: 'Value is too long',
   });
 
-  test('goes on in the lists, where only exactly this name counts', async (t) => {
+  test('continues in the lists, where only exactly this name counts', async (t) => {
     const { request, record } = await stored(t, { user: newUser('mary') });
     const tags = markOf({ requestId: request.id, requestUid: request.uid, position: 1 });
     const look = async (...users: ExistingUser[]) => {

@@ -13,7 +13,7 @@ import { approvedRequest, createdAs, newUser, scripted } from './approved.ts';
 import { refused, running, start, unclear } from './one-bot.ts';
 
 describe('one send', () => {
-  test('that Connect took is a user with an id, and the request is done', async (t) => {
+  test('creates a user with an id when Connect accepts it, and completes the request', async (t) => {
     const script = scripted(createdAs('mary'));
     const bot = await start(t, script);
     await bot.run();
@@ -29,7 +29,7 @@ describe('one send', () => {
     assert.equal((await bot.connect.instanceClient.directory.get()).hasUsername('mary'), true);
   });
 
-  test('carries the mark of its row, and nothing but the user otherwise', async (t) => {
+  test('carries the tag of its row and the values of the user only', async (t) => {
     const script = scripted(createdAs('mary'));
     const bot = await start(t, script);
     await bot.run();
@@ -87,7 +87,7 @@ describe('one send', () => {
     });
   }
 
-  test('refused for the whole instance pauses once, however many rows meet it', async (t) => {
+  test('pauses the request once when it is refused for the whole instance, however many rows are refused', async (t) => {
     const names = Array.from({ length: 40 }, (_, index) => `user${index}`);
     const script = scripted(refused('quota'));
     const bot = await start(t, script, { rows: names.map((name) => ({ user: newUser(name) })) });
@@ -97,7 +97,7 @@ describe('one send', () => {
     assert.equal(events.length, 1);
   });
 
-  test('refused for the whole instance leaves a pause of somebody’s as it is', async (t) => {
+  test('leaves a pause by a person unchanged when it is refused for the whole instance', async (t) => {
     const gate = Promise.withResolvers<void>();
     const script = scripted(refused('quota'));
     const slow = {
@@ -120,7 +120,7 @@ describe('one send', () => {
     assert.equal((await bot.row())?.state, 'waiting');
   });
 
-  test('that never left this machine is surely no user: it waits, and nothing is looked up', async (t) => {
+  test('waits, and is not looked up, when it never left this machine, because no user was created', async (t) => {
     const script = scripted({ kind: 'not-sent', reason: 'away', detail: 'ENOTFOUND' });
     const bot = await start(t, script);
     await bot.run();
@@ -129,7 +129,7 @@ describe('one send', () => {
     assert.equal(bot.connect.calls().findUser, undefined);
   });
 
-  test('that was throttled is sent again, and everybody gives way', async (t) => {
+  test('is repeated after throttling, and every caller slows down', async (t) => {
     const script = scripted({ kind: 'throttled' }, { kind: 'throttled' }, createdAs('mary'));
     const bot = await start(t, script, { config: { pace: { ratePerSecond: 200, burst: 1 } } });
     await bot.run();
@@ -150,7 +150,7 @@ describe('a failed row that is tried again', () => {
       ),
     );
 
-  test('is sent once more and is a user, and what was created is left alone', async (t) => {
+  test('is sent once more and becomes a user, and created rows are left alone', async (t) => {
     let taken = true;
     const script = scripted((input) => {
       const { username } = input.user;
@@ -175,7 +175,7 @@ describe('a failed row that is tried again', () => {
     assert.equal((await bot.request())?.state, 'done');
   });
 
-  test('that meets the same user again fails again: nobody else’s user is taken for ours', async (t) => {
+  test('fails again when the username is still taken, because a different person’s user is never taken for ours', async (t) => {
     const script = scripted(refused('duplicate'));
     const bot = await start(t, script);
     bot.instance.users.push(userNamed('mary', { tags: {} }));
@@ -187,7 +187,7 @@ describe('a failed row that is tried again', () => {
     assert.equal(script.sent.length, 2);
   });
 
-  test('is never one that has to be changed first, nor one whose typed password is gone (H4)', async (t) => {
+  test('is not a row that has to be changed first, nor a row whose typed password was deleted (H4)', async (t) => {
     const script = scripted((input) =>
       refused(input.user.username === 'mary' ? 'duplicate' : 'invalid'),
     );
@@ -217,7 +217,7 @@ describe('a failed row that is tried again', () => {
 });
 
 describe('H1: an unclear answer', () => {
-  test('is looked up, and is ours by its mark: nothing is sent twice', async (t) => {
+  test('is looked up, and the user is recognized by its tag, so that nothing is sent twice', async (t) => {
     const bot = await start(t, scripted(unclear));
     await bot.createOurs('mary');
     await bot.run();
@@ -238,7 +238,7 @@ describe('H1: an unclear answer', () => {
     assert.deepEqual([(await bot.row())?.state, (await bot.row())?.sends], ['created', 2]);
   });
 
-  test('shows up late in a search, and is found all the same', async (t) => {
+  test('is resolved even if the search finds the user late', async (t) => {
     const script = scripted(unclear);
     const bot = await start(t, script, { timing: { lookupWindowMs: 60_000, lookupEveryMs: 1 } });
     const run = bot.run();
@@ -248,7 +248,7 @@ describe('H1: an unclear answer', () => {
     assert.deepEqual([(await bot.row())?.state, script.sent.length], ['created', 1]);
   });
 
-  test('is not ours when the user carries another mark, or none', async (t) => {
+  test('does not count as created when the user carries a different tag or none', async (t) => {
     const bot = await start(t, scripted(unclear));
     bot.instance.users.push(userNamed('mary', { tags: { 'connect-add-user:row': 'CU-1/1/x' } }));
     await bot.run();
@@ -258,7 +258,7 @@ describe('H1: an unclear answer', () => {
     );
   });
 
-  test('is left to a human where the bot may not mark its users and one looks alike', async (t) => {
+  test('is left to a person when the bot may not tag its users and a similar user exists', async (t) => {
     const bot = await start(t, scripted(unclear), { config: { tagUsers: false } });
     bot.instance.users.push(userNamed('mary', { firstName: 'Mary', lastName: 'Major' }));
     await bot.run();
@@ -294,7 +294,7 @@ describe('H1: an unclear answer', () => {
     assert.equal(script.sent.length, 1);
   });
 
-  test('that AWS does not let us look up pauses the request; resumed, it is looked up', async (t) => {
+  test('pauses the request when AWS denies the look-up, and is looked up after Resume', async (t) => {
     const script = scripted(unclear);
     const bot = await start(t, script);
     bot.connect.failWith(
@@ -334,7 +334,7 @@ describe('H1: an unclear answer', () => {
     assert.deepEqual([script.sent.length, (await bot.request())?.state], [2, 'done']);
   });
 
-  test('of a run that was killed is one too: the row was marked before it was sent', async (t) => {
+  test('is assumed after a run was killed, because the row was marked before it was sent', async (t) => {
     const script = scripted(createdAs('mary'));
     const bot = await start(t, script);
     await bot.database.query(`update rows set state = 'sending', sends = 1, sent_at = now()`);
@@ -345,7 +345,7 @@ describe('H1: an unclear answer', () => {
 });
 
 describe('H2: what was approved', () => {
-  test('is what is there, or nothing is sent for any row', async (t) => {
+  test('must equal what is stored, or nothing is sent for any row', async (t) => {
     const script = scripted(createdAs('mary'));
     const rows = [{ user: newUser('mary') }, { user: newUser('zoe') }];
     const bot = await start(t, script, { rows, approvedHash: 'b'.repeat(64) });
@@ -359,7 +359,7 @@ describe('H2: what was approved', () => {
     assert.equal((await bot.request())?.state, 'done');
   });
 
-  test('is not what somebody changed in the database since', async (t) => {
+  test('does not include what was changed in the database since', async (t) => {
     const script = scripted(createdAs('mary'));
     const bot = await start(t, script);
     await bot.database.tamper(
@@ -370,7 +370,7 @@ describe('H2: what was approved', () => {
     assert.equal((await bot.row())?.problem?.code, 'create.no-longer-valid');
   });
 
-  test('is needed: nothing is sent in any other state', async (t) => {
+  test('is required: nothing is sent in any state but approved', async (t) => {
     const script = scripted(createdAs('mary'));
     const bot = await start(t, script);
     for (const state of [
@@ -443,7 +443,7 @@ describe('many rows', () => {
 });
 
 describe('H4: a password', () => {
-  test('that is generated leaves no trace but in the send', async (t) => {
+  test('is in the call only when it was generated', async (t) => {
     const script = scripted(createdAs('mary'));
     const bot = await start(t, script);
     await bot.run();
@@ -457,7 +457,7 @@ describe('H4: a password', () => {
     assert.equal(JSON.stringify(bot.jobs).includes(password), false);
   });
 
-  test('that was typed is sent as it was, and is gone with the outcome', async (t) => {
+  test('is sent as it was typed, and deleted with the outcome', async (t) => {
     const script = scripted(createdAs('mary'));
     const bot = await start(t, script, {
       rows: [{ user: newUser('mary'), typed: 'Correct-1 horse' }],
@@ -468,7 +468,7 @@ describe('H4: a password', () => {
     assert.equal((await bot.row())?.password_cipher, null);
   });
 
-  test('that was typed stays while the row may still be sent', async (t) => {
+  test('is kept while its row may still be sent', async (t) => {
     const bot = await start(t, scripted(refused('quota')), {
       rows: [{ user: newUser('mary'), typed: 'Correct-1' }],
     });
@@ -476,7 +476,7 @@ describe('H4: a password', () => {
     assert.ok((await bot.row())?.password_cipher);
   });
 
-  test('that cannot be read anymore fails its row, and nothing is sent', async (t) => {
+  test('fails its row, without a call, when it cannot be read anymore', async (t) => {
     const script = scripted(createdAs('mary'));
     const bot = await start(t, script, { rows: [{ user: newUser('mary'), typed: 'Correct-1' }] });
     await bot.database.query(`update rows set password_cipher = '\\x00ff'`);

@@ -9,7 +9,7 @@ import { approvedRequest, createdAs, newUser, scripted } from './approved.ts';
 import { start } from './one-bot.ts';
 
 describe('H1: a run', () => {
-  test('whose request another run has taken over sends nothing more', async (t) => {
+  test('sends no more rows after a second run has taken over its request', async (t) => {
     const gate = Promise.withResolvers<void>();
     const script = scripted((input) => createdAs(input.user.username));
     const slow = {
@@ -43,7 +43,7 @@ describe('H1: a run', () => {
     );
   });
 
-  test('gives a row back that it marked too long ago to be sure of it', async (t) => {
+  test('returns a row to the queue when it marked the row too long ago', async (t) => {
     const script = scripted(createdAs('mary'));
     const bot = await start(t, script, { timing: { markCountsForMs: -1 } });
     const stopping = new AbortController();
@@ -54,7 +54,7 @@ describe('H1: a run', () => {
     assert.deepEqual([script.sent.length, (await bot.row())?.state], [0, 'waiting']);
   });
 
-  test('does not send a row again whose rest was cancelled while it was under way', async (t) => {
+  test('does not send a row again when the rest of its request was cancelled during the call', async (t) => {
     const script = scripted({ kind: 'throttled' });
     const cancelling = {
       sent: script.sent,
@@ -78,7 +78,7 @@ describe('H1: a run', () => {
   });
 });
 
-test('one row that comes while many are being created is created next or next but one', async (t) => {
+test('creates a request for one user, made while many rows are being created, within two turns', async (t) => {
   const script = scripted((input) => createdAs(input.user.username));
   const rows = Array.from({ length: 30 }, (_, n) => ({ user: newUser(`many${n}`) }));
   const bot = await start(t, script, { rows, config: { pace: { ratePerSecond: 20, burst: 2 } } });

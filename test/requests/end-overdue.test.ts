@@ -81,7 +81,7 @@ describe('H4: a typed password', () => {
     }
   });
 
-  test('that ends takes its row along, and the others are created as they were approved', async (t) => {
+  test('ends its row when it expires, and the other rows are created as they were approved', async (t) => {
     const { approve, ended, pass, provision, request, rows, services, script } = await start(t);
     const id = await approve([
       { user: newUser('anna'), typed: 'Correct-1' },
@@ -109,7 +109,7 @@ describe('H4: a typed password', () => {
 });
 
 describe('H9: a request', () => {
-  test('that nobody requests, or that cannot be checked, ends as one that nobody approves does', async (t) => {
+  test('expires when its rows are not requested or it cannot be checked, as it does when nobody approves it', async (t) => {
     const { submit, offer, ended, pass, request } = await start(t);
     const received = await submit();
     const file = await submit();
@@ -127,7 +127,7 @@ describe('H9: a request', () => {
     assert.ok((await request(received))?.ended_at);
   });
 
-  test('that is paused cannot be resumed after its approval, and ends by itself', async (t) => {
+  test('cannot be resumed from a pause after its approval has expired, and ends by itself', async (t) => {
     const { approve, ended, pass, provision, request, rows, services, script } = await start(t);
     const id = await approve([{ user: newUser('anna') }]);
     await step(services, id, (head) => paused(head, tara, services.now()));
@@ -141,7 +141,7 @@ describe('H9: a request', () => {
     assert.equal(script.sent.length, 0);
   });
 
-  test('that is being created goes on after its approval’s time, unless something holds it up', async (t) => {
+  test('is created to its end after the time of its approval, unless something holds it up', async (t) => {
     const { approve, ended, pass, request, services } = await start(t);
     const [running, waiting] = [
       await approve([{ user: newUser('anna') }]),

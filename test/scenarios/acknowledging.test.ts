@@ -7,7 +7,7 @@ import { mary } from './stage.ts';
 import { acceptedCalls } from './wire.ts';
 
 describe('H5: a form that is sent a second time', { concurrency: 2 }, () => {
-  test('with other content is told what was sent the first time, and is not swallowed', async (t) => {
+  test('with other content is answered with what was sent the first time', async (t) => {
     const { tara, sandbox, card, database } = await startScenario(t, {
       workspace: { ackTimeoutMs: 4_000 },
     });
@@ -26,7 +26,7 @@ describe('H5: a form that is sent a second time', { concurrency: 2 }, () => {
     assert.equal((await database.query('select id from requests')).length, 1);
   });
 
-  test('to deny with another reason is told that the first reason counts', async (t) => {
+  test('to deny with a second reason is answered with the first reason', async (t) => {
     const { tara, ari, ask, card, sandbox } = await startScenario(t, {
       workspace: { ackTimeoutMs: 4_000 },
     });
@@ -46,7 +46,7 @@ describe('H5: a form that is sent a second time', { concurrency: 2 }, () => {
 });
 
 describe('H5: before an acknowledgement', { concurrency: 2 }, () => {
-  test('Slack is not asked who somebody is: however slow it is, a form is stored at once', async (t) => {
+  test('a form is stored without a call to Slack, however slow Slack is', async (t) => {
     const { tara, sandbox, card, stopBot, startBot } = await startScenario(t);
     const form = await tara.openForm();
     await stopBot();

@@ -79,7 +79,7 @@ describe('the shortcut on a message', () => {
 });
 
 describe('a file in a reply', () => {
-  test('that is also sent to the channel is taken', async (t) => {
+  test('is accepted when the reply is also sent to the channel', async (t) => {
     const { sandbox, tara } = await startScenario(t);
     const root = await postFile(sandbox, tara.id, { channel: requestsChannel, content: 'x' });
     await sandbox.call<{ message: Message }>('POST', '/messages', {
@@ -124,7 +124,7 @@ describe('a refusal to a button inside a thread', () => {
 });
 
 describe('somebody who does not see the messages', () => {
-  test('hears of the card who asks, for whom, why and what is to be done', async (t) => {
+  test('is told by the card’s text who requests, for whom, why and what is to be done', async (t) => {
     const { tara, ask } = await startScenario(t);
     const asked = await ask(tara);
     const { screenReader, notification } = asked.raw.heard;

@@ -23,7 +23,7 @@ describe('a file that Slack does not hand over', { concurrency: 3 }, () => {
     });
   }
 
-  test('in one piece is fetched again, and the thread says so meanwhile', async (t) => {
+  test('is fetched again when the download breaks off, and the thread says so meanwhile', async (t) => {
     const { sandbox, tara, threadSays } = await startScenario(t);
     await sandbox.fault({ on: 'slack', kind: 'file', as: 'cut' }, 2);
     const posted = await postFile(sandbox, tara.id, {
@@ -34,7 +34,7 @@ describe('a file that Slack does not hand over', { concurrency: 3 }, () => {
     await threadSays(posted, /1 row is ready to request/);
   });
 
-  test('while Slack fails, waits for it', async (t) => {
+  test('is waited for while Slack fails', async (t) => {
     const { sandbox, tara, threadSays } = await startScenario(t);
     await sandbox.fault({ on: 'slack', kind: 'method', match: 'files.info', error: 'http_500' }, 1);
     const posted = await postFile(sandbox, tara.id, {

@@ -112,7 +112,7 @@ describe('in a browser', () => {
     await passwordIsNowhere(sandbox, page);
   });
 
-  test('on a phone a workflow’s step requests, the admin approves it and reads the receipt', async (t) => {
+  test('on a phone, a workflow step makes a request, and the admin approves it and reads the receipt', async (t) => {
     const { sandbox } = await startScenario(t, { workspace: { withPage: true } });
     const page = await openPage(t, browser, sandbox.url, phone);
     const card = page.getByTestId('message').filter({ hasText: 'requests Mary Major' });

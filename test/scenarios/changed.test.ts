@@ -9,7 +9,7 @@ import { requestsChannel } from './person.ts';
 import { mary } from './stage.ts';
 
 describe('a request that an approver changes', { concurrency: 2 }, () => {
-  test('is approved anew by everybody, for what it is then', async (t) => {
+  test('needs all approvals again, for its new content', async (t) => {
     const rules = rulesOf('- { name: Two, requesters: { anyone: true }, approval: { count: 2 } }');
     const scenario = await startScenario(t, { instance: { rules } });
     const { tara, ari, bea, ask, card, threadSays, sandbox, database } = scenario;
@@ -35,7 +35,7 @@ describe('a request that an approver changes', { concurrency: 2 }, () => {
     assert.deepEqual(Object(event?.details).approvals, { voided: 1, kept: 0 });
   });
 
-  test('never gives more, and is not approved by saving it', async (t) => {
+  test('never grants more than before, and is not approved by saving the change', async (t) => {
     const scenario = await startScenario(t, {});
     const { tara, ari, ask, card, sandbox } = scenario;
     const asked = await ask(tara);

@@ -65,7 +65,7 @@ describe('words behind the command', { concurrency: 2 }, () => {
     await noa.isTold(/There is no request CU-1001 that you may see/, generalChannel);
   });
 
-  test('a misspelled word is answered with the one that was meant', async (t) => {
+  test('a misspelled word is answered with the closest word', async (t) => {
     const { tara } = await startScenario(t);
     await tara.command('templat');
     await tara.isTold(

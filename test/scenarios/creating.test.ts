@@ -82,7 +82,7 @@ describe('refusals about this user', { concurrency: 3 }, () => {
 });
 
 describe('refusals that pass', { concurrency: 3 }, () => {
-  test('somebody else who uses up the account’s budget slows us down and no more', async (t) => {
+  test('another application that uses the account’s rate slows creating down and changes nothing else', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, card } = scenario;
     const asked = await approve(scenario, () =>
@@ -96,7 +96,7 @@ describe('refusals that pass', { concurrency: 3 }, () => {
     assert.ok(await sandbox.connectUser('Mary'));
   });
 
-  test('throttling under both its names costs time and nothing else', async (t) => {
+  test('throttling under both of its names delays creating and changes nothing else', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, card } = scenario;
     const fault = { ...createUser, kind: 'error' } as const;
@@ -119,7 +119,7 @@ describe('trying again what failed', { concurrency: 3 }, () => {
   const free = (sandbox: Scenario['sandbox']) =>
     sandbox.website({ instance: 'production', action: 'delete-user', id: 'Mary' });
 
-  test('a username that is free again: one press, no new approval, and one true receipt', async (t) => {
+  test('a retry creates a user whose username is free again, with one click, no new approval, and one correct receipt', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, ari, tara, sam, card, threadSays, database } = scenario;
     const asked = await approve(scenario, () => occupied(sandbox));
@@ -154,7 +154,7 @@ describe('trying again what failed', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 2);
   });
 
-  test('while the user is still there it fails again, and that user is left alone', async (t) => {
+  test('a retry fails again while the username is still taken, and the existing user is left alone', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, ari, card, threadSays, database } = scenario;
     const asked = await approve(scenario, () => occupied(sandbox));
@@ -195,7 +195,7 @@ describe('refusals that only a person can correct', { concurrency: 3 }, () => {
     return [events.length, notes.length];
   }
 
-  test('a full quota pauses the request, says what to do, and Resume goes on when it is raised', async (t) => {
+  test('a full quota pauses the request and says what to do, and Resume continues after the quota was raised', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, tara, card, threadSays } = scenario;
     const asked = await approve(scenario, () => sandbox.configureConnect({ usersQuota: 1 }));
@@ -213,7 +213,7 @@ describe('refusals that only a person can correct', { concurrency: 3 }, () => {
     assert.deepEqual(await stops(scenario, asked, /room again|is full/), [1, 1]);
   });
 
-  test('resumed before anybody corrected it, it is paused again and says nothing twice', async (t) => {
+  test('a request that is resumed too early is paused again and repeats no message', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, tara, ari, card, database } = scenario;
     const asked = await approve(scenario, () => sandbox.configureConnect({ usersQuota: 1 }));
@@ -239,7 +239,7 @@ describe('refusals that only a person can correct', { concurrency: 3 }, () => {
     assert.deepEqual(await stops(scenario, asked, /room again|is full/), [3, 1]);
   });
 
-  test('AWS denies CreateUser: the thread names the permission, and Resume goes on', async (t) => {
+  test('when AWS denies CreateUser, the thread names the permission, and Resume continues', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, ari, bea, sam, card, threadSays } = scenario;
     const fault = { ...createUser, kind: 'error', error: 'AccessDeniedException' } as const;
@@ -259,7 +259,7 @@ describe('refusals that only a person can correct', { concurrency: 3 }, () => {
     assert.ok((await ari.thread(asked)).length > 0);
   });
 
-  test('a look-up that AWS denies pauses too: nothing is sent again before somebody looked', async (t) => {
+  test('a denied look-up pauses the request, and nothing is sent again before it succeeds', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, tara, card, threadSays } = scenario;
     const asked = await approve(scenario, async () => {
@@ -276,7 +276,7 @@ describe('refusals that only a person can correct', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
 
-  test('cancelled while a look-up is denied: Resume still finds out what became of the user, however late', async (t) => {
+  test('Resume finds out whether the user was created, even if the request was cancelled while the look-up was denied', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, tara, card, database } = scenario;
     await approve(scenario, async () => {
@@ -298,7 +298,7 @@ describe('refusals that only a person can correct', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
 
-  test('cancelled instead of resumed, nobody is created and the receipt says so', async (t) => {
+  test('nobody is created when the paused request is cancelled, and the receipt says so', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, tara, card, threadSays } = scenario;
     const asked = await approve(scenario, () => sandbox.configureConnect({ usersQuota: 1 }));
@@ -334,7 +334,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
     });
   }
 
-  test('the answer is lost after the user was created: found, never sent again', async (t) => {
+  test('a user whose answer was lost is found and never sent again', async (t) => {
     const scenario = await startScenario(t, {
       connect: { searchLagMs: 300 },
       timing: { lookupWindowMs: 5_000 },
@@ -351,7 +351,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
 
-  test('search lags longer than it is waited for: Connect refuses a second send, and ours is found', async (t) => {
+  test('a user that the search shows too late is found after Connect refuses the second send', async (t) => {
     const scenario = await startScenario(t, {
       connect: { searchLagMs: 500 },
       timing: { lookupWindowMs: 300 },
@@ -366,7 +366,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
     await threadSays(asked, /is ready in production/);
   });
 
-  test('a user that no search ever shows is found in the lists, and is ours', async (t) => {
+  test('a user that the search never shows is found in the lists and recognized', async (t) => {
     const scenario = await startScenario(t, {
       connect: { searchLagMs: 3_600_000 },
       timing: { lookupWindowMs: 200 },
@@ -378,7 +378,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 2);
   });
 
-  test('a lost answer while Connect cannot be searched: waits, looks, and sends nothing', async (t) => {
+  test('after a lost answer, nothing is sent while Connect cannot be searched', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, card, threadSays } = scenario;
     const asked = await approve(scenario, async () => {
@@ -392,7 +392,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
 
-  test('without tags, a user that looks like ours after a lost answer is left to a person', async (t) => {
+  test('without tags, a similar user found after a lost answer is left to a person', async (t) => {
     const scenario = await startScenario(t, { instance: { tagUsers: false } });
     const { sandbox, card, threadSays } = scenario;
     const asked = await approve(scenario, () =>
@@ -405,7 +405,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
 });
 
 describe('Connect is away', { concurrency: 3 }, () => {
-  test('while a request is checked: it says so, nobody is asked, and it goes on by itself', async (t) => {
+  test('the check says so, no approval is requested, and it continues by itself', async (t) => {
     const { tara, sandbox, card, ari } = await startScenario(t);
     const form = await tara.openForm();
     await form.set('Routing profile', 'Basic Routing Profile');
@@ -422,7 +422,7 @@ describe('Connect is away', { concurrency: 3 }, () => {
     await card(/✅ 1 created/);
   });
 
-  test('while a user is created: it says so, nothing is lost, and it goes on by itself', async (t) => {
+  test('creating says so, loses nothing, and continues by itself', async (t) => {
     const way: { cut?: () => Promise<void>; restore?: () => Promise<void> } = {};
     const scenario = await startScenario(t, {
       connectUrl: async (url) => {

@@ -20,7 +20,7 @@ async function letTimePass(database: TestDatabase): Promise<void> {
 }
 
 describe('decisions', { concurrency: 3 }, () => {
-  test('of two approvals at once one wins, and the other is told who was first', async (t) => {
+  test('one of two simultaneous approvals counts, and the second person is told who was first', async (t) => {
     const scenario = await startScenario(t);
     const { tara, ari, bea, sandbox, ask, card, threadSays, database, settled } = scenario;
     const asked = await ask(tara);
@@ -74,7 +74,7 @@ describe('decisions', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
 
-  test('what people write in the card’s thread until then is part of the evidence', async (t) => {
+  test('messages in the card’s thread before the decision are part of the evidence', async (t) => {
     const { tara, noa, ari, sandbox, ask, card, database } = await startScenario(t);
     const asked = await ask(tara);
     const say = (user: string, text: string, more: object = { threadTs: asked.ts }) =>
@@ -227,7 +227,7 @@ describe('decisions', { concurrency: 3 }, () => {
     assert.equal((await ari.messages()).length, 1, 'one card');
   });
 
-  test('H5: a submission whose acknowledgement was lost is one request when it is pressed again', async (t) => {
+  test('H5: a form that is submitted again after a lost acknowledgement becomes one request', async (t) => {
     const { tara, sandbox, card, database } = await startScenario(t, {
       workspace: { ackTimeoutMs: 3_000 },
     });

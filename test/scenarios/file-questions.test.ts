@@ -17,7 +17,7 @@ const rows = (name: string, username: string) => [
 const twice = csv(rowOf('renee').replace('Nia', 'RenÃ©e'), rowOf('zoe').replace('Nia', 'ZoÃ«'));
 
 describe('a file that can be read in several ways', { concurrency: 2 }, () => {
-  test('is read as its sender says, once, and by nobody else', async (t) => {
+  test('is read in the way that its sender chooses, once, and no other person can choose', async (t) => {
     const { sandbox, tara, ari, card, threadSays } = await startScenario(t);
     const posted = await postFile(sandbox, tara.id, { ...file, content: twice });
     const asked = await threadSays(posted, /Which names are right\?/);
@@ -36,7 +36,7 @@ describe('a file that can be read in several ways', { concurrency: 2 }, () => {
     assert.equal(made.firstName, 'Renée');
   });
 
-  test('with a sheet for each team is read as one, or as all of them together', async (t) => {
+  test('with a sheet for each team is read as one chosen sheet or as all of them together', async (t) => {
     const { sandbox, tara, threadSays } = await startScenario(t);
     const content = workbookBytes({
       sheets: [

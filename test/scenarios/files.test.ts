@@ -93,7 +93,7 @@ describe('a file posted in the requests channel', () => {
     assert.equal(await createsOf(sandbox, 'anna'), 1);
   });
 
-  test('beside others in one message is a request of its own, and that is said once', async (t) => {
+  test('becomes a separate request when a message has several files, and the bot says so once', async (t) => {
     const { sandbox, tara, ari, threadSays, stopBot, startBot } = await startScenario(t);
     const files = ['north.csv', 'south.csv', 'east.csv'].map((name, index) => ({
       name,
@@ -128,7 +128,7 @@ describe('a file posted in the requests channel', () => {
     assert.equal(repeated.length, 1);
   });
 
-  test('without a mention of the bot is left alone', async (t) => {
+  test('is ignored when the message does not mention the bot', async (t) => {
     const { sandbox, tara, ari, database } = await startScenario(t);
     const plain = await postFile(sandbox, tara.id, {
       channel: requestsChannel,
@@ -144,7 +144,7 @@ describe('a file posted in the requests channel', () => {
     assert.equal((await database.query('select 1 from requests')).length, 1);
   });
 
-  test('while the bot was down is found when it starts, once (H5)', async (t) => {
+  test('is found once when the bot starts after it was down (H5)', async (t) => {
     const { sandbox, tara, database, threadSays, stopBot, startBot } = await startScenario(t);
     await stopBot();
     const posted = await postFile(sandbox, tara.id, {

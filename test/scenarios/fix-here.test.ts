@@ -16,7 +16,7 @@ function file(...rows: string[]): string {
 }
 
 describe('Fix here', { concurrency: 2 }, () => {
-  test('a file with 20 mistakes of 8 kinds comes to none without leaving Slack', async (t) => {
+  test('20 mistakes of 8 kinds are corrected without leaving Slack', async (t) => {
     const { sandbox, tara, ari, card, threadSays } = await startScenario(t);
     const basic = 'Basic Routing Profile';
     const content = file(
@@ -89,7 +89,7 @@ describe('Fix here', { concurrency: 2 }, () => {
     assert.ok(await sandbox.connectUser('jdoe.two'));
   });
 
-  test('what was saved is checked when the form is closed; a row can be skipped', async (t) => {
+  test('saved corrections are checked when the form is closed, and a row can be skipped', async (t) => {
     const { sandbox, tara, ari, threadSays, database } = await startScenario(t, {
       timing: { beforeAcknowledging },
     });

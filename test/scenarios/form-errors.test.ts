@@ -109,7 +109,7 @@ describe('errors in the form', { concurrency: 3 }, () => {
     assert.match(errors['Desk phone number'] ?? '', /a phone number without a country/);
   });
 
-  test('what changed in Connect after the form was filled in is told to the requester, with a way on', async (t) => {
+  test('the requester is told what changed in Connect after the form was filled in, and how to continue', async (t) => {
     const { ari, sandbox } = await startScenario(t);
     const form = await ari.openForm();
     await form.offers('Security profiles', 'Trainee');

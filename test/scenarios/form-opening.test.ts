@@ -95,7 +95,7 @@ describe('the form opens', { concurrency: 3 }, () => {
     assert.deepEqual(await noa.told(generalChannel), []);
   });
 
-  test('the App Home opens the form too, and lists what became of one’s requests', async (t) => {
+  test('the App Home opens the form too, and lists the outcomes of the person’s requests', async (t) => {
     const { tara, noa, ari, card } = await startScenario(t);
     await tara.home(/You have no requests yet/);
     await tara.pressAtHome('New user');

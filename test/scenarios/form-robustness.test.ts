@@ -28,7 +28,7 @@ describe('one wrong user group in the policy', { concurrency: 2 }, () => {
     if (!leads.includes(noa.id)) await noa.notice(/may|can/);
   });
 
-  test('on a plan without user groups stops nobody either', async (t) => {
+  test('does not prevent requests on a plan without user groups either', async (t) => {
     const mayRequest = {
       anyone: false,
       creators: false,
@@ -56,7 +56,7 @@ describe('a loading view', () => {
 });
 
 describe('two quick clicks in the form', () => {
-  test('both count, though the second carries the view of before the first', async (t) => {
+  test('both take effect, although the second carries the view from before the first', async (t) => {
     const { tara, sandbox } = await startScenario(t);
     const form = await tara.openForm();
     const view = await form.view();

@@ -12,7 +12,7 @@ const onlyInstance = (alias: string) => ({
   }),
 });
 describe('the form fits', { concurrency: 3 }, () => {
-  test('with several instances the first field chooses; a change forgets profiles and keeps names', async (t) => {
+  test('with several instances the first field chooses one, and a change drops profiles and keeps names', async (t) => {
     const { tara, sandbox, card, ari } = await startScenario(t);
     const form = await tara.openForm();
     assert.equal((await form.labels())[0], 'Instance');
@@ -99,7 +99,7 @@ describe('the form fits', { concurrency: 3 }, () => {
     });
   });
 
-  test('what folds away can be unfolded, and every setting arrives in Connect as it was meant', async (t) => {
+  test('collapsed settings can be expanded, and every setting arrives in Connect as it was entered', async (t) => {
     const { tara, ari, sandbox, card } = await startScenario(t);
     const form = await tara.openForm();
     assert.ok((await form.labels()).includes('Incoming calls'));

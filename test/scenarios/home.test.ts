@@ -7,7 +7,7 @@ import { requestsChannel } from './person.ts';
 import { mary } from './stage.ts';
 
 describe('the App Home', { concurrency: 2 }, () => {
-  test('is approved on, and shows the outcome without being opened again', async (t) => {
+  test('has approve buttons that work, and shows the outcome without being opened again', async (t) => {
     const { tara, ari, sandbox } = await startScenario(t);
     await tara.home(/You have no requests yet/);
     await ari.home(/Nothing is waiting for you/);
@@ -53,7 +53,7 @@ describe('the App Home', { concurrency: 2 }, () => {
     assert.doesNotMatch(said, /Mary|Waiting for you/);
   });
 
-  test('has pages of what waits, and leaves one that is empty by now', async (t) => {
+  test('shows waiting requests in pages, and leaves a page that has become empty', async (t) => {
     const { tara, ari, database, ask } = await startScenario(t);
     await ask(tara);
     await database.query(`
@@ -78,7 +78,7 @@ describe('the App Home', { concurrency: 2 }, () => {
     await ari.homeSays(/Lead 7 requests/);
   });
 
-  test('says how the instances are to who decides or operates, and to nobody else', async (t) => {
+  test('shows the state of the instances to approvers and operators only', async (t) => {
     const { tara, ari, noa, ask, sandbox, card } = await startScenario(t, {
       config: (config) => ({ ...config, operators: ['U0NOA'] }),
     });

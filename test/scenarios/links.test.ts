@@ -80,7 +80,7 @@ describe('an identity link', { concurrency: 2 }, () => {
     );
   });
 
-  test('to an admin’s own user, or to one that somebody else is, is not confirmed', async (t) => {
+  test('is not confirmed for the admin’s own user, or for a user that is linked to a different person', async (t) => {
     const { bea, ari, card, sandbox, database } = await startScenario(t);
     await moveAddress(sandbox);
     await bea.command('link ari.admin');

@@ -7,7 +7,7 @@ import { createsOf } from './wire.ts';
 
 for (const transport of ['socket', 'http'] as const) {
   describe(`the main road over ${transport === 'socket' ? 'Socket Mode' : 'signed HTTP'}`, () => {
-    test('a team lead asks, an admin approves, Connect holds exactly what was typed', async (t) => {
+    test('a team lead requests a user, an admin approves, and Connect has exactly the typed values', async (t) => {
       const { sandbox, tara, ari, card, threadSays } = await startScenario(t, { transport });
       const form = await tara.openForm();
       await form.set('Phone', 'Desk phone');

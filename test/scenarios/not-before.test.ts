@@ -81,7 +81,7 @@ describe('a request that is to be created later', { concurrency: 2 }, () => {
     assert.equal(await sandbox.connectUser('Mary'), undefined);
   });
 
-  test('is moved to a later time by its requester, to any by who may approve, and by nobody else', async (t) => {
+  test('can be moved to a later time by its requester, to any time by an approver, and by no other person', async (t) => {
     const scenario = await startScenario(t);
     const { tara, ari, noa, database, sandbox, card } = scenario;
     const asked = await scheduled(scenario);
@@ -134,7 +134,7 @@ describe('a request that is to be created later', { concurrency: 2 }, () => {
     assert.equal(await sandbox.connectUser('Mary2'), undefined);
   });
 
-  test('of a file is written in its message, in the time zone of whoever sent it', async (t) => {
+  test('takes the time of a file from its message, in the time zone of the sender', async (t) => {
     const { sandbox, bea, ari, tara, card, threadSays } = await startScenario(t);
     const send = async (who: Person, text: string) => {
       const message = { channel: requestsChannel, text: `<@U0BOT> ${text}` };

@@ -42,7 +42,7 @@ describe('a pasted command', { concurrency: 2 }, () => {
     assert.doesNotMatch(kept, /Pass@Word1/);
   });
 
-  test('is known as one by its options, wherever its lines end', async (t) => {
+  test('is recognized by its options, wherever its lines end', async (t) => {
     const { tara, sandbox } = await startScenario(t);
     const behind = createUserExample.replace('aws connect create-user', '');
     for (const text of [behind, behind.replaceAll('\n', ' '), `please ${behind}`]) {
@@ -57,7 +57,7 @@ describe('a pasted command', { concurrency: 2 }, () => {
     assert.doesNotMatch(await everythingSaid(sandbox), /Pass@Word1/);
   });
 
-  test('what means nothing here is said, and half a command names the option that broke', async (t) => {
+  test('options without a meaning here are reported, and an incomplete command names the broken option', async (t) => {
     const { tara } = await startScenario(t);
     await tara.command(
       '--username Mary --routing-profile-id Nonsense --security-profile-ids Agent',

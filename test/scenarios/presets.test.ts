@@ -79,7 +79,7 @@ describe('presets', { concurrency: 2 }, () => {
     assert.equal(await next.valueOf('Preset'), 'Tier 1 support');
   });
 
-  test('that name what is gone say so at the preset', async (t) => {
+  test('that name a deleted profile or group show an error at the preset', async (t) => {
     const { tara } = await startScenario(t, withPresets);
     const form = await tara.openForm();
     await form.set('Preset', 'Old team');
@@ -117,7 +117,7 @@ describe('presets', { concurrency: 2 }, () => {
     assert.deepEqual(made?.securityProfiles, ['Agent']);
   });
 
-  test('are words of the command', async (t) => {
+  test('can be named after the command', async (t) => {
     const { tara } = await startScenario(t, withPresets);
     await tara.command('tier 1 support');
     assert.equal(await (await tara.form()).valueOf('Preset'), 'Tier 1 support');
@@ -130,7 +130,7 @@ describe('presets', { concurrency: 2 }, () => {
 });
 
 describe('people out of Slack', { concurrency: 2 }, () => {
-  test('one fills in names, email and a free username, which can be corrected', async (t) => {
+  test('one person fills in names, email and a free username, which can be corrected', async (t) => {
     const scenario = await startScenario(t, withPresets);
     const { tara, noa, ari, card, sandbox, threadSays, settled } = scenario;
     const form = await tara.openForm();
@@ -151,7 +151,7 @@ describe('people out of Slack', { concurrency: 2 }, () => {
     assert.equal((await noa.directMessages()).length, 1, 'once');
   });
 
-  test('several become several rows of one request, each with its own username', async (t) => {
+  test('several people become several rows of one request, each with its own username', async (t) => {
     const scenario = await startScenario(t, withPresets);
     const { tara, noa, ari, card, sandbox, threadSays, settled } = scenario;
     const form = await tara.openForm();
@@ -175,7 +175,7 @@ describe('people out of Slack', { concurrency: 2 }, () => {
     }
   });
 
-  test('whose direct messages are off are created all the same, and the receipt says how to tell them', async (t) => {
+  test('are created even if they accept no direct messages, and the receipt says how to tell them', async (t) => {
     const { tara, noa, ari, card, sandbox, threadSays } = await startScenario(t, withPresets);
     await sandbox.call('POST', '/people', { id: noa.id, takesMessages: false });
     const form = await tara.openForm();

@@ -80,7 +80,7 @@ const cases: readonly Case[] = [
 const bytesOf = (name: string) =>
   readFileSync(new URL(`../files/wild/cases/${name}`, import.meta.url));
 
-test('what people reported is right: posted, approved, and read back from Amazon Connect', async (t) => {
+test('files of the kinds that people reported are posted, approved, and read back correctly from Amazon Connect', async (t) => {
   const scenario = await startScenario(t, { connect: { usernames: 'as-observed' } });
   const { sandbox, tara, ari, card, threadSays } = scenario;
   const usersBefore = new Map<string, ReadonlySet<string>>();

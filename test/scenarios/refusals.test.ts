@@ -6,7 +6,7 @@ import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
 describe('who may not approve', { concurrency: 3 }, () => {
-  test('H3: whoever may not approve is told why, only them, and nothing changes', async (t) => {
+  test('H3: a person who may not approve is told why in a message that only they see, and nothing changes', async (t) => {
     const scenario = await startScenario(t);
     const { sandbox, tara, sam, person, ask, card, database } = scenario;
     await sandbox.call('POST', '/channels', {
@@ -49,7 +49,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
     assert.deepEqual(request, { state: 'awaiting_approval', decision: null });
   });
 
-  test('H3: a right that ended between the form and the click is gone, because it is read afresh', async (t) => {
+  test('H3: a permission that was removed between the form and the click does not count, because it is read again', async (t) => {
     const { sandbox, tara, ari, bea, ask, card } = await startScenario(t);
     const asked = await ask(tara);
     // Bea could have: this also fills every cache with the right that she is about to lose.
@@ -83,7 +83,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
 
-  test('a click by somebody who is deactivated while it is on its way changes nothing', async (t) => {
+  test('a click changes nothing when its person is deactivated while it is being delivered', async (t) => {
     const { sandbox, tara, ari, ask, card, logSays } = await startScenario(t);
     const asked = await ask(tara);
     await sandbox.fault({ on: 'slack', kind: 'late', match: 'block_actions', delayMs: 150 });
@@ -101,7 +101,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
 
-  test('Connect being away while a click is checked is no yes and no no', async (t) => {
+  test('a click neither approves nor refuses while Connect is away', async (t) => {
     const { sandbox, tara, ari, ask, card } = await startScenario(t);
     const asked = await ask(tara);
     const denied = { on: 'connect', kind: 'error', error: 'AccessDeniedException' } as const;

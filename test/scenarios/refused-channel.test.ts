@@ -61,7 +61,7 @@ describe('an archived requests channel', { concurrency: 2 }, () => {
     assert.ok(posts.length <= 4, `${posts.length} calls for ${requests} requests`);
   });
 
-  test('while a user is created: the direct message arrives, and the card when it is back', async (t) => {
+  test('gets the card when it is unarchived, and the requester gets the direct message before that', async (t) => {
     const { tara, ari, sandbox, ask, card, logSays } = await startScenario(t);
     const asked = await ask(tara);
     await sandbox.fault({ on: 'connect', kind: 'slow', operation: 'CreateUser', delayMs: 1_500 });

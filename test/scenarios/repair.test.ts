@@ -77,7 +77,7 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
     ]);
   });
 
-  test('a file of wrong rows only is offered, and a suggestion that is wrong by now is found', async (t) => {
+  test('a file with only wrong rows is offered, and a suggestion that has become wrong is found', async (t) => {
     const { sandbox, tara, threadSays } = await startScenario(t);
     const content = csv(
       rowOf('anna', { routing: 'Basic Ruting Profile' }),
@@ -187,7 +187,7 @@ describe('Choose for all', () => {
     assert.match(report, /zoe,.*Agent\|Supervisor,.*,ready,/);
   });
 
-  test('by an admin can be remembered for the instance, and is then known in everybody’s files', async (t) => {
+  test('can be remembered for the instance by an admin, and then applies to everybody’s files', async (t) => {
     const { sandbox, tara, ari, threadSays, database } = await startScenario(t);
     const handIn = (user: string, ...rows: string[]) =>
       postFile(sandbox, user, { channel: requestsChannel, text: mention, content: csv(...rows) });

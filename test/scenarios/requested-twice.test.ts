@@ -41,7 +41,7 @@ describe('a username in a request under way', { concurrency: 2 }, () => {
     );
   });
 
-  test('of two forms sent at the same time one is requested, and the other is told', async (t) => {
+  test('is requested once when two forms are sent at the same time, and the second person is told', async (t) => {
     const { tara, noa, card, database, settled } = await startScenario(t);
     const forms = await Promise.all([tara.openForm(), noa.openForm()]);
     const sent = await Promise.all(forms.map((form) => form.submit(mary)));

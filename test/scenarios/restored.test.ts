@@ -29,7 +29,7 @@ async function backupFile(t: TestContext): Promise<string> {
   return join(folder, 'backup.ndjson');
 }
 
-test('after a restore nothing is created twice, and what was created meanwhile is recognized', async (t) => {
+test('after a restore no user is created twice, and users created since the backup are recognized', async (t) => {
   const backup = await backupFile(t);
   const scenario = await startScenario(t);
   const { tara, ari, sandbox, card, threadSays, stopBot, startBot, database: there } = scenario;

@@ -153,7 +153,7 @@ describe('H6: text from people stays text', { concurrency: 3 }, () => {
     }
   });
 
-  test('what Connect puts into an error stays text as well', async (t) => {
+  test('text in an error from Connect stays text as well', async (t) => {
     const { tara, ari, sandbox, ask, threadSays } = await startScenario(t);
     const asked = await ask(tara);
     await sandbox.fault({

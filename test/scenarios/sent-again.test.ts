@@ -9,7 +9,7 @@ import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
 describe('a request that is sent again', { concurrency: 2 }, () => {
-  test('out of the form says what was removed and changed', async (t) => {
+  test('from the form says what was removed and changed', async (t) => {
     const { tara, ari, ask, card } = await startScenario(t);
     const asked = await ask(tara, { ...mary, 'Security profiles': ['Agent', 'Supervisor'] });
     const number = /CU-\d+/.exec(asked.text)?.[0] ?? 'none';
@@ -22,7 +22,7 @@ describe('a request that is sent again', { concurrency: 2 }, () => {
     await card(new RegExp(`Replaces ${number} · removed: Supervisor · changed: email`));
   });
 
-  test('after nobody decided in time begins with all of it, and says which one it replaces', async (t) => {
+  test('starts with all values of the expired request, and says which request it replaces', async (t) => {
     const { tara, ari, ask, card, sandbox, database } = await startScenario(t);
     const asked = await ask(tara, { ...mary, 'Security profiles': ['Agent', 'Supervisor'] });
     const number = /CU-\d+/.exec(asked.text)?.[0] ?? 'none';
@@ -44,7 +44,7 @@ describe('a request that is sent again', { concurrency: 2 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
   });
 
-  test('of a file is a corrected file, uploaded by its requester alone', async (t) => {
+  test('can be a corrected file, which only its requester may upload', async (t) => {
     const { sandbox, tara, ari, card, threadSays } = await startScenario(t);
     const posted = await postFile(sandbox, tara.id, {
       channel: requestsChannel,

@@ -64,7 +64,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     assert.match(evidence, /signed in at `http:\S+` at \S+Z by `mfa` \(subject `[0-9a-f]{64}`\)/);
   });
 
-  test('somebody else who signs in approves nothing, and it is told in Slack and the audit trail', async (t) => {
+  test('a sign-in by a different person approves nothing, and Slack and the audit trail say so', async (t) => {
     const scenario = await startSignInScenario(t);
     const { tara, provider, browser, linkFor, sandbox, ask, database, settled } = scenario;
     const link = await linkFor('U0ARI', await ask(tara));
@@ -82,7 +82,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     assert.match(Object(refused?.details).subjectHash, /^[0-9a-f]{64}$/);
   });
 
-  test('a link works once, opening it is nothing yet, and coming back again does nothing', async (t) => {
+  test('a link works once, opening it changes nothing, and returning to it a second time does nothing', async (t) => {
     const scenario = await startSignInScenario(t, { transport: 'http' });
     const { tara, provider, browser, linkFor, ask, card, database, settled } = scenario;
     const link = await linkFor('U0ARI', await ask(tara));
@@ -183,7 +183,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     await card(/1 created/);
   });
 
-  test('a provider that does not answer uses no link up', async (t) => {
+  test('a link can still be used after the provider did not answer', async (t) => {
     const scenario = await startSignInScenario(t);
     const { tara, provider, browser, linkFor, ask } = scenario;
     const link = await linkFor('U0ARI', await ask(tara));
@@ -196,7 +196,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     assert.match((await at.open(link)).text, /Sign in and approve/);
   });
 
-  test('whoever may not approve is told so, and not asked to sign in', async (t) => {
+  test('a person who may not approve is told so without a sign-in', async (t) => {
     const scenario = await startSignInScenario(t);
     const { tara, ask, database } = scenario;
     await tara.press(await ask(tara), 'Approve');
@@ -204,7 +204,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     assert.deepEqual(await database.query('select id from sign_ins'), []);
   });
 
-  test('also who breaks the glass signs in first', async (t) => {
+  test('an emergency approval requires a sign-in as well', async (t) => {
     const rules = rulesOf(`
 - name: Two people, or an emergency
   requesters: { anyone: true }
@@ -259,7 +259,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     assert.equal(approved.length, 1);
   });
 
-  test('also who lets a request go on above a limit signs in first', async (t) => {
+  test('letting a request continue above a limit requires a sign-in as well', async (t) => {
     const limits = {
       perHour: 0,
       perDay: null,
@@ -372,7 +372,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     assert.deepEqual(held, [{ person_id: 'U0BEA', decided_by: null, issuer: provider.issuer }]);
   });
 
-  test('each of two approvers signs in, as themselves', async (t) => {
+  test('two approvers each sign in as themselves', async (t) => {
     const rules = rulesOf(`
 - name: Two sign in
   requesters: { anyone: true }
@@ -398,7 +398,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     await bea.isTold(/Somebody else signed in/);
   });
 
-  test('whoever changes a request and approves it as changed signs in for what it is then', async (t) => {
+  test('an approver who changes a request and approves the change signs in for the changed content', async (t) => {
     const scenario = await startSignInScenario(t);
     const { tara, provider, browser, links, signedInBy, sandbox, ask, card } = scenario;
     const asked = await ask(tara, { ...mary, 'Security profiles': ['Supervisor'] });

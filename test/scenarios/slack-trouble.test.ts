@@ -82,7 +82,7 @@ describe('one call of Slack’s goes wrong', { concurrency: 4 }, () => {
 });
 
 describe('the place for the card', { concurrency: 2 }, () => {
-  test('a bot that is not in the channel tells the requester, and goes on once it is invited', async (t) => {
+  test('the requester is told when the bot is not in the channel, and the card is posted once the bot is invited', async (t) => {
     const { tara, ari, sandbox, card } = await startScenario(t);
     const place = { channel: requestsChannel, user: bot.userId };
     await sandbox.call('POST', '/channels', { ...place, action: 'leave' });

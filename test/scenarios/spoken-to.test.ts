@@ -30,7 +30,7 @@ async function ephemerals(sandbox: SandboxCalls, user: string): Promise<Seen[]> 
 }
 
 describe('somebody speaks to the bot', { concurrency: 3 }, () => {
-  test('directly, or by a mention: it says what it can do, once each time', async (t) => {
+  test('a direct message or a mention is answered once with what the bot can do', async (t) => {
     const { sandbox, tara, noa, settled } = await startScenario(t);
     await sandbox.fault({ on: 'slack', kind: 'duplicate', match: 'message' }, 10);
     await say(sandbox, tara.id, 'hi', { channel: 'U0BOT' });
@@ -57,7 +57,7 @@ describe('somebody speaks to the bot', { concurrency: 3 }, () => {
     await noa.isSent(/opens a form/);
   });
 
-  test('with a file and without a mention: it asks once, and checks it or leaves it', async (t) => {
+  test('a file without a mention is answered once with a question, and is then checked or left', async (t) => {
     const { sandbox, tara, noa, settled } = await startScenario(t);
     const posted = await postFile(sandbox, tara.id, { channel: requestsChannel, content });
     const offer = async () => (await ephemerals(sandbox, tara.id)).at(-1);
@@ -89,7 +89,7 @@ describe('somebody speaks to the bot', { concurrency: 3 }, () => {
     assert.equal((await ephemerals(sandbox, noa.id)).length, 1, 'the help and no second question');
   });
 
-  test('under a file, or just after it: that file is meant', async (t) => {
+  test('a mention in the thread of a file or just after it refers to that file', async (t) => {
     const { sandbox, tara, sam } = await startScenario(t);
     const posted = await postFile(sandbox, tara.id, { channel: 'C0REQUESTS', content });
     await eventually('Tara is asked', async () => (await ephemerals(sandbox, tara.id)).at(-1));
@@ -180,7 +180,7 @@ describe('somebody edits a message', { concurrency: 2 }, () => {
     });
   }
 
-  test('one that is the bot’s own, or has no mention in it, is nobody’s request', async (t) => {
+  test('an edited message of the bot, or one without a mention, makes no request', async (t) => {
     const { sandbox, tara, database, settled } = await startScenario(t);
     const posted = await postFile(sandbox, tara.id, { channel: generalChannel, content });
     await edit(sandbox, posted, { text: 'our list' });

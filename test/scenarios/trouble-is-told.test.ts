@@ -82,7 +82,7 @@ describe('an error that nobody knows', { concurrency: 2 }, () => {
 });
 
 describe('Connect is in trouble', { concurrency: 2 }, () => {
-  test('while a user is created: the card says so at once, and that it is over', async (t) => {
+  test('the card says so at once while a user is created, and says when it is over', async (t) => {
     const scenario = await startScenario(t, {
       timing: { saySlowAfterMs: 300, lookupWindowMs: 1_000 },
     });
@@ -99,7 +99,7 @@ describe('Connect is in trouble', { concurrency: 2 }, () => {
     assert.equal(thread.filter((message) => /a clear answer/.test(message.text)).length, 0);
   });
 
-  test('while a request is checked: it says so before the call has failed, and that it is over', async (t) => {
+  test('the bot says so while a request is checked, before the call has failed, and says when it is over', async (t) => {
     const scenario = await startScenario(t, {
       timing: { ...impatient, saySlowAfterMs: 300, holdRetryMs: 100 },
     });
@@ -115,7 +115,7 @@ describe('Connect is in trouble', { concurrency: 2 }, () => {
     await threadSays(asked, /It took longer than usual\. The request went on|answering again/);
   });
 
-  test('that AWS denies reading is said as what it is', async (t) => {
+  test('a read that AWS denies is reported as denied, and not as an outage', async (t) => {
     const scenario = await startScenario(t, { timing: { giveUpAfter: { failures: 2, ms: 100 } } });
     const { tara, sandbox, card } = scenario;
     const form = await tara.openForm();

@@ -15,7 +15,7 @@ const user = (username: string, firstName: string) => ({
 });
 
 describe('text that Postgres cannot store', { concurrency: 2 }, () => {
-  test('in a JSON file: its rows are findings, the others can be requested', async (t) => {
+  test('makes findings of its rows in a JSON file, and the other rows can be requested', async (t) => {
     const { sandbox, tara, threadSays, log } = await startScenario(t);
     // JSON.stringify writes both characters as escapes, which is how they come in files.
     const content = JSON.stringify([
@@ -36,7 +36,7 @@ describe('text that Postgres cannot store', { concurrency: 2 }, () => {
     assert.doesNotMatch(log(), /a job failed|22P05|22P02/);
   });
 
-  test('typed into the form or as a reason: it is said at the field', async (t) => {
+  test('shows an error at the field of the form or of the reason', async (t) => {
     const { sandbox, tara, ari, ask } = await startScenario(t);
     const form = await tara.openForm();
     const refused = await form.submit({ ...mary, 'First name': 'Ma\0ry', Reason: 'half \ud83d' });

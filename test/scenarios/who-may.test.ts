@@ -113,7 +113,7 @@ describe('who may ask', { concurrency: 3 }, () => {
     assert.ok(!(await form.labels()).includes('Instance'));
   });
 
-  test('H2: whoever became a guest while the form was open is refused when it is checked', async (t) => {
+  test('H2: a requester who became a guest while the form was open is refused by the check', async (t) => {
     const { tara, ari, sandbox } = await startScenario(t);
     const form = await tara.openForm();
     await sandbox.call('POST', '/people', { id: 'U0TARA', guest: 'multi-channel' });
@@ -168,7 +168,7 @@ describe('who may ask', { concurrency: 3 }, () => {
     await card(/✅ 1 created · approved by Ari Admin/);
   });
 
-  test('H3: one’s own request may be approved only where the policy says so', async (t) => {
+  test('H3: requesters may approve their own request only when the policy says so', async (t) => {
     const scenario = await startScenario(t, policy({ anyone: true }, { allowOwn: true }));
     const { ari, bea, ask, card } = scenario;
     await ari.press(await ask(ari), 'Approve');

@@ -80,7 +80,7 @@ describe('the step of a workflow', { concurrency: 3 }, () => {
     );
   });
 
-  test('makes no request without a person, in an unknown instance, or for who may not', async (t) => {
+  test('makes no request without a person, in an unknown instance, or for a person who may not request', async (t) => {
     const { sandbox, tara, database } = await startScenario(t, {
       workspace: { ackTimeoutMs: 1_500, retryDelaysMs: [0, 0, 0] },
     });

@@ -15,7 +15,7 @@ const odd = fc.oneof(
   fc.constantFrom('no', 'null', '1e3', '0x10', '~', '2026-01-01', '!x', '---a'),
 );
 
-test('an answer is read back from a new policy file, and from one that is changed, as it was', () => {
+test('an answer is read back unchanged from a new policy file and from a changed one', () => {
   fc.assert(
     fc.property(odd, odd, (alias, domain) => {
       const answers = { alias, arn: 'arn:aws:connect:a:1:instance/b', requestsChannel: 'C1' };

@@ -169,7 +169,7 @@ describe('npm run setup', () => {
     assert.doesNotMatch((await setup([])).said, /AWS credentials|Choose the database/);
   });
 
-  test('a second instance is added, and one that is there is found by its id', async (t) => {
+  test('a second instance is added, and an existing one is recognized by its id', async (t) => {
     const { text, setup } = await installation(t);
     await setup(first, tokens);
     const [, second] = worlds;
@@ -198,7 +198,7 @@ describe('npm run setup', () => {
     assert.ok(JSON.stringify(policy).includes(second.id));
   });
 
-  test('what is wrong is said with its flag, and nothing is written', async (t) => {
+  test('a wrong value is reported with its flag, and nothing is written', async (t) => {
     const folder = await emptyFolder(t);
     const arn = `arn:aws:connect:${region}:111122223333:instance/1111`;
     const given = { instance: arn, channel: 'C0REQUESTS' };

@@ -168,7 +168,7 @@ describe('the identity provider', () => {
     });
   }
 
-  test('is not believed when it names itself otherwise than the setting does', async (t) => {
+  test('is not trusted when its issuer differs from the setting', async (t) => {
     const { begin } = await askLiar(t, { issuer: 'https://sso.evil.example' });
     await assert.rejects(begin());
   });
@@ -189,7 +189,7 @@ describe('the identity provider', () => {
     assert.equal(odd.named, null);
   });
 
-  test('may refuse, in a word that is repeated only if it is one', async (t) => {
+  test('may refuse, with an error code that is repeated only if it is a single word', async (t) => {
     const refused = '?error=access_denied&state=the-state';
     assert.equal(await answerTo(t, {}, refused), 'sign-in.not-completed');
     assert.equal(await answerTo(t, {}, '?error=%3Cb%3E&state=the-state'), 'sign-in.not-completed');
@@ -205,14 +205,14 @@ describe('the identity provider', () => {
     }
   });
 
-  test('does not get the verifier of another browser', async (t) => {
+  test('does not get the PKCE verifier of a different browser', async (t) => {
     const { begin, comeBack } = await askLiar(t);
     await begin();
     const other = { ...attempt, browser: 'another' };
     assert.equal(await comeBack('?code=c&state=the-state', other), 'sign-in.not-valid');
   });
 
-  test('that is away is said to be away', async (t) => {
+  test('is reported as unavailable when it does not answer', async (t) => {
     const { begin, comeBack, stop } = await askLiar(t);
     await begin();
     await stop();

@@ -135,7 +135,7 @@ async function start(t: TestContext, { hasPlan = true } = {}) {
 }
 
 describe('what comes of a sign-in', () => {
-  test('one approval, by the job that it adds', async (t) => {
+  test('gives one approval, through the job that it adds', async (t) => {
     const { begin, comeBack, work, approvals } = await start(t);
     assert.equal((await begin('one')).begun, true);
     assert.equal(await approvals(), 0);
@@ -146,7 +146,7 @@ describe('what comes of a sign-in', () => {
     assert.equal(await comeBack('one'), 'sign-in.over');
   });
 
-  test('one approval of what was requested before plans were kept, which keeps the plan from then on', async (t) => {
+  test('gives one approval of an older request without a stored plan, and stores the plan', async (t) => {
     const bot = await start(t, { hasPlan: false });
     const { decide, begin, comeBack, work, approvals, ephemerals, request } = bot;
     await decide();
@@ -160,7 +160,7 @@ describe('what comes of a sign-in', () => {
     assert.deepEqual([state, plan?.rule], ['awaiting_approval', 'Sign in']);
   });
 
-  test('needed also to lift the limit of what was requested before plans were kept', async (t) => {
+  test('is required to lift the limit of an older request without a stored plan', async (t) => {
     const { services, database, id, ephemerals, request } = await start(t, { hasPlan: false });
     await database.query(
       `update requests set state = 'paused', hold = '{"code":"create.limit","params":{}}'`,
@@ -171,7 +171,7 @@ describe('what comes of a sign-in', () => {
     assert.equal((await request()).state, 'paused');
   });
 
-  test('nothing for what was requested before plans were kept while Connect is away', async (t) => {
+  test('changes nothing of an older request without a stored plan while Connect is away', async (t) => {
     const { begin, comeBack, connect, approvals } = await start(t, { hasPlan: false });
     await begin('one');
     connect.failWith(away);
@@ -179,7 +179,7 @@ describe('what comes of a sign-in', () => {
     assert.equal(await approvals(), 0);
   });
 
-  test('nothing after ten minutes, to the second, wherever one is then', async (t) => {
+  test('changes nothing after exactly ten minutes, at any step of the sign-in', async (t) => {
     const { begin, comeBack, pass, services, links } = await start(t);
     assert.equal((await begin('one')).begun, true);
     pass(10 * minute);
@@ -192,7 +192,7 @@ describe('what comes of a sign-in', () => {
     assert.equal(await beginSignIn(db, number, { ...hashes, at: now() }), false);
   });
 
-  test('nothing when the decision waits for more than ten minutes: the person signs in anew', async (t) => {
+  test('changes nothing when the decision waited for more than ten minutes, so that the person signs in again', async (t) => {
     const { begin, comeBack, work, approvals, pass, links } = await start(t);
     await begin('one');
     assert.equal(await comeBack('one'), 'on its way');
@@ -202,7 +202,7 @@ describe('what comes of a sign-in', () => {
     assert.equal(links.length, 2);
   });
 
-  test('nothing in another browser, for an unknown state, or after a newer link', async (t) => {
+  test('changes nothing in a different browser, with an unknown state, or after a newer link', async (t) => {
     const { begin, comeBack, approvals, jobs } = await start(t);
     await begin('one');
     assert.equal(await comeBack('one', 'another'), 'sign-in.other-browser');
@@ -217,14 +217,14 @@ describe('what comes of a sign-in', () => {
     assert.equal(await approvals(), 0);
   });
 
-  test('nothing for a sign-in of long ago, although the provider vouches for it', async (t) => {
+  test('changes nothing for an old sign-in, although the provider confirms it', async (t) => {
     const { begin, comeBack, signs, services } = await start(t);
     signs(() => new Date(services.now().getTime() - 6 * minute));
     await begin('one');
     assert.equal(await comeBack('one'), 'sign-in.not-fresh');
   });
 
-  test('nothing a second time: an approval that was withdrawn takes a new sign-in', async (t) => {
+  test('changes nothing a second time, so that a withdrawn approval requires a new sign-in', async (t) => {
     const { begin, comeBack, work, approvals, decide, services, id, links } = await start(t);
     const { number } = await begin('one');
     await comeBack('one');
@@ -238,7 +238,7 @@ describe('what comes of a sign-in', () => {
     assert.equal(links.length, 2);
   });
 
-  test('nothing for another person, another request or other content than it was for', async (t) => {
+  test('changes nothing for a different person, request or content', async (t) => {
     const { begin, comeBack, approvals, decide, database, links } = await start(t);
     const { number } = await begin('one');
     await comeBack('one');
@@ -255,7 +255,7 @@ describe('what comes of a sign-in', () => {
     }
   });
 
-  test('a word to the person when Connect does not say who they are', async (t) => {
+  test('tells the person when Connect does not say who they are', async (t) => {
     const { begin, comeBack, connect, ephemerals, services } = await start(t);
     await begin('one');
     services.people = {

@@ -41,7 +41,7 @@ describe('the scopes of the installed app', () => {
       .filter((granted) => granted !== scope)
       .join(',');
 
-  test('that are missing are named with what does not work', async (t) => {
+  test('are named with what does not work when they are missing', async (t) => {
     const slack = await slackStub(t);
     slack.header('x-oauth-scopes', without('files:write'));
     assert.deepEqual(await readMissingScopes(slack.client), [

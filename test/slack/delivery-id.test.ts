@@ -17,7 +17,7 @@ describe('the id of a delivery', () => {
     test(`of ${JSON.stringify(body)} is ${id}`, () => assert.equal(deliveryIdOf({ ...body }), id));
   }
 
-  test('of a command is the same each time and does not hold the trigger', () => {
+  test('is the same each time for a command, and does not include the trigger', () => {
     const body = { command: '/connect-add-user', trigger_id: '1337.42.secret' };
     assert.match(deliveryIdOf(body), /^command [0-9a-f]{12}$/);
     assert.equal(deliveryIdOf(body), deliveryIdOf({ ...body }));

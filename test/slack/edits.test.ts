@@ -50,7 +50,7 @@ async function start(t: TestContext) {
 }
 
 describe('an edit whose answer was lost', () => {
-  test('is made again, also when the message is to look as it did before it', async (t) => {
+  test('is made again, even when the message should look as it did before', async (t) => {
     const { slack, project, edited, shown } = await start(t);
     await project('paused');
     slack.on('chat.update', (params) => {
@@ -65,7 +65,7 @@ describe('an edit whose answer was lost', () => {
     assert.equal(shown(), 'paused', 'or nobody could press Resume');
   });
 
-  test('cannot undo a newer one for long: the message is edited again some time later, twice', async (t) => {
+  test('cannot undo a newer edit for long, because the message is edited again twice', async (t) => {
     const { slack, project, edited, shown, pass, now } = await start(t);
     await project('one');
     slack.on('chat.update', 'lost');
@@ -93,7 +93,7 @@ describe('an edit whose answer was lost', () => {
     assert.equal(slack.callsOf('chat.update').length, calls, 'that is over');
   });
 
-  test('is as nothing when Slack surely did not make it', async (t) => {
+  test('is ignored when Slack certainly did not make it', async (t) => {
     const { slack, project, edited } = await start(t);
     await project('one');
     slack.on('chat.update', { ok: false, error: 'ratelimited' });

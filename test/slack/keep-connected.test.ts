@@ -82,7 +82,7 @@ describe('connections to Slack', () => {
     await until('many tries', () => sockets[0].opens > before + 10);
   });
 
-  test('that stay closed make the bot unhealthy, and then end it with the reason', async (t) => {
+  test('make the bot unhealthy when they stay closed, and then end it with the reason', async (t) => {
     const { sockets, connections, deaf } = start(t);
     await connections.start();
     assert.equal(connections.health().healthy, true);
@@ -93,7 +93,7 @@ describe('connections to Slack', () => {
     assert.deepEqual(deaf, ['account_inactive']);
   });
 
-  test('that never say hello are given up and tried again', async (t) => {
+  test('are given up and opened again when Slack never sends hello', async (t) => {
     const { sockets, connections } = start(t);
     sockets[0].answer = () => new Promise(() => {});
     await connections.start();
@@ -108,7 +108,7 @@ describe('connections to Slack', () => {
     assert.equal(sockets[0].opens, 1);
   });
 
-  test('with a token that Slack refuses let the start fail', async (t) => {
+  test('make the start fail when Slack refuses the token', async (t) => {
     const { sockets, connections } = start(t);
     for (const socket of sockets) socket.answer = refused('invalid_auth');
     await assert.rejects(connections.start(), /invalid_auth/);

@@ -45,7 +45,7 @@ describe('a delivery', () => {
     );
   });
 
-  test('of an unknown id or kind is left alone, also where another kind has that id', async () => {
+  test('is ignored when its id or kind is unknown, even when another kind has that id', async () => {
     const { listeners, heard, failed, deliver } = start();
     listeners.action('form', async () => void heard.push('action'));
     await deliver({ ...person, type: 'view_submission', view: { callback_id: 'form' } });
@@ -55,14 +55,14 @@ describe('a delivery', () => {
     assert.deepEqual([heard, failed], [[], []]);
   });
 
-  test('whose listener fails goes to the app’s error handler', async () => {
+  test('goes to the app’s error handler when its listener fails', async () => {
     const { listeners, failed, deliver } = start();
     listeners.view('form', () => Promise.reject(new Error('no')));
     await deliver({ ...person, type: 'view_submission', view: { callback_id: 'form' } });
     assert.deepEqual(failed, ['no']);
   });
 
-  test('has one listener: a second one for the same id is a mistake', () => {
+  test('has one listener, and registering a second one for the same id is an error', () => {
     const { listeners } = start();
     listeners.view('form', async () => {});
     assert.throws(

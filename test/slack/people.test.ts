@@ -72,7 +72,7 @@ describe('people as Slack describes them', () => {
     }
   });
 
-  test('of the same enterprise are no strangers, whichever of its workspaces they are of', async (t) => {
+  test('of the same enterprise do not count as strangers, whichever of its workspaces they belong to', async (t) => {
     const { slack, people } = await start(t, { ...home, enterpriseId: 'E1' });
     const user = { ...tara, team_id: 'T2' };
     slack.on('users.info', {
@@ -95,7 +95,7 @@ describe('people as Slack describes them', () => {
     await assert.rejects(people.person('U0GONE'));
   });
 
-  test('are requested once a minute; a decision asks anew', async (t) => {
+  test('are read once a minute, and again for a decision', async (t) => {
     const { slack, people, pass } = await start(t);
     assert.equal(people.peek('U0TARA'), undefined);
     await people.person('U0TARA');
@@ -181,7 +181,7 @@ describe('a failed call', () => {
     assert.equal(slack.callsOf('chat.postMessage').length, 2, 'a retry could post it twice');
   });
 
-  test('with 429 tells how long to wait', async (t) => {
+  test('tells how long to wait after status 429', async (t) => {
     const { slack } = await start(t);
     slack.on('chat.postMessage', { retryAfter: 7 });
     const post = slack.client.chat.postMessage({ channel: 'C1', text: 'x' });
@@ -191,7 +191,7 @@ describe('a failed call', () => {
     );
   });
 
-  test('of another kind tells neither', () => {
+  test('tells neither a code nor a time after any other error', () => {
     for (const odd of [null, 'x', new Error('x'), { data: { error: 'x' }, retryAfter: 1 }]) {
       assert.equal(slackErrorCode(odd), null);
       assert.equal(rateLimitedForMs(odd), null);

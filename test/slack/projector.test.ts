@@ -75,7 +75,7 @@ async function start(t: TestContext) {
 }
 
 describe('making Slack match', () => {
-  test('posts what is missing, once, marked as what it is', async (t) => {
+  test('posts a missing message once, with its key', async (t) => {
     const { slack, project, id, record } = await start(t);
     assert.equal((await project([card('one')])).refused.size, 0);
     const [call] = slack.callsOf('chat.postMessage');
@@ -110,7 +110,7 @@ describe('making Slack match', () => {
     assert.deepEqual(threads, [undefined, '1700000000.000001', '1700000000.000001']);
   });
 
-  test('waits with the thread while there is no card to hang it on', async (t) => {
+  test('posts no reply while there is no card', async (t) => {
     const { slack, project } = await start(t);
     slack.on('chat.postMessage', { ok: false, error: 'not_in_channel' });
     const { refused } = await project([card('one'), reply('decision', 'approved')]);
@@ -176,7 +176,7 @@ describe('when an answer is lost', () => {
     assert.equal((await record('decision'))?.ts, '1700000009.000009');
   });
 
-  test('it is posted when Slack surely does not have it', async (t) => {
+  test('the message is posted when Slack certainly does not have it', async (t) => {
     const { slack, project, record } = await start(t);
     slack.on('chat.postMessage', 'lost', { ok: true, ts: '1700000005.000001' });
     await assert.rejects(project([card('one')]));
@@ -185,7 +185,7 @@ describe('when an answer is lost', () => {
     assert.equal((await record())?.ts, '1700000005.000001');
   });
 
-  test('nor is it posted by a process that slept since it marked the message', async (t) => {
+  test('the message is not posted by a process that was suspended since it marked the message', async (t) => {
     const { slack, project, record, found } = await start(t);
     const real = performance.now.bind(performance);
     let sleptMs = 0;
@@ -203,7 +203,7 @@ describe('when an answer is lost', () => {
     assert.equal((await record())?.ts, '1700000000.000009');
   });
 
-  test('another request’s message and another key are not ours', async (t) => {
+  test('a message with a different request or key is not taken for the lost one', async (t) => {
     const { slack, project, found } = await start(t);
     slack.on('chat.postMessage', 'lost', { ok: true, ts: '1700000005.000001' });
     await assert.rejects(project([card('one')]));
@@ -230,7 +230,7 @@ describe('when Slack fails itself', () => {
     });
   }
 
-  test('again and again: it is a refusal in disguise, which rests, and the others are shown', async (t) => {
+  test('repeated internal errors count as a refusal, and the other messages are posted', async (t) => {
     const { slack, project, pass, record } = await start(t);
     slack.on('conversations.history', { ok: true, messages: [] });
     slack.on('chat.postMessage', (params) =>
@@ -255,7 +255,7 @@ describe('when Slack fails itself', () => {
 });
 
 describe('when Slack refuses', () => {
-  test('what somebody has to correct is answered, the rest goes on', async (t) => {
+  test('a refusal that a person has to correct is returned, and the other messages are posted', async (t) => {
     const { slack, project, record } = await start(t);
     slack.on('chat.postMessage', (params) =>
       params.channel === 'C0REQUESTS'
@@ -268,7 +268,7 @@ describe('when Slack refuses', () => {
     assert.equal((await record('dm-asked'))?.ts, '1.1');
   });
 
-  test('every code is a refusal that rests for an hour, but for those that are known to pass', async (t) => {
+  test('every code is a refusal for an hour, except codes that are known to be temporary', async (t) => {
     const codes = [
       'is_inactive',
       'cannot_reply_to_message',
@@ -305,7 +305,7 @@ describe('when Slack refuses', () => {
     await project([card('one')]);
   });
 
-  test('a channel that takes nothing is asked once an hour, not once for every request', async (t) => {
+  test('a channel that refuses everything is tried once an hour, and not once for every request', async (t) => {
     const { slack, newRequest, pass } = await start(t);
     slack.on('chat.postMessage', (params) =>
       params.channel === 'C0REQUESTS'
@@ -345,7 +345,7 @@ describe('when Slack refuses', () => {
     assert.deepEqual([...shown], ['card', 'dm-asked']);
   });
 
-  test('a message that was deleted or is too old to edit is left as it is', async (t) => {
+  test('a message that was deleted or is too old to edit is left unchanged', async (t) => {
     for (const error of ['message_not_found', 'cant_update_message', 'edit_window_closed']) {
       const { slack, project } = await start(t);
       await project([card('one')]);
@@ -359,7 +359,7 @@ describe('when Slack refuses', () => {
 });
 
 describe('when Slack limits the rate', () => {
-  test('it gets it, and the message is posted once', async (t) => {
+  test('a short limit is waited for, and the message is posted once', async (t) => {
     const { slack, project, record } = await start(t);
     slack.on('chat.postMessage', { retryAfter: 0 }, { retryAfter: 0 }, { ok: true, ts: '1.1' });
     await project([card('one')]);
@@ -396,7 +396,7 @@ describe('when Slack limits the rate', () => {
     assert.deepEqual(apart, [1_000, 1_000]);
   });
 
-  test('starts nothing after a stop', async (t) => {
+  test('no call is started after a stop', async (t) => {
     const { slack, project } = await start(t);
     await assert.rejects(project([card('one')], AbortSignal.abort()));
     assert.equal(slack.calls.length, 0);

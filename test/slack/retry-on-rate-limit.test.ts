@@ -25,7 +25,7 @@ describe('a call that Slack answers with 429', () => {
     assert.ok(performance.now() - from >= 45);
   });
 
-  test('fails when Slack requests more than there is time', async () => {
+  test('fails when Slack wants a longer wait than there is time', async () => {
     const { call, calls } = failing(tooOften(2));
     await assert.rejects(retryOnRateLimit(call, { longestWaitMs: 1_000 }), WebAPIRateLimitedError);
     assert.equal(calls(), 1);
@@ -37,7 +37,7 @@ describe('a call that Slack answers with 429', () => {
     assert.equal(calls(), 1);
   });
 
-  test('is not made again when it is over', async () => {
+  test('is not repeated when the time for it is over', async () => {
     const stopped = AbortSignal.abort();
     const { call, calls } = failing(tooOften(0));
     await assert.rejects(

@@ -21,7 +21,7 @@ async function start(args: readonly string[], settings: Record<string, string> =
 }
 
 describe('the command line of npm start', () => {
-  test('starts the bot only when nothing else is requested', () => {
+  test('starts the bot only when no flag requests something else', () => {
     assert.deepEqual(readStartCommand([]), { kind: 'start' });
     assert.deepEqual(readStartCommand(['--check']), { kind: 'check' });
     assert.deepEqual(readStartCommand(['-v']), { kind: 'version' });

@@ -81,7 +81,7 @@ async function installation(t: TestContext, asked: string[] = []) {
 const region = { AWS_REGION: 'us-west-2' };
 
 describe('secrets of AWS', () => {
-  test('settings name them, and the bot has the values; one that several name is read once', async (t) => {
+  test('are read for the settings that name them, each secret once', async (t) => {
     const asked: string[] = [];
     const run = await installation(t, asked);
     const both = await run(main, {
@@ -114,7 +114,7 @@ describe('secrets of AWS', () => {
     assert.equal(plain.code, 0, plain.said);
   });
 
-  test('what cannot be read is said of its setting, once, and no value with it', async (t) => {
+  test('are reported by the name of their setting, without a value, when they cannot be read', async (t) => {
     const run = await installation(t);
     const url = await standIn(t, []);
     Object.assign(process.env, {
@@ -161,7 +161,7 @@ describe('secrets of AWS', () => {
     assert.match(looked.said, /"settings\.SLACK_BOT_TOKEN","status":"fail"/);
   });
 
-  test('a value that is no token is told as one that was written down', async (t) => {
+  test('are validated like a value that was written into the setting', async (t) => {
     const run = await installation(t);
     const { said } = await run(main, {
       ...region,

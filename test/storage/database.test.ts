@@ -21,7 +21,7 @@ const isProblem = (code: string, text: RegExp) => (error: unknown) => {
 };
 
 describe('opening the database', () => {
-  test('an empty one gets its tables, from two bots at once too', async (t) => {
+  test('an empty database gets its tables, even from two bots at once', async (t) => {
     const { url, query } = await testDatabase(t);
     await query('drop schema public cascade');
     await query('create schema public');
@@ -34,7 +34,7 @@ describe('opening the database', () => {
     assert.equal(new Set(applied.map(({ name }) => name)).size, applied.length);
   });
 
-  test('one that a newer bot has prepared is refused, and left as it is', async (t) => {
+  test('a database that a newer version prepared is refused and left unchanged', async (t) => {
     const { url, query } = await testDatabase(t);
     await query(
       `insert into kysely_migration (name, timestamp) values ('9999-future', '2099-01-01T00:00:00.000Z')`,
@@ -67,7 +67,7 @@ describe('opening the database', () => {
     );
   });
 
-  test('one that does not answer yet is waited for', async (t) => {
+  test('a database that does not answer yet is waited for', async (t) => {
     const { url } = await testDatabase(t);
     const way = await wayTo(t, url);
     await way.cut();
@@ -90,7 +90,7 @@ describe('an open database', () => {
     assert.deepEqual(rows, [{ n: 1, at: new Date('2026-11-21T11:00:00Z') }]);
   });
 
-  test('that goes away fails its queries as unavailable, and works again when it is back', async (t) => {
+  test('fails its queries as unavailable while it is away, and works again afterwards', async (t) => {
     const { url } = await testDatabase(t);
     const way = await wayTo(t, url);
     const bot = await open(way.url);
@@ -185,7 +185,7 @@ describe('what counts as unavailable', () => {
     }
   });
 
-  test('told by what pg says: away, too slow, or a mistake', () => {
+  test('errors of pg are told apart as unavailable, too slow, or a mistake', () => {
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     const state = (code: string) =>
       databaseTroubleOf(Object.assign(new Error('said'), { severity: 'ERROR', code }));

@@ -200,14 +200,14 @@ describe('the embedded database', { concurrency: false }, () => {
     assert.equal(isRunning(pid), false);
   });
 
-  test('two bots in one folder: the second is refused, and the first goes on', async (t) => {
+  test('a second bot in the same folder is refused, and the first continues', async (t) => {
     const dataDir = await folder(t);
     const first = await start(t, dataDir);
     await assert.rejects(startEmbedded({ dataDir, log }), isProblem('database.folder-in-use'));
     assert.deepEqual(await ask(first.url, 'select 1 as one'), [{ one: 1 }]);
   });
 
-  test('two bots that start at once on an empty folder: one gets it', async (t) => {
+  test('one of two bots that start at once on an empty folder gets it', async (t) => {
     const dataDir = await folder(t);
     const bots = await Promise.all([botProcess(t, dataDir), botProcess(t, dataDir)]);
     const refused = bots.filter(({ said }) => said.problem !== undefined);
@@ -248,7 +248,7 @@ describe('the embedded database', { concurrency: false }, () => {
     assert.equal(isRunning(again), false);
   });
 
-  test('a lock file whose number belongs to another process by now is no obstacle', async (t) => {
+  test('a lock file whose process id now belongs to a different process does not prevent the start', async (t) => {
     const dataDir = await folder(t);
     const first = await start(t, dataDir);
     const lockFile = path.join(dataDir, 'postgres', 'postmaster.pid');
@@ -267,7 +267,7 @@ describe('the embedded database', { concurrency: false }, () => {
     await second.stop();
   });
 
-  test('what an initdb that was killed half-way left is cleared away', async (t) => {
+  test('the remains of an interrupted initdb are removed', async (t) => {
     const dataDir = await folder(t);
     const ended = spawn('true', { stdio: 'ignore' });
     await once(ended, 'exit');

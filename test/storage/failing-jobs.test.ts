@@ -83,7 +83,7 @@ describe('a job that fails for an unknown reason', () => {
     await until('its time is over', () => givenUp.length === 1, 20_000);
   });
 
-  test('that succeeds after all is forgotten', async (t) => {
+  test('is forgotten when it finally succeeds', async (t) => {
     const { jobs, add, query, giveUp, givenUp } = await start(t);
     let tries = 0;
     const failsOnce = async () => {
@@ -116,7 +116,7 @@ describe('a job that fails for an unknown reason', () => {
     assert.equal(asked, 2);
   });
 
-  test('whose data nobody can read is given up at once, and others go on', async (t) => {
+  test('is given up at once when its data cannot be read, and other jobs go on', async (t) => {
     const { jobs, add, query, db } = await start(t);
     await add(1);
     await query(`update jobs.job set data = '{"fromTheFuture": true}' where name = 'check'`);
@@ -143,7 +143,7 @@ describe('a job that waits for an outage', () => {
     assert.deepEqual(await query('select 1 from failing_jobs'), []);
   });
 
-  test('can say when it is to run again, and frees its worker until then', async (t) => {
+  test('can set the time of its next try, and frees its worker until then', async (t) => {
     const { jobs, add, giveUp, query } = await start(t);
     const at = new Date(Date.now() + 1_500);
     const runs: { requestId: number; at: number }[] = [];
@@ -167,7 +167,7 @@ describe('a job that waits for an outage', () => {
 });
 
 describe('a job that ended its process', () => {
-  test('twice is set aside and reported, and never taken up a third time', async (t) => {
+  test('is set aside and reported after the second time, and never run a third time', async (t) => {
     const { jobs, add, db, query, givenUp, giveUp } = await start(t);
     await add(1);
     const [job] = await query(`select id from jobs.job where name = 'check'`);

@@ -71,7 +71,7 @@ describe('jobs', { concurrency: false }, () => {
     assert.deepEqual(work.seen, [2]);
   });
 
-  test('a job begins on notice of the commit, not at the next look', async (t) => {
+  test('a job starts when its commit is announced, and not at the next poll', async (t) => {
     const { url } = await testDatabase(t);
     const { database, jobs } = await startBot(t, url);
     const work = recorder();
@@ -143,7 +143,7 @@ describe('jobs', { concurrency: false }, () => {
     await until('it ran after the commit', () => work.seen.includes(1));
   });
 
-  test('many changes from two bots at once: every request is worked after its last change', async (t) => {
+  test('after many simultaneous changes from two bots, a job of every request runs after its last change', async (t) => {
     const { url, query } = await testDatabase(t);
     await query('create table things (id integer primary key, change integer not null)');
     await query('insert into things select id, 0 from generate_series(1, 5) as id');
@@ -180,7 +180,7 @@ describe('jobs', { concurrency: false }, () => {
     );
   });
 
-  test('what waits is worked without a pause, more than there are workers', async (t) => {
+  test('more waiting jobs than there are workers are done without a pause', async (t) => {
     const { url } = await testDatabase(t);
     const { database, jobs } = await startBot(t, url);
     for (let requestId = 1; requestId <= 30; requestId++) {
@@ -279,7 +279,7 @@ describe('jobs', { concurrency: false }, () => {
     assert.ok(again.includes(ended[0] ?? ''));
   });
 
-  test('a job that does not end in time is told so and given back', async (t) => {
+  test('a job that does not end in time is aborted and returned to the queue', async (t) => {
     const { url } = await testDatabase(t);
     const bot = await startBot(t, url);
     let told = false;
@@ -305,7 +305,7 @@ describe('jobs', { concurrency: false }, () => {
     assert.equal(again[0], active?.id);
   });
 
-  test('on a database of its own, a bot takes up at once what a killed one left', async (t) => {
+  test('a bot with its own database takes over at once the jobs of a killed bot', async (t) => {
     const { url } = await testDatabase(t);
     const bot = await startBot(t, url);
     await bot.jobs.enqueue(bot.database.db, publish(1));
@@ -318,7 +318,7 @@ describe('jobs', { concurrency: false }, () => {
     await until('it ran', () => work.seen.length === 1, 3000);
   });
 
-  test('an outage of the database is survived: nothing lost, nothing fatal', async (t) => {
+  test('an outage of the database loses no job and ends no process', async (t) => {
     const { url } = await testDatabase(t);
     const way = await wayTo(t, url);
     const bot = await startBot(t, way.url);

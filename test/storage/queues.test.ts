@@ -7,7 +7,7 @@ const click = (personId: string, kind: 'pause' | 'resume', requestId = 1042): Ne
   data: { requestId, personId, channel: 'C0REQUESTS', what: { kind } },
 });
 
-test('the same click again waits with the first; other people’s clicks do not', () => {
+test('a repeated click is merged with the first, and clicks of other people are not', () => {
   const first = keyOf(click('U0TARA', 'pause'));
   assert.equal(keyOf(click('U0TARA', 'pause')), first);
   const others = [
@@ -18,7 +18,7 @@ test('the same click again waits with the first; other people’s clicks do not'
   assert.equal(new Set([first, ...others.map(keyOf)]).size, 4);
 });
 
-test('jobs of a request share a key; the end of one that nobody decided has none', () => {
+test('jobs of a request share a key, except the job that expires it', () => {
   const data = { requestId: 1042 };
   assert.equal(keyOf({ queue: 'publish', data }), '1042');
   assert.equal(keyOf({ queue: 'publish', data, singletonKey: 'other' }), 'other');

@@ -9,25 +9,25 @@ const lost = (error: unknown) =>
   error instanceof ProblemError && error.problem.code === 'create.password-lost';
 
 describe('sealed secrets', () => {
-  test('what was sealed opens with the same key in the same context', () => {
+  test('a sealed text opens with the same key in the same context', () => {
     for (const text of ['Ünïcode-Pa55wort ✓', '', 'x'.repeat(10_000)]) {
       assert.equal(open({ secretsKey: key }, seal(key, text, 'row:1001:3'), 'row:1001:3'), text);
     }
   });
 
-  test('H4: the box does not hold the text, and no two boxes are alike', () => {
+  test('H4: a sealed box does not contain the text, and no two boxes are equal', () => {
     const box = seal(key, 'Secret-Passw0rd', 'row:1001:3');
     assert.equal(box.includes('Secret-Passw0rd'), false);
     assert.notDeepEqual(box, seal(key, 'Secret-Passw0rd', 'row:1001:3'));
   });
 
-  test('another key, and another row, open nothing', () => {
+  test('a different key or a different row opens nothing', () => {
     const box = seal(key, 'Secret-Passw0rd', 'row:1001:3');
     assert.throws(() => open({ secretsKey: randomBytes(32) }, box, 'row:1001:3'), lost);
     assert.throws(() => open({ secretsKey: key }, box, 'row:1001:4'), lost);
   });
 
-  test('after a change of key, what the old one sealed still opens, and no longer than it is named', () => {
+  test('texts sealed with an old key open as long as the old key is configured', () => {
     const box = seal(key, 'Secret-Passw0rd', 'row:1001:3');
     const secretsKey = randomBytes(32);
     const oldSecretsKeys = [randomBytes(32), key];

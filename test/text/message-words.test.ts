@@ -17,7 +17,7 @@ describe('the reason in a message with a file', () => {
     assert.equal(reason('for the November class'), 'for the November class');
   });
 
-  test('is none where the message only points at the bot, the file or the instance', () => {
+  test('is empty when the message only mentions the bot, the file or the instance', () => {
     for (const text of [
       '',
       '<@U0BOT>',

@@ -16,7 +16,7 @@ describe('did you mean', () => {
     'Bank Office',
   ]);
 
-  it('knows a letter more, fewer, other, and two swapped', () => {
+  it('finds a name with a letter added, missing or replaced, or with two letters swapped', () => {
     for (const typed of ['Agentt', 'Agen', 'Agemt', 'Aegnt', 'agnet']) {
       assert.equal(nearest(typed), 'Agent', typed);
     }
@@ -29,7 +29,7 @@ describe('did you mean', () => {
     assert.equal(nearest('su'), undefined);
   });
 
-  it('keeps silent when nothing is near, or two are equally near', () => {
+  it('suggests nothing when no name is near, or when two are equally near', () => {
     assert.equal(nearest('Billing'), undefined);
     assert.equal(nearest('Bak Office'), undefined);
     assert.equal(nearest(''), undefined);
@@ -81,7 +81,7 @@ describe('checking a big file', () => {
     },
   };
 
-  it('of ten thousand different misspellings takes seconds, not minutes', () => {
+  it('with ten thousand different misspellings takes seconds, not minutes', () => {
     const before = process.cpuUsage();
     let suggestions = 0;
     for (let row = 0; row < 10_000; row += 1) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { untilTime } from '../../src/text/until-time.ts';
 
-test('reads ends of a time as people write them, and nothing else', () => {
+test('ends of a period are read as people write them, and other texts are refused', () => {
   const wednesday = new Date('2026-11-25T13:00:00Z');
   const ends: readonly [string, string | null][] = [
     ['until Friday', '2026-11-28T00:00:00.000Z'],

@@ -21,11 +21,11 @@ describe('“not before” in a message', () => {
     });
   });
 
-  test('with a date alone is the beginning of that day', () => {
+  test('is the beginning of the day when only a date is given', () => {
     assert.equal(berlin('not before 2026-12-01'), '2026-11-30T23:00:00.000Z');
   });
 
-  test('in the gap of a daylight-saving change says what the clocks show then', () => {
+  test('in the gap of a daylight-saving change suggests the time that clocks show instead', () => {
     assert.deepEqual(berlin('not before 2027-03-28 02:30'), {
       kind: 'gap',
       written: '2027-03-28 02:30',
@@ -33,11 +33,11 @@ describe('“not before” in a message', () => {
     });
   });
 
-  test('of a time that the clocks show twice is the first', () => {
+  test('is the first of the two moments when clocks show a time twice', () => {
     assert.equal(berlin('not before 2026-10-25 02:30'), '2026-10-25T00:30:00.000Z');
   });
 
-  test('is said to be unreadable where it is no date that exists', () => {
+  test('is reported as unreadable when the date does not exist', () => {
     for (const written of [
       '2026-02-31 09:00',
       '1.12.2026',
@@ -48,7 +48,7 @@ describe('“not before” in a message', () => {
     }
   });
 
-  test('is nothing where no number follows', () => {
+  test('is ignored when no number follows', () => {
     assert.equal(berlin('not before the summer, and before 2026-12-01'), null);
     assert.equal(berlin('back-fill for J. Ortiz'), null);
   });

@@ -65,7 +65,7 @@ describe('traces', () => {
     assert.ok(collector.texts.join().includes('TypeError'));
   });
 
-  test('that a collector does not take are dropped, within bounds, and told once a minute', async (t) => {
+  test('are dropped when a collector does not accept them, which is logged once a minute', async (t) => {
     const collector = await startCollector(t);
     collector.answer(503);
     const lines: string[] = [];
@@ -83,7 +83,7 @@ describe('traces', () => {
     assert.ok(collector.spans.length <= 2_048);
   });
 
-  test('with an address or headers that cannot be used end the start with a sentence, without the key', async () => {
+  test('end the start with a message, without the key, when the address or the headers are invalid', async () => {
     await assert.rejects(
       startTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' }, bot, log),
       /OTEL_EXPORTER_OTLP_ENDPOINT is not an http or https address/,

@@ -26,12 +26,12 @@ describe('usernames that look alike', () => {
     assert.deepEqual(alike(named('mmajor'), named('mmajorxx')), []);
   });
 
-  test('that are counted look alike on purpose, but for people called the same', () => {
+  test('with a number at the end are not reported, unless the people have the same name', () => {
     assert.deepEqual(alike(named('agent17', 'Ann Ames'), named('agent18', 'Bob Berg')), []);
     assert.deepEqual(alike(named('aames2', 'Ann Ames'), named('aames', 'ann ames')), ['aames']);
   });
 
-  test('of few letters are alike by chance', () => {
+  test('with few characters are not reported, because they are similar by chance', () => {
     assert.deepEqual(alike(named('amy'), named('may'), named('am')), []);
   });
 });

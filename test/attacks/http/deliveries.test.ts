@@ -116,7 +116,7 @@ describe('the HTTP receiver', () => {
     );
   });
 
-  test('answers an address that is none as one that is not there', async () => {
+  test('answers a malformed address with 404, as it answers an unknown one', async () => {
     for (const address of ['//', '///', 'http://[', '/%', '*', '\\']) {
       const socket = connect(port, '127.0.0.1');
       await once(socket, 'connect');
@@ -210,7 +210,7 @@ describe('the HTTP receiver', () => {
     assert.equal((await post(body, headers)).status, 200);
   });
 
-  test('answers Slack’s checks of the address and of the certificate, and takes nothing else with them', async () => {
+  test('answers Slack’s checks of the address and of the certificate, and stores nothing for them', async () => {
     const mark = received.length;
     const challenge = JSON.stringify({ type: 'url_verification', challenge: 'c1' });
     const answer = await post(challenge, headersFor(challenge, seconds()));

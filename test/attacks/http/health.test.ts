@@ -6,7 +6,7 @@ import { startScenario } from '../../scenarios/harness.ts';
 
 const well: Readiness = { ready: true, checks: { database: 'ok', slack: 'ok', workers: 'ok' } };
 
-test('a thousand questions at once ask the database once, and the next one asks it again', async () => {
+test('a thousand simultaneous health requests query the database once, and the next one queries it again', async () => {
   let asked = 0;
   const answers: ((readiness: Readiness) => void)[] = [];
   const ready = sharedReadiness(() => {
@@ -25,14 +25,14 @@ test('a thousand questions at once ask the database once, and the next one asks 
   assert.equal(asked, 2);
 });
 
-test('no host and no user of the database is told', () => {
+test('health answers name no host and no user of the database', () => {
   const database = 'the database does not answer (connect ECONNREFUSED 10.0.0.5:5432)';
   const told = withoutReasons({ ready: false, checks: { ...well.checks, database } });
   assert.equal(told.checks.database, 'the database does not answer');
   assert.equal(told.ready, false);
 });
 
-test('it is answered', async (t) => {
+test('GET /health of the HTTP transport answers with the checks', async (t) => {
   const { requestUrl } = await startScenario(t, { transport: 'http' });
   const answer = await fetch(new URL('/health', requestUrl()));
   assert.deepEqual(await answer.json(), well);

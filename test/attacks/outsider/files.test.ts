@@ -5,7 +5,7 @@ import { csv, postFile, rowOf } from '../../scenarios/handed-files.ts';
 import { startScenario } from '../../scenarios/harness.ts';
 import { requestsChannel } from '../../scenarios/person.ts';
 
-test('a guest who mentions the bot under a file does not keep its sender from handing it in', async (t) => {
+test('a guest who mentions the bot under a file does not keep its sender from submitting the file', async (t) => {
   const { sandbox, tara, threadSays, database } = await startScenario(t);
   const content = csv(rowOf('anna'));
   const posted = await postFile(sandbox, tara.id, { channel: requestsChannel, content });

@@ -22,7 +22,7 @@ async function due({ database }: Scenario): Promise<void> {
 }
 
 describe('between an approval and the time it was given for', () => {
-  test('H3: the permissions are gone that two approvers held together', async (t) => {
+  test('H3: nobody is created once the approvers no longer hold the permissions that they held together', async (t) => {
     const rules = rulesOf(`
 - name: Four hands
   requesters: { anyone: true }

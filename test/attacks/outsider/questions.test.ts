@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { startScenario } from '../../scenarios/harness.ts';
 import { generalChannel } from '../../scenarios/person.ts';
 
-test('a question about a link is posted once, however often and for whomever it is asked', async (t) => {
+test('the question whether a link is right is posted once, however often the link is requested', async (t) => {
   const { tara, database, settled } = await startScenario(t);
   const commands = ['link sam', 'link sam', 'link bea', 'link jdoe', 'link sam', 'link bea'];
   await Promise.all(commands.map((command) => tara.command(command)));

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { startScenario } from '../../scenarios/harness.ts';
 import { generalChannel } from '../../scenarios/person.ts';
 
-test('a filled template has nobody whom a limit by tag or hierarchy hides from whoever asked', async (t) => {
+test('a filled template leaves out users whom a tag or hierarchy limit hides from the person who requested it', async (t) => {
   const { sandbox, bea } = await startScenario(t);
   const { securityProfiles } = await sandbox.connect();
   const limited = securityProfiles.find(({ name }) => name === 'Berlin User Manager');

@@ -9,7 +9,7 @@ import { requestLine } from '../../../src/requests-command/print-requests.ts';
 const attack = 'a.csv\n2026-01-31T12:00:00.000Z  approved  by U0ARI\u001b[2K\u009b1A\r\u202Evsc';
 const obeyed = /[^\P{C}\n]|[\u2028\u2029]/u;
 
-test('the audit trail of a request has no line that a file name wrote', () => {
+test('a file name cannot add a line to the printed audit trail of a request', () => {
   const text = timelineLine({
     seq: 12,
     at: '2026-01-31T12:00:00.000Z',
@@ -25,7 +25,7 @@ test('the audit trail of a request has no line that a file name wrote', () => {
   assert.doesNotMatch(text, obeyed);
 });
 
-test('nor has the list of requests', () => {
+test('a file name cannot add a line to the printed list of requests', () => {
   const request = {
     id: 1001,
     state: 'done',
@@ -40,7 +40,7 @@ test('nor has the list of requests', () => {
   assert.doesNotMatch(line, obeyed);
 });
 
-test('nor has the log', () => {
+test('a file name cannot add a line to the log', () => {
   const line = JSON.stringify({
     level: 'info',
     time: Date.now(),
@@ -53,7 +53,7 @@ test('nor has the log', () => {
   assert.doesNotMatch(text, obeyed);
 });
 
-test('nor has the check of a file', () => {
+test('a file name cannot add a line to the printed result of npm run check-file', () => {
   const finding = { column: attack, message: attack, suggestion: attack };
   // Of an answer these alone are in the text.
   const answer = {

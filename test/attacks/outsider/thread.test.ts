@@ -7,7 +7,7 @@ import { requestsChannel } from '../../scenarios/person.ts';
 import { eventually } from '../../scenarios/sandbox-calls.ts';
 import { wholeDatabase } from '../../scenarios/whole-database.ts';
 
-test('H4: an objection is kept however much the requester writes before, and a password is not', async (t) => {
+test('H4: an objection in the thread is kept after any number of the requester’s messages, and a password is not kept', async (t) => {
   const { sandbox, tara, ari, ask, card, database } = await startScenario(t);
   const asked = await ask(tara);
   const say = (user: string, text: string) =>

@@ -7,7 +7,7 @@ import { mary } from '../../scenarios/stage.ts';
 import { mary as draft, managed } from '../../users/fixtures.ts';
 
 describe('a username to which the Slack address of an existing user leads', () => {
-  test('is warned of on the card', async (t) => {
+  test('shows a warning on the card', async (t) => {
     const { tara, ask } = await startScenario(t);
     const asked = await ask(tara, { ...mary, Username: 'bea@harbour.example' });
     assert.match(asked.text, /⚠ “bea” already exists in production, and the same Slack address/);

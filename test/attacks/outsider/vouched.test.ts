@@ -14,7 +14,7 @@ async function makeNoaBea({ sandbox, noa, ari, card }: Scenario): Promise<void> 
 }
 
 describe('an admin who confirmed who a second account is', { concurrency: 2 }, () => {
-  test('H3: has no request of theirs approved by it', async (t) => {
+  test('H3: cannot have their own request approved by that account', async (t) => {
     const scenario = await startScenario(t);
     const { noa, ari, tara, ask, card, database } = scenario;
     await makeNoaBea(scenario);
@@ -27,7 +27,7 @@ describe('an admin who confirmed who a second account is', { concurrency: 2 }, (
     await card(/mary2.*✅ 1 created · approved by Noa Lead/s);
   });
 
-  test('H3: is not two of the approvals that are needed, in whichever order', async (t) => {
+  test('H3: counts with that account as one approver, whichever of them approves first', async (t) => {
     const rules = rulesOf('[{ name: Two, requesters: { anyone: true }, approval: { count: 2 } }]');
     const scenario = await startScenario(t, { instance: { rules } });
     const { noa, ari, tara, ask, card, sandbox } = scenario;

@@ -94,13 +94,13 @@ describe('reading the form', () => {
     assert.deepEqual(empty, { phoneType: 'soft', autoAccept: 'no' });
   });
 
-  test('says nothing of a setting that a preset fixes, because there is no field for it', () => {
+  test('leaves out a setting that a preset fixes, because there is no field for it', () => {
     const state = { ...soft, more: false, channels: false, preset: 'Tier 1' };
     const fixed = readDraft(state, readValues({}));
     assert.deepEqual(fixed, { preset: 'Tier 1', phoneType: 'soft' });
   });
 
-  test('refuses what is no state of a view', () => {
+  test('refuses data that is not the state of a view', () => {
     for (const odd of [null, 'x', { block: 1 }, { block: { action: { value: 1 } } }]) {
       assert.throws(() => readValues(odd));
     }
@@ -117,12 +117,12 @@ describe('errors at their fields', () => {
       ? { field, problem: { code, params: {} } }
       : { field, problem: { code, params: { value: '+1' } } };
 
-  test('stand at the block that holds the field, the instance in its id included', () => {
+  test('are shown at the block of the field, whose id includes the instance', () => {
     const errors = fieldErrors([finding('firstName'), finding('routingProfile')], values);
     assert.deepEqual(Object.keys(errors), [fields.firstName, 'routing_profile@production']);
   });
 
-  test('stand together, where one field has several', () => {
+  test('are joined when one field has several', () => {
     const errors = fieldErrors(
       [finding('username'), finding('username', 'phone.too-short')],
       values,
@@ -135,14 +135,14 @@ describe('errors at their fields', () => {
     );
   });
 
-  test('stand at the username, where their field is folded away: Slack shows them at inputs only', () => {
+  test('are shown at the username when their own field is hidden, because Slack shows errors at visible inputs only', () => {
     for (const field of ['tags', 'mobile', 'channels', 'voiceEnhancement'] as const) {
       const shown = Object.keys(fieldErrors([finding(field)], readValues({ ...filled })));
       assert.deepEqual(shown, [fields.username], field);
     }
   });
 
-  test('stand somewhere for every field there is', () => {
+  test('have a place in the form for every field', () => {
     const all: Finding['field'][] = [
       'firstName',
       'lastName',

@@ -93,7 +93,7 @@ const actionsOf = (view: ModalView) =>
   );
 
 describe('the form', () => {
-  test('is a view that Slack takes, in every one of its shapes', () => {
+  test('is a view that Slack accepts, in every one of its shapes', () => {
     assert.equal(shapes.length, 96);
     for (const { state, facts } of shapes) {
       const view = addUserView(state, facts);
@@ -103,7 +103,7 @@ describe('the form', () => {
     }
   });
 
-  test('carries its own state, and takes no other view for its own', () => {
+  test('carries its own state, and does not read the state of a different view', () => {
     for (const { state, facts } of shapes) {
       assert.deepEqual(parseFormState(addUserView(state, facts).private_metadata ?? ''), state);
     }
@@ -217,7 +217,7 @@ describe('the form', () => {
     assert.doesNotMatch(textOf({}), /can approve|notified/);
   });
 
-  test('forgets what made sense in another instance only, and keeps the rest', () => {
+  test('drops the values that exist only in the previous instance, and keeps the rest', () => {
     const blockIds = (instance: string) =>
       addUserView(
         { ...closed, instance },
@@ -288,7 +288,7 @@ describe('the form of an earlier request', () => {
 });
 
 describe('a profile or group to pick', () => {
-  test('has a label and a value that Slack takes, whatever it is called', () => {
+  test('has a label and a value that Slack accepts, whatever its name', () => {
     const view = (name: string): ModalView => ({
       ...noticeView('x', []),
       submit: { type: 'plain_text', text: 'x' },

@@ -22,7 +22,7 @@ describe('a menu of profiles', () => {
     assert.deepEqual(ids(menuOptions([admin, agent], ['b'], 'a')), ['a', 'b']);
   });
 
-  test('marks a profile that manages users, and no other', () => {
+  test('marks only profiles that manage users', () => {
     const [first, second] = menuOptions([agent, admin], [], '');
     assert.equal(first?.description, undefined);
     assert.equal(second?.description?.text, '⚠️ can manage users');
@@ -30,7 +30,7 @@ describe('a menu of profiles', () => {
 });
 
 describe('management permissions', () => {
-  test('are those that decide about other people', () => {
+  test('are the permissions that decide about other people', () => {
     assert.equal(managementOf(['BasicAgentAccess', 'Users.View']), null);
     assert.equal(managementOf(['Users.EditPermission']), 'can manage users');
     assert.equal(managementOf(['SecurityProfiles.Edit']), 'can manage security profiles');
@@ -57,7 +57,7 @@ describe('management permissions', () => {
     assert.equal(calls().securityProfile, undefined, 'one call for each, not five');
   });
 
-  test('that could not be read leave no mark, and are requested again', async () => {
+  test('leave the profile unmarked when they could not be read, and are read again', async () => {
     const marks = createManagementMarks(() => new Date());
     const { instanceClient, failWith } = instanceClientOf(smallInstance());
     failWith(new Error('away'));

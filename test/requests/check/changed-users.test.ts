@@ -23,7 +23,7 @@ test('profiles that are gone or new come first, then the fields of a single user
   assert.equal(changesBetween(before, before), '');
 });
 
-test('of many users only numbers are told', () => {
+test('changes of many users are shown as numbers only', () => {
   const before = ['a', 'b', 'c'].map((name) => user(name, ['Agent']));
   const after = [
     user('a', ['Agent']),
@@ -33,6 +33,6 @@ test('of many users only numbers are told', () => {
   assert.equal(changesBetween(before, after), '1 user left out · 1 user new · 1 user changed');
 });
 
-test('nothing is said where nothing is known of before', () => {
+test('no change is shown when the earlier users are unknown', () => {
   assert.equal(changesBetween([], [user('mary', ['Agent'])]), '');
 });

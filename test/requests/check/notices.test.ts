@@ -36,13 +36,13 @@ describe('a time that the requester’s clocks show twice', () => {
       await twiceNotice({ people: people as never }, 'U0TARA', at === null ? null : new Date(at))
     ).map(explain);
 
-  test('is said on the card, with which one it is', async () => {
+  test('is shown on the card, with which of the two moments is meant', async () => {
     assert.deepEqual(await notice('2026-10-25T01:30:00Z'), [
       'The clocks in Europe/Berlin show 02:30 twice that night: this is the second one, 2026-10-25 01:30 UTC. If the other one is meant, move it by an hour.',
     ]);
   });
 
-  test('is no word about any other time, or none', async () => {
+  test('has no notice for any other time, or without a time', async () => {
     assert.deepEqual(await notice('2027-03-28T01:00:00Z'), []);
     assert.deepEqual(await notice(null), []);
   });

@@ -38,7 +38,7 @@ function said(users: readonly NewUser[], changes: Partial<Usual> = {}): string[]
 }
 
 describe('what is unusual about a request', () => {
-  test('is nothing for the usual hire, whose access is compared with that of others', () => {
+  test('is nothing for a usual hire, whose access is compared with that of similar users', () => {
     assert.deepEqual(said([mary]), ['Same access as 3 of 4 users on Basic.']);
   });
 
@@ -57,7 +57,7 @@ describe('what is unusual about a request', () => {
     assert.deepEqual(said([{ ...mary, securityProfiles: [supervisor] }], { colleagues: few }), []);
   });
 
-  test('is an address elsewhere, where it is known what the company’s is', () => {
+  test('is an email address outside the company’s domain, when that domain is known', () => {
     const elsewhere = { ...mary, email: 'mary@Gmail.test' };
     assert.match(said([elsewhere])[0] ?? '', /^External email: gmail\.test\.$/);
     assert.match(said([mary, elsewhere])[0] ?? '', /^1 of 2 emails are external: gmail\.test/);

@@ -55,7 +55,7 @@ async function start(
 }
 
 describe('a click on Approve', () => {
-  test('by somebody who may moves the request on, with their ground', async (t) => {
+  test('by a permitted person approves the request and stores why they may', async (t) => {
     const { approve, request, told, hash } = await start(t);
     await approve('U0ARI');
     const approved = await request();
@@ -71,7 +71,7 @@ describe('a click on Approve', () => {
     assert.deepEqual(told(), []);
   });
 
-  test('is refused, to that person alone, when they may not', async (t) => {
+  test('is refused, in a message that only the person sees, when they may not approve', async (t) => {
     const { approve, request, told } = await start(t);
     await approve('U0TARA');
     await approve('U0SAM');
@@ -84,7 +84,7 @@ describe('a click on Approve', () => {
     assert.equal((await request())?.state, 'awaiting_approval');
   });
 
-  test('by whoever asked names who can, out of those in the channel and those who did before', async (t) => {
+  test('by the requester is answered with people who can approve, from the channel and from earlier decisions', async (t) => {
     const members = ['U0BOT', 'U0SAM', 'U0ARI', 'U0TARA', 'U0GONE'];
     const { approve, ephemerals } = await start(t, newUser('mary'), { members });
     await approve('U0TARA');
@@ -95,14 +95,14 @@ describe('a click on Approve', () => {
     );
   });
 
-  test('by whoever asked names nobody who could not, nor anybody when Connect does not tell', async (t) => {
+  test('by the requester names no person who could not approve, and nobody when Connect does not answer', async (t) => {
     const { approve, told, instance } = await start(t, newUser('mary'), { members: ['U0ARI'] });
     instance.permissions.set('sp-agent', ['BasicAgentAccess', 'ManagerListenIn']);
     await approve('U0TARA');
     assert.deepEqual(told(), ['U0TARA decision.own-request']);
   });
 
-  test('by whoever asked names somebody who decided here before, in the channel or not', async (t) => {
+  test('by the requester names people who decided in this instance before, even if they are not in the channel', async (t) => {
     const { approve, told, database } = await start(t);
     await database.query(`
       insert into requests (instance, source, state, requester_id, requester_name, requests_channel, created_at, decision)
@@ -119,7 +119,7 @@ describe('a click on Approve', () => {
     assert.equal((await request())?.state, 'awaiting_approval');
   });
 
-  test('H2: on a card that shows something else does nothing', async (t) => {
+  test('H2: does nothing on a card that shows other content', async (t) => {
     const { approve, request, told, database } = await start(t);
     await approve('U0ARI', 'b'.repeat(64));
     await approve('U0ARI', null);
@@ -151,7 +151,7 @@ describe('a click on Approve', () => {
     assert.equal((await request())?.state, 'awaiting_approval');
   });
 
-  test('on an old card says what is true now, before it says what the person may not', async (t) => {
+  test('on an old card is answered with the current state first, and then with what the person may not do', async (t) => {
     const { approve, told, connect } = await start(t);
     await approve('U0ARI');
     connect.failWith(away);
@@ -169,7 +169,7 @@ describe('denying and withdrawing', () => {
     assert.deepEqual([denied?.state, denied?.decision?.reason], ['denied', 'use Tier 1']);
   });
 
-  test('who may not deny is told before they are asked why', async (t) => {
+  test('a person who may not deny is told so before the form for the reason opens', async (t) => {
     const { services, id, connect } = await start(t);
     const code = async (personId: string, requestId = id) =>
       (await whyNotDeny(services, requestId, personId))?.code ?? null;
@@ -221,7 +221,7 @@ describe('denying and withdrawing', () => {
 });
 
 describe('H5: a click', () => {
-  test('that is delivered twice is carried out once', async (t) => {
+  test('is carried out once when it is delivered twice', async (t) => {
     const { services, id, jobs } = await start(t);
     const before = jobs.length;
     const choice = {
@@ -238,7 +238,7 @@ describe('H5: a click', () => {
     assert.deepEqual(jobs.slice(before), [{ queue: 'decide', data: choice }]);
   });
 
-  test('that is carried out twice, because a bot died in between, changes nothing more', async (t) => {
+  test('changes nothing more when it is carried out twice because a bot was killed in between', async (t) => {
     const { approve, request, database, told } = await start(t);
     await approve('U0ARI');
     const before = await request();

@@ -53,7 +53,7 @@ async function start(t: TestContext, policy: string) {
 }
 
 describe('the reason of a file', { concurrency: 3 }, () => {
-  test('that was too short is given when its rows are requested', async (t) => {
+  test('is entered when its rows are requested, if the first one was too short', async (t) => {
     const { ask, missing, request, told } = await start(t, ticket);
     assert.equal(await missing(), 'policy.ticket-needed always');
     assert.equal(await missing(tara.id, 'new hires'), 'policy.ticket-needed always');
@@ -71,7 +71,7 @@ describe('the reason of a file', { concurrency: 3 }, () => {
     assert.equal(await missing(), null);
   });
 
-  test('is for its sender to say, and not stored where the rows are not requested', async (t) => {
+  test('can only be given by the uploader, and is not stored unless the rows are requested', async (t) => {
     const { ask, missing, request, told } = await start(t, ticket);
     assert.equal(await missing(ari.id), null);
     await ask({ reason: 'OPS-7: new hires' }, 'b'.repeat(64));
@@ -79,7 +79,7 @@ describe('the reason of a file', { concurrency: 3 }, () => {
     assert.equal((await request()).reason, null);
   });
 
-  test('may be left out where only some rules want one', async (t) => {
+  test('may be left out when only some rules require a reason', async (t) => {
     const { ask, missing, request } = await start(t, `${admins}${ticket}`);
     assert.equal(await missing(), 'policy.ticket-needed perhaps');
     await ask({ reason: '' });

@@ -72,14 +72,14 @@ describe('a stop that only a person can end', () => {
     }
   });
 
-  test('leaves what is not being created, and a pause of somebody’s, as it is', () => {
+  test('leaves requests that are not being created, and pauses by a person, unchanged', () => {
     const pausedByTara = after(running, ok(paused(running, tara, now)));
     for (const head of [received, waiting, pausedByTara, stoppedAt]) {
       assert.equal(stopped(head, full, now).ok, false);
     }
   });
 
-  test('is not what a pause of somebody’s says: what held it up before is not said anymore', () => {
+  test('is not shown after a person paused the request', () => {
     const slow = after(running, ok(slowed(running, problem('create.throttled'), now)));
     assert.equal(after(slow, ok(paused(slow, tara, now))).hold, null);
   });
@@ -93,7 +93,7 @@ describe('trying again what failed', () => {
   );
   const later = new Date(now.getTime() + 600_000);
 
-  test('sends those rows again under the decision and the hash that stand (H2)', () => {
+  test('sends those rows again under the existing decision and hash (H2)', () => {
     const change = ok(retried(done, tara, 2, later));
     assert.equal(change.reopenRetryableRows, true);
     const again = after(done, change);
@@ -108,12 +108,12 @@ describe('trying again what failed', () => {
     assert.deepEqual(change.jobs, [{ queue: 'publish' }, { queue: 'provision' }]);
   });
 
-  test('counts the time of creating, not the time that lay between', () => {
+  test('counts the time of creating, and not the time between the attempts', () => {
     const again = after(done, ok(retried(done, tara, 2, later)));
     assert.equal(later.getTime() - (again.startedAt?.getTime() ?? 0), 24_000);
   });
 
-  test('requires a row that can succeed as it is, and an approval that is not too old', () => {
+  test('requires a row that can succeed unchanged, and an approval that is not too old', () => {
     assert.equal(refused(retried(done, tara, 0, later)).code, 'retry.nothing');
     const tooLate = done.expiresAt ?? now;
     assert.equal(refused(retried(done, tara, 2, tooLate)).code, 'retry.too-late');
@@ -125,7 +125,7 @@ describe('trying again what failed', () => {
     );
   });
 
-  test('is for what is done: what runs is told so, and what was never approved stays ended', () => {
+  test('is possible for finished requests only: running requests say so, and unapproved requests stay ended', () => {
     const again = after(done, ok(retried(done, tara, 2, later)));
     assert.equal(refused(retried(again, ari, 2, later)).code, 'retry.under-way');
     const no = after(waiting, ok(denied(waiting, ari, 'no', now)));

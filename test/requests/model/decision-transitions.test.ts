@@ -105,7 +105,7 @@ describe('an approval', () => {
     ]);
   });
 
-  test('of something else than what is there does nothing (H2)', () => {
+  test('does nothing when it was given for other content (H2)', () => {
     assert.equal(refused(approve(waiting, ari, other)).code, 'decision.content-changed');
     const unchecked = { ...waiting, contentHash: null };
     assert.equal(refused(approve(unchecked)).code, 'decision.content-changed');
@@ -232,7 +232,7 @@ describe('any life of a request', () => {
     }
   };
 
-  test('never leaves an end, but to try again what failed', () => {
+  test('never leaves a final state, except to retry failed rows', () => {
     fc.assert(
       fc.property(lives, (life) =>
         live(life, (before, step) => {
@@ -244,7 +244,7 @@ describe('any life of a request', () => {
     );
   });
 
-  test('goes forward only: checked, decided, done', () => {
+  test('goes forward only, from checked to decided to done', () => {
     const order: Partial<Record<RequestState, readonly RequestState[]>> = {
       received: ['received', 'awaiting_approval', 'approved', 'rejected', 'cancelled', 'expired'],
       awaiting_approval: ['approved', 'denied', 'cancelled', 'expired'],
@@ -294,7 +294,7 @@ describe('any life of a request', () => {
     );
   });
 
-  test('leaves no row behind that could still be created when it ends without creating', () => {
+  test('leaves no row that could still be created when the request ends without creating', () => {
     fc.assert(
       fc.property(lives, (life) =>
         live(life, (_before, _step, change, then) => {
@@ -308,7 +308,7 @@ describe('any life of a request', () => {
     );
   });
 
-  test('refuses with a sentence that says why, and never with a hole in it', () => {
+  test('refuses with a complete sentence that says why', () => {
     fc.assert(
       fc.property(lives, (life) => {
         let head = received;

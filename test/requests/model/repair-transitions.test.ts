@@ -45,13 +45,13 @@ describe('correcting a file in Slack', () => {
     assert.equal(refused.problem.code, 'repair.not-yours');
   });
 
-  test('ends when it is requested: in no other state can rows be replaced (H2)', () => {
+  test('ends when the rows are requested, after which no row can be replaced (H2)', () => {
     for (const state of requestStates.filter((candidate) => candidate !== 'offered')) {
       assert.ok(!corrected({ ...offer, state }, tara, facts, now).ok, state);
     }
   });
 
-  test('requests nothing through an answer that is older than the corrections (H2)', () => {
+  test('requests nothing when the pressed button is older than the corrections (H2)', () => {
     const route = { own: null, expiresAfterMs: 1000 };
     const old = asked(offer, { ...tara, contentHash: 'b'.repeat(64) }, route, now);
     assert.ok(!old.ok);

@@ -62,7 +62,7 @@ describe('a request with a time before which nobody is created', () => {
     assert.equal(creationStarted({ ...scheduled, state: 'denied' }, inHours(24)).ok, false);
   });
 
-  test('takes its end along when it is moved', () => {
+  test('moves its expiry when it is moved', () => {
     const { set } = changeOf(rescheduled(scheduled, { ...ari, decides: true }, inHours(30), now));
     assert.deepEqual([set.notBefore, set.expiresAt], [inHours(30), inHours(102)]);
   });

@@ -42,7 +42,7 @@ async function start(t: TestContext) {
 }
 
 describe('showing a request', () => {
-  test('is the card, its thread and the requester’s message; a second time there is nothing to do', async (t) => {
+  test('posts the card, its thread and the requester’s message, and does nothing the second time', async (t) => {
     const { publish, posts, slack } = await start(t);
     await publish();
     const texts = posts().map(([channel, text]) => `${channel} ${text}`);
@@ -85,7 +85,7 @@ describe('showing a request', () => {
     assert.equal(posts().length, 4);
   });
 
-  test('where the channel does not take the card tells the requester once, and is tried again', async (t) => {
+  test('tells the requester once when the channel refuses the card, and tries again', async (t) => {
     const { publish, posts, slack, services, jobs, id } = await start(t);
     slack.on('chat.postMessage', (params) =>
       params.channel === 'C0REQUESTS'
@@ -109,7 +109,7 @@ describe('showing a request', () => {
     assert.deepEqual(edits, [`CU-${id} is in <#C0REQUESTS> now.`]);
   });
 
-  test('a request that ended long ago is not tried again, one that ended lately is', async (t) => {
+  test('a refused message is tried again for a request that ended recently, and not for an old one', async (t) => {
     const { publish, slack, services, database, jobs } = await start(t);
     slack.on('chat.postMessage', { ok: false, error: 'is_archived' });
     await publish();

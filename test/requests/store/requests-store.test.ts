@@ -55,7 +55,7 @@ const approve = (services: Services, id: number, who: { id: string; name: string
   );
 
 describe('H7: a step', () => {
-  test('is the state, the audit event and the jobs, in one transaction', async (t) => {
+  test('stores the state, the audit event and the jobs in one transaction', async (t) => {
     const { services, database, jobs } = await testServices(t);
     const id = await waitingRequest(services);
     assert.equal((await readRequest(services.db, id))?.state, 'awaiting_approval');
@@ -70,7 +70,7 @@ describe('H7: a step', () => {
     );
   });
 
-  test('is nothing at all when a job cannot be added', async (t) => {
+  test('changes nothing when a job cannot be added', async (t) => {
     let broken = false;
     const { services, database } = await testServices(t, {
       enqueue: () => (broken ? Promise.reject(new Error('no queue')) : Promise.resolve()),
@@ -84,7 +84,7 @@ describe('H7: a step', () => {
     assert.equal((await database.query('select * from audit_events')).length, before.length);
   });
 
-  test('that is refused changes nothing', async (t) => {
+  test('changes nothing when it is refused', async (t) => {
     const { services, database, jobs } = await testServices(t);
     const id = await waitingRequest(services);
     const count = jobs.length;
@@ -101,7 +101,7 @@ describe('H7: a step', () => {
     });
   });
 
-  test('that is refused keeps nothing of what its caller wrote before', async (t) => {
+  test('rolls back what its caller wrote before when it is refused', async (t) => {
     const { services } = await testServices(t);
     const id = await waitingRequest(services);
     const risks = [{ profile: 'Admin', may: ['listen in'] }];
@@ -131,7 +131,7 @@ describe('H7: a step', () => {
 });
 
 describe('H5: a submission', () => {
-  test('delivered twice is one request', async (t) => {
+  test('becomes one request when it is delivered twice', async (t) => {
     const { services, database, jobs } = await testServices(t);
     const [one, two] = await Promise.all([submit(services), submit(services)]);
     assert.deepEqual([one.kind, two.kind].sort(), ['again', 'stored']);
@@ -142,7 +142,7 @@ describe('H5: a submission', () => {
     assert.equal((await submit(services, 'view_submission V2')).kind, 'stored');
   });
 
-  test('sent a second time with other content is not taken for the first one', async (t) => {
+  test('is not taken for the first one when it is sent again with other content', async (t) => {
     const { services, database } = await testServices(t);
     const first = await submit(services, 'view_submission V1', 'Correct-1');
     const changed = { ...first, kind: 'changed', username: 'mary' };
@@ -157,7 +157,7 @@ describe('H5: a submission', () => {
     );
   });
 
-  test('that could not be stored whole is not remembered as delivered', async (t) => {
+  test('is not remembered as delivered when it could not be stored completely', async (t) => {
     let broken = true;
     const { services, database } = await testServices(t, {
       enqueue: () => (broken ? Promise.reject(new Error('no queue')) : Promise.resolve()),
@@ -183,7 +183,7 @@ describe('H5: a submission', () => {
     );
   });
 
-  test('H4: with a typed password and no key to seal it is not stored at all', async (t) => {
+  test('H4: is not stored when it has a typed password and there is no key to seal it', async (t) => {
     const { services, database } = await testServices(t, { canTypePassword: false });
     await assert.rejects(submit(services, 'V1', 'Correct-1'), { name: 'ProblemError' });
     assert.deepEqual(await database.query('select * from requests'), []);

@@ -54,7 +54,7 @@ describe('the instance of a file', () => {
     assert.equal(chosen('<@U1> the same list for sso, for sso'), 'sso');
   });
 
-  it('is none where none is configured', () => {
+  it('is undefined when no instance is configured', () => {
     assert.equal(chooseInstance([], { text: 'sso', channel: 'D1' }), undefined);
   });
 });

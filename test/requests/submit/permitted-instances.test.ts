@@ -66,7 +66,7 @@ describe('what a person is offered', () => {
     assert.equal(offers.peek('U0ARI'), undefined);
   });
 
-  test('is nothing, with a reason that is not kept, for who may not', async (t) => {
+  test('is nothing for a person who may not request, with a reason that is not cached', async (t) => {
     const { offers } = await start(t, { mayRequest: nobodyMayRequest });
     assert.equal((await offers.load('U0ARI')).refusal?.code, 'request.nobody-may');
     assert.equal((await offers.load('U0GUS')).refusal?.code, 'person.guest');
@@ -74,7 +74,7 @@ describe('what a person is offered', () => {
     assert.equal(offers.peek('U0ARI'), undefined);
   });
 
-  test('still opens when Connect does not answer, and an approval is needed then', async (t) => {
+  test('is still offered when Connect does not answer, and then requires an approval', async (t) => {
     const { offers, instanceClients } = await start(t, {
       approval: { ...always, needed: 'unless-permitted' },
     });
@@ -84,7 +84,7 @@ describe('what a person is offered', () => {
     assert.equal(first?.approval && approvalsOf(first.approval), 1);
   });
 
-  test('asks Connect nothing where the policy does not depend on it', async (t) => {
+  test('is decided without a call to Connect when the policy does not depend on Connect', async (t) => {
     const { offers, instanceClients } = await start(t, {});
     await offers.load('U0ARI');
     assert.deepEqual(instanceClients[0]?.calls(), {});

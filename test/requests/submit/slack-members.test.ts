@@ -14,7 +14,7 @@ const profiles = {
 };
 
 describe('members picked out of Slack', () => {
-  test('of the same name each get a username of their own', () => {
+  test('get different usernames when they have the same name', () => {
     const people = ['a', 'b', 'c'].map((id) => member(id, 'Mary Major', `${id}@example.com`));
     assert.deepEqual(
       identitiesOf(people, '{first}.{last}', managed).map(({ username }) => username),
@@ -22,7 +22,7 @@ describe('members picked out of Slack', () => {
     );
   });
 
-  test('without an email address are left for the requester to complete, and told at the field', () => {
+  test('without an email address get an error at the field, so that the requester completes them', () => {
     const { email: _none, ...person } = member('a', 'Mary Major', '');
     const [byName] = identitiesOf([person], '{first}.{last}', managed);
     assert.deepEqual(byName, { firstName: 'Mary', lastName: 'Major', username: 'mary.major' });

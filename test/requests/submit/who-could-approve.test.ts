@@ -15,7 +15,7 @@ const approval = simpleApproval({ allowOwn: false, expiresAfterMs: 3_600_000 });
 const person = (id: string) => ({ id, name: `Name of ${id}` });
 
 describe('who could approve', () => {
-  test('is warned of only where everybody was looked at', () => {
+  test('leads to a warning only when everybody was looked at', () => {
     const audience = (changes: Partial<Audience>): Audience => ({
       approvers: [],
       isWhole: true,

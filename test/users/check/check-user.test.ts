@@ -70,7 +70,7 @@ describe('a draft', () => {
     });
   });
 
-  it('that is empty hears of everything it lacks at once', () => {
+  it('gets a finding for every missing field at once when it is empty', () => {
     const lacking = (context: typeof managed) =>
       findingsOf({}, context).map((finding) => finding.field);
     assert.deepEqual(lacking(managed), [
@@ -91,7 +91,7 @@ describe('a draft', () => {
     assert.deepEqual(lacking(branch), ['username', 'routingProfile', 'securityProfiles']);
   });
 
-  it('in which everything is wrong hears of everything at once', () => {
+  it('gets all findings at once when every field is wrong', () => {
     const fields = findingsOf({
       firstName: 'M'.repeat(256),
       lastName: 'M\u202Ejor',

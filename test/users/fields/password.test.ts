@@ -6,7 +6,7 @@ import { branch, codesOf, findingsOf, managed, mary, right, saml, samlMary } fro
 const codes = (password: string) => codesOf('password', { password });
 
 describe('a typed password', () => {
-  it('has 8 to 64 characters with a small letter, a capital letter and a digit', () => {
+  it('must have 8 to 64 characters with a small letter, a capital letter and a digit', () => {
     assert.deepEqual(codes('Passwor1'), []);
     assert.deepEqual(codes(`Pa1${'x'.repeat(61)}`), []);
     assert.deepEqual(codes('Passwo1'), ['password.length']);
@@ -16,22 +16,22 @@ describe('a typed password', () => {
     assert.deepEqual(codes('Password'), ['password.too-simple']);
   });
 
-  it('has no white space, and none is taken off its ends', () => {
+  it('must have no white space, and none is removed from its ends', () => {
     assert.deepEqual(codes(' Passwor1'), ['password.spaces']);
     assert.deepEqual(codes('Passwor1\u00A0'), ['password.spaces']);
     assert.deepEqual(codes('Pass\u200Bwor1'), ['field.unprintable']);
   });
 
-  it('of spaces only was left empty', () => {
+  it('counts as empty when it has spaces only', () => {
     assert.equal(right({ ...mary, password: '  ' }).password, 'generated');
   });
 
-  it('is not the username', () => {
+  it('must differ from the username', () => {
     const draft = { username: 'MaryMajor1', password: 'marymajor1X'.slice(0, 10) };
     assert.ok(codesOf('password', draft).includes('password.is-username'));
   });
 
-  it('is refused where there is none, or no key to keep it with', () => {
+  it('is refused when the instance has no passwords, or there is no key to seal it', () => {
     assert.deepEqual(codesOf('password', { password: 'Passwor1' }, branch), ['password.not-here']);
     const draft = { ...samlMary, password: 'Passwor1' };
     assert.deepEqual(
@@ -44,7 +44,7 @@ describe('a typed password', () => {
     ]);
   });
 
-  it('is never in what is said about it (H4)', () => {
+  it('is never repeated in a finding (H4)', () => {
     for (const password of ['hunter2hunter', 'Hunter two 2', 'H2', 'Hunter\u0000two2']) {
       const said = JSON.stringify(findingsOf({ ...mary, password }));
       assert.ok(said.includes('password.') || said.includes('unprintable'));

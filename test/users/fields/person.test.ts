@@ -30,12 +30,12 @@ describe('a username', () => {
     assert.deepEqual(codesOf('username', { username: 'm'.repeat(65) }, saml), ['field.too-long']);
   });
 
-  it('that is too long for a whole address is offered the part before the @', () => {
+  it('gets the part before the @ as a suggestion when the whole address is too long', () => {
     const username = `mary.major@${'example.'.repeat(12)}com`;
     assert.equal(onlyFinding({ username }).suggestion, 'mary.major');
   });
 
-  it('has only the letters that Connect documents, and offers what comes near', () => {
+  it('may have only the characters that Connect documents, and gets a close suggestion', () => {
     const cases: readonly (readonly [string, string | undefined])[] = [
       ['josé.núñez', 'jose.nunez'],
       ["o'brien", 'obrien'],
@@ -61,7 +61,7 @@ describe('a username', () => {
     }
   });
 
-  it('with single sign-on is taken as the identity provider sends it, with a warning', () => {
+  it('is accepted as the identity provider sends it with single sign-on, with a warning', () => {
     for (const username of [
       "sinead.o'neil@x.example",
       'Role/al',
@@ -80,7 +80,7 @@ describe('a username', () => {
     }
   });
 
-  it('is refused with spaces, and offered without them', () => {
+  it('is refused with spaces, and suggested without them', () => {
     const finding = onlyFinding({ username: 'mary major' });
     assert.deepEqual([finding.code, finding.suggestion], ['username.spaces', 'mary.major']);
   });
@@ -92,13 +92,13 @@ describe('a username', () => {
     }
   });
 
-  it('with SAML may be what Service Cloud Voice sends, with two @', () => {
+  it('may have two @ with SAML, as Service Cloud Voice sends it', () => {
     const username = 'ckrug@006Ah000000JK7E@00DAu000000f110';
     assert.equal(userOf({ ...samlMary, username }, saml).username, username);
     assert.ok(warningsOf({ ...samlMary, username }, saml).includes('username.unusual-at'));
   });
 
-  it('that differs from an existing one by case alone is somebody else, and says who is there', () => {
+  it('is accepted when it differs from an existing one in case only, with a note that names the existing user', () => {
     const checked = right({ ...mary, username: 'JDoe' });
     assert.equal(checked.user.username, 'JDoe');
     assert.deepEqual(
@@ -107,14 +107,14 @@ describe('a username', () => {
     );
   });
 
-  it('that exists already is refused with the next free one', () => {
+  it('is refused when it exists already, and the next free one is suggested', () => {
     const finding = onlyFinding({ username: 'jdoe' });
     assert.equal(finding.text, '“jdoe” already exists in production.');
     assert.equal(finding.suggestion, 'jdoe3');
     assert.equal(onlyFinding({ username: 'mary@example.com' }).suggestion, 'mary2@example.com');
   });
 
-  it('loses the spaces and the zero-width characters that came along, and says so', () => {
+  it('loses surrounding spaces and zero-width characters, and the finding says so', () => {
     const { user, corrections } = right({ ...mary, username: ' ma\u200Bry\uFEFF\n' });
     assert.equal(user.username, 'mary');
     assert.deepEqual(corrections, [{ field: 'username', from: ' ma\u200Bry\uFEFF\n', to: 'mary' }]);
@@ -132,7 +132,7 @@ describe('a name', () => {
     assert.equal(userOf({ ...mary, firstName: 'Zoe\u0308' }).firstName, 'Zoë');
   });
 
-  it('of spaces is missing', () => {
+  it('counts as missing when it has spaces only', () => {
     for (const blank of [
       '',
       ' ',
@@ -147,11 +147,11 @@ describe('a name', () => {
     }
   });
 
-  it('stands on one line', () => {
+  it('must be on one line', () => {
     assert.equal(userOf({ ...mary, firstName: 'Mary\r\nAnn' }).firstName, 'Mary Ann');
   });
 
-  it('may not turn the direction of what is read, hold a control character or a lost letter', () => {
+  it('must have no direction override, control character or replacement character', () => {
     assert.deepEqual(codesOf('lastName', { lastName: 'a\u202Eb' }), ['field.direction-override']);
     assert.deepEqual(codesOf('lastName', { lastName: 'a\u0000b' }), ['field.unprintable']);
     assert.deepEqual(codesOf('lastName', { lastName: 'a\uD800b' }), ['field.unprintable']);
@@ -165,7 +165,7 @@ describe('a name', () => {
     assert.equal(userOf({ ...samlMary, lastName: 'm'.repeat(300) }, saml).lastName?.length, 300);
   });
 
-  it('that AWS’s pages disagree about passes with a warning', () => {
+  it('is accepted with a warning when AWS’s pages contradict each other about it', () => {
     const { warnings } = right({ ...mary, lastName: 'm'.repeat(257) });
     assert.deepEqual(
       warnings.map((warning) => warning.problem.code),
@@ -176,7 +176,7 @@ describe('a name', () => {
 });
 
 describe('an email address', () => {
-  it('is needed when the bot makes the password, and missed when somebody typed one', () => {
+  it('is required when the bot makes the password, and optional when a password was typed', () => {
     assert.deepEqual(codesOf('email', { email: ' ' }), ['email.needed-for-password']);
     const { warnings } = right({ ...mary, email: '', password: 'Pass@Word1' });
     assert.deepEqual(
@@ -191,7 +191,7 @@ describe('an email address', () => {
     }
   });
 
-  it('is offered as it was probably meant', () => {
+  it('gets a suggestion when it has a typing error', () => {
     const meant: readonly (readonly [string, string])[] = [
       ['Mary Major <mary@example.com>', 'mary@example.com'],
       ['mailto:mary@example.com', 'mary@example.com'],
@@ -205,7 +205,7 @@ describe('an email address', () => {
     }
   });
 
-  it('with letters that Connect may not take passes with a warning', () => {
+  it('is accepted with a warning when it has characters that Connect may refuse', () => {
     const { user, warnings } = right({ ...mary, email: "m.o'neill@example.com" });
     assert.equal(user.email, "m.o'neill@example.com");
     assert.deepEqual(
@@ -214,7 +214,7 @@ describe('an email address', () => {
     );
   });
 
-  it('for notifications follows the pattern in Connect’s documentation', () => {
+  it('must match the pattern in Connect’s documentation when it is for notifications', () => {
     const longest = `${'m'.repeat(253)}@example.com`;
     assert.equal(userOf({ ...mary, secondaryEmail: longest }).secondaryEmail?.length, 265);
     assert.deepEqual(codesOf('secondaryEmail', { secondaryEmail: `m${longest}` }), [
@@ -228,7 +228,7 @@ describe('an email address', () => {
 });
 
 describe('a name', () => {
-  it('with a note in it, or a capital amid small letters, is taken with a warning', () => {
+  it('is accepted with a warning when it has a note or a capital letter amid small letters', () => {
     for (const firstName of [
       'Mary (left)',
       'Mary*',
@@ -260,7 +260,7 @@ describe('a name', () => {
     }
   });
 
-  it('with something beside it is found, with the name alone', () => {
+  it('with other text beside it is a finding that suggests the name alone', () => {
     const cases: readonly (readonly [string, string, string | undefined])[] = [
       ['<b>Mary</b>', 'name.markup', 'Mary'],
       ['<@U012AB3CD>', 'name.markup', undefined],
@@ -281,7 +281,7 @@ describe('a name', () => {
     }
   });
 
-  it('in quotation marks as a whole is found, with the name without them', () => {
+  it('in quotation marks is a finding that suggests the name without them', () => {
     for (const firstName of ['"Mary"', '“Mary”', '„Mary“', '«Mary»', "'Mary'", '‘Mary’']) {
       const { code, suggestion } = onlyFinding({ firstName });
       assert.deepEqual([code, suggestion], ['name.quoted', 'Mary'], firstName);

@@ -11,7 +11,7 @@ const numberOf = (typed: string, context = managed) => {
 };
 
 describe('a phone number', () => {
-  it('passes as in AWS’s example, though nobody has it', () => {
+  it('is accepted as in AWS’s example, although it is not assigned', () => {
     assert.equal(numberOf('+15555551212'), '+15555551212');
   });
 
@@ -31,12 +31,12 @@ describe('a phone number', () => {
     }
   });
 
-  it('without + is read in the country that the configuration names', () => {
+  it('without a + is read in the configured country', () => {
     assert.equal(numberOf('(555) 555-1212', us), '+15555551212');
     assert.equal(numberOf('020 7946 0000', { ...managed, defaultCountry: 'GB' }), '+442079460000');
   });
 
-  it('without + and without such a country is refused, with the number that was probably meant', () => {
+  it('without a + and without a configured country is refused with a suggestion', () => {
     const finding = onlyFinding(desk('555 555 1212'));
     assert.equal(
       finding.text,
@@ -53,7 +53,7 @@ describe('a phone number', () => {
     assert.deepEqual([unknown.code, unknown.suggestion], ['phone.without-country', undefined]);
   });
 
-  it('is refused with the reason', () => {
+  it('is refused with a reason that names what is wrong', () => {
     const reasons: readonly (readonly [string, string])[] = [
       ['+1555', 'phone.too-short'],
       ['+155555512123', 'phone.too-long'],
@@ -70,12 +70,12 @@ describe('a phone number', () => {
     }
   });
 
-  it('with something around it is offered alone', () => {
+  it('with other text around it is suggested without that text', () => {
     assert.equal(onlyFinding(desk('desk: +1 555 555 1212')).suggestion, '+15555551212');
     assert.equal(onlyFinding(desk('+1 555 555 1212 ext 5')).suggestion, '+15555551212');
   });
 
-  it('of any length ends in a verdict', () => {
+  it('gets a result at any length', () => {
     assert.deepEqual(codesOf('mobile', { mobile: '5'.repeat(100_000) }), ['phone.too-long']);
     assert.deepEqual(codesOf('mobile', { mobile: '+1('.repeat(100_000) }).length, 1);
   });
@@ -94,20 +94,20 @@ describe('a phone', () => {
     assert.deepEqual([finding.code, finding.suggestion], ['phone-type.unknown', 'soft']);
   });
 
-  it('on the desk needs a number', () => {
+  it('of the desk type requires a number', () => {
     assert.equal(onlyFinding({ phoneType: 'desk' }).code, 'desk-phone.no-number');
   });
 
-  it('with a wrong number is not also said to lack one', () => {
+  it('with an invalid number gets no second finding about a missing number', () => {
     assert.equal(onlyFinding(desk('+1555')).code, 'phone.too-short');
   });
 
-  it('of no kind but with a number is asked about', () => {
+  it('with a number and without a type gets a finding', () => {
     const finding = onlyFinding({ deskPhoneNumber: '+15555551212' });
     assert.deepEqual([finding.field, finding.suggestion], ['phoneType', 'desk']);
   });
 
-  it('that cannot have a setting says so and goes on', () => {
+  it('gets a finding for a setting that its type does not have', () => {
     const warned = (draft: UserDraft) =>
       right({ ...mary, ...draft }).warnings.map((warning) => warning.problem.code);
     const soft = { phoneType: 'soft', deskPhoneNumber: '+15555551212' };
@@ -118,7 +118,7 @@ describe('a phone', () => {
     assert.deepEqual(warned({ ...desk('+15555551212'), persistentConnection: 'no' }), []);
   });
 
-  it('on the desk has auto-accept only when somebody says so', () => {
+  it('of the desk type has auto-accept only when it is entered', () => {
     assert.deepEqual(userOf({ ...mary, ...desk('+15555551212') }).phone, {
       type: 'desk',
       number: '+15555551212',
@@ -127,7 +127,7 @@ describe('a phone', () => {
     assert.equal(userOf(draft).phone.autoAccept, false);
   });
 
-  it('takes yes and no of Excel in any language and case, and guesses none from a first letter', () => {
+  it('reads Excel’s yes and no in any language and case, and does not guess from a first letter', () => {
     const words = [
       ['DOĞRU YANLIŞ', 'EVET HAYIR', 'ΑΛΗΘΗΣ ΨΕΥΔΗΣ', 'ΝΑΙ ΌΧΙ', 'TAČNO NETAČNO', 'CERT FALS'],
       ['ІСТИНА ХИБНІСТЬ', 'ADEVĂRAT FALS', 'TÕENE VÄÄR', 'KYLLÄ EI', 'ĐÚNG SAI', 'SATT ÓSATT'],
@@ -180,7 +180,7 @@ describe('after-contact work', () => {
     assert.deepEqual(corrections, [{ field: 'afterContactWorkSeconds', from: '060.0', to: '60' }]);
   });
 
-  it('with a unit is offered in seconds', () => {
+  it('with a unit is suggested in seconds', () => {
     for (const [typed, suggestion] of [
       ['60 s', '60'],
       ['2 min', '120'],
@@ -220,7 +220,7 @@ describe('audio enhancement', () => {
 });
 
 describe('settings of single channels', () => {
-  it('are taken for every channel, and left out where nothing is said', () => {
+  it('are accepted for every channel, and left out when nothing is entered', () => {
     const { channels } = userOf({
       ...mary,
       channels: {

@@ -17,7 +17,7 @@ describe('a profile', () => {
     );
   });
 
-  it('whose exact name exists beside one in another case is the exact one', () => {
+  it('is the one with the exact name when names differ in case only', () => {
     const draft = { ...mary, securityProfiles: byName('agent lead') };
     assert.deepEqual(
       userOf(draft).securityProfiles.map((securityProfile) => securityProfile.name),
@@ -28,7 +28,7 @@ describe('a profile', () => {
     assert.match(finding.text, /agent lead, Agent Lead/);
   });
 
-  it('that is misspelled is offered as it was probably meant', () => {
+  it('gets a suggestion when it is misspelled', () => {
     for (const [typed, meant] of [
       ['Basic Ruting Profile', 'Basic Routing Profile'],
       ['basic routing profiel', 'Basic Routing Profile'],
@@ -47,7 +47,7 @@ describe('a profile', () => {
     );
   });
 
-  it('that was deleted after it was picked is requested again', () => {
+  it('must be chosen again when it was deleted after it was picked', () => {
     assert.equal(onlyFinding({ routingProfile: { id: 'gone' } }).code, 'choice.gone');
     assert.equal(onlyFinding({ securityProfiles: [{ id: 'gone' }] }).code, 'choice.gone');
     assert.equal(onlyFinding({ hierarchyGroup: { id: 'gone' } }).code, 'choice.gone');
@@ -57,7 +57,7 @@ describe('a profile', () => {
 describe('security profiles', () => {
   const extra = (count: number) => Array.from({ length: count }, (_, at) => `Extra ${at}`);
 
-  it('are one to ten', () => {
+  it('must be one to ten', () => {
     assert.equal(
       userOf({ ...mary, securityProfiles: byName(...extra(10)) }).securityProfiles.length,
       10,
@@ -69,7 +69,7 @@ describe('security profiles', () => {
     ]);
   });
 
-  it('named twice count once, and it is said', () => {
+  it('count once when they are named twice, and a finding says so', () => {
     const { user, corrections } = right({
       ...mary,
       securityProfiles: [...byName('Agent', 'AGENT'), { id: 'id of Agent' }],
@@ -80,7 +80,7 @@ describe('security profiles', () => {
     ]);
   });
 
-  it('are all looked at, not only up to the first that is wrong', () => {
+  it('are all checked, also after the first wrong one', () => {
     const wrong = { securityProfiles: byName('Agnet', 'Agent', 'Supervisr') };
     assert.deepEqual(codesOf('securityProfiles', wrong), ['choice.unknown', 'choice.unknown']);
   });
@@ -110,7 +110,7 @@ describe('a hierarchy group', () => {
     assert.equal(pathOf('In/Out / Night'), 'In/Out > Night');
   });
 
-  it('with a name that several have is requested by path, also the one at the top', () => {
+  it('must be named by its path when several have the same name', () => {
     const sales = onlyFinding({ hierarchyGroup: { name: 'Sales' } });
     assert.equal(sales.code, 'choice.ambiguous');
     assert.match(sales.text, /: North \/ Sales, South \/ Sales\./);
@@ -120,7 +120,7 @@ describe('a hierarchy group', () => {
     assert.equal(pathOf('|North'), 'North');
   });
 
-  it('that is misspelled is offered as it was probably meant', () => {
+  it('gets a suggestion when it is misspelled', () => {
     for (const [typed, meant] of [
       ['North|Sales|Teir 1', 'North / Sales / Tier 1'],
       ['South / Slaes', 'South / Sales'],

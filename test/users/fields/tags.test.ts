@@ -15,23 +15,23 @@ describe('tags', () => {
     assert.deepEqual(tagsOf(' '), {});
   });
 
-  it('as JSON may hold what separates pieces', () => {
+  it('may contain separators when they are written as JSON', () => {
     assert.deepEqual(tagsOf('{"a": "b|c\\"d"}'), { a: 'b|c"d' });
   });
 
-  it('keep even the key that JavaScript treats as its own', () => {
+  it('keep the key __proto__', () => {
     assert.deepEqual(Object.keys(tagsOf('__proto__=x|constructor=y')), [
       '__proto__',
       'constructor',
     ]);
   });
 
-  it('with a key that is there twice are refused, in JSON too', () => {
+  it('are refused when a key is repeated, also in JSON', () => {
     assert.deepEqual(codesOf('tags', { tags: 'a=1|a=2' }), ['tags.twice']);
     assert.deepEqual(codesOf('tags', { tags: '{"a": "1", "\\u0061": "2"}' }), ['tags.twice']);
   });
 
-  it('that cannot be read are refused', () => {
+  it('are refused when they cannot be read', () => {
     for (const [tags, code] of [
       ['team', 'tags.form'],
       ['=Wrens', 'tags.no-key'],
@@ -51,7 +51,7 @@ describe('tags', () => {
     }
   });
 
-  it('in JSON with curly quotes are offered with straight ones', () => {
+  it('with curly quotes in JSON are suggested with straight ones', () => {
     assert.equal(onlyFinding({ tags: '{“a”: “b”}' }).suggestion, '{"a": "b"}');
   });
 
@@ -71,12 +71,12 @@ describe('tags', () => {
     assert.equal(Object.keys(userOf({ ...mary, tags: many(50) }, context).tags).length, 50);
   });
 
-  it('that are hopeless get a few sentences, not thousands', () => {
+  it('get a few findings, and not thousands, when all of them are wrong', () => {
     assert.ok(codesOf('tags', { tags: 'x\n'.repeat(10_000) }).length <= 10);
     assert.ok(codesOf('tags', { tags: '!=1|'.repeat(10_000) }).length <= 12);
   });
 
-  it('of the instance are there unless somebody gave others, and count towards the limit', () => {
+  it('of the instance are added unless the user has others, and count toward the limit', () => {
     const context = { ...managed, defaultTags: { team: 'none', origin: 'slack' } };
     assert.deepEqual(userOf(mary, context).tags, { team: 'none', origin: 'slack' });
     const { tags } = userOf({ ...mary, tags: 'team=Wrens' }, context);
@@ -84,7 +84,7 @@ describe('tags', () => {
     assert.deepEqual(codesOf('tags', { tags: many(48) }, context), ['tags.too-many']);
   });
 
-  it('that the instance requires are a finding when they are missing or empty', () => {
+  it('are a finding when the instance requires them and they are missing or empty', () => {
     const context = { ...managed, requiredTags: ['cost center', 'team'] };
     for (const tags of ['', 'team=Wrens', 'team=|cost center=1']) {
       assert.deepEqual(codesOf('tags', { tags }, context), ['tags.required'], tags);

@@ -169,7 +169,7 @@ describe('any table', () => {
 });
 
 describe('any cell', () => {
-  it('that is guarded against being a formula comes back as it was', () => {
+  it('is read back unchanged after it was guarded against being a formula', () => {
     fc.assert(
       fc.property(fc.oneof(cell, anyText), (content) => {
         const guarded = guardedCell(content);
@@ -210,7 +210,7 @@ describe('any bytes', () => {
     ),
   });
 
-  it('are read, or refused in a sentence', async () => {
+  it('are read, or refused with a message', async () => {
     const bytes = fc
       .tuple(beginnings, fc.uint8Array({ maxLength: 400 }))
       .map((parts) => Buffer.concat(parts));
@@ -222,7 +222,7 @@ describe('any bytes', () => {
     );
   });
 
-  it('of a real file that were spoilt are read, or refused in a sentence', async () => {
+  it('of a damaged real file are read, or refused with a message', async () => {
     const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(
@@ -242,7 +242,7 @@ describe('any bytes', () => {
     assert.ok(seen.has('checked') && seen.size > 5, [...seen].join());
   });
 
-  it('of any text below a right header are rows with their findings', async () => {
+  it('of any text below a valid header become rows with findings', async () => {
     const rows = fc.array(fc.array(anyText, { minLength: 1, maxLength: 8 }), { maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(rows, anyContext, async (cells, context) => {

@@ -161,7 +161,7 @@ describe('a workbook', () => {
     );
   });
 
-  it('refuses a column that no table of users has, however far out it is', async () => {
+  it('refuses a cell in a column far beyond those of any table of users', async () => {
     const far: WrittenCell = { xml: () => '<c r="XFD2"><v>1</v></c>' };
     await assert.rejects(read(sheetOf([['a'], [far]])), /more than 100 columns/);
   });

@@ -58,7 +58,7 @@ describe('words of a command', () => {
   });
 });
 
-test('what Slack makes of a command is undone', () => {
+test('Slack’s changes to a pasted command are undone', () => {
   assert.equal(
     asTyped('--tags a=1&amp;2,b=&lt;x&gt; Email=<mailto:mary@example.com|mary@example.com>'),
     '--tags a=1&2,b=<x> Email=mary@example.com',

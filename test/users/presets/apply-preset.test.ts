@@ -61,7 +61,7 @@ describe('a preset', () => {
     assert.equal(filled.tags, 'team=blue');
   });
 
-  test('that somebody may not use fills in nothing', () => {
+  test('fills in nothing for a person who may not use it', () => {
     const { filled, said } = applied({}, { ...tier1, mayUse: false });
     assert.deepEqual(said, [['preset', 'preset.not-yours']]);
     assert.deepEqual(filled, { preset: 'Tier 1' });
@@ -83,7 +83,7 @@ describe('a preset', () => {
     ]);
   });
 
-  test('that names what is gone is a line of the log when the bot starts', async () => {
+  test('that names a deleted profile is logged when the bot starts', async () => {
     const said: unknown[] = [];
     const log = { warn: (...line: unknown[]) => said.push(line) };
     const gone = { ...tier1, name: 'Old team', values: { routingProfile: { name: 'Gone' } } };
@@ -98,7 +98,7 @@ describe('a preset', () => {
     ]);
   });
 
-  test('whose pattern makes no username, or one that is too long, says so at the username', () => {
+  test('gets a finding at the username when its pattern makes none, or one that is too long', () => {
     const preset = { ...tier1, usernamePattern: '{first}.{last}' };
     const context = { ...managed, presets: [preset] };
     for (const [firstName, lastName, said] of [

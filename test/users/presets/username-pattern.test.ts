@@ -33,7 +33,7 @@ describe('a username by a pattern', () => {
     assert.equal(name('', 'Major'), undefined);
   });
 
-  test('gets the next free number where it is taken, but not with single sign-on', () => {
+  test('gets the next free number when it is taken, except with single sign-on', () => {
     const taken = new Set(['mary.major', 'mary.major2']);
     const directory = { ...managed.directory, hasUsername: (name: string) => taken.has(name) };
     const context = { ...managed, directory };

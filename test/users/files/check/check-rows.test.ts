@@ -99,7 +99,7 @@ describe('the rows of a file', () => {
     );
   });
 
-  it('may name the hierarchy group in both columns of the website, if it is the same one', async () => {
+  it('may name the hierarchy group in both columns of the website when both name the same group', async () => {
     const both = (agent: string, path: string) =>
       one({ 'agent hierarchy': agent, 'user_hierarchy_1|user_hierarchy_2': path });
     assert.deepEqual(lines(await both('Night', 'SOUTH')), [
@@ -153,7 +153,7 @@ describe('the rows of a file', () => {
     assert.deepEqual(soft.tags, { team: 'sales', site: 'b=c' });
   });
 
-  it('that exist already are told apart from those that are wrong', async () => {
+  it('are told apart when their users exist already or their values are wrong', async () => {
     const { counts, rows } = await check([
       userRow('jdoe'),
       userRow('jdoe', { first: '' }),
@@ -166,7 +166,7 @@ describe('the rows of a file', () => {
     assert.deepEqual(single.counts, { good: 0, exists: 1, invalid: 1, created: 0, empty: 0 });
   });
 
-  it('whose users are there just so are told apart from somebody else’s name', async () => {
+  it('are told apart when an existing user is identical or a different person', async () => {
     const first = await check([userRow('jdoe')]);
     const { draft } = first.rows[0] ?? {};
     const there = {
@@ -199,7 +199,7 @@ describe('the rows of a file', () => {
     }
   });
 
-  it('with a username that is in the file many times list a few of the others', async () => {
+  it('with a username that is repeated in the file name a few of the other rows', async () => {
     const { findings } = await check(Array.from({ length: 9 }, () => userRow('one')));
     assert.equal(findings.length, 9);
     assert.match(
@@ -208,7 +208,7 @@ describe('the rows of a file', () => {
     );
   });
 
-  it('that a results file calls created are not requested again', async () => {
+  it('are not requested again when a results file marks them as created', async () => {
     const extra = ['status', 'user_id', 'user_arn', 'problem', 'suggestion'];
     const { counts, rows, findings } = await check(
       [
@@ -224,7 +224,7 @@ describe('the rows of a file', () => {
     assert.deepEqual(rows[0]?.verdict, { kind: 'created', userId: 'u-1', userArn: 'arn:1' });
   });
 
-  it('with cells missing are not checked further, for each may stand in the wrong column', async () => {
+  it('are not checked further when cells are missing, because values may be in the wrong column', async () => {
     const { findings } = await checkFile(text(`${header.join(',')}\nMary,two words\n`));
     assert.deepEqual(
       findings.map((finding) => finding.code),
@@ -244,7 +244,7 @@ describe('the rows of a file', () => {
     );
   });
 
-  it('cost no more than giving way to others: a timer fires while thousands are checked', async () => {
+  it('let timers run while thousands of them are checked', async () => {
     const rows = Array.from({ length: 3_000 }, (_, at) => userRow(`user${at}`));
     const table = await readTable(csvBytes([header, ...rows]), 'users.csv');
     let turns = 0;

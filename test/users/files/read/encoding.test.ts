@@ -47,19 +47,19 @@ describe('text in the encoding of a file', () => {
     assert.equal(decodeUnicode(bytes)?.text, 'a\uFFFDb');
   });
 
-  it('may end in half a letter of UTF-16', () => {
+  it('may end in half a UTF-16 code unit', () => {
     assert.equal(decodeUnicode(Uint8Array.of(0xff, 0xfe, 0x61, 0, 0x62))?.text, 'a\uFFFD');
   });
 });
 
 describe('what is no text', () => {
-  it('is told by the controls at its beginning', () => {
+  it('is recognized by control characters at its beginning', () => {
     assert.throws(() => assertText('a\u0001\u0002\u0003b'), /isn’t text/);
     assert.doesNotThrow(() => assertText(`\u001B${'text '.repeat(50)}\u0007`));
     assert.doesNotThrow(() => assertText('a\tb\r\nc'));
   });
 
-  it('is told by a NUL in any row, which is named', () => {
+  it('is recognized by a NUL character in any row, which is named', () => {
     for (const eol of ['\n', '\r', '\r\n']) {
       const text = `${'a,b'.repeat(40)}${eol}c${eol}d\0`;
       assert.throws(() => assertText(text), /Row 3 /);

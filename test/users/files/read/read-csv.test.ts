@@ -43,7 +43,7 @@ describe('a CSV file', () => {
     });
   }
 
-  it('reads the letters that Windows-1252 has where ISO-8859-1 has none, once it is told to', async () => {
+  it('reads the characters that only Windows-1252 has, once that encoding is chosen', async () => {
     const bytes = Buffer.concat([text('name,b\n'), Uint8Array.of(0x80, 0x8a, 0xe4, 0x2c, 0x78)]);
     await assert.rejects(cellsOf(bytes), FileQuestionError);
     const choices = { encoding: 'windows-1252' };
@@ -68,7 +68,7 @@ describe('a CSV file', () => {
     assert.deepEqual(await numbersOf('\r\na,b\r\n"1\r\n",2\r\n3,4\r\n'), [3, 4]);
   });
 
-  it('takes “sep=” for what Excel means by it', async () => {
+  it('reads a “sep=” line as Excel does', async () => {
     const table = await read('sep=;\r\na;b,c,d,e\r\n1;2\r\n');
     assert.deepEqual([table.headers, table.headerRow], [['a', 'b,c,d,e'], 2]);
     assert.deepEqual(await cellsOf('sep=\t\na\tb\n1\t2\n'), [['1', '2']]);
@@ -98,7 +98,7 @@ describe('a CSV file', () => {
     ]);
   });
 
-  it('drops the empty headers that a spreadsheet leaves at the end, and no others', async () => {
+  it('drops empty headers only at the end of the header row', async () => {
     const table = await read('a,,b,,\n1,2,3,,\n');
     assert.deepEqual(table.headers, ['a', '', 'b']);
     assert.equal(table.rows[0]?.problems, undefined);

@@ -161,7 +161,7 @@ describe('a JSON file', () => {
     assert.match(broken.text, /^Line 3 /);
   });
 
-  it('is refused with what to send instead when it is what list-users prints', async () => {
+  it('is refused when it is the output of list-users, with what to send instead', async () => {
     const list = { UserSummaryList: [{ Id: 'a', Arn: 'b', Username: 'mary' }] };
     const { code, text: said } = await refusalOf(text(JSON.stringify(list)));
     assert.equal(code, 'file.only-usernames');
@@ -295,7 +295,7 @@ describe('a JSON file', () => {
     assert.equal(Reflect.get({}, 'polluted'), undefined);
   });
 
-  it('is told by its first letter, whatever its name and mark', async () => {
+  it('is recognized by its first character, whatever its name and byte order mark', async () => {
     const table = await readTable(text('\uFEFF \n{"Username":"a"}'), 'users.csv');
     assert.equal(table.kind, 'json');
   });

@@ -116,13 +116,13 @@ describe('columns', () => {
     }
   });
 
-  it('of a report are known by their own spelling only, for “User ID” may be the login', () => {
+  it('of a report are matched by their exact spelling only, because “User ID” may be the username', () => {
     assert.equal(knownColumn('user_id')?.key, 'user_id');
     assert.equal(knownColumn(' Status ')?.key, 'status');
     assert.equal(knownColumn('User ID'), undefined);
   });
 
-  it('that nobody knows are named, with what was probably meant, and stop nothing', () => {
+  it('are named with a suggestion, and do not stop the check, when they are unknown', () => {
     const headers = [...websiteHeaders.managed.split(','), 'cost centre', '', 'mobil', '🙂'];
     const { unread } = planColumns(headers, 'CONNECT_MANAGED');
     const unknown = unread.map(({ problem: _problem, ...column }) => column);
@@ -133,20 +133,20 @@ describe('columns', () => {
     ]);
   });
 
-  it('for names of people are not needed where a directory knows its people', () => {
+  it('for names of people are optional when a directory has the names', () => {
     const headers = ['user login', 'routing profile name', 'security profile'];
     assert.equal(planColumns(headers, 'EXISTING_DIRECTORY').at.size, 3);
     assert.throws(() => planColumns(headers, 'SAML'), /“First name”, “Last name”/);
   });
 
-  it('that are missing have their plain names, and a header of that name is the column', () => {
+  it('are reported by plain names when they are missing, and a header with that name matches', () => {
     const why =
       /doesn’t have “First name”, “Last name”, “Username”, “Routing profile”, “Security profiles”\./;
     assert.throws(() => planColumns(['cost centre'], 'CONNECT_MANAGED'), why);
     for (const column of columns) assert.equal(knownColumn(plainName(column))?.key, column.key);
   });
 
-  it('that stand for one security profile each are read together', async () => {
+  it('are read together when each is for one security profile', async () => {
     const file = text(
       'first name,last name,email,user login,routing profile,security profile 1,security profile 2\nAnn,Quinn,a@b.example,aq,Tier 2,Agent,Supervisor\n',
     );
@@ -159,7 +159,7 @@ describe('columns', () => {
     );
   });
 
-  it('that mean exactly the same are refused, and one that loses to a plainer name is left out', async () => {
+  it('are refused when two mean exactly the same, and a less exact match is left out', async () => {
     const twice = await refusalOf(text('given name,forename,last name\nAnn,Anne,Quinn\n'));
     assert.equal(twice.code, 'file.columns-double');
     const headers = ['Preferred First Name', ...websiteHeaders.managed.split(',')];

@@ -6,7 +6,7 @@ import { templateXlsx } from '../../../../src/users/files/templates/template-xls
 import { named, offer } from './offers.ts';
 
 describe('the template as a workbook', () => {
-  it('is made of well-formed parts that the package names, and no others', () => {
+  it('consists of exactly the well-formed parts that the package lists', () => {
     const parts = partsOf(templateXlsx('CONNECT_MANAGED', offer));
     const types = elements(parts, '[Content_Types].xml');
     const overridden = types.flatMap((element) => element.attributes.PartName?.slice(1) ?? []);
@@ -37,7 +37,7 @@ describe('the template as a workbook', () => {
     );
   });
 
-  it('lists every name of the instance, whatever letters it is made of', () => {
+  it('lists every name of the instance, whatever its characters', () => {
     const odd = [
       '<&">\'',
       'a\tb',
@@ -58,7 +58,7 @@ describe('the template as a workbook', () => {
     assert.deepEqual(texts, ['routing profile name', ...odd]);
   });
 
-  it('holds no half letter, which no program could open', () => {
+  it('contains no half surrogate pair, which no program could open', () => {
     const lists = { ...offer, routingProfiles: named(['half \uD83D']) };
     const parts = partsOf(templateXlsx('SAML', lists));
     const texts = cellsOf(parts, 'xl/worksheets/sheet2.xml', 'A').map((element) => element.text);

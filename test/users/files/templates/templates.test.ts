@@ -154,7 +154,7 @@ describe('the template as CSV', () => {
 });
 
 describe('the template as JSON', () => {
-  it('has the members of the CLI’s skeleton and none that the identity mode refuses', () => {
+  it('has the members of the CLI’s skeleton without those that the identity mode refuses', () => {
     const membersOf = (context: UserContext) => {
       const input = JSON.parse(textOf(templateJson(context.identityMode, offer)));
       return { all: Object.keys(input), identity: Object.keys(input.IdentityInfo) };
