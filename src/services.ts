@@ -21,7 +21,7 @@ import { type GiveUpAfter, standardGiveUpAfter } from './storage/failing-jobs.ts
 import type { Jobs } from './storage/jobs.ts';
 
 /**
- * How long the parts of what comes before an acknowledgement may take; whoever waits is told what could not be had.
+ * Time limits for the steps before an acknowledgement. A person whose step takes longer is told what was not available.
  * Slack gives 3 s in all: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
  */
 export type BeforeAcknowledging = IntakeLimits & {

@@ -49,7 +49,7 @@ export async function workJobs(services: Services, client: WebClient): Promise<v
   await jobs.work(
     'remind',
     ({ data }) => remindRequest(services, data.requestId),
-    // The next reminder, or the end of the request, comes all the same.
+    // The next reminder, or the expiry of the request, is not affected.
     () => Promise.resolve(),
   );
   await jobs.work(

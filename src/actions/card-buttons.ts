@@ -60,7 +60,7 @@ export function registerCardButtons(listeners: Listeners, services: FormServices
     const { requestId, contentHash } = value;
     const missing = await readMissingReason(services, requestId, body.user.id).catch(
       (error: unknown) => {
-        // The click is not stored then either, and whoever made it is told.
+        // Then the click is not stored either, and the person who clicked is told.
         if (isDatabaseUnavailable(error)) return null;
         throw error;
       },

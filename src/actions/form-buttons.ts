@@ -64,7 +64,7 @@ async function readPrefill(
   const [row] = await readRows(services.db, requestId);
   if (!row) return null;
   const { instance, reason, not_before: at } = request;
-  // A time that has passed meanwhile is not offered again.
+  // A time that is in the past by now is not filled in again.
   const notBefore = at && at > services.now() ? at : null;
   const isInItsPlace = ['rejected', 'denied', 'expired', 'cancelled'].includes(request.state);
   const replaces = isInItsPlace ? { replaces: requestId } : {};

@@ -1,4 +1,7 @@
-/** The buttons of the App Home, beside those that the card has too: a file, and the pages. */
+/**
+ * The buttons that only the App Home has: adding a file, and turning pages. Buttons that the card has too are in
+ * card-buttons.ts.
+ */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
 import { parseButtonValue } from '../messages/card-actions.ts';

@@ -9,8 +9,8 @@ import { countCreatedSince, lockLimits } from './reminders-and-limits-store.ts';
 const hourMs = 3_600_000;
 
 /**
- * Begins creating unless this many users more would be too many just now; answers why they would. Requests that begin at the
- * same moment are compared one after the other, and each counts for the next.
+ * Begins creating unless this many more users would exceed a limit now; returns why they would, or null. Requests that
+ * begin at the same moment are compared one after the other, and each counts for the next.
  *
  * @param claim marks the request as one that is being created
  */

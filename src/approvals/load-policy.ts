@@ -25,8 +25,8 @@ export async function notePolicy(
 }
 
 /**
- * Takes a policy that was read anew. A wrong one, or one that needs a restart, is refused: the old one stays in effect, and
- * the operator reads why in the log.
+ * Puts a policy that was read again into effect. An invalid policy, or one that needs a restart, is refused: the old
+ * one stays in effect, and the log says why.
  */
 export async function reloadPolicy(
   services: Pick<Services, 'db' | 'now' | 'log'>,

@@ -52,7 +52,7 @@ export async function readCurrent(
   if (route.kind === 'refused') {
     return problem('decision.not-allowed-now', { why: sentenceOf(route.problem) });
   }
-  // Whoever could create it at once by now has asked others already.
+  // The requester could create it without approval by now, but approvals were already requested.
   const plan = route.kind === 'ask' ? route.plan : planOf(record, instanceClient);
   const binding = bindingOf(content.contentHash, profiles.asked, plan);
   const changes = record.binding ? whatChanged(record.binding, binding) : [];

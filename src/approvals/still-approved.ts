@@ -40,7 +40,7 @@ export async function checkStillApproved(
   const gone = isLater ? await whoMayNoLonger(services, instanceClient, record, profiles) : [];
   if (binding.hash === decision.bindingHash && gone.length === 0) return 'approved';
   const changes = [...whatChanged(before, binding), ...gone];
-  // What was created at once needs somebody to agree now.
+  // A request that could be created without approval now needs one.
   const { allowOwn, expiresAfterMs } = instanceClient.config.approval;
   const isAtOnce = asked.approval.stages.length === 0;
   const plan = isAtOnce

@@ -13,7 +13,7 @@ export async function appendEvent(
   at: Date,
 ): Promise<void> {
   const { actor, kind } = event;
-  // Hashed as it is stored, or the trail would not agree with itself.
+  // The text is hashed exactly as it is stored, because otherwise a later check of the hash would fail.
   const details = storable(event.details);
   await tx
     .insertInto('audit_events')

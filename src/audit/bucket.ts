@@ -10,7 +10,7 @@ import type { AnchorStore } from './head-log.ts';
 
 const dayMs = 24 * 3_600_000;
 
-/** Nothing in Slack waits for it, but the bot's stop does. */
+/** Nothing in Slack waits for this, but stopping the bot does. */
 const timeouts = { connectMs: 2_000, answerMs: 3_000 };
 
 /**

@@ -60,7 +60,7 @@ export async function readCeilingRules(instanceClient: InstanceClient): Promise<
   };
 }
 
-/** The security profiles that a request would hand out, with all that they give and limit. */
+/** The security profiles that a request would grant, with everything that they allow and limit. */
 export async function readAskedProfiles(
   instanceClient: InstanceClient,
   profiles: readonly Named[],

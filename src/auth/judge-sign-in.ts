@@ -6,7 +6,7 @@ import type { SignIn } from './decision-ground.ts';
 /** What the provider says of whoever signed in; its signature was checked. */
 export type SignedIn = {
   readonly signIn: SignIn;
-  /** The claim that names the person; null where there is none. */
+  /** The claim that names the person; null when it is missing. */
   readonly named: string | null;
   /** Another claim, which names their Connect user, where one was wanted. */
   readonly username?: string | null;

@@ -13,7 +13,7 @@ import { permissionInWords, weightiestFirst } from './risks.ts';
 /** Names listed in one sentence at most. */
 const mostListed = 3;
 
-/** Why whoever holds `held` may not hand out `asked` to these users; null when they may. */
+/** Why a person who holds `held` may not grant `asked` to these users; null when they may. */
 export function ceilingProblem(
   held: readonly NamedProfile[],
   request: { readonly asked: readonly NamedProfile[]; readonly users: readonly UserScope[] },

@@ -16,7 +16,7 @@ import { counts } from './restricting-permissions.ts';
 /** A security profile with the name that people know it by. */
 export type NamedProfile = SecurityProfileFacts & { readonly name: string };
 
-/** What the comparison must know beside the profiles. */
+/** What the comparison needs in addition to the profiles. */
 export type CeilingRules = {
   /** Permissions that the policy file declares never to count, beside the bot's own table. */
   readonly neverCount: readonly string[];
@@ -32,7 +32,7 @@ export type UserScope = {
   readonly hierarchyGroupId: string | null;
 };
 
-/** Why a profile is more than somebody may hand out. */
+/** Why a profile exceeds what a person may grant. */
 export type Excess =
   | { readonly kind: 'permissions'; readonly missing: readonly string[] }
   | { readonly kind: 'grants'; readonly missing: readonly Grant[] }
@@ -49,8 +49,8 @@ export type Limit = {
 };
 
 /**
- * What `asked` gives that whoever holds `held` lacks; null when it is nothing. The first kind of excess found
- * is told, permissions first.
+ * What `asked` grants that a person with `held` does not hold; null when there is nothing. Only the first kind of
+ * excess is returned, permissions first.
  */
 export function excessOf(
   held: readonly SecurityProfileFacts[],

@@ -22,13 +22,16 @@ export type Holdings = {
   readonly createThrough: readonly string[];
 };
 
-/** A security profile that a request would hand out. */
+/** A security profile that a request would grant. */
 export type AskedProfile = NamedProfile;
 
-/** What a request would hand out, and to whom, with what the ceiling compares it by. */
+/**
+ * The profiles that a request would grant, the users it would grant them to, and what the permission ceiling needs to
+ * compare them.
+ */
 export type AskedFacts = {
   readonly asked: readonly AskedProfile[];
-  /** The places where its users would be, each once. */
+  /** The hierarchy groups and tags that its users would have, each once. */
   readonly users: readonly UserScope[];
   readonly rules: CeilingRules;
 };

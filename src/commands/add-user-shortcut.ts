@@ -10,7 +10,7 @@ export function registerAddUserShortcut(listeners: Listeners, services: FormServ
   listeners.globalShortcut(addUserShortcut, async ({ ack, shortcut, client }) => {
     const acknowledged = ack();
     const personId = shortcut.user.id;
-    // It comes from no channel: whoever has to be told something is told directly.
+    // A global shortcut has no channel, so messages to the person go to their direct messages.
     const place = personBehind(shortcut) ?? { channel: personId, person: personId };
     await openForm(services, {
       client,

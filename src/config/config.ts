@@ -17,7 +17,7 @@ export type Transport =
 export type SlackConfig = {
   readonly botToken: string;
   readonly transport: Transport;
-  /** Slack's Web API; another address only for a stand-in. Ends in `/`. */
+  /** The address of Slack's Web API, ending in `/`. Only tests and the sandbox set a different one. */
   readonly apiUrl: string;
 };
 
@@ -161,7 +161,7 @@ export type InstanceConfig = {
   readonly requiredTags: readonly string[];
   /** Ids of traffic distribution groups that every new user joins. */
   readonly trafficDistributionGroups: readonly string[];
-  /** Users that the instance may have, if it is known. */
+  /** How many users the instance may have, if known. */
   readonly userQuota?: number;
   /** Whether Salesforce Service Cloud Voice manages the instance. */
   readonly serviceCloudVoice: boolean;

@@ -15,7 +15,7 @@ export type LiveConfig = {
   ): { readonly ok: true } | { readonly ok: false; readonly needRestart: string[] };
 };
 
-/** Settings of an instance that are looked at anew for every request. */
+/** The settings of an instance that are read again for every request. */
 const replaceable = ['mayRequest', 'approval', 'rules', 'neverCount', 'loginUrl', 'limits'];
 
 export function liveConfig(first: Config): LiveConfig {

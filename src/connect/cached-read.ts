@@ -19,7 +19,7 @@ export type CachedReadDeps = {
   readonly now: () => Date;
   /** Older than this, it is renewed in the background when somebody asks. */
   readonly maxAgeMs: number;
-  /** Older than this, it is not given anymore unless it was read anew. */
+  /** A value older than this is not returned until it was read again. */
   readonly uselessAfterMs: number;
   /** Hears why a reading in the background failed; nobody else waits for it. */
   readonly onStale: (error: unknown) => void;

@@ -63,7 +63,7 @@ export type Directory = {
    * not within that time. Nothing is decided by them.
    */
   colleagues(options: { readonly withinMs: number }): Promise<readonly Colleague[] | null>;
-  /** Tells of a user that was created just now, whom lists may not show yet. */
+  /** Adds a user that was just created, because lists may not show the user yet. */
   noteCreated(username: string): void;
 };
 

@@ -70,7 +70,9 @@ type CreateAnswer =
   /** The request never left this machine (no address, no connection, no credentials): nothing was created. */
   | {
       readonly kind: 'not-sent';
-      /** `clock`: AWS refuses what is signed at another time; `credentials`: none were available just now. */
+      /**
+       * `clock`: AWS refuses requests that are signed with a wrong time; `credentials`: no credentials were available.
+       */
       readonly reason: 'away' | 'clock' | 'credentials';
       readonly detail: string;
     }

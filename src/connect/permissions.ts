@@ -43,7 +43,7 @@ function createCache<Answer>(
     const known = kept.get(id);
     if (known && !fresh && askedAt - known.askedAt <= maxAgeMs) return known.answer;
     const entry = { askedAt, answer: ask(id) };
-    // Set anew, so that the map's order is the order of asking.
+    // Deleted and set again, so that the map's order is the order of use.
     kept.delete(id);
     kept.set(id, entry);
     const [oldest] = kept.keys();

@@ -33,7 +33,7 @@ export async function countBots(client: pg.Client): Promise<number> {
   return rows[0]?.bots ?? 0;
 }
 
-/** The tables that are carried, each behind those that it refers to. */
+/** The exported tables, each after the tables that it references. */
 export async function readTables(client: pg.Client): Promise<Table[]> {
   const { rows } = await client.query<{ name: string; columns: string[]; needs: string[] | null }>(`
     select c.oid::regclass::text as name,
@@ -131,8 +131,8 @@ export async function writeCounter(client: pg.Client, counter: Counter): Promise
 }
 
 /**
- * The requests that have not ended. What Slack shows of them is not known anymore: a bot on a newer copy may have
- * changed it, so each of their messages is written anew.
+ * The requests that have not ended. Their messages in Slack may have been changed by a bot on a newer copy, so each
+ * message is written again.
  */
 export async function forgetWhatIsShown(
   client: pg.Client,

@@ -58,7 +58,7 @@ export function planJobTables(url: string): Promise<string | undefined> {
   });
 }
 
-/** Migrations write literals; a parameter is shown where it stands all the same. */
+/** Migrations write literals. If one has a parameter anyway, the parameter is printed in its place. */
 function withParameters(text: string, parameters: readonly unknown[]): string {
   return text.replace(/\$(\d+)/g, (whole, number: string) => {
     const value = parameters[Number(number) - 1];

@@ -19,7 +19,7 @@ export const lookBackMs = 7 * 24 * 60 * 60 * 1000;
 /** A look begins this long before the last good one began: what was under way then may have failed after it. */
 const overlapMs = 10 * 60_000;
 const everyMs = 10 * 60_000;
-/** After one that failed, because the database or Slack is still away. */
+/** The delay after a failed look, because the database or Slack is still unavailable. */
 const againAfterMs = 2_000;
 /** How often it is looked whether an outage of the connections to Slack is over. */
 const watchEveryMs = 2_000;
@@ -33,7 +33,7 @@ const longestWaitMs = 60_000;
 const directMessages = 'direct messages';
 
 export type CatchUp = {
-  /** Something may have been missed: looks for it as soon as that is possible. */
+  /** Files may have been missed, so they are looked for as soon as possible. */
   soon(): void;
   stop(): Promise<void>;
 };
@@ -54,7 +54,10 @@ export function startCatchUp(
   let wanted = true;
   let wasCutOff = false;
   let lastGoodMs: number | null = null;
-  /** By `performance.now()`: when the next look is due by itself, and before when none begins. */
+  /**
+   * Both are values of `performance.now()`: when the next regular look is due, and the earliest time at which a look
+   * may begin.
+   */
   let dueAt = 0;
   let notBefore = 0;
 

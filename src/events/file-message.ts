@@ -34,7 +34,7 @@ export function parseMessageWithFiles(message: unknown): MessageWithFiles | null
   return parsed.success ? parsed.data : null;
 }
 
-/** The parsed message, or null when it is none that hands in a file: a bot's post, a plain text. */
+/** The parsed message; null when it does not submit a file, such as a bot's message or plain text. */
 export function parseFileMessage(message: unknown): z.infer<typeof fileMessage> | null {
   const parsed = fileMessage.safeParse(message);
   if (!parsed.success || parsed.data.bot_id !== undefined) return null;
@@ -49,7 +49,9 @@ export type HandedBy = {
   readonly answer?: 'thread' | 'direct';
 };
 
-/** Stores every file of a message as a request of its own; says nothing about one that was stored before. */
+/**
+ * Stores every file of a message as a separate request. Files that were stored before are skipped without a message.
+ */
 export async function takeFiles(
   services: Services,
   message: MessageWithFiles,

@@ -22,7 +22,7 @@ import {
   takeFiles,
 } from './file-message.ts';
 
-/** What a person wrote: deletions and what bots post are none of it. */
+/** A message that a person wrote. Deletions and messages of bots are not included. */
 const spoken = z.object({
   subtype: z.enum(['file_share', 'thread_broadcast']).optional(),
   bot_id: z.undefined().optional(),
@@ -52,7 +52,7 @@ export function registerSpokenTo(listeners: Listeners, services: Services): void
     const said = parsed.data;
     const files = parseFileMessage(posted);
     const meant = isForBot(services, said, said.channel_type);
-    // Files that are handed in were stored before this (store-event.ts).
+    // Submitted files were already stored by store-event.ts.
     if (files) {
       if (!meant) await offerToCheck(services, client, said, files);
       return;
@@ -115,7 +115,8 @@ async function takeThreadsFile(
   const answer = await retryOnRateLimit(read, { longestWaitMs });
   const root = parseMessageWithFiles(answer.messages?.[0]);
   if (!root) return false;
-  // As if it had been mentioned beside the file. Somebody else requests in their own name: whoever posted it still can.
+  // Works as if the file's message had mentioned the bot. A different person makes the request in their own name, and
+  // the person who posted the file still can.
   const isOwn = parseFileMessage(answer.messages?.[0])?.user === personId;
   const delivery = `message ${channel} ${root.ts}`;
   await takeFiles(services, { ...root, text: said.text }, channel, {

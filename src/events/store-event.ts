@@ -1,4 +1,4 @@
-/** What an event hands in is stored before Slack is told that it arrived (H5). */
+/** What an event submits is stored before Slack gets the acknowledgement (H5). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { problem } from '../errors/problem.ts';

@@ -9,7 +9,7 @@ import type { ThreadMessage } from './thread-message.ts';
 /** Versions kept of one person in one thread: more than people write. Nobody fills the database, or the place of others. */
 export const mostOfOnePerson = 100;
 
-/** The open request whose card stands at the head of this thread; undefined where none does. */
+/** The open request whose card is the first message of this thread; undefined when there is none. */
 export async function readOpenRequestOfCard(
   db: Db,
   channel: string,

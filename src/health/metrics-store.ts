@@ -42,7 +42,7 @@ export async function collect(db: Db): Promise<void> {
   const givenUp = await countGivenUp(db);
   const webhook = await readWebhook(db);
 
-  // All at once, so that a scrape in between does not see half of them.
+  // All values are set at once, so that a scrape never sees only half of them.
   for (const gauge of [requestsInState, rowsWithOutcome, jobsWaiting, oldestJob, jobsGivenUp]) {
     gauge.reset();
   }

@@ -175,7 +175,7 @@ export function assumePolicy(instances: readonly Placed[]): PolicyDocument | nul
   };
 }
 
-/** What a role must say so that the bot may assume it. */
+/** The trust policy that a role needs so that the bot may assume it. */
 export function trustPolicy(instance: Placed, ownAccount: string | undefined): object {
   const { role, region } = instance;
   const account = ownAccount ?? 'ACCOUNT_OF_THE_BOT';

@@ -38,7 +38,7 @@ export async function recordLinkChoice(
   });
 }
 
-/** Carries one step out. Whoever chose it is told why it did not work. */
+/** Carries out one step. The person who chose it is told if it failed, and why. */
 export async function workLink(
   services: Services,
   client: WebClient,
@@ -59,7 +59,7 @@ export async function workLink(
   if (said) await services.sendEphemeral({ ...where, person: personId }, said);
 }
 
-/** Nothing has changed; whoever pressed the button is told so. */
+/** Nothing has changed, and the person who clicked is told so. */
 export async function giveUpLink(services: Services, step: Step, why: GivenUp): Promise<void> {
   const { reference } = why;
   if (step.by) {
@@ -70,7 +70,7 @@ export async function giveUpLink(services: Services, step: Step, why: GivenUp): 
   await services.tellOperators(problem('job.gave-up', { queue: 'link', number, reference }));
 }
 
-/** What Connect does not tell is said like any other problem. */
+/** A failed read from Connect is reported like any other problem. */
 export async function unlessAway<Answer>(
   instance: string,
   work: () => Promise<Answer | Problem>,
@@ -109,7 +109,7 @@ async function showLink(services: Services, client: WebClient, id: number): Prom
     });
   }
   if (!(await setShownState(db, id, link.state))) return;
-  // Where a sign-in proved it nobody was asked, and the admins are told all the same.
+  // When a sign-in proved the link, no admin had to confirm it. The admins are informed nevertheless.
   const isProof = ts === null && link.state === 'confirmed' && link.proven !== null;
   const told = [
     ...(isProof ? [channel] : []),
@@ -122,7 +122,7 @@ async function showLink(services: Services, client: WebClient, id: number): Prom
   }
 }
 
-/** The name of whoever decided or removed it; null where nobody did. */
+/** The name of the person who decided about it or removed it; null when nobody did. */
 async function deciderOf(services: Services, link: IdentityLinkRecord): Promise<string | null> {
   const id = link.removed_by ?? link.decided_by;
   return id === null ? null : ((await services.people.person(id))?.name ?? id);

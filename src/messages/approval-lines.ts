@@ -92,7 +92,7 @@ export type LikelyApproval = {
   readonly warning: Problem | null;
 };
 
-/** Who could approve, and how many people are told of it at once; '' while neither is known. */
+/** Who could approve, and how many people are informed immediately; '' while neither is known. */
 export function whoDecides({ approvers, areMore, told }: LikelyApproval): string {
   const names = [...approvers, ...(areMore && approvers.length > 0 ? ['others'] : [])];
   return [

@@ -103,7 +103,7 @@ export type CardSubject = {
   readonly approve: string;
   /** A file's request: its rows can be paged through, and its creation can be paused. */
   readonly many: boolean;
-  /** Users that are not created yet, and those that are. */
+  /** The users that are not created yet, and the created ones. */
   readonly left: number;
   readonly created: number;
 };
@@ -212,7 +212,7 @@ export function approveButton(
   });
 }
 
-/** For whoever asks later who agreed, and on what ground. */
+/** For people who ask later who approved, and why they were allowed to. */
 function evidence(value: string): Overflow {
   return {
     type: 'overflow',

@@ -21,7 +21,7 @@ export type InstanceHealth = {
   readonly signInUrl: string | null;
   /** Users when they were listed last; null before the first time. */
   readonly users: number | null;
-  /** Users that it may have; null where nobody has told. */
+  /** How many users the instance may have; null when the policy file does not say. */
   readonly quota: number | null;
   /** Users that may be created in a second. */
   readonly perSecond: number;

@@ -86,7 +86,7 @@ export type Home = {
   readonly moreWaiting: boolean;
   /** Presets that the person may use. */
   readonly presets: readonly OfferedPreset[];
-  /** How the instances are; empty for whom that does not concern. */
+  /** The state of the instances; empty for people who neither decide nor operate. */
   readonly health: readonly InstanceHealth[];
 } & HomePages;
 

@@ -56,8 +56,8 @@ function lengthOf(cells: readonly string[]): number {
 }
 
 /**
- * A warning in a modal, which every reader sees at once. Words that an alert has no room for are small text below
- * each other, as nothing of a warning may be cut.
+ * A warning at the top of a modal. Text that is too long for an alert is shown as several lines of small text, because
+ * no part of a warning may be cut.
  */
 export function warning(blockId: string, words: string): KnownBlock {
   if (words.length > longestAlert) return small(blockId, `${sign}${words}`);

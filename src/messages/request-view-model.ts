@@ -59,7 +59,7 @@ export type RequestViewModel = RetryFacts & {
   readonly requesterSharedWith: readonly string[];
   readonly approval: ApprovalFacts;
   readonly rows: readonly RowViewModel[];
-  /** How its people sign in; null while Connect has not told. */
+  /** How the instance's users sign in; null while this was not read from Connect. */
   readonly signIn: { readonly mode: IdentityMode; readonly url: string | null } | null;
 };
 

@@ -77,7 +77,7 @@ export function moment(at: Date): RichTextElement {
 
 /** One block of lines. */
 export function lines(blockId: string, rows: readonly (readonly Inline[])[]): RichTextBlock {
-  // One section: some clients draw a gap between two, others none.
+  // One section, because some clients draw a gap between two sections and others do not.
   const elements = rows.flatMap((row, index): RichTextElement[] => {
     const parts = row.map(inline);
     return index < rows.length - 1 ? [...parts, { type: 'text', text: '\n' }] : parts;
@@ -119,7 +119,7 @@ const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
 const directions = /[\u202A-\u202E\u2066-\u2069]/gu;
 const lineBreaks = /\s*[\n\r\u0085\u2028\u2029]+\s*/gu;
 
-/** What stands for nothing where Slack refuses an empty text. */
+/** A replacement for empty text, which Slack refuses. */
 export const nothing = '\u200b';
 
 /**

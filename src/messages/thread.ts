@@ -98,7 +98,7 @@ function decision(view: HeadViewModel): Post | null {
   }
 }
 
-/** When what was approved is created, where that is not at once. */
+/** When the approved users will be created, if that is later. */
 function laterLines({ notBefore }: HeadViewModel): Inline[][] {
   return notBefore ? [['Not before ', moment(notBefore), '.']] : [];
 }
@@ -188,7 +188,7 @@ function retries(view: HeadViewModel): Post[] {
   });
 }
 
-/** Shown in place of the receipt while that would not be true. */
+/** Replaces the receipt while the receipt would be out of date. */
 export function reopened(view: HeadViewModel): Post | null {
   const last = view.retries.at(-1);
   if (!last || (view.state !== 'approved' && view.state !== 'paused')) return null;

@@ -1,4 +1,4 @@
-/** "Compare": what is requested beside the existing users that are most like it, for whoever decides. */
+/** "Compare": shows approvers the requested users next to the most similar existing users. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Colleague, DirectorySnapshot } from '../connect/directory.ts';

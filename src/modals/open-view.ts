@@ -21,7 +21,7 @@ export type Views = { readonly client: WebClient; readonly newerBlocks: NewerBlo
 export type Opening = Views & {
   readonly triggerId: string;
   readonly log: Log;
-  /** Tells the person when Slack would not open anything anymore. */
+  /** Tells the person when the trigger has expired and Slack can no longer open a view. */
   readonly tooLate: (problem: Problem) => Promise<unknown>;
 };
 
@@ -73,9 +73,10 @@ async function finishLoading(
 const longestWaitMs = 10_000;
 
 /**
- * Replaces an open view; one that was closed meanwhile is no error. Without an answer, or when Slack itself failed, it
- * is tried again: the same view again changes nothing, and a loading view would stay forever. A view that changed
- * meanwhile, so that the hash is old, is replaced all the same: the caller made the new one out of everything that was chosen.
+ * Replaces an open view. A view that the person has closed is not an error. Without an answer, or when Slack itself
+ * failed, it is tried again: the same view again changes nothing, and a loading view would stay forever. A view that
+ * changed meanwhile, so that the hash is old, is replaced all the same: the caller made the new one out of everything
+ * that was chosen.
  */
 export async function updateView(
   { client, newerBlocks }: Views,
@@ -102,7 +103,8 @@ export async function updateView(
       if (!isConflict && (failure?.kind === 'refused' || failure?.kind === 'rate-limited')) {
         throw error;
       }
-      // Without the hash also where the first one may have been taken: it would be old by then.
+      // The second try has no hash either, because the first one may have succeeded and the hash would then be out of
+      // date.
       return update();
     });
   } catch (error) {
@@ -112,8 +114,8 @@ export async function updateView(
 }
 
 /**
- * Opens a view for whoever pressed a button: at once, or after a loading view where what it shows takes longer than the
- * 3 s that a trigger lives.
+ * Opens a view for the person who clicked: directly, or after a loading view when its content takes longer than the 3 s
+ * that a trigger is valid.
  */
 export async function openForClick(
   services: Services,

@@ -4,7 +4,7 @@ import type { Log } from './log.ts';
 
 export function boltLogger(log: Log): Logger {
   const child = log.child({ part: 'bolt' });
-  // What Bolt passes beside its sentence may be a payload: errors are told, anything else is left out.
+  // Bolt may pass a payload in addition to its message. Errors are logged, and anything else is left out.
   const words = (messages: unknown[]) =>
     messages
       .map((message) =>
@@ -26,7 +26,7 @@ export function boltLogger(log: Log): Logger {
   };
 }
 
-/** What Bolt is told of our level; it never goes below `info`. */
+/** The log level that Bolt is given; it is never below `info`. */
 export function boltLevel(log: Log): LogLevel {
   switch (log.level) {
     case 'error':

@@ -59,7 +59,7 @@ function recordOf(folder: string): Pick<ProcessRecord, 'begin' | 'close'> {
   const report = `${name}.report.json`;
   writeFileSync(file, '', { mode: 0o600 });
   const note = (line: string) => appendFileSync(file, `${line}\n`);
-  // Not a report, which would hold the error's words.
+  // No Node report is written, because it would contain the error's message.
   const noteError = () => note(endedItself);
   process.on('uncaughtExceptionMonitor', noteError);
   // A report of a full heap holds the environment, and with it the tokens (H4), unless this flag was given.

@@ -18,7 +18,7 @@ export function createCrew(
         await deps.addWorker();
       } catch (error) {
         all--;
-        // The engine stops meanwhile; what is under way continues.
+        // The job engine is stopping; running jobs continue.
         if (!deps.stopping.aborted) throw error;
       }
     }

@@ -1,4 +1,7 @@
-/** Replicas tell each other what pace they are set to; the strictest holds, and whoever is set to more says so. */
+/**
+ * Replicas announce their configured pace to each other. The strictest one applies, and a replica with a faster setting
+ * logs that.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../storage/database.ts';
 import type { Claim } from './turn-order.ts';
 
-/** A bot that has something to send says so at least once a second; one that was silent for this long is not asked. */
+/** A bot with rows to send writes its claim at least once a second. A claim older than this is ignored. */
 const claimCountsForSeconds = 2;
 /** Claims of bots that were killed are deleted after this time. */
 const forgottenAfterMinutes = 10;

@@ -20,7 +20,7 @@ export type TurnOffer<T> = {
   /** Tells this process from the others that share the budget. */
   readonly bot: string;
   readonly claim: Claim;
-  /** The most urgent one that this process has besides; null when it has none. */
+  /** The most urgent other request of this process; null when there is none. */
   readonly next: Claim | null;
   /** Slots at most. */
   readonly count: number;

@@ -75,7 +75,7 @@ export async function updatePace(tx: Tx, key: string, state: PaceState): Promise
     where key = ${key}`.execute(tx);
 }
 
-/** Says what this bot is set to, for as long as it says so again. */
+/** Announces this bot's pace. The announcement expires unless it is repeated. */
 export async function announce(
   db: Db,
   key: string,
@@ -98,7 +98,7 @@ export async function readStrictest(db: Db, key: string): Promise<PaceSettings |
   return rate === null || burst === null ? null : { ratePerSecond: rate, burst };
 }
 
-/** A bot that stops no longer holds anybody back; nor does one that was killed a while ago. */
+/** The setting of a bot that stopped no longer applies, nor that of a bot that was killed a while ago. */
 export async function forgetAnnouncements(db: Db, bot: string): Promise<void> {
   await sql`
     delete from pace_settings

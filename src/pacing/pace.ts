@@ -32,7 +32,7 @@ export function createPace(db: Db, instance: Paced): Pace {
   return paceOf(db, key, key, instance.pace);
 }
 
-/** For one of the operations that read; each has a budget of its own. */
+/** For one read operation. AWS limits each operation separately. */
 export function readPace(db: Db, instance: Paced, operation: string): Pace {
   const place = placeOf(instance);
   return paceOf(db, `${operation} ${place}`, readKey(instance), instance.readPace);
@@ -82,7 +82,7 @@ function paceOf(db: Db, key: string, settingsKey: string, own: PaceSettings): Pa
   const change = <T>(
     make: (state: PaceState, settings: PaceSettings, nowMs: number) => Change<T>,
   ) => changePace(db, key, settingsKey, own, make);
-  // A hundred reads at once would otherwise be a hundred transactions that wait for each other.
+  // Without batching, a hundred simultaneous reads would be a hundred transactions that wait for each other.
   const reserve = createBatched((counts: readonly number[]) =>
     change((found, settings, nowMs) => {
       let state = found;

@@ -1,10 +1,10 @@
-/** What one person asks again and again is done one after the other, so that it delays nobody else. */
+/** Runs the tasks of one person one after the other, so that many tasks of one person do not delay other people. */
 
 export type PersonalTurns = {
-  /** Whether another piece of work of this person would be taken. */
+  /** Whether another task of this person would be accepted. */
   hasRoom(personId: string): boolean;
   /**
-   * Does the work when what this person began before has ended, well or not.
+   * Runs the task when this person's earlier tasks have ended, successfully or not.
    *
    * @returns false, and nothing is done, when too much of theirs waits already; rejects as the work does
    */

@@ -9,8 +9,8 @@ import { giveWay, type PaceState, takeSlots, untouched } from './slots.ts';
 export type ReadTurns = (operation: string) => Promise<() => Promise<void>>;
 
 /**
- * Without the pace a read is not delayed: one that comes too early is throttled and retried, and without it a form would
- * stay empty.
+ * When the pace cannot be read, the call is not delayed. A call that is too early is throttled and retried, whereas a
+ * call that is never made would leave a form empty.
  */
 export function createReadTurns(deps: {
   readonly db: Db;

@@ -42,7 +42,7 @@ export type PolicyRow = Pick<
   'securityProfiles' | 'routingProfile' | 'hierarchyGroup' | 'tags'
 >;
 
-/** Sums the rows up, a row at a time: a file may have ten thousand. */
+/** Summarizes the rows one at a time, because a file may have ten thousand. */
 export function asking(): {
   add(row: PolicyRow): void;
   /** @param profiles the asked security profiles with their permissions */

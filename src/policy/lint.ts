@@ -136,7 +136,7 @@ function seated(
 
 /** Whether `above` matches whatever `below` matches. False when that is not certain. */
 export function covers(above: Rule, below: Rule): boolean {
-  // A rule that creates at once also asks what its requester holds.
+  // A rule that creates without approval also requires what the requester holds.
   if (above.outcome.kind === 'create' && below.outcome.kind !== 'create') return false;
   return (
     coversWho(above.requesters, below.requesters) &&

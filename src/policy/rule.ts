@@ -88,7 +88,7 @@ export type Approval = {
    * so: approvals are bound to this object, and those given before the setting existed stay valid.
    */
   readonly keepsWhenLeftOut?: true;
-  /** Absent unless the policy says so, for the same reason. */
+  /** Absent unless the policy sets it, for the same reason. */
   readonly stepUp?: StepUp;
 };
 
@@ -102,7 +102,7 @@ export type Rule = {
     /** Created at once by somebody who could create all of it in Amazon Connect. */
     | { readonly kind: 'create' }
     | { readonly kind: 'ask'; readonly approval: Approval };
-  /** Fewest characters of the reason; 0: none needed. */
+  /** The minimum number of characters of the reason; 0 when no reason is required. */
   readonly reasonLength: number;
   readonly ticket: { readonly pattern: string; readonly link: string | null } | null;
   /** Who may give more than they hold; marked in the audit trail. */

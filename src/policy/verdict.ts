@@ -22,7 +22,7 @@ export type RequestVerdict =
   | { readonly kind: 'create'; readonly rule: Rule; readonly aboveCeiling: boolean }
   | { readonly kind: 'ask'; readonly rule: Rule; readonly approval: Approval };
 
-/** One rule, and why it did not match; null for the one that did. */
+/** One rule, and why it did not match; null for the matching rule. */
 export type Tried = { readonly rule: Rule; readonly mismatch: Mismatch | null };
 
 export type Judged = { readonly verdict: RequestVerdict; readonly tried: readonly Tried[] };
@@ -136,7 +136,7 @@ export function likelyRule(rules: readonly Rule[], requester: PersonFacts): Rule
 /** Longest text that a ticket is looked for in: the pattern is the operator's, the text is anybody's. */
 const longestReason = 2_000;
 
-/** The ticket that a reason names; null when it names none. */
+/** The ticket number in a reason; null when there is none. */
 export function ticketIn(pattern: string, reason: string): string | null {
   return (
     new RegExp(`(?<![\\w-])(?:${pattern})(?![\\w-])`).exec(reason.slice(0, longestReason))?.[0] ??

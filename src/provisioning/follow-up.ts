@@ -1,6 +1,6 @@
 /**
- * What is done for users once they were created: proficiencies and traffic distribution groups. Its outcome is
- * kept beside the row's own, which stays `created`: whatever goes wrong here, nobody is created twice for it.
+ * What is done for users once they were created: proficiencies and traffic distribution groups. Its outcome is stored
+ * separately from the row's outcome, which stays `created`, so that a failure here never causes a second creation.
  */
 import { ConnectReadError } from '../connect/gateway.ts';
 import { problem } from '../errors/problem.ts';

@@ -34,7 +34,9 @@ import { settleOutcome, settleUnclear } from './settle-row.ts';
 const mostUnderWay = 32;
 /** The card says already that creating has started. */
 const firstShownAfterMs = 3_000;
-/** Rows read ahead; many requests may be under way at once. */
+/**
+ * How many rows of one request are read ahead. Not all of them, because many requests may be created at the same time.
+ */
 const batch = 100;
 /** Until rows are tried again that could not be marked: a step that changes a request takes less. */
 const changeMs = 50;

@@ -58,9 +58,9 @@ export async function record(run: Run, row: OpenRow, result: RowResult): Promise
   if (result.state !== 'created' && result.state !== 'failed') return;
   if (isStored) logOutcome(run, row, result);
   run.answered.at = performance.now();
-  // Two rows at once may find the hold; the second step then finds none, and does nothing.
+  // Two rows may find the hold at the same time. The second step then finds that it is over and does nothing.
   if (isHeld) await step(services, request.id, (head) => resumed(head, now));
-  // Not by the clock on the wall: one that is set back would stop the progress for as long.
+  // This does not use the wall clock, because a clock that is set back would stop progress messages for that long.
   const at = performance.now();
   if (at < run.shown.nextAt) return;
   run.shown.nextAt = Number.POSITIVE_INFINITY;

@@ -20,7 +20,7 @@ export async function checking(services: Services, requestId: number, why: Given
   await tellOperators(services, 'check', requestId, reference);
 }
 
-/** Nothing has changed; whoever pressed the button is told so. */
+/** Nothing has changed, and the person who clicked is told so. */
 export async function deciding(services: Services, choice: JobData<'decide'>, why: GivenUp) {
   const { reference } = why;
   const place = { channel: choice.channel, person: choice.personId };

@@ -54,7 +54,7 @@ export type ErasedPerson = {
   readonly erased: readonly number[];
   /** Still under way: they have to end first. */
   readonly open: readonly number[];
-  /** Identity links that are no more, also those that held. */
+  /** Identity links that have ended, including those that were confirmed. */
   readonly links: number;
 };
 

@@ -4,7 +4,9 @@ import { settings } from '../config/environment/settings.ts';
 import { mailDomainTrouble } from '../config/mail-domain.ts';
 import { requestUrl } from './manifest.ts';
 
-/** Given beside the questions, as flags. Secrets are none: everybody on the machine can read a command line. */
+/**
+ * Flags in addition to the questions. Secrets have no flags, because everybody on the machine can read a command line.
+ */
 export type SetupFlags = {
   readonly transport?: string;
   readonly url?: string;

@@ -44,7 +44,7 @@ type Installed = {
   readonly envText: string;
   readonly set: Environment;
   readonly policyFile: string;
-  /** Undefined: there is none yet, or it is the example. */
+  /** Undefined when there is no policy file yet, or when it is the example. */
   readonly policyText: string | undefined;
 };
 
@@ -202,7 +202,7 @@ async function answerEnv(
   transport: ChosenTransport,
 ): Promise<string> {
   const changes: Record<string, string | undefined> = { SLACK_TRANSPORT: transport.kind };
-  // The example's token for the other way would count as a token.
+  // The example token of the other transport would otherwise count as a real token.
   const unused = transport.kind === 'http' ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET';
   if (isExample(unused, set[unused])) changes[unused] = undefined;
   for (const { name, source, trouble } of secretsOf(transport.kind)) {

@@ -104,7 +104,7 @@ export function createProvider(config: SignInConfig, now: () => Date): Provider 
         const { iss, sub, acr, auth_time: authTime } = claims;
         const { usernameClaim } = attempt.needed;
         const wanted = [config.claim, ...(usernameClaim === undefined ? [] : [usernameClaim])];
-        // Where the token is kept small, claims are told on request.
+        // Some providers keep the token small, so missing claims are read from the userinfo endpoint.
         const isAllThere = wanted.every((claim) => claims[claim] !== undefined);
         const more =
           !isAllThere && about.serverMetadata().userinfo_endpoint

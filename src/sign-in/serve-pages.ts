@@ -153,7 +153,7 @@ async function whatOf(services: Services, record: RequestRecord): Promise<string
   return `${record.requester_name} requests ${count(waiting, 'user')} in ${record.instance}${access}. The card in Slack says more.`;
 }
 
-/** The person's address, where Slack tells it at once. */
+/** The person's email address, if Slack answers in time. */
 async function hintOf(services: Services, personId: string): Promise<{ readonly hint?: string }> {
   const person = await services.people.person(personId).catch(() => null);
   return person?.email ? { hint: person.email } : {};

@@ -18,7 +18,7 @@ import type { Provider } from './provider.ts';
 import { endSignIn, readByState, setSignedIn } from './sign-ins-store.ts';
 
 export type Taken = {
-  /** The sign-in's number; absent where there is none. */
+  /** The number of the sign-in; absent when there is none. */
   readonly id?: number;
   /** Null when the choice that it was for is on its way. */
   readonly why: Problem | null;
@@ -68,7 +68,7 @@ export async function takeSignIn(
     const event = { kind: 'signed-in', actor: asked.person_id, details };
     await appendEvent(tx, record.id, event, now());
     const data = { ...choiceOf(asked), signIn: id };
-    // A key of its own: another press that waits must not take its place.
+    // A separate key, so that a different waiting click is not merged with it.
     const singletonKey = `${queues.decide.key(data)} sign-in ${id}`;
     await services.jobs.enqueue(tx, { queue: 'decide', data, singletonKey });
   });

@@ -42,8 +42,8 @@ const oddAnswer =
   /^(?:Cannot (?:create|read) propert|Retry header did not contain a valid timeout)/;
 
 /**
- * The client, with an error of its own for answers that are none of Slack's, such as a proxy's text where JSON
- * belongs. Every other error goes through as it is.
+ * The client, with a separate error for answers that do not come from Slack, such as a proxy's text in place of JSON.
+ * All other errors are passed on unchanged.
  */
 class BotClient extends WebClient {
   override async apiCall(...call: Parameters<WebClient['apiCall']>) {

@@ -32,7 +32,10 @@ export type Listeners = {
   options(id: string, listener: Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>>): void;
   /** A view that was submitted, by its callback id. */
   view(callbackId: string, listener: Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>): void;
-  /** A view that was closed without being submitted, by its callback id; only those that ask to be told of it. */
+  /**
+   * A view that was closed without a submission, by its callback id. Slack reports this only for views with
+   * notify_on_close.
+   */
   viewClosed(
     callbackId: string,
     listener: Middleware<SlackViewMiddlewareArgs<ViewClosedAction>>,

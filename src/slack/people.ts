@@ -43,7 +43,7 @@ export type People = {
   peekUsergroupsOf(id: string, usergroups: readonly string[]): string[] | undefined;
   /** Of these user groups those that Slack refused to list when they were last read. */
   unlisted(usergroups: readonly string[]): string[];
-  /** Members of a user group; none of one that Slack refuses to list. */
+  /** The members of a user group; empty when Slack refuses to list them. */
   membersOfGroup(usergroup: string): Promise<readonly string[]>;
   /** People in a channel, at most a page of them. */
   membersOf(channel: string): Promise<string[]>;

@@ -1,4 +1,6 @@
-/** The `.env` file, and settings whose value is in a file of its own, as containers and systemd hand out secrets. */
+/**
+ * The `.env` file, and settings whose value is in a separate file, which is how containers and systemd provide secrets.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';

@@ -24,7 +24,7 @@ export function readVersion(env: Readonly<Record<string, string | undefined>>): 
   };
 }
 
-/** Out of git's own files: an installation may have no git command. */
+/** Read from the files in .git, because an installation may have no git command. */
 function commitOf(folder: string): string | undefined {
   try {
     const head = readFileSync(`${folder}.git/HEAD`, 'utf8').trim();

@@ -161,7 +161,7 @@ export type IntakeLimits = {
   readonly databaseMs: number;
 };
 
-/** Somebody waits: it fails while there is time to say so. */
+/** A person is waiting, so the query fails while there is still time to tell them. */
 export const standardIntakeLimits: IntakeLimits = { databaseMs: 1_000 };
 
 const forIntake = ({ databaseMs }: IntakeLimits): PoolPurpose => ({

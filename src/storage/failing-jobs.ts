@@ -28,7 +28,7 @@ export type FailingJob = {
   readonly firstAt: Date;
 };
 
-/** The job as it is known to fail; undefined for one that never did. */
+/** What is known of a job's failures; undefined for a job that never failed. */
 export async function readFailingJob(
   db: Kysely<Schema>,
   jobId: string,

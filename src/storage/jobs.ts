@@ -45,7 +45,7 @@ export type Job<Name extends QueueName> = {
  */
 export type JobHandler<Name extends QueueName> = (job: Job<Name>) => Promise<void>;
 
-/** Not a failure: the same job is to run again, not before this time, and nothing waits for it meanwhile. */
+/** Not a failure: the job runs again no earlier than this time, and other jobs do not wait for it. */
 export class PostponedError extends Error {
   override readonly name = 'PostponedError';
   readonly until: Date;
@@ -72,7 +72,7 @@ export type Jobs = {
    * who was told to end may have left something. Jobs can still be added. Resolves when they have ended.
    */
   windDown(): Promise<unknown>;
-  /** Graceful: winds down, and waits at most `timeoutMs` for it. */
+  /** Stops gracefully: running jobs get at most `timeoutMs` to finish. */
   stop(options: { graceful: boolean; timeoutMs: number }): Promise<void>;
 };
 
@@ -173,7 +173,7 @@ export function createJobs(deps: JobsDeps): Jobs {
           }
           const data = parsed.data as JobData<Name>;
           const known = { id: job.id, queue, data, ...attempt };
-          // A worker that is added meanwhile is no part of this job.
+          // A worker that is added during this job does not belong to it.
           if (kind === 'any') withLogContext({}, () => void crew.begin().catch(reportError));
           const over = new AbortController();
           const end = () => over.abort();
@@ -257,7 +257,7 @@ function bossOptions(url: string) {
     superviseIntervalSeconds: checkEverySeconds,
     monitorIntervalSeconds: checkEverySeconds,
     maintenanceIntervalSeconds: 3600,
-    // Neither cron schedules nor flows of jobs are used.
+    // Cron schedules and job flows are not used.
     schedule: false,
     flowIntervalSeconds: 3600,
   };

@@ -113,7 +113,7 @@ export async function takesSettings(url: string): Promise<boolean> {
 /** Any number: advisory locks have no other name. */
 const lockClass = 0x706f6f;
 
-/** A connection of its own, by itself without settings: a pooler would keep them for whoever comes next. */
+/** A separate connection without session settings, because a pooler would keep those settings for the next client. */
 function connected<T>(
   url: string,
   use: (client: pg.Client) => Promise<T>,

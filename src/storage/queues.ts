@@ -42,7 +42,7 @@ const choice = z.object({
     z.object({
       kind: z.literal('ask'),
       contentHash: z.string().nullish(),
-      /** In place of the one that the file was handed in with. */
+      /** Replaces the instance that the file was submitted with. */
       reason: z.string().optional(),
     }),
     z.object({ kind: z.literal('pause') }),
@@ -58,7 +58,7 @@ const choice = z.object({
 const linkStep = z.object({
   linkId: z.number().int().positive(),
   what: z.enum(['show', 'confirmed', 'refused', 'removed']),
-  /** Who chose it, and where they are told why it did not work. */
+  /** Who chose it, and where they are told if it failed. */
   by: z
     .object({ personId: z.string(), channel: z.string(), threadTs: z.string().optional() })
     .optional(),
@@ -180,7 +180,7 @@ export type NewJob = {
   };
 }[QueueName];
 
-/** The key of a job, or undefined where its queue has none. */
+/** The key of a job; undefined when its queue has no keys. */
 export function keyOf(job: NewJob): string | undefined {
   const queue: Queue = queues[job.queue];
   // Its own data, which the compiler cannot see for a union of queues.

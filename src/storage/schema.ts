@@ -120,7 +120,7 @@ export type RowsTable = {
   follow_up_problem: ColumnType<Problem | null, undefined, JsonText | null>;
   /** What is wrong with it, for correcting it in Slack; null for a row that is not wrong. */
   kept: ColumnType<KeptRow | null, JsonText | null | undefined, JsonText | null>;
-  /** What its requester wrote for it since; the next check takes it. */
+  /** The reason that its requester entered later; the next check uses it. */
   correction: ColumnType<RowCorrection | null, undefined, JsonText | null>;
   /** The typed password of a wrong row, sealed as `password_cipher` is. */
   kept_password: Buffer | null;

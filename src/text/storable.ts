@@ -14,7 +14,10 @@ export function storableText(text: string): string {
   return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', '\uFFFD') : wellFormed;
 }
 
-/** Whether a text holds a character that would be changed: whoever typed it is told before it is stored. */
+/**
+ * Whether a text contains a character that storing would change. The person who typed it is told so before it is
+ * stored.
+ */
 export function isStorable(text: string): boolean {
   return storableText(text) === text;
 }

@@ -1,8 +1,8 @@
 /** Text from people on a terminal. Pure. */
 
 /**
- * The text in one line, with every character that a terminal would obey written out: what moves the cursor, ends a line,
- * turns the direction around or cannot be seen. A name must not be able to write a line of its own.
+ * The text in one line, with every control character escaped: characters that move the cursor, end a line, change the
+ * direction or are invisible. A name must not be able to add a line.
  */
 export function forTerminal(text: string): string {
   return text.replace(

@@ -18,7 +18,10 @@ export type DirectoryView = {
   similarUsername(username: string): string | undefined;
 };
 
-/** Plain data, for it travels to another thread. This instance among those that the bot serves, so that what belongs to another is told as that. */
+/**
+ * This instance and the other configured ones, so that an id of another instance is reported as such. It is plain data
+ * because it is sent to a worker thread.
+ */
 export type InstanceAmongOthers = {
   readonly id: string;
   /** Id → alias of every other configured instance. */
@@ -38,11 +41,11 @@ export type UserContext = {
   /** ISO 3166 country that a phone number without `+` is read in; absent: such numbers are refused. */
   readonly defaultCountry?: string;
   readonly directory: DirectoryView;
-  /** What the policy has presets for; absent where it has none. */
+  /** The presets of the policy; absent when it has none. */
   readonly presets?: readonly Preset[];
   /** Usernames of requests under way, with the request’s number. */
   readonly requested?: ReadonlyMap<string, string>;
-  /** How many tags of its own the bot adds beside the user's; they count towards Connect's 50. */
+  /** How many tags the bot adds to the user's own tags. They count toward Connect's limit of 50. */
   readonly tagsOfTheBot: number;
   /** Whether the bot has a key to keep a typed password safe with. */
   readonly canTypePassword: boolean;
@@ -60,6 +63,6 @@ export type UserContext = {
   readonly granularProfiles?: ReadonlySet<string>;
   /** Names that people use for what the instance calls otherwise. */
   readonly aliases?: readonly Alias[];
-  /** Absent: files that name another instance cannot be told. */
+  /** When absent, files that name a different instance cannot be recognized. */
   readonly instance?: InstanceAmongOthers;
 };

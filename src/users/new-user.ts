@@ -92,7 +92,7 @@ export type NewUser = {
   readonly phone: Phone;
   readonly afterContactWorkSeconds: number;
   readonly voiceEnhancement?: VoiceEnhancement;
-  /** Present only where a channel has settings of its own. */
+  /** Present only when a channel has separate settings. */
   readonly channels?: Readonly<Partial<Record<ContactChannel, ChannelSettings>>>;
   readonly tags: Readonly<Record<string, string>>;
   /** Given to the user once it was created; absent when there are none. */

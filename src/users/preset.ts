@@ -20,7 +20,7 @@ export type Preset = {
   readonly name: string;
   /** By name, as in a file; resolved when a user is checked. */
   readonly values: Pick<UserDraft, PresetField>;
-  /** Of `values`, those that a requester may change. */
+  /** The members of `values` that a requester may change. */
   readonly canChange: readonly PresetField[];
   /** Makes the username when none is given: `{first}.{last}` (username-pattern.ts). */
   readonly usernamePattern?: string;

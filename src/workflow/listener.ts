@@ -8,8 +8,8 @@ import { whyNoRequest } from './submit-step.ts';
 
 export function registerWorkflowStep(listeners: Listeners, services: Services): void {
   // Bolt acknowledges every event but this one by itself. What makes a request was stored before
-  // (events/store-event.ts). What makes none is ended first: where that fails, Slack hears no acknowledgement and
-  // delivers the run again, so that no workflow waits for an end that never comes.
+  // (events/store-event.ts). A run that makes no request is ended first. If that fails, Slack gets no acknowledgement
+  // and delivers the run again, so that no workflow waits forever.
   listeners.event('function_executed', async ({ ack, event, client }) => {
     const run = parseStepRun(event);
     const why = run && whyNoRequest(services, run);

@@ -101,7 +101,7 @@ export function databaseOf(env: Environment): DatabaseConfig {
     : { kind: 'url', url, ...(directUrl === undefined ? {} : { directUrl }) };
 }
 
-/** Which of the two ways; what decides is said, never guessed. */
+/** Which of the two transports is used. An ambiguous configuration is reported and never guessed. */
 function readTransport(
   get: (name: SettingName) => string | undefined,
   wanted: (name: SettingName, otherwise?: string) => string,
@@ -152,7 +152,7 @@ function readSignIn(
   };
 }
 
-/** A variable that is set, is none of ours, and looks like the one that is missing. */
+/** An unknown variable that is set and whose name is close to the missing one. */
 function misspelled(env: Environment, missing: SettingName): string {
   const others = Object.keys(env).filter((name) => !(name in settings) && env[name]);
   const found = createNearest(others)(missing);

@@ -243,7 +243,7 @@ function linkBySignInOf(
   return { usernameClaim, acrValues, maxAgeMs: durationMs(maxAge) ?? Number.NaN };
 }
 
-/** Settings are read everywhere; one that changed under way would be hard to find. */
+/** Settings are read in many places, so a setting that changed at run time would cause errors that are hard to find. */
 function deepFreeze<T>(value: T): T {
   // A typed array cannot be frozen.
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;

@@ -266,7 +266,7 @@ async function createUser(
 /** Credentials that AWS calls expired are not used again, whatever time they were said to last. */
 async function renewIfEnded(client: ConnectClient, error: unknown): Promise<void> {
   if (!(error instanceof Error) || !/^ExpiredToken/.test(error.name)) return;
-  // What goes wrong with it is told by the next call.
+  // An error of this call is reported by the next call.
   await client.config.credentials({ forceRefresh: true }).catch(() => {});
 }
 

@@ -60,7 +60,8 @@ type HttpAddress = {
 };
 
 /**
- * Retries by the SDK's standard mode: seven attempts outlast a neighbor who empties the account's bucket.
+ * Retries by the SDK's standard mode: seven attempts are enough to get through while another application uses up the
+ * account's rate.
  *
  * @param onThrottle hears of each attempt that was throttled, also of those that are tried again
  */

@@ -15,7 +15,7 @@ const proxyVariables = [
   'no_proxy',
 ];
 
-/** As many connections at once as the SDK itself would make. */
+/** The number of simultaneous connections that the SDK would use by default. */
 const mostSockets = 50;
 
 /**

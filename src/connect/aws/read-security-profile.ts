@@ -18,7 +18,7 @@ export type Read = <Answer>(
   send: (client: ConnectClient, options: { abortSignal: AbortSignal }) => Promise<Answer>,
 ) => Promise<Answer>;
 
-/** Reads all of it at once: each operation has a budget of its own. */
+/** Reads all parts at the same time, because AWS limits the rate of each operation separately. */
 export async function readSecurityProfile(
   read: Read,
   InstanceId: string,

@@ -52,7 +52,7 @@ export async function approvers(
     : warn(`${hold}, and none of those looked for is anybody in Slack (${named})`, todo);
 }
 
-/** So that an operator sees what usernames look like beside addresses; more would not be read. */
+/** Shows an operator how usernames compare with addresses. A longer list would not be read. */
 const mostNamed = 3;
 
 /** What is wrong with rules that only people and groups as they are now can show; the file's own faults end the start. */

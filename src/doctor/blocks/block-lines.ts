@@ -14,7 +14,10 @@ import { viewShapes } from './view-shapes.ts';
 /** Calls at a time: the method has limits of its own, which no page names. */
 const atOnce = 4;
 
-/** How long one shape waits because Slack is asked too often: whoever runs this by hand would rather wait. */
+/**
+ * How long one shape waits after Slack's rate limit. A person runs this command by hand and prefers waiting to a
+ * failure.
+ */
 const longestWaitMs = 120_000;
 
 /** @param snapshots what each of the configured instances offers, in their order; null where it cannot be read */

@@ -149,7 +149,7 @@ export const everyState: Readonly<Record<RequestState, RequestViewModel>> = {
   expired: viewModelOf({ state: 'expired' }),
 };
 
-/** Rows of a file as whoever decides pages through them. */
+/** Rows of a file as approvers see them page by page. */
 export const askedRows = Array.from({ length: 15 }, (_, index) => ({
   position: index + 1,
   line: index + 2,

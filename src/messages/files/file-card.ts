@@ -182,7 +182,7 @@ function bar(share: number): string {
   return '█'.repeat(full) + '░'.repeat(10 - full);
 }
 
-/** The receipt's words; the results file is beside it. */
+/** The text of the receipt. The results file is posted next to it. */
 export function fileReceipt(view: FileViewModel): Post | null {
   if (view.state !== 'done') return reopened(view);
   const { created, failed } = view.counts;

@@ -5,7 +5,10 @@ import type { FileViewModel } from './file-view-model.ts';
 
 type Bytes = () => Promise<Uint8Array>;
 
-/** The report of a check, by number: each has a file of its own, because one that was handed out is never changed. */
+/**
+ * The report of a check, by number: each check has its own file, because a file that people have already downloaded is
+ * never changed.
+ */
 export function reportName(number: string, revision: number): string {
   return `${number}-report${revision > 1 ? `-${revision}` : ''}.csv`;
 }

@@ -12,7 +12,7 @@ export type Course = {
   readonly tellOfLimit: readonly string[];
 };
 
-/** In the thread: reminders that are not needed anymore say so. */
+/** In the thread: a reminder is edited when it is no longer needed. */
 export function approvalNotices(view: HeadViewModel, course: Course): Post[] {
   return [
     ...reminders(view, course),

@@ -1,4 +1,4 @@
-/** What approvers are told in direct messages, where the policy says so: a card waits, and later that it does not. */
+/** Direct messages to approvers, when the policy requests them: a card is waiting, and later that it no longer is. */
 import { count } from '../../text/durations.ts';
 import { type Post, post } from '../post.ts';
 import type { HeadViewModel } from '../request-view-model.ts';

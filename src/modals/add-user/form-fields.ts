@@ -9,7 +9,7 @@ export type FormState = {
   readonly instance: string;
   /** Name of the chosen preset; null without one. */
   readonly preset: string | null;
-  /** Username of the user that is the example; empty while none is picked, null while there is no field for it. */
+  /** The username of the example user; empty while no user is picked, null when the form has no field for it. */
   readonly like: string | null;
   /** Slack people who were picked to be added. */
   readonly members: readonly string[];

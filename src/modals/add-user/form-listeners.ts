@@ -85,7 +85,8 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
     const chosen = changed(state, '', values);
     const reason = values.text(fields.reason)?.trim() || null;
     const deliveryId = `view_submission ${view.id}`;
-    // Sent before, when its answer was lost: its own request would count as the one that has the username.
+    // The form was sent before and the answer was lost. Its own request would then count as the one that already has
+    // the username.
     const sentBefore = await wasDelivered(services.intake, deliveryId).catch(() => false);
     const { drafts, errors: found } = await readUsers(services, instanceClient, chosen, values, {
       check: !sentBefore,

@@ -81,7 +81,7 @@ export function readDraft(state: FormState, values: FormValues): UserDraft {
   const hierarchyGroup = text(fields.hierarchyGroup);
   const securityProfiles = values.all(fields.securityProfiles).map((id) => ({ id }));
   const channels = readChannels(values);
-  // A preset that fixes a setting leaves no field for it.
+  // A setting that a preset fixes has no field in the form.
   const yesNo = (field: string) =>
     values.blockOf(field) === undefined ? undefined : values.ticked(field) ? 'yes' : 'no';
   return present({

@@ -49,7 +49,7 @@ export type FormFacts = {
   readonly choices: readonly string[];
   readonly snapshot: DirectorySnapshot;
   readonly canTypePassword: boolean;
-  /** What it is likely to need; null where the user would be created at once. */
+  /** The approvals that the request is likely to need; null when the user would be created without an approval. */
   readonly approval: LikelyApproval | null;
   /** Presets that the person may use there. */
   readonly presets?: readonly Preset[];

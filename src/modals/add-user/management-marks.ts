@@ -10,7 +10,7 @@ import type { Named } from '../../users/new-user.ts';
 export type ManagementMarks = {
   /** "can manage users"; null for a profile without such permissions, undefined while that is not known. */
   of(instance: InstanceClient, profileId: string): string | null | undefined;
-  /** Begins to read what is not known or too old. Returns at once. */
+  /** Starts reading permissions that are unknown or too old, and returns without waiting. */
   read(instance: InstanceClient, profiles: readonly Named[]): void;
 };
 

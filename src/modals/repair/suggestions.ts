@@ -80,7 +80,9 @@ async function suggestionsView(
   return suggestedView(list, { requestId, revision }, page);
 }
 
-/** @param page from 0; one that is not there is the nearest that is */
+/**
+ * @param page counted from 0; a page that does not exist becomes the nearest existing one
+ */
 export function suggestedView(
   list: SuggestionList,
   about: z.infer<typeof metadata>,

@@ -62,8 +62,8 @@ type Result =
     };
 
 /**
- * Checks a request that is `received`; does nothing in any other state. When Connect does not answer, the
- * request says so and is checked again later; nothing is lost and nobody is asked meanwhile.
+ * Checks a request that is `received`; does nothing in any other state. When Connect does not answer, the request says
+ * so and is checked again later; nothing is lost, and no approval is requested until then.
  *
  * @param tries how often this job was tried before
  */
@@ -226,7 +226,7 @@ async function check(
   };
 }
 
-/** Said at once, not when the time is nearly over. */
+/** This is reported immediately, and not when the time is nearly over. */
 async function approverNotices(
   services: Services,
   instanceClient: InstanceClient,

@@ -1,4 +1,4 @@
-/** What a corrected request has other than the one that it replaces, for whoever decides about it. */
+/** How a corrected request differs from the request that it replaces, shown to approvers. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import type { Db } from '../../storage/database.ts';

@@ -1,4 +1,6 @@
-/** What it means for a request that its check did not come to an end: it waits and says so, or the try failed. */
+/**
+ * What follows for a request when its check did not finish: the request waits and says so, or the try counts as failed.
+ */
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';

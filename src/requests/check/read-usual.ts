@@ -56,7 +56,7 @@ const fewestAddresses = 10;
 /** A domain that one of so many has is the company's as well. */
 const shareOfOwn = 20;
 
-/** Domains of the policy, or else those that most users lately have. */
+/** The domains of the policy, or otherwise the domains that most recent users have. */
 async function readDomains(services: Services, instance: string): Promise<ReadonlySet<string>> {
   const { emailDomains } = services.config.identity;
   if (emailDomains.length > 0) return new Set(emailDomains.map((domain) => domain.toLowerCase()));

@@ -12,8 +12,8 @@ import { passwordContext } from '../submit/submit-request.ts';
 const rowsAtOnce = 1000;
 
 /**
- * Reads the table of a file that was checked before. The file itself is not fetched: Slack may have lost it, and
- * people are told to delete one that holds passwords. Typed passwords are opened for the check, in memory only.
+ * Reads the table of a file that was checked before. The file itself is not fetched: it may have been deleted, as
+ * people are told to do with a file that contains passwords. Typed passwords are opened for the check, in memory only.
  */
 export async function readStoredTable(
   services: Services,

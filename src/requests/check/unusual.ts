@@ -33,7 +33,7 @@ export type Survey = {
 
 /** Fewer users than this in a group or on a routing profile, and it says little what they have. */
 const fewestCompared = 3;
-/** Fewer users than this are no unusual number, whoever requests them. */
+/** Fewer users than this are never an unusual number. */
 const fewestThatAreMany = 10;
 /** Names and usernames of one kind that are told; of the rest the number. */
 const namesShown = 3;

@@ -61,7 +61,7 @@ export async function prepareApproval(
   if (isOld && !early.allowed && early.problem.code === 'sign-in.needed') {
     return problem('decision.content-changed');
   }
-  // Somebody was faster: with the request locked it is told who.
+  // A different person decided first. The name is read while the request is locked.
   if (!early.allowed && early.problem.code !== 'decision.complete') return early.problem;
   if (isOld) return problem('decision.content-changed');
   return {
@@ -139,7 +139,7 @@ function approverOf(record: ApprovalRecord): Approver {
   return { id, name, at: at.toISOString(), ground: ground satisfies Ground };
 }
 
-/** The request asks again, and whoever pressed is told what changed. */
+/** The request needs its approvals again, and the person who clicked is told what changed. */
 export function askAgain(current: Current): Prepared {
   return {
     tell: problem('decision.changed-since', { what: listed([...current.changes]) }),

@@ -81,7 +81,8 @@ export async function prepareLiftLimit(
   return {
     async transition(head, now, tx, locked) {
       const before = locked.limit_lifted;
-      // Of the request as it is now: somebody else may have approved it anew since the button was pressed.
+      // Uses the request's current state, because a different person may have approved it again after the button was
+      // pressed.
       if ([facts, ...facts.vouchedBy].some((each) => tookPart(locked, askedBy, each))) {
         return { ok: false, problem: problem('resume.needs-second') };
       }

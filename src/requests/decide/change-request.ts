@@ -196,7 +196,7 @@ async function whyHigher(
   return null;
 }
 
-/** The ceiling of whoever changes it, for all of what it becomes (H3). */
+/** The permission ceiling of the person who makes the change, for the complete changed request (H3). */
 async function whyBeyond(
   services: Services,
   instanceClient: InstanceClient,

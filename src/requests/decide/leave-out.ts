@@ -30,8 +30,9 @@ import type { Prepared } from './prepared-step.ts';
 type LeaveOut = Extract<JobData<'decide'>['what'], { readonly kind: 'leave-out' }>;
 
 /**
- * Leaving rows out gives nobody access, so whoever may deny may do it, read afresh. What is left is judged by the
- * policy as if it had been requested so. All rows together are a denial, which has a reason and a button of its own.
+ * Leaving rows out grants no access, so everybody who may deny may do it; their rights are read again. The policy then
+ * judges the remaining rows as if only these had been requested. Leaving out all rows would be a denial, which has its
+ * own button and a reason.
  */
 export async function prepareLeaveOut(
   services: Services,
@@ -56,7 +57,7 @@ export async function prepareLeaveOut(
   const after = await readCurrent(services, instanceClient, record, content);
   if ('code' in after) return after;
   const { plan, binding, profiles } = after;
-  // Under another rule other people may have to agree, so nothing that was given counts for it.
+  // A different rule may require other people's approvals, so the existing approvals do not count for it.
   const mayKeep = plan.approval.keepsWhenLeftOut && binding.planHash === record.binding.planHash;
   return {
     async transition(head, now, tx, locked) {

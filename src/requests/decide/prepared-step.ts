@@ -15,6 +15,6 @@ export type Prepared = {
     tx: Tx,
     locked: RequestRecord,
   ) => Transition | Promise<Transition>;
-  /** What to tell whoever pressed, although the step was taken. */
+  /** What to tell the person who clicked, although the step succeeded. */
   readonly tell?: Problem;
 };

@@ -1,4 +1,4 @@
-/** What it means for whoever decides that Connect did not answer. */
+/** What an approver is told when Connect did not answer. */
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 

@@ -25,8 +25,8 @@ export function finished(
 }
 
 /**
- * Checking or creating waits for something outside, and the thread says so. It is tried again at `retryAt`; null
- * while the run that waits continues by itself, which has nothing new to say when it says the same again.
+ * Checking or creating waits for something outside, and the thread says so. It is tried again at `retryAt`, which is
+ * null while the waiting run continues by itself. Repeating the same hold changes nothing.
  */
 export function held(head: RequestHead, why: Problem, retryAt: Date | null, now: Date): Transition {
   const { state } = head;

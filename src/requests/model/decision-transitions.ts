@@ -20,7 +20,7 @@ import {
 
 /** Which way a checked request goes. */
 export type Route = {
-  /** Why it may be created at once; null when somebody has to agree. */
+  /** Why it may be created without an approval; null when an approval is needed. */
   readonly own: Ground | null;
   readonly expiresAfterMs: number;
   /** What the verdict rested on, for the audit trail. */

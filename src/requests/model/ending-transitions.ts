@@ -31,7 +31,7 @@ export function isOverdue(request: Waiting, openForMs: number, now: Date): boole
     case 'approved':
       return isHeld && expiresAt !== null && now >= expiresAt;
     default:
-      // Whoever waits for an approval has a job of its own, to the second.
+      // A request that waits for an approval has its own job, which runs at the exact second.
       return false;
   }
 }

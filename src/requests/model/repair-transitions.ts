@@ -16,8 +16,8 @@ export type CorrectedFacts = {
 };
 
 /**
- * Its requester corrects a file that nobody was asked to approve yet. From there on its rows can be replaced, and what
- * they come to is offered anew with a hash of its own (H2).
+ * Its requester corrects a file that nobody was asked to approve yet. After that its rows can be replaced, and the
+ * result is offered again with a new hash (H2).
  */
 export function corrected(
   head: RequestHead,

@@ -12,7 +12,7 @@ import { readUsablePresets } from '../submit/permitted-instances.ts';
 
 const requestsOnPage = 8;
 const waitingOnPage = 8;
-/** Whoever opened the Home looks at an old one meanwhile. */
+/** The person who opened the Home sees the old version until then. */
 const longestWaitMs = 10_000;
 /** Whoever did not open the Home for this long sees it again when they do. */
 const viewersKeptMs = 14 * 24 * 3600_000;
@@ -53,7 +53,7 @@ async function publishHome(
   await retryOnRateLimit(publish, { longestWaitMs });
 }
 
-/** Shows the Home to whoever opens it or turns its pages. */
+/** Shows the App Home to the person who opens it or turns its pages. */
 export type ShowHome = (client: WebClient, personId: string, pages: HomePages) => Promise<void>;
 
 /**

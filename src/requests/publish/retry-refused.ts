@@ -32,7 +32,10 @@ export async function retryRefusals(services: RetryServices, channel?: string): 
   if (requests > 0) services.log.info({ channel, requests }, 'refused messages are tried again');
 }
 
-/** Looks for due ones from now on; at once for all, as whoever starts the bot may have cleared the way. */
+/**
+ * Looks for due messages from now on. At the start all of them are tried, because an operator may have removed the
+ * cause before starting the bot.
+ */
 export function watchRefusals(services: RetryServices): { stop(): void } {
   const complain = (error: unknown) =>
     services.log.warn({ err: error }, 'could not look for refused messages');

@@ -30,7 +30,7 @@ import {
   type WrongRow,
 } from './repair-store.ts';
 
-/** The next wrong row after this one that nobody corrected yet. */
+/** The next wrong row after this one that is not corrected yet. */
 export async function nextWrongRow(
   services: Services,
   requestId: number,

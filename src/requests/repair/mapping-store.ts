@@ -53,7 +53,7 @@ export async function setQuestion(tx: Tx, requestId: number, question: FileQuest
     .execute();
 }
 
-/** What they told; the question is over, and the file is read again. */
+/** The uploader's answer. The question is closed and the file is read again. */
 export async function setChoices(tx: Tx, requestId: number, choices: FileChoices) {
   await sql`
     update request_files set choices = ${toJson(choices)}, question = null, refusal = null

@@ -15,7 +15,7 @@ export async function holdRequest(
   await step(services, requestId, (head) => held(head, why, retryAt, services.now()));
 }
 
-/** The request says why it waits; whoever calls this continues trying. */
+/** Stores why the request waits. The caller continues to retry. */
 export async function sayWhyWaiting(
   services: Services,
   requestId: number,

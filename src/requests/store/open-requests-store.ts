@@ -3,8 +3,8 @@ import type { Db } from '../../storage/database.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 
 /**
- * How many files the requester of this one sent before it that were not read yet; null for a form. Counting ends at
- * a hundred: whoever has more waits no longer for it.
+ * How many earlier files of the same requester are not read yet; null for a form. Counting stops at 100, because more
+ * files make no difference to the waiting time.
  */
 export async function countUnreadFilesBefore(db: Db, requestId: number): Promise<number | null> {
   const request = await db

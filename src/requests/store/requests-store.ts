@@ -131,7 +131,7 @@ export async function setRequester(
     .execute();
 }
 
-/** Why it is requested, said after it was handed in. */
+/** The reason, when it was given after the submission. */
 export async function setReason(tx: Tx, requestId: number, reason: string | null): Promise<void> {
   await tx.updateTable('requests').set({ reason }).where('id', '=', requestId).execute();
 }

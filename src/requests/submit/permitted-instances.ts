@@ -62,7 +62,7 @@ export function createOffers(services: Services): Offers {
     },
     async load(personId) {
       const offer = await readOffer(services, personId);
-      // A refusal is not kept: whoever was just let in must not wait.
+      // A refusal is not cached, so that a person who was just given access need not wait.
       if (offer.refusal) return offer;
       kept.delete(personId);
       kept.set(personId, { offer, at: services.now().getTime() });

@@ -11,7 +11,7 @@ import { ownRequest, submittedEvent } from '../store/history-store.ts';
 import { insertRequest } from '../store/requests-store.ts';
 import { enqueue } from '../store/step.ts';
 
-/** What was handed in at once: one message, or one form. */
+/** The files that were submitted together, in one message or one form. */
 export type HandedFiles = {
   readonly files: readonly HandedFile[];
   readonly requester: Actor;
@@ -54,7 +54,7 @@ export type FilesOutcome =
       readonly file: string;
     };
 
-/** Stores every file as a request of its own and has it read. */
+/** Stores every file as a separate request and adds the job that reads it. */
 export async function submitFiles(services: Services, handed: HandedFiles): Promise<FilesOutcome> {
   const outcome = await storeFiles(services, handed);
   if (outcome.kind !== 'stored') return outcome;

@@ -54,7 +54,7 @@ export function createAudiences(services: () => Services): Audiences {
       })
       .catch((error: unknown) => {
         services().log.info({ err: error }, 'could not find out who may approve');
-        // Tried again soon, not only when an answer would be old.
+        // A failed read is tried again soon, and not only when a cached answer would have expired.
         entry.at = services().now().getTime() - freshForMs + againAfterMs;
       })
       .finally(() => {

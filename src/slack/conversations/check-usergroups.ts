@@ -1,4 +1,7 @@
-/** Looks at start whether the user groups of the policy can be read: whoever is in one that cannot counts as outside. */
+/**
+ * Looks at start whether the user groups of the policy can be read: members of an unreadable group count as outside of
+ * it.
+ */
 import type { WebClient } from '@slack/web-api';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { Log } from '../../operations/log.ts';

@@ -7,7 +7,7 @@ type Db = Kysely<Schema>;
 export type Edit = {
   readonly requestId: number;
   readonly key: string;
-  /** Of the message: one that was found again is known from here on. */
+  /** The message's timestamp, known from now on also for a message that was found again. */
   readonly ts: string;
   /** Tells this edit from every other one. */
   readonly mark: string;

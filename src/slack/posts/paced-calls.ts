@@ -39,7 +39,7 @@ export type PacedCalls = {
   find(run: PostingRun, lost: Lost, place: LostPlace): Promise<string | null>;
 };
 
-/** The answer of `filesUploadV2`, which has no type of its own. */
+/** The answer of `filesUploadV2`, for which the SDK exports no type. */
 const uploadedId = z.object({
   files: z.array(z.object({ files: z.array(z.object({ id: z.string() })) })),
 });

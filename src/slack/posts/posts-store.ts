@@ -69,7 +69,7 @@ export async function noteUnsure(db: Db, requestId: number, key: string): Promis
   return noted?.unsure_answers ?? 1;
 }
 
-/** Keys of a request's messages that were posted, or may have been. */
+/** The keys of a request's messages that were posted or may have been posted. */
 export async function readPostedKeys(db: Db, requestId: number): Promise<ReadonlySet<string>> {
   const posts = await db
     .selectFrom('posts')

@@ -204,7 +204,8 @@ export function createProjector(deps: Deps): Projector {
     const mark = async () => {
       const sinceMark = startStopwatch();
       await markPosting(db, { requestId, key: post.key, channel, at });
-      // A message is looked for rather than posted twice, also when only the clock on the wall says so.
+      // The message is looked for first, so that it is not posted twice, even when only the wall clock says that time
+      // has passed.
       if (sinceMark.elapsedMs() > markCountsForMs || sinceMark.isInDoubt()) {
         throw new Error(
           'this process slept after a mark: another bot may have posted the message by now',
@@ -253,7 +254,7 @@ function editAgain(at: Date): PostponedError {
   return new PostponedError(at, 'an edit that nobody heard of may still take effect');
 }
 
-/** Of two reasons to come back the one that comes first; a failure comes back soon by itself. */
+/** The earlier of two times to try again. After a failure the job is retried soon anyway. */
 function sooner(later: Error | null, postponed: PostponedError): Error {
   if (!later) return postponed;
   return later instanceof PostponedError && later.until > postponed.until ? postponed : later;

@@ -162,7 +162,7 @@ export function keepConnected(
     },
     async stop() {
       stopping.abort();
-      // A socket that is closed already never says so again.
+      // A socket that is already closed emits no further close event.
       await Promise.all(sockets.map((socket) => withTimeout(socket.disconnect(), 2_000)));
       await withTimeout(keeping, 2_000);
     },

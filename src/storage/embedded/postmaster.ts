@@ -58,9 +58,9 @@ function isAlive(pid: number): boolean {
 }
 
 /**
- * Whether the process that the lock file names is this cluster's Postgres. After the machine restarted,
- * the number may belong to anything; Postgres itself only asks whether such a process exists, and would
- * refuse to start forever.
+ * Whether the process that the lock file names is this cluster's Postgres. After a restart of the machine the process
+ * id may belong to any program. Postgres itself only checks whether such a process exists, and would refuse to start
+ * forever.
  */
 export async function isServerOf(cluster: string, pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;

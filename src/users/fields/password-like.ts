@@ -1,4 +1,4 @@
-/** Text that is probably a password although it is where none belongs. */
+/** Text that is probably a password, in a place where no password belongs. */
 import { looksLikeEmail } from './email.ts';
 
 const shortest = 8;

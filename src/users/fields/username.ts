@@ -143,7 +143,9 @@ function plainLetters(username: string): string | undefined {
   return inLatinLetters(username)?.replace(/\s+/gu, '.').replace(unusual, '');
 }
 
-/** For single sign-on the name must be the one that the identity provider sends, so none is made up. */
+/**
+ * With single sign-on the username must be the one that the identity provider sends, so no alternative is suggested.
+ */
 function suggestable(username: string, context: UserContext): string | undefined {
   const fits =
     context.identityMode !== 'SAML' &&

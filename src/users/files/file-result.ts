@@ -148,7 +148,7 @@ function* resultRows(
   let position = 0;
   for (const [index, row] of checked.rows.entries()) {
     const state = stateOf(row);
-    // Nobody is in it: it is told of, and not stored.
+    // The file contains no user, so it is reported and not stored.
     if (state === null) continue;
     position += 1;
     const { password: typed, ...draft } = row.draft;

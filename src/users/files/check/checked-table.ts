@@ -42,8 +42,8 @@ export type RowVerdict =
   /** Nobody is in it: it holds what a template fills in, or the template's own example. */
   | { readonly kind: 'empty'; readonly problem: Problem }
   /**
-   * It was created before: a results file that was sent again says so, or the user is there just as the row asks
-   * for it, which is what `problem` says.
+   * The user was created before: a results file that was sent again says so, or an identical user exists, in which case
+   * `problem` says so.
    */
   | {
       readonly kind: 'created';

@@ -7,7 +7,7 @@ import type { CheckedTable } from './checked-table.ts';
 import type { TableLayout } from './file-summary.ts';
 import { rowsInWords } from './group-findings.ts';
 
-/** Names and groups of rows of one kind that are told one by one. */
+/** How many names and groups of rows of one kind are listed individually. */
 const mostOfAKind = 4;
 
 /**

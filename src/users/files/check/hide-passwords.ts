@@ -112,7 +112,10 @@ const namesOf: ReadonlySet<ColumnKey> = new Set([
   'userHierarchy',
 ]);
 
-/** A file whose rows have more different passwords than this shares none; searching for all would take long. */
+/**
+ * Cells are compared with the passwords of other rows only when a file has at most this many different ones, because
+ * searching for more would take too long.
+ */
 const mostCommon = 20;
 
 /** The passwords of a file that gives few different ones, as with one initial password for everybody. */
@@ -155,7 +158,7 @@ function isPasswordIn(
     case 'routingProfile':
     case 'agentHierarchy':
     case 'userHierarchy':
-      // Any name may stand here, so one that is neither known nor nearly known is looked at strictly.
+      // This cell may contain any name, so text that is neither a known name nor close to one is examined strictly.
       return isPassword(cell) && !isKnownName(key, cell);
     case 'securityProfiles':
       if (!hasPasswordLetters(cell)) return false;

@@ -15,7 +15,7 @@ const mostRowsListed = 5;
 const nothing: readonly RowFinding[] = [];
 const noHierarchies = [] as const;
 
-/** What is wrong beside the rules of a single user. */
+/** Findings that do not come from the rules of a single user. */
 export function ownFindings(
   row: TableRow,
   read: DraftRead,

@@ -5,7 +5,7 @@ export type Likelihood = (word: string) => number;
 
 /** Of something that is in no name: a sign, a control, a letter of another script. */
 const impossible = -12;
-/** Of a letter that no sample has, of a pair that none has. */
+/** The likelihood of a letter that no sample has, and of a pair that no sample has. */
 const unseen = 0.0005;
 
 /** Makes the measure: the mean logarithm of probability per letter; 0 would be certain. */
@@ -73,7 +73,7 @@ function byCharacters(language: Language): Likelihood {
       else if (/[\p{Script=Hiragana}\p{Script=Katakana}ー]/u.test(letter)) sum += kanaOf(language);
       else sum += impossible;
     }
-    // Latin letters right beside a character are what misread Western names come to.
+    // A misread Western name has Latin letters directly beside a character of another script.
     return letters.length === 0 ? impossible : sum / letters.length;
   };
 }

@@ -100,7 +100,7 @@ export function encodingLabel(encoding: string): string {
   return encodings.find((known) => known.encoding === encoding)?.label ?? encoding.toUpperCase();
 }
 
-/** The bytes as text; undefined when they are none in this encoding. */
+/** The bytes decoded as text; undefined when they are not valid in this encoding. */
 export function decodeAs(bytes: Uint8Array, encoding: string): string | undefined {
   if (isCodePage(encoding)) return decodeCodePage(bytes, encoding);
   try {

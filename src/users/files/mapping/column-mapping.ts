@@ -51,7 +51,7 @@ export function mappedTable(table: Table, mappings: readonly HeaderMapping[]): T
   );
   for (const [index, header] of table.headers.entries()) {
     const key = knownColumn(header)?.key;
-    // Under its own name it would be the second one of its kind.
+    // With its own name, the column would be the second one of its kind.
     if (key !== undefined && keysOf.has(key) && mapping.columns[key as MappableKey] !== index) {
       headers[index] = `${header} (not used)`;
     }

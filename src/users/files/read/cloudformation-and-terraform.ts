@@ -34,7 +34,7 @@ export function usersOfInfrastructure(text: string): string {
   try {
     whole = JSON.parse(text);
   } catch {
-    // Its line is told by whoever reads it as what it seems to be.
+    // The reader of the assumed format reports the line of the error.
     return text;
   }
   const users: unknown[] = [];

@@ -18,7 +18,7 @@ export function isYaml(text: string): boolean {
 }
 
 /**
- * The same as JSON, which is read on from there.
+ * The same content as JSON, which the JSON reader then reads.
  *
  * Throws `ProblemError` with the line where it goes wrong; what stands there is not repeated, for it may be a password.
  */

@@ -58,7 +58,7 @@ export function rowForm(
           : cell,
       cells[at] ?? '',
     );
-    // H4: a password is never shown, only typed anew.
+    // H4: a password is never shown. It can only be typed again.
     return { title, key, text: key === 'password' ? '' : text, findings: findings.map(said) };
   });
   const elsewhere = kept.findings.filter(

@@ -27,7 +27,7 @@ export type FileChoices = {
 /** The answer that takes every sheet that fits. Excel allows no sheet of this name. */
 export const allSheets = '*';
 
-/** Carries a question up; whoever cannot ask shows it as a refusal. */
+/** Carries a question to the caller. A caller that cannot show a question shows it as a refusal. */
 export class FileQuestionError extends ProblemError {
   readonly question: FileQuestion;
 

@@ -40,7 +40,7 @@ export function statusColumns(headers: readonly string[]): readonly StatusColumn
   });
 }
 
-/** Why a row is not to be created; undefined where nothing says so. */
+/** Why a row should not be created; undefined when no column says so. */
 export function notWanted(
   cells: readonly string[],
   columns: readonly StatusColumn[],

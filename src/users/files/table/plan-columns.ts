@@ -176,7 +176,7 @@ function assertNeeded(
   mode: IdentityMode,
   kind: Table['kind'],
 ): void {
-  // A preset may bring these; a row that lacks them all the same is told by itself.
+  // A preset may provide these values. A row that still lacks one gets a finding of its own.
   const ofPreset: readonly ColumnKey[] = ['username', 'routingProfile', 'securityProfiles'];
   const hasPresets = plan.at.has('preset');
   const missing = neededColumns(mode).filter(

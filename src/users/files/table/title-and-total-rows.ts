@@ -21,7 +21,7 @@ const footer =
 /** A title above people who are not to be created. */
 const titleOfGone =
   /\b(?:leavers?|left|terminat(?:ed|ions?)|inactive|archived?|former|deactivated|disabled|do not (?:create|add)|on hold|cancell?ed|withdrawn|ausgeschieden\w*|ehemalige?|inaktiv\w*|sortants|anciens|bajas|no shows?)\b/iu;
-/** A total beside more cells than these is somebody's name. */
+/** The word "Total" in a row with more cells than this is a person's name. */
 const mostCellsOfTotal = 3;
 
 export type OddRowHeaders = Pick<Headers, 'texts' | 'isKnown'>;
@@ -87,7 +87,7 @@ function repeatsHeader(cells: readonly string[], headers: OddRowHeaders): boolea
       const key = knownColumn(text)?.key;
       if (key !== undefined && key === knownColumn(header)?.key) same += 1;
     }
-    // Most rows are told from a header by their first cells.
+    // For most rows the first cells show that they are not a header.
     if (filled === 4 && same < 2) return false;
   }
   return filled >= 2 && same >= 2 && same >= filled * 0.6;

@@ -11,7 +11,7 @@ export type TemplateOffer = {
   readonly securityProfiles: readonly Named[];
   /** Each with the text that means it and no other. */
   readonly hierarchyGroups: readonly Named[];
-  /** Presets that whoever gets the template may use. */
+  /** The presets that the recipient of the template may use. */
   readonly presets: readonly Pick<Named, 'name'>[];
 };
 
@@ -38,7 +38,7 @@ export function offerOf(
     routingProfiles: snapshot.searchRoutingProfiles('', mostNames),
     securityProfiles: snapshot
       .searchSecurityProfiles('', mostNames)
-      // Read back from a cell, such a name would be two.
+      // When such a name is read from a cell, it would count as two names.
       .filter((profile) => !profile.name.includes('|')),
     hierarchyGroups: snapshot.searchHierarchyGroups('', mostNames).map((group) => ({
       id: group.id,

@@ -38,7 +38,7 @@ export async function readSharedStrings(
     },
     close: (name) => {
       if (name === 'si') {
-        // A sliced text would keep the whole of it in memory.
+        // A slice of the text would keep the whole text in memory.
         const whole = unescaped(pieces.join(''));
         const text = whole.length > limits.cellCharacters ? cutOff(whole, limits) : whole;
         budget.spend(text.length);

@@ -241,7 +241,7 @@ function textOf(cell: Cell, { sharedStrings, numberText }: SheetDeps): string {
   }
 }
 
-/** `AB12` is column 27, from 0; undefined where no letters stand. */
+/** `AB12` is column 27, counted from 0; undefined when the reference has no letters. */
 export function columnOf(reference: string | undefined): number | undefined {
   const letters = /^[A-Z]{1,3}/i.exec(reference ?? '')?.[0].toUpperCase();
   if (letters === undefined) return undefined;

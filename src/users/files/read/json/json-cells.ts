@@ -36,7 +36,7 @@ type Writing = {
 /** Members of the same meaning share a column: the phone's type has two places in CreateUser. */
 export function cellId(header: string): string {
   const known = knownHeader(header);
-  // A preferred name beside the name is a column of its own, and so is each of several profiles.
+  // A preferred name gets a separate column beside the name, and each of several profiles does too.
   const shared = known !== undefined && known.rank < 2 && known.column.key !== 'securityProfiles';
   return shared ? known.column.key : `member ${header}`;
 }

@@ -87,7 +87,7 @@ export function* jsonItems(
     }
   }
   if (isList && !listIsOver) throw wrong();
-  // What is neither bracket nor text is parsed, and refused, as an entry of its own.
+  // Anything but brackets and strings is parsed as a separate entry, which then is refused.
   if (start >= 0) yield item(text.length);
 }
 
