@@ -6,17 +6,18 @@
  * @example matches('Agent *', 'agent tier 2') // true
  */
 export function matches(pattern: string, name: string): boolean {
-  const parts = pattern.toLowerCase().split('*');
+  const wanted = pattern.toLowerCase();
   const text = name.toLowerCase();
-  const [first = '', ...rest] = parts;
-  if (rest.length === 0) return text === first;
-  const last = rest.pop() ?? '';
-  if (!text.startsWith(first) || text.length < first.length + last.length) return false;
+  const first = wanted.indexOf('*');
+  if (first < 0) return text === wanted;
+  const last = wanted.lastIndexOf('*');
+  const end = text.length - (wanted.length - last - 1);
+  if (end < first || !text.startsWith(wanted.slice(0, first))) return false;
+  if (!text.endsWith(wanted.slice(last + 1))) return false;
+  if (first === last) return true;
   // No regular expression: one with several stars could take forever on a long name.
-  let at = first.length;
-  const end = text.length - last.length;
-  if (!text.endsWith(last)) return false;
-  for (const part of rest) {
+  let at = first;
+  for (const part of wanted.slice(first + 1, last).split('*')) {
     const found = text.indexOf(part, at);
     if (found < 0 || found + part.length > end) return false;
     at = found + part.length;
