@@ -1,5 +1,5 @@
 /** One event of the audit trail: its text, and the hash that ties it to the event before it. Pure. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '../text/canonical-json.ts';
 
 /** What happened and who did it. `details` holds no personal data of new users and nothing that people typed. */
@@ -31,10 +31,10 @@ export function eventBody({ actor, at, details, kind, requestId }: DatedEvent): 
 
 /** SHA-256 (hex) of the previous event's hash, a line break, and this event's text. */
 export function chainHash(previousHash: string, body: string): string {
-  return createHash('sha256').update(previousHash).update('\n').update(body).digest('hex');
+  return hash('sha256', `${previousHash}\n${body}`, 'hex');
 }
 
 /** SHA-256 (hex) of what somebody typed: the trail proves the text without holding it. */
 export function textHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }

@@ -1,5 +1,4 @@
 /** Whether the audit trail is whole: every hash follows from the one before, and every event says what its text says. */
-import { canonicalJson } from '../text/canonical-json.ts';
 import type { ChainedEvent, ChainHead } from './audit-store.ts';
 import { chainHash, firstPreviousHash } from './event.ts';
 
@@ -65,14 +64,35 @@ function missingBetween(first: number, last: number): string {
 
 /** The columns are for queries; the text is what the hash covers. */
 function saysWhatItsTextSays(event: ChainedEvent): boolean {
-  const { actor, at, kind, requestId: request } = event;
-  // Most texts are written by the bot in canonical form, and then are equal letter by letter.
+  const { actor, at, body, kind, requestId: request } = event;
   const details: unknown = JSON.parse(event.details);
-  const columns = canonicalJson({ actor, at, details, kind, request });
-  if (columns === event.body) return true;
+  // The bot writes texts in canonical form: around the details they are equal letter by letter.
+  const before = `{"actor":${JSON.stringify(actor)},"at":${JSON.stringify(at)},"details":`;
+  const after = `,"kind":${JSON.stringify(kind)},"request":${request}}`;
   try {
-    return canonicalJson(JSON.parse(event.body)) === columns;
+    return body.startsWith(before) && body.endsWith(after)
+      ? isSame(JSON.parse(body.slice(before.length, -after.length)), details)
+      : isSame(JSON.parse(body), { actor, at, details, kind, request });
   } catch {
     return false;
   }
+}
+
+/** Whether two values of JSON are one, whatever the order of their members. */
+function isSame(left: unknown, right: unknown): boolean {
+  if (typeof left !== 'object' || typeof right !== 'object' || !left || !right) {
+    return left === right;
+  }
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every(
+      (name) => Object.hasOwn(right, name) && isSame(memberOf(left, name), memberOf(right, name)),
+    )
+  );
+}
+
+function memberOf(value: object, name: string): unknown {
+  return (value as Readonly<Record<string, unknown>>)[name];
 }

@@ -109,6 +109,23 @@ describe('the audit trail', { concurrency: 4 }, () => {
        from audit_events e where e.id = c.event_id and e.kind = 'two'`,
       /event 3: does not follow event 2/,
     ],
+    ...[
+      ['a member that was added', `details || '{"c": 1}'`],
+      ['a member that was removed', `details - 'who'`],
+      ['a member of another name', `details - 'who' || '{"whom": ["U0ARI"]}'`],
+      ['a list of another order', `details || '{"who": ["U0BEA", "U0ARI"]}'`],
+      ['a list in place of an object', `details || '{"at": []}'`],
+      ['a number as text', `details || '{"n": "1"}'`],
+    ].map(([what = '', details = '']): [string, string, RegExp] => [
+      `details with ${what}`,
+      `update audit_events set details = ${details} where kind = 'two'`,
+      /event 2: was changed: its columns/,
+    ]),
+    [
+      'an event of another millisecond',
+      `update audit_events set at = at + interval '1 millisecond' where kind = 'two'`,
+      /event 2: was changed: its columns/,
+    ],
     ['a removed event', `delete from audit_events where kind = 'two'`, /event 2: is missing/],
     [
       'an inserted event',
@@ -119,7 +136,8 @@ describe('the audit trail', { concurrency: 4 }, () => {
   for (const [what, statement, says] of attacks) {
     test(`shows ${what}`, async (t) => {
       const { add, verify, tamper } = await trail(t);
-      for (const kind of ['one', 'two', 'three']) await add(kind);
+      const details = { who: ['U0ARI', 'U0BEA'], n: 1, at: {} };
+      for (const kind of ['one', 'two', 'three']) await add(kind, details);
       assert.deepEqual((await verify()).problems, []);
       await tamper(statement);
       assert.match((await verify()).problems.join('\n'), says);
