@@ -16,7 +16,7 @@ export const receipt: Bench = {
       for (let number = 0; number < hires; number++) {
         seconds.push(await receiptSeconds(center, `hire${number}`));
       }
-      say(seconds.map((each) => each.toFixed(2)).join(', '));
+      say(seconds.map((duration) => duration.toFixed(2)).join(', '));
       return [
         { name: 'p50_s', value: percentile(seconds, 0.5), unit: 's' as const, atMost: 1.2 },
         { name: 'p95_s', value: percentile(seconds, 0.95), unit: 's' as const },

@@ -47,7 +47,7 @@ export const repair: Bench = {
     try {
       const seconds: number[] = [];
       for (let run = 1; run <= runs; run += 1) seconds.push(await oneRun(test.services, run));
-      say(seconds.map((each) => each.toFixed(2)).join(', '));
+      say(seconds.map((duration) => duration.toFixed(2)).join(', '));
       return [
         { name: 'p50_s', value: percentile(seconds, 0.5), unit: 's', atMost: 2 },
         { name: 'worst_s', value: Math.max(...seconds), unit: 's' },

@@ -28,8 +28,10 @@ function filled(code: ErrorCode, value: (name: string) => string | number): Prob
 describe('the catalogue of errors', () => {
   test('ends every sentence and every advice as a sentence ends', () => {
     const open = codes.flatMap((code) => {
-      const it = filled(code, (name) => name);
-      return [sentenceOf(it), todoOf(it)].filter((text) => text !== '' && !/[.!?…”)]$/.test(text));
+      const entry = filled(code, (name) => name);
+      return [sentenceOf(entry), todoOf(entry)].filter(
+        (text) => text !== '' && !/[.!?…”)]$/.test(text),
+      );
     });
     assert.deepEqual(open, []);
   });
@@ -84,10 +86,10 @@ describe('the catalogue of errors', () => {
   test('makes one line of each error, the sentence first and the advice last, for any text in it', () => {
     fc.assert(
       fc.property(fc.constantFrom(...codes), fc.string({ unit: 'grapheme' }), (code, value) => {
-        const it = filled(code, () => value);
-        const text = explain(it);
-        assert.ok(text.startsWith(sentenceOf(it)));
-        assert.ok(text.endsWith(todoOf(it)));
+        const entry = filled(code, () => value);
+        const text = explain(entry);
+        assert.ok(text.startsWith(sentenceOf(entry)));
+        assert.ok(text.endsWith(todoOf(entry)));
       }),
     );
   });

@@ -186,9 +186,11 @@ describe('manifest.yml', () => {
       assert.ok(what.length <= 2000 && (usage_hint ?? '').length <= 1000);
     }
     assert.ok(manifest.features.shortcuts.length <= 10);
-    for (const it of manifest.features.shortcuts) {
+    for (const shortcut of manifest.features.shortcuts) {
       assert.ok(
-        it.name.length <= 24 && it.callback_id.length <= 255 && it.description.length <= 150,
+        shortcut.name.length <= 24 &&
+          shortcut.callback_id.length <= 255 &&
+          shortcut.description.length <= 150,
       );
     }
     assert.ok(manifest.settings.event_subscriptions.bot_events.length <= 100);

@@ -202,7 +202,7 @@ function presetsOffered(offer: Offer | undefined): { instance: string; name: str
 
 async function explainWords({ ack, text }: Typed, presets: readonly string[]): Promise<void> {
   const [word = ''] = text.toLowerCase().split(/\s+/);
-  const known = [...words.keys()].filter((each) => each !== '');
+  const known = [...words.keys()].filter((word) => word !== '');
   const meant = createNearest(presets)(text) ?? createNearest(known)(word);
   await ack(only(helpBlocks(text, meant, presets)));
 }
@@ -277,7 +277,7 @@ function readPasted(text: string): PastedUser | Problem {
 const mostLines = 10;
 
 export function notInForm(findings: readonly PastedFinding[]): KnownBlock[] {
-  const rows = findings.slice(0, mostLines).map((each) => [`• ${shortFinding(each)}`]);
+  const rows = findings.slice(0, mostLines).map((finding) => [`• ${shortFinding(finding)}`]);
   return [
     lines('said', [
       ['Not everything of your command is in the form:'],

@@ -122,10 +122,10 @@ async function sendTemplates(
       json: () => templateJson(identityMode, offered, inputs),
     };
     const files = formats
-      .filter((each) => format === undefined || each === format)
-      .map((each) => ({
-        filename: `${chosen}-users.${each}`,
-        content: Buffer.from(contents[each]()),
+      .filter((candidate) => format === undefined || candidate === format)
+      .map((chosenFormat) => ({
+        filename: `${chosen}-users.${chosenFormat}`,
+        content: Buffer.from(contents[chosenFormat]()),
       }));
     await uploadToPerson(client, place.person, comment, files);
   } catch (error) {

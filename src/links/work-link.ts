@@ -115,9 +115,9 @@ async function showLink(services: Services, client: WebClient, id: number): Prom
     ...(isProof ? [channel] : []),
     ...(link.removed_by === link.person_id ? [] : [link.person_id]),
   ];
-  for (const each of told) {
+  for (const recipient of told) {
     await client.chat
-      .postMessage({ channel: each, ...message })
+      .postMessage({ channel: recipient, ...message })
       .catch((error: unknown) => log.warn({ err: error, code: 'link' }, 'could not tell somebody'));
   }
 }

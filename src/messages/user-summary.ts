@@ -36,7 +36,9 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
 /** Several users of one form: each by name, and what they get, once where it is the same for all. */
 export function severalLines(users: readonly NewUser[]): Inline[][] {
   const access = users.map((user) => accessLines(user));
-  const isSame = access.every((each) => JSON.stringify(each) === JSON.stringify(access[0]));
+  const isSame = access.every(
+    (channelAccess) => JSON.stringify(channelAccess) === JSON.stringify(access[0]),
+  );
   return [
     ...users.flatMap((user, index): Inline[][] => [
       dots([`• ${fullName(user)} (${user.username})`, user.email ?? null]),

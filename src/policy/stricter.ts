@@ -4,12 +4,12 @@ import type { Approval, Rule, Stage, StepUp } from './rule.ts';
 type Named = Pick<Stage, 'people' | 'usergroups'>;
 
 /** Whether approvals that are enough for `other` may be too few, too early or from the wrong people for `rule`. */
-export function asksMore(rule: Rule, other: Rule): boolean {
+export function asksMore(rule: Rule, compared: Rule): boolean {
   if (rule.outcome.kind !== 'ask') return false;
-  if (other.outcome.kind !== 'ask') return true;
+  if (compared.outcome.kind !== 'ask') return true;
   return (
-    !isWithin(other.aboveCeiling, rule.aboveCeiling) ||
-    !isEnough(other.outcome.approval, rule.outcome.approval)
+    !isWithin(compared.aboveCeiling, rule.aboveCeiling) ||
+    !isEnough(compared.outcome.approval, rule.outcome.approval)
   );
 }
 
@@ -32,7 +32,8 @@ function hasStages(given: readonly Stage[], wanted: readonly Stage[]): boolean {
   let next = 0;
   return wanted.every((stage) => {
     const at = given.findIndex(
-      (each, index) => index >= next && each.count >= stage.count && isNarrower(each, stage),
+      (candidate, index) =>
+        index >= next && candidate.count >= stage.count && isNarrower(candidate, stage),
     );
     next = at + 1;
     return at >= 0;

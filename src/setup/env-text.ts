@@ -18,7 +18,7 @@ export function withSettings(
       continue;
     }
     const line = `${name}=${quoted(value)}`;
-    const shown = lines.findIndex((each) => shows.test(each));
+    const shown = lines.findIndex((line) => shows.test(line));
     if (at >= 0) lines[at] = line;
     else if (shown >= 0) lines.splice(shown + 1, 0, line);
     else lines.push(line);
@@ -32,7 +32,7 @@ export function withSettings(
  */
 function quoted(value: string): string {
   if (/^[\w./:@+=,?&%-]*$/.test(value)) return value;
-  const mark = ["'", '`', '"'].find((each) => !value.includes(each));
+  const mark = ["'", '`', '"'].find((quote) => !value.includes(quote));
   if (mark === undefined || (mark === '"' && value.includes('\\n')) || /[\r\n]/.test(value)) {
     throw new Error(
       'This value cannot be written into .env: it holds every kind of quotation mark, or a line break.',

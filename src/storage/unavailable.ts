@@ -81,7 +81,7 @@ export function isDatabaseUnavailable(error: unknown): error is DatabaseUnavaila
 export function databaseTroubleOf(error: unknown): DatabaseTrouble | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof AggregateError) {
-    return error.errors.some((each) => databaseTroubleOf(each) === 'away') ? 'away' : null;
+    return error.errors.some((inner) => databaseTroubleOf(inner) === 'away') ? 'away' : null;
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (error instanceof pg.DatabaseError || 'severity' in error) {

@@ -53,12 +53,12 @@ export function timeShownTwice(
 ): { readonly time: string; readonly which: 'first' | 'second' } | null {
   const moment = Math.floor(at.getTime() / 60_000) * 60_000;
   const wall = moment + offsetMs(moment, timeZone);
-  const other = [moment - dayMs, moment + dayMs]
+  const secondMoment = [moment - dayMs, moment + dayMs]
     .map((day) => wall - offsetMs(day, timeZone))
     .find((same) => same !== moment && same + offsetMs(same, timeZone) === wall);
-  if (other === undefined) return null;
+  if (secondMoment === undefined) return null;
   const time = new Date(wall).toISOString().slice(11, 16);
-  return { time, which: moment < other ? 'first' : 'second' };
+  return { time, which: moment < secondMoment ? 'first' : 'second' };
 }
 
 /** How far the clocks of a zone are ahead of UTC at this moment. */

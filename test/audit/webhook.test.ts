@@ -171,7 +171,7 @@ describe('the webhook of the audit trail', { concurrency: 4 }, () => {
     await isOpen();
     await Promise.all(Array.from({ length: 60 }, (_, at) => add(`event-${at}`)));
     await eventually('all are taken', async () => (await state())?.behind === 0);
-    await Promise.all(bots.map((each) => each.stop()));
+    await Promise.all(bots.map((bot) => bot.stop()));
     assert.deepEqual(
       taken.map(({ seq }) => seq),
       Array.from({ length: 60 }, (_, at) => at + 1),

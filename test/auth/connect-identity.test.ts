@@ -117,8 +117,8 @@ describe('which Connect user a Slack person is', () => {
     test('counts in no domain of an instance that the policy gives none', () => {
       const policy = { localPartDomains: {} };
       assert.equal(known({ usernames: ['ari'], policy }), 'identity.no-match');
-      const one = { localPartDomains: {}, emailDomains: ['example.com'] };
-      assert.equal(known({ usernames: ['ari'], policy: one }), 'ari by email-local-part');
+      const oneDomain = { localPartDomains: {}, emailDomains: ['example.com'] };
+      assert.equal(known({ usernames: ['ari'], policy: oneDomain }), 'ari by email-local-part');
     });
   });
 

@@ -67,7 +67,9 @@ describe('H3: what somebody gives', () => {
     fc.assert(
       fc.property(permissions, profiles, (held, asked) => {
         const has: ReadonlySet<string> = new Set(held);
-        const all = asked.every(({ permissions: given }) => given.every((each) => has.has(each)));
+        const all = asked.every(({ permissions: given }) =>
+          given.every((permission) => has.has(permission)),
+        );
         const { beyond, lacks } = beyondOf(held, asked);
         assert.equal(beyond === null, all);
         assert.equal(lacks.length === 0, all);

@@ -92,10 +92,10 @@ describe('TLS to the database', () => {
   });
 
   test('a certificate of another host is not trusted', async () => {
-    const other = new URL(urlWith({ sslmode: 'verify-full', sslrootcert: authority }));
+    const urlOfOtherHost = new URL(urlWith({ sslmode: 'verify-full', sslrootcert: authority }));
     // The same machine, by a name that the certificate does not have.
-    other.hostname = 'localhost';
-    await assert.rejects(openDatabase({ kind: 'url', url: other.href }, { log }), {
+    urlOfOtherHost.hostname = 'localhost';
+    await assert.rejects(openDatabase({ kind: 'url', url: urlOfOtherHost.href }, { log }), {
       message: /not trusted: Hostname\/IP does not match/,
     });
   });

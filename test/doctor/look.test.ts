@@ -60,8 +60,11 @@ describe('doctor’s look at the request URL', () => {
     assert.match(await asked('http://nowhere.invalid/'), /^fail: there is no such host: nowhere/);
     const proxy = await answering(t, (_request, response) => response.writeHead(502).end());
     assert.match(await asked(proxy), /^warn: .* a proxy, and no bot behind it → Start the bot/);
-    const other = await answering(t, (_request, response) => response.end('It works!'));
-    assert.match(await asked(other), /^fail: .* answers 200, and not as the bot → .*PUBLIC_URL/);
+    const otherServer = await answering(t, (_request, response) => response.end('It works!'));
+    assert.match(
+      await asked(otherServer),
+      /^fail: .* answers 200, and not as the bot → .*PUBLIC_URL/,
+    );
     assert.match(
       await asked(gone, signingSecret, 50),
       /^fail: .* does not answer in time → Look at firewall/,

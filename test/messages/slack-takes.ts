@@ -34,26 +34,29 @@ export function read(blocks: readonly unknown[]): string {
 function words(value: unknown): string {
   if (Array.isArray(value)) return value.map(words).join('');
   if (typeof value !== 'object' || value === null) return '';
-  const it = value as Record<string, unknown>;
-  switch (it.type) {
+  const object = value as Record<string, unknown>;
+  switch (object.type) {
     case 'text':
     case 'plain_text':
     case 'link':
-      return String(it.text);
+      return String(object.text);
     case 'emoji':
       // Without the selector for color, so that tests write what an editor shows.
-      return (emojiCharacter(String(it.name)) ?? `:${String(it.name)}:`).replace('\uFE0F', '');
+      return (emojiCharacter(String(object.name)) ?? `:${String(object.name)}:`).replace(
+        '\uFE0F',
+        '',
+      );
     case 'channel':
-      return `#${it.channel_id}`;
+      return `#${object.channel_id}`;
     case 'date':
-      return String(it.fallback);
+      return String(object.fallback);
     case 'user':
-      return `@${it.user_id}`;
+      return `@${object.user_id}`;
     case 'overflow':
-      return `[⋯ ${(it.options as { text: unknown }[]).map((option) => words(option.text)).join(', ')}] `;
+      return `[⋯ ${(object.options as { text: unknown }[]).map((option) => words(option.text)).join(', ')}] `;
     case 'button':
-      return `[${words(it.text)}] `;
+      return `[${words(object.text)}] `;
     default:
-      return words(it.text) + words(it.elements);
+      return words(object.text) + words(object.elements);
   }
 }

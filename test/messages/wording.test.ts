@@ -69,28 +69,28 @@ describe('the card', () => {
   });
 
   test('has buttons only while somebody can decide', () => {
-    for (const it of Object.values(everyState)) {
-      const buttons = [...objectsIn(card(it).blocks)].filter(
+    for (const view of Object.values(everyState)) {
+      const buttons = [...objectsIn(card(view).blocks)].filter(
         (element) => element.type === 'button' || element.type === 'overflow',
       );
       const { approve, deny, compare, move, more, checkAgain, resume, cancelRest, evidence } =
         cardActions;
       const expected: string[] =
-        it.state === 'awaiting_approval'
+        view.state === 'awaiting_approval'
           ? [approve, deny, compare, more]
-          : it.state === 'scheduled'
+          : view.state === 'scheduled'
             ? [move, deny, more]
-            : it.state === 'paused'
+            : view.state === 'paused'
               ? [resume, cancelRest]
-              : it.state === 'check_failed'
+              : view.state === 'check_failed'
                 ? [checkAgain, more]
-                : ['done', 'denied', 'expired'].includes(it.state)
+                : ['done', 'denied', 'expired'].includes(view.state)
                   ? [evidence]
                   : [];
       assert.deepEqual(
         buttons.map((button) => button.action_id),
         expected,
-        it.state,
+        view.state,
       );
     }
   });
@@ -132,9 +132,9 @@ describe('the card', () => {
 
   test('says that nobody had to approve, and why', () => {
     const ground = { kind: 'own-permission' as const, connectUser: 'ari', profiles: ['Admin'] };
-    const it = { ...everyState.done, decision: decisionOf({ ground }) };
+    const view = { ...everyState.done, decision: decisionOf({ ground }) };
     assert.equal(
-      cardOf(it).at(-2),
+      cardOf(view).at(-2),
       '✅ 1 created · no approval needed: Ari Admin holds Users – Create · 24 seconds',
     );
   });
@@ -162,10 +162,10 @@ describe('trying again what failed', () => {
 
   test('has a button only when a row can succeed unchanged, and the receipt says when that is', () => {
     assert.doesNotMatch(cardOf(done).at(-1) ?? '', /Retry/);
-    const it = { ...done, retryable: 1 };
-    assert.equal(cardOf(it).at(-1), '[Retry 1 failed] [⋯ Evidence]');
+    const view = { ...done, retryable: 1 };
+    assert.equal(cardOf(view).at(-1), '[Retry 1 failed] [⋯ Evidence]');
     assert.match(
-      threadOf(it).at(-1) ?? '',
+      threadOf(view).at(-1) ?? '',
       /\nWhen the cause is gone .*, press Retry 1 failed on the card\. No new approval is needed\.\n\[Copy as aws command\]$/,
     );
   });

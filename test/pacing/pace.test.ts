@@ -41,9 +41,9 @@ describe('the account’s pace', () => {
 
   test('is shared by every bot on the same database, so that no slot is given twice', async (t) => {
     const { db, database } = await start(t);
-    const other = await openDatabase(database.config, { log });
-    t.after(() => other.close());
-    const both = [createPace(db, slow), createPace(other.db, slow)];
+    const secondDatabase = await openDatabase(database.config, { log });
+    t.after(() => secondDatabase.close());
+    const both = [createPace(db, slow), createPace(secondDatabase.db, slow)];
     const asked = Array.from({ length: 24 }, (_, n) => both[n % 2]?.reserve());
     const slots = await Promise.all(asked);
     const taken = places(slots.map((slot) => slot?.waitMs ?? Number.NaN)).sort((a, b) => a - b);
@@ -92,10 +92,10 @@ describe('the account’s pace', () => {
 
   test('is shared by the instances of a Region, and by no others', async (t) => {
     const { db } = await start(t);
-    const one = { ...slow, pace: { ...settings, burst: 1 } };
-    near(await waits(createPace(db, one), 1), [0]);
-    near(await waits(createPace(db, { ...one }), 1), [1]);
-    near(await waits(createPace(db, { ...one, region: 'us-east-1' }), 1), [0]);
+    const oneAtATime = { ...slow, pace: { ...settings, burst: 1 } };
+    near(await waits(createPace(db, oneAtATime), 1), [0]);
+    near(await waits(createPace(db, { ...oneAtATime }), 1), [1]);
+    near(await waits(createPace(db, { ...oneAtATime, region: 'us-east-1' }), 1), [0]);
   });
 
   test('is kept separately for creating and for each operation that reads', async (t) => {

@@ -24,7 +24,7 @@ test('one person’s tasks run one after the other with a bounded queue, and tas
   const ended = await Promise.allSettled(taken);
   assert.deepEqual(done, ['of somebody else', 'a', 'c']);
   assert.deepEqual(
-    ended.map((each) => (each.status === 'fulfilled' ? each.value : 'failed')),
+    ended.map((result) => (result.status === 'fulfilled' ? result.value : 'failed')),
     [true, 'failed', true, false],
   );
   assert.equal(turns.hasRoom('sam'), true);

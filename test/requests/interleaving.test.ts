@@ -107,10 +107,10 @@ async function twoBots(t: TestContext) {
   };
   const fileChecker = createFileChecker();
   t.after(() => fileChecker.stop());
-  const one: Services = { ...base.services, files, fileChecker, db: gate.db };
+  const gatedServices: Services = { ...base.services, files, fileChecker, db: gate.db };
   // The second bot has caches of its own.
-  const two: Services = { ...one, instanceClients: new Map([['production', open()]]) };
-  return { bots: [one, two] as const, gate };
+  const two: Services = { ...gatedServices, instanceClients: new Map([['production', open()]]) };
+  return { bots: [gatedServices, two] as const, gate };
 }
 
 /** A file of two users with typed passwords. */

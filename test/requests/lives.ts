@@ -8,7 +8,7 @@ import type { Change, RequestHead, Transition } from '../../src/requests/model/t
 
 export const now = new Date('2026-11-21T13:00:00Z');
 export const shown = 'a'.repeat(64);
-export const other = 'b'.repeat(64);
+export const otherHash = 'b'.repeat(64);
 export const ground: Ground = {
   kind: 'holds-users-create',
   connectUser: 'ari',

@@ -67,13 +67,13 @@ describe('H5: before an acknowledgement', { concurrency: 2 }, () => {
   test('a database that hangs is not waited for: the form says so in time, and works later', async (t) => {
     const { tara, database, card } = await startScenario(t, { timing: { beforeAcknowledging } });
     const form = await tara.openForm();
-    const other = new pg.Client({ connectionString: database.url });
-    other.on('error', () => {});
-    await other.connect();
-    await other.query('begin; lock table deliveries');
+    const blocker = new pg.Client({ connectionString: database.url });
+    blocker.on('error', () => {});
+    await blocker.connect();
+    await blocker.query('begin; lock table deliveries');
     const sent = await form.submit(mary);
-    await other.query('rollback');
-    await other.end();
+    await blocker.query('rollback');
+    await blocker.end();
     assert.equal(sent.outcome, 'errors', sent.detail);
     assert.match(Object.values(sent.errors).join(' '), /couldn’t save this/);
     assert.equal((await form.submit()).outcome, 'closed');

@@ -59,7 +59,7 @@ describe('npm run doctor', () => {
     // As AWS throttles: three instances of one account are read without one throttled call too many.
     await sandbox.configureConnect({ ratePerSecond: 2, burst: 5 });
     const readPace = { ratePerSecond: 2, burst: 5 };
-    const everywhere = held.everywhere?.map((each) => ({ ...each, readPace }));
+    const everywhere = held.everywhere?.map((limit) => ({ ...limit, readPace }));
     const paced = await look({ instances: everywhere ?? [] });
     assert.deepEqual(
       paced.filter(({ status }) => status === 'warn' || status === 'fail'),

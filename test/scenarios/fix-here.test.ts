@@ -111,13 +111,13 @@ describe('Fix here', { concurrency: 2 }, () => {
     const form = await tara.form();
     assert.match(await form.text(), /Row 3/);
     // A database that hangs is not waited for, and what was typed is still there.
-    const other = new pg.Client({ connectionString: database.url });
-    other.on('error', () => {});
-    await other.connect();
-    await other.query('begin; lock table rows');
+    const blocker = new pg.Client({ connectionString: database.url });
+    blocker.on('error', () => {});
+    await blocker.connect();
+    await blocker.query('begin; lock table rows');
     const late = await form.submit({ Email: 'ben@harbour.example' });
-    await other.query('rollback');
-    await other.end();
+    await blocker.query('rollback');
+    await blocker.end();
     assert.equal(late.outcome, 'errors', late.detail);
     assert.match(String(late.errors.Email), /couldn’t save this/);
     await form.press('Skip this row');

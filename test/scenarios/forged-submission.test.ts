@@ -50,7 +50,7 @@ test('a raw submission cannot change what a preset fixes', async (t) => {
   const routing = state.routingProfiles.find(({ name }) => name === 'Tier 2');
   const admin = state.securityProfiles.find(({ name }) => name === 'Admin');
   assert.ok(routing && admin);
-  const other = {
+  const forged = {
     routing_profile: { type: 'external_select', selected_option: option(routing.id, 'Tier 2') },
   };
   const more = {
@@ -63,8 +63,8 @@ test('a raw submission cannot change what a preset fixes', async (t) => {
     phone_type: { type: 'radio_buttons', selected_option: option('DESK_PHONE', 'Desk phone') },
   };
   const forgeries: Values[] = [
-    { 'routing_profile@production': other },
-    { 'routing_profile@production~Tier 1 support': other },
+    { 'routing_profile@production': forged },
+    { 'routing_profile@production~Tier 1 support': forged },
     { 'security_profiles@production': more },
     { 'security_profiles@production~Tier 1 support': more },
     { phone_type: desk },

@@ -56,14 +56,14 @@ describe('a username in a request under way', { concurrency: 2 }, () => {
     const { tara, noa, ari, ask, database, sandbox } = await startScenario(t);
     const first = await ask(tara);
     // Approved by an earlier version of the bot, which did not look.
-    const other = await ask(noa, { ...mary, Username: 'Maria' });
+    const secondRequest = await ask(noa, { ...mary, Username: 'Maria' });
     await database.tamper(
       `update rows set new_user = jsonb_set(new_user, '{username}', '"Mary"')
        where request_id = (select max(id) from requests)`,
     );
     await ari.press(first, 'Approve');
     await ari.isTold(/CU-\d+ already requests “Mary”/);
-    await ari.deny(other, 'twice');
+    await ari.deny(secondRequest, 'twice');
     await ari.press(first, 'Approve');
     assert.equal(await createsOf(sandbox, 'Maria'), 0);
   });

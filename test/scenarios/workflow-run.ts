@@ -25,6 +25,6 @@ export async function runStep(
 export function stepEnded(sandbox: SandboxCalls, { id }: StepRun): Promise<StepRun> {
   return eventually('the step ends', async () => {
     const { runs } = await sandbox.call<{ runs: StepRun[] }>('GET', '/workflows');
-    return runs.find((each) => each.id === id && each.status !== 'running');
+    return runs.find((run) => run.id === id && run.status !== 'running');
   });
 }

@@ -208,8 +208,8 @@ describe('the identity provider', () => {
   test('does not get the PKCE verifier of a different browser', async (t) => {
     const { begin, comeBack } = await askLiar(t);
     await begin();
-    const other = { ...attempt, browser: 'another' };
-    assert.equal(await comeBack('?code=c&state=the-state', other), 'sign-in.not-valid');
+    const otherBrowser = { ...attempt, browser: 'another' };
+    assert.equal(await comeBack('?code=c&state=the-state', otherBrowser), 'sign-in.not-valid');
   });
 
   test('is reported as unavailable when it does not answer', async (t) => {

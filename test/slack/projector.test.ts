@@ -43,8 +43,8 @@ async function start(t: TestContext) {
     pass,
     /** Another request of the same people. */
     async newRequest() {
-      const other = await approvedRequest(services, [{ user: newUser('mary') }]);
-      return { project: (posts: Post[]) => projector.project(other, posts, running) };
+      const secondRequest = await approvedRequest(services, [{ user: newUser('mary') }]);
+      return { project: (posts: Post[]) => projector.project(secondRequest, posts, running) };
     },
     project: (posts: Post[], signal = running) => projector.project(id, posts, signal),
     record: async (key = 'card') => (await readPosts(db, id)).find((post) => post.key === key),

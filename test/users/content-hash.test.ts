@@ -47,15 +47,15 @@ describe('the hash an approval is bound to (H2)', () => {
   });
 
   it('depends on where the password comes from, and on the rows and their order', () => {
-    const other = { ...user, username: 'other' };
+    const secondUser = { ...user, username: 'other' };
     const row = { user, password: 'generated' } as const;
     const hashes = [
       contentHash([]),
       contentHash([row]),
       contentHash([{ user, password: 'typed' }]),
       contentHash([row, row]),
-      contentHash([row, { user: other, password: 'generated' }]),
-      contentHash([{ user: other, password: 'generated' }, row]),
+      contentHash([row, { user: secondUser, password: 'generated' }]),
+      contentHash([{ user: secondUser, password: 'generated' }, row]),
     ];
     assert.equal(new Set(hashes).size, hashes.length);
   });

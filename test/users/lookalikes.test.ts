@@ -11,13 +11,13 @@ const alike = (added: ReturnType<typeof named>, ...existing: ReturnType<typeof n
 
 describe('usernames that look alike', () => {
   test('are one letter more, fewer or other, or two swapped', () => {
-    for (const other of ['mmajors', 'mmajo', 'mmajar', 'mmjaor', 'M.Major@old.example']) {
-      const isSamePerson = other.includes('@');
+    for (const username of ['mmajors', 'mmajo', 'mmajar', 'mmjaor', 'M.Major@old.example']) {
+      const isSamePerson = username.includes('@');
       const found = alike(
         named('mmajor', 'Mary Major'),
-        named(other, isSamePerson ? 'Mary Major' : 'Max Maier'),
+        named(username, isSamePerson ? 'Mary Major' : 'Max Maier'),
       );
-      assert.deepEqual(found, [other]);
+      assert.deepEqual(found, [username]);
     }
   });
 

@@ -3,10 +3,10 @@
  * (Amazon Connect administrator guide). Which of them AWS's own four profiles hold is a guess, except that
  * Admin may do everything, and so lacks those that restrict. `ManagerListenIn` is "Real-time contact monitoring": listening in on live calls.
  */
-const each = (resource: string, ...verbs: readonly string[]) =>
+const permissionsOf = (resource: string, ...verbs: readonly string[]) =>
   verbs.map((verb) => `${resource}.${verb}`);
 const all = (...resources: readonly string[]) =>
-  resources.flatMap((resource) => each(resource, 'Create', 'Delete', 'Edit', 'View'));
+  resources.flatMap((resource) => permissionsOf(resource, 'Create', 'Delete', 'Edit', 'View'));
 
 const agentAccess = ['BasicAgentAccess', 'OutboundCallAccess'];
 
@@ -18,17 +18,17 @@ const agent: readonly string[] = [
 ];
 
 const routing = [
-  ...each('RoutingPolicies', 'Create', 'Edit', 'View'),
+  ...permissionsOf('RoutingPolicies', 'Create', 'Edit', 'View'),
   ...all('TransferDestinations', 'HoursOfOperation', 'TaskTemplates', 'PredefinedAttributes'),
-  ...each('Queues', 'Create', 'Edit', 'EnableAndDisable', 'View'),
+  ...permissionsOf('Queues', 'Create', 'Edit', 'EnableAndDisable', 'View'),
 ];
 
 const channelsAndFlows = [
   ...all('Prompts', 'ContactFlows', 'ContactFlowModules', 'Bots'),
-  ...each('ContactFlows', 'Publish'),
-  ...each('ContactFlowModules', 'Publish'),
-  ...each('PhoneNumbers', 'Claim', 'Edit', 'Release', 'View'),
-  ...each('Views', 'Create', 'Edit', 'Remove', 'View'),
+  ...permissionsOf('ContactFlows', 'Publish'),
+  ...permissionsOf('ContactFlowModules', 'Publish'),
+  ...permissionsOf('PhoneNumbers', 'Claim', 'Edit', 'Release', 'View'),
+  ...permissionsOf('Views', 'Create', 'Edit', 'Remove', 'View'),
   'ChatTestMode',
 ];
 
@@ -37,16 +37,16 @@ const users = [...all('Users'), 'Users.EditPermission'];
 const usersAndPermissions = [
   ...users,
   ...all('SecurityProfiles', 'Workspaces'),
-  ...each('AgentGrouping', 'Create', 'Edit', 'EnableAndDisable', 'View'),
-  ...each('AgentStates', 'Create', 'Edit', 'EnableAndDisable', 'View'),
+  ...permissionsOf('AgentGrouping', 'Create', 'Edit', 'EnableAndDisable', 'View'),
+  ...permissionsOf('AgentStates', 'Create', 'Edit', 'EnableAndDisable', 'View'),
 ];
 
 const metrics = [
   'AccessMetrics',
-  ...each('AccessMetrics', 'RealTimeMetrics.Access', 'HistoricalMetrics.Access'),
-  ...each('AccessMetrics', 'AgentActivityAudit.Access', 'Dashboards.Access'),
+  ...permissionsOf('AccessMetrics', 'RealTimeMetrics.Access', 'HistoricalMetrics.Access'),
+  ...permissionsOf('AccessMetrics', 'AgentActivityAudit.Access', 'Dashboards.Access'),
   ...all('MetricsReports', 'ReportSchedules'),
-  ...each('MetricsReports', 'Publish', 'Schedule', 'Share'),
+  ...permissionsOf('MetricsReports', 'Publish', 'Schedule', 'Share'),
   'AgentTimeCard.View',
 ];
 
@@ -54,17 +54,17 @@ const listeningIn = ['ManagerListenIn', 'ManagerBargeIn'];
 
 const contacts = [
   'ContactSearch.View',
-  ...each('ContactSearchWithCharacteristics', 'Access', 'View'),
-  ...each('ContactSearchWithKeywords', 'Access', 'View'),
+  ...permissionsOf('ContactSearchWithCharacteristics', 'Access', 'View'),
+  ...permissionsOf('ContactSearchWithKeywords', 'Access', 'View'),
   'ContactAttributes.View',
   'GraphTrends.View',
   'RealtimeContactLens.View',
 ];
 
 const recordings = [
-  ...each('CallRecordings.Unredacted', 'Access', 'DownloadButton'),
-  ...each('CallRecordings.Redacted', 'Access', 'DownloadButton'),
-  ...each('ContactTranscripts.Unredacted', 'Access', 'DownloadButton'),
+  ...permissionsOf('CallRecordings.Unredacted', 'Access', 'DownloadButton'),
+  ...permissionsOf('CallRecordings.Redacted', 'Access', 'DownloadButton'),
+  ...permissionsOf('ContactTranscripts.Unredacted', 'Access', 'DownloadButton'),
   'DeleteCallRecordings',
   'ScreenRecording.Access',
 ];
@@ -75,9 +75,9 @@ const quality = [
 ];
 
 const planning = [
-  ...each('Forecasting', 'Edit', 'Publish', 'View'),
-  ...each('Capacity', 'Edit', 'Publish', 'View'),
-  ...each('ForecastScheduleInterval', 'Edit', 'View'),
+  ...permissionsOf('Forecasting', 'Edit', 'Publish', 'View'),
+  ...permissionsOf('Capacity', 'Edit', 'Publish', 'View'),
+  ...permissionsOf('ForecastScheduleInterval', 'Edit', 'View'),
 ];
 
 const admin: readonly string[] = [
@@ -96,9 +96,9 @@ const admin: readonly string[] = [
 const callCenterManager: readonly string[] = [
   ...agent,
   ...routing,
-  ...each('Users', 'Edit', 'View'),
-  ...each('AgentGrouping', 'View'),
-  ...each('AgentStates', 'View'),
+  ...permissionsOf('Users', 'Edit', 'View'),
+  ...permissionsOf('AgentGrouping', 'View'),
+  ...permissionsOf('AgentStates', 'View'),
   ...metrics,
   ...listeningIn,
   ...contacts,
@@ -136,7 +136,7 @@ const tier1Agent: readonly string[] = [
 const supervisor: readonly string[] = [
   ...agent,
   'AccessMetrics',
-  ...each('AccessMetrics', 'RealTimeMetrics.Access', 'AgentActivityAudit.Access'),
+  ...permissionsOf('AccessMetrics', 'RealTimeMetrics.Access', 'AgentActivityAudit.Access'),
   'Users.View',
   ...listeningIn,
   'ContactSearch.View',

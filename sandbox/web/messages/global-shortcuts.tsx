@@ -19,10 +19,10 @@ export function GlobalShortcuts() {
         detail: shortcut.description,
         onPick: () => void runShortcut(shortcut, null),
       })),
-    ...(steps ?? []).map((each) => ({
-      label: each.title,
+    ...(steps ?? []).map((step) => ({
+      label: step.title,
       detail: 'Run a workflow with this step',
-      onPick: () => setStep(each),
+      onPick: () => setStep(step),
     })),
   ];
   if (items.length === 0) return null;

@@ -22,7 +22,7 @@ export function keyBytes(text: string): Uint8Array | undefined {
 
 /** Several keys, separated by commas; undefined when one of them is none. */
 export function oldKeys(text: string): Uint8Array[] | undefined {
-  const keys = text.split(',').map((each) => keyBytes(each.trim()));
+  const keys = text.split(',').map((key) => keyBytes(key.trim()));
   return keys.every((key) => key !== undefined) ? keys : undefined;
 }
 

@@ -205,8 +205,11 @@ function withOwnAccount(instances: readonly InstanceConfig[]): InstanceConfig[] 
 
 function limitsOf(written: NonNullable<PolicyFile['instances'][number]['limits']>): UserLimits {
   const { perHour = null, perDay = null, perApprover, tell } = written;
-  const each = { perHour: perApprover.perHour ?? null, perDay: perApprover.perDay ?? null };
-  return { perHour, perDay, perApprover: each, tell };
+  const approverLimits = {
+    perHour: perApprover.perHour ?? null,
+    perDay: perApprover.perDay ?? null,
+  };
+  return { perHour, perDay, perApprover: approverLimits, tell };
 }
 
 /** Rules of its own, then the short form of its own, then the general ones. */

@@ -224,8 +224,8 @@ function formShapes(instance: InstanceConfig, snapshot: DirectorySnapshot): Shap
   const offer = {
     personId: 'U0SAMPLE',
     personName: 'Tara Lead',
-    instances: [alias, 'other'].map((each) => ({
-      alias: each,
+    instances: [alias, 'other'].map((sampleAlias) => ({
+      alias: sampleAlias,
       approval: null,
       presets: [],
       requester: null,

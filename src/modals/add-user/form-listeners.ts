@@ -162,7 +162,7 @@ function registerSearches(listeners: Listeners, services: FormServices): void {
     const instance = services.instanceClients.get(alias);
     // Names of other people are only for those who may request users there.
     const offer = services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
-    const isOffered = offer.instances.some((each) => each.alias === alias);
+    const isOffered = offer.instances.some((instance) => instance.alias === alias);
     if (!instance || !isOffered) return ack({ options: [] });
     const items = await searchUsers(instance, payload.value, {
       limit: optionsShown,

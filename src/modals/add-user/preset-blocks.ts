@@ -55,7 +55,9 @@ export function presetDraft(preset: Preset, snapshot: DirectorySnapshot): UserDr
     ...texts,
     ...(routing && { routingProfile: routing }),
     ...(securityProfiles && {
-      securityProfiles: securityProfiles.flatMap((each) => pick(each, snapshot.securityProfiles)),
+      securityProfiles: securityProfiles.flatMap((profile) =>
+        pick(profile, snapshot.securityProfiles),
+      ),
     }),
     ...(group && { hierarchyGroup: group }),
   };
@@ -82,7 +84,7 @@ export function withPreset(blocks: readonly KnownBlock[], preset: Preset): Known
   const isFixed = (field: PresetField) => !preset.canChange.includes(field);
   return blocks.flatMap((block) => {
     const [id = ''] = (block.block_id ?? '').split('@');
-    const field = sets.find((each) => formField[each] === id);
+    const field = sets.find((setting) => formField[setting] === id);
     if (field === undefined) return [block];
     return isFixed(field) ? [] : [{ ...block, block_id: `${block.block_id}~${preset.name}` }];
   });

@@ -65,8 +65,8 @@ export function surveyOf(usual: Usual): Survey {
       }
       for (const { added, existing } of lookalikes(page, colleagues ?? [])) {
         const called = fullName(existing);
-        const other = `“${existing.username}”${called === existing.username ? '' : ` (${called})`}`;
-        alike.push({ username: added.username, other });
+        const existingUser = `“${existing.username}”${called === existing.username ? '' : ` (${called})`}`;
+        alike.push({ username: added.username, other: existingUser });
       }
     },
     notices: () => [

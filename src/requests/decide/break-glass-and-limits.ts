@@ -83,7 +83,7 @@ export async function prepareLiftLimit(
       const before = locked.limit_lifted;
       // Uses the request's current state, because a different person may have approved it again after the button was
       // pressed.
-      if ([facts, ...facts.vouchedBy].some((each) => tookPart(locked, askedBy, each))) {
+      if ([facts, ...facts.vouchedBy].some((person) => tookPart(locked, askedBy, person))) {
         return { ok: false, problem: problem('resume.needs-second') };
       }
       // Whoever approved chose them, so that is no second opinion; also after they ended it, which takes one command.

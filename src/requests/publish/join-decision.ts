@@ -30,12 +30,12 @@ export function joinDecision(
   if (!decision || posted.has('decision') || view.decision?.kind !== 'approved') {
     return { posts, lookAgainAt: null };
   }
-  const others = posts.filter((each) => each !== decision);
+  const others = posts.filter((post) => post !== decision);
   if (view.state === 'done') {
-    const joined = others.map((each) =>
-      each.key === 'receipt'
-        ? post({ ...each, blocks: [...decision.blocks, ...each.blocks] })
-        : each,
+    const joined = others.map((message) =>
+      message.key === 'receipt'
+        ? post({ ...message, blocks: [...decision.blocks, ...message.blocks] })
+        : message,
     );
     return { posts: joined, lookAgainAt: null };
   }

@@ -25,7 +25,8 @@ export async function answerQuestion(services: Services, answer: Answer): Promis
     if (!transition.ok) return transition;
     const file = await readRequestFile(tx, requestId);
     const isOpen =
-      file?.question?.kind === kind && file.question.options.some((each) => each.value === value);
+      file?.question?.kind === kind &&
+      file.question.options.some((option) => option.value === value);
     if (!file || !isOpen) return { ok: false, problem: problem('file.question-over') };
     await setChoices(tx, requestId, { ...file.choices, [kind]: value });
     return transition;

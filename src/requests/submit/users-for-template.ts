@@ -32,7 +32,9 @@ export async function readUsersForTemplate(
   if (!person) return problem('person.not-active');
   const deps = authorityDeps(services);
   const { holdings } = await readAuthority(deps, instanceClient, person, { fresh: true });
-  const maySee = [USERS_VIEW, USERS_CREATE].some((each) => holdings?.permissions.has(each));
+  const maySee = [USERS_VIEW, USERS_CREATE].some((permission) =>
+    holdings?.permissions.has(permission),
+  );
   if (!maySee) return problem('template.not-allowed', { instance });
   const snapshot = await instanceClient.directory.get();
   const rules = await readCeilingRules(instanceClient);

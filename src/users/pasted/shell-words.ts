@@ -54,7 +54,7 @@ export function shellWords(command: string): string[] {
     }
   }
   if (word !== null) words.push(word);
-  return words.map((each) => each.replace(/^[–—](?=[A-Za-z])/, '--'));
+  return words.map((word) => word.replace(/^[–—](?=[A-Za-z])/, '--'));
 }
 
 function readQuoted(

@@ -9,7 +9,7 @@ export function createUserCommand(input: Readonly<Record<string, unknown>>): str
   const lines = createUserOptions.flatMap(({ option, member }) => {
     const value = input[member];
     if (value === undefined || option === passwordOption) return [];
-    const texts = Array.isArray(value) && value.every((each) => typeof each === 'string');
+    const texts = Array.isArray(value) && value.every((member) => typeof member === 'string');
     const words = texts ? value : [typeof value === 'string' ? value : JSON.stringify(value)];
     return [[option, ...words.map(quoted)].join(' ')];
   });

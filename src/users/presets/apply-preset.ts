@@ -90,7 +90,7 @@ function unusable(name: string, preset: Preset | undefined, context: UserContext
   if (usable.length === 0) return problem('preset.none', { instance });
   const names = usable
     .slice(0, mostListed)
-    .map((each) => shown(each.name))
+    .map((choice) => shown(choice.name))
     .join(', ');
   return problem('preset.unknown', { preset: shown(name), instance, names });
 }

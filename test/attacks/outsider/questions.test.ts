@@ -16,10 +16,10 @@ test('the question whether a link is right is posted once, however often the lin
   assert.equal(questions.length, 1);
   // Later she may correct it.
   await database.query(`update identity_links set asked_at = asked_at - interval '3 minutes'`);
-  const other = questions[0]?.text.includes('Connect user bea') ? 'sam' : 'bea';
-  await tara.command(`link ${other}`);
+  const otherAdmin = questions[0]?.text.includes('Connect user bea') ? 'sam' : 'bea';
+  await tara.command(`link ${otherAdmin}`);
   await tara.isTold(
-    new RegExp(`confirm that you are “${other}” in production. The`),
+    new RegExp(`confirm that you are “${otherAdmin}” in production. The`),
     generalChannel,
   );
 });

@@ -232,8 +232,8 @@ describe('H5: a click', () => {
     };
     const first = await recordChoice(services, 'block_actions 1', choice);
     const second = await recordChoice(services, 'block_actions 1', choice);
-    const other = { ...choice, what: { kind: 'deny' as const, reason: 'no' } };
-    const third = await recordChoice(services, 'block_actions 1', other);
+    const denial = { ...choice, what: { kind: 'deny' as const, reason: 'no' } };
+    const third = await recordChoice(services, 'block_actions 1', denial);
     assert.deepEqual([first, second, third], ['new', 'again', 'changed']);
     assert.deepEqual(jobs.slice(before), [{ queue: 'decide', data: choice }]);
   });

@@ -32,7 +32,7 @@ import {
   ground,
   now,
   ok,
-  other,
+  otherHash,
   own,
   received,
   refused,
@@ -106,7 +106,7 @@ describe('an approval', () => {
   });
 
   test('does nothing when it was given for other content (H2)', () => {
-    assert.equal(refused(approve(waiting, ari, other)).code, 'decision.content-changed');
+    assert.equal(refused(approve(waiting, ari, otherHash)).code, 'decision.content-changed');
     const unchecked = { ...waiting, contentHash: null };
     assert.equal(refused(approve(unchecked)).code, 'decision.content-changed');
   });
@@ -172,7 +172,7 @@ describe('withdrawing a request', () => {
 });
 
 /** One step of a random life. */
-const hash = fc.constantFrom(shown, other);
+const hash = fc.constantFrom(shown, otherHash);
 const actor = fc.constantFrom(ari, bea, tara);
 type Step = { readonly name: string; readonly take: (head: RequestHead) => Transition };
 const steps: fc.Arbitrary<Step> = fc.oneof(
@@ -270,7 +270,7 @@ describe('any life of a request', () => {
           assert.equal(then.decision?.kind, 'approved');
           assert.equal(then.decision?.contentHash, then.contentHash);
           assert.ok(then.decision?.ground, 'an approval has a ground');
-          assert.notEqual(step.name, `approved ${other}`);
+          assert.notEqual(step.name, `approved ${otherHash}`);
           if (before.decision) assert.equal(then.decision, before.decision);
         }),
       ),

@@ -76,8 +76,11 @@ describe('a request with a time before which nobody is created', () => {
     assert.equal(move(inHours(12), true), 'moved');
     assert.equal(move(inHours(-1), true), 'not-before.past');
     assert.equal(move(inHours(91 * 24), true), 'not-before.too-far');
-    const other = rescheduled(waiting, { ...ari, decides: true }, inHours(30), now);
-    assert.equal(other.ok ? '' : other.problem.code, 'not-before.not-scheduled');
+    const movedByApprover = rescheduled(waiting, { ...ari, decides: true }, inHours(30), now);
+    assert.equal(
+      movedByApprover.ok ? '' : movedByApprover.problem.code,
+      'not-before.not-scheduled',
+    );
   });
 
   test('can be denied after all, and does not expire by the time in which it had to be approved', () => {

@@ -278,9 +278,9 @@ test('a request expires once nobody decided, and not after somebody did', async 
   const id = await waitingRequest(services);
   await expireRequest(services, id);
   assert.equal((await readRequest(services.db, id))?.state, 'expired');
-  const other = await approvedRequest(services, [{ user: newUser('mary') }]);
-  await expireRequest(services, other);
-  assert.equal((await readRequest(services.db, other))?.state, 'approved');
+  const secondRequest = await approvedRequest(services, [{ user: newUser('mary') }]);
+  await expireRequest(services, secondRequest);
+  assert.equal((await readRequest(services.db, secondRequest))?.state, 'approved');
 });
 
 test('a person’s latest requests are their own, newest first', async (t) => {
@@ -304,11 +304,14 @@ test('a view model shows the request as it is, with the sign-in address of the c
   const rows = await readRows(services.db, id);
   const facts = { identityMode: 'SAML' as const, accessUrl: 'https://connect.test' };
   const noRetry = { retryable: 0, retries: [] };
-  const it = requestViewModel(request, rows, instanceConfig, facts, noRetry);
-  assert.deepEqual([it.number, it.state, it.requester.name], [`CU-${id}`, 'approved', 'Tara Lead']);
-  assert.equal(it.decision?.byName, 'Ari Admin');
-  assert.deepEqual(it.rows[0]?.user, newUser('mary'));
-  assert.deepEqual(it.signIn, { mode: 'SAML', url: null }, 'its own address signs nobody in');
+  const view = requestViewModel(request, rows, instanceConfig, facts, noRetry);
+  assert.deepEqual(
+    [view.number, view.state, view.requester.name],
+    [`CU-${id}`, 'approved', 'Tara Lead'],
+  );
+  assert.equal(view.decision?.byName, 'Ari Admin');
+  assert.deepEqual(view.rows[0]?.user, newUser('mary'));
+  assert.deepEqual(view.signIn, { mode: 'SAML', url: null }, 'its own address signs nobody in');
   const managed = { ...facts, identityMode: 'CONNECT_MANAGED' as const };
   const urlOf = (...[config, told]: [typeof instanceConfig, SignInFacts]) =>
     requestViewModel(request, rows, config, told, noRetry).signIn?.url;

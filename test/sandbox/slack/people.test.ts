@@ -221,8 +221,12 @@ describe('A submission', () => {
       sandbox.call('POST', '/files', { user: 'U0TARA', name, contentBase64: csv('a,b') });
     const { file } = await upload('new.csv');
     const picture = (await upload('a.png')).file;
-    const one = { selected_option: options[0] };
-    const values = { name: { value: '<b> & co' }, one, file: { file_ids: [picture.id] } };
+    const oneSelected = { selected_option: options[0] };
+    const values = {
+      name: { value: '<b> & co' },
+      one: oneSelected,
+      file: { file_ids: [picture.id] },
+    };
     assert.equal((await submit(view, values)).body.outcome, 'invalid');
     await submit(view, { ...values, file: { file_ids: [file.id] } });
     const sent = payload('view_submission').view;

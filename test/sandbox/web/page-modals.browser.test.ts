@@ -132,9 +132,9 @@ describe('forms on the page', () => {
     const page = await bench.visit(t, '?as=U0TARA&channel=C0REQUESTS');
     await write(page, '/ask');
     await modal(page).waitFor();
-    const other = await bench.visit(t, '?as=U0ARI&channel=C0REQUESTS');
-    await other.getByText('Every block').waitFor();
-    assert.equal(await other.getByTestId('modal').count(), 0);
+    const otherPage = await bench.visit(t, '?as=U0ARI&channel=C0REQUESTS');
+    await otherPage.getByText('Every block').waitFor();
+    assert.equal(await otherPage.getByTestId('modal').count(), 0);
     await modal(page).getByRole('button', { name: 'Close' }).click();
   });
 });

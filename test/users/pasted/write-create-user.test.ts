@@ -30,8 +30,8 @@ describe('a user as an aws command', () => {
   test('is read back as the same user when it is pasted', () => {
     const text = fc
       .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
-      .filter((each) => !/^[-–—]|^fileb?:\/\/|^\s*[[{]/i.test(each));
-    const plain = fc.stringMatching(/^[a-z0-9-]{1,12}$/).filter((each) => !each.startsWith('-'));
+      .filter((text) => !/^[-–—]|^fileb?:\/\/|^\s*[[{]/i.test(text));
+    const plain = fc.stringMatching(/^[a-z0-9-]{1,12}$/).filter((text) => !text.startsWith('-'));
     const input = fc.record({
       Username: text,
       IdentityInfo: fc.record({ FirstName: text, LastName: text }),

@@ -13,10 +13,10 @@ type Row = readonly string[];
 const check = (rows: readonly Row[], extra: readonly string[] = [], context = managed) =>
   checkFile(csvBytes([[...header, ...extra], ...rows]), context);
 /** What one row with these further columns comes to. */
-const one = (columns: Readonly<Record<string, string>>, context = managed) =>
+const checkOneRow = (columns: Readonly<Record<string, string>>, context = managed) =>
   check([[...userRow('one'), ...Object.values(columns)]], Object.keys(columns), context);
 const userOf = async (columns: Readonly<Record<string, string>>) => {
-  const { rows, findings } = await one(columns);
+  const { rows, findings } = await checkOneRow(columns);
   const verdict = rows[0]?.verdict;
   assert.ok(verdict?.kind === 'good', JSON.stringify(findings));
   return verdict.user;
@@ -88,7 +88,7 @@ describe('the rows of a file', () => {
       (await userOf({ hierarchy: text })).hierarchyGroup?.path;
     assert.deepEqual(await groupOf('tier 1'), ['North', 'Sales', 'Tier 1']);
     assert.deepEqual(await groupOf('south|sales'), ['South', 'Sales']);
-    const { findings } = await one({ 'agent hierarchy': 'Sales' });
+    const { findings } = await checkOneRow({ 'agent hierarchy': 'Sales' });
     assert.deepEqual(
       findings.map((finding) => finding.code),
       ['choice.ambiguous'],
@@ -101,7 +101,7 @@ describe('the rows of a file', () => {
 
   it('may name the hierarchy group in both columns of the website when both name the same group', async () => {
     const both = (agent: string, path: string) =>
-      one({ 'agent hierarchy': agent, 'user_hierarchy_1|user_hierarchy_2': path });
+      checkOneRow({ 'agent hierarchy': agent, 'user_hierarchy_1|user_hierarchy_2': path });
     assert.deepEqual(lines(await both('Night', 'SOUTH')), [
       '2 agent hierarchy: row.two-hierarchies',
     ]);
@@ -189,13 +189,13 @@ describe('the rows of a file', () => {
       same.problem ? explain(same.problem) : '',
       /same names and profiles.*nothing to do/,
     );
-    for (const other of [
+    for (const changedRow of [
       { firstName: 'John' },
       { securityProfileIds: ['id of Agent', 'id of Supervisor'] },
       { routingProfileId: 'id of Tier 2' },
       { hierarchyGroupId: 'id of North' },
     ]) {
-      assert.equal((await kindWith(other))?.kind, 'exists', JSON.stringify(other));
+      assert.equal((await kindWith(changedRow))?.kind, 'exists', JSON.stringify(changedRow));
     }
   });
 
@@ -233,7 +233,7 @@ describe('the rows of a file', () => {
   });
 
   it('leave out columns that nobody knows, and say so once', async () => {
-    const { remarks, counts } = await one({ ' cost centre ': '12', desk: 'b' });
+    const { remarks, counts } = await checkOneRow({ ' cost centre ': '12', desk: 'b' });
     assert.equal(counts.good, 1);
     assert.deepEqual(
       remarks.map((note) => [note.row, note.code, explain(note.problem)]),
@@ -264,7 +264,7 @@ describe('the rows of a file', () => {
 
 describe('passwords in a file', () => {
   it('are taken where the instance keeps them, and in the draft alone', async () => {
-    const checked = await one({ password: 'Sommer-2026' });
+    const checked = await checkOneRow({ password: 'Sommer-2026' });
     const verdict = checked.rows[0]?.verdict;
     assert.equal(verdict?.kind === 'good' && verdict.password, 'typed');
     assert.equal(checked.rows[0]?.draft.password, 'Sommer-2026');
@@ -274,7 +274,7 @@ describe('passwords in a file', () => {
   });
 
   it('are generated where the cell is empty', async () => {
-    const verdict = (await one({ password: '' })).rows[0]?.verdict;
+    const verdict = (await checkOneRow({ password: '' })).rows[0]?.verdict;
     assert.equal(verdict?.kind === 'good' && verdict.password, 'generated');
   });
 
@@ -300,7 +300,7 @@ describe('passwords in a file', () => {
   ] as const) {
     it(`are a finding with ${mode}, with a key or without`, async () => {
       for (const canTypePassword of [true, false]) {
-        const { findings } = await one(
+        const { findings } = await checkOneRow(
           { password: 'Sommer-2026' },
           { ...context, canTypePassword },
         );

@@ -145,8 +145,8 @@ describe('a JSON file', () => {
     const { Password: _not, ...user } = input;
     const arn = 'arn:aws:connect:us-west-2:123456789012:instance/a1b2/agent/c3d4';
     const answer = { Id: 'c3d4', Arn: arn, ...user, Tags: {}, LastModifiedRegion: 'us-west-2' };
-    const one = await checkFile(text(JSON.stringify({ User: answer }, null, 4)));
-    assert.deepEqual([one.findings, one.remarks, one.counts.good], [[], [], 1]);
+    const single = await checkFile(text(JSON.stringify({ User: answer }, null, 4)));
+    assert.deepEqual([single.findings, single.remarks, single.counts.good], [[], [], 1]);
     const users = [answer, { ...answer, Username: 'mary2' }];
     const output = { Users: users, NextToken: 'more', ApproximateTotalCount: 12 };
     const found = await checkFile(text(JSON.stringify(output, null, 4)));
