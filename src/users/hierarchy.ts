@@ -25,6 +25,7 @@ export function createGroupIndex(groups: readonly HierarchyGroup[]): GroupIndex 
     return aloneAtTop ? `/ ${text}` : text;
   };
   const nearestPath = createNearest(groups.map(textOf));
+  const guessed = createPathGuess(groups);
   return {
     byId: byName.byId,
     textOf,
@@ -35,6 +36,10 @@ export function createGroupIndex(groups: readonly HierarchyGroup[]): GroupIndex 
       const [item, ...more] = found;
       if (item)
         return more.length === 0 ? { kind: 'one', item } : { kind: 'several', items: [...found] };
+      const guesses = guessed(text);
+      if (guesses.length > 1) return { kind: 'several', items: guesses };
+      const [guess] = guesses;
+      if (guess) return { kind: 'none', nearest: textOf(guess) };
       const nearest = nearestPath(text.split('|').join(separator)) ?? named.nearest;
       return { kind: 'none', ...(nearest !== undefined && { nearest }) };
     },
@@ -54,4 +59,54 @@ function readings(text: string): string[][] {
 
 function pathKey(path: readonly string[]): string {
   return path.map(folded).join(separator);
+}
+
+/** A file may hold as many wrong paths as rows; past this they are worked out again. */
+const rememberedAtMost = 20_000;
+const mostLevels = 5;
+const longestText = 1_000;
+
+/** Whatever people put between the levels of a path, from the top down or from below. */
+const signs = /\s-\s|::|[|/\\<>»«→←›‹,;]/u;
+
+/**
+ * What a path could mean that no group has: from the group upwards, with a level left out, or with other signs. The groups that a text
+ * may mean in one of these ways; each text is worked out once.
+ */
+function createPathGuess(
+  groups: readonly HierarchyGroup[],
+): (text: string) => readonly HierarchyGroup[] {
+  const known = groups.map((group) => ({ group, path: group.path.map(folded) }));
+  const remembered = new Map<string, readonly HierarchyGroup[]>();
+  const guess = (text: string): readonly HierarchyGroup[] => {
+    const parts = text.split(signs).flatMap((part) => folded(part) || []);
+    if (parts.length < 2 || parts.length > mostLevels) return [];
+    const ways = [parts, parts.toReversed()];
+    for (const isSuch of [isPath, isPathWithGaps]) {
+      const found = known.filter(({ path }) => ways.some((way) => isSuch(way, path)));
+      if (found.length > 0) return found.map(({ group }) => group);
+    }
+    return [];
+  };
+  return (text) => {
+    if (text.length > longestText) return [];
+    const before = remembered.get(text);
+    if (before) return before;
+    if (remembered.size >= rememberedAtMost) remembered.clear();
+    const found = guess(text);
+    remembered.set(text, found);
+    return found;
+  };
+}
+
+function isPath(parts: readonly string[], path: readonly string[]): boolean {
+  return parts.length === path.length && parts.every((part, at) => part === path[at]);
+}
+
+/** Whether a path has these levels in this order, and ends with the last of them. */
+function isPathWithGaps(parts: readonly string[], path: readonly string[]): boolean {
+  if (parts.at(-1) !== path.at(-1)) return false;
+  let at = 0;
+  for (const level of path) if (level === parts[at]) at += 1;
+  return at === parts.length;
 }

@@ -96,6 +96,14 @@ function withoutEqualsSign(text: string): TagsRead {
   const lines = text.split(/[|\r\n;]+/).filter((line) => line.trim() !== '');
   const colons = lines.map((line) => /^([^:]+):(.*)$/.exec(line.trim()));
   if (lines.length > 0 && colons.every((pair) => pair)) {
+    if (colons.some((pair) => nextPair.test(pair?.[2] ?? ''))) {
+      const suggestion = lines
+        .flatMap((line) => line.split(','))
+        .map((line) => line.trim().replace(/\s*:\s*/, '='))
+        .join('|');
+      const why = problem('tags.two-readings', { value: shown(text) });
+      return { tags: [], findings: [{ problem: why, suggestion }] };
+    }
     return {
       tags: colons.map((pair) => [pair?.[1]?.trim() ?? '', pair?.[2]?.trim() ?? '']),
       findings: [],
@@ -112,6 +120,9 @@ function withoutEqualsSign(text: string): TagsRead {
   }
   return readPieces(text);
 }
+
+/** A comma and what could be the next key: `team: blue, site: york`. */
+const nextPair = /,\s*[\p{L}\p{N}_.-]+\s*:/u;
 
 function readPieces(text: string): TagsRead {
   const tags: Tag[] = [];

@@ -10,6 +10,7 @@ import { besideAName } from './beside-a-name.ts';
 import { changedOnTheWay } from './changed-on-the-way.ts';
 import { moreEncodings } from './encodings.ts';
 import { moreExports } from './exports.ts';
+import { moreOfEachKind } from './more-of-each-kind.ts';
 import { moreTextFiles } from './more-text-files.ts';
 import { sheetsAndRows } from './sheets-and-rows.ts';
 import { moreStructures } from './structures.ts';
@@ -59,6 +60,7 @@ describe('a file as people have it', () => {
     ...moreEncodings,
     ...moreExports,
     ...moreStructures,
+    ...moreOfEachKind,
     ...sheetsAndRows,
   ]) {
     it(`${file.about} (${file.source})`, async () => {

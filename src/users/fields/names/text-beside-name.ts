@@ -23,6 +23,9 @@ const inBrackets = /^([^()[\]{}]*[^()[\]{}\s])\s*[([{]([^()[\]{}]*)[)\]}]$/u;
 /** Of a personnel or telephone number; people called "the 3rd" write fewer digits. */
 const numberBehind = /^(.*\p{L}.*?)[\s,#:-]+\d{4,}$/u;
 
+/** `Ann - new`: small words behind a dash with spaces around it, behind a name with a capital. */
+const behindDash = /^(.*\p{Lu}\S*)\s{1,3}[-–—]\s{1,3}\p{Ll}[\p{Ll}\s]*$/u;
+
 /** What may come behind a comma and be a part of the name: `King, Jr.`, `Ann, RN`. */
 const behindComma =
   /^(?:jr|sr|junior|senior|[ivx]{1,4}|\d(?:st|nd|rd|th)|ph\.?\s?d|m\.?d|d\.?o|esq|esquire|rn|lpn|np|cpa|cfa|mba|mph|m\.?a|b\.?a|m\.?sc|b\.?sc|j\.?d|dds|pmp|dr)\.?$/iu;
@@ -32,7 +35,7 @@ export function notOfTheName(
   name: string,
   otherName: string | undefined,
 ): NotOfTheName | undefined {
-  if (nothingButLetters.test(name)) return undefined;
+  if (nothingButLetters.test(name) && !behindDash.test(name)) return undefined;
   const value = shown(name);
   if (mention.test(name)) return { problem: problem('name.markup', { value }) };
   const plain = name.replace(markup, ' ').replace(/\s+/gu, ' ').trim();
@@ -53,7 +56,8 @@ function noteBeside(name: string): NotOfTheName | undefined {
     rest !== '' &&
     (pronouns.test(note) || /\d{3}/.test(note) || /^\P{L}*$/u.test(note) || /\S\s+\S/u.test(note));
   if (isNote) return found(problem('name.note', { note: shown(note) }), rest);
-  const before = pronounsBehind.exec(name)?.[1] ?? numberBehind.exec(name)?.[1];
+  const before =
+    pronounsBehind.exec(name)?.[1] ?? numberBehind.exec(name)?.[1] ?? behindDash.exec(name)?.[1];
   if (before === undefined) return undefined;
   return found(problem('name.note', { note: shown(name.slice(before.length).trim()) }), before);
 }

@@ -6,7 +6,7 @@
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { ColumnKey } from '../table/known-columns.ts';
-import { isSpreadsheetError } from '../table/spreadsheet-error.ts';
+import { isSpreadsheetError, unknownError } from '../table/spreadsheet-error.ts';
 import { removedMark } from './hide-passwords.ts';
 
 export type CellValue =
@@ -38,11 +38,18 @@ const notes = new Set(
     'pending,noch offen,noch unbekannt,wird nachgereicht,à définir,por definir,da definire',
     'no name,noname,nomen nominandum,n. n.,n.n.,nobody,someone,somebody,undefined undefined',
     'null null,nan nan,none none,duplicate,cancelled,canceled,withdrawn,no show,on hold,not needed',
+    'n.v.t.,nvt,s/o,sans objet,nicht vorhanden,なし,無し,없음,无,無,空',
     'new person,new user,vakant,nieuwe medewerker,nouveau collaborateur,your name,agent name',
   ].flatMap((words) => words.split(',')),
 );
 /** Notes that are somebody's name with a capital: Mr. Hold, Mr. Offen. */
-const smallNotes = new Set(['open', 'hold', 'same', 'left', 'offen', 'folgt', 'x', 'xx', 'nn']);
+const smallNotes = new Set(
+  [
+    'open,hold,same,left,offen,folgt,x,xx,nn',
+    // None, and empty.
+    'keine,keiner,leer,aucun,aucune,vide,ninguno,ninguna,vacío,nessuno,nessuna,vuoto,geen,leeg,brak,ingen,нет,пусто',
+  ].flatMap((words) => words.split(',')),
+);
 const longestNote = 24;
 const someName = /^(?:[\p{L} _-]{0,20}name|prénom|apellidos?|cognome)$/iu;
 const inBrackets = /^[([{<]\s*([^()[\]{}<>]*?)\s*[)\]}>]$/u;
@@ -147,7 +154,7 @@ export function readOddCell(key: ColumnKey, cell: string): CellValue | undefined
     // Exports show stars in place of a password, and "no value" as any other column.
     return mask.test(text) || isNothing(text) ? { kind: 'taken-as', text: '' } : undefined;
   }
-  if (isSpreadsheetError(text)) {
+  if (isSpreadsheetError(text) || (isPerson && unknownError.test(text))) {
     return { kind: 'wrong', problem: problem('cell.error', { error: shown(text) }) };
   }
   const value = shown(text);

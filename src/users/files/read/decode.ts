@@ -18,16 +18,19 @@ const twice = 'utf-8-twice';
 /** Words that are looked at to tell whether a file was encoded twice. */
 const mostWords = 500;
 const headBytes = 4_000;
+const endOfDosText = 0x1a;
 
 /**
  * Decodes a text file. Throws `FileQuestionError` with the first names in each encoding that could be right
  * where the bytes do not tell, and `ProblemError` for an answer that does not fit them.
  */
 export async function decode(
-  bytes: Uint8Array,
+  given: Uint8Array,
   choices: FileChoices,
   limits: FileLimits,
 ): Promise<Decoded> {
+  // DOS ends a text with Control-Z, and programs as old still write it.
+  const bytes = given.at(-1) === endOfDosText ? given.subarray(0, -1) : given;
   const { encoding } = choices;
   const unicode = decodeUnicode(bytes);
   if (encoding === twice && unicode)

@@ -6,7 +6,7 @@
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 
-type Meaning = 'status' | 'action' | 'enabled' | 'disabled' | 'flags';
+type Meaning = 'status' | 'action' | 'enabled' | 'disabled' | 'flags' | 'ended';
 export type StatusColumn = { readonly at: number; readonly means: Meaning };
 
 const titles: readonly (readonly [Meaning, RegExp])[] = [
@@ -15,12 +15,13 @@ const titles: readonly (readonly [Meaning, RegExp])[] = [
     /^(?:account|employment|employee|user|worker|member|hr|position|job|assignment|current|new)?(?:status|state)(?:readonly|uploadonly)?$/,
   ],
   ['action', /^(?:action|operation|changetype|requesttype|aktion)$/],
-  ['enabled', /^(?:is)?(?:account|user)?(?:enabled|active)$/],
+  ['enabled', /^(?:is)?(?:account|user|employee|worker)?(?:enabled|active)(?:status)?$/],
   [
     'disabled',
     /^(?:is)?(?:account|user)?(?:disabled|suspended|deleted|terminated|archived|inactive|blocked)$|^block(?:signin|credentials?)(?:yesno)?(?:accountenabled)?(?:required)?$|^signinblocked$/,
   ],
   ['flags', /^useraccountcontrol$/],
+  ['ended', /^(?:terminat(?:ion|ed)|separation|offboarding)(?:date|on)$/],
 ];
 
 const gone =
@@ -69,6 +70,9 @@ function saysNo(text: string, means: Meaning): boolean {
       return no.test(text);
     case 'disabled':
       return yes.test(text);
+    case 'ended':
+      // A date, however it is written; HR systems leave it empty for who is there.
+      return /\d/.test(text) && !/^0+$/.test(text);
     case 'flags':
       return /^\d{1,10}$/.test(text) && (Number(text) & accountDisabled) !== 0;
   }

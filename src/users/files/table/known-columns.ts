@@ -200,6 +200,8 @@ const userColumns: readonly Column[] = [
       'workcontactworkemail',
       'emailprimary',
       'officeemail',
+      'emails',
+      'emailsvalue',
     ],
   },
   {
@@ -233,7 +235,13 @@ const userColumns: readonly Column[] = [
       'cellulare',
       'celular',
     ],
-    alternates: ['mobilework', 'workmobile', 'businessmobile'],
+    alternates: [
+      'mobilework',
+      'workmobile',
+      'businessmobile',
+      'phonenumbersmobile',
+      'phonesmobile',
+    ],
   },
   ofDraft('password', 'password', ...passwordSpellings),
   {

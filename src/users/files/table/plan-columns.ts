@@ -5,6 +5,7 @@ import { shown } from '../../../text/tidy.ts';
 import { looksLikePassword, type PasswordClues } from '../../fields/password-like.ts';
 import type { IdentityMode } from '../../new-user.ts';
 import { ColumnsMissingError } from './columns-missing.ts';
+import { statusColumns } from './inactive-rows.ts';
 import type { ColumnKey } from './known-columns.ts';
 import { columnOf, knownHeader, lettersOf, plainName, spellingsOf } from './match-header.ts';
 import type { Table } from './table.ts';
@@ -68,6 +69,7 @@ export function placeColumns(
   const securityProfiles: number[] = [];
   const strangers: { index: number; header: string }[] = [];
   const unread: UnreadColumn[] = [];
+  const ofStatus = new Set(statusColumns(headers).map(({ at: index }) => index));
   for (const [index, header] of headers.entries()) {
     if (header.trim() === '') continue;
     const known = knownHeader(header);
@@ -76,7 +78,7 @@ export function placeColumns(
       continue;
     }
     if (!known) {
-      strangers.push({ index, header });
+      if (!ofStatus.has(index)) strangers.push({ index, header });
       continue;
     }
     const { key } = known.column;
@@ -88,14 +90,15 @@ export function placeColumns(
       continue;
     }
     if (key === 'securityProfiles' && areNumbered(headers[before] ?? '', header)) continue;
-    const rankBefore = ranks.get(key) ?? 0;
-    if (rankBefore === known.rank) {
+    const rankBefore = rankOf(headers[before] ?? '', ranks.get(key) ?? 0);
+    const rank = rankOf(header, known.rank);
+    if (rankBefore === rank) {
       const params = { one: shown(headers[before] ?? ''), other: shown(header) };
       throw new ProblemError(problem('file.columns-double', params));
     }
-    const [used, left] = rankBefore < known.rank ? [before, index] : [index, before];
+    const [used, left] = rankBefore < rank ? [before, index] : [index, before];
     at.set(key, used);
-    ranks.set(key, Math.min(rankBefore, known.rank));
+    ranks.set(key, Math.min(ranks.get(key) ?? 0, known.rank));
     const params = { column: shown(headers[left] ?? ''), used: shown(headers[used] ?? '') };
     unread.push({
       index: left,
@@ -118,6 +121,11 @@ export function placeColumns(
   }
   unread.sort((left, right) => left.index - right.index);
   return { at, securityProfiles, unread };
+}
+
+/** Of a legal name and a preferred one the preferred is read: it is what colleagues and callers know the person by. */
+function rankOf(header: string, rank: number): number {
+  return /\blegal\b/i.test(header) ? rank + 0.5 : rank;
 }
 
 /** `security profile 1` and `security profile 2`: a column for each profile. */

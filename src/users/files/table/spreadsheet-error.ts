@@ -8,6 +8,9 @@ const byName =
   /^(?:#(?:NV|SAKNAS!?|PUUTTUU!?|HIÁNYZIK|YOK|BRAK|NENÍ_K_DISPOZICI|DĚLENÍ_NULOU!|GETTING_DATA|AGUARDANDO_DADOS|OBTENDO_DADOS|OBTENIENDO_DATOS|N\/A N\/A|ERROR!|EVAL!)|Err:\d{3}|#{3,}|#\s?[nN]\/[aAdD])$/u;
 const longest = 30;
 
+/** Capitals behind a number sign: an error in one more language, where neither a tag nor a comment can stand. */
+export const unknownError = /^#[¡¿]?\p{Lu}[\p{Lu}\p{M}\p{N}/._]{1,20}[!?！？]?$/u;
+
 /** Whether a cell's text is an error of a spreadsheet, also where a CSV holds it as text. */
 export function isSpreadsheetError(text: string): boolean {
   const letter = text.charCodeAt(0);

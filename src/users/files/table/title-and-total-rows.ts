@@ -5,7 +5,7 @@ import { shown } from '../../../text/tidy.ts';
 import { withoutPasswords } from '../../fields/password-like.ts';
 import { knownColumn } from './match-header.ts';
 import type { Headers } from './row-cells.ts';
-import { isSpreadsheetError } from './spreadsheet-error.ts';
+import { isSpreadsheetError, unknownError } from './spreadsheet-error.ts';
 
 /** `Total`, `Summe: 12`, `Count`, as spreadsheets and reports end a table. */
 const total =
@@ -35,7 +35,8 @@ export function oddRow(cells: readonly string[], headers: OddRowHeaders): Proble
   const filled = cells.filter((cell) => cell.trim() !== '');
   // A column of one's own may number its rows with `#1`.
   const mayBeComment = headers.isKnown[firstAt] === true || filled.length === 1;
-  if (mayBeComment && comment.test(first) && !isSpreadsheetError(first)) {
+  const isError = isSpreadsheetError(first) || (filled.length > 1 && unknownError.test(first));
+  if (mayBeComment && comment.test(first) && !isError) {
     return problem('left-out.comment', { text: shown(withoutPasswords(first)) });
   }
   if (rule.test(first) && filled.every((cell) => rule.test(cell))) return problem('left-out.rule');

@@ -6,6 +6,7 @@ import type { ChannelSetting, ColumnKey } from '../../table/known-columns.ts';
 import { knownColumn, knownHeader } from '../../table/match-header.ts';
 import type { FileLimits } from '../../table/table.ts';
 import type { Budget } from '../../table/text-limit.ts';
+import { type Contact, contactsIn } from './contact-lists.ts';
 import { withoutPlaceholders } from './json-placeholders.ts';
 
 export type JsonCell = {
@@ -91,7 +92,9 @@ export function cellsOfEntry(
   for (const [name, value] of Object.entries(filledIn)) {
     const settings = perChannel.get(name);
     const voice = voiceOnly.get(name);
-    if (settings && Array.isArray(value)) writeChannels(name, value, settings, writing);
+    const contacts = contactsIn(name, value);
+    if (contacts) writeContacts(contacts, writing);
+    else if (settings && Array.isArray(value)) writeChannels(name, value, settings, writing);
     else if (voice && Array.isArray(value)) writeVoice(name, value, voice, writing);
     else if (isObject(value) && isOpened(name, value)) {
       for (const [member, inside] of Object.entries(value)) {
@@ -110,6 +113,13 @@ function isOpened(name: string, value: Record<string, unknown>): boolean {
   if (knownColumn(name) !== undefined) return false;
   const members = Object.keys(value).slice(0, 100);
   return members.some((member) => knownColumn(`${name}.${member}`) !== undefined);
+}
+
+function writeContacts(contacts: readonly Contact[], writing: Writing): void {
+  for (const { header, value, unclear } of contacts) {
+    write(header, value, writing);
+    if (unclear !== undefined) writing.problems.push({ header, what: unclear });
+  }
 }
 
 function writeChannels(
