@@ -69,8 +69,8 @@ export function createReceiver(
       },
     },
   };
-  // Two, because Slack renews each of them every few hours: whoever types a command meanwhile would be told that the
-  // app did not answer. Slack gives each delivery to one of them.
+  // Two, because Slack renews each of them every few hours, and a person who types a command during that time would be
+  // told that the app did not answer. Slack sends each delivery to one of the two.
   const sockets = [new SocketModeReceiver(options), new SocketModeReceiver(options)];
   const connections = keepConnected(
     sockets.map((socket) => socket.client),

@@ -59,7 +59,7 @@ export type Timing = {
   readonly lookupEveryMs: number;
   /** Of all bots one looks through direct messages for missed files in each span of this length. */
   readonly directLookEveryMs: number;
-  /** Between two looks for what is overdue. */
+  /** The time between two searches for overdue requests. */
   readonly endOverdueEveryMs: number;
   /** What may be done before an acknowledgement. */
   readonly beforeAcknowledging: BeforeAcknowledging;
@@ -107,7 +107,7 @@ export type Services = {
   readonly instanceClients: ReadonlyMap<string, InstanceClient>;
   /** Which request sends next. */
   readonly sendTurns: SendTurns;
-  /** Who could approve, and who is told. */
+  /** Who could approve, and who is informed. */
   readonly audiences: Audiences;
   /** Looks at everything outside that the bot needs (`npm run doctor`). */
   readonly examine: () => Promise<readonly Examined[]>;

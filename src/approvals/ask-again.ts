@@ -1,4 +1,4 @@
-/** A request that is not what people agreed to anymore asks again, from the first approval on. */
+/** A request that has changed since it was approved requires all approvals again. */
 import { risksOf } from '../auth/risks.ts';
 import type { AskedFacts } from '../auth/verdicts.ts';
 import type { Binding } from '../policy/approval-binding.ts';

@@ -1,4 +1,4 @@
-/** Whoever decides about a request, read afresh, and what the request needs. */
+/** Reads the person who decides about a request, and the approvals that the request needs. */
 import { readAskedProfiles, readCeilingRules, readConnectUser } from '../auth/authority.ts';
 import type { AskedFacts } from '../auth/verdicts.ts';
 import { ConnectReadError } from '../connect/gateway.ts';

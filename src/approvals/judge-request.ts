@@ -23,7 +23,7 @@ export type Route =
 
 export type Requester = {
   readonly reading: PersonReading;
-  /** Why no rule lets this person request anything; null when one may. */
+  /** Why no rule lets this person request anything; null when a rule might. */
   readonly problem: Problem | null;
 };
 
@@ -155,7 +155,7 @@ function planOf(
   };
 }
 
-/** For what is created at once. */
+/** For requests that are created without an approval. */
 const noApproval: Plan['approval'] = {
   stages: [],
   distinctPeople: true,

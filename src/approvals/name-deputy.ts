@@ -1,4 +1,4 @@
-/** Who acts for whom, for a time. A deputy gives no more than they hold themselves. */
+/** Names a deputy, who approves in the place of a person for a time. A deputy grants no more than the deputy holds. */
 import { appendEvent } from '../audit/audit-store.ts';
 import { readConnectUser } from '../auth/authority.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';

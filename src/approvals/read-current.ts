@@ -1,4 +1,4 @@
-/** What a request is now, and how it differs from what people were asked to agree to. */
+/** Reads a request as it is now, and how it differs from what approvers were shown. */
 import type { AskedFacts } from '../auth/verdicts.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../errors/problem.ts';
@@ -24,8 +24,8 @@ export type Current = {
 };
 
 /**
- * A problem when the policy would not let it be requested anymore. Also the requester is read afresh: a click is the
- * moment at which it is decided what the policy says to them.
+ * A problem when the policy would no longer allow the request. The requester is read again as well, because the policy
+ * is applied to them at the moment of the click.
  *
  * @param content what the request is about to become; what is in the database when left out
  */

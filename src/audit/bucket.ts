@@ -58,7 +58,7 @@ export async function hasObjectLock(bucket: AuditBucket): Promise<boolean> {
 
 async function openS3(): Promise<S3Client> {
   const { S3Client } = await import('@aws-sdk/client-s3');
-  // A stand-in has no host name for each bucket.
+  // A test server has no host name for each bucket.
   const isElsewhere = Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL);
   return new S3Client({
     forcePathStyle: isElsewhere,

@@ -42,8 +42,8 @@ const eventsAtOnce = 100;
 const claimMargin = 3;
 
 /**
- * Sends what is new now and every few seconds, until it is stopped. What is refused is tried again after pauses
- * from 5 seconds up to 15 minutes; after three days it is given up until the next start, and the operators are told.
+ * Sends new events now and every few seconds, until it is stopped. A refused event is tried again after pauses of 5
+ * seconds to 15 minutes. After three days it is given up until the next start, and the operators are told.
  */
 export function keepWebhook(deps: {
   readonly db: Db;

@@ -115,7 +115,7 @@ function byStoredLink(person: SlackPerson, facts: IdentityFacts): Step {
   };
 }
 
-/** The one domain whose addresses name users of this instance by what is before the @; undefined: none. */
+/** The one domain in which the part before the @ is the username in this instance; undefined when there is none. */
 export function localPartDomain(policy: IdentityPolicy, instance: string): string | undefined {
   const [only, ...others] = policy.emailDomains;
   return policy.localPartDomains[instance] ?? (others.length === 0 ? only : undefined);

@@ -13,7 +13,7 @@ export type SignIn = {
 export type Ground = {
   /**
    * `holds-users-create`: an approver. `own-permission`: the requester could have created the users themselves.
-   * `break-glass`: one person had them created at once, as the policy lets them in an emergency.
+   * `break-glass`: one person had them created without approvals, which the policy allows in an emergency.
    */
   readonly kind: 'holds-users-create' | 'own-permission' | 'break-glass';
   readonly connectUser: string;
@@ -29,7 +29,7 @@ export type Ground = {
   readonly deputyForUserId?: string;
   /** Slack ids of the admins who confirmed which Connect user this person is. */
   readonly vouchedBy?: readonly string[];
-  /** More is given than the person holds, as the policy lets them. */
+  /** More is granted than the person holds, which the policy allows. */
   readonly aboveCeiling?: true;
   /** The sign-in that the policy wanted for it. */
   readonly signIn?: SignIn;

@@ -1,4 +1,7 @@
-/** Whether a sign-in at the identity provider is what an approval needs: by the same person, just now, in a wanted way. Pure. */
+/**
+ * Whether a sign-in at the identity provider satisfies an approval: by the same person, recent enough, and with a
+ * required method. Pure.
+ */
 import { type Problem, problem } from '../errors/problem.ts';
 import { foldCase } from './connect-identity.ts';
 import type { SignIn } from './decision-ground.ts';

@@ -1,4 +1,4 @@
-/** The ceiling in words: the first thing that keeps somebody from handing out a request's profiles. */
+/** The permission ceiling as a problem: the first reason why a person may not grant a request's profiles. */
 import { type Problem, problem } from '../errors/problem.ts';
 import {
   type CeilingRules,

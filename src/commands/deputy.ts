@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import { untilTime } from '../text/until-time.ts';
 
 /**
- * Names a deputy, or ends it (`deputy none`). Answers what to tell the person.
+ * Names a deputy, or ends the deputy's time (`deputy none`). Returns what to tell the person.
  *
  * @param text what is after `deputy`, as Slack sends it; people are mentioned by id or named
  */

@@ -55,7 +55,7 @@ const mostWaiting = 3;
 type Wanted = ReturnType<typeof templateWords>;
 
 export type Templates = {
-  /** What is said at once. */
+  /** The immediate answer. */
   toCome(personId: string, wanted: Wanted): string;
   /**
    * Sends them in the person's turn; nothing where `toCome` has just told them that others are still to come.

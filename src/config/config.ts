@@ -90,7 +90,7 @@ export type UserLimits = {
   readonly perHour: number | null;
   readonly perDay: number | null;
   readonly perApprover: { readonly perHour: number | null; readonly perDay: number | null };
-  /** Slack ids of the people who are told. */
+  /** Slack ids of the people who are informed. */
   readonly tell: readonly string[];
 };
 

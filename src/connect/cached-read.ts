@@ -1,4 +1,4 @@
-/** Something that is read from Connect as a whole, kept, and read again when it is too old for who asks. */
+/** Caches something that is read from Connect as a whole, and reads it again when it is too old for the caller. */
 
 /** What was read, and when the reading began. */
 export type Kept<Value> = { readonly value: Value; readonly readAt: Date };

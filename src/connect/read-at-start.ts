@@ -1,4 +1,4 @@
-/** The first look at what an instance offers, when the bot starts: what is wrong with it is said in the log. */
+/** Reads an instance for the first time when the bot starts, and logs what is wrong with it. */
 
 import { saysUnknownHost } from '../operations/error-facts.ts';
 import type { Log } from '../operations/log.ts';

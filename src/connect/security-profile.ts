@@ -1,6 +1,6 @@
 /** What a security profile gives its holder, and what it keeps them from, as Amazon Connect holds it. */
 
-/** Something a profile lets its holder use beside permissions. */
+/** Something that a profile lets its holder use in addition to permissions. */
 export type Grant = {
   readonly kind: 'application' | 'ai-agent' | 'flow-module';
   /** Namespace and permission of an application, ARN of an AI agent, id of a flow module. */

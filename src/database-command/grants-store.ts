@@ -1,4 +1,4 @@
-/** The rights of a role that runs the bot and owns nothing: SQL for whoever owns the tables. */
+/** The SQL that gives a role the rights to run the bot without owning the tables. The owner of the tables runs it. */
 import pg from 'pg';
 
 /** Schemas that hold the bot's tables: its own, and the job engine's. */

@@ -202,7 +202,7 @@ function cannotWrite(error: unknown): Finding {
     case '25006':
       return fail('the database is read-only', 'Point DATABASE_URL at the primary.');
     case '42501':
-      // The bot itself makes none.
+      // The bot itself makes no temporary tables.
       return skip('this role may not make a temporary table, so nothing was written');
     default:
       return fail(message, 'Look the message up in Postgres’ own log.');

@@ -51,7 +51,7 @@ export function explain(problem: Problem): string {
   return [sentenceOf(problem), todoOf(problem)].filter((part) => part !== '').join(' ');
 }
 
-/** Carries a problem up to where it can be told. */
+/** Carries a problem up to the code that can report it. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;

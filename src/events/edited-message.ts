@@ -1,4 +1,4 @@
-/** A mention or a file that comes by editing a message counts as if it had been there from the beginning. */
+/** A mention or a file that is added by editing a message counts as if the message had it from the beginning. */
 import { z } from 'zod';
 import { lookBackMs } from './catch-up.ts';
 

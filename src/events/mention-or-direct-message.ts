@@ -68,8 +68,8 @@ export function registerSpokenTo(listeners: Listeners, services: Services): void
 }
 
 /**
- * The file that a mention without one is about: taken already, or to ask about; null where there is none, and where
- * Slack does not let the bot look, so that whoever mentioned it hears something all the same.
+ * The file that a mention without an attachment refers to, with whether it was submitted already; null when there is
+ * none or Slack does not let the bot read the conversation, so that the person gets an answer in any case.
  */
 async function fileMeant(
   services: Services,

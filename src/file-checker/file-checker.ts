@@ -1,6 +1,6 @@
 /**
- * Files of users are read and checked in a thread of their own, which has a limit of memory and of time. What
- * a file can do at worst is to end that thread; its uploader is told, and the bot continues.
+ * Files of users are read and checked in a separate thread with limits of memory and time. The worst that a file can do
+ * is to end that thread. Its uploader is then told, and the bot continues.
  */
 import { Worker } from 'node:worker_threads';
 import { ProblemError, problem } from '../errors/problem.ts';

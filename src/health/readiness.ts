@@ -5,7 +5,7 @@ import { type Db, ping } from '../storage/database.ts';
 
 export type Readiness = {
   readonly ready: boolean;
-  /** Each part: `ok`, or what is wrong with it. */
+  /** For each part, `ok` or what is wrong with it. */
   readonly checks: Readonly<Record<'database' | 'slack' | 'workers', string>>;
 };
 

@@ -193,7 +193,7 @@ function mayBeSslCheck(headers: IncomingMessage['headers']): boolean {
   );
 }
 
-/** The payload of a delivery; null for what is no object. */
+/** The payload of a delivery; null when it is not a JSON object. */
 function parseDelivery(text: string, contentType: string): ReceiverEvent['body'] | null {
   try {
     if (!contentType.startsWith('application/x-www-form-urlencoded')) {

@@ -1,4 +1,7 @@
-/** Warnings of what anybody on the internet can cause as often as they like: they must not fill the log, and the disk. */
+/**
+ * Limits how often a warning is logged that anybody on the internet can cause, so that it cannot fill the log or the
+ * disk.
+ */
 
 const onceInMs = 60_000;
 

@@ -14,7 +14,7 @@ export async function listenOn(
   return typeof address === 'object' && address ? address.port : port;
 }
 
-/** Stops listening and waits for nobody who is connected. */
+/** Stops listening, without waiting for open connections. */
 export function closeNow(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();

@@ -165,7 +165,9 @@ function bucketStatements({ auditBucket }: PolicyOptions, partition: string): St
   ];
 }
 
-/** What lets the bot's own credentials assume the roles of these instances; null where there is none. */
+/**
+ * The policy that lets the bot's own credentials assume the roles of these instances; null when no instance has a role.
+ */
 export function assumePolicy(instances: readonly Placed[]): PolicyDocument | null {
   const roles = [...new Set(instances.flatMap(({ role }) => (role ? [role.arn] : [])))];
   if (roles.length === 0) return null;

@@ -16,8 +16,8 @@ import { recordLinkChoice, unlessAway } from './work-link.ts';
 type Click = BlockAction<ButtonAction>;
 
 /**
- * Asks the admins in the requests channel; where the policy trusts a sign-in, once nobody has signed in. Answers what to
- * tell whoever asked.
+ * Asks the admins in the requests channel. Where the policy trusts a sign-in, they are asked only if the person has not
+ * signed in. Returns what to tell the person.
  *
  * @param text what is after `link`: a username, then an instance
  * @param offerProof a link to the sign-in, or null

@@ -1,4 +1,4 @@
-/** What was chosen about a link is stored as it is clicked, carried out by a job, and shown in Slack by another. */
+/** A choice about a link is stored when it is clicked, carried out by one job, and shown in Slack by a second job. */
 import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors/problem.ts';

@@ -1,4 +1,4 @@
-/** What the requester is told in direct messages: where it went, and how it ended. */
+/** Direct messages to the requester: where the request was sent, and how it ended. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
 import { fieldName } from '../users/fields/field-names.ts';

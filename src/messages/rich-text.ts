@@ -115,7 +115,7 @@ export function dots(parts: readonly (Inline | null)[]): Inline[] {
 }
 
 const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
-/** Embeddings, overrides and isolates: characters that turn about what is behind them. */
+/** Embeddings, overrides and isolates: characters that change the direction of the text after them. */
 const directions = /[\u202A-\u202E\u2066-\u2069]/gu;
 const lineBreaks = /\s*[\n\r\u0085\u2028\u2029]+\s*/gu;
 

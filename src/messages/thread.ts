@@ -138,7 +138,7 @@ function holdKey(code: string): string {
   return `${holdPrefix}${code}`;
 }
 
-/** How it is said that a reason is gone; what is not listed is said in general words. */
+/** The sentences for a hold that is over; a reason that is not listed gets a general sentence. */
 const overWords: Partial<Record<ErrorCode, string>> = {
   'create.unavailable': 'Amazon Connect is answering again.',
   'create.no-answer': 'Amazon Connect is giving clear answers again.',

@@ -10,7 +10,7 @@ export function context(blockId: string, text: string): ContextBlock {
   return { type: 'context', block_id: blockId, elements: [plain(text)] };
 }
 
-/** A view that only says something: loading, or why there is no form. */
+/** A view with a message only: that it is loading, or why there is no form. */
 export function noticeView(title: string, sentences: readonly string[]): ModalView {
   const blocks = sentences
     .filter((sentence) => sentence !== '')

@@ -28,7 +28,7 @@ const metadata = z.object({
   requestId: z.number().int(),
   /** The menus look here for whose names they offer. */
   instance: z.string(),
-  /** The hash of what is changed (H2). */
+  /** The hash of the content that is changed (H2). */
   shown: z.string().nullable(),
 });
 

@@ -55,7 +55,7 @@ export function registerCompare(listeners: Listeners, services: Services): void 
 export type Compared = {
   readonly request: Pick<RequestRecord, 'id'>;
   readonly kinds: readonly AskedKind[];
-  /** How many kinds there are beside these. */
+  /** How many more kinds there are. */
   readonly others: number;
   readonly colleagues: readonly Colleague[];
   readonly snapshot: DirectorySnapshot;

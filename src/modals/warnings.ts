@@ -1,4 +1,4 @@
-/** What whoever decides should see first in a modal: why they may not approve, and a quota that is too small. */
+/** What an approver should see first in a modal: why they may not approve, and a quota that is too small. */
 import type { KnownBlock } from '@slack/types';
 import { type Problem, sentenceOf } from '../errors/problem.ts';
 import { warning } from '../messages/newer-blocks.ts';

@@ -1,6 +1,6 @@
-/** What can be told of something that was thrown, whatever it is. Pure. */
+/** Facts about a thrown value of any type. Pure. */
 
-/** Its message; the thing itself as text where it is no error. */
+/** The error's message; the thrown value as text when it is not an Error. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,8 @@
 /** How many workers of a queue there are: as many as are busy, and some that wait for the next job. */
 
 /**
- * Keeps some workers of a queue idle, so that a job that comes is taken at once, however many are under way. A worker
- * that is busy costs nothing; one that is idle asks the database every few seconds.
+ * Keeps some workers of a queue idle, so that a new job starts immediately, however many are running. A busy worker
+ * costs nothing, and an idle one queries the database every few seconds.
  */
 export function createCrew(
   queue: { readonly concurrency: number; readonly idleWorkers?: number },

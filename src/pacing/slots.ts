@@ -28,7 +28,7 @@ export type PaceState = {
   readonly madeAtMs: number;
   /** Goes up with each time that we gave way; a slot of an earlier epoch tells nothing new. */
   readonly epoch: number;
-  /** A throttled call that was let pass. */
+  /** A throttled call that did not change the rate. */
   readonly passedAtMs: number | null;
   readonly learned: Learned | null;
 };

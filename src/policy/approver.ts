@@ -24,7 +24,7 @@ export type Given = {
   readonly personName: string;
   readonly connectUserId: string;
   readonly stage: number;
-  /** For whom, when given as a deputy. */
+  /** The person on whose behalf the deputy approved. */
   readonly deputyFor: string | null;
   /** The Connect user of that person, where it is known. */
   readonly deputyForUserId?: string;

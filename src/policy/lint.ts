@@ -1,4 +1,4 @@
-/** What is wrong with rules that are well formed: nobody can satisfy one, or one can never match. Pure. */
+/** Finds mistakes in valid rules: a rule that nobody can satisfy, or a rule that can never match. Pure. */
 import { matches } from './pattern.ts';
 import type { Approval, Conditions, Names, Rule, Who } from './rule.ts';
 
@@ -36,7 +36,7 @@ function neverMatches(rules: readonly Rule[], rule: Rule, index: number): RulePr
     : [];
 }
 
-/** Whoever loses Users – Create must not be let in by that. */
+/** A person who loses Users – Create must not gain access by that. */
 function refusesHolders({ outcome, requesters }: Rule, index: number): RuleProblem[] {
   return outcome.kind === 'refuse' && requesters.creators && !requesters.anyone
     ? [

@@ -117,7 +117,7 @@ function stagesOf({ stages, count, from }: WrittenApproval): Stage[] {
   }));
 }
 
-/** The schema has let it pass. */
+/** The schema has already accepted it. */
 function msOf(text: string): number {
   return durationMs(text) ?? Number.NaN;
 }

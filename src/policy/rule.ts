@@ -56,10 +56,10 @@ export type Escalation = {
 };
 
 export type BreakGlass = {
-  /** Who may create at once, alone. */
+  /** Who may create users alone, without an approval. */
   readonly people: readonly string[];
   readonly usergroups: readonly string[];
-  /** Who is told, each in a direct message. */
+  /** The people who are informed by direct message. */
   readonly tell: readonly string[];
 };
 

@@ -18,7 +18,7 @@ import { asksMore } from './stricter.ts';
 
 export type RequestVerdict =
   | { readonly kind: 'refused'; readonly rule: string | null; readonly problem: Problem }
-  /** Created at once. `aboveCeiling`: the requester gives more than they hold, as the rule lets them. */
+  /** Created without an approval. `aboveCeiling`: the requester grants more than they hold, which the rule allows. */
   | { readonly kind: 'create'; readonly rule: Rule; readonly aboveCeiling: boolean }
   | { readonly kind: 'ask'; readonly rule: Rule; readonly approval: Approval };
 
@@ -45,8 +45,8 @@ export function judgeRequest(rules: readonly Rule[], facts: RequestFacts): Judge
 }
 
 /**
- * A rule above the one that matched that may be the requester's, as Slack does not tell who is in its user group, and that
- * asks more. Nobody gets around a rule while a user group cannot be read.
+ * A stricter rule above the matching one that may apply to the requester, because its user group could not be read from
+ * Slack. This prevents a person from avoiding a rule while a user group cannot be read.
  */
 function passedOver(tried: readonly Tried[], chosen: Rule, facts: RequestFacts): Rule | undefined {
   const { requester, reason } = facts;
@@ -144,7 +144,7 @@ export function ticketIn(pattern: string, reason: string): string | null {
   );
 }
 
-/** What to tell a person whom no rule lets ask: the rule that came closest says most. */
+/** What to tell a person whom no rule lets request: the reason of the closest rule is the most useful. */
 function whyNone(rules: readonly Rule[], facts: RequestFacts, tried: readonly Tried[]): Problem {
   const { instance } = facts;
   const closest =

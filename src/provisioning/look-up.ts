@@ -1,4 +1,4 @@
-/** Whether a user that exists now is the one that a lost CreateUser made. */
+/** Whether an existing user was created by a CreateUser call whose answer was lost. */
 
 import { ConnectReadError, type ExistingUser } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';

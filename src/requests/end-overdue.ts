@@ -26,7 +26,7 @@ export const deliveriesKeptMs = 30 * 24 * 60 * 60_000;
 /** How long it is kept who was asked to sign in; the audit trail has the result. */
 const signInsKeptMs = 24 * 60 * 60_000;
 
-/** Ends what is overdue now. One that fails is logged, and the others end all the same. */
+/** Ends every request that is overdue now. A failure is logged and does not stop the rest. */
 export async function endOverdue(services: Services): Promise<void> {
   await beginDue(services);
   await endPasswords(services);

@@ -1,4 +1,4 @@
-/** What `npm run setup` asks, and what is wrong with an answer. */
+/** The questions of `npm run setup`, and the validation of the answers. */
 import { meantRegion } from '../config/arns.ts';
 import { settings } from '../config/environment/settings.ts';
 import { mailDomainTrouble } from '../config/mail-domain.ts';

@@ -6,7 +6,7 @@ export class SetupError extends Error {}
 
 export type Asker = {
   readonly ask: (question: string) => Promise<string>;
-  /** Shows nothing of what is typed. */
+  /** Does not show what is typed. */
   readonly askSecret: (question: string) => Promise<string>;
 };
 

@@ -139,7 +139,7 @@ async function refuse(
     const event = { kind: 'sign-in-refused', actor: asked.person_id, details };
     await appendEvent(tx, asked.request_id, event, services.now());
   });
-  // The command's own place may be one where the bot is no member.
+  // The bot may not be a member of the channel in which the command was typed.
   const { channel, threadTs } =
     asked.request_id === null ? { channel: asked.person_id, threadTs: undefined } : choiceOf(asked);
   await services.sendEphemeral({ channel, person: asked.person_id, threadTs }, why);

@@ -74,7 +74,7 @@ export function fillEnvironment(
         setting: `${name}_FILE`,
         wrong: `the file ${file} cannot be read (${code})${adviceFor(code)}`,
       });
-      // Not missing as well: one fault is said once.
+      // The setting is not reported as missing as well, so that one mistake gives one problem.
       env[name] = undefined;
     }
   }

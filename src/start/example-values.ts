@@ -31,9 +31,9 @@ export function isExample(name: SettingName, value: string | undefined): boolean
 }
 
 /**
- * A problem for each setting that is still the example's. Comments count as nothing.
+ * A problem for each setting that still has its example value. Comments are ignored.
  *
- * @param configFile the policy file; one that cannot be read is told by whoever reads it
+ * @param configFile the policy file; a file that cannot be read is reported by the code that reads it
  */
 export function exampleProblems(env: Environment, configFile?: string): ConfigProblem[] {
   const problems: ConfigProblem[] = [];

@@ -57,7 +57,7 @@ export async function withSecrets(
           );
     if (wrong === undefined) return;
     problems.push({ setting, wrong });
-    // Not missing as well: one fault is said once.
+    // The setting is not reported as missing as well, so that one mistake gives one problem.
     env[setting] = undefined;
   };
   await Promise.all(secretSettings.map(resolve));

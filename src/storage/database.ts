@@ -87,12 +87,12 @@ export async function openDatabase(
       ...options,
       ...(limitsBySession && limits),
     });
-    // A connection that breaks tells its listeners, and without one that would end the process: a borrowed
-    // connection has none (its query fails as well, which is how its borrower knows), an idle one the pool's.
+    // A broken connection emits `error`, which ends the process when nothing listens. A borrowed connection has no
+    // listener of its own (its borrower sees that the query failed), and an idle one has the pool's.
     pool.on('connect', (client) => client.on('error', () => {}));
     pool.on('error', (error) => {
       if (closing) return;
-      // It was opened during some request's work, and is no part of it.
+      // The connection was opened during work on some request and does not belong to that request.
       withLogContext({}, () => quiet.ofConnection(error));
     });
     return pool;

@@ -72,7 +72,7 @@ export type RequestsTable = {
   reminded: Generated<number>;
   /** Since then more people may approve. */
   escalated_at: Date | null;
-  /** Who let the request continue that a limit had paused, and why. */
+  /** Who let a request continue that a limit had paused, and why. */
   limit_lifted: ColumnType<LiftedLimit | null, JsonText | null | undefined, JsonText | null>;
   /** Since then the evidence is in the thread. */
   evidence_at: Date | null;

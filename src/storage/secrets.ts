@@ -27,8 +27,8 @@ export function seal(key: Uint8Array, plaintext: string, context: string): Buffe
 /**
  * Opens what `seal` made, with the key of now or one that it has replaced.
  *
- * @throws ProblemError `create.password-lost` when there is no key, none of them fits, the context is another one, or the
- *   box was changed; which of them cannot be told
+ * @throws ProblemError `create.password-lost` when there is no key, no key fits, the context differs, or the box was
+ *   changed. Which of these happened cannot be distinguished
  */
 export function open(keys: Keys, box: Uint8Array, context: string): string {
   const { secretsKey, oldSecretsKeys = [] } = keys;

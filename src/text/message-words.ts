@@ -1,4 +1,4 @@
-/** What somebody wrote beside a file, as plain words. */
+/** The text of a message with a file, as plain words. */
 import { storableText } from './storable.ts';
 
 /** As many characters as the form takes for a reason. */

@@ -2,8 +2,8 @@
 import type { Db } from '../storage/database.ts';
 
 /**
- * What everything about a request is a part of; null when there is no such request. One that has none yet gets
- * `otherwise`: it was stored while nothing was traced, or found by a search for missed files.
+ * The trace that all work on a request belongs to; null when there is no such request. A request without a trace gets
+ * `otherwise`: it was stored while tracing was off, or found by a search for missed files.
  */
 export async function readTraceParent(
   db: Db,

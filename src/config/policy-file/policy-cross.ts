@@ -1,6 +1,6 @@
 /**
- * Rules about several settings of the policy file at once. They look at the file as it was written, well
- * formed or not, so that they are told together with everything else that is wrong.
+ * Rules about several settings of the policy file at once. They are checked on the file as it was written, valid or
+ * not, so that their problems are reported together with all others.
  */
 
 import { meantRegion, partitionOf, partsOfArn, partsOfRoleArn } from '../arns.ts';

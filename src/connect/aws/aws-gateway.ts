@@ -47,7 +47,7 @@ export type GatewayDeps = {
   /** Where the proxy's variables are; the process's own environment unless given. */
   readonly env?: ProxyEnvironment;
   readonly timeouts?: Timeouts;
-  /** Absent: reads go out at once. */
+  /** When absent, reads are sent immediately. */
   readonly readTurns?: ReadTurns;
 };
 

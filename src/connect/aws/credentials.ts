@@ -5,7 +5,7 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smit
 import type { InstanceConfig } from '../../config/config.ts';
 import { type ProxyEnvironment, requestHandler } from './http-handler.ts';
 
-/** How long AWS may take to hand out credentials. */
+/** How long AWS may take to issue credentials. */
 const connectMs = 3_000;
 const answerMs = 5_000;
 

@@ -36,7 +36,7 @@ export type ApproverSearch = {
 
 /** How long profiles are read when there are many of them; those that are likely come first. */
 const profilesWithinMs = 8_000;
-/** As many as AWS lets be read at once. */
+/** How many profiles are read at the same time, because AWS limits the rate of reads. */
 const mostTogether = 4;
 /** People of a stage, or holders, who are looked at one by one. */
 export const mostLookedAt = 25;
@@ -49,14 +49,14 @@ export function approversWanted(instance: Parameters<typeof rulesOf>[0]): number
   return Math.max(1, ...wanted);
 }
 
-/** One more where a requester may be among them who is then left out. */
+/** One more is searched when the requester may be among them, because the requester does not count. */
 export function peopleWanted({ requesters }: Rule, { stages, allowOwn }: Approval): number {
   const isOneOfThem = !allowOwn && !requesters.anyone && !requesters.creators;
   return stages.reduce((sum, stage) => sum + stage.count, isOneOfThem ? 1 : 0);
 }
 
 /**
- * Looks for users who hold Users – Create, and for who of them is in Slack. Security profiles are read some at a time
+ * Searches for users who hold Users – Create, and which of them are in Slack. Security profiles are read some at a time
  * until there are enough: AWS lets two be read a second.
  *
  * @param deps null where Slack cannot be asked

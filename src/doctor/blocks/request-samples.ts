@@ -51,7 +51,7 @@ export const asksAgain = viewModelOf({
   approval: { plan, given: [], voided: ['Agent may listen in on calls now'] },
 });
 
-/** More users than a limit of the policy lets through. */
+/** More users than a limit of the policy allows. */
 export const atLimit = viewModelOf({
   ...everyState.paused,
   hold: {

@@ -1,4 +1,4 @@
-/** What is read once and then answered again, errors too, however many of doctor's lines rest on it. */
+/** Reads something once and returns the same answer or error again, for several of doctor's lines that need it. */
 
 export function once<Answer>(read: () => Promise<Answer>): () => Promise<Answer> {
   let answer: Promise<Answer> | undefined;

@@ -1,4 +1,4 @@
-/** What the uploader of a file is told where they posted it: what is wrong, and the way on. */
+/** The answer to the uploader of a file, where they posted it: what is wrong, and how to continue. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { explain, sentenceOf } from '../../errors/problem.ts';
 import { count } from '../../text/durations.ts';

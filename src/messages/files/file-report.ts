@@ -13,7 +13,10 @@ export function reportName(number: string, revision: number): string {
   return `${number}-report${revision > 1 ? `-${revision}` : ''}.csv`;
 }
 
-/** Every row with what is wrong with it, where the file was handed in; null where there is nothing to say. */
+/**
+ * The report of every row with its findings, posted where the file was submitted; null when nothing was found or
+ * corrected.
+ */
 export function reportPost(view: FileViewModel, bytes: Bytes): Post | null {
   const { summary, groups, origin, revision } = view.file;
   const hasNothingToSay = groups.length === 0 && summary?.corrected === 0 && revision <= 1;

@@ -10,7 +10,7 @@ export type ChangeNotice = {
   readonly lines: readonly string[];
 };
 
-/** One message each time, to whoever requested. */
+/** One message for each change, to the requester. */
 export function changeNotices(view: HeadViewModel, changes: readonly ChangeNotice[]): Post[] {
   return changes.map(({ byName, row, lines: changed }, index) => {
     const what = row === null ? 'the request' : `row ${row}`;

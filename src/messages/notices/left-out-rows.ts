@@ -12,7 +12,7 @@ export type LeftOutNotice = {
   readonly first: readonly { readonly row: number; readonly username: string }[];
 };
 
-/** One message each time, to whoever requested. */
+/** One message each time, to the requester. */
 export function leftOutNotices(view: HeadViewModel, leftOut: readonly LeftOutNotice[]): Post[] {
   return leftOut.map(({ byName, kept, rows, first }, index) => {
     const rest = rows - first.length;

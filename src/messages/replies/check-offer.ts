@@ -1,4 +1,6 @@
-/** "Check november.csv?": asked of whoever posted a file in a requests channel and did not mention the bot. */
+/**
+ * "Check november.csv?": the question to a person who posted a file in a requests channel without mentioning the bot.
+ */
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { listed } from '../../text/lists.ts';

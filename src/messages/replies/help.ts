@@ -1,4 +1,4 @@
-/** What the bot can do, for whoever asks it or says something that it does not know. */
+/** The help: what the bot can do, sent when a person requests it or writes something unknown. */
 import type { KnownBlock } from '@slack/types';
 import { bold, clipped, code, type Inline, lines } from '../rich-text.ts';
 

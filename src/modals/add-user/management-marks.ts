@@ -1,7 +1,7 @@
 /**
- * Which security profiles let their holder manage users, for marking them in the form's menu. What is known
- * is shown at once; what is not is read in the background at the pace of the instance's reads, because a
- * menu has to be answered within Slack's 3 seconds. A mark decides nothing: the check reads permissions afresh.
+ * Which security profiles let their holder manage users, for marking them in the form's menu. Known permissions are
+ * shown immediately, and unknown ones are read in the background at the pace of the instance's reads, because a menu
+ * has to be answered within Slack's 3 seconds. No decision depends on a mark: the check reads permissions again.
  */
 import { managementOf } from '../../auth/risks.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';

@@ -76,8 +76,8 @@ const formField: Readonly<Record<PresetField, string>> = {
 };
 
 /**
- * The form's blocks without those that the preset fixes. A field that it fills in gets a block of its own, because
- * Slack keeps what is in a block as long as its id stays the same.
+ * The form's blocks without the fields that the preset fixes. A field that it fills in gets a new block id, because
+ * Slack keeps the value of a block as long as its id stays the same.
  */
 export function withPreset(blocks: readonly KnownBlock[], preset: Preset): KnownBlock[] {
   const sets = presetFields.filter((field) => preset.values[field] !== undefined);

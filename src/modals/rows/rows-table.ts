@@ -105,7 +105,7 @@ export function rowsTable(
   return [lines('about', [[bold(requestNumber(requestId)), ' · its rows']]), table];
 }
 
-/** Where Slack does not tell, there may be none. */
+/** False when Slack refuses to list the replies, because the thread may then be empty. */
 async function hasReplies(client: WebClient, channel: string, ts: string): Promise<boolean> {
   try {
     const { messages = [] } = await client.conversations.replies({ channel, ts, limit: 2 });

@@ -1,4 +1,4 @@
-/** "Show rows": a form with the rows of a file, page by page, for whoever decides. */
+/** "Show rows": a form that shows approvers the rows of a file page by page. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Problem } from '../../errors/problem.ts';
@@ -124,7 +124,7 @@ export function pageOfRows(
     /** Why the person can decide; null when nothing is left to decide. */
     readonly rights: DecisionRights | null;
     readonly notices: readonly Problem[];
-    /** What was done just now. */
+    /** A note about the last action. */
     readonly note?: string | undefined;
   },
 ): ModalView {

@@ -1,4 +1,4 @@
-/** What an approver should read before they decide, beside what profiles let people do. */
+/** What an approver should read before deciding, in addition to what the profiles allow. */
 import type { InstanceConfig } from '../../config/config.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import type { SecurityProfileFacts } from '../../connect/security-profile.ts';
@@ -8,7 +8,7 @@ import { type Problem, problem } from '../../errors/problem.ts';
 export const usualQuota = 500;
 
 /**
- * What may fail; what is unusual stands before it on the card.
+ * Warnings of what may fail. The card shows them after what is unusual.
  *
  * @param asked how many users the request has
  * @param warnings of its rows, where it is a form

@@ -57,7 +57,7 @@ export async function prepareApproval(
   const before = await readApprovals(services.db, record.id);
   const early = judgeApprover(planNow(record, plan), before.map(givenOf), decider.facts, askedBy);
   const isOld = shown !== boundHash(record);
-  // Nobody signs in for what is over.
+  // No sign-in is requested for a request that is over.
   if (isOld && !early.allowed && early.problem.code === 'sign-in.needed') {
     return problem('decision.content-changed');
   }

@@ -1,4 +1,7 @@
-/** An approver changes what is requested: it continues under a hash of its own, and every approval starts again (H2). */
+/**
+ * An approver changes the requested users. The request continues with a new hash, and all approvals are required again
+ * (H2).
+ */
 
 import { readApprovals, setPlan, voidApprovals } from '../../approvals/approvals-store.ts';
 import { readAskedNow, readDecider, readDenier } from '../../approvals/decider.ts';

@@ -235,7 +235,7 @@ const steering = {
     retried(head, by, await countRetryable(db, head.id), now),
 } as const;
 
-/** Whoever asked may steer what is being created or was, and whoever could have approved it. */
+/** The requester, and everybody who could have approved the request, may pause, resume, cancel or retry creating. */
 async function prepareSteering(
   services: Services,
   record: RequestRecord,
@@ -267,7 +267,7 @@ async function prepareSteering(
   };
 }
 
-/** Another time for what is created later: by whoever requested it, or could have approved it. */
+/** Changes the time of a scheduled request, for its requester or for a person who could have approved it. */
 async function prepareMove(
   services: Services,
   record: RequestRecord,

@@ -49,7 +49,7 @@ const leavesItToOthers: ReadonlySet<string> = new Set<Problem['code']>([
 /** These need what an approval needs; all other choices need only the right to decide. */
 const needsApprover: ReadonlySet<Kind> = new Set<Kind>(['approve', 'change', 'break-glass']);
 
-/** Also whoever sent the request may do these. */
+/** Actions that the requester may take as well. */
 const isForRequester: ReadonlySet<Kind> = new Set<Kind>([
   'pause',
   'resume',

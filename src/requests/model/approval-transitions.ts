@@ -17,7 +17,7 @@ import {
   type Transition,
 } from './transition.ts';
 
-/** One approval: the last one that is needed lets the request be created, any other is counted. */
+/** Adds one approval. The last required approval starts creating; earlier ones are only counted. */
 export function agreed(
   head: RequestHead,
   by: Actor & {

@@ -27,7 +27,7 @@ export type Route = {
   readonly facts?: Readonly<Record<string, unknown>>;
   /** When people are to be reminded, in milliseconds from now. */
   readonly wakeAfterMs?: readonly number[];
-  /** What is agreed to beside the rows, where it is created at once. */
+  /** What the approval covers in addition to the rows, when the request is created without a separate approval. */
   readonly bindingHash?: string;
 };
 

@@ -29,7 +29,7 @@ export function reminded(
   });
 }
 
-/** One person has it created at once, as the policy lets them in an emergency. */
+/** One person creates it without approvals, which the policy allows in an emergency (break-glass). */
 export function glassBroken(
   head: RequestHead,
   by: Actor & {

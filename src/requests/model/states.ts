@@ -60,6 +60,6 @@ export type Decision = {
   readonly reason?: string;
   /** Everybody who agreed, the one who completed it last. */
   readonly approvers?: readonly Approver[];
-  /** What they agreed to beside the rows: what the security profiles let people do (H2). */
+  /** What they approved in addition to the rows: the permissions of the security profiles (H2). */
   readonly bindingHash?: string;
 };

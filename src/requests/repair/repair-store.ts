@@ -120,7 +120,7 @@ export async function replaceFileRows(tx: Tx, requestId: number, rows: RowsJson,
     where rows.request_id = ${requestId} and rows.position = fresh.position`.execute(tx);
 }
 
-/** Rows that failed before anybody was asked are no part of what is checked again, nor of its hash. */
+/** Rows that failed before the approval was requested are neither checked again nor part of the hash. */
 export async function forgetFailedRows(tx: Tx, requestId: number) {
   await tx
     .updateTable('rows')

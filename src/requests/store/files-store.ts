@@ -208,7 +208,7 @@ export function readFailures(
     .execute();
 }
 
-/** A row as whoever decides sees it. */
+/** A row as approvers see it. */
 export type AskedRow = Pick<
   RowRecord,
   'position' | 'line' | 'state' | 'new_user' | 'password_plan'

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../storage/database.ts';
 
-/** Of one person's requests as many as tell what is usual for them. */
+/** How many of a person's requests are read to see what is usual for them. */
 const requestsLookedAt = 20;
 
 /** Users in the largest of the latest requests of this person that were created; null where there is none. */

@@ -1,4 +1,6 @@
-/** Who could approve what is requested in an instance, and who is told of it: said before anybody sends a request. */
+/**
+ * Who could approve requests in an instance, and who is informed of them. The form shows both before a request is sent.
+ */
 import { readDecider } from '../../approvals/decider.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
@@ -13,7 +15,7 @@ import { readDeciders } from '../store/history-store.ts';
 export type Audience = {
   /** People who could approve, most likely first; not all of them where `isWhole` is false. */
   readonly approvers: readonly { readonly id: string; readonly name: string }[];
-  /** Whether everybody was looked at who is known to the bot. */
+  /** Whether every person known to the bot was considered. */
   readonly isWhole: boolean;
   /** Who is mentioned on the card or gets a direct message. */
   readonly told: readonly string[];

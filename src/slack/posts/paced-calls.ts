@@ -1,6 +1,6 @@
 /**
- * The projector's calls to Slack, none of which waits long for a limit of Slack's: whoever would have to comes back
- * later, so that a busy channel does not keep other channels' messages waiting.
+ * The projector's calls to Slack. A call that would have to wait long for a rate limit is postponed, so that a busy
+ * channel does not delay messages to other channels.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KnownBlock } from '@slack/types';

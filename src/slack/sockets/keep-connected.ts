@@ -187,7 +187,7 @@ function disconnected(socket: Socket): { gone: Promise<void>; forget: () => void
   return { gone, forget: () => void socket.off('disconnected', heard) };
 }
 
-/** Rejects when there is no hello in time. */
+/** Rejects when Slack sends no hello in time. */
 async function opening(socket: Socket, withinMs: number): Promise<void> {
   const hello = await withTimeout(
     socket.start().then(() => true),

@@ -65,7 +65,7 @@ export type IdentityLinksTable = {
   /** Since when the question is being posted; its message may be there although `message_ts` is not. */
   posting_at: Date | null;
   message_ts: string | null;
-  /** The state that Slack has been told of. */
+  /** The state that was last shown in Slack. */
   shown_state: string | null;
   /** The sign-in that proved it, in place of an admin. */
   proven: ColumnType<SignIn | null, undefined, JsonText>;

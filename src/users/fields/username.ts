@@ -107,8 +107,8 @@ export function checkUsername(
 }
 
 /**
- * A user that exists and to whom the same Slack address leads: `mary` and `mary@example.com`. With both of them whoever has that
- * address becomes the other one, and loses what they may do here.
+ * A user that exists and to whom the same Slack address leads: `mary` and `mary@example.com`. If both users existed,
+ * the person with that address would be matched to the other user and lose their rights here.
  */
 function userOfSameAddress(username: string, { directory, identityDomains = [] }: UserContext) {
   const [localPart = '', domain] = username.split('@');

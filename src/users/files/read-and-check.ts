@@ -24,7 +24,7 @@ export type FileToCheck = {
   readonly bytes: Uint8Array;
   /** Which column is which in files with these headers, as their sender told earlier. */
   readonly mappings?: readonly HeaderMapping[];
-  /** What its sender has told about it. */
+  /** What its uploader has answered about it. */
   readonly choices?: FileChoices;
 };
 

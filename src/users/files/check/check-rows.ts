@@ -210,8 +210,8 @@ function createdBefore(row: TableRow, plan: ColumnPlan): RowVerdict | undefined 
 }
 
 /**
- * The rows of each username that is there more than once, whatever its case. Rows without one do not
- * count, nor do those that were created before.
+ * The rows of each username that occurs more than once, ignoring case. Rows without a username and rows that were
+ * created before do not count.
  */
 function rowsWithSameUsername(
   rows: readonly TableRow[],

@@ -164,7 +164,7 @@ function isPasswordIn(
       if (!hasPasswordLetters(cell)) return false;
       return cell.split(/[|,;\n]/).some((part) => isPassword(part) && !isKnownName(key, part));
     case 'tags':
-      // `team=North1` is what belongs here; what has no key is none.
+      // A tag has the form `team=North1`; text without a key is not a tag.
       if (tagOfPassword.test(cell)) return true;
       return !/^[\s{]*["\w .-]+[=:]/.test(cell) && looksLikePassword(cell, clues);
     case 'instance':

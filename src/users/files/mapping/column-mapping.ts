@@ -35,8 +35,8 @@ export function headerHash(headers: readonly string[]): string {
 }
 
 /**
- * The table with the columns renamed to ours, those that are two at once copied, and those that every row gets added.
- * A column of ours that the mapping takes from elsewhere is not read under its own name anymore.
+ * The table with its columns renamed to known ones. Columns with two meanings are copied, and values for every row are
+ * added. A known column that the mapping takes from a different one is no longer read under its own name.
  */
 export function mappedTable(table: Table, mappings: readonly HeaderMapping[]): Table {
   if (mappings.length === 0 || table.kind === 'json') return table;

@@ -40,7 +40,7 @@ export async function decode(
     if (wasTwice) throw await questionAboutTwice(unicode.text, limits);
     return unicode;
   }
-  // What is no text in any encoding is not worth a question.
+  // A file that is not text in any encoding needs no question about its encoding.
   assertText(Buffer.from(bytes.subarray(0, headBytes)).toString('latin1'));
   if (encoding !== undefined) {
     const text = isKnownEncoding(encoding) ? decodeAs(bytes, encoding) : undefined;

@@ -136,7 +136,7 @@ export function encode(text: string, dialect: Pick<Dialect, 'encoding' | 'bom'>)
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\x00-\x08\x0B\x0C\x0E-\x1A\x1C-\x1F]/g;
 
-/** Throws when what was decoded is no text, or has NUL in it. */
+/** Throws when the decoded bytes are not text or contain NUL. */
 export function assertText(text: string): void {
   const head = text.slice(0, 4_000);
   const strange = head.match(controls)?.length ?? 0;

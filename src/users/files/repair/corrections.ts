@@ -16,7 +16,7 @@ export type NameField = 'routingProfile' | 'securityProfiles' | 'hierarchyGroup'
 export type Correction =
   /** Every sure suggestion of the check before. */
   | { readonly kind: 'suggestions' }
-  /** What unknown names stand for. */
+  /** What each unknown name was chosen to mean. */
   | { readonly kind: 'names'; readonly names: readonly ChosenName[] };
 
 /** A single row as somebody corrected it: texts by the title of their column. */

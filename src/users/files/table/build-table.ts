@@ -30,7 +30,7 @@ export type BuiltTable = {
 export type TableBuilder = {
   /** Takes the next record that is not blank. Throws `ProblemError` when there are too many. */
   add(record: FileRecord): void;
-  /** What the records come to. */
+  /** The result of reading the records. */
   end(): BuiltTable;
 };
 
@@ -109,8 +109,8 @@ function aboutRow(alone: string | undefined, title: string): Problem | undefined
 }
 
 /**
- * Which of the first records is the header: the first that knows nearly as many columns as the best of them;
- * where none knows two, the first that is no comment.
+ * Which of the first records is the header: the first one with nearly as many known columns as the best one. If none
+ * has two known columns, it is the first record that is not a comment.
  */
 export function headerAmong(records: readonly (readonly string[])[]): number {
   const known = records.map(knownCells);
@@ -125,7 +125,7 @@ export function knownCells(cells: readonly string[]): number {
   return new Set(cells.flatMap((cell) => knownColumn(cell)?.key ?? [])).size;
 }
 
-/** Collects what is left out, one entry a cause. */
+/** Collects what is left out, with one entry per cause. */
 export function createLeftOut(): { add(why: Problem, row: number): void; list(): LeftOut[] } {
   const causes = new Map<string, { readonly problem: Problem; readonly rows: number[] }>();
   return {

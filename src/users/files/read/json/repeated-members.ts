@@ -75,7 +75,7 @@ function readObject(
     const nameEnd = endOfText(text, at);
     const name = String(JSON.parse(text.slice(at, nameEnd)));
     const start = skipSpace(text, skipSpace(text, nameEnd) + 1);
-    // What describe-user wraps a user in is no part of the header.
+    // The object in which describe-user wraps a user is not part of the header.
     const inside = path.length === 0 && name === 'User' ? path : [...path, name];
     const end = readValue(text, start, inside, found);
     const value = text.slice(start, end);
