@@ -42,7 +42,7 @@ const child = spawn(
     ...preloaded,
     '--test',
     '--test-timeout=120000',
-    '--test-concurrency=3',
+    '--test-concurrency=4',
     ...files,
   ],
   {

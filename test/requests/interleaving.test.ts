@@ -254,7 +254,7 @@ test('H2, H4, H9: no interleaving and no broken transaction leaves what must not
       await assertSound(services, id);
       for (const { state } of await readRows(services.db, id)) seen.add(state);
     }),
-    { endOnFailure: true, numRuns: 60, examples: [[undisturbed]] },
+    { endOnFailure: true, numRuns: 40, examples: [[undisturbed]] },
   );
   // It is about something only where both happened, as they do at least when nothing comes in between.
   assert.ok(seen.has('created') && seen.has('left_out'), [...seen].join(', '));
