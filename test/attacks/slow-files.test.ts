@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { zipSync } from 'fflate';
+import { createRowKeeper } from '../../src/users/files/repair/kept-row.ts';
 import { checkFile, header, refusalOf, text, userRow } from '../files/tables.ts';
 import { workbookParts } from '../files/workbook-writing.ts';
 
@@ -31,6 +32,27 @@ describe('a file takes no longer than its size', () => {
       const checked = await checkFile(text([titles, ...rows].map((row) => row.join()).join('\n')));
       assert.equal(checked.counts.good, 0);
     }));
+
+  it('a cell of hundreds of unknown names is taken apart once, however many of them are told', async () => {
+    const names = Array.from({ length: 150 }, (_, at) => `no ${at}`);
+    const row = userRow('one', { security: names.join('|') });
+    const { table, ...checked } = await checkFile(text(`${header.join()}\n${row.join()}`));
+    let timesRead = 0;
+    const cells = new Proxy(table.rows[0]?.cells ?? [], {
+      get: (target, at) => {
+        if (target[Number(at)] === names.join('|')) timesRead += 1;
+        return Reflect.get(target, at);
+      },
+    });
+    const keeper = createRowKeeper({
+      ...checked,
+      table: { ...table, rows: [{ number: 2, cells }] },
+    });
+    const parts = keeper(0)?.findings.flatMap(({ part }) => part ?? []) ?? [];
+    assert.deepEqual(parts, names.slice(0, parts.length));
+    assert.ok(parts.length > 5, `${parts.length} findings`);
+    assert.equal(timesRead, 1);
+  });
 
   it('a workbook whose hidden columns begin before the first column is read in time', () =>
     withinMs(2_000, async () => {

@@ -47,12 +47,14 @@ type Kept = { readonly key: ColumnKey; readonly at: number };
 export function createRowKeeper(checked: CheckedTable): (index: number) => KeptRow | null {
   const kept = keptColumns(checked.plan);
   const storedAt = new Map(kept.map(({ at }, index) => [at, index]));
+  const columns = createStoredColumns(kept, checked.table.headers);
   return (index) => {
     const row = checked.rows[index];
     const source = checked.table.rows[index];
     if (!row || !source || !('findings' in row.verdict)) return null;
+    const names = createNamesOfRow(source.cells);
     const findings = row.verdict.findings.map((finding) =>
-      keptFinding(finding, source.cells, kept, checked.table.headers),
+      keptFinding(finding, placeOf(finding, names, columns), kept),
     );
     const problems = (source.problems ?? []).flatMap(({ column, problem }): CellProblem[] => {
       if (column === null) return [{ column, problem }];
@@ -69,9 +71,8 @@ export function createRowKeeper(checked: CheckedTable): (index: number) => KeptR
 
 function keptFinding(
   finding: RowFinding,
-  cells: readonly string[],
+  place: PlaceInRow | null,
   kept: readonly Kept[],
-  headers: readonly string[],
 ): KeptFinding {
   const { field, problem, suggestion } = finding;
   const said = {
@@ -79,7 +80,6 @@ function keptFinding(
     problem,
     ...(suggestion !== undefined && { suggestion }),
   };
-  const place = placeOf(finding, cells, kept, headers);
   if (!place) return { at: null, ...said };
   const { index, part } = place;
   const key = kept[index]?.key;
@@ -92,29 +92,75 @@ function keptFinding(
   return { at: index, ...said, ...(part !== undefined && { part }), ...(isSure && { sure: true }) };
 }
 
+/** A stored cell, from 0, and the part of it that is meant. */
+type PlaceInRow = { readonly index: number; readonly part?: string };
+
 /** Which stored cell a finding is about, and which part of it. */
 function placeOf(
   { column, field, problem }: RowFinding,
-  cells: readonly string[],
-  kept: readonly Kept[],
-  headers: readonly string[],
-): { readonly index: number; readonly part?: string } | null {
+  names: NamesOfRow,
+  columns: StoredColumns,
+): PlaceInRow | null {
   if (column === null) return null;
   const name = problem.params.name;
   const isName = field === 'securityProfiles' && typeof name === 'string';
-  const ofField = kept.flatMap(({ key, at }, index) =>
-    field === undefined || columnOf(key).field === field ? [{ index, at }] : [],
-  );
+  const ofField = columns(field);
   if (isName) {
     for (const { index, at } of ofField) {
-      const cell = cells[at] ?? '';
-      if (shown(tidy(cell, 'name').text) === name) return { index };
-      const part = partsOf(cell).find((piece) => shown(tidy(piece, 'name').text) === name);
+      const named = names(at);
+      if (named.whole === name) return { index };
+      const part = named.parts.get(name);
       if (part !== undefined) return { index, part };
     }
   }
-  const found = ofField.find(({ at }) => (headers[at] ?? '').trim() === column);
+  const found = ofField.find(({ header }) => header === column);
   return found ? { index: found.index } : null;
+}
+
+type StoredColumn = { readonly index: number; readonly at: number; readonly header: string };
+/** The stored columns of a field; all of them for a finding that is about none. */
+type StoredColumns = (field: UserField | undefined) => readonly StoredColumn[];
+
+function createStoredColumns(kept: readonly Kept[], headers: readonly string[]): StoredColumns {
+  const all = kept.map(({ key, at }, index) => {
+    const header = (headers[at] ?? '').trim();
+    return { field: columnOf(key).field, index, at, header };
+  });
+  const byField = new Map<UserField | undefined, readonly StoredColumn[]>([[undefined, all]]);
+  return (field) => {
+    const known = byField.get(field);
+    if (known) return known;
+    const ofField = all.filter((column) => column.field === field);
+    byField.set(field, ofField);
+    return ofField;
+  };
+}
+
+/** A cell as a name, and each name in it as it is written there, by how findings show it. */
+type NamedCell = { readonly whole: string; readonly parts: ReadonlyMap<string, string> };
+/** The names in the cell of a column. */
+type NamesOfRow = (at: number) => NamedCell;
+
+/** A cell is taken apart once, however many findings are about it: it may hold hundreds of names. */
+function createNamesOfRow(cells: readonly string[]): NamesOfRow {
+  const byColumn = new Map<number, NamedCell>();
+  return (at) => {
+    const known = byColumn.get(at);
+    if (known) return known;
+    const cell = cells[at] ?? '';
+    const parts = new Map<string, string>();
+    for (const part of new Set(partsOf(cell))) {
+      const name = shownName(part);
+      if (!parts.has(name)) parts.set(name, part);
+    }
+    const named = { whole: shownName(cell), parts };
+    byColumn.set(at, named);
+    return named;
+  };
+}
+
+function shownName(text: string): string {
+  return shown(tidy(text, 'name').text);
 }
 
 /** The names in a cell of several, without what separates them. */
