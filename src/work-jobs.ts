@@ -56,7 +56,8 @@ export async function workJobs(services: Services, client: WebClient): Promise<v
     'publish',
     async ({ data: { requestId }, signal }) => {
       try {
-        await publishRequest(services, projector, requestId, signal);
+        // A report of ten thousand rows is there several times while it is uploaded.
+        await inBackground(() => publishRequest(services, projector, requestId, signal));
       } finally {
         // Also where a channel takes no messages: the workflow must not wait for that.
         await endStep(services, client, requestId);

@@ -4,7 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { ProblemError, problem } from '../errors/problem.ts';
-import { collectGarbage } from '../operations/collect-garbage.ts';
+import { giveBackMemory } from '../operations/collect-garbage.ts';
 import type { FileResult, ResultRow } from '../users/files/file-result.ts';
 import type { FileToCheck, StoredTable } from '../users/files/read-and-check.ts';
 import { ColumnsMissingError } from '../users/files/table/columns-missing.ts';
@@ -15,14 +15,17 @@ export type CheckedFile = {
   readonly result: FileResult;
   /** All rows of the file, some at a time, once. */
   pages(): AsyncGenerator<readonly ResultRow[]>;
+  /** The same file checked once more, in its place. Throws as `check` does; it is to be released as well. */
+  again(context: FileContext): Promise<CheckedFile>;
   /** Lets the next file have the thread; without it no other file is read. */
   release(): void;
 };
 
 export type FileChecker = {
   /**
-   * Reads and checks one file, or what is stored of one; files take turns until they are released. Throws `ProblemError` when nothing of
-   * the file can be used, and when it needs more memory or time than any list of users does.
+   * Reads and checks one file, or what is stored of one; files take turns until they are released. Bytes that have
+   * memory of their own are given away: the caller cannot read them anymore. Throws `ProblemError` when nothing
+   * of the file can be used, and when it needs more memory or time than any list of users does.
    */
   check(file: FileToCheck | StoredTable, context: FileContext): Promise<CheckedFile>;
   /** Starts the thread for a file that is about to come, so that it need not wait for it. */
@@ -39,17 +42,17 @@ export type FileCheckerLimits = {
   readonly pageTimeMs: number;
   /** A thread that has had nothing to do for this long is ended. */
   readonly idleMs: number;
-  /** A thread whose heap has grown beyond this is ended after its file, because V8 would keep that memory. */
-  readonly keptHeapMb: number;
+  /** A thread that takes more than this is ended after its file, because V8 would keep that memory. */
+  readonly keptMemoryMb: number;
 };
 
 /** 10,000 users with 16 columns each need less than half of the memory, and a second. */
 const standardLimits: FileCheckerLimits = {
-  memoryMb: 128,
+  memoryMb: 80,
   timeMs: 30_000,
   pageTimeMs: 10_000,
   idleMs: 30_000,
-  keptHeapMb: 48,
+  keptMemoryMb: 64,
 };
 
 export function createFileChecker(limits: FileCheckerLimits = standardLimits): FileChecker {
@@ -74,9 +77,10 @@ export function createFileChecker(limits: FileCheckerLimits = standardLimits): F
 
   const rest = async () => {
     if (!thread || thread.isOver()) return endThread();
-    if ((await thread.heapMb()) > limits.keptHeapMb) {
+    if ((await thread.memoryMb()) > limits.keptMemoryMb) {
       await endThread();
-      collectGarbage();
+      // Its pages, and what was copied from it, are the process's until then.
+      giveBackMemory();
       return;
     }
     endWhenIdle();
@@ -91,8 +95,14 @@ export function createFileChecker(limits: FileCheckerLimits = standardLimits): F
     clearTimeout(idle);
     thread ??= startThread(limits);
     const current = thread;
-    const result = await current.check(file, context);
-    return { result, pages: () => pagesOf(current), release };
+    if (sizeOf(file) > largeBytes) giveBackMemory();
+    const checked = (result: FileResult): CheckedFile => ({
+      result,
+      pages: () => pagesOf(current),
+      again: async (next) => checked(await current.checkAgain(next)),
+      release,
+    });
+    return checked(await current.check(file, context));
   };
 
   return {
@@ -123,6 +133,13 @@ export function createFileChecker(limits: FileCheckerLimits = standardLimits): F
   };
 }
 
+/** Ten thousand users are two megabytes; what makes more may make the thread use all that it may. */
+const largeBytes = 4 * 1024 * 1024;
+
+function sizeOf(file: FileToCheck | StoredTable): number {
+  return 'table' in file ? 0 : file.bytes.byteLength;
+}
+
 /** The thread makes the next page while this one is stored. */
 async function* pagesOf(thread: ReaderThread): AsyncGenerator<readonly ResultRow[]> {
   let next = thread.nextPage();
@@ -141,9 +158,10 @@ async function* pagesOf(thread: ReaderThread): AsyncGenerator<readonly ResultRow
 
 type ReaderThread = {
   check(file: FileToCheck | StoredTable, context: FileContext): Promise<FileResult>;
+  checkAgain(context: FileContext): Promise<FileResult>;
   nextPage(): Promise<readonly ResultRow[]>;
-  /** What its heap takes, in megabytes; 0 when it has ended. */
-  heapMb(): Promise<number>;
+  /** What its heap and its buffers take, in megabytes; 0 when it has ended. */
+  memoryMb(): Promise<number>;
   /** Whether it has ended, or must not be used again. */
   isOver(): boolean;
   end(): Promise<unknown>;
@@ -159,7 +177,7 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
   const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
     env: threadEnvironment(),
     name: 'file reader',
-    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 8 },
   });
   let over = false;
   let waiting: PromiseWithResolvers<FromReader> | undefined;
@@ -174,7 +192,11 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
   worker.unref();
 
   /** A thread that has not answered in time is ended, because nothing else can stop what it does. */
-  const ask = async (message: ToReader, timeMs: number): Promise<FromReader> => {
+  const ask = async (
+    message: ToReader,
+    timeMs: number,
+    given: readonly ArrayBuffer[] = [],
+  ): Promise<FromReader> => {
     if (over) throw new Error('the thread that reads files has ended');
     const answer = Promise.withResolvers<FromReader>();
     waiting = answer;
@@ -185,7 +207,7 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
       void worker.terminate();
     }, timeMs);
     try {
-      worker.postMessage(message);
+      worker.postMessage(message, given);
       return await answer.promise;
     } finally {
       clearTimeout(late);
@@ -195,24 +217,20 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
   };
 
   return {
-    check: async (file, context) => {
-      const answer = await ask({ kind: 'check', file, context }, limits.timeMs);
-      if (answer.kind === 'checked') return answer.result;
-      if (answer.kind === 'refused') {
-        const { problem: why, headers, question } = answer;
-        if (question) throw new FileQuestionError(question);
-        throw headers ? new ColumnsMissingError(why, headers) : new ProblemError(why);
-      }
-      throw new Error(`a file could not be read: ${reasonOf(answer)}`);
-    },
+    check: async (file, context) =>
+      resultOf(await ask({ kind: 'check', file, context }, limits.timeMs, ownMemory(file))),
+    checkAgain: async (context) =>
+      resultOf(await ask({ kind: 'check-again', context }, limits.timeMs)),
     nextPage: async () => {
       const answer = await ask({ kind: 'next-page' }, limits.pageTimeMs);
       if (answer.kind === 'page') return answer.rows;
       throw new Error(`rows of a file could not be had: ${reasonOf(answer)}`);
     },
-    heapMb: async () => {
+    memoryMb: async () => {
       try {
-        return (await worker.getHeapStatistics()).total_heap_size / 2 ** 20;
+        const { total_heap_size: heap, external_memory: buffers } =
+          await worker.getHeapStatistics();
+        return (heap + buffers) / 2 ** 20;
       } catch {
         return 0;
       }
@@ -223,6 +241,23 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
       return worker.terminate();
     },
   };
+}
+
+/** What can be given to another thread without a copy: memory that nothing else is in. */
+function ownMemory(file: FileToCheck | StoredTable): readonly ArrayBuffer[] {
+  if ('table' in file) return [];
+  const { buffer, byteLength } = file.bytes;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+}
+
+function resultOf(answer: FromReader): FileResult {
+  if (answer.kind === 'checked') return answer.result;
+  if (answer.kind !== 'refused') {
+    throw new Error(`a file could not be read: ${reasonOf(answer)}`);
+  }
+  const { problem: why, headers, question } = answer;
+  if (question) throw new FileQuestionError(question);
+  throw headers ? new ColumnsMissingError(why, headers) : new ProblemError(why);
 }
 
 function reasonOf(answer: FromReader): string {

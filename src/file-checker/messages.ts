@@ -15,6 +15,8 @@ export type ToReader =
       readonly file: FileToCheck | StoredTable;
       readonly context: FileContext;
     }
+  /** The same file once more, in another context. */
+  | { readonly kind: 'check-again'; readonly context: FileContext }
   /** The next rows of the file that was checked last. */
   | { readonly kind: 'next-page' };
 

@@ -3,34 +3,42 @@ import { parentPort } from 'node:worker_threads';
 import { ProblemError } from '../errors/problem.ts';
 import { withAliases } from '../users/aliases.ts';
 import { createDirectoryView } from '../users/directory-view.ts';
+import { checkRows } from '../users/files/check/check-rows.ts';
 import { fileResult, type ResultRow } from '../users/files/file-result.ts';
-import { readAndCheck } from '../users/files/read-and-check.ts';
+import { type FileToCheck, readSource, type StoredTable } from '../users/files/read-and-check.ts';
 import { ColumnsMissingError } from '../users/files/table/columns-missing.ts';
 import { FileQuestionError } from '../users/files/table/file-question.ts';
+import type { Table } from '../users/files/table/table.ts';
 import type { FromReader, ToReader } from './messages.ts';
 
-/** Of a page of rows, which is copied to the bot as a whole. */
+/** Of a page of rows, which is copied to the bot as a whole; 500 rows of a list of users are 100,000 characters. */
 const rowsOnPage = 500;
-const charactersOnPage = 500_000;
+const charactersOnPage = 150_000;
 
 if (!parentPort) throw new Error('this file is started as a thread');
 serve(parentPort);
 
 function serve(port: NonNullable<typeof parentPort>): void {
+  let source: Source | undefined;
   let rows: Iterator<ResultRow> | undefined;
   port.on('message', async (message: ToReader) => {
     const send = (answer: FromReader) => port.postMessage(answer);
     try {
-      if (message.kind === 'next-page') return send({ kind: 'page', rows: nextPage(rows) });
+      if (message.kind === 'next-page') {
+        const page = nextPage(rows);
+        // H4: what was typed into it, such as passwords, is not kept any longer than it is needed.
+        if (page.length === 0) source = rows = undefined;
+        return send({ kind: 'page', rows: page });
+      }
       rows = undefined;
+      if (message.kind === 'check') source = await read(message.file);
+      if (!source) throw new Error('no file was read before');
       const { lists, ...rules } = message.context;
       const context = {
         ...rules,
         directory: withAliases(createDirectoryView(lists), rules.aliases),
       };
-      const { file } = message;
-      const stored = 'table' in file ? file : undefined;
-      const checked = fileResult(await readAndCheck(file, context), stored);
+      const checked = fileResult(await checkRows(source.table, context), source.stored);
       rows = checked.rows();
       send({ kind: 'checked', result: checked.result });
     } catch (error) {
@@ -46,6 +54,17 @@ function serve(port: NonNullable<typeof parentPort>): void {
       send({ kind: 'failed', reason: error instanceof Error ? (error.stack ?? '') : 'unknown' });
     }
   });
+}
+
+type Source = { readonly table: Table; readonly stored: StoredTable | undefined };
+
+async function read(file: FileToCheck | StoredTable): Promise<Source> {
+  const table = await readSource(file);
+  if ('table' in file) return { table, stored: file };
+  // Its text is in the table, and the file itself is 10 MB at most: given back now, not with the next garbage.
+  const { buffer } = file.bytes;
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+  return { table, stored: undefined };
 }
 
 function nextPage(rows: Iterator<ResultRow> | undefined): ResultRow[] {

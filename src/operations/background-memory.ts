@@ -1,10 +1,10 @@
 /** Memory while much work continues in the background. */
 import { PerformanceObserver } from 'node:perf_hooks';
-import { getHeapSpaceStatistics } from 'node:v8';
+import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 import { collectGarbage } from './collect-garbage.ts';
 
 /**
- * How much the old generation may grow before it is collected. V8 itself waits until the heap has doubled or more:
+ * How much the old generation, with the buffers that it holds, may grow before it is collected. V8 itself waits until the heap has doubled or more:
  * ten thousand answers of Connect, each of which lived just long enough to be promoted, are 100 MB.
  */
 const growthBytes = 16 * 1024 ** 2;
@@ -20,15 +20,15 @@ export function createBackground(): Background {
   let running = 0;
   let collectedBytes = 0;
   const look = () => {
-    if (oldGenerationBytes() - collectedBytes < growthBytes) return;
+    if (heldBytes() - collectedBytes < growthBytes) return;
     collectGarbage();
-    collectedBytes = oldGenerationBytes();
+    collectedBytes = heldBytes();
   };
   const observer = new PerformanceObserver(look);
   return async (work) => {
     running += 1;
     if (running === 1) {
-      collectedBytes = oldGenerationBytes();
+      collectedBytes = heldBytes();
       observer.observe({ entryTypes: ['gc'] });
     }
     try {
@@ -36,11 +36,13 @@ export function createBackground(): Background {
     } finally {
       running -= 1;
       if (running === 0) observer.disconnect();
+      look();
     }
   };
 }
 
-function oldGenerationBytes(): number {
-  const spaces = getHeapSpaceStatistics();
-  return spaces.find(({ space_name: name }) => name === 'old_space')?.space_used_size ?? 0;
+function heldBytes(): number {
+  return getHeapSpaceStatistics()
+    .filter(({ space_name: name }) => !name.startsWith('new_'))
+    .reduce((sum, space) => sum + space.space_used_size, getHeapStatistics().external_memory);
 }

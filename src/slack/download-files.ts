@@ -93,24 +93,39 @@ async function answered<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** Reads at most what a file may have; what a header says of its length is not believed. */
+/**
+ * Reads at most what a file may have, into memory of its own that can be given to another thread. What a header says of
+ * its length is not believed: there may be more, and less is no file.
+ */
 async function readBounded(answer: Response): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
+  const told = Number(answer.headers.get('content-length') ?? Number.NaN);
+  let bytes = new Uint8Array(Math.min(told || firstBytes, mostBytes));
   let length = 0;
   const reader = answer.body?.getReader();
   for (;;) {
     const part = await answered(async () => (await reader?.read())?.value);
     if (!part) break;
-    length += part.byteLength;
-    if (length > mostBytes) {
+    const end = length + part.byteLength;
+    if (end > mostBytes) {
       await reader?.cancel();
       throw new ProblemError(problem('file.too-big', { limit: 10 }));
     }
-    parts.push(part);
+    if (end > bytes.length)
+      bytes = grown(bytes, Math.min(Math.max(end, 2 * bytes.length), mostBytes));
+    bytes.set(part, length);
+    length = end;
   }
-  const told = Number(answer.headers.get('content-length') ?? length);
-  if (!answer.headers.get('content-encoding') && told !== length) {
+  if (!answer.headers.get('content-encoding') && !Number.isNaN(told) && told !== length) {
     throw new SlackUnavailableError(`a file was cut off: ${length} of ${told} bytes`);
   }
-  return Buffer.concat(parts);
+  return length === bytes.length ? bytes : bytes.slice(0, length);
+}
+
+/** Of a file whose length nobody tells. */
+const firstBytes = 64 * 1024;
+
+function grown(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(length);
+  larger.set(bytes);
+  return larger;
 }

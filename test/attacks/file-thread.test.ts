@@ -25,7 +25,7 @@ function checkerFor(t: TestContext, limits: Partial<FileCheckerLimits> = {}) {
     timeMs: 60_000,
     pageTimeMs: 60_000,
     idleMs: 1_000,
-    keptHeapMb: 48,
+    keptMemoryMb: 48,
     ...limits,
   });
   t.after(() => checker.stop());
@@ -88,6 +88,20 @@ describe('the thread that reads files', () => {
     assert.notDeepEqual(await readdir(folder), []);
   });
 
+  it('takes the bytes over instead of copying them, and checks the file again without them', async (t) => {
+    const file = usersFile(2);
+    const bytes = new Uint8Array(file.bytes);
+    const checked = await checkerFor(t).check({ ...file, bytes }, context);
+    assert.equal(bytes.byteLength, 0);
+    const requested = new Map([['user1', 'CU-7']]);
+    const again = await checked.again({ ...context, requested });
+    assert.equal(again.result.summary.good, 1);
+    let count = 0;
+    for await (const page of again.pages()) count += page.length;
+    assert.equal(count, 2);
+    again.release();
+  });
+
   it('is ended when it does not hand over a page of rows in time', async (t) => {
     const checker = checkerFor(t, { pageTimeMs: 1 });
     const checked = await checker.check(usersFile(10_000), context);
@@ -102,7 +116,7 @@ describe('the thread that reads files', () => {
   });
 
   it('is a new one for the next file after its memory has grown', async (t) => {
-    const checker = checkerFor(t, { keptHeapMb: 0 });
+    const checker = checkerFor(t, { keptMemoryMb: 0 });
     for (const count of [3, 4]) {
       const checked = await checker.check(usersFile(count), context);
       assert.equal(checked.result.summary.good, count);
@@ -110,8 +124,10 @@ describe('the thread that reads files', () => {
     }
   });
 
-  it('reads the largest file that is allowed within its memory', async (t) => {
-    const checked = await checkerFor(t).check(usersFile(10_000), context);
+  it('reads the largest file that is allowed within the memory that it has in a bot', async (t) => {
+    const checker = createFileChecker();
+    t.after(() => checker.stop());
+    const checked = await checker.check(usersFile(10_000), context);
     assert.equal(checked.result.summary.good, 10_000);
     checked.release();
   });

@@ -120,9 +120,7 @@ async function read(
     const existingUsers = await readExistingUsers(instanceClient.gateway, takenUsernames);
     if (granularProfiles.size > mostGranular || existingUsers.size > 0) {
       // What could not be known before: rows with too many granular profiles, and users that were made before.
-      checked.release();
-      const rest = { granularProfiles, existingUsers };
-      checked = await services.fileChecker.check(fetched, { ...rulesAndLists, ...rest });
+      checked = await checked.again({ ...rulesAndLists, granularProfiles, existingUsers });
     }
     const { good, passwords } = checked.result.summary;
     const notBefore = await readNotBefore(services, request, passwords);

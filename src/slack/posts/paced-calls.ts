@@ -5,10 +5,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { z } from 'zod';
 import type { Post } from '../../messages/post.ts';
 import { PostponedError } from '../../storage/jobs.ts';
 import { rateLimitedForMs } from '../slack-failure.ts';
+import { uploadLarge } from '../upload-files.ts';
 import { findPosted, type Lost, type LostPlace, postEvent } from './find-posted.ts';
 import { createRateGates } from './rate-gates.ts';
 import type { NewerBlocks } from './send-newer-blocks.ts';
@@ -38,11 +38,6 @@ export type PacedCalls = {
   ): Promise<void>;
   find(run: PostingRun, lost: Lost, place: LostPlace): Promise<string | null>;
 };
-
-/** The answer of `filesUploadV2`, for which the SDK exports no type. */
-const uploadedId = z.object({
-  files: z.array(z.object({ files: z.array(z.object({ id: z.string() })) })),
-});
 
 /** People whose direct channel is remembered, to spare the call. */
 const mostDirectChannels = 2_000;
@@ -83,20 +78,9 @@ export function createPacedCalls(
     file: NonNullable<Post['file']>,
     { channel, threadTs }: PostPlace,
   ): Promise<string> {
-    const { buffer, byteOffset, byteLength } = await file.bytes();
-    const handout = {
-      channel_id: channel,
-      // Not `initial_comment`, which is mrkdwn: a file's name may come from people (H6).
-      blocks: [...post.blocks],
-      filename: file.name,
-      title: file.name,
-      // The same memory: a report may be large.
-      file: Buffer.from(buffer, byteOffset, byteLength),
-    };
-    const answer = await client.filesUploadV2(
-      threadTs ? { ...handout, thread_ts: threadTs } : handout,
-    );
-    return uploadedId.parse(answer).files[0]?.files[0]?.id ?? file.name;
+    const { blocks } = post;
+    const bytes = await file.bytes();
+    return uploadLarge(client, { channel, threadTs }, { filename: file.name, bytes, blocks });
   }
 
   async function channelOf(run: PostingRun, post: Post): Promise<string> {

@@ -29,15 +29,22 @@ export type FileToCheck = {
 };
 
 /**
- * Reads and checks a file. Makes no call: what the instance offers comes in with the context. Throws
- * `ProblemError` with one sentence when nothing of the file can be used, `FileQuestionError` where only its
- * sender can tell how it is meant.
+ * Reads and checks a file. Makes no call: what the instance offers comes in with the context. Throws as `readSource` does,
+ * and `ProblemError` where what it says cannot be used.
  */
 export async function readAndCheck(
   file: FileToCheck | StoredTable,
   context: UserContext,
 ): Promise<CheckedTable> {
-  if ('table' in file) return checkRows(file.table, context);
+  return checkRows(await readSource(file), context);
+}
+
+/**
+ * The table of a file, or of what is stored of one. Throws `ProblemError` with one sentence when nothing of the file can
+ * be used, `FileQuestionError` where only its sender can tell how it is meant.
+ */
+export async function readSource(file: FileToCheck | StoredTable): Promise<Table> {
+  if ('table' in file) return file.table;
   const table = await readTable(file.bytes, file.name, standardLimits, file.choices);
-  return checkRows(mappedTable(table, file.mappings ?? []), context);
+  return mappedTable(table, file.mappings ?? []);
 }
