@@ -1,16 +1,21 @@
 /**
- * Pairs of clicks that meet: approve/approve (one needed, and two), approve/deny, approve/cancel, approve/withdraw, each carried out at
- * the same moment by two of three bots on one database. Slack and Connect answer at once; the database is real.
+ * Pairs of clicks that meet: approve/approve (one needed, and two), approve/deny, approve/cancel, approve/withdraw, each stored at
+ * the same moment by two of three bots on one database, whose jobs carry it out and edit the card. Slack and Connect answer at
+ * once, and Slack has no limits; the database, the jobs and the client of Slack's API are real.
  */
 import type { TestContext } from 'node:test';
 import { readApprovals } from '../src/approvals/approvals-store.ts';
 import { checkRequest } from '../src/requests/check/check-request.ts';
-import { executeDecision } from '../src/requests/decide/decide-request.ts';
+import { executeDecision, recordChoice } from '../src/requests/decide/decide-request.ts';
+import { publishRequest } from '../src/requests/publish/publish-request.ts';
 import { readRequest } from '../src/requests/store/requests-store.ts';
 import { submitRequest } from '../src/requests/submit/submit-request.ts';
-import type { Services } from '../src/services.ts';
+import { type Services, standardTiming } from '../src/services.ts';
+import { createProjector, type Projector } from '../src/slack/posts/projector.ts';
 import { openDatabase } from '../src/storage/database.ts';
+import { createJobs } from '../src/storage/jobs.ts';
 import type { JobData } from '../src/storage/queues.ts';
+import { outageOf } from '../src/work-jobs.ts';
 import {
   instanceClientOf,
   instanceConfig,
@@ -20,6 +25,7 @@ import {
 } from '../test/auth/people.ts';
 import { rulesOf } from '../test/policy/policies.ts';
 import { log, testServices } from '../test/services.ts';
+import { slackStub } from '../test/slack/stub.ts';
 import { type Bench, percentile } from './measurement.ts';
 
 const pairs = 1_000;
@@ -43,7 +49,73 @@ const rightEnds: Readonly<Record<Kind, readonly string[]>> = {
 /** Who requests what needs two approvals. */
 const needsTwo: ReadonlySet<Kind> = new Set(['withdraw', 'complete']);
 
-async function threeBots(): Promise<{ bots: Services[]; stop(): Promise<void> }> {
+/** What the card says once it shows such an end. */
+const shownEnds: Readonly<Record<string, RegExp>> = {
+  'approved 1': /Being created/,
+  'approved 2': /Being created/,
+  'denied 0': /denied/i,
+  'cancelled 0': /withdrawn|cancelled/i,
+  'awaiting_approval 1': /1 of 2 approvals \(Bea\)/,
+};
+
+/** The cards as Slack has them: every edit with its moment, and whoever waits for one. */
+function watchedCards() {
+  const edits = new Map<number, { readonly text: string; readonly at: number }[]>();
+  const cards = new Map<string, number>();
+  const waiting = new Set<() => void>();
+  let messages = 0;
+  return {
+    post(metadata: string | undefined): string {
+      const ts = `1700000000.${String(++messages).padStart(6, '0')}`;
+      const { event_payload: payload } = JSON.parse(metadata ?? '{}');
+      if (payload?.key === 'card') cards.set(ts, payload.request);
+      return ts;
+    },
+    edit(ts: string | undefined, text: string | undefined) {
+      const requestId = cards.get(ts ?? '');
+      if (requestId === undefined) return;
+      const before = edits.get(requestId) ?? [];
+      edits.set(requestId, [...before, { text: text ?? '', at: performance.now() }]);
+      for (const look of waiting) look();
+    },
+    /** When the card first said so, on the clock of `performance`. Rejects after 30 s. */
+    says(requestId: number, words: RegExp, since: number): Promise<number> {
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          waiting.delete(look);
+          const texts = edits.get(requestId)?.map(({ text }) => text);
+          reject(new Error(`card ${requestId} never said ${words}: ${texts?.join(' | ')}`));
+        }, 30_000);
+        function look() {
+          const found = edits
+            .get(requestId)
+            ?.find(({ text, at }) => at >= since && words.test(text));
+          if (!found) return;
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve(found.at);
+        }
+        waiting.add(look);
+        look();
+      });
+    },
+  };
+}
+
+type Cards = ReturnType<typeof watchedCards>;
+
+type ThreeBots = {
+  readonly bots: readonly Services[];
+  /** Without jobs: what is done by hand before the clicks. */
+  readonly quiet: Services;
+  readonly projector: Projector;
+  readonly cards: Cards;
+  /** Resolves when the job of this person's click has ended. */
+  decided(requestId: number, personId: string): Promise<void>;
+  stop(): Promise<void>;
+};
+
+async function threeBots(): Promise<ThreeBots> {
   const closers: (() => unknown)[] = [];
   // What a test would do at its end is done at the end of the run.
   const t = { after: (close: () => unknown) => void closers.push(close) } as unknown as TestContext;
@@ -59,27 +131,62 @@ async function threeBots(): Promise<{ bots: Services[]; stop(): Promise<void> }>
     personOf({ id: 'U0TOM', name: 'Tom', email: 'tom@example.com' }),
     personOf({ id: 'U0TARA', name: 'Tara', email: 'tara@example.com' }),
   ];
-  const { services, database } = await testServices(t, {
+  const { services: quiet, database } = await testServices(t, {
     instanceClients: [instanceClient],
     people,
     enqueue: () => Promise.resolve(),
   });
-  const others = await Promise.all([1, 2].map(() => openDatabase(database.config, { log })));
-  closers.unshift(...others.map((opened) => () => opened.close()));
+  const cards = watchedCards();
+  const slack = await slackStub(t);
+  slack.on('chat.postMessage', ({ metadata }) => ({ ok: true, ts: cards.post(metadata) }));
+  slack.on('chat.update', ({ ts, text }) => {
+    cards.edit(ts, text);
+    return { ok: true };
+  });
+  slack.on('conversations.open', ({ users }) => ({ ok: true, channel: { id: `D${users}` } }));
+  const projectorOf = ({ db, newerBlocks, now }: Services) =>
+    createProjector({ client: slack.client, newerBlocks, botUserId: 'U0BOT', db, now, log });
+  const ended = new Map<string, () => void>();
+  const bots = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const opened = await openDatabase(database.config, { log });
+      const { giveUpAfter } = standardTiming;
+      const jobs = createJobs({ database: opened, log, outageOf, giveUpAfter });
+      closers.unshift(
+        () => jobs.stop({ graceful: true, timeoutMs: 10_000 }),
+        () => opened.close(),
+      );
+      await jobs.start();
+      const bot: Services = { ...quiet, db: opened.db, intake: opened.intake, jobs };
+      const projector = projectorOf(bot);
+      await jobs.work('decide', async ({ data }) => {
+        await executeDecision(bot, data);
+        ended.get(`${data.requestId} ${data.personId}`)?.();
+      });
+      await jobs.work('publish', ({ data, signal }) =>
+        publishRequest(bot, projector, data.requestId, signal),
+      );
+      return bot;
+    }),
+  );
   return {
-    bots: [services, ...others.map(({ db }) => ({ ...services, db }))],
+    bots,
+    quiet,
+    projector: projectorOf(quiet),
+    cards,
+    decided: (requestId, personId) =>
+      new Promise((resolve) => ended.set(`${requestId} ${personId}`, resolve)),
     async stop() {
       for (const close of closers) await close();
     },
   };
 }
 
-async function onePair(bots: readonly Services[], index: number) {
-  const [bot] = bots;
-  if (!bot) throw new Error('there are three bots');
+async function onePair(center: ThreeBots, index: number) {
+  const { bots, quiet, projector, cards } = center;
   const second = seconds[index % seconds.length] ?? 'approve';
   const requester = needsTwo.has(second) ? 'U0TOM' : 'U0TARA';
-  const { requestId } = await submitRequest(bot, {
+  const { requestId } = await submitRequest(quiet, {
     deliveryId: `V${index}`,
     requester: { id: requester, name: requester },
     instance: { ...instanceConfig },
@@ -96,8 +203,10 @@ async function onePair(bots: readonly Services[], index: number) {
     ],
     reason: null,
   });
-  await checkRequest(bot, requestId);
-  const asked = await readRequest(bot.db, requestId);
+  await checkRequest(quiet, requestId);
+  const publish = () => publishRequest(quiet, projector, requestId, new AbortController().signal);
+  await publish();
+  const asked = await readRequest(quiet.db, requestId);
   const contentHash = asked?.binding?.hash ?? null;
   const whats: Readonly<Record<Kind, What>> = {
     approve: { kind: 'approve', contentHash },
@@ -106,43 +215,64 @@ async function onePair(bots: readonly Services[], index: number) {
     withdraw: { kind: 'withdraw' },
     complete: { kind: 'approve', contentHash },
   };
-  const click = async (place: number, personId: string, kind: Kind) => {
-    const startedAt = performance.now();
-    const choice = { requestId, personId, channel: 'C0REQUESTS', what: whats[kind] };
-    await executeDecision(bots[(index + place) % bots.length] ?? bot, choice);
-    return (performance.now() - startedAt) / 1000;
-  };
-  if (second === 'withdraw') await click(0, 'U0ARI', 'approve');
-  const took = await Promise.all(
+  const choiceOf = (personId: string, kind: Kind) => ({
+    requestId,
+    personId,
+    channel: 'C0REQUESTS',
+    what: whats[kind],
+  });
+  if (second === 'withdraw') {
+    await executeDecision(quiet, choiceOf('U0ARI', 'approve'));
+    await publish();
+  }
+  const clicks: readonly (readonly [personId: string, kind: Kind])[] =
     second === 'withdraw'
-      ? [click(1, 'U0BEA', 'approve'), click(2, 'U0ARI', 'withdraw')]
-      : [click(1, 'U0ARI', 'approve'), click(2, second === 'cancel' ? requester : 'U0BEA', second)],
+      ? [
+          ['U0BEA', 'approve'],
+          ['U0ARI', 'withdraw'],
+        ]
+      : [
+          ['U0ARI', 'approve'],
+          [second === 'cancel' ? requester : 'U0BEA', second],
+        ];
+  const all = Promise.all(clicks.map(([personId]) => center.decided(requestId, personId)));
+  const pressed = await Promise.all(
+    clicks.map(async ([personId, kind], place) => {
+      const at = performance.now();
+      const bot = bots[(index + place) % bots.length] ?? quiet;
+      await recordChoice(bot, `block_actions ${index} ${personId}`, choiceOf(personId, kind));
+      return at;
+    }),
   );
-  const { state = 'gone' } = (await readRequest(bot.db, requestId)) ?? {};
-  const given = await bot.db
+  await all;
+  const { state = 'gone' } = (await readRequest(quiet.db, requestId)) ?? {};
+  const given = await quiet.db
     .selectFrom('audit_events')
     .select('kind')
     .where('request_id', '=', requestId)
     .where('kind', 'in', ['approved', 'denied', 'cancelled'])
     .execute();
-  const counting = (await readApprovals(bot.db, requestId)).length;
+  const counting = (await readApprovals(quiet.db, requestId)).length;
   const end = `${state} ${state === 'denied' || state === 'cancelled' ? 0 : counting}`;
   const decisions = state === 'awaiting_approval' ? 0 : 1;
   const isWrong = !rightEnds[second].includes(end) || given.length !== decisions;
-  return { took, isWrong };
+  if (isWrong) return { took: [], isWrong };
+  // Each click is over when the card shows what came of both.
+  const shownAt = await cards.says(requestId, shownEnds[end] ?? /^$/, Math.min(...pressed));
+  return { took: pressed.map((at) => (shownAt - at) / 1000), isWrong };
 }
 
 export const approvals: Bench = {
   name: 'approvals',
   about: `${pairs} pairs of clicks that meet, over three bots on one database`,
   async run(say) {
-    const { bots, stop } = await threeBots();
+    const center = await threeBots();
     try {
       const took: number[] = [];
       let [done, wrong] = [0, 0];
       const work = async (first: number) => {
         for (let index = first; index < pairs; index += atOnce) {
-          const pair = await onePair(bots, index);
+          const pair = await onePair(center, index);
           took.push(...pair.took);
           if (pair.isWrong) wrong++;
           if (++done % 250 === 0) say(`${done} pairs`);
@@ -152,10 +282,11 @@ export const approvals: Bench = {
       return [
         { name: 'pairs', value: done, unit: '', atLeast: 1_000 },
         { name: 'wrong_transitions', value: wrong, unit: '', atMost: 0 },
-        { name: 'decide_p99_s', value: percentile(took, 0.99), unit: 's', atMost: 1 },
+        { name: 'click_p50_s', value: percentile(took, 0.5), unit: 's' },
+        { name: 'click_p99_s', value: percentile(took, 0.99), unit: 's', atMost: 1 },
       ];
     } finally {
-      await stop();
+      await center.stop();
     }
   },
 };
