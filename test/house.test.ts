@@ -92,7 +92,7 @@ describe('the house', () => {
     assert.deepEqual(found, []);
   });
 
-  test('the sandbox knows nothing of src, but for the files that start the bot and the check of a file', () => {
+  test('the sandbox imports nothing of src, except in the files that start the bot and the check of a file', () => {
     const found = breaches(
       sandbox,
       ({ from }, { file }) =>

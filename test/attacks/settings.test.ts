@@ -64,7 +64,7 @@ describe('an address to which secrets are sent', () => {
     });
   }
 
-  test('endpoint in the policy file must be https, but for this machine', () => {
+  test('endpoint in the policy file must be https, except on this machine', () => {
     assert.match(
       refusal({}, policy('', '    endpoint: http://connect.evil.test')),
       /must be https/,
@@ -104,7 +104,7 @@ test('a policy under which people approve their own requests alone is accepted o
   assert.match(refusal({}, policy(apart, own)), /nobody but the requester ever looks/);
 });
 
-test('a file with secrets that everybody may read is told of', (t) => {
+test('a file with secrets that everybody may read is reported', (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'connect-add-user-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = path.join(folder, 'token');

@@ -27,7 +27,7 @@ describe('chance', () => {
     assert.throws(() => chance.pick([]), /nothing to pick/);
   });
 
-  test('what a fork draws changes nothing that is drawn after it', () => {
+  test('numbers drawn by a fork do not change the numbers drawn after it', () => {
     const [one, other] = [chanceOf(3), chanceOf(3)];
     const [fork] = [one.fork(), other.fork()];
     fork.next();
@@ -58,7 +58,7 @@ describe('a plan', () => {
     assert.equal(steps.filter((step) => step.do === 'database').length, 5);
   });
 
-  test('haste shortens every wait and changes nothing else', () => {
+  test('the haste option shortens every wait and changes only that', () => {
     const [slow, hasty] = [makePlan(options), makePlan({ ...options, haste: 0.1 })];
     assert.deepEqual(
       hasty.steps.map((step) => step.do),
@@ -77,13 +77,13 @@ test('the catalogue knows every kind of fault that the sandbox’s page offers',
   assert.deepEqual([...faultNames].sort(), offered.sort());
 });
 
-test('every kind of fault is dealt before any is dealt again, four of them twice', () => {
+test('every kind of fault is used once before any is used again, and four are used twice', () => {
   const deal = faultDealer(chanceOf(5));
   const dealt = Array.from({ length: faultNames.length + 4 }, () => faultName(deal()));
   assert.deepEqual([...new Set(dealt)].sort(), [...faultNames].sort());
 });
 
-test('asks hold the rows that were wanted, some wrong, some with passwords, each username once', () => {
+test('requests have the configured number of rows, some wrong, some with passwords, and each username once', () => {
   const asks = planAsks(chanceOf(9), 600);
   const rows = asks.flatMap((ask) => ask.rows);
   assert.ok(rows.length >= 600 && rows.length < 700);

@@ -49,7 +49,7 @@ describe('untrue', () => {
     some(found({ messages }), /^untrue: CU-1002 its card still has Pause/);
   });
 
-  test('but for the button that tries again what failed', () => {
+  test('a card with only the Retry button is not a problem', () => {
     const messages = good.messages.map((message) =>
       message.key === 'card' && message.request === 1001
         ? { ...message, buttons: ['Retry 1 failed'] }
@@ -70,7 +70,7 @@ describe('untrue', () => {
     );
   });
 
-  test('a results file that names a user who is nobody', () => {
+  test('a results file that names a user who does not exist', () => {
     const lines = [{ username: 'anna', status: 'created', userId: 'id-x', problem: '' }];
     some(found({ results: new Map([[1001, lines]]) }), /results file says anna is id-x/);
   });

@@ -18,12 +18,12 @@ import {
   withRequest,
 } from './good-run.ts';
 
-test('nothing is found where everything is right', () => {
+test('no problem is found in a correct run', () => {
   assert.deepEqual(judge(good), []);
 });
 
 describe('lost', () => {
-  test('an approved row that is nobody in Connect', () => {
+  test('an approved row without a user in Connect', () => {
     some(found({ users: [emil] }), /^lost: CU-1001 row 1 \(anna\)/);
   });
 
@@ -95,7 +95,7 @@ describe('secrets', () => {
     ['a token', 'xoxb-sandbox-bot-token'],
   ]);
 
-  test('are found wherever they stand, with the line that has them', () => {
+  test('are found in every file, with the line that contains them', () => {
     const text = 'one\n{"err":"…xTy7p-abcdefgx"}\nTy7p-abcdef\nthe end xoxb-sandbox-bot-token';
     assert.deepEqual(
       [...secretsIn(text, secrets)],
@@ -106,7 +106,7 @@ describe('secrets', () => {
     );
   });
 
-  test('are not found in what is only alike', () => {
+  test('are not found in texts that are merely similar', () => {
     assert.equal(secretsIn('Ty7p-abcdef xoxb-sandbox-bot-toke', secrets).size, 0);
   });
 });

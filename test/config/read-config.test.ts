@@ -343,7 +343,7 @@ describe('the policy file', () => {
     assert.match(onlyProblem({ policy: 'instances: []' }), /at least one instance/);
   });
 
-  test('a setting that does not exist is an error, with the one that was meant', () => {
+  test('an unknown setting is an error that suggests the closest known one', () => {
     const problem = onlyProblem({ policy: withInstance({ requestChannel: 'C1' }) });
     assert.match(
       problem,

@@ -117,7 +117,7 @@ describe('reading an instance', () => {
     );
   });
 
-  it('describes a user, and knows nobody of an id that is not there', async (t) => {
+  it('describes a user, and returns nothing for an unknown id', async (t) => {
     const connectSandbox = await startConnectSandbox(t);
     const gateway = gatewayTo(t, connectSandbox.url);
     const bea = connectSandbox.state().users.find((user) => user.username === 'bea');
@@ -312,7 +312,7 @@ describe('a Connect that does not behave', () => {
     await assert.rejects(gateway.users(), { name: 'ConnectReadError', kind: 'unavailable' });
   });
 
-  it('does not hand out half an instance', async (t) => {
+  it('does not return an incomplete instance', async (t) => {
     const stub = await startStub(t, (response) => answerJson(response, 200, {}));
     await assert.rejects(gatewayTo(t, stub.url).instance(), { kind: 'unavailable' });
   });

@@ -43,7 +43,7 @@ describe('CreateUser, sent once (H1)', () => {
     });
   }
 
-  it('knows a clock that is wrong from a secret that is, which have one name', async (t) => {
+  it('tells a wrong clock from a wrong secret, although AWS uses one error name for both', async (t) => {
     const said = async (Message: string) => {
       const stub = await startStub(t, (response) =>
         answerJson(response, 403, { Message }, 'InvalidSignatureException'),
@@ -168,7 +168,7 @@ describe('what Connect said (H4)', () => {
     assert.equal(detailOf(outcome), 'no: (password) and "(password)" and (password)');
   });
 
-  it('is short, on one line, and holds nothing that acts on a screen', async (t) => {
+  it('is short, on one line, and without control characters', async (t) => {
     const message = `first\nsecond\u202E\u0007 ${'😀'.repeat(1_000)}`;
     const stub = await startStub(t, (response) =>
       answerJson(response, 400, { Message: message }, 'InvalidParameterException'),

@@ -133,7 +133,7 @@ describe('a directory', () => {
     assert.equal(readings.length, 1);
   });
 
-  it('survives a renewal that fails, and tells whoever listens', async () => {
+  it('keeps its last snapshot when a renewal fails, and reports the error', async () => {
     const { directory, readings, clock, failures, end, settled } = start();
     const first = directory.get();
     end(0, 'mary');

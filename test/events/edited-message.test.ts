@@ -43,17 +43,17 @@ describe('an edit', () => {
     assert.ok(asPosted(changed({ text }, { text, files }), now));
   });
 
-  test('counts for nothing when neither text nor files changed', () => {
+  test('is ignored when neither the text nor the files changed', () => {
     assert.equal(asPosted(changed({ text: '' }), now), null);
   });
 
-  test('counts for nothing when Slack or somebody else made it', () => {
+  test('is ignored when Slack or a different person made it', () => {
     assert.equal(asPosted(changed({ edited: undefined }), now), null, 'a link preview');
     assert.equal(asPosted(changed({ edited: { user: 'U0OTHER' } }), now), null);
     assert.equal(asPosted(changed({ user: undefined }), now), null, 'a bot’s message');
   });
 
-  test('counts for nothing when the message is older than the deliveries that are remembered', () => {
+  test('is ignored when the message is older than the remembered deliveries', () => {
     const day = 24 * 60 * 60;
     assert.ok(asPosted(changed({ ts: secondsAgo(7 * day - 60) }), now));
     assert.equal(asPosted(changed({ ts: secondsAgo(7 * day + 60) }), now), null);

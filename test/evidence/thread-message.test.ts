@@ -13,7 +13,7 @@ const reply = {
 const channel = 'C0REQUESTS';
 
 describe('a message in a thread', () => {
-  test('is kept as it was written, with the names of its files', () => {
+  test('is stored unchanged, with the names of its files', () => {
     const files = [{ id: 'F1', name: 'shift.csv' }];
     assert.deepEqual(parseThreadMessage({ ...reply, files, subtype: 'file_share', channel }), {
       channel,

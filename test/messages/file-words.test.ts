@@ -57,7 +57,7 @@ describe('of several files that the bot handed out', () => {
     assert.doesNotMatch(wordsOf(reportPost(offered, noBytes)), /replaces/);
   });
 
-  test('a report of rows of which none is wrong anymore says so', () => {
+  test('a report without wrong rows says that none is wrong anymore', () => {
     const { summary } = offered.file;
     assert.ok(summary);
     const right = { ...summary, wrong: 0, corrected: 0 };

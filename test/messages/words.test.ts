@@ -51,7 +51,7 @@ test('a list is written with commas and “and”', () => {
 });
 
 describe('what a button carries', () => {
-  test('comes back as it was', () => {
+  test('is read back unchanged', () => {
     const hash = fc.string({
       unit: fc.constantFrom(...'0123456789abcdef'),
       minLength: 64,

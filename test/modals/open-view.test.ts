@@ -42,13 +42,13 @@ describe('a loading view becomes the form', () => {
     assert.equal(calls(), 2);
   });
 
-  test('replaces a view that changed meanwhile, without the old hash', async () => {
+  test('replaces a view that has changed since, without the old hash', async () => {
     const { client, calls } = failing(refused('hash_conflict'));
     await updateView({ client, newerBlocks }, 'V1', view, 'old');
     assert.equal(calls(), 2);
   });
 
-  test('takes a view that somebody closed meanwhile for no error', async () => {
+  test('does not report a view that the person has closed as an error', async () => {
     for (const code of ['not_found', 'view_not_found']) {
       const { client, calls } = failing(refused(code));
       await updateView({ client, newerBlocks }, 'V1', view, 'hash');
@@ -70,7 +70,7 @@ describe('a loading view becomes the form', () => {
 });
 
 describe('a loading view whose form cannot be made', () => {
-  test('ends in a view that says so, with the reference of the log', async () => {
+  test('is replaced by a view with the error and its reference in the log', async () => {
     const client = new WebClient();
     const shown: string[] = [];
     client.views.open = async () => ({ ok: true, view: { id: 'V1' } });

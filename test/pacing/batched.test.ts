@@ -17,7 +17,7 @@ function held() {
 }
 
 describe('calls in batches', () => {
-  test('the first call begins at once; those that come meanwhile share the next one, in their order', async () => {
+  test('the first call starts immediately, and calls made during it share the next one, in their order', async () => {
     const { calls, batched } = held();
     const first = batched(1);
     const others = [batched(2), batched(3)];

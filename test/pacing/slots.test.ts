@@ -107,7 +107,7 @@ describe('slots', () => {
     }
   });
 
-  test('the whole rate comes back by itself when somebody else has gone', () => {
+  test('the full rate is restored when the other caller has stopped', () => {
     const { through } = sendAll(500, (second) => (second < 120 ? 1 : 0));
     const inMinute = (from: number) =>
       through.filter((second) => second >= from && second < from + 60).length;

@@ -15,7 +15,7 @@ const table: readonly [pattern: string, yes: readonly string[], no: readonly str
   ['EMEA*é', ['emea É'], ['EMEA e']],
 ];
 
-test('a name is meant by a pattern whose stars are any text, however it is capitalized', () => {
+test('a pattern matches names regardless of case, with any text in place of a star', () => {
   for (const [pattern, yes, no] of table) {
     for (const name of yes) assert.ok(matches(pattern, name), `${pattern} means ${name}`);
     for (const name of no) assert.ok(!matches(pattern, name), `${pattern} does not mean ${name}`);

@@ -493,7 +493,7 @@ describe('H4: a password', () => {
   });
 });
 
-test('a request of an instance that is not configured anymore waits, and says so', async (t) => {
+test('a request of an instance that is no longer configured waits and says why', async (t) => {
   const bot = await testServices(t, {});
   const id = await approvedRequest(bot.services, [{ user: newUser('mary') }]);
   await provisionRequest(bot.services, id, running);

@@ -59,7 +59,7 @@ describe('a row', () => {
     assert.equal(await isCurrent(db, id, run), false);
   });
 
-  test('keeps its first outcome, whoever comes later', async (t) => {
+  test('keeps its first outcome when a second one is reported', async (t) => {
     const { db, id, run, set } = await start(t, 'mary');
     await markSending(db, id, run, [1]);
     await set(1, created);
@@ -71,7 +71,7 @@ describe('a row', () => {
     assert.deepEqual([made, waiting, failed], [1, 0, 0]);
   });
 
-  test('H1: hears nothing about a send from a bot that slept through the next one', async (t) => {
+  test('H1: ignores the outcome of a send from a bot that was suspended while the row was sent again', async (t) => {
     const { db, id, run, set } = await start(t, 'mary');
     await markSending(db, id, run, [1]);
     await set(1, { state: 'waiting' });

@@ -72,7 +72,7 @@ describe('The front', () => {
     assert.match(String(entries[0].status), /Exception$/);
   });
 
-  it('serves the page, opens permalinks on it, and knows nothing else', async () => {
+  it('serves the page, opens permalinks on it, and answers other paths with 404', async () => {
     assert.equal(await (await fetch(sandbox.url)).text(), '<p>page</p>');
     const posted = await sandbox.api('chat.postMessage', { channel: 'C0REQUESTS', text: 'a' });
     const { permalink } = await sandbox.api('chat.getPermalink', {

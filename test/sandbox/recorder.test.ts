@@ -22,7 +22,7 @@ describe('The recorder', () => {
     assert.equal(recorder.read(0).entries[0]?.status, 'timeout');
   });
 
-  it('masks tokens wherever they stand, and nothing else', () => {
+  it('masks tokens in every place, and only tokens', () => {
     const recorder = createRecorder({ now });
     const request = {
       token: 'xoxb-1-secret',
@@ -38,7 +38,7 @@ describe('The recorder', () => {
     assert.equal(request.token, 'xoxb-1-secret', 'the caller keeps its own');
   });
 
-  it('is read on from a number, by kind, also when it was emptied or has overflowed', () => {
+  it('can be read from a number on, by kind, also after it was emptied or has overflowed', () => {
     const recorder = createRecorder({ now });
     for (let count = 0; count < 25_000; count += 1) recorder.begin(call(`n${count}`));
     const { entries, next } = recorder.read(24_990);

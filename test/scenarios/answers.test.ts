@@ -104,7 +104,7 @@ describe('a file in a reply', () => {
 });
 
 describe('a refusal to a button inside a thread', () => {
-  test('is told in that thread', async (t) => {
+  test('is posted in that thread', async (t) => {
     const { sandbox, tara, ari, threadSays } = await startScenario(t);
     const posted = await postFile(sandbox, tara.id, {
       channel: requestsChannel,
@@ -154,7 +154,7 @@ describe('a requests channel that another company sees', { concurrency: 2 }, () 
     assert.match(asked.text, /shared with another company: people there see this request/);
   });
 
-  test('gets no card where the policy refuses that, and the requester hears why', async (t) => {
+  test('gets no card when the policy refuses that, and the requester is told why', async (t) => {
     const instance = { sharedChannel: 'refuse' } as const;
     const { sandbox, tara, ari, stopBot, startBot } = await startScenario(t, { instance });
     await sandbox.call('POST', '/channels', {
@@ -176,7 +176,7 @@ describe('a requests channel that another company sees', { concurrency: 2 }, () 
 });
 
 describe('a file of another company', () => {
-  test('is called what files.info calls it', async (t) => {
+  test('has the name that files.info returns', async (t) => {
     const { sandbox, tara } = await startScenario(t);
     const channel = requestsChannel;
     await sandbox.call('POST', '/channels', { channel, action: 'join', user: 'U0EVE' });
@@ -195,7 +195,7 @@ describe('a file of another company', () => {
 });
 
 describe('who has to notice', { concurrency: 2 }, () => {
-  test('is mentioned on the card once, and told with a link until somebody decides', async (t) => {
+  test('is mentioned on the card once, and reminded with a link until the decision', async (t) => {
     const card = {
       notify: ['S0LEADS', 'U0BEA'],
       directMessage: ['U0ARI', 'U0TARA'],

@@ -42,7 +42,7 @@ describe('decisions', { concurrency: 3 }, () => {
     assert.equal(thread.filter((message) => /approved/.test(message.text)).length, 1);
   });
 
-  test('an approval and a denial at once: one of them stands', async (t) => {
+  test('only one of a simultaneous approval and denial counts', async (t) => {
     const { tara, ari, bea, sandbox, ask, card } = await startScenario(t);
     const asked = await ask(tara);
     await bea.press(asked, 'Deny');
@@ -126,7 +126,7 @@ describe('decisions', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
 
-  test('a click on the card of a request that was taken back says so', async (t) => {
+  test('a click on the card of a withdrawn request is answered with that', async (t) => {
     const { tara, ari, sandbox, ask, threadSays } = await startScenario(t);
     const asked = await ask(tara);
     await freezeCards(sandbox);
@@ -170,7 +170,7 @@ describe('decisions', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
 
-  test('a click on the card of a request that has expired says so', async (t) => {
+  test('a click on the card of an expired request is answered with that', async (t) => {
     const { tara, ari, database, sandbox, ask } = await startScenario(t);
     const asked = await ask(tara);
     await freezeCards(sandbox);
@@ -241,7 +241,7 @@ describe('decisions', { concurrency: 3 }, () => {
     assert.equal((await acceptedCalls(sandbox, 'chat.postMessage')).length >= 1, true);
   });
 
-  test('a security profile that was deleted meanwhile is said to be gone, and can be denied for that', async (t) => {
+  test('a security profile that was deleted after the check is reported, and the request can be denied', async (t) => {
     const { tara, ari, sandbox, ask, card } = await startScenario(t);
     const asked = await ask(tara, { ...mary, 'Security profiles': ['Trainee'] });
     await sandbox.website({
@@ -258,7 +258,7 @@ describe('decisions', { concurrency: 3 }, () => {
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
   });
 
-  test('H5: a click whose acknowledgement was lost counts, and clicking again is told so', async (t) => {
+  test('H5: a click counts when its acknowledgement was lost, and a second click is answered with that', async (t) => {
     const { tara, ari, sandbox, ask, threadSays } = await startScenario(t, {
       workspace: { ackTimeoutMs: 3_000 },
     });

@@ -99,7 +99,7 @@ describe('H8: killed', { concurrency: 3 }, () => {
     });
   }
 
-  test('a run of the workflow step, before its card and while its end is told: it ends once', async (t) => {
+  test('a run of the workflow step ends once when the bot is killed before its card and during its end', async (t) => {
     const scenario = await startKillable(t);
     const { sandbox, tara, ari, card } = scenario;
     const step = await runStep(sandbox, tara.id, maryInputs);
@@ -126,7 +126,7 @@ describe('H8: killed', { concurrency: 3 }, () => {
     assert.equal((await ari.messages()).length, 1, 'one card');
   });
 
-  test('asked to stop, it finishes what is under way and ends with 0', async (t) => {
+  test('a bot that is stopped finishes its running work and exits with 0', async (t) => {
     const scenario = await startKillable(t, 'http');
     const { tara, ari, sandbox, ask } = scenario;
     const asked = await ask(tara);

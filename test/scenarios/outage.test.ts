@@ -30,7 +30,7 @@ async function startWithWay(
 }
 
 describe('H5: the database is away', { concurrency: 3 }, () => {
-  test('the log says so once, not for every worker and connection, and calls it no error', async (t) => {
+  test('the log reports the outage once, not for every worker and connection, and not as an error', async (t) => {
     const { ask, tara, card, cut, restore, log, logSays, settled } = await startWithWay(t, 'http');
     await settled();
     const before = log().length;
@@ -164,7 +164,7 @@ describe('H5: the database is away', { concurrency: 3 }, () => {
     assert.deepEqual(states, [{ state: 'offered' }]);
   });
 
-  test('H1: it goes in the middle of a creation: nothing is created twice', async (t) => {
+  test('H1: nothing is created twice when the database fails in the middle of creating', async (t) => {
     const scenario = await startWithWay(t, 'socket');
     const { tara, ari, ask, card, cut, restore, sandbox } = scenario;
     const asked = await ask(tara);

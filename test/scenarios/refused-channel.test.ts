@@ -8,7 +8,7 @@ import { eventually } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
 
 describe('an archived requests channel', { concurrency: 2 }, () => {
-  test('costs one call in all, and a card for another channel appears meanwhile', async (t) => {
+  test('costs one call in total, and a card for a different channel appears in the meantime', async (t) => {
     const requests = 12;
     // The instance that is requested has its cards in a channel of its own.
     const scenario = await startScenario(t, {

@@ -50,7 +50,7 @@ describe('one call of Slack’s goes wrong', { concurrency: 4 }, () => {
     });
   }
 
-  test('answers are lost again and again: the messages are found by what they carry', async (t) => {
+  test('messages whose answers were lost repeatedly are found by their metadata', async (t) => {
     const scenario = await startScenario(t);
     const { tara, ari, sandbox, ask } = scenario;
     const asked = await ask(tara);
@@ -70,7 +70,7 @@ describe('one call of Slack’s goes wrong', { concurrency: 4 }, () => {
     await sam.isSent(/Your Connect user “sam” doesn’t have it/);
   });
 
-  test('a form that Slack will not open is told to the person, with a reference', async (t) => {
+  test('the person is told, with a reference, when Slack refuses to open the form', async (t) => {
     const { tara, sandbox, log } = await startScenario(t);
     await sandbox.fault({ ...posting, match: 'views.open', error: 'internal_error' });
     await tara.command();
@@ -100,7 +100,7 @@ describe('the place for the card', { concurrency: 2 }, () => {
     );
   });
 
-  test('a card that somebody deleted takes nothing away from the requester', async (t) => {
+  test('the requester still gets the outcome after the card was deleted', async (t) => {
     const { tara, ari, sandbox, ask } = await startScenario(t);
     const asked = await ask(tara);
     await ari.press(asked, 'Approve');

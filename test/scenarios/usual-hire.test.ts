@@ -56,7 +56,7 @@ describe('the usual hire', () => {
     assert.equal((await sandbox.connectUser('noa.lead'))?.routingProfile, 'Basic Routing Profile');
   });
 
-  test('takes no more without a preset, for somebody who did it before', async (t) => {
+  test('takes no more clicks without a preset, for a requester who has done it before', async (t) => {
     const { sandbox, tara, ari, card } = await startScenario(t, { workspace: { withPage: true } });
     assert.deepEqual((await (await tara.openForm()).submit(mary)).errors, {});
     await ari.press(await card(/Mary Major/), 'Approve');

@@ -23,7 +23,7 @@ function policy(who: Partial<WhoMayRequest>, approval?: Partial<ApprovalPolicy>)
   };
 }
 describe('who may ask', { concurrency: 3 }, () => {
-  test('a user group may ask: its members do, others hear who may', async (t) => {
+  test('members of a permitted user group may request, and others are told who may', async (t) => {
     const { noa, sam } = await startScenario(t, policy({ usergroups: ['S0LEADS'] }));
     await noa.openForm();
     await sam.command();

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { withSettings } from '../../src/setup/env-text.ts';
 
 describe('what setup writes into .env', () => {
-  test('is read back as it was, whatever the value, or is refused; and sets no other variable', () => {
+  test('is read back unchanged, whatever the value, or is refused, and sets no other variable', () => {
     const text = '# TOKEN=what it looks like\nOTHER=1\n';
     const value = fc.string({
       unit: fc.constantFrom('a', ' ', "'", '"', '`', '\\', 'n', '$', '#', '=', '\n', 'é'),

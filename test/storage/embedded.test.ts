@@ -127,7 +127,7 @@ describe('the embedded database', { concurrency: false }, () => {
     await second.stop();
   });
 
-  test('writes to disk before it says so, sorts alike everywhere, and speaks UTF-8', async (t) => {
+  test('writes to disk before it confirms, sorts equally on every machine, and uses UTF-8', async (t) => {
     const { url, stop } = await start(t, await folder(t));
     const [settings] = await ask(
       url,
@@ -295,7 +295,7 @@ describe('the embedded database', { concurrency: false }, () => {
     });
   });
 
-  test('a lost or wrong password is told, and leaves no server behind', async (t) => {
+  test('a lost or wrong password is reported, and leaves no running server', async (t) => {
     const dataDir = await folder(t);
     await (await start(t, dataDir)).stop();
     const file = path.join(dataDir, 'postgres.password');

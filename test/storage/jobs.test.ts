@@ -253,7 +253,7 @@ describe('jobs', { concurrency: false }, () => {
     await until('the next bot did the rest', () => new Set(work.seen).size === requests.length);
   });
 
-  test('a job under way hears at once that the bot stops, and is done again by the next', async (t) => {
+  test('a running job is aborted immediately when the bot stops, and is run again by the next bot', async (t) => {
     const { url } = await testDatabase(t);
     const bot = await startBot(t, url);
     const ended: string[] = [];

@@ -8,7 +8,7 @@ const berlin = (text: string) => {
 };
 
 describe('“not before” in a message', () => {
-  test('is read in the time zone of whoever wrote it', () => {
+  test('is read in the time zone of its author', () => {
     assert.equal(
       berlin('November hires, not before 2026-12-01 09:00.'),
       '2026-12-01T08:00:00.000Z',
@@ -57,7 +57,7 @@ describe('“not before” in a message', () => {
 describe('a moment that was picked', () => {
   const twice = (at: string, zone = 'Europe/Berlin') => timeShownTwice(new Date(at), zone);
 
-  test('is told apart where the clocks show its time twice', () => {
+  test('is distinguished when clocks show its time twice', () => {
     assert.deepEqual(twice('2026-10-25T00:30:00Z'), { time: '02:30', which: 'first' });
     assert.deepEqual(twice('2026-10-25T01:30:00Z'), { time: '02:30', which: 'second' });
     assert.deepEqual(twice('2026-11-01T06:15:00Z', 'America/New_York'), {

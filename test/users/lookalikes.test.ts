@@ -10,7 +10,7 @@ const alike = (added: ReturnType<typeof named>, ...existing: ReturnType<typeof n
   lookalikes([added], existing).map((found) => found.existing.username);
 
 describe('usernames that look alike', () => {
-  test('are one letter more, fewer or other, or two swapped', () => {
+  test('differ by one added, missing or replaced character, or by two swapped ones', () => {
     for (const username of ['mmajors', 'mmajo', 'mmajar', 'mmjaor', 'M.Major@old.example']) {
       const isSamePerson = username.includes('@');
       const found = alike(
@@ -21,7 +21,7 @@ describe('usernames that look alike', () => {
     }
   });
 
-  test('are not two letters apart, nor the very same name', () => {
+  test('do not differ in two characters, and are not equal', () => {
     assert.deepEqual(alike(named('mmajor'), named('mminor'), named('mmajor'), named('jroe')), []);
     assert.deepEqual(alike(named('mmajor'), named('mmajorxx')), []);
   });

@@ -27,7 +27,7 @@ function corrected(draft: UserDraft, corrections: readonly Correction[]): UserDr
 }
 
 describe('any draft', () => {
-  it('gets a verdict: a user, or findings that read as sentences', () => {
+  it('becomes a user, or gets findings that are sentences', () => {
     fc.assert(
       fc.property(anyDraft, anyContext, (draft, context) => {
         const checked = checkUser(draft, context);
@@ -44,7 +44,7 @@ describe('any draft', () => {
     );
   });
 
-  it('never hears its password (H4)', () => {
+  it('gets findings that never repeat its password (H4)', () => {
     const secret = 'Zq7-secret-Zq7';
     fc.assert(
       fc.property(anyDraft, anyText, anyContext, (draft, more, context) => {

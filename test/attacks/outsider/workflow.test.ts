@@ -14,7 +14,7 @@ const mallory = {
   security_profiles: 'Agent',
 };
 
-test('H3: a workflow creates nothing at once with the permissions of whoever was made to run it', async (t) => {
+test('H3: a workflow never creates users without approval through the permissions of the person who runs it', async (t) => {
   const { sandbox, sam, ari, card, settled } = await startScenario(t, {
     instance: {
       approval: { needed: 'unless-permitted', allowOwn: false, expiresAfterMs: 3_600_000 },

@@ -179,7 +179,7 @@ describe('checking a request that was stored', () => {
     assert.equal((await more.request())?.state, 'awaiting_approval');
   });
 
-  test('believes nothing that was true when the form opened', async (t) => {
+  test('relies on nothing that was read when the form opened', async (t) => {
     const config = { mayRequest: { ...nobodyMayRequest, creators: true } };
     const { check, request, row, instance, connect } = await start(t, { config });
     await connect.instanceClient.permissions.profile('sp-admin');
@@ -189,7 +189,7 @@ describe('checking a request that was stored', () => {
     assert.equal((await row())?.problem?.code, 'request.not-allowed');
   });
 
-  test('refuses somebody who left meanwhile', async (t) => {
+  test('refuses a requester who has left the company since', async (t) => {
     const { check, row } = await start(t, { people: [personOf({ deleted: true })] });
     await check();
     assert.equal((await row())?.problem?.code, 'person.not-active');
@@ -198,7 +198,7 @@ describe('checking a request that was stored', () => {
     assert.equal((await unknown.row())?.problem?.code, 'person.not-active');
   });
 
-  test('loses nothing while Connect does not answer, and asks nobody meanwhile', async (t) => {
+  test('loses nothing while Connect does not answer, and requests no approval until then', async (t) => {
     const { check, request, connect, jobs } = await start(t);
     const away = new ConnectReadError('unavailable', 'ListUsers', { cause: null, detail: '503' });
     connect.failWith(away);

@@ -10,7 +10,7 @@ const said = (users: number, asked: number, config: Partial<InstanceConfig> = {}
   noticesOf({ ...instanceConfig, ...config }, { userCount: users }, asked).map(explain);
 
 describe('a quota of users', () => {
-  test('is told before anybody approves, with how many would be too many', () => {
+  test('leads to a notice before the approval, with the number of users above the quota', () => {
     assert.match(
       said(464, 48)[0] ?? '',
       /^12 of these 48 users would exceed the quota of 500 users in production, which has 464\./,

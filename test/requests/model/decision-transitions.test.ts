@@ -76,7 +76,7 @@ describe('a request that was checked', () => {
     assert.equal(change.event.actor, tara.id);
   });
 
-  test('is told to the requester when something is wrong, and nothing of it can be created anymore', () => {
+  test('is rejected with a message to the requester when something is wrong, and can no longer be created', () => {
     const change = ok(rejected(received, [problem('form.reason-missing')], now));
     assert.equal(change.set.state, 'rejected');
     assert.equal(change.endWaitingRows, true);
@@ -111,7 +111,7 @@ describe('an approval', () => {
     assert.equal(refused(approve(unchecked)).code, 'decision.content-changed');
   });
 
-  test('comes once: the second one hears who was first, and when', () => {
+  test('is accepted once, and a second person is told who was first and when', () => {
     const later = new Date(now.getTime() + 4_000);
     assert.equal(
       explain(refused(approve(running, bea, shown, later))),
@@ -127,7 +127,7 @@ describe('an approval', () => {
     );
   });
 
-  test('comes too late for what is over, and hears how it ended', () => {
+  test('is refused for a request that is over, with how it ended', () => {
     const gone = after(waiting, ok(expired(waiting, now)));
     assert.equal(
       explain(refused(approve(gone))),
@@ -137,7 +137,7 @@ describe('an approval', () => {
     assert.equal(explain(refused(approve(back))), 'Tara Lead cancelled this just now.');
   });
 
-  test('comes too early for what is still being checked', () => {
+  test('is refused for a request that is still being checked', () => {
     assert.equal(refused(approve(received)).code, 'decision.not-ready');
   });
 });

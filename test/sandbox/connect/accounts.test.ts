@@ -44,7 +44,7 @@ describe('an instance', () => {
     ]);
   });
 
-  it('of another Region is not found, and another partition takes no credentials of this one', async (t) => {
+  it('is not found in another Region, and another partition does not accept the same credentials', async (t) => {
     const { client, connectSandbox } = await start(t);
     const berlin = new ListUsersCommand({ InstanceId: 'd4e5f6a7-8901-4bcd-8ef0-123456789abc' });
     await assert.rejects(client.send(berlin), refusedWith('ResourceNotFoundException', 404));
@@ -67,7 +67,7 @@ describe('an instance', () => {
     await assert.rejects(arnsOf(connectSandbox), refusedWith('ThrottlingException', 429));
   });
 
-  it('with global resiliency says where everybody signs in, and has traffic distribution groups', async (t) => {
+  it('reports the global sign-in address and has traffic distribution groups with global resiliency', async (t) => {
     const { connectSandbox } = await start(t);
     const client = connectTo(connectSandbox, { region: 'us-east-1' });
     t.after(() => client.destroy());

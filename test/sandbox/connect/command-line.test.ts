@@ -100,7 +100,7 @@ describe('the AWS command line', { skip, concurrency: 2 }, () => {
     assert.equal(found.Users.length, found.ApproximateTotalCount);
   });
 
-  it('is told what Connect would tell it', async () => {
+  it('gets the same error messages as from Amazon Connect', async () => {
     const both = {
       TagFilter: { TagCondition: { TagKey: 'a' } },
       UserAttributeFilter: { TagCondition: { TagKey: 'a' } },

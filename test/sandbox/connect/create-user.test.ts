@@ -43,7 +43,7 @@ describe("AWS's own example", () => {
     assert.deepEqual(User?.PhoneConfig, marysPhone);
   });
 
-  it('is a duplicate the second time, while a name in another case is somebody else', async (t) => {
+  it('refuses the same username as a duplicate, and accepts one in a different case', async (t) => {
     const { client } = await start(t);
     await client.send(new CreateUserCommand(newUser('Mary')));
     await assert.rejects(

@@ -226,7 +226,7 @@ describe('an admin on the website meanwhile', () => {
     assert.deepEqual(changed, [production, production, production, production]);
   });
 
-  it('is told what is missing', async (t) => {
+  it('gets an error that names what is missing', async (t) => {
     const { connectSandbox } = await start(t);
     const refuse = (change: Parameters<typeof connectSandbox.changeProfile>[0], error: string) =>
       assert.throws(

@@ -166,7 +166,7 @@ describe('SearchUsers', () => {
 });
 
 describe('the other searches', () => {
-  it('find routing profiles by name, and refuse CONTAINS with one letter or 26', async (t) => {
+  it('find routing profiles by name, and refuse CONTAINS with 1 or 26 characters', async (t) => {
     const { client } = await start(t);
     const find = (Value: string) =>
       client.send(

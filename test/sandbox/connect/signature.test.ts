@@ -11,7 +11,7 @@ import { ask, connectTo, production, refusedWith, signed, start } from './sandbo
 const path = `/instance/${production}`;
 
 describe('a signature', () => {
-  it('of the right shape is enough, whoever signs', async (t) => {
+  it('is accepted when it has the right form, whatever key made it', async (t) => {
     const { connectSandbox } = await start(t);
     assert.equal((await ask(connectSandbox, { method: 'GET', path })).status, 200);
   });

@@ -33,7 +33,7 @@ const call = async <Answer>(url: string, method = 'GET', body?: unknown) => {
 };
 
 describe('the offline Amazon Connect alone', () => {
-  it('prints where it is, takes settings as flags, is steered over HTTP and stops on SIGTERM', async (t) => {
+  it('prints its address, takes settings as flags, is controlled over HTTP and stops on SIGTERM', async (t) => {
     const { child, url } = await startAlone(t, [
       '--rate',
       '1',

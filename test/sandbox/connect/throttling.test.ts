@@ -15,7 +15,7 @@ const describeInstance = (client: ConnectClient, InstanceId = production) =>
   client.send(new DescribeInstanceCommand({ InstanceId }));
 
 describe('throttling', () => {
-  it('is 2 a second with a burst of 5 unless it is set otherwise', () => {
+  it('allows 2 calls a second with a burst of 5 by default', () => {
     assert.equal(defaultSettings.ratePerSecond, 2);
     assert.equal(defaultSettings.burst, 5);
   });
@@ -76,7 +76,7 @@ describe('throttling', () => {
     assert.deepEqual(level, { operation: 'ListUsers', level: 0, burst: 3 });
   });
 
-  it('gets tighter while somebody else uses the account', async (t) => {
+  it('becomes stricter while another application uses the account', async (t) => {
     let now = new Date();
     const { client } = await start(t, {
       now: () => now,

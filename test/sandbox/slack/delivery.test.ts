@@ -75,7 +75,7 @@ describe('Socket Mode', () => {
     assert.deepEqual([state.connected, state.sockets], [false, 0]);
   });
 
-  it('shrugs at what is no acknowledgement', async () => {
+  it('ignores messages that are not acknowledgements', async () => {
     const client = await connect();
     client.socket.send('not json');
     client.socket.send('{"envelope_id":"unknown"}');
@@ -90,7 +90,7 @@ describe('Socket Mode', () => {
 });
 
 describe('An event', () => {
-  it('that is not acknowledged is sent three more times, and says so', async () => {
+  it('is sent three more times, marked as retries, when it is not acknowledged', async () => {
     const client = await connect(() => undefined);
     await sandbox.call('POST', '/messages', say('hello'));
     const sent = await client.wait('message', 4);
@@ -109,7 +109,7 @@ describe('An event', () => {
     assert.equal(entries[0].status, 'timeout');
   });
 
-  it('that nobody was there for arrives by a retry', async () => {
+  it('arrives by a retry when no connection was open', async () => {
     await sandbox.stop();
     sandbox = await startTestSandbox({ retryDelaysMs: [0, 30, 60, 200, 500] });
     await sandbox.call('POST', '/messages', say('early'));
@@ -142,7 +142,7 @@ describe('A delivery fault', () => {
     );
   });
 
-  it('late: the person has given up before the bot hears of it', async () => {
+  it('late: the bot gets the delivery after the person has given up', async () => {
     const client = await connect();
     // So much later than the person waits that a busy machine does not matter.
     await fault({ kind: 'late', match: 'slash_commands', delayMs: 1_000 });

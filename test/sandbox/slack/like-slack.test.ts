@@ -119,7 +119,7 @@ describe('Like Slack', () => {
     assert.deepEqual([question.name, question.title], ['question', 'What to ask']);
   });
 
-  it('chat.update answers with a message that does not say where it stands', async () => {
+  it('chat.update answers with a message that lacks its timestamp and thread members', async () => {
     const root = await sandbox.api('chat.postMessage', { channel, text: 'root' });
     await sandbox.api('chat.postMessage', { channel, text: 'reply', thread_ts: root.ts });
     const { message, ts } = await sandbox.api('chat.update', { channel, ts: root.ts, text: 'new' });
@@ -132,7 +132,7 @@ describe('Like Slack', () => {
     );
   });
 
-  it('files.info tells a deleted file from one that never was', async () => {
+  it('files.info distinguishes a deleted file from an unknown one', async () => {
     const upload = await sandbox.api('files.getUploadURLExternal', { filename: 'a', length: 1 });
     await fetch(upload.upload_url, { method: 'POST', body: 'x' });
     await sandbox.api('files.completeUploadExternal', { files: [{ id: upload.file_id }] });
@@ -270,7 +270,7 @@ function section(...elements: object[]) {
 }
 
 describe('The record of the wire', () => {
-  it('is one line of JSON a call, what was never answered included', async () => {
+  it('has one line of JSON for each call, including calls that were never answered', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'record-')), 'wire.jsonl');
     const record = openRecordFile(path);
     const sandbox = await startTestSandbox({ record: record.write });

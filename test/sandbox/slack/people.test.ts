@@ -312,7 +312,7 @@ describe('A submission', () => {
 });
 
 describe('Closing', () => {
-  it('tells a bot that asked to know, and no other', async () => {
+  it('notifies only a bot that set notify_on_close', async () => {
     const silent = await open([{ type: 'divider' }]);
     await sandbox.call('POST', `/views/${silent.id}/close`, { user: 'U0TARA' });
     const view = await open([{ type: 'divider' }], {
@@ -368,7 +368,7 @@ describe('Elements outside forms', () => {
     assert.equal((await act('nothing')).status, 404);
   });
 
-  it('of a message search an external select too', async () => {
+  it('can search an external select in a message too', async () => {
     reply = ({ payload: sent }) =>
       sent.type === 'block_suggestion'
         ? { payload: { options: [{ text: plain('Basic'), value: 'b1' }] } }
@@ -386,7 +386,7 @@ describe('Elements outside forms', () => {
     assert.equal(payload('block_actions').actions[0].selected_option.value, 'b1');
   });
 
-  it('are dead when the manifest does not switch interactivity on', async () => {
+  it('do nothing when the manifest does not enable interactivity', async () => {
     const { interactivity: _interactivity, ...settings } = manifestWith({}).settings;
     const manifest = { ...manifestWith({}), settings };
     const dead = await startTestSandbox({ manifest });
@@ -396,7 +396,7 @@ describe('Elements outside forms', () => {
     await dead.stop();
   });
 
-  it('of an ephemeral message come without the message', async () => {
+  it('send no message when they are in an ephemeral message', async () => {
     const blocks = [
       { type: 'actions', elements: [{ type: 'button', action_id: 'go', text: plain('Go') }] },
     ];

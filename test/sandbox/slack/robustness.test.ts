@@ -34,7 +34,7 @@ describe('Whatever is sent', () => {
     await alive();
   });
 
-  it('under /sandbox/ is answered with a problem, not with an end', async () => {
+  it('is answered with a problem under /sandbox/, without ending the process', async () => {
     const calls: [string, string, unknown][] = [
       ['POST', '/messages', { user: 7 }],
       ['POST', '/messages', { user: 'U0TARA', channel: {}, text: [] }],
@@ -59,7 +59,7 @@ describe('Whatever is sent', () => {
     await alive();
   });
 
-  it('may be no HTTP at all, or stop half-way', async () => {
+  it('may be no HTTP at all, or stop in the middle', async () => {
     const { port } = sandbox;
     for (const bytes of [
       'nonsense\r\n\r\n',
@@ -79,7 +79,7 @@ describe('Whatever is sent', () => {
     await alive();
   });
 
-  it('as blocks or as a view is judged without a throw', () => {
+  it('is validated as blocks or as a view without an exception', () => {
     const types = ['section', 'actions', 'input', 'context', 'table', 'modal', 'home', 'button'];
     const word = fc.oneof(fc.constantFrom(...types, 'type', 'blocks', 'text'), fc.string());
     const { tree } = fc.letrec((tie) => ({

@@ -145,7 +145,7 @@ describe('The Web API', () => {
     );
   });
 
-  it('lets the bot write only where it is', async () => {
+  it('lets the bot write only in channels that it belongs to', async () => {
     const post = (target: string) => error('chat.postMessage', { channel: target, text: 'a' });
     assert.equal(await post('C0GENERAL'), 'not_in_channel');
     assert.equal(await post('G0OPS'), 'channel_not_found');
@@ -257,7 +257,7 @@ describe('The Web API', () => {
     assert.equal((await user('U0NOA')).deleted, true);
   });
 
-  it('keeps a view by its hash, its external id, and only while it is open', async () => {
+  it('finds a view by its hash or external id, and only while it is open', async () => {
     const trigger = () => sandbox.slack.triggers.issue({ user: 'U0TARA' });
     const view = { ...modal, external_id: 'one' };
     const opened = (await sandbox.api('views.open', { trigger_id: trigger(), view })).view;
@@ -376,7 +376,7 @@ describe('A fault of a method', () => {
   const posted = async () =>
     (await sandbox.call('GET', `/messages?user=U0TARA&channel=${channel}`)).messages.length;
 
-  it('answers with the chosen code, as often as it is told', async () => {
+  it('answers with the chosen code for the configured number of times', async () => {
     await failing('internal_error', { times: 2 });
     const errors = [];
     for (let count = 0; count < 3; count += 1) {

@@ -36,7 +36,7 @@ describe('the fault forms', () => {
   }
 });
 
-test('what is typed goes as the type that the field has', () => {
+test('typed text is sent in the type of the field', () => {
   const kind = slackFaults.find((slackFault) => slackFault.kind === 'drop-socket');
   const slow = connectFaults.find((connectFault) => connectFault.kind === 'slow');
   assert.ok(kind && slow);

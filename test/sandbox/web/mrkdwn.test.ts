@@ -55,7 +55,7 @@ describe('marks', () => {
     ]);
   });
 
-  test('code holds what it holds', () => {
+  test('text in code is not interpreted', () => {
     assert.deepEqual(line('`*a* &lt;b&gt; :x:`'), [
       { kind: 'code', children: [words('*a* <b> :x:')] },
     ]);
@@ -157,7 +157,7 @@ test('an emoji character has its name, with and without its variation selector',
 });
 
 describe('plain_text', () => {
-  test('nothing but emoji names is read', () => {
+  test('only emoji names are interpreted', () => {
     assert.deepEqual(parsePlain('*a* <@U1> &lt; :x:\nb'), [
       words('*a* <@U1> &lt; '),
       { kind: 'emoji', name: 'x' },

@@ -100,7 +100,7 @@ describe('messages and people on the page', () => {
     });
   });
 
-  test('one is somebody else in two keys, and the address says who', async (t) => {
+  test('two keys switch to a different person, and the address names the person', async (t) => {
     const page = await bench.visit(t, '?as=U0TARA&channel=C0REQUESTS');
     await page.getByTestId('person-switcher').press('Enter');
     await page.getByRole('listbox', { name: 'Be somebody else' }).press('ArrowDown');

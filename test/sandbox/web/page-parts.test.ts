@@ -32,7 +32,7 @@ describe('the address', () => {
     assert.deepEqual(readAddress(writeAddress(address)), address);
   });
 
-  test('of nothing is nothing, and an unknown drawer is none', () => {
+  test('is empty for an empty state, and an unknown drawer is ignored', () => {
     assert.equal(readAddress('?drawer=x').drawer, null);
     assert.equal(writeAddress(readAddress('')), '?');
   });
@@ -131,7 +131,7 @@ describe('messages', () => {
   });
 });
 
-test('what a fetch brings unchanged keeps its object, at every depth', () => {
+test('unchanged parts of a fetched state keep their objects, at every depth', () => {
   const known = { people: [{ id: 1, tags: ['a'] }, { id: 2 }], me: { id: 1 } };
   const same = reuse(known, structuredClone(known));
   assert.equal(same, known);
@@ -161,7 +161,7 @@ describe('the wire', () => {
     ...change,
   });
 
-  test('an entry that has ended takes the place of itself under way', () => {
+  test('an ended entry replaces its own entry from when it was under way', () => {
     const pending = entry(2, { status: null, durationMs: null });
     const shown = [entry(1), pending];
     assert.equal(wireCursor(shown), 1);

@@ -96,7 +96,7 @@ describe('the look of the page', () => {
     }
   });
 
-  test('on a phone one pane is in front at a time, with a way back', async (t) => {
+  test('a phone shows one pane at a time, with a button back', async (t) => {
     const page = await bench.visit(t, '?as=U0TARA&channel=C0REQUESTS', { viewport: narrow });
     const list = page.getByTestId('channel-list');
     assert.equal(await list.isVisible(), false);
@@ -130,7 +130,7 @@ describe('the look of the page', () => {
     await until('it is dark again', async () => (await background()) === dark);
   });
 
-  test('Amazon Connect is shown as it is, and its limits can be changed', async (t) => {
+  test('the state of Amazon Connect is shown, and its limits can be changed', async (t) => {
     const page = await bench.visit(t, '?as=U0TARA&channel=C0REQUESTS&drawer=connect');
     const drawer = page.getByTestId('connect-drawer');
     await drawer.getByRole('searchbox').fill('ari.admin');

@@ -40,7 +40,7 @@ test('every element starts with what Slack keeps in view.state.values', () => {
   }
 });
 
-test('what the workspace holds counts more than the initial value', () => {
+test('a value in the workspace takes precedence over the initial value', () => {
   const element = readElement({ type: 'plain_text_input', initial_value: 'a' });
   assert.deepEqual(storedValue(element, { type: 'plain_text_input', value: 'b' }), { value: 'b' });
 });
@@ -52,7 +52,7 @@ test('files that the workspace holds are known by their ids', () => {
   });
 });
 
-test('what was typed counts most, and survives an update that keeps block and action', () => {
+test('a typed value takes precedence, and survives an update that keeps block and action', () => {
   const blocks = [field('name', { type: 'plain_text_input', initial_value: 'new initial' })];
   assert.deepEqual(viewValues(blocks, {}, { name: { a: { value: 'typed' } } }), {
     name: { a: { value: 'typed' } },

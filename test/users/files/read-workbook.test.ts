@@ -43,7 +43,7 @@ describe('a workbook', () => {
     assert.deepEqual(table.rows, [{ number: 2, cells: ['1', '2'] }]);
   });
 
-  it('is read from the sheet called Users, in any case, wherever it stands', async () => {
+  it('is read from the sheet named Users, in any case and at any position', async () => {
     const sheets = [
       { name: 'Read me', rows: [['x'], ['y']] },
       { name: ' USERS', rows: [['a'], ['1']] },
@@ -121,7 +121,7 @@ describe('a workbook', () => {
     assert.equal(await seen(iso), '2025-12-05');
   });
 
-  it('reads cells and rows that do not say where they stand, and columns beyond Z', async () => {
+  it('reads cells and rows without a reference, and columns beyond Z', async () => {
     const bare: WrittenCell = { xml: () => '<c><v>1</v></c>' };
     assert.deepEqual(
       await cellsOf(

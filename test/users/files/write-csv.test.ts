@@ -7,14 +7,14 @@ const german = { delimiter: ';', encoding: 'windows-1252', bom: false, eol: '\r\
 const row = ['Jörg', 'Müller', 'x'.repeat(200)];
 
 describe('a CSV that is written line by line', () => {
-  it('stays in Windows-1252 as long as every letter is in it', () => {
+  it('stays in Windows-1252 while the encoding has every character', () => {
     const csv = createCsvWriter(german);
     for (let count = 0; count < 1_000; count += 1) csv.add(row);
     const text = `${row.join(';')}\r\n`.repeat(1_000);
     assert.deepEqual(Buffer.from(csv.bytes()), Buffer.from(text, 'latin1'));
   });
 
-  it('becomes UTF-8 as a whole when a late letter is not in Windows-1252', () => {
+  it('becomes UTF-8 as a whole when a late character is not in Windows-1252', () => {
     const csv = createCsvWriter(german);
     for (let count = 0; count < 1_000; count += 1) csv.add(row);
     csv.add(['李', '', '']);

@@ -16,7 +16,7 @@ describe('a username by a pattern', () => {
     assert.equal(usernameBy('{email}', mary), 'm.major@example.com');
   });
 
-  test('has plain letters only', () => {
+  test('has only unaccented Latin letters', () => {
     const name = (firstName: string, lastName: string) =>
       usernameBy('{first}.{last}', { firstName, lastName });
     assert.equal(name('Zoë', 'Größe'), 'zoe.grosse');
@@ -46,7 +46,7 @@ describe('a username by a pattern', () => {
     assert.equal(freeUsernameBy('{first}.{last}', mary, sso), 'mary.major');
   });
 
-  test('is made of letters that Connect takes, for any name', () => {
+  test('has only characters that Connect accepts, for any name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (a, b) => {
         const username = usernameBy('{first}.{last}', { firstName: a, lastName: b });

@@ -90,7 +90,7 @@ describe('A block', () => {
     }
   });
 
-  it('of an unknown type is unsupported', () => {
+  it('is reported as unsupported when its type is unknown', () => {
     assert.equal(
       first({ type: 'carousell' }),
       'unsupported type: carousell [json-pointer:/blocks/0/type]',
@@ -121,7 +121,7 @@ describe('A surface', () => {
     assert.match(String(viewProblems(home([file])).at(-1)), /unsupported type: file_input/);
   });
 
-  it('of a modal needs `submit` when there is an input', () => {
+  it('needs `submit` when it is a modal with an input', () => {
     const { submit: _submit, ...without } = modal([
       { type: 'divider' },
       input({ type: 'plain_text_input' }),
@@ -132,7 +132,7 @@ describe('A surface', () => {
     );
   });
 
-  it('of a view has one type, and only its own members', () => {
+  it('has one type, and only the members of that type, when it is a view', () => {
     assert.match(
       String(viewProblems({ ...modal([divider]), type: 'dialog' }).at(-1)),
       /view\/type\]$/,
@@ -146,7 +146,7 @@ describe('A surface', () => {
 });
 
 describe('Ids', () => {
-  it('of blocks are unique on the surface', () => {
+  it('must be unique on the surface for blocks', () => {
     const block = { type: 'divider', block_id: 'same' };
     assert.deepEqual(messageBlockProblems([block, block]), [
       '`block_id` "same" already exists [json-pointer:/blocks/1/block_id]',
@@ -154,7 +154,7 @@ describe('Ids', () => {
     assert.match(String(viewProblems(modal([block, block])).at(-1)), /view\/blocks\/1\/block_id/);
   });
 
-  it('of actions are unique within their block, and may repeat in another', () => {
+  it('must be unique within their block for actions, and may repeat in other blocks', () => {
     const same = button({ action_id: 'go' });
     assert.deepEqual(messageBlockProblems([{ type: 'divider' }, actions(same, same)]), [
       '`action_id` "go" already exists [json-pointer:/blocks/1/elements/1/action_id]',
@@ -164,7 +164,7 @@ describe('Ids', () => {
 });
 
 describe('An element', () => {
-  it('stands only where its block takes it', () => {
+  it('is accepted only in blocks that allow it', () => {
     assert.match(
       String(first(actions({ type: 'plain_text_input' }))),
       /unsupported type: plain_text_input/,
@@ -180,7 +180,7 @@ describe('An element', () => {
     );
   });
 
-  it('starts only from what it offers', () => {
+  it('can start only with an option that it offers', () => {
     const options = [option('a'), option('b')];
     const select = (more: Json) => input({ type: 'static_select', options, ...more });
     assert.equal(first(select({ initial_option: option('b') })), undefined);
@@ -205,7 +205,7 @@ describe('An element', () => {
     assert.match(String(first(input({ type: 'static_select' }))), /options/);
   });
 
-  it('for numbers takes its bounds as strings that are numbers and in order', () => {
+  it('has numeric strings in ascending order as bounds when it is for numbers', () => {
     const number = (more: Json) => first(input({ type: 'number_input', ...more }));
     const whole = { is_decimal_allowed: false };
     assert.equal(
@@ -223,12 +223,12 @@ describe('An element', () => {
     );
   });
 
-  it('for text refuses a least length above the greatest', () => {
+  it('has a minimum length below the maximum when it is for text', () => {
     const text = { type: 'plain_text_input', min_length: 9, max_length: 8 };
     assert.match(String(first(input(text))), /min_length\]$/);
   });
 
-  it('asks back only with a whole confirm dialog', () => {
+  it('needs a complete confirm dialog to ask for confirmation', () => {
     const confirm = { title: plain, text: mrkdwn, confirm: plain, deny: plain };
     assert.equal(first(actions(button({ confirm }))), undefined);
     const { deny: _deny, ...partly } = confirm;
@@ -242,7 +242,7 @@ describe('An element', () => {
     );
   });
 
-  it('has a style that exists and an address that is one', () => {
+  it('must have a known style and a valid address', () => {
     assert.match(String(first(actions(button({ style: 'green' })))), /valid enum value/);
     assert.equal(first(actions(button({ style: 'danger' }))), undefined);
     for (const url of ['example.com', 'javascript:alert(1)', 'https://a b.example']) {
@@ -250,13 +250,13 @@ describe('An element', () => {
     }
   });
 
-  it('takes the focus once in a view', () => {
+  it('may have the focus only once in a view', () => {
     const focused = () => input({ type: 'plain_text_input', focus_on_load: true });
     assert.deepEqual(viewProblems(modal([focused()])), []);
     assert.match(String(viewProblems(modal([focused(), focused()])).at(-1)), /focus_on_load/);
   });
 
-  it('of rich text is read through to its last style', () => {
+  it('is validated up to the last style when it is rich text', () => {
     const rich = (element: Json) => ({
       type: 'rich_text',
       elements: [{ type: 'rich_text_section', elements: [element] }],

@@ -28,7 +28,7 @@ describe('text in the encoding of a file', () => {
     );
   });
 
-  it('is written in Windows-1252 with the letters that only it has', () => {
+  it('is written in Windows-1252 with the characters that only this encoding has', () => {
     const bytes = encode(western, { encoding: 'windows-1252', bom: false });
     assert.equal(bytes.length, western.length);
     assert.equal(decodeUnicode(bytes), undefined);
@@ -36,7 +36,7 @@ describe('text in the encoding of a file', () => {
     assert.ok(recognizeEncoding(bytes));
   });
 
-  it('becomes marked UTF-8 when Windows-1252 lacks a letter of it', () => {
+  it('becomes UTF-8 with a byte order mark when Windows-1252 lacks one of its characters', () => {
     const text = 'Łódź 🙂';
     const bytes = encode(text, { encoding: 'windows-1252', bom: false });
     assert.deepEqual(decodeUnicode(bytes), { encoding: 'utf-8', bom: true, text, readAs: 'utf-8' });

@@ -54,12 +54,12 @@ describe('a CSV file', () => {
     );
   });
 
-  it('stays UTF-8 when a single letter of it is broken', async () => {
+  it('stays UTF-8 when a single character is invalid', async () => {
     const bytes = Buffer.concat([text('Ä,Ö\nÜä,'), Uint8Array.of(0xff), text('x\n')]);
     assert.deepEqual(await cellsOf(bytes), [['Üä', '\uFFFDx']]);
   });
 
-  it('stays UTF-8 when the only letter beyond ASCII is one that was lost before', async () => {
+  it('stays UTF-8 when its only non-ASCII character is a replacement character', async () => {
     assert.deepEqual(await cellsOf('a,b\nM\uFFFDller,x\n'), [['M\uFFFDller', 'x']]);
   });
 
@@ -125,7 +125,7 @@ describe('a CSV file', () => {
     }
   });
 
-  it('is not taken for UTF-16 because of letters of other scripts', async () => {
+  it('is not taken for UTF-16 because of characters of other scripts', async () => {
     const cells = [['Иван', 'محمد', '李']];
     for (const encoding of ['utf-8', 'utf-16le', 'utf-16be'] as const) {
       const bytes = encoded('a,b,c\nИван,محمد,李\n', { encoding, bom: encoding !== 'utf-8' });

@@ -23,7 +23,7 @@ const problemsOf = async (entry: unknown) =>
   );
 
 describe('a JSON file', () => {
-  it('has a finding for a member that is there twice, with both values but for passwords', async () => {
+  it('has a finding for a repeated member, with both values unless they are passwords', async () => {
     const user = (more: string) =>
       `{"IdentityInfo":{"FirstName":"Mary"},${more},"Username":"mary"}`;
     assert.deepEqual(await problemsOf(user('"Username":"marie"')), [
@@ -129,7 +129,7 @@ describe('a JSON file', () => {
     });
   });
 
-  it('says where a structure stands in the place of one value', async () => {
+  it('reports where an object or a list is in the place of a single value', async () => {
     assert.deepEqual(await problemsOf({ Username: ['a', 'b'] }), [
       '0: “Username” is a list, but a single value is required.',
     ]);

@@ -102,7 +102,7 @@ describe('the template as a workbook', () => {
     assert.equal(group?.type, undefined);
   });
 
-  it('keeps to what Excel takes of a message: 32 letters of title, 225 of warning, 255 of hint', () => {
+  it('keeps within Excel’s limits: 32 characters of title, 225 of warning, 255 of hint', () => {
     const parts = partsOf(templateXlsx('EXISTING_DIRECTORY', offer));
     const found = elements(parts, 'xl/worksheets/sheet1.xml').filter(
       (element) => element.name === 'dataValidation',
@@ -115,7 +115,7 @@ describe('the template as a workbook', () => {
     }
   });
 
-  it('takes what is typed into logins and phone numbers as it stands', () => {
+  it('formats usernames and phone numbers as text, so that Excel does not change them', () => {
     const parts = partsOf(templateXlsx('CONNECT_MANAGED', offer));
     const formats = elements(parts, 'xl/styles.xml').filter((element) => element.name === 'xf');
     // The first belongs to the named styles; the others are those that cells name.
