@@ -25,7 +25,7 @@ export const accessErrors = {
     todo: 'Join the requests channel, if you belong there.',
   },
   'compare.unavailable': {
-    sentence: 'I couldn’t read the users of this instance just now.',
+    sentence: 'I couldn’t read the users of this instance right now.',
     todo: 'Close this and press Compare again in a minute.',
   },
   'request.not-allowed': {

@@ -116,7 +116,7 @@ type Look = {
 
 /**
  * One look. A conversation that cannot be read is left out; an outage ends the look. False when direct messages were
- * left out, because another bot looked through them just now: Slack limits how often that can be done.
+ * left out, because another bot has just looked through them: Slack limits how often that can be done.
  */
 async function lookForMissed(services: Services, client: WebClient, look: Look): Promise<boolean> {
   const { db, now, config } = services;

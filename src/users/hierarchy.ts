@@ -47,8 +47,8 @@ export function createGroupIndex(groups: readonly HierarchyGroup[]): GroupIndex 
 }
 
 /**
- * The ways to read a text as a path, the surest first: names may hold a slash themselves. No pattern takes the blanks around its
- * sign: the time of one that does grows with the square of the blanks.
+ * The ways to read a text as a path, the surest first: names may hold a slash themselves. No pattern matches the spaces
+ * around its sign, because the time of such a pattern would grow with the square of the number of spaces.
  */
 function readings(text: string): string[][] {
   const separators = [/\|/, /\s\/\s|^\/\s/u, /\//, /[>»→›]/u, /\\/, /::/];

@@ -147,7 +147,9 @@ async function readSource(
   return { ...fetched, mappings, choices: file.choices };
 }
 
-/** What Slack does not give just now is fetched later; what it refuses to give is a `ProblemError`. */
+/**
+ * A file that Slack cannot deliver right now is fetched later; a file that it refuses to deliver is a `ProblemError`.
+ */
 async function fetchFile(services: Services, file: RequestFileRecord): Promise<FetchedFile> {
   try {
     return await services.files.fetch(file.slack_file_id);

@@ -5,8 +5,9 @@ import type { CheckedTable } from './check/checked-table.ts';
 import type { FailureGroup } from './check/file-summary.ts';
 import { type HeaderMapping, mappedTable } from './mapping/column-mapping.ts';
 import { readTable } from './read/read-table.ts';
+import { standardLimits } from './table/file-limits.ts';
 import type { FileChoices } from './table/file-question.ts';
-import { standardLimits, type Table } from './table/table.ts';
+import type { Table } from './table/table.ts';
 
 /** A file that was read before, out of what is stored of it, with what was corrected since. */
 export type StoredTable = {

@@ -12,8 +12,8 @@ import {
 } from '../fields/profiles.ts';
 import { createDraftReader } from '../files/check/to-draft.ts';
 import { cellsOfEntry } from '../files/read/json/json-cells.ts';
+import { standardLimits } from '../files/table/file-limits.ts';
 import { placeColumns } from '../files/table/plan-columns.ts';
-import { standardLimits } from '../files/table/table.ts';
 import { createBudget } from '../files/table/text-limit.ts';
 import type { Choice, Finding, HierarchyGroup, Named, UserDraft } from '../new-user.ts';
 

@@ -30,7 +30,7 @@ export function shellWords(command: string): string[] {
   // The option before a quotation mark is named when it is not closed: what follows may be a password.
   const text = command
     .replace(/[\\^`][ \t]*\r?\n/g, ' ')
-    // A composer that takes one line only makes blanks of the ends of lines.
+    // A text field with one line replaces line breaks with spaces.
     .replace(/(^|\s)[\\^`]\s+(?=(?:--|[–—])[A-Za-z])/g, '$1');
   let word: string | null = null;
   let at = 0;

@@ -144,7 +144,7 @@ export function recognizeEncoding(bytes: Uint8Array): Recognized {
     const words = oddWords(text);
     const key = words.join(' ');
     if (readings.has(key)) continue;
-    // Blanks that do not break, out of a web page, and typographic apostrophes are no letters.
+    // Non-breaking spaces, which come from web pages, and typographic apostrophes are not letters.
     const mean = words.length === 0 ? signsAlone(text) : meanOf(words, used);
     const score = mean - (isOld ? oldHandicap / Math.min(words.length, wordsThatTell) : 0);
     readings.set(key, { encoding, label, score, words: Math.max(1, words.length) });
@@ -178,7 +178,10 @@ function meanOf(words: readonly string[], used: readonly Language[]): number {
   return (Math.max(...scores.map(sumOf)) + sumOf(best)) / 2 / words.length;
 }
 
-/** How likely it is that blanks and apostrophes are all that is beyond ASCII: `O’Neill`, and hardly `Garc’a`. */
+/**
+ * How likely it is that the only non-ASCII characters are spaces and apostrophes: likely in `O’Neill`, unlikely in
+ * `Garc’a`.
+ */
 function signsAlone(text: string): number {
   return /\p{Ll}[\u00A0\u3000’]\p{Ll}/u.test(text) ? -4 : -0.5;
 }

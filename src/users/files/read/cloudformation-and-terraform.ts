@@ -12,7 +12,10 @@ const deepest = 40;
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Blanks are bounded and stay in their line: otherwise the time grows with the square of a file's blank lines. */
+/**
+ * The number of spaces is bounded, and spaces do not match line breaks. Otherwise the time would grow with the square
+ * of a file's empty lines.
+ */
 const terraformLanguage = /^[ \t]{0,40}resource[ \t]{1,40}"aws_connect_user"[ \t]{1,40}"/m;
 
 /** Throws `ProblemError` for Terraform's own language, of which only Terraform knows what it comes to. */

@@ -5,7 +5,8 @@
  * faster. Kept equal to csv-parse by a property.
  */
 import { ProblemError, problem } from '../../../errors/problem.ts';
-import type { Delimiter, FileLimits } from '../table/table.ts';
+import type { FileLimits } from '../table/file-limits.ts';
+import type { Delimiter } from '../table/table.ts';
 
 export type CsvRecord = {
   /** Blank lines count, line breaks inside quotation marks do not: a spreadsheet's row. */

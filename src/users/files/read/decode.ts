@@ -8,8 +8,8 @@ import {
   isKnownEncoding,
   recognizeEncoding,
 } from '../encodings/recognize.ts';
+import type { FileLimits } from '../table/file-limits.ts';
 import { type FileChoices, type FileOption, FileQuestionError } from '../table/file-question.ts';
-import type { FileLimits } from '../table/table.ts';
 import { assertText, type Decoded, decodedAs, decodeUnicode, partlyUtf8 } from './encoding.ts';
 import { namesIn } from './non-ascii-names.ts';
 

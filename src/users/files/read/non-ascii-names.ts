@@ -1,8 +1,8 @@
 /** The first names of a text file that are not plain ASCII, to show how an encoding reads them. */
 import { ProblemError } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
+import type { FileLimits } from '../table/file-limits.ts';
 import { knownColumn } from '../table/match-header.ts';
-import type { FileLimits } from '../table/table.ts';
 import { readCsv } from './read-csv.ts';
 
 const mostNames = 3;

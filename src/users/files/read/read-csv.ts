@@ -1,10 +1,10 @@
 /** A text file with delimiters, whichever they are, into a table. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { createTableBuilder, knownCells } from '../table/build-table.ts';
+import type { FileLimits } from '../table/file-limits.ts';
 import {
   type Delimiter,
   type Dialect,
-  type FileLimits,
   isBlank,
   type Table,
   yieldToEventLoop,

@@ -1,7 +1,8 @@
 /** A file that somebody attached, whatever it is, into a table, or into the sentence that says why not. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
+import { type FileLimits, standardLimits } from '../table/file-limits.ts';
 import type { FileChoices } from '../table/file-question.ts';
-import { type FileLimits, standardLimits, type Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import { readWorkbook } from '../xlsx/read-workbook.ts';
 import { assertNoTerraform, usersOfInfrastructure } from './cloudformation-and-terraform.ts';
 import { decode } from './decode.ts';

@@ -2,15 +2,10 @@
 import { type Problem, ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import { withoutPasswords } from '../../fields/password-like.ts';
+import type { FileLimits } from './file-limits.ts';
 import { knownColumn } from './match-header.ts';
 import { type Headers, headersOf, rowOf } from './row-cells.ts';
-import {
-  type CellProblem,
-  type FileLimits,
-  isBlank,
-  type LeftOut,
-  type TableRow,
-} from './table.ts';
+import { type CellProblem, isBlank, type LeftOut, type TableRow } from './table.ts';
 import { aloneInRow, isTitleOfGone, oddRow, rowAboveHeader } from './title-and-total-rows.ts';
 
 export type FileRecord = {

@@ -1,10 +1,11 @@
 /** What every reader of tables does with the cells of a row: guards off, as wide as the header. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
+import type { FileLimits } from './file-limits.ts';
 import { plainCell } from './formula-guard.ts';
 import { notWanted, type StatusColumn, statusColumns } from './inactive-rows.ts';
 import type { ColumnKey } from './known-columns.ts';
 import { knownColumn } from './match-header.ts';
-import { type CellProblem, type FileLimits, isBlank, type TableRow } from './table.ts';
+import { type CellProblem, isBlank, type TableRow } from './table.ts';
 import { type Budget, createBudget } from './text-limit.ts';
 
 export type Headers = {

@@ -1,7 +1,7 @@
 /** How much text a file may hold, counted while it is read: nothing beyond the limit is kept. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
-import type { FileLimits } from './table.ts';
+import type { FileLimits } from './file-limits.ts';
 
 export type Budget = {
   readonly cellCharacters: number;

@@ -1,8 +1,8 @@
 /** The template as an Excel workbook whose cells offer the names that the instance has. */
 import { longestSeconds } from '../../fields/setting-words.ts';
 import type { IdentityMode } from '../../new-user.ts';
+import { standardLimits } from '../table/file-limits.ts';
 import type { Column } from '../table/known-columns.ts';
-import { standardLimits } from '../table/table.ts';
 import { hintOf, inputOf, type NameList } from './column-inputs.ts';
 import { exampleCells, type TemplateOffer, type TemplateRow, templateColumns } from './example.ts';
 import { dataValidation, type Validation } from './validation-xml.ts';

@@ -1,7 +1,8 @@
 /** Several sheets of one workbook as one table: a sheet for each team, under headers that mean the same. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
+import type { FileLimits } from '../table/file-limits.ts';
 import { knownColumn } from '../table/match-header.ts';
-import type { FileLimits, Table, TableRow } from '../table/table.ts';
+import type { Table, TableRow } from '../table/table.ts';
 import type { SheetTable } from './sheet-table.ts';
 
 type Joined = Pick<Table, 'headers' | 'rows' | 'leftOut' | 'hiddenColumns'> & {

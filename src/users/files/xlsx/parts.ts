@@ -1,7 +1,8 @@
 /** The parts inside a workbook, unpacked in small pieces and only as far as a budget allows. */
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { ProblemError, problem } from '../../../errors/problem.ts';
-import { type FileLimits, yieldToEventLoop } from '../table/table.ts';
+import type { FileLimits } from '../table/file-limits.ts';
+import { yieldToEventLoop } from '../table/table.ts';
 
 export type Parts = {
   has(name: string): boolean;

@@ -2,6 +2,7 @@
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import { headerAmong, headerWithin, knownCells } from '../table/build-table.ts';
+import type { FileLimits } from '../table/file-limits.ts';
 import {
   allSheets,
   type FileChoices,
@@ -9,7 +10,7 @@ import {
   FileQuestionError,
 } from '../table/file-question.ts';
 import { knownColumn } from '../table/match-header.ts';
-import { type FileLimits, type LeftOut, standardDialect, type Table } from '../table/table.ts';
+import { type LeftOut, standardDialect, type Table } from '../table/table.ts';
 import { letterOf, listsSheet } from '../templates/workbook-xml.ts';
 import { joinSheets } from './join-sheets.ts';
 import { createNumberText } from './number-text.ts';

@@ -1,6 +1,6 @@
 /** What the cells of a workbook refer to: texts that are kept once, and the formats of styles. */
 
-import type { FileLimits } from '../table/table.ts';
+import type { FileLimits } from '../table/file-limits.ts';
 import { createBudget } from '../table/text-limit.ts';
 import type { Parts } from './parts.ts';
 import { readXml } from './xml.ts';

@@ -1,7 +1,8 @@
 /** The cells of one sheet, row by row, each as a text. */
 import { type Problem, ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
-import { type CellProblem, type FileLimits, isBlank } from '../table/table.ts';
+import type { FileLimits } from '../table/file-limits.ts';
+import { type CellProblem, isBlank } from '../table/table.ts';
 import { hasLostDigits, type NumberText } from './number-text.ts';
 import { unescaped } from './shared.ts';
 import { readXml } from './xml.ts';

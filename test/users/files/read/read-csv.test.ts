@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readTable } from '../../../../src/users/files/read/read-table.ts';
+import { standardLimits } from '../../../../src/users/files/table/file-limits.ts';
 import { FileQuestionError } from '../../../../src/users/files/table/file-question.ts';
 import type { Dialect } from '../../../../src/users/files/table/table.ts';
-import { standardLimits } from '../../../../src/users/files/table/table.ts';
 import { csvBytes, encoded } from '../../../files/csv-writing.ts';
 import { header, text, userRow } from '../../../files/tables.ts';
 

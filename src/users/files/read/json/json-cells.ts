@@ -2,9 +2,9 @@
 import { ProblemError, problem } from '../../../../errors/problem.ts';
 import { shown } from '../../../../text/tidy.ts';
 import type { ContactChannel } from '../../../new-user.ts';
+import type { FileLimits } from '../../table/file-limits.ts';
 import type { ChannelSetting, ColumnKey } from '../../table/known-columns.ts';
 import { knownColumn, knownHeader } from '../../table/match-header.ts';
-import type { FileLimits } from '../../table/table.ts';
 import type { Budget } from '../../table/text-limit.ts';
 import { type Contact, contactsIn } from './contact-lists.ts';
 import { withoutPlaceholders } from './json-placeholders.ts';

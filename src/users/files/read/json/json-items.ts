@@ -1,6 +1,6 @@
 /** The entries of a JSON file, cut apart before they are parsed: one user, a list, or one a line. */
 import { ProblemError, problem } from '../../../../errors/problem.ts';
-import type { FileLimits } from '../../table/table.ts';
+import type { FileLimits } from '../../table/file-limits.ts';
 import { closesOutput } from './json-output.ts';
 
 export type JsonItem = {

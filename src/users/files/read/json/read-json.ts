@@ -2,10 +2,10 @@
 import { ProblemError, problem } from '../../../../errors/problem.ts';
 import { shown } from '../../../../text/tidy.ts';
 import { createLeftOut } from '../../table/build-table.ts';
+import type { FileLimits } from '../../table/file-limits.ts';
 import { notWanted, type StatusColumn, statusColumns } from '../../table/inactive-rows.ts';
 import {
   type CellProblem,
-  type FileLimits,
   standardDialect,
   type Table,
   type TableRow,
