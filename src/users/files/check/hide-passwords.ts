@@ -21,25 +21,36 @@ export function hidePasswords(
   context: Pick<UserContext, 'directory'>,
 ): Table {
   const isKnownName = nameFinder(context.directory);
+  const isPasswordAmongNames = remembering((key, cell) =>
+    isPasswordIn(key, cell, nothingKnown, isKnownName),
+  );
   const passwordAt = plan.at.get('password');
   const expectsPassword = passwordsAreFilledIn(table, passwordAt);
   const common = commonPasswords(table, passwordAt);
-  const columns = columnsOf(plan).filter(([key]) => key !== 'password');
-  const holdsOne = (row: TableRow, key: ColumnKey, cell: string): boolean => {
-    const own = cellAt(row, passwordAt);
-    if (own !== '' && isPassword(own) && cell.includes(own)) return true;
-    if (common.some((password) => cell.includes(password))) return true;
-    const clues = cluesOf(row, plan, expectsPassword, passwordAt);
-    if (isShifted(row) && holdsPassword(key, cell, clues, isKnownName)) return true;
-    return isPasswordIn(key, cell, clues, isKnownName);
-  };
+  const columns = columnsOf(plan).flatMap(([key, at]) =>
+    key === 'password' ? [] : [{ key, at, holdsNames: namesOf.has(key) }],
+  );
   let hidden = 0;
   const rows = table.rows.map((row) => {
+    let clues: PasswordClues | undefined;
     let found: Set<number> | undefined;
-    for (const [key, at] of columns) {
+    for (const { key, at, holdsNames } of columns) {
       const cell = row.cells[at] ?? '';
       if (cell.length < shortestPassword || !mayBePassword(key, cell)) continue;
-      if (!holdsOne(row, key, cell)) continue;
+      const own = cellAt(row, passwordAt);
+      let isOne =
+        (own !== '' && isPassword(own) && cell.includes(own)) ||
+        common.some((password) => cell.includes(password));
+      if (!isOne && isShifted(row)) {
+        clues ??= cluesOf(row, plan, expectsPassword, passwordAt);
+        isOne = holdsPassword(key, cell, clues, isKnownName);
+      }
+      if (!isOne && holdsNames) isOne = isPasswordAmongNames(key, cell);
+      else if (!isOne) {
+        clues ??= cluesOf(row, plan, expectsPassword, passwordAt);
+        isOne = isPasswordIn(key, cell, clues, isKnownName);
+      }
+      if (!isOne) continue;
       found ??= new Set();
       found.add(at);
     }
@@ -48,6 +59,25 @@ export function hidePasswords(
     return withoutCells(row, found);
   });
   return hidden === 0 ? table : { ...table, rows };
+}
+
+type Verdict = (key: ColumnKey, cell: string) => boolean;
+
+/** Different names of profiles in a file; more than this is no list of profiles. */
+const mostRemembered = 10_000;
+
+/** The verdict on each text of a column once: profiles and groups are the same in most rows. */
+function remembering(verdictOf: Verdict): Verdict {
+  const byKey = new Map<ColumnKey, Map<string, boolean>>();
+  return (key, cell) => {
+    const known = byKey.get(key) ?? new Map<string, boolean>();
+    byKey.set(key, known);
+    const before = known.get(cell);
+    if (before !== undefined) return before;
+    const verdict = verdictOf(key, cell);
+    if (known.size < mostRemembered) known.set(cell, verdict);
+    return verdict;
+  };
 }
 
 const shortestPassword = 8;
