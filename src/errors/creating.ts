@@ -53,6 +53,11 @@ export const creatingErrors = {
     sentence: 'Username “{username}” close to {other}.',
     todo: '',
   },
+  'notice.username-other-case': {
+    sentence:
+      '“{username}” is requested in {number} too, as “{other}”: only the capital letters differ.{others}',
+    todo: 'Usernames are case sensitive, so these would be two users. Check that they aren’t the same person.',
+  },
   'notice.more-alike': {
     sentence: '{rest} more of this kind.',
     todo: '',

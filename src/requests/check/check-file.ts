@@ -35,7 +35,7 @@ import { granularOf, noticesOf } from './notices.ts';
 import { readNotBefore, twiceNotice } from './read-not-before.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
 import { readUsual } from './read-usual.ts';
-import { requestedUsernames } from './requested-usernames.ts';
+import { otherCaseNotice, requestedUsernames } from './requested-usernames.ts';
 import { storeFileRows } from './store-file-rows.ts';
 import { readStoredTable } from './stored-table.ts';
 import { surveyOf, type Usual } from './unusual.ts';
@@ -203,7 +203,8 @@ async function offer(
     });
     const replaced = await replacedNotices(tx, request, users);
     await setFileChecked(tx, request.id, { layout, summary, groups, fileGroups, refusal });
-    const told = [...replaced, ...survey.notices(), ...notices];
+    const otherCase = await otherCaseNotice(tx, request);
+    const told = [...replaced, ...otherCase, ...survey.notices(), ...notices];
     if (!refusal) await setRemarks(tx, request.id, { risks, notices: told });
     return transition;
   });

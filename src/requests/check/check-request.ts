@@ -40,7 +40,7 @@ import { granularOf, noticesOf } from './notices.ts';
 import { twiceNotice } from './read-not-before.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
 import { readUsual } from './read-usual.ts';
-import { requestedUsernames } from './requested-usernames.ts';
+import { otherCaseNotice, requestedUsernames } from './requested-usernames.ts';
 import { surveyOf } from './unusual.ts';
 
 type Result =
@@ -98,7 +98,7 @@ async function checkForm(services: Services, record: RequestRecord, tries: numbe
     const final = await unlessRequested(tx, record, result);
     const transition = transitionFor(head, final, services.now());
     // Cancelled meanwhile, or checked by another bot: what this check found is not needed anymore.
-    if (transition.ok) await storeResult(tx, requestId, rows, final);
+    if (transition.ok) await storeResult(tx, record, rows, final);
     return transition;
   });
 }
@@ -135,13 +135,15 @@ function transitionFor(head: RequestHead, result: Result, now: Date): Transition
 
 async function storeResult(
   tx: Tx,
-  requestId: number,
+  record: RequestRecord,
   rows: readonly RowRecord[],
   result: Result,
 ): Promise<void> {
+  const requestId = record.id;
   if (result.kind === 'right') {
     for (const row of result.rows) await setChecked(tx, requestId, row.position, row);
-    await setRemarks(tx, requestId, result);
+    const notices = [...(await otherCaseNotice(tx, record)), ...result.notices];
+    await setRemarks(tx, requestId, { ...result, notices });
     await setPlan(tx, requestId, { ...result.route, voided: null });
     return;
   }

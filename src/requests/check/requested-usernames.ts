@@ -1,11 +1,12 @@
 /** Usernames of other requests under way count as taken. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
-import type { Db } from '../../storage/database.ts';
+import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { RowState } from '../model/states.ts';
 import type { Transition } from '../model/transition.ts';
 import {
+  findRequestedInOtherCase,
   findRequestedTwice,
   lockUsernames,
   readRequestedUsernames,
@@ -38,6 +39,22 @@ export async function unlessRequestedTwice(
   const twice = await findRequestedTwice(tx, request, states);
   if (!twice) return transition;
   return { ok: false, problem: requestedTwice(twice) };
+}
+
+/**
+ * Whether somebody else requests one of its usernames in other capitals: to Connect these are two users, to people often
+ * one. Call it once its rows are stored.
+ */
+export async function otherCaseNotice(
+  tx: Tx,
+  request: Pick<RequestRecord, 'id' | 'instance'>,
+): Promise<Problem[]> {
+  const found = await findRequestedInOtherCase(tx, request);
+  if (!found) return [];
+  const { username, other, otherRequest, count } = found;
+  const others = count > 1 ? ` ${count - 1} more of these usernames are like that.` : '';
+  const number = requestNumber(otherRequest);
+  return [problem('notice.username-other-case', { username, other, number, others })];
 }
 
 function requestedTwice(twice: {

@@ -78,3 +78,25 @@ export async function findRequestedTwice(
   const [row] = rows;
   return row ? { username: row.username, otherRequest: row.other, count: row.count } : null;
 }
+
+/** A username of a request that another one has in other capitals. */
+export type RequestedInOtherCase = RequestedTwice & { readonly other: string };
+
+/** Looks for usernames of this request's rows that are in other requests under way with other capital letters. */
+export async function findRequestedInOtherCase(
+  tx: Tx,
+  request: { readonly id: number; readonly instance: string },
+): Promise<RequestedInOtherCase | null> {
+  const { rows } = await sql<RequestedInOtherCase>`
+    select mine.new_user ->> 'username' as username, other.new_user ->> 'username' as other,
+      other.request_id as "otherRequest", (count(*) over ())::int as count
+    from rows mine
+    join rows other on lower(other.new_user ->> 'username') = lower(mine.new_user ->> 'username')
+      and other.new_user ->> 'username' <> mine.new_user ->> 'username'
+      and other.request_id <> mine.request_id and other.state = any(${openRows}::text[])
+    join requests on requests.id = other.request_id
+    where mine.request_id = ${request.id} and mine.state = 'waiting'
+      and requests.instance = ${request.instance} and requests.state = any(${claimingStates}::text[])
+    order by mine.position, other.request_id limit 1`.execute(tx);
+  return rows[0] ?? null;
+}

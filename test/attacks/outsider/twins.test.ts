@@ -2,15 +2,33 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { checkUser } from '../../../src/users/check/check-user.ts';
+import { csv, postFile, rowOf } from '../../scenarios/handed-files.ts';
 import { startScenario } from '../../scenarios/harness.ts';
+import { requestsChannel } from '../../scenarios/person.ts';
 import { mary } from '../../scenarios/stage.ts';
 import { mary as draft, managed } from '../../users/fixtures.ts';
 
 describe('a username to which the Slack address of an existing user leads', () => {
-  test('shows a warning on the card', async (t) => {
-    const { tara, ask } = await startScenario(t);
+  test('shows a warning on the card, as does one that another request has in other capitals', async (t) => {
+    const { sandbox, tara, ask, card, threadSays } = await startScenario(t);
     const asked = await ask(tara, { ...mary, Username: 'bea@harbour.example' });
     assert.match(asked.text, /⚠ “bea” already exists in production, and the same Slack address/);
+
+    // The same in other capitals, in two requests under way.
+    const other = await ask(tara, { ...mary, Username: 'Bea@harbour.example' });
+    assert.match(other.text, /⚠ “Bea@harbour.example” is requested in CU-\d+ too, as “bea@/);
+    const posted = await postFile(sandbox, tara.id, {
+      channel: requestsChannel,
+      text: '<@U0BOT> please',
+      content: csv(
+        rowOf('nia'),
+        rowOf('noor').replace(',noor,Basic', ',BEA@harbour.example,Basic'),
+      ),
+    });
+    const offer = await threadSays(posted, /2 rows are ready to request/);
+    await tara.press(offer, 'Request 2 users');
+    const ofFile = await card(/requests 2 users in production/);
+    assert.match(ofFile.text, /⚠ “BEA@harbour.example” is requested in CU-\d+ too, as “/);
   });
 
   const directory = {
