@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { csv, postFile, rowOf } from '../scenarios/handed-files.ts';
 import { startScenario } from '../scenarios/harness.ts';
-import { requestsChannel } from '../scenarios/person.ts';
+import { generalChannel, requestsChannel } from '../scenarios/person.ts';
 import { eventually } from '../scenarios/sandbox-calls.ts';
 
 describe('a button', { concurrency: 2 }, () => {
@@ -39,6 +39,13 @@ describe('a button', { concurrency: 2 }, () => {
     await sandbox.call('POST', '/channels', { ...place, action: 'join' });
     await sam.press(asked, 'Show rows');
     await sam.notice(/2 users · page 1 of 1/);
+    // Who presses is read then, also somebody whom the bot has just read.
+    await sandbox.call('POST', '/people', { id: tara.id, guest: 'multi-channel' });
+    await tara.press(asked, 'Show rows');
+    await tara.isTold(/Guests/);
+    assert.deepEqual(await tara.views(), []);
+    await tara.command('status CU-1001', generalChannel);
+    await tara.isTold(/Guests/, generalChannel);
   });
 
   test('“Pause” and “Resume” do nothing for a requester who is a guest by now', async (t) => {

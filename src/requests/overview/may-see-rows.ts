@@ -18,7 +18,7 @@ export async function whyMayNotSeeRows(
   personId: string,
 ): Promise<Problem | null> {
   const { people } = services;
-  const person = await people.person(personId);
+  const person = await people.person(personId, { fresh: true });
   const notActive = person ? whyNotActive(person, people.home.name) : problem('person.not-active');
   if (notActive) return notActive;
   const request = await readRequest(services.db, requestId);

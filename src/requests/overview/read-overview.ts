@@ -52,7 +52,10 @@ export type OneRequest = {
   readonly user: NewUser | null;
 };
 
-/** One request, for its requester and for people who may decide in its instance; a problem for anybody else. */
+/**
+ * One request, for its requester and for people who may decide in its instance; a problem for anybody else, also for a
+ * requester who is a guest by now.
+ */
 export async function readOneFor(
   services: Services,
   personId: string,
@@ -61,7 +64,12 @@ export async function readOneFor(
   const record = await readHomeRequest(services.db, requestId);
   const unknown = problem('status.unknown', { number: requestNumber(requestId) });
   if (!record) return unknown;
-  if (record.requester_id !== personId) {
+  if (record.requester_id === personId) {
+    const { people } = services;
+    const person = await people.person(personId, { fresh: true });
+    const notActive = person ? whyNotActive(person, people.home.name) : unknown;
+    if (notActive) return notActive;
+  } else {
     const decidesIn = await instancesToDecide(services, personId, { fresh: true });
     // Whoever may not see it does not learn either whether it exists.
     if (!decidesIn.includes(record.instance)) return unknown;
