@@ -39,8 +39,9 @@ describe('the pages', () => {
     assert.deepEqual(broken, []);
   });
 
-  test('name files that exist, where CONTRIBUTING and the map name a path', () => {
-    const named = ['CONTRIBUTING.md', 'docs/architecture.md'].flatMap((page) =>
+  test('name files that exist, where CONTRIBUTING, the map and the threat model name a path', () => {
+    const pagesWithPaths = ['CONTRIBUTING.md', 'docs/architecture.md', 'docs/security.md'];
+    const named = pagesWithPaths.flatMap((page) =>
       [
         ...readFileSync(page, 'utf8').matchAll(
           /`((?:src|test|sandbox|docs|bench|chaos)\/[\w./-]+)`/g,
@@ -53,6 +54,20 @@ describe('the pages', () => {
       missing.map(({ page, file }) => `${page}: ${file}`),
       [],
     );
+  });
+
+  test('name a test for each attack of the threat model', () => {
+    const [, defended = ''] = readFileSync('docs/security.md', 'utf8').split('## What is defended');
+    const [table = ''] = defended.split('\n## ');
+    const rows = table
+      .split('\n')
+      .filter((line) => line.startsWith('| ') && !/^\| Attack/.test(line));
+    assert.ok(rows.length > 50, `${rows.length} rows`);
+    const untested = rows.filter((row) => {
+      const tests = [...(row.split(' | ').at(-1) ?? '').matchAll(/`(test\/[\w./-]+\.test\.ts)`/g)];
+      return tests.length === 0;
+    });
+    assert.deepEqual(untested, []);
   });
 
   test('the page of log messages lists what the code logs, each with its level', () => {
