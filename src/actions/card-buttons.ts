@@ -39,7 +39,7 @@ function isKnown(actionId: string): actionId is keyof typeof kinds {
   return actionId in kinds;
 }
 
-/** Whoever approves does so for what they saw (H2). */
+/** A person approves exactly what their card showed (H2). */
 function whatOf(actionId: string, contentHash: string | null) {
   return isKnown(actionId) ? { kind: kinds[actionId] } : { kind: 'approve' as const, contentHash };
 }

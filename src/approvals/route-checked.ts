@@ -55,7 +55,10 @@ export async function routeChecked(
   };
 }
 
-/** Whoever may create alone agrees on the card, where it says what would be created; so may anybody who may approve. */
+/**
+ * A person who may create alone approves on the card, where it says what would be created; so may anybody who may
+ * approve.
+ */
 function ownConfirms(plan: Plan): Plan {
   const { expiresAfterMs } = plan.approval;
   return { ...plan, approval: simpleApproval({ allowOwn: true, expiresAfterMs }) };

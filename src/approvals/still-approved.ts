@@ -14,10 +14,10 @@ import { askAgainIn } from './ask-again.ts';
 import { planNow, planOf, readAskedBy, readAskedNow, readDecider } from './decider.ts';
 
 /**
- * `approved`: exactly these rows, and profiles that let people do what they did then. `asked-again`: the request
- * has changed, its approvals are void, and it waits for new ones. `edited`: rows of a request differ that was
- * approved before profiles were bound. Answers of Connect may be a minute old: whoever approved read them then.
- * Throws `ConnectReadError`.
+ * `approved`: exactly these rows, and profiles that let people do what they did then. `asked-again`: the request has
+ * changed, its approvals are void, and it waits for new ones. `edited`: rows of a request differ that was approved
+ * before profiles were bound. Answers of Connect may be a minute old: the approvers read them at that time. Throws
+ * `ConnectReadError`.
  */
 export async function checkStillApproved(
   services: Services,

@@ -117,7 +117,7 @@ async function deliver(
   withinMs: number,
 ): Promise<string | null> {
   const body = bodyOf(events, at);
-  // The same events have the same id, so that whoever gets them twice can tell.
+  // The same events have the same id, so that a receiver can recognize duplicates.
   const id = `audit_${events[0]?.seq}_${events.at(-1)?.seq}`;
   const seconds = Math.floor(at.getTime() / 1000);
   try {

@@ -38,7 +38,7 @@ export async function readAuthority(
   if (identity.kind === 'unknown') return { person, identity, holdings: null };
   const user = await instanceClient.permissions.user(identity.userId, options);
   if (!user || foldCase(user.username) !== foldCase(identity.username)) {
-    // Deleted or renamed since the list was read: whoever has that id now is not known to be this person.
+    // Deleted or renamed since the list was read: the user with that id may now be a different person.
     return { person, identity: noMatch(instanceClient, person, identity.username), holdings: null };
   }
   const profiles = await readProfiles(instanceClient, user.securityProfileIds, options);

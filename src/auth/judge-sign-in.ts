@@ -6,7 +6,7 @@ import { type Problem, problem } from '../errors/problem.ts';
 import { foldCase } from './connect-identity.ts';
 import type { SignIn } from './decision-ground.ts';
 
-/** What the provider says of whoever signed in; its signature was checked. */
+/** What the provider says of the person who signed in; its signature was checked. */
 export type SignedIn = {
   readonly signIn: SignIn;
   /** The claim that names the person; null when it is missing. */

@@ -17,8 +17,8 @@ export type LinkConfirmer = {
 const longestChain = 5;
 
 /**
- * The admin who confirmed this person's link, whoever confirmed that admin's, and so on; nobody where an address or the policy
- * file tells who they are. Throws `ConnectReadError`.
+ * The admin who confirmed this person's link, the admin who confirmed that admin's link, and so on; nobody where an
+ * address or the policy file tells who they are. Throws `ConnectReadError`.
  */
 export async function readLinkConfirmers(
   deps: AuthorityDeps,

@@ -38,7 +38,7 @@ export type Excess =
   | { readonly kind: 'grants'; readonly missing: readonly Grant[] }
   /** The profile's holder would be limited less than the one who hands it out. */
   | { readonly kind: 'scope'; readonly permission: string; readonly limit: Limit }
-  /** Whoever is limited to profiles with these tags cannot see this one. */
+  /** A person who is limited to profiles with these tags cannot see this profile. */
   | { readonly kind: 'unseen'; readonly limit: Limit };
 
 /** The limit that is in the way, for a sentence. */

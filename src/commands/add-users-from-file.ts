@@ -22,7 +22,8 @@ export function registerAddUsersFromFile(listeners: Listeners, services: Service
       await ack();
       await services.sendEphemeral(place, why);
     };
-    // Also a bot's or a workflow's message: whoever chooses the shortcut asks, not whoever posted the file.
+    // Also a bot's or a workflow's message: the person who chooses the shortcut makes the request, not the person who
+    // posted the file.
     const message = parseMessageWithFiles(shortcut.message);
     if (!message) return refuse(problem('file.none-attached'));
     const fileIds = message.files.map((file) => file.id);

@@ -86,7 +86,7 @@ export function createTemplates(services: FormServices): Templates {
   };
 }
 
-/** Sends the templates, or the one of this format, to whoever asked, if they may request users there. */
+/** Sends the templates, or the one of this format, to the person, if they may request users there. */
 async function sendTemplates(
   services: FormServices,
   client: WebClient,

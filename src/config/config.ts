@@ -56,7 +56,7 @@ export type WhoMayRequest = {
   readonly anyone: boolean;
   readonly usergroups: readonly string[];
   readonly people: readonly string[];
-  /** Whoever holds Users – Create in that instance. */
+  /** Everybody who holds Users – Create in that instance. */
   readonly creators: boolean;
 };
 

@@ -95,8 +95,8 @@ export async function importFrom(file: string, database: Database, log: Log): Pr
 }
 
 /**
- * After an older copy was restored, by whatever means: has the cards of all open requests written anew, as this database
- * has them.
+ * After an older copy was restored, by whatever means: has the cards of all open requests written again, as this
+ * database has them.
  *
  * @throws CarryError when a bot runs on the database
  */

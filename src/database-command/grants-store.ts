@@ -4,7 +4,7 @@ import pg from 'pg';
 /** Schemas that hold the bot's tables: its own, and the job engine's. */
 const schemas = 'public, jobs';
 
-/** What only grows. The database's triggers see to it as well, but whoever owns a table can switch them off. */
+/** What only grows. The database's triggers enforce this as well, but the owner of a table can switch them off. */
 const appendOnly = 'audit_events';
 /** Written by the owner's triggers and by migrations alone. */
 const readOnly = ['audit_chain', 'kysely_migration', 'kysely_migration_lock'];

@@ -1,6 +1,6 @@
 /**
- * An error of the catalogue as data: a code and what fills its placeholders. Sentences are plain text;
- * whoever shows one escapes it for the place where it is shown.
+ * An error of the catalogue as data: a code and what fills its placeholders. Sentences are plain text; code that shows
+ * one escapes it for the place where it is shown.
  */
 import { errors } from './catalogue.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Somebody speaks to the bot, or posts a file where files are meant for it: a quiet, helpful answer, once. In other
- * people's conversations it says nothing unless it is mentioned, and then only to whoever mentioned it.
+ * people's conversations it says nothing unless it is mentioned, and then only to the person who mentioned it.
  */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
@@ -41,7 +41,7 @@ const tableName = /\.(csv|tsv|txt|xlsx|json|ya?ml)$/i;
 /** A mention without a file means the file that the same person posted just before. */
 const justBeforeMs = 15 * 60_000;
 
-/** How long whoever mentioned the bot waits because Slack is asked too often. */
+/** How long a person who mentioned the bot waits because of Slack's rate limit. */
 const longestWaitMs = 10_000;
 
 export function registerSpokenTo(listeners: Listeners, services: Services): void {

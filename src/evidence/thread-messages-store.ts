@@ -21,7 +21,7 @@ export async function readOpenRequestOfCard(
     .select('requests.id')
     .where('posts.channel', '=', channel)
     .where('posts.ts', '=', threadTs)
-    // As text, so that the index of cards is used whoever prepares the statement.
+    // Compared as text, so that the index of cards is used even in a prepared statement.
     .where(sql<boolean>`posts.key = 'card'`)
     .where('requests.ended_at', 'is', null)
     .executeTakeFirst();

@@ -35,7 +35,7 @@ export async function readReadiness(deps: {
   return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
 }
 
-/** One answer for all who ask while it is found out: whoever asks a thousand times has the database asked no more often. */
+/** One answer for all who ask while it is found out: a thousand requests cause no more queries than one. */
 export function sharedReadiness(read: () => Promise<Readiness>): () => Promise<Readiness> {
   let asking: Promise<Readiness> | undefined;
   return () => {

@@ -6,7 +6,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 export type Connections = {
-  /** Leaves the connection alone while this runs: whoever sent the request is Slack. */
+  /** Leaves the connection alone while this runs: the sender of the request is Slack. */
   whileSigned<Answer>(socket: Socket, work: () => Promise<Answer>): Promise<Answer>;
 };
 

@@ -174,7 +174,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
     stop() {
       const closing = server;
       if (!closing) return Promise.resolve();
-      // Whoever sends slowly is not waited for.
+      // A slow sender is not waited for.
       setTimeout(() => closing.closeAllConnections(), stopWithinMs).unref();
       return new Promise<void>((resolve) => closing.close(() => resolve()));
     },

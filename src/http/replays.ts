@@ -1,9 +1,9 @@
 /**
- * A signed request that is sent again takes effect once: whoever recorded it has no secret, and its signature
- * stays good for minutes. The answer is the first one's, because Slack itself may deliver twice.
+ * A signed request that is sent again takes effect once: a person who recorded it has no secret, but its signature
+ * stays valid for minutes. The answer is the first one's, because Slack itself may deliver twice.
  *
- * This holds in one process. What a delivery does is stored under an id of its own besides, so that a replay to
- * another replica changes nothing either.
+ * This holds in one process. What a delivery does is stored under an id of its own besides, so that a replay to another
+ * replica changes nothing either.
  */
 import { toleranceMs } from './signature.ts';
 

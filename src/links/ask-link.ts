@@ -65,7 +65,7 @@ export async function askForLink(
     const open = await readOpenQuestion(tx, alias, personId);
     const waitMs = open?.connect_user_id === user.id ? askAgainMs : askForAnotherMs;
     if (open && now.getTime() - open.asked_at.getTime() < waitMs) {
-      // Whoever did not sign in, or as somebody else, gets another link for the same question.
+      // A person who did not sign in, or signed in as a different user, gets a new link for the same question.
       const isAgain = canProve(services) && open.connect_user_id === user.id;
       return isAgain ? open.id : open.connect_username;
     }

@@ -83,7 +83,7 @@ export async function unlessAway<Answer>(
   }
 }
 
-/** Posts the question, once; or says on it, and to whoever asked, its outcome. */
+/** Posts the question, once; or says on it, and tells the person who requested it the outcome. */
 async function showLink(services: Services, client: WebClient, id: number): Promise<void> {
   const { db, instanceClients, log } = services;
   const link = await readLink(db, id);

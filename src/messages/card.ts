@@ -234,7 +234,10 @@ function approverNames({ approvers, byName }: Decision): string {
   return approvers ? listed([...new Set(approvers.map(({ name }) => name))]) : byName;
 }
 
-/** Mentions whoever the policy names to notice the card: in the state in which it is posted, and in no other. */
+/**
+ * Mentions the people who should notice the card according to the policy: in the state in which it is posted, and in no
+ * other.
+ */
 export function notifyLine(request: HeadViewModel): Inline[][] {
   const { notify } = request.cardPolicy;
   if (request.state !== 'awaiting_approval' || notify.length === 0) return [];

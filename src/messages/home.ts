@@ -64,7 +64,7 @@ export function parsePages(text: string | undefined): HomePages | null {
 
 export type OfferedPreset = { readonly instance: string; readonly name: string };
 
-/** What the button of a preset carries: an alias has no blank. */
+/** What the button of a preset carries: an alias contains no space. */
 function presetValue({ instance, name }: OfferedPreset): string {
   return `${instance} ${name}`;
 }

@@ -8,7 +8,7 @@ import { bold, dots, type Inline } from './rich-text.ts';
 /** After-call work up to this is what contact centers usually set; more is worth a line. */
 const usualAfterCallSeconds = 300;
 
-/** What a user gets, one labeled line per subject, for whoever decides. Rare settings only where they are set. */
+/** What a user gets, one labeled line per subject, for approvers. Rare settings only where they are set. */
 export function userLines(user: NewUser, password: PasswordPlan | null): Inline[][] {
   const { afterContactWorkSeconds: afterCallSeconds } = user;
   const afterCallWork =

@@ -26,7 +26,7 @@ import { decisionRightsBlocks } from './warnings.ts';
 /** Different kinds of users of one request that are compared: the rarest, as the others are what is usual. */
 const kindsShown = 5;
 const similarShown = 3;
-/** Whoever presses is waiting, and may press again. */
+/** The person who clicked is waiting, and may click again. */
 const colleaguesWithinMs = 8_000;
 
 type Click = BlockAction<ButtonAction>;

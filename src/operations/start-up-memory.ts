@@ -1,7 +1,9 @@
 /** What starting leaves behind in memory, and giving it back. */
 import { giveBackMemory } from './collect-garbage.ts';
 
-/** The first: the bot is ready, and whoever measures it looks. The second: the directories have been read, also slow ones. */
+/**
+ * The first: the bot is ready, and its memory is measured. The second: the directories have been read, also slow ones.
+ */
 const afterMs = [5_000, 60_000];
 
 /**

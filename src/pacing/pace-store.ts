@@ -25,7 +25,7 @@ function strictestOf(key: string) {
 
 /** Locks the budget until the transaction ends: two replicas take their slots one after the other. */
 export async function lockPace(tx: Tx, key: string, settingsKey: string): Promise<PaceFound> {
-  // The clock is read outside the locked part: whoever waited for the lock must see the time after it.
+  // The clock is read outside the locked part: a transaction that waited for the lock must see the time after the wait.
   const { rows } = await sql<{
     now_ms: number;
     due_ms: number | null;

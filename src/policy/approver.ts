@@ -171,7 +171,8 @@ export function onceSignedIn(plan: Plan): Plan {
 
 /**
  * Whether an approval was given by one of these people or in the place of one of them, through any of their accounts:
- * by Slack id, and by the Connect user that the accounts lead to. Whoever confirmed who an approver is counts as them.
+ * by Slack id, and by the Connect user that the accounts lead to. An admin who confirmed who an approver is counts as
+ * the same person.
  */
 function isSomeoneOf(
   previous: Given,

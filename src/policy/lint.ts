@@ -115,7 +115,7 @@ export function shortStage(
   return short ? { name: short.name, count: short.count, able: new Set(short.able).size } : null;
 }
 
-/** Finds a person for the seat, and another seat for whoever has it (augmenting path). */
+/** Finds a person for the seat, and a different seat for the person who has it now (augmenting path). */
 function seated(
   seats: readonly { readonly people: readonly string[] }[],
   index: number,

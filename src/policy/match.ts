@@ -19,7 +19,7 @@ export function whyNotMatched(rule: Rule, facts: RequestFacts): Mismatch | null 
     : { part: 'requesters', why: 'the requester is none of its requesters' };
 }
 
-/** The same, whoever the requester is. */
+/** The same for any requester. */
 export function whyNotAbout(rule: Rule, { requester, asked }: RequestFacts): Mismatch | null {
   const forbidden = whyNotAllowed(rule.allow, asked);
   if (forbidden !== null) return { part: 'allow', why: forbidden };

@@ -8,7 +8,7 @@ export type Who = {
   readonly usergroups: readonly string[];
   /** Slack member ids. */
   readonly people: readonly string[];
-  /** Whoever holds Users – Create in the instance. */
+  /** Everybody who holds Users – Create in the instance. */
   readonly creators: boolean;
 };
 

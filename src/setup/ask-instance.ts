@@ -8,7 +8,7 @@ export type ChosenInstance = { readonly arn: string; readonly alias: string | un
 
 /**
  * @param wanted an alias, id or ARN from a flag; undefined: the person chooses, or there is only one
- * @param list the instances of a Region, with the credentials of whoever runs this
+ * @param list the instances of a Region, with the credentials of the person who runs the setup
  */
 export async function chooseInstance(deps: {
   readonly wanted: string | undefined;

@@ -14,7 +14,7 @@ export type Attempt = {
   readonly state: string;
   readonly browser: string;
   readonly needed: StepUp & { readonly usernameClaim?: string };
-  /** Whom the provider should expect, so that it does not take whoever else is signed in there. */
+  /** The person whom the provider should expect, so that it does not use a different signed-in person. */
   readonly hint?: string;
 };
 

@@ -145,7 +145,7 @@ async function shownOf(
   };
 }
 
-/** What one is about to approve, for whoever was handed the link by somebody else. */
+/** What is about to be approved, for a person who got the link from somebody else. */
 async function whatOf(services: Services, record: RequestRecord): Promise<string> {
   const { waiting } = await readRowCounts(services.db, record.id);
   const profiles = record.binding?.profiles.map(({ name }) => name) ?? [];

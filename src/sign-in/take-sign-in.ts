@@ -41,7 +41,7 @@ export async function takeSignIn(
   const { id } = asked;
   if (asked.ended_at) return { why: problem('sign-in.over') };
   const browser = browserOf(id);
-  // Nothing ends by this: whoever has only seen the address must not be able to end it.
+  // Nothing ends by this: a person who has only seen the address must not be able to end it.
   if (textHash(browser) !== asked.browser_hash) return { why: problem('sign-in.other-browser') };
   if (!(await endSignIn(db, id, now()))) return { why: problem('sign-in.over') };
   const purpose = await readPurpose(services, asked);

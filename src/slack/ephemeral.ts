@@ -12,7 +12,7 @@ import { slackErrorCode } from './slack-failure.ts';
 export type Place = {
   readonly channel: string;
   readonly person: string;
-  /** The thread they asked in: whoever looks at a thread does not look at the channel. */
+  /** The thread they asked in: a person who looks at a thread does not look at the channel. */
   readonly threadTs?: string | undefined;
   /**
    * The interaction's own address for answers: it works where the bot is no member. It is a secret for half an

@@ -18,7 +18,7 @@ export const standardGiveUpAfter: GiveUpAfter = { failures: 6, ms: 5 * 60_000 };
 /** A job whose process ended this often is not taken up again: it may be what ends it. */
 export const mostProcessEnds = 2;
 
-/** How long a job that was given up is remembered, for whoever looks for its reference. */
+/** How long a job that was given up is remembered, for people who search for its reference. */
 const rememberedDays = 90;
 
 export type FailingJob = {

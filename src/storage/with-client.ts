@@ -4,8 +4,8 @@ import pg from 'pg';
 /**
  * Opens one connection, gives it to `use`, and closes it in every case.
  *
- * @param settings what differs from a connection without limits; nothing of it may be a setting of the session
- *   where a pooler would keep it for whoever comes next
+ * @param settings what differs from a connection without limits; nothing of it may be a setting of the session where a
+ *   pooler would keep it for the next client
  * @returns what `use` returns. Rejects with Postgres' or Node's error when there is no connection within 5 s
  */
 export async function withClient<T>(

@@ -1,8 +1,8 @@
 /**
- * Text that Postgres can store. It refuses the character U+0000 in any text, and in `jsonb` half a surrogate
- * pair as well (https://www.postgresql.org/docs/current/datatype-json.html), and both reach us in spreadsheet
- * cells, JSON files, form fields and names. They become U+FFFD, the character that says "something was here",
- * so that whoever checks the value later finds it and can say so.
+ * Text that Postgres can store. It refuses the character U+0000 in any text, and in `jsonb` half a surrogate pair as
+ * well (https://www.postgresql.org/docs/current/datatype-json.html), and both reach us in spreadsheet cells, JSON
+ * files, form fields and names. They become U+FFFD, the character that says "something was here", so that a later check
+ * of the value finds it and can report it.
  */
 
 /** JSON for a `jsonb` column. Only `toJson` makes it, so no column is written without this care. */

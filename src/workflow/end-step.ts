@@ -10,7 +10,7 @@ import { slackFailureOf } from '../slack/slack-failure.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import { fieldName } from '../users/fields/field-names.ts';
 
-/** How a step ends: with outputs, or with a sentence for whoever ran the workflow. */
+/** How a step ends: with outputs, or with a message for the person who ran the workflow. */
 type End = { readonly outputs: Record<string, string> } | { readonly error: string };
 
 /** Longest error; Slack documents no limit (a guess). */

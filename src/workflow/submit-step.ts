@@ -1,4 +1,4 @@
-/** A run of the custom step becomes a request of whoever ran the workflow, by the same rules as the form. */
+/** A run of the custom step becomes a request of the person who ran the workflow, by the same rules as the form. */
 import type { InstanceConfig } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import { submitRequest } from '../requests/submit/submit-request.ts';

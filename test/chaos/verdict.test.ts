@@ -111,7 +111,7 @@ describe('secrets', () => {
   });
 });
 
-test('a CreateUser counts as one that took effect when its answer names a user, lost or not', () => {
+test('a CreateUser counts as successful when its answer names a user, even if the answer was lost', () => {
   const entry = {
     seq: 1,
     at: '',

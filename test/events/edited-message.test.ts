@@ -27,7 +27,7 @@ function changed(message: object = {}, previous: object = {}) {
 }
 
 describe('an edit', () => {
-  test('that changes the text counts as a new message in the same place', () => {
+  test('counts as a new message in the same place when it changes the text', () => {
     const { message } = changed();
     assert.deepEqual(asPosted(changed(), now), {
       ...message,
@@ -36,7 +36,7 @@ describe('an edit', () => {
     });
   });
 
-  test('that adds or removes a file counts', () => {
+  test('counts when it adds or removes a file', () => {
     const text = '<@U0BOT>';
     const files = [{ id: 'F0A' }, { id: 'F0B' }];
     assert.ok(asPosted(changed({ text, files }, { text }), now));

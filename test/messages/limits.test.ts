@@ -234,7 +234,7 @@ describe('keys of a request’s messages', () => {
     for (const key of approved) assert.ok(done.includes(key), key);
   });
 
-  test('of messages in the thread name the card as their parent', () => {
+  test('name the card as their parent for messages in the thread', () => {
     const viewModel = { ...everyState.done, rows: [created], decision: decisionOf() };
     assert.ok(thread(viewModel).length >= 2);
     for (const post of thread(viewModel)) assert.equal(post.inThreadOf, 'card');

@@ -79,7 +79,7 @@ describe('presets', { concurrency: 2 }, () => {
     assert.equal(await next.valueOf('Preset'), 'Tier 1 support');
   });
 
-  test('that name a deleted profile or group show an error at the preset', async (t) => {
+  test('show an error at the preset when they name a deleted profile or group', async (t) => {
     const { tara } = await startScenario(t, withPresets);
     const form = await tara.openForm();
     await form.set('Preset', 'Old team');

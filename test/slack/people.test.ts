@@ -72,7 +72,7 @@ describe('people as Slack describes them', () => {
     }
   });
 
-  test('of the same enterprise do not count as strangers, whichever of its workspaces they belong to', async (t) => {
+  test('do not count as strangers in any workspace of the same enterprise', async (t) => {
     const { slack, people } = await start(t, { ...home, enterpriseId: 'E1' });
     const user = { ...tara, team_id: 'T2' };
     slack.on('users.info', {

@@ -13,7 +13,7 @@ export type InstanceSummary = {
 };
 
 /**
- * Asked with the credentials of whoever runs the setup; the bot itself never lists instances.
+ * Read with the credentials of the person who runs the setup; the bot itself never lists instances.
  *
  * @throws ConnectReadError
  */

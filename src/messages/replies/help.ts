@@ -9,7 +9,7 @@ export const command = '/connect-add-user';
  * word that the bot knows.
  *
  * @param meant the word that was probably meant
- * @param presets names of presets that whoever reads this can use
+ * @param presets names of presets that the reader can use
  */
 export function helpBlocks(
   said: string,
@@ -17,7 +17,7 @@ export function helpBlocks(
   presets: readonly string[] = [],
 ): KnownBlock[] {
   if (said === '' || isHelp(said)) return whole(presets);
-  // Whoever misspelled a word needs that word and not the whole list.
+  // A person who misspelled a word needs that word and not the whole list.
   if (meant !== undefined) return [lines('help', [unknown(said, meant), allWords])];
   return [lines('unknown', [unknown(said, meant)]), ...whole(presets)];
 }

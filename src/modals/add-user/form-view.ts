@@ -268,7 +268,7 @@ function passwordBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
   return blocks;
 }
 
-/** Said before anything is sent: the check says it again to whoever approves. */
+/** Said before anything is sent: the check repeats it for approvers. */
 function quotaWarning({ members }: FormState, { instance, snapshot }: FormFacts): KnownBlock[] {
   const asked = Math.max(1, members.length);
   const notices = quotaNotice(instance, snapshot.userCount, asked);

@@ -108,7 +108,7 @@ function few(notices: readonly Problem[]): Problem[] {
 }
 
 function foreignNotice(foreign: ReadonlyMap<string, number>, users: number): Problem[] {
-  const count = [...foreign.values()].reduce((sum, each) => sum + each, 0);
+  const count = [...foreign.values()].reduce((sum, users) => sum + users, 0);
   if (count === 0) return [];
   const names = [...foreign.keys()];
   const others = names.length - namesShown;
@@ -150,7 +150,7 @@ function accessOf(colleagues: readonly Colleague[]) {
   const mostCommon = new Map<string, string>();
   for (const [id, counts] of byRouting) {
     const [most] = [...counts].sort(([, left], [, right]) => right - left);
-    const all = [...counts.values()].reduce((sum, each) => sum + each, 0);
+    const all = [...counts.values()].reduce((sum, users) => sum + users, 0);
     if (most && all >= fewestCompared) mostCommon.set(id, most[0]);
   }
   return {
@@ -175,7 +175,7 @@ function accessOf(colleagues: readonly Colleague[]) {
     sameAccess({ routingProfile, securityProfiles }: NewUser, isToldNew: boolean): Problem[] {
       const counts = byRouting.get(routingProfile.id);
       if (!counts) return [];
-      const all = [...counts.values()].reduce((sum, each) => sum + each, 0);
+      const all = [...counts.values()].reduce((sum, users) => sum + users, 0);
       if (all < fewestCompared) return [];
       const same = counts.get(accessKey(securityProfiles.map(({ id }) => id))) ?? 0;
       const { name } = routingProfile;

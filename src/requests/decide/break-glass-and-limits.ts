@@ -86,7 +86,8 @@ export async function prepareLiftLimit(
       if ([facts, ...facts.vouchedBy].some((person) => tookPart(locked, askedBy, person))) {
         return { ok: false, problem: problem('resume.needs-second') };
       }
-      // Whoever approved chose them, so that is no second opinion; also after they ended it, which takes one command.
+      // The approver chose the deputy, so the deputy is not a second opinion; also after they ended it, which takes one
+      // command.
       const former = await readPrincipalsSince(tx, person.id, locked.created_at);
       const principals = [
         ...facts.deputyFor,

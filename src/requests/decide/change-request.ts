@@ -31,7 +31,7 @@ type ChangeWanted = Extract<JobData<'decide'>['what'], { readonly kind: 'change'
 type Patch = Partial<Pick<NewUser, 'routingProfile' | 'securityProfiles' | 'hierarchyGroup'>>;
 
 /**
- * Whoever changes a request has to be able to approve what it becomes: the ceiling is theirs, the rule is the
+ * A person who changes a request must be able to approve the changed request: the ceiling is theirs, the rule is the
  * requester's, and security profiles only get lower. The change is no approval; with `approve` one is tried after it,
  * authorized for the new content like any other.
  */

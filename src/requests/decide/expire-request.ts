@@ -5,8 +5,8 @@ import { readRequest } from '../store/requests-store.ts';
 import { enqueue, step } from '../store/step.ts';
 
 /**
- * Ends a request that is still waiting for an approval after its time. One that is done offers to try again
- * what failed only for a while, so its card is made anew. Does nothing otherwise.
+ * Ends a request that is still waiting for an approval after its time. One that is done offers to try again what failed
+ * only for a while, so its card is rendered again. Does nothing otherwise.
  */
 export async function expireRequest(services: Services, requestId: number): Promise<void> {
   const request = await readRequest(services.db, requestId);

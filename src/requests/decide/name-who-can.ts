@@ -148,7 +148,7 @@ async function whoCan(
     services.log.info({ err: error, request: record.id }, 'could not find out who may approve');
     return null;
   };
-  // Whoever may not withdraw a request may be somebody who can deny it.
+  // A person who may not withdraw a request may still be able to deny it.
   const looked = [...(what.kind === 'cancel' ? [personId] : []), ...ids.slice(0, mostLookedAt)];
   const names = await Promise.all(looked.map((id) => nameIfMay(id).catch(unknown)));
   return [

@@ -71,7 +71,7 @@ export async function readOneFor(
     if (notActive) return notActive;
   } else {
     const decidesIn = await instancesToDecide(services, personId, { fresh: true });
-    // Whoever may not see it does not learn either whether it exists.
+    // A person who may not see it is not told whether it exists.
     if (!decidesIn.includes(record.instance)) return unknown;
   }
   const request = homeRequest(services, record);

@@ -14,7 +14,7 @@ const requestsOnPage = 8;
 const waitingOnPage = 8;
 /** The person who opened the Home sees the old version until then. */
 const longestWaitMs = 10_000;
-/** Whoever did not open the Home for this long sees it again when they do. */
+/** A person who has not opened the Home for this long sees the current one when they open it. */
 const viewersKeptMs = 14 * 24 * 3600_000;
 
 /** Shows the Home as it is now, and remembers who looks at it. */
@@ -57,8 +57,8 @@ async function publishHome(
 export type ShowHome = (client: WebClient, personId: string, pages: HomePages) => Promise<void>;
 
 /**
- * However often one person opens it, it is shown once at a time, and once more as it was wanted last: whoever opens it by
- * the hundred keeps nobody else waiting.
+ * However often one person opens it, it is shown once at a time, and once more as it was wanted last: a person who
+ * opens it hundreds of times delays nobody else.
  */
 export function createShowHome(services: Services): ShowHome {
   const turns = createPersonalTurns(1);

@@ -11,7 +11,7 @@ const atOnce = 200;
 /** How long after its end a request's messages are still tried. */
 const triedAfterEndMs = 7 * 24 * 60 * 60_000;
 
-/** Has the refused messages of every request published anew that are due. Answers how many requests that were. */
+/** Publishes the refused messages of every request again when they are due. Answers how many requests that were. */
 export async function retryDueRefusals(services: RetryServices): Promise<number> {
   const now = services.now();
   const notEndedBefore = new Date(now.getTime() - triedAfterEndMs);

@@ -32,7 +32,7 @@ export async function readReach(
 async function isMember(client: WebClient, channel: string): Promise<boolean | null> {
   try {
     const answer = await client.conversations.info({ channel });
-    // Direct messages have no `is_member`: whoever can ask about one is in it.
+    // Direct messages have no `is_member`: a person who can ask about a conversation is a member of it.
     return answer.channel?.is_im ? true : (answer.channel?.is_member ?? null);
   } catch (error) {
     return foreign.has(slackErrorCode(error) ?? '') ? false : null;

@@ -4,10 +4,10 @@
  *
  * - What Slack shows is unknown from the mark before an edit until its answer. So an edit whose answer was lost is made
  *   again, also when the message is to look as it did before it.
- * - An edit that nobody heard of anymore may still take effect. The message is edited again some time after it, whatever
- *   it is believed to show.
- * - Whoever is answered after another process has edited the message cannot know which edit came last, and has it
- *   edited again.
+ * - An edit that nobody heard of anymore may still take effect. The message is edited again some time after it,
+ *   whatever it is believed to show.
+ * - A process that gets its answer after a different process has edited the message cannot know which edit came last,
+ *   and has the message edited again.
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';

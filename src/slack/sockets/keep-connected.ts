@@ -27,7 +27,7 @@ export type SocketTiming = {
   readonly staggerMs: number;
   /** Without any connection for this long, the process is not ready. */
   readonly unhealthyAfterMs: number;
-  /** Without any connection for this long, the process ends, so that it is started anew. */
+  /** Without any connection for this long, the process ends, so that it is restarted. */
   readonly endAfterMs: number;
 };
 

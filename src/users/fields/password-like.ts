@@ -34,10 +34,10 @@ export type PasswordClues = {
 };
 
 /**
- * Whether a text that is no known name looks like a password: it passes Connect's rule (8 to 64 characters, a
- * small letter, a capital letter, a digit), has no blank, and is neither an email address, a number with a unit,
- * an address nor an ARN. `Agent0042` passes that rule as well, so words with a number behind them are none
- * unless they are what weak passwords are made of.
+ * Whether a text that is no known name looks like a password: it passes Connect's rule (8 to 64 characters, a small
+ * letter, a capital letter, a digit), has no space, and is neither an email address, a number with a unit, an address
+ * nor an ARN. `Agent0042` passes that rule as well, so words with a number behind them are none unless they are what
+ * weak passwords are made of.
  */
 export function looksLikePassword(text: string, clues: PasswordClues): boolean {
   const plain = text.trim();

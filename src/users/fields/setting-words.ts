@@ -30,7 +30,7 @@ export const readYesNo = lookUp<boolean>([
     true,
     [
       'yes y true t 1 on enabled x ✓ ✔',
-      // Excel writes TRUE in the language of whoever opens the workbook.
+      // Excel writes TRUE in the language of the person who opens the workbook.
       'wahr vrai verdadero vero verdadeiro verdader cert waar sand sant sann satt tosi prawda pravda igaz',
       'doğru dogru истина істина истинно adevărat αληθής αληθές res resnica istina tačno тачно tiesa patiess tõene',
       'egia benar đúng ақиқат',

@@ -95,7 +95,7 @@ function inWords(findings: readonly RowFinding[], nameOf: (row: number) => strin
   });
 }
 
-/** The name of whoever is in a row, as far as it can be said; empty where it cannot. */
+/** The name of the person in a row, as far as it is known; empty where it cannot. */
 function namesByRow(checked: CheckedTable): (row: number) => string {
   let names: ReadonlyMap<number, string> | undefined;
   return (row) => {

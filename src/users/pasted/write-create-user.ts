@@ -1,9 +1,9 @@
-/** CreateUser's input as a command line, for whoever creates the user by hand. Pure. */
+/** CreateUser's input as a command line, for a person who creates the user by hand. Pure. */
 import { createUserOptions, passwordOption } from './create-user-options.ts';
 
 /**
- * One option a line, quoted for a POSIX shell, structures as JSON. Never with a password: whoever runs it adds one,
- * where the instance needs one.
+ * One option a line, quoted for a POSIX shell, structures as JSON. Never with a password: the person who runs it adds
+ * one, when the instance needs one.
  */
 export function createUserCommand(input: Readonly<Record<string, unknown>>): string {
   const lines = createUserOptions.flatMap(({ option, member }) => {

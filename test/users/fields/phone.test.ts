@@ -94,7 +94,7 @@ describe('a phone', () => {
     assert.deepEqual([finding.code, finding.suggestion], ['phone-type.unknown', 'soft']);
   });
 
-  it('of the desk type requires a number', () => {
+  it('requires a number when it is a desk phone', () => {
     assert.equal(onlyFinding({ phoneType: 'desk' }).code, 'desk-phone.no-number');
   });
 
@@ -118,7 +118,7 @@ describe('a phone', () => {
     assert.deepEqual(warned({ ...desk('+15555551212'), persistentConnection: 'no' }), []);
   });
 
-  it('of the desk type has auto-accept only when it is entered', () => {
+  it('has auto-accept only when it is entered, if it is a desk phone', () => {
     assert.deepEqual(userOf({ ...mary, ...desk('+15555551212') }).phone, {
       type: 'desk',
       number: '+15555551212',

@@ -76,7 +76,7 @@ describe('tags', () => {
     assert.ok(codesOf('tags', { tags: '!=1|'.repeat(10_000) }).length <= 12);
   });
 
-  it('of the instance are added unless the user has others, and count toward the limit', () => {
+  it('include those of the instance unless the user has others, and these count toward the limit', () => {
     const context = { ...managed, defaultTags: { team: 'none', origin: 'slack' } };
     assert.deepEqual(userOf(mary, context).tags, { team: 'none', origin: 'slack' });
     const { tags } = userOf({ ...mary, tags: 'team=Wrens' }, context);

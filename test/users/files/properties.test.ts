@@ -222,7 +222,7 @@ describe('any bytes', () => {
     );
   });
 
-  it('of a damaged real file are read, or refused with a message', async () => {
+  it('are read, or refused with a message, when they come from a damaged real file', async () => {
     const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(
@@ -242,7 +242,7 @@ describe('any bytes', () => {
     assert.ok(seen.has('checked') && seen.size > 5, [...seen].join());
   });
 
-  it('of any text below a valid header become rows with findings', async () => {
+  it('become rows with findings when they are text below a valid header', async () => {
     const rows = fc.array(fc.array(anyText, { minLength: 1, maxLength: 8 }), { maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(rows, anyContext, async (cells, context) => {

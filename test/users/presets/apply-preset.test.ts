@@ -83,7 +83,7 @@ describe('a preset', () => {
     ]);
   });
 
-  test('that names a deleted profile is logged when the bot starts', async () => {
+  test('is logged at the start of the bot when it names a deleted profile', async () => {
     const said: unknown[] = [];
     const log = { warn: (...line: unknown[]) => said.push(line) };
     const gone = { ...tier1, name: 'Old team', values: { routingProfile: { name: 'Gone' } } };

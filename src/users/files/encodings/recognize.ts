@@ -1,10 +1,10 @@
 /**
- * Which encoding a text is in that says nothing of it: each that could be is tried, and what it makes of the
- * names is compared with how names look in the languages that it is used for. Where two make names of the
- * bytes, only whoever sent the file can tell.
+ * Which encoding a text is in that says nothing of it: each that could be is tried, and what it makes of the names is
+ * compared with how names look in the languages that it is used for. When two encodings give plausible names, only the
+ * sender of the file can say which is right.
  *
- * Made by hand because libraries that guess encodings (jschardet, chardet) know languages by their prose, and
- * a list of ten names under an English header is none.
+ * Made by hand because libraries that guess encodings (jschardet, chardet) know languages by their prose, and a list of
+ * ten names under an English header is none.
  */
 import { decodeCodePage, isCodePage } from './code-pages.ts';
 import { type Language, languages } from './languages.ts';
@@ -223,7 +223,7 @@ function oddLines(bytes: Uint8Array): Uint8Array {
 function beginning(line: Uint8Array): Uint8Array {
   if (line.length <= sampleBytes) return line;
   for (let end = sampleBytes; end > 0; end -= 1) {
-    // No byte of a letter of two or four bytes is as small as a comma or a blank.
+    // No byte of a letter of two or four bytes is as small as a comma or a space.
     if ((line[end - 1] ?? 0) < 0x30) return line.subarray(0, end);
   }
   return line.subarray(0, sampleBytes);

@@ -1,4 +1,4 @@
-/** Columns that every row needs are missing, and whoever sent the file may say which they are. */
+/** Columns that every row needs are missing, and the sender of the file may say which ones they are. */
 import { type Problem, ProblemError } from '../../../errors/problem.ts';
 
 export class ColumnsMissingError extends ProblemError {

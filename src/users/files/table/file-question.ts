@@ -1,4 +1,4 @@
-/** What only whoever sent a file can tell: which encoding is right, which sheet is meant. */
+/** What only the sender of a file can say: which encoding is right, which sheet is meant. */
 import { type Problem, ProblemError } from '../../../errors/problem.ts';
 
 export type FileQuestionKind = 'encoding' | 'sheet';

@@ -78,7 +78,7 @@ export function columnOf(key: ColumnKey): Column {
 
 /**
  * What people call a column: the name of its field in the form. The title of Amazon Connect's file where a header of
- * that name would mean another column, so that whoever writes what is answered here gets the column.
+ * that name would mean another column, so that a person who writes this name gets the column.
  */
 export function plainName({ key, title, field }: Column): string {
   const name = field && fieldName(field);

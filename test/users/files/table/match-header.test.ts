@@ -116,7 +116,7 @@ describe('columns', () => {
     }
   });
 
-  it('of a report are matched by their exact spelling only, because “User ID” may be the username', () => {
+  it('are matched by their exact spelling only when a report has them, because “User ID” may be the username', () => {
     assert.equal(knownColumn('user_id')?.key, 'user_id');
     assert.equal(knownColumn(' Status ')?.key, 'status');
     assert.equal(knownColumn('User ID'), undefined);
