@@ -67,7 +67,7 @@ export function whoOf(who: {
     ...who.usergroups.map((id): RichTextElement => ({ type: 'usergroup', usergroup_id: id })),
     ...who.people.map((id): RichTextElement => ({ type: 'user', user_id: id })),
   ];
-  return named.flatMap((element, index) => (index === 0 ? [element] : [' ', element]));
+  return named.flatMap((element, index) => (index === 0 ? [element] : [', ', element]));
 }
 
 function voidedLines({ voided }: ApprovalFacts): Inline[][] {

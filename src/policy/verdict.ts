@@ -101,16 +101,30 @@ export function reasonWanted(
   users: number,
   reason: string | null,
 ): { readonly problem: Problem; readonly isSure: boolean } | null {
-  const possible = rules.filter(
-    ({ outcome, requesters, when }) =>
-      outcome.kind !== 'refuse' &&
+  const theirs = rules.filter(
+    ({ requesters, when }) =>
       (requester === null || isOne(requesters, requester)) &&
       users >= when.fewestUsers &&
       users <= when.mostUsers,
   );
+  const last = theirs.findIndex((rule) => isCertain(rule, requester));
+  const reached = last < 0 ? theirs : theirs.slice(0, last + 1);
+  const possible = reached.filter(({ outcome }) => outcome.kind !== 'refuse');
   const missing = possible.map((rule) => missingReason(rule, reason));
   const first = missing.find((why) => why !== null);
   return first ? { problem: first, isSure: !missing.includes(null) } : null;
+}
+
+/** Whether a rule of this person and this many users matches whatever is requested: none below it is reached. */
+function isCertain({ requesters, allow, when, outcome }: Rule, requester: PersonFacts | null) {
+  const { fewestUsers: _fewest, mostUsers: _most, ...rest } = when;
+  const { tags, ...names } = allow;
+  return (
+    outcome.kind !== 'create' &&
+    (requester !== null || requesters.anyone) &&
+    Object.keys(tags).length === 0 &&
+    [...Object.values(names), ...Object.values(rest)].every((condition) => condition === null)
+  );
 }
 
 function missingReason(rule: Rule, reason: string | null): Problem | null {

@@ -368,6 +368,19 @@ describe('a reason that the form can judge', () => {
     assert.equal(why(some, null, { users: 11, requester: holder }), null);
     // Whoever nobody knows may be a holder.
     assert.equal(why(some, null, { users: 11, requester: null }), null);
+    // A rule that takes everything, and the ones below it that are never reached.
+    const many = `${tickets}\n  when: { users: { atLeast: 2 } }${some}`;
+    assert.equal(why(many, null, { users: 2 }), 'policy.ticket-needed');
+    assert.equal(why(many, null, { users: 2, requester: null }), 'policy.ticket-needed');
+    assert.equal(why(many, null, { users: 1 }), null);
+    const agents = many.replace('when: {', 'allow: { securityProfiles: [Agent] }\n  when: {');
+    assert.equal(why(agents, null, { users: 2 }), null);
+    const leads = many.replace('anyone: true', 'usergroups: [S0LEADS]');
+    assert.equal(why(leads, null, { users: 2, requester: null }), null);
+    assert.equal(
+      why(leads, null, { users: 2, requester: person({ groups: ['S0LEADS'] }) }),
+      'policy.ticket-needed',
+    );
     // Nobody may request: the verdict says who may.
     assert.equal(why('- { name: No, requesters: { anyone: true }, refuse: closed }', null), null);
   });
