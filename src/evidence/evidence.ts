@@ -68,12 +68,13 @@ export function evidencePage(evidence: Evidence): string {
       const as = ground?.connectUser ? ` as the Connect user ${code(ground.connectUser)}` : '';
       const held = through ? `, holding Users – Create through ${code(through)}` : '';
       const kind = ground ? ` (${ground.kind})` : '';
+      const place = ground?.deputyFor ? `, as the deputy of ${code(ground.deputyFor)}` : '';
       const { signIn } = ground ?? {};
       const how = signIn?.acr ? ` by ${code(signIn.acr)}` : '';
       const fresh = signIn
         ? `, signed in at ${code(signIn.issuer)} at ${signIn.authTime}${how} (subject ${code(signIn.subjectHash)})`
         : '';
-      return `- ${code(name)} (${code(id)}) ${decision?.kind ?? ''} at ${at}${as}${held}${fresh}${kind}`;
+      return `- ${code(name)} (${code(id)}) ${decision?.kind ?? ''} at ${at}${as}${held}${place}${fresh}${kind}`;
     }),
     ...(decision?.reason ? [`- Their reason: ${code(decision.reason)}`] : []),
     '',

@@ -102,7 +102,7 @@ export function registerGiveReason(listeners: Listeners, services: FormServices)
     try {
       if (kind === 'ask') {
         const missing = await readMissingReason(services, requestId, body.user.id, reason);
-        if (missing?.isSure) return complain(explain(missing.problem));
+        if (missing?.isSure) return complain(sentenceOf(missing.problem));
       }
       const stored = await recordChoice(services, `view_submission ${view.id}`, {
         requestId,

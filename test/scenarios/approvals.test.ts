@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rulesOf } from '../policy/policies.ts';
-import { csv, postFile, rowOf } from './handed-files.ts';
+import { csv, fileIn, postFile, rowOf } from './handed-files.ts';
 import { startScenario } from './harness.ts';
 import { generalChannel, requestsChannel } from './person.ts';
 import { grantToAgent, mary } from './stage.ts';
@@ -31,12 +31,14 @@ describe('approvals', { concurrency: 2 }, () => {
     await ari.press(asked, 'Approve');
     const half = await card(/1 of 2 approvals \(Ari Admin\) · open until/);
     assert.ok(half.buttons.includes('Withdraw my approval'));
+    await ari.home(/Nothing is waiting for you/);
     await ari.press(half, 'Approve');
     await ari.isTold(/You have approved this already/);
     await bea.press(half, 'Withdraw my approval');
     await bea.isTold(/You have no approval of this request/);
     await ari.press(half, 'Withdraw my approval');
     const none = await card(/Needs 2 approvals/);
+    await ari.homeSays(/Waiting for you/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
     await ari.press(none, 'Approve');
     await card(/1 of 2 approvals/);
@@ -189,6 +191,9 @@ describe('out of the ordinary', { concurrency: 2 }, () => {
     await bea.press(asked, 'Approve');
     const done = await card(/1 created · approved by Bea Berg/);
     await threadSays(done, /Bea Berg approved .*as a deputy/);
+    await ari.press(done, 'Evidence');
+    const page = await fileIn(scenario.sandbox, () => ari.thread(done), /evidence\.md$/);
+    assert.match(page, /Bea Berg.*as the deputy of `U0ARI`/);
   });
 
   test('a limit pauses creating, and only a second person lets it go on', async (t) => {

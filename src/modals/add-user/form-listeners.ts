@@ -2,7 +2,7 @@
 import type { BlockAction } from '@slack/bolt';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
-import { explain, type Problem, problem } from '../../errors/problem.ts';
+import { explain, type Problem, problem, sentenceOf } from '../../errors/problem.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import { rulesOf } from '../../policy/read-rules.ts';
 import { whyNoReasonTaken } from '../../policy/verdict.ts';
@@ -99,7 +99,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
       : whyNoReason(services, body.user.id, instanceClient, drafts.length, reason);
     const errors = {
       ...found,
-      ...(unreasoned ? { [fields.reason]: explain(unreasoned) } : {}),
+      ...(unreasoned ? { [fields.reason]: sentenceOf(unreasoned) } : {}),
       ...(reason && !isStorable(reason)
         ? { [fields.reason]: explain(problem('field.unprintable')) }
         : {}),

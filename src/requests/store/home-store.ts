@@ -50,7 +50,10 @@ export async function readHomeRequest(db: Db, requestId: number): Promise<HomeRe
   return rows[0] ?? null;
 }
 
-/** Requests of other people that wait for an approval in these instances, the oldest first. */
+/**
+ * Requests of other people that wait for an approval in these instances, the oldest first; without those that this person
+ * has approved already, where people count once.
+ */
 export async function readWaiting(
   db: Db,
   personId: string,
@@ -60,6 +63,9 @@ export async function readWaiting(
   if (instances.length === 0) return [];
   const chosen = sql`where state = 'awaiting_approval' and instance = any(${[...instances]})
       and requester_id <> ${personId}
+      and not (coalesce(plan #>> '{approval,distinctPeople}', 'true') = 'true' and exists (
+        select from approvals given
+        where given.request_id = requests.id and given.person_id = ${personId} and given.ended_at is null))
     order by id offset ${page.offset} limit ${page.limit}`;
   return (await readWithContent(chosen).execute(db)).rows;
 }
