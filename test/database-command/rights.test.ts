@@ -148,20 +148,23 @@ describe('npm run migrate', () => {
     await database.query('drop schema jobs cascade');
     await database.query('create schema public');
     const env = { DATABASE_URL: database.url };
-    const planned = (await npmRun('migrate', ['--dry-run'], env)).stdout;
+    const planned = (await npmRun('migrate-command', ['--dry-run'], env)).stdout;
     assert.match(planned, /^-- 0001-requests\ncreate table/m);
     assert.match(planned, /create table "?audit_events/);
     assert.match(planned, /CREATE SCHEMA IF NOT EXISTS jobs/);
     const tables = `select count(*)::int as count from pg_tables where schemaname in ('public', 'jobs')`;
     assert.deepEqual(await database.query(tables), [{ count: 0 }], 'a dry run changes nothing');
 
-    const { stdout } = await npmRun('migrate', [], env);
+    const { stdout } = await npmRun('migrate-command', [], env);
     assert.equal(stdout, 'The tables are up to date.\n');
     const [queues] = await database.query(
       `select count(*)::int as count from jobs.queue where name = 'provision'`,
     );
     assert.deepEqual(queues, { count: 1 });
-    assert.equal((await npmRun('migrate', ['--dry-run'], env)).stdout, '-- nothing to do\n');
+    assert.equal(
+      (await npmRun('migrate-command', ['--dry-run'], env)).stdout,
+      '-- nothing to do\n',
+    );
   });
 
   test('--dry-run prints what an older database lacks, of both kinds of tables', async (t) => {
@@ -170,14 +173,14 @@ describe('npm run migrate', () => {
     await database.query('create schema public');
     await database.query('update jobs.version set version = version - 1');
     const env = { DATABASE_URL: database.url };
-    const planned = (await npmRun('migrate', ['--dry-run'], env)).stdout;
+    const planned = (await npmRun('migrate-command', ['--dry-run'], env)).stdout;
     assert.match(planned, /-- 0001-requests/);
     assert.match(planned, /-- tables of the job engine, pg-boss/);
     assert.doesNotMatch(planned, /CREATE SCHEMA IF NOT EXISTS jobs/);
   });
 
   test('an unknown option is refused', async () => {
-    await assert.rejects(npmRun('migrate', ['--dryrun']), { code: 2 });
+    await assert.rejects(npmRun('migrate-command', ['--dryrun']), { code: 2 });
     await assert.rejects(npmRun('main', ['grant']), { code: 2 });
   });
 });
