@@ -50,7 +50,10 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
     await tara.notice(/still being checked|no wrong row left/);
 
     const again = await threadSays(posted, /4 rows are ready to request/);
-    await threadSays(posted, /Every row of .* as it is now, .* It replaces CU-1001-report\.csv\./);
+    await threadSays(
+      posted,
+      /Every row of .* as it is now\. Nothing in it is wrong\. It replaces CU-1001-report\.csv\./,
+    );
     assert.equal(again.ts, offer.ts, 'the same answer, edited');
     assert.deepEqual(again.buttons, ['Request 4 users', 'Cancel']);
     const report = await fileIn(sandbox, () => ari.thread(posted), /report-2\.csv$/);
