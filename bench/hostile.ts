@@ -84,7 +84,7 @@ async function answerSeconds(
   const where = { channel: requestsChannel, text: '<@U0BOT> please', name, content };
   const posted = await postFile(sandbox, noa.id, where);
   // While it reads, the bot says so by this word; what replaces that message is its answer.
-  const isAnswer = (said: string) => said.includes(name) && !said.includes('Reading');
+  const isAnswer = (said: string) => said.includes(name) && !/Reading .*…/.test(said);
   await eventually(
     `${file.name} is answered`,
     async () => (await ari.thread(posted)).some(({ text }) => isAnswer(text)),

@@ -48,7 +48,7 @@ export type FileCheckerLimits = {
 
 /** 10,000 users with 16 columns each need less than half of the memory, and a second. */
 const standardLimits: FileCheckerLimits = {
-  memoryMb: 80,
+  memoryMb: 128,
   timeMs: 30_000,
   pageTimeMs: 10_000,
   idleMs: 30_000,
