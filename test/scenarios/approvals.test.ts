@@ -194,6 +194,11 @@ describe('out of the ordinary', { concurrency: 2 }, () => {
     await ari.press(done, 'Evidence');
     const page = await fileIn(scenario.sandbox, () => ari.thread(done), /evidence\.md$/);
     assert.match(page, /Bea Berg.*as the deputy of `U0ARI`/);
+    // Ari holds what Supervisor gives, and Bea does not.
+    const more = { ...mary, Username: 'mary2', 'Security profiles': ['Supervisor'] };
+    await bea.press(await ask(tara, more), 'Approve');
+    await bea.isTold(/“Supervisor”, because it has permissions that you don’t have/);
+    assert.equal(await createsOf(scenario.sandbox, 'mary2'), 0);
   });
 
   test('a limit pauses creating, and only a second person lets it go on', async (t) => {
