@@ -10,7 +10,16 @@ type Bytes = () => Promise<Uint8Array>;
  * never changed.
  */
 export function reportName(number: string, revision: number): string {
-  return `${number}-report${revision > 1 ? `-${revision}` : ''}.csv`;
+  return `${number}-${numbered('report', revision)}.csv`;
+}
+
+function resultsName(number: string, ends: number): string {
+  return `${number}-${numbered('results', ends)}.csv`;
+}
+
+/** `report`, `report-2`, `report-3` … */
+function numbered(what: 'report' | 'results', count: number): string {
+  return count > 1 ? `${what}-${count}` : what;
 }
 
 /**
@@ -25,12 +34,11 @@ export function reportPost(view: FileViewModel, bytes: Bytes): Post | null {
     ? { to: { channel: origin.channel }, inThread: origin.threadTs }
     : { to: { person: view.requester.id } };
   // Earlier reports stay in the thread, so each says which one it replaces.
-  const which = revision > 1 ? `-${revision}` : '';
   const after = revision > 1 ? ' as it is now' : '';
   const hasFindings = groups.length > 0 || summary.corrected > 0 || summary.wrong > 0;
   const replaced = revision > 1 ? [` It replaces ${reportName(view.number, revision - 1)}.`] : [];
   return post({
-    key: `report${which}`,
+    key: numbered('report', revision),
     ...place,
     blocks: [
       lines('report', [
@@ -54,19 +62,17 @@ export function resultsPost(view: FileViewModel, bytes: Bytes): Post | null {
   if (view.state !== 'done') return null;
   // A file that was handed out is never changed: each end has its own, and says which one it replaces.
   const ends = view.retries.length + 1;
-  const which = ends > 1 ? `-${ends}` : '';
-  const before = ends > 2 ? `-${ends - 1}` : '';
   const after =
     ends > 1
-      ? `, now that what failed was tried again. It replaces ${view.number}-results${before}.csv`
+      ? `, now that what failed was tried again. It replaces ${resultsName(view.number, ends - 1)}`
       : '';
   return post({
-    key: `results${which}`,
+    key: numbered('results', ends),
     to: { channel: view.requestsChannel },
     inThreadOf: 'card',
     blocks: [
       lines('results', [['What became of every row of ', bold(view.file.name), `${after}.`]]),
     ],
-    file: { name: `${view.number}-results${which}.csv`, bytes },
+    file: { name: resultsName(view.number, ends), bytes },
   });
 }

@@ -1,10 +1,8 @@
 /** "Choose the columns": which column of a file from elsewhere is which, and what every row gets. */
-import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { explain, problem } from '../../errors/problem.ts';
-import { parseButtonValue } from '../../messages/card-actions.ts';
 import { offerActions } from '../../messages/files/file-offer.ts';
 import { lines } from '../../messages/rich-text.ts';
 import { mapColumns, readMappable } from '../../requests/repair/map-columns.ts';
@@ -24,7 +22,7 @@ import { presetNamed } from '../../users/presets/apply-preset.ts';
 import { plain } from '../blocks.ts';
 import { pickable } from '../directory-options.ts';
 import { menuElement, menus, snapshotSoon } from '../menus.ts';
-import { openForClick } from '../open-view.ts';
+import { openOnButton } from './open-on-button.ts';
 import { refusalView, refused, storedOrWhy } from './refusal.ts';
 import type { ViewValues } from './row-inputs.ts';
 
@@ -63,18 +61,10 @@ const presetBlock = 'all_preset';
 const presetElement = 'preset';
 
 export function registerMapping(listeners: Listeners, services: Services): void {
-  listeners.action<BlockAction<ButtonAction>>(
-    offerActions.mapping,
-    async ({ ack, body, action, client }) => {
-      await ack();
-      const value = parseButtonValue(action.value);
-      if (!value) return;
-      await openForClick(services, client, body, {
-        title,
-        load: () => mappingView(services, body.user.id, value.requestId),
-      });
-    },
-  );
+  openOnButton(listeners, services, offerActions.mapping, {
+    title,
+    load: (personId, requestId) => mappingView(services, personId, requestId),
+  });
   listeners.view(callback, async ({ ack, body, view }) => {
     const shown = metadata.parse(JSON.parse(view.private_metadata));
     const snapshot = await snapshotSoon(services, shown.instance);

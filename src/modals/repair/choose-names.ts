@@ -1,10 +1,8 @@
 /** "Choose for all": one answer for each name that the instance does not have, however many rows hold it. */
-import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { explain, problem } from '../../errors/problem.ts';
-import { parseButtonValue } from '../../messages/card-actions.ts';
 import { offerActions } from '../../messages/files/file-offer.ts';
 import { lines } from '../../messages/rich-text.ts';
 import { correctFile, readRepairable } from '../../requests/repair/correct-file.ts';
@@ -21,7 +19,7 @@ import { listUnknownNames, type UnknownName } from '../../users/files/repair/lis
 import { plain } from '../blocks.ts';
 import { tick } from '../inputs.ts';
 import { menuElement, menus, snapshotSoon } from '../menus.ts';
-import { openForClick } from '../open-view.ts';
+import { openOnButton } from './open-on-button.ts';
 import { refusalView, refused, storedOrWhy } from './refusal.ts';
 
 const title = 'Choose for all rows';
@@ -41,18 +39,10 @@ const remember = 'remember_names';
 const blockOf = (index: number) => `name_${index}`;
 
 export function registerNames(listeners: Listeners, services: Services): void {
-  listeners.action<BlockAction<ButtonAction>>(
-    offerActions.names,
-    async ({ ack, body, action, client }) => {
-      await ack();
-      const value = parseButtonValue(action.value);
-      if (!value) return;
-      await openForClick(services, client, body, {
-        title,
-        load: () => namesView(services, body.user.id, value.requestId),
-      });
-    },
-  );
+  openOnButton(listeners, services, offerActions.names, {
+    title,
+    load: (personId, requestId) => namesView(services, personId, requestId),
+  });
   listeners.view(callback, async ({ ack, body, view }) => {
     const { requestId, revision, instance } = metadata.parse(JSON.parse(view.private_metadata));
     const snapshot = await snapshotSoon(services, instance);

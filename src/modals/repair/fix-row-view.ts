@@ -30,7 +30,8 @@ import { withAliases } from '../../users/aliases.ts';
 import { type RowForm, rowForm } from '../../users/files/repair/row-fields.ts';
 import { plain } from '../blocks.ts';
 import { snapshotSoon } from '../menus.ts';
-import { openForClick, updateView } from '../open-view.ts';
+import { updateView } from '../open-view.ts';
+import { openOnButton } from './open-on-button.ts';
 import { refusalView, refused, storedOrWhy } from './refusal.ts';
 import { isFieldNeeded, rowInput, type ViewValues, writtenIn } from './row-inputs.ts';
 
@@ -52,14 +53,9 @@ type Click = BlockAction<ButtonAction>;
 const blockOf = (position: number, index: number) => `cell_${position}_${index}`;
 
 export function registerFixRow(listeners: Listeners, services: Services): void {
-  listeners.action<Click>(offerActions.fix, async ({ ack, body, action, client }) => {
-    await ack();
-    const value = parseButtonValue(action.value);
-    if (!value) return;
-    await openForClick(services, client, body, {
-      title,
-      load: () => rowView(services, body.user.id, value.requestId, 0),
-    });
+  openOnButton(listeners, services, offerActions.fix, {
+    title,
+    load: (personId, requestId) => rowView(services, personId, requestId, 0),
   });
   listeners.action<Click>(skip, async ({ ack, body, client }) => {
     await ack();

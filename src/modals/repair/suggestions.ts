@@ -3,7 +3,6 @@ import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { problem } from '../../errors/problem.ts';
-import { parseButtonValue } from '../../messages/card-actions.ts';
 import { offerActions } from '../../messages/files/file-offer.ts';
 import { bold, lines } from '../../messages/rich-text.ts';
 import { correctFile, readRepairable } from '../../requests/repair/correct-file.ts';
@@ -18,7 +17,8 @@ import {
   type SuggestionList,
 } from '../../users/files/repair/list-suggestions.ts';
 import { plain } from '../blocks.ts';
-import { openForClick, updateView } from '../open-view.ts';
+import { updateView } from '../open-view.ts';
+import { openOnButton } from './open-on-button.ts';
 import { refusalView, refused, storedOrWhy } from './refusal.ts';
 
 const title = 'Use the suggestions';
@@ -32,14 +32,9 @@ const metadata = z.object({ requestId: z.number().int(), revision: z.number().in
 type Click = BlockAction<ButtonAction>;
 
 export function registerSuggestions(listeners: Listeners, services: Services): void {
-  listeners.action<Click>(offerActions.suggestions, async ({ ack, body, action, client }) => {
-    await ack();
-    const value = parseButtonValue(action.value);
-    if (!value) return;
-    await openForClick(services, client, body, {
-      title,
-      load: () => suggestionsView(services, body.user.id, value.requestId, 0),
-    });
+  openOnButton(listeners, services, offerActions.suggestions, {
+    title,
+    load: (personId, requestId) => suggestionsView(services, personId, requestId, 0),
   });
   listeners.action<Click>(Object.values(pageActions), async ({ ack, body, action, client }) => {
     await ack();

@@ -1,0 +1,32 @@
+/** The buttons under the answer to a file, each of which opens a form that corrects it. */
+import type { BlockAction, ButtonAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { parseButtonValue } from '../../messages/card-actions.ts';
+import type { Services } from '../../services.ts';
+import type { Listeners } from '../../slack/listener-table.ts';
+import { openForClick } from '../open-view.ts';
+
+/**
+ * Opens a form when its button is pressed.
+ *
+ * @param form.load makes the view for the person who pressed and the request that the button names
+ */
+export function openOnButton(
+  listeners: Listeners,
+  services: Services,
+  actionId: string,
+  form: {
+    readonly title: string;
+    load(personId: string, requestId: number): Promise<ModalView>;
+  },
+): void {
+  listeners.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action, client }) => {
+    await ack();
+    const value = parseButtonValue(action.value);
+    if (!value) return;
+    await openForClick(services, client, body, {
+      title: form.title,
+      load: () => form.load(body.user.id, value.requestId),
+    });
+  });
+}
