@@ -1,4 +1,4 @@
-/** An app under test in a process of its own, from its start to its `ready` line to its end. */
+/** Starts an app under test in its own process and stops it at the end. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -11,15 +11,15 @@ export const repository = fileURLToPath(new URL('..', import.meta.url));
 
 export type AppProcess = {
   readonly process: ChildProcess;
-  /** From the start of the process to its `ready` line. */
+  /** Time from the start of the process to its `ready` line. */
   readonly readySeconds: number;
-  /** What it said it listens on; null when it does not listen. */
+  /** The port from the `ready` line; null when the app does not listen. */
   readonly port: number | null;
 };
 
 /**
- * Starts a command in the repository's folder and waits for the line of JSON on its standard output whose
- * `msg` is `ready`. Rejects, with what it printed, when it ends before that.
+ * Starts a command in the repository's folder and waits for the JSON line on its standard output whose `msg` is
+ * `ready`. Rejects with the output when the process ends before that.
  */
 export async function startProcess(
   command: string,
@@ -46,8 +46,8 @@ export async function startProcess(
 }
 
 /**
- * The bot as `npm start` runs it, without npm in between: node's flags and the settings of the memory allocator
- * count as well.
+ * Starts the bot with the flags of node and the memory-allocator settings of `npm start`, but without npm in between,
+ * so that npm does not count in the measurement.
  */
 export async function startBot(environment: Readonly<Record<string, string>>): Promise<AppProcess> {
   const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as {
@@ -61,7 +61,7 @@ export async function startBot(environment: Readonly<Record<string, string>>): P
   });
 }
 
-/** Ends it as an orchestrator would, and waits until it is gone. */
+/** Sends SIGTERM, as an orchestrator does, and waits until the process has ended. */
 export async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
@@ -69,10 +69,10 @@ export async function stopProcess(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** A folder for an embedded database, which is gone after `use`. */
+/** Calls `use` with a temporary folder for an embedded database, then deletes the folder. */
 export async function withDataDir<T>(use: (dataDir: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'connect-add-user-bench-'));
-  // As root, Postgres runs as somebody else and must be able to pass.
+  // When this runs as root, Postgres runs as another account, which must be able to traverse the folder.
   await chmod(folder, 0o711);
   try {
     return await use(folder);

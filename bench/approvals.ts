@@ -1,7 +1,8 @@
 /**
- * Pairs of clicks that meet: approve/approve (one needed, and two), approve/deny, approve/cancel, approve/withdraw, each stored at
- * the same moment by two of three bots on one database, whose jobs carry it out and edit the card. Slack and Connect answer at
- * once, and Slack has no limits; the database, the jobs and the client of Slack's API are real.
+ * Measures pairs of concurrent clicks: approve/approve (with one and with two approvals needed), approve/deny,
+ * approve/cancel and approve/withdraw. Two of three bots that share a database store their click at the same moment;
+ * their jobs then apply the decision and edit the card. Slack and Connect answer immediately and Slack has no rate
+ * limits; the database, the jobs and the client of Slack's API are real.
  */
 import type { TestContext } from 'node:test';
 import { readApprovals } from '../src/approvals/approvals-store.ts';
@@ -35,21 +36,25 @@ type What = JobData<'decide'>['what'];
 type Kind = 'approve' | 'deny' | 'cancel' | 'withdraw' | 'complete';
 const seconds: readonly Kind[] = ['approve', 'deny', 'cancel', 'withdraw', 'complete'];
 
-/** Ends that a pair may come to, whichever click is first: the state, and the approvals that count then. */
+/**
+ * The allowed end results of a pair, whichever click is applied first: the state, and the number of approvals that
+ * count.
+ */
 const rightEnds: Readonly<Record<Kind, readonly string[]>> = {
-  // One approval is needed: whoever is first gives it.
+  // One approval is needed, so the first click gives it.
   approve: ['approved 1'],
   deny: ['approved 1', 'denied 0'],
   cancel: ['approved 1', 'cancelled 0'],
-  // Two are needed, and Ari takes back the one that Ari gave before: Bea's completes it, or is the only one.
+  // Two approvals are needed, and Ari revokes the one that Ari gave earlier. Bea's approval either completes the
+  // request or is the only one left.
   withdraw: ['approved 2', 'awaiting_approval 1'],
-  // Two are needed, and both come at once.
+  // Two approvals are needed, and both arrive at the same time.
   complete: ['approved 2'],
 };
-/** Who requests what needs two approvals. */
+/** Requesters of requests that need two approvals. */
 const needsTwo: ReadonlySet<Kind> = new Set(['withdraw', 'complete']);
 
-/** What the card says once it shows such an end. */
+/** The text that the card shows for each end result. */
 const shownEnds: Readonly<Record<string, RegExp>> = {
   'approved 1': /Being created/,
   'approved 2': /Being created/,
@@ -58,7 +63,7 @@ const shownEnds: Readonly<Record<string, RegExp>> = {
   'awaiting_approval 1': /1 of 2 approvals \(Bea\)/,
 };
 
-/** The cards as Slack has them: every edit with its moment, and whoever waits for one. */
+/** The cards as Slack stores them: each edit with its time, and the callers that wait for a text. */
 function watchedCards() {
   const edits = new Map<number, { readonly text: string; readonly at: number }[]>();
   const cards = new Map<string, number>();
@@ -78,7 +83,7 @@ function watchedCards() {
       edits.set(requestId, [...before, { text: text ?? '', at: performance.now() }]);
       for (const look of waiting) look();
     },
-    /** When the card first said so, on the clock of `performance`. Rejects after 30 s. */
+    /** Resolves with the time (`performance.now()`) at which the card first showed this text. Rejects after 30 s. */
     says(requestId: number, words: RegExp, since: number): Promise<number> {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
@@ -106,7 +111,7 @@ type Cards = ReturnType<typeof watchedCards>;
 
 type ThreeBots = {
   readonly bots: readonly Services[];
-  /** Without jobs: what is done by hand before the clicks. */
+  /** A change made directly, without a job, before the clicks. */
   readonly quiet: Services;
   readonly projector: Projector;
   readonly cards: Cards;
@@ -117,7 +122,7 @@ type ThreeBots = {
 
 async function threeBots(): Promise<ThreeBots> {
   const closers: (() => unknown)[] = [];
-  // What a test would do at its end is done at the end of the run.
+  // There is no test runner here, so clean-up functions are collected and run at the end.
   const t = { after: (close: () => unknown) => void closers.push(close) } as unknown as TestContext;
   const instance = smallInstance();
   instance.users.push(userNamed('bea', { securityProfileIds: ['sp-admin'] }));
@@ -257,7 +262,7 @@ async function onePair(center: ThreeBots, index: number) {
   const decisions = state === 'awaiting_approval' ? 0 : 1;
   const isWrong = !rightEnds[second].includes(end) || given.length !== decisions;
   if (isWrong) return { took: [], isWrong };
-  // Each click is over when the card shows what came of both.
+  // A click counts as finished when the card shows the result of both clicks.
   const shownAt = await cards.says(requestId, shownEnds[end] ?? /^$/, Math.min(...pressed));
   return { took: pressed.map((at) => (shownAt - at) / 1000), isWrong };
 }

@@ -1,4 +1,7 @@
-/** How fast the audit trail is verified: every event read, its hash computed, its columns compared. */
+/**
+ * Measures how fast the audit trail is verified: each event is read, its hash is computed and its columns are
+ * compared.
+ */
 import { readChain } from '../src/audit/audit-store.ts';
 import { verifyChain } from '../src/audit/verify.ts';
 import { createLog } from '../src/operations/log.ts';
@@ -8,7 +11,7 @@ import type { Bench } from './measurement.ts';
 
 const events = 200_000;
 
-/** As the bot writes them: the text in canonical form, the details of an approval. */
+/** Events in the canonical form in which the bot writes them, with the details of an approval. */
 const fill = `
   insert into audit_events (request_id, at, kind, actor, details, body)
   select null, at, 'approved', 'U0ARI', details::jsonb,

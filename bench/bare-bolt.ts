@@ -1,8 +1,8 @@
 /**
- * What the bot is compared with: the smallest Bolt app that answers the same command with a modal that is
- * the same, byte for byte, and always the same. It knows no people, no Connect and no database.
+ * The baseline for the bot: the smallest Bolt app that answers the same command with a byte-for-byte identical,
+ * constant modal. It uses no directory of people, no Connect and no database.
  *
- * A process of its own: `VIEW` is the modal as JSON; prints its port.
+ * Runs as its own process: the environment variable `VIEW` holds the modal as JSON, and the process prints its port.
  */
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import type { ModalView } from '@slack/types';

@@ -1,6 +1,7 @@
 /**
- * A contact center for a bench: the sandbox in a process of its own, a database, and as many bots as needed, each as `npm start` runs it. People do what they do in Slack; its outcome is read from the record
- * of the sandbox's Amazon Connect.
+ * A contact center for benchmarks: the sandbox in its own process, a database, and any number of bots started like
+ * `npm start`. Simulated people work in Slack, and the results are read from the recorder of the sandbox's Amazon
+ * Connect.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -22,11 +23,11 @@ import { type AppProcess, repository, startBot, stopProcess, withDataDir } from 
 
 export type CenterOptions = {
   readonly bots: number;
-  /** The pace that the bots are set to, and the bucket that Connect has. */
+  /** The rate and burst that the bots are configured with, and the token bucket of Connect. */
   readonly pace: { readonly ratePerSecond: number; readonly burst: number };
   readonly connect: Partial<ConnectSettings>;
   readonly approvalNeeded?: 'always' | 'unless-permitted';
-  /** Alias → another requests channel than the sandbox's policy has. */
+  /** Instance alias → requests channel, for instances that should not use the channel in the sandbox's policy. */
   readonly requestsChannels?: Readonly<Record<string, string>>;
 };
 
@@ -35,24 +36,24 @@ export type Center = Stage & {
   readonly connectUrl: string;
   readonly databaseUrl: string;
   readonly bots: readonly AppProcess[];
-  /** Posts a file of that many new users and requests them; resolves when an admin has approved. */
+  /** Posts a file with this many new users and requests them. Resolves when an admin has approved the request. */
   approveFile(prefix: string, rows: number): Promise<void>;
-  /** Every call of CreateUser whose username begins so, in order. */
+  /** Every call of CreateUser whose username has this prefix, in order. */
   sends(prefix: string): Promise<Send[]>;
-  /** Waits until that many users whose username begins so exist, and gives the calls that made them. */
+  /** Waits until this many users with this username prefix exist, and returns the calls that created them. */
   created(prefix: string, rows: number): Promise<Send[]>;
 };
 
 export type Send = {
   readonly username: string;
-  /** When Connect was called and when it answered, in milliseconds since 1970. */
+  /** When Connect received the call and when it answered, in milliseconds since 1970. */
   readonly at: number;
   readonly answeredAt: number;
   readonly ok: boolean;
   readonly throttled: boolean;
 };
 
-/** Nothing takes longer than a thousand rows at two a second. */
+/** Time limit: longer than creating a thousand rows at two a second takes. */
 const patienceMs = 900_000;
 
 export async function withCenter<T>(
@@ -63,7 +64,7 @@ export async function withCenter<T>(
     const closers: (() => Promise<unknown>)[] = [];
     try {
       const log = createLog({ level: 'error' });
-      // As a deployment has it, on a disk and with every commit written through.
+      // Uses a disk and synchronous commits, as a real deployment does.
       const database = await startEmbedded({ dataDir: folder, log, maxConnections: 100 });
       closers.push(() => database.stop());
       const sandbox = await startSandboxProcess();
@@ -77,7 +78,7 @@ export async function withCenter<T>(
         ...botEnvironment(place, 'socket', folder),
         CONFIG_FILE: policy,
         DATABASE_URL: database.url,
-        // Its ready line is what is waited for.
+        // Its `ready` line is read below.
         LOG_LEVEL: 'info',
       };
       const bots: AppProcess[] = [];
@@ -92,7 +93,7 @@ export async function withCenter<T>(
   });
 }
 
-/** The sandbox's own policy, at another pace. */
+/** The sandbox's policy file with a different rate and burst. */
 async function policyOf({
   pace,
   approvalNeeded = 'always',
@@ -189,7 +190,7 @@ function centerOf(
       await eventually(
         `${rows} users exist`,
         async () => {
-          // Looking costs the sandbox time, so not all the time.
+          // Polling uses the sandbox's CPU time, so there is a pause between polls.
           await sleep(1_000);
           all = await sends(prefix);
           return all.filter(({ ok }) => ok).length >= rows;

@@ -1,4 +1,4 @@
-/** An endpoint that pages a large instance's lists as Connect does, and counts the calls. */
+/** An HTTP server that returns a large instance's lists in pages, as Connect does, and counts the calls. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAwsGateway } from '../src/connect/aws/aws-gateway.ts';
@@ -36,10 +36,10 @@ export const sizes = { users: 5_000, routingProfiles: 500, securityProfiles: 100
 export type LargeInstance = { readonly snapshot: DirectorySnapshot; readonly calls: number };
 
 /**
- * Reads an instance of 5,000 users, 500 routing profiles, 100 security profiles and 500 groups through the
- * real directory and the real SDK.
+ * Reads an instance with 5,000 users, 500 routing profiles, 100 security profiles and 500 groups through the real
+ * directory and the real SDK.
  *
- * @param routingProfiles how many there are, 500 where nothing else is said
+ * @param routingProfiles number of routing profiles; 500 by default
  */
 export async function readLargeInstance(
   routingProfiles = sizes.routingProfiles,

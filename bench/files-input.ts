@@ -1,4 +1,7 @@
-/** The file that is measured: 16 columns, as the website's newest template has them, filled as people do. */
+/**
+ * The file that is measured: it has the 16 columns of the newest template of Amazon Connect's website, with typical
+ * values.
+ */
 
 const header = [
   'first name',
@@ -19,7 +22,7 @@ const header = [
   'tags',
 ].join(',');
 
-/** @param routingProfileOf the name of the routing profile in each row, counted from 0 */
+/** @param routingProfileOf returns the name of the routing profile for a row; rows count from 0 */
 export function fileOfUsers(count: number, routingProfileOf: (row: number) => string): Uint8Array {
   const rows = Array.from({ length: count }, (_, at) =>
     [

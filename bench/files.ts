@@ -1,7 +1,7 @@
 /**
- * How fast a large file is read and checked, next to csv-parse alone on the same bytes; how long others have
- * to wait meanwhile; and what many different names cost. The first run, with nothing compiled yet, is told
- * apart from the rest.
+ * Measures how fast a large file is read and checked compared with csv-parse alone on the same bytes, how long other
+ * work on the main thread has to wait meanwhile, and the cost of many different names. The first run, before the code
+ * is compiled, is reported separately.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parse } from 'csv-parse/sync';
@@ -16,7 +16,9 @@ const rows = 10_000;
 const runs = 9;
 const ratioRuns = 15;
 
-/** Collects the garbage of the run before, so that it does not count for this one; `npm run bench` exposes it. */
+/**
+ * Collects the garbage of the previous run so that it does not count in the next one. `npm run bench` exposes `gc`.
+ */
 const sweep = () => globalThis.gc?.();
 
 export const files: Bench = {
@@ -42,7 +44,7 @@ export const files: Bench = {
     }
     const oursMs = percentile(ours, 0.5);
     const aloneMs = percentile(alone, 0.5);
-    // Run by run: a moment in which the machine was busy then slows both sides of one quotient.
+    // The two sides alternate, so that other load on the machine slows both sides of a ratio.
     const shares = ours.map((milliseconds, run) => (alone[run] ?? 0) / milliseconds);
     say(`csv-parse alone ${aloneMs.toFixed(0)} ms, read and checked ${oursMs.toFixed(0)} ms`);
     return [
@@ -69,7 +71,7 @@ function contextOf({ snapshot }: LargeInstance): UserContext {
   };
 }
 
-/** Milliseconds. Throws when a row is wrong: a file that is refused early would look fast. */
+/** Returns milliseconds. Throws when a row has a finding, because a file that is rejected early would look fast. */
 async function timeOf(bytes: Uint8Array, context: UserContext): Promise<number> {
   const before = nowMs();
   const { counts, findings } = await readAndCheck({ name: 'users.csv', bytes }, context);
@@ -80,7 +82,7 @@ async function timeOf(bytes: Uint8Array, context: UserContext): Promise<number> 
   return milliseconds;
 }
 
-/** The run in which others wait longest and memory grows most. */
+/** The run with the longest event-loop delay and the largest memory growth. */
 async function measureFirst(bytes: Uint8Array, context: UserContext) {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const memoryBefore = process.memoryUsage().rss;
@@ -99,7 +101,10 @@ async function measureFirst(bytes: Uint8Array, context: UserContext) {
   };
 }
 
-/** 1,000 rows with 1,000 names of routing profiles, over the same rows with one; both run in turns. */
+/**
+ * Time for 1,000 rows with 1,000 different routing profile names, divided by the time for 1,000 rows with one name.
+ * The two alternate.
+ */
 async function distinctRatio(): Promise<number> {
   const context = contextOf(await readLargeInstance(1_000));
   const small = fileOfUsers(1_000, () => 'Routing Profile 1');

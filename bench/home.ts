@@ -1,4 +1,4 @@
-/** From opening the App Home to the published view, with years of requests in the database. */
+/** Measures the time from opening the App Home to the published view, with years of requests in the database. */
 import pg from 'pg';
 import type { WireEntry } from '../sandbox/api/wire.ts';
 import { eventually } from '../test/scenarios/sandbox-calls.ts';
@@ -9,7 +9,7 @@ const requests = 1_000;
 const rowsOfEach = 100;
 const openings = 100;
 
-/** A tenth waits for approval, half is Tara's, some rows failed lately. */
+/** A tenth of the requests wait for approval, half belong to Tara, and some rows failed recently. */
 const fill = `
   set session_replication_role = replica;
   insert into requests (instance, source, state, requester_id, requester_name, requests_channel,
@@ -39,7 +39,8 @@ export const home: Bench = {
     const rates = { ratePerSecond: 100, burst: 100 };
     return withCenter({ bots: 1, pace: rates, connect: rates }, async (center) => {
       await runSql(center.databaseUrl, fill);
-      // Whoever opens it first waits for what Connect says of them.
+      // The first person to open the Home waits for reads from Connect, so one visit before the measurement fills the
+      // caches.
       await openHome(center, 'U0ARI');
       await openHome(center, 'U0TARA');
       const milliseconds: number[] = [];
@@ -65,7 +66,7 @@ async function runSql(url: string, text: string): Promise<void> {
   }
 }
 
-/** Between Slack's event and its answer to `views.publish`, by the sandbox's own clock. */
+/** Milliseconds between Slack's event and the answer to `views.publish`, by the sandbox's clock. */
 async function openHome({ sandbox }: Center, user: string): Promise<number> {
   await sandbox.call('DELETE', '/wire');
   await sandbox.call('POST', '/home', { user });

@@ -1,6 +1,7 @@
 /**
- * Files made to take the bot down, one after the other, while somebody else uses the form: how soon each is
- * answered, how much memory the bot and its Postgres take at most, and how long a form waits for its card.
+ * Posts files that are designed to exhaust the bot, one after the other, while another person uses the form. Measures
+ * how soon each file is answered, the peak memory of the bot and its Postgres, and how long a form waits for its
+ * card.
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,7 +16,7 @@ import { type Bench, nowMs, percentile } from './measurement.ts';
 
 const measureEveryMs = 100;
 const formsBeside = 3;
-/** Slack takes about one message a second in a channel, which is not what is measured here. */
+/** Slack accepts about one message a second in a channel; that limit is not what is measured here. */
 const betweenCardsMs = 1_200;
 
 export const hostile: Bench = {
@@ -23,7 +24,7 @@ export const hostile: Bench = {
   about: 'files that become large, while somebody else uses the form',
   run(say) {
     const quick = { ratePerSecond: 100, burst: 100 };
-    // Made before: it takes seconds, in which idle connections to the sandbox would be closed.
+    // The files are created first: this takes seconds, and idle connections to the sandbox would be closed meanwhile.
     const files = hostileFiles().map(({ about, name, bytes }) => ({
       about,
       name,
@@ -39,7 +40,7 @@ export const hostile: Bench = {
       const answered: number[] = [];
       const forms: number[] = [];
       try {
-        // The first form also opens what a bot opens once.
+        // The first form also opens connections that the bot opens only once, so it is not measured.
         await cardSeconds(center, 'first');
         for (const [number, file] of files.entries()) {
           const others = async () => {
@@ -74,7 +75,9 @@ export const hostile: Bench = {
   },
 };
 
-/** From the posted message to the bot's first answer in its thread that says the outcome of the file. */
+/**
+ * Milliseconds from the posted message to the bot's first answer in its thread that states the result of the file.
+ */
 async function answerSeconds(
   { sandbox, noa, ari }: Center,
   file: { readonly name: string; readonly content: Uint8Array },
@@ -83,7 +86,8 @@ async function answerSeconds(
   const { name, content } = file;
   const where = { channel: requestsChannel, text: '<@U0BOT> please', name, content };
   const posted = await postFile(sandbox, noa.id, where);
-  // While it reads, the bot says so by this word; what replaces that message is its answer.
+  // The bot's progress message contains this word while it reads the file; the message that replaces it is the
+  // answer.
   const isAnswer = (said: string) => said.includes(name) && !/Reading .*…/.test(said);
   await eventually(
     `${file.name} is answered`,
@@ -93,7 +97,7 @@ async function answerSeconds(
   return (nowMs() - before) / 1000;
 }
 
-/** From the press of the form's button to the card in the channel. */
+/** Milliseconds from pressing the form's button to the card in the channel. */
 async function cardSeconds({ tara, card }: Center, username: string): Promise<number> {
   const form = await tara.openForm();
   const before = nowMs();
@@ -110,7 +114,10 @@ async function dataFolder(url: string): Promise<string> {
   return rows[0]?.data_directory ?? '';
 }
 
-/** The bot's resident memory, and what the processes of its Postgres share counted once (Pss). Linux only. */
+/**
+ * The bot's resident memory plus the proportional set size (PSS) of its Postgres processes, which counts shared pages
+ * once. Linux only.
+ */
 function memoryMb(botPid: number, folder: string): number {
   const bytes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -120,7 +127,7 @@ function memoryMb(botPid: number, folder: string): number {
         const isPostgres = readlinkSync(`/proc/${pid}/cwd`) === folder;
         return isPostgres ? sum + kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') : sum;
       } catch {
-        // It ended, or belongs to somebody else.
+        // The process has ended or belongs to another account.
         return sum;
       }
     }, 0);

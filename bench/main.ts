@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- names …] [-- --json]`: how fast the real thing is, here and now. Timed runs belong here
- * and never in `npm test`: they depend on the machine and on what else it does.
+ * `npm run bench [-- names …] [-- --json]`: runs benchmarks on this machine. Timed runs belong here and never in `npm
+ * test`, because their results depend on the machine and on its other load.
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -58,7 +58,7 @@ for (const bench of benches) {
   );
   if (!flags.json) printTable(bench, measurements);
 }
-// A bench that made a database of its own leaves a server, which would keep this process alive.
+// A benchmark that created its own database leaves a server running, which would keep this process alive.
 await stopOwnServer();
 if (flags.json) console.log(JSON.stringify(results));
 else console.log(machine());

@@ -1,21 +1,21 @@
-/** What every bench gives back, and the little arithmetic that they share. */
+/** The result type that all benchmarks return, and the arithmetic that they share. */
 
 export type Measurement = {
-  /** Appears in the JSON under its bench: `ack_p50_ratio`. */
+  /** The key in the JSON output, under its benchmark: `ack_p50_ratio`. */
   readonly name: string;
   readonly value: number;
   readonly unit: '×' | 'ms' | 's' | 'MB' | '';
-  /** The value that it should not exceed; absent: reported without a limit. */
+  /** Upper limit for the value; when absent, the value is reported without a limit. */
   readonly atMost?: number;
-  /** The value that it should reach. */
+  /** Lower limit for the value. */
   readonly atLeast?: number;
 };
 
 export type Bench = {
   readonly name: string;
-  /** What is measured, in a line. */
+  /** A one-line description of what is measured. */
   readonly about: string;
-  /** @param say tells how far it is, to somebody who waits */
+  /** @param say prints progress for the person who started the benchmark */
   run(say: (line: string) => void): Promise<Measurement[]>;
 };
 

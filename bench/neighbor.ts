@@ -1,18 +1,18 @@
-/** Somebody else in the same account, who calls CreateUser as often as said and insists on each call. */
+/** Another caller in the same AWS account that calls CreateUser at a given rate and retries each throttled call. */
 import { ConnectClient, CreateUserCommand } from '@aws-sdk/client-connect';
 import { sandboxCredentials } from '../sandbox/connect/accounts/sessions.ts';
 import { region } from '../sandbox/seed.ts';
 
 export type Neighbor = {
-  /** How many calls took a token between two moments, in milliseconds since 1970. */
+  /** How many calls took a token between two times, in milliseconds since 1970. */
   taken(from: number, to: number): number;
   stop(): Promise<void>;
 };
 
-/** After a throttled call. */
+/** Pause after a throttled call. */
 const insistAfterMs = 200;
 
-/** @param perSecond 0 for a neighbor who is away */
+/** @param perSecond calls a second; 0 switches the caller off */
 export function startNeighbor(endpoint: string, perSecond: number): Neighbor {
   const client = new ConnectClient({
     endpoint,
@@ -24,7 +24,7 @@ export function startNeighbor(endpoint: string, perSecond: number): Neighbor {
   const underWay = new Set<Promise<void>>();
   const stopped = new AbortController();
 
-  /** Sends an invalid user: the bucket counts the call, and nobody is created. */
+  /** Sends an invalid user: the bucket counts the call, but no user is created. */
   async function call(): Promise<void> {
     const at = Date.now();
     const throttled = await client

@@ -1,8 +1,7 @@
 /**
- * Creating at the account's pace, next to what Amazon Connect's bucket allows at most: a file of n rows cannot
- * be created in less than (n − burst) / rate seconds. Everything runs as in a deployment: bots in processes of
- * their own, a Postgres on a disk, Slack and Connect in another process with 250 ms before every answer of
- * Connect's.
+ * Measures the creation rate against the maximum that Amazon Connect's token bucket allows: a file of n rows cannot
+ * be created in less than (n − burst) / rate seconds. The setup matches a deployment: bots in their own processes,
+ * Postgres on a disk, and Slack and Connect in another process, where each answer of Connect takes 250 ms.
  */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,7 +14,7 @@ import { startNeighbor } from './neighbor.ts';
 
 type Say = (line: string) => void;
 
-/** What AWS documents as the default for CreateUser. */
+/** The default quota for CreateUser that AWS documents. */
 const account = { ratePerSecond: 2, burst: 5 };
 const latencyMs = 250;
 
@@ -60,21 +59,21 @@ export const pacing: Bench = {
 
 export type Crowd = {
   readonly bots: number;
-  /** Rows of each file; all are approved before the first is done. */
+  /** Rows in each file. All files are approved before the first one is finished. */
   readonly files: readonly number[];
-  /** Calls of CreateUser a second that somebody else makes, and insists on. */
+  /** Calls of CreateUser a second that another caller makes and retries until they succeed. */
   readonly neighbourPerSecond?: number;
   readonly account?: typeof account;
   readonly latencyMs?: number;
 };
 
 export type CrowdResult = {
-  /** From the first call to the last answer, against what the bucket had left. */
+  /** Compares the time from the first call to the last answer with the capacity that the bucket had left. */
   readonly ratio: number;
   readonly throttledShare: number;
 };
 
-/** Files that are created at the same time. */
+/** Number of files that are created at the same time. */
 export async function crowd(say: Say, options: Crowd): Promise<CrowdResult> {
   const { bots, files, neighbourPerSecond = 0 } = options;
   const limits = options.account ?? account;
@@ -104,7 +103,10 @@ export async function crowd(say: Say, options: Crowd): Promise<CrowdResult> {
   );
 }
 
-/** Seconds from the form that one person sends to the user, one after the other, while a file is created. */
+/**
+ * Seconds from submitting the form to the created user, for consecutive forms of one person while a file is being
+ * created.
+ */
 export async function urgentHires(
   say: Say,
   options: { readonly rows: number; readonly hires: number },
@@ -137,8 +139,8 @@ export async function urgentHires(
 }
 
 /**
- * Seconds from the form to the user, one hire after the other, while many files are approved and none is done; and how
- * many of the files had users created meanwhile.
+ * Seconds from submitting the form to the created user, for consecutive forms while many approved files are
+ * unfinished; and how many of these files had users created meanwhile.
  */
 export async function hiresAmongFiles(
   say: Say,
@@ -167,7 +169,7 @@ export async function hiresAmongFiles(
           sends.some(({ username }) => username.startsWith(prefix)),
         );
       };
-      // Two rounds: one of the other files may just have had its turn when the last one was approved.
+      // Two rounds: when the last file was approved, one of the other files may just have had its turn.
       const twoRoundsMs = (2 * files * 1000) / account.ratePerSecond;
       await sleep(Math.max(0, approvedAt + twoRoundsMs - Date.now()));
       const filesProgressed = (await progressed()).length;
@@ -179,7 +181,7 @@ export async function hiresAmongFiles(
   );
 }
 
-/** Ari holds Users – Create, so that what she requests is created without anybody else. */
+/** Ari holds Users – Create, so her requests are created without another approver. */
 async function hire({ ari, sends }: Center, username: string): Promise<number> {
   const form = await ari.openForm();
   const sentAt = Date.now();
@@ -191,7 +193,7 @@ async function hire({ ari, sends }: Center, username: string): Promise<number> {
   return (made.answeredAt - sentAt) / 1000;
 }
 
-/** The bot's own speed: an account that allows a thousand a second and answers at once. */
+/** The bot's own speed, with an account that allows a thousand calls a second and answers immediately. */
 export async function ceiling(
   say: Say,
   options: { readonly rows: number },
@@ -238,7 +240,7 @@ export async function ceiling(
   );
 }
 
-/** Messages and files that the bot has sent so far; edits do not count. */
+/** Messages and files that the bot has sent so far, without edits. */
 async function posted({ sandbox }: Center): Promise<number> {
   const calls = await sandbox.wire('web-api');
   return calls.filter(({ name }) => /^(chat\.post|files\.completeUpload)/.test(name)).length;
@@ -250,7 +252,7 @@ function rateOf(sends: readonly Send[]): number {
   return sends.filter(({ ok }) => ok).length / ((to - from) / 1000);
 }
 
-/** Resident memory of a process. Linux only: /proc is read. */
+/** Resident memory of a process. Linux only, because it reads /proc. */
 async function residentMb(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN) / 1024;

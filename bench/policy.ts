@@ -1,4 +1,4 @@
-/** One verdict over many rules and rows: the sum of the rows is part of it. */
+/** Measures one verdict over many rules and rows, including the sum over all rows. */
 import { asking, type RequestFacts } from '../src/policy/facts.ts';
 import { readRules } from '../src/policy/read-rules.ts';
 import { rulesSchema } from '../src/policy/rule-schema.ts';

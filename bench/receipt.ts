@@ -1,4 +1,7 @@
-/** From the press of Approve to the receipt in the thread, for requests that come one right after the other. */
+/**
+ * Measures the time from pressing Approve to the receipt in the thread, for requests that follow each other without a
+ * pause.
+ */
 import { eventually } from '../test/scenarios/sandbox-calls.ts';
 import { mary } from '../test/scenarios/stage.ts';
 import { type Center, withCenter } from './contact-center.ts';

@@ -1,6 +1,6 @@
 /**
- * A card among many that Slack refuses: requests of one instance go into an archived channel, one of another
- * instance goes into a good one. Its card must not wait for theirs.
+ * Measures whether cards that Slack refuses delay other cards: requests of one instance go to an archived channel,
+ * and a request of another instance goes to a working channel.
  */
 import pg from 'pg';
 import { bot } from '../sandbox/seed.ts';
@@ -55,7 +55,7 @@ export const refusedChannel: Bench = {
   },
 };
 
-/** From the press of the form's button to the card in the channel. */
+/** Milliseconds from pressing the form's button to the card in the channel. */
 async function cardSeconds({ tara, card }: Center, username: string): Promise<number> {
   const form = await tara.openForm();
   const began = performance.now();
@@ -73,7 +73,7 @@ async function refusals(
   ).length;
 }
 
-/** Requests whose card is to be posted, all at once: as after a night in which the channel was archived. */
+/** Many requests whose card is due at the same time, as after a night in which the channel was archived. */
 async function requestsInto(databaseUrl: string, channel: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

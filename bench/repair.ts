@@ -1,6 +1,7 @@
 /**
- * From *Use all 10000* to the new offer: 10,000 stored rows with a typing error each are corrected, checked afresh in the thread
- * that reads files, and replaced. Slack and Connect answer at once; the database is real.
+ * Measures the time from *Use all 10000* to the new offer: 10,000 stored rows with one typing error each are
+ * corrected, checked again in the file-reading thread, and replaced. Slack and Connect answer immediately; the
+ * database is real.
  */
 import type { TestContext } from 'node:test';
 import { checkRequest } from '../src/requests/check/check-request.ts';
@@ -34,7 +35,7 @@ export const repair: Bench = {
   about: `“Use the suggestions” on ${rows} stored rows, until they are offered anew`,
   async run(say) {
     const closers: (() => unknown)[] = [];
-    // What a test would do at its end is done at the end of the run.
+    // There is no test runner here, so clean-up functions are collected and run at the end.
     const t = {
       after: (close: () => unknown) => void closers.push(close),
     } as unknown as TestContext;

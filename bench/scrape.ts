@@ -104,7 +104,7 @@ async function fillDatabase(dataDir: string): Promise<void> {
   }
 }
 
-/** @throws when a line is a failure: a failing installation has no meaningful time */
+/** @throws when a line reports a failure, because the time of a failing installation is meaningless */
 async function doctor(environment: Readonly<Record<string, string>>): Promise<void> {
   await promisify(execFile)('npm', ['run', '--silent', 'doctor', '--', '--json'], {
     env: { ...process.env, ...environment },

@@ -1,4 +1,4 @@
-/** Slash commands as Slack sends them over HTTP: signed, form-urlencoded, many at a time. */
+/** Sends slash commands over HTTP as Slack does: signed, form-urlencoded, many at a time. */
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { bot, team } from '../sandbox/seed.ts';
@@ -6,18 +6,18 @@ import { nowMs } from './measurement.ts';
 
 export type SentCommand = {
   readonly triggerId: string;
-  /** Milliseconds of `nowMs`: when the sending began, and when the acknowledgement had arrived. */
+  /** When sending began and when the acknowledgement arrived, in milliseconds of `nowMs`. */
   readonly sentAt: number;
   readonly acknowledgedAt: number;
 };
 
 export type CommandSource = {
-  /** Sends `count` commands, `atATime` of them under way at any moment; rejects when one is not answered 200. */
+  /** Sends `count` commands, `atATime` of them concurrently. Rejects when one is not answered with 200. */
   send(requestUrl: string, count: number): Promise<SentCommand[]>;
   close(): void;
 };
 
-/** @param people how many different people type the commands, in turns */
+/** @param people number of different people who send the commands in turn */
 export function createCommandSource(options: { atATime: number; people: number }): CommandSource {
   const agent = new Agent({ keepAlive: true, maxSockets: options.atATime });
   let number = 0;

@@ -1,7 +1,7 @@
 /**
- * Slack's Web API as a bench needs it: answers at once, checks nothing, and notes when each `views.open`
- * arrived. The sandbox is the strict one; here its checks would be measured along. Runs in a thread of its
- * own (`startStandIn`), so that what it does disturbs neither the load nor the apps.
+ * A minimal Slack Web API for benchmarks: it answers immediately, validates nothing, and records when each
+ * `views.open` arrived. The sandbox validates strictly, and its checks would count in the measurement. Runs in its
+ * own thread (`startStandIn`), so that it slows neither the load generator nor the apps.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
@@ -12,7 +12,7 @@ export type Arrivals = ReadonlyMap<string, number>;
 
 export type StandIn = {
   readonly url: string;
-  /** Waits until `count` calls have come since the last time, and forgets them. Rejects after 15 s. */
+  /** Waits until `count` calls have arrived since the last time, and forgets them. Rejects after 15 s. */
   takeArrivals(count: number): Promise<Arrivals>;
   /** The view of the latest `views.open`, as JSON. */
   lastView(): Promise<string>;

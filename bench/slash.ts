@@ -1,9 +1,10 @@
 /**
- * How long a slash command takes to be acknowledged and to open its form, next to a bare Bolt app that opens
- * the same form. What Slack's own library costs is in both, so the ratio is what this bot adds.
+ * Measures how long a slash command takes to be acknowledged and to open its form, compared with a bare Bolt app that
+ * opens the same form. Both include the cost of Slack's own library, so the ratio shows what the bot adds.
  *
- * Both run at the same time and are asked in turns, a hundred commands each: what else the machine does then
- * slows both. The whole is done three times; the median counts. The people are known to the bot, as they are after their first command of the minute.
+ * Both apps run at the same time and receive a hundred commands each in turn, so that other load on the machine slows
+ * both. There are three rounds, and the median counts. The bot has cached the people before the measurement, as it
+ * has after their first command of a minute.
  */
 import { botEnvironment } from '../sandbox/bot.ts';
 import { startConnect } from '../sandbox/connect/server.ts';
@@ -23,9 +24,9 @@ const rounds = 3;
 const atATime = 50;
 const people = 50;
 const batch = 100;
-/** Enough for V8 to have compiled what is hot. */
+/** Enough calls for V8 to have compiled the hot functions. */
 const warmUpBatches = 10;
-/** For the bot to read what it has to know of each person, once. */
+/** Time limit within which the bot has to have cached the facts about each person. */
 const knownWithinMs = 15_000;
 
 export const slash: Bench = {
@@ -66,7 +67,7 @@ export const slash: Bench = {
   },
 };
 
-/** Makes everybody known, and gives the form that the bot opens then. */
+/** Sends commands until the bot has cached each person and opens its form, and returns that form. */
 async function formOf(bot: AppProcess, source: CommandSource, standIn: StandIn): Promise<string> {
   const until = nowMs() + knownWithinMs;
   while (nowMs() < until) {
@@ -104,7 +105,7 @@ async function compare(
     const ours: Times = { acknowledged: [], opened: [] };
     const theirs: Times = { acknowledged: [], opened: [] };
     for (let number = 0; number < commands / batch; number++) {
-      // Who goes first alternates: whatever a batch leaves behind hits the other one as often.
+      // The order alternates, so that the aftereffects of a batch slow both apps equally often.
       const order = number % 2 === 0 ? ([bot, bare] as const) : ([bare, bot] as const);
       for (const app of order) await turn(app, app === bot ? ours : theirs);
     }
@@ -121,7 +122,7 @@ async function compare(
   return medians(all);
 }
 
-/** A neighbor's burst of work can spoil one round's 99th percentile, but not the median of three. */
+/** Other load on the machine can spoil the 99th percentile of one round, but not the median of three. */
 function medians(measuredByRound: readonly Measurement[][]): Measurement[] {
   return (measuredByRound[0] ?? []).map((measurement, index) => ({
     ...measurement,

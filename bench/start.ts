@@ -1,6 +1,6 @@
 /**
- * How long `npm start` takes on a database that is there already, and how much memory the bot takes when it
- * has nothing to do. The embedded Postgres is a process of its own and is not in that number.
+ * Measures how long `npm start` takes with an existing database, and how much memory the idle bot uses. The embedded
+ * Postgres is its own process and does not count in that number.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { type AppProcess, startProcess, stopProcess, withDataDir } from './app-p
 import { type Bench, type Measurement, percentile } from './measurement.ts';
 
 const starts = 3;
-/** Long enough for Connect to have been read and the first garbage to have been collected. */
+/** Long enough for the bot to have read from Connect and for the first garbage collection. */
 const idleMs = 20_000;
 
 export const start: Bench = {
@@ -53,13 +53,13 @@ export const start: Bench = {
   },
 };
 
-/** The process id of the bot below npm and its shell. Linux only: /proc is read. */
+/** The process id of the bot below npm and its shell. Linux only, because it reads /proc. */
 async function botIn(app: AppProcess): Promise<number> {
   const parents = new Map<number, number>();
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    // pid (command) state ppid …; the command may hold spaces and brackets.
+    // The format is `pid (command) state ppid …`; the command may contain spaces and parentheses.
     const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
     parents.set(Number(name), parent);
   }

@@ -1,11 +1,14 @@
-/** What is before the replicas in HTTP mode: each delivery goes to the next one that takes it. */
+/** A load balancer in front of the replicas in HTTP mode: each delivery goes to the next replica that accepts it. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { listenOnLoopback } from '../test/loopback.ts';
 
 export type Balancer = { readonly url: string; stop(): Promise<void> };
 
-/** Nothing is sticky; one that refuses the connection is passed over, one that hangs keeps its delivery. */
+/**
+ * There are no sticky sessions. A replica that refuses the connection is skipped; a replica that hangs keeps its
+ * delivery.
+ */
 export async function startBalancer(ports: () => readonly number[]): Promise<Balancer> {
   let turn = 0;
   const server = createServer(async (incoming, outgoing) => {

@@ -1,4 +1,7 @@
-/** Gathers the evidence at the end of a run: Slack and Connect from the outside, the database beside them. */
+/**
+ * Collects the evidence at the end of a run: what Slack and Connect show from outside, and what the database
+ * contains.
+ */
 import { parse } from 'csv-parse/sync';
 import pg from 'pg';
 import type { Message } from '../sandbox/api/messages.ts';
@@ -19,7 +22,7 @@ export async function collectUsers(sandbox: SandboxCalls): Promise<UserFact[]> {
   });
 }
 
-/** Every message of the bot: in the requests channel, and in the direct messages of these people. */
+/** Every message of the bot in the requests channel and in the direct messages with these people. */
 export async function collectMessages(
   sandbox: SandboxCalls,
   people: readonly string[],
@@ -47,7 +50,10 @@ export function messageFact(message: Message): MessageFact {
   };
 }
 
-/** The results files that count, read as their uploaders read them: after a retry it is the newer one. */
+/**
+ * The results files that count, read in the way in which their uploaders read them. After a retry the newer file
+ * counts.
+ */
 export async function collectResults(
   sandbox: SandboxCalls,
   messages: readonly Message[],
@@ -93,9 +99,9 @@ export async function collectRequests(databaseUrl: string): Promise<RequestFact[
 }
 
 export type OpenWork = {
-  /** Requests that have not ended, each with its rows that have no outcome: what has to become less. */
+  /** Requests that have not ended, each with its rows without an outcome. This number has to decrease. */
   readonly requests: readonly string[];
-  /** Jobs that wait or are worked on, but for those that end a request in some days. */
+  /** Jobs that wait or run, without the jobs that expire a request some days later. */
   readonly jobs: readonly string[];
 };
 
@@ -118,7 +124,7 @@ export async function openWork(databaseUrl: string): Promise<OpenWork> {
 
 async function query<Row extends object>(databaseUrl: string, text: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
-  // A database that goes away under an idle client would otherwise end the process.
+  // Without this listener, a database that closes an idle connection would end the process.
   client.on('error', () => {});
   await client.connect();
   try {

@@ -1,9 +1,9 @@
-/** What a run is judged by: plain facts, most of them seen from the outside. */
+/** The facts by which a run is judged, most of them observed from outside. */
 
-/** A request as the database tells it: only what the rest is compared with. */
+/** A request as the database stores it, reduced to what the other facts are compared with. */
 export type RequestFact = {
   readonly id: number;
-  /** In the tag of every user that it creates. */
+  /** The random id in the tag of each user that the request creates. */
   readonly uid: string;
   readonly source: 'form' | 'file';
   readonly state: string;
@@ -26,15 +26,15 @@ export type UserFact = {
   readonly tag: string;
 };
 
-/** A CreateUser that took effect, whether or not the bot heard of it. */
+/** A call of CreateUser that took effect, whether or not the bot received the answer. */
 export type CreateFact = { readonly tag: string; readonly username: string };
 
-/** A message of the bot that is in Slack at the end. */
+/** A message of the bot that Slack shows at the end. */
 export type MessageFact = {
   readonly channel: string;
   readonly ts: string;
   readonly threadTs: string | null;
-  /** Which post of which request; a file carries none. */
+  /** Which post of which request it is; null for a file. */
   readonly request: number | null;
   readonly key: string | null;
   readonly text: string;
@@ -57,22 +57,22 @@ export type Evidence = {
   readonly messages: readonly MessageFact[];
   /** Request → its results file. */
   readonly results: ReadonlyMap<number, readonly ResultFact[]>;
-  /** Usernames of forms that Slack showed as sent. */
+  /** Usernames of submitted forms that Slack showed as accepted. */
   readonly acknowledged: readonly string[];
-  /** What people began and nobody answered until the end. */
+  /** Forms and files that were not answered before the end. */
   readonly unanswered: readonly string[];
 };
 
 export const findingKinds = [
-  /** An approved row that is neither one user nor a reported failure; a form that was taken and is gone. */
+  /** An approved row without exactly one user or a reported failure, or an accepted form that was lost. */
   'lost',
   /** A row that was created more than once. */
   'doubled',
   /** A request that has not ended. */
   'stuck',
-  /** A message or a results file that says what is not so, or that is missing. */
+  /** A message or results file that is missing or makes a false statement. */
   'untrue',
-  /** A message or a file that is in Slack twice. */
+  /** A message or file that is in Slack twice. */
   'posted-twice',
   /** A user that nobody approved. */
   'unapproved',
@@ -84,7 +84,7 @@ export type FindingKind = (typeof findingKinds)[number];
 
 export type Finding = {
   readonly kind: FindingKind;
-  /** CU-1001, or where it was found. */
+  /** CU-1001, or the place where the finding was made. */
   readonly where: string;
   readonly detail: string;
 };

@@ -1,6 +1,6 @@
 /**
- * What the sandbox can be told to do wrong, with parameters drawn by chance. Every kind of fault of the
- * sandbox's interface has its entry here: the compiler requires a new one.
+ * The faults that the sandbox can inject, with random parameters. Each kind of fault in the sandbox's interface has
+ * an entry here; the compiler reports a missing one.
  */
 import type { ConnectFault, SlackFault } from '../sandbox/api/wire.ts';
 import type { Chance } from './seeded.ts';
@@ -22,7 +22,7 @@ const deliveries = [
   '*',
 ] as const;
 
-/** Posting and editing most of all: there an answer that is lost could become a message twice. */
+/** Posting and editing have the highest weight: a lost answer there could lead to a duplicate message. */
 const methods = [
   'chat.postMessage',
   'chat.postMessage',
@@ -44,9 +44,9 @@ const methods = [
 
 const posting = ['chat.postMessage', 'chat.postMessage', 'files.completeUploadExternal'] as const;
 
-/** Errors of Slack's own; none of them is a permanent refusal to post or edit a message. */
+/** Slack's internal errors. None of them is a permanent refusal to post or edit a message. */
 const methodErrors = [
-  // Only slow: a replica that is killed meanwhile does not get the answer.
+  // Only a delay: a replica that is killed during it does not receive the answer.
   'none',
   'none',
   'none',
@@ -61,7 +61,7 @@ const methodErrors = [
   'fatal_error',
 ] as const;
 
-/** Creating most of all: there an answer that is lost could become a user twice. */
+/** CreateUser has the highest weight: a lost answer there could lead to a duplicate user. */
 const operations = [
   'CreateUser',
   'CreateUser',
@@ -78,7 +78,7 @@ const operations = [
   '*',
 ] as const;
 
-/** Those that pass by themselves, those that stop a request until somebody acts, those of one row. */
+/** Errors that pass without action, errors that stop a request until somebody acts, and errors of one row. */
 const connectErrors = [
   'ThrottlingException',
   'ThrottlingException',
@@ -93,7 +93,7 @@ const connectErrors = [
   'DuplicateResourceException',
 ] as const;
 
-/** Errors that only an operation that writes answers. */
+/** Errors that only write operations return. */
 const ofCreating: readonly string[] = [
   'LimitExceededException',
   'InvalidParameterException',
@@ -173,7 +173,7 @@ export const connectFaults = {
   }),
 } as const satisfies Draw<ConnectFault>;
 
-/** `slack method`, `connect hang`, …: every kind that there is. */
+/** All kinds of faults, as `slack method`, `connect hang`, … */
 export const faultNames: readonly string[] = [
   ...Object.keys(slackFaults).map((kind) => `slack ${kind}`),
   ...Object.keys(connectFaults).map((kind) => `connect ${kind}`),
@@ -184,8 +184,8 @@ export function faultName({ spec }: PlannedFault): string {
 }
 
 /**
- * The next of a row of faults in which every kind comes before any comes again; those by which something
- * could happen twice or not at all come twice.
+ * Returns the next fault of a sequence in which each kind occurs before any kind is repeated. Faults that could cause
+ * a duplicate or a loss occur twice as often.
  */
 export function faultDealer(chance: Chance): () => PlannedFault {
   const telling = [slackFaults['lose-answer'], slackFaults.method, connectFaults['lose-answer']];

@@ -1,17 +1,17 @@
-/** Executes the faults of a plan, step by step, and counts them. */
+/** Injects the faults of a plan, step by step, and counts them. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Crew } from './crew.ts';
+import type { ChaosEnvironment } from './environment.ts';
 import { faultName } from './fault-catalogue.ts';
+import type { People } from './people.ts';
 import type { Plan, Step } from './plan.ts';
-import type { ChaosStage } from './stage.ts';
 
-/** Name of what was injected → how often: `SIGKILL`, `database fast`, `slack method`, … */
+/** Name of the fault → count: `SIGKILL`, `database fast`, `slack method`, … */
 export type Injected = ReadonlyMap<string, number>;
 
 export async function executeFaults(
   plan: Plan,
-  { sandbox, replicas, postgres }: ChaosStage,
-  crew: Crew,
+  { sandbox, replicas, postgres }: ChaosEnvironment,
+  people: People,
   options: { readonly signal: AbortSignal; readonly onStep: (step: Step, at: number) => void },
 ): Promise<Injected> {
   const { signal, onStep } = options;
@@ -26,7 +26,7 @@ export async function executeFaults(
       case 'hang':
         return replicas.hang(step.replica, step.forMs);
       case 'database':
-        // The rest continues meanwhile; but one end after the other.
+        // The other steps continue meanwhile, but only one replica is stopped at a time.
         restarts = restarts
           .then(() => postgres.restart(step.end, step.downMs))
           .catch((error: unknown) => void failures.push(error));
@@ -34,8 +34,8 @@ export async function executeFaults(
       case 'fault':
         await sandbox.fault(step.spec, step.times);
         return;
-      case 'ask':
-        return crew.begin(step.ask);
+      case 'request':
+        return people.begin(step.request);
     }
   }
 
@@ -61,7 +61,7 @@ function nameOf(step: Step): string {
       return `database ${step.end}`;
     case 'fault':
       return faultName(step);
-    case 'ask':
-      return `${step.ask.how}, ${step.ask.course}`;
+    case 'request':
+      return `${step.request.how}, ${step.request.course}`;
   }
 }

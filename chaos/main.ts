@@ -1,7 +1,7 @@
 /**
- * `npm run chaos [-- --kills 200] [--seed N] [--rows N] [--transport socket|http] [--json]`: three replicas
- * are killed, hung and cut off while people work with them; then everything has to be right. docs/chaos.md
- * says what is injected and what is checked.
+ * `npm run chaos [-- --kills 200] [--seed N] [--rows N] [--transport socket|http] [--json]`: kills, suspends and
+ * disconnects three replicas while people work with them, and then checks that the result is correct. docs/chaos.md
+ * lists what is injected and what is checked.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -13,7 +13,7 @@ const usage =
 const flags = readFlags();
 const kills = numberOf('kills', flags.kills);
 const seed = numberOf('seed', flags.seed);
-/** As many as Slack's pace of messages in one channel lets end in the time that the kills take. */
+/** As many rows as Slack's rate limit for messages in one channel allows to finish while the kills take place. */
 const rows = flags.rows === undefined ? Math.max(60, kills * 10) : numberOf('rows', flags.rows);
 const { transport } = flags;
 if (transport !== undefined && transport !== 'socket' && transport !== 'http') {
@@ -50,7 +50,7 @@ try {
   process.exit(130);
 }
 
-/** The names that the project promises to whoever reads this by machine. */
+/** The keys of the JSON output, which programs rely on. */
 function asJson(report: ChaosReport) {
   const { count, seed, transport, kills, faults, injected, requests, ends, rows, created } = report;
   return {

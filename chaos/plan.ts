@@ -1,29 +1,32 @@
-/** Everything that a run injects, in order, out of one number. The exact times depend on the machine. */
+/** Everything that a run injects, in order, derived from one seed. The exact times depend on the machine. */
 import type { ConnectSettings } from '../sandbox/api/connect.ts';
-import { type Ask, planAsks } from './asks.ts';
 import { faultDealer, type PlannedFault } from './fault-catalogue.ts';
+import { type PlannedRequest, planRequests } from './planned-requests.ts';
 import { type Chance, chanceOf } from './seeded.ts';
 
 export const replicaCount = 3;
 
-/** `fast` ends transactions and closes; `immediate` drops everything; `kill` is `kill -9` of the postmaster. */
+/**
+ * `fast` rolls back transactions and closes connections; `immediate` stops without clean-up; `kill` is `kill -9` of
+ * the postmaster.
+ */
 export type DatabaseEnd = 'fast' | 'immediate' | 'kill';
 
 export type Injection =
-  /** Counts as a kill, both ways. The replica starts again `backAfterMs` after its end. */
+  /** Both signals count as a kill. The replica starts again `backAfterMs` after its end. */
   | {
       readonly do: 'kill';
       readonly replica: number;
       readonly signal: 'SIGKILL' | 'SIGTERM';
       readonly backAfterMs: number;
     }
-  /** SIGSTOP, and SIGCONT later: a replica that hangs without dying. */
+  /** SIGSTOP, and SIGCONT later: the replica hangs without ending. */
   | { readonly do: 'hang'; readonly replica: number; readonly forMs: number }
   | { readonly do: 'database'; readonly end: DatabaseEnd; readonly downMs: number }
   | ({ readonly do: 'fault' } & PlannedFault)
-  | { readonly do: 'ask'; readonly ask: Ask };
+  | { readonly do: 'request'; readonly request: PlannedRequest };
 
-/** `waitMs` passes before it. */
+/** The wait before the step, in milliseconds. */
 export type Step = Injection & { readonly waitMs: number };
 
 export type Plan = {
@@ -35,13 +38,13 @@ export type Plan = {
 
 export type PlanOptions = {
   readonly seed: number;
-  /** SIGKILLs and SIGTERMs together. */
+  /** Number of SIGKILLs and SIGTERMs together. */
   readonly kills: number;
-  /** About so many rows are requested. */
+  /** The approximate number of rows that are requested. */
   readonly rows: number;
-  /** The seed chooses, unless this says. */
+  /** The transport; when absent, the seed chooses it. */
   readonly transport?: 'socket' | 'http';
-  /** Makes waits, hangs and outages shorter (below 1) for a short run. */
+  /** Multiplies waits, hangs and outages; values below 1 make a short run. */
   readonly haste?: number;
 };
 
@@ -50,7 +53,7 @@ export function makePlan(options: PlanOptions): Plan {
   const chance = chanceOf(seed);
   const drawn = chance.happens(0.5) ? 'socket' : 'http';
   const connect = {
-    // Slow enough that most kills find rows under way.
+    // Slow enough that most kills happen while rows are being created.
     ratePerSecond: chance.whole(3, 8),
     burst: 5,
     latencyMs: chance.whole(50, 400),
@@ -59,9 +62,11 @@ export function makePlan(options: PlanOptions): Plan {
     usersQuota: 1_000_000,
   };
   const trouble = planTrouble(chance.fork(), kills);
-  const asks = planAsks(chance.fork(), rows).map((ask): Injection => ({ do: 'ask', ask }));
+  const requests = planRequests(chance.fork(), rows).map(
+    (request): Injection => ({ do: 'request', request }),
+  );
   const pauses = chance.fork();
-  const steps = spread(asks, trouble).map((injection): Step => {
+  const steps = spread(requests, trouble).map((injection): Step => {
     const step = { ...shortened(injection, haste), waitMs: 0 };
     return { ...step, waitMs: Math.round(waitBefore(injection, pauses) * haste) };
   });
@@ -75,7 +80,7 @@ function planTrouble(chance: Chance, kills: number): Injection[] {
     for (let faults = chance.whole(2, 5); faults > 0; faults--) {
       found.push({ do: 'fault', ...deal() });
     }
-    // In every dozen kills one of each, so that a short run has them as well.
+    // Each dozen kills includes each of these once, so that a short run covers them as well.
     if (kill % 12 === 3) {
       found.push({
         do: 'database',
@@ -99,15 +104,18 @@ function planTrouble(chance: Chance, kills: number): Injection[] {
   return found;
 }
 
-/** Asks come evenly over the first nine tenths of the trouble, so that the last ones meet some as well. */
-function spread(asks: readonly Injection[], trouble: readonly Injection[]): Injection[] {
+/** Spreads requests evenly over the first nine tenths of the faults, so that the last requests also meet some. */
+function spread(requests: readonly Injection[], trouble: readonly Injection[]): Injection[] {
   const room = Math.max(1, Math.floor(trouble.length * 0.9));
-  const placed = asks.map((ask, index) => ({ ask, at: Math.floor((index * room) / asks.length) }));
+  const placed = requests.map((request, index) => ({
+    request,
+    at: Math.floor((index * room) / requests.length),
+  }));
   const mixed = trouble.flatMap((injection, at) => [
-    ...placed.filter((injection) => injection.at === at).map((injection) => injection.ask),
+    ...placed.filter((injection) => injection.at === at).map((injection) => injection.request),
     injection,
   ]);
-  return trouble.length === 0 ? [...asks] : mixed;
+  return trouble.length === 0 ? [...requests] : mixed;
 }
 
 function waitBefore(injection: Injection, chance: Chance): number {
@@ -118,7 +126,7 @@ function waitBefore(injection: Injection, chance: Chance): number {
     case 'hang':
       return chance.whole(100, 1_000);
     case 'fault':
-    case 'ask':
+    case 'request':
       return chance.whole(0, 500);
   }
 }
@@ -132,7 +140,7 @@ function shortened(injection: Injection, haste: number): Injection {
     case 'database':
       return { ...injection, downMs: Math.round(injection.downMs * haste) };
     case 'fault':
-    case 'ask':
+    case 'request':
       return injection;
   }
 }

@@ -1,4 +1,4 @@
-/** The Postgres of one run: always at the same address, and ended in every way that one ends. */
+/** The Postgres of one run, always at the same address, which can be stopped in different ways. */
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ export type ChaosPostgres = {
   readonly url: string;
   readonly password: string;
   readonly logFile: string;
-  /** Ends it, keeps it away for this long, and brings it back at the same address. */
+  /** Stops it, keeps it stopped for this many milliseconds, and starts it again at the same address. */
   restart(end: DatabaseEnd, downMs: number): Promise<void>;
   stop(): Promise<void>;
 };
@@ -27,7 +27,7 @@ export type ChaosPostgres = {
 const signals = { fast: 'SIGINT', immediate: 'SIGQUIT', kill: 'SIGKILL' } as const;
 const readyWithinMs = 60_000;
 
-/** @param folder for its files; every account must be able to pass through it */
+/** @param folder for its files; every account must be able to traverse it */
 export async function startPostgres(folder: string): Promise<ChaosPostgres> {
   const dataDir = join(folder, 'database');
   await mkdir(dataDir);
@@ -53,7 +53,7 @@ export async function startPostgres(folder: string): Promise<ChaosPostgres> {
     while (Date.now() < deadline && !stopped) {
       const launched = await launch(place, port, deadline);
       if (launched.ok) return;
-      // After `kill -9` of the postmaster its children hold the memory for a moment.
+      // After `kill -9` of the postmaster, its child processes keep the shared memory for a moment.
       trouble = launched.trouble;
       await sleep(100);
     }
@@ -82,8 +82,8 @@ export async function startPostgres(folder: string): Promise<ChaosPostgres> {
 }
 
 /**
- * A free port below those that systems give to outgoing connections: while Postgres is away, somebody's
- * connection could otherwise sit on its port.
+ * Returns a free port below the range that operating systems use for outgoing connections. Otherwise an outgoing
+ * connection could occupy the port while Postgres is stopped.
  */
 async function quietPort(): Promise<number> {
   for (;;) {

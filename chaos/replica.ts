@@ -1,13 +1,13 @@
 /**
- * One replica: the bot as src/main.ts starts it, with shorter waits, so that a run of many kills ends within
- * minutes. It tells its parent when it is ready, and ends when the parent is gone.
+ * One replica: the bot as src/main.ts starts it, with shorter waits, so that a run with many kills ends within
+ * minutes. It sends its parent a message when it is ready, and exits when the parent has ended.
  */
 import { startApp } from '../src/app.ts';
 import { formatConfigProblems, readConfig } from '../src/config/read/read-config.ts';
 import { createLog } from '../src/operations/log.ts';
 import { standardTiming } from '../src/services.ts';
 
-/** What a replica tells its parent. */
+/** The messages that a replica sends to its parent. */
 export type ReplicaIsReady = { readonly ready: true; readonly port: number | null };
 
 const read = readConfig(process.env);
@@ -17,7 +17,7 @@ if (!read.ok) {
 }
 const log = createLog(read.config.log);
 
-// As in src/main.ts: @slack/socket-mode 3.1 lets one go when a disconnect races a reconnect.
+// As in src/main.ts: @slack/socket-mode 3.1 leaves a rejection unhandled when a disconnect races a reconnect.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'an unhandled rejection'));
 process.on('disconnect', () => process.exit(1));
 process.channel?.unref();
@@ -26,7 +26,7 @@ try {
   const timing = {
     ...standardTiming,
     holdRetryMs: 3_000,
-    // Longer than the sandbox's search ever lags, as the standard is to be longer than AWS's.
+    // Longer than the maximum search lag of the sandbox, just as the default is longer than that of AWS.
     lookupWindowMs: 4_000,
     lookupEveryMs: 500,
     slackCallMs: 3_000,

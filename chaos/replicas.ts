@@ -1,4 +1,4 @@
-/** The replicas as an orchestrator keeps them: whatever ends is started again. */
+/** Supervises the replicas as an orchestrator does: a replica that ends is started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
@@ -12,22 +12,27 @@ const standardEntry = fileURLToPath(new URL('./replica.ts', import.meta.url));
 
 /** How long an orchestrator waits after SIGTERM before it kills (Kubernetes' default is 30 s). */
 const patienceMs = 30_000;
-/** Before a replica that ended by itself is started again. */
+/** How long to wait before a replica that ended unexpectedly is started again. */
 const backOffMs = 1_000;
 
 export type Replicas = {
   readonly logFiles: readonly string[];
-  /** Ports of those that are up, with HTTP. */
+  /** Ports of the running replicas, with HTTP. */
   ports(): number[];
-  /** Ends one; it comes back after this many milliseconds. Resolves once the signal is sent. */
+  /**
+   * Stops a replica with this signal; it starts again after this many milliseconds. Resolves once the signal is sent.
+   */
   kill(index: number, signal: 'SIGKILL' | 'SIGTERM', backAfterMs: number): Promise<void>;
-  /** Stops one without ending it; it continues after this many milliseconds. */
+  /** Suspends a replica; it continues after this many milliseconds. */
   hang(index: number, forMs: number): void;
-  /** Ends every hang now. */
+  /** Ends every suspension immediately. */
   wake(): void;
-  /** Resolves when all are up, or when the signal ends the waiting. */
+  /** Resolves when all replicas run, or when the abort signal ends the wait. */
   ready(signal?: AbortSignal): Promise<void>;
-  /** Times that one ended by itself, and the longest time from SIGTERM to the end in which it did not hang. */
+  /**
+   * How often a replica ended unexpectedly, and the longest time from SIGTERM to the end of a process, without the
+   * time in which it was suspended.
+   */
   seen(): { readonly ownEnds: number; readonly slowestStopMs: number };
   stop(): Promise<void>;
 };
@@ -39,9 +44,9 @@ type Replica = {
   port: number | null;
   backAfterMs: number;
   askedToEnd: boolean;
-  /** Of the process that it is now. */
+  /** Running time of the current process. */
   runningTime: RunningTime;
-  /** Ends its hang; null when it does not hang. */
+  /** Ends the suspension; null when the process is not suspended. */
   wake: (() => void) | null;
 };
 
@@ -49,7 +54,7 @@ export function startReplicas(options: {
   readonly count: number;
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** What a replica runs; tests replace it. */
+  /** Starts the process of a replica; tests replace it. */
   readonly entry?: string;
 }): Replicas {
   const { count, folder, environment, entry = standardEntry } = options;
@@ -96,7 +101,7 @@ export function startReplicas(options: {
     if (!stopping.signal.aborted) start(replica);
   }
 
-  /** The process of a replica, once there is one. */
+  /** The process of a replica, as soon as it exists. */
   async function living(index: number): Promise<{ replica: Replica; child: ChildProcess } | null> {
     const replica = replicas[index % replicas.length];
     while (replica && !stopping.signal.aborted) {
@@ -113,7 +118,7 @@ export function startReplicas(options: {
     child.kill('SIGTERM');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     clearTimeout(killed);
-    // While it hangs it cannot know that it is to stop, nor get on with it.
+    // A suspended process can neither receive the signal nor shut down.
     const stopMs = runningTime.between(startedAt, performance.now());
     noted.slowestStopMs = Math.max(noted.slowestStopMs, stopMs);
   }
@@ -134,7 +139,7 @@ export function startReplicas(options: {
     hang(index, forMs) {
       const replica = replicas[index % replicas.length];
       const child = replica?.process;
-      // One that hangs continues at the end of its first hang: a second one would end with it.
+      // A suspended replica continues at the end of its first suspension: a second one would end with it.
       if (!replica || !child || replica.wake) return;
       const { runningTime } = replica;
       runningTime.stopped(performance.now());

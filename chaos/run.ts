@@ -1,4 +1,4 @@
-/** One run: breaks everything that can break, repairs it, waits for the end, and judges. */
+/** One run: injects the faults, repairs everything, waits until all requests have ended, and judges the result. */
 import { join } from 'node:path';
 import {
   collectMessages,
@@ -7,18 +7,18 @@ import {
   collectUsers,
   messageFact,
 } from './collect.ts';
-import { type Crew, startCrew } from './crew.ts';
+import { type ChaosEnvironment, startEnvironment } from './environment.ts';
 import type { Evidence, Finding, FindingKind } from './evidence.ts';
 import { executeFaults, type Injected } from './inject.ts';
+import { type People, startPeople } from './people.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan.ts';
 import { findSecrets } from './secrets.ts';
 import { settle } from './settle.ts';
-import { type ChaosStage, openStage } from './stage.ts';
 import { approvedRows, judge } from './verdict.ts';
 import { readWire } from './wire-reader.ts';
 
 export type ChaosOptions = PlanOptions & {
-  /** Ends the run early; whatever was started is stopped. */
+  /** Ends the run early; everything that was started is stopped. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (line: string) => void;
 };
@@ -27,22 +27,22 @@ export type ChaosReport = {
   readonly seed: number;
   readonly transport: 'socket' | 'http';
   readonly kills: number;
-  /** Everything else that was injected. */
+  /** The other faults that were injected. */
   readonly faults: number;
   readonly injected: Readonly<Record<string, number>>;
   readonly requests: number;
-  /** How they ended: `done`, `denied`, … */
+  /** Number of requests by final state: `done`, `denied`, … */
   readonly ends: Readonly<Record<string, number>>;
-  /** Approved rows. */
+  /** Number of approved rows. */
   readonly rows: number;
   readonly created: number;
   readonly count: Readonly<Record<FindingKind, number>>;
   readonly findings: readonly Finding[];
-  /** Replicas that ended without being asked to, such as those that began while Postgres was away. */
+  /** How often a replica ended unexpectedly, for example when it started while Postgres was stopped. */
   readonly ownEnds: number;
-  /** Longest time from SIGTERM to the end of a process, without the time in which it was stopped by SIGSTOP. */
+  /** The longest time from SIGTERM to the end of a process, without the time in which SIGSTOP had suspended it. */
   readonly slowestStopMs: number;
-  /** Where the logs are; null when there was nothing to find. */
+  /** The folder with the logs; null when there were no findings. */
   readonly folder: string | null;
   readonly seconds: number;
 };
@@ -51,16 +51,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { signal = new AbortController().signal, onProgress = () => {} } = options;
   const startedAt = performance.now();
   const plan = makePlan(options);
-  const stage = await openStage(plan, signal);
+  const environment = await startEnvironment(plan, signal);
   let keepLogs = true;
   try {
-    const wire = readWire(stage.sandbox);
-    const crew = startCrew(stage.sandbox);
+    const wire = readWire(environment.sandbox);
+    const people = startPeople(environment.sandbox);
     let injected: Injected;
     let unanswered: string[];
     try {
-      onProgress(`${plan.steps.length} steps in ${plan.transport} mode, logs in ${stage.folder}`);
-      injected = await executeFaults(plan, stage, crew, {
+      onProgress(
+        `${plan.steps.length} steps in ${plan.transport} mode, logs in ${environment.folder}`,
+      );
+      injected = await executeFaults(plan, environment, people, {
         signal,
         onStep: (step, at) => {
           if (step.do !== 'kill') return;
@@ -68,28 +70,28 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
         },
       });
       onProgress('everything is repaired; waiting for the end of every request');
-      unanswered = await settle(stage, crew, signal, onProgress);
+      unanswered = await settle(environment, people, signal, onProgress);
     } finally {
-      await crew.stop();
+      await people.stop();
       await wire.stop();
     }
-    const evidence = await collect(stage, crew, wire.creates, unanswered);
-    const findings = [...judge(evidence), ...(await secretFindings(stage, plan))];
+    const evidence = await collect(environment, people, wire.creates, unanswered);
+    const findings = [...judge(evidence), ...(await secretFindings(environment, plan))];
     keepLogs = findings.length > 0;
     return {
       ...report(plan, injected, evidence, findings),
-      ...stage.replicas.seen(),
-      folder: keepLogs ? join(stage.folder, 'logs') : null,
+      ...environment.replicas.seen(),
+      folder: keepLogs ? join(environment.folder, 'logs') : null,
       seconds: Math.round((performance.now() - startedAt) / 1000),
     };
   } finally {
-    await stage.close({ keepLogs: keepLogs && !signal.aborted });
+    await environment.close({ keepLogs: keepLogs && !signal.aborted });
   }
 }
 
 async function collect(
-  { sandbox, postgres }: ChaosStage,
-  crew: Crew,
+  { sandbox, postgres }: ChaosEnvironment,
+  people: People,
   creates: Evidence['creates'],
   unanswered: readonly string[],
 ): Promise<Evidence> {
@@ -100,27 +102,29 @@ async function collect(
     creates,
     messages: messages.map(messageFact),
     results: await collectResults(sandbox, messages),
-    acknowledged: [...crew.acknowledged],
+    acknowledged: [...people.acknowledged],
     unanswered,
   };
 }
 
-function secretFindings(stage: ChaosStage, plan: Plan): Promise<Finding[]> {
-  const secrets = new Map(stage.secrets);
+function secretFindings(environment: ChaosEnvironment, plan: Plan): Promise<Finding[]> {
+  const secrets = new Map(environment.secrets);
   const typed = new Set<string>();
   for (const step of plan.steps) {
-    if (step.do !== 'ask') continue;
-    for (const { username, password } of step.ask.rows) {
+    if (step.do !== 'request') continue;
+    for (const { username, password } of step.request.rows) {
       if (password === null) continue;
       typed.add(password);
       secrets.set(`the password typed for ${username}`, password);
     }
   }
-  const generated = [...stage.tap.passwords].filter((password) => !typed.has(password));
+  const generated = [...environment.passwordProxy.passwords].filter(
+    (password) => !typed.has(password),
+  );
   for (const [at, password] of generated.entries()) {
     secrets.set(`generated password ${at + 1}`, password);
   }
-  return findSecrets([...stage.replicas.logFiles, stage.postgres.logFile], secrets);
+  return findSecrets([...environment.replicas.logFiles, environment.postgres.logFile], secrets);
 }
 
 function report(
@@ -130,14 +134,14 @@ function report(
   findings: readonly Finding[],
 ): Omit<ChaosReport, 'folder' | 'seconds' | 'ownEnds' | 'slowestStopMs'> {
   const count = (kind: FindingKind) => findings.filter((finding) => finding.kind === kind).length;
-  const asks = plan.steps.filter((step) => step.do === 'ask').length;
+  const requests = plan.steps.filter((step) => step.do === 'request').length;
   const kills = (injected.get('SIGKILL') ?? 0) + (injected.get('SIGTERM') ?? 0);
   const all = [...injected.values()].reduce((sum, times) => sum + times, 0);
   return {
     seed: plan.seed,
     transport: plan.transport,
     kills,
-    faults: all - kills - asks,
+    faults: all - kills - requests,
     injected: Object.fromEntries(injected),
     requests: evidence.requests.length,
     ends: Object.fromEntries(

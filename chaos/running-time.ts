@@ -1,15 +1,15 @@
-/** How long a process has really run: the time during which it was stopped by SIGSTOP does not count. */
+/** Measures how long a process has run, without the time in which SIGSTOP had suspended it. */
 
 export type RunningTime = {
-  /** It was stopped (SIGSTOP) at this moment. A process that is stopped already stays so. */
+  /** The process was suspended (SIGSTOP) at this time. Has no effect when it is suspended already. */
   stopped(at: number): void;
-  /** It continues (SIGCONT) from this moment. */
+  /** The process continues (SIGCONT) from this time. */
   continued(at: number): void;
-  /** Milliseconds between two moments in which it was not stopped. */
+  /** Milliseconds between two times in which the process was not suspended. */
   between(from: number, to: number): number;
 };
 
-/** Moments are milliseconds of one clock that does not go back, such as `performance.now()`. */
+/** Times are milliseconds of one monotonic clock, such as `performance.now()`. */
 export function createRunningTime(): RunningTime {
   const hangs: { from: number; to: number }[] = [];
   const open = () => hangs.find(({ to }) => to === Number.POSITIVE_INFINITY);

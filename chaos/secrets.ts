@@ -1,15 +1,15 @@
-/** Looks for secrets in logs: thousands of passwords in megabytes, in one pass. */
+/** Searches logs for secrets: thousands of passwords in megabytes of text, in one pass. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Finding } from './evidence.ts';
 
-/** What must are in no log, by a name that may. */
+/** The secrets that no log may contain, by a name that may be printed. */
 export type Secrets = ReadonlyMap<string, string>;
 
-/** As many letters of a secret as tell where it may begin. No secret may be shorter. */
+/** The number of first characters by which a possible match is found. No secret may be shorter. */
 const beginning = 8;
 
-/** Names of the secrets that is in the text, with the line where each occurs first. */
+/** Names of the secrets that the text contains, with the line of their first occurrence. */
 export function secretsIn(text: string, secrets: Secrets): Map<string, string> {
   const beginnings = Map.groupBy(secrets, ([, secret]) => secret.slice(0, beginning));
   const found = new Map<string, string>();
@@ -26,7 +26,7 @@ export async function findSecrets(files: readonly string[], secrets: Secrets): P
   for (const file of files) {
     const text = await readFile(file, 'utf8').catch(() => '');
     for (const [name, line] of secretsIn(text, secrets)) {
-      // The line itself would carry the secret on.
+      // The line itself is left out because it contains the secret.
       const clean = line.replaceAll(secrets.get(name) ?? '', '[the secret]').slice(0, 300);
       found.push({ kind: 'secret', where: basename(file), detail: `${name}: ${clean}` });
     }

@@ -1,4 +1,4 @@
-/** Random numbers that can be repeated: the same seed gives the same sequence, on every machine. */
+/** Random numbers that can be reproduced: the same seed gives the same sequence on every machine. */
 
 export type Chance = {
   /** From 0 up to, but not including, 1. */
@@ -7,15 +7,15 @@ export type Chance = {
   whole(least: number, most: number): number;
   /** True in this share of cases (0 to 1). */
   happens(share: number): boolean;
-  /** One of them. Throws for an empty list. */
+  /** A random item. Throws for an empty list. */
   pick<T>(from: readonly T[]): T;
-  /** All of them in another order. */
+  /** All items in a random order. */
   shuffled<T>(from: readonly T[]): T[];
-  /** A generator of its own, so that what is drawn there changes nothing here. */
+  /** A separate generator, so that numbers drawn from it do not change this sequence. */
   fork(): Chance;
 };
 
-/** Mulberry32 (Tommy Ettinger, public domain): 32 bits of state are plenty for choosing what to break. */
+/** Mulberry32 (Tommy Ettinger, public domain). Its 32 bits of state are enough for choosing faults. */
 export function chanceOf(seed: number): Chance {
   let state = seed >>> 0;
   const next = () => {

@@ -1,23 +1,23 @@
-/** The end of a run: everything is repaired, and whatever is open may end. */
+/** The end of a run: all faults are repaired, and open requests get time to end. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openWork } from './collect.ts';
-import type { Crew } from './crew.ts';
-import type { ChaosStage } from './stage.ts';
+import type { ChaosEnvironment } from './environment.ts';
+import type { People } from './people.ts';
 
-/** A run in which nothing at all comes nearer to its end for this long is stuck. */
+/** A run without any progress for this long counts as stuck. */
 const patienceMs = 180_000;
-/** However much it moves. A row takes a third of a second at most. */
+/** The time limit of the whole phase, with or without progress. A row takes a third of a second at most. */
 const longestMs = 1_200_000;
 
 const lookEveryMs = 300;
-/** Longer than the people need to see the last card and press what they want to press. */
+/** Longer than people need to see the last card and press its button. */
 const quietLooks = 8;
 const tellEveryMs = 10_000;
 
-/** Gives what people began and nobody answered by then. */
+/** Returns the forms and files that were not answered by then. */
 export async function settle(
-  { sandbox, replicas, postgres }: ChaosStage,
-  crew: Crew,
+  { sandbox, replicas, postgres }: ChaosEnvironment,
+  people: People,
   signal: AbortSignal,
   onProgress: (line: string) => void,
 ): Promise<string[]> {
@@ -28,11 +28,11 @@ export async function settle(
   for (let quiet = 0; quiet < quietLooks; ) {
     await sleep(lookEveryMs, undefined, { signal });
     const { requests, jobs } = await openWork(postgres.url);
-    const ours = [...requests, ...crew.open()];
+    const ours = [...requests, ...people.open()];
     const open = [...ours, ...jobs];
     quiet = open.length === 0 ? quiet + 1 : 0;
     const now = Date.now();
-    // Jobs that are tried again and again are no progress.
+    // A job that is retried again and again is no progress.
     if (ours.join() !== before) movedAt = now;
     before = ours.join();
     if (now - movedAt > patienceMs || now - startedAt > longestMs) break;
@@ -41,5 +41,5 @@ export async function settle(
     onProgress(`still open: ${open.slice(0, 4).join('; ')}${open.length > 4 ? '; …' : ''}`);
   }
   await replicas.ready();
-  return crew.open();
+  return people.open();
 }

@@ -1,4 +1,4 @@
-/** Slack as people see it, whole: more than one page of a channel, and every thread. */
+/** Reads all messages that people see in Slack: every page of a channel, and every thread. */
 import type { Message, Messages } from '../sandbox/api/messages.ts';
 import type { State } from '../sandbox/api/workspace.ts';
 import type { SandboxCalls } from '../test/scenarios/sandbox-calls.ts';
@@ -41,7 +41,7 @@ export async function readWhole(
   return all;
 }
 
-/** The direct message of this person with the bot, if they ever had one. */
+/** The direct message of this person with the bot, if there is one. */
 export async function directChannel(
   sandbox: SandboxCalls,
   user: string,
@@ -50,7 +50,7 @@ export async function directChannel(
   return channels.find((channel) => channel.kind === 'im' && channel.with === bot.userId)?.id;
 }
 
-/** Which post of which request a message of the bot is, by the metadata that it carries. */
+/** Which post of which request a message of the bot is, read from the metadata of the message. */
 export function postOf(message: Message): { request: number; key: string } | null {
   const payload = message.metadata?.event_payload;
   if (!isBag(payload) || typeof payload.request !== 'number') return null;

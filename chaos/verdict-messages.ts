@@ -1,4 +1,4 @@
-/** Whether cards, receipts, direct messages and results files say what is so in Amazon Connect. */
+/** Checks whether cards, receipts, direct messages and results files agree with the users in Amazon Connect. */
 import {
   type Evidence,
   type Finding,
@@ -9,7 +9,7 @@ import {
   type UserFact,
 } from './evidence.ts';
 
-/** What the card of a request in each end must say. */
+/** The text that the card of a request must show, by final state. */
 const endWords: Readonly<Record<string, RegExp>> = {
   done: /\d+ (created|failed)|0 created/,
   denied: /Denied by/,
@@ -18,10 +18,10 @@ const endWords: Readonly<Record<string, RegExp>> = {
   rejected: /Not sent/,
 };
 
-/** What may stand on the card of a request that is done. */
+/** The texts that the card of a finished request may show. */
 const retry = /^(?:Retry \d+ failed|Evidence)$/;
 
-/** States whose cards keep a button: to retry what failed, or for the evidence. */
+/** States whose cards keep a button: to retry failed rows, or to show the evidence. */
 const ended = new Set(['done', 'denied', 'expired']);
 
 export function findUntrue(evidence: Evidence): Finding[] {
@@ -34,7 +34,7 @@ export function findUntrue(evidence: Evidence): Finding[] {
     );
 }
 
-/** Sentences about one request that has ended. */
+/** Findings about one request that has ended. */
 function untrueOf(evidence: Evidence, request: RequestFact): string[] {
   const messages = evidence.messages.filter((message) => message.request === request.id);
   const post = (key: string) => messages.find((message) => message.key === key);
@@ -43,7 +43,7 @@ function untrueOf(evidence: Evidence, request: RequestFact): string[] {
   return [...rows, ...cardTruths(request, post('card'), users), ...endTruths(request, post, users)];
 }
 
-/** The database against Connect. */
+/** Compares the database with Connect. */
 function rowTruths(request: RequestFact, users: readonly UserFact[]): string[] {
   return request.rows.flatMap((row) => {
     const ours = users.find((user) => user.tag === tagOf(request, row.position));
@@ -62,12 +62,12 @@ function cardTruths(
   card: MessageFact | undefined,
   users: readonly UserFact[],
 ): string[] {
-  // What was never requested, or found to be wrong before, has no card.
+  // Rows that were never requested, or were rejected by the check, have no card.
   if (!card) return request.approved ? ['there is no card'] : [];
   const found: string[] = [];
-  const asksForMore = (button: string) => !retry.test(button) || !ended.has(request.state);
-  const steering = card.buttons.filter(asksForMore);
-  if (steering.length > 0) found.push(`its card still has ${steering.join(', ')}`);
+  const keepsAction = (button: string) => !retry.test(button) || !ended.has(request.state);
+  const remaining = card.buttons.filter(keepsAction);
+  if (remaining.length > 0) found.push(`its card still has ${remaining.join(', ')}`);
   const words = endWords[request.state];
   if (words && !words.test(card.text)) {
     found.push(`it is ${request.state}, and its card says: ${card.text}`);
@@ -79,14 +79,14 @@ function cardTruths(
   }
   const cancelled = request.rows.filter((row) => row.state === 'cancelled').length;
   const failed = request.rows.filter((row) => row.state === 'failed').length;
-  // A form has no rest to cancel; its card counts what was not created as failed.
+  // A request from a form has no remaining rows to cancel; its card counts rows that were not created as failed.
   const wanted = request.source === 'form' ? failed + cancelled : failed;
   const saidFailed = number(/(\d+) failed/, card.text);
   if (saidFailed !== wanted) found.push(`its card says ${saidFailed} failed, not ${wanted}`);
   return found;
 }
 
-/** The receipt in the thread, and how the requester heard of the end. */
+/** The receipt in the thread, and the direct message to the requester. */
 function endTruths(
   request: RequestFact,
   post: (key: string) => MessageFact | undefined,
@@ -129,7 +129,7 @@ function resultTruths(
   return found;
 }
 
-/** The first number that the pattern finds, or 0: “2 failed” is left out when none did. */
+/** The first number that the pattern matches, or 0: “2 failed” is left out when no row failed. */
 function number(pattern: RegExp, text: string): number {
   return Number(pattern.exec(text)?.[1] ?? 0);
 }

@@ -1,4 +1,4 @@
-/** What is wrong at the end of a run: from facts to findings, nothing else. */
+/** Derives the findings from the facts at the end of a run. Pure. */
 import {
   type Evidence,
   type Finding,
@@ -22,7 +22,7 @@ export function judge(evidence: Evidence): Finding[] {
 }
 
 const ends = ['done', 'rejected', 'denied', 'cancelled', 'expired'];
-/** Rows of a file that were never part of what was requested. */
+/** Rows of a file that were never part of the request. */
 const leftOut = ['wrong', 'skipped'];
 
 export function approvedRows(request: RequestFact): readonly RowFact[] {
@@ -33,7 +33,7 @@ export function usersByTag(users: readonly UserFact[]): Map<string, UserFact[]> 
   return Map.groupBy(users, (user) => user.tag);
 }
 
-/** Approved rows that are nobody in Connect and of which nobody was told why. */
+/** Approved rows without a user in Connect whose failure was not reported to anybody. */
 export function findLost(evidence: Evidence): Finding[] {
   const users = usersByTag(evidence.users);
   const found: Finding[] = [];
@@ -65,7 +65,7 @@ function isReported(evidence: Evidence, request: RequestFact, row: RowFact): boo
   }
   const line = evidence.results.get(request.id)?.find((result) => result.username === row.username);
   if (!line) return false;
-  // Rows that somebody cancelled need no reason: the card says who cancelled them.
+  // Cancelled rows need no reason, because the card names the person who cancelled them.
   return line.status === 'not created' || (line.status === 'failed' && line.problem !== '');
 }
 
@@ -99,7 +99,7 @@ export function findStuck({ requests, unanswered }: Evidence): Finding[] {
   return [...open, ...silent];
 }
 
-/** The same post of a request on two messages, or the same file twice in one thread. */
+/** The same post of a request in two messages, or the same file twice in one thread. */
 export function findPostedTwice({ messages }: Evidence): Finding[] {
   const posts = messages.flatMap((message) =>
     message.request === null

@@ -1,4 +1,4 @@
-/** Reads the recorder as it fills: it keeps 20,000 entries, and a long run has more. */
+/** Copies the sandbox's recorder while it fills: the recorder keeps 20,000 entries, and a long run has more. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Wire, WireEntry } from '../sandbox/api/wire.ts';
 import type { SandboxCalls } from '../test/scenarios/sandbox-calls.ts';
@@ -6,9 +6,9 @@ import { isBag } from '../test/scenarios/seen.ts';
 import type { CreateFact } from './evidence.ts';
 
 export type WireReader = {
-  /** Every CreateUser that took effect so far. */
+  /** Every call of CreateUser that has taken effect so far. */
   readonly creates: readonly CreateFact[];
-  /** Reads what is left, and no more after it. */
+  /** Reads the remaining entries and stops. */
   stop(): Promise<void>;
 };
 
@@ -50,7 +50,7 @@ export function readWire(sandbox: SandboxCalls): WireReader {
   };
 }
 
-/** A user was made when the answer names one, also when that answer was lost. */
+/** A user was created when the answer contains a user id, also when that answer was lost. */
 export function effectOf(entry: WireEntry): CreateFact | null {
   if (entry.name !== 'CreateUser') return null;
   if (!isBag(entry.response) || entry.response.UserId === undefined) return null;

@@ -1,13 +1,14 @@
 /**
- * `npm run fuzz [-- --inputs N] [--seed S] [--json] [--replay N]`: bad and odd input at every border, most of it
- * in process, some of it at the running bot. docs/fuzz.md says what is tried and what counts as a finding.
+ * `npm run fuzz [-- --inputs N] [--seed S] [--json] [--replay N]`: bad and unusual input at every target, most of
+ * it within this process, some of it at the running bot. docs/fuzz.md lists what is tried and what counts as a
+ * finding.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import type { FindingKind } from './border.ts';
-import { runningBot } from './borders/running-bot.ts';
-import { inProcessBorders } from './borders.ts';
 import { type FuzzReport, runFuzz } from './run.ts';
+import type { FindingKind } from './target.ts';
+import { runningBot } from './targets/running-bot.ts';
+import { inProcessTargets } from './targets.ts';
 
 const usage = 'usage: npm run fuzz [-- --inputs N] [--seed S] [--json] [--replay N]';
 const flags = readFlags();
@@ -21,9 +22,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 say(`seed ${seed}; again with: npm run fuzz -- --inputs ${inputs} --seed ${seed}`);
-const borders = [...(await inProcessBorders()), await runningBot()];
+const targets = [...(await inProcessTargets()), await runningBot()];
 try {
-  const report = await runFuzz(borders, {
+  const report = await runFuzz(targets, {
     seed,
     inputs,
     ...(replay === undefined ? {} : { replay }),
@@ -31,14 +32,14 @@ try {
     onProgress: say,
     outOfProcess: ['running bot', 'Connect answers', 'Slack answers'],
   });
-  for (const { kind, border, input, detail } of report.findings) {
-    say(`FOUND ${kind} at ${border}, input ${input}: ${detail}`);
+  for (const { kind, target, input, detail } of report.findings) {
+    say(`FOUND ${kind} at ${target}, input ${input}: ${detail}`);
     say(`  again with: npm run fuzz -- --inputs ${inputs} --seed ${seed} --replay ${input}`);
   }
   console.log(flags.json ? JSON.stringify(asJson(report)) : asText(report));
   process.exitCode = report.findings.length === 0 ? 0 : 1;
 } finally {
-  await Promise.all(borders.map((border) => border.close?.()));
+  await Promise.all(targets.map((target) => target.close?.()));
 }
 process.exit();
 
@@ -52,9 +53,15 @@ function asJson(report: FuzzReport) {
     lost: countOf(report, 'lost'),
     secrets: countOf(report, 'secret'),
     slowest_ms: Math.round(report.slowestMs),
-    slowest: report.slowest,
-    borders: report.perBorder,
-    findings: report.findings,
+    // Programs read these keys, so they keep the name `border` for a target.
+    slowest: report.slowest && { border: report.slowest.target, input: report.slowest.input },
+    borders: report.perTarget,
+    findings: report.findings.map(({ kind, target, input, detail }) => ({
+      kind,
+      border: target,
+      input,
+      detail,
+    })),
   };
 }
 

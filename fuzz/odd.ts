@@ -1,4 +1,4 @@
-/** Odd text and odd values, and ways to damage something that was right. */
+/** Unusual text and values, and functions that damage correct ones. */
 import type { Chance } from '../chaos/seeded.ts';
 
 const oddTexts: readonly string[] = [

@@ -1,51 +1,51 @@
-/** Draws inputs, tries each at its border, and collects what was found. */
+/** Generates inputs, tries each at its target, and collects the findings. */
 import { performance } from 'node:perf_hooks';
 import { chanceOf } from '../chaos/seeded.ts';
-import type { Border, Found } from './border.ts';
+import type { Found, Target } from './target.ts';
 
 export type FuzzFinding = Found & {
-  readonly border: string;
-  /** Number of the input: with the seed, all that a replay needs. */
+  readonly target: string;
+  /** The number of the input. With the seed, it is enough to repeat the input. */
   readonly input: number;
 };
 
 export type FuzzReport = {
   readonly seed: number;
   readonly inputs: number;
-  readonly perBorder: Readonly<Record<string, number>>;
+  readonly perTarget: Readonly<Record<string, number>>;
   readonly findings: readonly FuzzFinding[];
-  /** Of the borders that are tried in process. */
+  /** The targets that are tried within this process. */
   readonly slowestMs: number;
-  readonly slowest: { readonly border: string; readonly input: number } | null;
+  readonly slowest: { readonly target: string; readonly input: number } | null;
 };
 
 export type FuzzOptions = {
   readonly seed: number;
   readonly inputs: number;
-  /** Only this input, as an earlier run numbered it. */
+  /** Runs only this input, by its number in an earlier run. */
   readonly replay?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (line: string) => void;
-  /** Measured, but not among the slowest: it crosses the network. */
+  /** Measured, but not listed among the slowest inputs, because it uses the network. */
   readonly outOfProcess?: readonly string[];
 };
 
-/** More findings than this are not kept: the first ones say what is wrong. */
+/** The maximum number of findings that are kept: the first ones are enough to find the cause. */
 const mostFindings = 100;
 const progressEvery = 50_000;
 
 export async function runFuzz(
-  borders: readonly Border[],
+  targets: readonly Target[],
   options: FuzzOptions,
 ): Promise<FuzzReport> {
   const { seed, inputs, replay, signal, onProgress, outOfProcess = [] } = options;
   const findings: FuzzFinding[] = [];
-  const perBorder: Record<string, number> = {};
+  const perTarget: Record<string, number> = {};
   let slowestMs = 0;
   let slowest: FuzzReport['slowest'] = null;
   let tried = 0;
-  // What nobody awaits must not end the run: it is the finding.
-  let current = { border: '', input: 0 };
+  // An unhandled rejection must not end the run: it is itself a finding.
+  let current = { target: '', input: 0 };
   const onUnhandled = (error: unknown) =>
     void note(findings, { ...current, kind: 'crash', detail: `unhandled: ${textOf(error)}` });
   process.on('unhandledRejection', onUnhandled);
@@ -54,23 +54,23 @@ export async function runFuzz(
     const first = replay ?? 0;
     const end = replay === undefined ? inputs : replay + 1;
     for (let input = first; input < end && !signal?.aborted; input++) {
-      // Each input has a generator of its own, so that it can be repeated without those before it.
+      // Each input has its own generator, so that it can be repeated without the inputs before it.
       const chance = chanceOf(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(input + 1, 0x85ebca6b));
-      const border = chosen(borders, chance.next());
-      current = { border: border.name, input };
+      const target = chosen(targets, chance.next());
+      current = { target: target.name, input };
       const startedAt = performance.now();
-      const found = await attempted(border, () => border.attempt(chance));
+      const found = await attempted(target, () => target.attempt(chance));
       const tookMs = performance.now() - startedAt;
       if (found) note(findings, { ...found, ...current });
-      else if (tookMs > border.timeoutMs) {
+      else if (tookMs > target.timeoutMs) {
         const detail = `answered after ${Math.round(tookMs)} ms`;
         note(findings, { kind: 'stuck', detail, ...current });
       }
-      if (tookMs > slowestMs && !outOfProcess.includes(border.name)) {
+      if (tookMs > slowestMs && !outOfProcess.includes(target.name)) {
         slowestMs = tookMs;
         slowest = current;
       }
-      perBorder[border.name] = (perBorder[border.name] ?? 0) + 1;
+      perTarget[target.name] = (perTarget[target.name] ?? 0) + 1;
       tried += 1;
       if (tried % progressEvery === 0) {
         onProgress?.(
@@ -82,31 +82,34 @@ export async function runFuzz(
     process.off('unhandledRejection', onUnhandled);
     process.off('uncaughtException', onUnhandled);
   }
-  return { seed, inputs: tried, perBorder, findings, slowestMs, slowest };
+  return { seed, inputs: tried, perTarget, findings, slowestMs, slowest };
 }
 
-function chosen(borders: readonly Border[], at: number): Border {
-  const all = borders.reduce((sum, { weight }) => sum + weight, 0);
+function chosen(targets: readonly Target[], at: number): Target {
+  const all = targets.reduce((sum, { weight }) => sum + weight, 0);
   let left = at * all;
-  for (const border of borders) {
-    left -= border.weight;
-    if (left < 0) return border;
+  for (const target of targets) {
+    left -= target.weight;
+    if (left < 0) return target;
   }
-  const [first] = borders;
-  if (!first) throw new Error('there is no border to try');
+  const [first] = targets;
+  if (!first) throw new Error('there is no target to try');
   return first;
 }
 
-/** The border's own answer; a throw is a crash, and silence for three times its time is `stuck`. */
+/**
+ * Returns the target's result. A thrown error is a `crash`, and no answer within three times its time limit is
+ * `stuck`.
+ */
 async function attempted(
-  border: Border,
+  target: Target,
   attempt: () => Promise<Found | null>,
 ): Promise<Found | null> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<Found>((resolve) => {
     timer = setTimeout(
-      () => resolve({ kind: 'stuck', detail: `no answer within ${3 * border.timeoutMs} ms` }),
-      3 * border.timeoutMs,
+      () => resolve({ kind: 'stuck', detail: `no answer within ${3 * target.timeoutMs} ms` }),
+      3 * target.timeoutMs,
     );
   });
   try {

@@ -1,4 +1,4 @@
-/** A server on loopback that answers what it is told to, for the answers of Slack and of Amazon Connect. */
+/** A loopback server with configurable answers, in place of Slack and Amazon Connect. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Chance } from '../chaos/seeded.ts';
@@ -8,13 +8,13 @@ export type OddAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Cuts the connection before the body has been sent. */
+  /** Closes the connection before the body has been sent. */
   readonly cut: boolean;
 };
 
 export type StandIn = {
   readonly url: string;
-  /** What is answered from now on. */
+  /** Sets the answer from now on. */
   answer(next: OddAnswer): void;
   stop(): Promise<void>;
 };
@@ -49,7 +49,7 @@ export async function startStandIn(): Promise<StandIn> {
   };
 }
 
-/** @param right an answer of the right shape, which is damaged now and then */
+/** @param right an answer of the correct shape, which is sometimes damaged */
 export function oddAnswer(chance: Chance, right: unknown): OddAnswer {
   const body = chance.happens(0.3)
     ? oddText(chance)

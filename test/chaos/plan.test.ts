@@ -1,9 +1,9 @@
 /** The same seed gives the same plan, and the plan has everything in it. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fileOf, planAsks } from '../../chaos/asks.ts';
 import { faultDealer, faultName, faultNames } from '../../chaos/fault-catalogue.ts';
 import { makePlan } from '../../chaos/plan.ts';
+import { fileOf, planRequests } from '../../chaos/planned-requests.ts';
 import { chanceOf } from '../../chaos/seeded.ts';
 import { connectFaults, slackFaults } from '../../sandbox/web/drawers/fault-catalogue.ts';
 
@@ -84,18 +84,18 @@ test('every kind of fault is used once before any is used again, and four are us
 });
 
 test('requests have the configured number of rows, some wrong, some with passwords, and each username once', () => {
-  const asks = planAsks(chanceOf(9), 600);
-  const rows = asks.flatMap((ask) => ask.rows);
+  const requests = planRequests(chanceOf(9), 600);
+  const rows = requests.flatMap((request) => request.rows);
   assert.ok(rows.length >= 600 && rows.length < 700);
   assert.ok(rows.some((row) => row.flaw !== null) && rows.some((row) => row.password !== null));
-  assert.deepEqual([...new Set(asks.map((ask) => ask.how))].sort(), [
+  assert.deepEqual([...new Set(requests.map((request) => request.how))].sort(), [
     'file-in-channel',
     'file-in-dm',
     'form',
   ]);
   const names = rows.filter((row) => row.flaw === null).map((row) => row.username);
   assert.equal(new Set(names).size, names.length);
-  const [file] = asks.filter((ask) => ask.how !== 'form');
+  const [file] = requests.filter((request) => request.how !== 'form');
   assert.ok(file);
   assert.equal(fileOf(file).trim().split('\r\n').length, file.rows.length + 1);
 });

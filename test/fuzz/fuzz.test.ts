@@ -1,11 +1,11 @@
 /** A short run of the fuzzer, and that it finds what is there to find. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Border } from '../../fuzz/border.ts';
-import { inProcessBorders } from '../../fuzz/borders.ts';
 import { runFuzz } from '../../fuzz/run.ts';
+import type { Target } from '../../fuzz/target.ts';
+import { inProcessTargets } from '../../fuzz/targets.ts';
 
-const broken = (attempt: Border['attempt'], timeoutMs = 1_000): Border => ({
+const broken = (attempt: Target['attempt'], timeoutMs = 1_000): Target => ({
   name: 'broken',
   weight: 1,
   timeoutMs,
@@ -13,22 +13,22 @@ const broken = (attempt: Border['attempt'], timeoutMs = 1_000): Border => ({
 });
 
 describe('the fuzzer', () => {
-  test('finds nothing at any border that is tried in process', async () => {
-    const borders = await inProcessBorders();
+  test('finds nothing at any target that is tried in process', async () => {
+    const targets = await inProcessTargets();
     try {
-      const report = await runFuzz(borders, { seed: 20261126, inputs: 2_000 });
+      const report = await runFuzz(targets, { seed: 20261126, inputs: 2_000 });
       const findings = report.findings.filter(({ kind }) => kind !== 'stuck');
       assert.deepEqual(findings, [], 'again with: npm run fuzz -- --inputs 2000 --seed 20261126');
       assert.equal(report.inputs, 2_000);
-      for (const border of borders) assert.ok(report.perBorder[border.name], border.name);
+      for (const target of targets) assert.ok(report.perTarget[target.name], target.name);
     } finally {
-      await Promise.all(borders.map((border) => border.close?.()));
+      await Promise.all(targets.map((target) => target.close?.()));
     }
   });
 
-  test('tells a throw, a silence and a finding of the border’s own', async () => {
-    const run = async (border: Border) =>
-      (await runFuzz([border], { seed: 1, inputs: 1 })).findings;
+  test('tells a throw, a silence and a finding of the target’s own', async () => {
+    const run = async (target: Target) =>
+      (await runFuzz([target], { seed: 1, inputs: 1 })).findings;
     const [crash] = await run(broken(() => Promise.reject(new Error('thrown'))));
     assert.equal(crash?.kind, 'crash');
     assert.match(crash?.detail ?? '', /thrown/);
@@ -41,11 +41,11 @@ describe('the fuzzer', () => {
   test('draws the same inputs from the same seed, and one of them alone', async () => {
     const drawn = async (options: { seed: number; replay?: number }) => {
       const numbers: number[] = [];
-      const border = broken(async (chance) => {
+      const target = broken(async (chance) => {
         numbers.push(chance.next());
         return null;
       });
-      await runFuzz([border], { inputs: 5, ...options });
+      await runFuzz([target], { inputs: 5, ...options });
       return numbers;
     };
     const all = await drawn({ seed: 7 });

@@ -1,4 +1,4 @@
-/** Forms as Slack delivers them, with odd values in every field. */
+/** Forms as Slack delivers them, with unusual values in each field. */
 import type { Chance } from '../../chaos/seeded.ts';
 import { errors } from '../../src/errors/catalogue.ts';
 import { fields } from '../../src/modals/add-user/form-fields.ts';
@@ -9,9 +9,9 @@ import {
   readValues,
 } from '../../src/modals/add-user/form-state.ts';
 import { checkUser } from '../../src/users/check/check-user.ts';
-import { type Border, secretIn, secretMarker } from '../border.ts';
 import { contextOf } from '../center.ts';
 import { oddText, oddValue } from '../odd.ts';
+import { secretIn, secretMarker, type Target } from '../target.ts';
 
 const contexts = (['CONNECT_MANAGED', 'SAML', 'EXISTING_DIRECTORY'] as const).map((mode) =>
   contextOf(mode, true),
@@ -42,7 +42,7 @@ function valuesOf(chance: Chance): Record<string, Record<string, unknown>> {
   return Object.fromEntries(entries.filter(() => !chance.happens(0.1)));
 }
 
-export const forms: Border = {
+export const forms: Target = {
   name: 'forms',
   weight: 30,
   timeoutMs: 1_000,

@@ -1,36 +1,36 @@
-/** Requesting one user by the form, as often as it takes. */
+/** Requests one user with the form, and retries as often as needed. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Person, somebody } from '../test/scenarios/person.ts';
-import type { Ask, AskRow } from './asks.ts';
-import type { Hands } from './crew.ts';
+import type { PersonActions } from './people.ts';
+import type { PlannedRequest, PlannedRow } from './planned-requests.ts';
 
 const tries = 12;
-/** Before the next try: the person types the command again. */
+/** How long to wait before the command is sent again. */
 const pauseMs = 1_500;
-/** How often Submit is pressed when Slack says that the app did not answer. */
+/** How often Submit is pressed when Slack reports that the app did not respond. */
 const submits = 3;
 
-export async function askByForm(
-  hands: Hands,
-  ask: Ask,
+export async function submitForm(
+  actions: PersonActions,
+  request: PlannedRequest,
   onAcknowledged: (username: string) => void,
 ): Promise<void> {
-  const person = somebody(hands.sandbox, ask.by);
-  const [row] = ask.rows;
+  const person = somebody(actions.sandbox, request.by);
+  const [row] = request.rows;
   if (!row) return;
   let isOver = false;
-  for (let attempt = 1; attempt <= tries && !isOver && !hands.signal.aborted; attempt++) {
-    await hands.withModal(ask.by, async () => {
+  for (let attempt = 1; attempt <= tries && !isOver && !actions.signal.aborted; attempt++) {
+    await actions.withModal(request.by, async () => {
       const sent = await fillIn(person, row);
       if (sent === 'closed') onAcknowledged(row.username);
       isOver = sent !== 'again';
     });
-    if (!isOver) await sleep(pauseMs, undefined, { signal: hands.signal }).catch(() => {});
+    if (!isOver) await sleep(pauseMs, undefined, { signal: actions.signal }).catch(() => {});
   }
-  if (!isOver) throw new Error(`nobody got through with ask ${ask.number}`);
+  if (!isOver) throw new Error(`nobody got through with request ${request.number}`);
 }
 
-async function fillIn(person: Person, row: AskRow): Promise<'closed' | 'over' | 'again'> {
+async function fillIn(person: Person, row: PlannedRow): Promise<'closed' | 'over' | 'again'> {
   const form = await person.openForm();
   if (row.password !== null) await form.set('Password', 'Type one');
   let sent = await form.submit({
@@ -47,6 +47,6 @@ async function fillIn(person: Person, row: AskRow): Promise<'closed' | 'over' | 
     sent = await form.submit();
   }
   if (sent.outcome === 'closed') return 'closed';
-  // An earlier try came through although Slack said that it had not.
+  // An earlier attempt succeeded although Slack reported that it had failed.
   return /exists already/.test(JSON.stringify(sent.errors)) ? 'over' : 'again';
 }

@@ -1,16 +1,16 @@
-/** Policy files and environments: every mistake is named, none ends the process. */
+/** Policy files and environment variables: each mistake is reported, and none ends the process. */
 import { readFileSync } from 'node:fs';
 import { readEnvironment } from '../../src/config/environment/read-environment.ts';
 import { settings } from '../../src/config/environment/settings.ts';
 import { readPolicy } from '../../src/config/policy-file/read-policy.ts';
-import { type Border, secretIn, secretMarker } from '../border.ts';
 import { mutatedText, oddText } from '../odd.ts';
+import { secretIn, secretMarker, type Target } from '../target.ts';
 
 const policies = ['config.example.yaml', 'sandbox/policy.yaml'].map((file) =>
   readFileSync(file, 'utf8'),
 );
 
-export const policyFiles: Border = {
+export const policyFiles: Target = {
   name: 'policy files',
   weight: 3,
   timeoutMs: 1_000,
@@ -23,7 +23,7 @@ export const policyFiles: Border = {
   },
 };
 
-export const environments: Border = {
+export const environments: Target = {
   name: 'environments',
   weight: 10,
   timeoutMs: 1_000,
@@ -36,7 +36,7 @@ export const environments: Border = {
           /TOKEN|SECRET/.test(name) && chance.happens(0.5) ? secretMarker : oddText(chance),
         ]),
     );
-    // A wrong token is told of without the token.
+    // A wrong token is reported without its value.
     return secretIn(readEnvironment(env).problems);
   },
 };

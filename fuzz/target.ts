@@ -1,8 +1,8 @@
-/** A border: a place where input from outside comes in, and how it is tried with bad and odd input. */
+/** A target: a place where input from outside enters the bot, with the generator for its bad and unusual input. */
 import type { Chance } from '../chaos/seeded.ts';
 
 export type FindingKind =
-  /** It threw an error that is not expected, or ended the process. */
+  /** It threw an unexpected error, or ended the process. */
   | 'crash'
   /** The answer is not from the error catalogue. */
   | 'uncatalogued'
@@ -15,13 +15,13 @@ export type FindingKind =
 
 export type Found = { readonly kind: FindingKind; readonly detail: string };
 
-export type Border = {
+export type Target = {
   readonly name: string;
-  /** Share of the inputs, relative to the other borders. */
+  /** Share of the inputs, relative to the other targets. */
   readonly weight: number;
   /** How long one input may take, in milliseconds. */
   readonly timeoutMs: number;
-  /** Tries one input; null when the answer was right. Whatever it throws is a crash. */
+  /** Tries one input. Returns null when the answer was correct; every thrown error counts as a crash. */
   attempt(chance: Chance): Promise<Found | null>;
   close?(): Promise<void>;
 };

@@ -1,22 +1,23 @@
 /**
- * Listens on the way to Amazon Connect for the passwords that are sent: the recorder never keeps one, and
- * they are what must are in no log. Bytes pass as they are, so that every fault arrives as it is.
+ * A proxy in front of Amazon Connect that records the passwords that are sent. The sandbox's recorder never stores
+ * one, and these are the secrets that no log may contain. Bytes are forwarded unchanged, so that each fault has its
+ * usual effect.
  */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { listenOnLoopback } from '../test/loopback.ts';
 
-export type Tap = {
+export type PasswordProxy = {
   readonly url: string;
   /** Every password that was sent, typed or generated. */
   readonly passwords: ReadonlySet<string>;
   stop(): Promise<void>;
 };
 
-/** More than a CreateUser with everything in it: a password may lie across two pieces. */
+/** Larger than the largest CreateUser, because a password may be split across two chunks. */
 const remembered = 16_384;
 
-export async function tapOn(connectUrl: string): Promise<Tap> {
+export async function startPasswordProxy(connectUrl: string): Promise<PasswordProxy> {
   const target = new URL(connectUrl);
   const passwords = new Set<string>();
   const sockets = new Set<Socket>();
@@ -38,7 +39,7 @@ export async function tapOn(connectUrl: string): Promise<Tap> {
       from.on('error', () => to.destroy());
       from.on('close', (broken) => {
         sockets.delete(from);
-        // What was answered before a polite end still has to arrive.
+        // Data that was received before a graceful close still has to be forwarded.
         if (broken) to.destroy();
         else to.end();
       });

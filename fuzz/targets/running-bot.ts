@@ -1,16 +1,16 @@
 /**
- * The running bot over signed HTTP: damaged deliveries of every kind, and in between people who work with it.
- * What they were acknowledged has to happen, and no password may be in the log.
+ * Fuzzes the running bot over signed HTTP: damaged deliveries of every kind, mixed with valid requests of people.
+ * Each acknowledged request has to take effect, and no password may be in the log.
  */
 import { createHmac } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { bot, team } from '../../sandbox/seed.ts';
 import { startScenario } from '../../test/scenarios/harness.ts';
 import { mary } from '../../test/scenarios/stage.ts';
-import { type Border, secretIn, secretMarker } from '../border.ts';
 import { mutatedText, mutatedValue, oddText, oddValue } from '../odd.ts';
+import { secretIn, secretMarker, type Target } from '../target.ts';
 
-/** One in so many inputs is a person's own request, which has to arrive. */
+/** One in this many inputs is a valid request, which has to take effect. */
 const requestEvery = 60;
 
 const click = {
@@ -85,7 +85,7 @@ const command = {
   response_url: 'http://127.0.0.1:9/none',
 };
 
-export async function runningBot(): Promise<Border> {
+export async function runningBot(): Promise<Target> {
   const cleanups: (() => unknown)[] = [];
   const context = { after: (cleanup: () => unknown) => void cleanups.push(cleanup) };
   const scenario = await startScenario(context as unknown as TestContext, { transport: 'http' });
@@ -159,7 +159,7 @@ async function deliver(url: string, body: string, isJson: boolean): Promise<numb
       'x-slack-request-timestamp': timestamp,
       'x-slack-signature': `v0=${signature}`,
     },
-    // Slack waits for three seconds; a machine with other work to do gets more before it counts as stuck.
+    // Slack waits three seconds; on a busy machine more time passes before the bot counts as stuck.
     signal: AbortSignal.timeout(20_000),
   });
   await response.arrayBuffer();

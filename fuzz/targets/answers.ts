@@ -1,13 +1,13 @@
-/** Answers of Amazon Connect and of Slack in every wrong shape. */
+/** Malformed answers of Amazon Connect and of Slack. */
 import { type Logger, LogLevel } from '@slack/web-api';
 import { createAwsGateway } from '../../src/connect/aws/aws-gateway.ts';
 import { ConnectReadError } from '../../src/connect/gateway.ts';
 import { createSlackClient } from '../../src/slack/client.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { slackFailureOf } from '../../src/slack/slack-failure.ts';
-import type { Border } from '../border.ts';
 import { mutatedValue } from '../odd.ts';
 import { oddAnswer, type StandIn, startStandIn } from '../stand-in.ts';
+import type { Target } from '../target.ts';
 
 const listed = {
   UserSummaryList: [{ Id: 'u1', Arn: 'arn:aws:connect:x', Username: 'mary' }],
@@ -17,7 +17,7 @@ const listed = {
   NextToken: '',
 };
 
-export async function connectAnswers(): Promise<Border> {
+export async function connectAnswers(): Promise<Target> {
   const server = await startStandIn();
   process.env.AWS_ACCESS_KEY_ID ??= 'AKIDEXAMPLE';
   process.env.AWS_SECRET_ACCESS_KEY ??= 'secret';
@@ -46,7 +46,7 @@ export async function connectAnswers(): Promise<Border> {
   return {
     name: 'Connect answers',
     weight: 1,
-    // A read is tried three times, with pauses, within its deadline.
+    // A read is attempted three times, with pauses, within its deadline.
     timeoutMs: 3_000,
     async attempt(chance) {
       server.answer(oddAnswer(chance, mutatedValue(chance, listed, 0.1)));
@@ -72,7 +72,7 @@ const quietLogger: Logger = {
   getLevel: () => LogLevel.ERROR,
 };
 
-export async function slackAnswers(): Promise<Border> {
+export async function slackAnswers(): Promise<Target> {
   const server = await startStandIn();
   const client = createSlackClient(
     {
@@ -95,7 +95,7 @@ export async function slackAnswers(): Promise<Border> {
   return {
     name: 'Slack answers',
     weight: 2,
-    // What Slack asks the bot to wait for counts, up to 10 s in all.
+    // The bot honors Slack's Retry-After header, up to 10 s in all.
     timeoutMs: 12_000,
     async attempt(chance) {
       server.answer(oddAnswer(chance, mutatedValue(chance, right, 0.1)));

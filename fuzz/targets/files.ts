@@ -1,4 +1,4 @@
-/** Files of all kinds: right ones, damaged ones, and odd cells under right headers. */
+/** Files of all kinds: correct ones, damaged ones, and unusual cells under correct headers. */
 import { zipSync } from 'fflate';
 import type { Chance } from '../../chaos/seeded.ts';
 import { errors } from '../../src/errors/catalogue.ts';
@@ -7,9 +7,9 @@ import { storable } from '../../src/text/storable.ts';
 import { fileResult } from '../../src/users/files/file-result.ts';
 import { readAndCheck } from '../../src/users/files/read-and-check.ts';
 import type { IdentityMode } from '../../src/users/new-user.ts';
-import { type Border, type Found, secretIn, secretMarker } from '../border.ts';
 import { contextOf } from '../center.ts';
 import { mutatedBytes, mutatedValue, oddText } from '../odd.ts';
+import { type Found, secretIn, secretMarker, type Target } from '../target.ts';
 
 const headers = [
   'first name',
@@ -121,7 +121,7 @@ function fileOf(chance: Chance): { name: string; bytes: Uint8Array } {
   return { name, bytes: chance.happens(0.5) ? mutatedBytes(chance, bytes) : bytes };
 }
 
-export const files: Border = {
+export const files: Target = {
   name: 'files',
   weight: 15,
   timeoutMs: 1_000,
@@ -135,7 +135,7 @@ export const files: Border = {
       const kept = storable({ result, stored });
       return unknownCode(checked.findings) ?? unstorable(kept) ?? secretIn(kept);
     } catch (error) {
-      // A file that cannot be used: one sentence out of the catalogue, or a question to its sender.
+      // The file cannot be used: the answer is one sentence of the error catalogue, or a question to the uploader.
       if (error instanceof ProblemError) return unknownCode([{ code: error.problem.code }]);
       throw error;
     }
@@ -147,7 +147,7 @@ function unknownCode(findings: readonly { readonly code: string }[]): Found | nu
   return unknown ? { kind: 'uncatalogued', detail: unknown.code } : null;
 }
 
-/** Postgres stores no NUL and no half of a character as JSON, in names as in texts. */
+/** Postgres stores neither NUL nor unpaired surrogates in JSON, in keys as well as in values. */
 function unstorable(value: unknown): Found | null {
   if (typeof value === 'string') {
     return value.isWellFormed() && !value.includes('\0')

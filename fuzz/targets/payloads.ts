@@ -1,10 +1,10 @@
-/** Values that come back with clicks, messages and events: the parsers at the border. */
+/** Values that come back with clicks, messages and events, and the parsers that read them. */
 import { parseMessageWithFiles } from '../../src/events/file-message.ts';
 import { parseButtonValue } from '../../src/messages/card-actions.ts';
 import { parseFormState } from '../../src/modals/add-user/form-state.ts';
 import { personBehind } from '../../src/slack/person-behind.ts';
-import type { Border } from '../border.ts';
 import { mutatedText, mutatedValue, oddText, oddValue } from '../odd.ts';
+import type { Target } from '../target.ts';
 
 const hash = 'a'.repeat(64);
 const message = {
@@ -26,7 +26,7 @@ const click = {
   actions: [{ action_id: 'approve_request', value: `1001 ${hash}`, action_ts: '1.3' }],
 };
 
-export const payloads: Border = {
+export const payloads: Target = {
   name: 'payloads',
   weight: 35,
   timeoutMs: 1_000,

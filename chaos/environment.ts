@@ -1,4 +1,7 @@
-/** Everything that a run needs, and nothing of it left behind: workspace, Postgres, replicas, what is between. */
+/**
+ * Creates everything that a run needs and removes it afterward: workspace, Postgres, replicas, and the proxies
+ * between them.
+ */
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,33 +10,33 @@ import { botEnvironment, policyFile } from '../sandbox/bot.ts';
 import { startWorkspace } from '../sandbox/workspace.ts';
 import { type SandboxCalls, sandboxCalls } from '../test/scenarios/sandbox-calls.ts';
 import { startBalancer } from './balancer.ts';
+import { type PasswordProxy, startPasswordProxy } from './password-proxy.ts';
 import { type Plan, replicaCount } from './plan.ts';
 import { type ChaosPostgres, startPostgres } from './postgres.ts';
 import { type Replicas, startReplicas } from './replicas.ts';
 import type { Secrets } from './secrets.ts';
-import { type Tap, tapOn } from './tap.ts';
 
-export type ChaosStage = {
+export type ChaosEnvironment = {
   readonly folder: string;
   readonly sandbox: SandboxCalls;
   readonly postgres: ChaosPostgres;
   readonly replicas: Replicas;
-  readonly tap: Tap;
-  /** Secrets that the replicas were given. */
+  readonly passwordProxy: PasswordProxy;
+  /** Secrets that the replicas received in their environment. */
   readonly secrets: Secrets;
-  /** Ends all of it; keeps the logs when asked to. */
+  /** Stops everything; keeps the logs when `keepLogs` is set. */
   close(options: { keepLogs: boolean }): Promise<void>;
 };
 
-/** Slack's own pauses are 1 and 5 minutes: too long for a run. */
+/** Slack's own retry pauses are 1 and 5 minutes, which is too long for a run. */
 const retryDelaysMs = [0, 2_000, 8_000];
-/** So often Slack pings a socket; a replica that hangs loses its sockets after three. */
+/** How often Slack pings a socket; a suspended replica loses its sockets after three missed pings. */
 const pingMs = 2_000;
 
-/** @throws the reason of the signal, when that ends the run before everything is up */
-export async function openStage(plan: Plan, signal: AbortSignal): Promise<ChaosStage> {
+/** @throws the reason of the signal, when the signal aborts the run before everything has started */
+export async function startEnvironment(plan: Plan, signal: AbortSignal): Promise<ChaosEnvironment> {
   const folder = await mkdtemp(join(tmpdir(), 'connect-add-user-chaos-'));
-  // As root, Postgres runs as somebody else and must be able to pass.
+  // When this runs as root, Postgres runs as another account, which must be able to traverse the folder.
   await chmod(folder, 0o711);
   const logs = join(folder, 'logs');
   await mkdir(logs);
@@ -50,17 +53,17 @@ export async function openStage(plan: Plan, signal: AbortSignal): Promise<ChaosS
     });
     closers.push(() => workspace.stop());
     const sandbox = sandboxCalls(workspace.url);
-    const tap = await tapOn(workspace.connect.url);
-    closers.push(() => tap.stop());
+    const passwordProxy = await startPasswordProxy(workspace.connect.url);
+    closers.push(() => passwordProxy.stop());
     const postgres = await startPostgres(folder);
     closers.push(() => postgres.stop());
     signal.throwIfAborted();
     const environment = {
       ...botEnvironment(workspace, plan.transport, join(folder, 'unused')),
-      CONFIG_FILE: await writePolicy(folder, plan, tap.url),
+      CONFIG_FILE: await writePolicy(folder, plan, passwordProxy.url),
       DATABASE_URL: postgres.url,
       LOG_LEVEL: 'info',
-      // Half of a start's work is done once, or was done before this run.
+      // Half of the start time is compilation. The cache is kept between starts, and also between runs.
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, 'compiled'),
     };
     const replicas = startReplicas({ count: replicaCount, folder: logs, environment });
@@ -74,14 +77,16 @@ export async function openStage(plan: Plan, signal: AbortSignal): Promise<ChaosS
       await sandbox.call('POST', '/bot', { transport: 'http', requestUrl });
     }
     const secrets = secretsOf(environment, postgres.password);
-    return { folder, sandbox, postgres, replicas, tap, secrets, close };
+    return { folder, sandbox, postgres, replicas, passwordProxy, secrets, close };
   } catch (error) {
     await close({ keepLogs: !signal.aborted });
     throw error;
   }
 }
 
-/** The sandbox's own policy, with a pace that is this run's and Connect behind the tap. */
+/**
+ * The sandbox's policy with the rate of this run, and with Connect reached through the proxy that records passwords.
+ */
 async function writePolicy(folder: string, plan: Plan, endpoint: string): Promise<string> {
   const policy: { instances: object[] } = parse(await readFile(policyFile, 'utf8'));
   const { ratePerSecond = 2, burst = 5 } = plan.connect;
