@@ -1,4 +1,4 @@
-/** How a bot is pointed at the sandbox: the environment that `npm start` would be given. */
+/** The environment variables with which a bot uses the sandbox, as `npm start` would receive them. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { sandboxCredentials } from './connect/accounts/sessions.ts';
@@ -6,10 +6,10 @@ import { bot, region } from './seed.ts';
 
 export const policyFile = fileURLToPath(new URL('./policy.yaml', import.meta.url));
 
-/** For a bot whose approvers have to sign in afresh. */
+/** For a bot that requires approvers to sign in again. */
 export const signInPolicyFile = fileURLToPath(new URL('./policy-sign-in.yaml', import.meta.url));
 
-/** The key pair whose signatures the offline Amazon Connect checks to the last bit. */
+/** The key pair whose signatures the offline Amazon Connect verifies completely. */
 export const awsCredentials = {
   AWS_ACCESS_KEY_ID: sandboxCredentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: sandboxCredentials.secretAccessKey,

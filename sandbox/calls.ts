@@ -1,6 +1,6 @@
 /**
- * The calls of the sandbox's own interface (`/sandbox/…`, types in sandbox/api, curl in docs/sandbox.md): one
- * line a call. What a person does is in slack/people/; what concerns Amazon Connect goes to its half.
+ * The routes of the sandbox's own interface (`/sandbox/…`; types in sandbox/api, curl examples in docs/sandbox.md),
+ * one line each. Actions of people are in slack/people/; calls about Amazon Connect go to the Connect half.
  */
 import type { ChangeProfile, ConnectSettings, ConnectState } from './api/connect.ts';
 import type { ConnectFault, Fault, FaultSpec } from './api/wire.ts';
@@ -21,7 +21,7 @@ import { runStep } from './slack/people/workflow.ts';
 import { deleteMessage, editMessage, uploadFile, writeMessage } from './slack/people/writing.ts';
 import type { World } from './slack/world.ts';
 
-/** What the front needs of the Connect half. */
+/** The functions of the Connect half that these routes use. */
 export type ConnectSide = Pick<
   ConnectSandbox,
   | 'url'
@@ -38,10 +38,10 @@ export type ConnectSide = Pick<
 
 export type Sides = { world: World; connect: ConnectSide };
 
-/** One call: its query, its JSON body, and what stood for `:id` in its path. */
+/** One call: its query, its JSON body, and the value of `:id` in its path. */
 export type Call = { query: URLSearchParams; body: JsonObject; id: string };
 
-/** Method and path → what it does. Answers are JSON; a `Problem` is thrown for what is refused. */
+/** Method and path → handler. Answers are JSON; a refused call throws a `Problem`. */
 export const calls: Record<string, (sides: Sides, call: Call) => unknown> = {
   'GET /state': ({ world, connect }, { query }) => state(world, connect, query),
   'GET /messages': ({ world }, { query }) => readMessages(world, query),
@@ -127,7 +127,7 @@ function changeProfile(connect: ConnectSide, body: JsonObject): ConnectState {
   });
 }
 
-/** What the Connect half refuses is refused here with the same words. */
+/** Errors of the Connect half are passed on with the same text. */
 function asked<Result>(run: () => Result): Result {
   try {
     return run();

@@ -1,6 +1,6 @@
 /**
- * `npm run check-file -- FILE [--instance ALIAS] [--json]`: checks a file as the bot does, against an offline
- * Amazon Connect that is started for it. With `--config` the sandbox is left out of it.
+ * `npm run check-file -- FILE [--instance ALIAS] [--json]`: checks a file as the bot does, against an offline Amazon
+ * Connect that the command starts. With `--config` it uses the configured instances and no sandbox.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { startConnect } from './connect/server.ts';
 await runAndPrint(process.argv.slice(2), async (wanted) => {
   if (wanted.config !== undefined) return checkFileByConfig(wanted);
   const connect = await startConnect({ port: 0 });
-  // The AWS SDK reads its own variables from the process.
+  // The AWS SDK reads its variables from the process environment.
   Object.assign(process.env, awsCredentials, { AWS_ENDPOINT_URL_CONNECT: connect.url });
   try {
     const read = readInstances(policyFile, (file) => readFileSync(file, 'utf8'));

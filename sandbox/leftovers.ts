@@ -1,6 +1,6 @@
 /**
- * A sandbox that was killed leaves its folder behind, and a Postgres that keeps running in it. The next
- * one clears that away.
+ * Cleans up after a sandbox that was killed: it leaves its folder behind, and a Postgres that keeps running in it.
+ * The next sandbox removes both.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,12 +9,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const prefix = 'connect-add-user-sandbox-';
 
-/** A folder for this process's database; its name says whose it is. */
+/** A folder for this process's database; its name contains the process id. */
 export function makeDataDir(): Promise<string> {
   return mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
 }
 
-/** Stops and deletes what dead sandboxes left. Never touches the folder of one that runs. */
+/** Stops and deletes the leftovers of ended sandboxes. Never touches the folder of a running one. */
 export async function clearLeftovers(): Promise<void> {
   const names = await readdir(tmpdir());
   for (const name of names) {
@@ -37,7 +37,7 @@ async function stopPostgres(folder: string): Promise<void> {
   for (let tries = 0; tries < 100 && isAlive(pid); tries++) await sleep(50);
 }
 
-/** The pid may belong to somebody else by now; where that cannot be seen, nothing is stopped. */
+/** The process id may have been reused; when that cannot be determined, nothing is stopped. */
 async function servesFolder(pid: number, folder: string): Promise<boolean> {
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   return commandLine.includes(folder);

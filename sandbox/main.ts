@@ -24,7 +24,7 @@ const { values: flags } = parseArgs({
 });
 const transport = flags.http ? 'http' : 'socket';
 
-/** Obeyed from the beginning, so that a start that is stopped leaves nothing running. */
+/** Signal handlers are installed first, so that a start that is interrupted leaves nothing running. */
 const stopRequested = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
 });
@@ -64,14 +64,14 @@ try {
   process.exit(1);
 }
 
-/** The real bot, composed as `npm start` composes it, out of the environment that it would be given. */
+/** The real bot, composed as `npm start` composes it, from the same environment variables. */
 async function startBot(
   workspace: Workspace,
   dataDir: string,
   more: Readonly<Record<string, string>> = {},
 ) {
   const environment = { ...botEnvironment(workspace, transport, dataDir), ...more };
-  // The AWS SDK reads its own variables from the process.
+  // The AWS SDK reads its variables from the process environment.
   Object.assign(process.env, environment);
   const [{ startApp }, { readConfig, formatConfigProblems }, { createLog }] = await Promise.all([
     import('../src/app.ts'),
@@ -97,7 +97,7 @@ async function setRequestUrl(workspace: Workspace, requestUrl: string): Promise<
   if (!answer.ok) throw new Error(`the request URL was refused: ${await answer.text()}`);
 }
 
-/** The identity provider, and what the bot has to know of it. */
+/** The identity provider, and the settings that the bot needs for it. */
 async function startIdentity() {
   const { oidcClient, startIdentityProvider } = await import('./identity/identity-provider.ts');
   const port = portOf('SANDBOX_BOT_PORT', 4003);

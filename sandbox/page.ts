@@ -12,17 +12,17 @@ const types: Readonly<Record<string, string>> = {
 export type PageFile = { body: Buffer; type: string };
 
 /**
- * Builds the sandbox page with Vite, in memory (about half a second), so that a clone needs no build
- * step and nothing generated lies around. Answers a function from a path of the address (`/`,
- * `/assets/…`) to the file, or null where the page has none. Rejects when the page does not build.
+ * Builds the sandbox page with Vite in memory (about half a second), so that a clone needs no build step and no
+ * generated files are left behind. Returns a function from a path (`/`, `/assets/…`) to the file, or null for an
+ * unknown path. Rejects when the build fails.
  */
 export async function createPage(): Promise<(path: string) => Promise<PageFile | null>> {
-  // Loaded here and not above: whoever uses the sandbox without its page does not wait for Vite.
+  // Imported here and not above, so that a sandbox without its page does not load Vite.
   const { build } = await import('vite');
   const environment = process.env.NODE_ENV;
   const result = await build({
     root,
-    // The page's own settings only; whatever Vite configuration lies around is not ours.
+    // Only the page's own settings; other Vite configuration files in the folder are ignored.
     configFile: false,
     envDir: false,
     logLevel: 'error',
@@ -34,7 +34,7 @@ export async function createPage(): Promise<(path: string) => Promise<PageFile |
       reportCompressedSize: false,
     },
   });
-  // Vite leaves NODE_ENV=production behind, which is not the page's to decide for this process.
+  // Vite sets NODE_ENV=production, which must not stay set for this process.
   if (environment === undefined) delete process.env.NODE_ENV;
   const outputs = Array.isArray(result) ? result : 'output' in result ? [result] : [];
   const files = new Map<string, PageFile>();

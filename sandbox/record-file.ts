@@ -1,16 +1,17 @@
-/** `--record FILE`: the whole wire as JSON Lines, for validators that are not this sandbox's own. */
+/** `--record FILE`: writes the whole recorder as JSON Lines, for validators that are independent of this sandbox. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { WireEntry } from './api/wire.ts';
 
 export type RecordFile = {
   write(entry: WireEntry): void;
-  /** Writes what was never answered and closes the file. */
+  /** Writes the entries that were never answered and closes the file. */
   close(underWay: readonly WireEntry[]): void;
 };
 
 /**
- * Starts the file anew. Each line is one `WireEntry` (sandbox/api/wire.ts), written in one piece when its answer is
- * known, so a reader never meets half a line of a process that was killed between two.
+ * Truncates the file. Each line is one `WireEntry` (sandbox/api/wire.ts), written at once when its answer is known,
+ * so that a killed process leaves no partial line.
+ *
  * @throws when the file cannot be written
  */
 export function openRecordFile(path: string): RecordFile {

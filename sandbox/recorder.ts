@@ -1,24 +1,23 @@
 /**
- * The recorder: every call and every delivery, in order, with what was answered. Faithful, so that a
- * test can ask "did any call carry a password?", except for tokens, which are masked: a log of them is
- * a log of keys.
+ * The recorder: each call and delivery in order, with its answer. Entries are complete, so that a test can check
+ * whether any call contained a password. Only tokens are masked, because a record with tokens would expose them.
  */
 import type { Wire, WireEntry } from './api/wire.ts';
 
-/** How many entries are kept; the oldest go first. */
+/** How many entries are kept; the oldest are dropped first. */
 const kept = 20_000;
 
 export type Started = Pick<WireEntry, 'kind' | 'name' | 'request'> & { about?: string | undefined };
 export type Finished = Pick<WireEntry, 'response' | 'status' | 'ok'> & { mentions?: string[] };
 
 export type Recorder = {
-  /** Notes that something began; the answer ends it, once. */
+  /** Records the start of a call; the answer completes the entry, once. */
   begin(entry: Started): (answer: Finished) => void;
-  /** Notes something that is over when it is noticed. */
+  /** Records a call that is complete. */
   note(entry: Started & Finished & { durationMs?: number }): void;
   /** Entries with a number above `after`, oldest first, at most 1,000. */
   read(after: number, kind?: string): Wire;
-  /** What was never answered, such as a call that a fault lets hang. */
+  /** Entries that were never answered, such as a call that a fault keeps open. */
   underWay(): WireEntry[];
   clear(): void;
 };
@@ -46,7 +45,7 @@ export function createRecorder(options: {
       ...(about === undefined ? {} : { about }),
     };
     entries.push(added);
-    // Cutting one at a time would copy the list with every entry.
+    // Removing one entry at a time would copy the list for each entry.
     if (entries.length > kept * 1.1) entries = entries.slice(-kept);
     options.onEntry?.(added.seq);
     return added;
@@ -93,10 +92,10 @@ export function createRecorder(options: {
 
 const tokens = /\b(xox[a-z]|xapp)-[\w-]+/g;
 
-/** A copy with every token cut to its kind: `xoxb-***`. */
+/** A copy in which each token is reduced to its kind: `xoxb-***`. */
 function masked(value: unknown): unknown {
   const text = JSON.stringify(value) ?? 'null';
-  // Nearly nothing has a token in it, and to copy member by member is slow.
+  // Few values contain a token, and copying each member is slow.
   return /xox|xapp/.test(text) ? maskedCopy(value) : JSON.parse(text);
 }
 

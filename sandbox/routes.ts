@@ -80,7 +80,7 @@ function stream(world: World, response: ServerResponse, url: URL): void {
     user,
     send: (event) => response.write(`data: ${JSON.stringify(event)}\n\n`),
   });
-  // So that a page that disconnected without closing is noticed.
+  // So that a page that disconnected without closing the stream is detected.
   const beat = setInterval(() => response.write(': beat\n\n'), 15_000);
   beat.unref();
   response.on('close', () => {
@@ -89,7 +89,7 @@ function stream(world: World, response: ServerResponse, url: URL): void {
   });
 }
 
-/** `GET /sandbox/files/F…`: a file as a person downloads it. */
+/** `GET /sandbox/files/F…`: a file for download. */
 function showFile(world: World, response: ServerResponse, id: string): void {
   const file = world.files.get(id);
   if (!file) {
@@ -97,7 +97,7 @@ function showFile(world: World, response: ServerResponse, id: string): void {
     return;
   }
   sendText(response, 200, file.bytes, file.mimetype, {
-    // A person's HTML file must not become a page of this address.
+    // An uploaded HTML file must not be rendered as a page of this origin.
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
     'x-content-type-options': 'nosniff',
   });

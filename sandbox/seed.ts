@@ -1,12 +1,12 @@
 /**
- * The cast of the sandbox: one workspace, the people in it, and who of them is who in Amazon Connect.
- * The Connect half seeds its users from `connectUsers`; nothing else ties the two together.
+ * The people of the sandbox: one workspace, its people, and their users in Amazon Connect. The Connect half creates
+ * its users from `connectUsers`; nothing else connects the two halves.
  */
 
 export const team = { id: 'T0HARBOUR', name: 'Harbour Support', domain: 'harbour' } as const;
 export const otherTeam = { id: 'T0ELSEWHERE', name: 'Elsewhere Ltd', domain: 'elsewhere' } as const;
 
-/** An organization on Enterprise Grid: the workspace above, and another one of the same company. */
+/** An organization on Enterprise Grid: the workspace above, and another workspace of the same company. */
 export const organization = { id: 'E0HARBOUR', name: 'Harbour Group' } as const;
 const sisterTeam = {
   id: 'T0BRANCH',
@@ -14,14 +14,14 @@ const sisterTeam = {
   domain: 'harbour-branch',
 } as const;
 
-/** The page of the sandbox reads this file too, and a browser has no environment. */
+/** The page of the sandbox also imports this file, and a browser has no environment variables. */
 const chosen = globalThis.process?.env ?? {};
 
 export const bot = {
   appId: 'A0CONNECT',
   botId: 'B0CONNECT',
   userId: 'U0BOT',
-  /** The tokens of the sandbox, unless others are chosen; a real one never looks like these. */
+  /** The default tokens of the sandbox. Their format cannot be confused with real tokens. */
   botToken: chosen.SANDBOX_BOT_TOKEN ?? 'xoxb-sandbox-bot-token',
   appToken: chosen.SANDBOX_APP_TOKEN ?? 'xapp-1-A0CONNECT-sandbox-app-token',
   signingSecret: chosen.SANDBOX_SIGNING_SECRET ?? 'sandbox-signing-secret-0123456789',
@@ -36,11 +36,11 @@ export type SeedPerson = {
   teamId?: string;
   guest?: 'multi-channel' | 'single-channel';
   deleted?: boolean;
-  /** Seconds east of UTC; Bea sits in Berlin. */
+  /** Seconds east of UTC; Bea is in Berlin. */
   tzOffset?: number;
 };
 
-/** Who is in the other workspace of the organization; ids there begin with W (docs: Enterprise Grid). */
+/** People of the other workspace of the organization; ids there begin with W (docs: Enterprise Grid). */
 export const colleagues: readonly SeedPerson[] = [
   {
     id: 'W0WENDY',
@@ -225,7 +225,7 @@ export type SeedInstance = {
   replicaRegion?: string;
 };
 
-/** The Region and the account that most of the sandbox lives in. */
+/** The Region and the account of most instances. */
 export const region = 'us-west-2';
 const account = '123456789012';
 export const instances = [

@@ -1,4 +1,4 @@
-/** The sandbox's one address: Slack's Web API, Socket Mode, files, the sandbox's own calls, the page. */
+/** The sandbox's HTTP server: Slack's Web API, Socket Mode, files, the sandbox's own interface, and the page. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ConnectSide } from './calls.ts';
@@ -14,7 +14,7 @@ export type SandboxOptions = WorldOptions & {
   /** 0 takes any free port. */
   port: number;
   connect: ConnectSide;
-  /** The page's files by path; null when there is none of that name. */
+  /** The page's files by path; null for an unknown path. */
   page?: (path: string) => Promise<{ body: Uint8Array | string; type: string } | null>;
 };
 
@@ -23,7 +23,7 @@ export type Sandbox = {
   port: number;
   /** The workspace itself, for tests in the same process. */
   slack: World;
-  /** To be called by the Connect half for each call it answered, and whenever an instance changed. */
+  /** Called by the Connect half after each answered call, and when an instance has changed. */
   onConnectCall(call: RecordedCall): void;
   onConnectChange(instance: string): void;
   stop(): Promise<void>;

@@ -1,4 +1,4 @@
-/** Both halves of the sandbox together: the workspace, the page and Amazon Connect, without a bot. */
+/** Starts both halves of the sandbox together: the workspace with its page, and Amazon Connect, without a bot. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { ConnectSettings } from './api/connect.ts';
@@ -11,9 +11,9 @@ export type WorkspaceOptions = Omit<SandboxOptions, 'port' | 'connect' | 'page' 
   readonly port?: number;
   readonly connectPort?: number;
   readonly connectSettings?: Partial<ConnectSettings>;
-  /** Without it the page answers 404: building it takes half a second. */
+  /** Without it the page answers 404; building it takes half a second. */
   readonly withPage?: boolean;
-  /** Another manifest than the product's own. */
+  /** A different manifest from the product's own. */
   readonly manifest?: unknown;
 };
 
@@ -24,7 +24,7 @@ export type Workspace = {
   stop(): Promise<void>;
 };
 
-/** The one with the custom step: all the rest of it is manifest.yml (test/manifest.test.ts). */
+/** The manifest with the custom step; everything else in it equals manifest.yml (test/manifest.test.ts). */
 export function readManifest(): unknown {
   return parse(readFileSync(new URL('../manifest.workflow.yml', import.meta.url), 'utf8'));
 }

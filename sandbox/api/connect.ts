@@ -14,18 +14,18 @@ export type ConnectSettings = {
   ratePerSecond: number;
   burst: number;
   latencyMs: number;
-  /** How long a new user is missing from SearchUsers. */
+  /** How long SearchUsers does not return a new user. */
   searchLagMs: number;
   usersQuota: number;
-  /** Calls a second that somebody else makes on the same account's bucket, for each operation. */
+  /** Calls a second that another caller makes on the same account's bucket, for each operation. */
   othersPerSecond: number;
-  /** Operations whose bucket is not the general one above; a patch replaces the whole table. */
+  /** Operations with a different bucket than the general one above; a patch replaces the whole table. */
   perOperation?: Record<string, { ratePerSecond: number; burst: number }>;
-  /** AWS's pages contradict each other on an email for a SAML user, so each reading can be chosen. */
+  /** AWS's pages contradict each other about an email for a SAML user, so each interpretation can be configured. */
   samlEmail?: 'refused' | 'allowed' | 'required';
   /**
-   * `documented`: 20 characters outside SAML, `@` only in the form of an email address. `as-observed`: what
-   * public acceptance tests and Service Cloud Voice get through: up to the model's 100, SAML with two `@`.
+   * `documented`: 20 characters outside SAML, `@` only as part of an email address. `as-observed`: what passes in
+   * public acceptance tests and in Service Cloud Voice: up to the model's 100 characters, and two `@` with SAML.
    */
   usernames?: 'documented' | 'as-observed';
 };
@@ -54,7 +54,7 @@ export type ConnectUser = {
   routingProfile: string;
   securityProfiles: string[];
   hierarchyGroup?: string[];
-  /** Everything else exactly as it was sent: PhoneConfig and the per-channel configs. */
+  /** All other members exactly as they were sent: PhoneConfig and the per-channel configs. */
   settings: Record<string, unknown>;
   tags: Record<string, string>;
   proficiencies: { AttributeName: string; AttributeValue: string; Level: number }[];
@@ -62,7 +62,7 @@ export type ConnectUser = {
 };
 
 /**
- * `POST /sandbox/connect/profiles` with `ChangeProfile`: what an admin does meanwhile on the Connect website.
+ * `POST /sandbox/connect/profiles` with `ChangeProfile`: a change that an admin makes on the Connect website.
  * `DELETE` removes a routing or security profile; `permissions` replaces a security profile's.
  */
 export type ChangeProfile = {

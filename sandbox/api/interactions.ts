@@ -1,18 +1,18 @@
-/** Commands, shortcuts, buttons and other elements, and searching drop-downs. */
+/** Commands, shortcuts, buttons and other elements, and external selects. */
 
 /** `POST /sandbox/commands`: type a slash command. Answers `CommandResult`. */
 export type RunCommand = { user: string; channel: string; command: string; text: string };
 export type CommandResult = {
-  /** `timeout`: no acknowledgement within 3 s, as Slack shows "failed with the error operation_timeout". */
+  /** `timeout`: no acknowledgement within 3 s, which Slack shows as "failed with the error operation_timeout". */
   outcome: 'ok' | 'timeout' | 'error';
   ackMs: number;
   triggerId: string;
-  /** What the acknowledgement itself said, if anything. */
+  /** The text of the acknowledgement itself, if any. */
   text?: string;
   detail?: string;
 };
 
-/** Values of one element, in the shape Slack puts into `view.state.values[block_id][action_id]`. */
+/** Values of one element, in the shape of Slack's `view.state.values[block_id][action_id]`. */
 export type ElementValue =
   | { value: string | null }
   | { selected_option: Option | null }

@@ -30,11 +30,11 @@ export type Message = {
   edited: boolean;
   /** Only `user` sees it; gone when the page is loaded again, as in Slack. */
   ephemeral: boolean;
-  /** What somebody gets of the message who does not see it. */
+  /** What a person receives who does not see the rendered message. */
   heard: {
-    /** A screen reader: the top-level text if there is any, and only then the blocks. */
+    /** Screen reader: the top-level text if there is one, otherwise the blocks. */
     screenReader: string;
-    /** A phone's notification: the top-level text alone, cut. */
+    /** Notification on a phone: only the top-level text, truncated. */
     notification: string;
   };
   metadata?: { event_type: string; event_payload: Record<string, unknown> };
@@ -56,7 +56,10 @@ export type PostMessage = {
   shareFiles?: string[];
 };
 
-/** `POST /sandbox/messages/edit`, one's own message; `POST /sandbox/messages/delete` takes it without `text`. */
+/**
+ * `POST /sandbox/messages/edit` changes a person's own message; `POST /sandbox/messages/delete` takes the same body
+ * without `text`.
+ */
 export type EditMessage = {
   user: string;
   channel: string;

@@ -1,4 +1,4 @@
-/** Modals and App Home, as a person sees, fills in and sends them. */
+/** Modals and App Home, as a person sees, fills in and submits them. */
 import type { ElementValue } from './interactions.ts';
 import type { Block } from './messages.ts';
 
@@ -16,7 +16,7 @@ export type View = {
   rootViewId: string;
   previousViewId?: string;
   notifyOnClose: boolean;
-  /** `view.state.values` as they are, typed or initial. */
+  /** `view.state.values` as they are now, typed or initial. */
   values: Record<string, Record<string, { type: string } & Record<string, unknown>>>;
   /** `response_action: errors` of the last submission: block id → text. */
   errors: Record<string, string>;

@@ -1,8 +1,8 @@
-/** The recorder of every call and delivery, and the faults that act on the next ones. */
+/** The recorder of each call and delivery, and the faults that affect the next ones. */
 
 /**
- * `GET /sandbox/wire?after=seq&kind=…`: the recorder. Every call and every delivery in order with what was
- * answered. `DELETE /sandbox/wire` empties it.
+ * `GET /sandbox/wire?after=seq&kind=…`: the recorder, which lists each call and delivery in order with its answer.
+ * `DELETE /sandbox/wire` empties it.
  */
 export type WireEntry = {
   seq: number;
@@ -16,29 +16,35 @@ export type WireEntry = {
   name: string;
   request: unknown;
   response: unknown;
-  /** HTTP status, or Slack's `error`, or the Connect error type; null while under way. */
+  /** HTTP status, Slack's `error`, or the Connect error type; null while the call is in progress. */
   status: string | number | null;
-  /** Null until its answer is known. */
+  /** Null until the answer is known. */
   ok: boolean | null;
   durationMs: number | null;
-  /** The person or username it concerns, for finding it. */
+  /** The person or username that the entry concerns, so that it can be found. */
   about?: string;
-  /** Whom a message of the bot notifies: user ids, user group ids, `!channel`, `!here`, `!everyone`. */
+  /** The people whom a message of the bot notifies: user ids, user group ids, `!channel`, `!here`, `!everyone`. */
   mentions?: string[];
 };
 export type Wire = { entries: WireEntry[]; next: number };
 
-/** `GET|POST /sandbox/faults`, `DELETE /sandbox/faults[/:id]`. A fault acts on the next `times` matches, then is gone. */
+/**
+ * `GET|POST /sandbox/faults`, `DELETE /sandbox/faults[/:id]`. A fault affects the next `times` matches and is then
+ * removed.
+ */
 export type Fault = { id: string; times: number; used: number } & FaultSpec;
 export type FaultSpec = SlackFault | ConnectFault;
 
 export type SlackFault =
-  /** The next deliveries of `match` (delivery name, `*` = all) arrive twice; `retryAttempt` marks the second as a Slack retry would. */
+  /**
+   * The next deliveries of `match` (delivery name, `*` = all) arrive twice; `retryAttempt` marks the second one as a
+   * retry by Slack.
+   */
   | { on: 'slack'; kind: 'duplicate'; match: string; retryAttempt?: number }
   | { on: 'slack'; kind: 'late'; match: string; delayMs: number }
-  /** Held back until the one after it was delivered. */
+  /** Held back until the next delivery has been sent. */
   | { on: 'slack'; kind: 'reorder'; match: string }
-  /** The bot's acknowledgement is thrown away, so Slack shows a failure and retries events. */
+  /** The bot's acknowledgement is discarded, so Slack shows a failure and retries events. */
   | { on: 'slack'; kind: 'lose-ack'; match: string }
   | { on: 'slack'; kind: 'drop-socket'; announce: boolean }
   /** A Web API method fails with Slack's error code (`ratelimited` answers 429; `http_500`; `html` a 502 page; `hang` never answers; `reset`). */
@@ -50,7 +56,7 @@ export type SlackFault =
       retryAfterSeconds?: number;
       delayMs?: number;
     }
-  /** The method takes effect, then the answer is lost. */
+  /** The method takes effect, but its answer is lost. */
   | { on: 'slack'; kind: 'lose-answer'; match: string }
   | { on: 'slack'; kind: 'file'; as: 'html' | 'slow' | 'cut' | 'redirect' | 'forbidden' }
   /** Trigger ids of the next interactions are expired when they arrive. */
@@ -65,6 +71,6 @@ export type ConnectFault =
   | { on: 'connect'; kind: 'reset'; operation: string }
   | { on: 'connect'; kind: 'slow'; operation: string; delayMs: number }
   | { on: 'connect'; kind: 'hang'; operation: string }
-  /** The operation takes effect; its answer never arrives. */
+  /** The operation takes effect, but its answer never arrives. */
   | { on: 'connect'; kind: 'lose-answer'; operation: string }
   | { on: 'connect'; kind: 'expired-token'; operation: string };

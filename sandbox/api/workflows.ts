@@ -11,5 +11,5 @@ export type StepRun = {
   error?: string;
 };
 
-/** `inputs` by the names of the step's input parameters; the person who runs it is filled in by Slack. */
+/** `inputs` by the names of the step's input parameters; Slack adds the person who runs it. */
 export type RunStep = { user: string; callbackId: string; inputs: Record<string, unknown> };

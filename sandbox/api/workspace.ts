@@ -12,7 +12,7 @@ export type Person = {
   /** One line for the person switcher: "team lead, no Connect user". */
   role: string;
   guest: 'no' | 'multi-channel' | 'single-channel';
-  /** From another workspace, here through Slack Connect. */
+  /** A person of another workspace who is here through Slack Connect. */
   stranger: boolean;
   deleted: boolean;
   isBot: boolean;
@@ -27,7 +27,7 @@ export type Channel = {
   kind: 'public' | 'private' | 'im' | 'group';
   topic: string;
   members: string[];
-  /** Messages the asking person has not read, and whether one of them mentions that person. */
+  /** Messages that the requesting person has not read, and whether one of them mentions that person. */
   unread: number;
   mentioned: boolean;
   /** For `im`: the other person's id. */
@@ -68,13 +68,16 @@ export type BotState = {
   userId: string;
   name: string;
   transport: 'socket' | 'http';
-  /** Open Socket Mode connections, or whether the request URL answered last. */
+  /** Number of open Socket Mode connections, or whether the request URL answered the last delivery. */
   connected: boolean;
   sockets: number;
   requestUrl?: string;
 };
 
-/** `POST /sandbox/bot` with `{ transport, requestUrl }`: where signed HTTP deliveries go; or back to Socket Mode. */
+/**
+ * `POST /sandbox/bot` with `{ transport, requestUrl }`: sends deliveries as signed HTTP requests to this URL, or
+ * switches back to Socket Mode.
+ */
 export type SetBot = { transport: 'socket' | 'http'; requestUrl?: string };
 
 /** `POST /sandbox/people` with `{ id, deleted?, guest?, email?, takesMessages? }`: what a workspace admin changes. */
@@ -83,11 +86,14 @@ export type ChangePerson = {
   deleted?: boolean;
   guest?: Person['guest'];
   email?: string;
-  /** Whether they take direct messages of apps. */
+  /** Whether the person accepts direct messages from apps. */
   takesMessages?: boolean;
 };
 
-/** `POST /sandbox/channels`: somebody joins or leaves (also the bot), a channel is archived or brought back, or posting in it is limited. */
+/**
+ * `POST /sandbox/channels`: a person or the bot joins or leaves, a channel is archived or unarchived, or posting in
+ * it is restricted.
+ */
 export type ChangeChannel =
   | { channel: string; action: 'join' | 'leave'; user: string }
   | { channel: string; action: 'archive' | 'unarchive' }
@@ -98,8 +104,8 @@ export type ChangeChannel =
     };
 
 /**
- * `GET /sandbox/events?user=U…`: server-sent events, one JSON `LiveEvent` each; the page fetches again
- * what an event says has changed.
+ * `GET /sandbox/events?user=U…`: server-sent events, one JSON `LiveEvent` each. An event states what has changed, and
+ * the page fetches that part again.
  */
 export type LiveEvent =
   | { type: 'message'; channel: string; ts: string; threadTs?: string }

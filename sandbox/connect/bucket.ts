@@ -1,12 +1,12 @@
 /**
- * Throttling: one token bucket an operation, for the whole account and Region, so every instance and
- * every caller uses the same one (Amazon Connect quotas).
+ * Throttling: one token bucket for each operation, shared by all instances and all callers of an account and Region
+ * (Amazon Connect quotas).
  */
 import type { Settings } from './settings.ts';
 
 export type BucketLimits = { ratePerSecond: number; burst: number; othersPerSecond: number };
 
-/** Beyond this a bucket is as full, or as contested, as it will ever be. */
+/** After this much time a bucket is full, or used by other callers, to its maximum. */
 const LONGEST_CATCH_UP_MS = 60_000;
 
 export class TokenBucket {
@@ -34,11 +34,11 @@ export class TokenBucket {
   }
 
   /**
-   * Somebody else's calls are single events between the refills, not a lower rate: with a rate of 2 and
-   * others at 2 there is still, now and then, a token for whoever asks at the right moment.
+   * Calls by others are single events between the refills, not a lower rate: with a rate of 2 and 2 calls by others,
+   * a caller still gets a token now and then, if it calls at the right time.
    */
   #advance(limits: BucketLimits, nowMs: number): void {
-    // A clock that went back must not hold the bucket up until it has caught up again.
+    // After the clock was set back, the bucket must not stop until the clock has caught up.
     if (nowMs < this.#at) this.#at = nowMs;
     this.#at = Math.max(this.#at, nowMs - LONGEST_CATCH_UP_MS);
     const { othersPerSecond } = limits;
@@ -62,7 +62,7 @@ export class TokenBucket {
   }
 }
 
-/** AWS throttles each operation per account and Region, whoever calls. */
+/** AWS throttles each operation per account and Region, regardless of the caller. */
 type Place = { readonly account: string; readonly region: string };
 
 /** The buckets of every account and Region. An operation's bucket is full until its first call. */
@@ -74,7 +74,7 @@ export class Buckets {
     return bucket.take(limitsOf(operation, settings), now.getTime());
   }
 
-  /** Levels of the operations that were called there so far, and always of the one that matters most. */
+  /** Levels of the operations that were called there so far, and always of CreateUser. */
   levels(
     place: Place,
     settings: Settings,

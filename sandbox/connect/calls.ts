@@ -1,8 +1,8 @@
-/** The recorder: every call in order with what was answered, and never a password. */
+/** The recorder: each call in order with its answer, and never a password. */
 import type { WireEntry } from '../api/wire.ts';
 import { isObject } from './protocol/project.ts';
 
-/** Enough for a large import; the oldest go first. */
+/** Enough for a large import; the oldest calls are dropped first. */
 const MOST_CALLS = 10_000;
 export const PASSWORD_MARKER = '[password]';
 
@@ -14,17 +14,17 @@ export type RecordedCall = {
   /** Instance id or ARN as the caller sent it. */
   instance?: string;
   request: { method: string; path: string; query: Record<string, string>; body: unknown };
-  /** What the caller was told. With a lost answer: what it would have been told. */
+  /** The answer that the caller received or, when the answer was lost, would have received. */
   response: unknown;
-  /** null while under way, and permanently when the caller got no answer. */
+  /** null while the call is in progress, and permanently when the caller received no answer. */
   status: number | null;
-  /** The error type that was answered. */
+  /** The type of the error in the answer. */
   error?: string;
   outcome: 'under-way' | 'answered' | 'lost' | 'cut';
   durationMs: number | null;
   /** The username that the call was about. */
   about?: string;
-  /** A password was sent, and it had this many characters. All that is ever kept of it. */
+  /** A password with this many characters was sent. Nothing else about it is stored. */
   passwordLength?: number;
 };
 
@@ -63,7 +63,7 @@ export class Calls {
   }
 }
 
-/** Notes a body in the call without its passwords; a body that is no JSON is noted by its size alone. */
+/** Stores a body with the call, without its passwords; of a body that is not JSON only the size is stored. */
 export function noteBody(call: RecordedCall, body: Buffer): void {
   if (body.length === 0) return;
   let parsed: unknown;
@@ -99,7 +99,7 @@ export function toWireEntry(call: RecordedCall): WireEntry {
 
 const isSecret = (name: string) => /password/i.test(name);
 
-/** Deeper than any request means anything; without an end a body of brackets would end the process. */
+/** Deeper than any valid request; without a limit, a body of nested brackets would overflow the stack. */
 const DEEPEST = 64;
 
 function redact(value: unknown, depth = 0): unknown {

@@ -1,4 +1,7 @@
-/** `/sandbox/…` on the Connect server itself, for whoever runs it alone; docs/sandbox-connect.md lists it. */
+/**
+ * `/sandbox/…` on the Connect server itself, for use without the rest of the sandbox; docs/sandbox-connect.md lists
+ * it.
+ */
 import type { Wire } from '../api/wire.ts';
 import { toWireEntry } from './calls.ts';
 import type { WireAnswer } from './http.ts';
@@ -8,7 +11,7 @@ import type { ConnectSandbox } from './server.ts';
 export const isControl = (path: string): boolean =>
   path === '/sandbox' || path.startsWith('/sandbox/');
 
-/** Never throws: a call that cannot be carried out is answered 4xx with an ApiProblem. */
+/** Never throws: a call that cannot be executed is answered with 4xx and an ApiProblem. */
 export function answerControl(
   connectSandbox: ConnectSandbox,
   method: string,
@@ -25,8 +28,8 @@ export function answerControl(
 }
 
 /**
- * The functions behind these routes check what they are given themselves, so a body goes to them as it
- * came; the casts only say which question it claims to be.
+ * The functions behind these routes validate their input themselves, so a body is passed on unchanged. The casts only
+ * select the type.
  */
 function execute(
   connectSandbox: ConnectSandbox,

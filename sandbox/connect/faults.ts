@@ -1,4 +1,4 @@
-/** Faults that are waiting for their operation. Each acts on its next `times` matches, then is gone. */
+/** Faults that wait for their operation. Each affects its next `times` matches and is then removed. */
 import { z } from 'zod';
 import type { ConnectFault, Fault } from '../api/wire.ts';
 import { stsOperations } from './accounts/sts.ts';
@@ -43,7 +43,7 @@ export class Faults {
   #waiting: Waiting[] = [];
   #count = 0;
 
-  /** @throws SandboxProblem 400 that says what is wrong with the description. */
+  /** @throws SandboxProblem 400 that names the error in the description */
   add(spec: unknown): Fault {
     const parsed = faultSchema.safeParse(spec);
     if (!parsed.success) {
@@ -70,7 +70,7 @@ export class Faults {
     this.#waiting = [];
   }
 
-  /** The oldest fault of these kinds that waits for this operation; taking it uses it up once. */
+  /** The oldest fault of these kinds that waits for this operation. Returning it uses it up once. */
   take<Kind extends Waiting['kind']>(
     operationName: string,
     ...kinds: readonly Kind[]

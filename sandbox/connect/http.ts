@@ -1,12 +1,12 @@
-/** The socket side: bodies in, answers out, connections cut on purpose. */
+/** The HTTP layer: reads bodies, writes answers, and closes connections for faults. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Incoming } from './service.ts';
 
-/** Far more than the largest CreateUser; what AWS's own limit is, is a guess. */
+/** Much larger than the largest CreateUser. AWS's own limit is unknown. */
 const LARGEST_BODY = 1024 * 1024;
 
-/** The request line apart, without normalising it: an ARN in the path must keep its `%2F`. */
+/** The parts of the request line without normalization: an ARN in the path must keep its `%2F`. */
 export function splitUrl(url: string): { path: string; query: URLSearchParams } {
   const local = url.replace(/^[a-z]+:\/\/[^/]*/i, '');
   const mark = local.indexOf('?');
@@ -15,13 +15,13 @@ export function splitUrl(url: string): { path: string; query: URLSearchParams } 
     : { path: local.slice(0, mark), query: new URLSearchParams(local.slice(mark + 1)) };
 }
 
-/** @returns the body, or `too-large`; rejects when the caller goes away in the middle of it. */
+/** @returns the body, or `too-large`; rejects when the caller disconnects before its end */
 export async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    // Read on but keep nothing: a caller that is still sending would not see an early answer.
+    // Continues to read, because a caller that is still sending would not see an early answer, but discards the data.
     if (size <= LARGEST_BODY) chunks.push(chunk);
     if (size > 16 * LARGEST_BODY) break;
   }
@@ -37,7 +37,7 @@ export const incomingOf = (request: IncomingMessage, body: Buffer): Incoming => 
 
 export type WireAnswer = { status: number; errorType?: string; body: unknown };
 
-/** The restJson1 form: JSON, the error's type in a header, an id for every request. */
+/** The restJson1 format: JSON, the error's type in a header, and an id for each request. */
 export function sendJson(response: ServerResponse, { status, errorType, body }: WireAnswer): void {
   const text = body === undefined ? '' : JSON.stringify(body);
   response.writeHead(status, {
@@ -63,7 +63,7 @@ export function sendText(
   response.end(text);
 }
 
-/** A real reset (RST), so that the caller sees ECONNRESET and not a quiet end. */
+/** A real reset (RST), so that the caller sees ECONNRESET and not a graceful close. */
 export function cut(response: ServerResponse): void {
   response.socket?.resetAndDestroy();
 }

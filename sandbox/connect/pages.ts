@@ -1,7 +1,7 @@
 /**
- * Page tokens: opaque, good for 24 hours (documented), and only for the question they answer. A token
- * names the last item shown rather than an offset, so nothing is shown twice or left out when the list
- * changes between two pages.
+ * Page tokens: opaque, valid for 24 hours (documented), and only for the list that they belong to. A token names the
+ * last item of a page instead of an offset, so no item is repeated or skipped when the list changes between two
+ * pages.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
@@ -16,7 +16,7 @@ const tokenSchema = z.object({ question: z.string(), after: z.string(), issuedAt
 
 export type PageRequest = {
   operation: string;
-  /** Everything that decides what the list holds: instance, resource, criteria. */
+  /** Everything that determines the contents of the list: instance, resource, criteria. */
   question: unknown;
   nextToken?: string | undefined;
   maxResults?: number | undefined;
@@ -31,8 +31,9 @@ export class Pages {
   }
 
   /**
-   * Cuts one page out of `items`, which `keyOf` names uniquely. Pages go in the order of those keys.
-   * @throws ServiceError for a token that is not ours, is for another question, or is older than a day.
+   * Returns one page of `items`, in the order of their unique keys (`keyOf`).
+   *
+   * @throws ServiceError for a token that is invalid, belongs to another list, or is older than a day
    */
   cut<Item>(items: readonly Item[], keyOf: (item: Item) => string, request: PageRequest) {
     const question = digest([request.operation, request.question]);

@@ -1,6 +1,6 @@
 import type { ApiProblem } from '../api/workspace.ts';
 
-/** A call on the sandbox itself that cannot be carried out; `status` is for whoever speaks HTTP. */
+/** A call on the sandbox itself that cannot be executed; `status` is the HTTP status for it. */
 export class SandboxProblem extends Error {
   readonly status: number;
   readonly problem: ApiProblem;

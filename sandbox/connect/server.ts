@@ -33,14 +33,14 @@ export type ConnectOptions = {
   /** 0 for any free one. */
   port: number;
   settings?: Partial<ConnectSettings>;
-  /** The clock of everything but signatures, which callers make with the machine's own. */
+  /** The clock of everything except signatures, which callers make with the machine's clock. */
   now?: () => Date;
-  /** After each call, answered or not. */
+  /** Called after each call, whether or not it was answered. */
   onCall?: (call: RecordedCall) => void;
   onChange?: (instanceId: string) => void;
 };
 
-/** What whoever started it may see and do. Functions that refuse throw SandboxProblem. */
+/** What the code that started the server can read and do. Functions that refuse a call throw SandboxProblem. */
 export type ConnectSandbox = {
   url: string;
   port: number;
@@ -57,9 +57,9 @@ export type ConnectSandbox = {
   clearFaults(): void;
   calls(): RecordedCall[];
   clearCalls(): void;
-  /** Temporary credentials of STS are refused as expired from now on. */
+  /** From now on, temporary credentials of STS are refused as expired. */
   expireSessions(): void;
-  /** As freshly started: seeded users, first settings, full buckets, no faults, no calls. */
+  /** Restores the initial state: seeded users, initial settings, full buckets, no faults, no calls. */
   reset(): void;
   stop(): Promise<void>;
 };
@@ -73,7 +73,7 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectSand
   const buckets = new Buckets();
   const sessions = new Sessions();
   const stopping = new AbortController();
-  // As many listeners as calls that wait at once; that is no leak.
+  // There are as many listeners as waiting calls, which is not a leak.
   setMaxListeners(0, stopping.signal);
   let world = seedWorld();
   let pages = new Pages(now);
@@ -82,12 +82,12 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectSand
   const context = (caller: Caller) => ({ world, settings, pages, now, changed, caller });
 
   const server = createServer((request, response) => {
-    // Whoever goes away in the middle ends its own call and nothing else.
+    // A client that disconnects in the middle of a call ends only its own call.
     response.on('error', () => {});
     handle(request, response).catch(() => response.destroy());
   });
-  // Longer than callers keep theirs: a socket that we close while a CreateUser is on its way would be an
-  // unclear outcome that no fault was set for.
+  // Longer than the keep-alive time of callers: if the server closed a socket while a CreateUser was being sent, the
+  // outcome would be unclear although no fault was configured.
   server.keepAliveTimeout = 65_000;
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
@@ -123,7 +123,7 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectSand
             });
       deliver(outcome, call, response, finish);
     } catch (error) {
-      // The caller went away in the middle of its own request.
+      // The caller disconnected in the middle of its own request.
       call.outcome = 'cut';
       finish();
       throw error;
@@ -193,7 +193,7 @@ function deliver(
   finish: () => void,
 ): void {
   if (response.destroyed && outcome.kind === 'answer') {
-    // The caller did not wait: whatever took effect, nobody was told.
+    // The caller did not wait: the call may have taken effect without an answer.
     call.response = outcome.body ?? null;
     call.outcome = 'lost';
     finish();
@@ -236,7 +236,7 @@ function deliver(
       finish();
       return;
     case 'hang':
-      // Under way until the caller gives up, or the server stops.
+      // In progress until the caller gives up or the server stops.
       response.once('close', () => {
         call.outcome = 'cut';
         finish();

@@ -1,4 +1,4 @@
-/** One call from the wire to its answer: signature, faults, throttling, checks, effect. */
+/** Processes one call from the request to its answer: signature, faults, throttling, validation, effect. */
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,11 +31,11 @@ export type Incoming = {
 export type Outcome =
   | { kind: 'answer'; status: number; errorType?: string; body: unknown }
   | { kind: 'html'; status: number; html: string }
-  /** `shown`: what the recorder keeps of it. */
+  /** `shown`: what the recorder stores. */
   | { kind: 'xml'; status: number; xml: string; errorType?: string; shown: unknown }
-  /** The effect took place; the connection ends without an answer. */
+  /** The call took effect; the connection is closed without an answer. */
   | { kind: 'lose'; would: unknown }
-  /** The connection ends before anything happened. */
+  /** The connection is closed before anything happened. */
   | { kind: 'reset' }
   | { kind: 'hang' };
 
@@ -47,7 +47,7 @@ export type ServiceParts = {
   stopped: AbortSignal;
 };
 
-/** Never rejects for anything a caller sends: what is wrong becomes the answer. */
+/** Never rejects for any input of a caller: an error becomes the answer. */
 export async function serve(
   incoming: Incoming,
   call: RecordedCall,
@@ -108,20 +108,20 @@ async function execute(
   }
   const carry = operations[name];
   if (!carry) throw new Error(`The operation ${name} is in the model but not in the table`);
-  // Read again after the wait: the world may have been reset meanwhile.
+  // Read again after the wait, because the state may have been reset meanwhile.
   const body = answerBody(operation, carry(input, contextNow(caller)));
   if (faults.take(name, 'lose-answer')) return { kind: 'lose', would: body };
   return { kind: 'answer', status: 200, body };
 }
 
-/** @throws ServiceError for a signature or a token that AWS would refuse. */
+/** @throws ServiceError for a signature or a token that AWS would refuse */
 function readCaller(incoming: Incoming, service: 'connect' | 'sts', sessions: Sessions): Caller {
   const now = new Date();
   const secretOf = (key: string) => sessions.secretOf(key);
   const { accessKeyId, region } = checkSignature(incoming, service, secretOf, now);
   const token = incoming.headers['x-amz-security-token'];
   const caller = sessions.callerOf(accessKeyId, token?.toString(), region, now);
-  // Credentials of one partition mean nothing in another.
+  // Credentials of one partition are invalid in another.
   if (partitionOf(region) !== partitionOfAccount(caller.account)) {
     throw new ServiceError(
       'UnrecognizedClientException',
@@ -157,11 +157,11 @@ function readInput(
   return isObject(known) ? known : {};
 }
 
-/** Operations without an output answer 200 with nothing at all. */
+/** Operations without an output answer 200 with an empty body. */
 const answerBody = (operation: OperationModel, output: object): unknown =>
   operation.output ? project(operation.output.shape, output) : undefined;
 
-/** "Too Many Requests" is known; the others are guesses at what AWS writes. */
+/** "Too Many Requests" is known; the other texts are guesses. */
 const texts: Readonly<Record<string, string>> = {
   ThrottlingException: 'Too Many Requests',
   TooManyRequestsException: 'Too Many Requests',

@@ -6,8 +6,8 @@ import { model } from './protocol/model.ts';
 export type Settings = Required<ConnectSettings>;
 
 /**
- * Throttling: the general default of the Amazon Connect API, 2 a second with a burst of 5. One quota
- * listing gives some reads 10 a second; the lower number is the safer connectSandbox, `perOperation` has the other.
+ * Throttling: the general default of the Amazon Connect API is 2 calls a second with a burst of 5. One list of quotas
+ * gives some reads 10 a second; this default uses the lower number to be safe, and `perOperation` has the other.
  */
 export const defaultSettings: Settings = {
   ratePerSecond: 2,
@@ -17,7 +17,7 @@ export const defaultSettings: Settings = {
   usersQuota: 500,
   othersPerSecond: 0,
   perOperation: {},
-  // The API reference of the operation itself calls it an error.
+  // The API reference of the operation calls it an error.
   samlEmail: 'refused',
   usernames: 'documented',
 };

@@ -1,4 +1,4 @@
-/** What a person sees of an instance: names instead of ids. */
+/** The state of an instance for display: names instead of ids. */
 import type { ConnectInstanceInfo, ConnectState, ConnectUser } from '../api/connect.ts';
 import { SandboxProblem } from './problem.ts';
 import {
@@ -75,7 +75,7 @@ function userState(instance: Instance, user: User): ConnectUser {
     username: user.username,
     ...withoutUndefined(optional),
     hasPassword: user.hasPassword,
-    // A profile that is gone is shown by its id.
+    // A profile that was deleted is shown by its id.
     routingProfile:
       instance.routingProfiles.get(user.routingProfileId)?.name ?? user.routingProfileId,
     securityProfiles: user.securityProfileIds.map(

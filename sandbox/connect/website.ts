@@ -1,4 +1,4 @@
-/** What an admin does meanwhile on the Amazon Connect website, behind the bot's back. */
+/** Changes that an admin makes on the Amazon Connect website, independently of the bot. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { SandboxProblem } from './problem.ts';
@@ -29,10 +29,11 @@ const changeSchema = z.strictObject({
 type Change = z.infer<typeof changeSchema>;
 
 /**
- * Profiles and users may be named instead of given by id. The website refuses to delete a profile that
- * somebody has; here it goes, since the point is a profile that vanished.
- * @returns the id of the instance that changed.
- * @throws SandboxProblem 400 for a change that says too little, 404 for what does not exist.
+ * Profiles and users can be given by name or by id. The website refuses to delete a profile that is in use; here it
+ * is deleted, because tests need a profile that has disappeared.
+ *
+ * @returns the id of the changed instance
+ * @throws SandboxProblem 400 for an incomplete change, 404 for an unknown item
  */
 export function changeOnWebsite(world: World, given: unknown, now: Date): string {
   const parsed = changeSchema.safeParse(given);

@@ -1,11 +1,11 @@
-/** What the offline Amazon Connect holds: instances in several accounts and Regions. Plain data. */
+/** The data of the offline Amazon Connect: instances in several accounts and Regions. */
 import { createHash } from 'node:crypto';
 import type { AIAgent, Application, CreateUserRequest, FlowModule } from '@aws-sdk/client-connect';
 import { partitionOf } from './accounts/accounts.ts';
 
 export type IdentityManagement = 'SAML' | 'CONNECT_MANAGED' | 'EXISTING_DIRECTORY';
 
-/** The parts of CreateUser that are kept and given back exactly as they were sent. */
+/** The parts of CreateUser that are stored and returned exactly as they were sent. */
 export type PhoneSettings = Pick<
   CreateUserRequest,
   | 'PhoneConfig'
@@ -21,7 +21,7 @@ export type User = {
   username: string;
   identityInfo: NonNullable<CreateUserRequest['IdentityInfo']>;
   directoryUserId?: string;
-  /** The password itself is thrown away: nothing here could sign in with it. */
+  /** The password itself is discarded: nobody signs in here. */
   hasPassword: boolean;
   routingProfileId: string;
   securityProfileIds: string[];
@@ -51,24 +51,24 @@ export type SecurityProfile = {
   description: string;
   permissions: string[];
   tags: Record<string, string>;
-  /** Limits on what the holder of this profile may touch (access control by tag and by hierarchy). */
+  /** Limits on what the holder of this profile can access (access control by tag and by hierarchy). */
   restriction?: {
     tags?: Record<string, string>;
     tagRestrictedResources?: string[];
     hierarchyGroupId?: string;
     hierarchyRestrictedResources?: string[];
   };
-  /** Third-party applications and tools of MCP servers that its holder may use. */
+  /** Third-party applications, and tools of MCP servers, that the holder may use. */
   applications: Application[];
   aiAgents: AIAgent[];
   flowModules: FlowModule[];
   modifiedAt: Date;
 };
 
-/** An attribute that people have proficiencies in, with its values. */
+/** An attribute in which people can have proficiencies, with its values. */
 export type PredefinedAttribute = { name: string; values: string[]; modifiedAt: Date };
 
-/** Where an instance with global resiliency has its agents signed in. */
+/** Defines in which Region the agents of an instance with global resiliency sign in. */
 export type TrafficDistributionGroup = {
   id: string;
   name: string;
@@ -132,7 +132,7 @@ export const resourceArn = (instance: Place, kind: ResourceKind, id: string) =>
 export const trafficDistributionGroupArn = (instance: Place, id: string) =>
   `${connectArn(instance)}:traffic-distribution-group/${id}`;
 
-/** The same thing has the same id after every restart, so that what a bot remembered stays true. */
+/** The same item has the same id after each restart, so that ids stored by a bot stay valid. */
 export function stableId(...names: readonly string[]): string {
   const hex = createHash('sha256').update(names.join('\u0000')).digest('hex');
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
@@ -145,7 +145,7 @@ export function stableId(...names: readonly string[]): string {
   ].join('-');
 }
 
-/** The group and everything above it, top first. A parent that is gone ends the walk. */
+/** The group and its ancestors, top first. A deleted parent ends the path. */
 export function hierarchyPath(instance: Instance, groupId: string): HierarchyGroup[] {
   const path: HierarchyGroup[] = [];
   for (let id: string | undefined = groupId; id !== undefined; ) {

@@ -1,6 +1,6 @@
 /**
- * A company's identity provider: the real `oidc-provider` (OpenID Connect) on this machine, for approvals that need a fresh
- * sign-in. It has no passwords: whoever sits at the keyboard says who they are.
+ * A company's identity provider: the real `oidc-provider` (OpenID Connect) on this machine, for approvals that
+ * require a fresh sign-in. It has no passwords: the user of the browser chooses an account.
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 import { keyboardPage } from './keyboard-page.ts';
 
-/** The claims of somebody who can sign in. */
+/** The claims of a person who can sign in. */
 export type Account = {
   readonly sub: string;
   readonly name?: string;
@@ -17,28 +17,28 @@ export type Account = {
   readonly preferred_username?: string;
 };
 
-/** Who sits at the keyboard, and how they sign in (`acr`); `nobody` leaves without doing so. */
+/** The person who signs in, and the authentication method (`acr`); `nobody` cancels the sign-in. */
 export type Sitting = { readonly account: Account; readonly acr: string } | 'nobody';
 
 export type IdentityProvider = {
   readonly issuer: string;
-  /** What was requested, the last time somebody had to sign in. */
+  /** The parameters of the last sign-in request. */
   asked(): Readonly<Record<string, unknown>>;
   stop(): Promise<void>;
 };
 
-/** What the bot is called here, and the secret that proves it. */
+/** The bot's client id and client secret. */
 export const oidcClient = {
   id: 'connect-add-user',
   secret: 'sandbox-oidc-client-secret-0123456789',
 };
 
-/** Ways to sign in, as `acr` calls them. */
+/** Authentication methods, by their `acr` values. */
 export const ways = ['mfa', 'password'] as const;
 
 /**
- * @param options.redirectUri where it hands people back
- * @param options.sitting answers in place of the page on which one chooses
+ * @param options.redirectUri the URI to which people are redirected after the sign-in
+ * @param options.sitting chooses the account in place of the page
  */
 export async function startIdentityProvider(options: {
   readonly port: number;
@@ -106,7 +106,7 @@ export async function startIdentityProvider(options: {
     })().catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
 
-  /** What was pressed on the page; null while nothing was. */
+  /** The choice made on the page; null before a choice is made. */
   function chosenIn(pressed: URLSearchParams): Sitting | null {
     const sub = pressed.get('sub');
     if (sub === null) return null;

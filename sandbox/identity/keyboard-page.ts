@@ -1,4 +1,4 @@
-/** The page on which one says who one is: no passwords, as in the rest of the sandbox. */
+/** The page on which a person chooses an account; there are no passwords, as in the rest of the sandbox. */
 import type { Account } from './identity-provider.ts';
 
 export function keyboardPage(

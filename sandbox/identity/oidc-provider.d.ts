@@ -1,4 +1,6 @@
-/** The part of `oidc-provider` that is used here. Its own types (`@types/oidc-provider`) would bring 19 packages. */
+/**
+ * The part of `oidc-provider` that is used here. Its published types (`@types/oidc-provider`) would add 19 packages.
+ */
 declare module 'oidc-provider' {
   import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
@@ -11,7 +13,7 @@ declare module 'oidc-provider' {
     ): Promise<{
       readonly prompt: { readonly name: string };
       readonly params: Readonly<Record<string, unknown>>;
-      /** Who is signed in; absent before somebody is. */
+      /** The signed-in account; absent before a sign-in. */
       readonly session?: { readonly accountId: string };
     }>;
     interactionFinished(

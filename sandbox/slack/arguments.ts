@@ -1,10 +1,10 @@
-/** A Web API call's arguments: out of a form, a JSON body or the query, and checked for their types. */
+/** A Web API call's arguments: read from a form, a JSON body or the query, with their types validated. */
 import { isObject, type JsonObject, parseJson } from './json.ts';
 import { Refusal } from './refusal.ts';
 
 type Kind = 'text' | 'integer' | 'boolean' | 'object' | 'array';
 
-/** Name → kind; an exclamation mark says that it must be there. */
+/** Name → type; an exclamation mark marks a required argument. */
 export type ArgumentSpec = Record<string, Kind | `${Kind}!`>;
 
 export type Arguments = {
@@ -17,7 +17,7 @@ export type Arguments = {
   array(name: string): unknown[] | undefined;
 };
 
-/** How Slack names what cannot even be parsed, where it is not plainly `invalid_arguments`. */
+/** Slack's error code for an argument that cannot be parsed, where it is not `invalid_arguments`. */
 const formatErrors: Record<string, string> = {
   blocks: 'invalid_blocks_format',
   metadata: 'invalid_metadata_format',

@@ -1,4 +1,4 @@
-/** Conversations: public and private channels, direct messages, and who is in them. */
+/** Conversations (public and private channels, direct messages) and their members. */
 import { bot, channels as seeds, team } from '../seed.ts';
 import type { JsonObject } from './json.ts';
 import type { Roster } from './roster.ts';
@@ -12,7 +12,7 @@ export type Conversation = {
   topic: string;
   members: Set<string>;
   archived: boolean;
-  /** What apps may post, as its managers set it; everything when left out. */
+  /** What apps may post, as set by the channel's managers; everything when absent. */
   posting?: PostingRule;
   created: number;
 };
@@ -23,7 +23,7 @@ export type PostingRule = (typeof postingRules)[number];
 export type Channels = {
   get(id: string): Conversation | undefined;
   all(): Conversation[];
-  /** The direct message of these people, made when there is none yet. */
+  /** The direct message of these people; it is created when it does not exist. */
   direct(people: readonly string[]): { conversation: Conversation; made: boolean };
 };
 
@@ -67,14 +67,16 @@ export function createChannels(roster: Roster, now: () => Date): Channels {
     return { conversation, made: true };
   }
 
-  // Whoever belongs to the workspace finds the app in the sidebar, under "Apps".
+  // Every member of the workspace finds the app in the sidebar, under "Apps".
   for (const person of roster.all()) {
     if (!person.isBot && !person.deleted && !person.stranger) direct([person.id, bot.userId]);
   }
   return { get: (id) => byId.get(id), all: () => [...byId.values()], direct };
 }
 
-/** Whether this person finds the conversation in the client. A guest sees only where they are. */
+/**
+ * Whether this person can see the conversation in the client. A guest sees only conversations with them as a member.
+ */
 export function maySee(
   conversation: Conversation,
   person: { id: string; guest: string; stranger: boolean },
@@ -83,14 +85,14 @@ export function maySee(
   return conversation.kind === 'public' && person.guest === 'no' && !person.stranger;
 }
 
-/** The name events use for the kind (docs: message event, channel_type). */
+/** The name of the kind in events (docs: message event, channel_type). */
 export function channelType(kind: Kind): 'channel' | 'group' | 'im' | 'mpim' {
   if (kind === 'public') return 'channel';
   if (kind === 'private') return 'group';
   return kind === 'im' ? 'im' : 'mpim';
 }
 
-/** Scope families are named `channels`, `groups`, `im`, `mpim`. */
+/** The scope families are `channels`, `groups`, `im`, `mpim`. */
 export function scopeFamily(kind: Kind): 'channels' | 'groups' | 'im' | 'mpim' {
   const type = channelType(kind);
   if (type === 'channel') return 'channels';
@@ -115,7 +117,7 @@ export function conversationObject(conversation: Conversation, roster: Roster): 
     };
   }
   const shared = people.some((member) => roster.get(member)?.stranger);
-  // Of another workspace of the same organization (docs: conversation object, is_org_shared).
+  // Members of another workspace of the same organization (docs: conversation object, is_org_shared).
   const orgShared = people.some((id) => {
     const member = roster.get(id);
     return member?.inOrganization === true && member.teamId !== team.id;

@@ -1,7 +1,7 @@
 /**
- * Slack → bot. One delivery at a time is handed to the transport in use, its acknowledgement awaited
- * for three seconds; events that fail are sent again, as Slack does. The delivery faults live here,
- * so that both transports have them.
+ * Deliveries from Slack to the bot. Each is sent over the current transport, and its acknowledgement is awaited for
+ * three seconds; events that fail are sent again, as Slack does. The delivery faults are implemented here, so that
+ * they work with both transports.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,10 +15,10 @@ import { createSockets, type Sockets } from './sockets.ts';
 
 export type Parcel = {
   type: ParcelType;
-  /** What the recorder and the faults call it: `message`, `slash_commands`, `view_submission`, … */
+  /** Its name in the recorder and in faults: `message`, `slash_commands`, `view_submission`, … */
   name: string;
   payload: JsonObject;
-  /** Whether the acknowledgement may carry an answer. */
+  /** Whether the acknowledgement may contain an answer. */
   acceptsResponse: boolean;
   about?: string;
 };
@@ -31,18 +31,18 @@ export type Ack = {
 };
 
 export type Delivery = {
-  /** For what a person did: they wait three seconds, there is no second try. */
+  /** For an action of a person, who waits three seconds. There is no retry. */
   interact(parcel: Parcel): Promise<Ack>;
-  /** For what merely happened: returns at once, sends again when it fails. */
+  /** For an event: returns immediately, and retries when the delivery fails. */
   event(parcel: Parcel): void;
   sockets: Sockets;
   state(): BotState;
-  /** Back to Socket Mode, or to a request URL once it has passed Slack's verification. */
+  /** Switches to Socket Mode, or to a request URL after it has passed Slack's verification. */
   setTransport(
     transport: 'socket' | 'http',
     requestUrl?: string,
   ): Promise<{ good: boolean; detail: string }>;
-  /** Lets a `drop-socket` fault act on what is open now. */
+  /** Applies a `drop-socket` fault to the open connections. */
   dropSockets(): void;
   stop(): Promise<void>;
 };
@@ -62,9 +62,9 @@ export function createDelivery(options: {
 }): Delivery {
   const { now, recorder, faults, ackTimeoutMs, retryDelaysMs, onChange } = options;
   const stopping = new AbortController();
-  /** Deliveries held back until another one was sent. */
+  /** Deliveries that are held back until another one has been sent. */
   const held: (() => void)[] = [];
-  /** Whoever waits for an acknowledgement, told when the sandbox stops. */
+  /** Callers that wait for an acknowledgement; they are notified when the sandbox stops. */
   const waits = new Set<() => void>();
   let transport: 'socket' | 'http' = 'socket';
   let requestUrl: string | undefined;
@@ -135,7 +135,7 @@ export function createDelivery(options: {
     return recorder.begin({ kind: 'delivery', name, request, about });
   }
 
-  /** Lets go what was held back: in the next turn, so that the one just sent is first on the wire. */
+  /** Releases the held-back deliveries in the next turn, so that the one just sent is first. */
   function release(): void {
     const waiting = held.splice(0);
     setImmediate(() => {
@@ -143,7 +143,7 @@ export function createDelivery(options: {
     });
   }
 
-  /** Hands it over once and waits for the acknowledgement as long as Slack does. */
+  /** Sends it once and waits for the acknowledgement as long as Slack does. */
   async function hand(parcel: Parcel, envelopeId: string, retry?: Retry): Promise<Result> {
     const lost = faults.take('lose-ack', parcel.name) !== undefined;
     const url = requestUrl;
@@ -164,7 +164,7 @@ export function createDelivery(options: {
       status: rest.status ?? null,
       ok: rest.outcome === 'ok',
     });
-    // What comes back with an acknowledgement that may carry nothing is not looked at.
+    // The body of an acknowledgement that may not contain an answer is ignored.
     return parcel.acceptsResponse && body !== undefined ? { ...rest, body } : rest;
   }
 
@@ -194,7 +194,7 @@ export function createDelivery(options: {
     });
   }
 
-  /** One delivery with whatever faults are switched on for it. */
+  /** Sends one delivery and applies its active faults. */
   async function deliver(parcel: Parcel, retry?: Retry): Promise<Result> {
     const envelopeId = randomUUID();
     const late = faults.take('late', parcel.name);
@@ -225,7 +225,7 @@ export function createDelivery(options: {
     dropSockets,
     async interact(parcel) {
       const startedAt = performance.now();
-      // The person's three seconds begin when they act, also when the delivery is held up.
+      // The person's three seconds start with the action, even when the delivery is delayed.
       const { outcome, body, detail } = await withinTime(deliver(parcel));
       const ms = Math.round(performance.now() - startedAt);
       return {

@@ -1,6 +1,6 @@
 /**
- * What the Events API tells the bot. An event is delivered only when the manifest subscribes to it,
- * the scope it needs is granted, and the bot can see the place where it happened.
+ * The events that the Events API sends to the bot. An event is delivered only when the manifest subscribes to it, the
+ * required scope is granted, and the bot can access the conversation.
  */
 import type { StepRun } from '../api/workflows.ts';
 import { bot, team } from '../seed.ts';
@@ -18,7 +18,7 @@ export const verificationToken = 'sandbox-verification-token';
 type Occasion = {
   /** The subscription, such as `message.channels`. */
   subscription: string;
-  /** Any one of these; none for events that need no scope. */
+  /** One of these is required; empty for events that need no scope. */
   scopes: readonly string[];
   event: JsonObject & { type: string };
   about: string;
@@ -59,7 +59,7 @@ function emit(world: World, { subscription, scopes, event, about }: Occasion): v
   });
 }
 
-/** Whether somebody of another workspace is in the channel. */
+/** Whether the channel contains a person of another workspace. */
 function isShared(world: World, channel: string | undefined): boolean {
   const members = world.channels.get(channel ?? '')?.members ?? [];
   return [...members].some((id) => world.roster.get(id)?.stranger);
@@ -77,13 +77,13 @@ function emitInChannel(world: World, message: StoredMessage, event: JsonObject):
   });
 }
 
-/** A new message: also the bot's own, as Slack tells it. */
+/** A new message, including the bot's own, as Slack delivers it. */
 export function messagePosted(world: World, message: StoredMessage): void {
   if (message.visibleTo) return;
   const object = messageObject(world, message, { metadata: true });
   emitInChannel(world, message, { ...object, channel: message.channel, event_ts: message.ts });
   const mentionsBot = message.mentions.some(({ target }) => target === bot.userId);
-  // A direct message needs no mention, and Slack sends none for it (docs: app_mention).
+  // A direct message needs no mention, and Slack sends no app_mention for it (docs: app_mention).
   const direct = world.channels.get(message.channel)?.kind === 'im';
   const elsewhere = message.user === bot.userId || direct || !world.botIsIn(message.channel);
   if (mentionsBot && !elsewhere) {
@@ -176,7 +176,7 @@ export function memberJoined(world: World, user: string, channel: string, invite
   });
 }
 
-/** A workflow has come to one of the app's custom steps. */
+/** A workflow has reached one of the app's custom steps. */
 export function functionExecuted(
   world: World,
   {

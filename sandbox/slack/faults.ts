@@ -1,4 +1,4 @@
-/** Faults that somebody switched on: each acts on the next `times` matches, then is gone. */
+/** Active faults: each affects the next `times` matches and is then removed. */
 import type { Fault, FaultSpec, SlackFault } from '../api/wire.ts';
 import { asText, isObject } from './json.ts';
 
@@ -8,10 +8,10 @@ type OfKind<K extends Kind> = Extract<SlackFault, { kind: K }>;
 export type FaultBox = {
   add(spec: SlackFault, times: number): Fault;
   all(): Fault[];
-  /** Whether there was one with this id. */
+  /** Returns whether a fault with this id existed. */
   remove(id: string): boolean;
   clear(): void;
-  /** The first fault of that kind that matches `name`, used up by one. */
+  /** The first fault of this kind that matches `name`; one use is counted. */
   take<K extends Kind>(kind: K, name: string): OfKind<K> | undefined;
 };
 
@@ -46,7 +46,7 @@ export function createFaultBox(onChange: () => void): FaultBox {
       fault.used += 1;
       if (fault.used >= fault.times) held = held.filter((candidate) => candidate !== fault);
       onChange();
-      // The search above chose by kind, which the compiler cannot see through the generic.
+      // The search above selected by kind, which the compiler cannot infer through the generic.
       return fault.spec as OfKind<K>;
     },
   };
@@ -56,7 +56,7 @@ function shown({ id, times, used, spec }: Held): Fault {
   return { id, times, used, ...spec };
 }
 
-/** `*` is everything; `views.*` every method of that family. */
+/** `*` matches everything; `views.*` every method of that family. */
 function matches(spec: SlackFault, name: string): boolean {
   if (!('match' in spec) || spec.match === '*' || spec.match === name) return true;
   return spec.match.endsWith('.*') && name.startsWith(spec.match.slice(0, -1));
@@ -80,14 +80,14 @@ const members: Record<Kind, Record<string, (value: unknown) => boolean>> = {
   'older-blocks': {},
 };
 
-/** A fault as somebody sent it: its spec and how often, or what is wrong with it. */
+/** Parses a fault from a request: its specification and its count, or the error in it. */
 export function readFault(body: unknown): { spec: FaultSpec; times: number } | { problem: string } {
   if (!isObject(body)) return { problem: 'a fault is a JSON object' };
   const { times = 1, ...spec } = body;
   if (typeof times !== 'number' || !Number.isInteger(times) || times < 1) {
     return { problem: '`times` must be a whole number from 1' };
   }
-  // What a Connect fault may hold is for the Connect half to check.
+  // The members of a Connect fault are validated by the Connect half.
   if (spec.on === 'connect') return { spec: spec as FaultSpec, times };
   if (spec.on !== 'slack') return { problem: '`on` must be "slack" or "connect"' };
   const kind = spec.kind;

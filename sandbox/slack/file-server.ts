@@ -1,4 +1,4 @@
-/** `/files/…`: where bytes come in (upload addresses) and go out (`url_private_download`). */
+/** `/files/…`: uploads (upload URLs) and downloads (`url_private_download`). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bot } from '../seed.ts';
@@ -34,7 +34,7 @@ async function receive(
   const body = await readBody(request, 60_000_000);
   const bytes = await fileBytes(body, request.headers['content-type'] ?? '');
   const good = request.method === 'POST' && pending !== undefined && bytes !== undefined;
-  // A length other than the announced one is refused; how Slack says so is a guess.
+  // A length other than the announced one is refused; Slack's answer for it is a guess.
   const fits = good && bytes.length === pending.length && bytes.length <= limits.uploadBytes.max;
   const answer = fits ? `OK - ${bytes.length}` : 'Bad upload';
   world.recorder.note({
@@ -49,7 +49,7 @@ async function receive(
   sendText(response, fits ? 200 : 400, answer, 'text/plain');
 }
 
-/** The file in a multipart form (its first one), or the raw body. */
+/** The first file of a multipart form, or the raw body. */
 async function fileBytes(body: Buffer, type: string): Promise<Buffer | undefined> {
   if (!type.startsWith('multipart/form-data')) return body;
   try {
@@ -126,7 +126,7 @@ async function send(
     await pause(20, undefined, { ref: false });
     return void response.destroy();
   }
-  // Slow: a trickle that takes longer than anybody should wait for a small file.
+  // Slow: the data arrives so slowly that a client should give up on a small file.
   for (let at = half; at < file.bytes.length && !response.destroyed; at += 64) {
     response.write(file.bytes.subarray(at, at + 64));
     await pause(500, undefined, { ref: false });

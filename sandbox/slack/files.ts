@@ -1,4 +1,4 @@
-/** Files in the workspace: their bytes, where they were shared, and how they come in and go out. */
+/** Files in the workspace: their bytes, where they are shared, and how they are uploaded and downloaded. */
 import type { FileInfo } from '../api/messages.ts';
 import { bot, team } from '../seed.ts';
 import { type Ids, secret } from './ids.ts';
@@ -15,17 +15,17 @@ export type StoredFile = {
   created: number;
   /** Channel id → the ts of the message that shares it there. */
   shares: Map<string, string>;
-  /** Given to the app itself, through a form's file input. */
+  /** Uploaded directly to the app through a form's file input. */
   givenToApp: boolean;
   deleted: boolean;
 };
 
-/** An address that the bot got to upload bytes to. */
+/** An upload URL that was given to the bot. */
 export type PendingUpload = { fileId: string; name: string; length: number; bytes?: Buffer };
 
 export type Files = {
   get(id: string): StoredFile | undefined;
-  /** The same, of a file that was deleted too. */
+  /** Like `get`, but includes deleted files. */
   evenDeleted(id: string): StoredFile | undefined;
   all(): StoredFile[];
   add(file: {
@@ -37,10 +37,10 @@ export type Files = {
     id?: string;
     title?: string;
   }): StoredFile;
-  /** Starts an upload; the answer's `ticket` is the last part of its address. */
+  /** Starts an upload; the `ticket` in the answer is the last segment of its URL. */
   reserve(name: string, length: number): { fileId: string; ticket: string };
   upload(ticket: string): PendingUpload | undefined;
-  /** The reserved upload of this file id, taken away; undefined when its bytes never came. */
+  /** Removes and returns the reserved upload of this file id; undefined when its bytes never arrived. */
   claim(fileId: string): PendingUpload | undefined;
 };
 
@@ -114,15 +114,15 @@ function mimetypeOf(name: string): string {
   return mimetypes[extensionOf(name)] ?? 'application/octet-stream';
 }
 
-/** Whether the bot may have the file: its own, given to it, or shared where the bot is. */
+/** Whether the bot may access the file: its own, uploaded to it, or shared in a conversation with the bot. */
 export function botMayRead(file: StoredFile, inChannel: (channel: string) => boolean): boolean {
   if (file.user === bot.userId || file.givenToApp) return true;
   return [...file.shares.keys()].some(inChannel);
 }
 
 /**
- * The file object (docs: file object). A file from another workspace comes in events as a mere hint,
- * `check_file_info`, and in full from files.info.
+ * The file object (docs: file object). Events contain only a stub with `check_file_info` for a file from another
+ * workspace; files.info returns the full object.
  */
 export function fileObject(file: StoredFile, baseUrl: string, asHint = false): JsonObject {
   if (asHint && file.userTeam !== team.id) {

@@ -1,9 +1,9 @@
-/** Reading requests and writing answers, for every path of the sandbox's address. */
+/** Reads requests and writes answers for all paths of the sandbox's server. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export class TooLarge extends Error {}
 
-/** The whole body. @throws TooLarge beyond `max` bytes; Error when the caller goes away */
+/** The whole body. @throws TooLarge above `max` bytes; Error when the client disconnects */
 export async function readBody(request: IncomingMessage, max: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,10 +1,13 @@
-/** Ids in the form of Slack's, unique in this workspace's life. */
+/** Ids in Slack's format, unique in the life of this workspace. */
 import { randomBytes } from 'node:crypto';
 
 export type Ids = {
   /** `V0000000A1`, `F0000000A2`, … */
   next(prefix: string): string;
-  /** A message's timestamp and name in its channel: seconds with six digits, later than any before. */
+  /**
+   * A message's timestamp, which identifies it in its channel: seconds with six decimals, later than all earlier
+   * ones.
+   */
   ts(): string;
 };
 
@@ -24,7 +27,7 @@ export function createIds(now: () => Date): Ids {
   };
 }
 
-/** Random, for addresses that are their own permission. */
+/** Random, for URLs that grant access by themselves. */
 export function secret(): string {
   return randomBytes(18).toString('base64url');
 }

@@ -1,4 +1,4 @@
-/** Reading JSON that somebody else wrote: nothing in here trusts the shape of a value. */
+/** Reads untrusted JSON without assumptions about the shape of a value. */
 export type JsonObject = Record<string, unknown>;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -17,7 +17,7 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Any value in words: `String()` throws at an object that brings its own `toString`. */
+/** Any value as text: `String()` throws for an object with its own invalid `toString`. */
 export function asText(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
 }
@@ -31,7 +31,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Equality of JSON values, whatever the order of the members. */
+/** Equality of JSON values, regardless of the order of members. */
 export function sameJson(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (Array.isArray(left) && Array.isArray(right)) {

@@ -1,14 +1,13 @@
 /**
- * The one table of Slack's limits. Nothing else in the sandbox holds a number of Slack's,
- * and nothing in `src/` may read this: the bot must keep to the limits without being told by its judge.
+ * The only table of Slack's limits in the sandbox. Nothing in `src/` may import it: the bot has to respect the limits
+ * independently of the code that checks it.
  *
- * Sources: `docs` is docs.slack.dev (Block Kit reference, the method's or the guide's own page),
- * `types` is a comment in @slack/types, `seen` is an answer of the real service that somebody
- * published, and `guess` is none of these.
+ * Sources: `docs` is docs.slack.dev (Block Kit reference, or the page of the method or guide), `types` is a comment
+ * in @slack/types, `seen` is an answer of the real service that somebody published, and `guess` is none of these.
  */
 export type Limit = {
   max: number;
-  /** Smallest count or length; 0 when left out. */
+  /** Minimum count or length; 0 when absent. */
   min?: number;
   source: string;
 };
@@ -114,15 +113,18 @@ export const limits = {
 export type LimitName = keyof typeof limits;
 
 /**
- * Calls a minute by tier (docs: rate limits). A bucket starts full and refills evenly; that shape, and
- * the burst Slack lets pass, are guesses: Slack only says "short bursts are tolerated".
+ * Calls a minute by tier (docs: rate limits). That a bucket starts full and refills evenly, and the size of the
+ * allowed burst, are guesses: Slack only says "short bursts are tolerated".
  */
 export const ratesPerMinute = {
   tier1: { perMinute: 1, burst: 5 },
   tier2: { perMinute: 20, burst: 20 },
   tier3: { perMinute: 50, burst: 50 },
   tier4: { perMinute: 100, burst: 100 },
-  /** auth.test and apps.connections.open: "hundreds of requests per minute" for the one, a guess for the other. */
+  /**
+   * auth.test and apps.connections.open: "hundreds of requests per minute" is documented for the first and a guess
+   * for the second.
+   */
   special: { perMinute: 200, burst: 200 },
   /** chat.postMessage: one a second for each channel, with a short burst (guess: five). */
   postPerChannel: { perMinute: 60, burst: 5 },
@@ -132,5 +134,5 @@ export const ratesPerMinute = {
 
 export type Tier = 'tier1' | 'tier2' | 'tier3' | 'tier4' | 'special' | 'post';
 
-/** After which delays an unacknowledged event is sent again (docs: Events API, retries). */
+/** The delays after which an unacknowledged event is sent again (docs: Events API, retries). */
 export const retryDelaysMs: readonly number[] = [0, 60_000, 300_000];

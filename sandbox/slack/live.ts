@@ -1,11 +1,11 @@
-/** What changed, told to every page that listens (`GET /sandbox/events`). */
+/** Notifies every page that listens (`GET /sandbox/events`) of changes. */
 import type { LiveEvent } from '../api/workspace.ts';
 
 export type Listener = { user: string; send: (event: LiveEvent) => void };
 
 export type LiveFeed = {
   listen(listener: Listener): () => void;
-  /** To everybody, or to those whom `to` lets through. */
+  /** Notifies all listeners, or those for which `to` returns true. */
   tell(event: LiveEvent, to?: (user: string) => boolean): void;
 };
 

@@ -1,4 +1,4 @@
-/** The app as its manifest installs it: what it may call, what it is told, what people can type. */
+/** The app as its manifest defines it: scopes, event subscriptions, commands and shortcuts. */
 import type { ShortcutInfo, SlashCommandInfo } from '../api/workspace.ts';
 import { isObject, listOf, objectOf, textOf } from './json.ts';
 
@@ -26,15 +26,18 @@ export type InstalledApp = {
   events: ReadonlySet<string>;
   commands: readonly (SlashCommandInfo & { escape: boolean })[];
   shortcuts: readonly ShortcutInfo[];
-  /** Runs only where the app may be deployed to an organization, and outside of Slack (docs: custom steps). */
+  /**
+   * A custom step runs only when the app is enabled for organization-wide deployment and its function runtime is
+   * remote (docs: custom steps).
+   */
   functions: readonly FunctionInfo[];
   interactive: boolean;
   homeTab: boolean;
-  /** Whether people can write to the app: the messages tab is on and not read-only. */
+  /** Whether people can send messages to the app: the messages tab is enabled and not read-only. */
   messagesTab: boolean;
 };
 
-/** Reads a parsed manifest; what is missing is simply not installed, as on Slack. */
+/** Reads a parsed manifest; missing features are not installed, as in Slack. */
 export function installApp(manifest: unknown): InstalledApp {
   const root = objectOf(manifest);
   const features = objectOf(root.features);
@@ -79,7 +82,7 @@ export function installApp(manifest: unknown): InstalledApp {
   };
 }
 
-/** Both forms of Slack's: by name, or `properties` beside `required`. */
+/** Both of Slack's formats: by name, or `properties` with `required`. */
 function parameters(value: unknown): FunctionParameter[] {
   const given = objectOf(value);
   const isListed = isObject(given.properties);

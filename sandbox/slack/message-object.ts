@@ -1,4 +1,4 @@
-/** A message as the Web API and the events show it (docs: message event, message object). */
+/** A message in the format of the Web API and the events (docs: message event, message object). */
 import { bot, team } from '../seed.ts';
 import { fileObject } from './files.ts';
 import type { JsonObject } from './json.ts';
@@ -82,7 +82,7 @@ function threadMembers(world: World, root: StoredMessage): JsonObject {
   };
 }
 
-/** The message in the answer of chat.update, which lacks its channel and time (seen). */
+/** The message in the answer of chat.update, which has neither channel nor time (seen). */
 export function updatedObject(world: World, message: StoredMessage): JsonObject {
   const standing = ['ts', 'thread_ts', 'parent_user_id', 'is_locked', 'subscribed'];
   const object = messageObject(world, message, { metadata: true });
@@ -93,13 +93,13 @@ export function updatedObject(world: World, message: StoredMessage): JsonObject 
   );
 }
 
-/** Who answered in the thread, in the order of their first reply. */
+/** The people who replied in the thread, in the order of their first reply. */
 export function replyUsers(world: World, root: StoredMessage): string[] {
   const users = root.replies.map((ts) => world.messages.get(root.channel, ts)?.user ?? '');
   return [...new Set(users)].filter((user) => user !== '');
 }
 
-/** The rich text block that Slack's composer sends beside the text, in its simplest form. */
+/** The rich text block that Slack's composer adds to the text, in its simplest form. */
 function typedBlock(message: StoredMessage): JsonObject {
   const elements = message.text
     .split(/(<@[UW][A-Z0-9]+>)/)
@@ -120,7 +120,7 @@ function typedBlock(message: StoredMessage): JsonObject {
   };
 }
 
-/** Stable for one message, like the id the composer gives it. */
+/** The same for each call with the same message, like the id that the composer assigns. */
 function clientId(ts: string): string {
   return Buffer.from(ts).toString('base64url');
 }

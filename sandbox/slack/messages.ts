@@ -1,4 +1,4 @@
-/** What was written: messages by channel and thread, indexed so that thousands stay quick. */
+/** Messages by channel and thread, indexed so that access stays fast with thousands of them. */
 import type { Block, FileInfo, Message } from '../api/messages.ts';
 import type { JsonObject } from './json.ts';
 import type { Mention } from './mrkdwn.ts';
@@ -17,7 +17,7 @@ export type StoredMessage = {
   /** Ids of files. */
   files: string[];
   threadTs?: string;
-  /** A reply that is shown in the channel too. */
+  /** A thread reply that is also shown in the channel. */
   broadcast?: boolean;
   edited?: { user: string; ts: string };
   metadata?: Metadata;
@@ -25,13 +25,13 @@ export type StoredMessage = {
   visibleTo?: string;
   subtype?: string;
   mentions: Mention[];
-  /** Emoji name → who reacted with it. */
+  /** Emoji name → people who reacted with it. */
   reactions?: Map<string, string[]>;
-  /** What each person has picked in the message's elements. */
+  /** The selection of each person in the message's elements. */
   states?: Map<string, Values>;
-  /** What its external selects have offered: `block action` → option value → option. */
+  /** The options that its external selects have offered: `block action` → option value → option. */
   offered?: Map<string, OfferedOptions>;
-  /** Of a root: its replies, oldest first. */
+  /** For the root of a thread: its replies, oldest first. */
   replies: string[];
 };
 
@@ -42,7 +42,7 @@ export type Messages = {
   add(message: StoredMessage): void;
   get(channel: string, ts: string): StoredMessage | undefined;
   remove(channel: string, ts: string): boolean;
-  /** What is in the channel itself, oldest first, ephemeral messages included. */
+  /** The messages of the channel itself, oldest first, including ephemeral messages. */
   roots(channel: string): readonly StoredMessage[];
   /** The root and its replies, oldest first. */
   thread(channel: string, ts: string): StoredMessage[];
@@ -116,7 +116,7 @@ export function createMessages(): Messages {
   };
 }
 
-/** Where in messages ordered by `ts` the first one is that is not before `ts`. */
+/** Index of the first message that is not before `ts`, in messages ordered by `ts`. */
 export function firstAtOrAfter(ordered: readonly StoredMessage[], ts: string): number {
   let low = 0;
   let high = ordered.length;
@@ -128,7 +128,7 @@ export function firstAtOrAfter(ordered: readonly StoredMessage[], ts: string): n
   return low;
 }
 
-/** A message as the page shows it. `files` are looked up by the caller. */
+/** A message in the format of the page. The caller looks up `files`. */
 export function shownMessage(
   message: StoredMessage,
   files: FileInfo[],

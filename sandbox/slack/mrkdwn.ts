@@ -1,11 +1,11 @@
-/** Slack's escaping of what people type, and whom a text would notify. */
+/** Slack's escaping of typed text, and the people whom a text notifies. */
 import { isObject } from './json.ts';
 
 export type Mention = { kind: 'user' | 'usergroup' | 'broadcast'; target: string };
 
 const control = /<(@[UW][A-Z0-9]+|!subteam\^[A-Z0-9]+|!(?:channel|here|everyone))(?:\|[^>]*)?>/g;
 
-/** Everybody that Slack would notify for this text, in order, without repeats. */
+/** All people whom Slack would notify for this text, in order and without duplicates. */
 export function mentionsIn(text: string): Mention[] {
   const found = new Map<string, Mention>();
   for (const [, name = ''] of text.matchAll(control)) {
@@ -18,8 +18,8 @@ export function mentionsIn(text: string): Mention[] {
 }
 
 /**
- * Mentions of a message by an app: its text, and the mrkdwn and rich text of its blocks; `plain_text` never
- * mentions. That the text counts beside blocks is a guess, and the stricter one.
+ * The mentions in a message by an app: in its text, and in the mrkdwn and rich text of its blocks; `plain_text` never
+ * mentions. That the text also counts when there are blocks is a guess, and the stricter one.
  */
 export function mentionsOfMessage(text: string, blocks: unknown[]): Mention[] {
   const found = [text, ...blocks.flatMap(mrkdwnTexts)].flatMap(mentionsIn);
@@ -27,7 +27,7 @@ export function mentionsOfMessage(text: string, blocks: unknown[]): Mention[] {
   return [...unique.values()];
 }
 
-/** The same as the recorder shows them: ids, and `!channel`, `!here`, `!everyone`. */
+/** The same in the recorder's format: ids, and `!channel`, `!here`, `!everyone`. */
 export function mentionNames(text: string, blocks: unknown[]): string[] {
   return mentionsOfMessage(text, blocks).map(({ kind, target }) =>
     kind === 'broadcast' ? `!${target}` : target,
@@ -50,7 +50,7 @@ export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Who a typed `@name` or `#name` could mean. */
+/** The people and channels that a typed `@name` or `#name` can refer to. */
 export type Names = {
   people: ReadonlyMap<string, string>;
   channels: ReadonlyMap<string, string>;
@@ -58,9 +58,9 @@ export type Names = {
 };
 
 /**
- * What a person typed, as Slack stores it: `&`, `<` and `>` escaped, names picked from the composer's
- * list turned into ids. A literal `<@U…>` of somebody who exists counts as picked from that list; that
- * is this sandbox's convenience for callers without a composer, not Slack's behavior.
+ * Converts typed text to the form that Slack stores: `&`, `<` and `>` are escaped, and names chosen from the
+ * composer's list become ids. A literal `<@U…>` of an existing person is treated as chosen from that list. This
+ * differs from Slack, for the convenience of callers without a composer.
  */
 export function typedText(text: string, names: Names): string {
   const ids = new Set(names.people.values());

@@ -1,4 +1,4 @@
-/** Putting messages into channels, changing and deleting them: what the bot and people have in common. */
+/** Posts, edits and deletes messages in channels; shared by the bot and people. */
 import type { Block } from '../api/messages.ts';
 import { bot } from '../seed.ts';
 import { fileShared, messageChanged, messageDeleted, messagePosted } from './events.ts';
@@ -19,11 +19,11 @@ export type Draft = {
   visibleTo?: string;
 };
 
-/** Posts, tells the pages and tells the bot. The caller has checked that the author may. */
+/** Posts a message and notifies the pages and the bot. The caller has checked that the author may post. */
 export function post(world: World, draft: Draft): StoredMessage {
   const byBot = draft.user === bot.userId;
   const blocks = draft.blocks ?? [];
-  // A reply to a reply belongs to the thread of the first message.
+  // A reply to a reply belongs to the thread of the root message.
   const target = draft.threadTs ? world.messages.get(draft.channel, draft.threadTs) : undefined;
   const threadTs = target?.threadTs ?? target?.ts;
   const message: StoredMessage = {
@@ -82,7 +82,7 @@ export function edit(world: World, message: StoredMessage, change: Edit): void {
   for (const id of added) fileShared(world, id, message.user, message.channel);
 }
 
-/** Deletes; a message with replies leaves a tombstone at the head of its thread, as in Slack. */
+/** Deletes a message; a message with replies leaves a tombstone as the root of its thread, as in Slack. */
 export function remove(world: World, message: StoredMessage): void {
   const { channel, ts, replies } = message;
   if (replies.length > 0) {

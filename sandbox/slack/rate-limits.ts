@@ -1,8 +1,8 @@
-/** How often the bot may call: a bucket for each method's tier, and one for each channel it posts in. */
+/** Rate limits for the bot: a bucket for each method by its tier, and one for each channel in which it posts. */
 import { ratesPerMinute, type Tier } from './limits.ts';
 
 export type RateLimiter = {
-  /** Seconds until the call may be made again, or 0 when it may be made now (and is counted). */
+  /** Seconds until the call is allowed, or 0 when it is allowed now (and is counted). */
   take(method: string, tier: Tier, channel?: string): number;
 };
 

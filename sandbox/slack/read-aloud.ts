@@ -1,7 +1,7 @@
 /**
- * What happens to a message for somebody who does not see it. A screen reader reads the top-level `text` and not
- * the blocks; without it, Slack builds the words out of the blocks (docs: accessibility of messages). A phone's
- * notification shows the `text` alone (docs: chat.postMessage).
+ * The text of a message for people who do not see it. A screen reader reads the top-level `text` and not the blocks;
+ * without it, Slack derives a text from the blocks (docs: accessibility of messages). A phone's notification shows
+ * only the `text` (docs: chat.postMessage).
  */
 import { isObject, listOf, textOf } from './json.ts';
 import { limits } from './limits.ts';
@@ -16,7 +16,7 @@ export function heardOf(world: World, { text, blocks }: StoredMessage): Heard {
   return { screenReader: read.trim(), notification: cut(words === '' ? noWords : words) };
 }
 
-/** Slack's own words where an app gave none (seen). */
+/** Slack's default text when an app provided none (seen). */
 const noWords = "This content can't be displayed.";
 
 function cut(text: string): string {
@@ -24,7 +24,7 @@ function cut(text: string): string {
   return text.length > max ? `${text.slice(0, max - 1)}…` : text;
 }
 
-/** mrkdwn as it is spoken: names for ids, labels for links, and no marks. */
+/** mrkdwn as it is spoken: names for ids, labels for links, and no formatting characters. */
 function spoken(world: World, text: string): string {
   const words = text
     .replace(/<([^<>]*)>/g, (_all, inside: string) => controlWords(world, inside))
@@ -52,7 +52,7 @@ function controlWords(world: World, inside: string): string {
   return label ?? target;
 }
 
-/** The text members of a block, in their order. */
+/** The text members of a block, in order. */
 function blockWords(world: World, value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => blockWords(world, item)).join(' ');
   if (!isObject(value)) return '';

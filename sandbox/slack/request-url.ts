@@ -1,4 +1,4 @@
-/** Deliveries over HTTP: signed requests to the app's request URL, and reading what it answers. */
+/** Deliveries over HTTP: signed requests to the app's request URL, and its answers. */
 import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -12,7 +12,7 @@ export type HttpAnswer =
 
 export type ParcelType = 'events_api' | 'slash_commands' | 'interactive';
 
-/** The request as Slack makes it: exact content types, v0 signature over the raw body. */
+/** The request in Slack's format: exact content types, v0 signature over the raw body. */
 export function signedRequest(options: {
   type: ParcelType;
   payload: JsonObject;
@@ -47,7 +47,7 @@ export function signedRequest(options: {
   };
 }
 
-/** Makes the request; never throws, never follows a redirect, reads at most a megabyte. */
+/** Sends the request; never throws, never follows a redirect, and reads at most one megabyte. */
 export function postTo(
   url: string,
   { body, headers }: HttpRequest,
@@ -95,7 +95,7 @@ export function postTo(
   });
 }
 
-/** Slack's check of a new request URL: it must give the challenge back. */
+/** Slack's verification of a new request URL, which must return the challenge. */
 export async function verifyRequestUrl(
   url: string,
   now: Date,

@@ -1,4 +1,4 @@
-/** `POST /response/<ticket>`: what the bot answers through a response_url. */
+/** `POST /response/<ticket>`: the bot's responses through a response_url. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bot } from '../seed.ts';
 import { readBody, sendJson, sendText } from './http.ts';
@@ -39,14 +39,14 @@ export async function answerResponseUrl(
     const code = error instanceof Refusal ? error.code : 'internal_error';
     const details = error instanceof Refusal ? error.details : { detail: String(error) };
     const answer = { ok: false, error: code, ...details };
-    // Spent and unknown addresses are 404, content that Slack refuses is 400 (seen).
+    // Used-up and unknown URLs return 404, content that Slack refuses returns 400 (seen).
     const status = ['expired_url', 'used_url', 'no_service'].includes(code) ? 404 : 400;
     end({ response: answer, status: code, ok: false });
     sendJson(response, status, answer);
   }
 }
 
-/** An answer to an interaction, by its response_url or in a command's acknowledgement. @throws Refusal */
+/** Applies a response to an interaction, from its response_url or a command's acknowledgement. @throws Refusal */
 export function respond(world: World, target: ResponseTarget, body: JsonObject): void {
   const original = target.messageTs
     ? world.messages.get(target.channel, target.messageTs)

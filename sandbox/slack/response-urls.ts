@@ -1,19 +1,19 @@
-/** Response addresses: five uses within thirty minutes, and then no more. */
+/** Response URLs: at most five uses within thirty minutes. */
 import { secret } from './ids.ts';
 import { limits } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
-/** What an answer through the address refers to. */
+/** The interaction to which a response through the URL refers. */
 export type ResponseTarget = {
   user: string;
   channel: string;
-  /** The message that the interaction came from, for `replace_original` and `delete_original`. */
+  /** The message of the interaction, for `replace_original` and `delete_original`. */
   messageTs?: string;
   threadTs?: string;
 };
 
 export type ResponseUrls = {
-  /** The last part of the address. */
+  /** The last segment of the URL. */
   issue(target: ResponseTarget): string;
   /** Counts one use. @throws Refusal expired_url, used_url, no_service */
   use(ticket: string): ResponseTarget;

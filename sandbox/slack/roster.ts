@@ -1,4 +1,4 @@
-/** Who is in the workspace: people, the app's own bot user, user groups. */
+/** The members of the workspace: people, the app's own bot user, and user groups. */
 import type { ChangePerson, Person } from '../api/workspace.ts';
 import {
   bot,
@@ -14,9 +14,9 @@ import type { JsonObject } from './json.ts';
 export type Member = Person & {
   tzOffset: number;
   updated: number;
-  /** Whether they belong to an organization that the workspace is in. */
+  /** Whether they belong to an organization that contains the workspace. */
   inOrganization: boolean;
-  /** False: direct messages of the app are refused. */
+  /** False when they do not accept direct messages from the app. */
   takesMessages?: boolean;
 };
 export type UserGroup = { id: string; handle: string; name: string; members: string[] };
@@ -26,7 +26,7 @@ export type Roster = {
   all(): Member[];
   byEmail(email: string): Member | undefined;
   usergroups(): UserGroup[];
-  /** What a workspace admin changes; `false` when there is nobody with that id. */
+  /** Applies a change by a workspace admin; returns `false` for an unknown id. */
   change(change: ChangePerson): boolean;
 };
 
@@ -123,7 +123,7 @@ function memberOf(
   };
 }
 
-/** Beside everybody of an organization (docs: user object, `enterprise_user`). */
+/** An additional member for everybody in an organization (docs: user object, `enterprise_user`). */
 function enterpriseUser({ id, teamId }: Member): JsonObject {
   return {
     id,
@@ -137,8 +137,8 @@ function enterpriseUser({ id, teamId }: Member): JsonObject {
 }
 
 /**
- * The user object of users.info (docs: user object). `email` is in the profile only when the app
- * has `users:read.email`, and never for a person of another workspace.
+ * The user object of users.info (docs: user object). The profile has `email` only when the app has
+ * `users:read.email`, and never for a person of another workspace.
  */
 export function userObject(person: Member, withEmail: boolean): JsonObject {
   const [firstName = '', ...rest] = person.realName.split(' ');
@@ -164,7 +164,7 @@ export function userObject(person: Member, withEmail: boolean): JsonObject {
       ...(person.isBot ? { api_app_id: bot.appId, bot_id: bot.botId } : {}),
     },
   };
-  // A deactivated person's object lacks all of what follows (docs: user object, `deleted`).
+  // A deactivated person's object has none of the following members (docs: user object, `deleted`).
   if (person.deleted) return base;
   return {
     ...base,

@@ -1,4 +1,4 @@
-/** Socket Mode: the connections the bot opened, what is sent over them, and its acknowledgements. */
+/** Socket Mode: the bot's connections, the deliveries over them, and its acknowledgements. */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -10,23 +10,23 @@ import { isObject, type JsonObject, parseJson } from './json.ts';
 import { limits } from './limits.ts';
 
 export type Sockets = {
-  /** A fresh `ws://` address for one connection. */
+  /** A new `ws://` URL for one connection. */
   issueUrl(httpUrl: string): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   count(): number;
-  /** Sends to one of the open connections; the answer is what the bot acknowledges with, whenever. */
+  /** Sends over one of the open connections; resolves with the bot's acknowledgement, however late. */
   send(envelope: JsonObject & { envelope_id: string }): Promise<unknown> | undefined;
-  /** Ends one connection, with a `disconnect` message before it or without one. */
+  /** Closes one connection, with or without a `disconnect` message before. */
   drop(announce: boolean): void;
-  /** Asks every connection to go, for this reason, and closes what stays. */
+  /** Sends every connection a `disconnect` message with this reason, and closes those that stay open. */
   disconnectAll(reason: string): void;
-  /** Closes every connection with a closing handshake, and cuts those that do not answer in time. */
+  /** Closes every connection with a closing handshake, and terminates those that do not answer in time. */
   stop(): Promise<void>;
 };
 
-/** From the warning to the end of a connection (docs: Socket Mode, about ten seconds). */
+/** Time from the warning to the end of a connection (docs: Socket Mode, about ten seconds). */
 const graceMs = 10_000;
-/** How long the sandbox waits for a client's half of the closing handshake when it stops. */
+/** How long the sandbox waits for a client's part of the closing handshake when it stops. */
 const farewellMs = 500;
 
 export function createSockets(options: {
@@ -97,7 +97,7 @@ export function createSockets(options: {
     note('disconnect', message);
   }
 
-  /** Ends the connection after the time of grace, unless the client goes first; then says `last`. */
+  /** Closes the connection after the grace period, unless the client closes it first; then sends `last`. */
   function endLater(socket: WebSocket, last?: string): void {
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -112,7 +112,7 @@ export function createSockets(options: {
   }
 
   function accept(socket: WebSocket): void {
-    // A connection's error is followed by its close, which is what matters.
+    // An error of a connection is followed by its close event, which is handled.
     socket.on('error', () => {});
     if (open.length >= limits.sockets.max) {
       tell(socket, 'too_many_websockets');

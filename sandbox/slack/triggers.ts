@@ -1,4 +1,4 @@
-/** Trigger ids: three seconds, one use, and only for the person whose act gave them. */
+/** Trigger ids: valid for three seconds and one use, and only for the person whose action created them. */
 import { bot } from '../seed.ts';
 import { secret } from './ids.ts';
 import { limits } from './limits.ts';
@@ -7,10 +7,11 @@ import { Refusal } from './refusal.ts';
 export type Trigger = { user: string; viewId?: string };
 
 export type Triggers = {
-  /** `expired` is what the fault of that name answers. */
+  /** `expired` is the answer for the fault with that name. */
   issue(trigger: Trigger & { expired?: boolean }): string;
   /**
-   * Uses the trigger up.
+   * Uses up the trigger.
+   *
    * @throws Refusal invalid_trigger_id, expired_trigger_id, exchanged_trigger_id
    */
   exchange(id: string): Trigger;
@@ -18,7 +19,7 @@ export type Triggers = {
 
 type Issued = Trigger & { at: number; used: boolean };
 
-/** `livesMs`: how long a trigger can be used; Slack's three seconds unless said otherwise. */
+/** `livesMs`: how long a trigger is valid; Slack's three seconds by default. */
 export function createTriggers(now: () => Date, livesMs: number = limits.triggerMs.max): Triggers {
   const issued = new Map<string, Issued>();
   let count = 0;
@@ -29,7 +30,7 @@ export function createTriggers(now: () => Date, livesMs: number = limits.trigger
       const at = now().getTime() - (expired ? livesMs + 1 : 0);
       const id = `${count}${String(at).slice(-6)}.${bot.appId.length}${count}.${secret()}`;
       issued.set(id, { ...trigger, at, used: false });
-      // What is long over is told apart from what never was for a while, not forever.
+      // Expired triggers are remembered for a while, so that they can be distinguished from unknown ones.
       if (issued.size > 20_000) issued.delete(issued.keys().next().value ?? '');
       return id;
     },

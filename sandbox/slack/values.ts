@@ -1,11 +1,11 @@
-/** What is in an element: initial, typed or picked, in the shape of `view.state.values`. */
+/** The values of elements, initial, typed or chosen, in the shape of `view.state.values`. */
 import { elementsOf } from './blocks/validate.ts';
 import { asText, isObject, type JsonObject, listOf } from './json.ts';
 
 export type ElementState = { type: string } & Record<string, unknown>;
 export type Values = Record<string, Record<string, ElementState>>;
 
-/** The member that holds the value of each stateful element, and the members it starts from. */
+/** For each stateful element, the member with its value and the members for its initial value. */
 const holders: Record<string, { member: string; many: boolean; initial: string }> = {
   plain_text_input: { member: 'value', many: false, initial: 'initial_value' },
   email_text_input: { member: 'value', many: false, initial: 'initial_value' },
@@ -51,14 +51,14 @@ function initialState(element: JsonObject): ElementState | undefined {
   return { type: asText(element.type), [holder.member]: value === '' ? null : value };
 }
 
-/** The state of fresh blocks: every stateful element with its initial value. */
+/** The state of new blocks: each stateful element with its initial value. */
 export function initialValues(blocks: unknown[]): Values {
   return carryOver({}, blocks);
 }
 
 /**
- * The state after an update: what was typed stays where block_id, action_id and the element's type are
- * the same; what is new starts from its initial value (docs: modals, preserving input).
+ * The state after an update: a typed value is kept when block_id, action_id and the element's type are unchanged; new
+ * elements start with their initial value (docs: modals, preserving input).
  */
 export function carryOver(before: Values, blocks: unknown[]): Values {
   const values: Values = {};
@@ -86,7 +86,7 @@ function listOfEmpty(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-/** Block ids and action ids for whatever came without, as Slack makes them up. */
+/** Generates block ids and action ids for blocks and elements without one, as Slack does. */
 export function withIds(blocks: readonly unknown[], next: () => string): JsonObject[] {
   return blocks.filter(isObject).map((block) => {
     const named: JsonObject = { ...block, block_id: block.block_id ?? next() };

@@ -1,4 +1,4 @@
-/** Modals and App Homes: each person's stack of modals, at most three deep, and their Home tab. */
+/** Modals and App Homes: each person's stack of at most three modals, and their Home tab. */
 import { randomBytes } from 'node:crypto';
 import type { Block } from '../api/messages.ts';
 import type { View } from '../api/views.ts';
@@ -36,13 +36,13 @@ export type Views = {
   byExternalId(id: string): StoredView | undefined;
   stack(user: string): StoredView[];
   home(user: string): StoredView | undefined;
-  /** A new stack of this one modal. */
+  /** Opens a new stack with only this modal. */
   open(user: string, view: JsonObject): StoredView;
   /** @throws Refusal push_limit_reached */
   push(user: string, view: JsonObject): StoredView;
   update(current: StoredView, view: JsonObject): void;
   publish(user: string, view: JsonObject): StoredView;
-  /** Takes this view, and what lies on it, off the stack; answers what was taken, top first. */
+  /** Removes this view and those above it from the stack; returns the removed views, top first. */
   close(view: StoredView): StoredView[];
   closeAll(user: string): StoredView[];
 };
@@ -111,7 +111,7 @@ export function createViews(ids: Ids): Views {
     stack: (user) => [...(stacks.get(user) ?? [])],
     home: (user) => homes.get(user),
     open(user, view) {
-      // A second views.open replaces what was open (guess: the docs do not say).
+      // A second views.open replaces the open modal (guess: not documented).
       const stored = make(user, view);
       take(user, 0);
       stacks.set(user, [stored]);
@@ -161,7 +161,7 @@ function content(view: JsonObject) {
   };
 }
 
-/** The view object as Slack gives it back; `withState: false` for block_suggestion. */
+/** The view object in Slack's format; `withState: false` for block_suggestion. */
 export function viewObject(view: StoredView, withState = true): JsonObject {
   return {
     id: view.id,
@@ -186,7 +186,7 @@ export function viewObject(view: StoredView, withState = true): JsonObject {
   };
 }
 
-/** The view as the page shows it. */
+/** The view in the format of the page. */
 export function shownView(view: StoredView): View {
   const words = (text: JsonObject | undefined) => textOf(text?.text);
   const submit = words(view.submit);
@@ -198,7 +198,7 @@ export function shownView(view: StoredView): View {
     title: words(view.title) ?? '',
     ...(submit === undefined ? {} : { submit }),
     ...(close === undefined ? {} : { close }),
-    // Every block passed the strict check before it was stored.
+    // Every block passed strict validation before it was stored.
     blocks: view.blocks as Block[],
     privateMetadata: view.privateMetadata,
     hash: view.hash,

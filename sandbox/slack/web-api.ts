@@ -1,4 +1,4 @@
-/** The Web API's door: `POST /api/<method>`. */
+/** The entry point of the Web API: `POST /api/<method>`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bot } from '../seed.ts';
@@ -30,19 +30,19 @@ const methods: Record<string, Method> = {
   ...viewMethods,
 };
 
-/** Every method there is. */
+/** Every implemented method. */
 export function methodNames(): string[] {
   return Object.keys(methods);
 }
 
-/** The scopes of which the method needs one; none where they depend on the channel, or nothing is needed. */
+/** The scopes of which the method needs one; empty when they depend on the channel or when none is needed. */
 export function methodScopes(name: string): readonly string[] {
   return methods[name]?.scopes ?? [];
 }
 
 const bodyBytes = 4_000_000;
 
-/** Arguments as they came, and whether the token may stand among them (in a form it may). */
+/** The raw arguments, and whether the token may be among them (in a form it may). */
 type Given = { args: JsonObject; formToken?: string | undefined; warning?: string };
 
 async function readCall(request: IncomingMessage, url: URL): Promise<Given> {
@@ -81,7 +81,7 @@ async function formOf(body: Buffer, type: string): Promise<JsonObject> {
 
 function checkToken(world: World, token: string | undefined, wanted: 'bot' | 'app'): void {
   if (!token) throw new Refusal('not_authed');
-  // That of a workflow's step counts as the bot's own while the step runs.
+  // The token of a workflow step counts as the bot's own token while the step runs.
   const isBot = token === bot.botToken || world.workflows.isToken(token);
   if (!isBot && token !== bot.appToken) throw new Refusal('invalid_auth');
   const given = token === bot.appToken ? 'app' : 'bot';
@@ -110,12 +110,12 @@ function call(world: World, name: string, given: Given, token: string | undefine
   return { ...result, warning: given.warning };
 }
 
-/** A person's id and the id of their direct message are one place. */
+/** A person's id and the id of their direct message refer to the same conversation. */
 function placeKey(channel: string): string {
   return channel.replace(/^[UW]/, 'D');
 }
 
-/** Answers one call; whatever the bot sends, the sandbox continues. */
+/** Answers one call; no input of the bot can stop the sandbox. */
 export async function answerWebApi(
   world: World,
   request: IncomingMessage,
@@ -187,7 +187,7 @@ function outcome(world: World, name: string, given: Given, token: string | undef
     if (error instanceof Refusal) {
       return { body: { ok: false, error: error.code, ...error.details }, error: error.code };
     }
-    // A mistake of the sandbox's own: it shows in the recorder and does not end the process.
+    // A bug in the sandbox: it is recorded and does not end the process.
     const detail = error instanceof Error ? error.stack : String(error);
     return { body: { ok: false, error: 'internal_error', detail }, error: 'internal_error' };
   }
@@ -202,7 +202,7 @@ const badGateway =
 
 const nested = ['blocks', 'view', 'metadata', 'files', 'attachments'];
 
-/** The arguments with their nested JSON opened, so that the recorder can be searched. */
+/** The arguments with nested JSON parsed, so that the recorder can be searched. */
 function readable(args: JsonObject): JsonObject {
   const entries = Object.entries(args).map(([name, value]) => {
     const opened = nested.includes(name) && typeof value === 'string' ? parseJson(value) : value;
@@ -215,7 +215,7 @@ function aboutOf(args: JsonObject): string | undefined {
   return textOf(args.user) ?? textOf(args.user_id) ?? textOf(args.channel);
 }
 
-/** Whom a message of the bot would notify, for tests that nobody's text mentions anybody. */
+/** The people whom a message of the bot would notify, for tests that typed text never mentions anybody. */
 function mentionsOf(name: string, args: JsonObject): string[] {
   const posts = name.startsWith('chat.post') || name === 'chat.update';
   if (!posts && name !== 'files.completeUploadExternal') return [];

@@ -1,4 +1,4 @@
-/** Runs of the app's custom steps, as Workflow Builder starts them and the app ends them. */
+/** Runs of the app's custom steps: Workflow Builder starts them, and the app ends them. */
 import type { StepRun } from '../api/workflows.ts';
 import { functionExecuted } from './events.ts';
 import { secret } from './ids.ts';
@@ -9,9 +9,9 @@ import type { World } from './world.ts';
 
 export type Workflows = {
   all(): readonly StepRun[];
-  /** Whether the token belongs to a run that is not over. */
+  /** Whether the token belongs to a run that has not ended. */
   isToken(token: string): boolean;
-  /** Begins a run and tells the app. */
+  /** Starts a run and sends the event to the app. */
   start(world: World, step: FunctionInfo, person: string, inputs: JsonObject): StepRun;
   /**
    * Ends a run.
@@ -22,7 +22,7 @@ export type Workflows = {
 
 export function createWorkflows(): Workflows {
   const runs = new Map<string, StepRun>();
-  /** Token → the run that it was given for. */
+  /** Token → its run. */
   const tokens = new Map<string, string>();
   return {
     all: () => [...runs.values()],
@@ -35,16 +35,16 @@ export function createWorkflows(): Workflows {
         status: 'running',
       };
       runs.set(run.id, run);
-      // Whoever builds the workflow cannot set it (docs: user_context type); the secret is Slack's own.
+      // The builder of a workflow cannot set it (docs: user_context type); the secret is Slack's own.
       const context = Object.fromEntries(
         step.inputs
           .filter(({ type }) => type === 'slack#/types/user_context')
           .map(({ name }) => [name, { id: person, secret: secret() }]),
       );
-      // That the bot's own token ends a run as well as this one is a guess.
+      // That the bot's own token can also end a run is a guess.
       const token = `xwfp-${secret()}`;
       tokens.set(token, run.id);
-      // That a run which nobody acknowledges is delivered again, as every event is, is a guess.
+      // That a run without an acknowledgement is delivered again, as every event is, is a guess.
       functionExecuted(world, { run, step, inputs: { ...inputs, ...context }, token });
       return run;
     },
@@ -59,7 +59,7 @@ export function createWorkflows(): Workflows {
       const step = world.app.functions.find(({ callbackId }) => callbackId === run.callbackId);
       const known = new Map(step?.outputs.map((output) => [output.name, output]));
       const wrong = [
-        // That outputs which the manifest does not name are refused is a guess.
+        // That outputs missing in the manifest are refused is a guess.
         ...Object.keys(end.outputs).filter((name) => !known.has(name)),
         ...[...known.values()]
           .filter(({ name, required }) => required && end.outputs[name] === undefined)

@@ -1,4 +1,4 @@
-/** Everything the offline Slack consists of, put together once and handed to whoever needs it. */
+/** All parts of the offline Slack in one object, which is passed to the functions that need it. */
 import type { WireEntry } from '../api/wire.ts';
 import type { LiveEvent } from '../api/workspace.ts';
 import { createRecorder, type Recorder } from '../recorder.ts';
@@ -22,25 +22,25 @@ import { createWorkflows, type Workflows } from './workflows.ts';
 export type WorldOptions = {
   manifest: unknown;
   now?: (() => Date) | undefined;
-  /** Off only for measuring: a benchmark makes more calls than Slack allows. */
+  /** False only for measurements: a benchmark makes more calls than Slack allows. */
   rateLimits?: boolean | undefined;
-  /** How long it waits for an acknowledgement: shorter or longer than Slack does, for tests. */
+  /** How long it waits for an acknowledgement; tests can set a shorter or longer time than Slack's. */
   ackTimeoutMs?: number | undefined;
-  /** How long a trigger can be used, where a test says otherwise than Slack. */
+  /** How long a trigger is valid, for tests that need a different time than Slack's. */
   triggerMs?: number | undefined;
   retryDelaysMs?: readonly number[] | undefined;
-  /** Gets every call and delivery once it was answered. */
+  /** Receives each call and delivery after it was answered. */
   record?: ((entry: WireEntry) => void) | undefined;
   /** Whether the workspace is one of two in an organization (Enterprise Grid). */
   organization?: boolean | undefined;
-  /** How often an open socket is pinged. */
+  /** Interval between pings on an open socket. */
   pingMs?: number | undefined;
 };
 
 export type World = {
   now: () => Date;
   app: InstalledApp;
-  /** Of the organization that the workspace is in; null outside of one. */
+  /** The organization of the workspace; null when there is none. */
   organization: { id: string; name: string } | null;
   ids: Ids;
   recorder: Recorder;
@@ -60,7 +60,7 @@ export type World = {
   address: { url: string };
   /** Whether the app's bot user is in the conversation. */
   botIsIn(channel: string): boolean;
-  /** Tells the pages of everybody who may see this channel. */
+  /** Notifies the pages of all people who can see this channel. */
   tellChannel(channel: string, event: LiveEvent): void;
 };
 

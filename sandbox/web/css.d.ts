@@ -1,2 +1,2 @@
-/** Vite turns these imports into the page's style sheet. */
+/** Vite converts these imports to the page's style sheet. */
 declare module '*.css';

@@ -1,11 +1,11 @@
 /**
- * The AWS accounts of the sandbox: who a key belongs to, and which roles can be assumed. Any key is
- * accepted; one that is not named here belongs to the first account.
+ * The AWS accounts of the sandbox: which account a key belongs to, and which roles can be assumed. Every key is
+ * accepted; a key that is not listed here belongs to the first account.
  */
 
-/** The one account that most of the sandbox lives in. */
+/** The account that contains most instances of the sandbox. */
 export const mainAccount = '123456789012';
-/** A second company's account, and one in GovCloud. */
+/** The account of a second company, and an account in GovCloud. */
 export const partnerAccount = '210987654321';
 export const govAccount = '345678901234';
 
@@ -18,7 +18,7 @@ const keysOfOthers: Readonly<Record<string, string>> = {
 export const accountOfKey = (accessKeyId: string): string =>
   keysOfOthers[accessKeyId] ?? mainAccount;
 
-/** An ARN begins with it; credentials of one partition mean nothing in another. */
+/** ARNs begin with the partition; credentials of one partition are invalid in another. */
 export function partitionOf(region: string): 'aws' | 'aws-us-gov' | 'aws-cn' {
   if (region.startsWith('us-gov-')) return 'aws-us-gov';
   return region.startsWith('cn-') ? 'aws-cn' : 'aws';
@@ -30,7 +30,7 @@ export const partitionOfAccount = (account: string) =>
 export type Role = {
   readonly arn: string;
   readonly account: string;
-  /** The account whose people may assume it. */
+  /** The account that may assume the role. */
   readonly trusts: string;
   /** Required by the role's trust policy. */
   readonly externalId?: string;
@@ -50,5 +50,5 @@ export const roles: readonly Role[] = [
   },
 ];
 
-/** Whoever calls, as the signature told. */
+/** The caller that the signature identifies. */
 export type Caller = { readonly account: string; readonly region: string; readonly arn: string };

@@ -1,4 +1,4 @@
-/** Temporary credentials that the sandbox's STS has handed out, and whom a signature speaks for. */
+/** Temporary credentials that the sandbox's STS has issued, and the caller behind a signature. */
 import { randomBytes } from 'node:crypto';
 import { ServiceError } from '../protocol/errors.ts';
 import { accountOfKey, type Caller, partitionOfAccount, type Role } from './accounts.ts';
@@ -13,7 +13,7 @@ export type Session = {
   readonly expiresAt: Date;
 };
 
-/** The one pair of long-term keys whose signatures are verified; every other key is accepted unchecked. */
+/** The only pair of long-term keys whose signatures are verified; every other key is accepted unchecked. */
 export const sandboxCredentials = {
   accessKeyId: 'AKIASANDBOXEXAMPLE00',
   secretAccessKey: 'sandbox/secret/EXAMPLEKEY/0123456789abcd',
@@ -22,7 +22,7 @@ export const sandboxCredentials = {
 export class Sessions {
   #byKey = new Map<string, Session>();
 
-  /** @param expiresAt by the machine's own clock, as signatures are. */
+  /** @param expiresAt by the machine's clock, which signatures use as well */
   issue(role: Role, name: string, expiresAt: Date): Session {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const session = {
@@ -37,19 +37,19 @@ export class Sessions {
     return session;
   }
 
-  /** The secret that a signature made with this key is verified with; undefined: it is not verified. */
+  /** The secret with which a signature of this key is verified; undefined when it is not verified. */
   secretOf(accessKeyId: string): string | undefined {
     if (accessKeyId === sandboxCredentials.accessKeyId) return sandboxCredentials.secretAccessKey;
     return this.#byKey.get(accessKeyId)?.secretAccessKey;
   }
 
-  /** Ends every session: the next call with one is refused as expired. */
+  /** Expires every session: the next call with one is refused. */
   expireAll(): void {
     const past = new Date(0);
     for (const [key, session] of this.#byKey) this.#byKey.set(key, { ...session, expiresAt: past });
   }
 
-  /** @throws ServiceError for temporary keys without their token, or that have expired. */
+  /** @throws ServiceError for temporary keys without their token, and for expired ones */
   callerOf(accessKeyId: string, token: string | undefined, region: string, now: Date): Caller {
     if (!accessKeyId.startsWith('ASIA')) {
       const account = accountOfKey(accessKeyId);

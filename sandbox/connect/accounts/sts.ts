@@ -10,7 +10,7 @@ import type { Outcome } from '../service.ts';
 import { type Caller, roles } from './accounts.ts';
 import type { Sessions } from './sessions.ts';
 
-/** Operations that a fault may name. */
+/** Operations that a fault can name. */
 export const stsOperations = ['AssumeRole', 'GetCallerIdentity'] as const;
 
 class StsError extends Error {
@@ -24,7 +24,7 @@ class StsError extends Error {
   }
 }
 
-/** Whether a request is one for STS: the query protocol posts a form to the root. */
+/** Whether a request is for STS: the query protocol posts a form to the root path. */
 export const isSts = (method: string, path: string): boolean => method === 'POST' && path === '/';
 
 export function serveSts(
@@ -36,7 +36,7 @@ export function serveSts(
   const form = new URLSearchParams(body.toString('utf8'));
   const action = form.get('Action') ?? '';
   call.operation = action || 'unknown';
-  // An external id is shared by two parties alone, so the recorder has only its name.
+  // An external id is a shared secret of two parties, so the recorder stores only its name.
   call.request.body = Object.fromEntries(
     [...form].map(([name, value]) => [name, name === 'ExternalId' ? '[external id]' : value]),
   );
@@ -64,13 +64,13 @@ export function serveSts(
   }
 }
 
-/** A signature or a token that AWS would refuse, in the words of the query protocol. */
+/** Converts a signature or token error to the error format of the query protocol. */
 export function stsRefusal({ type, status, message }: ServiceError): Outcome {
   const code = stsNames[type] ?? type.replace(/Exception$/, '');
   return refusal(code, status, message);
 }
 
-/** Where STS's name of an error is not Connect's without "Exception" (a guess but for the first). */
+/** Errors for which STS uses another name than Connect's without "Exception" (all guesses except the first). */
 const stsNames: Readonly<Record<string, string>> = {
   UnrecognizedClientException: 'InvalidClientTokenId',
   InvalidSignatureException: 'SignatureDoesNotMatch',
@@ -86,7 +86,7 @@ function assumeRole(form: URLSearchParams, caller: Caller, sessions: Sessions): 
   const arn = form.get('RoleArn') ?? '';
   const name = form.get('RoleSessionName') ?? '';
   const seconds = Number(form.get('DurationSeconds') ?? 3600);
-  // API_AssumeRole: RoleSessionName 2 to 64 of these letters; 15 minutes to 12 hours.
+  // API_AssumeRole: RoleSessionName has 2 to 64 of these characters; a session lasts 15 minutes to 12 hours.
   if (!/^[\w+=,.@-]{2,64}$/.test(name)) throw invalid('roleSessionName');
   if (!Number.isInteger(seconds) || seconds < 900 || seconds > 43_200) {
     throw invalid('durationSeconds');
@@ -123,7 +123,7 @@ const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
 type Members = { readonly [name: string]: string | Members };
 
-/** @param shown what the recorder keeps: never credentials. */
+/** @param shown what the recorder stores: never credentials */
 function answer(action: string, members: Members, shown: unknown = members): Outcome {
   const body = `<${action}Response xmlns="${namespace}"><${action}Result>${elements(members)}</${action}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`;
   return { kind: 'xml', status: 200, xml: body, shown };

@@ -1,4 +1,4 @@
-/** The condition language that all searches share: criteria over fields, filters over tags and groups. */
+/** The condition language of all searches: criteria on fields, filters on tags and groups. */
 import type {
   ControlPlaneTagFilter,
   HierarchyGroupCondition,
@@ -10,7 +10,7 @@ import type {
 import { invalidParameter } from '../protocol/errors.ts';
 import type { Proficiency } from '../world.ts';
 
-/** What a search may ask about one kind of thing. */
+/** What a search can filter on for one kind of resource. */
 export type Searchable<Item> = {
   /** The fields of `StringCondition.FieldName`, each with the values that may match. */
   fields: Readonly<Record<string, (item: Item) => readonly string[]>>;
@@ -36,9 +36,10 @@ type Test<Item> = (item: Item) => boolean;
 const everything = () => true;
 
 /**
- * Compiles criteria into a test, and refuses what cannot be asked.
- * @throws ServiceError InvalidParameterException. That more than one member at once is refused is
- * documented for the filters and a guess for the criteria.
+ * Compiles criteria into a predicate, and refuses invalid ones.
+ *
+ * @throws ServiceError InvalidParameterException. That more than one member at a time is refused is documented for
+ * the filters and a guess for the criteria.
  */
 export function compileCriteria<Item>(
   criteria: Criteria | undefined,
@@ -61,7 +62,7 @@ export function compileCriteria<Item>(
   return criteria.ListCondition ? compileList(criteria.ListCondition, about) : everything;
 }
 
-/** Somebody has one proficiency that meets every condition. That the fields are called so is a guess. */
+/** A user matches when one proficiency meets all conditions. The names of the fields are a guess. */
 function compileList<Item>(
   { Conditions = [] }: ListCondition,
   { proficiencies }: Searchable<Item>,
@@ -132,7 +133,7 @@ function compileString<Item>(condition: StringCondition, about: Searchable<Item>
       throw invalidParameter(`CONTAINS on '${FieldName}' takes 2 to 25 characters`);
     }
   }
-  // That case does not matter is a guess.
+  // That the comparison ignores case is a guess.
   const wanted = Value.toLowerCase();
   return (item) =>
     read(item).some((text) => {
@@ -226,7 +227,7 @@ function compileTags<Item>(
       ({ TagKey, TagValue }) =>
         TagKey !== undefined &&
         Object.hasOwn(tags, TagKey) &&
-        // That a condition without a value asks only for the key is a guess.
+        // That a condition without a value matches the key alone is a guess.
         (TagValue === undefined || tags[TagKey] === TagValue),
     );
   };

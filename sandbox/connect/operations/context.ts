@@ -4,18 +4,18 @@ import { invalidRequest, notFound } from '../protocol/errors.ts';
 import type { Settings } from '../settings.ts';
 import { type Instance, instanceArn, type World } from '../world.ts';
 
-/** What an operation may look at and touch. */
+/** What an operation can read and change. */
 export type Context = {
   world: World;
   settings: Settings;
   pages: Pages;
   now: () => Date;
   caller: Caller;
-  /** Tells whoever shows the instance that it looks different now. */
+  /** Notifies the page that the instance has changed. */
   changed: (instanceId: string) => void;
 };
 
-/** The instances that the caller's account has in the Region that the call was signed for. */
+/** The instances of the caller's account in the Region of the signature. */
 export function instancesOf({ world, caller }: Pick<Context, 'world' | 'caller'>): Instance[] {
   return [...world.instances.values()].filter(
     ({ account, region }) => account === caller.account && region === caller.region,
@@ -23,8 +23,8 @@ export function instancesOf({ world, caller }: Pick<Context, 'world' | 'caller'>
 }
 
 /**
- * @param idOrArn as the caller sent it: both forms are documented.
- * @throws ServiceError ResourceNotFoundException; also for an ARN of another account or Region (a guess).
+ * @param idOrArn as the caller sent it: both forms are documented
+ * @throws ServiceError ResourceNotFoundException; also for an ARN of another account or Region (a guess)
  */
 export function findInstance(
   context: Pick<Context, 'world' | 'caller'>,

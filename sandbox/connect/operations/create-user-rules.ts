@@ -1,7 +1,7 @@
 /**
- * What CreateUser insists on beyond the model. Each rule is from the operation's documentation unless
- * it says that it is a guess; which of the two error types and which words come with a rule is a guess
- * everywhere, except for "Required parameter missing: Password".
+ * The rules of CreateUser beyond the model. Each rule is from the operation's documentation unless its comment calls
+ * it a guess. The error type and the text for a rule are always a guess, except for "Required parameter missing:
+ * Password".
  */
 import type { CreateUserRequest } from '@aws-sdk/client-connect';
 import { invalidParameter, invalidRequest } from '../protocol/errors.ts';
@@ -12,16 +12,16 @@ type UsernameLimits = Readonly<Record<IdentityManagement, number>>;
 /** CreateUser's documentation. */
 const documentedLimits: UsernameLimits = { CONNECT_MANAGED: 20, EXISTING_DIRECTORY: 20, SAML: 64 };
 /**
- * What public acceptance tests that run against AWS get through (CONNECT_MANAGED, more than 40 characters);
- * nobody has said so of the other modes.
+ * What passes in public acceptance tests against AWS (CONNECT_MANAGED, more than 40 characters); there is no evidence
+ * for the other modes.
  */
 const observedLimits: UsernameLimits = { ...documentedLimits, CONNECT_MANAGED: 100 };
 /** 24 days, in seconds. */
 const LONGEST_AFTER_CONTACT_WORK = 2_000_000;
-/** Documented for SecondaryEmail only; that Email follows it too is a guess. */
+/** Documented for SecondaryEmail only; that the rule also applies to Email is a guess. */
 const emailForm = /^(?=.{0,265}$)[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,63}$/;
 
-/** @throws ServiceError for the first rule that is broken. */
+/** @throws ServiceError for the first violated rule */
 export function checkCreateUser(
   request: CreateUserRequest,
   identity: IdentityManagement,
@@ -42,7 +42,7 @@ function checkIdentity(
 ): void {
   const { Password, DirectoryUserId, IdentityInfo } = request;
   const required = (name: string, value: string | undefined) => {
-    // That blank counts as missing is a guess; the model allows an empty name.
+    // That whitespace counts as missing is a guess; the model allows an empty name.
     if (!value?.trim()) throw invalidRequest(`Required parameter missing: ${name}`);
   };
   const unwanted = (name: string, value: string | undefined) => {
@@ -85,7 +85,7 @@ function checkUsername(
   }
   // A guess: the model has no pattern, and identity providers send more than the documentation lists.
   if (observed && identity === 'SAML' && /^[!-~]+$/.test(username)) return;
-  // Documented for SAML; that the other modes take the same letters is a guess.
+  // Documented for SAML; that the other modes accept the same characters is a guess.
   if (!/^[a-zA-Z0-9_.@-]+$/.test(username)) {
     throw invalidParameter('Username may contain only a-z, A-Z, 0-9, "_", "-", "." and "@"');
   }
@@ -119,7 +119,7 @@ function checkPhone(request: CreateUserRequest): void {
     configs: string,
     list: readonly unknown[] = [],
   ) => {
-    // That an empty list says nothing is a guess.
+    // That an empty list counts as absent is a guess.
     if (value !== undefined && list.length > 0) {
       throw invalidRequest(`PhoneConfig.${field} and ${configs} cannot be set at the same time`);
     }
@@ -194,7 +194,7 @@ function voiceOnly(field: string, value: unknown, channel: string | undefined): 
   }
 }
 
-/** A guess: nothing says what a second entry for the same channel would mean. */
+/** A guess: the effect of a second entry for the same channel is not documented. */
 function oncePerChannel(
   list: string,
   configs: readonly { Channel: string | undefined }[] = [],
@@ -210,7 +210,7 @@ function checkProfilesAndTags({ SecurityProfileIds, Tags }: CreateUserRequest): 
   if (new Set(ids).size < ids.length) {
     throw invalidParameter('SecurityProfileIds names a security profile more than once');
   }
-  // The model refuses "aws:" as it is written; that it is reserved in any case is AWS's general rule.
+  // The model refuses "aws:" in lower case; that it is reserved in any case is AWS's general rule.
   for (const key of Object.keys(Tags ?? {})) {
     if (/^aws:/i.test(key)) throw invalidParameter(`Tag keys may not begin with "aws:": ${key}`);
   }

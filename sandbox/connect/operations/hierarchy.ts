@@ -47,7 +47,7 @@ export function describeUserHierarchyStructure(
   const levels = instance.hierarchyLevels.map((name, index) => [
     levelNames[index],
     {
-      // That a level's id is its number is a guess.
+      // That the id of a level is its number is a guess.
       Id: String(index + 1),
       Arn: resourceArn(instance, 'agent-group-level', String(index + 1)),
       Name: name,

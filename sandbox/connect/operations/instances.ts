@@ -42,7 +42,7 @@ export function listInstances(
     operation: 'ListInstances',
     question: [context.caller.account, context.caller.region],
     nextToken: request.NextToken,
-    // Pages of ListInstances are at most 10 (model), so the general default cannot hold here.
+    // ListInstances returns at most 10 items per page (model), so the general default does not apply.
     maxResults: request.MaxResults ?? 10,
   });
   return { InstanceSummaryList: page.items.map(summaryOf), NextToken: page.nextToken };
@@ -77,7 +77,7 @@ function summaryOf(instance: Instance): InstanceSummary {
   };
 }
 
-/** Settings of an instance, with the values that a new one has (a guess but for the two kinds of calls). */
+/** Settings of an instance with the values of a new one (guesses except for inbound and outbound calls). */
 const attributes: Readonly<Partial<Record<InstanceAttributeType, string>>> = {
   INBOUND_CALLS: 'true',
   OUTBOUND_CALLS: 'true',
@@ -98,7 +98,7 @@ export function listInstanceAttributes(
     operation: 'ListInstanceAttributes',
     question: instance.id,
     nextToken: request.NextToken,
-    // Pages are at most 7 (model).
+    // At most 7 items per page (model).
     maxResults: request.MaxResults ?? 7,
   });
   return {
@@ -121,7 +121,7 @@ export function describeInstanceAttribute(
     : { Attribute: { AttributeType, Value: attributes[AttributeType] ?? 'false' } };
 }
 
-/** The three that every instance has. */
+/** The three that each instance has. */
 function statusesOf(instance: Instance): Map<string, AgentStatus> {
   const kinds = [
     ['Available', 'ROUTABLE'],

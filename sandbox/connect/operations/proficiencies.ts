@@ -1,4 +1,4 @@
-/** Predefined attributes, and how good people are at what they name. */
+/** Predefined attributes, and the proficiency levels of users in them. */
 import type {
   AssociateUserProficienciesRequest,
   DescribePredefinedAttributeRequest,
@@ -106,7 +106,7 @@ export function listUserProficiencies(
   };
 }
 
-/** That one associated already is refused, and nothing of the request takes effect then, is a guess. */
+/** That an associated proficiency is refused, and that nothing in that request takes effect, is a guess. */
 export function associateUserProficiencies(
   request: AssociateUserProficienciesRequest,
   context: Context,
@@ -171,7 +171,7 @@ function change(
   return {};
 }
 
-/** @throws ServiceError for what is not among the instance's predefined attributes (its type is a guess). */
+/** @throws ServiceError for an attribute that the instance does not have (the error type is a guess) */
 function readAll(given: readonly UserProficiency[], instance: Instance): Proficiency[] {
   return given.map(({ AttributeName = '', AttributeValue = '', Level = 0 }) => {
     const attribute = findIn(instance.predefinedAttributes, AttributeName, 'Predefined attribute');

@@ -111,7 +111,7 @@ export function listSecurityProfilePermissions(
   };
 }
 
-/** The same for a search, which leaves some of it out. */
+/** The same for a search, whose answer has fewer members. */
 export const routingProfileOnTheWire = (instance: Instance, profile: RoutingProfile) => ({
   InstanceId: instance.id,
   Name: profile.name,
@@ -178,7 +178,7 @@ export function listRoutingProfileQueues(
 
 type Queue = { id: string; name: string; modifiedAt: Date };
 
-/** Every routing profile has one queue of its own name. */
+/** Each routing profile has one queue with its own name. */
 const queuesOf = (instance: Instance): Map<string, Queue> =>
   new Map(
     [...instance.routingProfiles.values()].flatMap(({ name, queueIds, modifiedAt }) =>

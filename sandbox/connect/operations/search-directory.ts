@@ -1,4 +1,4 @@
-/** Searches over what an instance offers by name: routing profiles, security profiles, groups. */
+/** Searches for routing profiles, security profiles and hierarchy groups. */
 import type {
   SearchRoutingProfilesRequest,
   SearchRoutingProfilesResponse,
@@ -37,7 +37,7 @@ const routingProfiles: Searchable<RoutingProfile> = {
   shortContains: ['name', 'description'],
 };
 
-/** Fields: AWS's announcement names these; `resourceID` is a guess from its siblings. */
+/** Fields: named in AWS's announcement; `resourceID` is a guess by analogy. */
 const securityProfiles: Searchable<SecurityProfile> = {
   fields: {
     name: (profile) => [profile.name],
@@ -138,8 +138,8 @@ export function searchUserHierarchyGroups(
 }
 
 /**
- * Documented: a search also shows the group with LevelId "0", which is under everything and is no
- * group one could pick. Its name is a guess.
+ * Documented: a search also returns the group with LevelId "0", which is the root and cannot be assigned to a user.
+ * Its name is a guess.
  */
 const rootOf = (instance: Instance): HierarchyGroup => ({
   id: stableId(instance.id, 'agent-group', 'root'),

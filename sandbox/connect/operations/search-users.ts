@@ -20,8 +20,8 @@ import {
 import { type Context, findInstance } from './context.ts';
 
 /**
- * The index lags behind creation (a setting), as a search service does. There is no email in the
- * answer, and none can be requested; after-contact work comes back in milliseconds.
+ * The index lags behind creation (a setting), as search services do. The answer contains no email and cannot be
+ * filtered by it; after-contact work is in milliseconds.
  */
 export function searchUsers(request: SearchUsersRequest, context: Context): SearchUsersResponse {
   const instance = findInstance(context, request.InstanceId);

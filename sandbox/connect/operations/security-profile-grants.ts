@@ -1,4 +1,4 @@
-/** What a security profile gives beside permissions: applications, AI agents and flow modules as tools. */
+/** What a security profile grants besides permissions: applications, AI agents, and flow modules as tools. */
 import type {
   ListSecurityProfileAIAgentsRequest,
   ListSecurityProfileAIAgentsResponse,

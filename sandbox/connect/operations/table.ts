@@ -1,4 +1,4 @@
-/** Every operation of the model and the function that carries it out. */
+/** Every operation of the model with the function that implements it. */
 
 import type { Context } from './context.ts';
 import {
@@ -54,12 +54,12 @@ import {
 } from './traffic-distribution-groups.ts';
 import { createUser, deleteUser, describeUser, listUsers } from './users.ts';
 
-/** Takes an input that the model's own check has let through. */
+/** Receives an input that has passed the validation against the model. */
 export type Operation = (input: Record<string, unknown>, context: Context) => object;
 
 /**
- * The request types are the SDK's; the check against the same model is between the wire and here,
- * which is what makes this the one place where an unknown input becomes a typed one.
+ * The request types are the SDK's. Each input is validated against the same model before this point, so this is the
+ * only place where an unknown input becomes a typed one.
  */
 const typed = <Input>(operation: (input: Input, context: Context) => object): Operation =>
   operation as unknown as Operation;

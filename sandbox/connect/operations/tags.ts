@@ -83,7 +83,7 @@ function resourcesOf(instance: Instance, kind: string): ReadonlyMap<string, Tagg
   }
 }
 
-/** Which ARN's kind a resource type of SearchResourceTags is; the names of the types are documented. */
+/** The kind of ARN for each resource type of SearchResourceTags; the names of the types are documented. */
 const kindsOfTypes: Readonly<Record<string, string>> = {
   AGENT: 'agent',
   USER: 'agent',
@@ -92,7 +92,7 @@ const kindsOfTypes: Readonly<Record<string, string>> = {
   USER_HIERARCHY_GROUP: 'agent-group',
 };
 
-/** Every different tag in use. An unknown resource type finds nothing (a guess). */
+/** Every distinct tag in use. An unknown resource type finds nothing (a guess). */
 export function searchResourceTags(
   request: SearchResourceTagsRequest,
   context: Context,

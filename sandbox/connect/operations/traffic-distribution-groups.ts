@@ -46,7 +46,7 @@ export function listTrafficDistributionGroups(
     operation: 'ListTrafficDistributionGroups',
     question: instances.map(({ id }) => id),
     nextToken: request.NextToken,
-    // Pages are at most 10 (model).
+    // At most 10 items per page (model).
     maxResults: request.MaxResults ?? 10,
   });
   return {
@@ -99,7 +99,7 @@ export function listTrafficDistributionGroupUsers(
   };
 }
 
-/** That a user who is in the group already may be associated again is a guess. */
+/** That a user can be associated again with the same group is a guess. */
 export function associateTrafficDistributionGroupUser(
   request: AssociateTrafficDistributionGroupUserRequest,
   context: Context,

@@ -14,8 +14,8 @@ import { type Context, findIn, findInstance } from './context.ts';
 import { checkCreateUser } from './create-user-rules.ts';
 
 /**
- * Not idempotent: there is no client token, and a second call for the same name is a duplicate, also
- * when it is the caller's own. The order of the checks is a guess.
+ * Not idempotent: there is no client token, so a second call with the same username is a duplicate even when the same
+ * caller sent both. The order of the checks is a guess.
  */
 export function createUser(request: CreateUserRequest, context: Context): CreateUserResponse {
   const instance = findInstance(context, request.InstanceId);

@@ -1,4 +1,4 @@
-/** Puts an operation's input together out of path, query and body, as the model binds them. */
+/** Combines an operation's input from path, query and body, as the model binds them. */
 import { invalidRequest, ServiceError } from './errors.ts';
 import { type OperationModel, type Shape, shapeNamed, structureNamed } from './model.ts';
 
@@ -10,14 +10,15 @@ export type RequestParts = {
 };
 
 /**
- * Values stay as they were sent; what is wrong with them is for validate.ts to say.
- * @throws ServiceError when the body cannot be read as the JSON object the operation expects.
+ * Values stay as they were sent; validate.ts reports invalid ones.
+ *
+ * @throws ServiceError when the body is not the JSON object that the operation expects
  */
 export function bindInput(operation: OperationModel, parts: RequestParts): Record<string, unknown> {
   const { members } = structureNamed(operation.input.shape);
   const takesBody = Object.values(members).some((member) => !member.location);
   const body = takesBody ? readBody(parts) : {};
-  // No prototype, so that a member called `__proto__` stays data.
+  // Without a prototype, a member called `__proto__` stays data.
   const input: Record<string, unknown> = Object.create(null);
   for (const [name, member] of Object.entries(members)) {
     const wireName = member.locationName ?? name;
@@ -41,7 +42,7 @@ function readBody({ body, contentType }: RequestParts): Record<string, unknown> 
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
-    // The parser's own message would quote the body, and a body may hold a password.
+    // The parser's own message would quote the body, which can contain a password.
     throw new ServiceError('SerializationException', 'The request body is not valid JSON');
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -55,6 +56,6 @@ function readQuery(shape: Shape, values: readonly string[]): unknown {
   const [value] = values;
   if (value === undefined) return undefined;
   const isNumber = shape.type === 'integer' || shape.type === 'long';
-  // A number that does not parse stays text, and fails as a wrong type.
+  // A number that cannot be parsed stays text, and is then refused as a wrong type.
   return isNumber && /^[+-]?\d+$/.test(value) ? Number(value) : value;
 }

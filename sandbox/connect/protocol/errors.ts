@@ -1,10 +1,10 @@
 import { model } from './model.ts';
 
 /**
- * Errors that the service's front answers for every operation and that the model therefore does not
- * list. AccessDeniedException and TooManyRequestsException were met in practice; the signature ones are
- * what AWS answers for REST services, their statuses among them a guess; so are all from
- * UnknownOperationException on.
+ * Errors that the service returns for every operation and that the model therefore does not list.
+ * AccessDeniedException and TooManyRequestsException have been observed in practice. The signature errors are what
+ * AWS returns for REST services; their statuses are partly guesses, as is everything from UnknownOperationException
+ * on.
  */
 const unmodelled: Readonly<Record<string, number>> = {
   AccessDeniedException: 403,
@@ -28,7 +28,7 @@ export function errorStatus(type: string): number | undefined {
   return Object.hasOwn(unmodelled, type) ? unmodelled[type] : undefined;
 }
 
-/** An answer the service gives instead of a result; anything else thrown is a fault of the connectSandbox. */
+/** An error that the service returns instead of a result; any other thrown value is a bug in the sandbox. */
 export class ServiceError extends Error {
   readonly type: string;
   readonly status: number;

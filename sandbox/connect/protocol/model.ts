@@ -1,6 +1,6 @@
 /**
- * The service's published API model (2017-08-08), read once. Everything generic here — routing,
- * binding, checking — is driven by it, so that a limit is never typed in twice.
+ * The service's published API model (2017-08-08), read once. All generic code here (routing, binding, validation) is
+ * derived from it, so that no limit is typed in a second time.
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -58,7 +58,7 @@ export const model: Model = modelSchema.parse(
   JSON.parse(readFileSync(new URL('../model.json', import.meta.url), 'utf8')),
 );
 
-/** @throws when the model itself is broken; never for anything a caller sent. */
+/** @throws when the model itself is invalid; never for input of a caller */
 export function shapeNamed(name: string): Shape {
   const shape = model.shapes[name];
   if (!shape) throw new Error(`The API model has no shape ${name}`);

@@ -1,9 +1,9 @@
-/** Cuts a value down to what the model knows, on the way in and on the way out. */
+/** Removes everything that the model does not define from inputs and outputs. */
 import { shapeNamed } from './model.ts';
 
 /**
- * Drops members that the model does not have, and absent ones (`null`, undefined); turns a Date into
- * seconds, the protocol's timestamp. A value that does not fit its shape stays as it is.
+ * Removes members that the model does not have and absent ones (`null`, undefined), and converts a Date to seconds,
+ * the protocol's timestamp. A value that does not match its shape is left unchanged.
  */
 export function project(shapeName: string, value: unknown): unknown {
   const shape = shapeNamed(shapeName);

@@ -1,6 +1,6 @@
 /**
- * From a request line to an operation and the labels in its path, out of the model's HTTP bindings.
- * A label is one path segment, so an ARN must come percent-encoded, as every SDK sends it.
+ * Finds the operation for a request line, and the labels in its path, from the model's HTTP bindings. A label is one
+ * path segment, so an ARN must be percent-encoded, as every SDK sends it.
  */
 import { model, type OperationModel } from './model.ts';
 
@@ -13,7 +13,7 @@ const routes: readonly Route[] = Object.values(model.operations).map((operation)
 
 export type Match = {
   operation: OperationModel;
-  /** Label name → decoded segment. An empty segment stays a label: the model's `min` refuses it. */
+  /** Label name → decoded segment. An empty segment is still a label, which the model's `min` refuses. */
   labels: Record<string, string>;
 };
 

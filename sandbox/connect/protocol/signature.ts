@@ -1,7 +1,7 @@
 /**
- * Signature Version 4, as far as a service can check it without knowing who is who: any credentials are
- * accepted, a signature of the wrong shape is not. The sandbox's own key pair, and those that its STS
- * handed out, are verified in full, so that a signer can be proven right offline.
+ * Checks Signature Version 4: the format of every signature is checked, whatever the credentials. The signatures of
+ * the sandbox's own key pair and of credentials issued by its STS are verified completely, so that a signer can be
+ * tested offline.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -9,7 +9,7 @@ import { regions } from '../../seed.ts';
 import { ServiceError } from './errors.ts';
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
-/** AWS accepts five minutes either way. */
+/** AWS accepts a difference of five minutes in either direction. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 export type SignedRequest = {
@@ -28,11 +28,11 @@ type Authorization = {
 };
 
 /**
- * @param service what the credential must be scoped to.
- * @param secretOf the secret of a key whose signatures are verified.
- * @param wallClock the machine's own time. A caller signs with that, whatever time a test pretends.
- * @returns whose key signed, and for which Region.
- * @throws ServiceError as AWS refuses the request, 403 each.
+ * @param service the service to which the credential must be scoped
+ * @param secretOf returns the secret of a key whose signatures are verified
+ * @param wallClock the machine's own time, with which callers sign even when a test sets another time
+ * @returns the key of the signature, and its Region
+ * @throws ServiceError with status 403, as AWS refuses the request
  */
 export function checkSignature(
   request: SignedRequest,
@@ -147,7 +147,7 @@ function verify(
   const scopeText = `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
   const canonical = [
     request.method,
-    // Every service but S3 encodes the already encoded path again.
+    // Every service except S3 encodes the encoded path a second time.
     request.path.split('/').map(encode).join('/'),
     canonicalQuery(request.query),
     ...signedHeaders.map((name) => `${name}:${headerText(request.headers[name])}`),

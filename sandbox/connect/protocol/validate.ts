@@ -1,13 +1,13 @@
 /**
- * Checks an input against the model: required members, types, lengths, ranges, patterns, enums.
- * Unknown members are ignored, as the service does; `null` counts as absent.
+ * Validates an input against the model: required members, types, lengths, ranges, patterns, enums. Unknown members
+ * are ignored, as the service does; `null` counts as absent.
  */
 import { invalidParameter, invalidRequest, type ServiceError } from './errors.ts';
 import { type OperationModel, type Shape, shapeNamed, structureNamed } from './model.ts';
 import { compilePattern } from './pattern.ts';
 import { isObject } from './project.ts';
 
-/** Search criteria nest in each other without end in the model; the depth is a guess. */
+/** Search criteria can be nested without limit in the model; this depth is a guess. */
 const DEEPEST = 32;
 
 type Problem =
@@ -16,10 +16,9 @@ type Problem =
   | { kind: 'limit'; where: string; constraint: string; shown: string };
 
 /**
- * @returns the error to answer with, or undefined when the input is fine. Which of the two types the
- * service picks is a guess, except that a missing Password is known to be InvalidRequestException: a
- * request that cannot be read is invalid, a value beyond its limit is an invalid parameter (where the
- * operation models that).
+ * @returns the error to answer with, or undefined when the input is valid. Which of the two types the service uses is
+ * a guess, except that a missing Password is known to be InvalidRequestException. Here, a malformed request is
+ * InvalidRequestException, and a value beyond its limit is InvalidParameterException (where the operation models it).
  */
 export function findViolation(
   operation: OperationModel,
@@ -120,7 +119,7 @@ function checkString(
   where: string,
   problems: Problem[],
 ) {
-  // Lengths count code points, not UTF-16 units: Smithy's `length` is defined on Unicode scalars.
+  // Lengths count code points, not UTF-16 units, because Smithy's `length` is defined on Unicode scalar values.
   const shown = shape.sensitive ? '' : ` '${value.slice(0, 100)}'`;
   checkSize(shape, [...value].length, where, shown, problems);
   if (shape.enum && !shape.enum.includes(value)) {

@@ -1,10 +1,12 @@
-/** The other people of the center: real-looking names, some of them hard on careless code. */
+/**
+ * The other people of the contact center, with realistic names; some of the names are difficult for careless code.
+ */
 export type Colleague = {
   firstName: string;
   lastName: string;
   username: string;
   securityProfiles: readonly string[];
-  /** Index into the list of routing profiles, so that the crowd is spread over them. */
+  /** Index into the list of routing profiles, which distributes these people over them. */
   routing: number;
   /** Path in the hierarchy, top first. */
   group: readonly string[];
@@ -96,7 +98,7 @@ export const crowd: readonly Colleague[] = names.map(([firstName, lastName], ind
   };
 });
 
-/** First letter and last name in plain letters, cut to the 20 characters that Connect allows. */
+/** The first letter and the last name in ASCII letters, truncated to the 20 characters that Connect allows. */
 function usernameOf(firstName: string, lastName: string): string {
   const plain = (text: string) =>
     text

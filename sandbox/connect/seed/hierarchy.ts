@@ -1,4 +1,4 @@
-/** Three levels, with two teams of the same name under different departments. */
+/** Three levels, with two teams that have the same name under different departments. */
 export const hierarchyLevels = ['Site', 'Department', 'Team'] as const;
 
 export const hierarchy: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {

@@ -1,7 +1,7 @@
 /**
- * Permission strings of security profiles, spelt as in AWS's "List of security profile permissions"
- * (Amazon Connect administrator guide). Which of them AWS's own four profiles hold is a guess, except that
- * Admin may do everything, and so lacks those that restrict. `ManagerListenIn` is "Real-time contact monitoring": listening in on live calls.
+ * Permission strings of security profiles, spelled as in AWS's "List of security profile permissions" (Amazon Connect
+ * administrator guide). The permissions of AWS's own four profiles are a guess, except that Admin has all that do not
+ * restrict their holder. `ManagerListenIn` is "Real-time contact monitoring": listening to live calls.
  */
 const permissionsOf = (resource: string, ...verbs: readonly string[]) =>
   verbs.map((verb) => `${resource}.${verb}`);
@@ -114,8 +114,8 @@ const qualityAnalyst: readonly string[] = [
 ];
 
 /**
- * Permissions that take something away from their holder, or show one's own data only. AWS's Admin does
- * without them: a public configuration of a full administrator has none.
+ * Permissions that restrict their holder, or limit the holder to their own data. AWS's Admin profile does not have
+ * them, as a public configuration of a full administrator shows.
  */
 const restricting = {
   tasks: 'RestrictTaskCreation.Access',
@@ -132,7 +132,7 @@ const tier1Agent: readonly string[] = [
   restricting.confirmation,
 ];
 
-/** Leads a floor: hears calls, sees people, but adds nobody. */
+/** A floor supervisor: listens to calls and sees people, but cannot create users. */
 const supervisor: readonly string[] = [
   ...agent,
   'AccessMetrics',
@@ -144,7 +144,7 @@ const supervisor: readonly string[] = [
   restricting.contacts,
 ];
 
-/** Adds people, and hears nobody. */
+/** Can create users, but cannot listen to calls. */
 const userManager: readonly string[] = [
   ...agent,
   ...users,

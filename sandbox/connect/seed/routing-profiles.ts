@@ -1,4 +1,4 @@
-/** Routing profiles of a real center: more of them than one page of a list, or one select, holds. */
+/** Routing profiles of a realistic contact center: more than fit on one page of a list, or into one select. */
 const queues = [
   'Billing',
   'Card Services',

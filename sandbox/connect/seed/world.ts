@@ -1,4 +1,4 @@
-/** Builds the instances as they are when the sandbox starts. */
+/** Creates the instances in the state that they have when the sandbox starts. */
 import { connectUsers, instances, type SeedInstance } from '../../seed.ts';
 import {
   type HierarchyGroup,
@@ -15,10 +15,10 @@ import { hierarchy, hierarchyLevels } from './hierarchy.ts';
 import { permissionSets } from './permissions.ts';
 import { defaultRoutingProfile, routingProfileNames } from './routing-profiles.ts';
 
-/** Long before any test's clock, so that no seeded user is still missing from a search. */
+/** Long before the clock of any test, so that no seeded user is missing from a search. */
 const SEEDED_AT = new Date('2025-03-03T09:00:00Z');
 
-/** Ids that AWS's own example command names; they must exist in its instance. */
+/** Ids from AWS's example command, which must exist in its instance. */
 const exampleInstance = 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111';
 const exampleIds: Readonly<Record<string, string>> = {
   Agent: '12345678-1111-2222-aaaa-a1b2c3d4f5g7',
@@ -72,7 +72,7 @@ function seedRoutingProfiles(instanceId: string): RoutingProfile[] {
   }));
 }
 
-/** What people may have proficiencies in. */
+/** The attributes in which people can have proficiencies. */
 const predefinedAttributes = [
   { name: 'Language', values: ['English', 'French', 'German', 'Polish', 'Spanish', 'Turkish'] },
   { name: 'Product', values: ['Cards', 'Insurance', 'Loans', 'Travel'] },
@@ -198,7 +198,7 @@ function seedUsers(instance: Instance): User[] {
     : connectUsers.filter(({ username }) => username === 'ari.admin');
   const known = cast.map((person) =>
     seedUser(instance, {
-      // Behind single sign-on people are known by the name their directory gives them.
+      // With single sign-on, people have the usernames of their company directory.
       username: instance.identity === 'SAML' ? person.email : person.username,
       firstName: person.firstName,
       lastName: person.lastName,

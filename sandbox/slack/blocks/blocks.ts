@@ -1,4 +1,4 @@
-/** Every block, what it holds, and on which surface it may stand (docs: Block Kit, blocks). */
+/** Every block, its contents, and the surfaces on which it is allowed (docs: Block Kit, blocks). */
 import { isObject, type JsonObject } from '../json.ts';
 import { limits } from '../limits.ts';
 import { anyText, plainText } from './composition.ts';
@@ -47,7 +47,7 @@ function noDispatchForFiles(value: JsonObject, place: Place): void {
   }
 }
 
-/** Blocks that stand on every surface. */
+/** Blocks that are allowed on every surface. */
 const everywhere: Record<string, Check> = {
   section: block('section', {
     optional: {
@@ -110,7 +110,7 @@ const everywhere: Record<string, Check> = {
   }),
 };
 
-/** Blocks of messages only (docs: table, data table, markdown). */
+/** Blocks that are allowed only in messages (docs: table, data table, markdown). */
 const inMessages: Record<string, Check> = {
   ...everywhere,
   markdown: block('markdown', { required: { text: string(limits.markdownText) } }),
@@ -118,7 +118,7 @@ const inMessages: Record<string, Check> = {
   data_table: block('data_table', dataTableMembers),
 };
 
-/** Blocks of modals only (docs: alert; that the Home tab refuses it is a guess). */
+/** Blocks that are allowed only in modals (docs: alert; that the Home tab refuses it is a guess). */
 const inModals: Record<string, Check> = {
   ...everywhere,
   alert: block('alert', {

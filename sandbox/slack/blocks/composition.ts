@@ -16,7 +16,7 @@ import {
   urlProblem,
 } from './schema.ts';
 
-/** Text of which something is left without its outer white space (guess: Slack trims before it counts). */
+/** Text that is not empty after outer whitespace is removed (guess: Slack trims before it counts). */
 function words(limit: Limit): Check {
   const check = string(limit);
   return (value, place) => {
@@ -45,8 +45,8 @@ export function anyText(limit: Limit): Check {
 }
 
 /**
- * All four texts are required (docs: confirmation dialog), though the SDK's types require `text` only.
- * That the text may be mrkdwn is the types' word against the page's (guess).
+ * All four texts are required (docs: confirmation dialog), though the SDK's types require only `text`. That the text
+ * may be mrkdwn is in the types but not on the page (guess).
  */
 export const confirm: Check = shape({
   required: {
@@ -66,7 +66,7 @@ export const plainOption: Check = shape({
   optional: { description: plainText(limits.optionDescription) },
 });
 
-/** The option of checkboxes and radio buttons, which may be formatted. */
+/** The option of checkboxes and radio buttons, which can be formatted. */
 export const formattedOption: Check = shape({
   required: { text: anyText(limits.optionText), ...optionMembers },
   optional: { description: anyText(limits.optionDescription) },
@@ -87,7 +87,7 @@ export const optionGroup: Check = shape({
   },
 });
 
-/** Every option an element offers, its groups opened. */
+/** Every option of an element, including those in groups. */
 export function offeredOptions(element: JsonObject): JsonObject[] {
   const grouped = listOf(element.option_groups).flatMap((group) =>
     isObject(group) ? listOf(group.options) : [],
@@ -95,7 +95,7 @@ export function offeredOptions(element: JsonObject): JsonObject[] {
   return [...listOf(element.options), ...grouped].filter(isObject);
 }
 
-/** An initial option must be one of the options, member for member (docs: select, initial_option). */
+/** An initial option must equal one of the options in each member (docs: select, initial_option). */
 export function initialAmongOptions(element: JsonObject, place: Place): void {
   const offered = offeredOptions(element);
   const known = (option: unknown) => offered.some((candidate) => sameOption(candidate, option));
@@ -109,7 +109,7 @@ export function initialAmongOptions(element: JsonObject, place: Place): void {
   }
 }
 
-/** Slack fills `emoji: true` in, so its presence does not make two options different (guess). */
+/** Slack adds `emoji: true`, so its presence does not make two options different (guess). */
 function sameOption(left: unknown, right: unknown): boolean {
   return sameJson(withoutEmoji(left), withoutEmoji(right));
 }
@@ -124,7 +124,7 @@ function withoutEmoji(option: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-/** `options` or `option_groups`, one of them and not both (docs: static select). */
+/** Either `options` or `option_groups`, but not both (docs: static select). */
 export function optionsOrGroups(element: JsonObject, place: Place): void {
   const both = 'options' in element && 'option_groups' in element;
   const neither = !('options' in element) && !('option_groups' in element);

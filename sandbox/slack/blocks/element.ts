@@ -1,4 +1,4 @@
-/** What the elements of Block Kit have in common. */
+/** Validation that Block Kit's elements share. */
 import { limits } from '../limits.ts';
 import { confirm, plainText } from './composition.ts';
 import { boolean, type Check, oneOf, type Shape, shape, string } from './schema.ts';
@@ -7,7 +7,7 @@ export const focus = { focus_on_load: boolean };
 export const confirmable = { confirm };
 export const placeholder = { placeholder: plainText(limits.placeholder) };
 
-/** An element of this type, with an `action_id` of its own. */
+/** An element of this type with its own `action_id`. */
 export function element(type: string, { required = {}, optional = {}, also }: Shape): Check {
   return shape({
     required: { type: oneOf(type), ...required },

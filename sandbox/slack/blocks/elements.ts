@@ -1,4 +1,4 @@
-/** Block Kit's elements, and which of them is in which block (docs: the element's own page). */
+/** Block Kit's elements, and the blocks in which each is allowed (docs: the element's own page). */
 import { limits } from '../limits.ts';
 import { formattedOption, initialAmongOptions, overflowOption, plainText } from './composition.ts';
 import { confirmable, element, focus, placeholder } from './element.ts';
@@ -21,7 +21,7 @@ const dates = string(undefined, (text) =>
   isCalendarDate(text) ? undefined : 'must be formatted as YYYY-MM-DD',
 );
 
-/** Whether there is such a day: `2026-02-30` is none. */
+/** Whether the date exists: `2026-02-30` does not. */
 function isCalendarDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
@@ -109,6 +109,6 @@ const inputTypes = ['datetimepicker', 'rich_text_input', ...texts, ...choices, .
 const inputAnywhere = only(inputTypes);
 const inputInModal = only([...inputTypes, 'file_input']);
 
-/** The element of an input block; a file input is in a modal only (docs: file input). */
+/** The elements of an input block; a file input is allowed only in a modal (docs: file input). */
 export const inputElement: Check = (value, place) =>
   (place.surface === 'modal' ? inputInModal : inputAnywhere)(value, place);

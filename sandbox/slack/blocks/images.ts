@@ -1,4 +1,4 @@
-/** An image by address or by Slack file, as a block's element and as the base of the image block. */
+/** An image by URL or by Slack file, as an element of a block and as the base of the image block. */
 import type { JsonObject } from '../json.ts';
 import { limits } from '../limits.ts';
 import {

@@ -31,7 +31,7 @@ const dispatchable = {
     },
   }),
 };
-/** A number as the string Slack expects it (docs: number input); exported for the person's own check. */
+/** A number as a string in Slack's format (docs: number input); exported for the client-side check. */
 export function isNumberText(text: string, decimals: boolean): boolean {
   return decimals ? /^-?(\d+\.?\d*|\.\d+)$/.test(text) : /^-?\d+$/.test(text);
 }
@@ -94,7 +94,7 @@ export const inputs: Record<string, Check> = {
     also: numberBounds,
   }),
   rich_text_input: element('rich_text_input', {
-    // The one element whose page says that the id is required (docs: rich text input).
+    // The only element whose page says that the id is required (docs: rich text input).
     required: { action_id: string(limits.actionId) },
     optional: {
       initial_value: richText,

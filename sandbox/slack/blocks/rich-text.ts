@@ -1,4 +1,4 @@
-/** The rich text block (docs: rich text), which an app may send as well as receive. */
+/** The rich text block (docs: rich text), which an app can send and receive. */
 import { type Limit, limits } from '../limits.ts';
 import { channelId, hexColor, teamId, usergroupId, userId } from './ids.ts';
 import {

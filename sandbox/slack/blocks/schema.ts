@@ -1,14 +1,14 @@
 /**
- * Small checks that add up to a description of Block Kit. Slack publishes no schema, so the messages
- * are those of its answers as people have published them ("must be less than 3001 characters
- * [json-pointer:/blocks/0/text/text]"); those that nobody has published are worded in the same manner.
+ * Small validators that together describe Block Kit. Slack publishes no schema. The messages are those of its answers
+ * as people have published them ("must be less than 3001 characters [json-pointer:/blocks/0/text/text]"); unpublished
+ * ones are worded in the same style.
  */
 import { asText, isObject, type JsonObject } from '../json.ts';
 import type { Limit } from '../limits.ts';
 
 export type Surface = 'message' | 'modal' | 'home';
 
-/** Where a check is: the JSON pointer, and the list it adds problems to. */
+/** The position of a check: the JSON pointer, and the list to which problems are added. */
 export type Place = {
   pointer: string;
   surface: Surface;
@@ -26,7 +26,7 @@ export function refuse(place: Place, message: string): void {
   place.problems.push(`${message} [json-pointer:${place.pointer}]`);
 }
 
-/** A string between the limit's bounds, counted in UTF-16 code units as Slack counts them (guess). */
+/** A string within the limit, counted in UTF-16 code units as Slack counts them (guess). */
 export function string(limit?: Limit, also?: (text: string) => string | undefined): Check {
   return (value, place) => {
     if (typeof value !== 'string') return refuse(place, 'must provide a string');
@@ -67,7 +67,7 @@ export function oneOf(...allowed: readonly (string | number)[]): Check {
   };
 }
 
-/** A list that names nothing twice. The wording is a guess. */
+/** A list without duplicates. The wording is a guess. */
 export function distinctList(item: Check, limit?: Limit): Check {
   const check = list(item, limit);
   return (value, place) => {
@@ -91,7 +91,7 @@ export function list(item: Check, limit?: Limit): Check {
   };
 }
 
-/** For lists of which Slack names no greatest length. */
+/** For lists whose maximum length Slack does not document. */
 export const someItems: Limit = {
   min: 1,
   max: Number.MAX_SAFE_INTEGER,
@@ -101,13 +101,13 @@ export const someItems: Limit = {
 export type Shape = {
   required?: Record<string, Check>;
   optional?: Record<string, Check>;
-  /** What no single member can tell; runs after the members. */
+  /** A check over several members; it runs after the members are checked. */
   also?: (value: JsonObject, place: Place) => void;
 };
 
-/** An object with exactly these members: Slack refuses one that it does not know. */
+/** An object with exactly these members: Slack refuses unknown ones. */
 export function shape({ required = {}, optional = {}, also }: Shape): Check {
-  // A map, because an object would know `constructor` and its like.
+  // A map, because an object inherits members such as `constructor`.
   const known = new Map(Object.entries({ ...optional, ...required }));
   return (value, place) => {
     if (!isObject(value)) return refuse(place, 'must provide an object');
@@ -123,7 +123,7 @@ export function shape({ required = {}, optional = {}, also }: Shape): Check {
   };
 }
 
-/** An object of which at least one optional member is there. The wording is a guess. */
+/** An object that has at least one optional member. The wording is a guess. */
 export function filledShape(members: Shape): Check {
   return shape({
     ...members,
@@ -134,7 +134,7 @@ export function filledShape(members: Shape): Check {
   });
 }
 
-/** Chooses the check by the value's `type`; a type that does not belong here is unsupported. */
+/** Selects the check by the value's `type`; a type that is not allowed here is unsupported. */
 export function byType(checks: Record<string, Check>): Check {
   return (value, place) => {
     if (!isObject(value)) return refuse(place, 'must provide an object');
@@ -147,7 +147,7 @@ export function byType(checks: Record<string, Check>): Check {
   };
 }
 
-/** As `check`, and when it fails the place itself is named first, as Slack does for a union. */
+/** Like `check`, but when it fails, the position itself is reported first, as Slack does for a union. */
 export function union(check: Check): Check {
   return (value, place) => {
     const problems: string[] = [];
@@ -164,7 +164,7 @@ export function secureUrlProblem(text: string): string | undefined {
   return urlProblem(text) ?? (/^https:/i.test(text) ? undefined : 'must be an HTTPS URL');
 }
 
-/** A text of at least one character where Slack names no greatest length. */
+/** A text of at least one character whose maximum length Slack does not document. */
 export const filledString = string({
   min: 1,
   max: Number.MAX_SAFE_INTEGER,

@@ -1,4 +1,4 @@
-/** The select menus: static, external, of people, conversations and channels, for one and for many. */
+/** The select menus: static, external, users, conversations and channels, single and multiple. */
 import { type JsonObject, listOf } from '../json.ts';
 import { limits } from '../limits.ts';
 import { initialAmongOptions, optionGroup, optionsOrGroups, plainOption } from './composition.ts';

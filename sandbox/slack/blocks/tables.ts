@@ -1,4 +1,4 @@
-/** The two blocks of rows and columns, which messages alone may hold (docs: table, data table). */
+/** The two table blocks, which are allowed only in messages (docs: table, data table). */
 import { isObject, type JsonObject, listOf } from '../json.ts';
 import { limits } from '../limits.ts';
 import { richText } from './rich-text.ts';
@@ -32,7 +32,7 @@ const cells = { raw_text: rawText, raw_number: rawNumber };
 const settings = shape({
   optional: { align: oneOf('left', 'center', 'right'), is_wrapped: boolean },
 });
-/** `null` leaves a column as it is. */
+/** `null` uses the default settings for a column. */
 const columnSettings: Check = (value, place) => {
   if (value !== null) settings(value, place);
 };
@@ -50,7 +50,7 @@ export const tableMembers = {
 const headerCells = list(byType(cells), limits.dataTableCells);
 const bodyCells = list(byType({ ...cells, rich_text: richText }), limits.dataTableCells);
 
-/** The first row is the header, which holds no rich text; all rows are as long as it is. */
+/** The first row is the header, which contains no rich text; all rows have its length. */
 const dataRows: Check = (value, place) => {
   list(() => {}, limits.dataTableRows)(value, place);
   const [header, ...rows] = listOf(value);
@@ -80,7 +80,7 @@ export const dataTableMembers = {
   },
 };
 
-/** Characters in the cells of all data tables of a message. */
+/** Number of characters in the cells of all data tables of a message. */
 export function dataTablesLength(blocks: unknown[]): number {
   const tables = blocks.filter(isObject).filter((block) => block.type === 'data_table');
   return tables.reduce((sum, table) => sum + cellsLength(table.rows), 0);

@@ -1,4 +1,4 @@
-/** The strict check of what the bot sends: a message's blocks, a modal, a Home tab. */
+/** Strict validation of what the bot sends: a message's blocks, a modal, or a Home tab. */
 import { asText, isObject, type JsonObject, listOf } from '../json.ts';
 import { limits } from '../limits.ts';
 import { blocksOf } from './blocks.ts';
@@ -16,7 +16,7 @@ import {
 } from './schema.ts';
 import { dataTablesLength } from './tables.ts';
 
-/** Problems in Slack's words, each ending in `[json-pointer:…]`; none when the blocks are good. */
+/** Problems in Slack's wording, each ending in `[json-pointer:…]`; an empty list when the blocks are valid. */
 export function messageBlockProblems(blocks: unknown[]): string[] {
   const place: Place = { pointer: '/blocks', surface: 'message', problems: [] };
   list(blocksOf.message, limits.blocksPerMessage)(blocks, place);
@@ -44,7 +44,7 @@ export function countTables(blocks: unknown[]): number {
   return blocks.filter((block) => isObject(block) && block.type === 'table').length;
 }
 
-/** Characters of all text in the blocks together, for `msg_blocks_too_long`. */
+/** Number of characters of all text in the blocks, for `msg_blocks_too_long`. */
 export function blocksTextLength(value: unknown): number {
   if (Array.isArray(value))
     return value.reduce<number>((sum, item) => sum + blocksTextLength(item), 0);
@@ -93,7 +93,7 @@ const views: Record<'modal' | 'home', Check> = {
   }),
 };
 
-/** Problems of a whole view. `expected` is the type that the method requires; views.update takes either. */
+/** Problems of a whole view. `expected` is the type that the method requires; views.update accepts both. */
 export function viewProblems(view: unknown, expected?: 'modal' | 'home'): string[] {
   const place: Place = { pointer: '/view', surface: 'modal', problems: [] };
   if (!isObject(view)) {
@@ -127,7 +127,7 @@ function submitForInputs(view: JsonObject, place: Place): void {
   refuse(input, 'must define `submit` to use an `input` block in modals');
 }
 
-/** One `focus_on_load` a view (docs: elements). The wording is a guess. */
+/** At most one `focus_on_load` in a view (docs: elements). The wording is a guess. */
 function focusOnce(view: JsonObject, place: Place): void {
   let seen = false;
   for (const { element, pointer } of elementsOf(listOf(view.blocks), `${place.pointer}/blocks`)) {
@@ -147,7 +147,7 @@ function responseUrlInModals(blocks: unknown[], place: Place): void {
   }
 }
 
-/** `block_id` is unique on the surface, `action_id` within its block (seen: "already exists"). */
+/** `block_id` is unique on the surface, `action_id` in its block (seen: "already exists"). */
 function uniqueIds(blocks: unknown[], place: Place): void {
   const seen = new Set<string>();
   for (const [at, block] of blocks.entries()) {
@@ -176,7 +176,7 @@ function uniqueIds(blocks: unknown[], place: Place): void {
 
 type Found = { block: JsonObject; element: JsonObject; pointer: string };
 
-/** The elements of blocks, wherever a block keeps them. */
+/** The elements of blocks, in whichever member a block has them. */
 export function elementsOf(blocks: unknown[], pointer = '', first = 0): Found[] {
   const found: Found[] = [];
   for (const [at, block] of blocks.entries()) {

@@ -1,4 +1,4 @@
-/** auth.test, apps.connections.open, api.test: the app itself. */
+/** auth.test, apps.connections.open, api.test: methods about the app itself. */
 import { bot, team } from '../../seed.ts';
 import type { Method } from './method.ts';
 

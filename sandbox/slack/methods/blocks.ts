@@ -1,4 +1,4 @@
-/** blocks.validate: whether blocks, a message or a view would be taken, without sending them. */
+/** blocks.validate: whether Slack would accept blocks, a message or a view, without sending them. */
 import { messageBlockProblems, viewProblems } from '../blocks/validate.ts';
 import { type JsonObject, listOf, objectOf } from '../json.ts';
 import { Refusal } from '../refusal.ts';
@@ -40,7 +40,10 @@ function ofView(world: World, view: JsonObject): string[] {
   return [...unknownBlockProblems(world, blocks, '/view/blocks'), ...viewProblems(view)];
 }
 
-/** The page names pointer, code, message and constraint of each; the codes beyond `failed_constraint` are a guess. */
+/**
+ * The page documents pointer, code, message and constraint of each problem; the codes other than `failed_constraint`
+ * are guesses.
+ */
 function refuse(code: string, problems: readonly string[]): void {
   if (problems.length === 0) return;
   const errors = problems.map((problem) => {

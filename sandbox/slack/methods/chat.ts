@@ -1,4 +1,4 @@
-/** chat.*: docs.slack.dev/reference/methods, one page a method. */
+/** chat.*: docs.slack.dev/reference/methods, one page for each method. */
 import { bot } from '../../seed.ts';
 import type { Arguments } from '../arguments.ts';
 import { limits } from '../limits.ts';
@@ -26,18 +26,18 @@ function refuseAttachments(args: Arguments): void {
   ]);
 }
 
-/** The thread a message goes to must be there. Both codes are a guess. */
+/** The thread of a new reply must exist. Both codes are a guess. */
 function checkedThread(world: World, channel: string, ts: string | undefined): string | undefined {
   if (ts === undefined || ts === '') return undefined;
   if (!/^\d+\.\d{6}$/.test(ts)) throw new Refusal('invalid_thread_ts');
   const root = world.messages.get(channel, ts);
   if (!root) throw new Refusal('thread_not_found');
-  // Nobody but its reader has an ephemeral message, so nothing can hang on it (docs: the code; its cause is a guess).
+  // Only its recipient has an ephemeral message, so it cannot have replies (docs: the code; its cause is a guess).
   if (root.visibleTo !== undefined) throw new Refusal('cannot_reply_to_message');
   return ts;
 }
 
-/** A message of the app itself, which is all it may change. */
+/** A message of the app itself; the app can change no others. */
 function ownMessage(
   world: World,
   args: Arguments,
@@ -99,7 +99,7 @@ export const chatMethods: Record<string, Method> = {
       const given = args.array('blocks');
       if (text === undefined && given === undefined) throw new Refusal('no_text');
       if ((text ?? '').length > limits.updateText.max) throw new Refusal('msg_too_long');
-      // Blocks that are left out stay; an empty list takes them away (docs: chat.update).
+      // Absent blocks stay; an empty list removes them (docs: chat.update).
       const blocks = given ? checkedBlocks(world, given) : message.blocks;
       const words = text ?? message.text;
       if (words.trim() === '' && blocks.length === 0) throw new Refusal('no_text');

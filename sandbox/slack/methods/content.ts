@@ -1,4 +1,4 @@
-/** What a message may say: the checks that posting, updating and answering have in common. */
+/** Validation of message contents, shared by posting, updating and responding. */
 import type { Block } from '../../api/messages.ts';
 import {
   blocksTextLength,
@@ -16,8 +16,10 @@ import type { World } from '../world.ts';
 import { needScope } from './method.ts';
 
 /**
- * The strict check of a message's blocks; good ones come back with an id each.
- * @throws Refusal invalid_blocks, missing_scope (for a video; that code is a guess), msg_blocks_too_long, only_one_table_allowed
+ * Strict validation of a message's blocks; valid blocks are returned with a block_id each.
+ *
+ * @throws Refusal invalid_blocks, missing_scope (for a video; that code is a guess), msg_blocks_too_long,
+ * only_one_table_allowed
  */
 export function checkedBlocks(world: World, blocks: unknown[]): Block[] {
   const problems = [
@@ -35,12 +37,12 @@ export function checkedBlocks(world: World, blocks: unknown[]): Block[] {
   return withIds(blocks, () => world.ids.next('b').slice(-5)) as Block[];
 }
 
-/** Blocks of 2026, which a workspace may not know yet when somebody switched that on. */
+/** Blocks introduced in 2026, which a workspace may not support yet when the fault is active. */
 const newerBlocks = ['alert', 'data_table'];
 
 /**
- * One problem for each newer block, where the fault `older-blocks` is on; it is used up once a call. That a workspace
- * which does not know a block answers as for any other unknown type is a guess.
+ * One problem for each newer block when the fault `older-blocks` is active; a call uses it up once. That a workspace
+ * without a block answers as for any unknown type is a guess.
  */
 export function unknownBlockProblems(world: World, blocks: unknown[], pointer: string): string[] {
   const found = blocks.flatMap((block, at) => {

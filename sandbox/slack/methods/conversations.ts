@@ -1,4 +1,4 @@
-/** conversations.*: channels, direct messages, their members and what was said in them. */
+/** conversations.*: channels, direct messages, their members and their history. */
 import { bot } from '../../seed.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Conversation, conversationObject, type Kind, scopeFamily } from '../channels.ts';
@@ -27,7 +27,7 @@ const span = {
   include_all_metadata: 'boolean',
 } as const;
 
-/** The part between `oldest` and `latest`, ends included only with `inclusive`. */
+/** The messages between `oldest` and `latest`; the bounds themselves are included only with `inclusive`. */
 function within(messages: readonly StoredMessage[], args: Arguments): StoredMessage[] {
   const oldest = args.text('oldest') || '0';
   const latest = args.text('latest') || '9';
@@ -170,7 +170,7 @@ export const conversationMethods: Record<string, Method> = {
       const message = world.messages.get(channel.id, args.need('ts'));
       if (!message || message.visibleTo) throw new Refusal('thread_not_found');
       const thread = world.messages.thread(channel.id, message.threadTs ?? message.ts);
-      // Asked with the ts of a reply, Slack answers with that reply alone.
+      // Called with the ts of a reply, Slack returns only that reply.
       const [root, ...replies] = message.threadTs ? [message] : thread;
       if (!root) throw new Refusal('thread_not_found');
       const { items, next } = page([root, ...within(replies, args)], args, 1000);

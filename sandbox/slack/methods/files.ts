@@ -1,4 +1,4 @@
-/** files.*: the upload in three steps, looking at files, deleting the bot's own. */
+/** files.*: the upload in three steps, file information, and deletion of the bot's own files. */
 import { bot } from '../../seed.ts';
 import { botMayRead, fileObject, type StoredFile } from '../files.ts';
 import { isObject, type JsonObject, listOf } from '../json.ts';
@@ -17,7 +17,7 @@ function visibleFile(world: World, id: string): StoredFile {
   return file;
 }
 
-/** With `shares`, which only files.info gives: where the file was posted, and as which message. */
+/** With `shares`, which only files.info returns: the channels and messages in which the file is shared. */
 function withShares(world: World, file: StoredFile): JsonObject {
   const shares: Record<'public' | 'private', Record<string, JsonObject[]>> = {
     public: {},
@@ -75,7 +75,7 @@ export const fileMethods: Record<string, Method> = {
       const named = args.text('channel_id') || args.text('channels');
       const channels = (named ?? '').split(',').filter((id) => id !== '');
       for (const id of channels) {
-        // That a malformed id has a code of its own is a guess; the page lists both.
+        // That a malformed id has its own error code is a guess; the page lists both.
         if (!/^[CGD][A-Z0-9]{2,}$/.test(id)) throw new Refusal('invalid_channel');
       }
       const places = channels.map((id) => writable(world, id));

@@ -1,22 +1,22 @@
-/** What every Web API method consists of, and what all of them need: scopes and pages. */
+/** The parts of a Web API method, and shared functions for scopes and pages. */
 import type { ArgumentSpec, Arguments } from '../arguments.ts';
 import type { JsonObject } from '../json.ts';
 import type { Tier } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 
-/** One Web API method: who may call it, how often, with what, and what it does. */
+/** One Web API method: required scopes, rate limit, arguments and implementation. */
 export type Method = {
   token: 'bot' | 'app';
-  /** The app must hold one of these; what depends on the kind of the channel is checked in `run`. */
+  /** The app needs one of these scopes; scopes that depend on the kind of channel are checked in `run`. */
   scopes: readonly string[];
   tier: Tier;
   args: ArgumentSpec;
-  /** Answers what is beside `ok: true`. @throws Refusal */
+  /** Returns the members of the answer other than `ok: true`. @throws Refusal */
   run(world: World, args: Arguments): JsonObject;
 };
 
-/** @throws Refusal missing_scope, with what is needed and what the manifest grants */
+/** @throws Refusal missing_scope, with the needed and the granted scopes */
 export function needScope(world: World, ...oneOf: readonly string[]): void {
   if (oneOf.length === 0 || oneOf.some((scope) => world.app.scopes.has(scope))) return;
   throw new Refusal('missing_scope', {
@@ -25,7 +25,7 @@ export function needScope(world: World, ...oneOf: readonly string[]): void {
   });
 }
 
-/** A page of `items`; the cursor is the position, wrapped as Slack wraps its own. */
+/** One page of `items`; the cursor is the position, encoded as Slack encodes cursors. */
 export function page<Item>(
   items: readonly Item[],
   args: Arguments,

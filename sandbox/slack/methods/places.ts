@@ -1,4 +1,4 @@
-/** From the id a call names to the conversation, or the error Slack gives when the bot may not. */
+/** Finds the conversation for the id in a call, or refuses with Slack's error when the bot has no access. */
 import { bot } from '../../seed.ts';
 import { type Conversation, scopeFamily } from '../channels.ts';
 import { Refusal } from '../refusal.ts';
@@ -6,7 +6,8 @@ import type { World } from '../world.ts';
 import { needScope } from './method.ts';
 
 /**
- * Where the bot is to write. A user id opens the direct message; a public channel goes by its name too.
+ * The conversation to post in. A user id opens the direct message; a public channel can also be given by its name.
+ *
  * @throws Refusal channel_not_found, not_in_channel, is_archived
  */
 export function writable(world: World, id: string): Conversation {
@@ -21,7 +22,8 @@ export function writable(world: World, id: string): Conversation {
 }
 
 /**
- * What the workspace lets apps post in a channel (docs: chat.postMessage, errors `restricted_action_*`).
+ * Checks what the workspace allows apps to post in a channel (docs: chat.postMessage, errors `restricted_action_*`).
+ *
  * @throws Refusal one of these codes
  */
 export function checkPostingRule(channel: Conversation, threadTs: string | undefined): void {
@@ -48,13 +50,13 @@ export function postingRefusal(
   }
 }
 
-/** Slack names no error of its own for somebody who takes no direct messages of apps; this one is a guess. */
+/** Slack documents no error for a person who does not accept direct messages from apps; this one is a guess. */
 function refuseUnlessTaken(world: World, { members }: Conversation): void {
   const takesNone = [...members].some((id) => world.roster.get(id)?.takesMessages === false);
   if (takesNone) throw new Refusal('restricted_action');
 }
 
-/** Slack names no error of its own for a deactivated person; this one is a guess. */
+/** Slack documents no error for a deactivated person; this one is a guess. */
 function directMessage(world: World, user: string): Conversation | undefined {
   const person = world.roster.get(user);
   if (!person || person.deleted || person.isBot) return undefined;
@@ -70,7 +72,8 @@ function find(world: World, id: string): Conversation | undefined {
 }
 
 /**
- * Where the bot is to read `what`. The scope depends on the kind of the conversation.
+ * The conversation from which the bot reads `what`. The scope depends on the kind of conversation.
+ *
  * @throws Refusal channel_not_found, missing_scope, not_in_channel
  */
 export function readable(world: World, id: string, what: 'read' | 'history'): Conversation {

@@ -1,4 +1,4 @@
-/** users.*, usergroups.*, bots.info: who is who. */
+/** users.*, usergroups.*, bots.info: information about people, user groups and bots. */
 import { bot, team } from '../../seed.ts';
 import { Refusal } from '../refusal.ts';
 import { userObject } from '../roster.ts';

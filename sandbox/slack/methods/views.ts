@@ -9,7 +9,8 @@ import { unknownBlockProblems } from './content.ts';
 import { type Method, needScope } from './method.ts';
 
 /**
- * The strict check of a view, also of one that comes with an acknowledgement.
+ * Strict validation of a view, including one in an acknowledgement.
+ *
  * @throws Refusal view_too_large, invalid_arguments, missing_scope (for a video)
  */
 export function checkedView(world: World, view: unknown, expected?: 'modal' | 'home'): JsonObject {
@@ -47,7 +48,7 @@ export const viewMethods: Record<string, Method> = {
     tier: 'tier4',
     args: { trigger_id: 'text!', view: 'object!' },
     run(world, args) {
-      // Before the trigger: that a refused view leaves it unused is a guess.
+      // Validated before the trigger is used: that a refused view leaves the trigger unused is a guess.
       const view = checkedView(world, args.object('view'), 'modal');
       const { user } = world.triggers.exchange(args.need('trigger_id'));
       const opened = world.views.open(user, view);
@@ -63,7 +64,7 @@ export const viewMethods: Record<string, Method> = {
     run(world, args) {
       const view = checkedView(world, args.object('view'), 'modal');
       const { user, viewId } = world.triggers.exchange(args.need('trigger_id'));
-      // Only an interaction in an open modal can push onto it; the code is a guess.
+      // Only an interaction in an open modal can push onto it; the error code is a guess.
       if (!viewId || !world.views.stack(user).some(({ id }) => id === viewId)) {
         throw new Refusal('not_found');
       }

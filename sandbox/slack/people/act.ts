@@ -86,7 +86,7 @@ async function actOnMessage(world: World, person: Member, body: JsonObject): Pro
       ...thread,
     },
     channel: { id: place.id, name: placeName(place) },
-    // Slack keeps no ephemeral message that it could send along.
+    // Slack does not store ephemeral messages, so it cannot include one.
     ...(ephemeral ? {} : { message: messageObject(world, message, { metadata: true }) }),
     state: { values },
     response_url: responseUrl(world, target),
@@ -97,7 +97,7 @@ async function actOnMessage(world: World, person: Member, body: JsonObject): Pro
 
 type Choice = { selected_option: JsonObject };
 
-/** What was picked in an overflow menu, which keeps no state, or the element's new state. */
+/** The choice in an overflow menu, which has no state, or the element's new state. */
 async function chosen(
   world: World,
   person: Member,
@@ -128,7 +128,7 @@ async function actInView(
   return dispatch(world, person, view, found, state);
 }
 
-/** Puts a value into an element of a view, searching for options that were not offered yet. */
+/** Sets the value of an element in a view, and first searches for options that were not offered yet. */
 export async function typeInto(
   world: World,
   person: Member,

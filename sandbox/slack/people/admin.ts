@@ -1,4 +1,4 @@
-/** What is done to the workspace rather than in it: people, channels, the bot's transport, reading marks. */
+/** Administration of the workspace: people, channels, the bot's transport, read markers. */
 
 import type { BotState, Person } from '../../api/workspace.ts';
 import { bot } from '../../seed.ts';
@@ -31,7 +31,10 @@ export function changePerson(world: World, body: JsonObject): { person: Person }
   return { person: shownPerson(person) };
 }
 
-/** `POST /sandbox/channels`: let somebody (also the bot) join or leave, archive, bring back, limit posting. */
+/**
+ * `POST /sandbox/channels`: a person or the bot joins or leaves; a channel is archived, unarchived, or restricts
+ * posting.
+ */
 export function changeChannel(
   world: World,
   body: JsonObject,

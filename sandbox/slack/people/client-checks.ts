@@ -1,4 +1,6 @@
-/** What Slack's own client refuses before a submission reaches the bot. The sentences are guesses. */
+/**
+ * Client-side checks by which Slack's client refuses a submission before the bot receives it. The wording is a guess.
+ */
 import { isNumberText } from '../blocks/inputs.ts';
 import { extensionOf } from '../files.ts';
 import { asText, isObject, type JsonObject, listOf, textOf } from '../json.ts';
@@ -6,7 +8,7 @@ import { limits } from '../limits.ts';
 import { type ElementState, isEmptyState } from '../values.ts';
 import type { StoredView } from '../views.ts';
 
-/** Block id → what is wrong with its input; empty when the view may be submitted. */
+/** Block id → the error of its input; empty when the view can be submitted. */
 export function inputErrors(view: StoredView): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const block of view.blocks) {

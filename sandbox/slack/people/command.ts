@@ -19,8 +19,8 @@ export async function runCommand(world: World, body: JsonObject): Promise<Comman
     throw new Problem(403, 'not_in_channel', `${person.realName} is not in ${place.name}`);
   }
   const name = textOf(body.command) ?? '';
-  // The app is installed in one workspace of an organization: the others do not have its commands. That people of
-  // another company have them is a guess, so that the bot's own refusal can be tried.
+  // The app is installed in one workspace of an organization; the other workspaces do not have its commands. That
+  // people of another company do have them is a guess, so that the bot's own refusal can be tested.
   const isHere = person.teamId === team.id || person.stranger;
   const command = world.app.commands.find((known) => isHere && known.command === name);
   if (!command) {

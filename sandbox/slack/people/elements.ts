@@ -1,4 +1,4 @@
-/** Using an element: finding it, reading the value a person gives it, and what the bot is told of it. */
+/** Finds elements, reads the value that a person enters, and builds the payload for the bot. */
 
 import { offeredOptions } from '../blocks/composition.ts';
 import { elementsOf } from '../blocks/validate.ts';
@@ -11,7 +11,7 @@ import { Problem } from './problem.ts';
 
 export type Found = { block: JsonObject; element: JsonObject };
 
-/** The element of that id; `blockId` may be left out where the action id says enough. */
+/** The element with this action id; `blockId` can be omitted when the action id is unique. */
 export function elementAt(blocks: unknown[], actionId: unknown, blockId?: unknown): Found {
   const found = elementsOf(blocks).find(
     ({ block, element }) =>
@@ -28,7 +28,7 @@ export function elementAt(blocks: unknown[], actionId: unknown, blockId?: unknow
   return found;
 }
 
-/** Options an external select has been given so far: option value → option. */
+/** Options that an external select has offered so far: option value → option. */
 export type Offered = ReadonlyMap<string, JsonObject>;
 
 function wrong(element: JsonObject, expected: string): Problem {
@@ -55,7 +55,7 @@ function pick(element: JsonObject, offered: Offered | undefined, value: unknown)
   );
 }
 
-/** Option values that a person means but has not been offered yet: they would have to search first. */
+/** Values of options that have not been offered yet, so that a person would have to search first. */
 export function missingOptions(element: JsonObject, offered: Offered | undefined, value: unknown) {
   if (!asText(element.type).includes('external_select') || !isObject(value)) return [];
   const known = new Set(options(element, offered).map((option) => option.value));
@@ -65,8 +65,9 @@ export function missingOptions(element: JsonObject, offered: Offered | undefined
 }
 
 /**
- * The state an element gets by this value.
- * @throws Problem when the value is of another form, or picks what is not offered
+ * The element's new state for this value.
+ *
+ * @throws Problem when the value has another format, or selects an option that is not offered
  */
 export function readValue(
   world: World,
@@ -137,7 +138,7 @@ export function actionOf(world: World, { block, element }: Found, state?: JsonOb
   };
 }
 
-/** What was picked in an overflow menu, which keeps no state. */
+/** The choice in an overflow menu, which has no state. */
 export function overflowChoice(
   element: JsonObject,
   value: unknown,

@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import { personOf } from './person.ts';
 import { Problem } from './problem.ts';
 
-/** How long a first visit waits for the bot to publish something; later ones show what there is. */
+/** How long a first visit waits for the bot to publish; later visits show the current view immediately. */
 const firstVisitMs = 3000;
 
 export async function openHome(world: World, body: JsonObject): Promise<{ view: View | null }> {
@@ -22,7 +22,7 @@ export async function openHome(world: World, body: JsonObject): Promise<{ view: 
   return readHome(world, person.id);
 }
 
-/** The Home tab as it is, without telling the bot that somebody looks at it. */
+/** The Home tab in its current state, without an event to the bot. */
 export function readHome(world: World, user: string | null): { view: View | null } {
   const person = personOf(world, user);
   const view = world.views.home(person.id);

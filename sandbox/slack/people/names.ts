@@ -1,8 +1,8 @@
-/** The names a composer completes. */
+/** The names that a composer completes. */
 import type { Names } from '../mrkdwn.ts';
 import type { World } from '../world.ts';
 
-/** What the composer's `@` and `#` lists offer. */
+/** The entries of the composer's `@` and `#` lists. */
 export function namesIn(world: World): Names {
   const people = world.roster.all().filter((person) => !person.deleted);
   const channels = world.channels.all().filter((channel) => channel.kind === 'public');

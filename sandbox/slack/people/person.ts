@@ -1,4 +1,4 @@
-/** Who acts, where they may be, and how Slack describes both to the bot. */
+/** The acting person, the conversations that they can access, and the payload members for both. */
 import { bot, team } from '../../seed.ts';
 import { type Conversation, maySee } from '../channels.ts';
 import type { Ack } from '../delivery.ts';
@@ -9,7 +9,7 @@ import type { Member } from '../roster.ts';
 import type { World } from '../world.ts';
 import { Problem } from './problem.ts';
 
-/** @throws Problem when there is nobody of that id, or they cannot sign in */
+/** @throws Problem when there is no such person, or when they cannot sign in */
 export function personOf(world: World, id: unknown): Member {
   const person = typeof id === 'string' ? world.roster.get(id) : undefined;
   if (!person || person.isBot) {
@@ -21,7 +21,7 @@ export function personOf(world: World, id: unknown): Member {
   return person;
 }
 
-/** A conversation this person can see; a user id means the direct message with them. */
+/** A conversation that this person can see; a user id means the direct message with that person. */
 export function placeOf(world: World, person: Member, id: unknown): Conversation {
   const recipient = typeof id === 'string' ? world.roster.get(id) : undefined;
   const conversation = recipient
@@ -37,7 +37,7 @@ export function placeOf(world: World, person: Member, id: unknown): Conversation
   return conversation;
 }
 
-/** The message at `ts`, when this person can see it. */
+/** The message at `ts`, if this person can see it. */
 export function messageAt(world: World, person: Member, channel: unknown, ts: unknown) {
   const place = placeOf(world, person, channel);
   const message = world.messages.get(place.id, asText(ts));
@@ -47,7 +47,7 @@ export function messageAt(world: World, person: Member, channel: unknown, ts: un
   return { place, message };
 }
 
-/** The members that every interaction payload has. */
+/** The members of every interaction payload. */
 function interactionBase({ organization }: World, person: Member): JsonObject {
   return {
     token: verificationToken,
@@ -66,8 +66,9 @@ function interactionBase({ organization }: World, person: Member): JsonObject {
 }
 
 /**
- * Tells the bot of an interaction and waits for its acknowledgement.
- * @throws Problem when the manifest does not switch interactivity on
+ * Sends an interaction to the bot and waits for its acknowledgement.
+ *
+ * @throws Problem when the manifest does not enable interactivity
  */
 export function interact(
   world: World,
@@ -89,7 +90,7 @@ export function interact(
   });
 }
 
-/** A trigger for what this person just did. */
+/** A trigger for this person's action. */
 export function triggerFor(world: World, person: Member, viewId?: string): string {
   const expired = world.faults.take('expired-trigger', '') !== undefined;
   const view = viewId === undefined ? {} : { viewId };
@@ -100,7 +101,7 @@ export function responseUrl(world: World, target: ResponseTarget): string {
   return `${world.address.url}/response/${world.responseUrls.issue(target)}`;
 }
 
-/** The name of the place as slash commands and interactions give it. */
+/** The conversation's name in payloads of slash commands and interactions. */
 export function placeName(conversation: Conversation): string {
   if (conversation.kind === 'im') return 'directmessage';
   return conversation.kind === 'private' ? 'privategroup' : conversation.name;

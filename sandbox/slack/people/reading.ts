@@ -1,4 +1,4 @@
-/** What a person sees: the workspace, channels, messages, their views. */
+/** The state that a person sees: the workspace, channels, messages and views. */
 import type { ConnectInstanceInfo } from '../../api/connect.ts';
 import type { Message, Messages } from '../../api/messages.ts';
 import type { View } from '../../api/views.ts';
@@ -47,7 +47,7 @@ export function readState(
     steps: world.app.functions.map(({ callbackId, title, inputs }) => ({
       callbackId,
       title,
-      // Slack fills in who runs it.
+      // Slack sets the person who runs it.
       inputs: inputs
         .filter(({ type }) => type !== 'slack#/types/user_context')
         .map(({ type: _type, ...input }) => input),
@@ -87,7 +87,7 @@ function unreadOf(world: World, channel: Conversation, me: Member): StoredMessag
     .filter(({ visibleTo }) => visibleTo === undefined || visibleTo === me.id);
 }
 
-/** A direct message concerns its reader; elsewhere a mention does. */
+/** A direct message counts as a mention; in other conversations only a mention does. */
 function concerns(
   world: World,
   message: StoredMessage,
@@ -123,8 +123,8 @@ export function readMessages(world: World, query: URLSearchParams): Messages {
 }
 
 /**
- * The thread with whatever ephemeral replies this person was shown in it; they show only where somebody replied
- * (docs: chat.postEphemeral, "only shown if there is already an active thread").
+ * The thread with the ephemeral replies for this person; they appear only in a thread that has replies (docs:
+ * chat.postEphemeral, "only shown if there is already an active thread").
  */
 function threadOf(world: World, person: Member, place: Conversation, ts: string): StoredMessage[] {
   const { message } = messageAt(world, person, place.id, ts);

@@ -1,4 +1,4 @@
-/** Running a shortcut: on a message (`message_action`), or from anywhere (`shortcut`). */
+/** Runs shortcuts: on a message (`message_action`), or a global one (`shortcut`). */
 import type { ActionResult } from '../../api/interactions.ts';
 import { asText, type JsonObject } from '../json.ts';
 import { messageObject } from '../message-object.ts';
@@ -20,14 +20,14 @@ export async function runShortcut(world: World, body: JsonObject): Promise<Actio
   if (!shortcut) {
     throw new Problem(404, 'unknown_shortcut', `no shortcut \`${asText(body.callbackId)}\``);
   }
-  // Of all interactions, shortcuts alone carry this member beside their actions (docs: payloads).
+  // Of all interactions, only shortcuts have this member besides their actions (docs: payloads).
   const base = {
     callback_id: shortcut.callbackId,
     trigger_id: triggerFor(world, person),
     action_ts: world.ids.ts(),
   };
   if (shortcut.type === 'global') {
-    // No `name` here, unlike everywhere else (types: GlobalShortcut).
+    // Unlike other payloads, this one has no `name` (types: GlobalShortcut).
     const user = { id: person.id, username: person.name, team_id: person.teamId };
     return ackResult(await interact(world, person, 'shortcut', { ...base, user }));
   }

@@ -1,4 +1,4 @@
-/** Submitting and closing modals: `view_submission`, `view_closed`, and what the bot answers to the first. */
+/** Submits and closes modals (`view_submission`, `view_closed`), and applies the bot's response to a submission. */
 import type { SubmitResult, View } from '../../api/views.ts';
 import { asText, isObject, type JsonObject, objectOf } from '../json.ts';
 import { checkedView, tellViews } from '../methods/views.ts';
@@ -54,9 +54,9 @@ export async function submitView(
 type Applied = Pick<SubmitResult, 'outcome' | 'errors' | 'detail'>;
 
 function applyAnswer(world: World, person: Member, view: StoredView, body: unknown): Applied {
-  // Submitted twice, and the other answer has closed it already.
+  // The view was submitted twice, and the other answer has already closed it.
   if (world.views.get(view.id) !== view) return { outcome: 'closed' };
-  // Nothing, or nothing in it: this view is done, the one below shows again.
+  // An empty response closes this view, and the view below it is shown again.
   const empty = body === undefined || body === '' || body === null;
   if (empty || (isObject(body) && Object.keys(body).length === 0)) {
     world.views.close(view);
@@ -88,7 +88,7 @@ function applyAnswer(world: World, person: Member, view: StoredView, body: unkno
   }
 }
 
-/** Errors must stand at input blocks of the view; Slack shows "trouble connecting" for any other. */
+/** Errors must refer to input blocks of the view; Slack shows "trouble connecting" for any other. */
 function showErrors(view: StoredView, given: unknown): Applied {
   const inputs = new Set(
     view.blocks.filter((block) => block.type === 'input').map((block) => asText(block.block_id)),
@@ -105,14 +105,14 @@ function stackOf(world: World, person: Member): View[] {
   return world.views.stack(person.id).map(shownView);
 }
 
-/** `POST /sandbox/views/:id/close`. Nobody waits for the bot's acknowledgement of a closed view. */
+/** `POST /sandbox/views/:id/close`. The acknowledgement of a closed view is not awaited. */
 export function closeView(world: World, id: string, body: JsonObject): { views: View[] } {
   const person = personOf(world, body.user);
   const view = ownView(world, person, id);
   const all = body.all === true || view.clearOnClose;
   const closed = all ? world.views.closeAll(person.id) : world.views.close(view);
   for (const gone of closed.filter(({ notifyOnClose }) => notifyOnClose)) {
-    // What was typed is gone with it: that Slack leaves it out is a guess, and the stricter one.
+    // The typed values are removed from the payload: that Slack omits them is a guess, and the stricter one.
     const view = viewObject(gone, false);
     void interact(world, person, 'view_closed', { view, is_cleared: all });
   }

@@ -1,4 +1,4 @@
-/** Typing into an external select: `block_suggestion`, and the strict check of what comes back. */
+/** Types into an external select (`block_suggestion`), and validates the response strictly. */
 import type { Option, Suggestions } from '../../api/interactions.ts';
 import { optionGroup, plainOption } from '../blocks/composition.ts';
 import { list, type Place } from '../blocks/schema.ts';
@@ -15,7 +15,7 @@ import { interact, messageAt, personOf, placeName } from './person.ts';
 import { Problem } from './problem.ts';
 import { ownView } from './view.ts';
 
-/** Slack asks only from this many characters on (docs: external select, min_query_length). */
+/** Slack sends the query only from this many characters on (docs: external select, min_query_length). */
 const defaultQueryLength = 3;
 
 type Answered = {
@@ -25,7 +25,7 @@ type Answered = {
   detail?: string;
 };
 
-/** Where the element is. */
+/** The surface with the element. */
 export type Target =
   | { view: StoredView; message?: undefined }
   | { view?: undefined; message: StoredMessage; place: Conversation };
@@ -50,15 +50,15 @@ export async function suggest(world: World, body: JsonObject): Promise<Suggestio
     return { outcome: 'ok', options: [], groups: [], detail };
   }
   const answered = await ask(world, person, target, found, query);
-  // Every option passed the check.
+  // Every option has passed validation.
   const options = answered.options as Option[];
   const groups = answered.groups as { label: string; options: Option[] }[];
   return { ...answered, options, groups };
 }
 
 /**
- * As a person who types what they look for: makes sure that these options of an external select have been
- * offered, by asking the bot for each by its text.
+ * Makes sure that these options of an external select have been offered: sends a query with the text of each, as a
+ * person who types would.
  */
 export async function searchFor(
   world: World,
@@ -73,7 +73,7 @@ export async function searchFor(
   }
 }
 
-/** What an external select has offered so far to whoever asked. */
+/** The options that an external select has offered so far to this person. */
 export function offeredBy({ view, message }: Target, { block, element }: Found): OfferedOptions {
   const holder = view ?? message;
   const all = holder.offered ?? new Map<string, OfferedOptions>();

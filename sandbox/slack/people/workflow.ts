@@ -1,4 +1,4 @@
-/** A person runs a workflow that has one of the app's custom steps. */
+/** Runs a workflow that contains one of the app's custom steps, as a person. */
 import type { StepRun } from '../../api/workflows.ts';
 import { asText, type JsonObject, objectOf } from '../json.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,4 @@
-/** Writing, changing and deleting messages, and giving files, as a person. */
+/** Posts, edits and deletes messages, and uploads files, as a person. */
 import type { FileInfo, Message } from '../../api/messages.ts';
 import { bot } from '../../seed.ts';
 import { fileInfo, type StoredFile } from '../files.ts';
@@ -66,7 +66,7 @@ export function editMessage(world: World, body: JsonObject): { message: Message 
 export function deleteMessage(world: World, body: JsonObject): { deleted: true } {
   const person = personOf(world, body.user);
   const { message } = messageAt(world, person, body.channel, body.ts);
-  // Anybody may dismiss an ephemeral message that is shown to them.
+  // Every person can dismiss an ephemeral message that is shown to them.
   if (message.user !== person.id && message.visibleTo !== person.id) {
     throw new Problem(403, 'cant_delete_message', 'people delete only their own messages');
   }
@@ -74,13 +74,13 @@ export function deleteMessage(world: World, body: JsonObject): { deleted: true }
   return { deleted: true };
 }
 
-/** `POST /sandbox/files`: a file put into a form's file input, not yet sent to anybody. */
+/** `POST /sandbox/files`: a file for a form's file input, not sent to anybody yet. */
 export function uploadFile(world: World, body: JsonObject): { file: FileInfo } {
   const person = personOf(world, body.user);
   return { file: fileInfo(takeFile(world, person, body)) };
 }
 
-/** A file of this person's that is shared again, as Slack's "Share file" does. */
+/** A file of this person that is shared again, as with Slack's "Share file". */
 function ownFile(world: World, person: Member, id: unknown): StoredFile {
   const file = world.files.get(asText(id));
   if (file?.user === person.id) return file;

@@ -11,7 +11,7 @@ import {
   textObject,
 } from './read.ts';
 
-/** Every Block Kit block the page can draw. */
+/** Every Block Kit block that the page can render. */
 export type BlockModel = { blockId: string } & (
   | {
       kind: 'section';
@@ -42,12 +42,12 @@ export type BlockModel = { blockId: string } & (
 
 export type BlockOf<Kind extends BlockModel['kind']> = Extract<BlockModel, { kind: Kind }>;
 
-/** Where a block is decides what it may be: Slack has no tables in modals and no inputs in messages. */
+/** The surface determines which blocks are allowed: Slack has no tables in modals and no inputs in messages. */
 export type SurfaceKind = 'message' | 'modal' | 'home';
 
 /**
- * Reads one block. Never throws and never drops: a block that is unknown, broken or in the wrong
- * place is `unknown` with the reason. `index` names a block that has no block_id.
+ * Reads one block. Never throws and never drops a block: an unknown, invalid or misplaced block becomes `unknown`
+ * with the reason. `index` names a block without block_id.
  */
 export function readBlock(block: Block, surface: SurfaceKind, index: number): BlockModel {
   const raw = asRaw(block) ?? {};
@@ -143,7 +143,7 @@ function readTable(raw: Raw, blockId: string): BlockModel {
   };
 }
 
-/** Slack shows five rows a page and takes the first column for the row's name where nothing else is said. */
+/** By default, Slack shows five rows a page and uses the first column as the name of a row. */
 function readDataTable(raw: Raw, blockId: string): BlockModel {
   const numberOf = (name: string, otherwise: number) => {
     const value = raw[name];

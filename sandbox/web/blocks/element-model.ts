@@ -31,7 +31,7 @@ type Common = {
 
 export type SelectSource = 'static' | 'external' | 'users' | 'conversations';
 
-/** Every Block Kit element the page can draw. */
+/** Every Block Kit element that the page can render. */
 export type ElementModel = Common &
   (
     | {
@@ -78,7 +78,7 @@ export type ElementModel = Common &
 
 export type ElementOf<Kind extends ElementModel['kind']> = Extract<ElementModel, { kind: Kind }>;
 
-/** Reads one element; what it does not know comes back as `unknown` and is drawn as an error. */
+/** Reads one element; an unknown one becomes `unknown` and is rendered as an error. */
 export function readElement(raw: Raw | null): ElementModel {
   const type = raw ? (text(raw, 'type') ?? 'no type') : 'nothing';
   const common: Common = {
@@ -203,7 +203,7 @@ function readSelect(raw: Raw, source: SelectSource, type: string, common: Common
     groups: groups.length > 0 ? groups : [{ label: null, options: readOptions(raw, 'options') }],
     initial: initialOptions(raw),
     initialIds,
-    // Slack's default; 0 asks the bot as soon as the menu opens (external_select docs).
+    // Slack's default; 0 queries the bot as soon as the menu opens (external_select docs).
     minQueryLength: number(raw, 'min_query_length') ?? 3,
     maxSelected: number(raw, 'max_selected_items'),
   };
@@ -224,7 +224,7 @@ function readOptions(raw: Raw, key: string): Option[] {
     .filter((option) => option !== null);
 }
 
-/** An option that can be drawn; the object itself is kept, for it goes back to the bot as it came. */
+/** An option that can be rendered; the original object is kept because it is sent back to the bot unchanged. */
 function readOption(raw: Raw | null): Option | null {
   if (!raw || !textObject(child(raw, 'text'))) return null;
   return raw as unknown as Option;

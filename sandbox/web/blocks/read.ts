@@ -1,6 +1,6 @@
 /**
- * Careful reading of what the bot sent. The page draws whatever arrives, so nothing here trusts a
- * shape: a wrong member reads as absent, and what cannot be drawn becomes a visible error.
+ * Reads what the bot sent without assumptions about its shape. An invalid member counts as absent, and what cannot be
+ * rendered becomes a visible error.
  */
 export type Raw = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@ import { safeUrl } from '../text/mrkdwn.ts';
 import type { Inline, Paragraph } from '../text/nodes.ts';
 import { child, children, flag, number, type Raw, text } from './read.ts';
 
-/** Reads a rich_text block into the nodes that mrkdwn becomes as well. Unknown elements say so. */
+/** Converts a rich_text block to the same nodes as mrkdwn. Unknown elements become visible errors. */
 export function readRichText(raw: Raw): Paragraph[] {
   return children(raw, 'elements').map((element): Paragraph => {
     switch (element.type) {

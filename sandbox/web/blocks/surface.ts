@@ -4,20 +4,20 @@ import type { ElementValue, Suggestions } from '../../api/interactions.ts';
 import type { BlockModel, SurfaceKind } from './block-model.ts';
 import type { ElementModel } from './element-model.ts';
 
-/** Where an element is, for the calls that using it makes. */
+/** The position of an element, for the calls that an interaction with it makes. */
 export type Spot = { block: BlockModel; element: ElementModel };
 
-/** What a message, a modal or an App Home does for the elements in it. */
+/** The functions that a message, a modal or an App Home provides to its elements. */
 export type Surface = {
   kind: SurfaceKind;
-  /** The value as it is: typed, stored or initial. */
+  /** The current value: typed, stored or initial. */
   valueOf(spot: Spot): ElementValue | null;
-  /** The value changed. `commit`: the person is done with it (Enter, a pick), so it may dispatch. */
+  /** The value has changed. `commit`: the person has finished (Enter, or a choice), so the element can dispatch. */
   change(spot: Spot, value: ElementValue, commit: boolean): void;
-  /** A button or an overflow item was used. Resolves when the bot has acknowledged. */
+  /** A button or an overflow item was clicked. Resolves when the bot has acknowledged. */
   press(spot: Spot, value: ElementValue | null): Promise<void>;
   suggest(spot: Spot, query: string): Promise<Suggestions>;
-  /** What the bot or the page says is wrong in this block. */
+  /** The error of this block, from the bot or from the page. */
   errorOf(block: BlockModel): string | null;
 };
 

@@ -2,10 +2,10 @@ import type { ElementValue, Option } from '../../api/interactions.ts';
 import type { BlockModel } from './block-model.ts';
 import type { ElementModel, ElementOf } from './element-model.ts';
 
-/** What is in the elements of a view: block id → action id → value. */
+/** The values of a view's elements: block id → action id → value. */
 export type Values = Record<string, Record<string, ElementValue>>;
 
-/** The value an element starts with, in the shape Slack keeps in `view.state.values`. */
+/** The initial value of an element, in the shape of `view.state.values`. */
 export function initialValue(element: ElementModel): ElementValue | null {
   switch (element.kind) {
     case 'text':
@@ -32,7 +32,7 @@ export function initialValue(element: ElementModel): ElementValue | null {
   }
 }
 
-/** A select's value out of what is picked: options for static and external, ids for the others. */
+/** A select's value for the selection: options for static and external selects, ids for the others. */
 export function selectValue(
   element: ElementOf<'select'>,
   options: Option[],
@@ -50,8 +50,8 @@ export function selectValue(
 }
 
 /**
- * What the server holds for an element (`view.state.values`), when it fits the element. A view that
- * was updated may hold another kind of element under the same ids; then its own initial value counts.
+ * The server's value of an element (`view.state.values`), if it fits the element. An updated view can have another
+ * kind of element with the same ids; then its initial value counts.
  */
 export function storedValue(
   element: ElementModel,
@@ -71,12 +71,12 @@ export function storedValue(
   return start;
 }
 
-/** Whether two values have the same shape, so that one may stand in for the other. */
+/** Whether two values have the same shape, so that one can replace the other. */
 export function sameShape(elementValue: ElementValue, givenElementValue: ElementValue): boolean {
   return Object.keys(elementValue)[0] === Object.keys(givenElementValue)[0];
 }
 
-/** Values of all input elements of a view: what the person typed, else what the server holds. */
+/** The values of all input elements of a view: the typed value, otherwise the server's. */
 export function viewValues(
   blocks: readonly BlockModel[],
   stored: Readonly<Record<string, Record<string, Readonly<Record<string, unknown>>>>>,
@@ -106,7 +106,7 @@ export function currentValue(
   return held && draft && sameShape(held, draft) ? draft : held;
 }
 
-/** Two options are the same choice when their values are (Slack compares by value within a menu). */
+/** Two options are equal when their values are (Slack compares by value within a menu). */
 export function sameOption(option: Option, givenOption: Option): boolean {
   return option.value === givenOption.value;
 }

@@ -1,4 +1,4 @@
-/** What the fault form offers: one entry a kind of `FaultSpec`, with the fields it takes. */
+/** The entries of the fault form: one for each kind of `FaultSpec`, with its fields. */
 export type FaultField = {
   name: string;
   label: string;
@@ -230,7 +230,7 @@ export const connectFaults: readonly FaultKind[] = [
   },
 ];
 
-/** The body of `POST /sandbox/faults` out of what is in the form. Empty fields are left out. */
+/** The body of `POST /sandbox/faults` for the contents of the form. Empty fields are omitted. */
 export function faultBody(
   on: 'slack' | 'connect',
   kind: FaultKind,
@@ -247,7 +247,7 @@ export function faultBody(
   return body;
 }
 
-/** A fault that is switched on, in one line. */
+/** An active fault, described in one line. */
 export function faultWords(fault: Readonly<Record<string, unknown>>): string {
   const kinds = fault.on === 'slack' ? slackFaults : connectFaults;
   const kind = kinds.find((kind) => kind.kind === fault.kind);

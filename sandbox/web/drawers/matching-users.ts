@@ -1,6 +1,6 @@
 import type { ConnectUser } from '../../api/connect.ts';
 
-/** Users whose values hold all the words, newest first. */
+/** Users whose values contain all the words, newest first. */
 export function matchingUsers(users: readonly ConnectUser[], query: string): ConnectUser[] {
   const words = query
     .toLowerCase()

@@ -4,10 +4,10 @@ import { useActions, useApp } from '../state/context.ts';
 import { failureWords } from '../state/conversations.ts';
 import { reuse } from '../state/reconcile.ts';
 
-/** The level of the throttling bucket moves by itself: it is looked at while somebody looks. */
+/** The level of the throttling bucket changes with time, so it is polled while the drawer is open. */
 const pollMs = 1000;
 
-/** One instance of Amazon Connect as it is now. */
+/** The current state of one Amazon Connect instance. */
 export function useConnect(instance: string | null): {
   connect: ConnectState | null;
   problem: string | null;
@@ -26,7 +26,7 @@ export function useConnect(instance: string | null): {
       setProblem(failureWords(error));
     }
   }, [api, instance]);
-  // The pulse says that something changed
+  // This counter increases with each change
   useEffect(() => void refresh(), [refresh, pulse]);
   useEffect(() => {
     const timer = setInterval(() => {

@@ -1,9 +1,9 @@
 import type { Wire, WireEntry } from '../../api/wire.ts';
 
-/** How many entries the page keeps; the server has the others. */
+/** How many entries the page keeps; the server keeps more. */
 const keptEntries = 2000;
 
-/** Newer entries over those that are shown; an entry that has ended takes the place of itself under way. */
+/** Merges newer entries into the displayed ones; a finished entry replaces its unfinished version. */
 export function mergeWire(shown: readonly WireEntry[], wire: Wire): WireEntry[] {
   const fresh = new Map(wire.entries.map((entry) => [entry.seq, entry]));
   const known = shown.map((entry) => fresh.get(entry.seq) ?? entry);
@@ -11,13 +11,13 @@ export function mergeWire(shown: readonly WireEntry[], wire: Wire): WireEntry[] 
   return [...known, ...wire.entries.filter((entry) => entry.seq > last)].slice(-keptEntries);
 }
 
-/** From where to ask again: before the oldest entry that is still under way. */
+/** The position for the next request: before the oldest entry that is still in progress. */
 export function wireCursor(shown: readonly WireEntry[]): number {
   const pending = shown.slice(-200).find((entry) => entry.status === null);
   return pending ? pending.seq - 1 : (shown.at(-1)?.seq ?? 0);
 }
 
-/** Entries of a kind that hold all the words, newest first. */
+/** Entries of a kind that contain all the words, newest first. */
 export function matchingEntries(
   entries: readonly WireEntry[],
   kind: string,

@@ -1,7 +1,7 @@
 import type { BlockModel } from '../blocks/block-model.ts';
 import type { ElementModel, ElementOf } from '../blocks/element-model.ts';
 
-/** How an element is tied to the label, hint and error of the input block around it. */
+/** How an element is connected to the label, hint and error of its input block. */
 export type Field = {
   inputId: string;
   labelId: string;
@@ -16,7 +16,7 @@ export type ElementProps<Kind extends ElementModel['kind']> = {
   field?: Field | undefined;
 };
 
-/** ARIA and id for the control itself; outside of an input block the element names itself. */
+/** ARIA attributes and id of the control; outside an input block the element has its own name. */
 export function controlProps(field: Field | undefined, name: string) {
   return field
     ? {

@@ -7,10 +7,10 @@ import type { ElementProps } from './field.ts';
 
 export type Search = { groups: OptionGroup[]; busy: boolean; says: string | null };
 
-/** Slack asks an app while a person types, not at every key. */
+/** Slack waits for a pause in typing before it queries an app, instead of a query for each key. */
 const debounceMs = 250;
 
-/** The options of a select that match what is typed; for an external select the bot is asked. */
+/** The options of a select that match the typed text; an external select queries the bot. */
 export function useOptionSearch(
   spot: Spot & { element: ElementProps<'select'>['element'] },
   query: string,
@@ -24,7 +24,7 @@ export function useOptionSearch(
   return { groups, busy: false, says: groups.length === 0 ? 'No matches' : null };
 }
 
-/** Groups with only the options whose text or description holds the words; empty groups go. */
+/** Groups with only the options whose text or description contains the words; empty groups are removed. */
 export function filterGroups(groups: readonly OptionGroup[], query: string): OptionGroup[] {
   const wanted = query.trim().toLowerCase();
   return groups
@@ -45,10 +45,10 @@ function useExternalOptions(
   const surface = useSurface();
   const [search, setSearch] = useState<Search>({ groups: [], busy: false, says: null });
   const { minQueryLength, actionId } = spot.element;
-  // The spot is another object at every drawing; what identifies it are its ids.
+  // Each rendering creates a new object for the position; its ids identify it.
   useEffect(() => {
     if (!active) {
-      // What was still being requested when the list closed is not waited for anymore.
+      // A request that was pending when the list closed is ignored.
       setSearch((before) => (before.busy ? { ...before, busy: false } : before));
       return;
     }

@@ -5,7 +5,7 @@ import type { Spot, Surface } from '../blocks/surface.ts';
 import { initialValue, type Values } from '../blocks/values.ts';
 import { useActions } from '../state/context.ts';
 
-/** What using an element on a message does, and what to show when it failed. */
+/** The effect of interactions with elements of a message, and the error to show when one fails. */
 export function useMessageSurface(message: Message): { surface: Surface; problem: string | null } {
   const { act, suggest } = useActions();
   const [picked, setPicked] = useState<Values>({});

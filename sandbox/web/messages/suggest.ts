@@ -1,6 +1,6 @@
 import type { Channel, Person, SlashCommandInfo } from '../../api/workspace.ts';
 
-/** A row under the composer: what it shows, and the text that takes the place of `from…to`. */
+/** An entry below the composer: its label, and the text that replaces `from…to`. */
 export type ComposerSuggestion = {
   key: string;
   title: string;
@@ -11,8 +11,8 @@ export type ComposerSuggestion = {
 };
 
 /**
- * What to offer for the text before the caret: commands when the message begins with `/`, people
- * after `@`, channels after `#`.
+ * The suggestions for the text before the cursor: commands when the message begins with `/`, people after `@`,
+ * channels after `#`.
  */
 export function suggestionsFor(
   typed: string,

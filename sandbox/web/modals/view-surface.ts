@@ -6,13 +6,13 @@ import type { Spot, Surface } from '../blocks/surface.ts';
 import { currentValue, type Values, viewValues } from '../blocks/values.ts';
 import { useActions } from '../state/context.ts';
 
-/** How long a person rests before what they type is told to the workspace. */
+/** How long a pause in typing lasts before the typed text is sent to the server. */
 const restMs = 400;
 
 /**
- * What a modal or an App Home does for its elements. What the person typed stays through updates of
- * the view, as in Slack, while block and action keep their ids; it is also told to the workspace, so
- * that an interaction carries the whole state and a reloaded page shows it again.
+ * The functions of a modal or an App Home for its elements. Typed values are kept through updates of the view, as in
+ * Slack, while block and action ids stay the same. They are also sent to the server, so that an interaction contains
+ * the whole state and a reloaded page shows it again.
  */
 export function useViewSurface(view: View): {
   surface: Surface;
@@ -29,7 +29,7 @@ export function useViewSurface(view: View): {
   latest.current = { drafts, view };
   const waiting = useRef(new Map<string, { timer: number; send: () => void }>());
 
-  /** Tells the workspace at once what it was not told yet. */
+  /** Immediately sends the values that were not sent yet. */
   const flush = useCallback(() => {
     for (const { timer, send } of [...waiting.current.values()]) {
       clearTimeout(timer);
@@ -78,7 +78,8 @@ export function useViewSurface(view: View): {
         const key = `${block.blockId}\n${element.actionId}`;
         if (dispatches && element.confirm) void press(spot, value);
         else if (element.kind === 'text') {
-          // A dispatching text is told only when its trigger fires: telling it is what dispatches.
+          // The text of a dispatching element is sent only when it dispatches, because sending it is what triggers
+          // the dispatch.
           const characters = element.dispatchOn.includes('on_character_entered');
           if (!dispatches || (commit && characters)) rest(key, send);
           else if (commit) {

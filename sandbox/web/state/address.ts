@@ -1,4 +1,4 @@
-/** What the address bar holds, so that a link shows the same person at the same place. */
+/** The state in the URL, so that a link shows the same person and the same conversation. */
 export type DrawerName = 'connect' | 'wire' | 'faults';
 
 export type Address = {
@@ -7,7 +7,7 @@ export type Address = {
   thread: string | null;
   tab: 'messages' | 'home';
   drawer: DrawerName | null;
-  /** A message to show, out of a permalink. It is not kept: the next step forgets it. */
+  /** A message to show, from a permalink. The next navigation removes it. */
   message: string | null;
 };
 

@@ -28,7 +28,7 @@ import type { Fault, FaultSpec, Wire } from '../../api/wire.ts';
 import type { RunStep, StepRun } from '../../api/workflows.ts';
 import type { ApiProblem, ChangePerson, State } from '../../api/workspace.ts';
 
-/** The workspace refused a call; `message` is its own explanation. */
+/** The server refused a call; `message` is its explanation. */
 export class ApiError extends Error {
   readonly status: number;
   constructor(status: number, problem: ApiProblem) {
@@ -39,7 +39,7 @@ export class ApiError extends Error {
 
 export type Api = ReturnType<typeof createApi>;
 
-/** The sandbox's interface (sandbox/api) as functions. Every one throws `ApiError` when refused. */
+/** The sandbox's interface (sandbox/api) as functions. Each throws `ApiError` when the server refuses the call. */
 export function createApi(base = '/sandbox') {
   async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(`${base}${path}`, {

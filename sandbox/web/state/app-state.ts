@@ -8,11 +8,11 @@ export type Conversation = {
   threadTs: string | null;
   messages: Message[];
   hasMore: boolean;
-  /** Where the person had read up to when it was opened; the "New" line is there. */
+  /** The read position at the time of opening; the "New" line is shown there. */
   unreadAtOpen: number;
 };
 
-/** Something only this browser tab says, as Slackbot does: gone with the tab. */
+/** A message that exists only in this browser tab, like those of Slackbot. */
 export type Note = { id: number; channel: string; threadTs: string | null; text: string };
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -20,7 +20,7 @@ export type Theme = 'system' | 'light' | 'dark';
 export type AppState = {
   me: string;
   workspace: State | null;
-  /** Why there is no workspace to show. */
+  /** The reason why no workspace can be shown. */
   trouble: string | null;
   channel: string | null;
   tab: 'messages' | 'home';
@@ -28,7 +28,7 @@ export type AppState = {
   /** The message that a permalink names. */
   revealed: string | null;
   drawer: DrawerName | null;
-  /** On a phone: the list of channels is in front. */
+  /** On a phone: the list of channels is shown instead of the conversation. */
   listShown: boolean;
   conversation: Conversation | null;
   thread: Conversation | null;
@@ -40,7 +40,7 @@ export type AppState = {
   live: boolean;
   theme: Theme;
   tipsDismissed: boolean;
-  /** Counts up with every live event of its kind; drawers fetch again when theirs moves. */
+  /** Counters that increase with each live event of their kind; drawers fetch again when their counter changes. */
   pulse: { connect: number; wire: number; faults: number };
 };
 

@@ -1,4 +1,4 @@
-/** A file's bytes as base64, read by the browser itself so that a large file does not block the page. */
+/** A file's bytes as base64, encoded by the browser itself so that a large file does not block the page. */
 export function toBase64(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();

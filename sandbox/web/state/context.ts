@@ -14,7 +14,7 @@ function useAppContext(): App {
   return app;
 }
 
-/** A part of the state; the component is drawn again only when that part is another object or value. */
+/** Selects a part of the state; the component renders again only when that part changes. */
 export function useApp<Part>(select: (state: AppState) => Part): Part {
   const { store } = useAppContext();
   const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0);

@@ -9,14 +9,14 @@ import { mergeMessages, reuse } from './reconcile.ts';
 
 export type Conversations = ReturnType<typeof createConversations>;
 
-/** How many messages are fetched at once; older ones come when the person scrolls up to them. */
+/** How many messages are fetched at once; older ones are fetched when the person scrolls up. */
 const pageSize = 100;
 
 /** Reading and writing in channels, direct messages and threads. */
 export function createConversations({ store, api }: Deps) {
   let lastNote = 0;
 
-  /** Says something to this tab alone, where the person is. */
+  /** Shows a message in this tab only, in the current conversation. */
   function note(text: string, threadTs: string | null = store.get().threadTs): void {
     const channel = store.get().channel;
     if (!channel) return;
@@ -59,12 +59,12 @@ export function createConversations({ store, api }: Deps) {
       return { channel, threadTs, ...page, unreadAtOpen };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      // A direct message that nobody has written in yet may not exist; it is empty, not broken.
+      // A direct message without messages may not exist on the server; it is shown as empty, not as an error.
       return { channel, threadTs, messages: [], hasMore: false, unreadAtOpen: 0 };
     }
   }
 
-  /** Loads the open channel or thread anew, when the person is still there once it has come. */
+  /** Loads the open channel or thread again; the result is ignored when the person has moved on meanwhile. */
   async function open(which: 'conversation' | 'thread'): Promise<void> {
     const { me, channel, threadTs } = store.get();
     if (!channel || (which === 'thread' && !threadTs)) return;
@@ -77,7 +77,7 @@ export function createConversations({ store, api }: Deps) {
     if (which === 'conversation') await markRead();
   }
 
-  /** The direct message with the bot was opened by the bot's id and has one of its own from now on. */
+  /** The direct message with the bot was opened by the bot's id; from now on it has an id of its own. */
   async function settleInBotChannel(): Promise<void> {
     await refreshWorkspace();
     const { workspace, channel, conversation } = store.get();
@@ -86,7 +86,7 @@ export function createConversations({ store, api }: Deps) {
     store.set({ channel: room.id, conversation: { ...conversation, channel: room.id } });
   }
 
-  /** Fetches again what is shown, after a live event. */
+  /** Fetches the displayed messages again, after a live event. */
   async function refresh(which: 'conversation' | 'thread'): Promise<void> {
     const { me } = store.get();
     const shown = store.get()[which];
@@ -109,7 +109,7 @@ export function createConversations({ store, api }: Deps) {
   async function earlier(which: 'conversation' | 'thread'): Promise<void> {
     const { me } = store.get();
     const shown = store.get()[which];
-    // A thread's page begins with its root, whichever replies follow.
+    // A thread's page begins with its root, followed by any page of replies.
     const first = shown?.messages.find((message) => message.ts !== shown.threadTs);
     if (!shown?.hasMore || !first) return;
     const page = await api.messages({
@@ -127,7 +127,7 @@ export function createConversations({ store, api }: Deps) {
     store.set({ [which]: { ...now, messages, hasMore: page.hasMore && added.length > 0 } });
   }
 
-  /** Fetches earlier messages until this one is there, within reason. */
+  /** Fetches earlier messages until this one is loaded, up to a limit. */
   async function reach(ts: string): Promise<void> {
     for (let page = 0; page < 20; page += 1) {
       const { conversation } = store.get();
@@ -136,14 +136,14 @@ export function createConversations({ store, api }: Deps) {
     }
   }
 
-  /** Puts an ephemeral message away. */
+  /** Dismisses an ephemeral message. */
   async function dismiss(message: Message): Promise<void> {
     const { me } = store.get();
     await api.remove({ user: me, channel: message.channel, ts: message.ts }).catch(() => null);
     await refresh(message.threadTs ? 'thread' : 'conversation');
   }
 
-  /** Changes one's own message. Answers whether it was taken. */
+  /** Edits one's own message. Returns whether the server accepted it. */
   async function change(message: Message, text: string): Promise<boolean> {
     const { me } = store.get();
     try {
@@ -167,8 +167,8 @@ export function createConversations({ store, api }: Deps) {
   }
 
   /**
-   * Sends what was typed: a slash command when it is one of the workspace's, else a message. Answers
-   * whether it was taken; what was refused stays in the composer.
+   * Sends the typed text: as a slash command when it is one of the workspace's commands, otherwise as a message.
+   * Returns whether the server accepted it; refused text stays in the composer.
    */
   async function send(
     typed: string,
@@ -198,7 +198,7 @@ export function createConversations({ store, api }: Deps) {
       const message: PostMessage = {
         user: me,
         channel,
-        // As typed: the workspace escapes it and turns names into mentions.
+        // As typed: the server escapes it and converts names to mentions.
         text: typed,
         ...(threadTs ? { threadTs, broadcast } : {}),
       };
@@ -233,7 +233,7 @@ async function attachment(file: File) {
   };
 }
 
-/** Slack's own words for a command that the app did not acknowledge. */
+/** Slack's text for a command that the app did not acknowledge. */
 function commandFailure(command: string, outcome: 'timeout' | 'error'): string {
   const code = outcome === 'timeout' ? 'operation_timeout' : 'dispatch_failed';
   return `${command} failed with the error "${code}"`;

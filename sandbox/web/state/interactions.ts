@@ -9,18 +9,18 @@ import { reuse } from './reconcile.ts';
 
 export type Interactions = ReturnType<typeof createInteractions>;
 
-/** Slack's own words when an app does not acknowledge an interaction. */
+/** Slack's text for an interaction that the app does not acknowledge. */
 export const troubleWords = 'This app is not responding right now. Try again?';
 
 /** Buttons, selects, shortcuts, modals and the App Home. */
 export function createInteractions({ store, api }: Deps, conversations: Conversations) {
   /**
-   * What was typed is sent one after another, so that the last one typed is the last to arrive, and
-   * before anything that is done with it, so that the bot sees the view as the person does.
+   * Typed values are sent in order, so that the last one arrives last, and before any interaction, so that the bot
+   * sees the view as the person does.
    */
   let queue: Promise<unknown> = Promise.resolve();
 
-  /** Presses a button or uses an element; answers what to show beside it when it failed. */
+  /** Clicks a button or uses an element; returns the error to show next to it when it failed. */
   async function act(action: Omit<DoAction, 'user'>): Promise<string | null> {
     await queue;
     try {
@@ -87,7 +87,7 @@ export function createInteractions({ store, api }: Deps, conversations: Conversa
     await refreshViews();
   }
 
-  /** Opens the App Home, which tells the bot so. */
+  /** Opens the App Home, which sends the event to the bot. */
   async function openHome(): Promise<void> {
     const { me } = store.get();
     store.set({ home: null, homeLoaded: false });
@@ -95,7 +95,7 @@ export function createInteractions({ store, api }: Deps, conversations: Conversa
     if (store.get().me === me) store.set({ home: view, homeLoaded: true });
   }
 
-  /** Looks at the App Home again without telling the bot, which would publish it again. */
+  /** Fetches the App Home without an event to the bot, which would publish it again. */
   async function refreshHome(): Promise<void> {
     const { me } = store.get();
     const { view } = await api.home(me);

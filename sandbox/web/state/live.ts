@@ -4,8 +4,8 @@ import type { AppState } from './app-state.ts';
 import type { Store } from './store.ts';
 
 /**
- * Keeps the page equal to the workspace: listens as the current person, and fetches again what an
- * event says has changed, once for events that come together. Answers how to stop.
+ * Keeps the page up to date: listens as the current person, and fetches again what an event reports as changed, once
+ * for events that arrive together. Returns a function that stops it.
  */
 export function followLive(store: Store<AppState>, actions: Actions): () => void {
   let source: EventSource | null = null;
@@ -21,7 +21,7 @@ export function followLive(store: Store<AppState>, actions: Actions): () => void
     source.onopen = () => {
       const again = !store.get().live;
       store.set({ live: true });
-      // Whatever happened while nobody listened.
+      // Fetches what changed while the stream was closed.
       if (again) everything();
     };
     source.onerror = () => store.set({ live: false });
@@ -66,7 +66,7 @@ export function followLive(store: Store<AppState>, actions: Actions): () => void
     }
   }
 
-  // What arrives in a tab that nobody sees is read when somebody does.
+  // Messages that arrive in a hidden tab are marked as read when the tab becomes visible.
   const seen = () => {
     if (!document.hidden) fetchSoon('conversation', () => actions.refresh('conversation'));
   };
@@ -80,7 +80,7 @@ export function followLive(store: Store<AppState>, actions: Actions): () => void
   };
 }
 
-/** Runs a job a moment later; asked again meanwhile, again after it has ended. */
+/** Runs a job after a short delay. A call during the run starts it again afterward. */
 function createCoalescer() {
   const running = new Map<string, { again: boolean }>();
   return function fetchSoon(name: string, job: () => Promise<void>): void {

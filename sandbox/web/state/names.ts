@@ -21,7 +21,7 @@ export function initials(name: string): string {
   return (first + last).toUpperCase();
 }
 
-/** Black or white, whichever reads better on a background `#rrggbb` (WCAG relative luminance). */
+/** Black or white, whichever has more contrast on a background `#rrggbb` (WCAG relative luminance). */
 export function inkOn(background: string): '#000000' | '#ffffff' {
   const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(background);
   if (!match) return '#ffffff';

@@ -12,10 +12,10 @@ import type { Conversations } from './conversations.ts';
 import type { Interactions } from './interactions.ts';
 import { channelOf } from './names.ts';
 
-/** Who the page is when the address names nobody: the first of the cast. */
+/** The person when the URL names none: the first one in the seed. */
 export const firstPerson = cast[0]?.id ?? 'U0TARA';
 
-/** Going somewhere, or being somebody else. Every step is written into the address. */
+/** Navigation between conversations and people. Each step is written to the URL. */
 export function createNavigation(
   { store }: Deps,
   conversations: Conversations,
@@ -33,7 +33,7 @@ export function createNavigation(
     else history.replaceState(null, '', url);
   }
 
-  /** Shows what the address says; for the start, and for the browser's back and forward. */
+  /** Shows the state in the URL, at the start and for the browser's back and forward buttons. */
   async function goTo(wanted: Address): Promise<void> {
     const before = store.get();
     const me = wanted.as ?? firstPerson;
@@ -64,7 +64,7 @@ export function createNavigation(
     if (wanted.message) await conversations.reach(wanted.message);
   }
 
-  /** Goes where a permalink of this workspace points; answers whether it was one. */
+  /** Navigates to a permalink of this workspace; returns whether the URL was one. */
   function follow(url: URL): boolean {
     const link = url.origin === location.origin ? readPermalink(url) : null;
     if (!link) return false;
@@ -73,13 +73,13 @@ export function createNavigation(
     return true;
   }
 
-  /** A channel the person is in, or the direct message with the bot, which always can be opened. */
+  /** A channel of which the person is a member, or the direct message with the bot, which can always be opened. */
   function mayOpen(channel: string | null): boolean {
     const { workspace } = store.get();
     return channelOf(workspace, channel) !== null || channel === workspace?.bot.userId;
   }
 
-  /** Where work happens: the first channel that the bot is in as well. */
+  /** The default channel: the first one that the bot is a member of as well. */
   function firstChannel(): string | null {
     const { workspace } = store.get();
     const rooms = workspace?.channels.filter((channel) => channel.kind !== 'im') ?? [];

@@ -1,9 +1,8 @@
 import type { Message } from '../../api/messages.ts';
 
 /**
- * `fresh` with every part that equals the same part of `known` taken from there. Components are
- * drawn again when their part of the state is another object, so a fetch that brings nothing new must
- * not bring new objects either.
+ * Returns `fresh`, but with each part that equals the same part of `known` taken from `known`. Components render
+ * again when their part of the state is another object, so a fetch without changes must not create new objects.
  */
 export function reuse<Value>(known: unknown, fresh: Value): Value {
   if (Object.is(known, fresh)) return fresh;
@@ -18,7 +17,7 @@ export function reuse<Value>(known: unknown, fresh: Value): Value {
     merged[key] = reuse(before[key], after[key]);
     same &&= key in before && Object.is(merged[key], before[key]);
   }
-  // Equal in every part: the known value is the fresh one.
+  // Equal in every part, so the known value is reused.
   return (same ? known : merged) as Value;
 }
 
@@ -27,8 +26,8 @@ function isTree(value: unknown): boolean {
 }
 
 /**
- * A fresh page of messages over what is shown: unchanged messages keep their object, and older
- * messages that the page does not reach stay.
+ * Merges a new page of messages into the displayed ones: unchanged messages keep their object, and older messages
+ * beyond the page stay.
  */
 export function mergeMessages(shown: readonly Message[], fresh: readonly Message[]): Message[] {
   const first = fresh[0];

@@ -1,4 +1,4 @@
-/** The one place where the page's state lives; everything else is given it. */
+/** The only place where the page's state is stored; other modules receive it as an argument. */
 export type Store<State> = {
   get(): State;
   set(change: Partial<State> | ((state: State) => Partial<State>)): void;

@@ -1,11 +1,11 @@
-/** Times as a person reads them: their own time zone, their own language's order. */
+/** Times in the reader's time zone and language. */
 
 /** A Slack `ts` ("1700000000.000100") as a moment. */
 export function momentOf(ts: string): Date {
   return new Date(Number(ts) * 1000);
 }
 
-// Made once: making a formatter costs more than using it a hundred times.
+// Created once, because creating a formatter costs more than using it a hundred times.
 const clockFormat = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const fullFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 const dayFormat = new Intl.DateTimeFormat(undefined, {
@@ -24,14 +24,14 @@ export function clock(moment: Date): string {
   return clockFormat.format(moment);
 }
 
-/** The same in few letters, "7:02" for "7:02 PM": for beside a message under another one that says it all. */
+/** The same in short form, "7:02" for "7:02 PM", for a message that follows one with the full time. */
 export function shortClock(moment: Date): string {
   const parts = clockFormat.formatToParts(moment);
   const kept = parts.filter((part) => part.type !== 'dayPeriod').map((part) => part.value);
   return kept.join('').trim();
 }
 
-/** "Today", "Yesterday", or the day with its name; `now` decides. */
+/** "Today", "Yesterday", or the date with its weekday, relative to `now`. */
 export function dayName(moment: Date, now: Date): string {
   const days = Math.round((startOfDay(now) - startOfDay(moment)) / 86_400_000);
   if (days === 0) return 'Today';
@@ -48,8 +48,8 @@ export function fullMoment(moment: Date): string {
 }
 
 /**
- * Fills Slack's date tokens (docs: "Date formatting"). An unknown token makes the whole date its
- * fallback, as in Slack.
+ * Replaces Slack's date tokens (docs: "Date formatting"). An unknown token turns the whole date into its fallback, as
+ * in Slack.
  */
 export function formatDate(moment: Date, format: string, fallback: string, now: Date): string {
   let unknown = false;
@@ -94,7 +94,7 @@ function dateToken(token: string, moment: Date, now: Date): string | null {
   }
 }
 
-/** "2 minutes ago"; beyond a month the date. */
+/** "2 minutes ago"; the date when it is more than a month ago. */
 export function ago(moment: Date, now: Date): string {
   const seconds = Math.round((moment.getTime() - now.getTime()) / 1000);
   const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });

@@ -62,7 +62,7 @@ export function emojiCharacter(name: string): string | null {
   return characters[name] ?? null;
 }
 
-/** Names by character without the variation selector, so that both `⚠` and `⚠️` are found. */
+/** Names by character without the variation selector, so that `⚠` and `⚠️` are both found. */
 const names: ReadonlyMap<string, string> = new Map(
   Object.entries(characters).map(([name, character]) => [bare(character), name]),
 );

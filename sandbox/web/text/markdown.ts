@@ -3,8 +3,8 @@ import { safeUrl } from './mrkdwn.ts';
 import type { Inline, Paragraph } from './nodes.ts';
 
 /**
- * Reads the standard Markdown of Slack's `markdown` block: headings, lists, quotes, fences, rules,
- * tables, and inline marks. HTML stays text.
+ * Parses the standard Markdown of Slack's `markdown` block: headings, lists, quotes, fences, rules, tables, and
+ * inline formatting. HTML stays text.
  */
 export function parseMarkdown(text: string): Paragraph[] {
   const paragraphs: Paragraph[] = [];
@@ -46,7 +46,7 @@ function addLine(paragraphs: Paragraph[], line: string): void {
   const item = /^(\s*)(?:[-*+]|(\d+)[.)])\s+(.*)$/.exec(line);
   const quote = /^>\s?(.*)$/.exec(line);
   if (line.trim() === '') {
-    // An empty paragraph marks the gap; the next line starts anew.
+    // An empty paragraph represents the gap; the next line starts a new one.
     if (last && !(last.kind === 'paragraph' && last.children.length === 0)) {
       paragraphs.push({ kind: 'paragraph', children: [] });
     }

@@ -2,9 +2,9 @@ import { emojiCharacter } from './emoji.ts';
 import type { Inline, Paragraph } from './nodes.ts';
 
 /**
- * Reads Slack's mrkdwn into nodes (docs: "Formatting message text"). Lists stay text, as in Slack;
- * control sequences (`<@U1>`, `<url|label>`) are read before marks, so a label cannot open a mark
- * that ends outside of it. Boundary rules of the marks are as the Slack client behaves [G].
+ * Parses Slack's mrkdwn to nodes (docs: "Formatting message text"). Lists stay text, as in Slack. Control sequences
+ * (`<@U1>`, `<url|label>`) are parsed before formatting characters, so that a label cannot open formatting that ends
+ * outside it. The boundary rules for formatting characters follow the behavior of the Slack client [G].
  */
 export function parseMrkdwn(text: string, options: { verbatim?: boolean } = {}): Paragraph[] {
   const paragraphs: Paragraph[] = [];
@@ -90,7 +90,7 @@ export function parseInline(text: string, link = true): Inline[] {
   return nodes;
 }
 
-/** Where the mark that opens at `at` closes, or null when it opens nothing. */
+/** Where the formatting that opens at `at` closes, or null when it opens nothing. */
 function closingMark(text: string, at: number): number | null {
   const mark = text.charAt(at);
   if (/[\p{L}\p{N}]/u.test(text.charAt(at - 1)) || /^(?:\s|$)/.test(text.charAt(at + 1)))
@@ -99,7 +99,7 @@ function closingMark(text: string, at: number): number | null {
   for (let end = at + 2; end < text.length; end += 1) {
     const character = text.charAt(end);
     if (character === '<') {
-      // A mark inside of a link's address does not close anything.
+      // A formatting character inside a link's URL does not close anything.
       const close = text.indexOf('>', end);
       if (close > end) end = close;
       continue;
@@ -135,17 +135,17 @@ function controlSequence(inner: string): Inline | null {
   return null;
 }
 
-/** Only what a browser may follow without running something. */
+/** Only URL schemes that a browser can open without executing code. */
 export function safeUrl(url: string): string | null {
   return /^(?:https?:\/\/|mailto:|tel:)/i.test(url) ? url : null;
 }
 
-/** Slack's three escapes, and no other entity. */
+/** Slack's three escapes, and no other entities. */
 export function decode(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-/** Text in which nothing is a mark: code, labels. */
+/** Text in which nothing is formatting: code and labels. */
 function plainInline(text: string): Inline[] {
   const nodes: Inline[] = [];
   for (const [index, line] of text.split('\n').entries()) {
@@ -177,7 +177,7 @@ function textNodes(text: string, link: boolean): Inline[] {
   return nodes;
 }
 
-/** plain_text: emoji names are drawn (unless `emoji` is false), everything else appears as written. */
+/** plain_text: emoji names become emoji (unless `emoji` is false), everything else is shown as written. */
 export function parsePlain(text: string, emoji = true): Inline[] {
   const nodes: Inline[] = [];
   for (const [index, line] of text.split('\n').entries()) {

@@ -1,4 +1,4 @@
-/** What formatted text becomes before it is drawn. Only these shapes reach the screen: never HTML. */
+/** The nodes of formatted text before rendering. Only these shapes are rendered, never HTML. */
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'bold' | 'italic' | 'strike'; children: Inline[] }

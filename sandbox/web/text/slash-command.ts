@@ -1,4 +1,4 @@
-/** `/connect-add-user mary` → the command and the rest; null when it is no command of this workspace. */
+/** `/connect-add-user mary` → the command and the rest; null when it is not a command of this workspace. */
 export function slashCommand(
   typed: string,
   commands: readonly { command: string }[],

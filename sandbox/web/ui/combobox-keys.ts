@@ -1,4 +1,4 @@
-/** Where the marked row of a list moves to; null when the key does not move it. */
+/** The new active row of a list; null when the key does not move it. */
 export function movedRow(key: string, at: number, count: number): number | null {
   if (count === 0) return null;
   switch (key) {

@@ -14,8 +14,8 @@ const gap = 4;
 const margin = 8;
 
 /**
- * Where a list or menu is placed that belongs to `anchor`: below it, or above when there is more room.
- * Fixed to the window, so that a scrolling modal does not cut it off.
+ * The position of a list or menu for `anchor`: below it, or above when there is more space. Fixed to the window, so
+ * that a scrolling modal does not clip it.
  */
 export function useFloating(
   anchor: RefObject<HTMLElement | null>,
