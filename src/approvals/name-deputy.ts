@@ -10,11 +10,14 @@ import { endDeputy, insertDeputy } from './deputies-store.ts';
 /** Who the deputy is from now on, or what to tell the person instead. */
 export type DeputyAnswer = { readonly name: string; readonly until: Date } | string;
 
+/** A member id, or an address, which is looked up only for somebody who may name a deputy. */
+export type Named = { readonly id: string } | { readonly address: string };
+
 /** Names this person's deputy, in place of the one that they had; null ends it. */
 export async function nameDeputy(
   services: Services,
   personId: string,
-  deputy: { readonly id: string; readonly until: Date } | null,
+  deputy: { readonly who: Named; readonly until: Date } | null,
 ): Promise<DeputyAnswer> {
   const { people, db } = services;
   const person = await people.person(personId, { fresh: true });
@@ -30,14 +33,16 @@ export async function nameDeputy(
     });
     return ended === null ? explain(problem('deputy.none')) : `${ended} is your deputy no longer.`;
   }
-  const chosen = await people.person(deputy.id, { fresh: true });
-  if (deputy.id === personId || !chosen || whyNotActive(chosen, people.home.name)) {
-    return explain(problem('deputy.unknown', { who: chosen?.name ?? deputy.id }));
+  const { who, until } = deputy;
+  const id = 'id' in who ? who.id : ((await people.whoHasAddress(who.address))?.id ?? null);
+  const chosen = id === null ? null : await people.person(id, { fresh: true });
+  if (!chosen || id === personId || whyNotActive(chosen, people.home.name)) {
+    const written = 'id' in who ? who.id : who.address;
+    return explain(problem('deputy.unknown', { who: chosen?.name ?? written }));
   }
   const username = await sharedUser(services, person, chosen);
   if (username !== null)
     return explain(problem('deputy.same-user', { who: chosen.name, username }));
-  const { until } = deputy;
   await db.transaction().execute(async (tx) => {
     await endDeputy(tx, personId, now);
     const named = {

@@ -3,24 +3,17 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { explain, type Problem, ProblemError, problem } from '../errors/problem.ts';
+import { explain, type Problem, ProblemError } from '../errors/problem.ts';
 import { linkCommand, linksCommand } from '../links/link-listeners.ts';
 import { shortFinding } from '../messages/finding-words.ts';
-import { doctorBlocks } from '../messages/replies/doctor-reply.ts';
 import { command, helpBlocks } from '../messages/replies/help.ts';
-import { mineBlocks, statusBlocks, waitingBlocks } from '../messages/replies/overview.ts';
+import { waitingBlocks } from '../messages/replies/overview.ts';
 import { lines, messageText } from '../messages/rich-text.ts';
 import { openFileForm } from '../modals/add-file.ts';
 import { type OpenForm, openForm } from '../modals/add-user/open-form.ts';
 import { openPasted } from '../modals/add-user/open-pasted.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
-import {
-  instancesToDecide,
-  readOneFor,
-  readOwnRequests,
-  readWaitingFor,
-} from '../requests/overview/read-overview.ts';
-import { commandOf } from '../requests/overview/request-as-command.ts';
+import { instancesToDecide, readWaitingFor } from '../requests/overview/read-overview.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { FormServices, Offer } from '../requests/submit/permitted-instances.ts';
 import { offerProof } from '../sign-in/prove-link.ts';
@@ -29,7 +22,7 @@ import type { Listeners } from '../slack/listener-table.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { createNearest } from '../text/nearest.ts';
-import { folded, shown } from '../text/tidy.ts';
+import { folded } from '../text/tidy.ts';
 import {
   isPastedUser,
   type PastedUser,
@@ -37,6 +30,8 @@ import {
 } from '../users/pasted/create-user-command.ts';
 import type { PastedFinding } from '../users/pasted/draft-of-input.ts';
 import { deputyCommand } from './deputy.ts';
+import { doctorCommand } from './doctor.ts';
+import { ownRequests, statusOf } from './own-requests.ts';
 import { createTemplates, type Templates, templateWords } from './send-templates.ts';
 
 export function registerConnectAddUser(listeners: Listeners, services: FormServices): void {
@@ -104,13 +99,7 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
     'status',
     answering(({ services, payload }, number) => statusOf(services, payload.user_id, number)),
   ],
-  [
-    'mine',
-    answering(async ({ services, payload }) => {
-      const own = await readOwnRequests(services, payload.user_id, { page: 0, size: 10 });
-      return mineBlocks(own.requests, own.more);
-    }),
-  ],
+  ['mine', answering(({ services, payload }) => ownRequests(services, payload.user_id, 10))],
   [
     'waiting',
     answering(async ({ services, payload }) => {
@@ -137,12 +126,7 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['links', answering(({ services, payload }) => linksCommand(services, payload.user_id))],
   [
     'doctor',
-    answering(async ({ services, payload }) => {
-      const isOperator = [payload.user_id, payload.channel_id].some((id) =>
-        services.config.operators.includes(id),
-      );
-      return isOperator ? doctorBlocks(await services.examine()) : said(notAnOperator);
-    }),
+    answering(({ services, payload, client }) => doctorCommand(services, client, payload)),
   ],
   ['help', (typed) => explainWords(typed, [])],
 ]);
@@ -223,25 +207,6 @@ async function openFromCommand({ ack, payload, respond, services, open }: Typed)
   return acknowledged;
 }
 
-/** How a request is: the one with this number, or the person's latest. */
-async function statusOf(
-  services: FormServices,
-  personId: string,
-  number: string | undefined,
-): Promise<KnownBlock[]> {
-  if (number === undefined) {
-    const own = await readOwnRequests(services, personId, { page: 0, size: 1 });
-    return mineBlocks(own.requests, own.more);
-  }
-  const [, id] = /^(?:cu-?)?(\d{1,9})$/i.exec(number) ?? [];
-  const found =
-    id === undefined
-      ? problem('status.not-a-number', { text: shown(number) })
-      : await readOneFor(services, personId, Number(id));
-  if ('code' in found) return said(explain(found));
-  return statusBlocks(found.request, commandOf(services, found));
-}
-
 /**
  * Whether this command was not carried out before, by this bot or another: a recorded request stays signed for
  * minutes. Forms need no such care, because a trigger opens one view. Without the database files are sent anyway.
@@ -256,12 +221,8 @@ async function isFirstTime(services: FormServices, triggerId: string): Promise<b
   }
 }
 
-function said(text: string): KnownBlock[] {
-  return [lines('said', [[text]])];
-}
-
 function say(text: string) {
-  return only(said(text));
+  return only([lines('said', [[text]])]);
 }
 
 function readPasted(text: string): PastedUser | Problem {
@@ -290,9 +251,6 @@ export function notInForm(findings: readonly PastedFinding[]): KnownBlock[] {
 const passwordNotTaken =
   'I threw the password in your command away: I take passwords only in the form’s own field, where they are encrypted. ' +
   'Nobody else in Slack saw your command, but your Slack app may keep it among the commands that you typed. Don’t use this password for anything.';
-
-const notAnOperator =
-  'Only operators can check the installation. The policy file names them, or their channel, under “operators”.';
 
 /** An answer that only the person who typed the command sees. */
 function only(blocks: KnownBlock[]) {

@@ -33,15 +33,11 @@ async function answerTo(services: Services, personId: string, text: string): Pro
   if (who === '') return explain(problem('deputy.usage'));
   if (who.toLowerCase() === 'none') return nameDeputy(services, personId, null);
   const [, mentioned] = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(who) ?? [];
-  const id = mentioned ?? /^([UW][A-Z0-9]{2,})$/.exec(who)?.[1] ?? (await idOf(services, who));
+  const id = mentioned ?? /^([UW][A-Z0-9]{2,})$/.exec(who)?.[1];
+  // Slack sends a name as it was typed; an address is the one thing that can be looked up.
+  const named = id !== undefined ? { id } : who.includes('@', 1) ? { address: who } : null;
   const until = untilTime(rest.join(' '), services.now());
-  if (!id) return explain(problem('deputy.unknown', { who }));
+  if (!named) return explain(problem('deputy.unknown', { who }));
   if (!until) return explain(problem('deputy.usage'));
-  return nameDeputy(services, personId, { id, until });
-}
-
-/** Slack sends a name as it was typed; an address is the one thing that can be looked up. */
-async function idOf(services: Services, who: string): Promise<string | null> {
-  if (!who.includes('@', 1)) return null;
-  return (await services.people.whoHasAddress(who))?.id ?? null;
+  return nameDeputy(services, personId, { who: named, until });
 }

@@ -41,7 +41,7 @@ export type Evidence = {
 };
 
 export function evidenceJson(evidence: Evidence): string {
-  return `${JSON.stringify(evidence, null, 2)}\n`;
+  return `${JSON.stringify(evidence, null, 2).replace(directions, (sign) => `\\u${hexOf(sign)}`)}\n`;
 }
 
 /** Text from people is written as code, so that Markdown makes nothing else of it (H6). */
@@ -132,8 +132,18 @@ function threadLines({ thread }: Evidence): string[] {
   ];
 }
 
+/** Characters that change the direction of what follows them, so that a line reads as another one. */
+const directions = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
+function hexOf(sign: string): string {
+  return sign.charCodeAt(0).toString(16).padStart(4, '0');
+}
+
 function code(text: string): string {
-  const oneLine = text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+  const oneLine = text
+    .replace(/\s+/g, ' ')
+    .replaceAll('|', '\\|')
+    .replace(directions, (sign) => `\\u{${hexOf(sign)}}`);
   const longest = Math.max(0, ...(oneLine.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest > 0 ? `${fence} ${oneLine} ${fence}` : `${fence}${oneLine}${fence}`;

@@ -1,5 +1,6 @@
 /** Who somebody is, as Slack says now: people and user groups, cached for a short while. */
 import type { WebClient } from '@slack/web-api';
+import { createFreshReads } from '../pacing/fresh-reads.ts';
 import { storableText } from '../text/storable.ts';
 import { retryOnRateLimit } from './retry-on-rate-limit.ts';
 import { slackErrorCode, slackFailureOf } from './slack-failure.ts';
@@ -14,6 +15,13 @@ const maxAgeMs = 60_000;
 const longestWaitMs = 10_000;
 /** Of a channel, a thousand people each: larger ones are announcements to everybody, and no requests channel. */
 const mostMemberPages = 20;
+/**
+ * Of the hundred calls of users.info a minute one person uses a third at most, however often they press or type. Twenty at
+ * once are more than anybody presses in a few seconds.
+ */
+const personBudget = { burst: 20, everyMs: 2_000 };
+/** The same for the list of a channel, which somebody who is not in it would have read again and again. */
+const channelBudget = { burst: 5, everyMs: 5_000 };
 /** People remembered at most; the oldest is forgotten first. */
 const maxPeople = 2_000;
 
@@ -73,6 +81,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
   const people = new Map<string, Cached<SlackPerson>>();
   const members = new Map<string, Cached<ReadonlySet<string>>>();
   const inChannels = new Map<string, Cached<ReadonlySet<string>>>();
+  const groupReadings = new Map<string, Cached<Promise<ReadonlySet<string>>>>();
   const unlisted = new Set<string>();
 
   const fresh = <Value>(cached: Cached<Value> | undefined): Value | undefined =>
@@ -83,7 +92,10 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     options: { fresh?: boolean } = {},
   ): Promise<SlackPerson | null> {
     const known = options.fresh ? undefined : fresh(people.get(id));
-    if (known) return known;
+    return known ?? readPerson(id);
+  }
+
+  const readPerson = createFreshReads(async (id): Promise<SlackPerson | null> => {
     try {
       const answer = await retryOnRateLimit(() => client.users.info({ user: id }), {
         longestWaitMs,
@@ -99,7 +111,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
       if (['user_not_found', 'user_not_visible'].includes(slackErrorCode(error) ?? '')) return null;
       throw error;
     }
-  }
+  }, personBudget);
 
   /**
    * A group that Slack will not list has no members here: one wrong id, or a plan without user groups, must not keep
@@ -124,10 +136,19 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     const cached = members.get(usergroup);
     const known = fresh(cached);
     if (known && cached && cached.at >= (since?.getTime() ?? 0)) return known;
+    // Many who ask at once are served by one reading, if it began late enough.
+    const reading = groupReadings.get(usergroup);
+    if (reading && reading.at >= (since?.getTime() ?? 0)) return reading.value;
     const at = now();
-    const value = new Set(await listMembers(usergroup));
-    members.set(usergroup, { value, at });
-    return value;
+    const value = listMembers(usergroup).then((ids) => new Set(ids));
+    const entry = { value, at };
+    groupReadings.set(usergroup, entry);
+    try {
+      members.set(usergroup, { value: await value, at });
+      return await value;
+    } finally {
+      if (groupReadings.get(usergroup) === entry) groupReadings.delete(usergroup);
+    }
   }
 
   async function listChannel(channel: string): Promise<ReadonlySet<string>> {
@@ -149,6 +170,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     }
     return found;
   }
+  const readChannel = createFreshReads(listChannel, channelBudget);
 
   return {
     home,
@@ -173,7 +195,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
       const known = fresh(inChannels.get(channel));
       if (known?.has(id)) return true;
       const at = now();
-      const value = await listChannel(channel);
+      const value = await readChannel(channel);
       inChannels.set(channel, { value, at });
       return value.has(id);
     },

@@ -91,11 +91,35 @@ describe('a button', { concurrency: 2 }, () => {
     await cardWith('Pause');
   });
 
-  test('“Evidence” does nothing for a requester who is a guest by now', async (t) => {
-    const { sandbox, tara, ari, ask, card, database } = await startScenario(t);
+  test('“Evidence” and the words behind the command tell guests nothing, and “doctor” nobody who is only in a public channel', async (t) => {
+    const { sandbox, tara, noa, sam, ari, ask, card, person, database } = await startScenario(t, {
+      config: (config) => ({ ...config, operators: [requestsChannel, 'U0NOA'] }),
+    });
+    await sam.command('doctor', requestsChannel);
+    await sam.isTold(/Only operators can check/);
+    const gus = person('U0GUS');
+    for (const address of ['noa.lead@harbour.example', 'nobody@harbour.example']) {
+      await gus.command(`deputy ${address} until friday`, requestsChannel);
+    }
+    const saidToGus = await eventually('both are answered', async () => {
+      const said = await gus.told();
+      return said.length === 2 ? said : undefined;
+    });
+    assert.equal(saidToGus[0], saidToGus[1], 'whether somebody has the address is not told');
+    const looked = (await sandbox.wire('web-api')).filter(
+      ({ name }) => name === 'users.lookupByEmail',
+    );
+    assert.deepEqual(looked, []);
+    await sandbox.call('POST', '/people', { id: noa.id, guest: 'multi-channel' });
+    await noa.command('doctor', generalChannel);
+    await noa.isTold(/Guests/, generalChannel);
+
     await ari.deny(await ask(tara), 'not this week');
     const denied = await card(/Denied by Ari Admin/);
     await sandbox.call('POST', '/people', { id: tara.id, guest: 'multi-channel' });
+    await tara.command('mine', generalChannel);
+    const said = await tara.isTold(/Guests/, generalChannel);
+    assert.doesNotMatch(said, /Mary/);
     await tara.press(denied, 'Evidence');
     await tara.isTold(/Guests/);
     assert.deepEqual(await database.query('select evidence_at from requests'), [

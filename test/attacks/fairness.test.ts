@@ -11,7 +11,7 @@ import { testServices } from '../services.ts';
 
 const dozens = 30;
 
-describe('somebody who sends dozens of files', { concurrency: 2 }, () => {
+describe('somebody who sends dozens of files or commands', { concurrency: 2 }, () => {
   test('is served after forms, and file by file in turn with others', async (t) => {
     const { services, jobs } = await testServices(t);
     const instance = instanceConfig;
@@ -70,5 +70,18 @@ describe('somebody who sends dozens of files', { concurrency: 2 }, () => {
     assert.equal(refused.length, 8, JSON.stringify(answers));
     const shown = (await sandbox.wire('web-api')).filter(({ name }) => name === 'views.publish');
     assert.ok(shown.length <= 3, `the App Home was published ${shown.length} times`);
+  });
+
+  test('cannot keep an approver from approving by asking for the status of a request again and again', async (t) => {
+    const { sandbox, tara, ari, ask, card } = await startScenario(t);
+    const asked = await ask(tara);
+    await Promise.all(Array.from({ length: 150 }, () => tara.command('status CU-1001')));
+    await ari.press(asked, 'Approve');
+    await card(/✅ 1 created/);
+    const calls = await sandbox.wire('web-api');
+    const reads = calls.filter(({ name }) => name === 'users.info');
+    // Twenty at once, one each two seconds after that, and what the request itself takes.
+    assert.ok(reads.length < 60, `Slack was asked ${reads.length} times who somebody is`);
+    assert.ok(reads.every(({ ok }) => ok !== false));
   });
 });

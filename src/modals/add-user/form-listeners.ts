@@ -25,7 +25,7 @@ import { type FormValues, parseFormState, readValues } from './form-state.ts';
 import { addUserView } from './form-view.ts';
 import { createManagementMarks } from './management-marks.ts';
 import { choosePreset, formFacts, loadView } from './open-form.ts';
-import { noPreset } from './preset-blocks.ts';
+import { mostMembers, noPreset } from './preset-blocks.ts';
 import { type MenuItem, menuOptions } from './profile-options.ts';
 import { readMembers, readUsers } from './submitted-users.ts';
 import { createViewChanges } from './view-changes.ts';
@@ -215,7 +215,8 @@ function changed(state: FormState, field: string, values: FormValues): FormState
     instance: values.text(fields.instance) ?? state.instance,
     phone: choiceOf(values.text(fields.phoneType), { desk: 'desk', soft: 'soft' }) ?? state.phone,
     preset: field === fields.instance ? null : presetIn(values, state),
-    members: values.users(fields.members) ?? state.members,
+    // The field takes no more; a submission that is made by hand could name everybody.
+    members: (values.users(fields.members) ?? state.members).slice(0, mostMembers),
     like: field === fields.instance ? null : likeIn(values, state),
     password:
       choiceOf(values.text(fields.passwordChoice), { type: 'type', generate: 'generate' }) ??

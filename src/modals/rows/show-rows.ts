@@ -76,11 +76,11 @@ export function registerShowRows(listeners: Listeners, services: Services): void
     });
     await updateView({ client, newerBlocks: services.newerBlocks }, body.view.id, view);
   });
-  listeners.action<Click>(tableAction, async ({ ack, body, action, client }) => {
+  listeners.action<Click>(tableAction, async ({ ack, body, client }) => {
     await ack();
-    const [requestId, page] = (action.value ?? '').split(' ').map(Number);
-    if (requestId === undefined || page === undefined) return;
-    if (!Number.isSafeInteger(requestId) || !Number.isSafeInteger(page) || page < 0) return;
+    if (!body.view) return;
+    const shown = readRowsShown(body.view.private_metadata);
+    const { requestId, page } = shown;
     const nobody = await whyMayNotSeeRows(services, requestId, body.user.id);
     const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
     if (nobody) return services.sendEphemeral(place, nobody);
@@ -89,8 +89,6 @@ export function registerShowRows(listeners: Listeners, services: Services): void
       from: page * rowsOnPage,
       personId: body.user.id,
     });
-    if (!body.view) return;
-    const shown = readRowsShown(body.view.private_metadata);
     const at = { ...shown, chosen: chosenIn(shown, body.view.state) };
     const view = await rowsView(services, body.user.id, at, tableWords[where]);
     await updateView({ client, newerBlocks: services.newerBlocks }, body.view.id, view);

@@ -1,10 +1,9 @@
 /** Who sees the rows of a file: names, addresses and numbers of people who are to be hired. */
-import { whyNotActive } from '../../auth/who-may-act.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import { readDecisionRights } from '../decide/who-can-decide.ts';
 import { readRequest } from '../store/requests-store.ts';
-import { instancesToDecide } from './read-overview.ts';
+import { instancesToDecide, whyShownNothing } from './read-overview.ts';
 
 /**
  * The requester, members of the requests channel, and people who may decide; never guests and people from other
@@ -18,9 +17,8 @@ export async function whyMayNotSeeRows(
   personId: string,
 ): Promise<Problem | null> {
   const { people } = services;
-  const person = await people.person(personId, { fresh: true });
-  const notActive = person ? whyNotActive(person, people.home.name) : problem('person.not-active');
-  if (notActive) return notActive;
+  const why = await whyShownNothing(services, personId, { fresh: true });
+  if (why) return why;
   const request = await readRequest(services.db, requestId);
   if (!request) return problem('request.unknown');
   if (request.requester_id === personId) return null;

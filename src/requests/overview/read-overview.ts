@@ -16,6 +16,16 @@ import {
   readWaiting,
 } from '../store/home-store.ts';
 
+/** Why this person is shown no requests, not even their own: they are a guest by now, or not active. Null for others. */
+export async function whyShownNothing(
+  { people }: Services,
+  personId: string,
+  options: { readonly fresh: boolean },
+): Promise<Problem | null> {
+  const person = await people.person(personId, options);
+  return person ? whyNotActive(person, people.home.name) : problem('person.not-active');
+}
+
 /** A page of a person's own requests, newest first; `page` counts from 0. */
 export async function readOwnRequests(
   services: Services,
@@ -65,10 +75,8 @@ export async function readOneFor(
   const unknown = problem('status.unknown', { number: requestNumber(requestId) });
   if (!record) return unknown;
   if (record.requester_id === personId) {
-    const { people } = services;
-    const person = await people.person(personId, { fresh: true });
-    const notActive = person ? whyNotActive(person, people.home.name) : unknown;
-    if (notActive) return notActive;
+    const why = await whyShownNothing(services, personId, { fresh: true });
+    if (why) return why;
   } else {
     const decidesIn = await instancesToDecide(services, personId, { fresh: true });
     // A person who may not see it is not told whether it exists.

@@ -6,7 +6,12 @@ import type { Services } from '../../services.ts';
 import { retryOnRateLimit } from '../../slack/retry-on-rate-limit.ts';
 import type { Tx } from '../../storage/database.ts';
 import { readHealth } from '../overview/read-health.ts';
-import { instancesToDecide, readOwnRequests, readWaitingFor } from '../overview/read-overview.ts';
+import {
+  instancesToDecide,
+  readOwnRequests,
+  readWaitingFor,
+  whyShownNothing,
+} from '../overview/read-overview.ts';
 import { readHomeViewer, readHomeViewersOf, rememberHomeViewer } from '../store/home-store.ts';
 import { readUsablePresets } from '../submit/permitted-instances.ts';
 
@@ -25,9 +30,12 @@ async function publishHome(
   pages: HomePages,
 ): Promise<void> {
   const decidesIn = await instancesToDecide(services, personId, { fresh: false });
-  const operates = services.config.operators.includes(personId);
+  const isShown = (await whyShownNothing(services, personId, { fresh: false })) === null;
+  const operates = isShown && services.config.operators.includes(personId);
   const [own, waiting, health, presets] = await Promise.all([
-    readOwnRequests(services, personId, { page: pages.page, size: requestsOnPage }),
+    isShown
+      ? readOwnRequests(services, personId, { page: pages.page, size: requestsOnPage })
+      : { requests: [], more: false },
     readWaitingFor(services, personId, decidesIn, {
       page: pages.waitingPage,
       size: waitingOnPage,

@@ -1,0 +1,45 @@
+/** `/connect-add-user mine` and `status`: what the person requested, and how one request is. */
+import type { KnownBlock } from '@slack/types';
+import { explain, problem } from '../errors/problem.ts';
+import { mineBlocks, statusBlocks } from '../messages/replies/overview.ts';
+import { lines } from '../messages/rich-text.ts';
+import {
+  readOneFor,
+  readOwnRequests,
+  whyShownNothing,
+} from '../requests/overview/read-overview.ts';
+import { commandOf } from '../requests/overview/request-as-command.ts';
+import type { Services } from '../services.ts';
+import { shown } from '../text/tidy.ts';
+
+/** The person's latest requests; why not for somebody who is a guest or not active by now. */
+export async function ownRequests(
+  services: Services,
+  personId: string,
+  size: number,
+): Promise<KnownBlock[]> {
+  const why = await whyShownNothing(services, personId, { fresh: true });
+  if (why) return said(explain(why));
+  const own = await readOwnRequests(services, personId, { page: 0, size });
+  return mineBlocks(own.requests, own.more);
+}
+
+/** How a request is: the one with this number, or the person's latest. */
+export async function statusOf(
+  services: Services,
+  personId: string,
+  number: string | undefined,
+): Promise<KnownBlock[]> {
+  if (number === undefined) return ownRequests(services, personId, 1);
+  const [, id] = /^(?:cu-?)?(\d{1,9})$/i.exec(number) ?? [];
+  const found =
+    id === undefined
+      ? problem('status.not-a-number', { text: shown(number) })
+      : await readOneFor(services, personId, Number(id));
+  if ('code' in found) return said(explain(found));
+  return statusBlocks(found.request, commandOf(services, found));
+}
+
+function said(text: string): KnownBlock[] {
+  return [lines('said', [[text]])];
+}

@@ -1,0 +1,53 @@
+/**
+ * Reads by id, so bounded that nobody spends Slack's limit for a method by asking again and again. No answer is older than its
+ * question: a reading that serves several people begins after the last of them has asked.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type ReadBudget = {
+  /** Readings of one id that begin at once. */
+  readonly burst: number;
+  /** After those one begins each time so many milliseconds have passed. */
+  readonly everyMs: number;
+};
+
+/** Ids remembered at most; the oldest is forgotten first. */
+const mostIds = 2_000;
+
+type Line<Answer> = {
+  /** Value of `performance.now()` at which the whole burst is available again. */
+  restedAt: number;
+  /** The reading that has not begun yet; everybody who asks meanwhile waits for it. */
+  next: Promise<Answer> | null;
+};
+
+/** @param read rejects as it wants; everybody who waits for that reading hears of it */
+export function createFreshReads<Answer>(
+  read: (id: string) => Promise<Answer>,
+  { burst, everyMs }: ReadBudget,
+): (id: string) => Promise<Answer> {
+  const lines = new Map<string, Line<Answer>>();
+
+  function lineOf(id: string): Line<Answer> {
+    const line = lines.get(id) ?? { restedAt: 0, next: null };
+    lines.delete(id);
+    lines.set(id, line);
+    const [oldest] = lines.keys();
+    if (lines.size > mostIds && oldest !== undefined) lines.delete(oldest);
+    return line;
+  }
+
+  return (id) => {
+    const line = lineOf(id);
+    if (line.next) return line.next;
+    const now = performance.now();
+    const waitMs = line.restedAt - now - (burst - 1) * everyMs;
+    line.restedAt = Math.max(line.restedAt, now) + everyMs;
+    if (waitMs <= 0) return read(id);
+    line.next = sleep(waitMs).then(() => {
+      line.next = null;
+      return read(id);
+    });
+    return line.next;
+  };
+}
