@@ -3,15 +3,17 @@ import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { explain, type Problem, problem } from '../errors/problem.ts';
+import { parseButtonValue } from '../messages/card-actions.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { shown } from '../text/tidy.ts';
 import { context, plain } from './blocks.ts';
 import { tick } from './inputs.ts';
-import { menuElement, menus, severalElement } from './menus.ts';
+import { menuElement, menus, mostProfiles, severalElement } from './menus.ts';
 import { updateView } from './open-view.ts';
 
 const callback = 'change_request';
@@ -23,6 +25,9 @@ const fields = {
   group: 'change_group',
   approve: 'change_approve',
 } as const;
+
+/** The database holds no larger number; no file has as many rows. */
+const largestRow = 2_147_483_647;
 
 const metadata = z.object({
   requestId: z.number().int(),
@@ -105,7 +110,8 @@ export function registerChange(listeners: Listeners, services: Services): void {
     changeAction,
     async ({ ack, body, action, client }) => {
       await ack();
-      const record = await readRequest(services.db, Number(action.value));
+      const value = parseButtonValue(action.value);
+      const record = value && (await readRequest(services.db, value.requestId));
       if (!record || !body.view) return;
       const { id: requestId, instance, binding, source } = record;
       const about = { requestId, instance, shown: binding?.hash ?? null };
@@ -118,22 +124,27 @@ export function registerChange(listeners: Listeners, services: Services): void {
   );
 
   listeners.view(callback, async ({ ack, body, view }) => {
-    const { requestId, shown } = metadata.parse(JSON.parse(view.private_metadata));
+    const { requestId, shown: contentHash } = metadata.parse(JSON.parse(view.private_metadata));
     const { values } = view.state;
     const chosen = (field: string, action: string) =>
       values[field]?.[action]?.selected_option?.value ?? null;
     const complain = (why: Problem) =>
       ack({ response_action: 'errors', errors: { [fields.routing]: explain(why) } });
-    const row = values[fields.row]?.[fields.row]?.value;
+    const typedRow = values[fields.row]?.[fields.row]?.value;
+    const row = typedRow ? Number(typedRow) : null;
+    if (row !== null && !(Number.isSafeInteger(row) && row > 0 && row <= largestRow)) {
+      const noRow = problem('change.no-row', { row: shown(String(typedRow)) });
+      return ack({ response_action: 'errors', errors: { [fields.row]: explain(noRow) } });
+    }
     const security = values[fields.security]?.[menus.securityProfiles.actionId];
     const what = {
       kind: 'change' as const,
-      contentHash: shown,
-      row: row ? Number(row) : null,
+      contentHash,
+      row,
       routingProfile: chosen(fields.routing, menus.routingProfile.actionId),
-      securityProfiles: (security?.selected_options ?? []).flatMap(({ value }) =>
-        value ? [value] : [],
-      ),
+      securityProfiles: (security?.selected_options ?? [])
+        .flatMap(({ value }) => (value ? [value] : []))
+        .slice(0, mostProfiles),
       hierarchyGroup: chosen(fields.group, menus.hierarchyGroup.actionId),
       approve: (values[fields.approve]?.[fields.approve]?.selected_options ?? []).length > 0,
     };

@@ -102,12 +102,17 @@ export function menuElement(field: NameField, initial?: PlainTextOption): Extern
   };
 }
 
+/** As many as a user can have. */
+export const mostProfiles = 10;
+
 /** For the cell that holds several names. */
 export function severalElement(initial: readonly PlainTextOption[]): MultiExternalSelect {
   return {
     type: 'multi_external_select',
     action_id: menus.securityProfiles.actionId,
     placeholder: plain('Choose one or more'),
+    // A cell of a file may hold more than that, and Slack refuses a menu that begins with too many.
+    ...(initial.length <= mostProfiles ? { max_selected_items: mostProfiles } : {}),
     min_query_length: 0,
     ...(initial.length > 0 ? { initial_options: [...initial] } : {}),
   };

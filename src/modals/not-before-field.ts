@@ -23,12 +23,16 @@ export function notBeforeBlock(initial?: Date | null): InputBlock {
   };
 }
 
+/** https://tc39.es/ecma262/#sec-time-values-and-time-range */
+const lastDateMs = 8.64e15;
+
 /** What was picked, in `view.state.values`; null for nothing. */
 export function readNotBefore(values: {
   readonly [block: string]: { readonly [action: string]: { selected_date_time?: number | null } };
 }): Date | null {
   const seconds = values[notBeforeField]?.[notBeforeField]?.selected_date_time;
-  return typeof seconds === 'number' ? new Date(seconds * 1000) : null;
+  // Later than this there is no date: it is told like any other that is too far ahead.
+  return typeof seconds === 'number' ? new Date(Math.min(seconds * 1000, lastDateMs)) : null;
 }
 
 /** What is wrong with it; a typed password must not be gone by then. */

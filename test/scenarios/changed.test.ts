@@ -63,6 +63,10 @@ describe('a request that an approver changes', { concurrency: 2 }, () => {
     await tara.press(await threadSays(posted, /2 rows are ready/), 'Request 2 users');
     const asked = await card(/requests 2 users/);
     const form = await openChange(scenario, ari, asked);
+    for (const Row of ['99999999999999999999', '9999999999']) {
+      const { errors } = await form.submit({ Row, 'Routing profile': 'Tier 1 Voice' });
+      assert.match(errors.Row ?? '', /There is no row/);
+    }
     await form.submit({ Row: '3', 'Routing profile': 'Tier 1 Voice', Approve: true });
     const done = await card(/2 created/);
     await threadSays(done, /changed row 3: routing profile: Basic Routing Profile → Tier 1 Voice/);

@@ -42,7 +42,9 @@ type ViewState = {
 /** Everything that is chosen, on this page and on the others. */
 export function chosenIn(shown: RowsShown, state: ViewState): number[] {
   const here = state.values[blockOf(shown.page)]?.[action]?.selected_options ?? [];
-  const positions = here.map(({ value }) => Number(value)).filter(Number.isSafeInteger);
+  const positions = here
+    .map(({ value }) => Number(value))
+    .filter((position) => Number.isSafeInteger(position) && position > 0 && position < 2 ** 31);
   return [...new Set([...shown.chosen, ...positions])].toSorted((left, right) => left - right);
 }
 
