@@ -192,12 +192,15 @@ function isJson(value: string): boolean {
 }
 
 function json(option: string, values: readonly string[]): unknown {
-  try {
-    // Without quotation marks around it, a shell has split it at its spaces.
-    return JSON.parse(values.join(' '));
-  } catch {
-    throw new ProblemError(problem('paste.bad-json', { option }));
+  // Without quotation marks around it, a shell has split it at its spaces.
+  const text = values.join(' ');
+  // Wikis and keyboards make typographic quotation marks of straight ones; where the JSON is right as it is, they are text.
+  for (const candidate of [text, text.replace(/[“”„]/g, '"')]) {
+    try {
+      return JSON.parse(candidate);
+    } catch {}
   }
+  throw new ProblemError(problem('paste.bad-json', { option }));
 }
 
 function jsonObject(option: string, values: readonly string[]): Record<string, unknown> {

@@ -38,6 +38,16 @@ describe('a pasted create-user command', () => {
       `--identity-info '{"FirstName": "Mary"}'`,
       { IdentityInfo: { FirstName: 'Mary' } },
     ],
+    [
+      'JSON with typographic quotation marks',
+      '--cli-input-json ‘{“Username”: “Mary”, “Tags”: {“team”: “blue”}}’',
+      { Username: 'Mary', Tags: { team: 'blue' } },
+    ],
+    [
+      'typographic quotation marks in a text of JSON',
+      `--identity-info '{"FirstName": "Mary “May”"}'`,
+      { IdentityInfo: { FirstName: 'Mary “May”' } },
+    ],
     ['several ids', '--security-profile-ids a b', { SecurityProfileIds: ['a', 'b'] }],
     ['ids as JSON', `--security-profile-ids '["a","b"]'`, { SecurityProfileIds: ['a', 'b'] }],
     ['tags as pairs', '--tags team=blue,site=Berlin', { Tags: { team: 'blue', site: 'Berlin' } }],
