@@ -3,6 +3,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { errors } from '../src/errors/catalogue.ts';
+import { fieldErrors } from '../src/errors/fields.ts';
 import {
   type ErrorCode,
   explain,
@@ -129,4 +130,13 @@ describe('docs/errors.md', () => {
     const missing = codes.filter((code) => !page.includes(`| \`${code}\` |`));
     assert.deepEqual(missing, []);
   });
+});
+
+test('a limit of a field names the field, because a card says it without one', () => {
+  const limits = Object.entries(fieldErrors).filter(([code]) => code.endsWith('.near-limit'));
+  assert.ok(limits.length > 0);
+  for (const [code, { sentence }] of limits) {
+    const field = code.slice(0, code.indexOf('.')).replace('-', ' ');
+    assert.ok(sentence.includes(field), `${code}: ${sentence}`);
+  }
 });

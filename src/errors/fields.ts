@@ -84,7 +84,8 @@ export const fieldErrors = {
     todo: 'Keep it if your identity provider sends exactly this; otherwise Connect may refuse it.',
   },
   'username.near-limit': {
-    sentence: 'Amazon’s documentation gives a maximum of 20 characters (this has {count}).',
+    sentence:
+      'Amazon’s documentation gives a maximum of 20 characters for a username (this has {count}).',
     todo: 'Connect may refuse it.',
   },
   'username.other-case': {
@@ -124,7 +125,7 @@ export const fieldErrors = {
   },
   'last-name.near-limit': {
     sentence:
-      'Amazon’s documentation gives a maximum of 256 characters in one place and 300 in another (this has {count}).',
+      'Amazon’s documentation gives a maximum of 256 characters for a last name in one place and 300 in another (this has {count}).',
     todo: 'Connect may refuse it.',
   },
   'email.form': {

@@ -181,7 +181,7 @@ export const fileErrors = {
   },
   'file.columns-missing-login': {
     sentence:
-      'The header does not have {columns}. If people sign in with what is in “{header}”, copy it.',
+      'The header does not have {columns}. If people sign in with “{header}”, use it as the username.',
     todo: 'Add the columns and send the file again; /connect-add-user template has all of them.',
   },
   'file.columns-missing-hidden': {

@@ -65,7 +65,7 @@ export const formErrors = {
   },
   'not-before.past': {
     sentence: 'This time is in the past.',
-    todo: 'Choose a later one, or leave it empty to create them once approved.',
+    todo: 'Choose a later one, or none: then they are created once approved.',
   },
   'not-before.too-far': {
     sentence: 'This is more than {days} days ahead, which is as long as an approval can wait.',
