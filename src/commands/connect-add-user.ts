@@ -13,6 +13,7 @@ import { openFileForm } from '../modals/add-file.ts';
 import { type OpenForm, openForm } from '../modals/add-user/open-form.ts';
 import { openPasted } from '../modals/add-user/open-pasted.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
+import { createPersonalTurns, type PersonalTurns } from '../pacing/personal-turns.ts';
 import { instancesToDecide, readWaitingFor } from '../requests/overview/read-overview.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { FormServices, Offer } from '../requests/submit/permitted-instances.ts';
@@ -36,6 +37,7 @@ import { createTemplates, type Templates, templateWords } from './send-templates
 
 export function registerConnectAddUser(listeners: Listeners, services: FormServices): void {
   const templates = createTemplates(services);
+  const turns = createPersonalTurns(mostWaiting);
   listeners.command(command, async (slack) => {
     const { payload, client } = slack;
     const place = personBehind(payload) ?? { channel: payload.channel_id, person: payload.user_id };
@@ -47,7 +49,7 @@ export function registerConnectAddUser(listeners: Listeners, services: FormServi
       newerBlocks: services.newerBlocks,
       tooLate: (why: Problem) => services.sendEphemeral(place, why),
     };
-    const typed = { ...slack, services, place, open, text: payload.text.trim(), templates };
+    const typed = { ...slack, services, place, open, text: payload.text.trim(), templates, turns };
     if (isPastedUser(payload.text)) return openFromCommand(typed);
     const [word = '', argument] = typed.text.toLowerCase().split(/\s+/);
     return (words.get(word) ?? presetOrHelp)(typed, argument);
@@ -62,7 +64,11 @@ type Typed = SlackCommandMiddlewareArgs & {
   /** Everything behind the command. */
   readonly text: string;
   readonly templates: Templates;
+  readonly turns: PersonalTurns;
 };
+
+/** Answers of one person that wait behind the one that is being looked up: more than anybody types before reading one. */
+const mostWaiting = 4;
 
 /** @param argument what follows the word, in small letters */
 type Word = (typed: Typed, argument: string | undefined) => Promise<void>;
@@ -131,13 +137,17 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['help', (typed) => explainWords(typed, [])],
 ]);
 
-/** Acknowledges first: the answer may take longer than Slack waits. */
+/** Acknowledges first: the answer may take longer than Slack waits. One person is answered one after the other. */
 function answering(
   answer: (typed: Typed, argument: string | undefined) => Promise<KnownBlock[]>,
+  isWanted: (typed: Typed) => Promise<boolean> = async () => true,
 ): Word {
   return async (typed, argument) => {
     await typed.ack();
-    await typed.respond(only(await answer(typed, argument)));
+    const isTaken = await typed.turns.take(typed.payload.user_id, async () => {
+      if (await isWanted(typed)) await typed.respond(only(await answer(typed, argument)));
+    });
+    if (!isTaken) await typed.respond(say(stillAnswering));
   };
 }
 
@@ -145,11 +155,7 @@ function answering(
 function answeringOnce(
   answer: (typed: Typed, argument: string | undefined) => Promise<KnownBlock[]>,
 ): Word {
-  return async (typed, argument) => {
-    await typed.ack();
-    if (!(await isFirstTime(typed.services, typed.payload.trigger_id))) return;
-    await typed.respond(only(await answer(typed, argument)));
-  };
+  return answering(answer, ({ services, payload }) => isFirstTime(services, payload.trigger_id));
 }
 
 /** What is typed may be a preset's name; anything else is answered with what there is. */
@@ -247,6 +253,9 @@ export function notInForm(findings: readonly PastedFinding[]): KnownBlock[] {
     ]),
   ];
 }
+
+const stillAnswering =
+  'I’m still answering what you typed before. When that is here, type this again.';
 
 const passwordNotTaken =
   'I threw the password in your command away: I take passwords only in the form’s own field, where they are encrypted. ' +

@@ -38,11 +38,12 @@ function createCache<Answer>(
   ask: (id: string) => Promise<Answer>,
 ): (id: string, options?: { readonly fresh?: boolean }) => Promise<Answer> {
   const kept = new Map<string, Kept<Answer>>();
+  const askAfresh = createSharedAsk(ask);
   return (id, { fresh = false } = {}) => {
     const askedAt = now().getTime();
     const known = kept.get(id);
     if (known && !fresh && askedAt - known.askedAt <= maxAgeMs) return known.answer;
-    const entry = { askedAt, answer: ask(id) };
+    const entry = { askedAt, answer: askAfresh(id) };
     // Deleted and set again, so that the map's order is the order of use.
     kept.delete(id);
     kept.set(id, entry);
@@ -52,5 +53,33 @@ function createCache<Answer>(
       if (kept.get(id) === entry) kept.delete(id);
     });
     return entry.answer;
+  };
+}
+
+/**
+ * Asks about one id once at a time: those who ask meanwhile share the next question, which is sent after all of them have asked.
+ * Nobody keeps Connect busy by pressing again and again, and no answer is older than its question.
+ */
+function createSharedAsk<Answer>(
+  ask: (id: string) => Promise<Answer>,
+): (id: string) => Promise<Answer> {
+  const asking = new Map<string, { readonly now: Promise<Answer>; next: Promise<Answer> | null }>();
+  function begin(id: string): Promise<Answer> {
+    const entry = { now: ask(id), next: null };
+    asking.set(id, entry);
+    const over = () => {
+      if (asking.get(id)?.next === null) asking.delete(id);
+    };
+    entry.now.then(over, over);
+    return entry.now;
+  }
+  return (id) => {
+    const current = asking.get(id);
+    if (!current) return begin(id);
+    current.next ??= current.now.then(
+      () => begin(id),
+      () => begin(id),
+    );
+    return current.next;
   };
 }

@@ -14,6 +14,7 @@ import { notBeforeBlock, notBeforeField, readNotBefore, whyNotBefore } from './n
 import { type Opening, openView } from './open-view.ts';
 
 const callback = 'add_file';
+const longestReason = 500;
 const title = 'Add users from a file';
 const fields = { instance: 'file_instance', file: 'file', reason: 'file_reason' } as const;
 
@@ -77,7 +78,7 @@ export function addFileView(offer: Offer, replaced: ReplacedFile | null = null):
         type: 'plain_text_input',
         action_id: fields.reason,
         multiline: true,
-        max_length: 500,
+        max_length: longestReason,
       },
     },
     notBeforeBlock(),
@@ -130,7 +131,8 @@ export function registerAddFile(listeners: Listeners, services: Services): void 
     if (!instanceClient)
       return refuse(explain(problem('form.unknown-instance', { instance: alias })));
     if (files.length === 0) return refuse(explain(problem('file.none-attached')));
-    const reason = values[fields.reason]?.[fields.reason]?.value?.trim() || null;
+    const reason =
+      values[fields.reason]?.[fields.reason]?.value?.trim().slice(0, longestReason) || null;
     if (reason && !isStorable(reason)) {
       const wrong = explain(problem('field.unprintable'));
       return ack({ response_action: 'errors', errors: { [fields.reason]: wrong } });

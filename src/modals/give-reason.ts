@@ -15,6 +15,7 @@ import { plain } from './blocks.ts';
 import { openForClick } from './open-view.ts';
 
 const callback = 'give_reason';
+const longestReason = 500;
 const field = 'given_reason';
 
 const metadata = z.object({
@@ -70,7 +71,7 @@ export function reasonView(about: Metadata, missing?: MissingReason): ModalView 
           // The policy says how long the reason for a file has to be.
           ...(about.kind === 'ask' ? {} : { min_length: 10 }),
           ...(missing?.before ? { initial_value: missing.before } : {}),
-          max_length: 500,
+          max_length: longestReason,
           focus_on_load: true,
         },
       },
@@ -94,7 +95,7 @@ export function registerGiveReason(listeners: Listeners, services: FormServices)
     const { requestId, channel, threadTs, kind, contentHash } = metadata.parse(
       JSON.parse(view.private_metadata),
     );
-    const reason = view.state.values[field]?.[field]?.value?.trim() ?? '';
+    const reason = view.state.values[field]?.[field]?.value?.trim().slice(0, longestReason) ?? '';
     const complain = (wrong: string) =>
       ack({ response_action: 'errors', errors: { [field]: wrong } });
     if (reason === '' && kind !== 'ask') return complain(explain(problem('form.reason-missing')));

@@ -6,7 +6,7 @@ import { submitRequest } from '../../src/requests/submit/submit-request.ts';
 import { instanceConfig } from '../auth/people.ts';
 import { csv, postFile, rowOf } from '../scenarios/handed-files.ts';
 import { startScenario } from '../scenarios/harness.ts';
-import { requestsChannel } from '../scenarios/person.ts';
+import { generalChannel, requestsChannel } from '../scenarios/person.ts';
 import { testServices } from '../services.ts';
 
 const dozens = 30;
@@ -76,6 +76,7 @@ describe('somebody who sends dozens of files or commands', { concurrency: 2 }, (
     const { sandbox, tara, ari, ask, card } = await startScenario(t);
     const asked = await ask(tara);
     await Promise.all(Array.from({ length: 150 }, () => tara.command('status CU-1001')));
+    await tara.isTold(/still answering what you typed before/, generalChannel);
     await ari.press(asked, 'Approve');
     await card(/✅ 1 created/);
     const calls = await sandbox.wire('web-api');

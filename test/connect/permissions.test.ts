@@ -27,6 +27,15 @@ function start() {
 }
 
 describe('permissions', () => {
+  it('are read afresh once at a time, for all who asked before the reading begins', async () => {
+    const { permissions, asked } = start();
+    const ask = () => permissions.user('u', { fresh: true });
+    await Promise.all(Array.from({ length: 50 }, ask));
+    assert.deepEqual(asked, ['u', 'u']);
+    await ask();
+    assert.deepEqual(asked, ['u', 'u', 'u']);
+  });
+
   it('are read once a minute for each profile', async () => {
     const { of, clock, asked } = start();
     await Promise.all([of('p'), of('p'), of('q')]);

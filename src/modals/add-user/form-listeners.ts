@@ -32,6 +32,8 @@ import { createViewChanges } from './view-changes.ts';
 
 /** Slack takes 100 options; more than a screenful is searched, not scrolled. */
 const optionsShown = 50;
+/** The field takes no more. */
+const longestReason = 500;
 
 export function registerAddUser(listeners: Listeners, services: FormServices): void {
   registerSearches(listeners, services);
@@ -83,7 +85,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
       return;
     }
     const chosen = changed(state, '', values);
-    const reason = values.text(fields.reason)?.trim() || null;
+    const reason = values.text(fields.reason)?.trim().slice(0, longestReason) || null;
     const deliveryId = `view_submission ${view.id}`;
     // The form was sent before and the answer was lost. Its own request would then count as the one that already has
     // the username.
