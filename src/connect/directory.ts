@@ -227,7 +227,9 @@ function createSnapshot(
       created.has(username)
         ? undefined
         : (listed.similarUsername(username) ??
-          createUsernames(created.keys()).similarUsername(username)),
+          (created.size === 0
+            ? undefined
+            : createUsernames(created.keys()).similarUsername(username))),
     get userCount() {
       let count = users.length;
       for (const username of created.keys()) if (!listed.hasUsername(username)) count += 1;

@@ -19,12 +19,14 @@ const separator = ' / ';
 export function createGroupIndex(groups: readonly HierarchyGroup[]): GroupIndex {
   const byName = createNameIndex(groups, (group) => group.path.at(-1) ?? '');
   const byPath = groupBy(groups, (group) => pathKey(group.path));
-  const textOf = (group: HierarchyGroup): string => {
+  const written = (group: HierarchyGroup): string => {
     const text = group.path.join(separator);
     const aloneAtTop = group.path.length === 1 && byName.match(text).kind === 'several';
     return aloneAtTop ? `/ ${text}` : text;
   };
-  const nearestPath = createNearest(groups.map(textOf));
+  const texts = new Map(groups.map((group) => [group, written(group)]));
+  const textOf = (group: HierarchyGroup): string => texts.get(group) ?? written(group);
+  const nearestPath = createNearest([...texts.values()]);
   const guessed = createPathGuess(groups);
   return {
     byId: byName.byId,

@@ -10,7 +10,7 @@ type Plan = {
   /** How many digits may follow the code, in every country that has it. */
   readonly lengths: readonly number[];
   /** What is dialed before a number inside such a country, and taken off a number that begins with it. */
-  readonly prefixes: readonly RegExp[];
+  readonly prefix: RegExp | undefined;
 };
 
 /** A part of what libphonenumber-js has that its types do not name. */
@@ -20,20 +20,31 @@ const plans: ReadonlyMap<string, Plan> = readPlans();
 
 function readPlans(): Map<string, Plan> {
   const metadata = new Metadata();
-  const found = new Map<string, Plan>();
+  const lengths = new Map<string, readonly number[]>();
+  const prefixes = new Map<string, Set<string>>();
   for (const country of getCountries()) {
     metadata.selectNumberingPlan(country);
     const plan = metadata.numberingPlan;
     if (!plan) continue;
     const code = getCountryCallingCode(country);
-    const before = found.get(code) ?? { lengths: plan.possibleLengths(), prefixes: [] };
+    const possible = plan.possibleLengths();
+    const before = lengths.get(code) ?? possible;
+    lengths.set(
+      code,
+      before.filter((length) => possible.includes(length)),
+    );
     const prefix = (plan as NumberingPlan & WithPrefix).nationalPrefixForParsing();
-    found.set(code, {
-      lengths: before.lengths.filter((length) => plan.possibleLengths().includes(length)),
-      prefixes: [...before.prefixes, ...(prefix ? [new RegExp(`^(?:${prefix})`)] : [])],
-    });
+    const known = prefixes.get(code) ?? new Set<string>();
+    prefixes.set(code, prefix ? known.add(prefix) : known);
   }
-  return found;
+  return new Map(
+    [...lengths].map(([code, shared]) => {
+      // North America's 25 countries have few prefixes among them: each number is compared with these once.
+      const different = [...(prefixes.get(code) ?? [])].map((prefix) => `(?:${prefix})`);
+      const prefix = different.length > 0 ? new RegExp(`^(?:${different.join('|')})`) : undefined;
+      return [code, { lengths: shared, prefix }];
+    }),
+  );
 }
 
 const e164 = /^\+[1-9]\d{6,14}$/;
@@ -48,10 +59,7 @@ export function isComplete(text: string): boolean {
     const plan = plans.get(text.slice(1, 1 + digits));
     if (!plan) continue;
     const national = text.slice(1 + digits);
-    return (
-      plan.lengths.includes(national.length) &&
-      !plan.prefixes.some((prefix) => prefix.test(national))
-    );
+    return plan.lengths.includes(national.length) && !plan.prefix?.test(national);
   }
   return false;
 }

@@ -31,12 +31,16 @@ export function checkPhoneNumber(
   // Compatibility forms: East Asian keyboards give wide digits and a wide plus.
   const text = readText(notes, field, typed)?.normalize('NFKC');
   if (text === undefined) return undefined;
+  if (isComplete(text)) {
+    notes.corrected(field, typed ?? '', text);
+    return text;
+  }
   const value = shown(text);
   if (/^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text)) {
     notes.wrong(field, problem('phone.spreadsheet', { value }));
     return undefined;
   }
-  const number = isComplete(text) ? text : parse(text, defaultCountry);
+  const number = parse(text, defaultCountry);
   if (typeof number === 'string') {
     notes.corrected(field, typed ?? '', number);
     return number;

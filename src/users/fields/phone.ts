@@ -3,7 +3,7 @@ import { problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
 import { type Notes, readText } from '../draft-findings.ts';
-import type { NewUser, Phone, UserDraft, UserField } from '../new-user.ts';
+import type { NewUser, Phone, UserDraft, UserField, Writable } from '../new-user.ts';
 import { checkPhoneNumber } from './phone-number.ts';
 import {
   likelyYesNo,
@@ -47,11 +47,10 @@ export function checkPhone(draft: UserDraft, context: UserContext, notes: Notes)
     notes.warn('persistentConnection', problem('desk-phone.persistent-unused'));
   }
   const phone = phoneOf(type, number, autoAccept, persistentConnection);
-  return {
-    ...(phone && { phone }),
-    afterContactWorkSeconds,
-    ...(voiceEnhancement && { voiceEnhancement }),
-  };
+  const calls: Writable<Calls> = { afterContactWorkSeconds };
+  if (phone) calls.phone = phone;
+  if (voiceEnhancement) calls.voiceEnhancement = voiceEnhancement;
+  return calls;
 }
 
 function phoneOf(

@@ -115,7 +115,8 @@ export function securityProfileKind({ directory }: UserContext): Kind<Named> {
 }
 
 export function hierarchyGroupKind({ directory }: UserContext): Kind<HierarchyGroup> {
-  return { ...directory.hierarchyGroups, field: 'hierarchyGroup', kind: 'hierarchy group' };
+  const { byId, match, textOf } = directory.hierarchyGroups;
+  return { field: 'hierarchyGroup', kind: 'hierarchy group', byId, match, textOf };
 }
 
 const nameOf = ({ name }: Named): string => name;
@@ -146,10 +147,9 @@ export function resolve<Item>(
     return undefined;
   }
   const match = kind.match(text);
+  if (match.kind === 'one') return match.item;
   const params = { kind: kind.kind, name: shown(text), instance: context.alias };
   switch (match.kind) {
-    case 'one':
-      return match.item;
     case 'several': {
       const texts = match.items.slice(0, mostListed).map((item) => shown(kind.textOf(item)));
       const more = match.items.length - texts.length;

@@ -12,12 +12,21 @@ export type TagsRead = {
 /** At most this many findings for one field. */
 const mostFindings = 10;
 
+/** The form of the templates, `team=blue|site=north`, where it can be read in no other way. */
+const ordinary = /^(?!key=|name=)[\w.-]+=[\w.-]+(?:\|[\w.-]+=[\w.-]+)*$/i;
+
+function pairOf(piece: string): Tag {
+  const at = piece.indexOf('=');
+  return [piece.slice(0, at), piece.slice(at + 1)];
+}
+
 /**
  * Reads `key=value` pieces separated by `|`, line breaks, `;` or `,`; `key|value||key|value` as the website's
  * own tools write them; `key:value|key:value`; `Key=team,Value=blue` of the command line; and JSON, as an
  * object or as a list of keys with values. What can be read in two ways is a finding that names both.
  */
 export function readTags(text: string): TagsRead {
+  if (ordinary.test(text)) return { tags: text.split('|').map(pairOf), findings: [] };
   const plain = text.trim().replace(/^@\{([^{}]*)\}$/, '$1');
   if (plain === '') return { tags: [], findings: [] };
   const ofTerraform = readTerraform(plain);

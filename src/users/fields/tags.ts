@@ -71,10 +71,10 @@ function assertRequired(
 
 /** The tags in the one form that templates have, where they were written in another one. */
 function asText(text: string, tags: readonly Tag[]): string {
-  const inOurForm = tags.map(([key, value]) => `${key}=${value}`).join('|');
+  if (text.startsWith('{')) return text;
   const pieces = text.split(/[|\r\n]+/).filter((piece) => piece.trim() !== '');
-  const isPlain = text.startsWith('{') || pieces.length === tags.length;
-  return isPlain && (text.includes('=') || text.startsWith('{')) ? text : inOurForm;
+  if (pieces.length === tags.length && text.includes('=')) return text;
+  return tags.map(([key, value]) => `${key}=${value}`).join('|');
 }
 
 function checkTag(key: string, value: string, notes: Notes): void {

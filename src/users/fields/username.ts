@@ -12,6 +12,8 @@ import { looksLikeEmail } from './email.ts';
  * a username is made up anyway, so a stricter rule costs nothing.
  */
 const unusual = /[^a-zA-Z0-9_.@-]/gu;
+/** The others, one look at nearly every username. */
+const isPlain = /^[a-zA-Z0-9_.@-]*$/;
 
 /**
  * What an identity provider may send beyond that: `HARBOUR\\bo.rug`, `cy+support@…`, `alias@userId@orgId` of Salesforce
@@ -84,7 +86,7 @@ export function checkUsername(
     notes.wrong('username', problem('username.requested', params), nextFree(username, context));
     return undefined;
   }
-  const undocumented = [...new Set(username.match(unusual) ?? [])].join('');
+  const undocumented = undocumentedCharacters(username);
   if (undocumented !== '') {
     notes.warn('username', problem('username.unusual-letters', { letters: shown(undocumented) }));
   } else if (isOddAddress) {
@@ -111,6 +113,7 @@ export function checkUsername(
  * the person with that address would be matched to the other user and lose their rights here.
  */
 function userOfSameAddress(username: string, { directory, identityDomains = [] }: UserContext) {
+  if (identityDomains.length === 0) return undefined;
   const [localPart = '', domain] = username.split('@');
   const usernames =
     domain === undefined
@@ -123,7 +126,13 @@ function userOfSameAddress(username: string, { directory, identityDomains = [] }
     .find((name) => name !== undefined);
 }
 
+/** The characters beyond those that are documented, each once. */
+function undocumentedCharacters(username: string): string {
+  return isPlain.test(username) ? '' : [...new Set(username.match(unusual) ?? [])].join('');
+}
+
 function checkLetters(username: string, context: UserContext, notes: Notes): void {
+  if (isPlain.test(username)) return;
   const found = username.match(unusual);
   if (!found) return;
   if (context.identityMode === 'SAML' && sentBySingleSignOn.test(username)) return;

@@ -7,7 +7,8 @@ import { folded, shown } from '../../../text/tidy.ts';
 
 export type NotOfTheName = { readonly problem: Problem; readonly suggestion?: string };
 
-/** Nearly every name; spares it all that follows. */
+/** Most names, one word with perhaps a number behind it; spares them all that follows. */
+const plainWord = /^[A-Za-z0-9\u00C0-\u024F'’]*$/;
 const nothingButLetters = /^[\p{L}\p{M}'’. -]*$/u;
 
 const markup =
@@ -35,12 +36,16 @@ export function notOfTheName(
   name: string,
   otherName: string | undefined,
 ): NotOfTheName | undefined {
-  if (nothingButLetters.test(name) && !behindDash.test(name)) return undefined;
+  if (plainWord.test(name)) return undefined;
+  if (nothingButLetters.test(name) && !(name.includes(' - ') && behindDash.test(name)))
+    return undefined;
   const value = shown(name);
-  if (mention.test(name)) return { problem: problem('name.markup', { value }) };
-  const plain = name.replace(markup, ' ').replace(/\s+/gu, ' ').trim();
-  if (plain !== name.replace(/\s+/gu, ' ').trim()) {
-    return found(problem('name.markup', { value }), plain);
+  if (name.includes('<')) {
+    if (mention.test(name)) return { problem: problem('name.markup', { value }) };
+    const plain = name.replace(markup, ' ').replace(/\s+/gu, ' ').trim();
+    if (plain !== name.replace(/\s+/gu, ' ').trim()) {
+      return found(problem('name.markup', { value }), plain);
+    }
   }
   if (address.test(name)) return { problem: problem('name.address', { value }) };
   return noteBeside(name) ?? bothNames(name, otherName);
@@ -57,7 +62,9 @@ function noteBeside(name: string): NotOfTheName | undefined {
     (pronouns.test(note) || /\d{3}/.test(note) || /^\P{L}*$/u.test(note) || /\S\s+\S/u.test(note));
   if (isNote) return found(problem('name.note', { note: shown(note) }), rest);
   const before =
-    pronounsBehind.exec(name)?.[1] ?? numberBehind.exec(name)?.[1] ?? behindDash.exec(name)?.[1];
+    (name.includes('/') ? pronounsBehind.exec(name)?.[1] : undefined) ??
+    numberBehind.exec(name)?.[1] ??
+    behindDash.exec(name)?.[1];
   if (before === undefined) return undefined;
   return found(problem('name.note', { note: shown(name.slice(before.length).trim()) }), before);
 }
@@ -88,8 +95,13 @@ const unknownName = /^(?:FNU|LNU|NFN|NLN|NMN)$/;
 const mixed = /\p{Script=Latin}/u;
 const lookalikes = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
+/** Letters with small accents at most, in words with one space between them. */
+const ordinary =
+  /^[A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.-]*(?: [A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.-]+)*$/;
+
 /** Whether a name that can be used is one that a person should look at. */
 export function isUnusualName(name: string): boolean {
+  if (ordinary.test(name)) return unknownName.test(name);
   if (nothingButLetters.test(name)) {
     const isPlain = /^[\p{Script=Latin}\p{M}'’. -]*$/u.test(name);
     return (

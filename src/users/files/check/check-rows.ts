@@ -201,9 +201,9 @@ function verdictOf(
 
 /** A results file says of each row its outcome; those that are in Connect already are not requested again. */
 function createdBefore(row: TableRow, plan: ColumnPlan): RowVerdict | undefined {
+  if (!plan.at.has('status') || !plan.at.has('user_id')) return undefined;
   const cell = (key: 'status' | 'user_id' | 'user_arn') =>
     (row.cells[plan.at.get(key) ?? -1] ?? '').trim();
-  if (!plan.at.has('status') || !plan.at.has('user_id')) return undefined;
   if (!['created', 'already created'].includes(cell('status').toLowerCase())) return undefined;
   const userId = cell('user_id');
   return userId === '' ? undefined : { kind: 'created', userId, userArn: cell('user_arn') };

@@ -82,13 +82,12 @@ function remembering(verdictOf: Verdict): Verdict {
 
 const shortestPassword = 8;
 
-/** Spares most cells the rest: what is taken for a password has a digit, and all but tags a capital letter too. */
+/** Spares most cells the rest: what is taken for a password has a digit, and all but tags letters of both cases too. */
 function mayBePassword(key: ColumnKey, cell: string): boolean {
-  return digit.test(cell) && (key === 'tags' || capital.test(cell));
+  return key === 'tags' ? digit.test(cell) : hasPasswordLetters(cell);
 }
 
 const digit = /[0-9]/;
-const capital = /[A-Z]/;
 
 function cluesOf(
   row: TableRow,
@@ -113,7 +112,8 @@ function cellAt({ cells }: TableRow, at: number | undefined): string {
 
 /** Whether its number of cells is wrong, so that each may stand under another's header, or hold several. */
 function isShifted(row: TableRow): boolean {
-  return (row.problems ?? []).some(
+  if (!row.problems) return false;
+  return row.problems.some(
     ({ column, problem: { code } }) => column === null && code.startsWith('row.cells'),
   );
 }

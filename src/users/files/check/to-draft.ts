@@ -6,7 +6,7 @@ import type { ChannelDraft, Choice, ContactChannel, UserDraft, Writable } from '
 import type { ColumnKey, HierarchyLevel, ReportColumn } from '../table/known-columns.ts';
 import type { ColumnPlan } from '../table/plan-columns.ts';
 import type { TableRow } from '../table/table.ts';
-import { readCellValue } from './cell-values.ts';
+import { type CellValue, readCellValue } from './cell-values.ts';
 import { readInstance } from './named-instance.ts';
 import { severalNames } from './several-names.ts';
 
@@ -57,15 +57,16 @@ export function createDraftReader(
   const puts = [...plan.at].flatMap(([key, at]) => {
     const put = putFor(key, context);
     const columns = key === 'securityProfiles' ? plan.securityProfiles : [at];
-    return put ? columns.map((column) => ({ key, at: column, put })) : [];
+    const readCell = createCellReader(key);
+    return put ? columns.map((column) => ({ at: column, key, put, readCell })) : [];
   });
   return (row) => {
     const reading: Reading = { draft: {}, findings: [], levels: [] };
     const notes: CellNote[] = [];
-    for (const { key, at, put } of puts) {
+    for (const { key, at, put, readCell } of puts) {
       const cell = row.cells[at];
       if (cell === undefined || cell === '') continue;
-      const value = readCellValue(key, cell);
+      const value = readCell(cell);
       if (value?.kind === 'wrong') {
         const { problem: why, suggestion } = value;
         const hint = suggestion === undefined ? {} : { suggestion };
@@ -86,6 +87,22 @@ export function createDraftReader(
       findings: findings.length > 0 ? findings : none,
       notes: notes.length > 0 ? notes : none,
     };
+  };
+}
+
+/** Different texts of a column that are kept: settings and profiles are the same in most rows, people are not. */
+const mostRemembered = 500;
+
+/** Reads a column's cells, each different text once while there are few. */
+function createCellReader(key: ColumnKey): (cell: string) => CellValue | undefined {
+  const known = new Map<string, CellValue | null>();
+  return (cell) => {
+    if (known.size >= mostRemembered) return readCellValue(key, cell);
+    const before = known.get(cell);
+    if (before !== undefined) return before ?? undefined;
+    const value = readCellValue(key, cell);
+    known.set(cell, value ?? null);
+    return value;
   };
 }
 

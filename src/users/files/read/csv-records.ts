@@ -27,7 +27,10 @@ export function createCsvReader(
   delimiter: Delimiter | '|',
   limits: Pick<FileLimits, 'cellCharacters' | 'columns'>,
 ): CsvReader {
-  const nextBreak = createBreakFinder(text);
+  const nextLineFeed = createFinder(text, '\n');
+  const nextReturn = createFinder(text, '\r');
+  const nextBreak = (from: number) => Math.min(nextLineFeed(from), nextReturn(from));
+  const nextDelimiter = createFinder(text, delimiter);
   let at = 0;
   let number = 0;
 
@@ -71,11 +74,7 @@ export function createCsvReader(
   };
 
   const readPlain = (from: number): { cell: string; end: number } => {
-    let end = from;
-    for (; end < text.length; end += 1) {
-      const letter = text[end];
-      if (letter === delimiter || letter === '\n' || letter === '\r') break;
-    }
+    const end = Math.min(nextDelimiter(from), nextBreak(from));
     return { cell: text.slice(from, end), end };
   };
 
@@ -122,15 +121,17 @@ export function createCsvReader(
   };
 }
 
-/** Where the line ends that a position is in. Looks for each kind of break once, however rare it is. */
-function createBreakFinder(text: string): (from: number) => number {
-  const known = { '\n': -1, '\r': -1 };
-  const find = (letter: '\n' | '\r', from: number): number => {
-    if (known[letter] < from) {
-      const found = text.indexOf(letter, from);
-      known[letter] = found < 0 ? text.length : found;
+/**
+ * Where a sign is next at or behind a position; the text's length where it is not. Positions ascend, and each part of the text
+ * is looked at once, however rare the sign is.
+ */
+function createFinder(text: string, sign: string): (from: number) => number {
+  let known = -1;
+  return (from) => {
+    if (known < from) {
+      const found = text.indexOf(sign, from);
+      known = found < 0 ? text.length : found;
     }
-    return known[letter];
+    return known;
   };
-  return (from) => Math.min(find('\n', from), find('\r', from));
 }

@@ -75,7 +75,8 @@ export function createTableBuilder(
     const columns = known.texts.length;
     const whole =
       sparse && cells.length < columns ? known.texts.map((_, at) => cells[at] ?? '') : cells;
-    const near = problems.filter(({ column }) => (column ?? 0) < columns);
+    const near =
+      problems.length === 0 ? problems : problems.filter(({ column }) => (column ?? 0) < columns);
     const why = aboutRow(alone, title);
     rows.push(rowOf(number, whole, known, why ? [...near, { column: null, problem: why }] : near));
   };

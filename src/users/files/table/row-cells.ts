@@ -82,9 +82,10 @@ export function rowOf(
 function spend(number: number, cells: readonly string[], headers: Headers): void {
   const { budget, isKnown, texts } = headers;
   let characters = 0;
-  for (const [at, cell] of cells.entries()) {
-    characters += cell.length;
-    if (cell.length > budget.cellCharacters && isKnown[at]) {
+  for (let at = 0; at < cells.length; at += 1) {
+    const { length } = cells[at] ?? '';
+    characters += length;
+    if (length > budget.cellCharacters && isKnown[at]) {
       throw budget.cellTooBig(number, texts[at] ?? '');
     }
   }

@@ -30,6 +30,25 @@ export type OddRowHeaders = Pick<Headers, 'texts' | 'isKnown'>;
  * Why a row below the header is no user, for the list of what was left out; undefined when it may be one.
  */
 export function oddRow(cells: readonly string[], headers: OddRowHeaders): Problem | undefined {
+  const odd = isOrdinary(cells) ? undefined : oddText(cells, headers);
+  if (odd) return odd;
+  return repeatsHeader(cells, headers) ? problem('left-out.header-again') : undefined;
+}
+
+/** Nearly every row: it begins with a letter or a digit, and has more cells than any total or note. */
+function isOrdinary(cells: readonly string[]): boolean {
+  if (!startsPlain.test(cells[0] ?? '')) return false;
+  let filled = 0;
+  for (let at = 0; at < cells.length && filled <= mostCellsOfTotal; at += 1) {
+    if ((cells[at] ?? '').trim() !== '') filled += 1;
+  }
+  return filled > mostCellsOfTotal;
+}
+
+const startsPlain = /^[a-z0-9]/i;
+
+/** Why a row is no user by how it begins. */
+function oddText(cells: readonly string[], headers: OddRowHeaders): Problem | undefined {
   const firstAt = cells.findIndex((cell) => cell.trim() !== '');
   const first = cells[firstAt]?.trim() ?? '';
   const filled = cells.filter((cell) => cell.trim() !== '');
@@ -49,7 +68,7 @@ export function oddRow(cells: readonly string[], headers: OddRowHeaders): Proble
   if (filled.length === 1 && footer.test(first)) {
     return problem('left-out.note', { text: shown(withoutPasswords(first)) });
   }
-  return repeatsHeader(cells, headers) ? problem('left-out.header-again') : undefined;
+  return undefined;
 }
 
 /** Fewer columns than these that are known make a list, in which one cell may be a whole row. */
@@ -77,8 +96,8 @@ export function isTitleOfGone(title: string): boolean {
 function repeatsHeader(cells: readonly string[], headers: OddRowHeaders): boolean {
   let same = 0;
   let filled = 0;
-  for (const [at, cell] of cells.entries()) {
-    const text = cell.trim();
+  for (let at = 0; at < cells.length; at += 1) {
+    const text = (cells[at] ?? '').trim();
     if (text === '') continue;
     filled += 1;
     const header = headers.texts[at] ?? '';
@@ -99,8 +118,14 @@ const letters = /\p{L}/u;
 /** Cheap: whether two texts begin with the same letter. */
 function couldBeHeader(text: string, header: string): boolean {
   if (text.length > 60) return false;
+  const [first, second] = [text.charCodeAt(0) | 0x20, header.charCodeAt(0) | 0x20];
+  if (isSmallLetter(first) && isSmallLetter(second)) return first === second;
   const prefix = letters.exec(text)?.[0].toLowerCase();
   return prefix !== undefined && prefix === letters.exec(header)?.[0].toLowerCase();
+}
+
+function isSmallLetter(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
 }
 
 /** Why a row above the header is left out. */
