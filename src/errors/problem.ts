@@ -32,6 +32,7 @@ export function problem<Code extends ErrorCode>(
 }
 
 function fill(text: string, params: Problem['params']): string {
+  if (!text.includes('{')) return text;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }
 

@@ -8,6 +8,7 @@ export type Notes = {
   readonly findings: Finding[];
   readonly warnings: Finding[];
   readonly corrections: Correction[];
+  /** Writes down a mistake; the same mistake of the same field only once, however often the field has it. */
   wrong(field: UserField, problem: Problem, suggestion?: string): void;
   warn(field: UserField, problem: Problem, suggestion?: string): void;
   /** Writes down that a value was put right; nothing where it was right already. */
@@ -27,12 +28,25 @@ export function createNotes(): Notes {
     findings,
     warnings,
     corrections,
-    wrong: (field, problem, suggestion) => findings.push(finding(field, problem, suggestion)),
-    warn: (field, problem, suggestion) => warnings.push(finding(field, problem, suggestion)),
+    wrong: (field, problem, suggestion) => addOnce(findings, finding(field, problem, suggestion)),
+    warn: (field, problem, suggestion) => addOnce(warnings, finding(field, problem, suggestion)),
     corrected: (field, from, to) => {
       if (from !== to) corrections.push({ field, from, to });
     },
   };
+}
+
+function addOnce(findings: Finding[], added: Finding): void {
+  const isThere = findings.some(
+    ({ field, problem, suggestion }) =>
+      field === added.field && suggestion === added.suggestion && isSame(problem, added.problem),
+  );
+  if (!isThere) findings.push(added);
+}
+
+function isSame(left: Problem, right: Problem): boolean {
+  if (left.code !== right.code) return false;
+  return Object.entries(left.params).every(([name, value]) => right.params[name] === value);
 }
 
 /**

@@ -33,8 +33,8 @@ describe('a file takes no longer than its size', () => {
       assert.equal(checked.counts.good, 0);
     }));
 
-  it('a cell of hundreds of unknown names is taken apart once, however many of them are told', async () => {
-    const names = Array.from({ length: 150 }, (_, at) => `no ${at}`);
+  it('a cell of many unknown names is taken apart once, however many of them are told', async () => {
+    const names = Array.from({ length: 25 }, (_, at) => `no ${at}`);
     const row = userRow('one', { security: names.join('|') });
     const { table, ...checked } = await checkFile(text(`${header.join()}\n${row.join()}`));
     let timesRead = 0;

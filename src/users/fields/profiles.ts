@@ -19,6 +19,8 @@ export type Kind<Item> = {
 
 /** The model of CreateUser. */
 const mostSecurityProfiles = 10;
+/** A cell with more names is a mistake of its own, such as a whole column in one cell: none of them is looked up. */
+const mostNamesRead = 3 * mostSecurityProfiles;
 /**
  * "You can assign up to two security profiles that have granular access control":
  * https://docs.aws.amazon.com/connect/latest/adminguide/tag-based-access-control.html
@@ -55,13 +57,18 @@ export function checkSecurityProfiles(
     notes.wrong('securityProfiles', problem('field.missing', { what: 'The security profile' }));
     return [];
   }
+  if (choices.length > mostNamesRead) {
+    const params = { count: `more than ${mostNamesRead}` };
+    notes.wrong('securityProfiles', problem('security-profiles.too-many', params));
+    return [];
+  }
   const kind = securityProfileKind(context);
   const before = notes.findings.length;
   const found = new Map<string, Named>();
   for (const choice of choices) {
     const profile = resolve(choice, kind, context, notes);
     if (profile) found.set(profile.id, profile);
-    // A pasted column of hundreds of unknown names is one mistake.
+    // More unknown names than a user can have profiles are one mistake.
     if (notes.findings.length - before >= mostSecurityProfiles) break;
   }
   const profiles = [...found.values()];

@@ -8,6 +8,8 @@ import { readTags, type Tag } from './tag-text.ts';
 
 /** The model of TagMap, TagKey and TagValue. */
 const mostTags = 50;
+/** A cell with more is a mistake of its own: none of them is looked at. */
+const mostTagsRead = 2 * mostTags;
 const longestKey = 128;
 const longestValue = 256;
 const keyLetters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
@@ -30,6 +32,11 @@ export function checkTags(
   const before = notes.findings.length;
   const { tags, findings } = readTags(text);
   for (const finding of findings) notes.wrong('tags', finding.problem, finding.suggestion);
+  const limit = mostTags - context.tagsOfTheBot;
+  if (tags.length > mostTagsRead) {
+    notes.wrong('tags', problem('tags.too-many', { limit, count: tags.length }));
+    return {};
+  }
   const keys = new Set<string>();
   for (const [key, value] of tags) {
     if (notes.findings.length - before >= mostFindings) break;
@@ -38,13 +45,13 @@ export function checkTags(
       const params = { key: shown(key), value: shown(value) };
       notes.warn('tags', problem('tags.value-nothing', params));
     }
-    if (keys.has(key)) notes.wrong('tags', problem('tags.twice', { key: shown(key) }));
+    if (key !== '' && keys.has(key))
+      notes.wrong('tags', problem('tags.twice', { key: shown(key) }));
     keys.add(key);
   }
   notes.corrected('tags', text, asText(text, tags));
   // fromEntries makes own members even of `__proto__`.
   const all = Object.fromEntries([...Object.entries(defaultTags), ...tags]);
-  const limit = mostTags - context.tagsOfTheBot;
   const count = Math.max(tags.length, Object.keys(all).length);
   if (count > limit) notes.wrong('tags', problem('tags.too-many', { limit, count }));
   if (notes.findings.length === before) assertRequired(all, context, notes);

@@ -84,6 +84,23 @@ describe('security profiles', () => {
     const wrong = { securityProfiles: byName('Agnet', 'Agent', 'Supervisr') };
     assert.deepEqual(codesOf('securityProfiles', wrong), ['choice.unknown', 'choice.unknown']);
   });
+
+  it('are one mistake, and none of them is looked up, when there are more than 30', () => {
+    const names = Array.from({ length: 31 }, (_, at) => `unknown ${at}`);
+    const finding = onlyFinding({ securityProfiles: byName(...names) });
+    assert.equal(
+      finding.text,
+      'A user can have at most 10 security profiles (this has more than 30).',
+    );
+    const codes = codesOf('securityProfiles', { securityProfiles: byName(...names.slice(1)) });
+    assert.deepEqual(new Set(codes), new Set(['choice.unknown']));
+    assert.equal(codes.length, 10);
+  });
+
+  it('that are not there are a finding once, however often one is named', () => {
+    const twice = { securityProfiles: byName('Agnet', 'Agnet', 'Agent', 'Agnet') };
+    assert.deepEqual(codesOf('securityProfiles', twice), ['choice.unknown']);
+  });
 });
 
 describe('a hierarchy group', () => {

@@ -73,7 +73,16 @@ describe('tags', () => {
 
   it('get a few findings, and not thousands, when all of them are wrong', () => {
     assert.ok(codesOf('tags', { tags: 'x\n'.repeat(10_000) }).length <= 10);
-    assert.ok(codesOf('tags', { tags: '!=1|'.repeat(10_000) }).length <= 12);
+    assert.deepEqual(codesOf('tags', { tags: '!=1|'.repeat(10_000) }), ['tags.too-many']);
+    const wrong = Array.from({ length: 100 }, (_, at) => `!${at}=1`).join('|');
+    assert.ok(codesOf('tags', { tags: wrong }).length <= 12);
+  });
+
+  it('get each finding once, however many of them have the same mistake', () => {
+    assert.deepEqual(codesOf('tags', { tags: '=1|=1|=1|team=Wrens|team=Wrens|team=Wrens' }), [
+      'tags.no-key',
+      'tags.twice',
+    ]);
   });
 
   it('include those of the instance unless the user has others, and these count toward the limit', () => {

@@ -10,8 +10,8 @@ export type SeveralNames = {
   readonly suggestion?: string;
 };
 
-/** A user takes ten profiles; a cell of bars alone would become a thousand. */
-const mostNames = 50;
+/** A user can have 10 profiles. More than 30 names in a cell are one mistake, so nobody needs the others. */
+const mostNames = 31;
 
 /**
  * Takes a cell of security profiles apart: at `|` and line breaks always, at commas and semicolons where a
