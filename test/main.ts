@@ -13,7 +13,7 @@ const wanted = process.argv.slice(2);
 const grouped = wanted.length > 0 ? null : await together(globSync('test/**/*.test.ts'));
 const files = grouped ? longestFirst(grouped.files) : wanted;
 
-/** What takes longest begins first, so that nothing long is left for the end. */
+/** Files that take longest start first, so that no long file starts when the others have ended. */
 function longestFirst(all: readonly string[]): string[] {
   const long = [
     /storage\/(jobs|embedded)|killed|chaos\/chaos/,

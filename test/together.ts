@@ -93,7 +93,7 @@ async function membersOf({ members }: Group, all: readonly string[]): Promise<st
   return inside.filter((_, index) => !isAlone(texts[index] ?? ''));
 }
 
-/** Dealt out like cards, so that neighbors, which are often alike, come into different processes. */
+/** Distributes the files in turn, so that neighbors, which are often similar, run in different processes. */
 function dealt(files: readonly string[], processes: number): string[][] {
   const parts = Array.from({ length: Math.min(processes, files.length) }, (): string[] => []);
   for (const [index, file] of files.entries()) parts[index % parts.length]?.push(file);

@@ -355,28 +355,28 @@ describe('steering what is being created', () => {
     assert.equal(notes.length, 1);
   });
 
-  test('a thousand rows cost few messages and few edits, and the card tells how it goes', async (t) => {
+  test('hundreds of rows cost few messages and few edits, and the card tells how it goes', async (t) => {
     const { sandbox, tara, ari, card, threadSays, settled } = await startScenario(t, {
       instance: { pace: { ratePerSecond: 120, burst: 20 } },
       connect: { usersQuota: 2_000 },
     });
-    const rows = 1_000;
+    const rows = 600;
     const names = Array.from({ length: rows }, (_, index) => `agent${index}`);
     const posted = await postFile(sandbox, tara.id, {
       channel: requestsChannel,
       text: mention,
       content: csv(...names.map((name) => rowOf(name))),
     });
-    const offer = await threadSays(posted, /1000 rows are ready to request/);
+    const offer = await threadSays(posted, /600 rows are ready to request/);
     await tara.press(offer, offer.buttons[0] ?? '');
-    await ari.press(await card(/requests 1000 users/), 'Approve 1000');
-    const progress = await card(/of 1000 · \d+ per second · about/);
+    await ari.press(await card(/requests 600 users/), 'Approve 600');
+    const progress = await card(/of 600 · \d+ per second · about/);
     assert.match(
       progress.text,
-      /█*░+ \d+ of 1000 · (\d+) per second · about \d+ (second|minute)s? left/,
+      /█*░+ \d+ of 600 · (\d+) per second · about \d+ (second|minute)s? left/,
     );
     assert.deepEqual(progress.buttons, ['Pause', 'Cancel the rest']);
-    await card(/✅ 1000 created/);
+    await card(/✅ 600 created/);
     await fileIn(sandbox, () => ari.thread(progress), /results\.csv$/);
     await settled();
 

@@ -45,9 +45,13 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
     );
     assert.match(listed, /Row 4 · Security profiles: “Supervisr” becomes Supervisor/);
     assert.equal((await form.submit()).outcome, 'closed');
-    // Right after it, on the answer from before: while the file is checked, or when nothing is wrong anymore.
-    await tara.press(offer, 'Fix here');
-    await tara.notice(/still being checked|no wrong row left/);
+    // Right after it, on the answer from before: while the file is checked, or when nothing is wrong anymore. Slack
+    // refuses the click where the new answer is there already.
+    const isGone = await tara.press(offer, 'Fix here').then(
+      () => false,
+      (error: { readonly code?: string }) => error.code === 'no_such_element',
+    );
+    if (!isGone) await tara.notice(/still being checked|no wrong row left/);
 
     const again = await threadSays(posted, /4 rows are ready to request/);
     await threadSays(

@@ -96,7 +96,11 @@ describe('any table', () => {
           table.rows.map((row) => row.cells),
           kept,
         );
-        assert.ok(table.rows.every((row) => row.problems === undefined));
+        // A single cell may be a title between the rows; everything else has nothing wrong with it.
+        const odd = table.rows.filter(({ problems }) => problems !== undefined);
+        for (const { cells } of odd) {
+          assert.equal(cells.filter((text) => text.trim() !== '').length, 1);
+        }
         const { delimiter, encoding, bom } = table.dialect;
         assert.deepEqual({ delimiter, bom }, { delimiter: dialect.delimiter, bom: dialect.bom });
         const beyondAscii = /[^\x20-\x7E\s]|[^\P{Zs} ]/u.test(rows.flat().join(''));
