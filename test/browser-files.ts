@@ -1,7 +1,7 @@
 /**
- * The browser of @sparticuz/chromium, unpacked and kept for the next run. The package's own helper is
- * made for one process on one machine: here test files run at the same time, and none may start a
- * binary that another is still writing.
+ * The browser of @sparticuz/chromium, unpacked and kept for the next run. The package's own helper is made for one
+ * process on one machine. Test files run in parallel here, and none may start a binary that another process is still
+ * writing.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -13,18 +13,18 @@ import { brotliDecompress } from 'node:zlib';
 
 export type BrowserFiles = {
   binary: string;
-  /** A folder with NSS and expat, for a machine that has none. */
+  /** A folder with NSS and expat, for a machine without them. */
   libraries: string;
-  /** A fontconfig file: the packed font, then whatever the machine has. */
+  /** A fontconfig file: the packed font first, then the fonts of the machine. */
   fontsConfig: string;
 };
 
-/** Unpacks once for each version and person, beside the place and renamed into it. */
+/** Unpacks once for each version and account, into a neighboring folder that is then renamed. */
 export async function unpackedBrowser(): Promise<BrowserFiles> {
   const packed = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../bin');
   const { size, mtimeMs } = await stat(join(packed, 'chromium.br'));
   const version = `${size}-${Math.round(mtimeMs)}`;
-  // A folder that is nobody else's, so that nobody else can put a binary there.
+  // A folder that belongs to this account, so that no other account can place a binary in it.
   const folder = join(tmpdir(), `connect-add-user-browser-${process.getuid?.() ?? 'user'}`);
   const place = join(folder, version);
   if (!existsSync(place)) {
@@ -34,7 +34,7 @@ export async function unpackedBrowser(): Promise<BrowserFiles> {
       await unpack(packed, beside, place);
       await rename(beside, place);
     } catch (error) {
-      // Another test file was faster; its copy is as good.
+      // Another test file was faster; its copy is identical.
       if (!existsSync(place)) throw error;
     } finally {
       await rm(beside, { recursive: true, force: true });

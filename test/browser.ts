@@ -1,12 +1,11 @@
 /**
- * A real browser for tests, out of npm: @sparticuz/chromium brings the binary, playwright-core drives
- * it. Works as root and as anybody else, needs no library or font of the machine, and asks nothing of
- * the network.
+ * A real browser for tests, from npm packages: @sparticuz/chromium contains the binary, and playwright-core drives
+ * it. Works as root and as any other account, needs no library or font of the machine, and does not use the network.
  */
 import { type Browser, chromium } from 'playwright-core';
 import { unpackedBrowser } from './browser-files.ts';
 
-/** Everything that would reach out of the machine, or need rights that a container does not give. */
+/** Switches off features that would use the network or need rights that a container does not give. */
 const switches = [
   '--no-sandbox',
   '--no-zygote',
@@ -27,8 +26,8 @@ const switches = [
 ];
 
 /**
- * Starts a headless browser. The caller closes it; a test does so in `after`, or the run hangs.
- * The first call on a machine unpacks the browser (about two seconds).
+ * Starts a headless browser. The caller must close it, in a test with `after`; otherwise the run hangs. The first
+ * call on a machine unpacks the browser (about two seconds).
  */
 export async function launchBrowser(): Promise<Browser> {
   const { binary, libraries, fontsConfig } = await unpackedBrowser();
@@ -42,7 +41,7 @@ export async function launchBrowser(): Promise<Browser> {
   try {
     return await launch({});
   } catch (error) {
-    // A bare machine has no NSS; one that has it may not get on with the packed one, so its own comes first.
+    // A minimal machine has no NSS. A machine's own NSS can be incompatible with the packed one, so it comes first.
     if (!String(error).includes('error while loading shared libraries')) throw error;
     return launch({ LD_LIBRARY_PATH: libraries });
   }

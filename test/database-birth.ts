@@ -1,12 +1,12 @@
 /**
- * What a test leaves in its database is undone, so that another test can have it: to make a database costs
- * Postgres three hundred files and a quarter of a second, to empty one a few milliseconds.
+ * Restores a test's database to its initial state, so that another test can use it. Creating a database costs
+ * Postgres three hundred files and a quarter of a second, emptying one a few milliseconds.
  */
 import type pg from 'pg';
 
 /**
- * Every column, index, trigger and function of the product and of its job engine, as one text: a test that
- * changed one of them leaves a database that nobody else can have.
+ * Every column, index, trigger and function of the product and of its job engine, as one text. After a test has
+ * changed one of them, no other test can use its database.
  */
 const shape = `
   select md5(string_agg(part, ',' order by part)) from (
@@ -20,7 +20,7 @@ const shape = `
       where pronamespace::regnamespace::text in ('public', 'jobs')
   ) as parts`;
 
-/** Notes in a database how it is now, for `asAtBirth`; what is copied from it knows it too. */
+/** Stores the initial state in the database, for `asAtBirth`; copies of the database contain it too. */
 export async function noteBirth(client: pg.Client): Promise<void> {
   await client.query(`
     create schema birth;
@@ -64,7 +64,7 @@ export async function noteBirth(client: pg.Client): Promise<void> {
     end $$;`);
 }
 
-/** Undoes everything since `noteBirth`. False when tables were changed: then it stays as it is. */
+/** Undoes all changes since `noteBirth`. Returns false, and changes nothing, when tables were altered. */
 export async function asAtBirth(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ again: boolean }>('select birth.again() as again');
   return rows[0]?.again ?? false;

@@ -11,7 +11,7 @@ import { databaseFolder } from './folder.ts';
 /** The environment variable that tells test files where the run's Postgres is. */
 export const serverVariable = 'TEST_DATABASE_SERVER';
 
-/** What every test's database is a copy of: migrated once, with the job engine's tables. */
+/** The template that each test's database is a copy of: migrated once, with the job engine's tables. */
 export const templateName = 'template_connect_add_user';
 
 export type TestServer = { readonly url: string; stop(): Promise<void> };
@@ -37,12 +37,12 @@ async function makeTemplate(server: string): Promise<void> {
   const log = createLog({ level: 'error' });
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
-  // Nothing of it outlives the run, so nothing has to reach the disk.
+  // Nothing of it outlives the run, so nothing has to be written to disk.
   for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit', 'autovacuum']) {
     await admin.query(`alter system set ${setting} = off`);
   }
   await admin.query('select pg_reload_conf()');
-  // Nor is there anybody who guesses: to prove the password would cost each connection some milliseconds.
+  // Only this run connects, and checking the password would cost each connection some milliseconds.
   await admin.query('set scram_iterations = 1');
   const { username, password } = new URL(server);
   const [role, secret] = [admin.escapeIdentifier(username), admin.escapeLiteral(password)];

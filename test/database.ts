@@ -1,6 +1,6 @@
 /**
- * A database for one test: empty, with all tables, on the one Postgres of the whole `npm test` run. A test
- * file that is run by itself (`node --test test/…`) brings up a Postgres of its own.
+ * A database for one test: empty, with all tables, on the single Postgres of the whole `npm test` run. A test file
+ * that runs by itself (`node --test test/…`) starts its own Postgres.
  */
 import { randomUUID } from 'node:crypto';
 import { after, type TestContext } from 'node:test';
@@ -14,23 +14,23 @@ import {
 } from './database-server.ts';
 
 export type TestDatabase = {
-  /** As in the configuration; `url` is there for whatever else needs it. */
+  /** In the configuration's format; `url` is for other clients. */
   readonly config: { readonly kind: 'url'; readonly url: string };
   readonly url: string;
-  /** Runs a statement as an outsider would, beside the code under test. */
+  /** Runs a statement over a separate connection, independently of the code under test. */
   query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
-  /** The same as somebody who may switch the database's own checks off, and does. */
+  /** The same as a superuser who disables the database's triggers. */
   tamper(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
-  /** Takes it from the test, connections or not. Given a test, it is done when the test ends. */
+  /** Removes the database, even with open connections. With a test given, this happens when the test ends. */
   drop(): Promise<void>;
 };
 
-/** The server of this file alone, while there is one. */
+/** The server of this file alone, while it runs. */
 let own: Promise<TestServer> | undefined;
 
 after(stopOwnServer);
 
-/** For a program that is no test run: nothing calls `after` in it, and the server would keep it alive. */
+/** For a program outside a test run: nothing calls `after` there, and the server would keep the program running. */
 export async function stopOwnServer(): Promise<void> {
   await (await own)?.stop();
 }
@@ -62,10 +62,10 @@ export async function testDatabase(t?: TestContext): Promise<TestDatabase> {
   return database;
 }
 
-/** Databases that tests have given back are called so, each with an end of its own. */
+/** The name prefix of databases that tests have returned; each has its own suffix. */
 const free = 'free_';
 
-/** One that another test has done with, or a new one. */
+/** A returned database of another test, or a new one. */
 async function takeDatabase(server: string): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   return connected(server, async (client) => {
@@ -79,7 +79,7 @@ async function takeDatabase(server: string): Promise<string> {
         await client.query(`create database ${name} template ${templateName}`);
         return name;
       }
-      // Of two tests that have found the same one, the second cannot rename it anymore.
+      // When two tests have found the same database, the second one cannot rename it anymore.
       const taken = await client.query(`alter database ${found.datname} rename to ${name}`).then(
         () => true,
         () => false,
@@ -89,7 +89,7 @@ async function takeDatabase(server: string): Promise<string> {
   });
 }
 
-/** Under another name, so that a bot of the test which still runs finds its database no more. */
+/** Under another name, so that a bot that is still running in the ended test no longer finds its database. */
 async function giveBack(server: string, name: string): Promise<void> {
   const next = name.replace('test_', 'done_');
   await connected(server, async (client) => {

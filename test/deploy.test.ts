@@ -1,4 +1,4 @@
-/** The files in deploy/ can be read, and say the same as the code. */
+/** The files in deploy/ are valid and agree with the code. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ type Manifest = {
 };
 
 const start = (JSON.parse(readFileSync('package.json', 'utf8')) as Manifest).scripts.start;
-/** node's flags and the file, as `npm start` has them. */
+/** node's flags and the file, as in `npm start`. */
 const command = start.slice(start.lastIndexOf('node ') + 'node '.length);
 const allocator = start.match(/MALLOC_\w+=\d+/g) ?? [];
 
@@ -22,7 +22,7 @@ const template = readFileSync('deploy/aws/template.yaml', 'utf8');
 describe('the files in deploy/', () => {
   for (const file of globSync('deploy/**/*.yaml')) {
     test(`${file} is YAML without an error or a warning`, () => {
-      // CloudFormation's short forms (!Ref) are tags that the parser has no meaning for.
+      // CloudFormation's short forms (!Ref) are tags that the parser does not know.
       const documents = parseAllDocuments(readFileSync(file, 'utf8'), { logLevel: 'silent' });
       assert.ok(Array.isArray(documents) && documents.length > 0);
       for (const document of documents) {

@@ -1,10 +1,10 @@
 /**
- * docs/errors.md out of the catalogue in src/errors/. The page is written, and kept equal, by
- * test/errors.test.ts.
+ * Generates docs/errors.md from the catalogue in src/errors/. test/errors.test.ts writes the page and checks that it
+ * is current.
  */
 import { errors } from '../src/errors/catalogue.ts';
 
-/** What each family of codes is about, in the order of the page. */
+/** The topic of each family of codes, in the order of the page. */
 const families: readonly (readonly [title: string, about: string, prefixes: readonly string[]])[] =
   [
     [
@@ -76,7 +76,7 @@ const families: readonly (readonly [title: string, about: string, prefixes: read
     ],
   ];
 
-/** The page, as Markdown. A family that is not listed above ends up under "Everything else". */
+/** The page as Markdown. Families that are not listed above appear under "Everything else". */
 export function errorsPage(): string {
   const entries = Object.entries(errors).map(([code, { sentence, todo }]) => ({
     code,

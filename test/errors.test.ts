@@ -19,7 +19,7 @@ const codes = Object.keys(errors) as ErrorCode[];
 const placeholders = (text: string) =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
 
-/** A problem of this code, each placeholder filled with what `value` makes of its name. */
+/** A problem with this code; `value` provides the value for each placeholder's name. */
 function filled(code: ErrorCode, value: (name: string) => string | number): Problem {
   const { sentence, todo } = errors[code];
   const names = placeholders(`${sentence} ${todo}`);

@@ -1,16 +1,16 @@
-/** Where tests put what they throw away. */
+/** Temporary folders for tests. */
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Linux's folder in memory; a container may have one that is too small for several databases. */
+/** Linux's in-memory folder; in a container it may be too small for several databases. */
 const memory = '/dev/shm';
 const enoughBytes = 4 * 1024 ** 3;
 
 /**
- * A new folder for the files of a Postgres. A cluster is a thousand small files: in memory it is made in half
- * the time. It can be passed by whoever Postgres runs as when the tests run as root.
+ * A new folder for the files of a Postgres. A cluster has a thousand small files, and in memory it is created in half
+ * the time. When the tests run as root, the account that Postgres runs as can traverse the folder.
  */
 export async function databaseFolder(what: string): Promise<string> {
   const folder = await mkdtemp(join(inMemory() ? memory : tmpdir(), `connect-add-user-${what}-`));

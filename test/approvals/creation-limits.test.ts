@@ -1,4 +1,4 @@
-/** What counts for a limit of an approver: everything that they agreed to, alone or with others. */
+/** An approver's limit counts every request that they approved, alone or together with others. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { beginWithinLimits } from '../../src/approvals/creation-limits.ts';
@@ -38,7 +38,7 @@ test('a limit of an approver counts for everybody who agreed, not for the last o
   await database.query(
     `update rows set state = 'created', user_id = 'id', user_arn = 'arn', ended_at = now() where request_id = ${first}`,
   );
-  // Ari agreed first then, and last now; Bea the other way around.
+  // Ari approved first in that request and last in this one; Bea the other way around.
   assert.equal(await whose(await request('mary2', by.cy, by.ari)), 'create.limit Ari Admin');
   assert.equal(await whose(await request('mary3', by.bea, by.cy)), 'create.limit Bea Berg');
   assert.equal(await whose(await request('mary4', by.cy)), null);

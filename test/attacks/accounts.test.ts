@@ -1,4 +1,4 @@
-/** H3: one person with two accounts, and accounts that look like somebody else's. */
+/** H3: one person with two accounts, and accounts that resemble another person's. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { identify } from '../../src/auth/connect-identity.ts';
@@ -13,7 +13,7 @@ import { createsOf } from '../scenarios/wire.ts';
 describe('a second account', { concurrency: 2 }, () => {
   test('H3: nobody approves through a second account what they requested with the first', async (t) => {
     const { ari, bea, sam, sandbox, ask, card, database } = await startScenario(t, {
-      // Sam is linked to the user that Ari's address leads to.
+      // Sam is linked to the user that Ari's address identifies.
       config: (config) => ({
         ...config,
         identity: { ...config.identity, links: { U0SAM: 'ari.admin' } },
@@ -44,7 +44,7 @@ describe('a second account', { concurrency: 2 }, () => {
     await ari.press(await ask(sam), 'Approve');
     await ari.isTold(/same Connect user, “ari\.admin”/);
     const asked = await ask(ari, { ...mary, Username: 'mary2' });
-    // As if to say: that was never me.
+    // Ari removes the link, as if it had never existed.
     await sandbox.call('POST', '/people', { id: 'U0ARI', email: 'nobody@harbour.example' });
     await sam.press(asked, 'Approve');
     await sam.isTold(/same Connect user, “ari\.admin”/);
@@ -118,7 +118,7 @@ test('H3: a limit is not lifted by a deputy of the approver, whom the approver c
   await (await bea.form()).submit({ 'Why, for CU-1001?': 'a new site opens today' });
   const refused = /you are the deputy of somebody who requested or approved it/;
   await bea.isTold(refused);
-  // Ending it is one word, and makes her no second opinion.
+  // Ending the link takes one command, and does not make Bea a second approver.
   await ari.command('deputy none');
   await eventually('the deputy is ended', async () => {
     const ended = await database.query('select 1 from deputies where ended_at is not null');
@@ -158,12 +158,12 @@ describe('an address like somebody else’s', () => {
     });
 
   for (const email of [
-    '\u212Aim@example.com', // the sign for kelvin, which lower case makes a k
-    'ki\uFF4D@example.com', // a wide m
-    'k\u0131m@example.com', // an i without its dot
+    '\u212Aim@example.com', // The Kelvin sign, which becomes a k in lower case
+    'ki\uFF4D@example.com', // A fullwidth m
+    'k\u0131m@example.com', // A dotless i
     '\u043Aim@example.com', // a Cyrillic k
     'kim@ex\u0430mple.com', // a Cyrillic a in the domain
-    'kim\u200B@example.com', // a blank of no width
+    'kim\u200B@example.com', // A zero-width space
     'ari.admin\u00AD@example.com', // a soft hyphen
   ]) {
     test(`${JSON.stringify(email)} is nobody`, () => {

@@ -1,4 +1,4 @@
-/** Buttons are pressed by people who may not: guests, people of other companies, whoever left. */
+/** Buttons that are pressed by people without permission: guests, people of other companies, and former members. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { csv, postFile, rowOf } from '../scenarios/handed-files.ts';
@@ -29,7 +29,7 @@ describe('a button', { concurrency: 2 }, () => {
       await who.isTold(words);
       assert.deepEqual(await who.views(), []);
     }
-    // The channel is public: everybody of the workspace may look into it without being in it.
+    // The channel is public, so every member of the workspace can open it without joining it.
     const place = { channel: requestsChannel, user: 'U0SAM' };
     await sandbox.call('POST', '/channels', { ...place, action: 'leave' });
     const sam = person('U0SAM');
@@ -39,7 +39,7 @@ describe('a button', { concurrency: 2 }, () => {
     await sandbox.call('POST', '/channels', { ...place, action: 'join' });
     await sam.press(asked, 'Show rows');
     await sam.notice(/2 users · page 1 of 1/);
-    // Who presses is read then, also somebody whom the bot has just read.
+    // The person who presses is read again at that moment, even when the bot has just read them.
     await sandbox.call('POST', '/people', { id: tara.id, guest: 'multi-channel' });
     await tara.press(asked, 'Show rows');
     await tara.isTold(/Guests/);
@@ -84,7 +84,7 @@ describe('a button', { concurrency: 2 }, () => {
     await tara.press(paused, 'Resume');
     await tara.isTold(/Ari Admin paused this request, so you can’t resume it/);
     assert.deepEqual(await database.query('select state from requests'), [{ state: 'paused' }]);
-    // Whoever may decide resumes it, and what the requester paused continues by the requester.
+    // A person who may decide can resume it; a request that its requester paused is resumed by the requester.
     await ari.press(paused, 'Resume');
     await tara.press(await cardWith('Pause'), 'Pause');
     await tara.press(await cardWith('Resume'), 'Resume');

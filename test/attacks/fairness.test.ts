@@ -1,4 +1,4 @@
-/** What one person sends by the dozen delays nobody else. */
+/** Many requests from one person do not delay those of other people. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { submitFiles } from '../../src/requests/submit/submit-file.ts';
@@ -50,13 +50,13 @@ describe('somebody who sends dozens of files or commands', { concurrency: 2 }, (
         text: '<@U0BOT> please',
         content: csv(rowOf(name)),
       });
-    // One after the other: deliveries of messages that are sent together may arrive in any order.
+    // One after the other, because deliveries of messages that are sent together can arrive in any order.
     for (const name of ['one', 'two']) await threadSays(await post(name), /ready to request/);
     await threadSays(await post('three'), /already have 2 open requests/);
     const rows = await database.query('select state from requests order by id');
     assert.equal(rows[2]?.state, 'rejected');
 
-    // Nor do templates and the App Home by the dozen take others' time.
+    // Many templates and App Home visits do not delay other people either.
     const slow = { on: 'slack', kind: 'method', error: 'none', delayMs: 300 } as const;
     await sandbox.fault({ ...slow, match: 'views.publish' }, dozens);
     await sandbox.fault({ ...slow, match: 'files.getUploadURLExternal' }, dozens);

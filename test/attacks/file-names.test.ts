@@ -1,4 +1,4 @@
-/** A file's name is text that a person chose; it came back as live mrkdwn in the comments of uploaded files (H6). */
+/** A file's name is text that a person chose; the comments of uploaded files once showed it as live mrkdwn (H6). */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { csv, postFile, rowOf } from '../scenarios/handed-files.ts';
@@ -43,7 +43,7 @@ describe('a file whose name is an attack', () => {
   });
 });
 
-/** Addresses of all link elements. */
+/** The URLs of all link elements. */
 function linksIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(linksIn);
   if (typeof value !== 'object' || value === null) return [];

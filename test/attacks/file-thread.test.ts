@@ -1,4 +1,4 @@
-/** A file can end the thread that reads it, and nothing else. */
+/** A file can end the thread that reads it, but cannot affect anything else. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -60,7 +60,7 @@ describe('the thread that reads files', () => {
     const checker = checkerFor(t);
     checker.warmUp();
     checker.warmUp();
-    // Node tells of a new thread in the next tick.
+    // Node emits the event about a new thread in the next tick.
     await nextTick();
     assert.equal(started, 1);
     const checked = await checker.check(usersFile(3), context);

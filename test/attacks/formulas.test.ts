@@ -1,4 +1,4 @@
-/** H6: no cell of a file that the bot hands out becomes a formula, whichever separator a spreadsheet is set to. */
+/** H6: no cell of a file that the bot sends becomes a formula, whichever separator a spreadsheet is set to. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -16,7 +16,7 @@ function reportOf(cell: string, delimiter: Delimiter): Uint8Array {
   return report.bytes();
 }
 
-/** Cells as a spreadsheet with this separator sees them: with its quotation marks, and without any. */
+/** The cells that a spreadsheet with this separator reads: with quotation marks, and without them. */
 function cellsSeenWith(separator: Delimiter, bytes: Uint8Array): string[] {
   const text = Buffer.from(bytes)
     .toString('utf8')
@@ -24,7 +24,7 @@ function cellsSeenWith(separator: Delimiter, bytes: Uint8Array): string[] {
   return [...cellsOf(text, separator), ...text.split(new RegExp(`[${separator}"\\r\\n]`))];
 }
 
-/** As forgiving as a spreadsheet: an open quotation mark closes at the end of the file. */
+/** As lenient as a spreadsheet: an open quotation mark closes at the end of the file. */
 function cellsOf(text: string, separator: Delimiter): string[] {
   const cells: string[] = [];
   const ends = new RegExp(`[${separator}\\r\\n]`);

@@ -1,4 +1,4 @@
-/** A file can cost its reader no more than a list of users does. */
+/** No file costs its reader more than a list of users does. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkFile, refusalOf } from '../files/tables.ts';

@@ -1,4 +1,4 @@
-/** Small files that become large: a few kilobytes to send, gigabytes for whoever reads them. */
+/** Small files that expand to large ones: a few kilobytes to send, gigabytes to read. */
 import type { ErrorCode } from '../../src/errors/problem.ts';
 import { header, text, userRow } from '../files/tables.ts';
 import { shared, type WrittenCell, workbookBytes } from '../files/workbook-writing.ts';
@@ -7,7 +7,7 @@ export type HostileFile = {
   readonly about: string;
   readonly name: string;
   readonly bytes: () => Uint8Array;
-  /** What it is refused with; absent: it is checked, and every row is wrong. */
+  /** The error with which it is refused; when absent, the file is checked and every row has findings. */
   readonly refused?: ErrorCode;
 };
 
@@ -20,7 +20,7 @@ const titles = [
   'ACW timeout (seconds)',
 ];
 
-/** Every cell below the header refers to the same text. */
+/** Every cell below the header refers to the same shared string. */
 function oneText(length: number, columns: number, rows: number): Uint8Array {
   const header = Array.from({ length: columns }, (_, at) => titles[at] ?? `column ${at}`);
   const row: WrittenCell[] = header.map(() => shared(0));
@@ -40,7 +40,7 @@ function csv(
   return text(`${titlesOfRow.join()}\n${`${row.join()}\n`.repeat(rows)}`);
 }
 
-/** @param rows 10,000 where it is measured; fewer show the same in less time */
+/** @param rows 10,000 for measurements; fewer rows show the same in less time */
 export const hostileFiles = (rows = 10_000): readonly HostileFile[] => [
   {
     about: 'a workbook of 8 KB in which 70,000 cells show one text of 32,767 letters',

@@ -1,4 +1,4 @@
-/** What somebody else can put into a log line costs no more than its length, and is bounded. */
+/** Text from outside in a log line takes time proportional to its length, and its length is limited. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLog } from '../../src/operations/log.ts';

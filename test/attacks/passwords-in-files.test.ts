@@ -1,4 +1,4 @@
-/** H4: a password that stands in a place of a file where none belongs is neither kept nor shown. */
+/** H4: a password in an unexpected place of a file is neither stored nor shown. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { explain } from '../../src/errors/problem.ts';
@@ -18,7 +18,7 @@ const secrets = [
 ];
 const secret = 'Tr0ub4dor&3';
 
-/** Everything of a checked file that is stored, shown or posted. */
+/** Everything from a checked file that is stored, shown or posted. */
 function outside(checked: CheckedTable): string {
   const kept = keptColumns(checked.plan);
   const cells = checked.table.rows.map((row) =>

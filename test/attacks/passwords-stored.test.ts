@@ -1,4 +1,4 @@
-/** H4, with the real bot: passwords in odd places of a file reach no table, no message, no report and no log. */
+/** H4, with the real bot: passwords in unexpected places of a file reach no table, message, report or log. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileIn, postFile, rowOf, websiteHeader } from '../scenarios/handed-files.ts';

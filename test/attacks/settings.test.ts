@@ -1,4 +1,4 @@
-/** Settings that would leave a door open are refused at the start, with the reason. */
+/** Insecure settings are refused at the start, with the reason. */
 import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

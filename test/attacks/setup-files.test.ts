@@ -1,4 +1,4 @@
-/** What setup writes secrets into is not left for everybody on the machine to read. */
+/** Files with secrets that setup writes are not readable by other accounts of the machine. */
 import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Files that used to take up the thread which reads files for many seconds, so that everybody else's waited. */
+/** Files that once occupied the file-reading thread for many seconds, so that other people's files waited. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { zipSync } from 'fflate';

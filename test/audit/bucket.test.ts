@@ -1,4 +1,4 @@
-/** Heads of the audit chain in a bucket, against a stand-in for S3 that refuses what S3 would refuse. */
+/** Heads of the audit chain in a bucket, tested with a stand-in for S3 that refuses what S3 refuses. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -37,7 +37,7 @@ describe('heads of the audit chain in a bucket', () => {
           '<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled></ObjectLockConfiguration>',
         );
       }
-      // S3 takes a locked object only with a checksum of its content.
+      // S3 accepts a locked object only with a checksum of its content.
       const hasChecksum = Object.keys(headers).some((name) =>
         /^content-md5$|^x-amz-checksum-/.test(name),
       );

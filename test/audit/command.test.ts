@@ -1,4 +1,4 @@
-/** `npm run audit`, run as an auditor runs it. */
+/** `npm run audit` as an auditor runs it. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';

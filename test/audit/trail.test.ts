@@ -1,4 +1,4 @@
-/** The audit trail: append-only, chained, and what is done to it by somebody with the database's password shows. */
+/** The audit trail: append-only and chained. Changes by a person with the database's password are detected. */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import pg from 'pg';
@@ -12,7 +12,7 @@ type Trail = {
   readonly database: Database;
   add(kind: string, details?: Record<string, unknown>): Promise<void>;
   verify(anchors?: readonly string[]): ReturnType<typeof verifyChain>;
-  /** Runs a statement as a superuser who switched the triggers off. */
+  /** Runs a statement as a superuser who has disabled the triggers. */
   tamper(statement: string): Promise<void>;
   headHash(): Promise<string>;
 };

@@ -1,4 +1,6 @@
-/** The webhook of the audit trail: every event once taken, in order, signed, through refusals and restarts. */
+/**
+ * The webhook of the audit trail: each event is accepted once, in order and signed, also after refusals and restarts.
+ */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -30,7 +32,7 @@ type SentBody = {
   };
 };
 
-/** A receiver that answers with these numbers, one after the other, and then with 204. */
+/** A receiver that answers with these statuses in order, and then with 204. */
 async function receiver(t: TestContext, answers: number[] = []) {
   const deliveries: Delivery[] = [];
   const taken: SentBody['data']['events'][number][] = [];
@@ -64,7 +66,7 @@ async function trail(t: TestContext) {
     db
       .transaction()
       .execute((tx) => appendEvent(tx, null, { kind, actor: 'U0ARI', details }, new Date()));
-  /** One bot; `at` is the time on its clock. */
+  /** One bot; `at` is the time of its clock. */
   const bot = (url: string, timing: Partial<WebhookTiming> = {}) => {
     const webhook = keepWebhook({
       db,

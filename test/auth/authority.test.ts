@@ -6,7 +6,7 @@ import { ConnectReadError } from '../../src/connect/gateway.ts';
 import type { People } from '../../src/slack/people.ts';
 import { identityPolicy, instanceClientOf, personOf, smallInstance, userNamed } from './people.ts';
 
-/** Slack as far as an authority asks it: who has an address. */
+/** The Slack client of an authority, which looks up people by email address. */
 function depsOf(
   addresses: Readonly<Record<string, string>> = {},
   asked: string[] = [],

@@ -15,7 +15,7 @@ type Facts = {
   readonly storedLink?: StoredLink | null;
 };
 
-/** Who somebody is, in an instance that has these usernames. */
+/** The Connect identity of a person in an instance with these usernames. */
 function whoIs({ person, policy, usernames = [], storedLink = null }: Facts): Identity {
   return identify(
     personOf(person),
@@ -76,7 +76,7 @@ describe('which Connect user a Slack person is', () => {
         known({ storedLink, usernames, policy: { ways: ['email'] } }),
         'identity.no-match',
       );
-      // Deleted, or made anew since under the same name: somebody else.
+      // The user was deleted, or created again with the same username, so it is a different user.
       assert.equal(known({ storedLink, usernames: ['ari'] }), 'identity.link-dead');
       const another = { ...storedLink, userId: 'an older id' };
       assert.equal(known({ storedLink: another, usernames }), 'identity.link-dead');

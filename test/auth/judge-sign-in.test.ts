@@ -37,7 +37,7 @@ describe('a sign-in', () => {
       assert.equal(codeOf(signedIn({ named })), 'sign-in.other-person', String(named));
     }
     assert.equal(codeOf(signedIn({ named: '' }), ['', undefined]), 'sign-in.other-person');
-    // The sign for kelvin becomes a k in lower case; to the bot it stays what it is.
+    // The Kelvin sign becomes a k in lower case; the bot does not convert it.
     assert.equal(codeOf(signedIn({ named: '\u212Aim' }), ['kim']), 'sign-in.other-person');
   });
 

@@ -1,4 +1,4 @@
-/** People, policies and one small instance for tests about who may what. */
+/** People, policies and one small instance for tests of authorization. */
 
 import type { CeilingRules } from '../../src/auth/permission-ceiling.ts';
 import type {
@@ -75,7 +75,7 @@ export const instanceConfig: InstanceConfig = {
   approval: always,
 };
 
-/** What an instance holds; the tests change it while it is used. */
+/** The contents of an instance; tests change it during use. */
 export type Instance = {
   identityMode: IdentityMode;
   accessUrl: string | null;
@@ -85,18 +85,18 @@ export type Instance = {
   hierarchyGroups: ListedGroup[];
   /** Security profile id → permissions. */
   permissions: Map<string, string[]>;
-  /** Security profile id → what it gives and limits beside them. */
+  /** Security profile id → its other grants and limits. */
   profileFacts: Map<string, Partial<SecurityProfileFacts>>;
 };
 
-/** Nothing is added to the bot's own table, and no group is below another. */
+/** The bot's own table has no additions, and no group is below another. */
 export const plainRules: CeilingRules = {
   neverCount: [],
   isWithin: (groupId, otherId) => groupId === otherId,
   nameOfGroup: (id) => id,
 };
 
-/** A security profile that limits nobody. */
+/** A security profile without limits. */
 export function plainProfile(id: string, permissions: readonly string[]): SecurityProfileFacts {
   return { id, permissions, grants: [], restriction: null, tags: {}, isGranular: false };
 }
@@ -141,11 +141,11 @@ export type CountedInstanceClient = {
   readonly instanceClient: InstanceClient;
   /** How often each of the gateway's methods was called. */
   readonly calls: () => Calls;
-  /** Makes every read fail from now on, or none. */
+  /** Makes every read fail from now on, or stops that. */
   failWith(error: Error | null): void;
 };
 
-/** An instance client over an instance of plain data. `createUser` is for the test to give. */
+/** An instance client for an instance of plain data. The test provides `createUser`. */
 export function instanceClientOf(
   instance: Instance,
   options: {

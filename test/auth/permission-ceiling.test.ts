@@ -1,4 +1,4 @@
-/** The ceiling: what somebody's profiles add up to, compared with what they would hand out. */
+/** The permission ceiling: the combined permissions of a person's profiles, compared with what they would grant. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -14,7 +14,7 @@ import type { AccessRestriction, Grant } from '../../src/connect/security-profil
 import { explain } from '../../src/errors/problem.ts';
 import { plainProfile, plainRules } from './people.ts';
 
-/** Bristol ⊃ Sales; Berlin beside it. */
+/** Sales is below Bristol; Berlin is separate. */
 const rules: CeilingRules = {
   ...plainRules,
   isWithin: (groupId, otherId) =>

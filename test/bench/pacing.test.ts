@@ -1,4 +1,6 @@
-/** The bench runs, and its measure is right: nobody is faster than the bucket. How fast it is, is not tested. */
+/**
+ * The benchmark runs, and its measurement is plausible: no rate exceeds the bucket's. The speed itself is not tested.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { crowd } from '../../bench/pacing.ts';

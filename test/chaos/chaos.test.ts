@@ -1,9 +1,9 @@
-/** A short run of `npm run chaos`: the long ones are run by hand. */
+/** A short run of `npm run chaos`; long runs are started manually. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runChaos } from '../../chaos/run.ts';
 
-/** It takes half a minute, and another minute for each delivery that only Slack's second try brings. */
+/** It takes half a minute, and another minute for each delivery that arrives only with Slack's second attempt. */
 const timeout = 300_000;
 
 test('H1, H5, H8: killed, cut off from its database and lied to, nothing is lost, doubled or said wrongly', {

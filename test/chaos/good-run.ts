@@ -1,4 +1,4 @@
-/** One run in which everything is right, for tests that make one thing wrong in it. */
+/** A run in which everything is correct, for tests that change one fact. */
 import assert from 'node:assert/strict';
 import type { Evidence, MessageFact, RequestFact, UserFact } from '../../chaos/evidence.ts';
 import { judge } from '../../chaos/verdict.ts';
@@ -54,7 +54,7 @@ export const results: MessageFact = {
   files: ['CU-1001-results.csv'],
 };
 
-/** One of everything, and all of it true. */
+/** One item of each kind, all of them correct. */
 export const good: Evidence = {
   requests: [file, form, denied],
   users: [anna, emil],
@@ -84,7 +84,7 @@ export const good: Evidence = {
   unanswered: [],
 };
 
-/** What is found when this is otherwise, a line each. */
+/** The findings after this change, one line each. */
 export function found(change: Partial<Evidence>): string[] {
   return judge({ ...good, ...change }).map(
     ({ kind, where, detail }) => `${kind}: ${where} ${detail}`,
@@ -113,7 +113,7 @@ export function saying(request: number, key: string, text: string): Pick<Evidenc
   };
 }
 
-/** Fails unless one of the findings says this. */
+/** Fails unless one of the findings contains this text. */
 export function some(findings: readonly string[], words: RegExp): void {
   assert.ok(
     findings.some((finding) => words.test(finding)),

@@ -1,4 +1,4 @@
-/** The same seed gives the same plan, and the plan has everything in it. */
+/** The same seed gives the same plan, and the plan contains each kind of step. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { faultDealer, faultName, faultNames } from '../../chaos/fault-catalogue.ts';
@@ -10,7 +10,7 @@ import { connectFaults, slackFaults } from '../../sandbox/web/drawers/fault-cata
 describe('chance', () => {
   test('is Mulberry32: its first numbers for a known seed', () => {
     const chance = chanceOf(1);
-    // Computed a second time, by the published code in another language.
+    // Computed independently with the published code in another language.
     assert.deepEqual(
       [chance.next(), chance.next(), chance.next()].map((value) => value.toFixed(9)),
       ['0.627073941', '0.002735721', '0.527447040'],

@@ -1,4 +1,4 @@
-/** How long replicas take to stop: a hang is not their fault, and everything else is. */
+/** How long replicas take to stop: time in which they are suspended does not count, all other time does. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -57,7 +57,7 @@ describe('the slowest stop', () => {
     const replicas = await stopSlowly(t, 600);
     await replicas.kill(0, 'SIGTERM', 60_000);
     replicas.hang(0, 100);
-    // A second hang during the first one would hide what the process does after the first.
+    // A second suspension during the first one would hide how the process behaves after the first.
     replicas.hang(0, 60_000);
     await until('it has ended', () => replicas.seen().slowestStopMs > 0);
     assert.ok(replicas.seen().slowestStopMs >= 450, `${replicas.seen().slowestStopMs} ms`);

@@ -1,4 +1,4 @@
-/** What messages and files say, against what Connect holds. */
+/** The statements of messages and files, compared with the users in Connect. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Evidence } from '../../chaos/evidence.ts';

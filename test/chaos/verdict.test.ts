@@ -1,4 +1,4 @@
-/** The verdict of a chaos run: what is wrong is found, and nothing is found where nothing is wrong. */
+/** The findings of a chaos run: each fault is found, and a correct run has no findings. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readResults } from '../../chaos/collect.ts';

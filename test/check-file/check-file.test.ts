@@ -1,4 +1,4 @@
-/** The command that checks a file without Slack, run as somebody at a terminal runs it. */
+/** The command that checks a file without Slack, run as in a terminal. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const run = promisify(execFile);
 type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 async function checkFile(...args: string[]): Promise<Ended> {
-  // As a stranger's shell has it: no token, no key, no address of Amazon Connect.
+  // The environment of a new user's shell: no token, no key, no address of Amazon Connect.
   const env = bareEnvironment();
   try {
     const ended = await run(process.execPath, ['sandbox/check-file.ts', ...args], { env });

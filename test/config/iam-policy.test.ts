@@ -1,4 +1,4 @@
-/** The policy that `npm run iam-policy` prints, against what the code calls and what a configuration says. */
+/** The policy that `npm run iam-policy` prints, compared with the calls in the code and with a configuration. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -59,7 +59,7 @@ describe('npm run iam-policy', () => {
       if (!source.includes('@aws-sdk/client-connect')) continue;
       for (const [, name] of source.matchAll(/new (\w+)Command\b/g)) used.add(name ?? '');
     }
-    // Asked by npm run setup, with the credentials of whoever runs it.
+    // Called by npm run setup, with the credentials of the person who runs it.
     used.delete('ListInstances');
     assert.deepEqual([...allOperations].sort(), [...used].sort());
     const allowed = new Set(actionsOf(print(t, plain)).map((action) => action.slice(8)));

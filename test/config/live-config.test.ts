@@ -43,7 +43,7 @@ describe('a policy that is read again while the bot runs', () => {
     const moved = configOf(services.config, 'b', { rules, region: 'us-east-1' });
     assert.equal(await reloadPolicy(services, live, { ok: true, config: moved }), false);
     assert.deepEqual(live.replace(moved), { ok: false, needRestart: ['instances[0].region'] });
-    // So what a preset names that is gone can only change with a start, which says so.
+    // A preset that names a deleted item can therefore change only with a restart, which the message says.
     const withPreset = configOf(services.config, 'b', { presets: [{ name: 'Tier 1 support' }] });
     assert.deepEqual(live.replace(withPreset), {
       ok: false,

@@ -52,14 +52,14 @@ function problemsOf(options: Parameters<typeof read>[0]): readonly ConfigProblem
   return result.ok ? [] : result.problems;
 }
 
-/** The one problem, as `setting: wrong`. */
+/** The only problem, as `setting: wrong`. */
 function onlyProblem(options: Parameters<typeof read>[0]): string {
   const problems = problemsOf(options);
   assert.equal(problems.length, 1, JSON.stringify(problems, null, 2));
   return `${problems[0]?.setting}: ${problems[0]?.wrong}`;
 }
 
-/** The smallest policy with its instance changed. */
+/** The smallest policy with a changed instance. */
 const withInstance = (change: Record<string, unknown>) => ({
   instances: [{ ...smallest.instances[0], ...change }],
 });
@@ -288,9 +288,9 @@ describe('the policy file', () => {
       'instances[].approval.allowOwn',
       'instances[].approval.iKnow',
       'instances[].approval.expiresAfter',
-      // Shown as a comment: it would contradict the rest.
+      // Shown as a comment, because it would contradict the rest.
       'approval.iKnow',
-      // Shown as comments: they need an identity provider.
+      // Shown as comments, because they need an identity provider.
       'identity.linkBySignIn',
       'identity.linkBySignIn.usernameClaim',
       'identity.linkBySignIn.maxAge',
@@ -451,7 +451,7 @@ describe('the policy file', () => {
   });
 });
 
-/** 32 bytes that look random and are always the same. */
+/** 32 constant bytes that look random. */
 function bytes(): Uint8Array {
   return createHash('sha256').update('a key of these tests').digest();
 }

@@ -1,4 +1,4 @@
-/** What the rules let through, Connect takes: the rules of src/users against the sandbox's own. */
+/** Whatever the rules accept, Connect accepts: the rules of src/users compared with the sandbox's own. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -20,7 +20,7 @@ before(async () => {
 });
 after(() => connectSandbox.stop());
 
-/** The parts of a right draft that an instance with this identity mode takes. */
+/** The members of a valid draft for an instance with this identity mode. */
 function fitting(draft: UserDraft, identity: (typeof instances)[number]['identity']): UserDraft {
   const { email: _email, password: _password, ...others } = draft;
   if (identity === 'CONNECT_MANAGED') return draft;
@@ -28,7 +28,7 @@ function fitting(draft: UserDraft, identity: (typeof instances)[number]['identit
 }
 
 describe('a user that the rules let through', () => {
-  // One instance of each identity mode is enough, and these three share their account and Region.
+  // One instance for each identity mode is enough, and these three share their account and Region.
   for (const { id, alias, identity } of instances.slice(0, 3)) {
     it(`is created in the ${identity} instance as it is`, async (t) => {
       const gateway: ConnectGateway = createAwsGateway(
@@ -58,7 +58,7 @@ describe('a user that the rules let through', () => {
             ...(password && { password }),
             tags: { by: 'bot' },
           });
-          // Chance gives a short username twice now and then.
+          // Random generation sometimes produces the same short username twice.
           fc.pre(!(outcome.kind === 'refused' && outcome.reason === 'duplicate'));
           assert.equal(outcome.kind, 'created', JSON.stringify(outcome));
         }),

@@ -124,7 +124,7 @@ describe('CreateUser, sent once (H1)', () => {
   });
 
   it('knows that nothing was sent when the host has no address', async (t) => {
-    // A name that no resolver need be asked about: its first part is longer than DNS allows.
+    // A name that is refused without a DNS query, because its first label is longer than DNS allows.
     const outcome = await gatewayTo(t, `http://${'x'.repeat(64)}.invalid`).createUser(input);
     assert.equal(outcome.kind, 'not-sent', JSON.stringify(outcome));
   });
@@ -180,7 +180,7 @@ describe('what Connect said (H4)', () => {
   });
 });
 
-/** An address at which nobody listens, because somebody did and has gone. */
+/** An address at which no server listens, because its server has just stopped. */
 async function closedPort(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,4 +1,4 @@
-/** Roles in other accounts, assumed at the sandbox's STS. */
+/** Roles in other accounts, assumed with the sandbox's STS. */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { AssumedRole } from '../../src/config/config.ts';

@@ -7,7 +7,7 @@ import { answerJson, gatewayTo, startStub } from './stub.ts';
 const named = (names: readonly string[]) => names.map((name) => ({ id: `id of ${name}`, name }));
 const user = (username: string): UserSummary => ({ id: `id of ${username}`, arn: 'arn', username });
 
-/** A gateway whose readings of the user list end when the test says so. */
+/** A gateway whose reads of the user list end when the test decides. */
 function slowGateway() {
   const readings: PromiseWithResolvers<UserSummary[]>[] = [];
   return {
@@ -29,7 +29,7 @@ function slowGateway() {
   };
 }
 
-/** A directory over it, with a clock that the test turns. */
+/** A directory over it, with a clock that the test controls. */
 function start() {
   const { readings, gateway } = slowGateway();
   const clock = { at: new Date('2026-11-24T13:00:00Z').getTime() };

@@ -1,15 +1,15 @@
-/** A real HTTP proxy on loopback: forwards plain requests, and makes tunnels (CONNECT) for everything else. */
+/** A real HTTP proxy on loopback: it forwards plain requests, and creates tunnels (CONNECT) for everything else. */
 import { createServer, request } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 
 export type Proxy = {
   readonly url: string;
-  /** What came through it: `CONNECT host:port`, or `GET http://…`. */
+  /** The requests that it received: `CONNECT host:port`, or `GET http://…`. */
   readonly seen: string[];
 };
 
-/** @param tunnel what happens to a CONNECT: made, refused with 403, or never answered */
+/** @param tunnel the result of a CONNECT: established, refused with 403, or never answered */
 export async function startProxy(
   t: Pick<TestContext, 'after'>,
   tunnel: 'made' | 'refused' | 'silent' = 'made',

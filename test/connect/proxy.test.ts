@@ -1,4 +1,4 @@
-/** HTTPS_PROXY and its kin: what speaks to AWS and to Slack goes through a real proxy on loopback. */
+/** HTTPS_PROXY and related variables: calls to AWS and Slack use a real proxy on loopback. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
@@ -36,7 +36,7 @@ function gatewayTo(
 async function startSecureConnect(t: TestContext): Promise<{ port: number; calls: string[] }> {
   const read = (file: string) => readFileSync(new URL(`../tls/${file}`, import.meta.url), 'utf8');
   const cert = read('localhost-certificate.pem');
-  // What NODE_EXTRA_CA_CERTS does at the start of a process.
+  // The effect of NODE_EXTRA_CA_CERTS at the start of a process.
   const before = tls.getCACertificates('default');
   tls.setDefaultCACertificates([...before, cert]);
   t.after(() => tls.setDefaultCACertificates(before));

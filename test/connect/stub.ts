@@ -1,4 +1,4 @@
-/** A Connect endpoint that answers whatever a test says, and the users and directories tests need. */
+/** A Connect endpoint with configurable answers, and the users and directories that tests need. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TestContext } from 'node:test';
@@ -22,7 +22,7 @@ export const shortTimeouts: Timeouts = {
   readDeadlineMs: 1_500,
 };
 
-/** Listens on loopback until the test is over. */
+/** Listens on loopback until the test ends. */
 export async function startStub(t: TestContext, answer: Answering): Promise<Stub> {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {
@@ -50,7 +50,7 @@ async function read(request: IncomingMessage): Promise<Seen> {
   };
 }
 
-/** Answers as restJson1 does: an error's name is in a header. */
+/** Answers in the restJson1 format: the name of an error is in a header. */
 export function answerJson(
   response: ServerResponse,
   status: number,

@@ -1,4 +1,4 @@
-/** A Postgres whose certificate an authority of its own has signed, as Amazon RDS has one. */
+/** A Postgres server whose certificate was signed by a private authority, as with Amazon RDS. */
 import assert from 'node:assert/strict';
 import { chmod, chown, copyFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -77,7 +77,7 @@ describe('TLS to the database', () => {
 
   test('a certificate of an unknown authority is not trusted, and the bot says so at once', async () => {
     const url = urlWith({ sslmode: 'verify-full' });
-    // As docs/database.md says: unlike in psql, these are all the same.
+    // As docs/database.md says, these are equivalent here, in contrast to psql.
     for (const sslmode of ['verify-full', 'verify-ca', 'require', 'prefer']) {
       await assert.rejects(openDatabase({ kind: 'url', url: urlWith({ sslmode }) }, { log }), {
         message: /certificate of the database at .* is not trusted.*sslrootcert=FILE/s,
@@ -93,7 +93,7 @@ describe('TLS to the database', () => {
 
   test('a certificate of another host is not trusted', async () => {
     const urlOfOtherHost = new URL(urlWith({ sslmode: 'verify-full', sslrootcert: authority }));
-    // The same machine, by a name that the certificate does not have.
+    // The same machine under a name that is not in the certificate.
     urlOfOtherHost.hostname = 'localhost';
     await assert.rejects(openDatabase({ kind: 'url', url: urlOfOtherHost.href }, { log }), {
       message: /not trusted: Hostname\/IP does not match/,

@@ -1,4 +1,4 @@
-/** Everything from one database to another: what was under way continues, and nothing is taken in by halves. */
+/** Copies everything from one database to another: open requests continue, and a failed import changes nothing. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** A role that runs the bot and owns nothing: what it is granted is enough, and no more than that. */
+/** A role that runs the bot and owns nothing: its grants are sufficient, and no larger than necessary. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { describe, test } from 'node:test';
@@ -36,7 +36,7 @@ async function as(
   }
 }
 
-/** What `npm run database -- grants` prints, run as whoever owns the tables. */
+/** The output of `npm run database -- grants`, executed by the owner of the tables. */
 async function grant(database: Pick<TestDatabase, 'url' | 'query'>, role: Role): Promise<void> {
   const owner = new URL(database.url).username;
   const { stdout } = await npmRun('main', ['grants', '--to', role.name, '--owner', owner]);
@@ -80,7 +80,7 @@ describe('npm run database -- grants', () => {
     );
     assert.ok(Number(events) > 3);
 
-    // What others have in the same schema is none of the bot's business.
+    // Tables of others in the same schema are not the bot's concern.
     await database.query(`create table of_another (); revoke all on of_another from ${role.name};
       alter table of_another owner to ${another.name}`);
     const lines = await databaseLines({ kind: 'url', url: role.url }, role.url);
@@ -112,7 +112,7 @@ describe('npm run database -- grants', () => {
     });
     await database.query('drop schema public cascade');
     await database.query('create schema public');
-    // A role that may use no schema at all.
+    // A role without access to any schema.
     await assert.rejects(openDatabase({ kind: 'url', url: role.url }, { log }), {
       name: 'ProblemError',
       message: says,
@@ -188,7 +188,7 @@ describe('npm run migrate', () => {
 describe('the version of Postgres', () => {
   test('a version that is too old is reported at the start and by doctor', async (t) => {
     const database = await testDatabase(t);
-    // A function of the same name, found first, tells of another version.
+    // A function with the same name that is found first returns a different version.
     await database.query(`create function public.current_setting(asked text) returns text language sql as $$
       select case asked when 'server_version_num' then '130014' when 'server_version' then '13.14'
       else pg_catalog.current_setting(asked) end $$`);

@@ -1,11 +1,11 @@
-/** Roles of Postgres for one test, and what they may do. */
+/** Roles of Postgres for one test, and their permissions. */
 import { randomBytes } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { type TestDatabase, testDatabase } from '../database.ts';
 
 export type Role = { readonly name: string; readonly url: string };
 
-/** A database and a role that may connect to it, and nothing else. */
+/** A database, and a role that may connect to it and has no other right. */
 export async function databaseAndRole(
   t: TestContext,
 ): Promise<{ readonly database: TestDatabase; readonly role: Role }> {
@@ -15,7 +15,7 @@ export async function databaseAndRole(
   return { database, role };
 }
 
-/** It goes when the test ends: call this before anything takes the database away. */
+/** Removed when the test ends. Call this before anything drops the database. */
 export async function makeRole(
   t: TestContext,
   database: Pick<TestDatabase, 'url' | 'query'>,

@@ -1,4 +1,4 @@
-/** The Kubernetes example is valid for the API, and its parts fit each other and the bot. */
+/** The Kubernetes example is valid for the API, and its parts are consistent with each other and with the bot. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const ofKind = (kind: string) => {
   return found[0] as Manifest;
 };
 
-/** The check that `kubernetes-models` made out of the API's own OpenAPI description. */
+/** The validator that `kubernetes-models` generated from the API's own OpenAPI description. */
 async function validatorOf({ apiVersion, kind }: Manifest) {
   const group = apiVersion === 'v1' ? 'v1' : apiVersion;
   const models = (await import(`kubernetes-models/${group}/${kind}`)) as Record<
@@ -111,7 +111,7 @@ describe('the Kubernetes example', () => {
   });
 });
 
-/** kustomize and our renderer name a generated ConfigMap after different hashes of its content. */
+/** kustomize and this renderer use different hashes in the name of a generated ConfigMap. */
 function withoutHash(text: string): string {
   return text.replaceAll(/"connect-add-user-[0-9a-z]{10}"/g, '"connect-add-user-HASH"');
 }

@@ -1,6 +1,6 @@
 /**
- * Renders the Kustomizations in deploy/ where there is no `kubectl kustomize`: only what they use, and anything else is an
- * error. Where kubectl is installed, a test compares the two.
+ * Renders the Kustomizations in deploy/ without `kubectl kustomize`. It supports only the features that they use; any
+ * other one is an error. Where kubectl is installed, a test compares the results.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 
-/** One object of Kubernetes. */
+/** One Kubernetes object. */
 export type Manifest = {
   readonly apiVersion: string;
   readonly kind: string;

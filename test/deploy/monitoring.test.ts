@@ -1,4 +1,4 @@
-/** Prometheus' rules and Grafana's dashboard have the form that those programs read, and their expressions are PromQL. */
+/** The rules for Prometheus and the dashboard for Grafana are valid, and their expressions are valid PromQL. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -40,7 +40,7 @@ const dashboard = JSON.parse(readFileSync('deploy/monitoring/grafana-dashboard.j
   }[];
 };
 
-/** What Prometheus' own grammar cannot read. */
+/** The parts that Prometheus' own grammar cannot parse. */
 function mistakesIn(expression: string): string[] {
   const found: string[] = [];
   parser.parse(expression).iterate({

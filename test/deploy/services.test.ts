@@ -1,4 +1,7 @@
-/** The Compose file and the nginx example fit the bot; nginx itself reads its file where it is installed. */
+/**
+ * The Compose file and the nginx example are consistent with the bot; where nginx is installed, it checks its own
+ * file.
+ */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +12,7 @@ import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-/** What of https://docs.docker.com/reference/compose-file/ is used; a misspelled member is an error. */
+/** The used part of https://docs.docker.com/reference/compose-file/; a misspelled member is an error. */
 const service = z.strictObject({
   image: z.string().optional(),
   build: z.strictObject({ context: z.string(), dockerfile: z.string() }).optional(),
@@ -90,7 +93,7 @@ describe('the nginx example', () => {
     assert.match(text, /location = \/slack\/events \{\s+proxy_pass http:\/\/connect_add_user;/);
     const receiver = readFileSync('src/receiver.ts', 'utf8');
     assert.ok(receiver.includes("path: '/slack/events'"));
-    // What docs/install.md has an operator look at.
+    // The checks that docs/install.md describes for an operator.
     assert.match(text, /location = \/health \{\s+proxy_pass http:\/\/connect_add_user;/);
     assert.ok(receiver.includes("routes: { '/health': onHealth }"));
     assert.match(text, /client_max_body_size 1m;/);

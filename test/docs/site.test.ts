@@ -1,4 +1,4 @@
-/** The documentation as a site: every page is in it, and every link of it leads somewhere. */
+/** The documentation site contains every page, and each of its links has a target. */
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -35,7 +35,7 @@ describe('the site of the documentation', () => {
   test('a link that leads nowhere is found', () => {
     const [group] = nav;
     assert.ok(group);
-    // Alone, this page's links to pages are links to files, and those to their headings still are.
+    // In a single page, links to other pages are links to files; links to its own headings stay.
     const { broken } = buildSite(process.cwd(), [{ title: 'One', pages: ['test/docs/broken.md'] }]);
     assert.deepEqual(broken, [
       'test/docs/broken.md: nowhere.md',

@@ -1,4 +1,4 @@
-/** What people read uses the words of docs/words.md: its last column says which words it does not use. */
+/** Text for people uses the words of docs/words.md; the last column of its tables lists words to avoid. */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -11,7 +11,7 @@ type Avoided = { readonly word: string; readonly instead: string };
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-/** The words that the tables of the page say not to use, each with the one to use. */
+/** The words to avoid, each with its replacement. */
 function avoidedWords(page: string): Avoided[] {
   return page.split('\n').flatMap((line) => {
     const cells = line.split('|').map((cell) => cell.trim());
@@ -31,13 +31,13 @@ function wordsIn(text: string): string[] {
     .map(({ word, instead }) => `“${word}” (say “${instead}”) in: ${text.slice(0, 160)}`);
 }
 
-/** Abbreviations count as they are written; everything else in any case. */
+/** Abbreviations are case-sensitive; other words are not. */
 function pattern(word: string): RegExp {
   const whole = `(?<![\\w.-])${word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`;
   return new RegExp(whole, /^[A-Z]+$/.test(word) ? 'u' : 'iu');
 }
 
-/** The texts of a source file that hold prose: strings and templates with a space in them. */
+/** The texts of a source file that contain prose: strings and templates with a space. */
 function proseOf(source: string): string[] {
   const tokens =
     /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
@@ -96,7 +96,7 @@ describe('the words of docs/words.md', () => {
   });
 
   test('are those of the README and every page, also of those that are made', () => {
-    // The words themselves; and what Slack calls parts of Block Kit, and AWS the columns of its file.
+    // The words themselves; and the names of Block Kit types and of columns in AWS's file.
     const others = ['docs/words.md', 'docs/sandbox.md', 'docs/sandbox-connect.md'];
     const pages = globSync(['README.md', 'docs/*.md', 'docs/config.schema.json']).filter(
       (path) => !others.includes(path),

@@ -1,4 +1,7 @@
-/** `doctor -- --blocks` has Slack validate everything that the bot sends: nothing that it answers to is left out. */
+/**
+ * `doctor -- --blocks` lets Slack validate everything that the bot sends, so no element that the bot handles may be
+ * missing in its samples.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { LogLevel, WebClient } from '@slack/web-api';
@@ -15,7 +18,7 @@ import { objectsIn } from '../messages/slack-takes.ts';
 import { snapshotOf } from '../modals/snapshots.ts';
 import { startTestSandbox } from '../sandbox/slack/harness.ts';
 
-/** Every id that the bot answers to, by the kind of delivery. */
+/** Every id that the bot handles, by the kind of delivery. */
 function registered() {
   const ids: Record<keyof Listeners, string[]> = {
     command: [],
@@ -40,7 +43,7 @@ function registered() {
     globalShortcut: note('globalShortcut'),
     event: note('event'),
   };
-  // Registering uses nothing of the services; listeners do, and none is called here.
+  // Registration uses none of the services; listeners do, but none is called here.
   registerListeners(listeners, {} as Services);
   return ids;
 }
@@ -59,7 +62,7 @@ async function allShapes() {
 
 type Element = { readonly type?: unknown; readonly action_id?: unknown };
 
-/** What is delivered as soon as it is pressed or chosen: in an input only where the input says so. */
+/** Elements that are delivered as soon as they are used: inputs only with `dispatch_action`. */
 function dispatching(blocks: readonly unknown[]): Element[] {
   return [...objectsIn(blocks)].flatMap((block): Element[] => {
     const { type, dispatch_action: isTold, element } = block;

@@ -1,4 +1,4 @@
-/** Which changes of a message count as if it had been posted as it is now. */
+/** Which edits of a message count as if the message had been posted in its new form. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { asPosted } from '../../src/events/edited-message.ts';

@@ -1,4 +1,4 @@
-/** Which events count as something that a person wrote in a thread. */
+/** Which events count as a message that a person wrote in a thread. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseThreadMessage } from '../../src/evidence/thread-message.ts';

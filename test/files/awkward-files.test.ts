@@ -1,4 +1,4 @@
-/** Every awkward file against what it should come to. */
+/** Checks every irregular file against its expected result. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { jsons } from './awkward/json.ts';

@@ -1,4 +1,4 @@
-/** A tiny writer of CSV in every dialect that spreadsheets save in. */
+/** A minimal CSV writer for the dialects of common spreadsheets. */
 export type WrittenDialect = {
   readonly delimiter: ',' | ';' | '\t';
   readonly eol: '\r\n' | '\n' | '\r';
@@ -32,7 +32,7 @@ export function csvBytes(rows: Rows, dialect: WrittenDialect = plainDialect): Ui
   return encoded(csvText(rows, dialect), dialect);
 }
 
-/** Windows-1252 is written for letters of ISO-8859-1 only, which are the same bytes there. */
+/** Windows-1252 is written only for characters of ISO-8859-1, which have the same bytes in both. */
 export function encoded(
   text: string,
   { encoding, bom }: Pick<WrittenDialect, 'encoding' | 'bom'>,

@@ -1,4 +1,4 @@
-/** A sheet of 200 users as a German Excel saves it, with eleven mistakes in it and a name that differs by case. */
+/** A sheet of 200 users as a German Excel saves it, with eleven mistakes and one name that differs in case. */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { explain } from '../../src/errors/problem.ts';
@@ -29,7 +29,7 @@ function right(number: number): string[] {
   return row;
 }
 
-/** By the row of the sheet: the cell that is wrong in it. */
+/** Row of the sheet → the wrong cell in it. */
 const mistakes = new Map<number, readonly [title: string, value: string]>([
   [5, ['routing', 'Basic Ruting Profile']],
   [17, ['security', 'Agent|Supervisr']],

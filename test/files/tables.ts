@@ -1,4 +1,4 @@
-/** Header rows that are met in the wild, rows of right users, and what a file comes to. */
+/** Header rows from practice, rows of valid users, and functions that return the result of a file. */
 import { explain, ProblemError } from '../../src/errors/problem.ts';
 import type { UserContext } from '../../src/users/context.ts';
 import { checkRows } from '../../src/users/files/check/check-rows.ts';
@@ -6,7 +6,7 @@ import type { CheckedTable } from '../../src/users/files/check/checked-table.ts'
 import { readTable } from '../../src/users/files/read/read-table.ts';
 import { managed } from '../users/fixtures.ts';
 
-/** The website's header sets, letter by letter. */
+/** The website's header sets, character by character. */
 export const websiteHeaders = {
   managed:
     'first name,last name,email address,password,user login,routing profile name,security_profile_name_1|security_profile_name_2,phone type (soft/desk),phone number,soft phone auto accept (yes/no),ACW timeout (seconds)',
@@ -17,7 +17,7 @@ export const websiteHeaders = {
     'first name,last name,email address,secondary email address,mobile,password,user login,agent hierarchy,routing profile name,security_profile_name_1|security_profile_name_2,user_hierarchy_1|user_hierarchy_2,phone type (soft/desk),phone number,soft phone auto accept (yes/no),ACW timeout (seconds),tags,persistent connection,audio enhancement',
 } as const;
 
-/** The fewest columns that an instance with its own passwords needs. */
+/** The minimum columns for an instance with its own passwords. */
 export const header = [
   'first name',
   'last name',
@@ -27,7 +27,7 @@ export const header = [
   'security profiles',
 ] as const;
 
-/** A right row under `header`. */
+/** A valid row under `header`. */
 export function userRow(login: string, change: Partial<Record<keyof Cells, string>> = {}) {
   const cells: Cells = {
     first: 'Mary',
@@ -60,7 +60,7 @@ export async function checkFile(
 
 export const text = (content: string): Uint8Array => Buffer.from(content, 'utf8');
 
-/** What a person reads when a file cannot be used at all. */
+/** The error that a person reads when a file cannot be used at all. */
 export async function refusalOf(
   bytes: Uint8Array,
   name = 'users.csv',

@@ -1,7 +1,7 @@
-/** Workbooks (.xlsx) made part by part, so that a test can say exactly what stands in a cell. */
+/** Builds workbooks (.xlsx) part by part, so that a test can set the exact contents of a cell. */
 import { strToU8, zipSync } from 'fflate';
 
-/** A cell: a text kept in place, or exactly this XML. */
+/** A cell: an inline string, or exactly this XML. */
 export type WrittenCell = string | { readonly xml: (reference: string) => string };
 
 export const shared = (index: number): WrittenCell => ({
@@ -14,7 +14,7 @@ export const number = (value: number | string, style = 0): WrittenCell => ({
 export const truth = (value: boolean): WrittenCell => ({
   xml: (at) => `<c r="${at}" t="b"><v>${value ? 1 : 0}</v></c>`,
 });
-/** @param value what the formula came to when it was saved; absent: it was never worked out */
+/** @param value the result of the formula when the file was saved; absent when it was never calculated */
 export const formula = (text: string, value?: string): WrittenCell => ({
   xml: (at) =>
     `<c r="${at}" t="str"><f>${escaped(text)}</f>${value === undefined ? '' : `<v>${escaped(value)}</v>`}</c>`,
@@ -22,7 +22,7 @@ export const formula = (text: string, value?: string): WrittenCell => ({
 
 export type WrittenSheet = {
   readonly name: string;
-  /** undefined: a row that is not in the file at all */
+  /** undefined: the row is missing in the file */
   readonly rows: readonly (readonly WrittenCell[] | undefined)[];
   readonly hidden?: boolean;
 };
@@ -30,7 +30,7 @@ export type WrittenSheet = {
 export type Workbook = {
   readonly sheets: readonly WrittenSheet[];
   readonly sharedStrings?: readonly string[];
-  /** Number formats: ids of Excel's own, or patterns. */
+  /** Number formats: ids of Excel's built-in formats, or patterns. */
   readonly formats?: readonly (number | string)[];
   readonly date1904?: boolean;
 };
@@ -39,7 +39,7 @@ const spreadsheet = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const relations = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
-/** The bytes of a workbook of one sheet with these rows. */
+/** The bytes of a workbook with one sheet that contains these rows. */
 export function sheetOf(rows: WrittenSheet['rows']): Uint8Array {
   return workbookBytes({ sheets: [{ name: 'Sheet1', rows }] });
 }
@@ -48,7 +48,7 @@ export function workbookBytes(workbook: Workbook): Uint8Array {
   return zipSync(workbookParts(workbook));
 }
 
-/** The parts before they are zipped, for tests that spoil one. */
+/** The parts before they are zipped, for tests that damage one. */
 export function workbookParts(workbook: Workbook): Record<string, Uint8Array> {
   const { sheets, sharedStrings = [], formats = [] } = workbook;
   const own = formats.map((format, at) => (typeof format === 'number' ? format : 164 + at));

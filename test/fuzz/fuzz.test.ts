@@ -1,4 +1,4 @@
-/** A short run of the fuzzer, and that it finds what is there to find. */
+/** A short run of the fuzzer, and tests that it finds deliberate faults. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { runFuzz } from '../../fuzz/run.ts';

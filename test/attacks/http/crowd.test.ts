@@ -1,4 +1,4 @@
-/** Somebody on the internet takes all places at the bot's address; Slack still gets through. */
+/** An attacker occupies all connections of the bot's server; Slack's requests still get through. */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
@@ -27,7 +27,7 @@ describe('an address that is busy with somebody else', () => {
     const app = {
       processEvent: async (event: Parameters<App['processEvent']>[0]) => event.ack({ text: 'ok' }),
     };
-    // Of an app the receiver uses this alone.
+    // The receiver uses only this function of an app.
     receiver.init(app as unknown as App);
     const server = await receiver.start({ port: 0, host: '127.0.0.1' });
     port = (server as { address(): { port: number } }).address().port;
@@ -46,7 +46,7 @@ describe('an address that is busy with somebody else', () => {
     return socket;
   }
 
-  /** A delivery of Slack's, over a connection of its own. */
+  /** A delivery from Slack over a connection of its own. */
   async function deliver(): Promise<number> {
     const body = JSON.stringify({ type: 'event_callback', event_id: `Ev${opened.length}` });
     const timestamp = String(Math.floor(Date.now() / 1000));

@@ -1,4 +1,4 @@
-/** Requests to the bot's address that are not what Slack sends: slow, huge, from another time, empty, recorded. */
+/** Requests to the bot's server that Slack would not send: slow, huge, outdated, empty, recorded. */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
@@ -45,7 +45,7 @@ describe('the HTTP receiver', () => {
   let port = 0;
 
   before(async () => {
-    // Of an app the receiver uses this alone.
+    // The receiver uses only this function of an app.
     receiver.init(app as unknown as App);
     const server = await receiver.start({ port: 0, host: '127.0.0.1' });
     port = (server as { address(): { port: number } }).address().port;
@@ -55,7 +55,7 @@ describe('the HTTP receiver', () => {
   const post = (body: string, headers: Record<string, string>) =>
     fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', headers, body });
 
-  /** A request that is begun by hand, so that a test decides how its body arrives. */
+  /** A request that is started manually, so that a test decides how its body arrives. */
   async function begin(length: number, headers: Record<string, string>): Promise<Socket> {
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
@@ -75,7 +75,7 @@ describe('the HTTP receiver', () => {
   test('refuses a body of more than 1 MB at its first byte, signed or not', async () => {
     const claimed = headersFor('', seconds());
     assert.match(await answerOf(await begin(2_000_000, claimed)), / 413 /);
-    // The same without a length.
+    // The same without a content length.
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
     const head = Object.entries({ host: 'bot', 'transfer-encoding': 'chunked', ...claimed });
@@ -138,7 +138,7 @@ describe('the HTTP receiver', () => {
       headersFor('{}', `-${seconds()}`),
     ];
     for (const headers of cases) {
-      // The body never comes: who waits for it never answers.
+      // The body never arrives, so a server that waits for it would never answer.
       assert.match(await answerOf(await begin(900_000, headers)), / 401 /);
     }
     assert.equal(received.length, mark);
@@ -244,7 +244,7 @@ test('a recorded command sends the templates once, to one bot and to its replica
     const answer = await fetch(url, { method: 'POST', headers, body });
     assert.equal(answer.status, 200);
   }
-  // Something else that takes as long has come and gone by then.
+  // Another request that takes as long has started and ended by then.
   await sam.command('template');
   await sam.isSent(/Templates for production/);
   const told = await tara.directMessages();

@@ -1,4 +1,4 @@
-/** `/health` beside the request URL, which anybody on the internet can ask. */
+/** `/health` at the request URL, which is reachable from the internet. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Readiness, sharedReadiness, withoutReasons } from '../../../src/health/readiness.ts';

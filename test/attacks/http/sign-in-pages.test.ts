@@ -1,4 +1,4 @@
-/** Anybody on the internet can send anything to the pages of sign-ins: they answer, tell nothing, and change nothing. */
+/** Any request from the internet to the sign-in pages is answered, reveals nothing, and changes nothing. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -8,7 +8,7 @@ import { createSignInServer } from '../../../src/sign-in/sign-in-server.ts';
 import { testServices } from '../../services.ts';
 
 const signIn = {
-  // Nobody answers there.
+  // No server listens at this address.
   issuer: 'http://127.0.0.1:9',
   clientId: 'bot',
   clientSecret: 'the-secret-of-the-application',
@@ -17,7 +17,7 @@ const signIn = {
   listen: { host: '127.0.0.1', port: 0 },
 };
 
-/** Sends the lines as they are, and reads until the connection ends or a whole answer is there. */
+/** Sends the lines unchanged, and reads until the connection ends or one complete answer has arrived. */
 async function send(port: number, head: string, body = ''): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');

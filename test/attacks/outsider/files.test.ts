@@ -1,4 +1,4 @@
-/** A file that somebody posted is handed in by somebody else. */
+/** A file that one person posted is submitted by another person. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { csv, postFile, rowOf } from '../../scenarios/handed-files.ts';
@@ -20,7 +20,7 @@ test('a guest who mentions the bot under a file does not keep its sender from su
   await threadSays(posted, /Guests can’t request/);
   await mention(tara.id);
   await threadSays(posted, /1 row/);
-  // Twice by the same person is once.
+  // A second submission by the same person counts as the same one.
   await mention(tara.id);
   await mention('U0GUS');
   const requests = await database.query('select requester_id from requests order by id');

@@ -1,4 +1,4 @@
-/** Approved now, created later: whoever approved has to hold then what they gave. */
+/** Approved now, created later: the approver must still hold the granted permissions at the time of creation. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rulesOf } from '../../policy/policies.ts';
@@ -15,7 +15,7 @@ async function askForLater({ tara, card }: Scenario) {
   return card(/Needs 2 approvals/);
 }
 
-/** The time that the request waits for is now. */
+/** Sets the clock to the time for which the request waits. */
 async function due({ database }: Scenario): Promise<void> {
   await database.query(`update requests set not_before = now() - interval '1 second'`);
   await database.query(`update jobs.job set start_after = now() where name = 'provision'`);
@@ -34,7 +34,7 @@ describe('between an approval and the time it was given for', () => {
     await card(/1 of 2/);
     await ari.press(asked, 'Approve');
     await card(/To be created/);
-    // Ari alone held what a supervisor may; now he holds what Bea does.
+    // Only Ari held the supervisor permissions; now Ari holds the same as Bea.
     const [beas] = (await sandbox.connectUser('bea'))?.securityProfiles ?? [];
     await sandbox.website({
       instance: 'production',

@@ -1,4 +1,4 @@
-/** A stolen account approves many requests at the same moment, so that none of them has created anybody yet. */
+/** A stolen account approves many requests at the same moment, before any of them has created a user. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startScenario } from '../../scenarios/harness.ts';
@@ -16,7 +16,7 @@ describe('a limit on what is created', { concurrency: 2 }, () => {
       const { sandbox, ari, tara, ask, database } = await startScenario(t, {
         instance: { limits },
       });
-      // Nobody is created yet when the others begin.
+      // No user has been created when the other approvals begin.
       await sandbox.fault(
         { on: 'connect', kind: 'slow', operation: 'CreateUser', delayMs: 800 },
         5,

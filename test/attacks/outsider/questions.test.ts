@@ -1,4 +1,4 @@
-/** One person fills the channel in which cards are decided with questions to the admins. */
+/** One person floods the requests channel with identity-link questions to the admins. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startScenario } from '../../scenarios/harness.ts';
@@ -14,7 +14,7 @@ test('the question whether a link is right is posted once, however often the lin
     /I am the Connect/.test(message.text),
   );
   assert.equal(questions.length, 1);
-  // Later she may correct it.
+  // Later she can correct it.
   await database.query(`update identity_links set asked_at = asked_at - interval '3 minutes'`);
   const otherAdmin = questions[0]?.text.includes('Connect user bea') ? 'sam' : 'bea';
   await tara.command(`link ${otherAdmin}`);

@@ -1,4 +1,4 @@
-/** What somebody sees of existing users through the bot is what they would see in Amazon Connect. */
+/** The bot shows a person only those existing users that they could see in Amazon Connect. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startScenario } from '../../scenarios/harness.ts';

@@ -1,4 +1,4 @@
-/** A message beside a file that takes the whole bot's time to read, such as one that another app posts unescaped. */
+/** A message with a file whose text takes very long to parse, such as one that another app posts without escaping. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { InstanceConfig } from '../../../src/config/config.ts';

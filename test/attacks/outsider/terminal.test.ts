@@ -1,4 +1,4 @@
-/** Names that write on the terminal of an operator or an auditor: lines of their own, colors, the other direction. */
+/** Names that contain line breaks, colors or text direction changes for the terminal of an operator or auditor. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { timelineLine } from '../../../src/audit/timeline.ts';
@@ -33,7 +33,7 @@ test('a file name cannot add a line to the printed list of requests', () => {
     requester_name: attack,
     created_at: new Date(),
   };
-  // Of a request these alone are in the line.
+  // Only these members of a request are printed.
   const listed = { request, file: attack, rows: { created: 1 } } as unknown;
   const line = requestLine(listed as Parameters<typeof requestLine>[0]);
   assert.equal(line.split('\n').length, 1);
@@ -55,7 +55,7 @@ test('a file name cannot add a line to the log', () => {
 
 test('a file name cannot add a line to the printed result of npm run check-file', () => {
   const finding = { column: attack, message: attack, suggestion: attack };
-  // Of an answer these alone are in the text.
+  // Only these members of an answer are printed.
   const answer = {
     refusal: null,
     encoding: 'utf-8',

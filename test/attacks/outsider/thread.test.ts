@@ -1,4 +1,4 @@
-/** What is written in a card's thread is evidence: nobody drowns it, and no password gets into it. */
+/** Messages in a card's thread are evidence: nobody can flood it, and no password is stored in it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileIn } from '../../scenarios/handed-files.ts';

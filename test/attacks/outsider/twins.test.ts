@@ -1,4 +1,4 @@
-/** A new user whose name takes a colleague's place, so that they lose what they may do. */
+/** A new user whose username replaces a colleague's, so that the colleague loses their permissions. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { checkUser } from '../../../src/users/check/check-user.ts';
@@ -14,7 +14,7 @@ describe('a username to which the Slack address of an existing user leads', () =
     const asked = await ask(tara, { ...mary, Username: 'bea@harbour.example' });
     assert.match(asked.text, /⚠ “bea” already exists in production, and the same Slack address/);
 
-    // The same in other capitals, in two requests under way.
+    // The same username in different capitals, in two open requests.
     const other = await ask(tara, { ...mary, Username: 'Bea@harbour.example' });
     assert.match(other.text, /⚠ “Bea@harbour.example” is requested in CU-\d+ too, as “bea@/);
     const posted = await postFile(sandbox, tara.id, {

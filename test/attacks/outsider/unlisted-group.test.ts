@@ -1,4 +1,4 @@
-/** A rule about a Slack user group, in the hour in which Slack does not tell who is in the group. */
+/** A rule about a Slack user group while Slack does not return the members of the group. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rulesOf } from '../../policy/policies.ts';

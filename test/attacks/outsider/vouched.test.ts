@@ -1,11 +1,11 @@
-/** H3: one person with two accounts, of which one confirmed which Connect user the other is. */
+/** H3: one person with two accounts, one of which confirmed the identity link of the other. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rulesOf } from '../../policy/policies.ts';
 import { type Scenario, startScenario } from '../../scenarios/harness.ts';
 import { mary } from '../../scenarios/stage.ts';
 
-/** Bea has left Slack, not Connect; Noa says that she is Bea, and Ari confirms it. */
+/** Bea has left Slack, but not Connect; Noa claims to be Bea, and Ari confirms it. */
 async function makeNoaBea({ sandbox, noa, ari, card }: Scenario): Promise<void> {
   await sandbox.call('POST', '/people', { id: 'U0BEA', email: 'b.berg@harbour.example' });
   await noa.command('link bea');
@@ -22,7 +22,7 @@ describe('an admin who confirmed who a second account is', { concurrency: 2 }, (
     await noa.isTold(/The requester confirmed which Connect user you are/);
     const [request] = await database.query('select state from requests');
     assert.deepEqual(request, { state: 'awaiting_approval' });
-    // Requests of others are not concerned.
+    // Requests of other people are not affected.
     await noa.press(await ask(tara, { ...mary, Username: 'mary2' }), 'Approve');
     await card(/mary2.*✅ 1 created · approved by Noa Lead/s);
   });

@@ -1,4 +1,4 @@
-/** Somebody else is made to do it: a workflow that its builder filled in, run by who may create alone. */
+/** A workflow with values set by its builder is run by a person who may create users without approval. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { StepRun } from '../../../sandbox/api/workflows.ts';
@@ -29,7 +29,7 @@ test('H3: a workflow never creates users without approval through the permission
   await sam.isTold(/Users – Create/);
   await settled();
   assert.equal(await sandbox.connectUser('mallory'), undefined);
-  // Who may create it alone agrees once the card says what it is.
+  // The person who may create users alone confirms it after the card has shown the values.
   await ari.press(asked, 'Approve');
   await card(/✅ 1 created · approved by Ari Admin/);
 });

@@ -1,6 +1,6 @@
 /**
- * What a file is that nobody should send and everybody does: made letter by letter, so that what is awkward
- * about it can be read, with the one sentence or the findings that it comes to.
+ * An irregular file as people often send it. It is constructed explicitly, so that its irregularity is visible,
+ * together with the one sentence or the findings that it should lead to.
  */
 import type { ErrorCode } from '../../../src/errors/problem.ts';
 
@@ -10,6 +10,6 @@ export type AwkwardFile = {
   readonly bytes: () => Uint8Array;
 } & (
   | { readonly refused: ErrorCode; readonly says?: RegExp }
-  /** Findings as `row column: code`; how many rows can be requested. */
+  /** Findings as `row column: code`, and how many rows can be requested. */
   | { readonly good: number; readonly findings: readonly string[] }
 );

@@ -1,4 +1,4 @@
-/** JSON that is damaged, hostile, or about something else. */
+/** JSON that is damaged, hostile, or has different content. */
 import { text } from '../tables.ts';
 import type { AwkwardFile } from './awkward-file.ts';
 

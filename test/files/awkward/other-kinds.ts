@@ -1,4 +1,4 @@
-/** Files that are no table at all, whatever they are called. */
+/** Files that are not tables, whatever their names. */
 import { text } from '../tables.ts';
 import type { AwkwardFile } from './awkward-file.ts';
 

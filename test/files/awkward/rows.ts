@@ -1,4 +1,4 @@
-/** Headers and rows with something wrong in them, and letters that break programs. */
+/** Headers and rows with mistakes, and characters that often break programs. */
 import { csvBytes, csvText, encoded, excelInGermany, plainDialect } from '../csv-writing.ts';
 import { header, text, userRow } from '../tables.ts';
 import type { AwkwardFile } from './awkward-file.ts';

@@ -1,4 +1,4 @@
-/** Too much, too little, and ten megabytes of what a reader stumbles over. */
+/** Too few and too many rows, and ten megabytes of text that is difficult for a parser. */
 import { csvBytes, csvText } from '../csv-writing.ts';
 import { header, text, userRow } from '../tables.ts';
 import { sheetOf } from '../workbook-writing.ts';
@@ -82,7 +82,7 @@ export const sizes: readonly AwkwardFile[] = [
   },
 ];
 
-/** As big as a file may be, and made of what a reader stumbles over. */
+/** As large as a file may be, and made of text that is difficult for a parser. */
 export const floods: readonly AwkwardFile[] = (
   [
     ['line breaks', '\n', 'file.empty'],

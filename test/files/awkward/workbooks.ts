@@ -1,4 +1,4 @@
-/** Workbooks that are damaged, hostile, or saved by halves. */
+/** Workbooks that are damaged, hostile, or partly saved. */
 import { strFromU8, strToU8, zipSync } from 'fflate';
 import { header, userRow } from '../tables.ts';
 import { formula, number, sheetOf, workbookBytes, workbookParts } from '../workbook-writing.ts';
@@ -6,14 +6,14 @@ import type { AwkwardFile } from './awkward-file.ts';
 
 const megabyte = 1024 * 1024;
 
-/** A workbook whose sheet is one cell of blanks, which pack a thousand to one. */
+/** A workbook whose sheet is one cell of spaces, which compress a thousand to one. */
 function bomb(unpacked: number): Uint8Array {
   const parts = workbookParts({ sheets: [{ name: 'Users', rows: [] }] });
   const sheet = `<worksheet><sheetData>${' '.repeat(unpacked)}</sheetData></worksheet>`;
   return zipSync({ ...parts, 'xl/worksheets/sheet1.xml': strToU8(sheet) });
 }
 
-/** The same with the size that the zip declares for it made small, in both places where it stands. */
+/** The same, but with a small uncompressed size declared in both places of the zip file. */
 function lyingBomb(): Uint8Array {
   const bytes = Buffer.from(bomb(80 * megabyte));
   for (let at = 0; at < bytes.length - 46; at += 1) {

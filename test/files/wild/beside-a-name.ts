@@ -1,4 +1,4 @@
-/** What an outsider found in the cells of names: markup, notes, two names, text that was misread on its way. */
+/** Cells of names as collected from practice: markup, notes, two names, and text with a wrong encoding. */
 import { managed } from '../../users/fixtures.ts';
 import { lines, person, titles, type WildFile } from './wild-file.ts';
 

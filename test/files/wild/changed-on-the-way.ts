@@ -1,4 +1,6 @@
-/** Files that a program, an export or a note has changed on their way: nobody is created differently in silence. */
+/**
+ * Files that a program, an export or a note has changed: no user may be created with other values without a finding.
+ */
 import { managed } from '../../users/fixtures.ts';
 import { formula, number, truth, workbookBytes } from '../workbook-writing.ts';
 import { lines, person, titles, type WildFile } from './wild-file.ts';

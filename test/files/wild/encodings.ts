@@ -1,10 +1,10 @@
-/** More encodings that an outsider tried: old ones, mixed ones, and one name alone. */
+/** More encodings from practice: old ones, mixed ones, and files with a single non-ASCII name. */
 import { inEncoding, lines, person, titles, type WildFile } from './wild-file.ts';
 
 const file = (encoding: string, ...rows: readonly string[]) =>
   inEncoding(encoding, [titles, ...rows, ''].join('\r\n'));
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
-/** Code page 037, as far as a list of users needs it. */
+/** The part of code page 037 that a list of users needs. */
 const ebcdic = (text: string) =>
   Uint8Array.from([...text], (letter) => {
     const at = 'abcdefghijklmnopqrstuvwxyz'.indexOf(letter.toLowerCase());

@@ -1,4 +1,7 @@
-/** More of each kind: users as directories give them, paths from below, words for nothing, and people who left. */
+/**
+ * More files: users as exported by directories, hierarchy paths in reverse order, words for empty values, and people
+ * who have left.
+ */
 import { lines, person, titles, type WildFile } from './wild-file.ts';
 
 const profiles = 'Basic Routing Profile,Agent';

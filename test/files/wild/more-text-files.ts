@@ -1,4 +1,4 @@
-/** More CSV: code pages, languages of Excel, exports of directories and HR systems, and what people paste together. */
+/** More CSV: code pages, Excel in other languages, exports of directories and HR systems, and pasted text. */
 import { managed, saml } from '../../users/fixtures.ts';
 import { inEncoding, lines, person, titles, type WildFile } from './wild-file.ts';
 
@@ -54,7 +54,7 @@ export const moreTextFiles: readonly WildFile[] = [
   { about: 'a tick', source: 'Google Sheets, check boxes', bytes: () => autoAccept('✓'), created: annMade },
   { about: 'perhaps', source: 'HR lists', bytes: () => autoAccept('perhaps'), created: [], found: ['2 soft phone auto accept (yes/no): field.not-yes-or-no'] },
 
-  // What stands for nothing
+  // Words for an empty value
   { about: 'none in an optional cell', source: 'HR lists', bytes: () => withColumn('mobile', 'none'), created: annMade },
   { about: 'NaN in an optional cell', source: 'pandas', bytes: () => withColumn('mobile', 'NaN'), created: annMade },
   { about: 'NULL in an optional cell', source: 'SQL Server Management Studio', bytes: () => withColumn('mobile', 'NULL'), created: annMade },

@@ -1,4 +1,7 @@
-/** More of which sheet and which rows: merged cells, struck-out people, titles between rows, notes below. */
+/**
+ * More cases of choosing the sheet and the rows: merged cells, struck-out people, titles between rows, notes below
+ * the table.
+ */
 import { strFromU8, strToU8, zipSync } from 'fflate';
 import { managed } from '../../users/fixtures.ts';
 import { type WrittenSheet, workbookBytes, workbookParts } from '../workbook-writing.ts';
@@ -13,7 +16,7 @@ const both = ['Ann Quinn aquinn', 'Ben Quill bquill'];
 const csv = (...rows: readonly (readonly string[] | string)[]) =>
   lines(titles, ...rows.map((row) => (typeof row === 'string' ? row : row.join(','))));
 
-/** A workbook of one sheet with something in place of something else in a part of it. */
+/** A workbook of one sheet in which one text of a part is replaced. */
 function changed(
   rows: WrittenSheet['rows'],
   part: 'sheet' | 'styles',
@@ -32,7 +35,7 @@ const merged = (range: string, ...rows: WrittenSheet['rows']) =>
     /<\/sheetData>/,
     `</sheetData><mergeCells><mergeCell ref="${range}"/></mergeCells>`,
   );
-/** Style 1 has a line through its text. */
+/** Style 1 is strikethrough. */
 const styles =
   '<fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs>';
 const struck = (text: string) => ({

@@ -1,4 +1,4 @@
-/** More values with structure, and more JSON: of the consoles, of infrastructure tools, of the APIs of directories. */
+/** More structured values, and more JSON: from consoles, infrastructure tools, and the APIs of directories. */
 import { managed } from '../../users/fixtures.ts';
 import { lines, person, titles, type WildFile } from './wild-file.ts';
 

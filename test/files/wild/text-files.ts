@@ -1,4 +1,4 @@
-/** CSV as spreadsheets, scripts and directories write it. */
+/** CSV as written by spreadsheets, scripts and directories. */
 import { managed, saml } from '../../users/fixtures.ts';
 import { inEncoding, lines, person, titles, type WildFile } from './wild-file.ts';
 
@@ -29,7 +29,7 @@ export const textFiles: readonly WildFile[] = [
   { about: 'UTF-8 that was encoded twice', source: 'stackoverflow.com/q/38363566', bytes: () => lines(titles, person('RenÃ©e', 'LefÃ¨vre', 'rlefevre')), asked: 'encoding', options: ['utf-8-twice', 'utf-8'] },
   { about: 'letters that PowerShell 5.1 lost', source: 'MicrosoftDocs/PowerShell-Docs#4224', bytes: () => lines(titles, person('Ren?e', 'Lef?vre', 'rlefevre'), person('??', '??', 'tyamada'), ann), created: ['Ann Quinn aquinn'], found: ['2 first name: name.letters-lost', '2 last name: name.letters-lost', '3 first name: name.letters-lost', '3 last name: name.letters-lost'] },
 
-  // Lines that are no users
+  // Lines that are not users
   { about: 'sep= in quotation marks', source: 'Excel', bytes: () => lines('"sep=,"', titles, ann), created: ['Ann Quinn aquinn'] },
   { about: 'sep=;', source: 'Excel', bytes: () => lines('sep=;', titles.replaceAll(',', ';'), ann.replaceAll(',', ';')), created: ['Ann Quinn aquinn'] },
   { about: '#TYPE above the header', source: 'Export-Csv of PowerShell 5.1', bytes: () => lines('#TYPE System.Management.Automation.PSCustomObject', titles, ann), created: ['Ann Quinn aquinn'], leftOut: ['left-out.type-line'] },
@@ -40,7 +40,7 @@ export const textFiles: readonly WildFile[] = [
   { about: 'rows of commas below the users', source: 'Excel, deleted rows', bytes: () => lines(titles, ann, ',,,,,', ',,,,,'), created: ['Ann Quinn aquinn'] },
   { about: 'a Markdown rule', source: 'tables copied out of a wiki', bytes: () => lines(titles, '---,---,---,---,---,---', ann), created: ['Ann Quinn aquinn'], leftOut: ['left-out.rule'] },
 
-  // What programs write into cells
+  // Values that programs write into cells
   { about: 'whole numbers as pandas writes them', source: 'wireservice/csvkit#1143', context: american, bytes: () => lines(`${titles},phone type,phone number,ACW timeout (seconds)`, `${ann},desk,12065550151.0,30.0`, `${person('Cem', 'Quay', 'cquay')},soft,nan,nan`), created: ['Ann Quinn aquinn', 'Cem Quay cquay'] },
   { about: 'undefined and null of JavaScript', source: 'adaltas/node-csv', bytes: () => lines(`${titles},mobile,tags`, `${ann},undefined,null`), created: ['Ann Quinn aquinn'] },
   { about: 'N/A in an optional cell', source: 'HR lists', bytes: () => withColumn('mobile', 'N/A'), created: ['Ann Quinn aquinn'] },

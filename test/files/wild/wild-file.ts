@@ -1,25 +1,25 @@
-/** Files as people really have them: what each comes to, and where it was met. */
+/** Files from practice: the expected result of each, and its source. */
 import type { ErrorCode } from '../../../src/errors/problem.ts';
 import type { UserContext } from '../../../src/users/context.ts';
 
 export type WildFile = {
   readonly about: string;
-  /** The report, program or document that it is built after. Names of people are invented. */
+  /** The report, program or document on which it is based. Names of people are invented. */
   readonly source: string;
   readonly bytes: () => Uint8Array;
   readonly context?: UserContext;
 } & (
   | { readonly refused: ErrorCode }
-  /** What its sender is asked: nothing is guessed. */
+  /** The question to its sender; nothing is guessed. */
   | { readonly asked: 'encoding' | 'sheet'; readonly options: readonly string[] }
   | {
       /** `First Last username`, as they would be created. */
       readonly created: readonly string[];
       /** Findings as `row column: code`. */
       readonly found?: readonly string[];
-      /** Codes of what is left out. */
+      /** Codes of the remarks about what is left out. */
       readonly leftOut?: readonly ErrorCode[];
-      /** Tags of the first one created. */
+      /** Tags of the first created user. */
       readonly tags?: Readonly<Record<string, string>>;
     }
 );
@@ -27,7 +27,7 @@ export type WildFile = {
 export const titles =
   'first name,last name,email address,user login,routing profile name,security profile';
 
-/** A right row under `titles`. */
+/** A valid row under `titles`. */
 export function person(first: string, last: string, login: string): string {
   return `${first},${last},${login}@harbour.example,${login},Basic Routing Profile,Agent`;
 }
@@ -38,7 +38,7 @@ export function lines(...rows: readonly string[]): Uint8Array {
 
 const tables = new Map<string, Map<string, readonly number[]>>();
 
-/** The bytes of a text in an encoding of the Web with letters of one or two bytes. */
+/** The bytes of a text in a legacy encoding of the Encoding Standard, with one or two bytes for each character. */
 export function inEncoding(encoding: string, text: string): Uint8Array {
   const table = tables.get(encoding) ?? tableOf(encoding);
   tables.set(encoding, table);

@@ -1,4 +1,4 @@
-/** Every file of the table against what it comes to. */
+/** Checks every file of the tables against its expected result. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ProblemError } from '../../../src/errors/problem.ts';
@@ -18,7 +18,7 @@ import { textFiles } from './text-files.ts';
 import type { WildFile } from './wild-file.ts';
 import { infrastructure, jsonFiles, workbooks } from './workbooks-and-json.ts';
 
-/** What the file comes to, in the words of the table. */
+/** The result of the file, in the format of the tables. */
 async function outcomeOf(file: WildFile) {
   try {
     const checked = await checkFile(file.bytes(), file.context ?? managed, 'users');

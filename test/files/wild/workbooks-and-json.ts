@@ -1,4 +1,4 @@
-/** Workbooks of Excel and of libraries, and what the AWS command line prints and takes. */
+/** Workbooks written by Excel and by libraries, and JSON that the AWS command line prints and accepts. */
 import { strFromU8, strToU8, zipSync } from 'fflate';
 import { branch, managed } from '../../users/fixtures.ts';
 import {
@@ -26,7 +26,7 @@ const uncalculated = (text: string) => ({
   xml: (at: string) => `<c r="${at}"><f>${text}</f><v>0</v></c>`,
 });
 
-/** The workbook with something else in the part that lists its sheets. */
+/** The workbook with a changed part that lists its sheets. */
 function listedAs(workbook: Workbook, from: string, to: string): Uint8Array {
   const parts = workbookParts(workbook);
   const listed = strFromU8(parts['xl/workbook.xml'] ?? new Uint8Array()).replace(from, to);
