@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { problem } from '../errors/problem.ts';
 import { bold, type Inline, lines } from '../messages/rich-text.ts';
-import { createPersonalTurns } from '../pacing/personal-turns.ts';
+import { createPerUserQueue } from '../pacing/per-user-queue.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import {
   readUsersForTemplate,
@@ -72,14 +72,14 @@ export type Templates = {
 
 /** Templates by the dozen for one person must not keep others from theirs. */
 export function createTemplates(services: FormServices): Templates {
-  const turns = createPersonalTurns(mostWaiting);
+  const queue = createPerUserQueue(mostWaiting);
   return {
     toCome: (personId, wanted) =>
-      turns.hasRoom(personId)
+      queue.hasRoom(personId)
         ? templatesToCome(wanted)
         : 'I’m still sending you templates. When they are here, type it again if you need others.',
     async send(client, place, wanted, isWanted) {
-      await turns.take(place.person, async () => {
+      await queue.run(place.person, async () => {
         if (await isWanted()) await sendTemplates(services, client, place, wanted);
       });
     },

@@ -1,13 +1,13 @@
-/** Doctor's look at the place outside the database that keeps heads of the audit trail. */
+/** Doctor's checks of the place outside the database that keeps heads of the audit trail. */
 import { hasObjectLock } from '../audit/bucket.ts';
 import type { AuditBucket } from '../config/config.ts';
 import { messageOf } from '../operations/error-facts.ts';
-import { fail, type Line, look, pass } from './look/line.ts';
+import { fail, type Line, pass, runCheck } from './check/line.ts';
 
 /** Nothing when no bucket is set. */
 export async function auditLines(bucket: AuditBucket | undefined): Promise<Line[]> {
   if (!bucket) return [];
-  const line = await look(
+  const line = await runCheck(
     'audit.bucket',
     async () =>
       (await hasObjectLock(bucket))

@@ -1,4 +1,4 @@
-/** Doctor's look at one Amazon Connect instance: credentials, permissions, identity, quota, approvers, clock. */
+/** Doctor's checks of one Amazon Connect instance: credentials, permissions, identity, quota, approvers, clock. */
 import { randomUUID } from 'node:crypto';
 import type { InstanceConfig } from '../config/config.ts';
 import { callerArn } from '../connect/aws/caller.ts';
@@ -11,9 +11,18 @@ import { createNameIndex } from '../users/name-index.ts';
 import { brokenPresets } from '../users/presets/broken-presets.ts';
 import { approvers, rules, slackTrouble } from './approvers/approver-lines.ts';
 import { type ApproverDeps, createSearch, likelyFirst } from './approvers/approver-search.ts';
-import { clockLine } from './look/clock.ts';
-import { type Finding, fail, type Line, look, pass, skip, unexplained, warn } from './look/line.ts';
-import { once } from './look/once.ts';
+import { clockLine } from './check/clock.ts';
+import {
+  type Finding,
+  fail,
+  type Line,
+  pass,
+  runCheck,
+  skip,
+  unexplained,
+  warn,
+} from './check/line.ts';
+import { once } from './check/once.ts';
 
 /**
  * @param instanceClient whose gateway reads each thing once
@@ -31,11 +40,11 @@ export async function connectLines(
   const { config: instance, gateway } = instanceClient;
   const name = (what: string) => `connect.${instance.alias}.${what}`;
   const [caller, clock] = await Promise.all([
-    look(name('credentials'), () => credentials(instance), explainCredentials),
+    runCheck(name('credentials'), () => credentials(instance), explainCredentials),
     connectAddress(instance).then((url) => clockLine(name('clock'), url)),
   ]);
   const unless = (before: Line, what: string, attempt: () => Promise<Finding>) =>
-    look(
+    runCheck(
       name(what),
       async () => (before.status === 'fail' ? skip(`see ${before.name}`) : attempt()),
       explain,

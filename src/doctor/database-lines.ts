@@ -1,10 +1,20 @@
-/** Doctor's look at the database. */
+/** Doctor's checks of the database. */
 import type { Client } from 'pg';
 import type { DatabaseConfig } from '../config/config.ts';
 import { codeOf, messageOf } from '../operations/error-facts.ts';
 import { latestMigration, missingMigrations, unknownMigrations } from '../storage/migrate.ts';
 import { isSameDatabase, keepsSession } from '../storage/pooler.ts';
 import { isDistrust, oldestPostgres } from '../storage/unavailable.ts';
+import {
+  type Finding,
+  fail,
+  type Line,
+  pass,
+  runCheck,
+  skip,
+  unexplained,
+  warn,
+} from './check/line.ts';
 import {
   type DatabaseFacts,
   lookingAt,
@@ -15,7 +25,6 @@ import {
   readWebhookState,
   tryWriting,
 } from './doctor-store.ts';
-import { type Finding, fail, type Line, look, pass, skip, unexplained, warn } from './look/line.ts';
 
 const names = [
   'database.version',
@@ -41,7 +50,7 @@ export async function databaseLines(config: DatabaseConfig, url: string | null):
     ];
   }
   let rest: Line[] = [];
-  const reachable = await look(
+  const reachable = await runCheck(
     'database.reachable',
     () =>
       lookingAt(url, async (client) => {
@@ -63,7 +72,7 @@ async function lookAt(client: Client, config: DatabaseConfig, url: string): Prom
   const isReady = facts.migrations !== null;
   /** One after the other: they share a connection. */
   const inTables = (name: string, attempt: () => Promise<Finding>) =>
-    look(
+    runCheck(
       name,
       async () => (isReady ? attempt() : skip('there are no tables yet')),
       (error) => unreadable(error) ?? unexplained(error),
@@ -87,8 +96,8 @@ async function lookAt(client: Client, config: DatabaseConfig, url: string): Prom
     { name: 'database.rights', ...rights(facts) },
     { name: 'database.tables', ...tables(facts) },
   ];
-  lines.push(await look('database.session', () => session(config, url)));
-  lines.push(await look('database.writing', () => writing(client), cannotWrite));
+  lines.push(await runCheck('database.session', () => session(config, url)));
+  lines.push(await runCheck('database.writing', () => writing(client), cannotWrite));
   lines.push(await inTables('jobs.dead', () => deadJobs(client)));
   lines.push(await inTables('jobs.waiting', () => waiting(client)));
   lines.push(await inTables('slack.parked', () => parked(client)));

@@ -1,4 +1,4 @@
-/** Looks at everything outside that the bot needs, and says of each whether it is well. */
+/** Checks everything outside the bot that it needs, and reports the result of each check. */
 import type { StoredLinks } from '../auth/stored-links.ts';
 import type { Config, InstanceConfig } from '../config/config.ts';
 import { readableFiles } from '../config/read/open-files.ts';
@@ -15,11 +15,11 @@ import { filesWithSecrets } from '../start/env-file.ts';
 import type { ApproverDeps, ListGroup } from './approvers/approver-search.ts';
 import { auditLines } from './audit-lines.ts';
 import { blockLines } from './blocks/block-lines.ts';
+import { type Line, pass, warn } from './check/line.ts';
+import { onceEach } from './check/once.ts';
 import { connectLines } from './connect-lines.ts';
 import { databaseLines } from './database-lines.ts';
 import { lookingAt, readConfirmedLinks } from './doctor-store.ts';
-import { type Line, pass, warn } from './look/line.ts';
-import { onceEach } from './look/once.ts';
 import { sharedReads } from './shared-reads.ts';
 import { signInLines } from './sign-in-lines.ts';
 import { slackLines } from './slack-lines.ts';
@@ -37,7 +37,7 @@ export type RunningBot = {
 };
 
 /**
- * All lines, in the same order every time; each thing is looked at for itself, at the same time as the others.
+ * All lines, in the same order every time; the checks are independent and run concurrently.
  *
  * @param deps.databaseUrl null when the embedded database is not running
  * @param deps.blocks has Slack validate every shape of message and view

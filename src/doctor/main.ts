@@ -8,8 +8,8 @@ import { allProblems } from '../start/env-file.ts';
 import { exampleProblems } from '../start/example-values.ts';
 import { loadEnvironment } from '../start/secret-references.ts';
 import { embeddedUrl } from '../storage/attach-database.ts';
+import type { Line, Status } from './check/line.ts';
 import { examine } from './doctor.ts';
-import type { Line, Status } from './look/line.ts';
 import { settleDeadJob } from './settle-job.ts';
 
 const usage = `usage: npm run doctor [-- [--json] [--blocks] | --retry JOB | --give-up JOB]

@@ -1,6 +1,6 @@
 /** A gateway that reads each thing once, however many of doctor's lines rest on it. */
 import type { ConnectGateway } from '../connect/gateway.ts';
-import { once, onceEach } from './look/once.ts';
+import { once, onceEach } from './check/once.ts';
 
 /** Everything but `createUser` and what is asked about one user answers again what it answered first, errors too. */
 export function sharedReads(gateway: ConnectGateway): ConnectGateway {

@@ -1,12 +1,12 @@
-/** Doctor's look at the identity provider where approvers sign in afresh. */
+/** Doctor's checks of the identity provider where approvers sign in afresh. */
 import type { Config } from '../config/config.ts';
 import { detailOf, discover } from '../sign-in/provider.ts';
-import { fail, type Line, look, pass, warn } from './look/line.ts';
+import { fail, type Line, pass, runCheck, warn } from './check/line.ts';
 
 /** Nothing when no identity provider is set. */
 export async function signInLines({ signIn, instances, identity }: Config): Promise<Line[]> {
   if (!signIn) return [];
-  const line = await look(
+  const line = await runCheck(
     'sign-in.provider',
     async () => {
       const server = (await discover(signIn)).serverMetadata();

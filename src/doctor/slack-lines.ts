@@ -1,4 +1,4 @@
-/** Doctor's look at Slack: tokens, scopes, the way in, channels, user groups, clock. */
+/** Doctor's checks of Slack: tokens, scopes, the way in, channels, user groups, clock. */
 import type { WebClient } from '@slack/web-api';
 import type { Config } from '../config/config.ts';
 import { messageOf } from '../operations/error-facts.ts';
@@ -9,9 +9,9 @@ import {
 } from '../slack/conversations/check-usergroups.ts';
 import { slackErrorCode, slackFailureOf } from '../slack/slack-failure.ts';
 import type { ListGroup } from './approvers/approver-search.ts';
-import { clockLine } from './look/clock.ts';
-import { type Finding, fail, type Line, look, pass, skip, warn } from './look/line.ts';
-import { requestUrl } from './look/request-url.ts';
+import { clockLine } from './check/clock.ts';
+import { type Finding, fail, type Line, pass, runCheck, skip, warn } from './check/line.ts';
+import { requestUrl } from './check/request-url.ts';
 
 /**
  * @param client with the bot's token
@@ -22,18 +22,18 @@ export async function slackLines(
   client: WebClient,
   deps: { readonly appClient: WebClient | null; readonly listGroup: ListGroup },
 ): Promise<Line[]> {
-  const bot = await look('slack.bot-token', () => botToken(client), explain('SLACK_BOT_TOKEN'));
+  const bot = await runCheck('slack.bot-token', () => botToken(client), explain('SLACK_BOT_TOKEN'));
   const isKnown = bot.status === 'pass';
   const isAway = bot.found === away.found;
   const unless = (name: string, attempt: () => Promise<Finding>) =>
-    look(
+    runCheck(
       name,
       async () => (isKnown ? attempt() : skip('see slack.bot-token')),
       explain('SLACK_BOT_TOKEN'),
     );
   const lines = await Promise.all([
     bot,
-    look(
+    runCheck(
       'slack.way-in',
       async () => {
         const { transport } = config.slack;

@@ -17,7 +17,7 @@ import { type Connections, keepConnectionsWithin } from './connection-limits.ts'
 import { createSparingWarning } from './limited-warnings.ts';
 import { listenOn } from './listen.ts';
 import { BodyRefused, createBodyBudget, withBody } from './read-body.ts';
-import { type Answer, createReplays } from './replays.ts';
+import { type Answer, createReplayProtection } from './replay-protection.ts';
 import { claimedSignature, isSignedBy } from './signature.ts';
 
 /** Slack's own deliveries have some kilobytes, a view with everything in it some hundred. */
@@ -47,7 +47,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
   const { signingSecret, path, routes, pages, log, now } = options;
   const budget = createBodyBudget(mostHeldBytes);
   const limits = { maxBytes: maxBodyBytes, withinMs: bodyWithinMs, budget };
-  const replays = createReplays(() => now().getTime());
+  const replayProtection = createReplayProtection(() => now().getTime());
   const warnUnverified = createSparingWarning(now, (warning) =>
     log.warn(warning, 'a request could not be verified as Slack’s'),
   );
@@ -75,7 +75,9 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
       if (!delivery) return { status: 400, text: '' };
       const { timestamp, signature } = claimed;
       const answered = () =>
-        replays.answerOnce(signature, Number(timestamp) * 1000, () => deliver(delivery, headers));
+        replayProtection.answerOnce(signature, Number(timestamp) * 1000, () =>
+          deliver(delivery, headers),
+        );
       return connections ? connections.whileSigned(request.socket, answered) : answered();
     });
   }

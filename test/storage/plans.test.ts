@@ -6,6 +6,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { readOpenRequestOfCard } from '../../src/evidence/thread-messages-store.ts';
 import { readFailedSince, readOpenWork } from '../../src/requests/overview/health-store.ts';
+import { readCreatedDomains, readLargestRequest } from '../../src/requests/store/baseline-store.ts';
 import { readCheckedContent } from '../../src/requests/store/checked-content-store.ts';
 import { rememberDelivery } from '../../src/requests/store/deliveries-store.ts';
 import {
@@ -21,7 +22,6 @@ import {
 } from '../../src/requests/store/home-store.ts';
 import { countRunning } from '../../src/requests/store/open-requests-store.ts';
 import { readRequest, readRowCounts, readRows } from '../../src/requests/store/requests-store.ts';
-import { readCreatedDomains, readLargestRequest } from '../../src/requests/store/usual-store.ts';
 import { readPosts } from '../../src/slack/posts/posts-store.ts';
 import {
   readRefusedPosts,

@@ -8,7 +8,7 @@ import { escalated } from '../../policy/reminders.ts';
 import type { Approval, Rule, Stage } from '../../policy/rule.ts';
 import { slackFailureOf } from '../../slack/slack-failure.ts';
 import { count } from '../../text/durations.ts';
-import { type Finding, fail, pass, skip, warn } from '../look/line.ts';
+import { type Finding, fail, pass, skip, warn } from '../check/line.ts';
 import {
   type Able,
   type ApproverDeps,
@@ -90,9 +90,9 @@ async function judge(
 ): Promise<Finding> {
   const { deps, rule, approval } = asked;
   const wanted = peopleWanted(rule, approval);
-  const look = (stage: Stage) => ableIn(instanceClient, search, { deps, stage, wanted });
+  const peopleAble = (stage: Stage) => ableIn(instanceClient, search, { deps, stage, wanted });
   const ableOf = async (stages: readonly Stage[]) =>
-    Promise.all(stages.map(async (stage) => ({ ...stage, ...(await look(stage)) })));
+    Promise.all(stages.map(async (stage) => ({ ...stage, ...(await peopleAble(stage)) })));
   const stages = await ableOf(approval.stages);
   const short = shortStage(withAble(stages), approval.distinctPeople);
   if (short) {

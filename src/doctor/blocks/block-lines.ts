@@ -6,7 +6,7 @@ import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { hasNewerBlocks, inOlderBlocks } from '../../messages/newer-blocks.ts';
 import { retryOnRateLimit } from '../../slack/retry-on-rate-limit.ts';
 import { slackErrorCode } from '../../slack/slack-failure.ts';
-import { type Finding, fail, type Line, look, pass, skip, warn } from '../look/line.ts';
+import { type Finding, fail, type Line, pass, runCheck, skip, warn } from '../check/line.ts';
 import { messageShapes } from './message-shapes.ts';
 import type { Shape } from './shape.ts';
 import { viewShapes } from './view-shapes.ts';
@@ -31,8 +31,8 @@ export async function blockLines(
     return snapshot ? [{ instance, snapshot }] : [];
   });
   return [
-    await look('slack.blocks.messages', () => validated(client, messageShapes())),
-    await look('slack.blocks.views', () => validated(client, viewShapes(instances))),
+    await runCheck('slack.blocks.messages', () => validated(client, messageShapes())),
+    await runCheck('slack.blocks.views', () => validated(client, viewShapes(instances))),
   ];
 }
 

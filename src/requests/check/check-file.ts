@@ -29,16 +29,16 @@ import {
 import { setRemarks } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { unnamedFile } from '../submit/submit-file.ts';
+import { type Baseline, findAnomalies } from './anomalies.ts';
 import { replacedNotices } from './compare-with-replaced.ts';
 import { afterFailedCheck, WaitingError } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
+import { readBaseline } from './read-baseline.ts';
 import { readNotBefore, twiceNotice } from './read-not-before.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
-import { readUsual } from './read-usual.ts';
 import { otherCaseNotice, requestedUsernames } from './requested-usernames.ts';
 import { storeFileRows } from './store-file-rows.ts';
 import { readStoredTable } from './stored-table.ts';
-import { surveyOf, type Usual } from './unusual.ts';
 
 /**
  * Checks a file that is `received`. What is wrong with the file as a whole ends the request with a sentence;
@@ -81,7 +81,7 @@ type Found = {
   readonly checked: CheckedFile;
   readonly risks: readonly Risk[];
   readonly notices: readonly Problem[];
-  readonly usual: Usual;
+  readonly baseline: Baseline;
   readonly notBefore: Date | null;
 };
 
@@ -125,9 +125,9 @@ async function read(
     const { good, passwords } = checked.result.summary;
     const notBefore = await readNotBefore(services, request, passwords);
     const notices = noticesOf(instanceClient.config, snapshot, good);
-    const usual = await readUsual(services, instanceClient, request, asked, snapshot);
+    const baseline = await readBaseline(services, instanceClient, request, asked, snapshot);
     const twice = await twiceNotice(services, request.requester_id, notBefore);
-    return { checked, risks: risksOf(asked), notices: [...notices, ...twice], usual, notBefore };
+    return { checked, risks: risksOf(asked), notices: [...notices, ...twice], baseline, notBefore };
   } catch (error) {
     checked.release();
     throw error;
@@ -187,7 +187,7 @@ async function offer(
   found: Found,
 ): Promise<void> {
   const { checked, risks, notices, notBefore } = found;
-  const survey = surveyOf(found.usual);
+  const survey = findAnomalies(found.baseline);
   const { layout, summary, groups, fileGroups, contentHash } = checked.result;
   const refusal = whyNothing(summary, file.name);
   await step(services, request.id, async (head, tx) => {

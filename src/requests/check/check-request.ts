@@ -33,15 +33,15 @@ import { lockUsernames } from '../store/usernames-store.ts';
 import { passwordContext } from '../submit/submit-request.ts';
 import { whyNoApprover } from '../submit/who-could-approve.ts';
 import { isOfWorkflow } from '../submit/workflow-steps-store.ts';
+import { findAnomalies } from './anomalies.ts';
 import { checkFile } from './check-file.ts';
 import { replacedNotices } from './compare-with-replaced.ts';
 import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
 import { granularOf, noticesOf } from './notices.ts';
+import { readBaseline } from './read-baseline.ts';
 import { twiceNotice } from './read-not-before.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
-import { readUsual } from './read-usual.ts';
 import { otherCaseNotice, requestedUsernames } from './requested-usernames.ts';
-import { surveyOf } from './unusual.ts';
 
 type Result =
   | {
@@ -206,7 +206,9 @@ async function check(
     contentHash: contentHash(found.good),
   });
   if ('code' in route) return { kind: 'wrong', problem: route, findings: nothing };
-  const survey = surveyOf(await readUsual(services, instanceClient, record, profiles, snapshot));
+  const survey = findAnomalies(
+    await readBaseline(services, instanceClient, record, profiles, snapshot),
+  );
   survey.add(found.good.map((row) => row.user));
   return {
     kind: 'right',

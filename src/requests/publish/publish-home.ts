@@ -1,7 +1,7 @@
 /** The App Home of one person, rendered from the database. */
 import type { WebClient } from '@slack/web-api';
 import { type HomePages, homeView } from '../../messages/home.ts';
-import { createPersonalTurns } from '../../pacing/personal-turns.ts';
+import { createPerUserQueue } from '../../pacing/per-user-queue.ts';
 import type { Services } from '../../services.ts';
 import { retryOnRateLimit } from '../../slack/retry-on-rate-limit.ts';
 import type { Tx } from '../../storage/database.ts';
@@ -69,11 +69,11 @@ export type ShowHome = (client: WebClient, personId: string, pages: HomePages) =
  * opens it hundreds of times delays nobody else.
  */
 export function createShowHome(services: Services): ShowHome {
-  const turns = createPersonalTurns(1);
+  const queue = createPerUserQueue(1);
   const wanted = new Map<string, HomePages>();
   return async (client, personId, pages) => {
     wanted.set(personId, pages);
-    await turns.take(personId, async () => {
+    await queue.run(personId, async () => {
       const last = wanted.get(personId);
       wanted.delete(personId);
       if (last) await publishHome(services, client, personId, last);

@@ -8,7 +8,7 @@ import { lookalikes } from '../../users/lookalikes.ts';
 import type { NewUser } from '../../users/new-user.ts';
 
 /** What a request is compared with. */
-export type Usual = {
+export type Baseline = {
   /** The instance's users; null while they are not known. */
   readonly colleagues: readonly Colleague[] | null;
   /** Domains of the company's email addresses; empty while nobody knows. */
@@ -24,7 +24,7 @@ export type Usual = {
   readonly within: string;
 };
 
-export type Survey = {
+export type AnomalySearch = {
   /** Takes a page of users that are requested. */
   add(users: readonly NewUser[]): void;
   /** All that is unusual, the weightiest first; last, how common the access is. */
@@ -38,8 +38,8 @@ const fewestThatAreMany = 10;
 /** Names and usernames of one kind that are told; of the rest the number. */
 const namesShown = 3;
 
-export function surveyOf(usual: Usual): Survey {
-  const { colleagues } = usual;
+export function findAnomalies(baseline: Baseline): AnomalySearch {
+  const { colleagues } = baseline;
   const access = accessOf(colleagues ?? []);
   const foreign = new Map<string, number>();
   const newToGroup = new Map<string, Problem>();
@@ -54,7 +54,7 @@ export function surveyOf(usual: Usual): Survey {
         users += 1;
         only = users === 1 ? user : undefined;
         const domain = user.email?.split('@').at(-1)?.toLowerCase();
-        if (domain && usual.domains.size > 0 && !usual.domains.has(domain)) {
+        if (domain && baseline.domains.size > 0 && !baseline.domains.has(domain)) {
           foreign.set(domain, (foreign.get(domain) ?? 0) + 1);
         }
         for (const { key, notice } of access.newToGroup(user)) newToGroup.set(key, notice);
@@ -70,14 +70,14 @@ export function surveyOf(usual: Usual): Survey {
       }
     },
     notices: () => [
-      ...usual.aboveAgent.map(({ name, more }) => problem('notice.above-agent', { name, more })),
-      ...firstsNotice(usual),
+      ...baseline.aboveAgent.map(({ name, more }) => problem('notice.above-agent', { name, more })),
+      ...firstsNotice(baseline),
       ...few([...newToGroup.values()]),
       ...foreignNotice(foreign, users),
       ...few(alike.map((names) => problem('notice.username-alike', names))),
-      ...manyNotice(users, usual),
+      ...manyNotice(users, baseline),
       // Where a profile is new to the group or to everybody, nobody has this access either.
-      ...(only ? access.sameAccess(only, usual.firsts.length + newToGroup.size > 0) : []),
+      ...(only ? access.sameAccess(only, baseline.firsts.length + newToGroup.size > 0) : []),
       ...(users > 1 && compared > 0
         ? [
             problem('notice.usual-access', {
@@ -91,7 +91,7 @@ export function surveyOf(usual: Usual): Survey {
 }
 
 /** All of them in one line: a card is read on a phone. */
-function firstsNotice({ firsts, within }: Usual): Problem[] {
+function firstsNotice({ firsts, within }: Baseline): Problem[] {
   if (firsts.length === 0) return [];
   const others = firsts.length - namesShown;
   const shown = [
@@ -121,7 +121,7 @@ function foreignNotice(foreign: ReadonlyMap<string, number>, users: number): Pro
     : [problem('notice.foreign-addresses', { count, users, shown })];
 }
 
-function manyNotice(users: number, { largest, requesterName: name }: Usual): Problem[] {
+function manyNotice(users: number, { largest, requesterName: name }: Baseline): Problem[] {
   if (users < fewestThatAreMany) return [];
   if (largest === null) return [problem('notice.first-request', { name, users })];
   return users > 2 * largest

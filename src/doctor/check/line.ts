@@ -1,4 +1,4 @@
-/** What doctor says: one line for each thing that it looked at. */
+/** The result of doctor: one line for each check. */
 
 import { messageOf } from '../../operations/error-facts.ts';
 import { withTimeout } from '../../operations/with-timeout.ts';
@@ -6,7 +6,7 @@ import { withTimeout } from '../../operations/with-timeout.ts';
 export type Status = 'pass' | 'warn' | 'fail' | 'skip';
 
 export type Line = {
-  /** What was looked at, the same in every run: `slack.scopes`, `connect.production.permissions`. */
+  /** The name of the check, the same in every run: `slack.scopes`, `connect.production.permissions`. */
   readonly name: string;
   readonly status: Status;
   /** What was found; never a secret. */
@@ -22,21 +22,21 @@ export const warn = (found: string, todo: string): Finding => ({ status: 'warn',
 export const fail = (found: string, todo: string): Finding => ({ status: 'fail', found, todo });
 export const skip = (found: string): Finding => ({ status: 'skip', found });
 
-/** One look may take this long; a healthy installation answers each in well under a second. */
-const longestLookMs = 15_000;
+/** The time limit of one check; in a healthy installation each takes well under a second. */
+const checkTimeoutMs = 15_000;
 
 /**
- * Looks at one thing. Whatever goes wrong is the finding, so that every other line is still said.
+ * Runs one check. An error becomes the finding of this check, so that the other lines are still printed.
  *
  * @param explain what an error means and what to do about it
  */
-export async function look(
+export async function runCheck(
   name: string,
   attempt: () => Promise<Finding>,
   explain: (error: unknown) => Finding = unexplained,
 ): Promise<Line> {
   try {
-    const found = await withTimeout(attempt(), longestLookMs);
+    const found = await withTimeout(attempt(), checkTimeoutMs);
     return { name, ...(found ?? tooSlow) };
   } catch (error) {
     return { name, ...explain(error) };
@@ -44,11 +44,11 @@ export async function look(
 }
 
 const tooSlow = fail(
-  `no answer within ${longestLookMs / 1000} s`,
+  `no answer within ${checkTimeoutMs / 1000} s`,
   'Look at the way there: DNS, firewall, proxy.',
 );
 
-/** For what nobody has thought of. */
+/** For unexpected errors. */
 export function unexplained(error: unknown): Finding {
   return fail(messageOf(error), 'Look at the message; report it if it is no help.');
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createPersonalTurns } from '../../src/pacing/personal-turns.ts';
+import { createPerUserQueue } from '../../src/pacing/per-user-queue.ts';
 
 test('one person’s tasks run one after the other with a bounded queue, and tasks of other people run meanwhile', async () => {
-  const turns = createPersonalTurns(2);
+  const queue = createPerUserQueue(2);
   const done: string[] = [];
   const first = Promise.withResolvers<void>();
   const work =
@@ -13,13 +13,13 @@ test('one person’s tasks run one after the other with a bounded queue, and tas
       done.push(name);
     };
   const taken = [
-    turns.take('sam', work('a', first.promise)),
-    turns.take('sam', () => Promise.reject(new Error('b failed'))),
-    turns.take('sam', work('c')),
-    turns.take('sam', work('d')),
+    queue.run('sam', work('a', first.promise)),
+    queue.run('sam', () => Promise.reject(new Error('b failed'))),
+    queue.run('sam', work('c')),
+    queue.run('sam', work('d')),
   ];
-  assert.equal(turns.hasRoom('sam'), false);
-  assert.equal(await turns.take('tara', work('of somebody else')), true);
+  assert.equal(queue.hasRoom('sam'), false);
+  assert.equal(await queue.run('tara', work('of somebody else')), true);
   first.resolve();
   const ended = await Promise.allSettled(taken);
   assert.deepEqual(done, ['of somebody else', 'a', 'c']);
@@ -27,5 +27,5 @@ test('one person’s tasks run one after the other with a bounded queue, and tas
     ended.map((result) => (result.status === 'fulfilled' ? result.value : 'failed')),
     [true, 'failed', true, false],
   );
-  assert.equal(turns.hasRoom('sam'), true);
+  assert.equal(queue.hasRoom('sam'), true);
 });

@@ -1,5 +1,5 @@
 /** This machine's clock beside the one of a server, out of the `Date` of its answer. */
-import { fail, type Line, look, pass, skip, warn } from './line.ts';
+import { fail, type Line, pass, runCheck, skip, warn } from './line.ts';
 
 /** AWS refuses signatures that are five minutes off, and Slack's signatures are refused after five. */
 const tooFarSeconds = 240;
@@ -7,7 +7,7 @@ const farSeconds = 30;
 
 /** Any answer will do, a refusal as well. */
 export function clockLine(name: string, url: string): Promise<Line> {
-  return look(
+  return runCheck(
     name,
     async () => {
       const before = Date.now();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { connectAddress } from '../../src/connect/aws/client.ts';
-import { requestUrl } from '../../src/doctor/look/request-url.ts';
+import { requestUrl } from '../../src/doctor/check/request-url.ts';
 import { createHttpReceiver } from '../../src/http/http-receiver.ts';
 import { listenOnLoopback } from '../loopback.ts';
 import { log } from '../services.ts';

@@ -13,7 +13,7 @@ export type Answer = {
   readonly text: string;
 };
 
-export type Replays = {
+export type ReplayProtection = {
   /** @param signedAtMs the time that was signed, in milliseconds since 1970 */
   answerOnce(signature: string, signedAtMs: number, handle: () => Promise<Answer>): Promise<Answer>;
 };
@@ -27,7 +27,7 @@ const longAnswer = 1_000;
 const longAnswerKeptMs = 10_000;
 
 /** @param now milliseconds since 1970 */
-export function createReplays(now: () => number): Replays {
+export function createReplayProtection(now: () => number): ReplayProtection {
   const kept = new Map<string, Kept>();
 
   function forgetOld(): void {

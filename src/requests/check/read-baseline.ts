@@ -10,16 +10,16 @@ import {
   readCreatedDomains,
   readLargestRequest,
   readProfilesNotGiven,
-} from '../store/usual-store.ts';
-import type { Usual } from './unusual.ts';
+} from '../store/baseline-store.ts';
+import type { Baseline } from './anomalies.ts';
 
-export async function readUsual(
+export async function readBaseline(
   services: Services,
   instanceClient: InstanceClient,
   request: RequestRecord,
   asked: readonly AskedProfile[],
   snapshot: Pick<DirectorySnapshot, 'securityProfiles'>,
-): Promise<Usual> {
+): Promise<Baseline> {
   const { db } = services;
   const { alias } = instanceClient.config;
   const { since, within } = yearOf(services.now(), services.config.retentionDays);
@@ -73,7 +73,7 @@ async function readAboveAgent(
   instanceClient: InstanceClient,
   asked: readonly AskedProfile[],
   { securityProfiles }: Pick<DirectorySnapshot, 'securityProfiles'>,
-): Promise<Usual['aboveAgent']> {
+): Promise<Baseline['aboveAgent']> {
   const match = securityProfiles.match('Agent');
   if (match.kind !== 'one') return [];
   const { id: agentId } = match.item;

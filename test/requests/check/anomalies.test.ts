@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { explain } from '../../../src/errors/problem.ts';
-import { surveyOf, type Usual } from '../../../src/requests/check/unusual.ts';
+import { type Baseline, findAnomalies } from '../../../src/requests/check/anomalies.ts';
 import type { NewUser } from '../../../src/users/new-user.ts';
 import { userNamed } from '../../auth/people.ts';
 
@@ -21,7 +21,7 @@ const supervisor = { id: 'sp-super', name: 'Supervisor' };
 const inNorth = (username: string, securityProfileIds = ['sp-agent']) =>
   userNamed(username, { hierarchyGroupId: 'hg-north', securityProfileIds });
 
-const nothing: Usual = {
+const nothing: Baseline = {
   colleagues: [inNorth('ann'), inNorth('bob'), inNorth('cleo'), inNorth('dan', ['sp-admin'])],
   domains: new Set(['example.com']),
   largest: 5,
@@ -31,8 +31,8 @@ const nothing: Usual = {
   within: 'this year',
 };
 
-function said(users: readonly NewUser[], changes: Partial<Usual> = {}): string[] {
-  const survey = surveyOf({ ...nothing, ...changes });
+function said(users: readonly NewUser[], changes: Partial<Baseline> = {}): string[] {
+  const survey = findAnomalies({ ...nothing, ...changes });
   survey.add(users);
   return survey.notices().map(explain);
 }

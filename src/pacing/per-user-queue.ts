@@ -1,23 +1,23 @@
 /** Runs the tasks of one person one after the other, so that many tasks of one person do not delay other people. */
 
-export type PersonalTurns = {
+export type PerUserQueue = {
   /** Whether another task of this person would be accepted. */
   hasRoom(personId: string): boolean;
   /**
    * Runs the task when this person's earlier tasks have ended, successfully or not.
    *
-   * @returns false, and nothing is done, when too much of theirs waits already; rejects as the work does
+   * @returns false, without running the task, when too many of their tasks wait already; rejects when the task does
    */
-  take(personId: string, work: () => Promise<void>): Promise<boolean>;
+  run(personId: string, work: () => Promise<void>): Promise<boolean>;
 };
 
-/** @param mostWaiting pieces of work of one person that wait behind the one that is under way */
-export function createPersonalTurns(mostWaiting: number): PersonalTurns {
+/** @param mostWaiting tasks of one person that may wait behind the running one */
+export function createPerUserQueue(mostWaiting: number): PerUserQueue {
   const lines = new Map<string, { last: Promise<void>; size: number }>();
   const hasRoom = (personId: string) => (lines.get(personId)?.size ?? 0) <= mostWaiting;
   return {
     hasRoom,
-    async take(personId, work) {
+    async run(personId, work) {
       if (!hasRoom(personId)) return false;
       const line = lines.get(personId) ?? { last: Promise.resolve(), size: 0 };
       line.size += 1;
