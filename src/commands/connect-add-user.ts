@@ -13,7 +13,7 @@ import { openFileForm } from '../modals/add-file.ts';
 import { type OpenForm, openForm } from '../modals/add-user/open-form.ts';
 import { openPasted } from '../modals/add-user/open-pasted.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
-import { createPersonalTurns, type PersonalTurns } from '../pacing/personal-turns.ts';
+import { createPerUserQueue, type PerUserQueue } from '../pacing/per-user-queue.ts';
 import { instancesToDecide, readWaitingFor } from '../requests/overview/read-overview.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { FormServices, Offer } from '../requests/submit/permitted-instances.ts';
@@ -37,7 +37,7 @@ import { createTemplates, type Templates, templateWords } from './send-templates
 
 export function registerConnectAddUser(listeners: Listeners, services: FormServices): void {
   const templates = createTemplates(services);
-  const turns = createPersonalTurns(mostWaiting);
+  const turns = createPerUserQueue(mostWaiting);
   listeners.command(command, async (slack) => {
     const { payload, client } = slack;
     const place = personBehind(payload) ?? { channel: payload.channel_id, person: payload.user_id };
@@ -64,7 +64,7 @@ type Typed = SlackCommandMiddlewareArgs & {
   /** Everything behind the command. */
   readonly text: string;
   readonly templates: Templates;
-  readonly turns: PersonalTurns;
+  readonly turns: PerUserQueue;
 };
 
 /** Answers of one person that wait behind the one that is being looked up: more than anybody types before reading one. */
@@ -144,7 +144,7 @@ function answering(
 ): Word {
   return async (typed, argument) => {
     await typed.ack();
-    const isTaken = await typed.turns.take(typed.payload.user_id, async () => {
+    const isTaken = await typed.turns.run(typed.payload.user_id, async () => {
       if (await isWanted(typed)) await typed.respond(only(await answer(typed, argument)));
     });
     if (!isTaken) await typed.respond(say(stillAnswering));
