@@ -26,6 +26,7 @@ import { createNearest } from '../text/nearest.ts';
 import { folded } from '../text/tidy.ts';
 import {
   isPastedUser,
+  mayHoldPassword,
   type PastedUser,
   readPastedUser,
 } from '../users/pasted/create-user-command.ts';
@@ -201,7 +202,8 @@ async function explainWords({ ack, text }: Typed, presets: readonly string[]): P
 async function openFromCommand({ ack, payload, respond, services, open }: Typed): Promise<void> {
   const pasted = readPasted(payload.text);
   if ('code' in pasted) {
-    await ack(say(explain(pasted)));
+    const told = [explain(pasted), ...(mayHoldPassword(payload.text) ? [passwordNotTaken] : [])];
+    await ack(say(...told));
     return;
   }
   const acknowledged = pasted.hadPassword ? ack(say(passwordNotTaken)) : ack();
@@ -227,8 +229,8 @@ async function isFirstTime(services: FormServices, triggerId: string): Promise<b
   }
 }
 
-function say(text: string) {
-  return only([lines('said', [[text]])]);
+function say(...texts: string[]) {
+  return only(texts.map((text, index) => lines(`said_${index}`, [[text]])));
 }
 
 function readPasted(text: string): PastedUser | Problem {

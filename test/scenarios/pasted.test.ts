@@ -70,5 +70,10 @@ describe('a pasted command', { concurrency: 2 }, () => {
     await tara.notice(/is no instance that you can request users for/);
     await tara.command('--identity-info FirstName=Mary,Last');
     await tara.isTold(/The value of “--identity-info” breaks off: “=” is expected/, generalChannel);
+    await tara.command('--username Mary --password Pass@Word1 --ph');
+    await tara.isTold(
+      /“--ph” is no option[\s\S]*I threw the password in your command/,
+      generalChannel,
+    );
   });
 });

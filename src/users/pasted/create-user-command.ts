@@ -63,6 +63,11 @@ const begins = /^\s*(?:[$>]\s+)?(?:(?:--|[–—])[A-Za-z]|aws\s|(?:connect\s+)?
 const ownOption =
   /(?:^|\s)(?:--|[–—])(?:user|pass|identity-|phone-|security-|routing-|instance-|cli-)/i;
 
+/** Whether there may be a password in what was pasted, also where it cannot be read. */
+export function mayHoldPassword(text: string): boolean {
+  return /(?:^|\s)(?:--|[–—])pass|["“”]Password["“”]\s*:/i.test(text);
+}
+
 /**
  * Reads what was pasted. A password is dropped and never part of a message. Throws `ProblemError` `paste.*`, with the
  * option that cannot be read.
