@@ -1,4 +1,7 @@
-/** The rules of the house, as docs/architecture.md states them: who may know whom, and who speaks to what. */
+/**
+ * The rules of docs/architecture.md: which folder may import which, and which folder may use which package or
+ * service.
+ */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -30,12 +33,12 @@ function read(pattern: string): Source[] {
     });
 }
 
-/** A file of the repository as its path from the root, a package as it is called. */
+/** A file of the repository as its path from the root; a package by its name. */
 function resolved(file: string, from: string): string {
   return from.startsWith('.') ? path.posix.join(path.posix.dirname(file), from) : from;
 }
 
-/** Tables of words and numbers, which are not easier to read in two files. */
+/** Tables of words and numbers, which would not be easier to read in two files. */
 const dataFiles: readonly string[] = ['src/users/files/table/known-columns.ts'];
 
 const src = read('src/**/*.ts');
@@ -53,7 +56,7 @@ function breaches(
   );
 }
 
-/** Code without comments and strings: what remains is what runs. */
+/** The code without comments and strings, so that only executed code is searched. */
 function bare(text: string): string {
   return text
     .replace(/\/\*[\s\S]*?\*\//g, '')
@@ -202,7 +205,7 @@ describe('the house', () => {
       ),
     );
     assert.ok(arrows.size > 50);
-    // Files directly in src/ put the folders together, and hand them `services`.
+    // Files directly in src/ connect the folders and pass `services` to them.
     const bothWays = [...arrows].filter((arrow) => {
       const [from = '', to = ''] = arrow.split(' ');
       return from < to && from !== 'src' && arrows.has(`${to} ${from}`);
@@ -212,7 +215,7 @@ describe('the house', () => {
 
   test('no folder of src has more than 14 files, and no file more than 300 lines but data', () => {
     const perFolder = Map.groupBy(src, ({ file }) => path.posix.dirname(file));
-    // Migrations are never removed, and each is found by its number.
+    // Migrations are never removed, and each is easy to find by its number.
     const crowded = [...perFolder].filter(
       ([folder, files]) => files.length > 14 && folder !== 'src/storage/migrations',
     );
@@ -275,7 +278,7 @@ describe('the house', () => {
   });
 
   test('every file says what it is for', () => {
-    // A migration is told by its one exported function; main files begin with what they run.
+    // A migration is explained by its one exported function, and a main file begins with the code that it runs.
     const silent = src.filter(
       (source) => !source.text.startsWith('/**') && !/\/migrations\//.test(source.file),
     );

@@ -1,8 +1,8 @@
-/** Servers of a test's own, on this machine alone. */
+/** Servers that a test starts, reachable only from this machine. */
 import { once } from 'node:events';
 import type { Server } from 'node:net';
 
-/** Listens on this port, or on any free one; answers which. */
+/** Listens on this port, or on any free one, and returns the port. */
 export async function listenOnLoopback(server: Server, port = 0): Promise<number> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');

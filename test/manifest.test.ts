@@ -1,4 +1,7 @@
-/** manifest.yml against Slack's limits and against what the code asks of Slack: nothing missing, nothing spare. */
+/**
+ * Compares manifest.yml with Slack's limits and with the methods and events that the code uses: no scope is missing,
+ * and none is unnecessary.
+ */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -58,7 +61,7 @@ const manifest = z
   })
   .parse(parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8')));
 
-// src/connect has a client of another service.
+// src/connect has the client of a different service.
 const code = globSync('src/**/*.ts')
   .filter((file) => !file.startsWith('src/connect/'))
   .map((file) => readFileSync(file, 'utf8'))
@@ -69,8 +72,9 @@ const found = (pattern: RegExp) =>
   [...new Set([...code.matchAll(pattern)].map(([, it = '']) => it))].sort();
 
 /**
- * What Slack wants for each method (docs: "Required scopes" of the method's page). Where it depends on the
- * kind of conversation: a public or private channel for cards, and direct messages to requesters.
+ * The scopes that Slack requires for each method (see "Required scopes" on the method's page). Where they depend on
+ * the kind of conversation, these are the scopes for a public or private channel with cards and for direct messages
+ * to requesters.
  */
 const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
@@ -79,7 +83,7 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
-  // Of direct messages: the bot knows its channels.
+  // Only direct messages are listed, because the bot has the ids of its channels from the policy.
   'conversations.list': ['im:read'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.info': ['channels:read', 'groups:read'],
@@ -107,12 +111,15 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'views.update': [],
 };
 
-/** What Slack wants for each event (docs: the event's page). `message` stands for the kinds in the manifest. */
+/**
+ * The scopes that Slack requires for each event (see the event's page). `message` represents the kinds of messages in
+ * the manifest.
+ */
 const scopesOfEvent: Readonly<Record<string, readonly string[]>> = {
   app_home_opened: [],
   app_mention: ['app_mentions:read'],
   file_shared: ['files:read'],
-  // For private channels groups:read as well (docs: member_joined_channel).
+  // Private channels require groups:read as well (docs: member_joined_channel).
   member_joined_channel: ['channels:read', 'groups:read'],
   'message.channels': ['channels:history'],
   'message.groups': ['groups:history'],
@@ -126,7 +133,7 @@ const methods = [
   ...found(/\bapiCall\(\s*'([\w.]+)'/g),
 ].map((method) => method.replace(/\s/g, ''));
 
-/** Methods that Bolt and the SDK call for us. */
+/** Methods that Bolt and the SDK call internally. */
 const called = code.includes('filesUploadV2')
   ? [...methods, 'files.getUploadURLExternal', 'files.completeUploadExternal']
   : methods;
@@ -211,7 +218,7 @@ describe('manifest.yml', () => {
       ...(manifest.features.slash_commands.length + manifest.features.shortcuts.length > 0
         ? ['commands']
         : []),
-      // Without it, users.info says nothing of the address that tells who somebody is in Connect.
+      // Without this scope, users.info omits the email address that identifies the person in Connect.
       ...(/profile\??\.email/.test(code) ? ['users:read.email'] : []),
     ]);
     assert.deepEqual([...manifest.oauth_config.scopes.bot].sort(), [...needed].sort());
@@ -231,7 +238,7 @@ describe('manifest.yml', () => {
     const kinds = subscribed.filter((event) => event.startsWith('message.'));
     assert.equal(messages, kinds.length > 0, 'message.* events and a listener for them');
     const others = subscribed.filter((event) => !event.startsWith('message.')).sort();
-    // That one comes from workflows alone.
+    // Slack sends this event only for workflows.
     const own = listened.filter((event) => event !== 'message' && event !== 'function_executed');
     assert.deepEqual(others, own.sort());
     assert.ok(listened.includes('app_home_opened'));

@@ -1,7 +1,7 @@
 /**
- * Preloaded into every test process by test/main.ts. Node's test runner follows every promise with `async_hooks`, only
- * to name the test that an error outside of it comes from; that takes a fifth of the time of the whole run. Without it
- * such an error is told of the file, and fails it all the same.
+ * Preloaded into every test process by test/main.ts. Node's test runner tracks every promise with `async_hooks`, only
+ * to name the test that caused an error outside of a test; this takes a fifth of the whole run's time. Without it,
+ * such an error is reported for the file, and still fails it.
  */
 import asyncHooks from 'node:async_hooks';
 import { syncBuiltinESMExports } from 'node:module';

@@ -1,4 +1,4 @@
-/** What is installed, by what, and what an older Node is told. */
+/** Which packages are installed, which scripts they run, and what an older Node prints. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ type Lock = {
 const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const lock: Lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 
-/** Packages that these files import, by name. */
+/** Names of the packages that these files import. */
 function importedBy(pattern: string): Set<string> {
   const names = globSync(pattern).flatMap((file) => {
     const text = readFileSync(file, 'utf8');
@@ -66,7 +66,7 @@ describe('packages', () => {
       others.map(([path]) => path),
       [],
     );
-    // npm warns of every other one, and will not run it one day.
+    // npm warns about every other install script, and a later version will not run it.
     const names = scripted.map(([path]) => path.replace('node_modules/', ''));
     const allowed = Object.fromEntries(names.map((name) => [name, true]));
     assert.deepEqual(manifest.allowScripts, allowed);

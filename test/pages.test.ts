@@ -1,4 +1,4 @@
-/** The pages lead somewhere: links, anchors and the files that CONTRIBUTING names exist. */
+/** Links, anchors and the files that CONTRIBUTING names exist. */
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { logMessages } from './operations/log-messages.ts';
 
 const pages = [...globSync('*.md'), ...globSync('docs/**/*.md')];
 
-/** GitHub's anchor of a heading. */
+/** The anchor that GitHub makes from a heading. */
 function anchorOf(heading: string): string {
   return heading
     .replace(/`|\*|\[|\]\([^)]*\)/g, '')

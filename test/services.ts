@@ -1,4 +1,4 @@
-/** The use cases' services over a real database, with people, Connect and the clock in a test's hands. */
+/** The services of the use cases on a real database; the test controls the people, Connect and the clock. */
 
 import type { TestContext } from 'node:test';
 import type { InstanceClient } from '../src/connect/instance-client.ts';
@@ -21,17 +21,17 @@ import { type TestDatabase, testDatabase } from './database.ts';
 
 export const log = createLog({ level: 'silent' });
 
-/** 32 bytes that only tests use. */
+/** 32 bytes that are used only in tests. */
 export const secretsKey = new Uint8Array(32).fill(7);
 
 export type TestServices = {
   readonly services: Services;
   readonly database: TestDatabase;
-  /** Jobs whose transaction was not rolled back, in the order of adding. */
+  /** Jobs whose transaction was not rolled back, in the order in which they were added. */
   readonly jobs: NewJob[];
   readonly operatorsTold: Problem[];
   readonly ephemerals: { readonly place: Place; readonly problem: Problem }[];
-  /** Moves the clock of everything that asks `now`. */
+  /** Moves the clock of everything that calls `now`. */
   pass(ms: number): void;
 };
 
@@ -44,9 +44,9 @@ export type ServicesOptions = {
   readonly members?: readonly string[];
   readonly timing?: Partial<Timing>;
   readonly canTypePassword?: boolean;
-  /** The machine's own when absent. */
+  /** The machine's own clocks by default. */
   readonly clocks?: Clocks;
-  /** In place of noting the jobs down. */
+  /** Replaces the function that records the jobs. */
   readonly enqueue?: Services['jobs']['enqueue'];
 };
 
@@ -60,7 +60,7 @@ export async function testServices(
     await opened.close();
     await database.drop();
   });
-  // Starts no thread before a file is read.
+  // No thread starts before a file is read.
   const fileChecker = createFileChecker();
   t.after(() => fileChecker.stop());
   const jobs: NewJob[] = [];
@@ -93,7 +93,7 @@ export async function testServices(
       log: { level: 'silent' },
     },
     timing: { ...standardTiming, ...options.timing },
-    // No use case that is tried by itself fetches a file; the scenarios do.
+    // No use case that is tested on its own fetches a file; the scenarios test that.
     files: { fetch: (id) => Promise.reject(new Error(`nobody posted ${id}`)) },
     fileChecker,
     db: opened.db,
@@ -111,7 +111,7 @@ export async function testServices(
         }),
     },
     links: createStoredLinks(opened.db),
-    // Not known: who could approve is looked for in scenarios.
+    // Not known here; scenarios test the search for people who could approve.
     audiences: { peek: () => undefined, soon: () => Promise.resolve(undefined) },
     people: peopleOf(options),
     sendEphemeral: (place, problem) => {

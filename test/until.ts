@@ -1,7 +1,7 @@
-/** Waiting for a condition instead of for a time. */
+/** Waits for a condition instead of a fixed time. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Resolves as soon as `holds` gives something truthy; fails with `what` after `timeoutMs`. */
+/** Resolves as soon as `holds` returns a truthy value; fails with `what` after `timeoutMs`. */
 export async function until<T>(
   what: string,
   holds: () => T | Promise<T>,

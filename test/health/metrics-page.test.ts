@@ -1,4 +1,4 @@
-/** Docs, alerts and dashboard speak of metrics that exist, and of all of them. */
+/** The documentation, alerts and dashboard name only metrics that exist, and together they name all of them. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -9,7 +9,7 @@ import { meters } from '../../src/operations/meters.ts';
 const page = readFileSync('docs/metrics.md', 'utf8');
 const runbooks = readFileSync('docs/runbooks.md', 'utf8');
 
-/** The metrics of any Node process. */
+/** Node's default metrics, which every process has. */
 async function usualMetrics() {
   const process = new Registry();
   collectDefaultMetrics({ register: process });
@@ -18,7 +18,7 @@ async function usualMetrics() {
   return metrics;
 }
 
-/** Names as they are scraped: a histogram has three series. */
+/** Names as Prometheus scrapes them: a histogram has three series. */
 async function scraped(): Promise<Set<string>> {
   const names = [...(await meters.getMetricsAsJSON()), ...(await usualMetrics())];
   return new Set(
@@ -28,7 +28,7 @@ async function scraped(): Promise<Set<string>> {
   );
 }
 
-/** What in a PromQL expression is the name of a metric: what is no function, label, keyword or number. */
+/** The metric names in a PromQL expression: every word that is not a function, label, keyword or number. */
 function metricsIn(expression: string): string[] {
   const bare = expression
     .replace(/\{[^}]*\}/g, '')
@@ -58,7 +58,7 @@ const dashboard = JSON.parse(readFileSync('deploy/monitoring/grafana-dashboard.j
 
 describe('metrics', () => {
   test('docs/metrics.md has every metric of the bot with its help, and no other', async () => {
-    // Where health was served in this process, Node's own metrics are among them.
+    // If another test in this process has served the health endpoints, Node's default metrics are registered as well.
     const usual = new Set((await usualMetrics()).map(({ name }) => name));
     const all = (await meters.getMetricsAsJSON()).filter(({ name }) => !usual.has(name));
     assert.ok(all.length > 10);

@@ -1,4 +1,7 @@
-/** What happens to a question about an identity link, on the test's own clock and with a Slack that answers as told. */
+/**
+ * How an identity link request is processed, with a clock that the test controls and a Slack that returns scripted
+ * answers.
+ */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { askForLink } from '../../src/links/ask-link.ts';
@@ -13,7 +16,7 @@ const ari = personOf();
 const bea = personOf({ id: 'U0BEA', name: 'Bea Berg', email: 'b.berg@example.com' });
 const day = 24 * 60 * 60_000;
 
-/** Bea asks to be `bea`, and the jobs that follow are worked by hand. */
+/** Bea requests a link to the user `bea`; the test runs the resulting jobs itself. */
 async function start(t: TestContext, answers: Readonly<Record<string, Answer[]>> = {}) {
   const instance = smallInstance();
   instance.users.push(userNamed('bea'), userNamed('bea.old'));
@@ -25,7 +28,7 @@ async function start(t: TestContext, answers: Readonly<Record<string, Answer[]>>
   const { services, jobs, database } = bot;
   const ask = (username = 'bea') =>
     askForLink(services, bea.id, { username, instance: 'production' });
-  /** Works the jobs that wait, once. */
+  /** Runs the waiting jobs once. */
   const work = async () => {
     for (const job of jobs.splice(0)) {
       if (job.queue === 'link') await workLink(services, slack.client, job.data);
@@ -74,7 +77,7 @@ describe('a question about an identity link', { concurrency: 3 }, () => {
     );
     const show = { linkId: 1, what: 'show' } as const;
     await assert.rejects(workLink(services, slack.client, show));
-    // It was not there yet; then it was, and is not posted again.
+    // The search did not find the message at first and finds it now, so it is not posted again.
     await assert.rejects(workLink(services, slack.client, show));
     await workLink(services, slack.client, show);
     await work();
@@ -101,7 +104,7 @@ describe('a question about an identity link', { concurrency: 3 }, () => {
       const show = { linkId: 1, what: 'show' } as const;
       const dying = workLink(services, slack.client, show).catch(() => 'died');
       await arrived.promise;
-      // Its job is worked by the next bot, which gets no word of what the first one did.
+      // The next bot runs the job, without any state of the first bot.
       const next = await slackStub(t);
       const metadata = {
         event_type: 'connect_add_user_post',
@@ -188,7 +191,7 @@ describe('a question about an identity link', { concurrency: 3 }, () => {
     const { ask, work, database, services } = await start(t);
     await ask();
     await work();
-    // Somebody who is not in Slack anymore was linked to the same user.
+    // A person who is no longer in Slack was linked to the same user.
     const held = (person: string, user: string) =>
       database.query(
         `insert into identity_links (instance, person_id, person_name, connect_user_id, connect_username, state, asked_at)
@@ -199,7 +202,7 @@ describe('a question about an identity link', { concurrency: 3 }, () => {
     const taken = await decideLink(services, 1, ari.id, 'confirmed');
     assert.equal(Object(taken).code, 'link.taken');
     await database.query(`update identity_links set state = 'removed' where person_id = 'U0GONE'`);
-    // She herself, to a user that is gone.
+    // Bea herself has a link, but its user no longer exists.
     await held(bea.id, 'id-of-nobody');
     const second = await decideLink(services, 1, ari.id, 'confirmed');
     assert.equal(Object(second).code, 'link.taken');

@@ -1,4 +1,4 @@
-/** A file's card and offer say which part of the file was read, how, and what was left out. */
+/** A file's card and offer show which part of the file was read, how it was read, and what was left out. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { strFromU8, strToU8, zipSync } from 'fflate';
@@ -42,7 +42,7 @@ async function messagesOf(bytes: Uint8Array, more = 0) {
 const header = titles.split(',');
 const cells = (first: string, last: string, login: string) => person(first, last, login).split(',');
 
-/** A workbook as a contact center keeps it: a title, a filter, a column that is hidden, a total, older sheets. */
+/** A workbook as contact centers use them: with a title, a filter, a hidden column, a total and older sheets. */
 function keptWorkbook(): Uint8Array {
   const parts = workbookParts({
     sheets: [

@@ -1,4 +1,4 @@
-/** What a file's messages say: which report counts, and how its users get in. */
+/** The wording of a file's messages: which report is current, and how its users sign in. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fileViewModelOf } from '../../src/doctor/blocks/block-samples.ts';

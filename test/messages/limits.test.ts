@@ -1,4 +1,4 @@
-/** H6 and Slack's limits, for every message and whatever people typed. */
+/** H6 (text from people stays text) and Slack's limits hold for every message, whatever people have typed. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -38,7 +38,7 @@ function posts(view: RequestViewModel): Post[] {
   ];
 }
 
-/** Elements whose text Slack shows as it is; none of them makes a mention, a link or a format out of it. */
+/** Elements whose text Slack shows literally, without making mentions, links or formatting from it. */
 const literal = new Set([
   'rich_text',
   'rich_text_section',
@@ -101,7 +101,7 @@ describe('H6: whatever people typed', () => {
     fc.assert(
       fc.property(anyViewModel, (viewModel) => {
         for (const post of posts(viewModel)) {
-          // What remains are the bot's own channel and dates, whose words viewModel wrote itself.
+          // Only the bot's own channel and dates remain, whose text the view model has written itself.
           const own = post.text.replaceAll(/<#C\w+>|<@U0TARA>|<!date\^\d+\^[^<>]*>/g, '');
           assert.doesNotMatch(own, /[<>]|&(?!amp;|lt;|gt;)/, post.key);
           assert.ok(post.text.isWellFormed());

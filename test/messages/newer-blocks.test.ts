@@ -1,4 +1,4 @@
-/** Newer blocks hold what Slack takes, whatever people typed, and the older ones say the same. */
+/** Newer blocks stay within Slack's limits whatever people have typed, and the older blocks have the same content. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { DataTableBlock } from '@slack/types';

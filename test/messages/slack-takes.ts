@@ -1,15 +1,15 @@
-/** Whether Slack would take a message, by the sandbox's own tables, which share nothing with the bot. */
+/** Checks whether Slack would accept a message, with the sandbox's own tables, which share no code with the bot. */
 import assert from 'node:assert/strict';
 import { blocksTextLength, messageBlockProblems } from '../../sandbox/slack/blocks/validate.ts';
 import { emojiCharacter } from '../../sandbox/web/text/emoji.ts';
 import type { Post } from '../../src/messages/post.ts';
 
-/** Characters of text in a message's blocks (`msg_blocks_too_long`, seen at about this). */
+/** The maximum number of characters in a message's blocks (`msg_blocks_too_long`), determined by trying. */
 const mostBlockText = 13_200;
-/** chat.update refuses longer fallback texts (`msg_too_long`). */
+/** chat.update rejects longer fallback texts (`msg_too_long`). */
 const mostText = 4_000;
 
-/** Fails with Slack's own words when Slack would refuse this post, first or as an edit. */
+/** Fails with Slack's own error when Slack would reject this post, either as a new message or as an edit. */
 export function assertSlackTakes(post: Post): void {
   assert.deepEqual(messageBlockProblems([...post.blocks]), [], post.key);
   const length = blocksTextLength([...post.blocks]);
@@ -17,7 +17,7 @@ export function assertSlackTakes(post: Post): void {
   assert.ok(post.text.length > 0 && post.text.length <= mostText, `${post.key}: its text`);
 }
 
-/** Every object within a value, itself included. */
+/** Every object inside a value, including the value itself. */
 export function* objectsIn(value: unknown): Generator<Record<string, unknown>> {
   if (Array.isArray(value)) for (const item of value) yield* objectsIn(item);
   else if (typeof value === 'object' && value !== null) {
@@ -26,7 +26,7 @@ export function* objectsIn(value: unknown): Generator<Record<string, unknown>> {
   }
 }
 
-/** What a reader sees of some blocks, line by line; buttons in brackets, dates in UTC. */
+/** The visible text of some blocks, line by line, with buttons in brackets and dates in UTC. */
 export function read(blocks: readonly unknown[]): string {
   return blocks.map((block) => words(block).trim()).join('\n');
 }
@@ -41,7 +41,7 @@ function words(value: unknown): string {
     case 'link':
       return String(object.text);
     case 'emoji':
-      // Without the selector for color, so that tests write what an editor shows.
+      // The variation selector is left out, so that expected texts in tests look the same in an editor.
       return (emojiCharacter(String(object.name)) ?? `:${String(object.name)}:`).replace(
         '\uFE0F',
         '',

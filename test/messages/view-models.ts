@@ -1,4 +1,4 @@
-/** Requests as messages see them: ordinary ones, every state, and ones that nobody would think of. */
+/** Generators of requests as messages show them: typical ones, every state, and unusual ones. */
 import fc from 'fast-check';
 import type { Ground } from '../../src/auth/decision-ground.ts';
 import { at, everyState, viewModelOf } from '../../src/doctor/blocks/block-samples.ts';
@@ -18,7 +18,10 @@ export {
   viewModelOf,
 } from '../../src/doctor/blocks/block-samples.ts';
 
-/** What people type and paste to see what happens; every one is marked, to be found again. */
+/**
+ * Attempts to break the message, such as mentions and markup. Each contains a marker, so that the test can find it
+ * again.
+ */
 const hostile = fc.constantFrom(
   '<!channel>',
   '<!here|x>',
@@ -47,7 +50,7 @@ export const anyText = (maxLength: number) =>
 const named = (maxLength: number) => fc.record({ id: fc.uuid(), name: anyText(maxLength) });
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 
-/** Leaves undefined members out, as exact optional members want it. */
+/** Leaves out undefined members, as exact optional types require. */
 function present<T extends object>(object: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
     [Key in keyof T]: Exclude<T[Key], undefined>;
@@ -65,7 +68,7 @@ const settings = fc.record(
   { requiredKeys: [] },
 );
 
-/** A checked user as long as Connect takes one: CreateUser's limits, and 50 tags. */
+/** A checked user up to the size that Connect accepts: CreateUser's limits, and 50 tags. */
 export const anyUser: fc.Arbitrary<NewUser> = fc
   .record({
     username: anyText(100),
@@ -151,7 +154,7 @@ const anyRow: fc.Arbitrary<RowViewModel> = fc.record({
   ),
 });
 
-/** Any request of one row in any state, with people's words wherever people's words can stand. */
+/** Any request of one row in any state, with user-supplied text in every place that can hold it. */
 export const anyViewModel: fc.Arbitrary<RequestViewModel> = fc
   .record({
     state: fc.constantFrom(...(Object.keys(everyState) as RequestState[])),
@@ -201,7 +204,7 @@ export const anyViewModel: fc.Arbitrary<RequestViewModel> = fc
   })
   .map(({ row, ...it }) => viewModelOf({ ...it, rows: [row] }));
 
-/** A user at every limit at once. */
+/** A user with every field at its maximum. */
 export const longest: NewUser = {
   username: 'u'.repeat(100),
   firstName: 'F'.repeat(255),

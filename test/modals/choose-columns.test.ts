@@ -1,4 +1,4 @@
-/** "Choose the columns": what is required, and what is said of it. */
+/** The form "Choose the columns": which fields are required, and which messages it shows. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { InputBlock } from '@slack/types';

@@ -1,4 +1,6 @@
-/** The form for a reason is sent: stored once, and nobody's words take the place of what was stored before. */
+/**
+ * When the form for a reason is submitted, the reason is stored once, and a later one never replaces the stored one.
+ */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { setPlan } from '../../src/approvals/approvals-store.ts';
@@ -28,7 +30,7 @@ const rules = rulesOf(`
 type Kind = Parameters<typeof reasonView>[0]['kind'];
 type Submit = Parameters<Listeners['view']>[1];
 
-/** A request of Tara's that waits for an approval, and the form for a reason as Slack sends it. */
+/** Tara's request, which waits for an approval, and the form for a reason as Slack sends it. */
 async function start(t: TestContext) {
   const instance = smallInstance();
   for (const name of ['bea', 'cy']) {
@@ -60,7 +62,7 @@ async function start(t: TestContext) {
     },
     { ...services, offers: createOffers(services) },
   );
-  /** Sends the form and answers what is said at its field; null where it closes. */
+  /** Submits the form and returns the error at its field; null when the form closes. */
   async function send(personId: string, kind: Kind, reason: string, viewId = `V${personId}`) {
     let said: string | null = null;
     const { private_metadata: about } = reasonView({ requestId: id, channel: 'C0REQUESTS', kind });
@@ -76,7 +78,7 @@ async function start(t: TestContext) {
     } as unknown as Parameters<Submit>[0]);
     return said as string | null;
   }
-  /** Carries out what was sent, all of it at the same moment; answers what each person is told. */
+  /** Executes all submitted decisions concurrently, and returns the messages to each person. */
   async function work() {
     const choices = jobs
       .splice(0)
@@ -95,7 +97,7 @@ async function start(t: TestContext) {
   return { ...bot, id, send, work, kinds };
 }
 
-/** Who was first, as the audit trail has it. */
+/** The first person according to the audit trail. */
 const firstOf = (events: readonly string[]) => {
   assert.equal(events.length, 1);
   return events[0]?.split(' ')[1] === 'U0BEA'
@@ -129,7 +131,7 @@ describe('a reason that is given', { concurrency: 3 }, () => {
     const told = await work();
     const { second, firstName } = firstOf(await kinds());
     assert.deepEqual(told, [[second, 'resume.lifted', firstName]]);
-    // And whoever comes later.
+    // The same applies to everybody who submits later.
     await send(second, 'lift-limit', 'once more, to be sure', 'V2');
     assert.deepEqual(await work(), [[second, 'resume.lifted', firstName]]);
     assert.equal((await kinds()).length, 1);

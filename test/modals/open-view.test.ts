@@ -11,7 +11,7 @@ const newerBlocks = createNewerBlocks({ now: () => new Date(), log });
 const view: ModalView = { type: 'modal', title: { type: 'plain_text', text: 'Form' }, blocks: [] };
 const refused = (code: string) => new WebAPIPlatformError({ ok: false, error: code });
 
-/** A Slack whose `views.update` fails with these, one after the other, and then answers. */
+/** A Slack whose `views.update` fails with these errors in sequence, and then succeeds. */
 function failing(...errors: readonly Error[]) {
   const client = new WebClient();
   let calls = 0;

@@ -1,4 +1,4 @@
-/** Which fields of "Fix here" Slack marks as optional. */
+/** Which fields of "Fix here" are marked as optional in Slack. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isFieldNeeded } from '../../src/modals/repair/row-inputs.ts';

@@ -1,4 +1,4 @@
-/** A directory read from plain lists, as the form sees it. */
+/** A directory made from plain lists, as the form reads it. */
 import type { DirectorySnapshot } from '../../src/connect/directory.ts';
 import type { IdentityMode } from '../../src/users/new-user.ts';
 import { type Instance, instanceClientOf, smallInstance } from '../auth/people.ts';

@@ -14,7 +14,7 @@ describe('quick clicks in one form', () => {
       drawn.push([name, unfolded]);
     };
     const first = changes.inTurn('V1', { ...nothing, more: true }, draw('first', slow));
-    // As Slack delivers it: the view of before the first click.
+    // Slack delivers the view from before the first click.
     const second = changes.inTurn('V1', nothing, draw('second'));
     await changes.inTurn('V2', nothing, draw('other form'));
     resolve();

@@ -9,7 +9,7 @@ const megabytes = () =>
   (getHeapSpaceStatistics().find((space) => space.space_name === 'old_space')?.space_used_size ??
     0) / 1e6;
 
-/** Keeps what it makes just long enough for it to be promoted, again and again; answers the largest heap seen. */
+/** Repeatedly keeps objects just long enough for V8 to promote them, and returns the largest heap size measured. */
 async function busy(rounds: number): Promise<number> {
   let kept: object[] = [];
   const before = megabytes();
@@ -25,7 +25,8 @@ async function busy(rounds: number): Promise<number> {
 
 test('collects the old generation early while work in the background goes on', async () => {
   const most = await createBackground()(() => busy(300));
-  // 15 rounds are alive at once, 12 MB; garbage adds its 16 MB and what comes in before V8 says that it collected.
+  // 15 rounds are alive at once, which is 12 MB. Garbage adds its 16 MB, and the allocations before V8 reports the
+  // collection.
   assert.ok(most < 60, `${most} MB`);
 });
 

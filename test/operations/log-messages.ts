@@ -1,4 +1,4 @@
-/** Every message that src/ gives to its log, read out of the code. */
+/** Every message that src/ writes to its log, extracted from the code. */
 import { globSync, readFileSync } from 'node:fs';
 
 export type LogMessage = {
@@ -9,12 +9,12 @@ export type LogMessage = {
 
 const call = /\b[lL]og\??\.(debug|info|warn|error|fatal)\(/g;
 
-/** The messages, and the calls whose message is not one literal string: the page could not list those. */
+/** The messages, and the calls whose message is not a single literal string, which the page could not list. */
 export function logMessages(): { messages: LogMessage[]; unreadable: string[] } {
   const messages: LogMessage[] = [];
   const unreadable: string[] = [];
   for (const file of globSync('src/**/*.ts').sort()) {
-    // What Bolt says is passed on as it is.
+    // Messages from Bolt are passed on unchanged.
     if (file === 'src/operations/bolt-log.ts') continue;
     const text = readFileSync(file, 'utf8');
     for (const found of text.matchAll(call)) {
@@ -29,7 +29,7 @@ export function logMessages(): { messages: LogMessage[]; unreadable: string[] } 
   return { messages, unreadable };
 }
 
-/** The arguments of a call, split at its own commas. */
+/** The arguments of a call, split at its top-level commas. */
 function argumentsFrom(text: string, start: number): string[] {
   const found: string[] = [];
   let depth = 0;

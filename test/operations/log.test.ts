@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createLog, type Log } from '../../src/operations/log.ts';
 
-/** Every secret of these tests ends so; nothing that is logged may hold it. */
+/** Every secret in these tables ends with this text, and no log line may contain it. */
 const mark = 'S3CR3T';
 
 function memory(level: 'debug' | 'info' | 'warn' | 'error' | 'silent' = 'debug') {
@@ -11,7 +11,7 @@ function memory(level: 'debug' | 'info' | 'warn' | 'error' | 'silent' = 'debug')
   return { log, lines, text: () => lines.join('') };
 }
 
-/** What a careless caller could hand to the log. */
+/** Values that a careless caller could pass to the log. */
 const leaks: [string, (log: Log) => void][] = [
   ['a token in the message', (log) => log.info(`calling with xoxb-12-34-${mark}`)],
   ['an app token in a format value', (log) => log.info('token %s', `xapp-1-A1-${mark}`)],

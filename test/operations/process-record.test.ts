@@ -1,4 +1,7 @@
-/** A job that ends its process is known at the next start; one whose process was killed is not blamed. */
+/**
+ * A job that ends its process is recognized at the next start; a job whose process was killed from outside is not
+ * blamed.
+ */
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +21,7 @@ async function temporaryFolder(t: TestContext): Promise<string> {
   return folder;
 }
 
-/** A process that works on job `done` and then `open`, and does this meanwhile. */
+/** A process that runs job `done` and then `open`, and executes this code while `open` runs. */
 function program(folder: string, work: string): string[] {
   const code = `
     import { openProcessRecord } from '${recordUrl}';

@@ -12,7 +12,7 @@ test('unreferenced memory is collected a few seconds after the start, and not be
   await nextTurn();
   assert.ok(garbage.deref(), 'not while the bot is still busy starting');
 
-  // Looking at it keeps it until the end of this turn.
+  // Reading it keeps it alive until the end of this turn of the event loop.
   await nextTurn();
   t.mock.timers.tick(1_000);
   await nextTurn();

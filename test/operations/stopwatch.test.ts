@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startStopwatch } from '../../src/operations/stopwatch.ts';
 
-/** Clocks that a test moves. */
+/** Clocks that the test controls. */
 function fakeClocks() {
   const at = { monotonic: 1_000, uptime: 500_000, wall: 1_700_000_000_000 };
   return {

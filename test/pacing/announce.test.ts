@@ -28,7 +28,7 @@ test('when two bots have different paces, the stricter pace is used and the othe
   await pace.reserve();
   assert.ok((await pace.reserve()).waitMs > 900_000);
 
-  // The strict one goes, and nobody is held back anymore.
+  // The stricter replica stops, so no other replica is slowed down anymore.
   await strict.stop();
   await database.query('delete from pace');
   const { count, waitMs } = await pace.reserve(50);

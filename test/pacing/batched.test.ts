@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createBatched } from '../../src/pacing/batched.ts';
 
-/** A `run` whose calls end when the test says so. */
+/** A `run` whose calls end when the test resolves them. */
 function held() {
   const calls: { items: readonly number[]; end(error?: Error): void }[] = [];
   const batched = createBatched(

@@ -6,15 +6,15 @@ import { openDatabase } from '../../src/storage/database.ts';
 import { instanceConfig } from '../auth/people.ts';
 import { log, testServices } from '../services.ts';
 
-/** So long an interval that the time the test itself takes does not count. */
+/** The interval is so long that the duration of the test itself is negligible. */
 const intervalMs = 3_600_000;
 const settings = { ratePerSecond: 1000 / intervalMs, burst: 3 };
 const slow: Paced = { ...instanceConfig, pace: settings, readPace: settings };
 
-/** The wait as a number of intervals: how far back in the queue a slot is. */
+/** The wait as a number of intervals, which is the slot's position in the queue. */
 const places = (waits: readonly number[]) => waits.map((ms) => ms / intervalMs);
 
-/** Half a token of the burst is kept back, so the slots after it come half an interval late. */
+/** Half a token of the burst is reserved, so the slots after the burst are half an interval later. */
 const near = (actual: readonly number[], expected: readonly number[]) => {
   assert.equal(actual.length, expected.length);
   for (const [index, place] of expected.entries()) {
@@ -69,7 +69,7 @@ describe('the account’s pace', () => {
   test('keeps nobody waiting when the database’s clock is set back', async (t) => {
     const { pace, database } = await start(t);
     await waits(pace, 2);
-    // As the row looks after the clock went back by a day.
+    // The row's state after the clock was set back by a day.
     await database.query(
       `update pace set due_at = due_at + interval '1 day', made_at = made_at + interval '1 day'`,
     );

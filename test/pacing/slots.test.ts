@@ -12,11 +12,11 @@ import {
 
 const connect = { ratePerSecond: 2, burst: 5 };
 
-/** A caller that sends whenever it may, on a clock of its own; `second` is where it stands. */
+/** A caller that sends whenever the pace allows it, with its own clock; `second` is its current time. */
 function caller(settings: PaceSettings) {
   let state: PaceState = untouched(0);
   return {
-    /** When the next slot is, in seconds, and its epoch. */
+    /** The time of the next slot in seconds, and its epoch. */
     next(atSecond: number) {
       const taken = takeSlots(state, settings, atSecond * 1000, 1);
       state = taken.state;
@@ -29,7 +29,7 @@ function caller(settings: PaceSettings) {
   };
 }
 
-/** Amazon's side, written anew: a bucket that somebody else uses, who tries until they have it. */
+/** An independent model of Amazon's token bucket, shared with another caller that retries until it succeeds. */
 function bucket(
   { ratePerSecond, burst }: PaceSettings,
   othersPerSecond: (second: number) => number,
@@ -59,7 +59,7 @@ function bucket(
   };
 }
 
-/** Sends until `rows` have gone through; an answer takes a quarter of a second. */
+/** Sends until `rows` calls have succeeded; each answer takes a quarter of a second. */
 function sendAll(rows: number, othersPerSecond: (second: number) => number) {
   const amazon = bucket(connect, othersPerSecond);
   const us = caller(connect);
@@ -119,7 +119,7 @@ describe('slots', () => {
 
   test('however little was left, the whole rate is back within five minutes', () => {
     const us = caller(connect);
-    // A minute in which nearly every call is throttled.
+    // A minute in which almost every call is throttled.
     for (let second = 0; second < 60; ) {
       const slot = us.next(second);
       second = slot.second;
@@ -162,7 +162,7 @@ describe('slots', () => {
           const settings = { ratePerSecond, burst };
           let state = untouched(0);
           let wall = 0;
-          // What a bucket of Amazon's holds, by a clock that nobody sets.
+          // The level of Amazon's bucket, measured by a monotonic clock.
           let elapsed = 0;
           let level = burst;
           let filledAt = 0;

@@ -5,7 +5,7 @@ import { type Claim, mostUrgent, urgency } from '../../src/pacing/turn-order.ts'
 
 type Simulated = { readonly name: string; readonly rows: number; readonly arrives: number };
 
-/** Gives one slot a second to the most urgent request; answers who got each slot. */
+/** Gives one slot per second to the most urgent request, and returns which request got each slot. */
 function simulate(requests: readonly Simulated[], slots: number): string[] {
   const state = requests.map((request) => ({
     ...request,
@@ -60,7 +60,7 @@ describe('whose turn it is', () => {
   });
 
   test('is given to every request, however many smaller ones arrive', () => {
-    // A new hire for each slot, which leaves nothing over: the file wins by waiting alone.
+    // A new hire for each slot uses the whole pace, so the file gets slots only because of its waiting time.
     const hires = Array.from({ length: 3_000 }, (_, hire) => ({
       name: 'hire',
       rows: 1,

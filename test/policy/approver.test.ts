@@ -1,4 +1,4 @@
-/** Who may approve, and when a request has all of its approvals: the second half of the policy's manual. */
+/** Who may approve, and when a request has all of its approvals: the second half of the policy's reference. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { explain } from '../../src/errors/problem.ts';

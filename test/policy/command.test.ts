@@ -1,4 +1,4 @@
-/** `npm run policy`, run as a team runs it beside its policy file. */
+/** `npm run policy`, run as a team runs it on its policy file. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

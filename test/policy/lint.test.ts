@@ -1,4 +1,4 @@
-/** Rules that are wrong are refused at the start, with line, column and reason. */
+/** Invalid rules are refused at the start, with line, column and reason. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readPolicy } from '../../src/config/policy-file/read-policy.ts';
@@ -10,7 +10,7 @@ const head = `instances:
     requestsChannel: C0123456789
 `;
 
-/** Everything wrong with a policy file of these rules, one line each. */
+/** All problems of a policy file with these rules, one per line. */
 function wrongIn(rules: string): string {
   const read = readPolicy(`${head}rules:\n${rules}`, 'config.yaml');
   return read.ok

@@ -1,4 +1,4 @@
-/** Names with `*`, as rules name profiles, permissions and values of tags. */
+/** Patterns with `*` that rules use for profiles, permissions and values of tags. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { matches } from '../../src/policy/pattern.ts';

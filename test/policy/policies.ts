@@ -1,4 +1,4 @@
-/** Policies and facts for tests of verdicts, written as an operator writes them. */
+/** Policies and facts for tests of verdicts, written as an operator would write them. */
 import { parse } from 'yaml';
 import type { ApproverFacts, AskedBy, Given, Plan } from '../../src/policy/approver.ts';
 import { asking, type PersonFacts, type RequestFacts } from '../../src/policy/facts.ts';
@@ -6,7 +6,7 @@ import { readRules } from '../../src/policy/read-rules.ts';
 import type { Rule } from '../../src/policy/rule.ts';
 import { rulesSchema } from '../../src/policy/rule-schema.ts';
 
-/** Rules out of YAML, as in the policy file after `rules:`. */
+/** Rules parsed from YAML, as in the policy file after `rules:`. */
 export function rulesOf(yaml: string): Rule[] {
   return readRules(rulesSchema.parse(parse(yaml)));
 }
@@ -15,7 +15,7 @@ export type Sketch = {
   readonly requester?: string;
   readonly groups?: readonly string[];
   readonly holdsUsersCreate?: boolean;
-  /** Whether something beyond the requester's own permissions is requested. */
+  /** Whether the request exceeds the requester's own permissions. */
   readonly beyond?: boolean;
   readonly inactive?: boolean;
   readonly users?: number;
@@ -84,7 +84,7 @@ export function planOf(rule: Rule | undefined): Plan {
   };
 }
 
-/** A holder of Users – Create and of all that is requested, unless said otherwise. */
+/** A person who has Users – Create and everything that is requested, unless `changes` says otherwise. */
 export function approver(id: string, changes: Partial<ApproverFacts> = {}): ApproverFacts {
   return {
     ...personFacts({ id, holdsUsersCreate: true }),

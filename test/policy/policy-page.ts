@@ -1,4 +1,4 @@
-/** docs/policy.md: what a rule can say, out of the schema, and five complete policies. */
+/** Generates docs/policy.md: what a rule can contain, from the schema, and five complete policies. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ruleSchema } from '../../src/policy/rule-schema.ts';

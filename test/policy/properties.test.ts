@@ -1,4 +1,4 @@
-/** What holds for every policy and every request. */
+/** Properties that hold for every policy and every request. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -144,7 +144,7 @@ describe('every policy', () => {
         const wanted = { ...plan, approval: { ...plan.approval, stepUp } };
         const verdict = judgeApprover(wanted, [], by, askedByTara);
         assert.ok(!verdict.allowed);
-        // It is what is missing last: whoever may not approve is not sent to sign in.
+        // The sign-in is the last missing condition: a person who may not approve is not sent to sign in.
         const isLast = judgeApprover(plan, [], by, askedByTara).allowed;
         assert.equal(verdict.problem.code === 'sign-in.needed', isLast);
       }),

@@ -1,4 +1,4 @@
-/** The manual of the policy: each line is a policy, a request, and what happens to it. */
+/** The reference of the policy: each line has a policy, a request, and its verdict. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { explain } from '../../src/errors/problem.ts';
@@ -83,7 +83,9 @@ const north = {
 
 type Row = readonly [what: string, rules: string, sketch: Sketch, says: RegExp];
 
-/** A rule for contractors above one for everybody: what the first asks, what the second asks, and whether that is less. */
+/**
+ * A rule for contractors above a rule for everybody: what each of them requires, and whether the first requires less.
+ */
 const strict: readonly [string, string, string, boolean][] = [
   ['more approvals', '{ count: 2 }', '{}', true],
   ['as many', '{ count: 2 }', '{ count: 2 }', false],
@@ -366,9 +368,9 @@ describe('a reason that the form can judge', () => {
     assert.equal(why(some, null, { users: 11 }), 'policy.reason-needed');
     const holder = person({ holdsUsersCreate: true });
     assert.equal(why(some, null, { users: 11, requester: holder }), null);
-    // Whoever nobody knows may be a holder.
+    // A requester whose identity is not known may be a person with Users – Create.
     assert.equal(why(some, null, { users: 11, requester: null }), null);
-    // A rule that takes everything, and the ones below it that are never reached.
+    // A rule that matches every request, and the rules below it, which never apply.
     const many = `${tickets}\n  when: { users: { atLeast: 2 } }${some}`;
     assert.equal(why(many, null, { users: 2 }), 'policy.ticket-needed');
     assert.equal(why(many, null, { users: 2, requester: null }), 'policy.ticket-needed');
@@ -381,7 +383,7 @@ describe('a reason that the form can judge', () => {
       why(leads, null, { users: 2, requester: person({ groups: ['S0LEADS'] }) }),
       'policy.ticket-needed',
     );
-    // Nobody may request: the verdict says who may.
+    // Nobody may submit this request, so the verdict names who may.
     assert.equal(why('- { name: No, requesters: { anyone: true }, refuse: closed }', null), null);
   });
 });

@@ -1,4 +1,4 @@
-/** The real PgBouncer, from Debian's package, in front of a test's database. */
+/** The real PgBouncer from Debian's package, in front of a test's database. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,16 +10,16 @@ import pg from 'pg';
 import { listenOnLoopback } from '../loopback.ts';
 import { eventually } from '../scenarios/sandbox-calls.ts';
 
-/** Debian puts it where only root looks. */
+/** Debian installs it into a folder that only root has in its PATH. */
 const path = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
 
 export const isInstalled =
   spawnSync('pgbouncer', ['--version'], { env: { PATH: path } }).error === undefined;
 
-/** It refuses to run as root. */
+/** PgBouncer refuses to run as root. */
 const asUser = process.getuid?.() === 0 ? ['-u', 'postgres'] : [];
 
-/** @returns the database's address through the pooler */
+/** @returns the database's connection string through the pooler */
 export async function throughPgBouncer(
   t: TestContext,
   databaseUrl: string,

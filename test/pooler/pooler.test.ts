@@ -1,4 +1,4 @@
-/** The bot behind PgBouncer: it works as without one, or says at the start why it cannot. */
+/** The bot behind PgBouncer works as without it, or says at the start why it cannot. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sql } from 'kysely';
@@ -98,7 +98,7 @@ describe('behind PgBouncer', { skip }, () => {
       { statement: '1s', idle: '5s' },
     ]);
 
-    // A statement that is refused leaves no transaction behind, and one that is rolled back nothing at all.
+    // A refused statement leaves no open transaction, and a rolled-back transaction leaves no changes.
     await assert.rejects(sql`select 1 / 0`.execute(database.db), /division by zero/);
     await sql`create table kept (number int)`.execute(database.db);
     await sql`insert into kept values (1)`.execute(database.db);

@@ -1,4 +1,4 @@
-/** Requests that were approved, as the check and the decision leave them in the database. */
+/** Approved requests, as the check and the decision store them in the database. */
 import type { CreateInput, CreateOutcome } from '../../src/connect/gateway.ts';
 import {
   applyChange,
@@ -32,11 +32,14 @@ export function newUser(username: string, changes: Partial<NewUser> = {}): NewUs
 export type ApprovedRow = {
   readonly user: NewUser;
   readonly password?: PasswordPlan;
-  /** Sealed as a typed one is. */
+  /** A typed password, stored sealed as the form does it. */
   readonly typed?: string;
 };
 
-/** Stores it and answers its number. `approvedHash` in place of the rows' own tells of a change since. */
+/**
+ * Stores the request and returns its number. An `approvedHash` that differs from the rows' own hash simulates a
+ * change after the approval.
+ */
 export async function approvedRequest(
   services: Services,
   rows: readonly ApprovedRow[],
@@ -76,7 +79,7 @@ export async function approvedRequest(
       contentHash: hash,
       ground: { kind: 'holds-users-create' as const, connectUser: 'ari', profiles: ['Admin'] },
     };
-    // As the approval sets it: until then it can be resumed, and what failed retried.
+    // Set by the approval: until this time the request can be resumed, and failed rows can be retried.
     const expiresAt = new Date(now.getTime() + 24 * 3600_000);
     const set = {
       state: 'approved' as const,
@@ -101,7 +104,7 @@ export const createdAs = (username: string): CreateOutcome => ({
   userArn: `arn-${username}`,
 });
 
-/** Answers a send with the next outcome of the list, the last one forever; keeps what was sent. */
+/** Answers each send with the next outcome of the list, and repeats the last one; records what was sent. */
 export function scripted(
   ...outcomes: readonly (CreateOutcome | ((input: CreateInput) => CreateOutcome))[]
 ) {

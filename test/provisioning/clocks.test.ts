@@ -1,4 +1,7 @@
-/** H1 and clocks: what a bot may still send after it was suspended, stopped, or met a clock that jumped. */
+/**
+ * H1 (created at most once) and clocks: which sends a bot may still make after it was suspended or stopped, or after
+ * its clock jumped.
+ */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { describe, test } from 'node:test';
@@ -12,7 +15,7 @@ describe('H1: a row that was marked', () => {
   test('is given back when the machine was suspended since, which performance.now() does not see', async (t) => {
     const script = scripted(createdAs('mary'));
     let sleptMs = 0;
-    // Suspended for a minute each time that a stopwatch runs.
+    // Each time that a stopwatch runs, the process is suspended for a minute.
     const clocks = {
       ...machineClocks,
       uptime: () => {
@@ -49,7 +52,7 @@ describe('H1: a row that was marked', () => {
     const script = scripted(createdAs('mary'));
     const clocks = { ...machineClocks, wall: () => machineClocks.wall() + Math.random() * 1e9 };
     const bot = await start(t, script, { clocks });
-    // As a machine finds it that was restored from a snapshot: this send was marked a minute ago.
+    // The state after a machine was restored from a snapshot: this send was marked a minute ago.
     await bot.database.query(
       `create function backdate() returns trigger language plpgsql as $$ begin
          if new.state = 'sending' then new.sent_at := clock_timestamp() - interval '1 minute'; end if;

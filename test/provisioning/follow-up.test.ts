@@ -1,4 +1,7 @@
-/** Proficiencies and traffic distribution groups: done once a user was created, never a reason to create twice. */
+/**
+ * Proficiencies and traffic distribution groups are set once after a user was created, and never cause a second
+ * creation.
+ */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { ConnectReadError } from '../../src/connect/gateway.ts';
@@ -16,7 +19,7 @@ const failure = (kind: ConnectReadError['kind']) =>
     detail: 'what Connect said',
   });
 
-/** A request for one German speaker; `answers` are what Connect says to each attempt, null for yes. */
+/** A request for one German speaker; `answers` are Connect's responses to each attempt, with null for success. */
 async function begin(t: TestContext, ...answers: (ConnectReadError | null)[]) {
   const script = scripted(createdAs('mary'));
   const user = newUser('mary', {

@@ -1,4 +1,4 @@
-/** A bot with one approved request, in whose Connect a test decides what happens to each send. */
+/** A bot with one approved request, in whose Connect the test decides the result of each send. */
 import type { TestContext } from 'node:test';
 import type { InstanceConfig } from '../../src/config/config.ts';
 import type { CreateOutcome } from '../../src/connect/gateway.ts';
@@ -64,7 +64,7 @@ export async function start(
       step(services, id, (head) =>
         unpaused(head, { id: 'U0TARA', name: 'Tara Lead' }, services.now()),
       ),
-    /** Puts a user into Connect that carries the mark of the request's first row, as a lost send does. */
+    /** Creates a user in Connect that has the mark of the request's first row, as a send with a lost answer does. */
     async createOurs(username: string) {
       const request = await readRequest(services.db, id);
       const tags = markOf({ requestId: id, requestUid: request?.uid ?? '', position: 1 });

@@ -76,7 +76,7 @@ describe('one send', () => {
         [],
         'nothing is tried by itself',
       );
-      // A job that comes all the same finds nothing to do.
+      // A job that runs anyway finds no work.
       await bot.run();
       assert.equal(script.sent.length, 1);
       await bot.resume();

@@ -1,4 +1,4 @@
-/** Many requests under way at once: who sends next, over all requests and all bots; and what takes no slot. */
+/** Many requests at once: which request sends next, over all requests and all bots, and which steps use no slot. */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { provisionRequest } from '../../src/provisioning/provision-request.ts';
@@ -14,7 +14,7 @@ import { running, start } from './one-bot.ts';
 
 const tara = { id: 'U0TARA', name: 'Tara Lead' };
 
-/** Approves files of rows, each under way on one of these bots in turn, until they are stopped. */
+/** Approves files of rows and starts each on one of these bots in turn; they run until they are stopped. */
 async function startFiles(
   bots: readonly Services[],
   { files, rows }: { readonly files: number; readonly rows: number },
@@ -56,7 +56,8 @@ describe('a single hire among many files', () => {
       const sentBefore = script.sent.length;
       await provisionRequest(second, first.id, running);
       const place = script.sent.findIndex(({ user }) => user.username === 'mary') - sentBefore;
-      // Some are sent while its own rows are read and until it has waited as long as its size requires.
+      // Some rows of others are sent while the request's own rows are read, and until it has waited as long as its
+      // size requires.
       assert.ok(place >= 0 && place <= 12, `${place} were sent before it`);
       const sentByThen = script.sent.length;
       await until('the files go on', () => script.sent.length > sentByThen + 5);
@@ -88,7 +89,7 @@ describe('what may not be sent anymore', () => {
       const [budget] = await bot.database.query(
         `select extract(epoch from due_at - clock_timestamp())::float8 as seconds from pace`,
       );
-      // A second for each of the rows that were sent, and none for the other ones.
+      // One second for each row that was sent, and none for the other rows.
       assert.ok(Number(budget?.seconds) <= script.sent.length, JSON.stringify(budget));
       assert.deepEqual(await bot.database.query('select * from send_claims'), []);
     });

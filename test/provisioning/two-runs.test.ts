@@ -1,4 +1,7 @@
-/** Runs side by side: of several requests, and (H1) of one whose bot slept or was taken for dead. */
+/**
+ * Concurrent runs: of several requests, and (H1, created at most once) of one request whose bot was suspended or
+ * presumed dead.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { provisionRequest } from '../../src/provisioning/provision-request.ts';
@@ -20,7 +23,7 @@ describe('H1: a run', () => {
         return outcome;
       },
     };
-    // One at a time, so that the second row waits for its turn when the first is under way.
+    // One send at a time, so that the second row still waits while the first is in progress.
     const pace = { ratePerSecond: 4, burst: 1 };
     const rows = ['anna', 'bo'].map((name) => ({ user: newUser(name) }));
     const bot = await start(t, slow, { rows, config: { pace } });
@@ -65,7 +68,7 @@ describe('H1: a run', () => {
         return script.createUser(...given);
       },
     };
-    // The second row's turn comes long after the first was sent and the rest cancelled.
+    // The second row's turn comes long after the first was sent and the rest was cancelled.
     const pace = { ratePerSecond: 1, burst: 1 };
     const rows = ['anna', 'bo'].map((name) => ({ user: newUser(name) }));
     const bot = await start(t, cancelling, { rows, config: { pace } });
@@ -88,7 +91,7 @@ test('creates a request for one user, made while many rows are being created, wi
   const sentBefore = script.sent.length;
   await provisionRequest(bot.services, id, new AbortController().signal);
   const place = script.sent.findIndex((input) => input.user.username === 'urgent');
-  // Those that were sent while its own rows were read do not count; there is one at most.
+  // Rows that were sent while the request's own rows were read do not count; there is at most one.
   assert.ok(place <= sentBefore + 2, `${place - sentBefore} were sent before it`);
   await many;
   assert.equal(script.sent.length, 31);

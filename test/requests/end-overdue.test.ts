@@ -1,4 +1,7 @@
-/** H9: what waits for a person ends when its time is over, typed passwords first. */
+/**
+ * H9 (everything ends): requests that wait for a person end when their time is over, those with typed passwords
+ * first.
+ */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { problem } from '../../src/errors/problem.ts';
@@ -28,7 +31,7 @@ async function start(t: TestContext) {
   const { instanceClient } = instanceClientOf(smallInstance(), { config: { pace }, ...script });
   const bot = await testServices(t, { instanceClients: [instanceClient] });
   const { services } = bot;
-  /** One that was approved just now, for a day. */
+  /** A request that was approved just now, and can be resumed for a day. */
   const approve = async (rows: readonly ApprovedRow[]) => {
     const id = await approvedRequest(services, rows);
     const until = new Date(services.now().getTime() + 24 * hour);

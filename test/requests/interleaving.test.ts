@@ -1,4 +1,4 @@
-/** H2, H4, H9: whatever happens to a request at the same time, and wherever a transaction breaks off. */
+/** H2, H4 and H9 hold whatever happens to a request concurrently, and wherever a transaction is interrupted. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
@@ -29,10 +29,10 @@ import { statementGate, type Work } from './statement-gate.ts';
 const tara = { id: 'U0TARA', name: 'Tara Lead' };
 const ari = personOf();
 const bea = personOf({ id: 'U0BEA', name: 'Bea Berg', email: 'bea@example.com' });
-/** Whoever leaves rows out or changes a request voids what others agreed to. */
+/** Leaving rows out or changing a request voids the approvals that others have given. */
 const rules = rulesOf('- { name: Two, requesters: { anyone: true }, approval: { count: 2 } }');
 
-/** What can happen to a request; each is one job of one bot. */
+/** The actions that can happen to a request; each is one job of one bot. */
 const doings = [
   'check',
   'cancel',
@@ -52,7 +52,7 @@ const doings = [
 ] as const;
 type Doing = (typeof doings)[number];
 
-/** How far a request has come, undisturbed, before several things happen to it at once. */
+/** The state that a request has reached undisturbed before several actions happen to it at once. */
 const stages: Record<string, readonly Doing[]> = {
   received: [],
   checked: ['check'],
@@ -72,7 +72,7 @@ const happening = fc.record({
 const story = fc.record({
   source: fc.constantFrom<'form' | 'file'>('form', 'file'),
   stage: fc.constantFrom(...Object.keys(stages)),
-  /** What happens at once, and what happens at once after that. */
+  /** The actions that happen concurrently, followed by a second group of concurrent actions. */
   waves: fc.array(fc.array(happening, { minLength: 2, maxLength: 5 }), {
     minLength: 1,
     maxLength: 2,
@@ -108,7 +108,7 @@ async function twoBots(t: TestContext) {
   const fileChecker = createFileChecker();
   t.after(() => fileChecker.stop());
   const gatedServices: Services = { ...base.services, files, fileChecker, db: gate.db };
-  // The second bot has caches of its own.
+  // The second bot has its own caches.
   const two: Services = { ...gatedServices, instanceClients: new Map([['production', open()]]) };
   return { bots: [gatedServices, two] as const, gate };
 }
@@ -185,13 +185,13 @@ async function happen(services: Services, id: number, doing: Doing): Promise<voi
   }
 }
 
-/** The hash that the card's buttons carry. */
+/** The hash that the card's buttons contain. */
 async function shownHash(services: Services, id: number): Promise<string | null> {
   const request = await readRequest(services.db, id);
   return request ? boundHash(request) : null;
 }
 
-/** What must never be found in the database, whatever happened. */
+/** Conditions that the database must satisfy after every interleaving. */
 async function assertSound(services: Services, id: number): Promise<void> {
   const request = await readRequest(services.db, id);
   const rows = await readRows(services.db, id);
@@ -217,7 +217,7 @@ async function assertSound(services: Services, id: number): Promise<void> {
   assert.deepEqual(sealed, [], `an ended request has no password: ${request?.state}, ${said}`);
 }
 
-/** A row is left out, two people agree to the rest, and it is created. */
+/** A row is left out, two people approve the rest, and it is created. */
 const undisturbed = {
   source: 'file' as const,
   stage: 'asked',
@@ -247,7 +247,7 @@ test('H2, H4, H9: no interleaving and no broken transaction leaves what must not
         }
         await assertSound(services, id);
       }
-      // The jobs that are left end it, as they do after a restart.
+      // The remaining jobs finish the request, as they do after a restart.
       for (const doing of ['check', 'provision', 'resume', 'provision', 'expire'] as const) {
         await happen(services, id, doing);
       }
@@ -256,6 +256,6 @@ test('H2, H4, H9: no interleaving and no broken transaction leaves what must not
     }),
     { endOnFailure: true, numRuns: 40, examples: [[undisturbed]] },
   );
-  // It is about something only where both happened, as they do at least when nothing comes in between.
+  // The property is only meaningful if both outcomes occurred, as they do at least when nothing interferes.
   assert.ok(seen.has('created') && seen.has('left_out'), [...seen].join(', '));
 });

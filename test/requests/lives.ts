@@ -1,4 +1,4 @@
-/** Requests at the points of their life that tests of transitions begin from. */
+/** Requests in the states from which tests of transitions start. */
 import assert from 'node:assert/strict';
 import type { Ground } from '../../src/auth/decision-ground.ts';
 import { explain, type Problem } from '../../src/errors/problem.ts';
@@ -36,7 +36,7 @@ export const received: RequestHead = {
 
 export const ends: readonly RequestState[] = ['done', 'rejected', 'denied', 'cancelled', 'expired'];
 
-/** The request as it is after a change, as the store writes it. */
+/** The request after a change, as the store writes it. */
 export function after(head: RequestHead, { set }: Change): RequestHead {
   return {
     ...head,

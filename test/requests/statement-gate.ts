@@ -1,6 +1,6 @@
 /**
- * Runs several pieces of work side by side on one database, one statement at a time, in an order that a test
- * chooses; and cuts a connection at the statement that a test names, before it or after it took effect.
+ * Runs several tasks concurrently on one database, one statement at a time, in an order that the test chooses. It can
+ * also break a connection at a given statement, before or after the statement took effect.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,31 +9,31 @@ import pg from 'pg';
 import { BotDialect } from '../../src/storage/postgres-connections.ts';
 import type { Schema } from '../../src/storage/schema.ts';
 
-/** Where the connection of a piece of work breaks: at its n-th statement, counted from 1. */
+/** Where the connection of a task breaks: at its n-th statement, counted from 1. */
 export type Cut = { readonly statement: number; readonly tookEffect: boolean };
 
 export type Work = { readonly run: () => Promise<unknown>; readonly cut: Cut | null };
 
-/** One piece of work under way. */
+/** One running task. */
 type Task = {
   readonly cut: Cut | null;
   statements: number;
-  /** Let its statements go that wait for their turn, the first one first; rows are sent side by side. */
+  /** Callbacks that release the task's waiting statements, oldest first; rows are sent concurrently. */
   readonly waiting: (() => void)[];
   underWay: Promise<unknown> | null;
   ended: boolean;
 };
 
-/** How long a statement may take before it counts as waiting for a lock that another task holds. */
+/** How long a statement may take before it counts as waiting for a lock of another task. */
 const blockedAfterMs = 15;
 
 export type StatementGate = {
   readonly db: Kysely<Schema>;
   /**
-   * Starts all of them and lets their statements go one by one.
+   * Starts all tasks and releases their statements one by one.
    *
-   * @param choose which of `count` waiting tasks goes next
-   * @returns what each of them threw, or null
+   * @param choose which of `count` waiting tasks continues next
+   * @returns the error that each task threw, or null
    */
   runAll(works: readonly Work[], choose: (count: number) => number): Promise<unknown[]>;
   close(): Promise<void>;
@@ -78,7 +78,7 @@ export function statementGate(url: string): StatementGate {
     },
     end: () => pool.end(),
   };
-  // Kysely asks a pool for these two things only, and a client for two others.
+  // Kysely uses only these two functions of a pool, and two others of a client.
   const dialect = new BotDialect({ pool: gatedPool as unknown as pg.Pool });
   const db = new Kysely<Schema>({ dialect });
 
@@ -106,7 +106,7 @@ export function statementGate(url: string): StatementGate {
       next.waiting.shift()?.();
       await new Promise(setImmediate);
       if (next.underWay) await Promise.race([next.underWay, sleep(blockedAfterMs)]);
-      // What follows from the answer, up to the next statement, runs before anybody else goes.
+      // The code that follows the result, up to the next statement, runs before another task continues.
       await new Promise(setImmediate);
     }
     return errors;

@@ -1,4 +1,4 @@
-/** A request that waits for an approval, as the check leaves it in the database. */
+/** A request that waits for an approval, as the check stores it in the database. */
 import { checked } from '../../src/requests/model/decision-transitions.ts';
 import { insertRequest, insertRow, setChecked } from '../../src/requests/store/requests-store.ts';
 import { step } from '../../src/requests/store/step.ts';
@@ -7,7 +7,7 @@ import type { SlackPerson } from '../../src/slack/slack-person.ts';
 import { contentHash } from '../../src/users/content-hash.ts';
 import type { NewUser } from '../../src/users/new-user.ts';
 
-/** Stores it and answers its number, and the hash of its one row. */
+/** Stores it and returns its number, and the hash of its one row. */
 export async function waitingRequest(
   services: Services,
   asked: {

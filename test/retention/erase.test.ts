@@ -1,4 +1,6 @@
-/** Personal data goes after a while, or when a person requests it; the audit trail stays whole. */
+/**
+ * Personal data is deleted after the retention period, or when a person requests it; the audit trail stays complete.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readChain } from '../../src/audit/audit-store.ts';

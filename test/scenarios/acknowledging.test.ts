@@ -1,4 +1,7 @@
-/** H5: what Slack delivers is stored, then acknowledged, soon; and sent again it is neither doubled nor dropped. */
+/**
+ * H5 (stored before acknowledged): deliveries from Slack are stored and then acknowledged quickly; a repeated
+ * delivery is neither doubled nor dropped.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import pg from 'pg';
@@ -14,7 +17,7 @@ describe('H5: a form that is sent a second time', { concurrency: 2 }, () => {
     const form = await tara.openForm();
     await sandbox.fault({ on: 'slack', kind: 'lose-ack', match: 'view_submission' });
     assert.equal((await form.submit(mary)).outcome, 'timeout');
-    // Slack says that it did not work and leaves the form open; the person corrects the name and sends it again.
+    // Slack reports a failure and leaves the form open; the person corrects the name and submits it again.
     const changed = await form.submit({ Username: 'Maryam' });
     assert.equal(changed.outcome, 'errors');
     assert.match(
@@ -51,7 +54,7 @@ describe('H5: before an acknowledgement', { concurrency: 2 }, () => {
     const form = await tara.openForm();
     await stopBot();
     await startBot();
-    // A cold cache of people, and a Slack that wants to be asked later.
+    // An empty cache of people, and a Slack that answers with a rate limit.
     const method = { on: 'slack', kind: 'method', match: 'users.info' } as const;
     await sandbox.fault({ ...method, error: 'ratelimited', retryAfterSeconds: 3 });
     const known = (await acceptedCalls(sandbox, 'users.info')).length;

@@ -1,4 +1,7 @@
-/** Answers come where somebody asked: in the thread, where the bot is no member, and to whoever cannot see. */
+/**
+ * Answers appear where the question was asked: in the thread, in channels without the bot, and for people who cannot
+ * see the channel.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ActionResult } from '../../sandbox/api/interactions.ts';
@@ -37,7 +40,7 @@ describe('the shortcut on a message', () => {
   test('answers in direct messages where the bot sees the file and is no member', async (t) => {
     const { sandbox, tara } = await startScenario(t);
     const posted = await postFile(sandbox, tara.id, { channel: 'C0FLOOR', content });
-    // As when the same file is shared in a second place.
+    // The same file is shared in a second channel.
     await sandbox.call('POST', '/channels', { channel: 'C0FLOOR', action: 'join', user: 'U0BOT' });
     const shared = await useShortcut(sandbox, tara, posted);
     assert.equal(shared.outcome, 'ok');
@@ -218,7 +221,7 @@ describe('who has to notice', { concurrency: 2 }, () => {
     assert.equal(message_ts, asked.ts);
     await tara.isSent(/is on its way|Open the card/);
 
-    // Above the policy's number an approval asks again.
+    // Above the policy's number of users, an approval requires a confirmation.
     const approve = { user: ari.id, channel: requestsChannel, messageTs: asked.ts };
     const unconfirmed = sandbox.call('POST', '/actions', {
       ...approve,
@@ -244,7 +247,7 @@ describe('who has to notice', { concurrency: 2 }, () => {
   });
 });
 
-/** The message that the link in another one leads to. */
+/** The message to which the link in another message leads. */
 function linkOf(message: Seen): { message_ts: string } {
   const digits = /\/p(\d{10})(\d{6})/.exec(JSON.stringify(message.raw.blocks));
   return { message_ts: `${digits?.[1]}.${digits?.[2]}` };

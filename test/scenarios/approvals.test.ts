@@ -1,4 +1,4 @@
-/** Several approvals: who counts, what voids them, and how they are taken back. */
+/** Several approvals: which approvals count, what voids them, and how they are withdrawn. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rulesOf } from '../policy/policies.ts';
@@ -67,7 +67,7 @@ describe('approvals', { concurrency: 2 }, () => {
   test('stages come one after the other, each from its own people', async (t) => {
     const scenario = await startScenario(t, { instance: { rules: stages } });
     const { tara, ari, bea, ask, card, threadSays, database } = scenario;
-    // The policy wants a reason of everybody: said at its field, before anything is stored.
+    // The policy requires a reason from everybody; the error is shown at its field, before anything is stored.
     const { outcome, errors } = await (await tara.openForm()).submit({ ...mary, Reason: 'new' });
     assert.equal(outcome, 'errors');
     assert.match(errors.Reason ?? '', /at least 5/);
@@ -80,7 +80,8 @@ describe('approvals', { concurrency: 2 }, () => {
     await card(/Lead: ✅ 1 of 1 approval \(Bea Berg\)/);
     await ari.press(asked, 'Approve');
     await card(/1 created · approved by Bea Berg and Ari Admin/);
-    // A file that came with too short a reason is requested with another one, and not uploaded again.
+    // The rows of a file that came with too short a reason are requested with another reason, without a second
+    // upload.
     const posted = await postFile(scenario.sandbox, tara.id, {
       channel: requestsChannel,
       text: '<@U0BOT> new',
@@ -164,7 +165,7 @@ describe('out of the ordinary', { concurrency: 2 }, () => {
     const asked = await ask(tara);
     await bea.press(asked, 'Approve');
     await bea.isTold(/You are not among the people who approve/);
-    // Two hours pass.
+    // Simulates that two hours have passed.
     await database.query(`update requests set expires_at = expires_at - interval '150 minutes'`);
     await database.query(`update jobs.job set start_after = now() where name = 'remind'`);
     await threadSays(asked, /Reminder: this request still waits for an approval/);
@@ -194,7 +195,7 @@ describe('out of the ordinary', { concurrency: 2 }, () => {
     await ari.press(done, 'Evidence');
     const page = await fileIn(scenario.sandbox, () => ari.thread(done), /evidence\.md$/);
     assert.match(page, /Bea Berg.*as the deputy of `U0ARI`/);
-    // Ari holds what Supervisor gives, and Bea does not.
+    // Ari has the permissions of Supervisor, and Bea does not.
     const more = { ...mary, Username: 'mary2', 'Security profiles': ['Supervisor'] };
     await bea.press(await ask(tara, more), 'Approve');
     await bea.isTold(/“Supervisor”, because it has permissions that you don’t have/);

@@ -1,4 +1,7 @@
-/** Files that cannot be fetched, or are not what they seem: one clear sentence in their thread, nothing lost. */
+/**
+ * Files that cannot be fetched, or whose content does not match their type: their thread gets one clear sentence, and
+ * nothing is lost.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { csv, fileIn, postFile, rowOf, websiteHeader } from './handed-files.ts';

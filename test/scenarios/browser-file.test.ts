@@ -1,4 +1,4 @@
-/** A person in a real browser who attaches a file: what is wrong, asking, approving, and the results file. */
+/** A person attaches a file in a real browser: its findings, the request, the approval, and the results file. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';

@@ -1,4 +1,4 @@
-/** A file that is corrected in Slack on a phone, in a real browser: nothing is downloaded, nothing is posted again. */
+/** A file is corrected in Slack on a phone, in a real browser, without a download or a second post. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';

@@ -1,4 +1,4 @@
-/** An approver in a real browser: the link in Slack, the page behind it, the company's sign-in, and the card. */
+/** An approver in a real browser: the link in Slack, its page, the company's sign-in, and the card. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { after, before, describe, test } from 'node:test';
@@ -51,7 +51,7 @@ describe('a fresh sign-in in a browser', () => {
     await own.getByRole('button', { name: /Ari Admin/ }).click();
     await own.getByRole('heading', { name: 'You are signed in' }).waitFor();
     await card.getByText(/1 created · approved by Ari Admin/).waitFor();
-    // Nothing of the pages is held back by their own policy of content.
+    // The pages' content security policy blocks none of their own resources.
     assert.deepEqual(
       refused.filter((text) => !/favicon/.test(text)),
       [],

@@ -1,4 +1,4 @@
-/** A person in a real browser, from the slash command to the receipt: as team lead, then as admin. */
+/** A person in a real browser, from the slash command to the receipt, first as team lead and then as admin. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -165,14 +165,14 @@ describe('in a browser', () => {
   });
 });
 
-/** The value that is beside this name. */
+/** The value next to this name. */
 function valueIn(place: Locator, name: string): Locator {
   return place.getByText(name, { exact: true }).locator('xpath=following-sibling::dd');
 }
 
 /**
- * H4. Slack itself delivers what was typed into a form, so the recorder has it there; what the bot said to
- * Slack or sent to Connect is recorded without it, and the page shows it nowhere.
+ * H4 (no secret leaks). Slack itself delivers the text that was typed into a form, so the recorder has it there. The
+ * bot's messages to Slack and its calls to Connect are recorded without it, and the page never shows it.
  */
 async function passwordIsNowhere(sandbox: SandboxCalls, page: Page): Promise<void> {
   assert.ok(!(await everythingOn(page)).includes(password), 'the page forgot the password');

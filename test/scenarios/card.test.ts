@@ -1,4 +1,4 @@
-/** The card as an approver reads it: what is unusual first, whom the users are like, all on one screen of a phone. */
+/** The card as an approver reads it: anomalies first, then similar users, all on one screen of a phone. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
@@ -91,7 +91,7 @@ describe('on a phone', () => {
     t.diagnostic(`the card takes ${Math.round(box?.height ?? 0)} px of 700`);
     if (process.env.SHOTS) await message.screenshot({ path: `${process.env.SHOTS}/card-390.png` });
     assert.ok(box && box.height <= 620, `${box?.height} px`);
-    // The help is read on a phone as well.
+    // The help must be readable on a phone as well.
     await tara.command('help', requestsChannel);
     await be(page, 'Tara Lead');
     const help = page.getByTestId('message').filter({ hasText: 'opens a form for one' });

@@ -1,4 +1,4 @@
-/** An approver changes what is requested: who is told, which approvals count, and what is created in the end. */
+/** An approver changes a request: who is notified, which approvals count, and what is created. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rulesOf } from '../policy/policies.ts';

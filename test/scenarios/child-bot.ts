@@ -1,6 +1,7 @@
 /**
- * The bot as `npm start` runs it, in a process of its own that a test can kill. On its embedded database: with another one
- * the next bot waits for the killed one's heartbeat before it takes its jobs over.
+ * The bot as `npm start` runs it, in its own process that a test can kill. It uses the embedded database, because
+ * with another database the next bot would wait for the killed bot's heartbeat to expire before it takes over its
+ * jobs.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,11 +18,11 @@ import { type Stage, stage } from './stage.ts';
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 export type KillableScenario = Stage & {
-  /** As `kill -9` does: nothing is finished, nothing is told. */
+  /** Like `kill -9`: nothing is finished or reported. */
   kill(): Promise<void>;
   /** Starts it again in the same folder. */
   start(): Promise<void>;
-  /** Asks it to stop (SIGTERM); gives its exit code. */
+  /** Sends SIGTERM and returns the exit code. */
   stop(): Promise<number | null>;
   log(): string;
 };
@@ -80,7 +81,7 @@ export async function startKillable(
   }
 
   t.after(async () => {
-    // A killed bot leaves its Postgres running: the next one adopts it and takes it along.
+    // A killed bot leaves its Postgres running. The next bot adopts that server and stops it at its own end.
     if (!child) await start();
     await end('SIGTERM');
     await workspace.stop();

@@ -1,4 +1,4 @@
-/** What can be typed behind the slash command, and what it answers to that person alone. */
+/** The words that can be typed after the slash command, and the answer that only that person sees. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startScenario } from './harness.ts';

@@ -1,4 +1,4 @@
-/** Whatever Connect answers to CreateUser, the request ends right, and the thread says what happened. */
+/** Whatever Connect answers to CreateUser, the request ends correctly, and the thread shows what happened. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ConnectFault } from '../../sandbox/api/wire.ts';
@@ -149,7 +149,7 @@ describe('trying again what failed', { concurrency: 3 }, () => {
     const events = await database.query(`select actor from audit_events where kind = 'approved'`);
     assert.equal(events.length, 1);
 
-    // The old card's button, pressed again, changes nothing.
+    // The button of the old card has no effect when it is pressed again.
     await ari.press(failed, 'Retry 1 failed').catch(() => {});
     assert.equal(await createsOf(sandbox, 'Mary'), 2);
   });
@@ -177,7 +177,7 @@ describe('trying again what failed', { concurrency: 3 }, () => {
     await database.query(`update requests set expires_at = now() - interval '1 second'`);
     await tara.press(failed, 'Retry 1 failed');
     await tara.isTold(/approval of this request has expired/);
-    // The job that was planned for that moment takes the button away.
+    // The job that was scheduled for that time removes the button.
     await database.query(`update jobs.job set start_after = now() where name = 'expire'`);
     await eventually('the button is gone', async () => {
       const now = await card(/❌ 1 failed/);
@@ -188,7 +188,7 @@ describe('trying again what failed', { concurrency: 3 }, () => {
 });
 
 describe('refusals that only a person can correct', { concurrency: 3 }, () => {
-  /** How often the bot stopped, and how often it said so in the thread. */
+  /** How often the bot stopped, and how often its thread reported that. */
   async function stops({ ari, database }: Scenario, asked: Seen, words: RegExp) {
     const events = await database.query(`select 1 from audit_events where kind = 'stopped'`);
     const notes = (await ari.thread(asked)).filter((message) => words.test(message.text));
@@ -224,7 +224,7 @@ describe('refusals that only a person can correct', { concurrency: 3 }, () => {
         return events.length === times;
       });
     const stopped = await card(full);
-    // The database is ahead of the card, whose button comes back a moment later.
+    // The database is updated before the card, whose button appears a moment later.
     const resume = (who: Person) =>
       eventually('Resume can be pressed', () =>
         who.press(stopped, 'Resume').then(Boolean, () => false),
@@ -249,7 +249,7 @@ describe('refusals that only a person can correct', { concurrency: 3 }, () => {
       /AWS doesn’t allow me to create users in production.*connect:CreateUser/s,
     );
     const stopped = await card(/⏸ AWS doesn’t allow me to create users/);
-    // Whoever could not have approved it cannot resume it either.
+    // A person who could not have approved the request cannot resume it either.
     await sam.press(stopped, 'Resume');
     await sam.isTold(/Users – Create|which user/);
     assert.equal(await createsOf(sandbox, 'Mary'), 1);
@@ -374,7 +374,7 @@ describe('H1: answers that leave it unclear', { concurrency: 3 }, () => {
     const { sandbox, card } = scenario;
     await approve(scenario, () => sandbox.fault({ ...createUser, kind: 'lose-answer' }));
     await card(/✅ 1 created/);
-    // Sent again when the search had had its time; the duplicate told that somebody is there.
+    // The row is sent again after the search's waiting time; the duplicate error proves that the user exists.
     assert.equal(await createsOf(sandbox, 'Mary'), 2);
   });
 
@@ -433,7 +433,7 @@ describe('Connect is away', { concurrency: 3 }, () => {
     });
     const { tara, ari, sandbox, ask, card, threadSays } = scenario;
     const asked = await ask(tara);
-    // The click is checked at Connect; only what follows finds it gone.
+    // The click is checked with Connect; only the next step finds that the profile was deleted.
     await sandbox.fault({ ...createUser, kind: 'error', error: 'ThrottlingException' }, 1000);
     await ari.press(asked, 'Approve');
     await card(/⏳/);

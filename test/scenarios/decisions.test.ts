@@ -1,4 +1,7 @@
-/** One decision a request: whoever comes second hears who was first, and an old card tells what is true. */
+/**
+ * One decision per request: a second person is told who decided first, and an old card answers with the current
+ * state.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TestDatabase } from '../database.ts';
@@ -9,12 +12,12 @@ import { eventually, type SandboxCalls } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
 import { acceptedCalls, createsOf, deliveries } from './wire.ts';
 
-/** From now on Slack lets no message be edited, so that cards keep the buttons that they had. */
+/** From now on Slack refuses every edit of a message, so cards keep their old buttons. */
 async function freezeCards(sandbox: SandboxCalls): Promise<void> {
   const fault = { on: 'slack', kind: 'method', match: 'chat.update' } as const;
   await sandbox.fault({ ...fault, error: 'edit_window_closed' }, 100);
 }
-/** Lets the three days pass: the job that ends an open request is due now. */
+/** Simulates that three days have passed: the job that ends an open request is due now. */
 async function letTimePass(database: TestDatabase): Promise<void> {
   await database.query(`update jobs.job set start_after = now() where name = 'expire'`);
 }
@@ -149,7 +152,7 @@ describe('decisions', { concurrency: 3 }, () => {
     await bea.isTold(/^Ari Admin approved this/);
     await ari.press(asked, 'Approve');
     await ari.isTold(/^You approved this yourself/);
-    // What happened comes before what somebody may.
+    // The message about the earlier decision takes precedence over the one about missing permissions.
     await sam.press(asked, 'Approve');
     await sam.isTold(/^Ari Admin approved this/);
     await bea.press(asked, 'Deny');
@@ -184,7 +187,7 @@ describe('decisions', { concurrency: 3 }, () => {
   test('H2: an approval is bound to exactly the rows that were shown', async (t) => {
     const { tara, ari, sandbox, ask, card, database, logSays } = await startScenario(t);
     const asked = await ask(tara);
-    // Somebody with the database’s password makes Mary an admin behind everybody’s back.
+    // A person with the database’s password changes a row so that Mary becomes an admin, without an approval.
     const { securityProfiles } = await sandbox.connect();
     const admin = securityProfiles.find((profile) => profile.name === 'Admin');
     const changed = JSON.stringify([{ id: admin?.id, name: 'Agent' }]);
@@ -234,7 +237,7 @@ describe('decisions', { concurrency: 3 }, () => {
     const form = await tara.openForm();
     await sandbox.fault({ on: 'slack', kind: 'lose-ack', match: 'view_submission' });
     assert.equal((await form.submit(mary)).outcome, 'timeout');
-    // Slack shows an error and leaves the form open; a person presses again.
+    // Slack shows an error and leaves the form open; the person submits it again.
     assert.equal((await form.submit()).outcome, 'closed');
     await card(/Needs 1 approval/);
     assert.equal((await database.query('select id from requests')).length, 1);

@@ -1,4 +1,4 @@
-/** Doctor finds nothing on a healthy installation, and exactly the thing that is broken on purpose. */
+/** Doctor reports no problem for a healthy installation, and exactly the broken part for a broken one. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer, request as sendOn } from 'node:http';
@@ -56,7 +56,7 @@ describe('npm run doctor', () => {
       assert.ok(page.includes(`\n| \`${told}\` |`), `docs/doctor.md does not explain ${told}`);
     }
 
-    // As AWS throttles: three instances of one account are read without one throttled call too many.
+    // With AWS's throttling: three instances of one account are read without exceeding the limit.
     await sandbox.configureConnect({ ratePerSecond: 2, burst: 5 });
     const readPace = { ratePerSecond: 2, burst: 5 };
     const everywhere = held.everywhere?.map((limit) => ({ ...limit, readPace }));
@@ -86,7 +86,7 @@ describe('npm run doctor', () => {
     };
     for (const line of await validate()) assert.match(line, /^pass: Slack takes all \d+ shapes$/);
 
-    /** Breaks something, looks, and puts it right again. */
+    /** Breaks one part, runs doctor, and restores the part. */
     const broken = async (expected: string, words: RegExp, lines: () => Promise<Line[]>) => {
       const told = await lines();
       assert.deepEqual(failures(told), [expected], `${words}: ${JSON.stringify(told)}`);
@@ -143,7 +143,7 @@ describe('npm run doctor', () => {
     await broken('slack.user-groups', /S0NOBODY/, () =>
       look({
         instances: [
-          // Whether that rule can be satisfied is not known then.
+          // In that case it is unknown whether the rule can be satisfied.
           { ...instance, rules: [approval({ usergroups: ['S0NOBODY'] })] },
         ],
       }),
@@ -293,7 +293,7 @@ describe('npm run doctor', () => {
     readOnly.searchParams.set('options', '-c default_transaction_read_only=on');
     await broken('database.writing', /read-only/, () => look({}, readOnly.href));
 
-    // Nothing of Slack answers, and everything else is said.
+    // No Slack method answers, and all other checks are still reported.
     await broken('slack.bot-token', /Slack could not be reached/, () =>
       whileFaulty(method('*', 'reset'), look),
     );
@@ -320,7 +320,7 @@ describe('npm run doctor', () => {
       return look({ slack: { ...config.slack, transport } });
     });
 
-    // In Slack: for operators, and for nobody else.
+    // In Slack, operators get the result, and nobody else.
     const heard = async (who: typeof bea) => {
       const { messages } = await sandbox.call<{ messages: Message[] }>(
         'GET',
@@ -337,7 +337,7 @@ describe('npm run doctor', () => {
       (await heard(bea)).find(({ text }) => /All is well/.test(text)),
     );
 
-    // A job that was given up, and a post that Slack does not take.
+    // A job that was given up, and a post that Slack refuses.
     await database.query(
       `insert into failing_jobs (job_id, queue, data, reference, failures, process_ends, error, given_up_at)
        values (gen_random_uuid(), 'check', '{"requestId":1}', 'abcd1234', 6, 0, 'TypeError', now())`,
@@ -367,13 +367,13 @@ describe('npm run doctor', () => {
   });
 });
 
-/** The same address as another, whose Date header is so many seconds off. */
+/** A proxy for an address that changes its Date header by so many seconds. */
 async function withDate(t: TestContext, target: string, seconds: number): Promise<string> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { host: _host, connection: _connection, ...headers } = request.headers;
-    // The sandbox checks what was signed, and with it the host.
+    // The sandbox verifies the signed headers, which include the host.
     const onward = sendOn(`${target}${request.url}`, {
       method: request.method ?? 'GET',
       headers: { ...headers, host: request.headers.host },

@@ -1,4 +1,4 @@
-/** Stands between the bot and Amazon Connect and hears the passwords, which the recorder never keeps. */
+/** A proxy between the bot and Amazon Connect that records the passwords, which the recorder never keeps. */
 import { createServer, request } from 'node:http';
 import type { TestContext } from 'node:test';
 import { listenOnLoopback } from '../loopback.ts';
@@ -18,7 +18,7 @@ export async function eavesdropOn(t: TestContext, connectUrl: string): Promise<E
     const password = passwordIn(body);
     if (password !== undefined) passwords.push(password);
     const { method, headers } = incoming;
-    // The headers continue as they are: the signature covers them.
+    // The headers are passed on unchanged, because the signature covers them.
     const onward = request(new URL(incoming.url ?? '/', connectUrl), { method, headers });
     onward.on('response', (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -1,4 +1,4 @@
-/** Files from elsewhere: their sender tells which column is which, once. */
+/** Files from other systems: their sender chooses once which column is which. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fileIn, postFile } from './handed-files.ts';
@@ -33,7 +33,7 @@ describe('a file out of an HR system', { concurrency: 2 }, () => {
     assert.equal(await form.valueOf('Last name'), 'Surname');
     assert.equal(await form.valueOf('Email'), 'Work Email');
 
-    // A mapping that leaves a required column out is told at the fields.
+    // A mapping without a required column shows the error at the fields.
     const left = await form.submit();
     assert.match(left.errors.Username ?? '', /needs a username/);
     assert.match(left.errors['Routing profile'] ?? '', /needs a routing profile.*one for all rows/);
@@ -56,7 +56,7 @@ describe('a file out of an HR system', { concurrency: 2 }, () => {
     const user = await sandbox.connectUser('anna@harbour.example');
     assert.equal(user?.routingProfile, 'Basic Routing Profile');
 
-    // Remembered for this header and person, and for nobody else.
+    // The mapping is remembered for this header and person only.
     const next = await handIn(hrFile('cleo'));
     await threadSays(next, /1 row is ready to request/);
     const report = await fileIn(sandbox, () => ari.thread(next), /report\.csv$/);
@@ -87,7 +87,7 @@ describe('a file out of an HR system', { concurrency: 2 }, () => {
     const user = await sandbox.connectUser('nia.anna');
     assert.equal(user?.routingProfile, 'Basic Routing Profile');
     assert.deepEqual(user?.securityProfiles, ['Agent']);
-    // Remembered with the rest, for this header and person.
+    // It is remembered with the other choices, for this header and person.
     const next = await postFile(sandbox, tara.id, { ...file, content: hrFile('cleo') });
     await threadSays(next, /1 row is ready to request/);
   });

@@ -1,4 +1,4 @@
-/** A file that can be read in several ways: its sender says in the thread which is right. */
+/** A file that can be read in several ways: its sender chooses the right one in the thread. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { workbookBytes } from '../files/workbook-writing.ts';
@@ -13,7 +13,7 @@ const rows = (name: string, username: string) => [
   rowOf(username).replace('Nia', name).split(','),
 ];
 
-/** UTF-8 that a program read as Windows-1252 and saved again. */
+/** UTF-8 text that a program has read as Windows-1252 and saved again. */
 const twice = csv(rowOf('renee').replace('Nia', 'RenÃ©e'), rowOf('zoe').replace('Nia', 'ZoÃ«'));
 
 describe('a file that can be read in several ways', { concurrency: 2 }, () => {
@@ -26,7 +26,7 @@ describe('a file that can be read in several ways', { concurrency: 2 }, () => {
     assert.equal(asked.buttons[0], 'Encoded twice');
     await ari.press(asked, 'Encoded twice');
     await ari.isTold(/Only Tara Lead/);
-    // Two clicks before the message has changed are one answer.
+    // Two clicks before the message has changed count as one answer.
     await Promise.all([tara.press(asked, 'Encoded twice'), tara.press(asked, 'Encoded twice')]);
     await tara.isTold(/was read already|being checked/);
     const offer = await threadSays(posted, /2 rows are ready to request/);

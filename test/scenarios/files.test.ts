@@ -1,4 +1,7 @@
-/** Many users from a file: the five ways in, what is wrong, the approval, the receipt, the corrected file. */
+/**
+ * Many users from a file: the five ways to submit it, its findings, the approval, the receipt, and the corrected
+ * file.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Message } from '../../sandbox/api/messages.ts';
@@ -48,7 +51,7 @@ describe('a file posted in the requests channel', () => {
     const report = await fileIn(sandbox, thread, /report\.csv$/);
     assert.match(report, /^first name,last name,.*,status,problem,suggestion\r\n/);
 
-    // Only whoever sent the file may request its rows.
+    // Only the person who sent the file may request its rows.
     await ari.press(offer, 'Request 2 users');
     await ari.isTold(/Only Tara Lead/);
     await tara.press(offer, 'Request 2 users');
@@ -73,7 +76,7 @@ describe('a file posted in the requests channel', () => {
     assert.equal(await sandbox.connectUser('ben'), undefined);
     await tara.isSent(/2 created/);
 
-    // Corrected and sent again, the results file requests the missing one only.
+    // When the results file is corrected and sent again, only the missing user is requested.
     const results = await fileIn(sandbox, () => ari.thread(asked), /results\.csv$/);
     assert.match(results, /created/);
     const corrected = results.replaceAll('Basic Ruting Profile', 'Basic Routing Profile');
@@ -118,7 +121,7 @@ describe('a file posted in the requests channel', () => {
     await eventually('three answers', async () => (await offers()).length === 3);
     for (const offer of await offers())
       assert.match(said.text, new RegExp(/CU-\d+/.exec(offer.text)?.[0] ?? 'none'));
-    // A start that finds the message again has nothing to add.
+    // A bot that finds the message again after a restart posts nothing more.
     await stopBot();
     await startBot();
     await eventually('the bot is there', async () => (await tara.command('help')).outcome === 'ok');
@@ -156,7 +159,8 @@ describe('a file posted in the requests channel', () => {
     await threadSays(posted, /1 row is ready to request/);
     await stopBot();
     await startBot();
-    // It looks for files behind its start; to stop, it waits until it has looked.
+    // The bot searches for files in the background after its start; when it is stopped, it finishes this search
+    // first.
     await stopBot();
     assert.equal((await database.query('select 1 from requests')).length, 1);
   });
@@ -390,7 +394,7 @@ describe('steering what is being created', () => {
       JSON.stringify(call.request).includes('per second'),
     );
     const [first, last] = [edits.at(0), edits.at(-1)].map((edit) => Date.parse(edit?.at ?? ''));
-    // One more: two seconds after the approval the decision is shown without its receipt.
+    // One more edit is allowed: two seconds after the approval the decision is shown without its receipt.
     const mostEdits = ((last ?? 0) - (first ?? 0)) / 3_000 + 2;
     assert.ok(edits.length >= 1 && edits.length <= mostEdits + 0.5, `${edits.length} edits`);
   });

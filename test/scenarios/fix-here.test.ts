@@ -1,4 +1,4 @@
-/** The wrong rows of a file, corrected one after the other in a form. */
+/** The invalid rows of a file are corrected one after the other in a form. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import pg from 'pg';
@@ -24,10 +24,10 @@ describe('Fix here', { concurrency: 2 }, () => {
       // 1. A misspelled routing profile, five times; 2. a misspelled security profile, three times.
       ...[1, 2, 3, 4, 5].map((at) => `${rowOf(`r${at}`, { routing: 'Basic Ruting Profile' })},,`),
       ...[1, 2, 3].map((at) => `${rowOf(`s${at}`, { security: 'Agent|Supervisr' })},,`),
-      // 3. A name that the instance never had, five times.
+      // 3. A name that never existed in the instance, five times.
       ...[1, 2, 3, 4, 5].map((at) => `${rowOf(`h${at}`, { routing: 'Hotline' })},,`),
-      // 4. An email address without its end; 5. nobody's name; 6. a taken username; 7. seconds; 8. a phone number; and
-      // an email address again.
+      // 4. An incomplete email address; 5. the name of nobody; 6. a taken username; 7. seconds; 8. a phone number;
+      // and an incomplete email address again.
       `${rowOf('e1', { email: 'e1@harbour' })},,`,
       `,n1,n1@harbour.example,n1,${basic},Agent,soft,,yes,30,,`,
       `${rowOf('jdoe')},,`,
@@ -61,7 +61,7 @@ describe('Fix here', { concurrency: 2 }, () => {
       JSON.stringify(await form.view()),
       /⚠️ “e1@harbour” doesn’t look like an email address/,
     );
-    // What is still wrong is told at the field.
+    // The remaining error is shown at its field.
     const wrong = await form.submit({ Email: 'e1@' });
     assert.ok(wrong.errors.Email, JSON.stringify(wrong));
     const next = async (values: Record<string, string>, then: RegExp) => {
@@ -110,7 +110,7 @@ describe('Fix here', { concurrency: 2 }, () => {
     await tara.press(offer, 'Fix here');
     const form = await tara.form();
     assert.match(await form.text(), /Row 3/);
-    // A database that hangs is not waited for, and what was typed is still there.
+    // The bot does not wait for a database that does not respond, and the typed text is kept.
     const blocker = new pg.Client({ connectionString: database.url });
     blocker.on('error', () => {});
     await blocker.connect();

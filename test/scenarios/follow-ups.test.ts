@@ -1,4 +1,7 @@
-/** What a new user gets once they exist: proficiencies, traffic distribution groups. A failure creates nobody again. */
+/**
+ * Settings that a new user gets after the creation: proficiencies and traffic distribution groups. A failure of them
+ * never creates the user again.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { stableId } from '../../sandbox/connect/world.ts';

@@ -1,4 +1,4 @@
-/** A submission that no form of the bot can have sent: signed as Slack signs, with other values in it. */
+/** A submission that no form of the bot can have sent: it has Slack's signature, but other values. */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
@@ -9,7 +9,7 @@ import { deliveries } from './wire.ts';
 type Values = Record<string, Record<string, unknown>>;
 type Submission = { readonly view: { readonly id: string; readonly state: { values: Values } } };
 
-/** What Slack sends for a submitted form, with a signature that is good now. */
+/** The request that Slack sends for a submitted form, with a valid current signature. */
 function asSlackSends(payload: object): RequestInit {
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   const timestamp = String(Math.floor(Date.now() / 1000));
@@ -80,7 +80,7 @@ test('a raw submission cannot change what a preset fixes', async (t) => {
     assert.equal(action, 'errors', block);
     assert.match(errors[block] ?? '', /Tier 1 support” sets this to .* and it can’t be changed/);
   }
-  // As the form has it, the same way in is taken: it was the values that were refused.
+  // With the form's own values, the same kind of request is accepted, so the refusals were caused by the values.
   assert.equal((await forge(forgeries.length, {})).text, '');
   await card(/Dora Coe/);
   await settled();

@@ -1,11 +1,11 @@
-/** Whatever is wrong with a form is said at its field, all at once, and nothing of it goes any further. */
+/** All errors of a form are shown at their fields at once, and an invalid form has no other effect. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { FieldValues } from './form.ts';
 import { startScenario } from './harness.ts';
 import { mary } from './stage.ts';
 
-/** What is typed instead of the good value → what is under that field. */
+/** The text typed in place of a valid value → the error below that field. */
 type Case = readonly [label: string, typed: string, said: RegExp];
 
 const cases: readonly Case[] = [

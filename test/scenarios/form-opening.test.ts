@@ -1,4 +1,4 @@
-/** The form opens within the life of a trigger, or the person hears what to do. */
+/** The form opens before the trigger expires, or the person is told what to do. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { slackTimeLimits, startScenario } from './harness.ts';
@@ -62,7 +62,7 @@ describe('the form opens', { concurrency: 3 }, () => {
         (await tara.views()).map((view) => view.id),
         [form.id],
       );
-      // What the second one would sendEphemeral or log came before the answer to this.
+      // Any message or log line of the second command would have come before this answer.
       await tara.command('help');
       await tara.isTold(/opens a form/, generalChannel);
       assert.equal((await tara.told(generalChannel)).length, 1);

@@ -1,4 +1,4 @@
-/** The form stays usable: one wrong user group stops nobody, and quick clicks contradict nothing. */
+/** The form stays usable: one invalid user group affects nobody else, and quick clicks leave a consistent form. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ActionResult } from '../../sandbox/api/interactions.ts';
@@ -69,7 +69,7 @@ describe('two quick clicks in the form', () => {
     const { options } = phone.element;
     assert.ok(Array.isArray(options));
     const desk = options.find((option) => option.value === 'desk');
-    // The slower one is the first: its view is drawn while the second is on its way.
+    // The first change is the slower one: its view is drawn while the second is being sent.
     await Promise.all([
       sandbox.call<ActionResult>('POST', '/actions', { user, viewId: form.id, ...idsOf(more) }),
       sandbox.call<ActionResult>('POST', `/views/${form.id}/input`, {

@@ -1,4 +1,4 @@
-/** The form fits the instance, the phone and the person, and forgets nothing that still makes sense. */
+/** The form adapts to the instance, the phone type and the person, and keeps every value that is still valid. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startScenario } from './harness.ts';
@@ -43,7 +43,7 @@ describe('the form fits', { concurrency: 3 }, () => {
     assert.equal(outcome, 'closed');
     const asked = await card(/Needs 1 approval/);
     assert.match(asked.text, /requests Åsa Öberg .* in sso/);
-    // Ari is known in the single sign-on instance by the whole address.
+    // In the single sign-on instance, Ari's username is the whole email address.
     await ari.press(asked, 'Approve');
     await card(/✅ 1 created/);
     const user = await sandbox.connectUser('asa@harbour.example', 'sso');
@@ -140,7 +140,7 @@ describe('the form fits', { concurrency: 3 }, () => {
     assert.equal(user?.mobile, '+15555551213');
     assert.partialDeepStrictEqual(user?.tags, { team: 'billing', site: 'Lisbon' });
     const channels = ['VOICE', 'CHAT', 'TASK', 'EMAIL'];
-    // Never PhoneConfig beside them: Connect takes one or the other.
+    // PhoneConfig is never sent together with these: Connect accepts only one of them.
     assert.deepEqual(user?.settings, {
       AutoAcceptConfigs: [
         { Channel: 'VOICE', AutoAccept: true, AgentFirstCallbackAutoAccept: true },

@@ -1,4 +1,4 @@
-/** A modal that somebody has open, used by its labels as a person does. */
+/** A modal that a person has open, used by its labels as that person would. */
 import type {
   ActionResult,
   ElementValue,
@@ -9,32 +9,32 @@ import type { SubmitResult, View, Views } from '../../sandbox/api/views.ts';
 import { eventually, type SandboxCalls } from './sandbox-calls.ts';
 import { buttonsIn, isBag, isInput, labelOf, labelsOf, textOfView } from './seen.ts';
 
-/** Text to type, the name of an option, the names of several, or whether a box is ticked. */
+/** Text to type, the name of an option, the names of several options, or whether a box is checked. */
 export type FieldValue = string | readonly string[] | boolean;
-/** Label → what a person puts there. */
+/** Label → the value that a person enters. */
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
 export type Submitted = {
   readonly outcome: SubmitResult['outcome'];
   readonly ackMs: number;
-  /** Label of the field → the sentence under it. */
+  /** Label of the field → the error below it. */
   readonly errors: Readonly<Record<string, string>>;
   readonly detail?: string;
 };
 
 export type Form = {
   readonly id: string;
-  /** As it is now. Throws when it was closed. */
+  /** The current view. Throws when the modal was closed. */
   view(): Promise<View>;
   labels(): Promise<string[]>;
   text(): Promise<string>;
-  /** What is in a field: the text, or the names of what is picked. */
+  /** The value of a field: its text, or the names of the selected options. */
   valueOf(label: string): Promise<string | string[]>;
-  /** Types or picks. A field that changes the form is waited for until the form has changed. */
+  /** Types or selects. For a field that changes the form, it waits until the form has changed. */
   set(label: string, value: FieldValue): Promise<void>;
   /** Presses a button inside the form and waits until the form has changed. */
   press(button: string): Promise<void>;
-  /** What an external select offers for this text, by name. */
+  /** The names of the options that an external select offers for this text. */
   offers(label: string, text: string): Promise<string[]>;
   /** Fills in the rest and presses the submit button. */
   submit(values?: FieldValues): Promise<Submitted>;
@@ -94,7 +94,7 @@ export function openedForm(sandbox: SandboxCalls, user: string, id: string): For
     return { selected_option: value === '' ? null : await pick(field, value) };
   }
 
-  /** Does something that the bot answers by another version of the form. */
+  /** Performs an action after which the bot updates the form. */
   async function andRedrawn(what: string, act: () => Promise<ActionResult>): Promise<void> {
     const { hash } = await view();
     const result = await act();
@@ -177,7 +177,7 @@ function optionsOf(element: Bag): Option[] {
   return Array.isArray(element.options) ? (element.options as Option[]) : [];
 }
 
-/** The state of one element in words. */
+/** The state of one element as text. */
 function shown(state: Bag): string | string[] {
   if (Array.isArray(state.selected_options)) {
     return (state.selected_options as Option[]).map((option) => option.text.text);

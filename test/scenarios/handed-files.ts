@@ -1,4 +1,4 @@
-/** Files as people hand them in, and hand back what the bot gave them. */
+/** Files as people send them, and the bot's own files sent back. */
 import type { Message } from '../../sandbox/api/messages.ts';
 import { eventually, type SandboxCalls } from './sandbox-calls.ts';
 import { type Seen, seen } from './seen.ts';
@@ -6,7 +6,7 @@ import { type Seen, seen } from './seen.ts';
 export const websiteHeader =
   'first name,last name,email address,user login,routing profile name,security_profile_name_1|security_profile_name_2,phone type (soft/desk),phone number,soft phone auto accept (yes/no),ACW timeout (seconds)';
 
-/** One good row of the website's file. */
+/** One valid row of the website's file. */
 export function rowOf(
   username: string,
   changes: { routing?: string; security?: string; email?: string } = {},
@@ -23,7 +23,7 @@ export function csv(...rows: string[]): string {
   return [websiteHeader, ...rows, ''].join('\r\n');
 }
 
-/** Posts a message with one file; answers the message. */
+/** Posts a message with one file and returns the message. */
 export async function postFile(
   sandbox: SandboxCalls,
   user: string,

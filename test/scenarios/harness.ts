@@ -1,6 +1,6 @@
 /**
- * One scenario: the real bot, composed as `npm start` composes it, against the real sandbox over real
- * sockets, with a database of its own. Slack's rate limits stay on; Connect is fast unless a test slows it.
+ * One scenario: the real bot, composed as `npm start` composes it, against the real sandbox over real sockets, with
+ * its own database. Slack's rate limits are active; Connect is fast unless a test slows it down.
  */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
@@ -25,20 +25,20 @@ export type ScenarioOptions = {
   readonly instance?: Partial<InstanceConfig>;
   readonly timing?: Partial<Timing>;
   readonly connect?: Partial<ConnectSettings>;
-  /** `info` unless said otherwise: `debug` costs as much as all the rest. */
+  /** `info` by default, because `debug` costs as much time as everything else together. */
   readonly logLevel?: Config['log']['level'];
-  /** Slack's own time limits are ten times as long unless they are what the test is about. */
+  /** Slack's own time limits are ten times as long, unless the test is about them. */
   readonly workspace?: Pick<
     WorkspaceOptions,
     'ackTimeoutMs' | 'triggerMs' | 'organization' | 'retryDelaysMs' | 'pingMs' | 'withPage'
   >;
-  /** Another way to the scenario's database, such as one that can be cut. */
+  /** Another connection string to the scenario's database, such as one that can be interrupted. */
   readonly databaseUrl?: (url: string) => string | Promise<string>;
-  /** That way is a pooler's: the database's own address is the one past it. */
+  /** Whether that connection goes through a pooler, so that the direct URL is the one without the pooler. */
   readonly directUrl?: boolean;
-  /** Takes the spans of traces. */
+  /** Receives the spans of traces. */
   readonly spans?: SpanSink;
-  /** Another way to Amazon Connect. */
+  /** Another endpoint for Amazon Connect. */
   readonly connectUrl?: (url: string) => string | Promise<string>;
 };
 
@@ -48,23 +48,23 @@ export type Scenario = Stage & {
   log(): string;
   /** Waits until a line of the log says this. */
   logSays(words: RegExp): Promise<void>;
-  /** Waits until no job is left that is due: what the bot does by itself after this, it has done. */
+  /** Waits until no due job is left, so that the bot has finished everything that it does without further input. */
   settled(): Promise<void>;
   /** The bot's request URL, with HTTP. */
   requestUrl(): string;
-  /** Where the bot says how it is: `/healthz`, `/readyz`, `/metrics`. */
+  /** The bot's health endpoints: `/healthz`, `/readyz`, `/metrics`. */
   healthUrl(path: string): string;
-  /** The port of the pages of sign-ins. */
+  /** The port of the sign-in pages. */
   signInPort(): number | null;
   stopBot(): Promise<void>;
   startBot(): Promise<void>;
-  /** A second bot on the same database, as a second replica; it stops with the scenario. */
+  /** Starts a second bot on the same database, as a second replica; it stops with the scenario. */
   startReplica(): Promise<void>;
   /** The request URL of the last replica, with HTTP. */
   replicaUrl(): string;
 };
 
-/** Pauses are short; limits are ten times what a bot has, so that no test depends on how busy the machine is. */
+/** Pauses are short, and limits are ten times the bot's, so that no test depends on the load of the machine. */
 const patient: Timing = {
   holdRetryMs: 200,
   lookupWindowMs: 400,
@@ -80,25 +80,25 @@ const patient: Timing = {
   connect: { connectMs: 10_000, readMs: 20_000, createMs: 20_000, readDeadlineMs: 40_000 },
 };
 
-/** For tests of what never answers: the limits are reached soon. */
+/** For tests of calls that never answer: the limits are reached quickly. */
 export const impatient = {
   slackCallMs: 2_000,
   connect: { connectMs: 500, readMs: 1_000, createMs: 2_000, readDeadlineMs: 1_500 },
 } satisfies Partial<Timing>;
 
-/** For tests of what is said while somebody waits: the bot's own limits. */
+/** For tests of the messages during a wait: the bot's own limits. */
 export const { beforeAcknowledging } = standardTiming;
 
 /**
- * A test whose subject is something else must not fail because the machine is busy: tests of Slack's
- * three seconds set `slackTimeLimits`.
+ * A test about something else must not fail because the machine is busy; tests of Slack's three seconds set
+ * `slackTimeLimits`.
  */
 const patientSlack = { ackTimeoutMs: 30_000, triggerMs: 30_000 };
 
-/** As Slack does: three seconds for an acknowledgement, three for a trigger. */
+/** Slack's limits: three seconds for an acknowledgement, and three for a trigger. */
 export const slackTimeLimits = { ackTimeoutMs: 3_000, triggerMs: 3_000 };
 
-/** To open a connection costs as much as a dozen statements, and a scenario has little to do at once. */
+/** Opening a connection costs as much as a dozen statements, and a scenario does little at once. */
 const workConnections = 3;
 
 const fastConnect = { ratePerSecond: 1000, burst: 1000, searchLagMs: 0 };
@@ -174,7 +174,7 @@ export async function startScenario(
   };
 }
 
-/** The configuration that the sandbox gives its bot, pointed at this scenario's database. */
+/** The configuration that the sandbox gives its bot, changed to this scenario's database. */
 async function configOf(
   workspace: Workspace,
   database: TestDatabase,
@@ -188,7 +188,7 @@ async function configOf(
     ...(options.directUrl ? { DATABASE_DIRECT_URL: database.url } : {}),
   });
   assert.ok(read.ok, 'the sandbox’s own configuration is valid');
-  // The AWS SDK takes its credentials from the process; the endpoint differs from scenario to scenario.
+  // The AWS SDK reads its credentials from the process; the endpoint differs between scenarios.
   for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_ENDPOINT_URL_STS']) {
     process.env[name] = environment[name];
   }

@@ -1,4 +1,4 @@
-/** How the bot says that it is well, and what it counts. */
+/** The bot's health endpoints and its metrics. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { wayTo } from '../storage/outage.ts';
@@ -20,7 +20,7 @@ describe('the health of the bot', { concurrency: 2 }, () => {
       });
       const statusOf = async (path: string, method = 'GET') =>
         (await fetch(healthUrl(path), { method })).status;
-      /** The database may take longer than a look at it, on a busy machine. */
+      /** On a busy machine, the database can take longer than a health check allows. */
       const soon = (what: string, status: () => Promise<number>) =>
         eventually(`${what} answers 200`, async () => (await status()) === 200);
       for (const method of ['GET', 'HEAD']) {

@@ -1,4 +1,4 @@
-/** The App Home: what waits for an approver, and requests that bring themselves up to date. */
+/** The App Home: the requests that wait for an approver, and requests whose state is updated automatically. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { csv, postFile, rowOf } from './handed-files.ts';

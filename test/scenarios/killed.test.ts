@@ -1,4 +1,7 @@
-/** H8: the process is killed at the worst moments and started again: the request ends the same way. */
+/**
+ * H8 (a crash changes nothing): the process is killed at the worst moments and started again, and the request ends
+ * the same way.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type KillableScenario, startKillable } from './child-bot.ts';
@@ -7,16 +10,16 @@ import { mary, saidOnce } from './stage.ts';
 import { createsOf, deliveries } from './wire.ts';
 import { maryInputs, runStep, stepEnded } from './workflow-run.ts';
 
-/** Something to switch on before a moment, and how that moment is recognised. */
+/** A fault to enable before a moment, and how the test recognizes that moment. */
 type Moment = {
   readonly name: string;
-  /** Whether Ari has approved by then. */
+  /** Whether Ari has approved before this moment. */
   readonly approved: boolean;
   readonly before?: (scenario: KillableScenario) => Promise<unknown>;
   readonly isNow: (scenario: KillableScenario) => Promise<unknown>;
 };
 
-/** A fault goes when it has struck: the call that it holds up is under way then. */
+/** A fault disappears when it has taken effect, so the call that it delays is in progress then. */
 const struck = async ({ sandbox }: KillableScenario) => {
   const { faults } = await sandbox.call<{ faults: readonly unknown[] }>('GET', '/faults');
   return faults.length === 0;
@@ -116,7 +119,7 @@ describe('H8: killed', { concurrency: 3 }, () => {
     await scenario.kill();
     await scenario.start();
     await card(/✅ 1 created/);
-    // Its answer was lost: the next bot says so again, and Slack refuses a second end.
+    // Slack's answer was lost, so the next bot reports the end again, and Slack refuses the second report.
     const again = await eventually('the end is told again', async () => {
       const ends = (await sandbox.wire('web-api')).filter(({ name }) => name === complete);
       return ends.length > 1 && ends.slice(1);

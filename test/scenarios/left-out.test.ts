@@ -1,4 +1,6 @@
-/** An approver leaves rows out of a file's request: what is created, who is told, and which approvals hold. */
+/**
+ * An approver leaves rows out of a file's request: what is created, who is notified, and which approvals still count.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rulesOf } from '../policy/policies.ts';
@@ -12,7 +14,7 @@ const two = (more = '') =>
   requesters: { anyone: true }
   approval: { count: 2${more} }`);
 
-/** A file of so many good rows is requested; answers its card. */
+/** Requests a file with these valid rows and returns its card. */
 async function askFor(scenario: Scenario, ...usernames: string[]) {
   const { sandbox, tara, card, threadSays } = scenario;
   const posted = await postFile(sandbox, tara.id, {
@@ -52,7 +54,7 @@ describe('rows that an approver leaves out', { concurrency: 2 }, () => {
     assert.match(smaller.text, /Nia anna \(anna\), Nia cleo/);
     assert.doesNotMatch(smaller.text, /ben/);
     await threadSays(smaller, /@U0TARA.* Bea Berg left out 1 user: row 3 \(ben\)\./);
-    // What Ari looked at meanwhile is not what is requested anymore.
+    // The form that Ari opened earlier no longer matches the request.
     await seenByAri.submit({ 'Leave out': ['Row 2: Nia anna (anna)'] });
     await ari.isTold(/has changed since the card was shown/);
 

@@ -1,4 +1,4 @@
-/** Who cannot be told by their address says which Connect user they are, and an admin confirms it. */
+/** A person whose email address does not identify them selects their Connect user, and an admin confirms it. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Message } from '../../sandbox/api/messages.ts';
@@ -10,12 +10,12 @@ import { mary } from './stage.ts';
 
 const question = /says: I am the Connect user/;
 
-/** Bea has another address in Slack than her username in Connect tells. */
+/** Bea's email address in Slack differs from the one in Connect. */
 async function moveAddress(sandbox: SandboxCalls, id = 'U0BEA'): Promise<void> {
   await sandbox.call('POST', '/people', { id, email: 'b.berg@harbour.example' });
 }
 
-/** What only this person sees in #general. */
+/** The ephemeral messages for this person in #general. */
 async function ephemerals(sandbox: SandboxCalls, user: string): Promise<Seen[]> {
   const query = `user=${user}&channel=${generalChannel}`;
   const { messages } = await sandbox.call<{ messages: Message[] }>('GET', `/messages?${query}`);
@@ -40,7 +40,7 @@ describe('an identity link', { concurrency: 2 }, () => {
       /^Bea Berg \(@U0BEA\) says: I am the Connect user bea\.\nInstance production\nName in Connect .+\nSecurity profiles \S/,
     );
 
-    // Requested is not confirmed, and nobody but another admin can do that.
+    // A requested link is not confirmed yet, and only another admin can confirm it.
     await bea.press(posted, 'Confirm');
     await bea.isTold(/Nobody confirms a link of their own/);
     await sam.press(posted, 'Confirm');
@@ -62,7 +62,7 @@ describe('an identity link', { concurrency: 2 }, () => {
     );
     await sam.press(list, 'Remove', generalChannel).catch(() => null);
     await ari.press(list, 'Remove', generalChannel);
-    // I am no member of #general.
+    // The bot is not a member of #general.
     await ari.isSent(/Bea Berg is no longer linked to “bea”/);
     await bea.isSent(/Ari Admin removed the link of Bea Berg to bea in production/);
     const next = await ask(tara, { ...mary, 'First name': 'Nia', Username: 'nia' });
@@ -85,12 +85,12 @@ describe('an identity link', { concurrency: 2 }, () => {
     await moveAddress(sandbox);
     await bea.command('link ari.admin');
     const posted = await card(question);
-    // Ari would hand out what Ari is; nobody else may either, since Ari is that user already.
+    // The link would give Ari's own user to Bea, so Ari cannot decide it.
     await ari.press(posted, 'Confirm');
     await ari.isTold(/Nobody confirms a link of their own/);
     await ari.press(posted, 'Refuse');
     await ari.isTold(/Nobody confirms a link of their own/);
-    // Whoever requested the wrong one can request another after a while.
+    // A person who requested the wrong user can request another one after a waiting time.
     await database.query(`update identity_links set asked_at = asked_at - interval '3 minutes'`);
     await bea.command('link sam');
     const second = await eventually('the second question', async () =>

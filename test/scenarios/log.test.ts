@@ -1,4 +1,4 @@
-/** What the log says of a request's life, and what it never says, whatever happens. */
+/** What the log contains about a request's life, and what it never contains. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { wayTo } from '../storage/outage.ts';
@@ -10,10 +10,10 @@ import { eventually } from './sandbox-calls.ts';
 import { mary } from './stage.ts';
 
 const typed = 'Tr0ub4dor-and-3-horses';
-/** Everything about new users that these requests hold, as typed and as stored. */
+/** All personal data of the new users in these requests, as typed and as stored. */
 const personal =
   /Mary|Major|Zacharias|Quillfeather|mary\.|zach|harbour\.example|555|4567|back-fill|Ortiz|not before December/i;
-/** Whole tokens of the sandbox, and what a secret looks like anywhere. */
+/** Complete tokens of the sandbox, and the patterns of secrets in general. */
 const secret = new RegExp(`${typed}|xox[a-z]-|xapp-|AKIA|ASIA|postgres://[^:]+:[^[]`);
 
 type Line = Readonly<Record<string, unknown>> & { readonly level: string; readonly msg: string };
@@ -72,7 +72,7 @@ describe('the log', { concurrency: 2 }, () => {
     const { tara, noa, ari, sam, sandbox, card, threadSays, database, log, logSays, settled } =
       scenario;
 
-    // A form with everything in it, mistakes first; a typed password; approved by somebody who may not, and by Ari.
+    // A form with every field, first with mistakes; a typed password; a refused approval, and the approval by Ari.
     const form = await tara.openForm();
     await form.set('Phone', 'Desk phone');
     await form.set('Password', 'Type one');
@@ -86,7 +86,7 @@ describe('the log', { concurrency: 2 }, () => {
     const asked = await card(/Needs 1 approval/);
     await sam.press(asked, 'Approve');
     await logSays(/a choice was refused/);
-    // Connect refuses with everything that was sent, then does not answer at all.
+    // Connect's error quotes everything that was sent; then Connect does not answer at all.
     await sandbox.fault({
       on: 'connect',
       kind: 'error',
@@ -102,7 +102,7 @@ describe('the log', { concurrency: 2 }, () => {
     await ari.deny(second, 'not before December');
     await card(/Denied by/);
 
-    // A file whose name and rows name people.
+    // A file with people's names in its file name and rows.
     const file = await postFile(sandbox, tara.id, {
       channel: requestsChannel,
       text: '<@U0BOT> Zacharias and Mary',
@@ -119,7 +119,7 @@ describe('the log', { concurrency: 2 }, () => {
     await tara.press(offer, button);
     await card(/Quillfeather.*Needs 1 approval/s);
 
-    // An unexpected error that quotes the row, as Postgres does: the job is given up.
+    // An unexpected error that quotes the row, as Postgres errors do; the job is given up.
     await database.query(`create function quoting() returns trigger language plpgsql as $$ begin
       raise exception 'violates check constraint' using errcode = '23514',
       detail = 'Failing row contains (' || new.draft::text || ', Zacharias, +15555551212).'; end $$`);
@@ -131,14 +131,14 @@ describe('the log', { concurrency: 2 }, () => {
     await logSays(/violates check constraint/);
     await database.query('drop trigger quoting on rows');
 
-    // An outage of the database: a form, a click and a file meet it.
+    // An outage of the database, during a form, a click and a file.
     const late = await scenario.ask(noa, { ...mary, Username: 'mary4' });
     const lost = await noa.openForm();
     await held.way?.cut();
     await lost.submit({ ...mary, Username: 'mary5' });
     await ari.press(late, 'Approve');
     await logSays(/a click could not be stored/);
-    // The first answer of Connect's about it is lost.
+    // Connect's first answer about it is lost.
     await sandbox.fault({ on: 'connect', kind: 'html-502', operation: 'CreateUser' });
     await held.way?.restore();
     await eventually('the click can be stored', async () => {

@@ -56,7 +56,7 @@ for (const transport of ['socket', 'http'] as const) {
         },
       });
 
-      // Creating took less than two seconds: who approved and its outcome are one reply.
+      // Creating took less than two seconds, so the approver and the result are in one reply.
       const receipt = await threadSays(asked, /is ready in production/);
       assert.match(
         receipt.text,

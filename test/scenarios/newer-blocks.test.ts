@@ -1,4 +1,4 @@
-/** Tables and alerts where the workspace knows them, and the same in older blocks where it does not. */
+/** Tables and alerts where the workspace supports them, and the same content in older blocks where it does not. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { csv, postFile, rowOf } from './handed-files.ts';
@@ -46,7 +46,7 @@ test('tables and alerts, and the same without them in an older workspace', async
   };
   const rows = await showTable();
   assert.ok(typesOf((await rows.view()).blocks).includes('alert'));
-  // Slack would not show it in a thread in which nobody has replied.
+  // Slack does not show an ephemeral message in a thread without replies.
   await rows.press('Show as a table');
   assert.match(await rows.text(), /The table is in the requests channel\. Only you see it\./);
   await ari.isTold(
@@ -59,9 +59,9 @@ test('tables and alerts, and the same without them in an older workspace', async
   assert.match(await rows.text(), /The table is in the thread of the card\. Only you see it\./);
   assert.ok((await ari.thread(asked)).some(({ ephemeral }) => ephemeral));
 
-  // Otherwise the next form could still be this one.
+  // Otherwise this form could be mistaken for the next one.
   await rows.close();
-  // From now on the workspace does not know them.
+  // From now on the workspace does not support them.
   await sandbox.fault({ on: 'slack', kind: 'older-blocks' }, 100);
   const again = await post(rowOf('cleo'), ...wrong);
   const older = await threadSays(again, /1 row is ready to request/);

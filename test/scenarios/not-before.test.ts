@@ -1,4 +1,6 @@
-/** Approved now, created later: asked with a time, listed, moved, looked at afresh when it is due. */
+/**
+ * Approved now, created later: the request has a time, is listed, can be moved, and is checked again when it is due.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TestDatabase } from '../database.ts';
@@ -17,7 +19,7 @@ async function askFor(tara: Person, at: string, values: FieldValues = mary) {
   return form.submit({ ...values, 'Not before': at });
 }
 
-/** The time that the request waits for is now. */
+/** Makes the time for which the request waits the current time. */
 async function due(database: TestDatabase): Promise<void> {
   await database.query(`update requests set not_before = now() - interval '1 second'`);
   await database.query(`update jobs.job set start_after = now() where name = 'provision'`);
@@ -142,7 +144,7 @@ describe('a request that is to be created later', { concurrency: 2 }, () => {
     };
     const year = new Date(Date.now() + 20 * day).toISOString().slice(0, 10);
     const offer = await threadSays(await send(bea, `starts not before ${year} 09:00`), /1 row/);
-    // Berlin is an hour ahead in winter, two in summer.
+    // Berlin is one hour ahead in winter and two in summer.
     assert.match(offer.text, new RegExp(`Not before ${year} 0[78]:00 UTC`));
     await bea.press(offer, offer.buttons[0] ?? '');
     const asked = await card(/requests 1 user/);

@@ -1,6 +1,6 @@
 /**
- * What stops npm stops the bot: `npm start`, `npm run sandbox` and `npm run chaos` are told by a signal to npm alone, as
- * systemd, Docker and an editor's terminal send it.
+ * Only npm gets the signal, as from systemd, Docker or an editor's terminal, and the process that npm has started
+ * must stop as well: for `npm start`, `npm run sandbox` and `npm run chaos`.
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -17,7 +17,10 @@ const onLinux = { skip: process.platform === 'linux' ? false : '/proc is read' }
 
 type Npm = { readonly child: ChildProcess; said(): string };
 
-/** Starts a script of package.json. Whatever is left of it when the test ends is killed, so that nothing leaks. */
+/**
+ * Starts a script of package.json. Processes that remain at the end of the test are killed, so that none is left
+ * behind.
+ */
 function npm(
   t: TestContext,
   args: readonly string[],
@@ -40,13 +43,13 @@ function npm(
   return { child, said: () => said };
 }
 
-/** Every process that this one has started, directly or not. */
+/** Every process that this one has started, directly or indirectly. */
 async function below(parent: number): Promise<number[]> {
   const parents = new Map<number, number>();
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    // pid (command) state parent …; the command may hold spaces and brackets.
+    // The format is "pid (command) state parent …", and the command can contain spaces and brackets.
     parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
   }
   const isBelow = (pid: number): boolean => {
@@ -59,7 +62,7 @@ async function below(parent: number): Promise<number[]> {
 const isAlive = async (pid: number) =>
   /^State:\s+[^ZX]/m.test(await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''));
 
-/** Signals npm alone; resolves when npm has ended, and fails when anything that it started lives on. */
+/** Signals only npm. Resolves when npm has ended, and fails when a process that it started still runs. */
 async function stop({ child, said }: Npm, signal: NodeJS.Signals): Promise<void> {
   const started = await below(child.pid ?? 0);
   assert.ok(started.length > 0, said());

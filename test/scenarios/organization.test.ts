@@ -1,4 +1,4 @@
-/** A workspace in an organization (Enterprise Grid): what docs/install.md says works, and what does not. */
+/** A workspace in an organization (Enterprise Grid): what works and what does not, according to docs/install.md. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startScenario } from './harness.ts';
@@ -33,7 +33,7 @@ describe('in an organization of two workspaces', { concurrency: 2 }, () => {
       await person(wendy).press(asked, 'Approve');
       const done = await card(/✅ 1 created/);
       await threadSays(done, /Wendy Branch approved \(holds Users – Create through Admin/);
-      // She is a colleague: the channel counts as shared with nobody outside.
+      // She is a colleague, so the channel does not count as shared with outsiders.
       assert.doesNotMatch(done.text, /another company|outside/);
       assert.doesNotMatch(log(), /shared with another company/);
     });

@@ -1,4 +1,6 @@
-/** The database goes away for a while: nothing is acknowledged that is not stored, and the bot comes back. */
+/**
+ * The database is unavailable for a while: a delivery is acknowledged only when it is stored, and the bot recovers.
+ */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { Message } from '../../sandbox/api/messages.ts';
@@ -35,7 +37,7 @@ describe('H5: the database is away', { concurrency: 3 }, () => {
     await settled();
     const before = log().length;
     await cut();
-    // Every worker looks for a job every two seconds.
+    // Every worker polls for jobs every two seconds.
     const cutAt = Date.now();
     await logSays(/no jobs are worked: the database is away/);
     await eventually('every worker has tried again', async () => Date.now() - cutAt > 5_000);
@@ -79,7 +81,7 @@ describe('H5: the database is away', { concurrency: 3 }, () => {
     });
 
     test(`a click over ${transport} is not acknowledged, is told why, and works later`, async (t) => {
-      // What is never acknowledged is waited for as long as Slack waits.
+      // Slack waits its full time for a delivery that is never acknowledged.
       const { tara, ari, ask, card, cut, restore, sandbox } = await startWithWay(
         t,
         transport,
@@ -189,7 +191,7 @@ describe('H1: the disk of the database is full', { concurrency: 2 }, () => {
     test(when, async (t) => {
       const { tara, ari, ask, card, sandbox, database, logSays } = await startScenario(t);
       const asked = await ask(tara);
-      // What Postgres answers when it cannot write (SQLSTATE 53100).
+      // The error of Postgres when its disk is full (SQLSTATE 53100).
       await database.query(`create function full_disk() returns trigger language plpgsql as
         $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`);
       await database.query(`create trigger full_disk before update on rows for each row

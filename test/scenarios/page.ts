@@ -1,4 +1,4 @@
-/** The sandbox's page in a browser, used as a person does: by what is written on it, with keyboard and mouse. */
+/** The sandbox's page in a browser, used as a person would: by its labels, with keyboard and mouse. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -7,8 +7,8 @@ export const desk = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
 
 /**
- * Opens the page in a fresh profile, which is closed when the test ends. The test fails when the page threw
- * meanwhile.
+ * Opens the page in a new profile, which is closed when the test ends. The test fails if the page has thrown an
+ * error.
  */
 export async function openPage(
   t: TestContext,
@@ -34,14 +34,14 @@ export async function openPage(
   return page;
 }
 
-/** Types a line where one writes, and sends it with Enter. */
+/** Types a line into the message field and sends it with Enter. */
 export async function say(page: Page, text: string): Promise<void> {
   await page.getByTestId('composer').getByRole('textbox').click();
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
 }
 
-/** The page says on top who one is now. */
+/** Switches to this person in the list at the top of the page. */
 export async function be(page: Page, name: string): Promise<void> {
   await page.getByTestId('person-switcher').click();
   await page
@@ -51,14 +51,14 @@ export async function be(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: new RegExp(`${name}.*Be somebody else`) }).waitFor();
 }
 
-/** Types over whatever is in a field. */
+/** Replaces the content of a field by typing. */
 export async function typeInto(form: Locator, label: string, text: string): Promise<void> {
   await form.getByRole('textbox', { name: label }).click();
   await form.page().keyboard.press('ControlOrMeta+a');
   await form.page().keyboard.type(text);
 }
 
-/** Types a part of a name and picks the one option that has it. */
+/** Types a part of a name and selects the one option that contains it. */
 export async function pick(
   form: Locator,
   label: string,
@@ -71,7 +71,7 @@ export async function pick(
   await form.page().keyboard.press('Tab');
 }
 
-/** Everything that can be read on the page, what is in its fields included. */
+/** All text that can be read on the page, including the values of its fields. */
 export async function everythingOn(page: Page): Promise<string> {
   return page.evaluate(() => {
     const fields = [...document.querySelectorAll('input, textarea')];

@@ -1,4 +1,4 @@
-/** H4: a password goes to Amazon Connect and nowhere else, and is gone with the outcome. */
+/** H4 (no secret leaks): a password is sent to Amazon Connect only, and is deleted with the outcome. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Eavesdropper, eavesdropOn } from './eavesdropper.ts';
@@ -79,7 +79,7 @@ describe('passwords', { concurrency: 3 }, () => {
     const scenario = await startScenario(t, withEar(t, ear));
     const { tara, ari, sandbox, ask, database, log } = scenario;
     const asked = await ask(tara);
-    // Sent twice, as the first answer leaves it unclear.
+    // Sent twice, because after the first answer the outcome is unclear.
     await sandbox.fault({ on: 'connect', kind: 'html-502', operation: 'CreateUser' });
     await ari.press(asked, 'Approve');
     await saidOnce(scenario);
@@ -132,7 +132,7 @@ describe('passwords', { concurrency: 3 }, () => {
     await form.set('Password', 'Type one');
     await form.submit({ ...mary, 'Their first password': typed });
     const asked = await card(/Needs 1 approval/);
-    // What another key would make of it: the seal does not open.
+    // A seal that was made with another key does not open.
     await database.tamper(
       'update rows set password_cipher = set_byte(password_cipher, 20, 255 - get_byte(password_cipher, 20))',
     );

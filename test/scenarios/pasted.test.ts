@@ -1,4 +1,4 @@
-/** `aws connect create-user`, pasted behind the slash command, is a form that is filled in. */
+/** `aws connect create-user`, pasted after the slash command, opens a filled-in form. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createUserExample } from '../users/pasted/example.ts';

@@ -1,4 +1,4 @@
-/** Somebody of the sandbox's cast, doing what one does in Slack. */
+/** A member of the sandbox's cast, with the actions that a person has in Slack. */
 import type { ActionResult, CommandResult } from '../../sandbox/api/interactions.ts';
 import type { Messages } from '../../sandbox/api/messages.ts';
 import type { View, Views } from '../../sandbox/api/views.ts';
@@ -12,35 +12,35 @@ export const generalChannel = 'C0GENERAL';
 
 export type Person = {
   readonly id: string;
-  /** Types the slash command, in #general unless said otherwise. */
+  /** Types the slash command, in #general by default. */
   command(text?: string, channel?: string): Promise<CommandResult>;
-  /** The modals that are open, bottom first. */
+  /** The open modals, bottom first. */
   views(): Promise<View[]>;
   /** The topmost modal, once it can be filled in. */
   form(): Promise<Form>;
-  /** The topmost modal, once it says this. */
+  /** The topmost modal, once it contains these words. */
   notice(words: RegExp): Promise<string>;
   /** Types the slash command and waits for the form. */
   openForm(channel?: string): Promise<Form>;
   /** Messages of a channel, oldest first. */
   messages(channel?: string): Promise<Seen[]>;
-  /** Replies under a message, without it. */
+  /** Replies below a message, without the message itself. */
   thread(root: Seen, channel?: string): Promise<Seen[]>;
-  /** What only this person was told in a channel. */
+  /** The ephemeral messages for this person in a channel. */
   told(channel?: string): Promise<string[]>;
-  /** Waits until they are told this, and gives the text. */
+  /** Waits for an ephemeral message with these words and returns its text. */
   isTold(words: RegExp, channel?: string): Promise<string>;
   /** Direct messages with the bot, oldest first. */
   directMessages(): Promise<Seen[]>;
-  /** Waits for a direct message that says this. */
+  /** Waits for a direct message with these words. */
   isSent(words: RegExp): Promise<Seen>;
   /** Presses a button on a message. */
   press(message: Seen, button: string, channel?: string): Promise<ActionResult>;
-  /** Presses Deny and gives this reason in the form that requests one. */
+  /** Presses Deny and submits this reason in the form. */
   deny(message: Seen, reason: string): Promise<Submitted>;
-  /** Opens the App Home and gives what it says, once it says this. */
+  /** Opens the App Home and returns its text, once it contains these words. */
   home(words: RegExp): Promise<string>;
-  /** The App Home as it was last published, once it says this; nobody opens it. */
+  /** The App Home as it was last published, once it contains these words; it is not opened. */
   homeSays(words: RegExp): Promise<string>;
   /** Presses a button on the App Home. */
   pressAtHome(button: string, options?: { readonly confirmed?: boolean }): Promise<ActionResult>;
@@ -93,7 +93,7 @@ export function somebody(sandbox: SandboxCalls, id: string): Person {
     return (await read(channel)).filter((message) => !message.ephemeral);
   }
 
-  /** Also ephemeral messages inside threads. */
+  /** Includes ephemeral messages in threads. */
   async function told(channel = requestsChannel): Promise<string[]> {
     const all = await read(channel);
     const threads = all.filter((message) => message.raw.replyCount > 0);

@@ -1,4 +1,4 @@
-/** Presets of the policy, and people picked out of Slack: in the form, in files, and behind the command. */
+/** Presets of the policy, and people selected from Slack: in the form, in files, and after the command. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Preset } from '../../src/users/preset.ts';
@@ -218,7 +218,7 @@ describe('an existing user as the example', { concurrency: 2 }, () => {
     await ari.press(await card(/Mary Major/), 'Approve');
     await card(/✅ 1 created/);
 
-    // A bot that starts reads the users anew; otherwise what it knows of them may be minutes old.
+    // A bot reads the users again when it starts; otherwise its copy may be minutes old.
     await stopBot();
     await startBot();
     const form = await tara.openForm();

@@ -1,6 +1,6 @@
 /**
- * Files that people reported as read wrongly somewhere (their sources are in test/files/wild): posted in Slack,
- * approved, and what came of them read back from Amazon Connect.
+ * Files that people reported as read incorrectly by some program (their sources are in test/files/wild): they are
+ * posted in Slack and approved, and the created users are read from Amazon Connect.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -13,12 +13,12 @@ import type { Seen } from './seen.ts';
 type Case = {
   readonly name: string;
   readonly instance?: 'production' | 'sso';
-  /** The reading to choose, where the bot asks. */
+  /** The reading to choose where the bot offers several. */
   readonly choose?: string;
-  /** `username: first last`, as Connect has them in the end. */
+  /** `username: first last`, as they are in Connect at the end. */
   readonly created: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
-  /** What the answer in the thread says. */
+  /** What the answer in the thread contains. */
   readonly says?: RegExp;
 };
 
@@ -115,7 +115,7 @@ test('files of the kinds that people reported are posted, approved, and read bac
     await request(offer);
   }
 
-  // Side by side, as in a busy channel.
+  // Concurrently, as in a busy channel.
   const waiting = [...cases];
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await handIn(next);

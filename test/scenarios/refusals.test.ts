@@ -1,4 +1,4 @@
-/** Who is told no on a card, in which words, and that the card stays as it is. */
+/** Who is refused on a card, with which message, and that the card stays unchanged. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startScenario } from './harness.ts';
@@ -33,7 +33,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
       assert.equal((await who.press(asked, button)).outcome, 'ok');
       await who.isTold(words);
     }
-    // Denying is refused in the form that would request the reason.
+    // A person who may not deny is refused before the form for the reason opens.
     await sam.press(asked, 'Deny');
     await sam.notice(/“sam” doesn’t have it.*Ari Admin, Bea Berg and Alex North can deny this/s);
 
@@ -52,7 +52,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
   test('H3: a permission that was removed between the form and the click does not count, because it is read again', async (t) => {
     const { sandbox, tara, ari, bea, ask, card } = await startScenario(t);
     const asked = await ask(tara);
-    // Bea could have: this also fills every cache with the right that she is about to lose.
+    // Bea is still allowed to; this also fills every cache with the permission that she is about to lose.
     await bea.press(asked, 'Deny');
     await (await bea.form()).close();
     await sandbox.website({
@@ -122,7 +122,7 @@ describe('who may not approve', { concurrency: 3 }, () => {
     await bea.press(asked, 'Approve');
     await bea.isTold(/“Supervisor”, because it has permissions that you don’t have/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
-    // Saying no gives nothing away.
+    // Denying requires none of the requested permissions, because it grants nothing.
     await bea.press(asked, 'Deny');
     await (await bea.form()).close();
     await ari.press(asked, 'Approve');

@@ -1,4 +1,4 @@
-/** A channel that takes nothing keeps its requests waiting and nobody else's. */
+/** A channel that refuses messages delays its own requests only. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { bot } from '../../sandbox/seed.ts';
@@ -10,7 +10,7 @@ import { mary } from './stage.ts';
 describe('an archived requests channel', { concurrency: 2 }, () => {
   test('costs one call in total, and a card for a different channel appears in the meantime', async (t) => {
     const requests = 12;
-    // The instance that is requested has its cards in a channel of its own.
+    // The requested instance has its cards in a different channel.
     const scenario = await startScenario(t, {
       config: (config) => ({
         ...config,
@@ -25,7 +25,7 @@ describe('an archived requests channel', { concurrency: 2 }, () => {
     const place = { channel: generalChannel, user: bot.userId };
     await sandbox.call('POST', '/channels', { ...place, action: 'join' });
     await sandbox.call('POST', '/channels', { channel: requestsChannel, action: 'archive' });
-    // What is stored is all that publishing reads; what is due is published when the bot starts.
+    // Publishing reads only what is stored, and due requests are published when the bot starts.
     await database.query(
       `insert into requests (instance, source, state, requester_id, requester_name, requests_channel, created_at)
        select 'branch', 'form', 'received', 'U0TARA', 'Tara Lead', $1, now()
@@ -57,7 +57,7 @@ describe('an archived requests channel', { concurrency: 2 }, () => {
     const posts = (await sandbox.wire('web-api')).filter(
       (entry) => entry.name === 'chat.postMessage' && entry.status === 'is_archived',
     );
-    // As many as there are workers that began before the first was answered.
+    // At most as many as there are workers that began before the first was answered.
     assert.ok(posts.length <= 4, `${posts.length} calls for ${requests} requests`);
   });
 
@@ -71,7 +71,7 @@ describe('an archived requests channel', { concurrency: 2 }, () => {
     await tara.isSent(/is ready in production/);
     await logSays(/Slack refuses a message/);
     await sandbox.call('POST', '/channels', { channel: requestsChannel, action: 'unarchive' });
-    // Being invited is how the bot hears that somebody has looked after the channel.
+    // The bot learns from an invitation that somebody has repaired the channel.
     const place = { channel: requestsChannel, user: bot.userId };
     await sandbox.call('POST', '/channels', { ...place, action: 'leave' });
     await sandbox.call('POST', '/channels', { ...place, action: 'join' });

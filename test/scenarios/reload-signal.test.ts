@@ -1,4 +1,4 @@
-/** SIGHUP while the bot still starts: it is obeyed afterward, and does not end the process. */
+/** SIGHUP during the start is handled afterward, and does not end the process. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-/** A file with mistakes, corrected by its requester without leaving Slack. */
+/** A requester corrects a file with mistakes without leaving Slack. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Eavesdropper, eavesdropOn } from './eavesdropper.ts';
@@ -45,8 +45,8 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
     );
     assert.match(listed, /Row 4 · Security profiles: “Supervisr” becomes Supervisor/);
     assert.equal((await form.submit()).outcome, 'closed');
-    // Right after it, on the answer from before: while the file is checked, or when nothing is wrong anymore. Slack
-    // refuses the click where the new answer is there already.
+    // A second click directly after the first, on the earlier answer: while the file is checked, or when nothing is
+    // wrong anymore. Slack refuses the click if the new answer already exists.
     const isGone = await tara.press(offer, 'Fix here').then(
       () => false,
       (error: { readonly code?: string }) => error.code === 'no_such_element',
@@ -104,7 +104,7 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
     ]);
     await tara.press(offer, 'Use the 2 suggestions');
     const form = await tara.form();
-    // Between the list and the click somebody deletes the profile that is suggested.
+    // Between the list and the click, somebody deletes the suggested profile.
     await sandbox.website({
       instance: 'production',
       action: 'delete-routing-profile',
@@ -135,7 +135,7 @@ describe('Use the suggestions', { concurrency: 2 }, () => {
       content,
     });
     const offer = await threadSays(posted, /1 row is ready to request/);
-    // As people are told to: the file is not in Slack anymore.
+    // As people are advised to do, the file was deleted from Slack.
     await sandbox.fault(
       { on: 'slack', kind: 'method', match: 'files.info', error: 'file_deleted' },
       99,
@@ -203,7 +203,7 @@ describe('Choose for all', () => {
       return who.form();
     };
 
-    // A team lead cannot have anything remembered.
+    // A team lead cannot have corrections remembered.
     const first = await chooses(tara, await handIn(tara.id, rowOf('anna', { routing: 'Hotline' })));
     assert.deepEqual(await first.labels(), ['“Hotline”']);
     await first.close();

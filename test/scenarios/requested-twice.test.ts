@@ -1,4 +1,4 @@
-/** Usernames of requests under way count as taken: nobody approves what cannot be created. */
+/** Usernames of open requests count as taken, so nobody approves what cannot be created. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { csv, postFile, rowOf } from './handed-files.ts';
@@ -30,7 +30,7 @@ describe('a username in a request under way', { concurrency: 2 }, () => {
     const posted = await post(csv(rowOf('Mary'), rowOf('anna')));
     const offer = await threadSays(posted, /1 row is ready to request/);
     assert.match(offer.text, /CU-\d+ already requests “Mary”/);
-    // Corrected and posted again: the first one was only offered.
+    // The file is corrected and posted again; the first one was only offered and not requested.
     const again = await post(csv(rowOf('anna'), rowOf('ben')));
     const second = await threadSays(again, /2 rows are ready to request/);
     await noa.press(second, 'Request 2 users');
@@ -55,7 +55,7 @@ describe('a username in a request under way', { concurrency: 2 }, () => {
   test('is found again at the approval', async (t) => {
     const { tara, noa, ari, ask, database, sandbox } = await startScenario(t);
     const first = await ask(tara);
-    // Approved by an earlier version of the bot, which did not look.
+    // Approved by an earlier version of the bot, which did not check this.
     const secondRequest = await ask(noa, { ...mary, Username: 'Maria' });
     await database.tamper(
       `update rows set new_user = jsonb_set(new_user, '{username}', '"Mary"')

@@ -1,6 +1,6 @@
 /**
- * A backup of an hour ago is restored (`npm run chaos:restore`): what happened since then is unknown to the bot, and has
- * happened all the same. Nothing is created twice, and what Amazon Connect holds already is recognized.
+ * A backup from an hour ago is restored (`npm run chaos:restore`). The bot has no record of what happened since then.
+ * Nothing is created twice, and the users that Amazon Connect already has are recognized.
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -67,7 +67,7 @@ test('after a restore no user is created twice, and users created since the back
   );
   await startBot();
 
-  // To the restored database this request still waits, so its card is as it was, and somebody approves it again.
+  // In the restored database this request still waits, so its card is restored, and somebody approves it again.
   const asBefore = await eventually('the card asks again', async () => {
     const now = await card(/\(between\)/);
     return now.buttons.includes('Approve') && now;
@@ -80,10 +80,12 @@ test('after a restore no user is created twice, and users created since the back
   const user = await sandbox.connectUser('between');
   assert.deepEqual(rows, [{ state: 'created', user_id: user?.id, problem: null }]);
 
-  // What was not touched continues; what is unknown is somebody else's user now, and is not given out a second time.
+  // An unaffected request continues; a username that the copy does not have belongs to another user now, and is not
+  // given out again.
   await ari.press(untouched, 'Approve');
   await threadSays(untouched, /is ready in production/);
-  // H2: the card of a request that the copy does not know decides nothing, also when its number is given out again.
+  // H2 (only what was approved): the card of a request that is missing from the copy decides nothing, even after its
+  // number is assigned again.
   await ari.press(lost, 'Approve');
   const later = await ask('later');
   await ari.press(lost, 'Approve');

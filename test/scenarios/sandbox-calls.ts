@@ -1,4 +1,4 @@
-/** The sandbox's own HTTP interface as scenarios call it: nothing here reaches into the process. */
+/** The sandbox's HTTP interface as scenarios call it, without access to the sandbox's process. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   ChangeProfile,
@@ -11,21 +11,21 @@ import type { ApiProblem } from '../../sandbox/api/workspace.ts';
 
 export type SandboxCalls = {
   readonly url: string;
-  /** A call under `/sandbox`. Throws with the problem's text unless it answers 2xx. */
+  /** A call under `/sandbox`. Throws with the problem's text unless the status is 2xx. */
   call<Answer>(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     body?: object,
   ): Promise<Answer>;
-  /** Switches a fault on for its next `times` matches. */
+  /** Enables a fault for its next `times` matches. */
   fault(spec: FaultSpec, times?: number): Promise<Fault>;
-  /** Switches every fault off. */
+  /** Disables every fault. */
   clearFaults(): Promise<void>;
   connect(instance?: string): Promise<ConnectState>;
-  /** The Connect user of exactly this username; undefined when there is none. */
+  /** The Connect user with exactly this username; undefined when there is none. */
   connectUser(username: string, instance?: string): Promise<ConnectUser | undefined>;
   configureConnect(settings: Partial<ConnectSettings>): Promise<ConnectSettings>;
-  /** What an admin does meanwhile on the Connect website. */
+  /** A change that an admin makes on the Connect website in the meantime. */
   website(change: ChangeProfile): Promise<ConnectState>;
   /** Everything that was recorded, in order. */
   wire(kind?: WireEntry['kind']): Promise<WireEntry[]>;
@@ -79,7 +79,7 @@ export function sandboxCalls(url: string): SandboxCalls {
   };
 }
 
-/** Polls until `look` gives something truthy; what it last saw is in the failure. */
+/** Polls until `look` returns a truthy value; its last value is part of the failure message. */
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,

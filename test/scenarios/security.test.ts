@@ -1,4 +1,7 @@
-/** What does not come from Slack is refused, what people type stays text, and half a change is none. */
+/**
+ * Requests that do not come from Slack are refused, text that people type stays text, and a change is applied
+ * completely or not at all.
+ */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
@@ -101,7 +104,7 @@ describe('H6: text from people stays text', { concurrency: 3 }, () => {
       const username = `mary${index}`;
       const names = { 'First name': oneLine, 'Last name': oneLine };
       const sent = await form.submit({ ...mary, ...names, Username: username, Reason: text });
-      // A mention is refused as a name, in words that show it as text, and stays a reason.
+      // A mention is refused as a name, with a message that shows it as text, and is kept as text in a reason.
       const isName = !/<[@!]/.test(text);
       if (!isName) {
         assert.ok(sent.errors['First name']?.includes(`“${oneLine}” has marks`), sent.detail);
@@ -136,7 +139,7 @@ describe('H6: text from people stays text', { concurrency: 3 }, () => {
     assert.ok(plainly(direct.text).includes(reason), direct.text);
     assert.deepEqual(await everybodyMentioned(sandbox), []);
     for (const message of [denied, direct, asked]) {
-      // The card's own mention of its requester, the date, and the channel are the bot's.
+      // The card's mention of its requester, the date, and the channel come from the bot.
       const own = /<@U0TARA>|<!date\^[^>]*>|<#C0REQUESTS>/g;
       const said = message.notification.replaceAll(own, '');
       assert.doesNotMatch(said, /<[!@#h]/, 'the notification is escaped');
@@ -170,7 +173,7 @@ describe('H6: text from people stays text', { concurrency: 3 }, () => {
   });
 });
 
-/** Without the marks that keep right-to-left text in its place. */
+/** The text without the marks that isolate right-to-left text. */
 function plainly(text: string): string {
   return text.replaceAll(/[\u2068\u2069]/g, '');
 }

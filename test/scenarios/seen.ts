@@ -1,4 +1,4 @@
-/** Messages and views as a person reads them: words, buttons, labels. */
+/** Messages and views as a person sees them: text, buttons, labels. */
 import type { Option } from '../../sandbox/api/interactions.ts';
 import type { Block, Message } from '../../sandbox/api/messages.ts';
 import type { View } from '../../sandbox/api/views.ts';
@@ -6,12 +6,12 @@ import { emojiCharacter } from '../../sandbox/web/text/emoji.ts';
 
 type Bag = Readonly<Record<string, unknown>>;
 
-/** A message as it is on the screen. */
+/** A message as it appears on the screen. */
 export type Seen = {
   readonly ts: string;
-  /** Everything its blocks say, in order; rich text as plain words. */
+  /** All text of its blocks, in order; rich text as plain text. */
   readonly text: string;
-  /** What a notification says, as the bot sent it (escaped). */
+  /** The text of a notification, as the bot sent it (escaped). */
   readonly notification: string;
   readonly buttons: readonly string[];
   readonly ephemeral: boolean;
@@ -57,11 +57,11 @@ export type SeenButton = {
   readonly text: string;
   readonly blockId: string;
   readonly actionId: string;
-  /** What pressing it sends, where it is an entry of an overflow menu. */
+  /** The value that is sent when the entry of an overflow menu is chosen. */
   readonly value?: { readonly selected_option: Option };
 };
 
-/** Buttons, and entries of overflow menus, by their text, with what a press has to name. */
+/** Buttons, and entries of overflow menus, by their text, with the data that a press must contain. */
 export function buttonsIn(blocks: readonly Block[]): SeenButton[] {
   return blocks.flatMap((block) => {
     const bag: Bag = { ...block };
@@ -85,7 +85,7 @@ function buttonsOf(block: Block): string[] {
   return buttonsIn([block]).map((button) => button.text);
 }
 
-/** The words of any piece of a block, depth first. */
+/** The text of any part of a block, depth first. */
 function textOf(piece: unknown): string {
   if (!isBag(piece)) return '';
   switch (piece.type) {

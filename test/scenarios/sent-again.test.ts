@@ -1,4 +1,4 @@
-/** What was denied is sent again, corrected, and says which request it replaces and what is other. */
+/** A denied request is corrected and submitted again, and shows which request it replaces and what differs. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { csv, postFile, rowOf } from './handed-files.ts';

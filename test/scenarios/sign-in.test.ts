@@ -87,7 +87,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     const { tara, provider, browser, linkFor, ask, card, database, settled } = scenario;
     const link = await linkFor('U0ARI', await ask(tara));
     provider.sits(ari, 'mfa');
-    // What a mail or chat program does with links.
+    // A mail or chat program opens links for previews.
     await browser().open(link);
     const at = browser();
     const end = await scenario.signedInBy(at, link);
@@ -117,7 +117,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     const forged = await at.press(page, 'https://evil.example');
     assert.equal(forged.status, 403);
     provider.sits(null);
-    // Whoever begins it hands the address of the provider on, for somebody else to sign in.
+    // An attacker begins the sign-in and passes the provider's address to somebody else, who signs in.
     const started = await at.press(page);
     assert.match(started.text, /ended without success \(access_denied\)/);
     const second = await linkFor('U0ARI', await card(/\(Mary\)/));
@@ -128,7 +128,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     const end = await victim.open(handed.headers.get('location') ?? '');
     assert.match(end.text, /started in another browser/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
-    // It still counts where it was started.
+    // The sign-in still counts in the browser that started it.
     const twice = await Promise.all([attacker.open(end.url), attacker.open(end.url)]);
     assert.equal(twice.filter(({ text }) => /You are signed in/.test(text)).length, 1);
     await card(/1 created/);
@@ -176,7 +176,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     const again = await card(/It changed, so it asks again/);
     await settled();
     assert.equal(await createsOf(sandbox, 'Mary'), 0);
-    // What it was is not what it is: the old link do not exist, and a new one works.
+    // The old link was used already, and a new one works for the changed request.
     assert.match((await at.open(link)).text, /This link was used already/);
     const next = await linkFor('U0ARI', again);
     assert.match((await scenario.signedInBy(browser(), next)).text, /You are signed in/);
@@ -332,7 +332,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
       provider.sits(as);
       return (await scenario.signedInBy(browser(), await linkOf(person))).text;
     };
-    // Sam asks for what Bea may do, and hands her the address of the page.
+    // Sam, who claims to be Bea, starts the sign-in and sends her the address of the page.
     assert.match(await signIn(sam, beaHerself), /Somebody else signed in/);
     const samHimself = {
       sub: 'sam-1',
@@ -347,7 +347,8 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     assert.match(await signIn(bea, beaHerself), /You are signed in/);
     await card(/Bea Berg proved by a fresh sign-in to be bea in production/);
     await bea.isSent(/proved by a fresh sign-in/);
-    // H3: a user whom somebody is already is nobody else's, whatever the provider says.
+    // H3 (nobody grants more than they hold): a Connect user that already belongs to a person cannot be used by
+    // another one, whatever the provider says.
     const both = { ...samHimself, preferred_username: 'bea' };
     assert.match(await signIn(sam, both), /Bea Berg is the user “bea” already/);
     await bea.press(await ask(tara), 'Approve');
@@ -385,7 +386,7 @@ describe('a fresh sign-in', { concurrency: 2 }, () => {
     await signedInBy(browser(), await linkFor('U0ARI', asked));
     const half = await card(/1 of 2 approvals \(Ari Admin\)/);
     const second = await linkFor('U0BEA', half);
-    // The first approver's sign-in is not the second one's.
+    // The first approver's sign-in does not count for the second approver.
     const wrong = await signedInBy(browser(), second);
     assert.match(wrong.text, /Somebody else signed in/);
     assert.equal(await createsOf(sandbox, 'Mary'), 0);

@@ -1,4 +1,4 @@
-/** Whatever Slack does to the bot's calls and sockets, everything is said once and nothing is lost. */
+/** Whatever fails in the bot's calls and sockets to Slack, every message is sent exactly once and nothing is lost. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { SlackFault } from '../../sandbox/api/wire.ts';
@@ -74,7 +74,7 @@ describe('one call of Slack’s goes wrong', { concurrency: 4 }, () => {
     const { tara, sandbox, log } = await startScenario(t);
     await sandbox.fault({ ...posting, match: 'views.open', error: 'internal_error' });
     await tara.command();
-    // The bot is not in #general; the command's own address for answers works all the same.
+    // The bot is not in #general, but the command's response URL works anyway.
     const text = await tara.isTold(/Something unexpected/, generalChannel);
     const [, reference = ''] = /reference: ([0-9a-f-]+)/.exec(text) ?? [];
     assert.ok(reference !== '' && log().includes(reference), text);

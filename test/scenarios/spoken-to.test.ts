@@ -1,4 +1,7 @@
-/** The bot answers when it is spoken to: helpfully, once, quietly, and never in other people's conversations. */
+/**
+ * The bot answers when it is mentioned: helpfully, once, in an ephemeral message or thread, and never in other
+ * people's conversations.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ActionResult } from '../../sandbox/api/interactions.ts';
@@ -46,7 +49,7 @@ describe('somebody speaks to the bot', { concurrency: 3 }, () => {
     assert.deepEqual(await ephemerals(sandbox, tara.id), []);
     assert.deepEqual(await noa.thread(asked), []);
 
-    // Where Slack does not let it look for a file, or answer in the channel, it still says something.
+    // Where Slack does not allow it to search for a file, or to answer in the channel, it still answers.
     await sandbox.clearFaults();
     const method = { on: 'slack', kind: 'method' } as const;
     await sandbox.fault({ ...method, match: 'conversations.history', error: 'missing_scope' });
@@ -78,7 +81,7 @@ describe('somebody speaks to the bot', { concurrency: 3 }, () => {
     );
     await noa.press(again, 'Not now');
     await eventually('it is gone', async () => (await ephemerals(sandbox, noa.id)).length === 0);
-    // Shared again it is the same file.
+    // Shared again, it is still the same file.
     const file = second.raw.files[0]?.id ?? '';
     const share = { user: noa.id, channel: requestsChannel, text: '', shareFiles: [file] };
     await sandbox.call('POST', '/messages', share);
@@ -167,7 +170,7 @@ describe('somebody edits a message', { concurrency: 2 }, () => {
       });
       await eventually('the late file is checked', async () => (await offers(scenario, empty))[0]);
 
-      // Changed again, and without a mention: nothing new.
+      // Edited again, and without a mention: no new answer.
       await edit(sandbox, posted, { text: `${mention} for December` });
       await edit(sandbox, empty, { text: 'never mind' });
       await settled();

@@ -1,4 +1,4 @@
-/** The sandbox's cast on its stage: who asks, who decides, and what can be seen of it by everybody. */
+/** The sandbox's cast: who requests, who decides, and what everybody can see. */
 import assert from 'node:assert/strict';
 import type { FieldValues } from './form.ts';
 import { type Person, requestsChannel, somebody } from './person.ts';
@@ -13,15 +13,15 @@ export type Stage = {
   readonly bea: Person;
   readonly sam: Person;
   person(id: string): Person;
-  /** Fills in the form as this person, sends it, and waits for a card that can be decided about. */
+  /** Fills in the form as this person, submits it, and waits for a card with a decision to make. */
   ask(who: Person, values?: FieldValues): Promise<Seen>;
-  /** The card in the requests channel, once it says this. */
+  /** The card in the requests channel, once it contains these words. */
   card(words: RegExp): Promise<Seen>;
-  /** The card's thread, once one of its messages says this. */
+  /** The card's thread, once one of its messages contains these words. */
   threadSays(card: Seen, words: RegExp): Promise<Seen>;
 };
 
-/** What Tara requests unless a test says otherwise. */
+/** Tara's request, unless a test specifies another. */
 export const mary = {
   'First name': 'Mary',
   'Last name': 'Major',
@@ -82,7 +82,7 @@ export function stage(sandbox: SandboxCalls): Stage {
   };
 }
 
-/** What an admin does meanwhile: whoever has the profile *Agent* may do this too. */
+/** A change that an admin makes in the meantime: the profile *Agent* gets this additional permission. */
 export async function grantToAgent(sandbox: SandboxCalls, permission: string): Promise<void> {
   const { securityProfiles } = await sandbox.connect();
   const agent = securityProfiles.find((profile) => profile.name === 'Agent');
@@ -94,7 +94,7 @@ export async function grantToAgent(sandbox: SandboxCalls, permission: string): P
   });
 }
 
-/** What the bot has said by the end of one request, each once: card, decision, receipt, two direct messages. */
+/** The bot's messages at the end of one request, each exactly once: card, decision, receipt, two direct messages. */
 export async function saidOnce(scenario: Stage & { settled?: () => Promise<void> }): Promise<void> {
   const { ari, tara, card, threadSays } = scenario;
   const done = await card(/✅ 1 created/);

@@ -1,4 +1,4 @@
-/** One trace for each request, from the click to the receipt, without anything about people in it. */
+/** One trace for each request, from the click to the receipt, without personal data. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createOtlpSink } from '../../src/tracing/otlp.ts';

@@ -1,4 +1,4 @@
-/** Whatever goes wrong is said where people look, and when it is over, the same message says so. */
+/** Failures are reported where people see them, and the same message is updated when they are over. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { impatient, startScenario } from './harness.ts';
@@ -24,7 +24,7 @@ describe('an error that nobody knows', { concurrency: 2 }, () => {
     const [, reference = ''] = /reference ([0-9a-f]{8})/.exec(told.text) ?? [];
     assert.ok(log().includes(reference), 'the log has the reference');
     assert.deepEqual(told.buttons, ['Check again', 'Withdraw']);
-    // Nobody else is requested anything; the operators are told where they want to be.
+    // Nobody else is asked to decide; the operators are notified in their chosen place.
     await bea.isSent(new RegExp(`gave up on a job of CU-\\d+.*${reference}`, 's'));
     await card(new RegExp(reference));
     assert.deepEqual(await database.query('select state from requests'), [
@@ -73,7 +73,7 @@ describe('an error that nobody knows', { concurrency: 2 }, () => {
   test('an old error of the network, wrapped in a refusal, is not an outage of the database', async (t) => {
     const { tara, sandbox, logSays, log } = await startScenario(t);
     const form = await tara.openForm();
-    // Enough for whoever else is looked up meanwhile.
+    // Enough faults, because other people are looked up in the meantime.
     await sandbox.fault({ on: 'slack', kind: 'method', match: 'users.info', error: 'reset' }, 40);
     assert.equal((await form.submit(mary)).outcome, 'closed');
     await logSays(/could not be checked yet/);
@@ -106,7 +106,7 @@ describe('Connect is in trouble', { concurrency: 2 }, () => {
     const { tara, sandbox, card, threadSays } = scenario;
     const form = await tara.openForm();
     const reading = 'ListSecurityProfilePermissions';
-    // Without an end until it was told: what reads for the form meets the fault as well.
+    // The fault stays active until it was reported, because the form's own reads also use it up.
     await sandbox.fault({ on: 'connect', kind: 'hang', operation: reading }, 1000);
     assert.equal((await form.submit(mary)).outcome, 'closed');
     await card(/longer than usual|isn’t responding/);

@@ -1,4 +1,4 @@
-/** Characters that Postgres refuses, wherever people's text comes from: the row is a finding, nothing hangs. */
+/** Characters that Postgres refuses, from every source of text: the row gets a finding, and no job hangs. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { postFile } from './handed-files.ts';
@@ -17,7 +17,7 @@ const user = (username: string, firstName: string) => ({
 describe('text that Postgres cannot store', { concurrency: 2 }, () => {
   test('makes findings of its rows in a JSON file, and the other rows can be requested', async (t) => {
     const { sandbox, tara, threadSays, log } = await startScenario(t);
-    // JSON.stringify writes both characters as escapes, which is how they come in files.
+    // JSON.stringify writes both characters as escapes, and files contain them in this form.
     const content = JSON.stringify([
       user('anna', 'An\0na'),
       user('ben', 'Ben\ud83d'),

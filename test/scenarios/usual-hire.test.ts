@@ -1,4 +1,4 @@
-/** How much work the usual hire is, counted in a browser of a phone's width: clicks and keys after the command. */
+/** The effort of a typical hire, measured in a browser with a phone's width: clicks and keys after the command. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -7,7 +7,7 @@ import { startScenario } from './harness.ts';
 import { openPage, phone, say } from './page.ts';
 import { mary } from './stage.ts';
 
-/** Counts what a person does on the page from now on. */
+/** Counts a person's clicks and keys on the page from now on. */
 async function counting(page: Page): Promise<() => Promise<{ clicks: number; keys: number }>> {
   await page.evaluate(() => {
     const counted = { clicks: 0, keys: 0 };
@@ -23,7 +23,7 @@ async function pickMember(page: Page, form: Locator, name: string): Promise<void
   await page.getByRole('option', { name: new RegExp(name) }).click();
 }
 
-/** Waits until a field holds this. */
+/** Waits until a field has this value. */
 async function isFilledIn(page: Page, text: string): Promise<void> {
   await page.waitForFunction(
     (value) => [...document.querySelectorAll('input')].some((input) => input.value === value),

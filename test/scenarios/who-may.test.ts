@@ -1,4 +1,4 @@
-/** Who may ask, and what may be created without asking anybody: each by a policy of its own. */
+/** Who may submit requests, and what may be created without an approval, each with its own policy. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ApprovalPolicy, Config, WhoMayRequest } from '../../src/config/config.ts';
@@ -41,7 +41,7 @@ describe('who may ask', { concurrency: 3 }, () => {
       await form.close();
       return /Ari Admin.* can approve it\. \d people will be notified\./.test(text);
     });
-    // From now on nobody holds it, and a bot that starts knows nothing of before.
+    // From now on nobody has the profile, and a bot that starts has no cached data from before.
     await named.stopBot();
     const { securityProfiles } = await sandbox.connect();
     for (const { name, permissions } of securityProfiles) {
@@ -173,7 +173,7 @@ describe('who may ask', { concurrency: 3 }, () => {
     const { ari, bea, ask, card } = scenario;
     await ari.press(await ask(ari), 'Approve');
     await card(/✅ 1 created · approved by Ari Admin/);
-    // The ceiling stays.
+    // The permission ceiling still applies.
     const beas = { ...mary, Username: 'mary2', 'Security profiles': ['Supervisor'] };
     await bea.press(await ask(bea, beas), 'Approve');
     await bea.isTold(/has permissions that you don’t have/);

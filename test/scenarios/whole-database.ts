@@ -1,7 +1,7 @@
-/** What a bot has stored, for looking for what it must never store. */
+/** The complete content of a bot's database, to search for text that it must never store. */
 import type { TestDatabase } from '../database.ts';
 
-/** Every table of the database as one text, the job engine's included. */
+/** Every table of the database as one text, including the job engine's tables. */
 export async function wholeDatabase(database: TestDatabase): Promise<string> {
   const tables = await database.query(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables

@@ -21,7 +21,7 @@ export async function runStep(
   return (await sandbox.call<{ run: StepRun }>('POST', '/workflows', body)).run;
 }
 
-/** The run once it is over. */
+/** The run after it has ended. */
 export function stepEnded(sandbox: SandboxCalls, { id }: StepRun): Promise<StepRun> {
   return eventually('the step ends', async () => {
     const { runs } = await sandbox.call<{ runs: StepRun[] }>('GET', '/workflows');

@@ -1,4 +1,4 @@
-/** The custom step for Workflow Builder: it requests like the form, and ends as the request ends. */
+/** The custom step for Workflow Builder: it makes requests like the form, and ends when the request ends. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startScenario } from './harness.ts';
@@ -15,7 +15,7 @@ describe('the step of a workflow', { concurrency: 3 }, () => {
       const step = await runStep(sandbox, tara.id, maryInputs);
       const asked = await card(/Tara Lead .*requests Mary Major/);
       assert.match(asked.text, /Reason from the onboarding workflow/);
-      // Whoever ran the workflow requested it.
+      // The person who ran the workflow is the requester.
       await tara.press(asked, 'Approve');
       await sandbox.fault(
         { on: 'slack', kind: 'lose-answer', match: 'functions.completeSuccess' },
@@ -84,13 +84,13 @@ describe('the step of a workflow', { concurrency: 3 }, () => {
     const { sandbox, tara, database } = await startScenario(t, {
       workspace: { ackTimeoutMs: 1_500, retryDelaysMs: [0, 0, 0] },
     });
-    // Slack fails when it is told the first time: it delivers the run again, and is told again.
+    // Slack fails at the first report of the end, delivers the run again, and gets a second report.
     const failing = { on: 'slack', kind: 'method', match: 'functions.completeError' } as const;
     await sandbox.fault({ ...failing, error: 'http_500' }, 1);
     const elsewhere = await runStep(sandbox, tara.id, { ...maryInputs, instance: 'mars' });
     assert.match((await stepEnded(sandbox, elsewhere)).error ?? '', /“mars”.*Correct the name/);
     assert.deepEqual(await database.query('select 1 from requests'), []);
-    // A guest who runs a workflow requests nothing.
+    // A guest who runs a workflow cannot make a request.
     await sandbox.call('POST', '/people', { id: 'U0NOA', guest: 'multi-channel' });
     const guest = await runStep(sandbox, 'U0NOA', maryInputs);
     assert.match(

@@ -1,4 +1,7 @@
-/** What setup writes into the policy file means what was answered, whatever the answer looks like in YAML. */
+/**
+ * The values that setup writes into the policy file have the meaning of the answers, also where YAML would read them
+ * differently.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-/** `npm run setup`, as a new operator runs it: in an empty folder, against the sandbox's Amazon Connect. */
+/** `npm run setup`, as a new operator runs it: in an empty folder, with the sandbox's Amazon Connect. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -46,7 +46,7 @@ function command(file: string, cwd: string, args: readonly string[], env: NodeJS
   );
 }
 
-/** A folder, and the commands run in it with the sandbox's Amazon Connect. */
+/** A folder, and the commands that run in it with the sandbox's Amazon Connect. */
 async function installation(t: TestContext) {
   const workspace = await startWorkspace({});
   t.after(() => workspace.stop());

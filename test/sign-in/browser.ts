@@ -1,22 +1,22 @@
-/** A browser as far as a sign-in needs one: it follows redirects, keeps cookies by host, and sends forms. */
+/** The parts of a browser that a sign-in requires: it follows redirects, keeps cookies by host, and submits forms. */
 
 export type Shown = {
   readonly status: number;
   readonly text: string;
   readonly headers: Headers;
-  /** The address that it ended at. */
+  /** The final address. */
   readonly url: string;
 };
 
 export type Browser = {
   open(url: string): Promise<Shown>;
-  /** Presses the one button of a page; `stay`: redirects are not followed. */
+  /** Presses the only button of a page; with `stay`, redirects are not followed. */
   press(page: Shown, origin?: string, options?: { readonly stay: boolean }): Promise<Shown>;
-  /** Addresses that it came by, in order. */
+  /** The visited addresses, in order. */
   readonly visited: readonly string[];
 };
 
-/** @param hosts where an address really is: the proxy in front of it, so to speak */
+/** @param hosts the real address of each host, as a reverse proxy would have it */
 export function openBrowser(hosts: Readonly<Record<string, () => string>>): Browser {
   const cookies = new Map<string, Map<string, string>>();
   const visited: string[] = [];

@@ -1,4 +1,4 @@
-/** The sandbox's identity provider, where a test says who sits at the keyboard. */
+/** The sandbox's identity provider, with the test deciding who signs in. */
 import type { TestContext } from 'node:test';
 import {
   type Account,
@@ -8,8 +8,9 @@ import {
 } from '../../sandbox/identity/identity-provider.ts';
 
 /**
- * @param redirectUri where it hands people back
- * @param accounts who can sign in by the provider's own page; absent: whoever `sits` at the keyboard does, without a page
+ * @param redirectUri where the provider sends people after the sign-in
+ * @param accounts who can sign in on the provider's own page; when absent, the account that `sits` has set is signed
+ *   in without a page
  */
 export async function startTestProvider(
   t: TestContext,
@@ -17,7 +18,7 @@ export async function startTestProvider(
   accounts?: readonly Account[],
 ): Promise<
   IdentityProvider & {
-    /** Who signs in when asked, and how (`acr`); null: nobody wants to. */
+    /** Sets who signs in, and how (`acr`); with null, the sign-in is declined. */
     sits(account: Account | null, acr?: string): void;
   }
 > {

@@ -1,4 +1,6 @@
-/** What the bot takes of an identity provider's answers, and what it does not: a provider that lies, or is away. */
+/**
+ * Which answers of an identity provider the bot accepts, and which it refuses, such as forged ones or none at all.
+ */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -17,7 +19,7 @@ type Lie = {
   readonly key?: KeyObject;
   readonly alg?: string;
   readonly userinfo?: Readonly<Record<string, unknown>>;
-  /** In place of the token endpoint's answer. */
+  /** The status that replaces the token endpoint's own. */
   readonly status?: number;
   readonly issuer?: string;
 };
@@ -29,7 +31,7 @@ function jwt(claims: object, alg: string, by: KeyObject): string {
   return `${text}.${sign('sha256', Buffer.from(text), by).toString('base64url')}`;
 }
 
-/** A provider that answers as it is told, and what the bot makes of it. */
+/** A provider with scripted, invalid answers, and the bot's result. */
 async function askLiar(t: TestContext, lie: Lie = {}) {
   let issuer = '';
   let nonce = '';
@@ -102,7 +104,7 @@ async function askLiar(t: TestContext, lie: Lie = {}) {
   return { begin, comeBack, sent, stop };
 }
 
-/** The code of the refusal; a sign-in that was taken, otherwise. */
+/** The error code of the refusal; otherwise the accepted sign-in. */
 async function answerTo(t: TestContext, lie: Lie, query?: string) {
   const { begin, comeBack } = await askLiar(t, lie);
   await begin();

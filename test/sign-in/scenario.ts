@@ -1,4 +1,4 @@
-/** A scenario whose policy wants approvers to sign in afresh, at a provider of its own. */
+/** A scenario whose policy requires a fresh sign-in from approvers, with its own identity provider. */
 import type { TestContext } from 'node:test';
 import type { Messages } from '../../sandbox/api/messages.ts';
 import { type Account, oidcClient } from '../../sandbox/identity/identity-provider.ts';
@@ -11,7 +11,7 @@ import type { Seen } from '../scenarios/seen.ts';
 import { type Browser, openBrowser, type Shown } from './browser.ts';
 import { startTestProvider } from './identity-provider.ts';
 
-/** As Slack has the address of Ari, who approves. */
+/** Slack has Ari's email address; Ari approves. */
 export const ari = { sub: 'ari-1', email: 'ari.admin@harbour.example', email_verified: true };
 
 export const stepUp = rulesOf(`
@@ -20,8 +20,8 @@ export const stepUp = rulesOf(`
   approval: { stepUp: { maxAge: 5 minutes, acrValues: [mfa] } }`);
 
 /**
- * @param options.port where the pages are reached without a proxy in front, by a real browser
- * @param options.accounts who can sign in by the provider's own page
+ * @param options.port where a real browser reaches the pages, without a proxy
+ * @param options.accounts who can sign in on the provider's own page
  */
 export async function startSignInScenario(
   t: TestContext,
@@ -48,11 +48,11 @@ export async function startSignInScenario(
     ...others,
     config: (all) => config({ ...all, signIn }),
   });
-  /** Where the proxy passes requests on to. */
+  /** The address to which the proxy forwards requests. */
   const bot = () => `http://127.0.0.1:${scenario.signInPort()}`;
   const browser = (to: () => string = bot) => openBrowser({ 'https://bot.harbour.example': to });
 
-  /** Links that only this person was shown, in the order in which they were. */
+  /** Links that were shown to this person only, in order. */
   async function links(userId: string, channel = requestsChannel): Promise<string[]> {
     const query = `/messages?user=${userId}&channel=${channel}`;
     const { messages } = await scenario.sandbox.call<Messages>('GET', query);
@@ -60,7 +60,7 @@ export async function startSignInScenario(
       .filter(({ ephemeral }) => ephemeral)
       .flatMap(({ text }) => text.match(/https?:\S+link=[\w-]+/g) ?? []);
   }
-  /** Presses the button; answers the link that is shown then. */
+  /** Presses the button and returns the link that is shown then. */
   async function linkFor(userId: string, card: Seen): Promise<string> {
     const before = (await links(userId)).length;
     await scenario.person(userId).press(card, 'Approve');

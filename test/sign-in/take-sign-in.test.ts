@@ -1,4 +1,4 @@
-/** What comes of a sign-in: for whom, for what and for how long it counts, on the test's own clock. */
+/** The result of a sign-in: for whom, for what and for how long it counts, with a clock that the test controls. */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { setPlan } from '../../src/approvals/approvals-store.ts';
@@ -26,8 +26,8 @@ const minute = 60_000;
 const away = new ConnectReadError('unavailable', 'ListUsers', { cause: null, detail: '503' });
 
 /**
- * A request of Tara's that waits for two approvals, each after a fresh sign-in; without a plan as it was stored before
- * plans were.
+ * Tara's request, which waits for two approvals, each after a fresh sign-in. Without a plan it is stored as in
+ * versions before plans existed.
  */
 async function start(t: TestContext, { hasPlan = true } = {}) {
   const instance = smallInstance();
@@ -94,7 +94,7 @@ async function start(t: TestContext, { hasPlan = true } = {}) {
       what,
       ...more,
     });
-  /** Presses the button and begins with the link. */
+  /** Presses the button and opens the link. */
   async function begin(state: string): Promise<{ begun: boolean; number: number }> {
     await decide();
     const secret = new URL(links.at(-1)?.url ?? '').searchParams.get('link') ?? '';
@@ -107,7 +107,7 @@ async function start(t: TestContext, { hasPlan = true } = {}) {
     const { why } = await takeSignIn({ services, provider }, url, () => browser);
     return why?.code ?? 'on its way';
   };
-  /** The jobs that decide, run once. */
+  /** Runs the jobs that decide once. */
   const work = async () => {
     for (const job of bot.jobs.splice(0)) {
       if (job.queue === 'decide') await executeDecision(services, job.data);
@@ -127,7 +127,7 @@ async function start(t: TestContext, { hasPlan = true } = {}) {
     comeBack,
     work,
     approvals,
-    /** When the person proved who they are, from now on. */
+    /** Sets the time at which the person signed in at the provider, from now on. */
     signs: (at: () => Date) => {
       sentAt = at;
     },

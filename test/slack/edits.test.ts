@@ -1,4 +1,4 @@
-/** A message ends up showing what the database holds, whatever becomes of the edits and their answers. */
+/** A message eventually shows what the database holds, even when edits or their answers are lost. */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { Post } from '../../src/messages/post.ts';
@@ -18,7 +18,7 @@ const card = (text: string): Post => ({
   blocks: [lines('x', [[text]])],
 });
 
-/** A Slack in which one card stands, and bots that edit it. */
+/** A Slack with one card, and bots that edit it. */
 async function start(t: TestContext) {
   const { services, pass } = await testServices(t);
   const { db, now } = services;
@@ -60,7 +60,7 @@ describe('an edit whose answer was lost', () => {
     await assert.rejects(project('running'));
     assert.equal(shown(), 'running', 'it took effect, and nobody heard of it');
     slack.on('chat.update', edited);
-    // Paused again before the job was tried again: the same text as before the edit that was lost.
+    // Paused again before the job's retry: the text is the same as before the lost edit.
     await project('paused');
     assert.equal(shown(), 'paused', 'or nobody could press Resume');
   });

@@ -16,7 +16,7 @@ const silent = {
   setName() {},
 };
 
-/** A client with 300 ms for each call, of a Slack that answers as `answer` does. */
+/** A client with 300 ms per call, for a Slack whose answers come from `answer`. */
 async function clientOf(t: TestContext, answer: RequestListener) {
   const server = createServer(answer);
   const port = await listenOnLoopback(server);

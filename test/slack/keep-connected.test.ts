@@ -15,7 +15,7 @@ const quick = {
   endAfterMs: 200,
 };
 
-/** A connection that opens, or fails as `answer` says. */
+/** A connection that opens, or fails as `answer` specifies. */
 class FakeSocket extends EventEmitter {
   opens = 0;
   answer: () => Promise<unknown> = async () => {};

@@ -5,7 +5,7 @@ import { createListeners } from '../../src/slack/listener-table.ts';
 
 const person = { user: { id: 'U1', team_id: 'T1' }, team: { id: 'T1' } };
 
-/** A Bolt app that is given deliveries as its receiver gives them. */
+/** A Bolt app that gets deliveries as its receiver passes them. */
 function start() {
   const receiver: Receiver = { init: () => {}, start: async () => {}, stop: async () => {} };
   const app = new App({

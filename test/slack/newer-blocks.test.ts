@@ -1,4 +1,6 @@
-/** A workspace that does not know the newer blocks gets older ones, and is asked again after a day. */
+/**
+ * A workspace that does not support the newer blocks gets older ones, and the newer ones are tried again after a day.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { KnownBlock } from '@slack/types';
@@ -10,7 +12,7 @@ import { log } from '../services.ts';
 const alert = warning('quota', 'The quota is used up.');
 const dayMs = 24 * 3_600_000;
 
-/** A workspace that refuses those types of blocks. */
+/** A workspace that refuses these types of blocks. */
 function workspaceWithout(...refused: string[]) {
   let nowMs = Date.now();
   const newerBlocks = createNewerBlocks({ now: () => new Date(nowMs), log });

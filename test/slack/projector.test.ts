@@ -41,14 +41,14 @@ async function start(t: TestContext) {
     slack,
     id,
     pass,
-    /** Another request of the same people. */
+    /** Another request by the same people. */
     async newRequest() {
       const secondRequest = await approvedRequest(services, [{ user: newUser('mary') }]);
       return { project: (posts: Post[]) => projector.project(secondRequest, posts, running) };
     },
     project: (posts: Post[], signal = running) => projector.project(id, posts, signal),
     record: async (key = 'card') => (await readPosts(db, id)).find((post) => post.key === key),
-    /** The message as a lost answer leaves it: posted, with its mark, unknown to us. */
+    /** The message after a lost answer: it was posted with its mark, but its `ts` is unknown to the bot. */
     found: (key: string, ts: string): Answer => ({
       ok: true,
       messages: [
@@ -196,7 +196,7 @@ describe('when an answer is lost', () => {
     await assert.rejects(project([card('one')]), /slept after a mark/);
     clock.mock.restore();
     assert.deepEqual(slack.callsOf('chat.postMessage'), []);
-    // Another bot has posted it meanwhile.
+    // Another bot has posted it in the meantime.
     slack.on('conversations.history', found('card', '1700000000.000009'));
     await project([card('one')]);
     assert.deepEqual(slack.callsOf('chat.postMessage'), []);

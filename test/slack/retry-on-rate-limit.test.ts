@@ -5,7 +5,7 @@ import { retryOnRateLimit } from '../../src/slack/retry-on-rate-limit.ts';
 
 const tooOften = (retryAfter: number) => new WebAPIRateLimitedError(retryAfter);
 
-/** Fails with these, one after the other, and then answers. */
+/** Fails with these errors in sequence, and then succeeds. */
 function failing(...errors: readonly Error[]) {
   let calls = 0;
   const call = async () => {

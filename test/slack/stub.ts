@@ -1,4 +1,4 @@
-/** A Web API that answers as a test says, for the real client over a real socket. */
+/** A Web API with scripted answers, for the real client over a real socket. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
@@ -10,7 +10,7 @@ import { log } from '../services.ts';
 export type Params = Readonly<Record<string, string>>;
 export type Call = { readonly method: string; readonly params: Params };
 
-/** What Slack answers; `lost`: it did what was asked, and the connection broke before it could say so. */
+/** Slack's answer. With `lost`, Slack executed the call, but the connection broke before the answer arrived. */
 export type Answer =
   | { readonly ok: boolean; readonly [member: string]: unknown }
   | { readonly retryAfter: number }

@@ -8,7 +8,7 @@ import { bareEnvironment } from '../bare-environment.ts';
 
 const run = promisify(execFile);
 
-/** The bot's own file, in a process without any setting. */
+/** The bot's main file, in a process without any setting. */
 async function start(args: readonly string[], settings: Record<string, string> = {}) {
   const env = { ...bareEnvironment(), ...settings };
   try {

@@ -1,4 +1,4 @@
-/** Secrets of AWS in place of settings, read by the real clients from a stand-in on this machine. */
+/** AWS secrets in place of settings, read by the real clients from a stub on this machine. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ const botToken = 'xoxb-1111-2222-abcdefghij';
 const appToken = 'xapp-1-A111-222-abcdefghij';
 const arn = 'arn:aws:secretsmanager:eu-west-2:111122223333:secret:bot-AbCdEf';
 
-/** Answers as AWS's JSON 1.1 protocol does; counts what is requested. */
+/** Answers with AWS's JSON 1.1 protocol and records the requested secrets. */
 async function standIn(t: TestContext, asked: string[]) {
   const secrets: Readonly<Record<string, string>> = {
     'team/slack': JSON.stringify({ botToken, appToken, number: 7 }),

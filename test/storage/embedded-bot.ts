@@ -1,4 +1,4 @@
-/** A bot in a process of its own, for tests that kill it: `embedded-bot.ts <data folder>`. */
+/** A bot in its own process, for tests that kill it: `embedded-bot.ts <data folder>`. */
 import { createLog } from '../../src/operations/log.ts';
 import { startEmbedded } from '../../src/storage/embedded/run-embedded.ts';
 
@@ -6,7 +6,7 @@ const [dataDir = ''] = process.argv.slice(2);
 const log = createLog({ level: 'silent' });
 try {
   const embedded = await startEmbedded({ dataDir, log });
-  // Before it says that it runs: whoever hears of it may stop it at once.
+  // Registered before it reports that it runs, because the reader of that line may stop it at once.
   process.on('SIGTERM', () => void embedded.stop().then(() => process.exit(0)));
   console.log(JSON.stringify({ url: embedded.url, adopted: embedded.adopted }));
 } catch (error) {

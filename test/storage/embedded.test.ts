@@ -28,10 +28,10 @@ const log = createLog({ level: 'silent' });
 const root = process.getuid?.() === 0;
 const linux = process.platform === 'linux';
 
-/** What a test started and must end, latest first, before its folder goes. */
+/** Cleanup of what a test has started, latest first, before its folder is removed. */
 const endings = new WeakMap<TestContext, (() => unknown)[]>();
 
-/** A folder for one test; whatever server still runs in it at the end is stopped. */
+/** A folder for one test; a server that still runs in it at the end is stopped. */
 async function folder(t: TestContext, mode = 0o711): Promise<string> {
   const made = await databaseFolder('embedded');
   await chmod(made, mode);
@@ -233,7 +233,7 @@ describe('the embedded database', { concurrency: false }, () => {
       20_000,
     );
     assert.deepEqual(rows, [{ answer: 42 }]);
-    // Held again: a second bot is refused as before.
+    // The folder is locked again, and a second bot is refused as before.
     await until('the folder is held', () =>
       startEmbedded({ dataDir, log }).then(
         async (second) => {

@@ -1,4 +1,4 @@
-/** Jobs that fail for a reason that will not go away end, and those that wait for an outage do not. */
+/** Jobs that fail for a permanent reason end; jobs that wait for an outage do not. */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { createLog } from '../../src/operations/log.ts';
@@ -156,7 +156,7 @@ describe('a job that waits for an outage', () => {
       },
       giveUp,
     );
-    // More than there are workers: had they waited, the last would have waited for them.
+    // More requests than workers: if these jobs waited in their workers, the last one would have to wait for them.
     for (const requestId of [1, 2, 3, 4, 5]) await add(requestId);
     await until('the last one is done', () => runs.some((run) => run.requestId === 5));
     assert.ok(Date.now() < at.getTime() + 500);

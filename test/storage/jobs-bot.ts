@@ -1,4 +1,4 @@
-/** A bot in a process of its own that takes a job and never ends it: `jobs-bot.ts <database url>`. */
+/** A bot in its own process that takes a job and never ends it: `jobs-bot.ts <database url>`. */
 import { createLog } from '../../src/operations/log.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { createJobs } from '../../src/storage/jobs.ts';

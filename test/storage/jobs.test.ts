@@ -31,7 +31,7 @@ const publish = (requestId: number, startAfter?: Date) => ({
   ...(startAfter ? { startAfter } : {}),
 });
 
-/** A handler that notes what it was given, and continues when told to. */
+/** A handler that records its jobs, and continues when the test says so. */
 function recorder() {
   const seen: number[] = [];
   let running = 0;
@@ -83,7 +83,7 @@ describe('jobs', { concurrency: false }, () => {
       await until('the job ran', () => work.seen.includes(requestId));
       waits.push(Date.now() - committed);
     }
-    // Looking alone would take a second on average, two at worst. One may be slow on a busy machine.
+    // Polling alone would take one second on average and at most two. One job may be slow on a busy machine.
     const [, , median = Infinity] = waits.sort((a, b) => a - b);
     assert.ok(median < 500, `took ${waits.join(', ')} ms`);
   });
@@ -137,7 +137,7 @@ describe('jobs', { concurrency: false }, () => {
       await jobs.work('publish', work.handler);
       await jobs.enqueue(database.db, publish(2));
       await until('the worker is at work', () => work.seen.includes(2));
-      // Had it run, it would have published what stood there before this transaction.
+      // If the job had run, it would have published the state from before this transaction.
       assert.deepEqual(work.seen, [2]);
     });
     await until('it ran after the commit', () => work.seen.includes(1));
@@ -239,7 +239,7 @@ describe('jobs', { concurrency: false }, () => {
     const work = recorder();
     work.close();
     await bot.jobs.work('publish', work.handler);
-    // More than there are workers, however many they are.
+    // More requests than workers, for any number of workers.
     const requests = Array.from({ length: 20 }, (_, index) => index + 1);
     for (const requestId of requests) await bot.jobs.enqueue(bot.database.db, publish(requestId));
     await until('several workers are busy', () => work.running() >= 2);
@@ -264,11 +264,11 @@ describe('jobs', { concurrency: false }, () => {
       ended.push(job.id);
     });
     await bot.jobs.enqueue(bot.database.db, { queue: 'provision', data: { requestId: 1 } });
-    // The database calls it active a moment before its handler begins.
+    // The database marks the job as active a moment before its handler begins.
     await until('it runs', () => isRunning);
     await bot.jobs.windDown();
     assert.equal(ended.length, 1);
-    // What still comes in from Slack is kept for the next bot.
+    // Jobs from later deliveries of Slack are kept for the next bot.
     await bot.jobs.enqueue(bot.database.db, { queue: 'provision', data: { requestId: 2 } });
     await bot.jobs.stop({ graceful: true, timeoutMs: 60_000 });
     assert.equal(ended.length, 1);
@@ -368,7 +368,7 @@ describe('jobs', { concurrency: false }, () => {
       ),
     );
     await until('all ran', () => work.seen.length === 50);
-    // 8 for work and 3 of pg-boss; those for deliveries are opened when Slack sends one.
+    // 8 for work and 3 for pg-boss; the connections for deliveries are opened when Slack sends one.
     assert.ok(way.connections() <= 11, `${way.connections()} connections`);
   });
 });

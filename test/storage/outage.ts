@@ -1,15 +1,15 @@
-/** A way to the database that can be cut: what the bot sees when Postgres or the network goes away. */
+/** A proxy for the database that can be interrupted, as when Postgres or the network fails. */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import { listenOnLoopback } from '../loopback.ts';
 
 export type Way = {
-  /** The database's connection string, through this way. */
+  /** The database's connection string through this proxy. */
   readonly url: string;
   /** Breaks every connection and refuses new ones. */
   cut(): Promise<void>;
-  /** Takes connections again, at the same address. */
+  /** Accepts connections again, at the same address. */
   restore(): Promise<void>;
   /** Connections that are open now. */
   connections(): number;

@@ -1,4 +1,4 @@
-/** What is asked often costs little however many requests there are: every plan, at 100,000 of them. */
+/** Frequent queries stay cheap however many requests there are: every query plan, with 100,000 requests. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type CompiledQuery, Kysely, type LogEvent } from 'kysely';
@@ -35,7 +35,10 @@ import { testDatabase } from '../database.ts';
 const requests = 100_000;
 const someRequest = 1001 + requests / 2;
 
-/** Years of work: mostly done, some hundred people, 60 requests that wait, everything with its row and its card. */
+/**
+ * Several years of data: mostly finished requests of several hundred people, 60 waiting requests, each with its row
+ * and its card.
+ */
 const fill = `
   -- The rules of a request's life are not what is tried here.
   set session_replication_role = replica;
@@ -69,7 +72,7 @@ test('no statement that is asked often reads a table from end to end', async (t)
   await query(fill);
   const asked: { sql: string; parameters: readonly unknown[] }[] = [];
   const pool = new pg.Pool({ connectionString: url, max: 1 });
-  // A connection that is told while it closes that its server ends it would end the process.
+  // If a connection learns during its own close that the server ends it, the error would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Schema>({
@@ -129,7 +132,7 @@ test('no statement that is asked often reads a table from end to end', async (t)
         [],
         `${what}: ${sql}`,
       );
-      // Pages of 8 kB; a whole table is more than a thousand of them.
+      // Pages of 8 kB; a whole table has more than a thousand of them.
       const { 'Shared Hit Blocks': hit, 'Shared Read Blocks': read } = explained.Plan as Node;
       const blocks = Number(hit) + Number(read);
       assert.ok(blocks <= 700, `${what} reads ${blocks} pages: ${JSON.stringify(explained)}`);

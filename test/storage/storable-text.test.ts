@@ -1,4 +1,4 @@
-/** Whatever text reaches the bot can be stored, and what comes back says what was stored. */
+/** All text that reaches the bot can be stored, and reading it returns what was stored. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -26,7 +26,7 @@ import { testDatabase } from '../database.ts';
 import { newUser } from '../provisioning/approved.ts';
 import { log } from '../services.ts';
 
-/** Ordinary text with what Postgres refuses in it: U+0000, halves of surrogate pairs, and their spellings. */
+/** Ordinary text with characters that Postgres refuses: U+0000, halves of surrogate pairs, and their escapes. */
 const anyText = fc
   .array(
     fc.oneof(
@@ -134,7 +134,8 @@ describe('text for the database', () => {
       const [row] = await readRows(db, id);
       assert.deepEqual(row?.draft, { username: stored, firstName: stored });
       assert.ok(row?.new_user);
-      // H2: what is approved is what is read again, so both have one hash.
+      // H2 (only what was approved): the approved rows are read again from the database, so both must have the same
+      // hash.
       const again = { position: 1, user: row.new_user, password: 'generated' as const };
       assert.equal(contentHash([again]), contentHash([good]));
     });

@@ -1,4 +1,6 @@
-/** docs/dependencies.md says what each production dependency is for, and lists every package that comes with it. */
+/**
+ * docs/dependencies.md states the purpose of each production dependency, and lists every package that comes with it.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -16,7 +18,7 @@ const direct = Object.keys(
 );
 const all = productionPackages();
 
-/** Groups of packages under the dependencies that bring them. */
+/** Packages grouped by the dependencies that require them. */
 function everyPackage(packages: readonly ProductionPackage[]): string {
   const others = packages.filter(({ name }) => !isOfAws(name));
   const onEveryPlatform = others.filter(({ isOptional }) => !isOptional);

@@ -1,4 +1,4 @@
-/** The workflows and Dependabot's file can be read, and do what docs/dependencies.md says. */
+/** The workflows and Dependabot's file are valid, and do what docs/dependencies.md describes. */
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';

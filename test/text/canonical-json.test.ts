@@ -1,10 +1,10 @@
-/** What is hashed has one text for one value. */
+/** Equal values have the same canonical text, which is hashed. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { canonicalJson } from '../../src/text/canonical-json.ts';
 
-/** As the rule says it, however many objects that takes. */
+/** An implementation of the definition itself, without regard to the number of objects. */
 function byTheRule(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(byTheRule).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

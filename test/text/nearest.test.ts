@@ -99,13 +99,13 @@ describe('checking a big file', () => {
       suggestions += checked.findings.filter((finding) => finding.suggestion !== undefined).length;
     }
     assert.ok(suggestions > 500);
-    // Far above the two seconds it takes, far below the forty of comparing every name with every
-    // other. Processor time: what else the machine does must not count.
+    // Far above the usual two seconds, and far below the forty seconds of comparing every name with every other.
+    // Processor time is measured, so that other work of the machine does not count.
     assert.ok(process.cpuUsage(before).user / 1e6 < 12);
   });
 });
 
-/** Optimal string alignment distance, the plain way. */
+/** Optimal string alignment distance, in its simplest implementation. */
 function distance(left: string, right: string): number {
   const rows = Array.from({ length: left.length + 1 }, (_, row) =>
     Array.from({ length: right.length + 1 }, (_, column) => (row === 0 ? column : row)),

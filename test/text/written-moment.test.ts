@@ -64,7 +64,7 @@ describe('a moment that was picked', () => {
       time: '01:15',
       which: 'second',
     });
-    // Half an hour on Lord Howe Island.
+    // The clock changes by half an hour on Lord Howe Island.
     assert.deepEqual(twice('2027-04-03T14:45:00Z', 'Australia/Lord_Howe'), {
       time: '01:45',
       which: 'first',

@@ -1,4 +1,4 @@
-/** A collector of traces on loopback: what an OTLP receiver gets. */
+/** A trace collector on loopback that shows what an OTLP receiver gets. */
 import { createServer } from 'node:http';
 import type { TestContext } from 'node:test';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ const attribute = z.strictObject({
 });
 const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`));
 
-/** https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding, as far as spans of this bot need it. */
+/** https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding, limited to the spans of this bot. */
 const body = z.strictObject({
   resourceSpans: z.array(
     z.strictObject({
@@ -50,7 +50,7 @@ export type Collector = {
   readonly texts: readonly string[];
   readonly headers: readonly (string | undefined)[];
   readonly resources: readonly string[];
-  /** Answers this from now on. */
+  /** Answers with this status from now on. */
   answer(status: number): void;
 };
 

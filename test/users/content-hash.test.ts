@@ -13,7 +13,7 @@ const { user } = right({
 });
 const hashOf = (changed: NewUser) => contentHash([{ user: changed, password: 'generated' }]);
 
-/** The value with the members of every object in another order. */
+/** The value with the members of every object in a different order. */
 function shuffled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shuffled);
   if (typeof value !== 'object' || value === null) return value;
@@ -72,7 +72,7 @@ describe('the hash an approval is bound to (H2)', () => {
   });
 });
 
-/** The value changed in one place at a time, every place in turn. */
+/** The value with one change at a time, for every place in it. */
 function* variations(value: unknown, place = 'user'): Generator<readonly [string, unknown]> {
   if (typeof value === 'string') yield [place, `${value}!`];
   else if (typeof value === 'number') yield [place, value + 1];

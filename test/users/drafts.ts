@@ -1,4 +1,4 @@
-/** Drafts for properties: any at all, and ones made of right parts. */
+/** Drafts for property tests: arbitrary ones, and ones with valid parts. */
 import fc from 'fast-check';
 import type { UserContext } from '../../src/users/context.ts';
 import type { Choice, UserDraft } from '../../src/users/new-user.ts';
@@ -13,7 +13,10 @@ const contexts: readonly UserContext[] = [
 ];
 export const anyContext = fc.constantFrom(...contexts);
 
-/** Strings with everything in them that people paste: scripts, emoji, controls, marks, whole JSON. */
+/**
+ * Strings with everything that people paste: scripts, emoji, control characters, combining marks, whole JSON
+ * documents.
+ */
 export const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
@@ -77,7 +80,7 @@ const letters = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCXYZ0123456789')
 const word = (minLength: number, maxLength: number) =>
   fc.string({ unit: letters, minLength, maxLength });
 const spaces = fc.constantFrom('', ' ', '  ', '\u00A0', '\u200B', '\uFEFF', '\t', '\n');
-/** As somebody pastes it: with something invisible around it. */
+/** Pasted text, with invisible characters around it. */
 const pasted = (text: fc.Arbitrary<string>) =>
   fc.tuple(spaces, text, spaces).map((parts) => parts.join(''));
 const yesNo = fc.constantFrom('yes', 'No', 'TRUE', 'false', '');
@@ -90,7 +93,7 @@ export type Offer = {
   readonly hierarchyGroups: readonly string[];
 };
 
-/** A draft for a CONNECT_MANAGED instance out of parts that are each right, if untidy. */
+/** A draft for a CONNECT_MANAGED instance whose parts are all valid, but untidily typed. */
 export const rightDraft = (offer: Offer): fc.Arbitrary<UserDraft> =>
   fc.record(
     {

@@ -1,4 +1,4 @@
-/** A small contact center to check drafts against. */
+/** A small contact center against which drafts are checked. */
 import { type ErrorCode, explain } from '../../src/errors/problem.ts';
 import { checkUser } from '../../src/users/check/check-user.ts';
 import type { DirectoryView, UserContext } from '../../src/users/context.ts';
@@ -59,7 +59,7 @@ export const branch: UserContext = {
   identityMode: 'EXISTING_DIRECTORY',
 };
 
-/** A draft that passes where Connect keeps the passwords. */
+/** A valid draft for an instance where Connect stores the passwords. */
 export const mary: UserDraft = {
   firstName: 'Mary',
   lastName: 'Major',
@@ -69,12 +69,12 @@ export const mary: UserDraft = {
   securityProfiles: [{ name: 'Agent' }],
 };
 
-/** A draft that passes where the identity provider keeps the people. */
+/** A valid draft for an instance with an external identity provider. */
 export const { email: _without, ...samlMary } = mary;
 
 type Right = Extract<CheckedUser, { ok: true }>;
 
-/** The checked user; fails with every finding when there is any. */
+/** The checked user; fails with every finding if there are any. */
 export function right(draft: UserDraft, context: UserContext = managed): Right {
   const checked = checkUser(draft, context);
   if (checked.ok) return checked;
@@ -87,7 +87,7 @@ export function userOf(draft: UserDraft, context: UserContext = managed): NewUse
   return right(draft, context).user;
 }
 
-/** What is worth saying of a draft that passes. */
+/** The warnings of a valid draft. */
 export function warningsOf(draft: UserDraft, context: UserContext = managed): ErrorCode[] {
   return right(draft, context).warnings.map((warning) => warning.problem.code);
 }
@@ -97,7 +97,7 @@ export function findingsOf(draft: UserDraft, context: UserContext = managed): re
   return checked.ok ? [] : checked.findings;
 }
 
-/** The codes found in one field. */
+/** The codes of the findings of one field. */
 export function codesOf(
   field: UserField,
   draft: UserDraft,
@@ -108,7 +108,7 @@ export function codesOf(
     .map((finding) => finding.problem.code);
 }
 
-/** The one finding of a draft, as a person reads it. */
+/** The single finding of a draft, as a person reads it. */
 export function onlyFinding(draft: UserDraft, context: UserContext = managed) {
   const findings = findingsOf({ ...mary, ...draft }, context);
   const [finding] = findings;

@@ -1,4 +1,4 @@
-/** Paths that no group has as they are written: what is meant is suggested, and never taken. */
+/** Paths that match no group exactly: the probable group is suggested, and never used automatically. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createGroupIndex } from '../../src/users/hierarchy.ts';

@@ -1,4 +1,4 @@
-/** What must hold for every draft, tried with drafts nobody would think of. */
+/** Properties that must hold for every draft, tested with unusual drafts. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -15,7 +15,7 @@ const right = rightDraft({
   hierarchyGroups: ['Tier 1', 'North|Sales', '/ North', 'In/Out'],
 });
 
-/** The draft with every correction typed by hand. */
+/** The draft with every correction applied manually. */
 function corrected(draft: UserDraft, corrections: readonly Correction[]): UserDraft {
   const done: Record<string, unknown> = { ...draft };
   for (const { field, to } of corrections) {

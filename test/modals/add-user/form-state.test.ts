@@ -16,7 +16,7 @@ const soft: FormState = {
   like: null,
 };
 
-/** `view.state.values` as Slack sends them: every element, empty ones as null. */
+/** `view.state.values` as Slack sends them, with every element, and null for empty ones. */
 const filled = {
   [fields.firstName]: { [fields.firstName]: { type: 'plain_text_input', value: 'Mary' } },
   [fields.lastName]: { [fields.lastName]: { type: 'plain_text_input', value: null } },

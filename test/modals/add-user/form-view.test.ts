@@ -86,7 +86,7 @@ const shapes: { mode: IdentityMode; state: FormState; facts: FormFacts }[] = mod
   ),
 );
 
-/** Action ids of everything that can be filled in or pressed. */
+/** Action ids of every element that can be filled in or pressed. */
 const actionsOf = (view: ModalView) =>
   [...objectsIn(view.blocks)].flatMap((element) =>
     typeof element.action_id === 'string' ? [element.action_id] : [],

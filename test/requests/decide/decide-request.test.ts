@@ -18,7 +18,7 @@ const sam = personOf({ id: 'U0SAM', name: 'Sam', email: 'sam@example.com' });
 const tara = personOf({ id: 'U0TARA', name: 'Tara Lead', email: 'tara@example.com' });
 const away = new ConnectReadError('unavailable', 'DescribeUser', { cause: null, detail: '503' });
 
-/** A request of Tara's for Mary that waits for an approval. */
+/** Tara's request for Mary, which waits for an approval. */
 async function start(
   t: TestContext,
   user = newUser('mary'),
@@ -49,7 +49,7 @@ async function start(
     approve: (personId: string, contentHashShown: string | null = hash) =>
       decide(personId, { kind: 'approve', contentHash: contentHashShown }),
     request: () => readRequest(services.db, id),
-    /** Whom something was refused, and as what. */
+    /** The people who got a refusal, and its error code. */
     told: () => bot.ephemerals.map(({ place, problem }) => `${place.person} ${problem.code}`),
   };
 }
@@ -145,7 +145,7 @@ describe('a click on Approve', () => {
     connect.failWith(new ConnectReadError('denied', 'DescribeUser', cause));
     await approve('U0ARI');
     assert.deepEqual(told(), ['U0ARI connect.read-denied']);
-    // What nobody expects is no outage either: the job fails, and is given up in the end.
+    // An unexpected error does not count as an outage either: the job fails, and is eventually given up.
     connect.failWith(new ConnectReadError('invalid', 'DescribeUser', cause));
     await assert.rejects(approve('U0ARI'), /not authorized/);
     assert.equal((await request())?.state, 'awaiting_approval');
@@ -204,7 +204,7 @@ describe('denying and withdrawing', () => {
     const only = 'Only Tara Lead, who sent this request, can withdraw it.';
     assert.equal(await refusalOf('U0ARI', { kind: 'cancel' }), `${only} You can deny it.`);
     assert.equal(await refusalOf('U0SAM', { kind: 'cancel' }), `${only} Ari Admin can deny it.`);
-    // What Ari lacks is no obstacle to saying no.
+    // Ari may deny the request although Ari lacks the requested permissions.
     instance.permissions.set('sp-agent', ['ManagerListenIn']);
     assert.match(await refusalOf('U0SAM', deny), /Ari Admin can deny this\.$/);
     assert.match(await refusalOf('U0SAM', approve), /Somebody else who holds Users – Create/);

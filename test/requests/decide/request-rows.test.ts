@@ -1,4 +1,6 @@
-/** The rows of a checked file are requested, with the reason that the policy wants, by whoever handed it in. */
+/**
+ * The rows of a checked file are requested by the person who sent the file, with the reason that the policy requires.
+ */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { executeDecision } from '../../../src/requests/decide/decide-request.ts';
@@ -20,7 +22,7 @@ const ticket = `
   requesters: { anyone: true }
   ticket: { pattern: "OPS-[0-9]+" }`;
 
-/** The checked rows of Tara's file, not requested yet. */
+/** The checked rows of Tara's file, which are not requested yet. */
 async function start(t: TestContext, policy: string) {
   const { instanceClient } = instanceClientOf(smallInstance(), {
     config: { rules: rulesOf(policy) },

@@ -95,7 +95,7 @@ describe('an approval', () => {
       contentHash: shown,
       ground,
     });
-    // When it is too old to try again what failed, the card stops offering that.
+    // When the request is too old to retry its failed rows, the card stops offering the retry.
     const expiresAt = new Date(now.getTime() + 3600_000);
     assert.equal(change.set.expiresAt?.getTime(), expiresAt.getTime());
     assert.deepEqual(change.jobs, [
@@ -171,7 +171,7 @@ describe('withdrawing a request', () => {
   });
 });
 
-/** One step of a random life. */
+/** One step of a random sequence. */
 const hash = fc.constantFrom(shown, otherHash);
 const actor = fc.constantFrom(ari, bea, tara);
 type Step = { readonly name: string; readonly take: (head: RequestHead) => Transition };

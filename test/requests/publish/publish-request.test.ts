@@ -26,7 +26,8 @@ async function start(t: TestContext) {
     now: services.now,
     log,
   });
-  // Before the approval, so that a slow machine does not use up the two seconds in which a receipt may follow.
+  // Taken before the approval, so that a slow machine does not exceed the two seconds within which a receipt can
+  // follow.
   const early = services.now();
   const id = await approvedRequest(services, [{ user: newUser('mary') }]);
   return {
@@ -99,7 +100,8 @@ describe('showing a request', () => {
     assert.equal(told.length, 1);
     assert.match(told[0]?.[1] ?? '', /can’t post your request .*not_in_channel/);
     assert.equal(posts().filter(([channel]) => channel === 'C0REQUESTS').length, 1);
-    // Somebody invites the bot: the request is published anew, and the requester hears that it is there.
+    // Somebody invites the bot: the request is published again, and the requester gets a message that the card
+    // exists.
     slack.on('chat.postMessage', { ok: true, ts: '1700000000.000010' });
     await retryRefusals(services, 'C0REQUESTS');
     assert.deepEqual(jobs.at(-1), { queue: 'publish', data: { requestId: id } });

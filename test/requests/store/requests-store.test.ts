@@ -1,4 +1,4 @@
-/** What the database itself holds up, and what is one transaction (H7). */
+/** The constraints that the database itself enforces, and what happens in one transaction (H7). */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problem } from '../../../src/errors/problem.ts';

@@ -4,7 +4,7 @@ import type { InstanceConfig } from '../../../src/config/config.ts';
 import { chooseInstance } from '../../../src/requests/submit/choose-instance.ts';
 
 const instances = ['production', 'sso', 'branch', 'sso-eu'].map(
-  // Nothing else of an instance is looked at.
+  // Only these properties of an instance are read.
   (alias) => ({ alias, requestsChannel: `C-${alias}` }) as InstanceConfig,
 );
 

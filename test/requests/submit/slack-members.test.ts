@@ -1,4 +1,4 @@
-/** Slack members who become users: names, addresses and usernames, also where a profile lacks one. */
+/** Slack members who become users: names, email addresses and usernames, also when a profile lacks one of them. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { identitiesOf } from '../../../src/requests/submit/slack-members.ts';

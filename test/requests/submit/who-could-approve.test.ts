@@ -1,4 +1,4 @@
-/** Who could approve, as it is said before a request is sent. */
+/** Who could approve a request, as the form shows it before the request is submitted. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { simpleApproval } from '../../../src/policy/read-rules.ts';
@@ -28,7 +28,7 @@ describe('who could approve', () => {
     assert.equal(why({ isWhole: false }), null, 'others may be there');
     assert.equal(whyNoApprover(undefined, approval, 'U0TARA'), null, 'not known yet');
     assert.equal(why({ approvers: [person('U0ARI')] }), null);
-    // Nobody approves their own request, unless the policy says so.
+    // Nobody approves their own request, unless the policy allows it.
     assert.equal(why({ approvers: [person('U0TARA')] }), 'notice.no-approver');
     assert.equal(why({ approvers: [person('U0TARA')] }, { ...approval, allowOwn: true }), null);
     const [stage = assert.fail()] = approval.stages;

@@ -1,4 +1,4 @@
-/** Instances in several accounts, Regions and partitions, and the roles that lead to them. */
+/** Instances in several accounts, Regions and partitions, and the roles that give access to them. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
@@ -140,7 +140,7 @@ describe('STS', () => {
       arnsOf(connectSandbox, { credentials }),
       refusedWith('ExpiredTokenException', 403),
     );
-    // Neither the external id nor what was handed out is in the recorder.
+    // The recorder contains neither the external id nor the issued credentials.
     const recorded = JSON.stringify(connectSandbox.calls());
     assert.doesNotMatch(recorded, /harbour-7391/);
     assert.ok(!recorded.includes(credentials.secretAccessKey));

@@ -9,7 +9,7 @@ const users = `/users/${production}`;
 const put = (connectSandbox: ConnectSandbox, body: string, headers: Record<string, string> = {}) =>
   ask(connectSandbox, { method: 'PUT', path: users, body, headers });
 
-/** Sends bytes as they are and returns what came back before the connection ended. */
+/** Sends raw bytes and returns the response before the connection ended. */
 const sendRaw = (
   connectSandbox: ConnectSandbox,
   text: string,

@@ -1,4 +1,4 @@
-/** The AWS command line itself against the sandbox: what admins type, and the bot's own JSON template. */
+/** The AWS CLI itself against the sandbox: commands that admins type, and the bot's own JSON template. */
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -46,7 +46,7 @@ async function aws(args: readonly string[], env: Record<string, string> = {}): P
 const refusal = (pattern: RegExp) => (error: unknown) =>
   error instanceof Error && 'stderr' in error && pattern.test(String(error.stderr));
 
-/** The template that the bot hands out for this instance, as a file. */
+/** The template that the bot makes for this instance, as a file. */
 async function templateOf(t: TestContext, instanceId: string): Promise<string> {
   const alias = instances.find(({ id }) => id === instanceId)?.alias ?? '';
   const gateway = createAwsGateway(

@@ -1,6 +1,6 @@
 /**
- * Turns the service's model into questions: for every member that the model constrains, a value at the
- * limit and one just beyond. Reads the model by itself and shares no code with the connectSandbox's validator.
+ * Makes test cases from the service's model: for every member that the model constrains, a value at the limit and one
+ * just beyond. It reads the model itself and shares no code with the sandbox's validator.
  */
 import { readFileSync } from 'node:fs';
 
@@ -29,19 +29,19 @@ export const model: { operations: Record<string, Operation>; shapes: Record<stri
 
 export type Input = Record<string, unknown>;
 export type Case = {
-  /** `CreateUser Tags{} 51 entries` */
+  /** For example `CreateUser Tags{} 51 entries`. */
   name: string;
-  /** Where the value stands: member names, 0 for the first item of a list, `{}` for a map's key. */
+  /** The path of the value: member names, 0 for the first item of a list, `{}` for a map's key. */
   path: readonly (string | number)[];
   shape: string;
   accepted: boolean;
   value: unknown;
 };
 
-/** An instance whose id is as AWS makes them; the patterns of newer operations take no other. */
+/** An instance whose id has the format of AWS's ids; the patterns of newer operations accept no other. */
 export const globalInstance = 'e5f6a7b8-9012-4cde-9f01-23456789abcd';
 
-/** Values that fit, and do not fit, the shapes that have a pattern: by hand, from the documentation. */
+/** Values that match, and do not match, the shapes that have a pattern, chosen manually from the documentation. */
 const samples: Record<string, { good: string[]; bad: string[] }> = {
   InstanceIdOrArn: {
     good: [globalInstance, `arn:aws:connect:us-east-1:123456789012:instance/${globalInstance}`],
@@ -76,7 +76,7 @@ const samples: Record<string, { good: string[]; bad: string[] }> = {
   },
 };
 
-/** Every case for one operation. `fill` gives a valid value for a shape that no case is about. */
+/** Every case for one operation. `fill` gives a valid value for a shape that is not the subject of the case. */
 export function casesFor(operation: string, fill: (shape: string) => unknown): Case[] {
   const input = model.operations[operation]?.input.shape ?? '';
   return visit(input, [], new Set(), fill).map((found) => ({
@@ -91,7 +91,7 @@ function visit(
   above: ReadonlySet<string>,
   fill: (shape: string) => unknown,
 ): Case[] {
-  // Search criteria hold themselves; one round says everything.
+  // Search criteria are recursive; one level covers all cases.
   if (above.has(name)) return [];
   const shape = model.shapes[name];
   if (!shape) throw new Error(`no shape ${name}`);
@@ -168,7 +168,7 @@ function patternCases(name: string, make: (text: string, fits: boolean, value: s
   ];
 }
 
-/** Sizes at and just beyond the limits; a size below nothing cannot be built. */
+/** Sizes at and just beyond the limits; a negative size cannot be built. */
 const lengths = (shape: Shape): [number, boolean][] => limits(shape).filter(([size]) => size >= 0);
 
 function limits({ min, max }: Shape): [number, boolean][] {
@@ -178,13 +178,13 @@ function limits({ min, max }: Shape): [number, boolean][] {
   return all;
 }
 
-/** Structures that mean nothing half filled, so a case about one member needs the others beside it. */
+/** Structures that are invalid when partly filled, so a case about one member requires the other members. */
 const companions: Readonly<Record<string, object>> = {
   HierarchyGroupCondition: { Value: 'abc', HierarchyGroupMatchType: 'EXACT' },
   NumberCondition: { FieldName: 'Level', ComparisonType: 'EQUAL', MinValue: 3 },
 };
 
-/** Puts a value where the path says, building on a copy of the input. */
+/** Sets a value at a path, in a copy of the input. */
 export function place(input: Input, path: readonly (string | number)[], value: unknown): Input {
   const set = (target: unknown, steps: readonly (string | number)[]): unknown => {
     const [step, ...rest] = steps;
@@ -208,7 +208,7 @@ export function bindingOf(operation: string, member: string | number | undefined
   return input?.members?.[String(member)]?.location;
 }
 
-/** The request as the model binds it. Binding members go out as text, as they must. */
+/** The HTTP request as the model binds it. Members in the path and query are sent as text, as required. */
 export function toRequest(operation: string, input: Input) {
   const { http, input: inputRef } = model.operations[operation] ?? {};
   if (!http || !inputRef) throw new Error(`no operation ${operation}`);

@@ -1,6 +1,6 @@
 /**
- * The contract: for every operation and every member that the model constrains, at the limit accepted,
- * one beyond refused with an error that the operation models.
+ * The contract: for every operation and every member that the model constrains, a value at the limit is accepted, and
+ * a value one beyond is refused with an error that the operation models.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -26,7 +26,7 @@ import {
 } from './sandbox-client.ts';
 
 let connectSandbox: ConnectSandbox;
-/** Ids of what has no list on the sandbox's own page. */
+/** Ids of resources that the sandbox's page does not list. */
 const ids = { queue: '', agentStatus: '', group: '', sam: '' };
 let filled = 0;
 const fill = (shape: string) => model.shapes[shape]?.enum?.[0] ?? `${shape}-${filled++}`;
@@ -53,7 +53,9 @@ before(async () => {
 });
 after(() => connectSandbox.stop());
 
-/** Refusals that come from documentation beside the model, where the model itself would accept. */
+/**
+ * Refusals that are based on documentation in addition to the model, where the model alone would accept the value.
+ */
 const stricter: { about: RegExp; type: string; text: RegExp }[] = [
   {
     about: /^\w+ InstanceId: (1|100) letters/,
@@ -141,7 +143,10 @@ function assertRefused(operation: string, answer: Answer): void {
   assert.match(answer.body.Message, /validation error|Required parameter missing|Invalid request/);
 }
 
-/** Operations whose patterns take no EXAMPLE11111 as an instance's id: asked of another, in its Region. */
+/**
+ * Operations whose patterns do not accept EXAMPLE11111 as an instance id; they are called for a different instance,
+ * in its Region.
+ */
 const ofTheGlobalInstance = /TrafficDistributionGroup|^SearchResourceTags$/;
 
 const send = (operation: string, input: Input): Promise<Answer> =>
@@ -150,7 +155,7 @@ const send = (operation: string, input: Input): Promise<Answer> =>
     headers: ofTheGlobalInstance.test(operation) ? signed(new Date(), 'us-east-1') : {},
   });
 
-/** What is in the path or the query is text, and a path segment is always there. */
+/** Values in the path or the query are text, and a path segment is always present. */
 function canBeSent(operation: string, { path, name }: Case): boolean {
   const binding = bindingOf(operation, path[0]);
   if (binding === undefined) return true;
@@ -176,19 +181,19 @@ const phoneConfig = {
   PersistentConnection: true,
 };
 
-/** A request that is fine but for what a case puts into it. */
+/** A request that is valid except for the value that a case sets. */
 function baseFor(operation: string, path: Case['path'], serial: number): Input {
   const { users, hierarchyGroups, routingProfiles } = connectSandbox.state();
   const [member] = path;
   const user = users[serial % users.length];
-  // One without tags of its own: 50 of a case's tags are all that fit.
+  // A resource without tags, because a case can already use all 50 tags that are allowed.
   const untagged = `arn:aws:connect:us-west-2:123456789012:instance/${production}/routing-profile/${routingProfiles[serial % routingProfiles.length]?.id}`;
   switch (operation) {
     case 'ListInstances':
       return {};
     case 'CreateUser': {
       const username = `contract.${serial}`;
-      // Only here are names optional, so only here is the empty name of the model's limit possible.
+      // Names are optional only here, so only here can a name have the model's minimum length of 0.
       if (member === 'IdentityInfo') return inBranch(username);
       const phone = String(member).endsWith('Configs')
         ? channelConfigs
@@ -252,7 +257,7 @@ function proficienciesOf(operation: string, users: { id: string }[], serial: num
   const associated = operation !== 'UpdateUserProficiencies';
   return {
     InstanceId: production,
-    // Sam keeps his, so that it can be changed.
+    // Sam's association is kept, so that a case can change it.
     UserId: associated ? users[serial % users.length]?.id : ids.sam,
     UserProficiencies: [german],
   };
@@ -272,7 +277,7 @@ function criteriaFor(operation: string, path: Case['path']): Input {
   };
 }
 
-/** A case fills lists with made-up ids; security profiles must exist. */
+/** A case fills lists with invented ids, but security profiles must exist. */
 function withRealProfiles(input: Input): Input {
   const ids = input.SecurityProfileIds;
   if (!Array.isArray(ids) || ids.some((id) => typeof id !== 'string')) return input;

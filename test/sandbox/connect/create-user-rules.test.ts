@@ -1,4 +1,4 @@
-/** One line a documented rule: what is changed about a good request, and how that is answered. */
+/** One line per documented rule: the change to a valid request, and the expected answer. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
@@ -263,7 +263,7 @@ const rules: Rule[] = [
     type: invalid,
     text: /VOICE/,
   },
-  // What must exist
+  // Resources that must exist
   {
     name: 'an unknown routing profile',
     change: { RoutingProfileId: 'nowhere' },

@@ -1,4 +1,7 @@
-/** What the tests of the offline Amazon Connect share: starting one, asking it through the SDK or by hand. */
+/**
+ * Shared functions of the tests of the offline Amazon Connect: start one, and call it through the SDK or with raw
+ * requests.
+ */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import {
@@ -20,7 +23,7 @@ export const basicRouting = '87654321-9999-3434-abcd-x1y2z3a1b2c3';
 
 export type Started = { connectSandbox: ConnectSandbox; client: ConnectClient };
 
-/** Without throttling and search lag unless requested; stopped when the test ends. */
+/** Without throttling and search lag unless requested; it is stopped when the test ends. */
 export async function start(
   t: Pick<TestContext, 'after'>,
   options: Partial<ConnectOptions> = {},
@@ -38,7 +41,7 @@ export async function start(
   return { connectSandbox, client };
 }
 
-/** One attempt a call: a retry would hide what the connectSandbox answered. */
+/** One attempt per call, because a retry would hide the sandbox's answer. */
 export const connectTo = (
   connectSandbox: ConnectSandbox,
   config: Partial<ConnectClientConfig> = {},
@@ -66,7 +69,7 @@ export type Ask = {
   headers?: Record<string, string>;
 };
 
-/** A request by hand, with a signature of the right shape. */
+/** A raw request with a well-formed signature. */
 export async function ask(
   connectSandbox: ConnectSandbox,
   { method, path, body, headers }: Ask,
@@ -99,7 +102,7 @@ export function signed(
   };
 }
 
-/** A user that the CONNECT_MANAGED instance takes. */
+/** A user that the CONNECT_MANAGED instance accepts. */
 export const newUser = (username: string, more: Record<string, unknown> = {}) => ({
   InstanceId: production,
   Username: username,
@@ -110,7 +113,7 @@ export const newUser = (username: string, more: Record<string, unknown> = {}) =>
   ...more,
 });
 
-/** For assert.rejects: the SDK's exception of that name and HTTP status. */
+/** For assert.rejects: matches the SDK's exception with this name and HTTP status. */
 export const refusedWith = (name: string, status: number) => (error: unknown) => {
   assert.ok(error instanceof ConnectServiceException, String(error));
   assert.equal(error.name, name);
@@ -118,7 +121,7 @@ export const refusedWith = (name: string, status: number) => (error: unknown) =>
   return true;
 };
 
-/** CreateUser by hand, so that a test can send what the SDK's types would not let it. */
+/** CreateUser as a raw request, so that a test can send values that the SDK's types would reject. */
 export const createUser = (
   connectSandbox: ConnectSandbox,
   { InstanceId, ...body }: Record<string, unknown>,
@@ -129,7 +132,7 @@ export const createUser = (
     body: JSON.stringify(body),
   });
 
-/** The first profiles of an instance: their ids differ from one instance to the next. */
+/** The first profiles of an instance, whose ids differ between instances. */
 export function profilesOf(connectSandbox: ConnectSandbox, instance: string) {
   const { routingProfiles, securityProfiles } = connectSandbox.state(instance);
   return {

@@ -16,7 +16,7 @@ describe('a signature', () => {
     assert.equal((await ask(connectSandbox, { method: 'GET', path })).status, 200);
   });
 
-  /** As of now: another test may take minutes before this one. */
+  /** Computed when it is used, because other tests before it can take minutes. */
   const wrongNow = (): [string, Record<string, string>, string, RegExp][] => {
     const fresh = signed();
     const authorization = fresh.authorization ?? '';
@@ -120,7 +120,7 @@ describe('a signature', () => {
       forged.destroy();
     });
     await right.send(new DescribeInstanceCommand({ InstanceId: production }));
-    // A label, a query and a body that all need encoding.
+    // A label, a query and a body that all require encoding.
     const { NextToken } = await right.send(
       new ListUsersCommand({
         InstanceId: `arn:aws:connect:us-west-2:123456789012:instance/${production}`,

@@ -93,7 +93,7 @@ describe('throttling', () => {
         () => {},
       );
     }
-    // 20 seconds at what is left, 1 a second, after a burst of 5.
+    // 20 seconds at the remaining rate of 1 per second, after a burst of 5.
     assert.ok(through >= 20 && through <= 25, `${through}`);
   });
 });

@@ -1,4 +1,4 @@
-/** A small real Bolt app against the sandbox, over either transport. */
+/** A small real Bolt app for the sandbox, over either transport. */
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { bot } from '../../../sandbox/seed.ts';
 import { until } from '../../until.ts';
@@ -8,7 +8,7 @@ export type Transport = 'socket' | 'http';
 
 export type Running = { app: App; stop: () => Promise<void> };
 
-/** Starts a Bolt app on this transport; `listen` adds its listeners first. */
+/** Starts a Bolt app on this transport, after `listen` has added its listeners. */
 export async function startBolt(
   sandbox: TestSandbox,
   transport: Transport,

@@ -144,7 +144,7 @@ describe('A delivery fault', () => {
 
   it('late: the bot gets the delivery after the person has given up', async () => {
     const client = await connect();
-    // So much later than the person waits that a busy machine does not matter.
+    // So much later than the person's time limit that a busy machine makes no difference.
     await fault({ kind: 'late', match: 'slash_commands', delayMs: 1_000 });
     assert.equal((await sandbox.call('POST', '/commands', ask)).outcome, 'timeout');
     assert.equal(client.envelopes('slash_commands').length, 0);

@@ -133,7 +133,7 @@ for (const transport of ['socket', 'http'] satisfies Transport[]) {
     let bolt: Running;
 
     before(async () => {
-      // Long enough for Bolt on a busy machine, short enough to wait for.
+      // Long enough for Bolt on a busy machine, and short enough for a test to wait for it.
       sandbox = await startTestSandbox({ ackTimeoutMs: 1500 });
       bolt = await startBolt(sandbox, transport, listen);
     });
@@ -206,7 +206,7 @@ for (const transport of ['socket', 'http'] satisfies Transport[]) {
       };
       assert.equal((await sandbox.attempt('POST', '/actions', click)).status, 409);
       const confirmed = await sandbox.call('POST', '/actions', { ...click, confirmed: true });
-      // Nobody listens to `deny`: Bolt leaves it unacknowledged.
+      // No listener handles `deny`, so Bolt does not acknowledge it.
       assert.notEqual(confirmed.outcome, 'ok');
     });
 

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.stop());
 
-/** A file Tara shared; the answer has its download address. */
+/** A file that Tara has shared; the response contains its download address. */
 async function shared(where = channel, user = 'U0TARA'): Promise<{ id: string; address: string }> {
   const { message } = await sandbox.call('POST', '/messages', {
     user,

@@ -1,4 +1,4 @@
-/** A sandbox for tests, with a manifest of its own and no Amazon Connect behind it. */
+/** A sandbox for tests, with its own manifest and no Amazon Connect. */
 import type { ConnectState } from '../../../sandbox/api/connect.ts';
 import type { ConnectSide } from '../../../sandbox/calls.ts';
 import { bot } from '../../../sandbox/seed.ts';
@@ -125,15 +125,15 @@ const noConnect: ConnectSide = {
 };
 
 export type TestSandbox = Sandbox & {
-  /** A call under `/sandbox`; throws with the problem's text unless it answers 2xx. */
+  /** A call under `/sandbox`; throws with the problem's text unless the status is 2xx. */
   call(method: string, path: string, body?: unknown): Promise<Answer>;
-  /** The same without throwing. */
+  /** The same call, which never throws. */
   attempt(method: string, path: string, body?: unknown): Promise<{ status: number; body: Answer }>;
   /** A Web API call with the bot's token. */
   api(method: string, args?: Record<string, unknown>, token?: string): Promise<Answer>;
 };
 
-/** An answer as parsed from JSON, for tests that look into many shapes; what is not there fails the test. */
+/** A response parsed from JSON, for tests that read many shapes; a missing member fails the test. */
 export type Answer = ReturnType<typeof JSON.parse>;
 
 export async function startTestSandbox(

@@ -1,4 +1,4 @@
-/** Small things in which the real Slack differs from what one would expect, each told by a source. */
+/** Details in which the real Slack differs from expectations, each with its source. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

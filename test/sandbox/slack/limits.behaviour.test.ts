@@ -1,4 +1,4 @@
-/** The limits that are about more than the shape of blocks: each at its edge and one step beyond. */
+/** Limits that concern more than the shape of blocks: each is tested at its limit and one beyond it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bot } from '../../../sandbox/seed.ts';
@@ -31,7 +31,7 @@ async function error(answer: Promise<Answer>): Promise<string | undefined> {
   return (await answer).error;
 }
 
-/** A view whose JSON is exactly this long. */
+/** A view whose JSON has exactly this length. */
 function viewOf(bytes: number) {
   const filled = sections(90, 2700);
   const length = (blocks: unknown[]) => JSON.stringify(modal({ blocks })).length;
@@ -160,7 +160,7 @@ const checks: Record<Behaviour, (world: World) => Promise<void>> = {
     assert.equal(await open('1.2.never'), 'invalid_trigger_id');
   },
   async ackMs({ sandbox }) {
-    // The sandbox of this test waits a tenth of Slack's time; the product's runs wait all of it.
+    // This test's sandbox waits a tenth of Slack's time; the product's tests wait the full time.
     const client = await connectSocket(sandbox, ({ type }) =>
       type === 'slash_commands' ? undefined : {},
     );

@@ -1,4 +1,7 @@
-/** The newer blocks: taken as Slack takes them, refused where a workspace does not know them, validated unsent. */
+/**
+ * The newer blocks are accepted as Slack accepts them, and refused where a workspace does not support them. They can
+ * also be validated without being sent.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startTestSandbox, type TestSandbox } from './harness.ts';
@@ -31,7 +34,7 @@ describe('The newer blocks', () => {
     assert.equal(view.error, 'invalid_arguments');
     const validated = await sandbox.api('blocks.validate', { view: modal });
     assert.equal(validated.error, 'invalid_view');
-    // A message without any of them does not use the fault up; the next with one is taken again.
+    // A message without newer blocks does not use up the fault; the next message with one is accepted again.
     assert.equal((await post()).ok, true);
   });
 

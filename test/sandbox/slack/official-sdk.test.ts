@@ -1,4 +1,6 @@
-/** Slack's own JavaScript SDK against the sandbox: every method it serves, and a Socket Mode connection. */
+/**
+ * Slack's own JavaScript SDK against the sandbox: every method that the sandbox serves, and a Socket Mode connection.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { SocketModeClient } from '@slack/socket-mode';
@@ -53,7 +55,7 @@ async function shared(given: Given): Promise<string> {
   return id;
 }
 
-/** One call of each method through the SDK, answered with something that only a working method answers. */
+/** One call of each method through the SDK, with a response that only a working method can give. */
 const calls: Record<string, (given: Given) => Promise<unknown>> = {
   'apps.connections.open': async ({ app }) => (await app.apps.connections.open({})).url,
   'auth.test': async ({ web }) => (await web.auth.test()).bot_id,
@@ -131,7 +133,7 @@ const calls: Record<string, (given: Given) => Promise<unknown>> = {
   },
 };
 
-/** A workflow has come to the app's step. */
+/** A workflow has reached the app's step. */
 async function stepRun({ sandbox }: Given): Promise<string> {
   const body = { user, callbackId: 'ask_somebody', inputs: { question: 'why?' } };
   const { run } = await sandbox.call('POST', '/workflows', body);
@@ -156,7 +158,7 @@ describe('The official SDK', () => {
       assert.ok(await call(given));
       const { entries } = await given.sandbox.call('GET', '/wire?kind=web-api');
       const mine = entries.filter((entry: { name: string }) => entry.name === name);
-      // Of a step's end, what the sandbox refuses is tried too.
+      // For the end of a step, the calls that the sandbox refuses are tested as well.
       const taken = mine.filter((entry: { ok: boolean }) => entry.ok);
       assert.ok(
         taken.length > 0 && (name.startsWith('functions.') || taken.length === mine.length),
@@ -238,7 +240,7 @@ describe('The scope of a method', () => {
   }
 });
 
-/** Enough for any method to get as far as its scopes. */
+/** Arguments that are sufficient for any method to reach the check of its scopes. */
 const requiredArguments = {
   channel,
   user,

@@ -1,16 +1,16 @@
-/** A Socket Mode client without any cleverness: it keeps what came and acknowledges as it is told. */
+/** A minimal Socket Mode client: it records the envelopes it receives and acknowledges them as the test specifies. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { bot } from '../../../sandbox/seed.ts';
 import { until } from '../../until.ts';
 import type { Answer, TestSandbox } from './harness.ts';
 
-/** What to acknowledge an envelope with; `undefined` is not to acknowledge it. */
+/** The acknowledgement of an envelope; `undefined` means that it is not acknowledged. */
 export type Reply = (envelope: Answer) => { payload?: unknown } | undefined;
 
 export type SocketClient = {
   socket: WebSocket;
-  /** Everything received, in order. */
+  /** Everything that was received, in order. */
   heard: Answer[];
   /** The envelopes of this event or interaction type, or command. */
   envelopes(name: string): Answer[];
@@ -34,7 +34,7 @@ export async function connectSocket(
     const answer = reply(message);
     if (answer) socket.send(JSON.stringify({ envelope_id: message.envelope_id, ...answer }));
   });
-  // A dropped connection is a test's own doing.
+  // The tests themselves cause connection errors.
   socket.on('error', () => {});
   await until('the socket says hello', () => heard.some(({ type }) => type === 'hello'));
   const envelopes = (name: string) => heard.filter((message) => nameOf(message) === name);

@@ -1,4 +1,4 @@
-/** A small Bolt app that uses every block and element the page can draw, for the page's browser tests. */
+/** A small Bolt app that uses every block and element that the page can draw, for the page's browser tests. */
 import type { App } from '@slack/bolt';
 import type { KnownBlock, ModalView, PlainTextElement, PlainTextOption } from '@slack/types';
 
@@ -6,7 +6,7 @@ const plain = (text: string): PlainTextElement => ({ type: 'plain_text', text })
 const option = (text: string): PlainTextOption => ({ text: plain(text), value: text });
 const profiles = ['Basic Routing Profile', 'Tier 2', 'Tier 3 Spanish', 'Back office'];
 
-/** A message of every block. */
+/** A message with every block. */
 export const everyBlock: KnownBlock[] = [
   { type: 'header', text: plain('Every block :rocket:') },
   { type: 'section', text: { type: 'mrkdwn', text: '<@U0TARA> requests *1 user* :lock: `Mary`' } },
@@ -76,7 +76,7 @@ export const everyBlock: KnownBlock[] = [
   },
 ];
 
-/** A modal of every input. */
+/** A modal with every input. */
 export const form: ModalView = {
   type: 'modal',
   callback_id: 'form',
@@ -189,10 +189,10 @@ const second: ModalView = {
   ],
 };
 
-/** What the app was told, in order. */
+/** The interactions that the app has received, in order. */
 export type Told = { what: string; value: unknown }[];
 
-/** Adds the listeners: `/ask` opens the form, "jdoe" is refused at its field, a submission is told. */
+/** Adds the listeners: `/ask` opens the form, "jdoe" is refused at its field, and a submission is recorded. */
 export function listen(app: App, told: Told): void {
   app.command('/ask', async ({ ack, command, client }) => {
     await ack();

@@ -5,7 +5,7 @@ import { emojiName, emojiPattern } from '../../../sandbox/web/text/emoji.ts';
 import { parseMrkdwn, parsePlain, safeUrl } from '../../../sandbox/web/text/mrkdwn.ts';
 import type { Inline, Paragraph } from '../../../sandbox/web/text/nodes.ts';
 
-/** The nodes of one line, which must be one paragraph. */
+/** The nodes of a text that must be a single paragraph. */
 function line(text: string, options = {}): Inline[] {
   const [paragraph, ...others] = parseMrkdwn(text, options);
   assert.equal(others.length, 0);

@@ -1,4 +1,4 @@
-/** The page in a browser, over a real sandbox with a small Bolt app in it; for the page's tests. */
+/** The page in a browser, with a real sandbox and a small Bolt app, for the page's tests. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
@@ -15,13 +15,13 @@ export const narrow = { width: 390, height: 844 };
 export type PageBench = {
   sandbox: TestSandbox;
   connect: ConnectSandbox;
-  /** What the bot was told. */
+  /** The interactions that the bot has received. */
   told: Told;
-  /** The `ts` of the message of every block in #agent-requests; it has one reply. */
+  /** The `ts` of the message with every block in #agent-requests; it has one reply. */
   card: string;
   /**
-   * Opens the page in a browser of its own, closed when the test ends; the test fails when the page
-   * threw meanwhile.
+   * Opens the page in a new browser context, which is closed when the test ends. The test fails if the page has
+   * thrown an error.
    */
   visit(t: TestContext, search: string, options?: VisitOptions): Promise<Page>;
   stop(): Promise<void>;
@@ -73,7 +73,7 @@ export async function startPageBench(): Promise<PageBench> {
   };
 }
 
-/** Where a person writes in the open channel. */
+/** The text field of the open channel. */
 export function composer(page: Page): Locator {
   return page.getByTestId('composer').getByRole('textbox');
 }
@@ -87,7 +87,7 @@ export function modal(page: Page): Locator {
   return page.getByTestId('modal');
 }
 
-/** What has the focus: its block in a modal, else its class. */
+/** The element that has the focus: its block in a modal, otherwise its class. */
 export function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;

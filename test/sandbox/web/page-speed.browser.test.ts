@@ -34,7 +34,7 @@ describe('a long channel on the page', () => {
       return (await page.getByText('This is the beginning of').count()) === 1;
     });
     await until('all of it', async () => (await page.getByTestId('message').count()) >= 1000);
-    // The machine may be busy with another test: the page is as fast as the best of three.
+    // Another test can slow the machine down, so the page's speed is the best of three runs.
     const runs = [
       await page.evaluate(slowestFrame),
       await page.evaluate(slowestFrame),
@@ -52,7 +52,10 @@ describe('a long channel on the page', () => {
   });
 });
 
-/** Scrolls through the list, a step a frame; the longest time between two frames in ms. Runs in the page. */
+/**
+ * Scrolls through the list, one step per frame, and returns the longest time between two frames in ms. Runs in the
+ * page.
+ */
 async function slowestFrame(): Promise<number> {
   const element = document.querySelector('.message-scroll');
   element?.scrollTo(0, 0);

@@ -143,7 +143,7 @@ describe('the look of the page', () => {
   });
 });
 
-/** What axe finds, as short lines: the rule, and where. */
+/** The violations that axe reports, as short lines with the rule and the location. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
@@ -156,7 +156,7 @@ async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** How many pixels the page is wider than the window. */
+/** By how many pixels the page is wider than the window. */
 function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }

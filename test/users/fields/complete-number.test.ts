@@ -1,4 +1,4 @@
-/** What spares most phone numbers the slow reading says the same as that reading. */
+/** The quick check that avoids the slow parser for most phone numbers has the same results as the parser. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -14,7 +14,7 @@ describe('a complete phone number', () => {
     for (const number of ['+493012345678', '+447400123456', '+12065550151', '+15555551212']) {
       assert.equal(isComplete(number), true, number);
     }
-    // A prefix that is left out abroad, a digit too many, spaces, no country.
+    // A national prefix that is omitted internationally, one digit too many, spaces, and no country.
     for (const text of ['+49030123456', '+120655501512', '+49 30 123456', '+999123456', '']) {
       assert.equal(isComplete(text), false, text);
     }

@@ -45,7 +45,7 @@ describe('a username', () => {
       ['\u0430quinn', 'aquinn'],
       ['άγγελος', 'aggelos'],
       ['łukasz.ørsted', 'lukasz.orsted'],
-      // Without these letters it would be somebody else's name.
+      // Without these characters it would be a different person's name.
       ['太郎.yamada', undefined],
       ['აnna', undefined],
       ['anna٣', undefined],
@@ -54,7 +54,7 @@ describe('a username', () => {
     for (const [username, suggestion] of cases) {
       const finding = onlyFinding({ username }, managed);
       assert.deepEqual([finding.code, finding.suggestion], ['username.letters', suggestion]);
-      // The identity provider sends what it sends: a name made up here would let nobody in.
+      // The identity provider determines the username: with an invented one, the person could not sign in.
       if (username === "o'brien") continue;
       const sso = onlyFinding({ username, email: '' }, saml);
       assert.deepEqual([sso.code, sso.suggestion], ['username.letters', undefined]);

@@ -46,7 +46,7 @@ describe('a phone number', () => {
     assert.equal(onlyFinding(desk('15555551212')).suggestion, '+15555551212');
     assert.equal(onlyFinding(desk('0049 30 123456')).suggestion, '+4930123456');
     assert.equal(onlyFinding(desk('0049 30 123456'), us).suggestion, '+4930123456');
-    // No area code of North America begins with 0: it was written in another country.
+    // No area code of North America begins with 0, so the number was written in another country.
     const abroad = onlyFinding(desk('0206555015'), us);
     assert.deepEqual([abroad.code, abroad.suggestion], ['phone.without-country', undefined]);
     const unknown = onlyFinding(desk('030 1234'));

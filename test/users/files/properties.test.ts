@@ -1,4 +1,4 @@
-/** What must hold for every file, tried with files nobody would think of. */
+/** Properties that must hold for every file, tested with unusual files. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
@@ -16,16 +16,16 @@ import { sheetOf } from '../../files/workbook-writing.ts';
 import { anyContext, anyText } from '../drafts.ts';
 import { managed } from '../fixtures.ts';
 
-/** Letters of every kind, and whatever means something to a reader of tables. */
+/** Characters of every kind, and those with a special meaning for parsers of tables. */
 const spicy = fc.constantFrom(
   ...',;\t"\'\n\r =+-@|[{<éЖ李🙂\u0301\u200B\u00A0\uFEFFa1'.split(/(?:)/u),
 );
-/** No controls: those make a file no text at all, which has its own tests. */
+/** Without control characters, which make a file binary and have their own tests. */
 const cell = fc.oneof(
   fc.string({ unit: spicy, maxLength: 12 }),
   fc.string({ unit: 'grapheme', maxLength: 12 }),
 );
-/** In Windows-1252, and in no way UTF-8 by chance: its umlauts never stand before a continuation byte. */
+/** In Windows-1252, and never valid UTF-8 by chance: its umlauts are never followed by a continuation byte. */
 const westernCell = fc.string({
   unit: fc.constantFrom(...',;\t"\'\n\r =+-@|abcÄÖÜäöüßéñ'),
   maxLength: 12,
@@ -45,7 +45,7 @@ const wide: fc.Arbitrary<WrittenDialect> = fc
     encoding: fc.constantFrom('utf-8', 'utf-16le', 'utf-16be'),
     bom: fc.boolean(),
   })
-  // Without a mark UTF-16 is told by its Western letters, of which these tables have too few.
+  // UTF-16 without a byte order mark is detected by its Western characters, of which these tables have too few.
   .map((shape) => ({ ...shape, bom: shape.bom || shape.encoding !== 'utf-8' }));
 const western: fc.Arbitrary<WrittenDialect> = fc.record({
   delimiter,
@@ -60,11 +60,11 @@ const written = fc.oneof(
 
 const isBlank = (row: readonly string[]) => row.every((cell) => cell.trim() === '');
 
-/** Comments, totals and rules between rows are left out, and that has tests of its own. */
+/** Comments, totals and separators between rows are left out, and have their own tests. */
 const isSomebody = (row: readonly string[]) =>
   oddRow(row, { texts: header, isKnown: header.map(() => true) }) === undefined;
 
-/** Runs it over any bytes: a table, or the sentence that says why not. Fails on every other error. */
+/** Reads any bytes: returns a table, or the sentence that explains why not. Fails on every other error. */
 async function outcomeOf(bytes: Uint8Array, context = managed): Promise<string> {
   try {
     const checked = await checkRows(await readTable(bytes, 'users.csv'), context);
@@ -89,14 +89,14 @@ describe('any table', () => {
         fc.pre(kept.length > 0 && kept.every(isSomebody));
         const guarded = rows.map((row) => row.map(guardedCell));
         const bytes = csvBytes([header, ...guarded], dialect);
-        // What an encoding of one country says is for its sender to tell where its letters do not.
+        // The sender chooses the encoding of a country where the characters alone do not determine it.
         const choices = dialect.encoding === 'windows-1252' ? { encoding: dialect.encoding } : {};
         const table = await readTable(bytes, 'users.csv', standardLimits, choices);
         assert.deepEqual(
           table.rows.map((row) => row.cells),
           kept,
         );
-        // A single cell may be a title between the rows; everything else has nothing wrong with it.
+        // A single cell can be a title between the rows; all other rows have no problems.
         const odd = table.rows.filter(({ problems }) => problems !== undefined);
         for (const { cells } of odd) {
           assert.equal(cells.filter((text) => text.trim() !== '').length, 1);
@@ -113,7 +113,7 @@ describe('any table', () => {
   });
 
   it('written as a workbook reads back the same', async () => {
-    // XML has no place for a carriage return and the like; Excel writes them in another way.
+    // XML cannot represent a carriage return and similar characters; Excel writes them with an escape.
     const safe = cell.filter(
       (character) => !/[\r\p{Cc}\uFFFE\uFFFF]/u.test(character.replaceAll(/[\n\t]/g, '')),
     );
@@ -207,7 +207,7 @@ describe('any bytes', () => {
   const change = fc.record({
     at: fc.double({ min: 0, max: 0.999, noNaN: true }),
     drop: fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: 0, max: 12 })),
-    // A letter more or less often leaves a file that can be read, other bytes hardly ever.
+    // One character more or less usually leaves a readable file; other bytes rarely do.
     put: fc.oneof(
       fc.uint8Array({ maxLength: 6 }),
       fc.constantFrom('x', 'ab', '').map((letters) => Buffer.from(letters)),

@@ -16,7 +16,7 @@ import {
 const read = (bytes: Uint8Array) => readTable(bytes, 'users.xlsx');
 const cellsOf = async (bytes: Uint8Array) => (await read(bytes)).rows.map((row) => row.cells);
 
-/** What a person sees in one cell, given the number format of it. */
+/** The visible text of one cell with this number format. */
 async function seen(cell: WrittenCell, format: number | string = 0, date1904 = false) {
   const rows = [['a'], [cell]];
   const table = await read(

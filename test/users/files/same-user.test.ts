@@ -1,4 +1,4 @@
-/** Whoever is read out of a file is who was written into it, or a note says the outcome of them. */
+/** The user read from a file is the user that was written into it, or a note says what differs. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -114,7 +114,7 @@ describe('any text in the cells of a person', () => {
     user.Username,
   ];
 
-  /** Mostly the right value, as untidy as it comes; now and then anything. */
+  /** Usually the valid value, typed untidily; sometimes any text. */
   function textOr(right: string): fc.Arbitrary<string> {
     return fc.oneof(
       { weight: 4, arbitrary: fc.constant(right) },
@@ -123,7 +123,7 @@ describe('any text in the cells of a person', () => {
     );
   }
 
-  /** A right value as programs and people change it: by something that is put somewhere. */
+  /** A valid value as programs and people change it, by inserting something. */
   function untidy(right: string): fc.Arbitrary<string> {
     const odd = fc.constantFrom(
       ...['', ' ', '  ', '\u00A0', '\u200B', '\u00AD', '\uFEFF', '\t', '\n', '\u200D', '\uFE0F'],
@@ -140,9 +140,9 @@ describe('any text in the cells of a person', () => {
       let noted = 0;
       await fc.assert(
         fc.asyncProperty(person, async (cells) => {
-          // An apostrophe that our own reports put before a formula is taken off again.
+          // An apostrophe that our own reports put before a formula is removed again.
           fc.pre(cells.every((cell) => plainCell(cell) === cell && cell.isWellFormed()));
-          // XML has no place for these.
+          // XML cannot represent these.
           fc.pre(
             kind === 'CSV' ||
               !cells.some((cell) => /[\p{Cc}\uFFFE\uFFFF]/u.test(cell.replaceAll(/[\n\t]/g, ''))),

@@ -1,4 +1,4 @@
-/** Files that are written line by line come out as if they had been written at once. */
+/** A file that is written line by line is identical to one that is written at once. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createCsvWriter } from '../../../src/users/files/report/write-csv.ts';

@@ -26,7 +26,7 @@ describe('a pasted create-user command', () => {
       },
     };
     assert.deepEqual(read(example), expected);
-    // As Slack sends it where a line break became a space, and without the command.
+    // The text that Slack sends: a line break has become a space, and the command itself is missing.
     assert.deepEqual(read(example.replaceAll(' \\\n', ' ')), expected);
     assert.deepEqual(read(example.slice(example.indexOf('--username'))), expected);
     assert.deepEqual(read(`$ ${example}`), expected);

@@ -1,4 +1,4 @@
-/** The example of AWS's own page: https://docs.aws.amazon.com/cli/latest/reference/connect/create-user.html */
+/** The example on AWS's own page: https://docs.aws.amazon.com/cli/latest/reference/connect/create-user.html */
 export const createUserExample = `aws connect create-user \\
 --username Mary \\
 --password Pass@Word1 \\

@@ -7,11 +7,11 @@ import {
   type ShorthandValue,
 } from '../../../src/users/pasted/shorthand.ts';
 
-/** As plain objects, which deepEqual compares with literals. */
+/** As plain objects, so that deepEqual can compare them with literals. */
 const read = (text: string): unknown => JSON.parse(JSON.stringify(readShorthand(text)));
 
 describe('shorthand syntax', () => {
-  // The forms of AWS's guide: https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html
+  // The notations in AWS's guide: https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html
   for (const [text, value] of [
     ['FirstName=Mary,LastName=Major', { FirstName: 'Mary', LastName: 'Major' }],
     [

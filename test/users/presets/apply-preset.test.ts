@@ -1,4 +1,4 @@
-/** What a preset fills in, what it keeps as it is, and what it names in vain. */
+/** Which fields a preset fills in, which it leaves unchanged, and which of its names do not exist. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readAtStart } from '../../../src/connect/read-at-start.ts';

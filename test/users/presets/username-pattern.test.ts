@@ -1,4 +1,4 @@
-/** Usernames out of a pattern: what Connect takes, whatever people are called. */
+/** Usernames made from a pattern: always valid for Connect, whatever a person's name is. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -26,7 +26,7 @@ describe('a username by a pattern', () => {
     assert.equal(name('Ірина', 'Ґалаґан'), 'irina.galagan');
     assert.equal(name('Ђорђе', 'Његош'), 'djordje.njegosh');
     assert.equal(name('Ελένη', 'Παπαδάκης'), 'eleni.papadakis');
-    // With a Cyrillic letter in it: the letter is not dropped.
+    // It contains a Cyrillic character, which is not dropped.
     assert.equal(name('Ann\u0430', 'Quinn'), 'anna.quinn');
     assert.equal(name('Anna', 'Quinn太'), undefined);
     assert.equal(name('太郎', '山田'), undefined);

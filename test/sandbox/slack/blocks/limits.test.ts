@@ -1,4 +1,6 @@
-/** Every limit of length and count: good at the limit, refused one step beyond it, with the place named. */
+/**
+ * Every limit of length and count: a value at the limit is accepted, and one beyond it is refused with its location.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { messageBlockProblems, viewProblems } from '../../../../sandbox/slack/blocks/validate.ts';
@@ -50,18 +52,18 @@ const dataTable = (more: Json) => ({
 });
 
 type Case = {
-  /** Where the refusal points. */
+  /** The location in the error. */
   at: string;
-  /** A block that uses `size` of what is limited, … */
+  /** A block that has `size` of the limited items. */
   block?: (size: number) => Json;
-  /** … or all blocks of a message, or a whole view. */
+  /** Alternatively all blocks of a message, or a whole view. */
   blocks?: (size: number) => Json[];
   view?: (size: number) => Json;
-  /** The smallest size cannot be tried: one letter is no address. */
+  /** The minimum cannot be tested, because a single character is not a valid address. */
   noMinimum?: boolean;
 };
 
-/** Limits that concern more than the shape of blocks and views; limits.behavior.test.ts has them. */
+/** Limits that concern more than the shape of blocks and views; limits.behaviour.test.ts tests them. */
 export type Behaviour =
   | 'viewBytes'
   | 'viewStackDepth'

@@ -1,4 +1,4 @@
-/** What other projects' validators refuse: each was let through here once. */
+/** Cases that other projects' validators refuse, and that an earlier version of the sandbox accepted. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { messageBlockProblems, viewProblems } from '../../../../sandbox/slack/blocks/validate.ts';

@@ -25,7 +25,7 @@ const modal = (blocks: unknown[], more: Json = {}) => ({
 });
 const home = (blocks: unknown[]) => ({ type: 'home', blocks });
 
-/** The first problem Slack would name for one block of a message. */
+/** The first problem that Slack would report for one block of a message. */
 const first = (block: unknown) => messageBlockProblems([block]).at(-1);
 const firstInModal = (block: unknown) => viewProblems(modal([block])).at(-1);
 

@@ -12,7 +12,7 @@ import { branch, managed, saml } from '../../fixtures.ts';
 type Row = readonly string[];
 const check = (rows: readonly Row[], extra: readonly string[] = [], context = managed) =>
   checkFile(csvBytes([[...header, ...extra], ...rows]), context);
-/** What one row with these further columns comes to. */
+/** The result for one row with these additional columns. */
 const checkOneRow = (columns: Readonly<Record<string, string>>, context = managed) =>
   check([[...userRow('one'), ...Object.values(columns)]], Object.keys(columns), context);
 const userOf = async (columns: Readonly<Record<string, string>>) => {
@@ -159,7 +159,7 @@ describe('the rows of a file', () => {
       userRow('jdoe', { first: '' }),
       userRow('new'),
     ]);
-    // The first two are also one username twice.
+    // The first two rows also have the same username.
     assert.deepEqual(counts, { good: 1, exists: 0, invalid: 2, created: 0, empty: 0 });
     assert.equal(rows[2]?.verdict.kind, 'good');
     const single = await check([userRow('jdoe'), userRow('mary@example.com', { first: '' })]);

@@ -1,4 +1,4 @@
-/** Quick looks at cells, which spare most of a file the rules, say the same as the rules. */
+/** Quick checks of cells, which avoid the full rules for most of a file, have the same results as the rules. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -22,7 +22,7 @@ const keys: readonly ColumnKey[] = [
   'instance',
 ];
 
-/** Words that programs and people write for nothing, with something before and behind them. */
+/** Words that programs and people write for an empty value, with something before and after them. */
 const nearWords = fc
   .tuple(
     fc.constantFrom('', ' ', '\t', '\u00A0', '#', '=', '-', 'z'),

@@ -1,9 +1,11 @@
-/** Files in the encodings of Excel's many languages: read right, or asked about; never made into garbage. */
+/**
+ * Files in the encodings of Excel's many languages are read correctly, or the sender chooses; they are never garbled.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decodeAs, recognizeEncoding } from '../../../../src/users/files/encodings/recognize.ts';
 
-/** Every byte's letter, turned around: `TextDecoder` has no counterpart that writes these. */
+/** A reversed table of every byte's character, because `TextDecoder` has no counterpart that encodes these. */
 function encodeIn(encoding: string, text: string): Uint8Array {
   const bytesOf = new Map<string, readonly number[]>();
   const learn = (...bytes: number[]) => {

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { recognizeEncoding } from '../../../../src/users/files/encodings/recognize.ts';
 import { assertText, decodeUnicode, encode } from '../../../../src/users/files/read/encoding.ts';
 
-/** Every letter that Windows-1252 has, as Excel writes them. */
+/** Many non-ASCII characters of Windows-1252, as Excel writes them. */
 const western = 'Aé€ŠšŽžŒœŸ–—“”„…™ÄÖÜß';
 
 describe('text in the encoding of a file', () => {
   it('is written so that it reads back the same, marked or not', () => {
-    // Zeros in the bytes mean UTF-16, an escape Japanese: a text of UTF-8 has neither.
+    // Zero bytes indicate UTF-16, and an escape character Japanese; UTF-8 text has neither.
     const readable = fc
       .string({ unit: 'binary' })
       .filter((text) => !text.includes('\0') && !text.includes('\u001B'));

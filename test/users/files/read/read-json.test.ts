@@ -173,7 +173,7 @@ describe('a JSON file', () => {
     assert.match(said, /“IdentityInfo.FirstName”.*“RoutingProfileId”/);
   });
 
-  /** As version 2 of the AWS command line prints it; values of enumerations are drawn by chance. */
+  /** The output of version 2 of the AWS CLI; it chooses the values of enumerations at random. */
   const skeleton = {
     Username: '',
     Password: '',

@@ -1,4 +1,4 @@
-/** A template filled in with users who exist says the same of them when it is read back. */
+/** A template filled in with existing users gives the same values when it is read back. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-/** Small instances to make templates for. */
+/** Small instances for which templates are made. */
 import type { InstanceFacts } from '../../../../src/connect/gateway.ts';
 import { createSearch } from '../../../../src/text/option-search.ts';
 import type { UserContext } from '../../../../src/users/context.ts';
@@ -8,7 +8,7 @@ import { createNameIndex } from '../../../../src/users/name-index.ts';
 import type { HierarchyGroup, Named } from '../../../../src/users/new-user.ts';
 import * as fixtures from '../../fixtures.ts';
 
-/** Ids as Connect's are, which a file may hold instead of names. */
+/** Ids in Connect's format, which a file may contain in place of names. */
 export const idOf = (at: number) => `12345678-1111-2222-aaaa-${String(at).padStart(12, '0')}`;
 export const named = (names: readonly string[]): Named[] =>
   names.map((name, at) => ({ id: idOf(at), name }));
@@ -31,7 +31,7 @@ const facts: InstanceFacts = {
   identityMode: 'CONNECT_MANAGED',
 };
 
-/** What the directory of an instance gives for a template, out of plain lists. */
+/** The data that an instance's directory gives to a template, made from plain lists. */
 export const offerOfLists = ({ routing, security, groups }: Lists): TemplateOffer =>
   offerOf({
     facts,

@@ -118,7 +118,7 @@ describe('the template as a workbook', () => {
   it('formats usernames and phone numbers as text, so that Excel does not change them', () => {
     const parts = partsOf(templateXlsx('CONNECT_MANAGED', offer));
     const formats = elements(parts, 'xl/styles.xml').filter((element) => element.name === 'xf');
-    // The first belongs to the named styles; the others are those that cells name.
+    // The first format belongs to the named styles; the others belong to the formats that cells reference.
     const numbers = formats.slice(1).map((format) => format.attributes.numFmtId);
     const sheet = elements(parts, 'xl/worksheets/sheet1.xml');
     const styles = sheet.flatMap((element) =>
@@ -152,7 +152,7 @@ describe('the template as a workbook', () => {
 type Element = {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Everything written inside, its children's texts too. */
+  /** The whole text inside, including the text of its children. */
   text: string;
 };
 
@@ -160,7 +160,7 @@ function partsOf(workbook: Uint8Array): Map<string, string> {
   return new Map(Object.entries(unzipSync(workbook)).map(([name, it]) => [name, strFromU8(it)]));
 }
 
-/** The elements of a part in the order in which they begin. Fails where the part is not well-formed. */
+/** The elements of a part in document order. Fails when the part is not well-formed. */
 function elements(parts: ReadonlyMap<string, string>, part: string): Element[] {
   const found: Element[] = [];
   const open: Element[] = [];

@@ -25,13 +25,13 @@ const kinds = { csv: templateCsv, xlsx: templateXlsx, json: templateJson };
 const kindNames = ['csv', 'xlsx', 'json'] as const;
 type Kind = (typeof kindNames)[number];
 
-/** The template filled in: Nia North in place of the example. */
+/** The template with Nia North in place of the example. */
 function filledIn(table: Table): Table {
   const cellOf = (cell: string) => (cell === 'mary.major' ? 'nia.north' : cell);
   return { ...table, rows: table.rows.map((row) => ({ ...row, cells: row.cells.map(cellOf) })) };
 }
 
-/** The one user of a template; fails with everything that was found, corrected or remarked. */
+/** The one user of a template; fails with all findings, corrections and notes. */
 async function onlyUser(kind: Kind, context: UserContext, lists: Lists = standardLists) {
   const bytes = kinds[kind](context.identityMode, offerOfLists(lists));
   const table = await readTable(bytes, `production-users.${kind}`);
