@@ -170,7 +170,7 @@ describe('the house', () => {
           'src/auth/connect-identity.ts',
           'src/auth/risks.ts',
           'src/slack/slack-person.ts',
-          'src/pacing/slots.ts',
+          'src/pacing/token-bucket.ts',
           'src/errors/problem.ts',
         ].includes(source.file),
     );

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
 import { createKey, type Paced, readKey, stricter } from './pace.ts';
 import { announce, forgetAnnouncements, readStrictest } from './pace-store.ts';
-import type { PaceSettings } from './slots.ts';
+import type { PaceSettings } from './token-bucket.ts';
 
 /** Well within the time for which an announcement counts (store.ts). */
 const everyMs = 15_000;

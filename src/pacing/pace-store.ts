@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../storage/database.ts';
 import { toJson } from '../text/storable.ts';
-import type { Learned, PaceSettings, PaceState } from './slots.ts';
+import type { Learned, PaceSettings, PaceState } from './token-bucket.ts';
 
 /** What is in `pace` for one budget, with the moment at which it was read. */
 export type PaceFound = {

@@ -14,7 +14,7 @@ import {
   type Slots,
   takeSlots,
   untouched,
-} from './slots.ts';
+} from './token-bucket.ts';
 
 export type Pace = {
   /** Takes the next `count` slots, one unless said otherwise. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
 import { type Pace, type Paced, placeOf, readPace } from './pace.ts';
-import { giveWay, type PaceState, takeSlots, untouched } from './slots.ts';
+import { giveWay, type PaceState, takeSlots, untouched } from './token-bucket.ts';
 
 /** Waits until the operation may be called; the answer is for saying that Connect throttled it all the same. */
 export type ReadTurns = (operation: string) => Promise<() => Promise<void>>;

@@ -1,6 +1,6 @@
 /**
  * Which request of this bot sends next. Every run that has rows to send waits here for its turn; the most urgent
- * one gets the account's next slot (pacing/create-pace.ts), however many requests are approved.
+ * one gets the account's next slot (pacing/create-user-scheduler.ts), however many requests are approved.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import {
   type Stopwatch,
   startStopwatch,
 } from '../operations/stopwatch.ts';
-import { type TurnAnswer, takeTurn, withdrawClaim } from '../pacing/create-pace.ts';
+import { type TurnAnswer, takeTurn, withdrawClaim } from '../pacing/create-user-scheduler.ts';
 import { createKey, type Paced } from '../pacing/pace.ts';
 import { type Claim, mostUrgent } from '../pacing/turn-order.ts';
 import type { Db } from '../storage/database.ts';

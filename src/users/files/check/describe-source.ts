@@ -1,7 +1,7 @@
 /** In short words, for cards and offers: what of a file was read, and what of it was left out. Pure. */
 import type { Problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
-import { encodingLabel } from '../encodings/recognize.ts';
+import { encodingLabel } from '../encodings/detect-encoding.ts';
 import type { LeftOut } from '../table/table.ts';
 import type { CheckedTable } from './checked-table.ts';
 import type { TableLayout } from './file-summary.ts';

@@ -7,7 +7,7 @@ import {
   encodingLabel,
   isKnownEncoding,
   recognizeEncoding,
-} from '../encodings/recognize.ts';
+} from '../encodings/detect-encoding.ts';
 import type { FileLimits } from '../table/file-limits.ts';
 import { type FileChoices, type FileOption, FileQuestionError } from '../table/file-question.ts';
 import { assertText, type Decoded, decodedAs, decodeUnicode, partlyUtf8 } from './encoding.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { recognizeEncoding } from '../../../../src/users/files/encodings/recognize.ts';
+import { recognizeEncoding } from '../../../../src/users/files/encodings/detect-encoding.ts';
 import { assertText, decodeUnicode, encode } from '../../../../src/users/files/read/encoding.ts';
 
 /** Many non-ASCII characters of Windows-1252, as Excel writes them. */

@@ -8,7 +8,7 @@ import {
   rateAt,
   takeSlots,
   untouched,
-} from '../../src/pacing/slots.ts';
+} from '../../src/pacing/token-bucket.ts';
 
 const connect = { ratePerSecond: 2, burst: 5 };
 

@@ -6,7 +6,13 @@
 import type { Db, Tx } from '../storage/database.ts';
 import { exchangeClaims, publishClaim } from './claims-store.ts';
 import { changePace, createKey, type Paced } from './pace.ts';
-import { onThisClock, type PaceSettings, type PaceState, type Slots, takeSlots } from './slots.ts';
+import {
+  onThisClock,
+  type PaceSettings,
+  type PaceState,
+  type Slots,
+  takeSlots,
+} from './token-bucket.ts';
 import { type Claim, urgency } from './turn-order.ts';
 
 /** How early a slot is taken, so that the transaction is over when it is due. */

@@ -3,7 +3,10 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decodeAs, recognizeEncoding } from '../../../../src/users/files/encodings/recognize.ts';
+import {
+  decodeAs,
+  recognizeEncoding,
+} from '../../../../src/users/files/encodings/detect-encoding.ts';
 
 /** A reversed table of every byte's character, because `TextDecoder` has no counterpart that encodes these. */
 function encodeIn(encoding: string, text: string): Uint8Array {
