@@ -27,7 +27,7 @@ function filled(code: ErrorCode, value: (name: string) => string | number): Prob
 }
 
 describe('the catalogue of errors', () => {
-  test('ends every sentence and every advice as a sentence ends', () => {
+  test('ends every sentence and every advice with the punctuation of a sentence', () => {
     const open = codes.flatMap((code) => {
       const entry = filled(code, (name) => name);
       return [sentenceOf(entry), todoOf(entry)].filter(
@@ -37,7 +37,7 @@ describe('the catalogue of errors', () => {
     assert.deepEqual(open, []);
   });
 
-  test('begins every sentence as a sentence begins', () => {
+  test('begins every sentence with a capital letter, a digit or a placeholder', () => {
     const wrong = codes.filter((code) => !/^[\p{Lu}\d“{]/u.test(errors[code].sentence));
     assert.deepEqual(wrong, []);
     const advice = codes.filter((code) => !/^([\p{Lu}\d“{]|a–z|$)/u.test(errors[code].todo));

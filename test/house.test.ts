@@ -90,7 +90,7 @@ describe('the house', () => {
     );
   });
 
-  test('src knows neither the sandbox nor the tests', () => {
+  test('src imports neither the sandbox nor the tests', () => {
     const found = breaches(src, ({ from }) => /^(sandbox|test|bench|chaos)\//.test(from));
     assert.deepEqual(found, []);
   });

@@ -89,7 +89,7 @@ describe('an older Node', () => {
     });
   });
 
-  test('is asked before every program of the project starts', () => {
+  test('is checked before every program of the project starts', () => {
     const programs = Object.entries(manifest.scripts).filter(([, line]) => /\bnode /.test(line));
     assert.ok(programs.length > 5);
     for (const [name, line] of programs)

@@ -166,7 +166,7 @@ describe('an address like somebody else’s', () => {
     'kim\u200B@example.com', // A zero-width space
     'ari.admin\u00AD@example.com', // a soft hyphen
   ]) {
-    test(`${JSON.stringify(email)} is nobody`, () => {
+    test(`${JSON.stringify(email)} identifies nobody`, () => {
       const identity = whoHas(email);
       assert.ok(identity.kind === 'unknown');
       assert.equal(identity.problem.code, 'identity.unusual-address');

@@ -83,7 +83,7 @@ describe('a password', () => {
 
   for (const password of secrets) {
     for (const change of ['login', 'routing', 'security', 'first', 'email'] as const) {
-      it(`such as ${password} in place of the ${change} is taken out, and said`, async () => {
+      it(`such as ${password} in place of the ${change} is removed, and the removal is reported`, async () => {
         const checked = await checkFile(
           csvBytes([header, userRow('one'), userRow('two', { [change]: password })]),
         );
@@ -93,7 +93,7 @@ describe('a password', () => {
         assert.equal(checked.counts.good, 1);
       });
     }
-    it(`such as ${password} in a row that a comma has shifted is taken out`, async () => {
+    it(`such as ${password} in a row that a comma has shifted is removed`, async () => {
       const title = [...header.slice(0, 3), 'password', ...header.slice(3)];
       const row = (login: string, from: number) => userRow(login).toSpliced(from, 0, password);
       const checked = await checkFile(
@@ -174,7 +174,7 @@ describe('a password', () => {
   });
 });
 
-describe('what is no password', () => {
+describe('a value that is not a password', () => {
   const names: [keyof NonNullable<Parameters<typeof userRow>[1]>, string][] = [
     ['login', 'Agent0042'],
     ['login', 'Mary.Major2'],

@@ -47,7 +47,7 @@ describe('a domain in which anybody can get an address', () => {
     'web.mycompany.co.uk',
     'live.bbc.co.uk',
   ]) {
-    test(`${domain} is no such domain`, () => assert.equal(mailDomainTrouble(domain), undefined));
+    test(`${domain} is accepted`, () => assert.equal(mailDomainTrouble(domain), undefined));
   }
 
   test('is refused in the policy file', () => {
@@ -58,7 +58,7 @@ describe('a domain in which anybody can get an address', () => {
 
 describe('an address to which secrets are sent', () => {
   for (const name of ['AWS_ENDPOINT_URL_CONNECT', 'AWS_ENDPOINT_URL', 'SLACK_API_URL']) {
-    test(`${name} must be https, but for this machine`, () => {
+    test(`${name} must be https, except on this machine`, () => {
       assert.match(refusal({ [name]: 'http://connect.evil.test' }), /must be https/);
       assert.equal(refusal({ [name]: 'http://127.0.0.1:4566' }), 'accepted');
     });
@@ -72,7 +72,7 @@ describe('an address to which secrets are sent', () => {
   });
 });
 
-describe('a secret that is none', () => {
+describe('a value that is not a usable secret', () => {
   const keys = [
     Buffer.from('correct horse battery staple 123'),
     Buffer.alloc(32, 'ab'),
@@ -87,7 +87,7 @@ describe('a secret that is none', () => {
   }
 
   for (const token of ['xapp-1-A12345-67890-abcdef', 'xoxb-1234-5678-abcdefgh']) {
-    test(`${token.slice(0, 5)}… is no signing secret`, () => {
+    test(`${token.slice(0, 5)}… is refused as a signing secret`, () => {
       const http = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: token };
       assert.match(refusal(http), /SLACK_SIGNING_SECRET.*is no signing secret/s);
     });

@@ -70,7 +70,7 @@ describe('npm run audit', { concurrency: 2 }, () => {
     assert.equal(rows.length, 3);
   });
 
-  test('verifies, and ends with 1 when the trail is not whole or an anchor is not in it', async (t) => {
+  test('verifies, and exits with 1 when the trail is incomplete or lacks an anchor', async (t) => {
     const url = await eventsOf(t);
     const good = await audit(url, 'verify', '--json');
     assert.equal(good.code, 0, good.err);

@@ -81,7 +81,7 @@ describe('the audit trail', { concurrency: 4 }, () => {
     assert.deepEqual({ events, problems }, { events: 2, problems: [] });
   });
 
-  test('chains what a bot of the version before writes, which knows no text of an event', async (t) => {
+  test('chains the events of an older version of the bot, which writes no text of an event', async (t) => {
     const { database, add, verify } = await trail(t);
     await add('first');
     await database.pool.query(

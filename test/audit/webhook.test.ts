@@ -123,7 +123,7 @@ describe('the webhook of the audit trail', { concurrency: 4 }, () => {
     }
   });
 
-  test('tries again what is refused, with the same id, and follows nobody elsewhere', async (t) => {
+  test('retries a refused event with the same id, and follows no redirect', async (t) => {
     const { add, bot, isOpen, state } = await trail(t);
     const { url, deliveries, taken } = await receiver(t, [500, 302, 401]);
     bot(url);
@@ -136,7 +136,7 @@ describe('the webhook of the audit trail', { concurrency: 4 }, () => {
     assert.equal((await state())?.failingSince, null);
   });
 
-  test('is given up in the end, tells the operators once, and goes on where it was after a start', async (t) => {
+  test('is eventually given up, notifies the operators once, and continues at the same event after a restart', async (t) => {
     const { add, bot, isOpen, state, told } = await trail(t);
     const refuses = await receiver(
       t,

@@ -54,7 +54,7 @@ const agent = profile('Agent', ['BasicAgentAccess']);
 const kindOf = (held: readonly NamedProfile[], asked: NamedProfile) =>
   excessOf(held, asked, rules)?.kind ?? 'nothing';
 
-describe('what is handed out', () => {
+describe('the permissions that are granted', () => {
   test('may be anything that the approver’s profiles hold together', () => {
     const held = [profile('A', ['A.View']), profile('B', ['B.View'])];
     assert.equal(kindOf(held, profile('both', ['A.View', 'B.View'])), 'nothing');

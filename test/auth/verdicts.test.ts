@@ -21,7 +21,7 @@ const beyondOf = (held: readonly string[], asked: readonly AskedProfile[]) =>
 
 const agent = profile('Agent', ['BasicAgentAccess']);
 
-describe('H3: what somebody gives', () => {
+describe('H3: the permissions that a person grants', () => {
   test('restricting permissions never go beyond what they hold', () => {
     const restricted = profile('Tier 1 Agent', [
       'BasicAgentAccess',

@@ -6,7 +6,7 @@ import { runChaos } from '../../chaos/run.ts';
 /** It takes half a minute, and another minute for each delivery that arrives only with Slack's second attempt. */
 const timeout = 300_000;
 
-test('H1, H5, H8: killed, cut off from its database and lied to, nothing is lost, doubled or said wrongly', {
+test('H1, H5, H8: with kills, database outages and wrong answers, nothing is lost, doubled or reported wrongly', {
   timeout,
 }, async (t) => {
   const said: string[] = [];

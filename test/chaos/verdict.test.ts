@@ -61,7 +61,7 @@ describe('doubled', () => {
   });
 });
 
-test('stuck: a request that has not ended, and what nobody answered', () => {
+test('stuck: a request that has not ended, and a delivery that was never answered', () => {
   const open = { ...form, state: 'approved' };
   assert.deepEqual(found(withRequest(open)), [
     'stuck: CU-1002 still approved at the end: 1 created',

@@ -313,7 +313,7 @@ describe('the policy file', () => {
     );
   });
 
-  test('a file that is not there, or not readable, is one problem', () => {
+  test('a missing or unreadable file is one problem', () => {
     const absent = readConfig({ ...env, CONFIG_FILE: 'policy.yaml' }, missing);
     assert.equal(absent.ok, false);
     assert.deepEqual(absent.ok || absent.problems.map((problem) => problem.wrong), [
@@ -335,7 +335,7 @@ describe('the policy file', () => {
     assert.match(onlyProblem({ policy: bomb }), /refers to itself/);
   });
 
-  test('an empty file, a list, a text: the instances are missing', () => {
+  test('an empty file, a list or a plain text is reported as a policy without instances', () => {
     for (const policy of ['', '# nothing yet\n', '- a\n', 'hello']) {
       assert.equal(read({ policy }).ok, false, JSON.stringify(policy));
     }
@@ -421,7 +421,7 @@ describe('the policy file', () => {
     });
   });
 
-  test('times are written as people say them', () => {
+  test('times are written as a number with a unit', () => {
     const expiry = (expiresAfter: unknown) => ({
       policy: { ...smallest, approval: { expiresAfter } },
     });

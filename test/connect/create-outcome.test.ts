@@ -103,7 +103,7 @@ describe('CreateUser, sent once (H1)', () => {
     ],
   ];
   for (const [what, answer] of unclear) {
-    it(`does not know what became of the user after ${what}`, async (t) => {
+    it(`leaves the outcome unclear after ${what}`, async (t) => {
       const stub = await startStub(t, answer);
       const gateway = gatewayTo(t, stub.url, { timeouts: shortTimeouts });
       const outcome = await gateway.createUser(input);
@@ -112,24 +112,24 @@ describe('CreateUser, sent once (H1)', () => {
     });
   }
 
-  it('knows that nothing was sent when nobody listens there', async (t) => {
+  it('reports that nothing was sent when no server listens at the address', async (t) => {
     const outcome = await gatewayTo(t, await closedPort()).createUser(input);
     assert.equal(outcome.kind, 'not-sent', JSON.stringify(outcome));
   });
 
-  it('knows that nothing was sent when the host has several addresses and none listens', async (t) => {
+  it('reports that nothing was sent when the host has several addresses and none listens', async (t) => {
     const url = (await closedPort()).replace('127.0.0.1', 'localhost');
     const outcome = await gatewayTo(t, url).createUser(input);
     assert.equal(outcome.kind, 'not-sent', JSON.stringify(outcome));
   });
 
-  it('knows that nothing was sent when the host has no address', async (t) => {
+  it('reports that nothing was sent when the host has no address', async (t) => {
     // A name that is refused without a DNS query, because its first label is longer than DNS allows.
     const outcome = await gatewayTo(t, `http://${'x'.repeat(64)}.invalid`).createUser(input);
     assert.equal(outcome.kind, 'not-sent', JSON.stringify(outcome));
   });
 
-  it('knows that nothing was sent when the other side speaks no TLS', async (t) => {
+  it('reports that nothing was sent when the server does not support TLS', async (t) => {
     const server = createServer((socket) => socket.once('data', () => socket.destroy()));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     t.after(() => server.close());
@@ -138,7 +138,7 @@ describe('CreateUser, sent once (H1)', () => {
     assert.equal(outcome.kind, 'not-sent', JSON.stringify(outcome));
   });
 
-  it('knows that nothing was sent while a provider gives no credentials, which passes', async (t) => {
+  it('reports that nothing was sent while a provider temporarily gives no credentials', async (t) => {
     const stub = await startStub(t, (response) => answerJson(response, 200, {}));
     const gateway = createAwsGateway(
       { alias: 'production', instanceId: 'i', region: 'us-west-2', endpoint: stub.url },

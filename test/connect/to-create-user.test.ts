@@ -11,7 +11,7 @@ const soft: NewUser = {
 const inputOf = (user: NewUser) => toCreateUserInput('i', user, 'Pass@Word1', {});
 
 describe('the request for a user', () => {
-  it("is AWS's own example, to the letter, for AWS's own user", () => {
+  it("is exactly AWS's own example for AWS's own user", () => {
     const instance = 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111';
     assert.deepEqual(toCreateUserInput(instance, mary, 'Pass@Word1', {}), {
       InstanceId: instance,

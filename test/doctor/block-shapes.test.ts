@@ -72,7 +72,7 @@ function dispatching(blocks: readonly unknown[]): Element[] {
   });
 }
 
-describe('what doctor says of them', () => {
+describe('doctor’s report about them', () => {
   test('follows what Slack answers, and waits as long as Slack wants', async (t) => {
     const sandbox = await startTestSandbox({ rateLimits: false });
     t.after(() => sandbox.stop());

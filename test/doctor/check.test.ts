@@ -32,7 +32,7 @@ async function answering(t: TestContext, listener: RequestListener): Promise<str
   return `http://127.0.0.1:${port}/`;
 }
 
-describe('doctor’s look at the request URL', () => {
+describe('doctor’s check of the request URL', () => {
   test('passes where the bot answers, and is refused with another signing secret', async (t) => {
     const receiver = createHttpReceiver({
       signingSecret,
@@ -72,7 +72,7 @@ describe('doctor’s look at the request URL', () => {
   });
 });
 
-describe('the address at which the clock of Amazon Connect is looked at', () => {
+describe('the address at which the clock of Amazon Connect is read', () => {
   const place = { region: 'eu-central-1' };
 
   const at = (place: { region: string; endpoint?: string }, env: Record<string, string>) =>

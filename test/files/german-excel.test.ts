@@ -51,7 +51,7 @@ const rows = Array.from({ length: 200 }, (_, index) => {
   return row;
 });
 
-describe('200 rows out of a German Excel', () => {
+describe('200 rows from a German Excel', () => {
   let checked: CheckedTable;
   before(async () => {
     checked = await checkFile(csvBytes([titles, ...rows], excelInGermany), germany);

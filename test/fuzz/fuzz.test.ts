@@ -26,7 +26,7 @@ describe('the fuzzer', () => {
     }
   });
 
-  test('tells a throw, a silence and a finding of the target’s own', async () => {
+  test('distinguishes an exception, a timeout and a finding of the target itself', async () => {
     const run = async (target: Target) =>
       (await runFuzz([target], { seed: 1, inputs: 1 })).findings;
     const [crash] = await run(broken(() => Promise.reject(new Error('thrown'))));
@@ -38,7 +38,7 @@ describe('the fuzzer', () => {
     assert.equal(secret?.kind, 'secret');
   });
 
-  test('draws the same inputs from the same seed, and one of them alone', async () => {
+  test('draws the same inputs from the same seed, also a single one of them', async () => {
     const drawn = async (options: { seed: number; replay?: number }) => {
       const numbers: number[] = [];
       const target = broken(async (chance) => {

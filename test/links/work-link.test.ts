@@ -187,7 +187,7 @@ describe('a question about an identity link', { concurrency: 3 }, () => {
     assert.deepEqual(kinds, [{ kind: 'link-asked' }, { kind: 'link-refused' }]);
   });
 
-  test('H3: nobody gets a second user, nor a user a second person, also where the first look sees neither', async (t) => {
+  test('H3: no person gets a second user and no user a second person, even when the first check finds neither', async (t) => {
     const { ask, work, database, services } = await start(t);
     await ask();
     await work();

@@ -200,7 +200,7 @@ describe('a request at every limit at once', () => {
     }
   });
 
-  test('shows an approver every tag all the same: on the card or in its thread', () => {
+  test('still shows an approver every tag, on the card or in its thread', () => {
     const shown = JSON.stringify(posts(long).filter((post) => !('person' in post.to)));
     for (const [key, value] of Object.entries(longest.tags)) {
       assert.ok(shown.includes(`${key} = ${value}`), key);

@@ -6,7 +6,7 @@ import { ago, count, duration } from '../../src/text/durations.ts';
 import { fewNames, listed } from '../../src/text/lists.ts';
 
 describe('times in words', () => {
-  test('use the largest unit that fits, in the right number', () => {
+  test('use the largest unit that fits, in the singular or plural', () => {
     const second = 1000;
     const cases: [number, string][] = [
       [0, '0 seconds'],

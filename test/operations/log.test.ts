@@ -110,7 +110,7 @@ const leaks: [string, (log: Log) => void][] = [
 
 describe('the log', () => {
   for (const [what, leak] of leaks) {
-    test(`H4: keeps ${what} to itself`, () => {
+    test(`H4: does not log ${what}`, () => {
       const { log, lines, text } = memory();
       leak(log);
       assert.ok(lines.length > 0, 'something was logged');

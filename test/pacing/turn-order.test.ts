@@ -27,7 +27,7 @@ function simulate(requests: readonly Simulated[], slots: number): string[] {
   return order;
 }
 
-describe('whose turn it is', () => {
+describe('the next slot', () => {
   test('is given to nobody when nobody waits, and to the first of two equal requests', () => {
     assert.equal(mostUrgent([]), undefined);
     const alike: (Claim & { name: string })[] = [

@@ -300,7 +300,7 @@ describe('the verdict on a request', () => {
     test(what, () => assert.match(verdict(yaml, sketch), says));
   }
 
-  test('asks what a rule wants that is passed over for no fault of Slack’s, or that the reason meets', () => {
+  test('refuses when a rule with an unreadable user group would require more, and skips that rule otherwise', () => {
     const rules = `
 - name: Contractors
   requesters: { usergroups: [S0CONTRACTORS] }

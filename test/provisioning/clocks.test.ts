@@ -70,7 +70,7 @@ describe('H1: a row that was marked', () => {
   });
 });
 
-test('a process that was stopped by SIGSTOP knows how long it was', async () => {
+test('a process that was stopped by SIGSTOP measures how long it was stopped', async () => {
   const stopwatch = fileURLToPath(new URL('../../src/operations/stopwatch.ts', import.meta.url));
   const child = spawn(process.execPath, [
     '--input-type=module',

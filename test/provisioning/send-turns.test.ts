@@ -66,7 +66,7 @@ describe('a single hire among many files', () => {
   }
 });
 
-describe('what may not be sent anymore', () => {
+describe('a row that may not be sent anymore', () => {
   const ends = [
     ['its rest was cancelled', restCancelled, 'done'],
     ['it was paused', paused, 'paused'],

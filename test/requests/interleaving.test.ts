@@ -227,7 +227,7 @@ const undisturbed = {
   order: fc.stream([0][Symbol.iterator]()),
 };
 
-test('H2, H4, H9: no interleaving and no broken transaction leaves what must not be there', async (t) => {
+test('H2, H4, H9: no interleaving and no broken transaction leaves an invalid state', async (t) => {
   const { bots, gate } = await twoBots(t);
   const [services] = bots;
   let made = 0;

@@ -23,7 +23,7 @@ const stages = rulesOf(`
       - { name: Security, from: { people: [U0ARI] } }`);
 
 describe('approvals', { concurrency: 2 }, () => {
-  test('two people have to agree; one counts once, and may take it back before the last one', async (t) => {
+  test('two people have to approve; one person counts once, and may withdraw before the last approval', async (t) => {
     const scenario = await startScenario(t, { instance: { rules: twoApprovals } });
     const { tara, ari, bea, sandbox, ask, card, threadSays, database } = scenario;
     const asked = await ask(tara);
@@ -140,7 +140,7 @@ const emergency = rulesOf(`
     from: { people: [U0ARI, U0SAM] }
     breakGlass: { people: [U0ARI], tell: [U0BEA] }`);
 
-describe('out of the ordinary', { concurrency: 2 }, () => {
+describe('exceptional approvals', { concurrency: 2 }, () => {
   test('break-glass: one person creates at once, whoever is named is told, and the evidence says so', async (t) => {
     const scenario = await startScenario(t, { instance: { rules: emergency } });
     const { tara, ari, bea, ask, card, threadSays, database } = scenario;

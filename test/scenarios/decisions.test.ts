@@ -114,7 +114,7 @@ describe('decisions', { concurrency: 3 }, () => {
     ]);
   });
 
-  test('the requester may take a request back, and nobody else can', async (t) => {
+  test('the requester can withdraw a request, and nobody else can', async (t) => {
     const { tara, ari, noa, sandbox, ask, card, threadSays } = await startScenario(t);
     const asked = await ask(tara);
     for (const who of [ari, noa]) {
@@ -202,7 +202,7 @@ describe('decisions', { concurrency: 3 }, () => {
     await card(/It changed, so it asks again: .*it requests “Admin” now.*\nNeeds 1 approval/);
   });
 
-  test('H5: whatever Slack delivers twice acts once', async (t) => {
+  test('H5: everything that Slack delivers twice takes effect once', async (t) => {
     const { tara, ari, sandbox, card, database, settled } = await startScenario(t);
     const duplicate = { on: 'slack', kind: 'duplicate' } as const;
     await sandbox.fault({ ...duplicate, match: 'view_submission', retryAttempt: 0 });

@@ -15,7 +15,7 @@ function hrFile(...usernames: string[]): string {
   return [header, ...rows, ''].join('\r\n');
 }
 
-describe('a file out of an HR system', { concurrency: 2 }, () => {
+describe('a file from an HR system', { concurrency: 2 }, () => {
   test('is read once its sender told which column is which, and so is the next one', async (t) => {
     const { sandbox, tara, ari, card, threadSays } = await startScenario(t);
     const handIn = (content: string) =>

@@ -166,7 +166,7 @@ describe('a file posted in the requests channel', () => {
   });
 });
 
-describe('what failed', () => {
+describe('a failed row', () => {
   test('is tried again under the same approval, with a results file of its own', async (t) => {
     const { sandbox, tara, ari, card, threadSays } = await startScenario(t);
     const posted = await postFile(sandbox, tara.id, {
@@ -260,7 +260,7 @@ describe('the other ways in', () => {
 });
 
 describe('a template filled in with users who exist', { concurrency: 2 }, () => {
-  test('is for who may see them; unchanged rows are left alone, and a new one is created', async (t) => {
+  test('is sent only to a person who may see them; unchanged rows are ignored, and a new user is created', async (t) => {
     const { sandbox, tara, ari, bea, card, threadSays } = await startScenario(t);
     await tara.command('template csv like agent');
     await tara.isTold(

@@ -6,7 +6,7 @@ import { mary } from './stage.ts';
 import { createsOf } from './wire.ts';
 
 for (const transport of ['socket', 'http'] as const) {
-  describe(`the main road over ${transport === 'socket' ? 'Socket Mode' : 'signed HTTP'}`, () => {
+  describe(`a request from the form over ${transport === 'socket' ? 'Socket Mode' : 'signed HTTP'}`, () => {
     test('a team lead requests a user, an admin approves, and Connect has exactly the typed values', async (t) => {
       const { sandbox, tara, ari, card, threadSays } = await startScenario(t, { transport });
       const form = await tara.openForm();

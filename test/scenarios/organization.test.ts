@@ -67,7 +67,7 @@ describe('in an organization of two workspaces', { concurrency: 2 }, () => {
     await threadSays(posted, /branch\.csv: The header row doesn’t have/);
   });
 
-  test('somebody of another organization stays a stranger', async (t) => {
+  test('a person of another organization still counts as a stranger', async (t) => {
     const { sandbox, tara, ask, person } = await startScenario(t, grid);
     await sandbox.call('POST', '/channels', {
       channel: requestsChannel,

@@ -129,7 +129,7 @@ describe('presets', { concurrency: 2 }, () => {
   });
 });
 
-describe('people out of Slack', { concurrency: 2 }, () => {
+describe('people selected from Slack', { concurrency: 2 }, () => {
   test('one person fills in names, email and a free username, which can be corrected', async (t) => {
     const scenario = await startScenario(t, withPresets);
     const { tara, noa, ari, card, sandbox, threadSays, settled } = scenario;
@@ -209,7 +209,7 @@ describe('people out of Slack', { concurrency: 2 }, () => {
 });
 
 describe('an existing user as the example', { concurrency: 2 }, () => {
-  test('gives profiles, group, phone settings, tags and proficiencies, and nothing of the person', async (t) => {
+  test('gives profiles, group, phone settings, tags and proficiencies, and no personal data', async (t) => {
     const { tara, ari, card, sandbox, stopBot, startBot } = await startScenario(t);
     const first = await tara.openForm();
     await first.press('More settings');

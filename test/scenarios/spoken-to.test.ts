@@ -32,7 +32,7 @@ async function ephemerals(sandbox: SandboxCalls, user: string): Promise<Seen[]> 
   return messages.map(seen).filter((message) => message.ephemeral);
 }
 
-describe('somebody speaks to the bot', { concurrency: 3 }, () => {
+describe('a message to the bot', { concurrency: 3 }, () => {
   test('a direct message or a mention is answered once with what the bot can do', async (t) => {
     const { sandbox, tara, noa, settled } = await startScenario(t);
     await sandbox.fault({ on: 'slack', kind: 'duplicate', match: 'message' }, 10);
@@ -131,7 +131,7 @@ describe('somebody speaks to the bot', { concurrency: 3 }, () => {
 });
 
 describe('the global shortcut', () => {
-  test('opens the form, from no channel at all', async (t) => {
+  test('opens the form outside of any channel', async (t) => {
     const { sandbox, tara } = await startScenario(t);
     const run = { user: tara.id, callbackId: 'add_connect_user' };
     const result = await sandbox.call<ActionResult>('POST', '/shortcuts', run);

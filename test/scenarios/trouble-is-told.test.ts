@@ -9,7 +9,7 @@ import { createsOf } from './wire.ts';
 
 const unknown = { on: 'slack', kind: 'method', match: 'users.info', error: 'new_and_odd' } as const;
 
-describe('an error that nobody knows', { concurrency: 2 }, () => {
+describe('an unexpected error', { concurrency: 2 }, () => {
   test('ends the check of a form with a reference; the button checks it again', async (t) => {
     const operators = ['U0BEA', requestsChannel];
     const scenario = await startScenario(t, {

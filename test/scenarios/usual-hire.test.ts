@@ -38,7 +38,7 @@ describe('the usual hire', () => {
   });
   after(() => browser?.close());
 
-  test('takes three clicks and no typing with a preset and somebody out of Slack', async (t) => {
+  test('takes three clicks and no typing with a preset and a person selected from Slack', async (t) => {
     const { sandbox, ari, card } = await startScenario(t, { workspace: { withPage: true } });
     const address = `${sandbox.url}/?as=U0TARA&channel=C0REQUESTS`;
     const page = await openPage(t, browser, address, phone);

@@ -83,7 +83,7 @@ describe('who may ask', { concurrency: 3 }, () => {
     await ari.notice(/mayRequest in the policy file is empty/);
   });
 
-  test('“anyone” is no guest and nobody from another company', async (t) => {
+  test('“anyone” excludes guests and people from other companies', async (t) => {
     const { person, sandbox } = await startScenario(t, policy({ anyone: true }));
     await sandbox.call('POST', '/channels', {
       channel: 'C0REQUESTS',

@@ -165,7 +165,7 @@ describe('the identity provider', () => {
     ['an error', () => ({ status: 500 }), 'sign-in.not-valid'],
   ];
   for (const [what, lie, code] of lies) {
-    test(`is not believed: ${what}`, async (t) => {
+    test(`is refused: ${what}`, async (t) => {
       assert.equal(await answerTo(t, lie()), code);
     });
   }
@@ -175,7 +175,7 @@ describe('the identity provider', () => {
     await assert.rejects(begin());
   });
 
-  test('tells the claim on request where the token lacks it, and whether the address is verified', async (t) => {
+  test('returns the claim from the userinfo endpoint when the token lacks it, and whether the address is verified', async (t) => {
     const claims = { email: undefined };
     const userinfo = { sub: 'ari-1', email: 'ari@harbour.example', email_verified: false };
     const taken = await answerTo(t, { claims, userinfo });

@@ -134,7 +134,7 @@ async function start(t: TestContext, { hasPlan = true } = {}) {
   };
 }
 
-describe('what comes of a sign-in', () => {
+describe('a sign-in', () => {
   test('gives one approval, through the job that it adds', async (t) => {
     const { begin, comeBack, work, approvals } = await start(t);
     assert.equal((await begin('one')).begun, true);

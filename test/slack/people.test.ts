@@ -151,7 +151,7 @@ describe('people as Slack describes them', () => {
 });
 
 describe('whose token it is', () => {
-  test('is what auth.test says', async (t) => {
+  test('is the answer of auth.test', async (t) => {
     const slack = await slackStub(t);
     slack.on('auth.test', {
       ok: true,
@@ -226,7 +226,7 @@ describe('sending an ephemeral message', () => {
     assert.equal(slack.callsOf('chat.postMessage')[0]?.params.channel, 'U1');
   });
 
-  test('never fails what it tells about', async (t) => {
+  test('never makes its caller fail', async (t) => {
     const { slack } = await start(t);
     slack.on('chat.postEphemeral', 'lost');
     slack.on('chat.postMessage', { ok: false, error: 'user_disabled' });
@@ -239,7 +239,7 @@ describe('sending an ephemeral message', () => {
   });
 });
 
-describe('a look at the requests channels', () => {
+describe('the check of the requests channels', () => {
   test('never throws, whatever Slack answers', async (t) => {
     const { slack } = await start(t);
     const warnings: string[] = [];

@@ -50,7 +50,7 @@ describe('the command line of npm start', () => {
   });
 
   test(
-    'as root, without a database of yours: says what it would do, and starts nothing',
+    'as root without DATABASE_URL, it says what it would do and starts nothing',
     process.getuid?.() === 0 ? {} : { skip: 'needs root' },
     async () => {
       const environment = botEnvironment(

@@ -147,7 +147,7 @@ describe('the embedded database', { concurrency: false }, () => {
     });
   });
 
-  test('H4: nobody else on the machine gets in, sees the password, or reads the files', async (t) => {
+  test('H4: no other account on the machine can connect, see the password, or read the files', async (t) => {
     const dataDir = await folder(t);
     const { url } = await start(t, dataDir);
     const noPassword = new URL(url);
@@ -326,7 +326,7 @@ describe('the embedded database', { concurrency: false }, () => {
     assert.equal(isRunning(pid), false, 'the bot stopped it');
   });
 
-  test('as root, an empty folder of root’s own is opened for Postgres to pass, and no further', {
+  test('as root, an empty folder of root gets only the permission that lets Postgres pass through it', {
     skip: !root,
   }, async (t) => {
     const dataDir = await folder(t);

@@ -67,7 +67,7 @@ const fill = `
 const plan = z.object({ Plan: z.looseObject({}) }).array();
 type Node = { readonly [member: string]: unknown };
 
-test('no statement that is asked often reads a table from end to end', async (t) => {
+test('no frequent statement reads a whole table', async (t) => {
   const { url, query, drop } = await testDatabase();
   await query(fill);
   const asked: { sql: string; parameters: readonly unknown[] }[] = [];

@@ -64,7 +64,7 @@ describe('the workflows', () => {
     assert.deepEqual(writing, ['.github/workflows/codeql.yml analyze: security-events']);
   });
 
-  test('run nothing that a stranger wrote: no expression in a shell line', () => {
+  test('run no text from outside: no expression is in a shell line', () => {
     const lines = jobs.flatMap(({ job }) => job.steps.flatMap((step) => step.run ?? []));
     assert.ok(lines.length > 5);
     assert.deepEqual(

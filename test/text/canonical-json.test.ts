@@ -23,7 +23,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  it('is what the rule says, for any value', () => {
+  it('follows the definition for any value', () => {
     const values = fc.anything({ maxDepth: 3, maxKeys: 5 });
     fc.assert(
       fc.property(values, (value) => {

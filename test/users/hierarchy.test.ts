@@ -22,13 +22,13 @@ describe('a path that no group has', () => {
     });
   }
 
-  it('is told with both readings where there are two', () => {
+  it('gets both groups as suggestions when two are possible', () => {
     const match = index.match('A, C');
     assert.ok(match.kind === 'several');
     assert.deepEqual(match.items.map(index.textOf), ['A / B / C', 'A / D / C']);
   });
 
-  it('is no guess beyond its words', () => {
+  it('gets no suggestion when no group has its words', () => {
     assert.deepEqual(index.match('X / Y'), { kind: 'none' });
     assert.deepEqual(index.match('A / B / C / D / E / F'), { kind: 'none' });
   });

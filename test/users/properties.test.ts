@@ -56,7 +56,7 @@ describe('any draft', () => {
   });
 });
 
-describe('a draft of right parts', () => {
+describe('a draft of valid parts', () => {
   const pass = (draft: UserDraft) => {
     const checked = checkUser(draft, managed);
     if (checked.ok) return checked;

@@ -11,7 +11,7 @@ import { log } from '../../services.ts';
 
 const signingSecret = 'an-app-has-one-of-32-characters!';
 
-describe('an address that is busy with somebody else', () => {
+describe('an address with many open connections of another sender', () => {
   const receiver = createHttpReceiver({
     signingSecret,
     path: '/slack/events',
@@ -61,14 +61,14 @@ describe('an address that is busy with somebody else', () => {
     return (await fetch(url, { method: 'POST', headers, body })).status;
   }
 
-  test('takes a delivery while as many connections as it has say nothing', async () => {
+  test('accepts a delivery while the maximum number of connections is open and silent', async () => {
     await Promise.all(Array.from({ length: 500 }, () => open()));
     assert.equal(await deliver(), 200);
     await Promise.all(Array.from({ length: 500 }, () => open('POST /slack/events HTTP/1.1\r\n')));
     assert.equal(await deliver(), 200);
   });
 
-  test('takes a delivery while unfinished bodies fill what is held of them', async () => {
+  test('accepts a delivery while unfinished bodies fill the memory that is reserved for them', async () => {
     const timestamp = String(Math.floor(Date.now() / 1000));
     const head =
       'POST /slack/events HTTP/1.1\r\nhost: bot\r\ncontent-type: application/json\r\n' +

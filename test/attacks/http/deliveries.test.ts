@@ -144,7 +144,7 @@ describe('the HTTP receiver', () => {
     assert.equal(received.length, mark);
   });
 
-  test('holds at most 32 MB of bodies that nobody has vouched for', async () => {
+  test('holds at most 32 MB of bodies whose signature is not verified yet', async () => {
     const claimed = headersFor('', seconds());
     const sockets = await Promise.all(Array.from({ length: 40 }, () => begin(1_000_000, claimed)));
     const statuses: string[] = [];
@@ -178,7 +178,7 @@ describe('the HTTP receiver', () => {
     assert.ok(tookMs > 8_000 && tookMs < 14_000, `${tookMs} ms`);
   });
 
-  test('answers what is no delivery with 400, also the JSON null', async () => {
+  test('answers a body that is not a delivery with 400, also the JSON value null', async () => {
     const noText = '{"type":"url_verification","challenge":{"toString":"x"}}';
     for (const body of ['null', '[]', '3', '"text"', 'true', '{"type":', '', noText]) {
       const answer = await post(body, headersFor(body, seconds()));
@@ -190,7 +190,7 @@ describe('the HTTP receiver', () => {
     assert.equal(answer.status, 400);
   });
 
-  test('takes a recorded request once, and gives its answer again', async () => {
+  test('accepts a replayed request once, and repeats its first answer', async () => {
     const body = JSON.stringify({ type: 'event_callback', event_id: 'Ev1' });
     const headers = headersFor(body, seconds());
     const mark = received.length;
@@ -201,7 +201,7 @@ describe('the HTTP receiver', () => {
     assert.equal(new Set(texts).size, 1, texts.join());
   });
 
-  test('takes it the next time when it could not be taken the first time', async () => {
+  test('accepts a request at the second attempt when the first could not be stored', async () => {
     const body = JSON.stringify({ type: 'event_callback', event_id: 'Ev2' });
     const headers = headersFor(body, seconds());
     takes = 'nothing';

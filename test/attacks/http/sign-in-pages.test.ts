@@ -33,7 +33,7 @@ async function send(port: number, head: string, body = ''): Promise<string> {
 }
 
 describe('the pages of sign-ins', () => {
-  test('answer whatever is sent, with a page that says nothing and no error inside', async (t) => {
+  test('answer every request with a page that reveals nothing and logs no error', async (t) => {
     const { services, database } = await testServices(t);
     const lines: string[] = [];
     const noted = { ...services.log, error: (...given: unknown[]) => lines.push(String(given)) };
@@ -79,7 +79,7 @@ describe('the pages of sign-ins', () => {
     assert.deepEqual(await database.query('select id from audit_events'), []);
   });
 
-  test('read no body, and know no other path', async (t) => {
+  test('read no body, and answer no other path', async (t) => {
     const { services } = await testServices(t);
     const server = createSignInServer({ ...services, config: { ...services.config, signIn } });
     t.after(() => server.stop());

@@ -43,7 +43,7 @@ describe('a username to which the Slack address of an existing user leads', () =
     ['kim', true],
     ['ari2', false],
   ] as const) {
-    test(`${username} is ${isTwin ? 'one' : 'none'}`, () => {
+    test(`${username} ${isTwin ? 'gets the warning' : 'gets no warning'}`, () => {
       const { warnings = [] } = { warnings: [], ...checkUser({ ...draft, username }, context) };
       const codes = warnings.map(({ problem }) => problem.code);
       assert.equal(codes.includes('username.same-address'), isTwin);

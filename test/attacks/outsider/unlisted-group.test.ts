@@ -6,7 +6,7 @@ import { startScenario } from '../../scenarios/harness.ts';
 import { mary } from '../../scenarios/stage.ts';
 import { createsOf } from '../../scenarios/wire.ts';
 
-test('H3: nobody passes for somebody outside a user group of which a rule asks more', async (t) => {
+test('H3: nobody counts as outside a user group for which a rule requires more', async (t) => {
   const rules = rulesOf(`
 - name: Leads need two
   requesters: { usergroups: [S0LEADS] }

@@ -48,7 +48,7 @@ function expected(file: WildFile) {
   return { created, found, leftOut, tags };
 }
 
-describe('a file as people have it', () => {
+describe('a real file', () => {
   for (const file of [
     ...textFiles,
     ...moreTextFiles,

@@ -252,7 +252,7 @@ describe('the form of an earlier request', () => {
   };
   const unfolded = { ...closed, more: true, channels: true };
 
-  test('shows what was requested, without what the instance has no more', () => {
+  test('shows the requested values without those that the instance no longer has', () => {
     const facts = factsOf('CONNECT_MANAGED', { initial: { draft, reason: 'back-fill' } });
     const view = addUserView(unfolded, facts);
     assert.deepEqual(viewProblems(view, 'modal'), []);

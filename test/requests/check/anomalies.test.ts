@@ -37,7 +37,7 @@ function said(users: readonly NewUser[], changes: Partial<Baseline> = {}): strin
   return survey.notices().map(explain);
 }
 
-describe('what is unusual about a request', () => {
+describe('the anomaly of a request', () => {
   test('is nothing for a usual hire, whose access is compared with that of similar users', () => {
     assert.deepEqual(said([mary]), ['Same access as 3 of 4 users on Basic.']);
   });
@@ -88,11 +88,11 @@ describe('what is unusual about a request', () => {
     assert.equal(notices[3], '2 more of this kind.');
   });
 
-  test('goes without comparisons where the users of the instance are not known', () => {
+  test('is found without comparisons where the users of the instance are not known', () => {
     assert.deepEqual(said([{ ...mary, securityProfiles: [supervisor] }], { colleagues: null }), []);
   });
 
-  test('says first what a profile gives beyond Agent, and whether anybody had it lately', () => {
+  test('names first what a profile grants beyond Agent, and whether anybody got it recently', () => {
     const aboveAgent = [{ name: 'Quality', more: 12 }];
     assert.deepEqual(said([mary], { aboveAgent, firsts: ['Admin'] }).slice(0, 2), [
       'Quality gives 12 permissions more than Agent.',

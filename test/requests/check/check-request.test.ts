@@ -75,7 +75,7 @@ describe('checking a request that was stored', () => {
     );
   });
 
-  test('ends where a typed password cannot be read anymore: trying again would not help', async (t) => {
+  test('ends when a typed password cannot be read anymore, because a retry would not help', async (t) => {
     const { check, request, row, database } = await start(t, {
       draft: { password: 'Sunny-Day-7' },
     });
@@ -85,7 +85,7 @@ describe('checking a request that was stored', () => {
     assert.equal((await row())?.problem?.code, 'create.password-lost');
   });
 
-  test('fails for an answer of Connect’s that does not pass, and says nothing of an outage', async (t) => {
+  test('fails for a permanent error of Connect, and does not report an outage', async (t) => {
     const { check, request, connect } = await start(t);
     const odd = new ConnectReadError('invalid', 'ListUsers', { cause: null, detail: 'what?' });
     connect.failWith(odd);
@@ -213,7 +213,7 @@ describe('checking a request that was stored', () => {
     assert.deepEqual([checked?.state, checked?.hold], ['awaiting_approval', null]);
   });
 
-  test('happens once: a request that is on its way is left alone', async (t) => {
+  test('happens once, and a request that is already further is left unchanged', async (t) => {
     const { check, request, database } = await start(t);
     await check();
     const before = await request();
@@ -222,7 +222,7 @@ describe('checking a request that was stored', () => {
     assert.equal((await database.query('select 1 from audit_events')).length, 2);
   });
 
-  test('looks at a typed password too, and says nothing of it', async (t) => {
+  test('checks a typed password too, and never repeats it', async (t) => {
     const { check, row, database } = await start(t, { draft: { password: 'tooSimplePassword' } });
     await check();
     assert.deepEqual(

@@ -252,7 +252,7 @@ describe('H5: a click', () => {
   });
 });
 
-test('a click on an old card is answered from the request’s state: nobody is asked who clicks', async (t) => {
+test('a click on an old card is answered from the request’s state, without a check of the person', async (t) => {
   const { services, id, approve, told } = await start(t);
   await approve('U0ARI');
   const asking = t.mock.method(services.people, 'person');

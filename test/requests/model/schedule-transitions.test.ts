@@ -83,7 +83,7 @@ describe('a request with a time before which nobody is created', () => {
     );
   });
 
-  test('can be denied after all, and does not expire by the time in which it had to be approved', () => {
+  test('can still be denied, and does not expire at the deadline for its approval', () => {
     assert.equal(changeOf(denied(scheduled, ari, 'put off', now)).set.state, 'denied');
     assert.equal(expired(scheduled, inHours(72)).ok, false);
     assert.equal(changeOf(expired(scheduled, inHours(96))).set.state, 'expired');

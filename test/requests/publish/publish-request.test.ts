@@ -68,7 +68,7 @@ describe('showing a request', () => {
     assert.equal(jobs.length, before, 'what is shown stays a message of its own');
   });
 
-  test('follows the database: what ended is edited in, and the receipt is added', async (t) => {
+  test('shows the state of the database: the ended request on its card, and a receipt', async (t) => {
     const { publish, posts, slack, database, instanceClient } = await start(t);
     await publish();
     await instanceClient.directory.get();

@@ -113,7 +113,7 @@ describe('H7: a step', () => {
     assert.deepEqual((await readRequest(services.db, id))?.risks, []);
   });
 
-  test('takes turns: of two approvals at once one counts, and the other names it', async (t) => {
+  test('runs alone: one of two simultaneous approvals counts, and the other names it', async (t) => {
     const { services, database } = await testServices(t);
     const id = await waitingRequest(services);
     const clicks = ['Ari', 'Bea', 'Cem', 'Dot'].map((name) =>

@@ -29,7 +29,7 @@ async function start(t: TestContext, ...configs: Partial<InstanceConfig>[]) {
   return { ...bot, offers: createOffers(bot.services), instanceClients };
 }
 
-describe('what a person is offered', () => {
+describe('the list of offered instances', () => {
   test('is every instance that the policy lets them request users in, in its order', async (t) => {
     const { offers } = await start(
       t,

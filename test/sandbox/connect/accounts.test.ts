@@ -109,7 +109,7 @@ describe('STS', () => {
     });
   const assume = { Action: 'AssumeRole', RoleArn: partnerRole, RoleSessionName: 'bot' };
 
-  it('gives a role to whom it trusts and who knows its external id, and signatures count', async (t) => {
+  it('gives a role to trusted callers with its external id and a valid signature', async (t) => {
     const { connectSandbox } = await start(t);
     const refused = await ask(connectSandbox, assume);
     assert.equal(refused.status, 403);

@@ -7,7 +7,7 @@ import { ask, newUser, production, start } from './sandbox-client.ts';
 const secret = 'Xq7-Very-Secret-Word';
 
 describe('the recorder', () => {
-  it('knows what was asked and answered, in order, and tells each call once', async (t) => {
+  it('has the calls and their answers in order, and returns each call once', async (t) => {
     const told: RecordedCall[] = [];
     const { client, connectSandbox } = await start(t, { onCall: (call) => told.push(call) });
     await client.send(new DescribeInstanceCommand({ InstanceId: production }));

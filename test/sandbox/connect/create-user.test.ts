@@ -133,7 +133,7 @@ describe('CreateUser', () => {
     assert.equal(answer.type, 'InvalidParameterException');
   });
 
-  it('knows every reading of the email rule for SAML', async (t) => {
+  it('supports every interpretation of the email rule for SAML', async (t) => {
     const { connectSandbox } = await start(t);
     const withEmail = { IdentityInfo: { ...names, Email: 'm@harbour.example' } };
     const send = (username: string, change: Record<string, unknown>) =>
@@ -150,7 +150,7 @@ describe('CreateUser', () => {
     assert.equal((await send('four', {})).body.Message, 'Required parameter missing: Email');
   });
 
-  it('stops at the quota of users with LimitExceededException, and one deletion makes instanceClient', async (t) => {
+  it('stops at the quota of users with LimitExceededException, and one deletion makes space again', async (t) => {
     const { client, connectSandbox } = await start(t);
     const { users } = connectSandbox.state();
     connectSandbox.configure({ usersQuota: users.length + 1 });

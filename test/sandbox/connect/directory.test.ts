@@ -55,7 +55,7 @@ describe('what is in the instances', () => {
     assert.equal(new Set(users.map(({ username }) => username)).size, users.length);
   });
 
-  it('knows the people of the cast by the name each instance gives them', async (t) => {
+  it('has the people of the cast under their username in each instance', async (t) => {
     const { connectSandbox } = await start(t);
     const named = (instance: string, username: string) =>
       connectSandbox.state(instance).users.find((user) => user.username === username);

@@ -41,7 +41,7 @@ describe('a fault', () => {
     });
   }
 
-  it('meets its own operation only, or every one', async (t) => {
+  it('affects its own operation only, or every operation', async (t) => {
     const { client, connectSandbox } = await start(t);
     connectSandbox.addFault({
       on: 'connect',
@@ -122,7 +122,7 @@ describe('a fault', () => {
     assert.ok((connectSandbox.calls()[0]?.durationMs ?? 0) >= 55);
   });
 
-  it('answers later than the caller waits: the user is there and nobody was told', async (t) => {
+  it('answers after the caller’s timeout, when the user was already created', async (t) => {
     let ended = () => {};
     const end = new Promise<void>((resolve) => {
       ended = resolve;

@@ -108,7 +108,7 @@ describe('a token bucket', () => {
     assert.ok(bucket.take(limits, 50_500));
   });
 
-  it('still has a token now and then when others ask as often as it fills', () => {
+  it('still has a token sometimes when others call as often as it refills', () => {
     const contested = { ...limits, othersPerSecond: 3 };
     const bucket = new TokenBucket(contested, 0);
     let through = 0;

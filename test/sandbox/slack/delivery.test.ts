@@ -184,7 +184,7 @@ describe('A delivery fault', () => {
     assert.equal(one.envelopes('message').length, 0);
   });
 
-  it('drop-socket without a word: the connection is just gone', async () => {
+  it('drop-socket without announcement: the connection closes', async () => {
     const client = await connect();
     const closed = once(client.socket, 'close');
     await fault({ kind: 'drop-socket', announce: false });

@@ -45,7 +45,7 @@ const submit = (view: Answer, values: Record<string, unknown>) => {
 const payload = (name: string, at = 0) => client.envelopes(name)[at]?.payload;
 
 describe('Events', () => {
-  it('tell of a message, and of a mention besides', async () => {
+  it('include a message, and additionally its mention', async () => {
     await sandbox.call('POST', '/messages', {
       user: 'U0TARA',
       channel,
@@ -70,7 +70,7 @@ describe('Events', () => {
     );
   });
 
-  it('tell of a file twice: by its message and by its id', async () => {
+  it('include a file twice: with its message and with its id', async () => {
     await sandbox.call('POST', '/messages', {
       user: 'U0TARA',
       channel: bot.userId,
@@ -89,7 +89,7 @@ describe('Events', () => {
     assert.equal(payload('file_shared').event.file_id, event.files[0].id);
   });
 
-  it('tell of the bot’s own messages and edits too', async () => {
+  it('include the bot’s own messages and edits', async () => {
     const { ts } = await sandbox.api('chat.postMessage', { channel, text: 'a' });
     await sandbox.api('chat.update', { channel, ts, text: 'b' });
     await sandbox.api('chat.delete', { channel, ts });
@@ -100,7 +100,7 @@ describe('Events', () => {
     assert.equal(deleted.payload.event.subtype, 'message_deleted');
   });
 
-  it('tell of what people change, of replies, and of who joins', async () => {
+  it('include edits, replies, and people who join', async () => {
     const mine = { user: 'U0TARA', channel };
     const { message } = await sandbox.call('POST', '/messages', { ...mine, text: 'a' });
     await sandbox.call('POST', '/messages', { ...mine, text: 'b', threadTs: message.ts });
@@ -115,7 +115,7 @@ describe('Events', () => {
     assert.equal(client.envelopes('member_joined_channel').length, 1);
   });
 
-  it('stay away where the bot is not, is not subscribed, or may not read', async () => {
+  it('are not sent where the bot is not a member, not subscribed, or may not read', async () => {
     await sandbox.call('POST', '/messages', { user: 'U0ARI', channel: 'G0OPS', text: 'secret' });
     await sandbox.call('POST', '/messages', { user: 'U0TARA', channel: 'C0GENERAL', text: 'x' });
     await sandbox.call('POST', '/messages', { user: 'U0TARA', channel, text: 'seen' });
@@ -195,7 +195,7 @@ describe('A submission', () => {
     ],
   ];
   for (const [what, element, bad, good] of checks) {
-    it(`is stopped by Slack itself for ${what}, without a word to the bot`, async () => {
+    it(`is stopped by Slack itself for ${what}, without a delivery to the bot`, async () => {
       const view = await open([input('field', element)]);
       const stopped = await submit(view, { field: bad });
       assert.equal(stopped.body.outcome, 'invalid');
@@ -425,7 +425,7 @@ describe('Elements outside forms', () => {
 });
 
 describe('Shortcuts and the Home tab', () => {
-  it('hand a message over with its files', async () => {
+  it('deliver a message with its files', async () => {
     const { message } = await sandbox.call('POST', '/messages', {
       user: 'U0ARI',
       channel: 'G0OPS',
@@ -501,7 +501,7 @@ describe('People', () => {
     assert.deepEqual(await unread(), [0, false]);
   });
 
-  it('are told of changes as they happen, each of their own', async () => {
+  it('are notified of changes immediately, each person of their own', async () => {
     const stream = await fetch(`${sandbox.url}/sandbox/events?user=U0TARA`);
     let heard = '';
     const reading = (async () => {

@@ -7,7 +7,7 @@ import { bot } from '../../../sandbox/seed.ts';
 import { messageBlockProblems, viewProblems } from '../../../sandbox/slack/blocks/validate.ts';
 import { type Answer, startTestSandbox, type TestSandbox } from './harness.ts';
 
-describe('Whatever is sent', () => {
+describe('Any input', () => {
   let sandbox: TestSandbox;
   before(async () => {
     sandbox = await startTestSandbox({ rateLimits: false });

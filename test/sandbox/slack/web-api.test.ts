@@ -228,7 +228,7 @@ describe('The Web API', () => {
     }
   });
 
-  it('gives metadata back to who sets include_all_metadata', async () => {
+  it('returns metadata to callers that set include_all_metadata', async () => {
     const metadata = { event_type: 'card', event_payload: { request: 7 } };
     await sandbox.api('chat.postMessage', { channel, text: 'a', metadata });
     const without = await sandbox.api('conversations.history', { channel, limit: 1 });
@@ -238,7 +238,7 @@ describe('The Web API', () => {
     assert.deepEqual(messages[0].metadata, metadata);
   });
 
-  it('tells people apart: guests, strangers, the deactivated, itself', async () => {
+  it('distinguishes guests, strangers, deactivated people and itself', async () => {
     const user = async (id: string) => (await sandbox.api('users.info', { user: id })).user;
     const [tara, gus, eve, old, self] = await Promise.all(
       ['U0TARA', 'U0GUS', 'U0EVE', 'U0OLD', bot.userId].map(user),
@@ -401,7 +401,7 @@ describe('A fault of a method', () => {
     assert.equal(await posted(), before, 'nothing was posted');
   });
 
-  it('lose-answer: the message is there, its answer is not', async () => {
+  it('lose-answer: the message is posted, and its answer is lost', async () => {
     const before = await posted();
     await fault({ kind: 'lose-answer', match: 'chat.postMessage' });
     await assert.rejects(raw());

@@ -101,7 +101,7 @@ test('a select reads its groups, its initial option and its limits', () => {
   assert.equal(element.maxSelected, 2);
 });
 
-test('an external select asks from three characters on unless it says otherwise', () => {
+test('an external select searches from three characters on unless it sets another minimum', () => {
   const standard = readElement({ type: 'external_select' });
   const eager = readElement({ type: 'external_select', min_query_length: 0 });
   assert.equal(standard.kind === 'select' && standard.minQueryLength, 3);

@@ -171,7 +171,7 @@ describe('plain_text', () => {
   });
 });
 
-test('no text makes it throw, and without marks in it no word is lost', () => {
+test('no text makes it throw, and text without marks keeps every word', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       parseMrkdwn(text);

@@ -10,7 +10,7 @@ import {
 import { isComplete } from '../../../src/users/fields/complete-number.ts';
 
 describe('a complete phone number', () => {
-  it('is seen, of one country, of several with one code, and with a code of one digit', () => {
+  it('is recognized for one country, for several with one code, and with a code of one digit', () => {
     for (const number of ['+493012345678', '+447400123456', '+12065550151', '+15555551212']) {
       assert.equal(isComplete(number), true, number);
     }
@@ -20,7 +20,7 @@ describe('a complete phone number', () => {
     }
   });
 
-  it('is what reading it makes of it, whatever the country', () => {
+  it('has the same result as the full parser, in any country', () => {
     const codes = [...new Set(getCountries().map((country) => getCountryCallingCode(country)))];
     const numbers = fc
       .tuple(fc.constantFrom(...codes), fc.stringMatching(/^\d{4,13}$/))

@@ -115,7 +115,7 @@ describe('a pasted create-user command', () => {
     });
   }
 
-  test('a password is in no answer, whatever is wrong beside it', () => {
+  test('no answer contains a password, whatever else is wrong', () => {
     for (const text of [
       '--password Pass@Word1 secret --username Mary',
       '--password Pass@Word1 --usernme Mary',

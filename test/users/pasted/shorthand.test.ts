@@ -83,7 +83,7 @@ describe('shorthand syntax', () => {
     );
   });
 
-  test('never does anything but read or refuse, in a moment', () => {
+  test('reads or refuses any text within a short time', () => {
     const piece = fc.constantFrom(
       'a',
       '=',

@@ -46,8 +46,8 @@ const nearWords = fc
   .map((parts) => parts.join(''));
 const cells = fc.oneof(nearWords, fc.string({ maxLength: 12 }), fc.string({ unit: 'grapheme' }));
 
-describe('a quick look', () => {
-  it('leaves out no cell that a rule is about', () => {
+describe('a quick check', () => {
+  it('skips no cell to which a rule applies', () => {
     fc.assert(
       fc.property(fc.constantFrom(...keys), cells, (key, cell) => {
         assert.deepEqual(readCellValue(key, cell), readOddCell(key, cell));

@@ -42,7 +42,7 @@ describe('text in the encoding of a file', () => {
     assert.deepEqual(decodeUnicode(bytes), { encoding: 'utf-8', bom: true, text, readAs: 'utf-8' });
   });
 
-  it('loses half a surrogate pair, and nothing beside it', () => {
+  it('loses half a surrogate pair, and nothing else', () => {
     const bytes = encode('a\uD83Db', { encoding: 'utf-8', bom: false });
     assert.equal(decodeUnicode(bytes)?.text, 'a\uFFFDb');
   });
@@ -52,7 +52,7 @@ describe('text in the encoding of a file', () => {
   });
 });
 
-describe('what is no text', () => {
+describe('a file that is not text', () => {
   it('is recognized by control characters at its beginning', () => {
     assert.throws(() => assertText('a\u0001\u0002\u0003b'), /isn’t text/);
     assert.doesNotThrow(() => assertText(`\u001B${'text '.repeat(50)}\u0007`));

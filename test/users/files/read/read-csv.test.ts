@@ -116,7 +116,7 @@ describe('a CSV file', () => {
     );
   });
 
-  it('is known as UTF-16 without its mark in other scripts than the Western', async () => {
+  it('is recognized as UTF-16 without a byte order mark in non-Western scripts', async () => {
     const content = `first name,last name\n${'Иван,Петров\nмарія,Коваль\n'.repeat(80)}`;
     for (const encoding of ['utf-16le', 'utf-16be'] as const) {
       const table = await read(encoded(content, { encoding, bom: false }));
