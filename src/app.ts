@@ -1,4 +1,4 @@
-/** Composition: builds the whole bot out of a Config, without starting anything by being imported. */
+/** Composition: builds the whole bot from a Config. Importing this file starts nothing. */
 
 import type { RequestListener } from 'node:http';
 import { notePolicy, reloadPolicy } from './approvals/load-policy.ts';
@@ -58,17 +58,17 @@ import { traceDeliveries, traceJobs } from './tracing/traced.ts';
 import { outageOf, workJobs } from './work-jobs.ts';
 
 export type RunningApp = {
-  /** Where signed deliveries arrive, with HTTP; null with Socket Mode. */
+  /** The port for signed deliveries, with HTTP; null with Socket Mode. */
   readonly port: number | null;
-  /** Where health and metrics are served; null when nowhere. */
+  /** The port for health and metrics; null when they are not served. */
   readonly healthPort: number | null;
-  /** Where browsers get the pages of sign-ins; null when nowhere. */
+  /** The port for the sign-in pages; null when they are not served. */
   readonly signInPort: number | null;
   /** The open connections to Slack, for the health of the process; null with HTTP. */
   connections(): ConnectionHealth | null;
-  /** Takes a policy that was read anew (SIGHUP); false when it is refused and the old one stays in effect. */
+  /** Applies a policy that was read again (SIGHUP); false when it is refused and the old one stays in effect. */
   reload(read: ConfigRead): Promise<boolean>;
-  /** Takes nothing new, finishes and records what is under way, then closes everything. */
+  /** Accepts no new work, finishes and records the running work, then closes everything. */
   stop(): Promise<void>;
 };
 
@@ -76,24 +76,33 @@ export type AppDeps = {
   readonly log: Log;
   readonly now?: () => Date;
   readonly timing?: Timing;
-  /** Called once when nothing has been heard of Slack for ten minutes, with the reason: to be started anew. */
+  /**
+   * Called once, with the reason, when nothing has arrived from Slack for ten minutes, so that the process can be
+   * restarted.
+   */
   readonly onDeaf?: (reason: string) => void;
-  /** Which jobs this process works on, and which may have ended the ones before it. */
+  /** Which jobs this process runs, and which jobs may have ended earlier processes. */
   readonly processRecord?: Pick<ProcessRecord, 'suspects' | 'begin'>;
-  /** How many connections to the database the bot's work may use at once; those of its jobs and of deliveries come on top. */
+  /**
+   * How many connections to the database the bot's work may use at once, in addition to those of its jobs and of
+   * deliveries.
+   */
   readonly workConnections?: number;
-  /** Takes the spans of deliveries and jobs; absent: nothing is traced. */
+  /** Receives the spans of deliveries and jobs; when absent, nothing is traced. */
   readonly spans?: SpanSink;
 };
 
-/** Longest wait for a send under way when the bot stops. */
+/** The longest wait for a running send when the bot stops. */
 const jobsStopWithinMs = 8_000;
-/** For everything together. Orchestrators usually wait 10 s or more before they kill a process, which is safe (H8). */
+/**
+ * The limit for all steps together. Orchestrators usually wait 10 s or more before they kill a process, which is safe
+ * (H8).
+ */
 const stopWithinMs = 9_500;
 
 /**
- * Builds the bot and starts it. Rejects when Slack refuses the tokens or the database is not available; what
- * was opened by then is closed again.
+ * Builds the bot and starts it. Rejects when Slack refuses the tokens or the database is not available; everything
+ * that was opened before is closed again.
  */
 export async function startApp(startConfig: Config, deps: AppDeps): Promise<RunningApp> {
   const live = liveConfig(startConfig);
@@ -125,7 +134,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
         return opened;
       }),
     ]);
-    // Gateways are closed after the jobs have stopped: a send under way is finished.
+    // Gateways are closed after the jobs have stopped, so that running sends are finished.
     const { db } = database;
     const instanceClients = new Map(
       config.instances.map((instance) => [
@@ -250,7 +259,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     void checkUsergroups(client, policyUsergroups(config.instances), log);
     const stop = async () => {
       isWorking = false;
-      // At once: closing connections to Slack takes a while, and nobody is to be created meanwhile.
+      // Immediately, because closing connections to Slack takes a while, and no user may be created in the meantime.
       void jobs
         .windDown()
         .catch((error: unknown) => log.warn({ err: error }, 'could not wind down'));
@@ -280,7 +289,7 @@ function openInstanceClient(
       'what this instance offers could not be read again',
     );
   return {
-    // Who may do what can change while the bot runs.
+    // The permissions of the policy can change while the bot runs.
     get config() {
       return live.instance(config.alias);
     },

@@ -50,11 +50,11 @@ export function createBolt(
   };
   const app = new App({
     receiver,
-    // The token was tried already (`auth.test`); Bolt need not ask again for every delivery.
+    // The token was already verified (`auth.test`), so Bolt does not have to verify it for every delivery.
     authorize: () => Promise.resolve(authorized),
     clientOptions: clientOptions(config.slack, services.timing.slackCallMs),
     extendedErrorHandler: true,
-    // Nothing is remembered about conversations; without it Bolt keeps the state of each in memory.
+    // The bot stores nothing about conversations; without this option Bolt would keep the state of each in memory.
     convoStore: false,
     logger: boltLogger(log),
     logLevel: boltLevel(log),

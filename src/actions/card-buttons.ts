@@ -24,7 +24,7 @@ import { placeOfClick, recordClick } from './record-click.ts';
 
 type Click = BlockAction<ButtonAction>;
 
-/** What a button means; denying requires a reason first. */
+/** The meaning of each button; denying requires a reason first. */
 const kinds = {
   [cardActions.withdraw]: 'withdraw',
   [cardActions.cancel]: 'cancel',
@@ -60,7 +60,7 @@ export function registerCardButtons(listeners: Listeners, services: FormServices
     const { requestId, contentHash } = value;
     const missing = await readMissingReason(services, requestId, body.user.id).catch(
       (error: unknown) => {
-        // Then the click is not stored either, and the person who clicked is told.
+        // In that case the click is not stored either, and the person gets a message.
         if (isDatabaseUnavailable(error)) return null;
         throw error;
       },
@@ -108,7 +108,7 @@ export function registerCardButtons(listeners: Listeners, services: FormServices
     const value = parseButtonValue(action.value);
     if (!value) return;
     const title = 'Deny the request';
-    // The trigger lives 3 s, and asking Connect whether this person may can take longer.
+    // The trigger is valid for 3 s, and the check of the person's permissions in Connect can take longer.
     const place = placeOfClick(body);
     await openView(
       {

@@ -1,4 +1,6 @@
-/** The answer to "Check november.csv?": takes the files as if the bot had been mentioned beside them, or leaves them. */
+/**
+ * The answer to "Check november.csv?": accepts the files as if the bot had been mentioned with them, or leaves them.
+ */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
 import { takeFiles } from '../events/file-message.ts';
@@ -22,7 +24,8 @@ export function registerCheckOffer(listeners: Listeners, services: Services): vo
       files: files.map((id) => ({ id })),
     };
     try {
-      // Stored before it is acknowledged (H5); the same delivery as a mention, so never twice.
+      // Stored before it is acknowledged (H5). It has the same delivery id as a mention, so the files are never taken
+      // twice.
       await takeFiles(services, message, channel, { personId: body.user.id });
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;

@@ -1,4 +1,7 @@
-/** "Which names are right?": the sender of a file that can be read in several ways presses the right one. */
+/**
+ * "Which names are right?": the sender of a file that can be read in several ways presses the button of the correct
+ * reading.
+ */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
 import { parseReadingValue, readingActions } from '../messages/files/file-question-message.ts';
@@ -16,7 +19,7 @@ export function registerReadingButtons(listeners: Listeners, services: Services)
       if (!chosen) return ack();
       const place = placeOfClick(body);
       try {
-        // Stored before it is acknowledged (H5). A second click meets a file that is read already.
+        // Stored before it is acknowledged (H5). At a second click, the file has already been read.
         const why = await answerQuestion(services, { ...chosen, personId: body.user.id });
         await ack();
         if (why) await services.sendEphemeral(place, why);

@@ -52,7 +52,7 @@ export function registerOpenForm(listeners: Listeners, services: FormServices): 
   });
 }
 
-/** What was requested, for the person who requested it and nobody else. */
+/** The requested values, only for the person who made the request. */
 async function readPrefill(
   services: FormServices,
   requestId: number,
@@ -64,7 +64,7 @@ async function readPrefill(
   const [row] = await readRows(services.db, requestId);
   if (!row) return null;
   const { instance, reason, not_before: at } = request;
-  // A time that is in the past by now is not filled in again.
+  // A time that is already in the past is not filled in again.
   const notBefore = at && at > services.now() ? at : null;
   const isInItsPlace = ['rejected', 'denied', 'expired', 'cancelled'].includes(request.state);
   const replaces = isInItsPlace ? { replaces: requestId } : {};

@@ -1,5 +1,5 @@
 /**
- * The buttons that only the App Home has: adding a file, and turning pages. Buttons that the card has too are in
+ * The buttons that only the App Home has: adding a file, and turning pages. Buttons that the card also has are in
  * card-buttons.ts.
  */
 import type { BlockAction, ButtonAction } from '@slack/bolt';

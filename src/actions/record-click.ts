@@ -1,4 +1,4 @@
-/** A click on a button of a message: stored, then acknowledged. */
+/** A click on a button of a message is stored and then acknowledged. */
 import type { BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
@@ -18,7 +18,7 @@ export async function recordClick(
   choice: { requestId: number; what: Parameters<typeof recordChoice>[2]['what'] },
 ): Promise<void> {
   const personId = body.user.id;
-  // Slack gives a click no id of its own; its moment, the person and the button are one.
+  // Slack gives a click no id of its own, but the combination of its time, the person and the button is unique.
   const deliveryId = `block_actions ${action.action_ts} ${personId} ${action.action_id} ${choice.requestId}`;
   await storedThenAcknowledged(services, body, ack, { request: choice.requestId }, (where) =>
     recordChoice(services, deliveryId, { ...choice, ...where, personId }),
@@ -26,10 +26,10 @@ export async function recordClick(
 }
 
 /**
- * Stores what was clicked, then acknowledges it (H5); says so when it could not be stored.
+ * Stores the click and then acknowledges it (H5); sends a message when it could not be stored.
  *
- * @param about what it was about, for the log
- * @param store gets where the person is to be told what comes of it
+ * @param about the subject of the click, for the log
+ * @param store gets the place where the person is to be informed of the result
  */
 export async function storedThenAcknowledged(
   services: Services,
@@ -45,14 +45,14 @@ export async function storedThenAcknowledged(
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
     services.log.warn({ err: error, ...about }, 'a click could not be stored');
-    // Not acknowledged: Slack shows the person that it failed. This says why.
+    // The click is not acknowledged, so Slack shows the person that it failed. This message explains why.
     await services.sendEphemeral(place, problem('click.not-saved'));
     return;
   }
   await ack();
 }
 
-/** Where the person who clicked looks: the channel, or the thread that the message is in. */
+/** The place that the person who clicked is looking at: the channel, or the thread of the message. */
 export function placeOfClick(body: Click): Place {
   return personBehind(body) ?? { channel: body.user.id, person: body.user.id };
 }

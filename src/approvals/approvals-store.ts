@@ -1,4 +1,4 @@
-/** The SQL of approvals: one exported function a statement. */
+/** The SQL of approvals: one exported function per statement. */
 import type { Ground } from '../auth/decision-ground.ts';
 import type { Binding } from '../policy/approval-binding.ts';
 import type { Given, Plan } from '../policy/approver.ts';
@@ -17,7 +17,7 @@ export function readApprovals(db: Db, requestId: number): Promise<ApprovalRecord
     .execute();
 }
 
-/** An approval as the verdict counts it. */
+/** An approval in the form that the verdict counts. */
 export function givenOf(record: ApprovalRecord): Given {
   return {
     personId: record.person_id,
@@ -31,7 +31,7 @@ export function givenOf(record: ApprovalRecord): Given {
   };
 }
 
-/** The approvals of a request that count, as the policy judges them, the first one first. */
+/** The approvals of a request that count, in the form that the policy judges, oldest first. */
 export async function readGiven(db: Db, requestId: number): Promise<Given[]> {
   return (await readApprovals(db, requestId)).map(givenOf);
 }
@@ -58,7 +58,7 @@ export async function insertApproval(
     .execute();
 }
 
-/** Takes the approvals of one person back; answers how many there were. */
+/** Withdraws the approvals of one person and returns how many there were. */
 export async function withdrawApprovals(
   tx: Tx,
   requestId: number,
@@ -85,7 +85,10 @@ export async function voidApprovals(tx: Tx, requestId: number, at: Date): Promis
     .execute();
 }
 
-/** Approvals of a larger list become approvals of what is left of it; what they were given for stays on record. */
+/**
+ * Approvals of a larger list become approvals of the remaining rows; what they were originally given for stays on
+ * record.
+ */
 export async function carryApprovals(
   tx: Tx,
   requestId: number,
@@ -105,7 +108,7 @@ export async function carryApprovals(
   }
 }
 
-/** What the request needs, and what its approvals are given for. */
+/** The approvals that the request needs, and the content they are given for. */
 export async function setPlan(
   tx: Tx,
   requestId: number,
@@ -116,7 +119,7 @@ export async function setPlan(
   }: {
     readonly plan: Plan;
     readonly binding: Binding;
-    /** What changed; null for a request that is requested the first time. */
+    /** What changed; null when approvals are requested for the first time. */
     readonly voided: readonly string[] | null;
   },
 ): Promise<void> {

@@ -10,7 +10,7 @@ import type { Tx } from '../storage/database.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { readApprovals, setPlan, voidApprovals } from './approvals-store.ts';
 
-/** Part of a step: voids every approval and notes what is requested now. */
+/** Part of a step: voids every approval and records what is requested now. */
 export async function askAgainIn(
   tx: Tx,
   head: RequestHead,

@@ -9,8 +9,8 @@ import { countCreatedSince, lockLimits } from './reminders-and-limits-store.ts';
 const hourMs = 3_600_000;
 
 /**
- * Begins creating unless this many more users would exceed a limit now; returns why they would, or null. Requests that
- * begin at the same moment are compared one after the other, and each counts for the next.
+ * Begins creating unless this number of additional users would exceed a limit now; returns the reason, or null.
+ * Requests that begin at the same moment are compared one after the other, and each counts for the next.
  *
  * @param claim marks the request as one that is being created
  */
@@ -38,7 +38,7 @@ async function whyTooMany(
 ): Promise<Problem | null> {
   const { limits } = config;
   if (!limits || record.limit_lifted || waiting === 0) return null;
-  // Each who agreed handed them out, so none of them may be above their own limit.
+  // Each approver has granted these users, so the limit of every approver applies.
   const checks = [
     ...periods(limits).map(([most, ms]) => [most, ms, null] as const),
     ...[...approversOf(record)].flatMap((who) =>
@@ -61,7 +61,7 @@ async function whyTooMany(
   return null;
 }
 
-/** Everybody who agreed: Slack id and name. */
+/** Everybody who approved: Slack id and name. */
 function approversOf({ decision }: RequestRecord): Map<string, string> {
   if (!decision) return new Map();
   const all = (decision.approvers ?? []).map(({ id, name }) => [id, name] as const);

@@ -13,7 +13,9 @@ import type { SlackPerson } from '../slack/slack-person.ts';
 import type { RequestRecord } from '../storage/schema.ts';
 import { type PersonReading, readPerson } from './person-facts.ts';
 
-/** What a request needs. One that was requested before rules existed needs what the short form says. */
+/**
+ * The approvals that a request needs. For a request from before rules existed, the short form of the policy applies.
+ */
 export function planOf(record: RequestRecord, instanceClient: InstanceClient): Plan {
   const { allowOwn, expiresAfterMs } = instanceClient.config.approval;
   return (
@@ -27,12 +29,12 @@ export function planOf(record: RequestRecord, instanceClient: InstanceClient): P
   );
 }
 
-/** The plan with the people who may approve too since the request was escalated. */
+/** The plan, including the additional approvers since the request was escalated. */
 export function planNow(record: RequestRecord, plan: Plan): Plan {
   return escalated(plan, record.escalated_at !== null);
 }
 
-/** User groups whose members the plan names. */
+/** User groups whose members the plan accepts. */
 function usergroupsOf({ approval, aboveCeiling }: Plan): string[] {
   const { stages, escalation, breakGlass } = approval;
   const named = [...stages, aboveCeiling, escalation, breakGlass];
@@ -40,7 +42,7 @@ function usergroupsOf({ approval, aboveCeiling }: Plan): string[] {
 }
 
 /**
- * What somebody may do about a request now. `asked` is null where the decision gives nobody access. Throws
+ * What a person may do about a request now. `asked` is null when the decision gives nobody access. Throws
  * `ConnectReadError` when Connect does not answer.
  */
 export function readDecider(
@@ -57,7 +59,7 @@ export function readDecider(
   });
 }
 
-/** Who asked, also as a Connect user: nobody approves their own request through another Slack account (H3). */
+/** The requester, also as a Connect user: nobody approves their own request through another Slack account (H3). */
 export async function readAskedBy(
   services: Services,
   instanceClient: InstanceClient,
@@ -71,8 +73,9 @@ export async function readAskedBy(
 }
 
 /**
- * Somebody who denies, steers, or lifts a limit, read afresh, and why they may not (null when they may). That gives nobody
- * access, so what they hold is not compared with what was requested. Throws `ConnectReadError`.
+ * A person who denies, steers, or lifts a limit, read again now, and why they may not (null when they may). These
+ * actions give nobody access, so the person's permissions are not compared with the request. Throws
+ * `ConnectReadError`.
  */
 export async function readDenier(
   services: Services,
@@ -87,7 +90,7 @@ export async function readDenier(
   return { facts, askedBy, refusal: judgeDenier(plan, facts, askedBy) };
 }
 
-/** The asked profiles as they are now; null when one of them was deleted meanwhile. */
+/** The requested profiles as they are now; null when one of them was deleted in the meantime. */
 export async function readAskedNow(
   instanceClient: InstanceClient,
   content: Pick<CheckedContent, 'securityProfiles' | 'scopes'>,
@@ -95,7 +98,7 @@ export async function readAskedNow(
 ): Promise<AskedFacts | null> {
   try {
     const snapshot = await instanceClient.directory.get();
-    // A profile that was renamed is shown by the name that it has now.
+    // A renamed profile is shown with its current name.
     const named = content.securityProfiles.map(
       (profile) => snapshot.securityProfileById(profile.id) ?? profile,
     );
@@ -111,8 +114,8 @@ export async function readAskedNow(
 }
 
 /**
- * The user that the requester was when the request was checked, and the one that they are now: an address or a
- * link may have changed in between. Throws `ConnectReadError`: without an answer nobody decides.
+ * The Connect user of the requester when the request was checked, and the current one: an email address or a link can
+ * have changed since then. Throws `ConnectReadError`, because nobody may decide without an answer.
  */
 async function requesterUserIds(
   services: Services,

@@ -1,4 +1,4 @@
-/** The SQL of deputies: who may act for whom, and until when. One function a statement. */
+/** The SQL of deputies: who may act for whom, and until when. One function per statement. */
 import type { Db, Tx } from '../storage/database.ts';
 
 export type Deputy = {
@@ -9,7 +9,7 @@ export type Deputy = {
   readonly until: Date;
 };
 
-/** Ends whatever deputy this person has; answers their name. */
+/** Ends this person's current deputy and returns the deputy's name. */
 export async function endDeputy(tx: Tx, personId: string, at: Date): Promise<string | null> {
   const ended = await tx
     .updateTable('deputies')
@@ -35,7 +35,7 @@ export async function insertDeputy(tx: Tx, deputy: Deputy, at: Date): Promise<vo
     .execute();
 }
 
-/** People whose deputy this person was at any time since then, or is now. */
+/** People whose deputy this person is now, or has been at any time since then. */
 export async function readPrincipalsSince(
   db: Db,
   deputyId: string,

@@ -1,4 +1,4 @@
-/** What the policy says to a request, with everything that must be read for it. */
+/** The policy's verdict on a request, with all reads that it requires. */
 import type { Ground } from '../auth/decision-ground.ts';
 import type { AskedFacts } from '../auth/verdicts.ts';
 import type { InstanceConfig } from '../config/config.ts';
@@ -15,7 +15,7 @@ import type { SlackPerson } from '../slack/slack-person.ts';
 import type { Preset } from '../users/preset.ts';
 import { groundOf, type PersonReading, readPerson } from './person-facts.ts';
 
-/** The way that a request goes: refused, created at once on a ground, or requested. */
+/** The result of the policy: the request is refused, created immediately on a ground, or needs approvals. */
 export type Route =
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'create'; readonly plan: Plan; readonly ground: Ground }
@@ -23,13 +23,13 @@ export type Route =
 
 export type Requester = {
   readonly reading: PersonReading;
-  /** Why no rule lets this person request anything; null when a rule might. */
+  /** Why no rule allows any request by this person; null when a rule might. */
   readonly problem: Problem | null;
 };
 
 /**
- * Who asks, and whether any rule is about them at all. `fresh`: whatever they were told when the form opened may
- * be over.
+ * The requester, and whether any rule applies to them at all. With `fresh`, nothing from the time when the form
+ * opened is reused, because it can have changed.
  */
 export async function readRequester(
   services: Services,
@@ -49,7 +49,7 @@ export async function readRequester(
   return { reading, problem: whyNotRequester(rules, reading, instanceClient.config.alias) };
 }
 
-/** The same out of short caches, for a form that is about to open. */
+/** The same from short-lived caches, for a form that is about to open. */
 export async function requesterFacts(
   services: Services,
   instanceClient: InstanceClient,
@@ -101,7 +101,7 @@ function asksForHoldings({ requesters, outcome }: Rule): boolean {
   return (requesters.creators && !requesters.anyone) || outcome.kind === 'create';
 }
 
-/** The verdict on what somebody requests. `asked` is the sum of the rows. */
+/** The verdict on a request. `asked` summarizes its rows. */
 export async function routeRequest(
   services: Services,
   instanceClient: InstanceClient,

@@ -1,4 +1,7 @@
-/** The policy that is in effect from now on: replaced while the bot runs, and noted in the audit trail. */
+/**
+ * The policy that is in effect from now on. It can be replaced while the bot runs, which is recorded in the audit
+ * trail.
+ */
 import { appendEvent } from '../audit/audit-store.ts';
 import type { Config } from '../config/config.ts';
 import type { LiveConfig } from '../config/live-config.ts';
@@ -6,7 +9,7 @@ import { type ConfigRead, formatConfigProblems } from '../config/read/read-confi
 import { rulesOf } from '../policy/read-rules.ts';
 import type { Services } from '../services.ts';
 
-/** Notes which policy is in effect, by the hash of its file. */
+/** Records which policy is in effect, by the hash of its file. */
 export async function notePolicy(
   services: Pick<Services, 'db' | 'now'>,
   config: Pick<Config, 'policyHash' | 'instances'>,

@@ -1,4 +1,7 @@
-/** Names a deputy, who approves in the place of a person for a time. A deputy grants no more than the deputy holds. */
+/**
+ * Names a deputy, who approves in the place of a person for a limited time. A deputy grants no more than their own
+ * permissions.
+ */
 import { appendEvent } from '../audit/audit-store.ts';
 import { readConnectUser } from '../auth/authority.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
@@ -7,13 +10,13 @@ import { authorityDeps, type Services } from '../services.ts';
 import type { SlackPerson } from '../slack/slack-person.ts';
 import { endDeputy, insertDeputy } from './deputies-store.ts';
 
-/** Who the deputy is from now on, or what to tell the person instead. */
+/** The new deputy, or the message to the person why not. */
 export type DeputyAnswer = { readonly name: string; readonly until: Date } | string;
 
-/** A member id, or an address, which is looked up only for somebody who may name a deputy. */
+/** A member id, or an email address, which is looked up only for a person who may name a deputy. */
 export type Named = { readonly id: string } | { readonly address: string };
 
-/** Names this person's deputy, in place of the one that they had; null ends it. */
+/** Names this person's deputy, which replaces the earlier one; null ends it. */
 export async function nameDeputy(
   services: Services,
   personId: string,
@@ -59,7 +62,9 @@ export async function nameDeputy(
   return { name: chosen.name, until };
 }
 
-/** The Connect user that both people are, in whichever instance; null when there is none. Throws `ConnectReadError`. */
+/**
+ * A Connect user that belongs to both people, in any instance; null when there is none. Throws `ConnectReadError`.
+ */
 async function sharedUser(
   services: Services,
   person: SlackPerson,

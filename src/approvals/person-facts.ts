@@ -1,4 +1,4 @@
-/** What the policy has to know of a person, read from Slack and Amazon Connect. */
+/** The facts about a person that the policy requires, read from Slack and Amazon Connect. */
 import { type Authority, readAuthority, readConnectUser } from '../auth/authority.ts';
 import type { Ground } from '../auth/decision-ground.ts';
 import { readLinkConfirmers } from '../auth/link-confirmers.ts';
@@ -15,14 +15,17 @@ export type PersonReading = {
   readonly authority: Authority | null;
 };
 
-/** Lists of user groups this old count as read afresh: Slack lets them be read some twenty times a minute. */
+/**
+ * Lists of user groups up to this age count as read now, because Slack allows only about twenty such reads per
+ * minute.
+ */
 const freshWithinMs = 5_000;
 
 /**
- * Reads who a person is, which of these user groups they are in, and what they hold. `asked` is compared with
- * what they hold (H3). Throws `ConnectReadError` when Connect does not answer.
+ * Reads who a person is, which of these user groups they are in, and what they hold. `asked` is compared with what
+ * they hold (H3). Throws `ConnectReadError` when Connect does not answer.
  *
- * @param options.holdings false where no rule depends on what the person holds: Connect is not called then
+ * @param options.holdings false when no rule depends on what the person holds; then Connect is not called
  */
 export async function readPerson(
   services: Services,
@@ -30,7 +33,7 @@ export async function readPerson(
   person: SlackPerson,
   options: {
     readonly usergroups: readonly string[];
-    /** Null where the decision gives nobody access. */
+    /** Null when the decision gives nobody access. */
     readonly asked: AskedFacts | null;
     readonly fresh: boolean;
     readonly holdings?: boolean;
@@ -83,7 +86,9 @@ export async function readPerson(
   };
 }
 
-/** In whose place this person may decide: active people, with their user groups and their Connect user. */
+/**
+ * The people in whose place this person may decide: only active ones, with their user groups and their Connect user.
+ */
 async function readDeputyFor(
   services: Services,
   instanceClient: InstanceClient,
@@ -103,7 +108,7 @@ async function readDeputyFor(
   return (await Promise.all(read)).flat();
 }
 
-/** Why somebody may decide, as it is kept with the decision. */
+/** Why a person may decide, in the form that is stored with the decision. */
 export function groundOf(
   reading: PersonReading,
   kind: Ground['kind'],

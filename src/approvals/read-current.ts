@@ -1,4 +1,4 @@
-/** Reads a request as it is now, and how it differs from what approvers were shown. */
+/** Reads the current state of a request, and how it differs from what approvers were shown. */
 import type { AskedFacts } from '../auth/verdicts.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../errors/problem.ts';
@@ -14,20 +14,20 @@ import type { RequestRecord } from '../storage/schema.ts';
 import { planOf, readAskedNow } from './decider.ts';
 import { routeRequest } from './judge-request.ts';
 
-/** What the request is now, read from the database, Connect and the policy. */
+/** The current request, read from the database, Connect and the policy. */
 export type Current = {
   readonly plan: Plan;
   readonly binding: Binding;
   readonly profiles: AskedFacts;
-  /** What differs from what was requested; empty when nothing does. */
+  /** The differences from what was requested; empty when there are none. */
   readonly changes: readonly string[];
 };
 
 /**
- * A problem when the policy would no longer allow the request. The requester is read again as well, because the policy
- * is applied to them at the moment of the click.
+ * A problem when the policy would no longer allow the request. The requester is read again as well, because the
+ * policy is applied to them at the moment of the click.
  *
- * @param content what the request is about to become; what is in the database when left out
+ * @param content the future content of the request; when left out, the content in the database
  */
 export async function readCurrent(
   services: Services,
@@ -52,7 +52,7 @@ export async function readCurrent(
   if (route.kind === 'refused') {
     return problem('decision.not-allowed-now', { why: sentenceOf(route.problem) });
   }
-  // The requester could create it without approval by now, but approvals were already requested.
+  // The requester could create it without approval now, but approvals were already requested.
   const plan = route.kind === 'ask' ? route.plan : planOf(record, instanceClient);
   const binding = bindingOf(content.contentHash, profiles.asked, plan);
   const changes = record.binding ? whatChanged(record.binding, binding) : [];
@@ -60,8 +60,8 @@ export async function readCurrent(
 }
 
 /**
- * The fresh sign-in that whoever decides has to make: that of the plan which the request keeps, or that of the policy now
- * where it was requested before plans were kept. Throws `ConnectReadError` when Connect does not answer.
+ * The fresh sign-in that is required from a person who decides: the one in the request's stored plan, or the policy's
+ * current one for requests from before plans were stored. Throws `ConnectReadError` when Connect does not answer.
  */
 export async function readStepUp(
   services: Services,
@@ -73,7 +73,7 @@ export async function readStepUp(
   return 'code' in current ? current : (current.plan.approval.stepUp ?? null);
 }
 
-/** Somebody deleted a profile since the rows were checked. */
+/** A profile was deleted after the rows were checked. */
 export function profileGone(record: RequestRecord): Problem {
   const { instance, requester_name: requester } = record;
   return problem('decision.profile-gone', { instance, requester });

@@ -1,4 +1,4 @@
-/** A request has waited for a while: people are reminded, and more of them may approve. */
+/** A request has waited for a while, so people are reminded, and more of them may approve. */
 import { dueBy } from '../policy/reminders.ts';
 import { reminded } from '../requests/model/reminder-and-limit-transitions.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
@@ -6,7 +6,7 @@ import { step } from '../requests/store/step.ts';
 import type { Services } from '../services.ts';
 import { setReminded } from './reminders-and-limits-store.ts';
 
-/** Does what is due by now, once; nothing for a request that does not wait anymore. */
+/** Sends everything that is due, once; does nothing for a request that does not wait anymore. */
 export async function remindRequest(services: Services, requestId: number): Promise<void> {
   const record = await readRequest(services.db, requestId);
   if (record?.state !== 'awaiting_approval' || !record.plan || !record.expires_at) return;

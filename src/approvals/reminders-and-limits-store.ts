@@ -1,4 +1,7 @@
-/** The SQL of reminders, of limits on creating users, and of when the evidence was requested. One function a statement. */
+/**
+ * The SQL of reminders, of limits on creating users, and of the time when the evidence was requested. One function
+ * per statement.
+ */
 import { sql } from 'kysely';
 import type { Db, Tx } from '../storage/database.ts';
 import type { LiftedLimit } from '../storage/schema.ts';
@@ -30,14 +33,14 @@ export async function setEvidenceAsked(tx: Tx, requestId: number, at: Date): Pro
 
 const limitsLock = 0x6c696d74;
 
-/** One request after the other is compared with the limits of an instance, until the transaction ends. */
+/** Until the transaction ends, other requests wait for their comparison with the limits of this instance. */
 export async function lockLimits(tx: Tx, instance: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${limitsLock}, hashtext(${instance}))`.execute(tx);
 }
 
 /**
- * Users created in an instance since then, and those that other requests are creating now, of all requests or of those that one
- * person approved, alone or with others.
+ * The number of users that were created in an instance since then, plus those that other requests are creating now.
+ * It covers all requests, or those that one person approved, alone or with others.
  */
 export async function countCreatedSince(
   db: Db | Tx,
@@ -45,7 +48,7 @@ export async function countCreatedSince(
     readonly instance: string;
     readonly since: Date;
     readonly approverId: string | null;
-    /** The request that is compared: what it has to create is counted by itself. */
+    /** The request that is being compared: its own users are counted separately. */
     readonly exceptRequest: number;
   },
 ): Promise<number> {

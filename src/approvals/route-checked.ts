@@ -1,4 +1,4 @@
-/** The way of a request whose rows were just checked, ready for the transition that sends it there. */
+/** Selects the next transition of a request whose rows were just checked. */
 import type { AskedFacts } from '../auth/verdicts.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -17,7 +17,7 @@ import { profileGone } from './read-current.ts';
 
 export type CheckedRoute = Route & { readonly plan: Plan; readonly binding: Binding };
 
-/** Asks the policy. A problem when it refuses. The requester was read afresh a moment ago, or is now. */
+/** Applies the policy; returns a problem when it refuses. The requester was read a moment ago, or is read now. */
 export async function routeChecked(
   services: Services,
   instanceClient: InstanceClient,
@@ -27,7 +27,7 @@ export async function routeChecked(
     readonly asked: Asked;
     readonly profiles: AskedFacts;
     readonly contentHash: string;
-    /** Somebody else chose what is requested, and the requester has not seen it: a workflow's builder. */
+    /** The values were chosen by another person, a workflow's builder, and the requester has not seen them. */
     readonly isUnseen?: boolean;
   },
   options: { readonly fresh: boolean } = { fresh: false },
@@ -56,15 +56,15 @@ export async function routeChecked(
 }
 
 /**
- * A person who may create alone approves on the card, where it says what would be created; so may anybody who may
- * approve.
+ * A person who may create users alone approves on the card, which shows what would be created. Anybody else who may
+ * approve can do so too.
  */
 function ownConfirms(plan: Plan): Plan {
   const { expiresAfterMs } = plan.approval;
   return { ...plan, approval: simpleApproval({ allowOwn: true, expiresAfterMs }) };
 }
 
-/** The same for rows that are stored: those of a file. */
+/** The same for stored rows, which are those of a file. */
 export async function routeStored(
   services: Services,
   instanceClient: InstanceClient,

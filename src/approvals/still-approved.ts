@@ -1,4 +1,4 @@
-/** Whether an approved request is still what was approved (H2): looked at before its rows are sent. */
+/** Checks before rows are sent whether the content of an approved request is still what was approved (H2). */
 import type { AskedFacts } from '../auth/verdicts.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
@@ -14,10 +14,10 @@ import { askAgainIn } from './ask-again.ts';
 import { planNow, planOf, readAskedBy, readAskedNow, readDecider } from './decider.ts';
 
 /**
- * `approved`: exactly these rows, and profiles that let people do what they did then. `asked-again`: the request has
- * changed, its approvals are void, and it waits for new ones. `edited`: rows of a request differ that was approved
- * before profiles were bound. Answers of Connect may be a minute old: the approvers read them at that time. Throws
- * `ConnectReadError`.
+ * `approved`: exactly these rows, and profiles with the same permissions as then. `asked-again`: the request has
+ * changed, its approvals are void, and it waits for new ones. `edited`: the rows differ in a request that was
+ * approved before profiles were bound. Answers of Connect may be a minute old, because the approvers' permissions
+ * were read at the time of their approval. Throws `ConnectReadError`.
  */
 export async function checkStillApproved(
   services: Services,
@@ -29,10 +29,11 @@ export async function checkStillApproved(
   if (!before || decision?.bindingHash === undefined) {
     return content.contentHash === decision?.contentHash ? 'approved' : 'edited';
   }
-  // What was approved long ago and begins only now is looked at as an approval is (H3): all of it, read now.
+  // A request that was approved long ago and begins only now is checked completely, with current data, as for an
+  // approval (H3).
   const isLater = record.not_before !== null && !(await wasAnySent(services.db, record.id));
   const profiles = await readAskedNow(instanceClient, content, { fresh: isLater });
-  // A profile that was deleted is refused by Connect, row by row, with its reason.
+  // Connect refuses each row with a deleted profile and gives the reason.
   if (!profiles && content.contentHash === decision.contentHash) return 'approved';
   if (!profiles) return 'edited';
   const asked = planOf(record, instanceClient);
@@ -40,7 +41,7 @@ export async function checkStillApproved(
   const gone = isLater ? await whoMayNoLonger(services, instanceClient, record, profiles) : [];
   if (binding.hash === decision.bindingHash && gone.length === 0) return 'approved';
   const changes = [...whatChanged(before, binding), ...gone];
-  // A request that could be created without approval now needs one.
+  // The policy would create this request without an approval, but a changed request needs one.
   const { allowOwn, expiresAfterMs } = instanceClient.config.approval;
   const isAtOnce = asked.approval.stages.length === 0;
   const plan = isAtOnce
@@ -57,7 +58,7 @@ export async function checkStillApproved(
   return 'asked-again';
 }
 
-/** Who asked or agreed and may not do so anymore, in words that stand after “This request has changed:”. */
+/** The requester or approvers who may not do so anymore, in words that follow “This request has changed:”. */
 async function whoMayNoLonger(
   services: Services,
   instanceClient: InstanceClient,
@@ -69,7 +70,10 @@ async function whoMayNoLonger(
   const plan = planNow(record, planOf(record, instanceClient));
   const askedBy = await readAskedBy(services, instanceClient, record);
   const gone: string[] = [];
-  /** Of each approver, what they lack now; null once somebody may give more than they hold. */
+  /**
+   * For each approver, the permissions that they lack now; null when at least one of them may grant more than they
+   * hold.
+   */
   let lacking: string[][] | null = [];
   const requester = await services.people.person(requesterId, { fresh: true });
   if (!requester || whyNotActive(requester, services.people.home.name)) {

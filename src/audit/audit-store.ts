@@ -1,11 +1,13 @@
-/** The SQL of the audit trail: one exported function a statement. Nothing here changes or deletes an event. */
+/** The SQL of the audit trail: one exported function per statement. Nothing here changes or deletes an event. */
 
 import type pg from 'pg';
 import type { Db, Tx } from '../storage/database.ts';
 import { storable, toJson } from '../text/storable.ts';
 import { type AuditEvent, eventBody } from './event.ts';
 
-/** Adds an event inside the caller's transaction; the database chains it when that is committed. */
+/**
+ * Adds an event inside the caller's transaction; the database adds it to the chain when the transaction is committed.
+ */
 export async function appendEvent(
   tx: Tx,
   requestId: number | null,
@@ -28,7 +30,7 @@ export async function appendEvent(
     .execute();
 }
 
-/** The newest place of the chain; null while nothing has happened. */
+/** The last place of the chain; null while it is empty. */
 export type ChainHead = { readonly seq: number; readonly hash: string };
 
 export async function readHead(db: Db): Promise<ChainHead | null> {
@@ -41,7 +43,7 @@ export async function readHead(db: Db): Promise<ChainHead | null> {
   return head ?? null;
 }
 
-/** What happened to one request, in the order of the chain. */
+/** The events of one request, in the order of the chain. */
 export async function readEventsOf(
   db: Db,
   requestId: number,
@@ -65,7 +67,7 @@ export async function readEventsOf(
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-/** An event as the trail holds it, all columns as the text that Postgres gives. */
+/** An event as it is stored, with all columns as the text that Postgres returns. */
 export type ChainedEvent = {
   readonly seq: number;
   readonly previousHash: string;
@@ -86,10 +88,12 @@ export type Filter = {
   readonly requestId?: number;
 };
 
-/** Small enough that a whole page is on its way while the one before it is worked on. */
+/** Small enough that the next page can be read while this one is processed. */
 const pageSize = 1_000;
 
-/** Read as arrays of text: parsing JSON and making dates of a million events would take most of the time. */
+/**
+ * Read as arrays of text, because parsing JSON and creating dates for a million events would take most of the time.
+ */
 const asText = { getTypeParser: () => (text: string) => text };
 
 const columns = `e.body, e.request_id,
@@ -97,7 +101,7 @@ const columns = `e.body, e.request_id,
 const isWanted = `($2::timestamptz is null or e.at >= $2) and ($3::timestamptz is null or e.at < $3)
   and ($4::integer is null or e.request_id = $4)`;
 
-/** What the database has not chained; there is none unless somebody switched its triggers off. */
+/** Events without a place in the chain; there are none unless somebody has disabled the triggers. */
 const unchained = `
   select 0, '', '', ${columns} from audit_events e
   where not exists (select from audit_chain c where c.event_id = e.id) and ${isWanted}
@@ -110,8 +114,8 @@ const chained = `
   order by c.seq limit $1`;
 
 /**
- * All events in the order of the chain, a page at a time; the next page is read while one is worked on. Events
- * that have no place in the chain come first, with 0 for their place.
+ * All events in the order of the chain, one page at a time; the next page is read while one is processed. Events
+ * without a place in the chain come first, with place 0.
  */
 export async function* readChain(
   pool: Pick<pg.Pool, 'query'>,
@@ -136,7 +140,7 @@ export async function* readChain(
     if (!last) return;
     if (page.length < pageSize) return void (yield page);
     const next = read(chained, last.seq);
-    // Awaited below; if the reader stops early, a failure must not be an unhandled rejection.
+    // Awaited below. If the reader stops early, a failure must not become an unhandled rejection.
     next.catch(() => {});
     yield page;
     page = await next;
@@ -158,7 +162,7 @@ function eventOf(row: readonly (string | null)[]): ChainedEvent {
   };
 }
 
-/** Places of the chain whose event is gone. */
+/** Places of the chain whose event is missing. */
 export async function readOrphans(pool: Pick<pg.Pool, 'query'>): Promise<number[]> {
   const { rows } = await pool.query<{ seq: string }>(
     `select seq from audit_chain c

@@ -1,6 +1,6 @@
 /**
- * Keeps heads of the audit chain in an S3 bucket with Object Lock: until their time is over nobody can change or delete
- * them, not even the account's root user, so that a cut end of the trail shows.
+ * Stores heads of the audit chain in an S3 bucket with Object Lock. Until their retention time is over nobody can
+ * change or delete them, not even the account's root user, so a truncated trail is detected.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -14,8 +14,8 @@ const dayMs = 24 * 3_600_000;
 const timeouts = { connectMs: 2_000, answerMs: 3_000 };
 
 /**
- * Each head is an object of its own, `audit-head-<time>-<place>.json`: `{"seq":…,"hash":"…","at":"…"}`. The client is
- * loaded when it is first needed: most installations have no bucket.
+ * Each head is a separate object, `audit-head-<time>-<place>.json`: `{"seq":…,"hash":"…","at":"…"}`. The client is
+ * loaded when it is first needed, because most installations have no bucket.
  */
 export function bucketAnchor(bucket: AuditBucket): AnchorStore {
   let client: Promise<S3Client> | undefined;
@@ -38,7 +38,7 @@ export function bucketAnchor(bucket: AuditBucket): AnchorStore {
   };
 }
 
-/** Whether objects of the bucket can be locked at all; rejects as the SDK does. */
+/** Whether the bucket supports Object Lock; rejects with the SDK's error. */
 export async function hasObjectLock(bucket: AuditBucket): Promise<boolean> {
   const { GetObjectLockConfigurationCommand } = await import('@aws-sdk/client-s3');
   const client = await openS3();
@@ -58,7 +58,7 @@ export async function hasObjectLock(bucket: AuditBucket): Promise<boolean> {
 
 async function openS3(): Promise<S3Client> {
   const { S3Client } = await import('@aws-sdk/client-s3');
-  // A test server has no host name for each bucket.
+  // A test server has no separate host name for each bucket.
   const isElsewhere = Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL);
   return new S3Client({
     forcePathStyle: isElsewhere,

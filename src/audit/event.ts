@@ -1,8 +1,10 @@
-/** One event of the audit trail: its text, and the hash that ties it to the event before it. Pure. */
+/** One event of the audit trail: its text, and the hash that links it to the previous event. Pure. */
 import { hash } from 'node:crypto';
 import { canonicalJson } from '../text/canonical-json.ts';
 
-/** What happened and who did it. `details` holds no personal data of new users and nothing that people typed. */
+/**
+ * The kind of event and its actor. `details` contains no personal data of new users and no text that people typed.
+ */
 export type AuditEvent = {
   /** Such as `approved`, `row-created`, `policy-loaded`. */
   readonly kind: string;
@@ -13,7 +15,7 @@ export type AuditEvent = {
 
 /** An event with its place and time. */
 export type DatedEvent = AuditEvent & {
-  /** Null for what concerns no request. */
+  /** Null for an event that concerns no request. */
   readonly requestId: number | null;
   readonly at: Date;
 };
@@ -34,7 +36,7 @@ export function chainHash(previousHash: string, body: string): string {
   return hash('sha256', `${previousHash}\n${body}`, 'hex');
 }
 
-/** SHA-256 (hex) of what somebody typed: the trail proves the text without holding it. */
+/** SHA-256 (hex) of a typed text: with it the trail proves the text without containing it. */
 export function textHash(text: string): string {
   return hash('sha256', text, 'hex');
 }

@@ -1,4 +1,4 @@
-/** The audit trail as files for other programs: one JSON object or one CSV line an event. Pure. */
+/** Formats the audit trail for other programs: one JSON object or one CSV line per event. Pure. */
 import { guardedCell } from '../users/files/table/formula-guard.ts';
 import type { ChainedEvent } from './audit-store.ts';
 
@@ -16,14 +16,14 @@ const columns = [
   'body',
 ];
 
-/** What is before the first event; empty for JSON lines. */
+/** The line before the first event; empty for JSON lines. */
 export function exportHeader(format: ExportFormat): string {
   return format === 'csv' ? `${columns.join(',')}\r\n` : '';
 }
 
 /**
- * One event, with its line break. `body` is the text that was hashed, so that a reader of the file alone can
- * check the chain: SHA-256 of the previous hash, a line feed, and the body.
+ * One event, with its line break. `body` is the text that was hashed, so that a reader can verify the chain from the
+ * file alone: SHA-256 of the previous hash, a line feed, and the body.
  */
 export function exportLine(event: ChainedEvent, format: ExportFormat): string {
   const { seq, at, requestId, kind, actor, details, previousHash, hash, body } = event;

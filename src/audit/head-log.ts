@@ -1,6 +1,6 @@
 /**
- * The head of the audit chain, written to the log every hour: a copy of the log then shows when the end of
- * the trail was cut off, or an older database was restored (`npm run audit -- verify --anchor`).
+ * Writes the head of the audit chain to the log every hour. A copy of the log then proves whether the trail was
+ * truncated or an older database was restored (`npm run audit -- verify --anchor`).
  */
 import type { Logger } from 'pino';
 import type { Database } from '../storage/database.ts';
@@ -8,12 +8,11 @@ import { type ChainHead, readHead } from './audit-store.ts';
 
 const hourMs = 3_600_000;
 
-/** Another place that keeps a head, such as a bucket whose objects cannot be changed. */
+/** Another place that stores a head, such as a bucket whose objects cannot be changed. */
 export type AnchorStore = { put(head: ChainHead, at: Date): Promise<void> };
 
 /**
- * Writes the head now, every hour, and when the bot stops. A place that fails is logged and tried again with
- * the next head.
+ * Writes the head now, every hour, and when the bot stops. A failure is logged, and the next head is written anyway.
  */
 export function keepHeadLog(deps: {
   readonly db: Database['db'];

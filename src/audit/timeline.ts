@@ -1,4 +1,4 @@
-/** An event of the audit trail as a line that a person reads. Pure. */
+/** Formats an event of the audit trail as one line for people. Pure. */
 import { forTerminal } from '../text/terminal.ts';
 import type { ChainedEvent } from './audit-store.ts';
 

@@ -1,11 +1,14 @@
-/** Whether the audit trail is whole: every hash follows from the one before, and every event says what its text says. */
+/**
+ * Checks whether the audit trail is complete: every hash follows from the previous one, and the columns of every
+ * event match its text.
+ */
 import type { ChainedEvent, ChainHead } from './audit-store.ts';
 import { chainHash, firstPreviousHash } from './event.ts';
 
 export type Verification = {
   readonly events: number;
   readonly head: ChainHead | null;
-  /** What is wrong, in words, the first places first; empty when the trail is whole. */
+  /** The problems in words, in the order of the chain; empty when the trail is complete. */
   readonly problems: readonly string[];
 };
 
@@ -13,10 +16,10 @@ export type Verification = {
 const mostNamed = 20;
 
 /**
- * Follows the chain from its first event.
+ * Verifies the chain from its first event.
  *
  * @param pages every event in the order of the chain
- * @param anchors hashes of heads that were written down elsewhere: each must be in the chain
+ * @param anchors hashes of heads that were recorded elsewhere; each must be in the chain
  */
 export async function verifyChain(
   pages: AsyncIterable<readonly ChainedEvent[]>,
@@ -62,11 +65,11 @@ function missingBetween(first: number, last: number): string {
   return first === last ? `event ${first}: is missing` : `events ${first} to ${last}: are missing`;
 }
 
-/** The columns are for queries; the text is what the hash covers. */
+/** The columns are for queries, but the hash covers only the text, so both are compared. */
 function saysWhatItsTextSays(event: ChainedEvent): boolean {
   const { actor, at, body, kind, requestId: request } = event;
   const details: unknown = JSON.parse(event.details);
-  // The bot writes texts in canonical form: around the details they are equal letter by letter.
+  // The bot writes texts in canonical form, so everything except the details must be equal character by character.
   const before = `{"actor":${JSON.stringify(actor)},"at":${JSON.stringify(at)},"details":`;
   const after = `,"kind":${JSON.stringify(kind)},"request":${request}}`;
   try {
@@ -78,7 +81,7 @@ function saysWhatItsTextSays(event: ChainedEvent): boolean {
   }
 }
 
-/** Whether two values of JSON are one, whatever the order of their members. */
+/** Whether two JSON values are equal, whatever the order of their members. */
 function isSame(left: unknown, right: unknown): boolean {
   if (typeof left !== 'object' || typeof right !== 'object' || !left || !right) {
     return left === right;

@@ -1,9 +1,9 @@
-/** The SQL of the audit trail's webhook: how far it was sent, and who sends next. */
+/** The SQL of the audit trail's webhook: which events were sent, and which bot sends next. */
 import { sql } from 'kysely';
 import type { Db } from '../storage/database.ts';
 import type { Outcome } from './webhook.ts';
 
-/** Begins at the end of the trail as it is now; a bot that starts also tries again what was given up. */
+/** Begins at the current end of the trail. A bot that starts also retries a webhook that was given up. */
 export async function openWebhook(db: Db): Promise<void> {
   await sql`
     insert into audit_webhook (sent_seq)
@@ -12,10 +12,10 @@ export async function openWebhook(db: Db): Promise<void> {
 }
 
 /**
- * Takes the right to send for this long, measured by the database's clock; null when another bot has it, when it is
- * too early to try again, and when the webhook was given up.
+ * Reserves sending for this long, measured by the database's clock; null when another bot has reserved it, when it is
+ * too early for a retry, and when the webhook was given up.
  *
- * @returns the place in the chain up to which everything was taken
+ * @returns the place in the chain up to which every event was accepted
  */
 export async function claimWebhook(db: Db, forMs: number): Promise<number | null> {
   const { rows } = await sql<{ seq: number }>`
@@ -34,7 +34,7 @@ export type SentEvent = {
   readonly body: string;
 };
 
-/** The events behind this place, in the order of the chain. */
+/** The events after this place, in the order of the chain. */
 export async function readEventsAfter(db: Db, seq: number, limit: number): Promise<SentEvent[]> {
   const { rows } = await sql<SentEvent>`
     select c.seq::float8 as seq, c.hash, c.previous_hash as "previousHash", e.body
@@ -43,7 +43,7 @@ export async function readEventsAfter(db: Db, seq: number, limit: number): Promi
   return rows;
 }
 
-/** Writes down that everything up to this place was taken, and lets others send. */
+/** Records that every event up to this place was accepted, and releases the reservation. */
 export async function noteTaken(db: Db, seq: number): Promise<void> {
   await sql`
     update audit_webhook
@@ -52,8 +52,8 @@ export async function noteTaken(db: Db, seq: number): Promise<void> {
 }
 
 /**
- * Writes down a failure, and lets others try after a pause that doubles, up to a limit. Refused for longer than
- * `giveUpAfterMs`, the webhook is given up.
+ * Records a failure and releases the reservation after a pause that doubles up to a limit. After failures for longer
+ * than `giveUpAfterMs`, the webhook is given up.
  */
 export async function noteRefused(
   db: Db,
@@ -78,7 +78,7 @@ export async function noteRefused(
 }
 
 export type WebhookState = {
-  /** Events that were not taken yet. */
+  /** Events that were not accepted yet. */
   readonly behind: number;
   readonly failingSince: Date | null;
   readonly problem: string | null;

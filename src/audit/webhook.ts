@@ -1,7 +1,8 @@
 /**
  * Sends every event of the audit trail to an address, such as a SIEM's, in the order of the chain and at least once.
- * Deliveries are signed as https://www.standardwebhooks.com describes, so that its libraries can verify them.
- * How far it came is in the database: nothing is lost when the bot ends, and one of several bots sends.
+ * Deliveries are signed as https://www.standardwebhooks.com describes, so that its libraries can verify them. The
+ * last accepted place is stored in the database, so nothing is lost when the bot ends, and only one of several bots
+ * sends.
  */
 import { createHmac } from 'node:crypto';
 import type { Logger } from 'pino';
@@ -17,7 +18,7 @@ import {
   type SentEvent,
 } from './webhook-store.ts';
 
-/** What a failure led to. */
+/** The consequence of a failure. */
 export type Outcome = 'first-failure' | 'failure' | 'given-up';
 
 export type WebhookTiming = {
@@ -42,8 +43,9 @@ const eventsAtOnce = 100;
 const claimMargin = 3;
 
 /**
- * Sends new events now and every few seconds, until it is stopped. A refused event is tried again after pauses of 5
- * seconds to 15 minutes. After three days it is given up until the next start, and the operators are told.
+ * Sends new events now and every few seconds, until it is stopped. A refused event is retried after pauses of 5
+ * seconds to 15 minutes. After three days the webhook is given up until the next start, and the operators are
+ * notified.
  */
 export function keepWebhook(deps: {
   readonly db: Db;
@@ -109,7 +111,7 @@ export function keepWebhook(deps: {
   };
 }
 
-/** One delivery; null when it was taken, otherwise what is wrong, in a few words without anything secret. */
+/** One delivery; null when it was accepted, otherwise the problem in a few words without secrets. */
 async function deliver(
   config: WebhookConfig,
   events: readonly SentEvent[],

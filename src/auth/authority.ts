@@ -1,4 +1,4 @@
-/** Gathers what a verdict needs: who the person is in Slack and in Connect, and what they hold there. */
+/** Collects the facts for a verdict: who the person is in Slack and in Connect, and what they hold there. */
 
 import type { IdentityPolicy } from '../config/config.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
@@ -24,9 +24,9 @@ export type AuthorityDeps = {
 };
 
 /**
- * Who this person is and what they hold in this instance. `fresh` reads the person, the Connect user, their
- * profiles and the profiles' permissions now, as a decision must; otherwise short caches answer.
- * Throws `ConnectReadError` when Connect does not answer: without an answer nobody may.
+ * Who this person is and what they hold in this instance. With `fresh`, the person, the Connect user, their profiles
+ * and the profiles' permissions are read now, as a decision requires; otherwise short-lived caches are used. Throws
+ * `ConnectReadError` when Connect does not answer, because nobody may act without an answer.
  */
 export async function readAuthority(
   deps: AuthorityDeps,
@@ -38,7 +38,7 @@ export async function readAuthority(
   if (identity.kind === 'unknown') return { person, identity, holdings: null };
   const user = await instanceClient.permissions.user(identity.userId, options);
   if (!user || foldCase(user.username) !== foldCase(identity.username)) {
-    // Deleted or renamed since the list was read: the user with that id may now be a different person.
+    // Deleted or renamed since the list was read: the user with that id can now be a different person.
     return { person, identity: noMatch(instanceClient, person, identity.username), holdings: null };
   }
   const profiles = await readProfiles(instanceClient, user.securityProfileIds, options);
@@ -50,7 +50,7 @@ export async function readAuthority(
   return { person, identity, holdings: { username, permissions, profiles, createThrough } };
 }
 
-/** What the ceiling of one instance is compared by. */
+/** The rules with which the permission ceiling of one instance is compared. */
 export async function readCeilingRules(instanceClient: InstanceClient): Promise<CeilingRules> {
   const snapshot = await instanceClient.directory.get();
   return {

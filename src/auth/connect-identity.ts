@@ -1,4 +1,4 @@
-/** Which Connect user is this Slack person? Pure: the caller brings the usernames. */
+/** Finds the Connect user of a Slack person. Pure: the caller provides the usernames. */
 import type { IdentityPolicy, IdentityWay } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { SlackPerson } from '../slack/slack-person.ts';
@@ -14,11 +14,11 @@ export type Identity =
   | { readonly kind: 'unknown'; readonly problem: Problem };
 
 export type IdentityFacts = {
-  /** The instance's alias, for the sentence. */
+  /** The instance's alias, for messages. */
   readonly instance: string;
-  /** What an admin has confirmed; null where nobody has. */
+  /** The link that an admin has confirmed; null when there is none. */
   readonly storedLink: StoredLink | null;
-  /** Connect users whose username is this one, ignoring case. */
+  /** Connect users with this username, ignoring case. */
   readonly usersNamed: (
     username: string,
   ) => readonly { readonly id: string; readonly username: string }[];
@@ -30,8 +30,8 @@ type Step =
   | { readonly kind: 'stop'; readonly problem: Problem };
 
 /**
- * Tries the policy's ways in its order; the first that finds a user decides. A way that finds more than one
- * stops the search: to choose between two people could let the wrong one in.
+ * Tries the policy's methods in its order; the first that finds a user decides. If a method finds several users, the
+ * search stops, because choosing between them could identify the wrong person.
  */
 export function identify(
   person: SlackPerson,
@@ -91,7 +91,7 @@ function tryWay(
     case 'email-local-part': {
       const trusted = trustedAddress(person, policy);
       if (trusted.kind !== 'address') return trusted;
-      // `ari@` of two domains may be two people, so in each instance it counts in one domain only.
+      // `ari@` in two domains can be two people, so each instance accepts this method for one domain only.
       const domain = localPartDomain(policy, facts.instance);
       if (trusted.domain !== domain) {
         const where = domain ?? 'a domain that the policy file names for this instance';
@@ -102,7 +102,7 @@ function tryWay(
   }
 }
 
-/** The user is the one that was confirmed: another one of the same name, made since, is somebody else. */
+/** Only the confirmed user itself: a user that was created later with the same name is a different person. */
 function byStoredLink(person: SlackPerson, facts: IdentityFacts): Step {
   const { storedLink: link, instance } = facts;
   if (!link) return { kind: 'nothing', tried: 'you are not linked to a user' };
@@ -115,21 +115,24 @@ function byStoredLink(person: SlackPerson, facts: IdentityFacts): Step {
   };
 }
 
-/** The one domain in which the part before the @ is the username in this instance; undefined when there is none. */
+/** The only domain in which the part before the @ is the username in this instance; undefined when there is none. */
 export function localPartDomain(policy: IdentityPolicy, instance: string): string | undefined {
   const [only, ...others] = policy.emailDomains;
   return policy.localPartDomains[instance] ?? (others.length === 0 ? only : undefined);
 }
 
-/** What an address may be made of. Letters beyond ASCII can look like these, or become these when folded. */
+/**
+ * The characters that an email address may contain. Other Unicode characters can look like these, or become these
+ * when their case is changed.
+ */
 const plainAddress = /^[\x21-\x7e]+$/;
 
-/** Lower case for A to Z alone: `toLowerCase` also makes a k of U+212A, the sign for kelvin. */
+/** Converts only A to Z to lower case, because `toLowerCase` would also convert U+212A, the Kelvin sign, to k. */
 export function foldCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** The person's address, lower case, if its domain is one that the policy trusts. */
+/** The person's email address in lower case, if its domain is trusted by the policy. */
 export function trustedAddress(
   person: SlackPerson,
   policy: IdentityPolicy,

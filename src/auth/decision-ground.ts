@@ -1,15 +1,17 @@
-/** A fresh sign-in at the identity provider, as far as it is kept: who it was stays behind a hash. */
+/** A fresh sign-in at the identity provider, as it is stored: the account is stored only as a hash. */
 export type SignIn = {
   readonly issuer: string;
   /** SHA-256 (hex) of the issuer, a line break and the subject. */
   readonly subjectHash: string;
-  /** When the person proved who they are, ISO 8601. */
+  /** When the person authenticated, ISO 8601. */
   readonly authTime: string;
-  /** How, as the provider calls it; null where it does not say. */
+  /** The method, by the provider's name for it; null when the provider does not specify it. */
   readonly acr: string | null;
 };
 
-/** The ground of a decision: why somebody may decide, or why no approval was needed. Kept with the decision. */
+/**
+ * The ground of a decision: why a person may decide, or why no approval was needed. It is stored with the decision.
+ */
 export type Ground = {
   /**
    * `holds-users-create`: an approver. `own-permission`: the requester could have created the users themselves.
@@ -27,10 +29,10 @@ export type Ground = {
   readonly deputyFor?: string;
   /** The Connect user of that person, so that their other accounts are recognized. */
   readonly deputyForUserId?: string;
-  /** Slack ids of the admins who confirmed which Connect user this person is. */
+  /** Slack ids of the admins who confirmed the Connect user of this person. */
   readonly vouchedBy?: readonly string[];
   /** More is granted than the person holds, which the policy allows. */
   readonly aboveCeiling?: true;
-  /** The sign-in that the policy wanted for it. */
+  /** The sign-in that the policy required for it. */
   readonly signIn?: SignIn;
 };

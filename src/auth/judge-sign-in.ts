@@ -6,24 +6,24 @@ import { type Problem, problem } from '../errors/problem.ts';
 import { foldCase } from './connect-identity.ts';
 import type { SignIn } from './decision-ground.ts';
 
-/** What the provider says of the person who signed in; its signature was checked. */
+/** The provider's statement about the person who signed in; its signature was verified. */
 export type SignedIn = {
   readonly signIn: SignIn;
-  /** The claim that names the person; null when it is missing. */
+  /** The claim that identifies the person; null when it is missing. */
   readonly named: string | null;
-  /** Another claim, which names their Connect user, where one was wanted. */
+  /** Another claim, which contains their Connect username, where one was requested. */
   readonly username?: string | null;
-  /** Whether that claim is an address of which the provider says that it is not verified. */
+  /** Whether that claim is an email address that the provider reports as not verified. */
   readonly isUnverified: boolean;
 };
 
-/** Clocks of two companies differ by less. */
+/** The largest expected difference between the clocks of two companies. */
 export const clocksDifferMs = 30_000;
 
 /**
  * Why the sign-in does not count, or null.
  *
- * @param names what the person who pressed the button is called: their Slack address, their Connect username
+ * @param names the names of the person who pressed the button: their Slack address, their Connect username
  */
 export function judgeSignIn(
   { signIn, named, isUnverified }: SignedIn,
@@ -41,7 +41,7 @@ export function judgeSignIn(
   return whyNotThisWay(signIn, needed);
 }
 
-/** Why a way of signing in does not count, or null: one of `acrValues`, where any are named. */
+/** Why a method of signing in does not count, or null: it must be one of `acrValues`, if there are any. */
 export function whyNotThisWay(
   { acr }: Pick<SignIn, 'acr'>,
   { acrValues }: { readonly acrValues: readonly string[] },

@@ -1,24 +1,27 @@
 /**
- * The admins who confirmed which Connect user somebody is. Such an admin and that person count as one person (H3),
- * because the admin could have invented the second one in order to approve their own requests.
+ * Finds the admins who confirmed which Connect user a person is. Such an admin and that person count as one person
+ * (H3), because the admin could have invented the second person in order to approve their own requests.
  */
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type AuthorityDeps, readConnectUser } from './authority.ts';
 import type { Identity } from './connect-identity.ts';
 
-/** An admin who confirmed which Connect user somebody is. */
+/** An admin who confirmed a person's Connect user. */
 export type LinkConfirmer = {
   readonly id: string;
-  /** '' when it is not known who they are in Connect. */
+  /** '' when their own Connect user is not known. */
   readonly connectUserId: string;
 };
 
-/** Links are followed from a person to the admin who confirmed them, and on to that admin's own. No real chain is longer. */
+/**
+ * Links are followed from a person to the admin who confirmed them, and on to that admin's own. No real chain is
+ * longer than this.
+ */
 const longestChain = 5;
 
 /**
- * The admin who confirmed this person's link, the admin who confirmed that admin's link, and so on; nobody where an
- * address or the policy file tells who they are. Throws `ConnectReadError`.
+ * The admin who confirmed this person's link, the admin who confirmed that admin's link, and so on; empty when an
+ * email address or the policy file identifies the person. Throws `ConnectReadError`.
  */
 export async function readLinkConfirmers(
   deps: AuthorityDeps,

@@ -10,7 +10,7 @@ import {
 } from './permission-ceiling.ts';
 import { permissionInWords, weightiestFirst } from './risks.ts';
 
-/** Names listed in one sentence at most. */
+/** The most names that are listed in one sentence. */
 const mostListed = 3;
 
 /** Why a person who holds `held` may not grant `asked` to these users; null when they may. */

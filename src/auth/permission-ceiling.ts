@@ -1,10 +1,11 @@
 /**
- * The ceiling (H3): nobody hands out more than they hold, nor to users outside what they may touch. Pure.
+ * The permission ceiling (H3): nobody grants more than they hold, or grants it for users outside their own limits.
+ * Pure.
  *
- * How profiles add up: https://docs.aws.amazon.com/connect/latest/adminguide/tag-based-access-control.html
- * and hierarchy-based-access-control.html. Somebody with several profiles has all that any of them gives; one
- * that gives a permission without a limit outdoes another that limits it; a tag and a hierarchy limit of one
- * profile must both hold.
+ * How profiles combine: https://docs.aws.amazon.com/connect/latest/adminguide/tag-based-access-control.html and
+ * hierarchy-based-access-control.html. A person with several profiles has the permissions of all of them. A profile
+ * that gives a permission without a limit overrides another that limits it. If one profile has both a tag limit and a
+ * hierarchy limit, both must match.
  */
 import type {
   AccessRestriction,
@@ -13,20 +14,20 @@ import type {
 } from '../connect/security-profile.ts';
 import { counts } from './restricting-permissions.ts';
 
-/** A security profile with the name that people know it by. */
+/** A security profile with the name that people see. */
 export type NamedProfile = SecurityProfileFacts & { readonly name: string };
 
 /** What the comparison needs in addition to the profiles. */
 export type CeilingRules = {
-  /** Permissions that the policy file declares never to count, beside the bot's own table. */
+  /** Permissions that the policy file excludes from the comparison, in addition to the bot's own table. */
   readonly neverCount: readonly string[];
-  /** Whether a hierarchy group is another, or is below it. */
+  /** Whether a hierarchy group is the same as the other, or is below it. */
   readonly isWithin: (groupId: string, otherId: string) => boolean;
-  /** A hierarchy group as people know it, such as `Bristol / Sales`. */
+  /** The displayed path of a hierarchy group, such as `Bristol / Sales`. */
   readonly nameOfGroup: (groupId: string) => string;
 };
 
-/** Where a new user would be: what limits by tag and by hierarchy look at. */
+/** The place of a new user, to which limits by tag and by hierarchy apply. */
 export type UserScope = {
   readonly tags: Readonly<Record<string, string>>;
   readonly hierarchyGroupId: string | null;
@@ -36,12 +37,12 @@ export type UserScope = {
 export type Excess =
   | { readonly kind: 'permissions'; readonly missing: readonly string[] }
   | { readonly kind: 'grants'; readonly missing: readonly Grant[] }
-  /** The profile's holder would be limited less than the one who hands it out. */
+  /** The profile's holder would be limited less than the person who grants it. */
   | { readonly kind: 'scope'; readonly permission: string; readonly limit: Limit }
   /** A person who is limited to profiles with these tags cannot see this profile. */
   | { readonly kind: 'unseen'; readonly limit: Limit };
 
-/** The limit that is in the way, for a sentence. */
+/** The limit that prevents it, for a message. */
 export type Limit = {
   /** Such as `Country=DE`; empty when only the hierarchy limits. */
   readonly tags: readonly string[];
@@ -82,8 +83,8 @@ export function excessOf(
 }
 
 /**
- * The limit that keeps somebody from creating this user; null when none does. That a new user must itself
- * carry the tags and be in the group is inferred from what the limits do to users that exist.
+ * The limit that prevents a person from creating this user; null when none does. That a new user must itself have the
+ * tags and be in the group is inferred from the effect of the limits on existing users.
  */
 export function limitOn(
   held: readonly SecurityProfileFacts[],
@@ -93,7 +94,7 @@ export function limitOn(
   return outside(held, 'Users.Create', 'User', user.tags, user.hierarchyGroupId, rules);
 }
 
-/** Whether somebody may look at a user of this place: who may create users there sees them too. */
+/** Whether a person may see a user in this place: a person who may create users there sees them too. */
 export function maySeeUser(
   held: readonly SecurityProfileFacts[],
   user: UserScope,
@@ -107,12 +108,12 @@ export function maySeeUser(
 }
 
 type Scope = {
-  /** Tags that a resource must carry; null: any. */
+  /** Tags that a resource must have; null means any. */
   readonly tags: Readonly<Record<string, string>> | null;
   readonly hierarchyGroupId: string | null;
 };
 
-/** What a profile lets its holder reach of one kind of resource. */
+/** The resources of one kind that a profile's holder can access. */
 function scopeOf({ restriction }: SecurityProfileFacts, resource: string): Scope {
   if (!restriction) return { tags: null, hierarchyGroupId: null };
   const byTag = restriction.tagRestricted.includes(resource);
@@ -123,7 +124,7 @@ function scopeOf({ restriction }: SecurityProfileFacts, resource: string): Scope
   };
 }
 
-/** Whether all that `other` reaches is reached by `scope`. */
+/** Whether `scope` includes everything that `narrower` includes. */
 function covers(scope: Scope, narrower: Scope, isWithin: CeilingRules['isWithin']): boolean {
   const byTag =
     scope.tags === null || (narrower.tags !== null && carries(narrower.tags, scope.tags));
@@ -134,7 +135,7 @@ function covers(scope: Scope, narrower: Scope, isWithin: CeilingRules['isWithin'
   return byTag && byGroup;
 }
 
-/** The limit of somebody whose every profile with such a permission keeps a resource from them. */
+/** The limit of a person for whom every profile with such a permission excludes a resource. */
 function outside(
   held: readonly SecurityProfileFacts[],
   permissionPrefix: string,
@@ -172,7 +173,7 @@ function restrictedBy(profiles: readonly SecurityProfileFacts[]): Set<string> {
   return new Set(profiles.flatMap((profile) => of(profile.restriction)));
 }
 
-/** Kind of resource → how the permissions begin whose reach its limits change. */
+/** Kind of resource → the prefixes of the permissions to which its limits apply. */
 const permissionsOfResources: Readonly<Record<string, readonly string[]>> = {
   // Agents' numbers and activity are limited together with the agents.
   User: ['Users.', 'AccessMetrics', 'MetricsReports.', 'AgentTimeCard.', 'ManagerListenIn'],
@@ -183,7 +184,10 @@ const permissionsOfResources: Readonly<Record<string, readonly string[]>> = {
   QuickConnect: ['TransferDestinations.'],
 };
 
-/** Whether a permission acts on resources of this kind; of a kind not in the table, by its name. */
+/**
+ * Whether a permission acts on resources of this kind; for a kind that is not in the table, this is determined by
+ * name.
+ */
 function touches(permission: string, resource: string): boolean {
   const prefixes = permissionsOfResources[resource] ?? [`${resource}.`, `${resource}s.`];
   return prefixes.some((prefix) => permission.startsWith(prefix));

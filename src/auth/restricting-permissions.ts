@@ -1,9 +1,9 @@
 /**
- * Permissions that never count in "nobody hands out more than they hold": they take something away from
- * their holder, or show nothing but the holder's own data. A full administrator does without them.
+ * Permissions that are excluded from the comparison "nobody grants more than they hold": they restrict their holder,
+ * or show nothing but the holder's own data. A full administrator does not need them.
  */
 
-/** Permission string → why it gives its holder nothing over anybody else. */
+/** Permission string → why it gives its holder no access to other people's data. */
 const reasons: Readonly<Record<string, string>> = {
   // https://docs.aws.amazon.com/connect/latest/adminguide/security-profile-list.html
   'RestrictTaskCreation.Access': 'its holder may create fewer tasks',

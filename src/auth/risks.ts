@@ -1,7 +1,7 @@
-/** What an approver should weigh: the few permissions of a security profile that reach beyond one's own work. */
+/** The few permissions of a security profile that go beyond one's own work, which an approver should consider. */
 import type { AskedProfile } from './verdicts.ts';
 
-/** What a security profile lets people do that an approver should weigh. */
+/** The risk of a security profile that an approver should consider. */
 export type Risk = { readonly profile: string; readonly may: readonly string[] };
 
 /** Permission string (AWS: List of security profile permissions) → what its holder may do. */
@@ -22,7 +22,7 @@ const management: readonly (readonly [phrase: string, permissions: readonly stri
   ['can manage security profiles', ['SecurityProfiles.Create', 'SecurityProfiles.Edit']],
 ];
 
-/** "can manage users", or null where a profile's permissions manage nobody. */
+/** "can manage users", or null for a profile without management permissions. */
 export function managementOf(permissions: readonly string[]): string | null {
   const found = management.find(([, managing]) =>
     managing.some((permission) => permissions.includes(permission)),
@@ -31,8 +31,8 @@ export function managementOf(permissions: readonly string[]): string | null {
 }
 
 /**
- * A permission in words: what its holder may do where that matters, and otherwise as the website groups it,
- * "Users – View" for `Users.View`.
+ * A permission in words: its effect where that matters, and otherwise the website's grouping, such as "Users – View"
+ * for `Users.View`.
  */
 export function permissionInWords(permission: string): string {
   const phrase = weighty[permission];
@@ -45,7 +45,7 @@ export function permissionInWords(permission: string): string {
     .join(' – ');
 }
 
-/** Orders permissions so that the weighty ones are named first. */
+/** Sorts permissions so that the most important ones are named first. */
 export function weightiestFirst(permissions: readonly string[]): string[] {
   const weight = (permission: string) => Number(permission in weighty);
   return permissions.toSorted((left, right) => weight(right) - weight(left));
@@ -56,7 +56,7 @@ export function weighs({ permissions }: Pick<AskedProfile, 'permissions'>): bool
   return permissions.some((permission) => permission in weighty);
 }
 
-/** At most one risk a profile, only for profiles that carry any; the weightiest phrases first. */
+/** At most one risk per profile, only for profiles that have any; the most important phrases first. */
 export function risksOf(asked: readonly AskedProfile[]): Risk[] {
   return asked.flatMap((profile) => {
     const may = Object.entries(weighty)

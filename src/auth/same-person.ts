@@ -1,23 +1,23 @@
 /**
- * Two Slack accounts that lead to one Connect user are one person (H3): what one of them requests, the other one
- * cannot approve.
+ * Two Slack accounts that lead to one Connect user count as one person (H3): a request from one of them cannot be
+ * approved by the other.
  */
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { SlackPerson } from '../slack/slack-person.ts';
 import { type AuthorityDeps, readConnectUser } from './authority.ts';
 import { foldCase, localPartDomain } from './connect-identity.ts';
 
-/** The Connect user that somebody is, and the other people in Slack who are the same one. */
+/** A person's Connect user, and the other people in Slack who lead to the same user. */
 export type ConnectSelf = {
   readonly userId: string;
   readonly username: string;
-  /** Names of other active Slack people who lead to this user; they should be none. */
+  /** Names of other active Slack people who lead to this user; normally there are none. */
   readonly sharedWith: readonly string[];
 };
 
 /**
- * Null when the person is no Connect user. Others are found as far as Slack can be asked: by the links of the
- * policy and of admins, and by the addresses that would lead to this user. Throws `ConnectReadError`.
+ * Null when the person has no Connect user. Other people are searched in Slack by the links of the policy and of
+ * admins, and by the email addresses that would lead to this user. Throws `ConnectReadError`.
  */
 export async function readConnectSelf(
   deps: AuthorityDeps,
@@ -32,7 +32,7 @@ export async function readConnectSelf(
   return { userId, username, sharedWith };
 }
 
-/** Active people in Slack who lead to this Connect user, as far as Slack can be asked. Throws `ConnectReadError`. */
+/** Active people in Slack who lead to this Connect user, as far as Slack can find them. Throws `ConnectReadError`. */
 export async function readSlackPeopleOf(
   deps: AuthorityDeps,
   instanceClient: InstanceClient,

@@ -1,4 +1,4 @@
-/** Links that an admin has confirmed: which Connect user somebody in Slack is. */
+/** Links from people in Slack to Connect users that an admin has confirmed. */
 
 export type StoredLink = {
   readonly userId: string;
@@ -8,8 +8,8 @@ export type StoredLink = {
 };
 
 export type StoredLinks = {
-  /** The Connect user that this person is linked to; null where they are not. */
+  /** The Connect user to which this person is linked; null without a link. */
   of(personId: string, instance: string): Promise<StoredLink | null>;
-  /** People who are linked to this Connect user; there is one at most. */
+  /** People who are linked to this Connect user; there is at most one. */
   to(userId: string, instance: string): Promise<readonly string[]>;
 };

@@ -1,4 +1,4 @@
-/** What the verdicts in src/policy/ rest on: what somebody holds, and how far a request goes beyond it (H3). Pure. */
+/** The basis of the verdicts in src/policy/: what a person holds, and how far a request exceeds it (H3). Pure. */
 import type { Problem } from '../errors/problem.ts';
 import {
   type CeilingRules,
@@ -12,13 +12,13 @@ import { ceilingProblem } from './permission-ceiling-problem.ts';
 /** "Users – Create" in a security profile (ListSecurityProfilePermissions). */
 export const USERS_CREATE = 'Users.Create';
 
-/** What a known Connect user holds, read from all their security profiles. */
+/** The permissions of a known Connect user, read from all their security profiles. */
 export type Holdings = {
   readonly username: string;
   readonly permissions: ReadonlySet<string>;
-  /** All their security profiles, with what limits them. */
+  /** All their security profiles, with their limits. */
   readonly profiles: readonly NamedProfile[];
-  /** Names of the security profiles that give Users – Create. */
+  /** Names of the security profiles that include Users – Create. */
   readonly createThrough: readonly string[];
 };
 
@@ -36,7 +36,7 @@ export type AskedFacts = {
   readonly rules: CeilingRules;
 };
 
-/** How far what is requested goes beyond what somebody holds. Nobody without a Connect user holds anything. */
+/** How far a request exceeds what a person holds. A person without a Connect user holds nothing. */
 export function ceilingOf(
   holdings: Holdings | null,
   facts: AskedFacts,

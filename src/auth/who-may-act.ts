@@ -1,10 +1,10 @@
-/** Who can act at all, whatever the policy says. */
+/** Who can act at all, independent of the policy. */
 import { type Problem, problem } from '../errors/problem.ts';
 import type { SlackPerson } from '../slack/slack-person.ts';
 
 /**
- * Whether this person can act at all. Somebody from another company, a guest, a bot and a deactivated
- * account never can, whatever the policy says.
+ * Whether this person can act at all. A person from another company, a guest, a bot and a deactivated account never
+ * can, whatever the policy says.
  */
 export function whyNotActive(person: SlackPerson, teamName: string): Problem | null {
   if (person.stranger) return problem('person.stranger', { team: teamName });

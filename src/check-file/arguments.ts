@@ -4,13 +4,13 @@ import { parseArgs } from 'node:util';
 export type CheckFileArguments = {
   /** Null with `--skeleton`, which reads none. */
   readonly file: string | null;
-  /** Absent: the first instance of the policy file. */
+  /** When absent, the first instance of the policy file. */
   readonly instance?: string;
   readonly json: boolean;
   readonly skeleton: boolean;
-  /** A policy file of one's own: its instances are read instead of the sandbox's. */
+  /** A separate policy file, whose instances are read instead of the sandbox's. */
   readonly config?: string;
-  /** Answers to what the bot would ask in Slack. */
+  /** Answers to the questions that the bot would ask in Slack. */
   readonly encoding?: string;
   readonly sheet?: string;
 };
@@ -24,7 +24,7 @@ the sandbox's Amazon Connect; with it, against the instances of that policy file
 Where the bot would ask in Slack which encoding or sheet is meant, answer with --encoding or --sheet ('*': all).
 Exit code: 0 every row is ready, 1 some rows are wrong, 2 the file is refused or the command failed.`;
 
-/** Reads the arguments. Throws `TypeError` with a sentence when they make no sense. */
+/** Reads the arguments. Throws `TypeError` with a sentence when they are invalid. */
 export function readArguments(args: readonly string[]): CheckFileArguments {
   const { values, positionals } = parseArgs({
     args: [...args],

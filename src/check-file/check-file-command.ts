@@ -23,15 +23,15 @@ import { textAnswer } from './text-answer.ts';
 
 export type CheckFileDeps = {
   readonly instances: readonly InstanceConfig[];
-  /** Whether the bot that is stood in for could keep a typed password safe. */
+  /** Whether the real bot would have a key for typed passwords. */
   readonly secretsKey?: Uint8Array;
 };
 
 export type CommandResult = { readonly exitCode: 0 | 1 | 2; readonly output: string };
 
 /**
- * Runs the command. Rejects when the file cannot be opened, no instance has that alias, or Amazon Connect
- * does not answer; a file that cannot be used is an answer with exit code 2.
+ * Runs the command. Rejects when the file cannot be opened, no instance has that alias, or Amazon Connect does not
+ * answer. A file that cannot be used is a normal answer with exit code 2.
  */
 export async function checkFileCommand(
   wanted: CheckFileArguments,
@@ -64,7 +64,7 @@ function choicesOf({ encoding, sheet }: CheckFileArguments): FileChoices {
   return { ...(encoding !== undefined && { encoding }), ...(sheet !== undefined && { sheet }) };
 }
 
-/** What the other instances offer, as far as they answer: to tell what belongs to one of them. */
+/** The data of the other instances that answer, to detect names that belong to one of them. */
 function readOthers(instance: InstanceConfig, instances: readonly InstanceConfig[]) {
   const others = instances.filter((candidate) => candidate !== instance);
   return Promise.all(

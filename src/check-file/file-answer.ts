@@ -1,4 +1,4 @@
-/** What the check of a file found, as the JSON that `npm run check-file -- FILE --json` prints. */
+/** The result of checking a file, as the JSON that `npm run check-file -- FILE --json` prints. */
 import { toCreateUserInput } from '../connect/aws/to-create-user.ts';
 import { explain, type Problem } from '../errors/problem.ts';
 import type {
@@ -16,14 +16,14 @@ export type FileAnswer = {
   readonly sheet: string | null;
   /** The cells of the sheet that were read, as `A3:K120`; null for a text file, or where several sheets were read. */
   readonly range: string | null;
-  /** What is in the file and was not read as a user, in the file's order. */
+  /** The parts of the file that were not read as users, in the file's order. */
   readonly leftOut: readonly LeftOutAnswer[];
   readonly rows: readonly RowAnswer[];
-  /** Why nothing of the file can be used; null when its rows were checked. */
+  /** Why the whole file cannot be used; null when its rows were checked. */
   readonly refusal: {
     readonly code: string;
     readonly message: string;
-    /** Where the bot would ask in Slack: what could be answered, with the first names as they would be read. */
+    /** The possible answers where the bot would ask in Slack, with the first names in each reading. */
     readonly options?: readonly FileOption[];
   } | null;
 };
@@ -79,7 +79,7 @@ export function answerOf(checked: CheckedTable, instanceId: string): FileAnswer 
   };
 }
 
-/** The answer for a file of which nothing can be used. */
+/** The answer for a file that cannot be used at all. */
 export function refusalAnswer(refusal: Problem): FileAnswer {
   return {
     encoding: null,
@@ -91,7 +91,7 @@ export function refusalAnswer(refusal: Problem): FileAnswer {
   };
 }
 
-/** The answer for a file of which only its sender can tell how it is meant. */
+/** The answer for a file that can be read in several ways, between which only its sender can choose. */
 export function questionAnswer({ problem: asked, options }: FileQuestion): FileAnswer {
   const refusal = { code: asked.code, message: explain(asked), options };
   return { ...refusalAnswer(asked), refusal };
@@ -136,7 +136,7 @@ function findingAnswer(finding: ReturnType<typeof findingsOf>[number]): FindingA
   };
 }
 
-/** Values that were taken in another form than they were written in, beyond spaces around them. */
+/** Values whose form was changed, other than by removing surrounding spaces. */
 function notesOf(corrections: readonly RowCorrection[]): FindingAnswer[] {
   return corrections.flatMap(({ column, field, from, to }) => {
     if (from.trim().normalize('NFC') === to) return [];

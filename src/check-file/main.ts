@@ -1,4 +1,4 @@
-/** `node src/check-file/main.ts FILE --config config.yaml`: for where only the bot is installed, not the sandbox. */
+/** `node src/check-file/main.ts FILE --config config.yaml`: for installations of the bot without the sandbox. */
 import { readFileSync } from 'node:fs';
 import { formatConfigProblems } from '../config/problems.ts';
 import { readInstances } from '../config/read/read-config.ts';
@@ -17,7 +17,7 @@ export function checkFileByConfig(wanted: CheckFileArguments): Promise<CommandRe
   return checkFileCommand(wanted, deps);
 }
 
-/** Prints what a run of the command says, and leaves its exit code. */
+/** Prints the output of the command and sets its exit code. */
 export async function runAndPrint(
   args: readonly string[],
   run: (wanted: CheckFileArguments) => Promise<CommandResult>,

@@ -1,9 +1,9 @@
-/** What the check of a file found, as text for a terminal. */
+/** The result of checking a file, as text for a terminal. */
 import { forTerminal } from '../text/terminal.ts';
 import { rowsInWords } from '../users/files/check/group-findings.ts';
 import type { FileAnswer } from './file-answer.ts';
 
-/** One line a finding, after a line that says how many rows are ready. */
+/** One line per finding, after a line with the number of valid rows. */
 export function textAnswer(name: string, answer: FileAnswer): string {
   if (answer.refusal) return `${forTerminal(`${name}: ${answer.refusal.message}`)}\n`;
   const count = (status: string) => answer.rows.filter((row) => row.status === status).length;

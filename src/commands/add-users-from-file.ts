@@ -16,7 +16,8 @@ export function registerAddUsersFromFile(listeners: Listeners, services: Service
   listeners.messageShortcut(fileShortcut, async ({ ack, shortcut, client }) => {
     const personId = shortcut.user.id;
     const channel = shortcut.channel.id;
-    // The response_url works where the bot is no member, which is where people meet the shortcut first.
+    // The response_url works where the bot is no member, which is often where people use the shortcut for the first
+    // time.
     const place: Place = personBehind(shortcut) ?? { channel, person: personId };
     const refuse = async (why: Problem) => {
       await ack();
@@ -37,7 +38,7 @@ export function registerAddUsersFromFile(listeners: Listeners, services: Service
       return refuse(problem('file.not-a-member', { name }));
     }
     try {
-      // Running it again asks again. Where the bot cannot post, the requester hears in direct messages.
+      // Choosing it again takes the files again. Where the bot cannot post, the requester gets direct messages.
       await takeFiles(services, message, channel, {
         personId,
         deliveryId: `shortcut ${shortcut.trigger_id}`,

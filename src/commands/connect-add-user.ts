@@ -1,4 +1,4 @@
-/** `/connect-add-user`: opens the form; with a word, does what the word says. */
+/** `/connect-add-user`: opens the form, or executes the word that follows the command. */
 
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
@@ -62,24 +62,26 @@ type Typed = SlackCommandMiddlewareArgs & {
   readonly services: FormServices;
   readonly place: Place;
   readonly open: OpenForm;
-  /** Everything behind the command. */
+  /** The whole text after the command. */
   readonly text: string;
   readonly templates: Templates;
   readonly turns: PerUserQueue;
 };
 
-/** Answers of one person that wait behind the one that is being looked up: more than anybody types before reading one. */
+/**
+ * How many answers for one person may wait behind the running one: more than anybody types before reading an answer.
+ */
 const mostWaiting = 4;
 
-/** @param argument what follows the word, in small letters */
+/** @param argument the text after the word, in lower case */
 type Word = (typed: Typed, argument: string | undefined) => Promise<void>;
 
-/** What can be typed behind the command. */
+/** The words that can be typed after the command. */
 const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   [
     '',
     async ({ ack, services, open }) => {
-      // Not waited for: the trigger's three seconds are running too.
+      // Not awaited, because the trigger's three seconds are running as well.
       const acknowledged = ack();
       await openForm(services, open);
       return acknowledged;
@@ -138,7 +140,10 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['help', (typed) => explainWords(typed, [])],
 ]);
 
-/** Acknowledges first: the answer may take longer than Slack waits. One person is answered one after the other. */
+/**
+ * Acknowledges first, because the answer can take longer than Slack waits. A person's commands are answered one after
+ * the other.
+ */
 function answering(
   answer: (typed: Typed, argument: string | undefined) => Promise<KnownBlock[]>,
   isWanted: (typed: Typed) => Promise<boolean> = async () => true,
@@ -152,18 +157,18 @@ function answering(
   };
 }
 
-/** The same for what changes something: a recorded command changes nothing, whichever bot it is sent to. */
+/** The same for a command that changes something: a replayed command has no effect, whichever bot it is sent to. */
 function answeringOnce(
   answer: (typed: Typed, argument: string | undefined) => Promise<KnownBlock[]>,
 ): Word {
   return answering(answer, ({ services, payload }) => isFirstTime(services, payload.trigger_id));
 }
 
-/** What is typed may be a preset's name; anything else is answered with what there is. */
+/** The text can be a preset's name; for any other text, the answer lists what is available. */
 async function presetOrHelp(typed: Typed): Promise<void> {
   const { ack, services, open, text } = typed;
   const presets = presetsOffered(services.offers.peek(open.personId));
-  // Only where the policy has presets is there anything to wait for.
+  // Only a policy with presets requires this wait.
   const hasPresets = [...services.instanceClients.values()].some(
     ({ config }) => config.presets.length > 0,
   );
@@ -216,8 +221,9 @@ async function openFromCommand({ ack, payload, respond, services, open }: Typed)
 }
 
 /**
- * Whether this command was not carried out before, by this bot or another: a recorded request stays signed for
- * minutes. Forms need no such care, because a trigger opens one view. Without the database files are sent anyway.
+ * Whether this command was not executed before, by this bot or another one: a recorded request stays signed for
+ * minutes. Forms need no such check, because a trigger opens only one view. Without the database, files are sent
+ * anyway.
  */
 async function isFirstTime(services: FormServices, triggerId: string): Promise<boolean> {
   const delivery = { id: `command ${triggerId}`, kind: 'command', receivedAt: services.now() };

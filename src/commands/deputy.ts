@@ -1,4 +1,7 @@
-/** `/connect-add-user deputy bea@example.com until Friday`: somebody acts for an approver for a time. */
+/**
+ * `/connect-add-user deputy bea@example.com until Friday`: names a person who acts for an approver for a limited
+ * time.
+ */
 import { type DeputyAnswer, nameDeputy } from '../approvals/name-deputy.ts';
 import { explain, problem } from '../errors/problem.ts';
 import { type Inline, moment } from '../messages/rich-text.ts';
@@ -6,9 +9,9 @@ import type { Services } from '../services.ts';
 import { untilTime } from '../text/until-time.ts';
 
 /**
- * Names a deputy, or ends the deputy's time (`deputy none`). Returns what to tell the person.
+ * Names a deputy, or ends the deputy's time (`deputy none`). Returns the message to the person.
  *
- * @param text what is after `deputy`, as Slack sends it; people are mentioned by id or named
+ * @param text the text after `deputy`, as Slack sends it; people are mentioned by id or by name
  */
 export async function deputyCommand(
   services: Services,
@@ -34,7 +37,7 @@ async function answerTo(services: Services, personId: string, text: string): Pro
   if (who.toLowerCase() === 'none') return nameDeputy(services, personId, null);
   const [, mentioned] = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(who) ?? [];
   const id = mentioned ?? /^([UW][A-Z0-9]{2,})$/.exec(who)?.[1];
-  // Slack sends a name as it was typed; an address is the one thing that can be looked up.
+  // Slack sends a name as it was typed; only an email address can be looked up.
   const named = id !== undefined ? { id } : who.includes('@', 1) ? { address: who } : null;
   const until = untilTime(rest.join(' '), services.now());
   if (!named) return explain(problem('deputy.unknown', { who }));

@@ -1,4 +1,4 @@
-/** `/connect-add-user doctor`: looks at everything that the bot needs, for operators. */
+/** `/connect-add-user doctor`: checks everything that the bot needs, for operators. */
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { explain } from '../errors/problem.ts';
@@ -24,8 +24,8 @@ export async function doctorCommand(
 }
 
 /**
- * Everybody of the workspace can join a public channel, so that being in one says nothing about a person. False where Slack does
- * not tell. https://docs.slack.dev/reference/objects/conversation-object
+ * Everybody in the workspace can join a public channel, so membership in one proves nothing about a person. False
+ * when Slack does not answer. https://docs.slack.dev/reference/objects/conversation-object
  */
 async function isPrivate(client: WebClient, channel: string): Promise<boolean> {
   const answer = await client.conversations.info({ channel }).catch(() => null);

@@ -1,4 +1,4 @@
-/** `/connect-add-user mine` and `status`: what the person requested, and how one request is. */
+/** `/connect-add-user mine` and `status`: the person's requests, and the state of one request. */
 import type { KnownBlock } from '@slack/types';
 import { explain, problem } from '../errors/problem.ts';
 import { mineBlocks, statusBlocks } from '../messages/replies/overview.ts';
@@ -12,7 +12,7 @@ import { commandOf } from '../requests/overview/request-as-command.ts';
 import type { Services } from '../services.ts';
 import { shown } from '../text/tidy.ts';
 
-/** The person's latest requests; why not for somebody who is a guest or not active by now. */
+/** The person's latest requests; the reason when the person is now a guest or not active. */
 export async function ownRequests(
   services: Services,
   personId: string,
@@ -24,7 +24,7 @@ export async function ownRequests(
   return mineBlocks(own.requests, own.more);
 }
 
-/** How a request is: the one with this number, or the person's latest. */
+/** The state of a request: the one with this number, or the person's latest. */
 export async function statusOf(
   services: Services,
   personId: string,

@@ -1,4 +1,4 @@
-/** `/connect-add-user template`: files to fill in, for how that instance knows its people. */
+/** `/connect-add-user template`: files to fill in, matching the instance's identity mode. */
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
@@ -25,10 +25,10 @@ type Format = (typeof formats)[number];
 const isFormat = (word: string): word is Format => (formats as readonly string[]).includes(word);
 
 /**
- * What stands behind `template`: a format and an instance, in any order, both or neither; then `like` and words that
- * users who exist have in their names, profiles or groups.
+ * The text after `template`: a format and an instance, in any order, both or neither; then `like` and words that
+ * existing users have in their names, profiles or groups.
  *
- * @param words in small letters
+ * @param words in lower case
  */
 export function templateWords(words: readonly string[]): {
   readonly format: Format | undefined;
@@ -42,14 +42,14 @@ export function templateWords(words: readonly string[]): {
   return { format, alias: before.find((word) => !isFormat(word)), like };
 }
 
-/** What is said at once; whether the person may see existing users is not known yet. */
+/** The immediate answer; at this time it is not known whether the person may see existing users. */
 function templatesToCome({ format, like }: ReturnType<typeof templateWords>): string {
   return like === undefined
     ? `I’m sending you the ${format ? 'template' : 'templates'} in a direct message.`
     : 'I’m looking for these users. You get a template in a direct message if you may see them.';
 }
 
-/** One for each format, and one more for another instance: nobody needs as many at once. */
+/** One for each format, and one more for another instance: nobody needs more at once. */
 const mostWaiting = 3;
 
 type Wanted = ReturnType<typeof templateWords>;
@@ -58,9 +58,10 @@ export type Templates = {
   /** The immediate answer. */
   toCome(personId: string, wanted: Wanted): string;
   /**
-   * Sends them in the person's turn; nothing where `toCome` has just told them that others are still to come.
+   * Sends them in the person's queue; sends nothing when `toCome` has just answered that earlier templates are still
+   * being sent.
    *
-   * @param isWanted whether this is no recorded command that is sent again
+   * @param isWanted whether this command is not a replay
    */
   send(
     client: WebClient,
@@ -70,7 +71,7 @@ export type Templates = {
   ): Promise<void>;
 };
 
-/** Templates by the dozen for one person must not keep others from theirs. */
+/** Many templates for one person must not delay the templates of others. */
 export function createTemplates(services: FormServices): Templates {
   const queue = createPerUserQueue(mostWaiting);
   return {
@@ -156,7 +157,7 @@ export function templatesComment(
   ];
 }
 
-/** Who is in it, and what happens to them when it is sent back as it is. */
+/** The users in the template, and what happens when it is sent back unchanged. */
 function filledWords({ users, left }: Pick<UsersForTemplate, 'users' | 'left'>): Inline[] {
   const more = left > 0 ? ` ${left} more are not in it: narrow the words.` : '';
   return [

@@ -1,10 +1,10 @@
-/** Addresses that the bot sends credentials to. */
+/** Addresses to which the bot sends credentials. */
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Why the address may not be used, or undefined. Plain http is for a stand-in on this machine; anywhere
- * else everybody on the way would read the token, or the password of a new user.
+ * Why the address may not be used, or undefined. Plain http is allowed only for a test server on this machine;
+ * elsewhere it would reveal the token, or the password of a new user, to the network.
  */
 export function addressTrouble(text: string): string | undefined {
   const url = URL.parse(text);
@@ -17,7 +17,7 @@ export function addressTrouble(text: string): string | undefined {
   return undefined;
 }
 
-/** Why events may not be sent to this address, or undefined. What comes after ? may be the receiver's own key. */
+/** Why events may not be sent to this address, or undefined. The query string can contain the receiver's own key. */
 export function webhookTrouble(text: string): string | undefined {
   const url = URL.parse(text);
   if (!url) return 'is not an https:// address';
@@ -33,7 +33,7 @@ export function linkTrouble(text: string): string | undefined {
   return safe ? undefined : 'must be an https:// address';
 }
 
-/** The same address ending in a slash, which makes relative paths go below it. */
+/** The same address with a slash at its end, so that relative paths are resolved below it. */
 export function withSlash(text: string): string {
   return text.endsWith('/') ? text : `${text}/`;
 }

@@ -13,14 +13,14 @@ export type InstanceArn = {
   readonly instanceId: string;
 };
 
-/** Where an instance is, out of its ARN. */
+/** The account, Region and id of an instance, from its ARN. */
 export function partsOfArn(arn: string): InstanceArn | undefined {
   const [, partition, region, account, instanceId] = arnPattern.exec(arn) ?? [];
   if (!partition || !region || !account || !instanceId) return undefined;
   return { partition, region, account, instanceId };
 }
 
-/** Whose a role is, out of its ARN. */
+/** The account of a role, from its ARN. */
 export function partsOfRoleArn(
   arn: string,
 ): { readonly partition: string; readonly account: string } | undefined {
@@ -34,7 +34,7 @@ export function partitionOf(region: string): 'aws' | 'aws-us-gov' | 'aws-cn' {
   return region.startsWith('cn-') ? 'aws-cn' : 'aws';
 }
 
-/** Where Amazon Connect is: https://docs.aws.amazon.com/general/latest/gr/connect_region.html */
+/** The Regions with Amazon Connect: https://docs.aws.amazon.com/general/latest/gr/connect_region.html */
 const knownRegions = [
   'us-east-1',
   'us-west-2',
@@ -52,7 +52,7 @@ const knownRegions = [
 const wordsOfRegions =
   /^(us|eu|ap|ca|sa|me|af|il|mx|cn)(-gov|-iso[a-z]?)?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/;
 
-/** The Region that was meant, when this one has a typing error; undefined when it may well exist. */
+/** The Region that was probably meant, when this one has a typing error; undefined when it may exist. */
 export function meantRegion(region: string): string | undefined {
   return wordsOfRegions.test(region) ? undefined : createNearest(knownRegions)(region);
 }

@@ -1,4 +1,4 @@
-/** The one frozen, validated configuration: what the environment and the policy file say together. */
+/** The single frozen, validated configuration, from the environment and the policy file. */
 
 import type { Rule, StepUp } from '../policy/rule.ts';
 import type { Preset } from '../users/preset.ts';
@@ -10,7 +10,10 @@ export type Transport =
       readonly signingSecret: string;
       readonly host: string;
       readonly port: number;
-      /** Where Slack reaches the bot, without the path of the request URL; ends in `/`. Absent: not known here. */
+      /**
+       * The address at which Slack reaches the bot, without the path of the request URL; ends in `/`. When absent, it
+       * is not known here.
+       */
       readonly publicUrl?: string;
     };
 
@@ -25,29 +28,32 @@ export type DatabaseConfig =
   | {
       readonly kind: 'url';
       readonly url: string;
-      /** Past a pooler in transaction mode, for what takes a session; absent: `url` keeps sessions. */
+      /**
+       * The address without a pooler in transaction mode, for work that requires a session; when absent, `url`
+       * supports sessions.
+       */
       readonly directUrl?: string;
     }
   | { readonly kind: 'embedded'; readonly dataDir: string };
 
-/** Ways from a Slack person to a Connect user, tried in the policy's order. */
+/** Methods of identifying the Connect user of a Slack person, tried in the policy's order. */
 export type IdentityWay = 'link' | 'email' | 'email-local-part';
 
 export type IdentityPolicy = {
   readonly ways: readonly IdentityWay[];
   /** Slack user id → Connect username. */
   readonly links: Readonly<Record<string, string>>;
-  /** Email domains of the company, lower case; the two email ways take no other. */
+  /** Email domains of the company, in lower case; the two email methods accept no other domain. */
   readonly emailDomains: readonly string[];
-  /** Instance → the one domain in which the part before the @ counts. One domain alone needs no entry. */
+  /** Instance → the only domain in which the part before the @ counts. A single domain needs no entry. */
   readonly localPartDomains: Readonly<Record<string, string>>;
-  /** Absent: an admin confirms every link. */
+  /** When absent, an admin confirms every link. */
   readonly linkBySignIn?: LinkBySignIn;
 };
 
-/** A fresh sign-in that proves which Connect user somebody is. */
+/** A fresh sign-in that proves which Connect user a person is. */
 export type LinkBySignIn = StepUp & {
-  /** The claim that is the username in Amazon Connect. */
+  /** The claim that contains the username in Amazon Connect. */
   readonly usernameClaim: string;
 };
 
@@ -61,7 +67,7 @@ export type WhoMayRequest = {
 };
 
 export type ApprovalPolicy = {
-  /** `always`; or `unless-permitted`: who holds Users – Create creates at once. */
+  /** `always`; or `unless-permitted`: a person who holds Users – Create creates users without an approval. */
   readonly needed: 'always' | 'unless-permitted';
   readonly allowOwn: boolean;
   readonly expiresAfterMs: number;
@@ -69,19 +75,19 @@ export type ApprovalPolicy = {
 
 export type AssumedRole = {
   readonly arn: string;
-  /** What the role's trust policy requires. */
+  /** The external id that the role's trust policy requires. */
   readonly externalId?: string;
-  /** What CloudTrail shows; `connect-add-user` unless given. */
+  /** The name in CloudTrail; `connect-add-user` by default. */
   readonly sessionName?: string;
 };
 
-/** How people are made aware of a card, and asked again before they press its buttons. */
+/** How people are notified of a card, and when its buttons require a confirmation. */
 export type CardPolicy = {
   /** User groups and people that the card mentions when it is posted. */
   readonly notify: readonly string[];
   /** User groups and people that get a direct message about each card that waits for an approval. */
   readonly directMessage: readonly string[];
-  /** An approval of more users than this asks again; null: none does. */
+  /** An approval of more users than this requires a confirmation; null means that none does. */
   readonly confirmAbove: number | null;
 };
 
@@ -94,7 +100,7 @@ export type UserLimits = {
   readonly tell: readonly string[];
 };
 
-/** A preset, and who may use it; everybody who may request where nobody is named. */
+/** A preset, and who may use it; without names, everybody who may request users. */
 export type ConfiguredPreset = Preset & {
   readonly usergroups: readonly string[];
   readonly people: readonly string[];
@@ -106,7 +112,7 @@ export type WebhookConfig = {
   readonly secret: Uint8Array;
 };
 
-/** An S3 bucket with Object Lock that keeps heads of the audit chain. */
+/** An S3 bucket with Object Lock that stores heads of the audit chain. */
 export type AuditBucket = {
   readonly name: string;
   /** Empty, or ends in a slash. */
@@ -121,41 +127,43 @@ export type SignInConfig = {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** The claim that says who signed in: their address in Slack, or their username in Amazon Connect. */
+  /**
+   * The claim that identifies the person who signed in: their address in Slack, or their username in Amazon Connect.
+   */
   readonly claim: string;
-  /** Where browsers reach the bot. Ends in `/`. */
+  /** The address at which browsers reach the bot. Ends in `/`. */
   readonly publicUrl: string;
-  /** Where its pages are served with Socket Mode; with HTTP they are beside the request URL. */
+  /** Where its pages are served with Socket Mode; with HTTP they are served on the port of the request URL. */
   readonly listen: { readonly host: string; readonly port: number };
 };
 
 export type InstanceConfig = {
   readonly alias: string;
-  /** Instance id; an ARN in the file is taken apart. */
+  /** Instance id, extracted if the file has an ARN. */
   readonly instanceId: string;
   readonly region: string;
   /**
-   * The AWS account of the instance, out of its ARN or its role's. Absent where neither tells: then it is the
-   * account of the bot's own credentials.
+   * The AWS account of the instance, from its ARN or its role's. Absent when neither is given; then it is the account
+   * of the bot's own credentials.
    */
   readonly account?: string;
-  /** The role that is assumed for it (STS); absent: the bot's own credentials. */
+  /** The role that is assumed for it (STS); when absent, the bot's own credentials are used. */
   readonly role?: AssumedRole;
   /** The Connect endpoint; absent for AWS's own. */
   readonly endpoint?: string;
   /** Slack channel id where cards go. */
   readonly requestsChannel: string;
-  /** ISO 3166 country that a phone number without `+` is read in; absent: such numbers are refused. */
+  /** ISO 3166 country of phone numbers without `+`; when absent, such numbers are refused. */
   readonly defaultCountry?: string;
-  /** Whether a SAML instance takes an email address (AWS's docs contradict themselves). */
+  /** Whether a SAML instance accepts an email address (AWS's docs contradict each other). */
   readonly samlEmail: 'refuse' | 'allow';
-  /** Tags that every user gets unless theirs say otherwise. */
+  /** Tags that every user gets, unless the user has other values for them. */
   readonly defaultTags: Readonly<Record<string, string>>;
   /** In the order of the policy file. */
   readonly presets: readonly ConfiguredPreset[];
-  /** For people who are picked out of Slack; absent: `{first}.{last}`, and none with single sign-on. */
+  /** For people selected from Slack; when absent, `{first}.{last}`, and no pattern with single sign-on. */
   readonly usernamePattern?: string;
-  /** Whether a new user who was picked out of Slack gets a welcome there. */
+  /** Whether a new user who was selected from Slack gets a welcome message there. */
   readonly welcome: boolean;
   /** Keys of tags that every user needs. */
   readonly requiredTags: readonly string[];
@@ -165,7 +173,7 @@ export type InstanceConfig = {
   readonly userQuota?: number;
   /** Whether Salesforce Service Cloud Voice manages the instance. */
   readonly serviceCloudVoice: boolean;
-  /** Where people sign in, if not the address that Connect tells. */
+  /** The sign-in address, if it differs from the one that Connect reports. */
   readonly loginUrl?: string;
   /** The pace of CreateUser in this account and Region. */
   readonly pace: { readonly ratePerSecond: number; readonly burst: number };
@@ -174,44 +182,44 @@ export type InstanceConfig = {
   /** Whether the bot marks the users it creates with its own tags (requires connect:TagResource). */
   readonly tagUsers: boolean;
   readonly card: CardPolicy;
-  /** Whether the requests channel may be one that another company sees, through Slack Connect. */
+  /** Whether another company may see the requests channel, through Slack Connect. */
   readonly sharedChannel: 'warn' | 'refuse';
-  /** Permissions that never count when somebody's are compared with those they hand out. */
+  /** Permissions that are excluded when a person's permissions are compared with those they grant. */
   readonly neverCount: readonly string[];
   readonly mayRequest: WhoMayRequest;
   readonly approval: ApprovalPolicy;
-  /** How many users may be created; beyond it creating pauses. Absent: no limit. */
+  /** How many users may be created before creating pauses. When absent, there is no limit. */
   readonly limits?: UserLimits;
-  /** In place of the two above; absent where the policy file has no rules. */
+  /** Replaces the two settings above; absent when the policy file has no rules. */
   readonly rules?: readonly Rule[];
 };
 
 export type Config = {
   readonly slack: SlackConfig;
-  /** Where health and metrics are served; absent: nowhere. */
+  /** Where health and metrics are served; when absent, they are not served. */
   readonly health?: { readonly host: string; readonly port: number };
   readonly database: DatabaseConfig;
-  /** 32 bytes that encrypt typed passwords at rest; absent: passwords cannot be typed. */
+  /** 32 bytes that encrypt typed passwords at rest; when absent, passwords cannot be typed. */
   readonly secretsKey?: Uint8Array;
-  /** Keys that it has replaced: they read, and seal nothing anymore. */
+  /** Keys that were replaced by it: they only decrypt. */
   readonly oldSecretsKeys?: readonly Uint8Array[];
-  /** How long a typed password is kept at most, from when it was sent. */
+  /** How long a typed password is stored at most, counted from its submission. */
   readonly passwordsExpireAfterMs: number;
   readonly identity: IdentityPolicy;
-  /** Requests of one person that may be open at a time. */
+  /** How many requests of one person may be open at the same time. */
   readonly openRequestsPerPerson: number;
-  /** SHA-256 (hex) of the policy file's text: which policy a decision was made under. */
+  /** SHA-256 (hex) of the policy file's text, which records the policy of a decision. */
   readonly policyHash: string;
-  /** Days after which personal data of requests that ended is erased. */
+  /** Days after which personal data of ended requests is erased. */
   readonly retentionDays: number;
   readonly instances: readonly InstanceConfig[];
-  /** Slack people or channels that are told when the bot gives up on something. */
+  /** Slack people or channels that are notified when the bot gives up a job. */
   readonly operators: readonly string[];
-  /** Absent: nobody can be asked to sign in afresh. */
+  /** When absent, a fresh sign-in cannot be required. */
   readonly signIn?: SignInConfig;
-  /** Where the audit trail's events are sent; absent: nowhere. */
+  /** Where the audit trail's events are sent; when absent, they are not sent. */
   readonly auditWebhook?: WebhookConfig;
-  /** Where heads of the audit chain are kept too; absent: in the log alone. */
+  /** An additional place for heads of the audit chain; when absent, they are only in the log. */
   readonly auditBucket?: AuditBucket;
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent' };
 };

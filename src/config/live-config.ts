@@ -1,15 +1,15 @@
 /**
- * The configuration while the bot runs. The policy can be replaced (SIGHUP): who may do what, and who is who.
- * What connections were made with cannot.
+ * The configuration while the bot runs. The policy can be replaced (SIGHUP): who may do what, and how people are
+ * identified. Settings that were used to open connections cannot.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Config, InstanceConfig } from './config.ts';
 
 export type LiveConfig = {
-  /** Always the configuration of now: read it when it is needed, keep none of it. */
+  /** Always the current configuration: read it when it is needed, and store no part of it. */
   readonly config: Config;
   instance(alias: string): InstanceConfig;
-  /** Takes the new policy; or keeps the old one and says what of the new one needs a restart. */
+  /** Applies the new policy; or keeps the old one and returns which changes require a restart. */
   replace(
     next: Config,
   ): { readonly ok: true } | { readonly ok: false; readonly needRestart: string[] };

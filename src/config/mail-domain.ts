@@ -1,20 +1,20 @@
-/** Which domains can be a company's own: in others anybody in the world can get an address. */
+/** Which domains can belong to a company: in others, anybody in the world can get an address. */
 import providers from 'email-providers/all.json' with { type: 'json' };
 import { parse } from 'tldts';
 
-/** Providers that the list misses. */
+/** Providers that are missing from the list. */
 const others = [
   ...['fastmail.com', 'fastmail.fm', 'posteo.de', 'posteo.net', 'mailbox.org', 'tutanota.com'],
   ...['tutanota.de', 'tuta.com', 'tuta.io', 'pm.me', 'proton.me', 'hey.com', 'duck.com'],
 ];
 
-/** Reserved for examples (RFC 2606): no mail is sent there, and the documentation is full of them. */
+/** Reserved for examples (RFC 2606): they receive no mail, and documentation uses them often. */
 const reserved = /(?:^|\.)example\.(?:com|net|org)$/;
 
 const everybodys: ReadonlySet<string> = new Set([...providers, ...others]);
 
 /**
- * Why this domain must not be trusted with whose rights somebody has, or undefined. Public suffixes come from
+ * Why this domain must not be trusted to identify people, or undefined. Public suffixes come from
  * https://publicsuffix.org, providers from the package email-providers.
  */
 export function mailDomainTrouble(domain: string): string | undefined {

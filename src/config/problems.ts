@@ -1,9 +1,9 @@
-/** What is wrong with the configuration, said so that the reader can correct it without another page open. */
+/** A problem of the configuration, described so that the reader can correct it without other documentation. */
 
 export type ConfigProblem = {
   /** The environment variable, or the place in the policy file: `instances[0].region`. */
   readonly setting: string;
-  /** What is wrong with it. Never holds the value of a secret. */
+  /** The problem itself. It never contains the value of a secret. */
   readonly wrong: string;
   /** What the setting is for. */
   readonly purpose?: string;

@@ -1,4 +1,4 @@
-/** What the environment says, all of it, or everything wrong with it. */
+/** Reads the environment: all values, or all problems in it. */
 import { createNearest } from '../../text/nearest.ts';
 import { withSlash } from '../address.ts';
 import type { Config, DatabaseConfig, SignInConfig, SlackConfig, Transport } from '../config.ts';
@@ -27,7 +27,7 @@ export type EnvironmentRead = {
 };
 
 export function readEnvironment(env: Environment): EnvironmentRead {
-  // An empty variable is one that is not set: `SLACK_APP_TOKEN=` in a .env file.
+  // An empty variable counts as not set, such as `SLACK_APP_TOKEN=` in a .env file.
   const get = (name: SettingName) => env[name]?.trim() || undefined;
   const problems: ConfigProblem[] = [];
   const complain = (name: SettingName, wrong: string) => {
@@ -92,7 +92,7 @@ export function readEnvironment(env: Environment): EnvironmentRead {
   return { problems, values, configFile };
 }
 
-/** Where requests are kept, for commands that need nothing else of the configuration. */
+/** The database setting alone, for commands that need nothing else of the configuration. */
 export function databaseOf(env: Environment): DatabaseConfig {
   const url = env.DATABASE_URL?.trim() || undefined;
   const directUrl = env.DATABASE_DIRECT_URL?.trim() || undefined;
@@ -134,7 +134,7 @@ function readTransport(
   return { kind: 'socket', appToken: wanted('SLACK_APP_TOKEN', otherwise) };
 }
 
-/** The identity provider, if there is one; then all that belongs to it is needed. */
+/** The identity provider, if there is one; then all of its settings are required. */
 function readSignIn(
   get: (name: SettingName) => string | undefined,
   wanted: (name: SettingName, otherwise?: string) => string,

@@ -1,8 +1,8 @@
 /** Keys as they are written in settings: SECRETS_KEY, and AUDIT_WEBHOOK_SECRET. */
 
 /**
- * Whether 32 bytes may have come out of a random generator. Of those that did, fewer than one in 10^15 has under 20
- * different bytes, or nothing but letters that can be typed, or each byte as far from the one before as the next.
+ * Whether 32 bytes can be the output of a random generator. Of random keys, fewer than one in 10^15 has under 20
+ * different bytes, or only characters that can be typed, or a constant difference between neighboring bytes.
  */
 export function isRandom(key: Uint8Array): boolean {
   const steps = new Set(key.slice(1).map((byte, at) => byte - (key[at] ?? 0)));
@@ -10,7 +10,7 @@ export function isRandom(key: Uint8Array): boolean {
   return new Set(key).size >= 20 && steps.size >= 16 && !isTyped;
 }
 
-/** 32 bytes out of hex, base64 or base64url. */
+/** 32 bytes decoded from hex, base64 or base64url. */
 export function keyBytes(text: string): Uint8Array | undefined {
   const bytes = /^[0-9a-f]{64}$/i.test(text)
     ? Buffer.from(text, 'hex')
@@ -20,7 +20,7 @@ export function keyBytes(text: string): Uint8Array | undefined {
   return bytes?.length === 32 ? new Uint8Array(bytes) : undefined;
 }
 
-/** Several keys, separated by commas; undefined when one of them is none. */
+/** Several keys, separated by commas; undefined when one of them is invalid. */
 export function oldKeys(text: string): Uint8Array[] | undefined {
   const keys = text.split(',').map((key) => keyBytes(key.trim()));
   return keys.every((key) => key !== undefined) ? keys : undefined;

@@ -1,4 +1,4 @@
-/** The environment variables: what each is for, where to get it, and what a good value looks like. */
+/** The environment variables: their purpose, where to get each value, and the form of a valid value. */
 import { accessSync, constants } from 'node:fs';
 import { createNearest } from '../../text/nearest.ts';
 import { addressTrouble, webhookTrouble } from '../address.ts';
@@ -7,7 +7,7 @@ import { isRandom, keyBytes, oldKeys, webhookSecret } from './secrets-key.ts';
 type Setting = {
   readonly purpose: string;
   readonly source: string;
-  /** What is wrong with a value that is not empty; never repeats it, for it may be a secret. */
+  /** The problem of a non-empty value; it never contains the value, which can be a secret. */
   readonly trouble: (value: string) => string | undefined;
 };
 

@@ -1,4 +1,4 @@
-/** The settings about which Connect user a Slack person is. */
+/** The settings that identify the Connect user of a Slack person. */
 import { z } from 'zod';
 import { stepUp } from '../../policy/rule-schema.ts';
 import { personId, sources } from '../../policy/slack-ids.ts';

@@ -1,4 +1,4 @@
-/** Settings of an instance that say what Amazon Connect allows and what its users should have. */
+/** Settings of an instance about the limits of Amazon Connect and the defaults of its users. */
 import { z } from 'zod';
 import { personId, sources, usergroupId } from '../../policy/slack-ids.ts';
 import { roleArnPattern } from '../arns.ts';

@@ -8,7 +8,7 @@ import type { ConfigProblem } from '../problems.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What contradicts itself, or is unsafe, across settings. */
+/** Settings that contradict each other, or are unsafe in combination. */
 export function crossCheck(file: unknown): ConfigProblem[] {
   const root = members(file);
   const instances = list(root.instances).map(members);
@@ -82,7 +82,7 @@ function checkPlace(at: string, instance: Members): ConfigProblem[] {
   return [];
 }
 
-/** A Region that does not exist would be found only as a host that cannot be resolved. */
+/** Without this check, a Region that does not exist would appear only as a host name that cannot be resolved. */
 function checkRegion(at: string, { arn, region }: Members): ConfigProblem[] {
   const named = text(region) ?? partsOfArn(text(arn) ?? '')?.region;
   const meant = named === undefined ? undefined : meantRegion(named);
@@ -133,7 +133,7 @@ function checkOwnAccount(instances: readonly Members[]): ConfigProblem[] {
   return problems;
 }
 
-/** Both together mean that nobody but the requester ever looks at a request. */
+/** With both settings, nobody except the requester ever reviews a request. */
 function checkApproval(general: Members, instances: readonly Members[]): ConfigProblem[] {
   const places = [
     { at: 'approval', approval: general },

@@ -1,7 +1,7 @@
 /**
- * The policy file (config.yaml): which Amazon Connect instances there are, and who may do what. The schema
- * is also docs/config.schema.json, for editors. Descriptions are shown there and in problems; `source` says
- * where a value is found.
+ * The policy file (config.yaml): the Amazon Connect instances, and who may do what. The schema is also
+ * docs/config.schema.json, for editors. Descriptions are shown there and in problems; `source` says where a value is
+ * found.
  */
 import { isSupportedCountry } from 'libphonenumber-js/min';
 import { z } from 'zod';
@@ -249,7 +249,7 @@ export function policyJsonSchema(): Record<string, unknown> {
   return z.toJSONSchema(policyFile, { io: 'input', override: withSource });
 }
 
-/** Says where a value is found in the description too; editors show nothing else. */
+/** Adds the place where a value is found to the description as well, because editors show nothing else. */
 function withSource(made: {
   zodSchema: z.core.$ZodTypes;
   jsonSchema: { description?: string };

@@ -1,11 +1,11 @@
-/** What is wrong with the rules of a policy file that is well formed. */
+/** Problems in the rules of a well-formed policy file. */
 import { lintRules } from '../../policy/lint.ts';
 import { readRules } from '../../policy/read-rules.ts';
 import type { WrittenRule } from '../../policy/rule-schema.ts';
 import type { ConfigProblem } from '../problems.ts';
 import type { PolicyFile } from './policy-file.ts';
 
-/** Rules that nobody can satisfy, rules that can never match, and rules beside the short form. */
+/** Rules that nobody can satisfy, rules that can never match, and rules in addition to the short form. */
 export function checkRules(file: PolicyFile): ConfigProblem[] {
   return [
     ...checkPlace('', file),

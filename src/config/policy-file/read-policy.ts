@@ -18,7 +18,7 @@ export type PolicyRead =
     }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
-/** Everything wrong in the text of a policy file, or what it says. */
+/** All problems in the text of a policy file, or its content. */
 export function readPolicy(text: string, fileName: string): PolicyRead {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -80,7 +80,7 @@ function describeIssue(issue: z.core.$ZodIssue): ConfigProblem[] {
   return [{ setting, wrong: wordsFor(issue), ...about(issue.path) }];
 }
 
-/** What is wrong inside a group of settings that could also have been a word. */
+/** The problem inside a group of settings that could also have been a single word. */
 function branchMeant(issue: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
   const isGroup = typeof issue.input === 'object' && issue.input !== null;
   if (!isGroup) return undefined;
@@ -90,7 +90,10 @@ function branchMeant(issue: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | 
   return branch?.map((found) => ({ ...found, path: [...issue.path, ...found.path] }));
 }
 
-/** A branch for words finds a group wrong as a whole; the one for groups finds members, or says so itself. */
+/**
+ * A branch for words reports a group as wrong as a whole; the branch for groups reports single members, or has its
+ * own message.
+ */
 function isOwn(found: readonly z.core.$ZodIssue[]): boolean {
   return found.every(({ code }) => code === 'unrecognized_keys' || code === 'custom');
 }
@@ -131,7 +134,7 @@ const kinds: Readonly<Record<string, string>> = {
   record: 'a list of pairs, as “U012AB3CD: maria”',
 };
 
-/** zod's own sentences are for programmers; ours do not begin like that. */
+/** zod's own sentences are written for programmers; ours begin differently. */
 function ownWords(message: string): string | undefined {
   return /^(Too |Invalid )/.test(message) ? undefined : message;
 }
@@ -150,7 +153,7 @@ function pathOf(setting: string): (string | number)[] {
   );
 }
 
-/** What the schema tells about a place: what it is for, and where a value is found. */
+/** The schema's description of a setting: its purpose, and where a value is found. */
 function about(path: readonly PropertyKey[]): Pick<ConfigProblem, 'purpose' | 'source'> {
   for (let depth = path.length; depth > 0; depth--) {
     let schema: z.core.$ZodType | undefined = schemaAt(path.slice(0, depth));
@@ -162,7 +165,7 @@ function about(path: readonly PropertyKey[]): Pick<ConfigProblem, 'purpose' | 's
       }
       schema = innerOf(schema);
     }
-    // An item of a list is told by its list, not by the group that the list is in.
+    // An item of a list is described by its list, not by the group that contains the list.
     if (typeof path[depth - 1] !== 'number') break;
   }
   return {};
@@ -185,7 +188,7 @@ function membersOf(schema: z.core.$ZodType | undefined): string[] {
   return inner?._zod.def.type === 'object' ? Object.keys((inner as z.ZodObject).shape) : [];
 }
 
-/** The schema without the wrappings for a default and for being optional. */
+/** The schema without its wrappers for defaults and optional values. */
 function bare(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
   let at = schema;
   for (let inner = innerOf(at); inner; inner = innerOf(at)) at = inner;

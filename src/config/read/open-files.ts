@@ -1,13 +1,15 @@
-/** Files that decide who may do what, or hold secrets, and that anybody on the machine could change or read. */
+/**
+ * Files that decide who may do what, or contain secrets, and that other accounts on the machine can change or read.
+ */
 import { statSync } from 'node:fs';
 import type { ConfigProblem } from '../problems.ts';
 
 const othersMayWrite = 0o002;
 const othersMayRead = 0o004;
 
-/** A problem for each of these files that everybody may write to. One that is not there is none. */
+/** A problem for each of these files that everybody may write to. A missing file is not a problem. */
 export function openFiles(paths: readonly string[]): ConfigProblem[] {
-  // Windows has no such bits; Node makes them up.
+  // Windows has no such permission bits; Node invents them.
   if (process.platform === 'win32') return [];
   return paths.flatMap((path) => {
     if (!othersMay(othersMayWrite, path)) return [];
@@ -17,8 +19,8 @@ export function openFiles(paths: readonly string[]): ConfigProblem[] {
 }
 
 /**
- * Of files with secrets, those that everybody on this machine may read. One under /run/secrets is left out: Docker makes
- * it so, in a container where nobody else is.
+ * The files with secrets that everybody on this machine may read. Files under /run/secrets are excluded: Docker makes
+ * them readable in a container without other users.
  */
 export function readableFiles(paths: readonly string[]): string[] {
   if (process.platform === 'win32') return [];

@@ -1,4 +1,4 @@
-/** The configuration out of the environment and the policy file: all of it, or everything wrong with it. */
+/** The configuration from the environment and the policy file: complete, or all problems in it. */
 import { readFileSync } from 'node:fs';
 import { readRules } from '../../policy/read-rules.ts';
 import { durationMs } from '../../text/written-duration.ts';
@@ -57,7 +57,7 @@ export function readConfig(
   return problem ? { ok: false, problems: [problem] } : { ok: true, config: deepFreeze(config) };
 }
 
-/** What the policy wants of an identity provider that the environment does not give, or null. */
+/** What the policy requires from an identity provider and the environment does not configure, or null. */
 function signInProblem({ signIn, instances, identity }: Config): ConfigProblem | null {
   const { purpose, source } = settings.OIDC_ISSUER;
   const unsigned = signIn ? undefined : instances.find(asksToSignIn);
@@ -127,7 +127,7 @@ function policyOf(
 
 const quietCard: CardPolicy = { notify: [], directMessage: [], confirmAbove: null };
 
-/** Nobody but who could create users anyway. */
+/** Only people who could create users anyway. */
 const creatorsOnly: WhoMayRequest = {
   anyone: false,
   usergroups: [],
@@ -157,9 +157,9 @@ function instanceOf(written: PolicyFile['instances'][number], file: PolicyFile):
     trafficDistributionGroups: written.trafficDistributionGroups ?? [],
     serviceCloudVoice: written.serviceCloudVoice ?? false,
     samlEmail: written.samlEmail ?? 'refuse',
-    // What AWS documents as the default quota of CreateUser.
+    // AWS's documented default quota of CreateUser.
     pace: written.pace ?? { ratePerSecond: 2, burst: 5 },
-    // Some reads are allowed 10 a second by one list of AWS's and 2 by another: the lower one holds.
+    // For some reads, one list of AWS allows 10 per second and another 2; the lower value is used.
     readPace: written.readPace ?? { ratePerSecond: 2, burst: 5 },
     tagUsers: written.tagUsers ?? true,
     card: { ...quietCard, ...(written.card ?? file.card) },
@@ -191,8 +191,8 @@ function roleOf({ roleArn, externalId, roleSessionName }: Written): Pick<Instanc
 }
 
 /**
- * Instances without a role are reached with the bot's own credentials, so they are in one account; where one
- * of them names it by its ARN, it is that of the others too.
+ * Instances without a role use the bot's own credentials, so they are in one account; if the ARN of one of them
+ * contains the account, it applies to the others as well.
  */
 function withOwnAccount(instances: readonly InstanceConfig[]): InstanceConfig[] {
   const own = instances.find(({ account, role }) => account !== undefined && !role)?.account;
@@ -212,7 +212,7 @@ function limitsOf(written: NonNullable<PolicyFile['instances'][number]['limits']
   return { perHour, perDay, perApprover: approverLimits, tell };
 }
 
-/** Rules of its own, then the short form of its own, then the general ones. */
+/** The instance's own rules, then its own short form, then the general ones. */
 function rulesOf(written: PolicyFile['instances'][number], file: PolicyFile) {
   const hasShortForm = written.mayRequest !== undefined || written.approval !== undefined;
   const rules = written.rules ?? (hasShortForm ? undefined : file.rules);

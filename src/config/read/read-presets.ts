@@ -1,4 +1,4 @@
-/** Presets out of the policy file, as the rest of the bot uses them. */
+/** Presets from the policy file, in the form that the bot uses. */
 import type { Writable } from '../../users/new-user.ts';
 import type { Preset, PresetField } from '../../users/preset.ts';
 import type { ConfiguredPreset } from '../config.ts';
